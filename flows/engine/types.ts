@@ -1,0 +1,268 @@
+import type { z } from 'zod'
+import type { Locale, MessageKey } from '../../locales/keys.ts'
+
+// === What comes in ===
+
+export type ChannelType = 'telegram' | 'web' | 'terminal'
+
+/** A person on a channel: who, on which network. `id` is the network's own. */
+export type Address = { channel: ChannelType; id: string }
+
+export type Command =
+  | 'start'
+  | 'menu'
+  | 'back'
+  | 'cancel'
+  | 'restart'
+  | 'help'
+  | 'person'
+  | 'language'
+  | 'stop'
+
+export type Input =
+  | { type: 'text'; text: string }
+  /** A tapped quick reply, by its stable value. `turn` is the turn that offered it, where the network tells. */
+  | { type: 'choice'; value: string; turn?: number }
+  | {
+      type: 'media'
+      kind: 'image' | 'document' | 'voice'
+      mediaId: string
+      name?: string
+      size?: number
+      mime?: string
+    }
+  | { type: 'contact'; phone: string; own: boolean }
+  | { type: 'location'; lat: number; lon: number }
+  | { type: 'command'; name: Command; payload?: string }
+  /** Something we cannot use: a sticker, an edited message. `what` names it for the answer. */
+  | { type: 'unsupported'; what: 'sticker' | 'edit' | 'other' }
+  | { type: 'result'; requestId: string; value: unknown }
+
+/** One thing a person did. `id` is the dedupe key: the same id is the same event, for ever. */
+export type InboundEvent = {
+  id: string
+  from: Address
+  at: string
+  input: Input
+  /** The language the network says the person uses; only a first guess. */
+  locale?: Locale
+}
+
+// === What goes out ===
+
+/** Words by key; the runner renders them in the person's language. */
+export type KeyedText = { key: MessageKey; params?: Readonly<Record<string, string | number>> }
+/** Words that are data of the policy pack (a clause, an answer) and already in the right language. */
+export type PlainText = { text: string }
+export type Text = KeyedText | PlainText
+
+export type QuickReply = { value: string; label: Text }
+
+export type OutboundMessage = {
+  text: Text | readonly Text[]
+  quickReplies?: readonly QuickReply[]
+  /** False where a typed number is an answer and must not pick a quick reply. */
+  numbered?: boolean
+}
+
+/** Rows a flow asks to store; they are committed in the turn's own batch. */
+export type DomainRecord =
+  | { kind: 'locale'; locale: Locale }
+  | { kind: 'opt-out' }
+  | {
+      kind: 'unanswered-question'
+      question: string
+      reason: 'unsure' | 'refused' | 'not-stated' | 'not-helpful'
+      /** Entry and clause ids that were shown, best first. */
+      shown: readonly string[]
+    }
+
+/** What a flow asks of the world; the runner answers with a `result` in the same turn. */
+export type Query =
+  | { kind: 'policy-answer'; question: string }
+  | { kind: 'policy-entry'; id: string }
+  | { kind: 'policy-clause'; id: string }
+  | { kind: 'policy-topics' }
+
+export type Effect =
+  | { type: 'send'; message: OutboundMessage }
+  | { type: 'save'; record: DomainRecord }
+  | { type: 'request'; requestId: string; query: Query }
+  | { type: 'handoff'; reason: 'asked' | 'not-answered' | 'bug' }
+
+// === A flow, written as plain TypeScript ===
+
+export type TurnContext = { readonly now: string; readonly locale: Locale }
+
+export type Transition<Data, Step extends string> =
+  /** Go to another step of this flow and enter it. */
+  | { go: Step; data?: Data; effects?: readonly Effect[] }
+  /** Stay and wait; `again` enters the step once more, so that its question is repeated. */
+  | { wait: true; again?: boolean; data?: Data; effects?: readonly Effect[] }
+  /** Run another flow, then come back to `resumeAt` of this one. */
+  | {
+      call: string
+      input?: Input
+      resumeAt: Step
+      data?: Data
+      effects?: readonly Effect[]
+    }
+  | { end: true; effects?: readonly Effect[] }
+  /** The step has no use for this input; the engine may offer it to the policy questions. */
+  | { otherwise: Text }
+
+export type StepDefinition<Data, Step extends string> = {
+  /** What is said when the step is entered. */
+  enter: (data: Data, ctx: TurnContext) => readonly Effect[]
+  receive: (data: Data, input: Input, ctx: TurnContext) => Transition<Data, Step>
+  /** Inputs that `inspect` tries to walk on from here; at least one must lead on. */
+  samples: (data: Data, ctx: TurnContext) => readonly Input[]
+  /** True where any text is an answer, so that a question in it must be recognised by its form. */
+  freeText?: boolean
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds flows of every shape
+export type Flow<Data = any, Step extends string = any> = {
+  id: string
+  /** Raised whenever a step is renamed, removed or re-ordered, or the data changes shape. */
+  version: number
+  data: z.ZodType<Data>
+  initial: Data
+  start: Step
+  steps: Readonly<Record<Step, StepDefinition<Data, Step>>>
+  /** Shown by the global command `help`. */
+  help: KeyedText
+  /** True where leaving half-way keeps the run, to be resumed when the flow is opened again. */
+  resumable?: boolean
+  /** What the flow does with the input it was called with, before its first step is entered. */
+  open?: (input: Input, ctx: TurnContext) => Transition<Data, Step> | null
+  /** By target version; the result is parsed with `data` afterwards. */
+  migrations: Readonly<
+    Record<
+      number,
+      (old: { step: string; data: Record<string, unknown> }) => { step: string; data: unknown }
+    >
+  >
+}
+
+// === What is stored between turns: plain JSON, no functions ===
+
+/** One pass through one flow. `trail`: the steps behind, for `back`. */
+export type Run = {
+  flow: string
+  version: number
+  step: string
+  data: unknown
+  trail: readonly string[]
+}
+
+export type FlowState = {
+  status: 'waiting' | 'failed'
+  /** The last run is the one that is talking. Empty: nothing has been said yet. */
+  stack: readonly Run[]
+  /** Half-filled runs that were left, by flow. */
+  parked: Readonly<Record<string, Run>>
+  /** Set while a `request` of the engine itself is open; never stored between turns. */
+  asking?: { text: string; otherwise: Text | null }
+}
+
+export type TurnResult = { state: FlowState; effects: readonly Effect[]; path: readonly string[] }
+
+// === The outbox: one row for each message promised in a committed turn ===
+
+/** GOV.UK Notify's words, and `in-doubt`: sent or not, a crash kept us from knowing. */
+export type OutboxStatus =
+  | 'created'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'temporary-failure'
+  | 'permanent-failure'
+  | 'technical-failure'
+  | 'expired'
+  | 'in-doubt'
+
+/** A message as it was said: rendered, ready for any network. */
+export type RenderedMessage = {
+  text: string
+  quickReplies: readonly { value: string; label: string }[]
+  /** Words shown under the options where a network has no buttons. */
+  footer?: string
+}
+
+export type OutboxRow = {
+  /** `${sessionId}:${turn}:${ordinal}` or `notice:…`: no event can enqueue it twice. */
+  id: string
+  to: Address
+  origin: 'reply' | 'notice'
+  body: RenderedMessage
+  status: OutboxStatus
+  attempts: number
+  nextAttemptAt: string
+  leasedUntil: string | null
+  expiresAt: string
+  externalId: string | null
+  lastError: string | null
+}
+
+// === A channel: the only thing that knows a network's dialect ===
+
+/**
+ * Why a send did not work, and who must act.
+ * throttled, unavailable: the network, later · blocked: the person · window-closed: the person must
+ * write first · rejected: us, this message · misconfigured: us, the set-up.
+ */
+export type SendFailure =
+  | 'throttled'
+  | 'unavailable'
+  | 'blocked'
+  | 'window-closed'
+  | 'rejected'
+  | 'misconfigured'
+
+export type SendResult =
+  | { ok: true; externalId: string }
+  | {
+      ok: false
+      failure: SendFailure
+      /** Seconds to wait, where the network says so. */
+      retryAfter?: number
+      /** For staff; never holds a token or a person's words. */
+      detail: string
+      /** The network moved this person to another id. */
+      movedTo?: string
+    }
+
+/** What a turn said to one event: what is stored, and what a redelivery gets again. */
+export type Reply = { turn: number; messages: readonly RenderedMessage[] }
+
+export type Received = {
+  events: readonly InboundEvent[]
+  /**
+   * Puts the replies (one per event, in order; null where an event was not ours to answer) into this
+   * network's response. What does not fit is returned as `rest` and goes to the outbox.
+   */
+  respond: (replies: readonly (Reply | null)[]) => Response
+}
+
+export type ChannelLimits = {
+  /** Characters (UTF-16 units) of one message. */
+  textLength: number
+  /** How many quick replies a message can carry; 0: the network has no buttons. */
+  quickReplies: number
+  /** Messages a second over all people. */
+  ratePerSecond: number
+  /** Hours after the person's last message in which we may write; null: always. */
+  sessionWindowHours: number | null
+  /** Messages that fit the response of an inbound request; the rest goes to the outbox. */
+  repliesInResponse: number
+}
+
+export interface Channel {
+  readonly type: ChannelType
+  readonly limits: ChannelLimits
+  /** Verifies and parses; no database. A Response is a refusal (bad signature, bad body). */
+  receive(request: Request): Promise<Received | Response>
+  /** Never throws for what a network does daily. */
+  send(row: Pick<OutboxRow, 'to' | 'body'>): Promise<SendResult>
+}
