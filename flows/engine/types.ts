@@ -240,7 +240,8 @@ export type Received = {
   events: readonly InboundEvent[]
   /**
    * Puts the replies (one per event, in order; null where an event was not ours to answer) into this
-   * network's response. What does not fit is returned as `rest` and goes to the outbox.
+   * network's response. A reply holds at most `limits.repliesInResponse` messages: the runner has put
+   * the rest into the outbox.
    */
   respond: (replies: readonly (Reply | null)[]) => Response
 }
