@@ -21,8 +21,8 @@ export type Command =
 
 export type Input =
   | { type: 'text'; text: string }
-  /** A tapped quick reply, by its stable value. `turn` is the turn that offered it, where the network tells. */
-  | { type: 'choice'; value: string; turn?: number }
+  /** A tapped quick reply, by its stable value. `stale`: its question has been answered or left since. */
+  | { type: 'choice'; value: string; stale?: boolean }
   | {
       type: 'media'
       kind: 'image' | 'document' | 'voice'
@@ -82,7 +82,6 @@ export type Query =
   | { kind: 'policy-answer'; question: string }
   | { kind: 'policy-entry'; id: string }
   | { kind: 'policy-clause'; id: string }
-  | { kind: 'policy-topics' }
 
 export type Effect =
   | { type: 'send'; message: OutboundMessage }
@@ -92,7 +91,18 @@ export type Effect =
 
 // === A flow, written as plain TypeScript ===
 
-export type TurnContext = { readonly now: string; readonly locale: Locale }
+/** What the policy pack says of itself, in one language. */
+export type ProgrammeWords = {
+  readonly name: string
+  /** Questions worth a button in the menu: an entry's id and a short label. */
+  readonly featured: readonly { readonly entry: string; readonly label: string }[]
+}
+
+export type TurnContext = {
+  readonly now: string
+  readonly locale: Locale
+  readonly programme: Readonly<Record<Locale, ProgrammeWords>>
+}
 
 export type Transition<Data, Step extends string> =
   /** Go to another step of this flow and enter it. */
@@ -119,6 +129,10 @@ export type StepDefinition<Data, Step extends string> = {
   samples: (data: Data, ctx: TurnContext) => readonly Input[]
   /** True where any text is an answer, so that a question in it must be recognised by its form. */
   freeText?: boolean
+  /** True where the step says nothing when another flow comes back to it. */
+  quietReturn?: boolean
+  /** True where the step waits for the world's answer only, never for a person. */
+  passing?: boolean
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds flows of every shape

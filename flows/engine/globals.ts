@@ -1,0 +1,180 @@
+import { GLOBAL } from './offered.ts'
+import {
+  emit,
+  enterTop,
+  flowOf,
+  freshRun,
+  openFlow,
+  type Pass,
+  replaceTop,
+  returnTo,
+  stepOf,
+  topRun,
+} from './pass.ts'
+import type { Command, Effect, Input, KeyedText } from './types.ts'
+
+type CommandInput = Extract<Input, { type: 'command' }>
+
+/** What `inspect` counts on: the commands that every question of every flow obeys. */
+export const GLOBAL_COMMANDS = ['menu', 'back', 'cancel', 'help', 'person', 'language'] as const
+
+/** Takes a global command, whatever step is waiting. */
+export function handleCommand(pass: Pass, input: CommandInput): void {
+  switch (input.name) {
+    case 'start':
+      start(pass, input)
+      break
+    case 'menu':
+      goHome(pass)
+      break
+    case 'back':
+      goBack(pass)
+      break
+    case 'cancel':
+      cancel(pass)
+      break
+    case 'restart':
+      restart(pass)
+      break
+    case 'help':
+      help(pass)
+      break
+    case 'person':
+      callPerson(pass)
+      break
+    case 'language':
+      changeLanguage(pass, input)
+      break
+    case 'stop':
+      emit(pass, [{ type: 'save', record: { kind: 'opt-out' } }, tell({ key: 'common.stopped' })])
+      askAgain(pass)
+      break
+  }
+}
+
+/** A quick reply that works at any time: `!menu`, `!person`, or `!flow:argument`. */
+export function handleGlobalChoice(pass: Pass, value: string): void {
+  const [name = '', ...rest] = value.slice(GLOBAL.length).split(':')
+  const command = COMMANDS.find((known) => known === name)
+  if (command !== undefined) {
+    const payload = rest.join(':')
+    handleCommand(pass, {
+      type: 'command',
+      name: command,
+      ...(payload === '' ? {} : { payload }),
+    })
+  } else if (pass.flows.has(name)) {
+    topRun(pass)
+    openFlow(pass, name, { type: 'choice', value: rest.join(':') })
+  } else {
+    sayStale(pass)
+  }
+}
+
+/** An old button, or one of a flow that is gone: say so kindly and ask the present question again. */
+export function sayStale(pass: Pass): void {
+  emit(pass, [tell({ key: 'common.oldButton' })])
+  enterTop(pass)
+}
+
+const COMMANDS: readonly Command[] = [
+  'start',
+  'menu',
+  'back',
+  'cancel',
+  'restart',
+  'help',
+  'person',
+  'language',
+  'stop',
+]
+
+function start(pass: Pass, { payload }: CommandInput): void {
+  const [flow = '', ...rest] = (payload ?? '').split('-')
+  if (flow !== '' && flow !== pass.options.home && pass.flows.has(flow)) {
+    topRun(pass)
+    openFlow(pass, flow, { type: 'choice', value: rest.join('-') })
+  } else {
+    goHome(pass)
+  }
+}
+
+function goHome(pass: Pass): void {
+  parkRuns(pass)
+  pass.stack = [freshRun(flowOf(pass, pass.options.home))]
+  enterTop(pass)
+}
+
+function goBack(pass: Pass): void {
+  const run = topRun(pass)
+  const previous = run.trail.at(-1)
+  if (previous !== undefined) {
+    replaceTop(pass, { ...run, step: previous, trail: run.trail.slice(0, -1) })
+    enterTop(pass)
+  } else if (pass.stack.length > 1) {
+    const left = pass.stack.at(-1)
+    if (left !== undefined) park(pass, left)
+    pass.stack = pass.stack.slice(0, -1)
+    enterTop(pass)
+  } else {
+    goHome(pass)
+  }
+}
+
+function cancel(pass: Pass): void {
+  const kept = pass.stack.some((run) => flowOf(pass, run.flow).resumable === true)
+  emit(pass, [tell({ key: kept ? 'common.cancelledKept' : 'common.cancelled' })])
+  goHome(pass)
+}
+
+function restart(pass: Pass): void {
+  const flow = flowOf(pass, topRun(pass).flow)
+  if (flow.id !== pass.options.home) emit(pass, [tell({ key: 'common.restarted' })])
+  replaceTop(pass, freshRun(flow))
+  enterTop(pass)
+}
+
+function help(pass: Pass): void {
+  const flow = flowOf(pass, topRun(pass).flow)
+  emit(pass, [{ type: 'send', message: { text: [flow.help, { key: 'common.helpCommands' }] } }])
+  askAgain(pass)
+}
+
+function callPerson(pass: Pass): void {
+  emit(pass, [{ type: 'handoff', reason: 'asked' }, tell({ key: 'common.person' })])
+  askAgain(pass)
+}
+
+function changeLanguage(pass: Pass, { payload }: CommandInput): void {
+  if (payload === 'zh-Hans' || payload === 'en') {
+    emit(pass, [
+      { type: 'save', record: { kind: 'locale', locale: payload } },
+      tell({ key: 'settings.languageChanged' }),
+    ])
+    enterTop(pass)
+  } else {
+    topRun(pass)
+    openFlow(pass, pass.options.settings, { type: 'command', name: 'language' })
+  }
+}
+
+/** Repeats the question that is open; home asks none. */
+function askAgain(pass: Pass): void {
+  const run = topRun(pass)
+  if (stepOf(pass, run).quietReturn !== true) returnTo(pass)
+}
+
+/** Keeps the half-filled runs of the stack, so that leaving loses nothing. */
+export function parkRuns(pass: Pass): void {
+  for (const run of pass.stack) park(pass, run)
+}
+
+function park(pass: Pass, run: Pass['stack'][number]): void {
+  if (pass.flows.get(run.flow)?.resumable === true) {
+    pass.parked = { ...pass.parked, [run.flow]: run }
+  }
+}
+
+function tell(text: KeyedText): Effect {
+  return { type: 'send', message: { text } }
+}

@@ -1,0 +1,183 @@
+import { migrateRun } from './migrate.ts'
+import type {
+  Effect,
+  Flow,
+  FlowState,
+  Input,
+  Run,
+  StepDefinition,
+  Text,
+  Transition,
+  TurnContext,
+} from './types.ts'
+
+/** A turn may enter this many steps; more is a loop, which is our bug (goflow's guard). */
+const MAX_STEPS = 32
+/** `back` remembers this many steps of a run. */
+const MAX_TRAIL = 40
+
+/** The request by which the engine itself asks whether a text is a policy question. */
+export const QUESTION_REQUEST = 'engine:question'
+
+export type EngineOptions = {
+  flows: readonly Flow[]
+  /** The flow that is talking when no other is. */
+  home: string
+  /** The flow that answers policy questions, also in the middle of any other. */
+  questions: string
+  /** The flow that changes the language. */
+  settings: string
+  /** Recognises a question by its form, where any text would be an answer. */
+  looksLikeQuestion: (text: string) => boolean
+  /** True where the result of a `policy-answer` request is an answer worth interrupting for. */
+  isAnswer: (value: unknown) => boolean
+}
+
+/** One turn on its way: the engine's only mutable thing, made and dropped inside `step`. */
+export type Pass = {
+  readonly flows: ReadonlyMap<string, Flow>
+  readonly options: EngineOptions
+  stack: Run[]
+  parked: Record<string, Run>
+  asking: FlowState['asking']
+  ctx: TurnContext
+  readonly effects: Effect[]
+  readonly path: string[]
+}
+
+export function emit(pass: Pass, effects: readonly Effect[] = []): void {
+  for (const effect of effects) {
+    pass.effects.push(effect)
+    if (effect.type === 'save' && effect.record.kind === 'locale') {
+      pass.ctx = { ...pass.ctx, locale: effect.record.locale }
+    }
+  }
+}
+
+export function flowOf(pass: Pass, id: string): Flow {
+  const flow = pass.flows.get(id)
+  if (flow === undefined) throw new Error(`unknown flow ${id}`)
+  return flow
+}
+
+/** The run that is talking, carried to its flow's version; home where there is none. */
+export function topRun(pass: Pass): Run {
+  const stored = pass.stack.at(-1) ?? freshRun(flowOf(pass, pass.options.home))
+  const run = migrateRun(stored, flowOf(pass, stored.flow))
+  pass.stack = [...pass.stack.slice(0, -1), run]
+  return run
+}
+
+export function stepOf(pass: Pass, run: Run): StepDefinition<unknown, string> {
+  const step = flowOf(pass, run.flow).steps[run.step]
+  if (step === undefined) throw new Error(`unknown step ${run.flow}.${run.step}`)
+  return step
+}
+
+export function freshRun(flow: Flow): Run {
+  return { flow: flow.id, version: flow.version, step: flow.start, data: flow.initial, trail: [] }
+}
+
+/** Says what the current step says on entry. */
+export function enterTop(pass: Pass): void {
+  const run = topRun(pass)
+  if (pass.path.length >= MAX_STEPS) throw new Error(`more than ${MAX_STEPS} steps in one turn`)
+  pass.path.push(`${run.flow}.${run.step}`)
+  emit(pass, stepOf(pass, run).enter(run.data, pass.ctx))
+}
+
+/** Opens a flow on top: where it was left, or anew. */
+export function openFlow(pass: Pass, id: string, input: Input): void {
+  const flow = flowOf(pass, id)
+  const open = pass.stack.findIndex((run) => run.flow === id)
+  if (open >= 0 && id !== pass.options.questions) {
+    pass.stack = pass.stack.slice(0, open + 1)
+    enterTop(pass)
+    return
+  }
+  const parked = pass.parked[id]
+  if (parked !== undefined) {
+    pass.parked = without(pass.parked, id)
+    pass.stack = [...pass.stack, migrateRun(parked, flow)]
+    emit(pass, [{ type: 'send', message: { text: { key: 'common.resumed' } } }])
+    enterTop(pass)
+    return
+  }
+  pass.stack = [...pass.stack, freshRun(flow)]
+  const opening = flow.open?.(input, pass.ctx)
+  if (opening == null) enterTop(pass)
+  else applyTransition(pass, opening, input, { opening: true })
+}
+
+export function applyTransition(
+  pass: Pass,
+  transition: Transition<unknown, string>,
+  input: Input,
+  { opening = false } = {},
+): void {
+  if ('otherwise' in transition) {
+    fallBack(pass, input, transition.otherwise)
+    return
+  }
+  emit(pass, transition.effects)
+  if ('end' in transition) {
+    pass.stack = pass.stack.slice(0, -1)
+    returnTo(pass)
+    return
+  }
+  const run = topRun(pass)
+  const data = 'data' in transition ? transition.data : run.data
+  if ('go' in transition) {
+    const trail = opening ? [] : [...run.trail, run.step].slice(-MAX_TRAIL)
+    replaceTop(pass, { ...run, step: transition.go, data, trail })
+    enterTop(pass)
+  } else if ('call' in transition) {
+    replaceTop(pass, { ...run, step: transition.resumeAt, data })
+    openFlow(pass, transition.call, transition.input ?? input)
+  } else {
+    replaceTop(pass, { ...run, data })
+    if (transition.again === true) enterTop(pass)
+  }
+}
+
+/** Gives the input to the step that is waiting. */
+export function receiveTop(pass: Pass, input: Input): void {
+  const run = topRun(pass)
+  applyTransition(pass, stepOf(pass, run).receive(run.data, input, pass.ctx), input)
+}
+
+export function replaceTop(pass: Pass, run: Run): void {
+  pass.stack = [...pass.stack.slice(0, -1), run]
+}
+
+/** Comes back to the caller's question, or home. */
+export function returnTo(pass: Pass): void {
+  const wasEmpty = pass.stack.length === 0
+  const run = topRun(pass)
+  if (wasEmpty || stepOf(pass, run).quietReturn !== true) enterTop(pass)
+}
+
+/** A step had no use for the input: it may be a policy question; if not, say what is wrong and ask again. */
+function fallBack(pass: Pass, input: Input, otherwise: Text): void {
+  if (input.type === 'text' && pass.asking === undefined) {
+    askWhetherQuestion(pass, input.text, otherwise)
+    return
+  }
+  emit(pass, [{ type: 'send', message: { text: otherwise } }])
+  enterTop(pass)
+}
+
+export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | null): void {
+  pass.asking = { text, otherwise }
+  emit(pass, [
+    {
+      type: 'request',
+      requestId: QUESTION_REQUEST,
+      query: { kind: 'policy-answer', question: text },
+    },
+  ])
+}
+
+function without(parked: Record<string, Run>, id: string): Record<string, Run> {
+  return Object.fromEntries(Object.entries(parked).filter(([flow]) => flow !== id))
+}

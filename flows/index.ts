@@ -1,0 +1,7 @@
+import type { Flow } from './engine/types.ts'
+import { menuFlow } from './menu/flow.ts'
+import { policyQuestionFlow } from './policy-question/flow.ts'
+import { settingsFlow } from './settings/flow.ts'
+
+/** Every flow, once. */
+export const flows: readonly Flow[] = [menuFlow, policyQuestionFlow, settingsFlow]
