@@ -71,7 +71,7 @@ CREATE TABLE outbox (
   FOREIGN KEY (channel, external_id) REFERENCES addresses (channel, external_id) ON UPDATE CASCADE
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (next_attempt_at) WHERE status IN ('created', 'sending', 'temporary-failure');
-CREATE INDEX outbox_by_address ON outbox (channel, external_id, created_at, id)
+CREATE INDEX outbox_by_address ON outbox (channel, external_id)
   WHERE status IN ('created', 'sending', 'temporary-failure');
 
 CREATE TABLE handoffs (

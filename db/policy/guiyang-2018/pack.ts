@@ -1,0 +1,47 @@
+import { FaqEntry, PolicyPack as Pack, type PolicyPack } from '../pack.ts'
+import clauses from './clauses.json' with { type: 'json' }
+import { facts } from './facts.ts'
+import cooperation from './faq/a-cooperation.json' with { type: 'json' }
+import funding from './faq/a-funding.json' with { type: 'json' }
+import goals from './faq/a-goals.json' with { type: 'json' }
+import groups from './faq/a-groups.json' with { type: 'json' }
+import industries from './faq/a-industries.json' with { type: 'json' }
+import money from './faq/a-money.json' with { type: 'json' }
+import bases from './faq/b-bases.json' with { type: 'json' }
+import guarantees from './faq/b-guarantees.json' with { type: 'json' }
+import notStated from './faq/b-not-stated.json' with { type: 'json' }
+import oversight from './faq/b-oversight.json' with { type: 'json' }
+import publicity from './faq/b-publicity.json' with { type: 'json' }
+import reform from './faq/b-reform.json' with { type: 'json' }
+import vouchers from './faq/b-vouchers.json' with { type: 'json' }
+import { programme } from './programme.ts'
+
+/** Guiyang 2018, checked as it is read: a pack with a hole does not start. */
+export function guiyang2018(): PolicyPack {
+  return Pack.parse({
+    programme,
+    facts,
+    clauses: clauses.map(({ id, title, text }) => ({
+      id,
+      title,
+      text: text.replace(/\s*\|\s*$/, ''),
+    })),
+    faq: FaqEntry.array().parse(
+      [
+        money,
+        groups,
+        industries,
+        goals,
+        funding,
+        cooperation,
+        reform,
+        bases,
+        vouchers,
+        publicity,
+        oversight,
+        guarantees,
+        notStated,
+      ].flat(),
+    ),
+  })
+}

@@ -1,0 +1,7 @@
+import { guiyang2018 } from './guiyang-2018/pack.ts'
+import type { PolicyPack } from './pack.ts'
+
+/** The packs that come with the product, by programme. */
+export const packs: Readonly<Record<string, () => PolicyPack>> = {
+  'guiyang-2018': guiyang2018,
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+
+/** One text in both languages: a pack is complete in each. */
+const Bilingual = z.object({ 'zh-Hans': z.string().min(1), en: z.string().min(1) })
+
+/** A figure or list that the documents state, with the clause it stands in. */
+const fact = <Value extends z.ZodType>(value: Value) =>
+  z.object({ value, clause: z.string().min(1), year: z.number().int() })
+
+const Shares = z
+  .object({ province: z.number(), city: z.number(), county: z.number() })
+  .refine(({ province, city, county }) => province + city + county === 10, {
+    error: 'The shares of the levels must add up to ten tenths.',
+  })
+
+/** The figures of a programme, as typed data. Money is in fen, shares in tenths. */
+export const Facts = z.object({
+  directSubsidyFen: fact(z.number().int().positive()),
+  directShares: fact(Shares),
+  followUpAverageFen: fact(z.number().int().positive()),
+  followUpShares: fact(Shares),
+  targetHouseholds: fact(z.number().int().positive()),
+  targetJobs: fact(z.number().int().positive()),
+  finishByMonth: fact(z.number().int().min(1).max(12)),
+  lowIncomeVillages: fact(z.number().int().positive()),
+  keyGroups: fact(z.array(z.object({ id: z.string(), name: Bilingual })).min(1)),
+  keyGroupJobsForPreference: fact(z.number().int().positive()),
+  industries: fact(z.array(z.object({ id: z.string(), name: Bilingual })).min(1)),
+  cooperationModels: fact(z.array(z.object({ id: z.string(), name: Bilingual })).min(1)),
+  voucherUses: fact(z.array(z.object({ id: z.string(), name: Bilingual })).min(1)),
+  demonstrationBases: fact(z.object({ min: z.number().int(), max: z.number().int() })),
+})
+export type Facts = z.infer<typeof Facts>
+
+const Words = z.object({
+  question: z.string().min(1),
+  answer: z.string().min(1),
+  variants: z.array(z.string().min(1)).min(4).max(30),
+})
+
+export const FaqEntry = z.object({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  topic: z.string(),
+  /** `not-stated`: an honest "the plan does not say", with the nearest clause if there is one. */
+  basis: z.enum(['plan', 'not-stated']),
+  clauses: z.array(z.string()),
+  /** What the answer rests on beyond the clauses. */
+  sources: z.array(z.string()),
+  'zh-Hans': Words,
+  en: Words,
+  related: z.array(z.string()),
+})
+export type FaqEntry = z.infer<typeof FaqEntry>
+
+export const Clause = z.object({ id: z.string(), title: z.string(), text: z.string() })
+export type Clause = z.infer<typeof Clause>
+
+/** What a programme is, beyond its clauses. */
+export const Programme = z.object({
+  id: z.string(),
+  /** In a sentence: "贵阳市2018年…扶持政策". */
+  name: Bilingual,
+  /** How a citation names the document. */
+  document: Bilingual,
+  city: z.string(),
+  /** Its districts, counties and zones: naming one is not asking about another place. */
+  ownPlaces: z.array(z.string()),
+  year: z.number().int(),
+  /** Questions worth a button: an entry, and a label of a few words. */
+  featured: z.array(z.object({ entry: z.string(), label: Bilingual })),
+})
+export type Programme = z.infer<typeof Programme>
+
+/** A programme as data: the next city is a new pack and no new code. */
+export const PolicyPack = z
+  .object({
+    programme: Programme,
+    facts: Facts,
+    clauses: z.array(Clause).min(1),
+    faq: z.array(FaqEntry).min(1),
+  })
+  .superRefine(({ programme, clauses, faq, facts }, ctx) => {
+    const clauseIds = new Set(clauses.map(({ id }) => id))
+    const entryIds = new Set(faq.map(({ id }) => id))
+    const complain = (message: string) => ctx.addIssue({ code: 'custom', message })
+    if (entryIds.size !== faq.length) complain('Two FAQ entries share an id.')
+    if (clauseIds.size !== clauses.length) complain('Two clauses share an id.')
+    for (const entry of faq) {
+      for (const id of entry.clauses) {
+        if (!clauseIds.has(id)) complain(`${entry.id}: there is no clause ${id}`)
+      }
+      for (const id of entry.related) {
+        if (!entryIds.has(id)) complain(`${entry.id}: there is no related entry ${id}`)
+      }
+      if (entry.basis === 'plan' && entry.clauses.length === 0) {
+        complain(`${entry.id}: an answer from the plan names its clause`)
+      }
+    }
+    for (const { entry } of programme.featured) {
+      if (!entryIds.has(entry)) complain(`featured: there is no entry ${entry}`)
+    }
+    for (const [name, { clause }] of Object.entries(facts)) {
+      if (!clauseIds.has(clause)) complain(`${name}: there is no clause ${clause}`)
+    }
+  })
+export type PolicyPack = z.infer<typeof PolicyPack>
