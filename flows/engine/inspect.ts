@@ -48,7 +48,8 @@ export function inspect(options: InspectOptions): Finding[] {
     const definition = flows.find(({ id }) => id === run?.flow)?.steps[run?.step ?? '']
     if (state === undefined || run === undefined || definition === undefined) continue
     const report = (problem: string) => {
-      findings.push({ flow: run.flow, step: run.step, problem })
+      const known = findings.some((found) => found.step === run.step && found.problem === problem)
+      if (!known) findings.push({ flow: run.flow, step: run.step, problem })
     }
     for (const name of GLOBAL_COMMANDS) {
       const results = walk(state, { type: 'command', name })

@@ -36,6 +36,8 @@ export type Input =
   | { type: 'command'; name: Command; payload?: string }
   /** Something we cannot use: a sticker, an edited message. `what` names it for the answer. */
   | { type: 'unsupported'; what: 'sticker' | 'edit' | 'other' }
+  /** The person blocked us or left, or let us in again; nothing is said. */
+  | { type: 'membership'; state: 'left' | 'joined' }
   | { type: 'result'; requestId: string; value: unknown }
 
 /** One thing a person did. `id` is the dedupe key: the same id is the same event, for ever. */

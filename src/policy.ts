@@ -1,0 +1,182 @@
+import type { Database } from '../db/database.ts'
+import { loadPack } from '../db/packs.ts'
+import type { PolicyPack } from '../db/policy/pack.ts'
+import type { ProgrammeWords, Query } from '../flows/engine/types.ts'
+import { createKnowledge, type Knowledge } from '../flows/knowledge/knowledge.ts'
+import type { Corpus, Decision, Entry, Guard } from '../flows/knowledge/types.ts'
+import type { PolicyAnswer } from '../flows/policy-question/answer.ts'
+import { LOCALES, type Locale } from '../locales/keys.ts'
+
+/** One revision of the policy, ready to answer. */
+export type Policy = {
+  readonly revision: string
+  readonly words: Readonly<Record<Locale, ProgrammeWords>>
+  answer(query: Query, locale: Locale): PolicyAnswer
+}
+
+/** Gives the policy of a revision, from memory where it was the last one asked for. */
+export type PolicyShelf = { at(revision: string): Promise<Policy> }
+
+/** Keeps the newest revision's index in memory; a publication shows in the next turn of every process. */
+export function createPolicyShelf(db: Database): PolicyShelf {
+  let kept: { revision: string; policy: Promise<Policy> } | null = null
+  return {
+    at(revision) {
+      if (kept?.revision !== revision) {
+        const policy = loadPack(db, revision).then((pack) => createPolicy(pack, revision))
+        const shelved = { revision, policy }
+        kept = shelved
+        // A failed load is not kept, so that the next turn tries again.
+        policy.catch(() => {
+          if (kept === shelved) kept = null
+        })
+      }
+      return kept.policy
+    },
+  }
+}
+
+/** Builds the answers of a pack. */
+export function createPolicy(pack: PolicyPack, revision: string): Policy {
+  const knowledge = createKnowledge(corpusOf(pack, revision))
+  return {
+    revision,
+    words: wordsOf(pack),
+    answer: (query, locale) => {
+      switch (query.kind) {
+        case 'policy-answer':
+          return fromDecision(pack, knowledge, knowledge.decide(query.question, locale), locale)
+        case 'policy-entry': {
+          const entry = knowledge.entry(query.id)
+          return entry === undefined
+            ? { kind: 'gone' }
+            : fromEntry(pack, entry, knowledge.related(entry.id), locale)
+        }
+        case 'policy-clause':
+          return fromClauses(pack, query.id.split(','), locale)
+      }
+    },
+  }
+}
+
+/** What can be searched of a pack. */
+export function corpusOf(pack: PolicyPack, revision: string): Corpus {
+  return {
+    revision,
+    programme: { places: pack.programme.ownPlaces, years: [String(pack.programme.year)] },
+    entries: pack.faq.map((entry) => ({
+      id: entry.id,
+      topic: entry.topic,
+      basis: entry.basis,
+      clauses: entry.clauses,
+      related: entry.related,
+      words: { 'zh-Hans': entry['zh-Hans'], en: entry.en },
+    })),
+    clauses: pack.clauses,
+  }
+}
+
+function wordsOf({ programme }: PolicyPack): Record<Locale, ProgrammeWords> {
+  const inLocale = (locale: Locale): ProgrammeWords => ({
+    name: programme.name[locale],
+    featured: programme.featured.map(({ entry, label }) => ({ entry, label: label[locale] })),
+  })
+  const [zh, en] = LOCALES
+  return { [zh]: inLocale(zh), [en]: inLocale(en) }
+}
+
+function fromDecision(
+  pack: PolicyPack,
+  knowledge: Knowledge,
+  decision: Decision,
+  locale: Locale,
+): PolicyAnswer {
+  switch (decision.kind) {
+    case 'answer':
+    case 'not-stated':
+      return fromEntry(pack, decision.entry, knowledge.related(decision.entry.id), locale)
+    case 'clause':
+      return {
+        kind: 'sentence',
+        text: decision.sentence,
+        citations: cite(pack, [decision.clause.id], locale),
+      }
+    case 'unsure':
+      return {
+        kind: 'unsure',
+        candidates: decision.candidates.map((entry) => candidate(entry, locale)),
+      }
+    case 'guarded':
+      return { kind: 'guarded', ...guardOf(decision.guard) }
+    case 'refused':
+      return { kind: 'refused' }
+  }
+}
+
+function fromEntry(
+  pack: PolicyPack,
+  entry: Entry,
+  related: readonly Entry[],
+  locale: Locale,
+): PolicyAnswer {
+  return {
+    kind: 'entry',
+    id: entry.id,
+    basis: entry.basis,
+    text: entry.words[locale].answer,
+    citations: cite(pack, entry.clauses, locale),
+    related: related.slice(0, 3).map((other) => candidate(other, locale)),
+  }
+}
+
+function fromClauses(pack: PolicyPack, ids: readonly string[], locale: Locale): PolicyAnswer {
+  const texts = new Map(pack.clauses.map(({ id, text }) => [id, text]))
+  const clauses = cite(pack, ids, locale).map((citation) => ({
+    ...citation,
+    text: texts.get(citation.clause) ?? '',
+  }))
+  return clauses.length === 0 ? { kind: 'gone' } : { kind: 'clauses', clauses }
+}
+
+function cite(pack: PolicyPack, ids: readonly string[], locale: Locale) {
+  const titles = new Map(pack.clauses.map(({ id, title }) => [id, title]))
+  return ids.flatMap((clause) => {
+    const section = titles.get(clause)
+    return section === undefined
+      ? []
+      : [{ clause, section, document: pack.programme.document[locale] }]
+  })
+}
+
+function candidate(entry: Entry, locale: Locale) {
+  return { id: entry.id, question: entry.words[locale].question }
+}
+
+type GuardedAnswer = Omit<Extract<PolicyAnswer, { kind: 'guarded' }>, 'kind'>
+
+function guardOf(guard: Guard): GuardedAnswer {
+  switch (guard.kind) {
+    case 'other-place':
+      return { guard: 'otherPlace', name: guard.place }
+    case 'other-year':
+      return { guard: 'otherYear', name: guard.year }
+    case 'other-benefit':
+      return { guard: 'otherBenefit', name: guard.benefit }
+    case 'small-talk':
+      return { guard: SMALL_TALK[guard.topic], name: '' }
+    case 'abuse':
+    case 'injection':
+    case 'noise':
+    case 'legal':
+      return { guard: guard.kind, name: '' }
+  }
+}
+
+const SMALL_TALK = {
+  greeting: 'greeting',
+  thanks: 'thanks',
+  praise: 'thanks',
+  bye: 'goodbye',
+  'who-are-you': 'whoAreYou',
+  filler: 'smallTalk',
+} as const

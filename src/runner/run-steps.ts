@@ -1,0 +1,70 @@
+import type { Step } from '../../flows/engine/step.ts'
+import type {
+  DomainRecord,
+  Effect,
+  FlowState,
+  Input,
+  TurnContext,
+} from '../../flows/engine/types.ts'
+import type { Locale } from '../../locales/keys.ts'
+import type { Policy } from '../policy.ts'
+import type { Spoken } from './render.ts'
+
+/** Requests of one turn; more is a loop, which is our bug. */
+const MAX_REQUESTS = 8
+
+/** What the steps of one turn came to, before anything is stored. */
+export type TurnOutcome = {
+  state: FlowState
+  spoken: readonly Spoken[]
+  records: readonly { record: DomainRecord; locale: Locale }[]
+  handoffs: readonly Extract<Effect, { type: 'handoff' }>['reason'][]
+  path: readonly string[]
+}
+
+/** Steps until no request is open. Pure but for the policy, which is read-only memory. */
+export function runSteps(
+  step: Step,
+  policy: Policy,
+  stored: FlowState | null,
+  input: Input,
+  ctx: TurnContext,
+): TurnOutcome {
+  const spoken: Spoken[] = []
+  const records: { record: DomainRecord; locale: Locale }[] = []
+  const handoffs: TurnOutcome['handoffs'][number][] = []
+  const path: string[] = []
+  let locale = ctx.locale
+  let state = stored
+  let next: Input | null = input
+  for (let requests = 0; next !== null; requests++) {
+    if (requests > MAX_REQUESTS) throw new Error(`more than ${MAX_REQUESTS} requests in one turn`)
+    const result = step(state, next, { ...ctx, locale })
+    state = result.state
+    next = null
+    path.push(...result.path)
+    for (const effect of result.effects) {
+      switch (effect.type) {
+        case 'send':
+          spoken.push({ message: effect.message, locale })
+          break
+        case 'save':
+          records.push({ record: effect.record, locale })
+          if (effect.record.kind === 'locale') locale = effect.record.locale
+          break
+        case 'handoff':
+          handoffs.push(effect.reason)
+          break
+        case 'request':
+          next = {
+            type: 'result',
+            requestId: effect.requestId,
+            value: policy.answer(effect.query, locale),
+          }
+          break
+      }
+    }
+  }
+  if (state === null) throw new Error('a turn without a state')
+  return { state, spoken, records, handoffs, path }
+}
