@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { Channel, RenderedMessage } from '../../flows/engine/types.ts'
+import { withNumberedOptions } from '../fit.ts'
+
+/** One typed line. `person`: who is at the keyboard; `id`: the dedupe key. */
+const Line = z.object({
+  id: z.string().regex(/^[\w-]{1,64}$/),
+  person: z.string().regex(/^[\w-]{1,64}$/),
+  text: z.string().max(64 * 1024),
+})
+
+/**
+ * A chat in a terminal, for trying a flow without a phone: `POST {id, person, text}`, answered as plain
+ * text with numbered options. It knows no secret and must never be mounted on a server.
+ */
+export function createTerminalChannel(options: {
+  now: () => string
+  /** Where messages go that come later than an answer. */
+  write: (text: string) => void
+}): Channel {
+  return {
+    type: 'terminal',
+    limits: {
+      textLength: 100_000,
+      quickReplies: 0,
+      ratePerSecond: 1000,
+      sessionWindowHours: null,
+      repliesInResponse: 10,
+    },
+    async receive(request) {
+      const line = Line.safeParse(await request.json().catch(() => null))
+      if (!line.success) return new Response('A line is {id, person, text}.\n', { status: 400 })
+      const { id, person, text } = line.data
+      return {
+        events: [
+          {
+            id: `terminal:${person}:${id}`,
+            from: { channel: 'terminal', id: person },
+            at: options.now(),
+            input: { type: 'text', text },
+          },
+        ],
+        respond: ([reply]) =>
+          new Response((reply?.messages ?? []).map(renderTerminal).join('\n\n'), {
+            headers: { 'content-type': 'text/plain; charset=utf-8' },
+          }),
+      }
+    },
+    async send({ body }) {
+      options.write(renderTerminal(body))
+      return { ok: true, externalId: 'terminal' }
+    },
+  }
+}
+
+/** A message as it stands on the screen: words, numbered options, and the numbers that always work. */
+export function renderTerminal(message: RenderedMessage): string {
+  return withNumberedOptions(message).text
+}

@@ -1,0 +1,144 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { serve } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { openFile } from '../db/client.node.ts'
+import { openRemote } from '../db/client.web.ts'
+import type { Database } from '../db/database.ts'
+import { currentRevision } from '../db/packs.ts'
+import { createApp } from './app.ts'
+import { createChannels } from './channels.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { createDeps, prepare } from './create-deps.ts'
+import { newId } from './ids.ts'
+import { createLog } from './log.ts'
+import { dispatchOutbox } from './runner/dispatch-outbox.ts'
+import { startTelegram } from './telegram.ts'
+
+/** The outbox is looked at this often even when nobody called. */
+const SWEEP_MILLISECONDS = 5000
+/** Turns in flight get this long to finish when the server is told to stop. */
+const GRACE_MILLISECONDS = 10_000
+
+export type RunningServer = { url: string; stop: () => Promise<void> }
+
+/** Opens the database that the settings name: a file on this machine, or a libSQL server. */
+export function openDatabase(config: Config): Database {
+  return config.DATABASE_URL.startsWith('file:')
+    ? openFile(config.DATABASE_URL.slice('file:'.length))
+    : openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
+}
+
+/** Starts the whole product on Node and resolves once it listens. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const now = () => new Date().toISOString()
+  const log = createLog(config.LOG === 'off' ? () => {} : (line) => console.log(line), now)
+  const db = openDatabase(config)
+  const sessionSecret = config.SESSION_SECRET ?? localSecret(config)
+  const background = (task: Promise<unknown>) => {
+    task.catch((error: unknown) => log.error('background-failed', error))
+  }
+  const stopping = new AbortController()
+  let wake = () => {}
+  const deps = createDeps({
+    db,
+    channels: createChannels(config, { sessionSecret, newId, now, background }),
+    programme: config.PROGRAMME,
+    log,
+    now,
+    newId,
+    random: Math.random,
+    wake: () => wake(),
+  })
+  await prepare(deps)
+  // The index is built before the first person waits for it.
+  const revision = await currentRevision(db, config.PROGRAMME)
+  if (revision !== null) await deps.policies.at(revision)
+
+  const app = new Hono()
+  app.use('/assets/*', serveStatic({ root: './bots/web/public', rewriteRequestPath: stripAssets }))
+  app.route('/', createApp(deps))
+  const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  // A listening TCP server's address is never a string.
+  const { port } = server.address() as AddressInfo
+
+  const dispatching = (async () => {
+    while (!stopping.signal.aborted) {
+      const called = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      await dispatchOutbox(deps, (wait) => pause(wait)).catch((error: unknown) =>
+        log.error('dispatch-failed', error),
+      )
+      await Promise.race([
+        called,
+        pause(SWEEP_MILLISECONDS, undefined, { signal: stopping.signal }).catch(() => {}),
+      ])
+    }
+  })()
+  const telegram = startTelegram(deps, config, stopping.signal)
+
+  return {
+    url: `http://${config.HOST}:${port}`,
+    stop: async () => {
+      stopping.abort()
+      wake()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      await Promise.race([closed, pause(GRACE_MILLISECONDS)])
+      await Promise.allSettled([dispatching, telegram])
+      await db.close()
+    },
+  }
+}
+
+function stripAssets(path: string): string {
+  return path.replace(/^\/assets/, '')
+}
+
+/** Without SESSION_SECRET, one is made and kept beside the data, so that a restart loses no conversation. */
+function localSecret(config: Config): string {
+  const folder = config.DATABASE_URL.startsWith('file:')
+    ? dirname(config.DATABASE_URL.slice('file:'.length))
+    : 'data'
+  const path = join(folder, 'session-secret')
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    mkdirSync(folder, { recursive: true })
+    const secret = newId() + newId()
+    writeFileSync(path, `${secret}\n`, { mode: 0o600 })
+    return secret
+  }
+}
+
+/** `npm start`. */
+async function main(): Promise<void> {
+  const server = await startServer(readConfig(process.env))
+  console.log(`\n微企通 Weiqitong: ${server.url}\n`)
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1)
+      stopping = true
+      server.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+  }
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof ConfigError ? error.message : error)
+    process.exit(1)
+  })
+}
