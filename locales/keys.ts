@@ -2,6 +2,7 @@ import type common from './en/common.json'
 import type menu from './en/menu.json'
 import type policy from './en/policy.json'
 import type settings from './en/settings.json'
+import type telegram from './en/telegram.json'
 import type web from './en/web.json'
 
 /** The languages of the product: Chinese first. */
@@ -14,6 +15,7 @@ export type Namespaces = {
   menu: typeof menu
   policy: typeof policy
   settings: typeof settings
+  telegram: typeof telegram
   web: typeof web
 }
 
@@ -24,5 +26,5 @@ export type MessageKey = {
 
 /** The language of a BCP 47 tag as far as we speak it: `zh-*` is Chinese, all else English. */
 export function localeOf(tag: string | null | undefined): Locale {
-  return tag == null || tag === '' || /^zh\b/i.test(tag) ? 'zh-Hans' : 'en'
+  return tag == null || /^(zh\b|\*|$)/i.test(tag) ? 'zh-Hans' : 'en'
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { createTerminalChannel } from '../bots/terminal/channel.ts'
 import { chat } from '../bots/terminal/chat.node.ts'
 import { listHandoffs, listUnanswered } from '../db/staff.ts'
+import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { createDeps, prepare } from './create-deps.ts'
@@ -94,6 +95,8 @@ async function runChat(options: { repro: boolean; keep: boolean; locale: string 
     db,
     channels: [terminal],
     programme: config.PROGRAMME,
+    sessionSecret: newId(),
+    translate: createTranslate(),
     log: createLog((line) => console.error(line), now),
     now,
     newId,

@@ -7,7 +7,7 @@ import type { Channel } from '../flows/engine/types.ts'
 import { flows } from '../flows/index.ts'
 import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
 import { isPolicyAnswer } from '../flows/policy-question/answer.ts'
-import { createTranslate } from '../locales/i18n.ts'
+import type { Translate } from '../locales/i18n.ts'
 import type { Deps } from './deps.ts'
 import type { Log } from './log.ts'
 import { createPolicyShelf } from './policy.ts'
@@ -17,11 +17,13 @@ export type World = {
   db: Database
   channels: readonly Channel[]
   programme: string
+  sessionSecret: string
   log: Log
   now: () => string
   newId: () => string
   random: () => number
   wake: () => void
+  translate: Translate
 }
 
 /** The conversation with all its flows. */
@@ -40,7 +42,6 @@ export function createDeps(world: World): Deps {
     ...world,
     channels: new Map(world.channels.map((channel) => [channel.type, channel])),
     step,
-    translate: createTranslate(),
     policies: createPolicyShelf(world.db),
   }
 }

@@ -13,6 +13,8 @@ export type Deps = {
   translate: Translate
   policies: PolicyShelf
   programme: string
+  /** Signs the conversations of the web chat. */
+  sessionSecret: string
   log: Log
   /** ISO time in UTC. */
   now: () => string

@@ -9,6 +9,7 @@ import { openFile } from '../db/client.node.ts'
 import { openRemote } from '../db/client.web.ts'
 import type { Database } from '../db/database.ts'
 import { currentRevision } from '../db/packs.ts'
+import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
 import { createChannels } from './channels.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
@@ -41,12 +42,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const background = (task: Promise<unknown>) => {
     task.catch((error: unknown) => log.error('background-failed', error))
   }
+  const translate = createTranslate()
   const stopping = new AbortController()
   let wake = () => {}
   const deps = createDeps({
     db,
-    channels: createChannels(config, { sessionSecret, newId, now, background }),
+    channels: createChannels(config, { sessionSecret, newId, now, background, translate }),
     programme: config.PROGRAMME,
+    sessionSecret,
+    translate,
     log,
     now,
     newId,
@@ -83,7 +87,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
       ])
     }
   })()
-  const telegram = startTelegram(deps, config, stopping.signal)
+  const telegram = startTelegram(deps, config, stopping.signal, (seconds) =>
+    pause(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => {}),
+  ).catch((error: unknown) => log.error('telegram-failed', error))
 
   return {
     url: `http://${config.HOST}:${port}`,

@@ -6,6 +6,7 @@ import {
   setReachable,
   sweepOutbox,
 } from '../../db/outbox.ts'
+import { noteNotice } from '../../db/transcripts.ts'
 import type { Channel, SendResult } from '../../flows/engine/types.ts'
 import type { Deps } from '../deps.ts'
 
@@ -61,7 +62,11 @@ async function sendRow(deps: Deps, channel: Channel, row: ClaimedRow): Promise<v
   const result = await channel.send(row)
   const at = deps.now()
   if (result.ok) {
-    await recordSend(deps.db, { id: row.id, status: 'sent', at, networkId: result.externalId })
+    await recordSend(
+      deps.db,
+      { id: row.id, status: 'sent', at, networkId: result.externalId },
+      row.origin === 'notice' ? [noteNotice(row.to, row.body, at)] : [],
+    )
     return
   }
   deps.log.warn('send-failed', {

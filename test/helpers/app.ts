@@ -2,6 +2,7 @@ import { openFile } from '../../db/client.node.ts'
 import type { Database } from '../../db/database.ts'
 import { currentRevision } from '../../db/packs.ts'
 import type { Channel } from '../../flows/engine/types.ts'
+import { createTranslate } from '../../locales/i18n.ts'
 import { createDeps, prepare } from '../../src/create-deps.ts'
 import type { Deps } from '../../src/deps.ts'
 import { createLog } from '../../src/log.ts'
@@ -30,6 +31,8 @@ export async function createWorld(
     db,
     channels,
     programme: 'guiyang-2018',
+    sessionSecret: 'a secret for tests only, 32 characters',
+    translate: createTranslate(),
     log: createLog((line) => logged.push(line), now),
     now,
     newId: () => `id${String(++ids).padStart(6, '0')}`,

@@ -1,0 +1,129 @@
+import type { Message, Update } from 'telegraf/types'
+import type { Command, InboundEvent, Input } from '../../flows/engine/types.ts'
+import { localeOf } from '../../locales/keys.ts'
+
+/** The updates we ask for; Telegram keeps all others to itself. */
+export const ALLOWED_UPDATES = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+] as const
+
+const COMMANDS: readonly Command[] = [
+  'start',
+  'menu',
+  'back',
+  'cancel',
+  'restart',
+  'help',
+  'person',
+  'language',
+  'stop',
+]
+
+/**
+ * An Update as an inbound event, or null where it is not ours to answer (groups, channels, bots).
+ * Dedupe by equality of `update_id`: after a quiet week the next one is random
+ * (https://core.telegram.org/bots/api#update).
+ *
+ * @example
+ * // {"update_id":7,"message":{"message_id":1,"date":1528000000,"text":"钱多少",
+ * //   "from":{"id":5,"is_bot":false,"first_name":"王","language_code":"zh-hans"},
+ * //   "chat":{"id":5,"type":"private","first_name":"王"}}}
+ * // → {id: 'telegram:7', from: {channel: 'telegram', id: '5'}, at: …, input: {type: 'text', text: '钱多少'}}
+ */
+export function parseUpdate(update: Update, now: string): InboundEvent | null {
+  const id = `telegram:${update.update_id}`
+  if ('message' in update) return fromMessage(id, update.message, inputOf(update.message))
+  if ('edited_message' in update) {
+    return fromMessage(id, update.edited_message, { type: 'unsupported', what: 'edit' })
+  }
+  if ('callback_query' in update) {
+    const query = update.callback_query
+    const chat = query.message?.chat ?? { id: query.from.id, type: 'private' as const }
+    if (chat.type !== 'private') return null
+    const value = 'data' in query ? query.data : ''
+    return event(id, chat.id, now, { type: 'choice', value }, query.from.language_code)
+  }
+  if ('my_chat_member' in update) {
+    const { chat, from, new_chat_member: member } = update.my_chat_member
+    if (chat.type !== 'private') return null
+    const left = member.status === 'kicked' || member.status === 'left'
+    const input: Input = { type: 'membership', state: left ? 'left' : 'joined' }
+    return event(id, chat.id, now, input, from.language_code)
+  }
+  return null
+}
+
+function fromMessage(id: string, message: Message, input: Input): InboundEvent | null {
+  if (message.chat.type !== 'private' || message.from?.is_bot === true) return null
+  const at = new Date(message.date * 1000).toISOString()
+  return event(id, message.chat.id, at, input, message.from?.language_code)
+}
+
+function event(
+  id: string,
+  chat: number,
+  at: string,
+  input: Input,
+  language: string | undefined,
+): InboundEvent {
+  return {
+    id,
+    from: { channel: 'telegram', id: String(chat) },
+    at,
+    input,
+    ...(language === undefined ? {} : { locale: localeOf(language) }),
+  }
+}
+
+function inputOf(message: Message): Input {
+  if ('text' in message) return commandOf(message.text) ?? { type: 'text', text: message.text }
+  if ('contact' in message) {
+    const { phone_number: phone, user_id: user } = message.contact
+    // Anybody can forward a contact: only the sender's own card proves a number.
+    return { type: 'contact', phone, own: user !== undefined && user === message.from?.id }
+  }
+  if ('location' in message) {
+    return { type: 'location', lat: message.location.latitude, lon: message.location.longitude }
+  }
+  if ('photo' in message) {
+    const largest = message.photo.at(-1)
+    return largest === undefined
+      ? { type: 'unsupported', what: 'other' }
+      : { type: 'media', kind: 'image', mediaId: largest.file_id, ...sized(largest.file_size) }
+  }
+  if ('document' in message) {
+    const { file_id, file_name, file_size, mime_type } = message.document
+    return {
+      type: 'media',
+      kind: 'document',
+      mediaId: file_id,
+      ...(file_name === undefined ? {} : { name: file_name }),
+      ...(mime_type === undefined ? {} : { mime: mime_type }),
+      ...sized(file_size),
+    }
+  }
+  if ('voice' in message) {
+    return {
+      type: 'media',
+      kind: 'voice',
+      mediaId: message.voice.file_id,
+      ...sized(message.voice.file_size),
+    }
+  }
+  return { type: 'unsupported', what: 'sticker' in message ? 'sticker' : 'other' }
+}
+
+function sized(size: number | undefined): { size?: number } {
+  return size === undefined ? {} : { size }
+}
+
+/** `/start apply`, `/menu@our_bot`: a command of ours, or null, so that other slashes stay text. */
+function commandOf(text: string): Input | null {
+  const [, word = '', payload] = /^\/([a-z]+)(?:@\w+)?(?:\s+(\S+))?\s*$/.exec(text) ?? []
+  const name = COMMANDS.find((known) => known === word)
+  if (name === undefined) return null
+  return { type: 'command', name, ...(payload === undefined ? {} : { payload }) }
+}

@@ -1,0 +1,47 @@
+import type { InlineKeyboardMarkup } from 'telegraf/types'
+import type { RenderedMessage } from '../../flows/engine/types.ts'
+import { withNumberedOptions } from '../fit.ts'
+
+/** https://core.telegram.org/bots/api#inlinekeyboardbutton */
+const MAX_CALLBACK_BYTES = 64
+/** Labels up to this width share a row; longer ones get a row of their own. */
+const SHORT_LABEL = 9
+
+export type SendMessage = {
+  chat_id: string
+  text: string
+  reply_markup?: InlineKeyboardMarkup
+}
+
+/** A message as the parameters of `sendMessage`: plain text, so that no word can break a markup. */
+export function renderMessage(chat: string, message: RenderedMessage): SendMessage {
+  const fits = message.quickReplies.every(
+    ({ value }) => new TextEncoder().encode(value).length <= MAX_CALLBACK_BYTES,
+  )
+  if (!fits) return { chat_id: chat, text: withNumberedOptions(message).text }
+  return {
+    chat_id: chat,
+    text: message.text,
+    ...(message.quickReplies.length === 0
+      ? {}
+      : { reply_markup: { inline_keyboard: rowsOf(message.quickReplies) } }),
+  }
+}
+
+function rowsOf(replies: RenderedMessage['quickReplies']): InlineKeyboardMarkup['inline_keyboard'] {
+  const rows: { text: string; callback_data: string }[][] = []
+  for (const { label, value } of replies) {
+    const button = { text: label, callback_data: value }
+    const row = rows.at(-1)
+    const fits = row?.length === 1 && isShort(label) && row.every(({ text }) => isShort(text))
+    if (fits) row.push(button)
+    else rows.push([button])
+  }
+  return rows
+}
+
+/** A Han character is as wide as two letters. */
+function isShort(label: string): boolean {
+  const width = [...label].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 0)
+  return width <= 2 * SHORT_LABEL
+}

@@ -1,0 +1,86 @@
+import type { Channel } from '../../flows/engine/types.ts'
+import type { Translate } from '../../locales/i18n.ts'
+import { localeOf } from '../../locales/keys.ts'
+import { readBody } from '../body.ts'
+import { announce, conversationOf } from './conversation.ts'
+import { inputOf, parseSaid } from './parse.ts'
+
+const STATUSES = { tooLarge: 413, notUnderstood: 400, notJson: 415, wrongOrigin: 403 } as const
+type Refusal = keyof typeof STATUSES
+
+/**
+ * The web chat as a channel, open to any client:
+ *
+ * @example
+ * // POST /webhooks/web  {"id": "m1", "text": "钱多少"}      or {"id", "choice"} or {"id", "command"}
+ * // 200 {"turn": 1, "replies": [{"text": "…", "quickReplies": [{"value": "…", "label": "…"}]}]}
+ *
+ * A first request gets the conversation's token as a cookie and in `X-Conversation`.
+ */
+export function createWebChannel(options: {
+  /** Signs the conversations. */
+  secret: string
+  newId: () => string
+  now: () => string
+  secureCookie: boolean
+  translate: Translate
+}): Channel {
+  const { secret } = options
+
+  const refuse = (request: Request, refusal: Refusal) => {
+    const locale = localeOf(request.headers.get('accept-language'))
+    return Response.json(
+      { error: refusal, message: options.translate(locale, `web.${refusal}`) },
+      { status: STATUSES[refusal] },
+    )
+  }
+
+  return {
+    type: 'web',
+    limits: {
+      textLength: 4000,
+      quickReplies: 12,
+      ratePerSecond: 1000,
+      sessionWindowHours: null,
+      repliesInResponse: 10,
+    },
+    async receive(request) {
+      const refusal = foreign(request)
+      if (refusal !== null) return refuse(request, refusal)
+      const body = await readBody(request)
+      if (body === 'too-large') return refuse(request, 'tooLarge')
+      const said = parseSaid(body)
+      if (said === null) return refuse(request, 'notUnderstood')
+      const known = await conversationOf(request, secret)
+      const conversation = known ?? options.newId()
+      const headers =
+        known === null ? await announce(conversation, secret, options.secureCookie) : {}
+      const language = said.locale ?? request.headers.get('accept-language')
+      return {
+        events: [
+          {
+            id: `web:${conversation}:${said.id}`,
+            from: { channel: 'web', id: conversation },
+            at: options.now(),
+            input: inputOf(said),
+            locale: localeOf(language),
+          },
+        ],
+        respond: ([reply]) =>
+          Response.json({ turn: reply?.turn ?? 0, replies: reply?.messages ?? [] }, { headers }),
+      }
+    },
+    // The page reads the transcript by server-sent events: stored is delivered.
+    send: async () => ({ ok: true, externalId: 'transcript' }),
+  }
+}
+
+/** Another site's page can make a browser post a form, but not JSON under our own origin. */
+function foreign(request: Request): Refusal | null {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/json\b/i.test(type)) return 'notJson'
+  const origin = request.headers.get('origin')
+  const own = request.headers.get('host') ?? new URL(request.url).host
+  const same = origin === null || (URL.canParse(origin) && new URL(origin).host === own)
+  return same ? null : 'wrongOrigin'
+}

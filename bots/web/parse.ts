@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { Input } from '../../flows/engine/types.ts'
+import { LOCALES } from '../../locales/keys.ts'
+
+const id = z.string().regex(/^[\w-]{1,64}$/)
+const locale = z.enum(LOCALES).optional()
+
+/**
+ * What a web client may say. `id` is made by the client and is the dedupe key: the same id again gets
+ * the same answer, so a client that heard nothing simply sends once more.
+ */
+const Said = z.union([
+  z.strictObject({ id, locale, text: z.string() }),
+  z.strictObject({ id, locale, choice: z.string().max(200) }),
+  z.strictObject({
+    id,
+    locale,
+    command: z.enum([
+      'start',
+      'menu',
+      'back',
+      'cancel',
+      'restart',
+      'help',
+      'person',
+      'language',
+      'stop',
+    ]),
+    payload: z.string().max(64).optional(),
+  }),
+])
+export type Said = z.infer<typeof Said>
+
+/** The body of `POST /webhooks/web`, or null where it is not one. */
+export function parseSaid(body: string): Said | null {
+  try {
+    const said = Said.safeParse(JSON.parse(body))
+    return said.success ? said.data : null
+  } catch {
+    return null
+  }
+}
+
+export function inputOf(said: Said): Input {
+  if ('text' in said) return { type: 'text', text: said.text }
+  if ('choice' in said) return { type: 'choice', value: said.choice }
+  return {
+    type: 'command',
+    name: said.command,
+    ...(said.payload === undefined ? {} : { payload: said.payload }),
+  }
+}

@@ -1,0 +1,258 @@
+// The chat of the page. What is said is sent once however often it is tried: its id is made here, and
+// the server answers the same id with the same stored reply.
+
+/**
+ * @typedef {{ value: string, label: string }} QuickReply
+ * @typedef {{ text: string, quickReplies: QuickReply[] }} Message
+ * @typedef {{ id: number, turn: number, direction: 'in' | 'out', body: Message, at: string }} Line
+ * @typedef {{ id: string, text: string } | { id: string, choice: string } | { id: string, command: string, payload?: string }} Said
+ */
+
+/** @template {Element} T @param {string} id @param {new () => T} kind @returns {T} */
+function find(id, kind) {
+  const element = document.getElementById(id)
+  if (!(element instanceof kind)) throw new Error(`the page has no #${id}`)
+  return element
+}
+
+const log = find('log', HTMLElement)
+const composer = find('composer', HTMLFormElement)
+const box = find('say', HTMLTextAreaElement)
+const pill = find('pill', HTMLButtonElement)
+const offline = find('offline', HTMLElement)
+const larger = find('larger', HTMLButtonElement)
+/** @type {Record<string, string>} */
+const words = JSON.parse(log.dataset.words ?? '{}')
+const locale = log.dataset.locale ?? 'zh-Hans'
+
+/** The newest line of the transcript that is on the page. */
+let newest = 0
+/** The turns whose answers came with the request and are on the page already. */
+const shownTurns = new Set()
+/** The day of the newest line, so that a new day gets a separator. */
+let day = ''
+/** Sends go one after the other, so that answers stand in the order of the questions. */
+let queue = Promise.resolve()
+
+// --- what is on the page -------------------------------------------------------------------------
+
+/** @param {string} tag @param {string} className @param {string} [text] */
+function make(tag, className, text) {
+  const element = document.createElement(tag)
+  element.className = className
+  if (text !== undefined) element.textContent = text
+  return element
+}
+
+/** @param {Element} element */
+function append(element) {
+  const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160
+  log.append(element)
+  if (near) scrollToEnd()
+  else pill.hidden = false
+}
+
+function scrollToEnd() {
+  log.scrollTop = log.scrollHeight
+  pill.hidden = true
+}
+
+/** @param {string} at */
+function showDay(at) {
+  const date = new Date(at)
+  const name = date.toDateString()
+  if (name === day) return
+  day = name
+  const days = Math.round(
+    (new Date().setHours(0, 0, 0, 0) - date.setHours(0, 0, 0, 0)) / 86_400_000,
+  )
+  const label =
+    days === 0
+      ? words.today
+      : days === 1
+        ? words.yesterday
+        : new Date(at).toLocaleDateString(locale, { month: 'long', day: 'numeric' })
+  append(make('p', 'day', label))
+}
+
+/** @param {string} text */
+function bubble(text) {
+  const element = make('div', 'bubble')
+  for (const part of text.split(/\n{2,}/)) {
+    const isSource = /^(依据|Source|方案里最接近|Nearest part)[:：]/.test(part)
+    element.append(make('p', isSource ? 'source' : '', part))
+  }
+  return element
+}
+
+/** @param {Message} message */
+function showReply(message) {
+  const turn = make('div', 'turn')
+  turn.append(make('span', 'hidden', `${words.bot}: `), bubble(message.text))
+  if (message.quickReplies.length > 0) {
+    for (const past of log.querySelectorAll('.options:not(.past)')) past.classList.add('past')
+    const options = make('div', 'options')
+    options.role = 'group'
+    options.ariaLabel = words.options ?? ''
+    for (const { value, label } of message.quickReplies) {
+      const button = make('button', '', label)
+      button.addEventListener('click', () => say({ id: newId(), choice: value }, label))
+      options.append(button)
+    }
+    turn.append(options)
+  }
+  append(turn)
+}
+
+/** @param {string} text @returns {HTMLElement} */
+function showMine(text) {
+  const turn = make('div', 'turn mine')
+  turn.append(make('span', 'hidden', `${words.you}: `), bubble(text))
+  append(turn)
+  return turn
+}
+
+function showTyping() {
+  const turn = make('div', 'turn')
+  const dots = make('div', 'bubble')
+  const row = make('span', 'typing')
+  row.append(make('i', ''), make('i', ''), make('i', ''), make('span', 'hidden', words.typing))
+  dots.append(row)
+  turn.append(dots)
+  append(turn)
+  return turn
+}
+
+// --- talking -------------------------------------------------------------------------------------
+
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+}
+
+/** @param {Said} said @param {string | null} shown */
+function say(said, shown) {
+  showDay(new Date().toISOString())
+  const mine = shown === null ? null : showMine(shown)
+  if (mine !== null) scrollToEnd()
+  queue = queue.then(() => deliver(said, mine))
+}
+
+/** @param {Said} said @param {HTMLElement | null} mine */
+async function deliver(said, mine) {
+  mine?.querySelector('.state')?.remove()
+  const typing = showTyping()
+  try {
+    const response = await fetch('/webhooks/web', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...said, locale }),
+      signal: AbortSignal.timeout(20_000),
+    })
+    if (!response.ok) throw new Error(String(response.status))
+    /** @type {{ turn: number, replies: Message[] }} */
+    const { turn, replies } = await response.json()
+    typing.remove()
+    shownTurns.add(turn)
+    for (const reply of replies) showReply(reply)
+  } catch {
+    typing.remove()
+    if (mine === null) return
+    const again = make('button', 'state', words.notSent)
+    again.addEventListener('click', () => {
+      queue = queue.then(() => deliver(said, mine))
+    })
+    mine.append(again)
+    scrollToEnd()
+  }
+}
+
+/** @param {Line} line */
+function showLine(line) {
+  if (line.id <= newest) return
+  newest = line.id
+  if (shownTurns.has(line.turn)) return
+  showDay(line.at)
+  if (line.direction === 'out') showReply(line.body)
+  else if (!line.body.text.startsWith('/')) showMine(line.body.text)
+}
+
+/** Messages that come later than an answer: a status, a word from staff. */
+function listen() {
+  const source = new EventSource(`/webhooks/web/events?after=${newest}`)
+  source.addEventListener('message', (event) => {
+    /** @type {Line} */
+    const line = JSON.parse(event.data)
+    queue = queue.then(() => showLine(line))
+  })
+}
+
+async function begin() {
+  /** @type {{ messages: Line[] }} */
+  const { messages } = await fetch('/webhooks/web/history')
+    .then((response) => response.json())
+    .catch(() => ({ messages: [] }))
+  for (const line of messages) showLine(line)
+  const wanted = new URL(location.href).searchParams.get('lang')
+  const changes = messages.length > 0 && wanted !== null
+  if (messages.length === 0) say({ id: newId(), command: 'start' }, null)
+  if (changes) say({ id: newId(), command: 'language', payload: wanted }, null)
+  if (wanted !== null) history.replaceState(null, '', '/')
+  scrollToEnd()
+  await queue
+  listen()
+}
+
+// --- the page's own buttons ----------------------------------------------------------------------
+
+composer.addEventListener('submit', (event) => {
+  event.preventDefault()
+  const text = box.value.trim()
+  if (text === '') return
+  box.value = ''
+  grow()
+  box.focus()
+  say({ id: newId(), text }, text)
+})
+
+box.addEventListener('keydown', (event) => {
+  // While a Chinese input method is composing, Enter chooses a word.
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+  event.preventDefault()
+  composer.requestSubmit()
+})
+
+function grow() {
+  box.style.height = 'auto'
+  box.style.height = `${box.scrollHeight + 2}px`
+}
+box.addEventListener('input', grow)
+
+find('menu', HTMLButtonElement).addEventListener('click', (event) => {
+  const label = event.currentTarget instanceof Element ? event.currentTarget.textContent : ''
+  say({ id: newId(), command: 'menu' }, label)
+})
+
+pill.addEventListener('click', scrollToEnd)
+log.addEventListener('scroll', () => {
+  if (log.scrollHeight - log.scrollTop - log.clientHeight < 40) pill.hidden = true
+})
+
+/** @param {boolean} on */
+function setLarger(on) {
+  document.documentElement.classList.toggle('larger', on)
+  larger.ariaPressed = String(on)
+  localStorage.setItem('larger', on ? '1' : '')
+}
+larger.addEventListener('click', () => setLarger(larger.ariaPressed !== 'true'))
+setLarger(localStorage.getItem('larger') === '1')
+
+const showOffline = () => {
+  offline.hidden = navigator.onLine
+}
+addEventListener('online', showOffline)
+addEventListener('offline', showOffline)
+showOffline()
+
+begin()
