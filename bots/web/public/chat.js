@@ -79,7 +79,7 @@ function showDay(at) {
 function bubble(text) {
   const element = make('div', 'bubble')
   for (const part of text.split(/\n{2,}/)) {
-    const isSource = /^(依据|Source|方案里最接近|Nearest part)[:：]/.test(part)
+    const isSource = /^(依据：|方案里最接近|Source: |Nearest part)/.test(part)
     element.append(make('p', isSource ? 'source' : '', part))
   }
   return element

@@ -1,0 +1,110 @@
+import { openRemote } from '../db/client.web.ts'
+import { createTranslate } from '../locales/i18n.ts'
+import { createApp } from './app.ts'
+import { createChannels } from './channels.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { createDeps, prepare } from './create-deps.ts'
+import type { Deps } from './deps.ts'
+import { newId } from './ids.ts'
+import { createLog } from './log.ts'
+import { dispatchOutbox } from './runner/dispatch-outbox.ts'
+
+type Env = Readonly<Record<string, unknown>> & { ASSETS?: { fetch: typeof fetch } }
+type Context = { waitUntil: (task: Promise<unknown>) => void }
+type Application = { deps: Deps; fetch: (request: Request) => Response | Promise<Response> }
+
+/** Made once an isolate; a failed start is not kept, so that the next request tries again. */
+let application: Promise<Application> | null = null
+/** The request that is being served lends its `waitUntil`; any of them does for background work. */
+let lent: Context | null = null
+
+const now = () => new Date().toISOString()
+const log = createLog((line) => console.log(line), now)
+const pause = (milliseconds: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
+
+export default {
+  async fetch(request: Request, env: Env, ctx: Context): Promise<Response> {
+    lent = ctx
+    const { pathname } = new URL(request.url)
+    try {
+      const { fetch } = await start(env)
+      if (pathname.startsWith('/assets/') && env.ASSETS !== undefined) {
+        const asset = new URL(request.url)
+        asset.pathname = pathname.slice('/assets'.length)
+        return await env.ASSETS.fetch(asset)
+      }
+      return await fetch(request)
+    } catch (error) {
+      return notStarted(error)
+    }
+  },
+
+  async scheduled(_event: unknown, env: Env, ctx: Context): Promise<void> {
+    lent = ctx
+    const { deps } = await start(env)
+    await dispatchOutbox(deps, pause)
+  },
+}
+
+function start(env: Env): Promise<Application> {
+  application ??= create(env).catch((error: unknown) => {
+    application = null
+    throw error
+  })
+  return application
+}
+
+async function create(env: Env): Promise<Application> {
+  const config = readConfig(env)
+  const problems = [
+    ...(config.DATABASE_URL.startsWith('file:')
+      ? ['DATABASE_URL must be a libSQL server here: libsql://… or https://…']
+      : []),
+    ...(config.SESSION_SECRET === undefined
+      ? ['SESSION_SECRET must be set here: wrangler secret put SESSION_SECRET']
+      : []),
+  ]
+  if (config.SESSION_SECRET === undefined || problems.length > 0) throw new ConfigError(problems)
+  const db = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
+  const translate = createTranslate()
+  const background = (task: Promise<unknown>) => {
+    lent?.waitUntil(task.catch((error: unknown) => log.error('background-failed', error)))
+  }
+  const deps: Deps = createDeps({
+    db,
+    channels: createChannels(config, {
+      sessionSecret: config.SESSION_SECRET,
+      newId,
+      now,
+      translate,
+      background,
+    }),
+    programme: config.PROGRAMME,
+    sessionSecret: config.SESSION_SECRET,
+    translate,
+    log,
+    now,
+    newId,
+    random: Math.random,
+    wake: () => background(dispatchOutbox(deps, pause)),
+  })
+  await prepare(deps)
+  const app = createApp(deps)
+  return { deps, fetch: (request) => app.fetch(request) }
+}
+
+/** The settings are wrong or the database does not answer: said in the log, and the network tries again. */
+function notStarted(error: unknown): Response {
+  if (error instanceof ConfigError) {
+    log.warn('settings', { problems: error.problems.join('; ') })
+    return Response.json({ error: 'settings', message: error.message }, { status: 503 })
+  }
+  log.error('start-failed', error)
+  return Response.json(
+    { error: 'unavailable', message: 'The service is starting. Please try again in a moment.' },
+    { status: 503, headers: { 'Retry-After': '5' } },
+  )
+}

@@ -1,0 +1,26 @@
+import type { Reporter, TestModule } from 'vitest/node'
+
+/** The last line of a run, for whoever reads nothing else: `N passed, N failed`. */
+export default class PlainReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    let passed = 0
+    let failed = errors.length
+    let skipped = 0
+    for (const module of modules) {
+      let ofModule = 0
+      for (const test of module.children.allTests()) {
+        ofModule++
+        const { state } = test.result()
+        if (state === 'passed') passed++
+        else if (state === 'failed') failed++
+        else skipped++
+      }
+      // A file that could not even be read holds no test that could fail.
+      if (ofModule === 0 && !module.ok()) failed++
+    }
+    const rest = skipped === 0 ? '' : `, ${skipped} skipped`
+    process.on('exit', () => {
+      process.stdout.write(`\n${passed} passed, ${failed} failed${rest}\n`)
+    })
+  }
+}
