@@ -13,13 +13,14 @@ export async function chat(options: {
   const { input, output, post } = options
   const lines: string[] = []
   const isTerminal = 'isTTY' in input && input.isTTY === true
-  const reader = createInterface({ input, output, prompt: '\n> ', terminal: isTerminal })
   const exchange = async (text: string) => {
     const answer = await post(text)
     lines.push(`> ${text}`, ...answer.split('\n').map((line) => `< ${line}`.trimEnd()), '')
     output.write(`\n${answer}\n`)
   }
   await exchange('/start')
+  // Made only now: lines that come before somebody iterates would be lost.
+  const reader = createInterface({ input, output, prompt: '\n> ', terminal: isTerminal })
   if (isTerminal) reader.prompt()
   for await (const line of reader) {
     await exchange(line)

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Channel, RenderedMessage, Reply, SendFailure } from '../../flows/engine/types.ts'
+
+/** What a channel's own test gives, so that all channels are held to the same promises. */
+export type Subject = {
+  channel: Channel
+  /** A well-formed delivery of a text; the same `id` is the same event. */
+  deliver: (id: string, text: string) => Request
+  /** Deliveries that must be refused as forged, if the network signs. */
+  forged: () => Request[]
+  /** Bodies that are no message: each must be answered below 500. */
+  malformed: (body: BodyInit) => Request
+  /** Makes the next send fail so; a kind that the network does not know is left out. */
+  failures: Partial<Record<SendFailure, () => void>>
+  /** Reads what a person would see from the response of a delivery. */
+  seen: (response: Response) => Promise<string>
+  /** Words that must never be in a response, a failure or a thrown error. */
+  secrets: readonly string[]
+  /** Where a send goes in this test. */
+  recipient: string
+}
+
+const REPLY: Reply = {
+  turn: 3,
+  messages: [{ text: '每户4.5万元。', quickReplies: [{ value: 'yes~3', label: '好的' }] }],
+}
+
+/** One suite that every channel passes: what is promised of a channel, whatever the network. */
+export function describeChannel(
+  name: string,
+  create: () => Promise<Subject & { close?: () => Promise<void> }>,
+): void {
+  describe(`${name} keeps the channel contract`, () => {
+    let subject: Awaited<ReturnType<typeof create>>
+    beforeAll(async () => {
+      subject = await create()
+    })
+    afterAll(() => subject.close?.())
+
+    const receive = async (request: Request) => {
+      const received = await subject.channel.receive(request)
+      if (received instanceof Response) throw new Error(`refused: ${received.status}`)
+      return received
+    }
+
+    it('reads a text as one event of its sender', async () => {
+      const { events } = await receive(subject.deliver('1', '钱多少'))
+      expect(events).toHaveLength(1)
+      expect(events[0]).toMatchObject({
+        from: { channel: subject.channel.type },
+        input: { type: 'text', text: '钱多少' },
+      })
+      expect(Date.parse(events[0]?.at ?? '')).not.toBeNaN()
+    })
+
+    it('gives the same event id to the same delivery and another to another', async () => {
+      const ids = await Promise.all(
+        ['7', '7', '8'].map(async (id) => (await receive(subject.deliver(id, '好'))).events[0]?.id),
+      )
+      expect(ids[0]).toBe(ids[1])
+      expect(ids[0]).not.toBe(ids[2])
+      expect(ids[0]).toMatch(new RegExp(`^${subject.channel.type}:`))
+    })
+
+    it('puts the reply into the response, with its quick replies', async () => {
+      const { respond } = await receive(subject.deliver('2', '钱多少'))
+      const response = respond([REPLY])
+      expect(response.status).toBe(200)
+      const seen = await subject.seen(response)
+      expect(seen).toContain('每户4.5万元。')
+      expect(seen).toContain('好的')
+    })
+
+    it('acknowledges where there is nothing to say', async () => {
+      const { respond } = await receive(subject.deliver('3', '好'))
+      expect(respond([null]).status).toBe(200)
+    })
+
+    it('refuses what is forged', async () => {
+      for (const request of subject.forged()) {
+        const received = await subject.channel.receive(request)
+        expect(received).toBeInstanceOf(Response)
+        if (received instanceof Response) expect([401, 403, 415]).toContain(received.status)
+      }
+    })
+
+    it.each([
+      ['nothing', ''],
+      ['no JSON', '{"a":'],
+      ['another JSON', '[1,2,3]'],
+      ['null', 'null'],
+      ['a word', '"钱多少"'],
+      ['binary', new Uint8Array([0, 255, 254, 128])],
+      ['100 kB', JSON.stringify({ id: '1', text: '补'.repeat(50_000) })],
+    ])('answers %s with a clean 4xx', async (_, body) => {
+      const received = await subject.channel.receive(subject.malformed(body))
+      expect(received).toBeInstanceOf(Response)
+      if (!(received instanceof Response)) return
+      expect(received.status).toBeGreaterThanOrEqual(400)
+      expect(received.status).toBeLessThan(500)
+      const said = await received.text()
+      expect(said.length).toBeGreaterThan(0)
+      for (const secret of subject.secrets) expect(said).not.toContain(secret)
+    })
+
+    it('sends, and says which message it was', async () => {
+      const result = await send(['好的'])
+      expect(result).toMatchObject({ ok: true })
+    })
+
+    it('reports every failure as a value, without a secret or a word of the message', async () => {
+      for (const [failure, arrange] of Object.entries(subject.failures)) {
+        arrange()
+        const result = await send(['私下的话'])
+        expect(result).toMatchObject({ ok: false, failure })
+        const told = JSON.stringify(result)
+        expect(told).not.toContain('私下的话')
+        for (const secret of subject.secrets) expect(told).not.toContain(secret)
+      }
+    })
+
+    function send([text = '']: string[]) {
+      const body: RenderedMessage = { text, quickReplies: [{ value: 'a~1', label: '甲' }] }
+      return subject.channel.send({
+        to: { channel: subject.channel.type, id: subject.recipient },
+        body,
+      })
+    }
+  })
+}
