@@ -63,6 +63,7 @@ WHERE t.event_id = ? ORDER BY m.ordinal`
 
 const REVISION = 'SELECT current_revision FROM programmes WHERE id = ?'
 
+/** What a turn must know before it steps, in one round trip. */
 export async function loadTurn(
   db: Database,
   from: Address,

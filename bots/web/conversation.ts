@@ -27,6 +27,7 @@ export async function announce(
   }
 }
 
+/** The value of a cookie of a request, or null. */
 export function cookieOf(request: Request, name: string): string | null {
   for (const pair of (request.headers.get('cookie') ?? '').split(/;\s*/)) {
     if (pair.startsWith(`${name}=`)) return pair.slice(name.length + 1)

@@ -41,6 +41,7 @@ export function parseSaid(body: string): Said | null {
   }
 }
 
+/** What a client said, as the input of a turn. */
 export function inputOf(said: Said): Input {
   if ('text' in said) return { type: 'text', text: said.text }
   if ('choice' in said) return { type: 'choice', value: said.choice }

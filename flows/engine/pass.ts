@@ -45,6 +45,7 @@ export type Pass = {
   readonly path: string[]
 }
 
+/** Adds effects to the turn; from a change of language on, the turn speaks the new one. */
 export function emit(pass: Pass, effects: readonly Effect[] = []): void {
   for (const effect of effects) {
     pass.effects.push(effect)
@@ -54,6 +55,7 @@ export function emit(pass: Pass, effects: readonly Effect[] = []): void {
   }
 }
 
+/** A flow by its id. Throws for an unknown one: a stored run names a flow that is gone. */
 export function flowOf(pass: Pass, id: string): Flow {
   const flow = pass.flows.get(id)
   if (flow === undefined) throw new Error(`unknown flow ${id}`)
@@ -68,12 +70,14 @@ export function topRun(pass: Pass): Run {
   return run
 }
 
+/** The step at which a run waits. Throws for an unknown one, which a migration has missed. */
 export function stepOf(pass: Pass, run: Run): StepDefinition<unknown, string> {
   const step = flowOf(pass, run.flow).steps[run.step]
   if (step === undefined) throw new Error(`unknown step ${run.flow}.${run.step}`)
   return step
 }
 
+/** A run of a flow from its beginning. */
 export function freshRun(flow: Flow): Run {
   return { flow: flow.id, version: flow.version, step: flow.start, data: flow.initial, trail: [] }
 }
@@ -109,6 +113,7 @@ export function openFlow(pass: Pass, id: string, input: Input): void {
   else applyTransition(pass, opening, input, { opening: true })
 }
 
+/** Carries out where a step says to go; `opening` leaves no trail to go back on. */
 export function applyTransition(
   pass: Pass,
   transition: Transition<unknown, string>,
@@ -146,6 +151,7 @@ export function receiveTop(pass: Pass, input: Input): void {
   applyTransition(pass, stepOf(pass, run).receive(run.data, input, pass.ctx), input)
 }
 
+/** Puts a run in the place of the one that is talking. */
 export function replaceTop(pass: Pass, run: Run): void {
   pass.stack = [...pass.stack.slice(0, -1), run]
 }
@@ -167,6 +173,7 @@ function fallBack(pass: Pass, input: Input, otherwise: Text): void {
   enterTop(pass)
 }
 
+/** Asks the policy whether a text is a question; its answer decides in the same turn. */
 export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | null): void {
   pass.asking = { text, otherwise }
   emit(pass, [

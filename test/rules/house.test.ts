@@ -1,0 +1,138 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { getTableConfig } from 'drizzle-orm/sqlite-core'
+import { describe, expect, it } from 'vitest'
+import { openFile } from '../../db/client.node.ts'
+import { migrate } from '../../db/migrate.ts'
+import { migrations } from '../../db/migrations/index.ts'
+import * as conversations from '../../db/schema/conversations.ts'
+import * as outbox from '../../db/schema/outbox.ts'
+import * as policy from '../../db/schema/policy.ts'
+import { catalog } from '../../locales/catalog.ts'
+import { bundleSize } from '../runtime/build-worker.ts'
+
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '')
+const sources = tracked.filter((file) => /\.(ts|tsx|js)$/.test(file))
+
+describe('the runtime', () => {
+  it('is Node 24 here, and in what we spawn', () => {
+    expect(process.version).toMatch(/^v24\./)
+    const { stdout } = spawnSync('node', ['-v'], { encoding: 'utf8' })
+    expect(stdout).toMatch(/^v24\./)
+  })
+
+  it('is Node 24 in every script', () => {
+    const { stdout } = spawnSync('npm', ['exec', '--', 'node', '-v'], { encoding: 'utf8' })
+    expect(stdout).toMatch(/^v24\./)
+  })
+})
+
+describe('the house', () => {
+  it('has no other rooms', () => {
+    const known = new Set(
+      'src bots flows db locales test docs wrangler.toml package.json package-lock.json tsconfig.json README.md README.zh-CN.md CONTRIBUTING.md CHANGELOG.md LICENSE'.split(
+        ' ',
+      ),
+    )
+    const top = new Set(tracked.map((file) => file.split('/')[0] ?? ''))
+    expect([...top].filter((name) => !known.has(name) && !name.startsWith('.'))).toEqual([])
+  })
+
+  it('keeps files small: none but tables of data past 400 lines', () => {
+    const long = sources.filter((file) => readFileSync(file, 'utf8').split('\n').length > 400)
+    expect(long.filter((file) => !/fixtures|table/.test(file))).toEqual([])
+  })
+
+  it('keeps flows pure: no clock, no chance, no I/O', () => {
+    const impure = /\bnew Date\b|\bDate\.|Math\.random|\bfetch\(|\bcrypto\./
+    const found = sources.filter((file) => {
+      const code = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+      return file.startsWith('flows/') && impure.test(code)
+    })
+    expect(found).toEqual([])
+  })
+
+  it('explains what it exports', () => {
+    const silent = sources
+      .filter((file) => /^(src|bots|flows|db|locales)\//.test(file))
+      .flatMap((file) =>
+        [
+          ...readFileSync(file, 'utf8').matchAll(
+            /(^|\n)(?<before>[^\n]*)\nexport (?:async )?function (?<name>\w+)/g,
+          ),
+        ]
+          .filter(({ groups }) => !/\*\/\s*$|^\/\/ /.test(groups?.before ?? ''))
+          .map(({ groups }) => `${file}: ${groups?.name}`),
+      )
+    expect(silent).toEqual([])
+  })
+})
+
+describe('the languages', () => {
+  const flat = (locale: keyof typeof catalog) =>
+    new Map(
+      Object.entries(catalog[locale]).flatMap(([space, texts]) =>
+        Object.entries(texts).map(([key, text]): [string, string] => [`${space}.${key}`, text]),
+      ),
+    )
+  const chinese = flat('zh-Hans')
+  const english = flat('en')
+
+  it('have the same keys and placeholders', () => {
+    expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort())
+    const holes = (text: string | undefined) => (text?.match(/\{\{\w+\}\}/g) ?? []).sort()
+    for (const [key, text] of chinese) expect(holes(text), key).toEqual(holes(english.get(key)))
+  })
+
+  it('say something everywhere, Chinese in Chinese', () => {
+    for (const [key, text] of [...chinese, ...english]) expect(text.trim(), key).not.toBe('')
+    const foreign = [...chinese].filter(([, text]) => !/\p{Script=Han}/u.test(text))
+    expect(foreign.map(([key]) => key)).toEqual([
+      'menu.language',
+      'policy.originalText',
+      'settings.english',
+      'web.otherLanguage',
+    ])
+  })
+
+  it('use full-width marks between Chinese characters', () => {
+    const half = [...chinese].filter(([, text]) =>
+      /\p{Script=Han}[,;:?!]\p{Script=Han}/u.test(text),
+    )
+    expect(half.map(([key]) => key)).toEqual([])
+  })
+})
+
+describe('the migrations', () => {
+  it('are numbered without a gap and all listed', () => {
+    const files = readdirSync('db/migrations').filter((file) => file !== 'index.ts')
+    expect(migrations.map(({ name }) => `${name}.ts`)).toEqual(files.sort())
+    expect(migrations.map(({ name }) => Number(name.slice(0, 4)))).toEqual(
+      migrations.map((_, index) => index + 1),
+    )
+  })
+
+  it('make exactly the columns that the schema names', async () => {
+    const db = openFile(':memory:')
+    await migrate(db, '2018-06-01T00:00:00.000Z')
+    const tables = [conversations, outbox, policy].flatMap((schema) => Object.values(schema))
+    for (const table of tables) {
+      const { name, columns } = getTableConfig(table)
+      const [rows = []] = await db.read([
+        { sql: 'SELECT name FROM pragma_table_info(?)', args: [name] },
+      ])
+      expect(rows.map(([column]) => column).sort(), name).toEqual(
+        columns.map((column) => column.name).sort(),
+      )
+    }
+    await db.close()
+  })
+})
+
+it('the Worker leaves room under the 1 MiB limit', () => {
+  expect(bundleSize().gzipped).toBeLessThan(800)
+})
