@@ -35,7 +35,11 @@ export default {
     only(
       'bots-know-only-the-contract',
       '^bots/',
-      ['^flows/engine/types\\.ts$', '^locales/', packages('telegraf', 'wechaty[^/]*', 'hono', 'zod')],
+      [
+        '^flows/engine/types\\.ts$',
+        '^locales/',
+        packages('telegraf', 'wechaty[^/]*', 'hono', 'zod'),
+      ],
       'A channel knows its network and the contract.',
     ),
     {
@@ -62,7 +66,12 @@ export default {
       from: { pathNot: '^(src|test)/' },
       to: { path: '^(src|test)/' },
     },
-    { name: 'src-never-imports-test', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
+    {
+      name: 'src-never-imports-test',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^test/' },
+    },
     {
       name: 'node-only-in-node-files',
       severity: 'error',
@@ -73,7 +82,10 @@ export default {
       name: 'worker-runs-anywhere',
       severity: 'error',
       from: { path: '^src/(worker|app)\\.tsx?$' },
-      to: { reachable: true, path: [NODE_FILES, packages('libsql', 'wechaty[^/]*', '@hono/node-server')] },
+      to: {
+        reachable: true,
+        path: [NODE_FILES, packages('libsql', 'wechaty[^/]*', '@hono/node-server')],
+      },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

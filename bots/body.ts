@@ -1,5 +1,5 @@
 /** The largest body an inbound request may have, in bytes. */
-export const MAX_BODY_BYTES = 64 * 1024
+const MAX_BODY_BYTES = 64 * 1024
 
 /** A request's body as text, or `too-large` as soon as it is known to be, with or without a length. */
 export async function readBody(request: Request): Promise<string | 'too-large'> {

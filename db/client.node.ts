@@ -87,7 +87,14 @@ export function openFile(path: string): Database {
 
   return {
     async read(statements) {
-      return statements.map(run)
+      if (statements.length < 2) return statements.map(run)
+      // Another process may commit between two statements; a transaction gives both one snapshot.
+      control('BEGIN')
+      try {
+        return statements.map(run)
+      } finally {
+        rollback()
+      }
     },
     write(statements) {
       if (closed) return Promise.reject(new Error('The database is closed.'))

@@ -1,5 +1,5 @@
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
-import type { Database, SqlValue, Statement } from './database.ts'
+import type { Database, SqlValue } from './database.ts'
 
 /** Drizzle over either client; for reading and composing. A turn's own statements are prepared by hand. */
 export function createOrm(db: Database) {
@@ -12,11 +12,4 @@ export function createOrm(db: Database) {
     // The proxy's contract: `get` takes one row, all else a list of rows.
     return { rows: method === 'get' ? [...(rows[0] ?? [])] : rows.map((row) => [...row]) }
   })
-}
-export type Orm = ReturnType<typeof createOrm>
-
-/** A composed query as a statement for a batch. */
-export function statementOf(query: { toSQL(): { sql: string; params: unknown[] } }): Statement {
-  const { sql, params } = query.toSQL()
-  return { sql, args: params as SqlValue[] }
 }

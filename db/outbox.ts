@@ -1,5 +1,5 @@
 import type { Address, OutboxStatus, RenderedMessage } from '../flows/engine/types.ts'
-import type { Database, SqlValue, Statement } from './database.ts'
+import type { Database, Statement } from './database.ts'
 
 /** A row that this dispatcher holds until its lease ends. */
 export type ClaimedRow = {
@@ -97,19 +97,6 @@ export async function sweepOutbox(db: Database, now: string): Promise<void> {
       args: [now],
     },
   ])
-}
-
-/** When the next row falls due, or null when nothing waits. */
-export async function nextDueAt(db: Database): Promise<string | null> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT min(next_attempt_at) FROM outbox
-        WHERE status IN ('created', 'sending', 'temporary-failure')`,
-      args: [],
-    },
-  ])
-  const due: SqlValue = rows[0]?.[0] ?? null
-  return due === null ? null : String(due)
 }
 
 /** The network says that this person cannot be reached, or can be again. */

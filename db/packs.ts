@@ -5,7 +5,7 @@ import { Clause, Facts, FaqEntry, type PolicyPack, Programme } from './policy/pa
 import { clauses, faqs, faqVariants, packRevisions, programmes } from './schema/policy.ts'
 
 /** The name of a pack's exact content: the same pack is the same revision on every machine. */
-export async function revisionOf(pack: PolicyPack): Promise<string> {
+async function revisionOf(pack: PolicyPack): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(pack))
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   const hex = [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -3,7 +3,7 @@ import type { Locale } from '../locales/keys.ts'
 import { ConstraintError, type Database, type SqlValue, type Statement } from './database.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
-export type StoredSession = {
+type StoredSession = {
   id: string
   contactId: string
   locale: Locale

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
@@ -10,8 +10,11 @@ import { createWebPages } from './webhooks/web-page.ts'
 /** No network we serve needs more for a message; files come by reference. */
 const MAX_BODY = 64 * 1024
 
-/** The whole application as one fetch handler, the same on Workers and on Node. */
-export function createApp(deps: Deps) {
+/**
+ * The whole application as one fetch handler, the same on Workers and on Node. `assets` serves the
+ * files under `/assets/`, which each runtime keeps in a place of its own.
+ */
+export function createApp(deps: Deps, assets?: MiddlewareHandler) {
   const app = new Hono()
   app.use(requestId())
   app.use(
@@ -38,6 +41,7 @@ export function createApp(deps: Deps) {
         c.json({ error: 'too-large', message: 'The message is larger than 64 KiB.' }, 413),
     }),
   )
+  if (assets !== undefined) app.get('/assets/*', assets)
   app.get('/healthz', (c) => c.text('ok'))
   app.get('/readyz', async (c) => {
     const ready = await isReady(deps)

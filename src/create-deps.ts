@@ -27,7 +27,7 @@ export type World = {
 }
 
 /** The conversation with all its flows. */
-export const step = createStep({
+const step = createStep({
   flows,
   home: 'menu',
   questions: 'policy-question',

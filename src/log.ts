@@ -1,5 +1,5 @@
 /** What may be logged: plain facts. A person's words, names and numbers are never among them. */
-export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
+type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 export interface Log {
   info(event: string, fields?: LogFields): void

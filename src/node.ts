@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
 import { openFile } from '../db/client.node.ts'
 import { openRemote } from '../db/client.web.ts'
 import type { Database } from '../db/database.ts'
@@ -62,9 +61,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const revision = await currentRevision(db, config.PROGRAMME)
   if (revision !== null) await deps.policies.at(revision)
 
-  const app = new Hono()
-  app.use('/assets/*', serveStatic({ root: './bots/web/public', rewriteRequestPath: stripAssets }))
-  app.route('/', createApp(deps))
+  const app = createApp(
+    deps,
+    serveStatic({ root: './bots/web/public', rewriteRequestPath: stripAssets }),
+  )
   const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)

@@ -28,14 +28,8 @@ const pause = (milliseconds: number) =>
 export default {
   async fetch(request: Request, env: Env, ctx: Context): Promise<Response> {
     lent = ctx
-    const { pathname } = new URL(request.url)
     try {
       const { fetch } = await start(env)
-      if (pathname.startsWith('/assets/') && env.ASSETS !== undefined) {
-        const asset = new URL(request.url)
-        asset.pathname = pathname.slice('/assets'.length)
-        return await env.ASSETS.fetch(asset)
-      }
       return await fetch(request)
     } catch (error) {
       return notStarted(error)
@@ -92,7 +86,13 @@ async function create(env: Env): Promise<Application> {
     wake: () => background(dispatchOutbox(deps, pause)),
   })
   await prepare(deps)
-  const app = createApp(deps)
+  const app = createApp(deps, async (c) => {
+    const url = new URL(c.req.url)
+    url.pathname = url.pathname.slice('/assets'.length)
+    const asset = await env.ASSETS?.fetch(url)
+    // A copy, since the binding's own headers cannot be added to.
+    return asset?.ok === true ? new Response(asset.body, asset) : c.notFound()
+  })
   return { deps, fetch: (request) => app.fetch(request) }
 }
 

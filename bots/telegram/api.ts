@@ -5,7 +5,7 @@ import { failureOf, unreachable } from './failures.ts'
 /** A call takes this long at most; the network's own limit for a reply is 60 s. */
 const TIMEOUT_MILLISECONDS = 10_000
 
-export type ApiResult = { ok: true; value: unknown } | Extract<SendResult, { ok: false }>
+type ApiResult = { ok: true; value: unknown } | Extract<SendResult, { ok: false }>
 
 /** Calls a Bot API method; resolves to a value or a sorted failure, never throws for the network. */
 export type CallApi = (

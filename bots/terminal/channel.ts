@@ -54,6 +54,6 @@ export function createTerminalChannel(options: {
 }
 
 /** A message as it stands on the screen: words, numbered options, and the numbers that always work. */
-export function renderTerminal(message: RenderedMessage): string {
+function renderTerminal(message: RenderedMessage): string {
   return withNumberedOptions(message).text
 }

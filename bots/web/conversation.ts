@@ -1,6 +1,6 @@
 import { sign, verify } from '../secret.ts'
 
-export const COOKIE = 'weiqitong'
+const COOKIE = 'weiqitong'
 /** A half-filled form must be found again after months. */
 const COOKIE_SECONDS = 180 * 24 * 3600
 

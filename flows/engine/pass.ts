@@ -114,7 +114,7 @@ export function openFlow(pass: Pass, id: string, input: Input): void {
 }
 
 /** Carries out where a step says to go; `opening` leaves no trail to go back on. */
-export function applyTransition(
+function applyTransition(
   pass: Pass,
   transition: Transition<unknown, string>,
   input: Input,

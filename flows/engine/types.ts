@@ -55,7 +55,7 @@ export type InboundEvent = {
 /** Words by key; the runner renders them in the person's language. */
 export type KeyedText = { key: MessageKey; params?: Readonly<Record<string, string | number>> }
 /** Words that are data of the policy pack (a clause, an answer) and already in the right language. */
-export type PlainText = { text: string }
+type PlainText = { text: string }
 export type Text = KeyedText | PlainText
 
 export type QuickReply = { value: string; label: Text }

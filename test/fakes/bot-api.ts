@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 type Json = Record<string, unknown>
-export type ApiCall = { method: string; body: Json }
+type ApiCall = { method: string; body: Json }
 
 /** How the next call of a method goes wrong. */
-export type Trouble =
+type Trouble =
   | { kind: 'error'; code: number; description: string; parameters?: Json }
   | { kind: 'hang' }
   | { kind: 'reset' }
@@ -26,7 +26,7 @@ export type FakeBotApi = {
   close: () => Promise<void>
 }
 
-export type Person = {
+type Person = {
   id: number
   /** What stands in the chat, newest last. */
   messages: { text: string; buttons: { text: string; callback_data: string }[] }[]

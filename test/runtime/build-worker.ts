@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-export const WORKER_BUNDLE = 'dist/worker.js'
+const WORKER_BUNDLE = 'dist/worker.js'
 
 /** Bundles src/worker.ts as `wrangler deploy` would, into dist/. */
 export function buildWorker(): void {

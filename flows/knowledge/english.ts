@@ -1,0 +1,121 @@
+/** Content words of an English text, lightly stemmed. Works on folded text. */
+export function englishWords(folded: string): string[] {
+  const phrased = folded.replace(PHRASES, (phrase) => JOINED.get(phrase) ?? phrase)
+  const words = phrased.match(/[a-z]+(?:'[a-z]+)?|\d+(?:[.:]\d+)*/g) ?? []
+  return words
+    .map((word) => word.replace(/'.*$/, ''))
+    .filter((word) => word !== '' && !STOP.has(word))
+    .map((word) => ONE_WORD.get(stem(word)) ?? stem(word))
+}
+
+/** Plural, -ing, -ed and -ly; no more, since a wrong stem joins words that differ. */
+function stem(word: string): string {
+  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`
+  if (word.length > 6 && word.endsWith('ing')) return undouble(word.slice(0, -3))
+  if (word.length > 5 && word.endsWith('ed')) return undouble(word.slice(0, -2))
+  if (word.length > 5 && word.endsWith('ly')) return word.slice(0, -2)
+  if (word.length > 4 && /(?:s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2)
+  if (word.length > 3 && word.endsWith('s') && !/(?:ss|us|is)$/.test(word))
+    return mute(word.slice(0, -1))
+  return mute(word)
+}
+
+/** apply·ing and applied, manage and managing: drop a mute e, as -ing and -ed did. */
+const mute = (word: string) =>
+  word.length > 4 && word.endsWith('e') && !word.endsWith('ee') ? word.slice(0, -1) : word
+
+const undouble = (word: string) => {
+  const single = /([bdgmnprt])\1$/.test(word) ? word.slice(0, -1) : word
+  return single.endsWith('i') ? `${single.slice(0, -1)}y` : mute(single)
+}
+
+const STOP: ReadonlySet<string> = new Set(
+  (
+    'a an the of to for in on at by with from as and or but if is are was were be been being am do does ' +
+    'did can could will would shall should may might i my me we our us you your it its this that these ' +
+    'those there here have has had any some please tell about so just also into than then they them ' +
+    'their he she his her not s t d ll re ve'
+  ).split(' '),
+)
+
+/** Expressions that are one word to us, each with the word it becomes. */
+const JOINED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    howmuch: ['how much'],
+    howmany: ['how many'],
+    howlong: ['how long'],
+    howoften: ['how often'],
+    voucher: ['e-voucher', 'evoucher', 'electronic voucher', 'service voucher', 'e voucher'],
+    ecommerce: ['e-commerce', 'e commerce', 'online shop', 'online selling', 'online sales'],
+    micro: [
+      'micro-enterprise',
+      'micro enterprise',
+      'microenterprise',
+      'micro-business',
+      'micro business',
+    ],
+    followup: ['follow-up', 'follow up', 'followup'],
+    unemployed: ['laid off', 'laid-off', 'out of work', 'lost my job', 'without a job'],
+    veteran: ['ex-serviceman', 'ex-servicemen', 'ex-soldier', 'former soldier', 'ex-army'],
+    threechanges: ['three changes', 'three-changes', '3 changes', 'three change', 'sanbian'],
+    employee: ['staff member'],
+    startup: ['start-up', 'start up'],
+  }).flatMap(([one, others]) =>
+    others.flatMap((other) =>
+      [other, `${other}s`, `${other}es`].map((form) => [form, one] as const),
+    ),
+  ),
+)
+
+const PHRASES = new RegExp(
+  `\\b(?:${[...JOINED.keys()].sort((a, b) => b.length - a.length).join('|')})\\b`,
+  'g',
+)
+
+/** Words that say the same in this programme; both sides are stemmed. */
+const SAME: Readonly<Record<string, string>> = {
+  enterprise: 'firm business company shop',
+  subsidy: 'grant subvention subsidise subsidize',
+  disabled: 'disability handicapped disable',
+  unemployed: 'unemployment jobless redundant',
+  veteran: 'soldier army servicemen discharged demobilised',
+  graduate: 'college university',
+  forbidden: 'forbid prohibit banned ban prohibited',
+  publicise: 'publicize publicity promote promotion advertise promoted campaign',
+  responsible: 'charge responsibility accountable',
+  job: 'employment workplace',
+  employee: 'worker staff personnel',
+  document: 'paperwork paper material',
+  approval: 'approve approved',
+  evaluate: 'evaluation assess assessment evaluated',
+  inspect: 'inspection supervise supervision',
+  guarantee: 'guarantor collateral',
+  speciality: 'specialty featured special specialities',
+  cooperate: 'cooperation joint collaborate collaboration together team',
+  pay: 'paid payment',
+  eligible: 'eligibility qualify',
+  require: 'requirement condition criteria criterion',
+  complain: 'complaint',
+  province: 'provincial',
+  city: 'municipal municipality',
+  goal: 'target objective',
+  priority: 'favour favor favoured favored preference prioritised prioritized preferential',
+  ratio: 'split proportion percentage',
+  implement: 'implementation',
+  coordinate: 'coordination',
+  collect: 'collection gather',
+  ledger: 'record book',
+  shirk: 'shirking buck evade',
+  ten: '10',
+  eight: '8',
+  three: '3',
+  six: '6',
+  two: '2',
+  one: '1',
+}
+
+const ONE_WORD: ReadonlyMap<string, string> = new Map(
+  Object.entries(SAME).flatMap(([one, others]) =>
+    others.split(' ').map((other) => [stem(other), stem(one)] as const),
+  ),
+)

@@ -1,0 +1,101 @@
+import { ABUSE, CHEATING, INJECTION, LEGAL, OTHER_BENEFITS, SMALL_TALK } from './guard-tables.ts'
+import { fold } from './normalise.ts'
+import { normaliseNumbers } from './numbers.ts'
+import {
+  CLAIM,
+  LIFE_EVENT,
+  LIFE_EVENT_EN,
+  ORIGIN,
+  ORIGIN_BEFORE,
+  ORIGIN_EN,
+  PLACES,
+  PLACES_EN,
+  PLACES_IN_WORDS,
+} from './places.ts'
+import type { Guard, GuardedProgramme } from './types.ts'
+
+/** Orders and insults: never looked up, since either may hide inside a perfectly good question. */
+export function guardConduct(question: string): Guard | undefined {
+  const text = fold(question)
+  if (INJECTION.some((pattern) => pattern.test(text))) return { kind: 'injection' }
+  return ABUSE.some((pattern) => pattern.test(text)) ? { kind: 'abuse' } : undefined
+}
+
+/** Messages that ask nothing. A phrasing of our own (7:1:2) never comes here. */
+export function guardTalk(question: string): Guard | undefined {
+  const text = fold(question)
+  const said = text.replace(TAIL, '')
+  const talk = SMALL_TALK.find(([, pattern]) => pattern.test(said))
+  if (talk) return { kind: 'small-talk', topic: talk[0] }
+  return isNoise(text) ? { kind: 'noise' } : undefined
+}
+
+/** Questions that share our words and are about something else. Nor does a phrasing of our own come here. */
+export function guardSubject(question: string, programme: GuardedProgramme): Guard | undefined {
+  const text = fold(question)
+  const aboutVoucher = /券|voucher/.test(text)
+  if (!aboutVoucher && LEGAL.some((pattern) => pattern.test(text))) return { kind: 'legal' }
+  const benefit = OTHER_BENEFITS.find(([, pattern]) => pattern.test(text))
+  if (benefit) return { kind: 'other-benefit', benefit: benefit[0] }
+  const place = otherPlace(text, programme.places)
+  if (place) return { kind: 'other-place', place }
+  const year = otherYear(normaliseNumbers(text), programme.years)
+  return year ? { kind: 'other-year', year } : undefined
+}
+
+/** For a question that found no sure answer: it may be about cheating, where silence would be odd. */
+export function guardUnanswered(question: string): Guard | undefined {
+  const text = fold(question)
+  return CHEATING.some((pattern) => pattern.test(text)) ? { kind: 'legal' } : undefined
+}
+
+const TAIL = /[\s,?:'吗啊呀哦哈哟噻嘛吧呢]+$/
+
+/** Nothing but digits and marks, one thing over and over, or keys hit at random. */
+function isNoise(text: string): boolean {
+  const letters = text.replace(/[^\p{L}\p{N}]/gu, '')
+  if (!/\p{L}/u.test(letters) || ARITHMETIC.test(text)) return true
+  if (/^(.{1,2}?)\1{2,}$/u.test(letters)) return true
+  return /^[a-z0-9]{5,}$/.test(text) && !/[aeiouy]/.test(text)
+}
+
+const ARITHMETIC = /^\d+(?:[+\-*/x÷加减乘除]\d+)+(?:=|等于|是|得)?(?:几|多少)?\??$/
+
+function otherPlace(text: string, own: readonly string[]): string | undefined {
+  const ours = own.map((place) => fold(place))
+  // Our own places go first: a district may share its name with another city's (白云, 南明).
+  const rest = ours.reduce((left, place) => left.replaceAll(place, '本地'), text)
+  for (const pattern of FINDERS) {
+    for (const match of rest.matchAll(pattern)) {
+      const before = rest.slice(0, match.index)
+      const after = rest.slice(match.index + match[0].length)
+      const origin = ORIGIN.test(after) || ORIGIN_BEFORE.test(before) || ORIGIN_EN.test(before)
+      if (!origin) return match[0]
+    }
+  }
+  return undefined
+}
+
+function otherYear(text: string, own: readonly string[]): string | undefined {
+  for (const match of text.matchAll(YEAR)) {
+    const [found] = match
+    const before = text.slice(0, match.index)
+    const after = text.slice(match.index + found.length)
+    const ownLife = LIFE_EVENT.test(after) || LIFE_EVENT_EN.test(before)
+    const planYear = (found === '今年' || found === 'this year') && !CLAIM.test(text)
+    if (!own.includes(found) && !ownLife && !planYear) return found
+  }
+  return undefined
+}
+
+/** A year by number, not an amount (2000元, 2000户), or a year seen from today. */
+const YEAR =
+  /(?<![\d.])(?!2000(?!年))(?:19[89]\d|20[0-4]\d)(?![\d.]|[元块万千户个人名家平多])|今年|去年|前年|明年|后年|\b(?:this|last|next) year\b/g
+
+const longestFirst = (names: readonly string[]) => [...names].sort((a, b) => b.length - a.length)
+
+const FINDERS: readonly RegExp[] = [
+  new RegExp(longestFirst(PLACES).join('|'), 'g'),
+  new RegExp(`\\b(?:${longestFirst(PLACES_EN).join('|')})\\b`, 'g'),
+  ...PLACES_IN_WORDS.map((pattern) => new RegExp(pattern.source, 'g')),
+]

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { createTestHarness } from 'wrangler'
+import { startHranaServer } from '../fixtures/hrana-server.ts'
+import { startTestServer } from '../helpers/server.ts'
+
+export type Runtime = {
+  /** A real request over the network. */
+  fetch: (path: string, init?: RequestInit) => Promise<Response>
+}
+
+/** What both runtimes are told alike. */
+export const SETTINGS = {
+  SESSION_SECRET: 'a secret for tests only, 32 characters',
+  TELEGRAM_BOT_TOKEN: '123456:fake-token-for-tests',
+  TELEGRAM_WEBHOOK_SECRET: 'a-webhook-secret-for-tests',
+  PUBLIC_URL: 'https://chat.test',
+} as const
+
+type Started = { url: string; stop: () => Promise<void> }
+
+/** The product on Node: the real server on a port, a database file. */
+async function startNode(settings: Record<string, string>): Promise<Started> {
+  return startTestServer(settings)
+}
+
+/** The product on workerd, as wrangler runs it, with a database over HTTP and its static assets. */
+async function startWorkerd(settings: Record<string, string>): Promise<Started> {
+  const database = await startHranaServer({ token: 'secret' })
+  const harness = createTestHarness({
+    workers: [
+      {
+        configPath: 'wrangler.toml',
+        vars: {
+          ...settings,
+          DATABASE_URL: database.url,
+          DATABASE_AUTH_TOKEN: 'secret',
+          LOG: 'off',
+        },
+      },
+    ],
+  })
+  const { url } = await harness.listen()
+  return {
+    url: url.origin,
+    stop: async () => {
+      await harness.close()
+      await database.close()
+    },
+  }
+}
+
+/** One suite, two runtimes: this is how one code base for both is kept honest. */
+export function describeMatrix(
+  name: string,
+  suite: (runtime: Runtime) => void,
+  settings: () => Promise<Record<string, string>> = async () => ({}),
+): void {
+  describe.each([
+    ['node', startNode],
+    ['workerd', startWorkerd],
+  ] as const)(`${name} on %s`, (_, start) => {
+    let started: Started
+    beforeAll(async () => {
+      started = await start({ ...SETTINGS, ...(await settings()) })
+    })
+    afterAll(() => started.stop())
+    suite({ fetch: (path, init) => fetch(`${started.url}${path}`, init) })
+  })
+}
