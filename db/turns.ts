@@ -52,43 +52,37 @@ export type TurnWrite = {
  */
 export type CommitResult = 'committed' | 'taken'
 
-const SESSION = `SELECT s.id, s.contact_id, c.locale, s.turn, s.state, s.offered
-FROM sessions s JOIN contacts c ON c.id = s.contact_id
-WHERE s.channel = ? AND s.external_id = ?`
+/** One statement, so that one prepared look answers all three questions of a turn. */
+const LOAD = `SELECT
+  (SELECT current_revision FROM programmes WHERE id = ?),
+  (SELECT turn FROM turns WHERE event_id = ?),
+  s.id, s.contact_id, c.locale, s.turn, s.state, s.offered
+FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
+LEFT JOIN contacts c ON c.id = s.contact_id`
 
-const ANSWERED = `SELECT t.turn, m.body FROM turns t
-LEFT JOIN messages m ON m.session_id = t.session_id AND m.turn = t.turn
-  AND m.direction = 'out' AND m.ordinal <= t.replies
+const ANSWERED = `SELECT m.body FROM turns t JOIN messages m
+  ON m.session_id = t.session_id AND m.turn = t.turn AND m.direction = 'out' AND m.ordinal <= t.replies
 WHERE t.event_id = ? ORDER BY m.ordinal`
 
-const REVISION = 'SELECT current_revision FROM programmes WHERE id = ?'
-
-/** What a turn must know before it steps, in one round trip. */
+/** What a turn must know before it steps, in one round trip; a redelivery takes a second for its reply. */
 export async function loadTurn(
   db: Database,
   from: Address,
   eventId: string,
   programme: string,
 ): Promise<TurnRead> {
-  const [sessions, answered, revisions] = await db.read([
-    { sql: SESSION, args: [from.channel, from.id] },
-    { sql: ANSWERED, args: [eventId] },
-    { sql: REVISION, args: [programme] },
-  ])
-  const session = sessions?.[0]
+  const [rows] = await db.read([{ sql: LOAD, args: [programme, eventId, from.channel, from.id] }])
+  const [revision, turn, ...session] = rows?.[0] ?? []
   return {
-    session: session === undefined ? null : parseSession(session),
-    answered:
-      answered?.[0] === undefined
-        ? null
-        : {
-            turn: Number(answered[0][0]),
-            messages: answered.flatMap(([, body]) =>
-              typeof body === 'string' ? [JSON.parse(body) as RenderedMessage] : [],
-            ),
-          },
-    revision: text(revisions?.[0]?.[0] ?? null),
+    session: session[0] == null ? null : parseSession(session),
+    answered: turn == null ? null : { turn: Number(turn), messages: await repliesTo(db, eventId) },
+    revision: typeof revision === 'string' ? revision : null,
   }
+}
+
+async function repliesTo(db: Database, eventId: string): Promise<RenderedMessage[]> {
+  const [rows = []] = await db.read([{ sql: ANSWERED, args: [eventId] }])
+  return rows.map(([body]) => JSON.parse(String(body)) as RenderedMessage)
 }
 
 /** One batch: turn, session, messages, records, outbox. The schema's keys decide who was first. */
@@ -239,8 +233,4 @@ function parseSession(row: readonly SqlValue[]): StoredSession {
     state: JSON.parse(String(state)) as FlowState,
     offered: JSON.parse(String(offered)),
   }
-}
-
-function text(value: SqlValue): string | null {
-  return typeof value === 'string' ? value : null
 }

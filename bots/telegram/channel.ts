@@ -35,7 +35,7 @@ export function createTelegramChannel(options: {
     },
     async receive(request) {
       const given = request.headers.get(SECRET_HEADER) ?? ''
-      if (!(await isSameSecret(given, options.secret))) return refuse(403, 'wrong secret')
+      if (!isSameSecret(given, options.secret)) return refuse(403, 'wrong secret')
       const body = await readBody(request)
       if (body === 'too-large') return refuse(413, 'larger than 64 KiB')
       const update = parseJson(body)
