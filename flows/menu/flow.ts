@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Locale } from '../../locales/keys.ts'
 import { say, setupFlow } from '../engine/define.ts'
 import type { Input, QuickReply, TurnContext } from '../engine/types.ts'
 
@@ -26,7 +27,7 @@ export const menuFlow = defineFlow({
           { quickReplies: options(ctx) },
         ),
       ],
-      receive: (_, input) => {
+      receive: (_, input, ctx) => {
         if (input.type !== 'text') {
           return { wait: true, effects: [say({ key: 'common.textOnly' })] }
         }
@@ -35,7 +36,16 @@ export const menuFlow = defineFlow({
         if (question.length > MAX_QUESTION) {
           return { wait: true, effects: [say({ key: 'common.tooLong' })] }
         }
-        return { call: 'policy-question', input, resumeAt: 'home' }
+        const spoken = languageOf(question)
+        return {
+          call: 'policy-question',
+          input,
+          resumeAt: 'home',
+          effects:
+            spoken === null || spoken === ctx.locale
+              ? []
+              : [{ type: 'save', record: { kind: 'locale', locale: spoken } }],
+        }
       },
       samples: (_, ctx) => [
         ...options(ctx).map(({ value }): Input => ({ type: 'choice', value })),
@@ -45,6 +55,17 @@ export const menuFlow = defineFlow({
   },
   migrations: {},
 })
+
+/**
+ * The language of a question, where it is plain: a sentence of Latin words, or Chinese characters
+ * without one. Who asks in English wants the answer in English; a single `e-voucher` says nothing.
+ */
+function languageOf(question: string): Locale | null {
+  const han = question.match(/\p{Script=Han}/gu)?.length ?? 0
+  const words = question.match(/[A-Za-z]{2,}/g)?.length ?? 0
+  if (han === 0) return words >= 2 ? 'en' : null
+  return han >= 2 && words < 2 ? 'zh-Hans' : null
+}
 
 function options({ programme, locale }: TurnContext): QuickReply[] {
   return [

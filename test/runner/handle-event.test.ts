@@ -72,6 +72,15 @@ describe('a turn', () => {
     expect(reply?.messages[0]?.text).toMatch(/^Type a question/)
   })
 
+  it('answers in the language of the question', async () => {
+    await send('1', 'a', '你好')
+    expect((await send('1', 'b', 'how much money per household'))?.messages[0]?.text).toContain(
+      '45,000 yuan',
+    )
+    expect((await send('1', 'c', '钱多少'))?.messages[0]?.text).toContain('每户4.5万元')
+    expect((await send('1', 'd', 'e-voucher'))?.messages[0]?.text).toMatch(/电子券/)
+  })
+
   it('understands a typed number and a label as the option that was shown', async () => {
     const menu = await send('1', 'a', { type: 'command', name: 'start' })
     const byNumber = await send('1', 'b', '1')
