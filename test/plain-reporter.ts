@@ -1,8 +1,12 @@
-import type { Reporter, TestModule } from 'vitest/node'
+import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node'
 
 /** The last line of a run, for whoever reads nothing else: `N passed, N failed`. */
 export default class PlainReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+  onTestRunEnd(
+    modules: readonly TestModule[],
+    errors: readonly unknown[],
+    reason: TestRunEndReason,
+  ): void {
     let passed = 0
     let failed = errors.length
     let skipped = 0
@@ -18,6 +22,8 @@ export default class PlainReporter implements Reporter {
       // A file that could not even be read holds no test that could fail.
       if (ofModule === 0 && !module.ok()) failed++
     }
+    // A set-up that broke before any test is a failure too.
+    if (reason === 'failed' && failed === 0) failed = 1
     const rest = skipped === 0 ? '' : `, ${skipped} skipped`
     process.on('exit', () => {
       process.stdout.write(`\n${passed} passed, ${failed} failed${rest}\n`)
