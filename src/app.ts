@@ -1,9 +1,9 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { migrations } from '../db/migrations/index.ts'
 import type { Deps } from './deps.ts'
+import { limitBody } from './limit-body.ts'
 import { createWebhookRoutes } from './webhooks/routes.ts'
 import { createWebPages } from './webhooks/web-page.ts'
 
@@ -34,14 +34,18 @@ export function createApp(deps: Deps, assets?: MiddlewareHandler) {
       xFrameOptions: 'DENY',
     }),
   )
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY,
-      onError: (c) =>
-        c.json({ error: 'too-large', message: 'The message is larger than 64 KiB.' }, 413),
-    }),
-  )
+  app.use(limitBody(MAX_BODY))
   if (assets !== undefined) app.get('/assets/*', assets)
+  app.use(async (c, next) => {
+    await next()
+    if (c.res.status < 400) return
+    deps.log.warn('request-refused', {
+      request: c.get('requestId'),
+      method: c.req.method,
+      route: c.req.routePath,
+      status: c.res.status,
+    })
+  })
   app.get('/healthz', (c) => c.text('ok'))
   app.get('/readyz', async (c) => {
     const ready = await isReady(deps)

@@ -8,6 +8,7 @@ import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { createDeps, prepare } from './create-deps.ts'
 import { newId } from './ids.ts'
+import { atOnce } from './in-turn.ts'
 import { createLog } from './log.ts'
 import { openDatabase } from './node.ts'
 
@@ -101,6 +102,7 @@ async function runChat(options: { repro: boolean; keep: boolean; locale: string 
     now,
     newId,
     random: Math.random,
+    inTurn: atOnce,
     wake: () => {},
   })
   await prepare(deps)

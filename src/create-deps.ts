@@ -9,6 +9,7 @@ import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
 import { isPolicyAnswer } from '../flows/policy-question/answer.ts'
 import type { Translate } from '../locales/i18n.ts'
 import type { Deps } from './deps.ts'
+import type { InTurn } from './in-turn.ts'
 import type { Log } from './log.ts'
 import { createPolicyShelf } from './policy.ts'
 
@@ -24,6 +25,7 @@ export type World = {
   random: () => number
   wake: () => void
   translate: Translate
+  inTurn: InTurn
 }
 
 /** The conversation with all its flows. */

@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts'
 import type { Step } from '../flows/engine/step.ts'
 import type { Channel, ChannelType } from '../flows/engine/types.ts'
 import type { Translate } from '../locales/i18n.ts'
+import type { InTurn } from './in-turn.ts'
 import type { Log } from './log.ts'
 import type { PolicyShelf } from './policy.ts'
 
@@ -22,6 +23,8 @@ export type Deps = {
   newId: () => string
   /** From 0 to below 1. */
   random: () => number
+  /** How one person's events follow each other. */
+  inTurn: InTurn
   /** Told when rows may be due in the outbox. */
   wake: () => void
 }

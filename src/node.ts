@@ -14,14 +14,15 @@ import { createChannels } from './channels.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { createDeps, prepare } from './create-deps.ts'
 import { newId } from './ids.ts'
+import { createInTurn } from './in-turn.ts'
 import { createLog } from './log.ts'
 import { dispatchOutbox } from './runner/dispatch-outbox.ts'
 import { startTelegram } from './telegram.ts'
 
 /** The outbox is looked at this often even when nobody called. */
 const SWEEP_MILLISECONDS = 5000
-/** Turns in flight get this long to finish when the server is told to stop. */
-const GRACE_MILLISECONDS = 10_000
+/** Turns in flight get this long to finish when the server is told to stop; a turn takes milliseconds. */
+const GRACE_MILLISECONDS = 2000
 
 export type RunningServer = { url: string; stop: () => Promise<void> }
 
@@ -54,6 +55,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     now,
     newId,
     random: Math.random,
+    inTurn: createInTurn(),
     wake: () => wake(),
   })
   await prepare(deps)
@@ -99,6 +101,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       if ('closeIdleConnections' in server) server.closeIdleConnections()
       await Promise.race([closed, pause(GRACE_MILLISECONDS)])
+      // Pages that listen for messages never hang up by themselves.
+      if ('closeAllConnections' in server) server.closeAllConnections()
       await Promise.allSettled([dispatching, telegram])
       await db.close()
     },
@@ -125,10 +129,30 @@ function localSecret(config: Config): string {
   }
 }
 
+function welcome(url: string, config: Config): string {
+  const telegram =
+    config.TELEGRAM_BOT_TOKEN === undefined
+      ? 'off (set TELEGRAM_BOT_TOKEN to turn it on)'
+      : config.PUBLIC_URL === undefined
+        ? 'on, by long polling'
+        : 'on, by webhook'
+  return `
+  微企通 Weiqitong is open: ${url}
+
+  web chat   ${url}
+  Telegram   ${telegram}
+  database   ${config.DATABASE_URL}
+  policy     ${config.PROGRAMME}
+
+  Ctrl+C stops it; nothing that was said is lost.
+`
+}
+
 /** `npm start`. */
 async function main(): Promise<void> {
-  const server = await startServer(readConfig(process.env))
-  console.log(`\n微企通 Weiqitong: ${server.url}\n`)
+  const config = readConfig(process.env)
+  const server = await startServer(config)
+  console.log(welcome(server.url, config))
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

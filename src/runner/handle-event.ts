@@ -34,6 +34,11 @@ export async function handleEvent(
     await deps.db.write([setReachable(event.from, event.input.state === 'joined')])
     return null
   }
+  const { channel: network, id } = event.from
+  return deps.inTurn(`${network}:${id}`, () => raceTurn(deps, channel, event))
+}
+
+async function raceTurn(deps: Deps, channel: Channel, event: InboundEvent): Promise<Reply> {
   for (let race = 0; race < MAX_RACES; race++) {
     const read = await loadTurn(deps.db, event.from, event.id, deps.programme)
     if (read.answered !== null) return read.answered

@@ -5,6 +5,7 @@ import type { Channel } from '../../flows/engine/types.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { createDeps, prepare } from '../../src/create-deps.ts'
 import type { Deps } from '../../src/deps.ts'
+import { atOnce } from '../../src/in-turn.ts'
 import { createLog } from '../../src/log.ts'
 
 export type TestWorld = {
@@ -37,6 +38,7 @@ export async function createWorld(
     now,
     newId: () => `id${String(++ids).padStart(6, '0')}`,
     random: () => 0.5,
+    inTurn: atOnce,
     wake: () => {},
   })
   await prepare(deps)

@@ -98,3 +98,36 @@ it('a server killed at any moment loses no acknowledged turn, and redelivery get
   expect(gaps).toEqual([])
   await db.close()
 })
+
+it('a server told to stop finishes its turns, lets listeners go and leaves in peace', async () => {
+  const port = await freePort()
+  const child = spawn('node', ['src/node.ts'], {
+    env: { ...process.env, PORT: String(port), DATABASE_URL: `file:${folder}/stop.db`, LOG: 'off' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  const say = (id: string, token: string) =>
+    fetch(`http://127.0.0.1:${port}/webhooks/web`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ id, text: '钱多少' }),
+    })
+  const token = (await say('first', 'none')).headers.get('x-conversation') ?? ''
+  const headers = { authorization: `Bearer ${token}` }
+  const listener = await fetch(`http://127.0.0.1:${port}/webhooks/web/events?after=0`, { headers })
+  const answers = Array.from({ length: 20 }, (_, index) => say(`m${index}`, token))
+  await Promise.race(answers)
+  child.kill('SIGTERM')
+  const [code] = await once(child, 'close')
+  await listener.body?.cancel().catch(() => {})
+  expect(code).toBe(0)
+  const settled = await Promise.allSettled(answers)
+  const acknowledged = settled.filter(
+    (answer) => answer.status === 'fulfilled' && answer.value.ok,
+  ).length
+  expect(acknowledged).toBeGreaterThan(0)
+  const db = openFile(`${folder}/stop.db`)
+  const [rows] = await db.read([{ sql: 'SELECT count(*) FROM turns', args: [] }])
+  expect(Number(rows?.[0]?.[0])).toBeGreaterThanOrEqual(acknowledged + 1)
+  await db.close()
+})
