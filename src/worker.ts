@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from './config.ts'
 import { createDeps, prepare } from './create-deps.ts'
 import type { Deps } from './deps.ts'
 import { newId } from './ids.ts'
+import { atOnce } from './in-turn.ts'
 import { createLog } from './log.ts'
 import { dispatchOutbox } from './runner/dispatch-outbox.ts'
 
@@ -29,7 +30,7 @@ export default {
   async fetch(request: Request, env: Env, ctx: Context): Promise<Response> {
     lent = ctx
     try {
-      const { fetch } = await start(env)
+      const { fetch } = await start(env, ctx)
       return await fetch(request)
     } catch (error) {
       return notStarted(error)
@@ -38,16 +39,20 @@ export default {
 
   async scheduled(_event: unknown, env: Env, ctx: Context): Promise<void> {
     lent = ctx
-    const { deps } = await start(env)
+    const { deps } = await start(env, ctx)
     await dispatchOutbox(deps, pause)
   },
 }
 
-function start(env: Env): Promise<Application> {
-  application ??= create(env).catch((error: unknown) => {
-    application = null
-    throw error
-  })
+function start(env: Env, ctx: Context): Promise<Application> {
+  if (application === null) {
+    application = create(env).catch((error: unknown) => {
+      application = null
+      throw error
+    })
+    // Whoever came first may hang up; workerd would then stop the start that others wait for.
+    ctx.waitUntil(application.catch(() => {}))
+  }
   return application
 }
 
@@ -83,6 +88,7 @@ async function create(env: Env): Promise<Application> {
     now,
     newId,
     random: Math.random,
+    inTurn: atOnce,
     wake: () => background(dispatchOutbox(deps, pause)),
   })
   await prepare(deps)
