@@ -31,20 +31,30 @@ export function openFile(path: string): Database {
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
 
-  const prepared = new Map<string, ReturnType<typeof connection.prepare>>()
+  type Prepared = { returnsRows: boolean; statement: ReturnType<typeof connection.prepare> }
+  const prepared = new Map<string, Prepared>()
   let queue: Batch[] = []
   let closed = false
 
-  const run = ({ sql, args }: Statement): Rows => {
-    let statement = prepared.get(sql)
-    if (statement === undefined) {
-      statement = connection.prepare(sql)
-      if (statement.reader) statement.raw(true)
-      prepared.set(sql, statement)
+  const prepare = (sql: string): Prepared => {
+    const known = prepared.get(sql)
+    if (known !== undefined) return known
+    const statement = connection.prepare(sql)
+    const fresh = { returnsRows: statement.reader, statement }
+    if (fresh.returnsRows) statement.raw(true)
+    prepared.set(sql, fresh)
+    return fresh
+  }
+
+  const run = ({ sql, args, single }: Statement): Rows => {
+    const { returnsRows, statement } = prepare(sql)
+    if (!returnsRows) {
+      statement.run(args)
+      return []
     }
-    if (statement.reader) return statement.all(args) as Rows
-    statement.run(args)
-    return []
+    if (single !== true) return statement.all(args) as Rows
+    const row = statement.get(args)
+    return row === undefined ? [] : [row as Rows[number]]
   }
 
   const control = (sql: string) => {
@@ -59,30 +69,57 @@ export function openFile(path: string): Database {
     }
   }
 
+  /** All batches in one transaction, as if each were alone; throws when any of them fails. */
+  const commitTogether = (batches: readonly Batch[]) => {
+    control('BEGIN IMMEDIATE')
+    try {
+      const results = batches.map(({ statements }) => statements.map(run))
+      control('COMMIT')
+      return results
+    } catch (error) {
+      rollback()
+      throw error
+    }
+  }
+
+  /** Each batch in a savepoint of its own, so that one that fails disturbs no neighbour. */
+  const commitApart = (batches: readonly Batch[]) => {
+    const settle: (() => void)[] = []
+    control('BEGIN IMMEDIATE')
+    for (const { statements, resolve, reject } of batches) {
+      control('SAVEPOINT batch')
+      try {
+        const rows = statements.map(run)
+        settle.push(() => resolve(rows))
+      } catch (error) {
+        control('ROLLBACK TO batch')
+        settle.push(() => reject(asConstraint(error)))
+      }
+      control('RELEASE batch')
+    }
+    control('COMMIT')
+    return settle
+  }
+
   const flush = () => {
     const batches = queue
     queue = []
-    const done: (() => void)[] = []
     try {
-      control('BEGIN IMMEDIATE')
-      for (const { statements, resolve, reject } of batches) {
-        control('SAVEPOINT batch')
-        try {
-          const rows = statements.map(run)
-          done.push(() => resolve(rows))
-        } catch (error) {
-          control('ROLLBACK TO batch')
-          done.push(() => reject(asConstraint(error)))
-        }
-        control('RELEASE batch')
+      const results = commitTogether(batches)
+      for (const [index, { resolve }] of batches.entries()) resolve(results[index] ?? [])
+      return
+    } catch (error) {
+      if (batches.length === 1 || !isFailedBatch(error)) {
+        for (const { reject } of batches) reject(asConstraint(error))
+        return
       }
-      control('COMMIT')
+    }
+    try {
+      for (const settle of commitApart(batches)) settle()
     } catch (error) {
       rollback()
       for (const { reject } of batches) reject(error)
-      return
     }
-    for (const settle of done) settle()
   }
 
   return {
@@ -110,6 +147,11 @@ export function openFile(path: string): Database {
       connection.close()
     },
   }
+}
+
+/** A batch's own fault, unlike a full disk or a lock, which the next try would meet again. */
+function isFailedBatch(error: unknown): boolean {
+  return error instanceof Error && !/disk|full|locked|busy|I\/O/i.test(error.message)
 }
 
 function asConstraint(error: unknown): unknown {

@@ -2,7 +2,12 @@
 export type SqlValue = string | number | null | Uint8Array
 
 /** One parameterised statement; `args` fill its `?` in order. */
-export type Statement = { sql: string; args: readonly SqlValue[] }
+export type Statement = {
+  sql: string
+  args: readonly SqlValue[]
+  /** True where at most the first row is wanted, which a file gives faster. */
+  single?: boolean
+}
 
 /** The rows of one statement, each with its columns in the order of the SQL. */
 export type Rows = readonly (readonly SqlValue[])[]

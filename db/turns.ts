@@ -71,7 +71,9 @@ export async function loadTurn(
   eventId: string,
   programme: string,
 ): Promise<TurnRead> {
-  const [rows] = await db.read([{ sql: LOAD, args: [programme, eventId, from.channel, from.id] }])
+  const [rows] = await db.read([
+    { sql: LOAD, args: [programme, eventId, from.channel, from.id], single: true },
+  ])
   const [revision, turn, ...session] = rows?.[0] ?? []
   return {
     session: session[0] == null ? null : parseSession(session),

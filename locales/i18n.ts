@@ -24,5 +24,13 @@ export function createTranslate(): Translate {
     interpolation: { escapeValue: false, skipOnVariables: true },
     initAsync: false,
   })
-  return (locale, key, params) => i18n.t(key, { lng: locale, ...params })
+  // Most texts have no parameters and are said again and again.
+  const plain = new Map<string, string>()
+  return (locale, key, params) => {
+    if (params !== undefined) return i18n.t(key, { lng: locale, ...params })
+    const name = `${locale} ${key}`
+    const known = plain.get(name) ?? i18n.t(key, { lng: locale })
+    plain.set(name, known)
+    return known
+  }
 }

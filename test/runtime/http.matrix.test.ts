@@ -159,6 +159,16 @@ describeMatrix(
         expect((await response.json()).message.length).toBeGreaterThan(5)
       })
 
+      it('says so to the end, however much is sent', async () => {
+        for (const size of [70_000, 1_000_000, 5_000_000]) {
+          const body = JSON.stringify({ id: 'a', text: 'x'.repeat(size) })
+          for (let time = 0; time < 8; time++) {
+            const response = await post(body)
+            expect([response.status, (await response.json()).error]).toEqual([413, 'too-large'])
+          }
+        }
+      })
+
       it('a body without a length is measured as it comes', async () => {
         const body = new ReadableStream({
           start(controller) {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { createTestHarness } from 'wrangler'
-import { startHranaServer } from '../fixtures/hrana-server.ts'
+import { type HranaServer, startHranaServer } from '../fixtures/hrana-server.ts'
 import { startTestServer } from '../helpers/server.ts'
+import { BUNDLE_FOLDER } from './build-worker.ts'
 
 export type Runtime = {
   /** A real request over the network. */
@@ -17,31 +18,36 @@ export const SETTINGS = {
 } as const
 
 type Started = { url: string; stop: () => Promise<void> }
+type Workerd = Started & {
+  database: HranaServer
+  /** Lets the minute pass: runs the cron trigger. */
+  tick: () => Promise<void>
+}
 
 /** The product on Node: the real server on a port, a database file. */
 async function startNode(settings: Record<string, string>): Promise<Started> {
   return startTestServer(settings)
 }
 
-/** The product on workerd, as wrangler runs it, with a database over HTTP and its static assets. */
-async function startWorkerd(settings: Record<string, string>): Promise<Started> {
+/** The product on workerd: the bundle that is deployed, in its own settings, with a database over HTTP. */
+export async function startWorkerd(settings: Record<string, string>): Promise<Workerd> {
   const database = await startHranaServer({ token: 'secret' })
   const harness = createTestHarness({
     workers: [
       {
         configPath: 'wrangler.toml',
-        vars: {
-          ...settings,
-          DATABASE_URL: database.url,
-          DATABASE_AUTH_TOKEN: 'secret',
-          LOG: 'off',
-        },
+        prebuiltWorkerDir: BUNDLE_FOLDER,
+        vars: { DATABASE_URL: database.url, DATABASE_AUTH_TOKEN: 'secret', ...settings },
       },
     ],
   })
   const { url } = await harness.listen()
   return {
     url: url.origin,
+    database,
+    tick: async () => {
+      await harness.getWorker().scheduled({ cron: '* * * * *' })
+    },
     stop: async () => {
       await harness.close()
       await database.close()

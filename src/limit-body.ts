@@ -1,0 +1,46 @@
+import type { MiddlewareHandler } from 'hono'
+
+/** What is too large is read and thrown away up to here; past it the connection is cut. */
+const MAX_DISCARDED = 16 * 1024 * 1024
+
+/**
+ * Refuses a body larger than `maxSize` bytes with 413, whether or not it announces its length. The
+ * rest of it is read all the same: a server that answers and leaves it unread resets the connection,
+ * and the sender may never see why (https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
+ */
+export function limitBody(maxSize: number): MiddlewareHandler {
+  return async (c, next) => {
+    const { raw } = c.req
+    const announced = raw.headers.has('transfer-encoding')
+      ? null
+      : raw.headers.get('content-length')
+    // Before `body` is touched: making a stream of it costs more than all the rest of this.
+    if (announced !== null && Number(announced) <= maxSize) return next()
+    if (raw.body === null) return next()
+    if (Number(announced) > MAX_DISCARDED) return refuse()
+    const bytes = await readAtMost(raw.body, maxSize)
+    if (bytes === null) return refuse()
+    c.req.raw = new Request(raw, { body: bytes })
+    return next()
+  }
+
+  function refuse(): Response {
+    const message = `The message is larger than ${maxSize / 1024} KiB.`
+    return Response.json({ error: 'too-large', message }, { status: 413 })
+  }
+}
+
+/** The whole of a stream, or null where it is larger: then it has been emptied. */
+async function readAtMost(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  maxSize: number,
+): Promise<Blob | null> {
+  const kept: Uint8Array<ArrayBuffer>[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    size += chunk.length
+    if (size > MAX_DISCARDED) break
+    if (size <= maxSize) kept.push(chunk)
+  }
+  return size > maxSize ? null : new Blob(kept)
+}

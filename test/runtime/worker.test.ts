@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { openRemote } from '../../db/client.web.ts'
+import { enqueueNotice } from '../../db/outbox.ts'
+import { startFakeBotApi } from '../fakes/bot-api.ts'
+import { SETTINGS, startWorkerd } from './matrix.ts'
+
+type Workerd = Awaited<ReturnType<typeof startWorkerd>>
+const opened: Workerd[] = []
+afterEach(async () => {
+  for (const worker of opened.splice(0)) await worker.stop()
+})
+const start = async (settings: Record<string, string>) => {
+  const worker = await startWorkerd(settings)
+  opened.push(worker)
+  return worker
+}
+
+describe('a Worker that cannot start', () => {
+  it.each([
+    ['no SESSION_SECRET', {}, 'SESSION_SECRET must be set here'],
+    ['a file as its database', { ...SETTINGS, DATABASE_URL: 'file:a.db' }, 'DATABASE_URL'],
+    ['a secret that is too short', { SESSION_SECRET: 'hunter2' }, 'at least 32 characters'],
+  ])('%s: says which setting is wrong, and no secret', async (_, settings, words) => {
+    const { url } = await start(settings)
+    const response = await fetch(`${url}/healthz`)
+    const body = await response.text()
+    expect(response.status).toBe(503)
+    expect(JSON.parse(body).message).toContain(words)
+    expect(body).not.toContain('hunter2')
+  })
+
+  it('tries again with the next request when the database was away', async () => {
+    const { url, database } = await start(SETTINGS)
+    for (const trouble of ['unavailable', 'reset'] as const) {
+      database.trouble(trouble)
+      const early = await fetch(`${url}/readyz`)
+      expect([early.status, early.headers.get('retry-after')]).toEqual([503, '5'])
+    }
+    const together = await Promise.all(Array.from({ length: 5 }, () => fetch(`${url}/readyz`)))
+    expect(together.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+  })
+})
+
+describe('the cron trigger', () => {
+  it('sends what is due in the outbox, once', async () => {
+    const api = await startFakeBotApi({ token: SETTINGS.TELEGRAM_BOT_TOKEN })
+    const { url, database, tick } = await start({ ...SETTINGS, TELEGRAM_API_ROOT: api.url })
+    await fetch(`${url}/readyz`)
+    const person = api.person(77)
+    const at = new Date().toISOString()
+    const db = openRemote({ url: database.url, authToken: 'secret' })
+    await db.write([
+      { sql: "INSERT INTO contacts VALUES ('c', 'zh-Hans', ?)", args: [at] },
+      {
+        sql: `INSERT INTO addresses (channel, external_id, contact_id, created_at)
+          VALUES ('telegram', '77', 'c', ?)`,
+        args: [at],
+      },
+      enqueueNotice({
+        id: 'notice:1',
+        to: { channel: 'telegram', id: '77' },
+        body: { text: '您的申请已受理。', quickReplies: [] },
+        at,
+        expiresAt: '2999-01-01T00:00:00.000Z',
+      }),
+    ])
+    await tick()
+    await tick()
+    expect(person.messages.map(({ text }) => text)).toEqual(['您的申请已受理。'])
+    const [rows] = await db.read([{ sql: 'SELECT status, attempts FROM outbox', args: [] }])
+    expect(rows).toEqual([['sent', 1]])
+    await api.close()
+  })
+})
