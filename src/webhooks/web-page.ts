@@ -8,8 +8,9 @@ import type { Deps } from '../deps.ts'
 
 /** Lines that a page gets when it opens. */
 const HISTORY = 100
-/** The transcript is looked at this often for a page that listens. */
+/** The transcript is looked at this often for a page that listens, and less often while nothing comes. */
 const LOOK_MILLISECONDS = 1500
+const LONGEST_LOOK_MILLISECONDS = 6000
 /** Proxies drop a silent connection. */
 const HEARTBEAT_MILLISECONDS = 15_000
 /** Then the browser connects again; no connection holds a Worker for ever. */
@@ -48,9 +49,11 @@ export function createWebPages(deps: Deps) {
     return streamSSE(c, async (stream) => {
       const started = Date.parse(deps.now())
       let beat = started
+      let wait = LOOK_MILLISECONDS
       while (!stream.aborted) {
         for (const line of await loadTranscript(deps.db, address, after, HISTORY)) {
           after = line.id
+          wait = LOOK_MILLISECONDS
           await stream.writeSSE({ id: String(line.id), data: JSON.stringify(asSeen(line)) })
         }
         const now = Date.parse(deps.now())
@@ -59,7 +62,8 @@ export function createWebPages(deps: Deps) {
           beat = now
           await stream.write(': still here\n\n')
         }
-        await stream.sleep(LOOK_MILLISECONDS)
+        await stream.sleep(wait)
+        wait = Math.min(LONGEST_LOOK_MILLISECONDS, wait * 1.2)
       }
     })
   })

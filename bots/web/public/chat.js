@@ -178,14 +178,23 @@ function showLine(line) {
   else if (!line.body.text.startsWith('/')) showMine(line.body.text)
 }
 
-/** Messages that come later than an answer: a status, a word from staff. */
+/** Messages that come later than an answer: a status, a word from staff. A page nobody sees is quiet. */
 function listen() {
-  const source = new EventSource(`/webhooks/web/events?after=${newest}`)
-  source.addEventListener('message', (event) => {
-    /** @type {Line} */
-    const line = JSON.parse(event.data)
-    queue = queue.then(() => showLine(line))
-  })
+  /** @type {EventSource | null} */
+  let source = null
+  const follow = () => {
+    source?.close()
+    source = null
+    if (document.hidden) return
+    source = new EventSource(`/webhooks/web/events?after=${newest}`)
+    source.addEventListener('message', (event) => {
+      /** @type {Line} */
+      const line = JSON.parse(event.data)
+      queue = queue.then(() => showLine(line))
+    })
+  }
+  document.addEventListener('visibilitychange', follow)
+  follow()
 }
 
 async function begin() {
