@@ -1,13 +1,24 @@
 import type { RenderedMessage } from '../flows/engine/types.ts'
 
-/** Where a text may be cut, best first: after a paragraph, a line, a sentence, a clause, a word. */
-const BORDERS = [/\n\n+/g, /\n/g, /[。!?！？;；]["”’)）]*|[.!?]["')]*\s/g, /[,，、:：]\s?/g, /\s/g]
+/**
+ * Where a text may be cut, best first: after a paragraph, a line, a sentence, a clause, a word. Marks
+ * that may stand within 4.5, 45,000, 9:30 or an address are left alone.
+ */
+const BORDERS = [
+  /\n\n+/g,
+  /\n/g,
+  /[。!?！？;；]["”’)）]*|[.!?]["')]*\s/g,
+  /[，、：]|[,:](?![\d/]|$)\s?/g,
+  /\s/g,
+]
 
 /**
  * Cuts a text into parts of at most `limit` UTF-16 units, at the best border in the last half of each
- * part, and never inside a character.
+ * part, and never inside a surrogate pair. White space at a cut is dropped; an empty text is one empty
+ * part. Throws for a limit below 2, which not every character fits.
  */
 export function splitText(text: string, limit: number): string[] {
+  if (limit < 2) throw new RangeError('a message holds at least two characters')
   const parts: string[] = []
   let rest = text
   while (rest.length > limit) {
@@ -15,7 +26,8 @@ export function splitText(text: string, limit: number): string[] {
     parts.push(rest.slice(0, at).trimEnd())
     rest = rest.slice(at).trimStart()
   }
-  return [...parts, rest].filter((part, index, all) => part !== '' || all.length === index + 1)
+  const said = [...parts, rest].filter((part) => part !== '')
+  return said.length === 0 ? [''] : said
 }
 
 function cutAt(text: string, limit: number): number {

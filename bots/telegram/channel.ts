@@ -1,19 +1,27 @@
 import type { Update } from 'telegraf/types'
 import { z } from 'zod'
-import type { Channel, Received, Reply, SendResult } from '../../flows/engine/types.ts'
+import type { Channel, Received, SendResult } from '../../flows/engine/types.ts'
 import { readBody } from '../body.ts'
 import { isSameSecret } from '../secret.ts'
 import type { CallApi } from './api.ts'
 import { parseUpdate } from './parse.ts'
 import { renderMessage } from './render.ts'
+import { isUpdate } from './update.ts'
 
 /** The header in which Telegram repeats the secret. https://core.telegram.org/bots/api#setwebhook */
 const SECRET_HEADER = 'X-Telegram-Bot-Api-Secret-Token'
 
-/** The least that makes a JSON object an Update; telegraf's types say the rest. */
-const AnyUpdate = z.looseObject({ update_id: z.int() })
+/** What we can make nothing of is taken all the same: refused, it would block its chat for 24 hours. */
+const NOTHING: Received = { events: [], respond: () => new Response(null, { status: 200 }) }
 
-/** Telegram as a channel: the answer is a method in the webhook's own response. */
+const Sent = z.object({ message_id: z.int() })
+
+/**
+ * Telegram as a channel: the answer is a method in the webhook's own response
+ * (https://core.telegram.org/bots/api#making-requests-when-getting-updates).
+ * `receive` refuses with 403 what does not know the secret, with 413 what is larger than 64 KiB and
+ * with 400 what is no JSON. All other JSON is acknowledged, also where it is no Update of ours.
+ */
 export function createTelegramChannel(options: {
   secret: string
   call: CallApi
@@ -39,8 +47,8 @@ export function createTelegramChannel(options: {
       const body = await readBody(request)
       if (body === 'too-large') return refuse(413, 'larger than 64 KiB')
       const update = parseJson(body)
-      if (update === null) return refuse(400, 'not a Telegram update')
-      return received(update)
+      if (update === undefined) return refuse(400, 'not JSON')
+      return isUpdate(update) ? received(update) : NOTHING
     },
     send: async ({ to, body }) => sent(await call('sendMessage', renderMessage(to.id, body))),
   }
@@ -51,8 +59,9 @@ export function createTelegramChannel(options: {
     return {
       events: event === null ? [] : [event],
       respond: ([reply]) => {
-        const message = messageOf(reply)
+        const message = reply?.messages[0]
         if (message !== undefined && event !== null) {
+          // The body holds one method only; a call that fails leaves but a spinner, so nobody waits.
           if (query !== null) options.background(answerQuery(query))
           return method('sendMessage', renderMessage(event.from.id, message))
         }
@@ -64,10 +73,6 @@ export function createTelegramChannel(options: {
   }
 }
 
-function messageOf(reply: Reply | null | undefined) {
-  return reply?.messages[0]
-}
-
 function method(name: string, parameters: object): Response {
   return Response.json({ method: name, ...parameters })
 }
@@ -76,18 +81,17 @@ function refuse(status: number, message: string): Response {
   return Response.json({ error: 'refused', message }, { status })
 }
 
-function parseJson(body: string): Update | null {
+/** Undefined is not in JSON, null is. */
+function parseJson(body: string): unknown {
   try {
-    const update = AnyUpdate.safeParse(JSON.parse(body))
-    // Telegram's own types from here on: the secret has proved where it comes from.
-    return update.success ? (update.data as unknown as Update) : null
+    return JSON.parse(body)
   } catch {
-    return null
+    return undefined
   }
 }
 
 function sent(result: Awaited<ReturnType<CallApi>>): SendResult {
   if (!result.ok) return result
-  const message = z.object({ message_id: z.number() }).safeParse(result.value)
+  const message = Sent.safeParse(result.value)
   return { ok: true, externalId: message.success ? String(message.data.message_id) : '' }
 }

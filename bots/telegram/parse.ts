@@ -22,8 +22,18 @@ const COMMANDS: readonly Command[] = [
   'stop',
 ]
 
+/** What Telegram itself reports in a private chat; nobody said it, so nothing is said of it. */
+const NEWS = [
+  'pinned_message',
+  'message_auto_delete_timer_changed',
+  'write_access_allowed',
+  'connected_website',
+  'chat_background_set',
+] as const
+
 /**
- * An Update as an inbound event, or null where it is not ours to answer (groups, channels, bots).
+ * An Update as an inbound event, or null where it is not ours to answer: groups, channels, bots, and
+ * what nobody said. A group is for people; a programme's answers are between it and one person.
  * Dedupe by equality of `update_id`: after a quiet week the next one is random
  * (https://core.telegram.org/bots/api#update).
  *
@@ -35,9 +45,15 @@ const COMMANDS: readonly Command[] = [
  */
 export function parseUpdate(update: Update, now: string): InboundEvent | null {
   const id = `telegram:${update.update_id}`
-  if ('message' in update) return fromMessage(id, update.message, inputOf(update.message))
+  if ('message' in update) {
+    const { message } = update
+    return NEWS.some((news) => news in message) ? null : fromMessage(id, message, inputOf(message))
+  }
   if ('edited_message' in update) {
-    return fromMessage(id, update.edited_message, { type: 'unsupported', what: 'edit' })
+    const { edited_message: edited } = update
+    // A live location is edited every few seconds, by the phone alone.
+    if ('location' in edited) return null
+    return fromMessage(id, edited, { type: 'unsupported', what: 'edit' })
   }
   if ('callback_query' in update) {
     const query = update.callback_query
@@ -47,19 +63,23 @@ export function parseUpdate(update: Update, now: string): InboundEvent | null {
     return event(id, chat.id, now, { type: 'choice', value }, query.from.language_code)
   }
   if ('my_chat_member' in update) {
-    const { chat, from, new_chat_member: member } = update.my_chat_member
+    const { chat, from, date, new_chat_member: member } = update.my_chat_member
     if (chat.type !== 'private') return null
     const left = member.status === 'kicked' || member.status === 'left'
     const input: Input = { type: 'membership', state: left ? 'left' : 'joined' }
-    return event(id, chat.id, now, input, from.language_code)
+    return event(id, chat.id, isoOf(date), input, from.language_code)
   }
   return null
 }
 
 function fromMessage(id: string, message: Message, input: Input): InboundEvent | null {
   if (message.chat.type !== 'private' || message.from?.is_bot === true) return null
-  const at = new Date(message.date * 1000).toISOString()
-  return event(id, message.chat.id, at, input, message.from?.language_code)
+  return event(id, message.chat.id, isoOf(message.date), input, message.from?.language_code)
+}
+
+/** Telegram counts in seconds. */
+function isoOf(date: number): string {
+  return new Date(date * 1000).toISOString()
 }
 
 function event(
@@ -94,7 +114,8 @@ function inputOf(message: Message): Input {
       ? { type: 'unsupported', what: 'other' }
       : { type: 'media', kind: 'image', mediaId: largest.file_id, ...sized(largest.file_size) }
   }
-  if ('document' in message) {
+  // A GIF comes with a document of the same file, for clients of before 2016.
+  if ('document' in message && !('animation' in message)) {
     const { file_id, file_name, file_size, mime_type } = message.document
     return {
       type: 'media',
@@ -120,10 +141,13 @@ function sized(size: number | undefined): { size?: number } {
   return size === undefined ? {} : { size }
 }
 
-/** `/start apply`, `/menu@our_bot`: a command of ours, or null, so that other slashes stay text. */
+/**
+ * `/start apply`, `/menu@our_bot`, `/Help me`: a command of ours with its first word, or null, so that
+ * other slashes stay text. A private chat has one bot only, so the name after `@` is ours.
+ */
 function commandOf(text: string): Input | null {
-  const [, word = '', payload] = /^\/([a-z]+)(?:@\w+)?(?:\s+(\S+))?\s*$/.exec(text) ?? []
-  const name = COMMANDS.find((known) => known === word)
+  const [, word = '', payload] = /^\/([a-z]+)(?:@\w+)?(?:\s+(\S+)|\s*$)/i.exec(text) ?? []
+  const name = COMMANDS.find((known) => known === word.toLowerCase())
   if (name === undefined) return null
   return { type: 'command', name, ...(payload === undefined ? {} : { payload }) }
 }

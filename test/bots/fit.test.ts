@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { splitText, withNumberedOptions } from '../../bots/fit.ts'
-import { isSameSecret, sign, verify } from '../../bots/secret.ts'
 
 describe('splitting', () => {
   it('cuts at a sentence end', () => {
@@ -9,6 +8,30 @@ describe('splitting', () => {
       '第一句话在这里。',
       '第二句话在那里。',
     ])
+  })
+
+  it.each([
+    ['a paragraph first', '甲甲甲甲甲。\n\n乙乙。丙丙丙丙', 12, ['甲甲甲甲甲。', '乙乙。丙丙丙丙']],
+    [
+      'a line before a sentence',
+      '甲甲甲甲。甲\n乙乙乙。丙丙',
+      12,
+      ['甲甲甲甲。甲', '乙乙乙。丙丙'],
+    ],
+    ['a clause before a word', 'aaa bbb, ccc dddd eee', 14, ['aaa bbb,', 'ccc dddd eee']],
+    ['a clause of half-width marks', '甲甲甲甲甲,乙乙乙乙乙', 9, ['甲甲甲甲甲,', '乙乙乙乙乙']],
+    ['no number', '甲甲甲甲甲,甲45,000元', 10, ['甲甲甲甲甲,', '甲45,000元']],
+    ['no empty end', 'abc   \n', 3, ['abc']],
+    ['nothing where all fits', ' abc ', 5, [' abc ']],
+    ['an empty text', '', 5, ['']],
+    ['white space alone', '      ', 5, ['']],
+    ['no pair of surrogates', 'a😀😀', 2, ['a', '😀', '😀']],
+  ])('cuts %s', (_, text, limit, parts) => {
+    expect(splitText(text, limit)).toEqual(parts)
+  })
+
+  it('takes no limit that a character may not fit', () => {
+    expect(() => splitText('😀', 1)).toThrow(RangeError)
   })
 
   it('never exceeds the limit, never breaks a character, loses nothing but white space', () => {
@@ -46,21 +69,9 @@ it('options become numbered lines', () => {
   })
 })
 
-describe('a signature', () => {
-  it('opens with its own secret only', async () => {
-    const signed = await sign('secret one', 'abc')
-    expect(await verify('secret one', signed)).toBe('abc')
-    expect(await verify('secret two', signed)).toBeNull()
-    expect(await verify('secret one', `${signed}x`)).toBeNull()
-    expect(await verify('secret one', 'abc')).toBeNull()
-    expect(await verify('secret one', '.abc')).toBeNull()
-  })
-
-  it('secrets are the same or not', () => {
-    expect(isSameSecret('a', 'a')).toBe(true)
-    expect(isSameSecret('a', 'b')).toBe(false)
-    expect(isSameSecret('', 'a')).toBe(false)
-    expect(isSameSecret('abab', 'ab')).toBe(false)
-    expect(isSameSecret('a', '')).toBe(false)
+it('a message without options keeps its words', () => {
+  expect(withNumberedOptions({ text: '好', quickReplies: [] })).toEqual({
+    text: '好',
+    quickReplies: [],
   })
 })

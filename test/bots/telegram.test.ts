@@ -1,13 +1,15 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApi } from '../../bots/telegram/api.ts'
 import { createTelegramChannel } from '../../bots/telegram/channel.ts'
 import { failureOf } from '../../bots/telegram/failures.ts'
 import { parseUpdate } from '../../bots/telegram/parse.ts'
-import { pollUpdates } from '../../bots/telegram/poll.ts'
 import { renderMessage } from '../../bots/telegram/render.ts'
 import { registerProfile, registerWebhook } from '../../bots/telegram/setup.ts'
+import { chatOf, isUpdate } from '../../bots/telegram/update.ts'
 import { describeChannel } from '../conformance/channel.ts'
 import { type FakeBotApi, startFakeBotApi } from '../fakes/bot-api.ts'
+import updates from './fixtures/telegram-updates.json' with { type: 'json' }
 
 const NOW = '2018-06-01T02:00:00.000Z'
 const SECRET = 'a-webhook-secret-for-tests'
@@ -46,7 +48,19 @@ describeChannel('telegram', async () => {
     }),
     deliver: (id, text) =>
       post(JSON.stringify({ ...own.person(5).update(text), update_id: Number(id) })),
-    forged: () => [post('{"update_id":1}', 'wrong'), post('{"update_id":1}', '')],
+    choose: (id, value) =>
+      post(
+        JSON.stringify({
+          update_id: Number(id),
+          callback_query: { id, from: { id: 5 }, chat_instance: '1', data: value },
+        }),
+      ),
+    forged: () => [
+      post('{"update_id":1}', 'wrong'),
+      post('{"update_id":1}', ''),
+      post('{"update_id":1}', `${SECRET}x`),
+      new Request('http://bot.test/webhooks/telegram', { method: 'POST', body: '{"update_id":1}' }),
+    ],
     malformed: (body) => post(body),
     failures: {
       throttled: error(429, 'Too Many Requests: retry after 3', { retry_after: 3 }),
@@ -63,115 +77,38 @@ describeChannel('telegram', async () => {
 })
 
 describe('an update', () => {
-  const message = (extra: object) => ({
-    update_id: 7,
-    message: {
-      message_id: 1,
-      date: 1_527_818_400,
-      chat: { id: 5, type: 'private', first_name: '王' },
-      from: { id: 5, is_bot: false, first_name: '王', language_code: 'zh-hans' },
-      ...extra,
-    },
+  it.each(updates)('$what', ({ update, event }) => {
+    if (!isUpdate(update)) throw new Error('the fixture is no update')
+    expect(parseUpdate(update, NOW)).toEqual(event)
   })
-  const parse = (update: object) => parseUpdate(update as never, NOW)
 
-  it.each([
-    ['text', { text: '钱多少' }, { type: 'text', text: '钱多少' }],
-    [
-      '/start with a payload',
-      { text: '/start apply-1' },
-      { type: 'command', name: 'start', payload: 'apply-1' },
-    ],
-    [
-      'a command for us by name',
-      { text: '/menu@weiqitong_bot' },
-      { type: 'command', name: 'menu' },
-    ],
-    ['an unknown command', { text: '/foo' }, { type: 'text', text: '/foo' }],
-    [
-      'own contact',
-      { contact: { phone_number: '+8613800138000', first_name: '王', user_id: 5 } },
-      { type: 'contact', phone: '+8613800138000', own: true },
-    ],
-    [
-      "another's contact",
-      { contact: { phone_number: '+8613800138000', first_name: '李', user_id: 6 } },
-      { type: 'contact', own: false },
-    ],
-    [
-      'location',
-      { location: { latitude: 26.6, longitude: 106.7 } },
-      { type: 'location', lat: 26.6, lon: 106.7 },
-    ],
-    [
-      'photo: the largest',
-      { photo: [{ file_id: 's' }, { file_id: 'l', file_size: 9 }] },
-      { type: 'media', kind: 'image', mediaId: 'l', size: 9 },
-    ],
-    [
-      'document',
-      { document: { file_id: 'd', file_name: 'a.pdf', mime_type: 'application/pdf' } },
-      { type: 'media', kind: 'document', name: 'a.pdf' },
-    ],
-    [
-      'voice',
-      { voice: { file_id: 'v', duration: 3 } },
-      { type: 'media', kind: 'voice', mediaId: 'v' },
-    ],
-    ['sticker', { sticker: { file_id: 'x' } }, { type: 'unsupported', what: 'sticker' }],
-    ['dice', { dice: { value: 1 } }, { type: 'unsupported', what: 'other' }],
-  ])('%s', (_, extra, input) => {
-    expect(parse(message(extra))).toMatchObject({
-      id: 'telegram:7',
-      from: { channel: 'telegram', id: '5' },
-      at: '2018-06-01T02:00:00.000Z',
-      locale: 'zh-Hans',
-      input,
+  it.each(updates)('$what belongs to one chat', ({ update, event }) => {
+    if (!isUpdate(update)) throw new Error('the fixture is no update')
+    if (event !== null) expect(chatOf(update)).toBe(Number(event.from.id))
+  })
+
+  it('whatever is sent is an update that can be read, or none', () => {
+    const part = fc.constantFrom(null, 5, 'x', [], {}, { id: 5 }, { file_id: 'f' }, [{}], [null])
+    const kinds = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
+    const parts = 'text contact location photo document voice from chat date data'.split(' ')
+    const broken = fc.record({
+      base: fc.constantFrom(...updates),
+      kind: fc.constantFrom(...kinds),
+      name: fc.constantFrom(...parts),
+      part,
     })
-  })
-
-  it('ignores groups, channels and bots', () => {
-    expect(parse(message({ text: 'x', chat: { id: -1, type: 'group', title: 'g' } }))).toBeNull()
-    expect(parse(message({ text: 'x', from: { id: 9, is_bot: true, first_name: 'b' } }))).toBeNull()
-    expect(parse({ update_id: 1, channel_post: { text: 'x' } })).toBeNull()
-    expect(parse({ update_id: 1 })).toBeNull()
-  })
-
-  it('an edit is known as one', () => {
-    const { message: edited } = message({ text: '改过' })
-    expect(parse({ update_id: 8, edited_message: edited })?.input).toEqual({
-      type: 'unsupported',
-      what: 'edit',
-    })
-  })
-
-  it('a tap is a choice, also on a message too old to be given', () => {
-    const query = {
-      id: 'q',
-      from: { id: 5, is_bot: false, first_name: '王' },
-      chat_instance: '1',
-      data: 'tea~3',
-    }
-    expect(parse({ update_id: 9, callback_query: query })).toMatchObject({
-      from: { id: '5' },
-      input: { type: 'choice', value: 'tea~3' },
-    })
-  })
-
-  it.each([
-    ['kicked', 'left'],
-    ['member', 'joined'],
-  ])('%s means %s', (status, state) => {
-    const change = {
-      chat: { id: 5, type: 'private' },
-      from: { id: 5, is_bot: false, first_name: '王' },
-      date: 0,
-      new_chat_member: { status },
-    }
-    expect(parse({ update_id: 9, my_chat_member: change })?.input).toEqual({
-      type: 'membership',
-      state,
-    })
+    fc.assert(
+      fc.property(broken, ({ base, kind, name, part }) => {
+        const whole: Record<string, unknown> = structuredClone(base.update)
+        const inner = whole[kind]
+        const update = {
+          ...whole,
+          [kind]: typeof inner === 'object' ? { ...inner, [name]: part } : part,
+        }
+        if (isUpdate(update)) expect(() => parseUpdate(update, NOW)).not.toThrow()
+      }),
+      { numRuns: 2000 },
+    )
   })
 })
 
@@ -202,19 +139,51 @@ describe('a message', () => {
 
 describe('an error of the Bot API', () => {
   it.each([
+    [403, 'Forbidden: bot was blocked by the user', 'blocked'],
     [403, 'Forbidden: user is deactivated', 'blocked'],
     [403, "Forbidden: bot can't initiate conversation with a user", 'blocked'],
+    [403, 'Forbidden: bot was kicked from the group chat', 'blocked'],
     [400, 'Bad Request: chat not found', 'blocked'],
+    [400, 'Bad Request: private chat not found', 'blocked'],
     [400, 'Bad Request: message is too long', 'rejected'],
+    [400, 'Bad Request: message text is empty', 'rejected'],
+    [400, 'Bad Request: BUTTON_DATA_INVALID', 'rejected'],
+    [401, 'Unauthorized', 'misconfigured'],
     [404, 'Not Found', 'misconfigured'],
+    [409, 'Conflict: terminated by other getUpdates request', 'misconfigured'],
+    [413, 'Request Entity Too Large', 'rejected'],
+    [429, 'Too Many Requests', 'throttled'],
+    [500, 'Internal Server Error: restart', 'unavailable'],
     [502, 'Bad Gateway', 'unavailable'],
   ])('%i %s is %s', (code, description, failure) => {
-    expect(failureOf({ code, description })).toMatchObject({ ok: false, failure })
+    expect(failureOf({ code, description })).toEqual({
+      ok: false,
+      failure,
+      detail: `${code} ${description}`,
+    })
+  })
+
+  it('says how long to wait', () => {
+    const flood = failureOf({ code: 429, description: 'Too Many Requests', retryAfter: 35 })
+    expect(flood).toMatchObject({ failure: 'throttled', retryAfter: 35 })
   })
 
   it('tells where a chat has moved', () => {
     const moved = failureOf({ code: 400, description: 'upgraded', migrateTo: -100 })
     expect(moved).toMatchObject({ failure: 'unavailable', movedTo: '-100', retryAfter: 0 })
+  })
+
+  it('quotes neither a message nor a token', () => {
+    const details = [
+      `can't parse entities: Unsupported start tag "王小明 13800138000" at byte offset 0`,
+      'wrong text 我的身份证 given',
+      'no such path /bot123456:AAF-abc_def/sendMessage',
+    ].map((description) => failureOf({ code: 400, description }).detail)
+    expect(details).toEqual([
+      `400 can't parse entities: Unsupported start tag "…" at byte offset 0`,
+      '400 wrong text … given',
+      '400 no such path /bot…/sendMessage',
+    ])
   })
 })
 
@@ -254,6 +223,59 @@ describe('a tap', () => {
   })
 })
 
+describe('a call', () => {
+  const call = (timeout: number) => {
+    const signal = AbortSignal.timeout(timeout)
+    return createApi({ token: api.token, apiRoot: api.url })(
+      'sendMessage',
+      { chat_id: '5', text: 'x' },
+      { signal },
+    )
+  }
+
+  it('ends when its time is over', async () => {
+    api.trouble('sendMessage', { kind: 'hang' })
+    expect(await call(50)).toMatchObject({ ok: false, failure: 'unavailable' })
+  })
+
+  it('ends when nobody is there', async () => {
+    const nobody = createApi({ token: api.token, apiRoot: 'http://127.0.0.1:9' })
+    const result = await nobody('getMe', {})
+    expect(result).toEqual({
+      ok: false,
+      failure: 'unavailable',
+      detail: 'the Bot API did not answer',
+    })
+  })
+
+  it('is told how long to wait, and fails for the chat it concerns only', async () => {
+    api.trouble(
+      'sendMessage',
+      {
+        kind: 'error',
+        code: 429,
+        description: 'Too Many Requests: retry after 3',
+        parameters: { retry_after: 3 },
+      },
+      6,
+    )
+    api.person(6)
+    expect(await call(1000)).toMatchObject({ ok: true })
+    const channel = createTelegramChannel({
+      secret: SECRET,
+      call: createApi({ token: api.token, apiRoot: api.url }),
+      now: () => NOW,
+      background: () => {},
+    })
+    const row = {
+      to: { channel: 'telegram', id: '6' },
+      body: { text: 'x', quickReplies: [] },
+    } as const
+    expect(await channel.send(row)).toMatchObject({ failure: 'throttled', retryAfter: 3 })
+    expect(await channel.send(row)).toMatchObject({ ok: true })
+  })
+})
+
 describe('setting up', () => {
   it('registers commands and descriptions in each language, and the webhook with its secret', async () => {
     const call = createApi({ token: api.token, apiRoot: api.url })
@@ -283,39 +305,5 @@ describe('setting up', () => {
     const [problem] = await registerWebhook(call, { url: 'https://x.test', secret: SECRET })
     expect(problem).toContain('401')
     expect(problem).not.toContain('wrong-token')
-  })
-})
-
-describe('long polling', () => {
-  it('takes each update once, each chat in order, and again what failed', async () => {
-    const own = await startFakeBotApi()
-    const people = [own.person(1), own.person(2)]
-    for (const text of ['a', 'b', 'c']) for (const person of people) await person.type(text)
-    own.trouble('getUpdates', { kind: 'error', code: 502, description: 'Bad Gateway' })
-    const stop = new AbortController()
-    const handled: string[] = []
-    const problems: string[] = []
-    let failed = false
-    await pollUpdates({
-      call: createApi({ token: own.token, apiRoot: own.url }),
-      signal: stop.signal,
-      pause: async () => {},
-      onProblem: (detail) => problems.push(detail),
-      handle: async (update) => {
-        const { message } = update as { message: { chat: { id: number }; text: string } }
-        if (message.text === 'b' && message.chat.id === 1 && !failed) {
-          failed = true
-          throw new Error('the database is away')
-        }
-        handled.push(`${message.chat.id}${message.text}`)
-        if (handled.length >= 10) stop.abort()
-      },
-    })
-    expect(problems[0]).toContain('502')
-    const chat = (id: string) =>
-      handled.filter((done) => done.startsWith(id)).map((done) => done[1])
-    expect(chat('1').join('')).toBe('aabc')
-    expect(chat('2').join('')).toBe('abcabc')
-    await own.close()
   })
 })

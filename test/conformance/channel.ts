@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { splitText } from '../../bots/fit.ts'
 import type { Channel, RenderedMessage, Reply, SendFailure } from '../../flows/engine/types.ts'
 
 /** What a channel's own test gives, so that all channels are held to the same promises. */
@@ -6,9 +7,11 @@ export type Subject = {
   channel: Channel
   /** A well-formed delivery of a text; the same `id` is the same event. */
   deliver: (id: string, text: string) => Request
+  /** The tap on a quick reply of this value, where the network has buttons. */
+  choose?: (id: string, value: string) => Request
   /** Deliveries that must be refused as forged, if the network signs. */
   forged: () => Request[]
-  /** Bodies that are no message: each must be answered below 500. */
+  /** A delivery with a body that is no message, else as it should be. */
   malformed: (body: BodyInit) => Request
   /** Makes the next send fail so; a kind that the network does not know is left out. */
   failures: Partial<Record<SendFailure, () => void>>
@@ -25,6 +28,8 @@ const REPLY: Reply = {
   messages: [{ text: '每户4.5万元。', quickReplies: [{ value: 'yes~3', label: '好的' }] }],
 }
 
+const ONE_REPLY = [{ value: 'a~1', label: '甲' }]
+
 /** One suite that every channel passes: what is promised of a channel, whatever the network. */
 export function describeChannel(
   name: string,
@@ -36,6 +41,17 @@ export function describeChannel(
       subject = await create()
     })
     afterAll(() => subject.close?.())
+
+    const logged: unknown[] = []
+    beforeEach(() => {
+      for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+        vi.spyOn(console, level).mockImplementation((...words) => void logged.push(words))
+      }
+    })
+    afterEach(() => {
+      vi.restoreAllMocks()
+      expect(logged.splice(0), 'a channel writes no log: it returns what happened').toEqual([])
+    })
 
     const receive = async (request: Request) => {
       const received = await subject.channel.receive(request)
@@ -80,51 +96,100 @@ export function describeChannel(
       for (const request of subject.forged()) {
         const received = await subject.channel.receive(request)
         expect(received).toBeInstanceOf(Response)
-        if (received instanceof Response) expect([401, 403, 415]).toContain(received.status)
+        if (!(received instanceof Response)) continue
+        expect([401, 403, 415]).toContain(received.status)
+        expectNoSecret(await received.text())
       }
     })
 
     it.each([
       ['nothing', ''],
       ['no JSON', '{"a":'],
-      ['another JSON', '[1,2,3]'],
-      ['null', 'null'],
-      ['a word', '"钱多少"'],
       ['binary', new Uint8Array([0, 255, 254, 128])],
       ['100 kB', JSON.stringify({ id: '1', text: '补'.repeat(50_000) })],
     ])('answers %s with a clean 4xx', async (_, body) => {
       const received = await subject.channel.receive(subject.malformed(body))
-      expect(received).toBeInstanceOf(Response)
-      if (!(received instanceof Response)) return
-      expect(received.status).toBeGreaterThanOrEqual(400)
-      expect(received.status).toBeLessThan(500)
-      const said = await received.text()
-      expect(said.length).toBeGreaterThan(0)
-      for (const secret of subject.secrets) expect(said).not.toContain(secret)
+      await expectRefused(received)
+    })
+
+    // A network that holds all else back until it has our 2xx may be told that it was heard.
+    it.each([
+      ['a list', '[1,2,3]'],
+      ['an empty object', '{}'],
+      ['null', 'null'],
+      ['a word', '"钱多少"'],
+      ['a number', '7'],
+      ['deep JSON', `${'['.repeat(5000)}${']'.repeat(5000)}`],
+    ])('makes nothing of %s', async (_, body) => {
+      const received = await subject.channel.receive(subject.malformed(body))
+      if (received instanceof Response) return expectRefused(received)
+      expect(received.events).toEqual([])
+      expect(received.respond([]).status).toBe(200)
     })
 
     it('sends, and says which message it was', async () => {
-      const result = await send(['好的'])
+      const result = await send('好的')
       expect(result).toMatchObject({ ok: true })
     })
 
     it('reports every failure as a value, without a secret or a word of the message', async () => {
       for (const [failure, arrange] of Object.entries(subject.failures)) {
         arrange()
-        const result = await send(['私下的话'])
+        const result = await send('私下的话')
         expect(result).toMatchObject({ ok: false, failure })
         const told = JSON.stringify(result)
         expect(told).not.toContain('私下的话')
-        for (const secret of subject.secrets) expect(told).not.toContain(secret)
+        expectNoSecret(told)
       }
     })
 
-    function send([text = '']: string[]) {
-      const body: RenderedMessage = { text, quickReplies: [{ value: 'a~1', label: '甲' }] }
-      return subject.channel.send({
-        to: { channel: subject.channel.type, id: subject.recipient },
-        body,
-      })
+    it('takes a message as long as it may be, with as many quick replies', async () => {
+      const { textLength, quickReplies } = subject.channel.limits
+      const long = '每户补助4.5万元,先到先得。\n'.repeat(Math.ceil((2.5 * textLength) / 17))
+      const parts = splitText(long, textLength)
+      expect(parts.length).toBeGreaterThan(2)
+      const replies = Array.from({ length: quickReplies }, (_, index) => ({
+        value: `option-number-${index}~zz`,
+        label: `选项${index}`,
+      }))
+      for (const text of parts) {
+        expect(text.length).toBeLessThanOrEqual(textLength)
+        expect(await send(text, replies)).toMatchObject({ ok: true })
+      }
+      const { respond } = await receive(subject.deliver('4', '好'))
+      const [text = ''] = parts
+      const seen = await subject.seen(
+        respond([{ turn: 4, messages: [{ text, quickReplies: replies }] }]),
+      )
+      for (const { label } of replies) expect(seen).toContain(label)
+    })
+
+    it('gives back the value of a quick reply as it was', async ({ skip }) => {
+      const { choose } = subject
+      if (choose === undefined) return skip('this network has no buttons')
+      for (const value of ['yes~3', '!menu', '!ask:faq-12', '选项~a1']) {
+        const { events } = await receive(choose('9', value))
+        expect(events.map(({ input }) => input)).toEqual([{ type: 'choice', value }])
+      }
+    })
+
+    async function expectRefused(received: unknown) {
+      expect(received).toBeInstanceOf(Response)
+      if (!(received instanceof Response)) return
+      expect(received.status).toBeGreaterThanOrEqual(400)
+      expect(received.status).toBeLessThan(500)
+      const said = await received.text()
+      expect(said.length).toBeGreaterThan(0)
+      expectNoSecret(said)
+    }
+
+    function expectNoSecret(said: string) {
+      for (const secret of subject.secrets) expect(said).not.toContain(secret)
+    }
+
+    function send(text: string, quickReplies: RenderedMessage['quickReplies'] = ONE_REPLY) {
+      const to = { channel: subject.channel.type, id: subject.recipient }
+      return subject.channel.send({ to, body: { text, quickReplies } })
     }
   })
 }

@@ -1,102 +1,113 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { BOT, createPerson, type Person } from './bot-api-person.ts'
+import { buttonsOf, type Json, refusalOf } from './bot-api-rules.ts'
+import { createUpdateQueue } from './bot-api-updates.ts'
+import { deliverToWebhook, type Webhook } from './bot-api-webhook.ts'
 
-type Json = Record<string, unknown>
 type ApiCall = { method: string; body: Json }
 
-/** How the next call of a method goes wrong. */
+/** How a call goes wrong: refused in the Bot API's own words, never answered, or cut off. */
 type Trouble =
   | { kind: 'error'; code: number; description: string; parameters?: Json }
   | { kind: 'hang' }
   | { kind: 'reset' }
 
-export type Webhook = { url: string; secret: string }
-
 export type FakeBotApi = {
   url: string
   token: string
-  /** Every call, in order. */
+  /** Every call but `getUpdates`, in order; also those made in a webhook's answer. */
   calls: ApiCall[]
-  /** Goes wrong for the next call of this method. */
-  trouble: (method: string, trouble: Trouble) => void
-  /** Hands updates to `getUpdates`, or to the webhook, where one is set, until it answers 2xx. */
+  /** Goes wrong for the next call of this method, or its next call for this chat. */
+  trouble: (method: string, trouble: Trouble, chat?: number) => void
+  /** Hands an update to `getUpdates`, or to the webhook, where one is set, until it answers 2xx. */
   deliver: (update: Json) => Promise<void>
-  /** A person with a phone, in a private chat. */
+  /** Makes a person in a private chat; the same id again begins with an empty chat. */
   person: (id: number, language?: string) => Person
+  /** Keeps a file for `getFile`. */
+  keepFile: (fileId: string, bytes: Uint8Array) => void
+  /** How many updates no poller has confirmed. */
+  unconfirmed: () => number
   close: () => Promise<void>
 }
 
-type Person = {
-  id: number
-  /** What stands in the chat, newest last. */
-  messages: { text: string; buttons: { text: string; callback_data: string }[] }[]
-  type: (text: string) => Promise<void>
-  tap: (label: string) => Promise<void>
-  update: (text: string) => Json
-}
+/** https://core.telegram.org/bots/api#getfile */
+const MAX_FILE_BYTES = 20 * 1024 * 1024
 
 /**
- * A Bot API server on loopback that keeps the documented rules: 4096 characters, 64 bytes of callback
- * data, one poller, redelivery until 2xx, and the method in a webhook's answer is carried out
+ * A Bot API server on loopback that keeps the documented rules: limits of length, long polling by one
+ * poller, redelivery to a webhook until 2xx, and the method in a webhook's answer is carried out
  * (https://core.telegram.org/bots/api#making-requests-when-getting-updates).
  */
 export async function startFakeBotApi(
-  options: { token?: string; webhook?: Webhook } = {},
+  options: { token?: string; webhook?: Webhook; port?: number } = {},
 ): Promise<FakeBotApi> {
   const token = options.token ?? '123456:fake-token-for-tests'
   const calls: ApiCall[] = []
-  const troubles = new Map<string, Trouble[]>()
+  const troubles: { method: string; trouble: Trouble; chat: number | undefined }[] = []
   const people = new Map<number, Person>()
-  const queue: Json[] = []
+  const files = new Map<string, Uint8Array>()
+  const updates = createUpdateQueue()
   let webhook = options.webhook ?? null
-  let updateId = 1000
-  let messageId = 1
+  let lastId = 1000
+  const nextId = () => ++lastId
 
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [, given, method = ''] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? '') ?? []
+    const [, file, given, rest = ''] = /^(\/file)?\/bot([^/]+)\/(.+)$/.exec(request.url ?? '') ?? []
+    if (given !== token) return answer(response, failure(401, 'Unauthorized'))
+    if (file !== undefined) return sendFile(response, rest)
+    const method = rest
     const body = await readJson(request)
-    if (given !== token) return answer(response, 401, failure(401, 'Unauthorized'))
     if (method !== 'getUpdates') calls.push({ method, body })
-    const trouble = troubles.get(method)?.shift()
+    const trouble = takeTrouble(method, Number(body.chat_id))
     if (trouble?.kind === 'reset') return void response.destroy()
     if (trouble?.kind === 'hang') return
     if (trouble?.kind === 'error') {
       const { code, description, parameters } = trouble
-      return answer(response, code, { ...failure(code, description), parameters })
+      return answer(response, { ...failure(code, description), parameters })
     }
-    const result = await carryOut(method, body)
-    return answer(response, 'ok' in result && result.ok === true ? 200 : 400, result)
+    if (method !== 'getUpdates') return answer(response, carryOut(method, body))
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    answer(response, await getUpdates(body, gone.signal))
   }
 
-  async function carryOut(method: string, body: Json): Promise<Json> {
+  function takeTrouble(method: string, chat: number): Trouble | undefined {
+    const index = troubles.findIndex(
+      (next) => next.method === method && (next.chat === undefined || next.chat === chat),
+    )
+    return index < 0 ? undefined : troubles.splice(index, 1)[0]?.trouble
+  }
+
+  function carryOut(method: string, body: Json): Json {
+    const refusal = refusalOf(method, body)
+    if (refusal !== null) return failure(400, `Bad Request: ${refusal}`)
     switch (method) {
       case 'sendMessage':
         return sendMessage(body)
-      case 'getUpdates':
-        return getUpdates(body)
+      case 'answerCallbackQuery':
+        return answerCallbackQuery(String(body.callback_query_id))
+      case 'getFile':
+        return getFile(String(body.file_id))
       case 'setWebhook':
+        updates.terminate()
         webhook = { url: String(body.url), secret: String(body.secret_token) }
         return success(true)
       case 'deleteWebhook':
         webhook = null
         return success(true)
       case 'getMe':
-        return success({
-          id: 123456,
-          is_bot: true,
-          first_name: 'Weiqitong',
-          username: 'weiqitong_bot',
-        })
-      case 'answerCallbackQuery':
+        return success(BOT)
       case 'setMyCommands':
       case 'setMyDescription':
       case 'setMyShortDescription':
+      case 'setMyName':
         return success(true)
       default:
         return failure(404, 'Not Found: method not found')
@@ -104,122 +115,77 @@ export async function startFakeBotApi(
   }
 
   function sendMessage(body: Json): Json {
-    const text = String(body.text ?? '')
     const person = people.get(Number(body.chat_id))
-    if (text === '') return failure(400, 'Bad Request: message text is empty')
-    if (text.length > 4096) return failure(400, 'Bad Request: message is too long')
-    const buttons = keyboardOf(body)
-    if (buttons.some(({ callback_data: data }) => Buffer.byteLength(data) > 64)) {
-      return failure(400, 'Bad Request: BUTTON_DATA_INVALID')
-    }
     if (person === undefined) return failure(400, 'Bad Request: chat not found')
-    person.messages.push({ text, buttons })
-    return success({
-      message_id: messageId++,
-      chat: { id: person.id, type: 'private' },
-      date: 0,
-      text,
-    })
+    if (person.hasBlocked) return failure(403, 'Forbidden: bot was blocked by the user')
+    const text = String(body.text)
+    person.messages.push({ text, buttons: buttonsOf(body) })
+    const chat = { id: person.id, type: 'private' }
+    return success({ message_id: nextId(), from: BOT, chat, date: 0, text })
   }
 
-  async function getUpdates(body: Json): Promise<Json> {
-    if (webhook !== null)
-      return failure(409, "Conflict: can't use getUpdates while webhook is active")
-    const offset = Number(body.offset ?? 0)
-    const fresh = () => queue.filter(({ update_id: id }) => Number(id) >= offset)
-    for (let waited = 0; fresh().length === 0 && waited < 20; waited++) {
-      await new Promise((resolve) => setTimeout(resolve, 10))
+  function answerCallbackQuery(id: string): Json {
+    const stopped = [...people.values()].some(({ spinning }) => spinning.delete(id))
+    return stopped
+      ? success(true)
+      : failure(
+          400,
+          'Bad Request: query is too old and response timeout expired or query ID is invalid',
+        )
+  }
+
+  function getFile(id: string): Json {
+    const bytes = files.get(id)
+    if (bytes === undefined) return failure(400, 'Bad Request: invalid file_id')
+    if (bytes.length > MAX_FILE_BYTES) return failure(400, 'Bad Request: file is too big')
+    const path = `documents/${encodeURIComponent(id)}`
+    return success({ file_id: id, file_unique_id: id, file_size: bytes.length, file_path: path })
+  }
+
+  function sendFile(response: ServerResponse, path: string): void {
+    const bytes = files.get(decodeURIComponent(path.replace('documents/', '')))
+    if (bytes === undefined) answer(response, failure(404, 'Not Found'))
+    else response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(bytes)
+  }
+
+  async function getUpdates(body: Json, gone: AbortSignal): Promise<Json> {
+    if (webhook !== null) {
+      return failure(409, "Conflict: can't use getUpdates method while webhook is active")
     }
-    return success(fresh())
+    const fresh = await updates.get(body, gone)
+    return fresh === 'terminated'
+      ? failure(409, 'Conflict: terminated by other getUpdates request or setWebhook')
+      : success(fresh)
   }
 
   async function deliver(update: Json): Promise<void> {
-    if (webhook === null) {
-      queue.push(update)
-      return
-    }
-    for (let attempt = 0; attempt < 10; attempt++) {
-      const response = await fetch(webhook.url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-telegram-bot-api-secret-token': webhook.secret,
-        },
-        body: JSON.stringify(update),
-      })
-      if (!response.ok) continue
-      const said = await response.text()
-      if (said !== '') {
-        const { method, ...body } = JSON.parse(said) as Json
-        calls.push({ method: String(method), body })
-        await carryOut(String(method), body)
-      }
-      return
-    }
-    throw new Error('the webhook never answered 2xx')
-  }
-
-  function person(id: number, language = 'zh-hans'): Person {
-    const from = { id, is_bot: false, first_name: '王', language_code: language }
-    const chat = { id, type: 'private', first_name: '王' }
-    const self: Person = {
-      id,
-      messages: [],
-      update: (text) => ({
-        update_id: updateId++,
-        message: {
-          message_id: messageId++,
-          from,
-          chat,
-          date: 1_527_818_400,
-          text,
-          ...(text.startsWith('/')
-            ? { entities: [{ type: 'bot_command', offset: 0, length: text.split(' ')[0]?.length }] }
-            : {}),
-        },
-      }),
-      type: (text) => deliver(self.update(text)),
-      tap: (label) => {
-        const button = self.messages
-          .flatMap(({ buttons }) => buttons)
-          .findLast(({ text }) => text === label)
-        if (button === undefined) throw new Error(`there is no button ${label}`)
-        return deliver({
-          update_id: updateId++,
-          callback_query: {
-            id: String(updateId),
-            from,
-            chat_instance: '1',
-            message: { message_id: messageId, chat, date: 1_527_818_400, text: '' },
-            data: button.callback_data,
-          },
-        })
-      },
-    }
-    people.set(id, self)
-    return self
+    if (webhook === null) return updates.push(update)
+    const call = await deliverToWebhook(webhook, update)
+    if (call === null) return
+    calls.push(call)
+    // The Bot API discards what comes of it.
+    carryOut(call.method, call.body)
   }
 
   return {
     url: `http://127.0.0.1:${port}`,
     token,
     calls,
-    trouble: (method, trouble) => {
-      troubles.set(method, [...(troubles.get(method) ?? []), trouble])
-    },
+    trouble: (method, trouble, chat) => void troubles.push({ method, trouble, chat }),
     deliver,
-    person,
+    person(id, language = 'zh-hans') {
+      const person = createPerson({ id, language, nextId, deliver })
+      people.set(id, person)
+      return person
+    },
+    keepFile: (id, bytes) => void files.set(id, bytes),
+    unconfirmed: updates.waiting,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
-}
-
-function keyboardOf(body: Json): Person['messages'][number]['buttons'] {
-  const markup = body.reply_markup as { inline_keyboard?: Person['messages'][number]['buttons'][] }
-  return (markup?.inline_keyboard ?? []).flat()
 }
 
 async function readJson(request: IncomingMessage): Promise<Json> {
@@ -236,6 +202,8 @@ function failure(code: number, description: string): Json {
   return { ok: false, error_code: code, description }
 }
 
-function answer(response: ServerResponse, status: number, body: Json): void {
+/** The Bot API repeats the code as the status. */
+function answer(response: ServerResponse, body: Json): void {
+  const status = Number(body.error_code ?? 200)
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }

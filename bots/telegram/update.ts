@@ -1,0 +1,60 @@
+import type { Update } from 'telegraf/types'
+import { z } from 'zod'
+
+const user = z.object({
+  id: z.int(),
+  is_bot: z.boolean().optional(),
+  language_code: z.string().optional(),
+})
+const chat = z.object({ id: z.int(), type: z.string() })
+const date = z.int().min(0).max(1e11)
+const file = z.object({ file_id: z.string() })
+
+/** What `parseUpdate` reads of a message. https://core.telegram.org/bots/api#message */
+const message = z.object({
+  date,
+  chat,
+  from: user.optional(),
+  text: z.string().optional(),
+  contact: z.object({ phone_number: z.string(), user_id: z.int().optional() }).optional(),
+  location: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
+  photo: z.array(file).optional(),
+  document: file.optional(),
+  voice: file.optional(),
+})
+
+const ServedUpdate = z.object({
+  update_id: z.int(),
+  message: message.optional(),
+  edited_message: message.optional(),
+  callback_query: z
+    .object({
+      id: z.string(),
+      from: user,
+      message: z.object({ chat }).optional(),
+      data: z.string().optional(),
+    })
+    .optional(),
+  my_chat_member: z
+    .object({ chat, from: user, date, new_chat_member: z.object({ status: z.string() }) })
+    .optional(),
+})
+
+/**
+ * Is this JSON an Update, as far as we read one? telegraf's types say the rest. What is none must
+ * still be acknowledged: Telegram holds back all else of its chat for 24 hours until it is.
+ */
+export function isUpdate(json: unknown): json is Update {
+  return ServedUpdate.safeParse(json).success
+}
+
+/** The chat an update belongs to: what is of one chat must be handled in order. */
+export function chatOf(update: Update): number {
+  if ('message' in update) return update.message.chat.id
+  if ('edited_message' in update) return update.edited_message.chat.id
+  if ('my_chat_member' in update) return update.my_chat_member.chat.id
+  if ('callback_query' in update) {
+    return update.callback_query.message?.chat.id ?? update.callback_query.from.id
+  }
+  return update.update_id
+}
