@@ -11,6 +11,7 @@ import { newId } from './ids.ts'
 import { atOnce } from './in-turn.ts'
 import { createLog } from './log.ts'
 import { openDatabase } from './node.ts'
+import { registerTelegram } from './telegram.ts'
 
 const HELP = `微企通 Weiqitong, the command line
 
@@ -20,6 +21,7 @@ const HELP = `微企通 Weiqitong, the command line
     -- --keep                       … with the server's own database, to come back later
   npm run cli -- misses             questions that were not answered well, newest first
   npm run cli -- handoffs           people who asked for a person, longest waiting first
+  npm run cli -- telegram           register the bot's commands, texts and webhook, for Workers
   npm run cli -- help               this page
 `
 
@@ -56,6 +58,8 @@ async function main(args: string[]): Promise<void> {
           for (const line of handoff.lastLines) console.log(`    ${line}`)
         }
       })
+    case 'telegram':
+      return registerBot()
     case 'help':
     case undefined:
       console.log(HELP)
@@ -64,6 +68,14 @@ async function main(args: string[]): Promise<void> {
       console.error(`There is no command ${positionals[0]}.\n\n${HELP}`)
       process.exitCode = 1
   }
+}
+
+/** On Node the server does it by itself; Workers have no start at which to do it. */
+async function registerBot(): Promise<void> {
+  const problems = await registerTelegram({ translate: createTranslate() }, readConfig(process.env))
+  for (const problem of problems) console.error(problem)
+  if (problems.length > 0) process.exitCode = 1
+  else console.log('Telegram knows the bot now.')
 }
 
 type Db = ReturnType<typeof openDatabase>

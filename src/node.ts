@@ -89,9 +89,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
       ])
     }
   })()
-  const telegram = startTelegram(deps, config, stopping.signal, (seconds) =>
-    pause(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => {}),
-  ).catch((error: unknown) => log.error('telegram-failed', error))
+  const telegram = startTelegram(deps, config, {
+    signal: stopping.signal,
+    pause: (seconds) =>
+      pause(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => {}),
+  }).catch((error: unknown) => log.error('telegram-failed', error))
 
   return {
     url: `http://${config.HOST}:${port}`,

@@ -50,7 +50,7 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
           const entry = knowledge.entry(query.id)
           return entry === undefined
             ? { kind: 'gone' }
-            : fromEntry(pack, entry, knowledge.related(entry.id), locale)
+            : fromEntry(pack, entry, null, knowledge.related(entry.id), locale)
         }
         case 'policy-clause':
           return fromClauses(pack, query.id.split(','), locale)
@@ -93,8 +93,11 @@ function fromDecision(
 ): PolicyAnswer {
   switch (decision.kind) {
     case 'answer':
-    case 'not-stated':
-      return fromEntry(pack, decision.entry, knowledge.related(decision.entry.id), locale)
+    case 'not-stated': {
+      const { entry } = decision
+      const quote = decision.kind === 'answer' ? decision.quote : null
+      return fromEntry(pack, entry, quote, knowledge.related(entry.id), locale)
+    }
     case 'clause':
       return {
         kind: 'sentence',
@@ -116,6 +119,7 @@ function fromDecision(
 function fromEntry(
   pack: PolicyPack,
   entry: Entry,
+  quote: string | null,
   related: readonly Entry[],
   locale: Locale,
 ): PolicyAnswer {
@@ -124,6 +128,7 @@ function fromEntry(
     id: entry.id,
     basis: entry.basis,
     text: entry.words[locale].answer,
+    quote,
     citations: cite(pack, entry.clauses, locale),
     related: related.slice(0, 3).map((other) => candidate(other, locale)),
   }

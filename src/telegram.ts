@@ -2,11 +2,13 @@ import { createApi } from '../bots/telegram/api.ts'
 import { parseUpdate } from '../bots/telegram/parse.ts'
 import { pollUpdates } from '../bots/telegram/poll.ts'
 import { type BotProfile, registerProfile, registerWebhook } from '../bots/telegram/setup.ts'
-import type { Command } from '../flows/engine/types.ts'
+import type { Channel, Command, InboundEvent } from '../flows/engine/types.ts'
 import type { Locale, MessageKey } from '../locales/keys.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import { handleEvent } from './runner/handle-event.ts'
+
+const LONGEST_PAUSE_SECONDS = 60
 
 const COMMANDS = [
   ['menu', 'telegram.menu'],
@@ -17,61 +19,81 @@ const COMMANDS = [
   ['stop', 'telegram.stop'],
 ] as const satisfies readonly (readonly [Command, MessageKey])[]
 
+/** What is asked of the world here: a clock that can be waited for, and an end. */
+type Life = { signal: AbortSignal; pause: (seconds: number) => Promise<void> }
+
 /**
  * Makes the bot known to Telegram, and fetches updates where there is no public URL to deliver to.
  * Resolves at once without a token, else when `signal` is aborted or the webhook is set.
  */
-export async function startTelegram(
-  deps: Deps,
-  config: Config,
-  signal: AbortSignal,
-  pause: (seconds: number) => Promise<void>,
-): Promise<void> {
-  const token = config.TELEGRAM_BOT_TOKEN
+export async function startTelegram(deps: Deps, config: Config, life: Life): Promise<void> {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot } = config
   const channel = deps.channels.get('telegram')
   if (token === undefined || channel === undefined) return
-  const call = createApi({ token, apiRoot: config.TELEGRAM_API_ROOT })
+  const call = createApi({ token, apiRoot })
   const warn = (detail: string) => deps.log.warn('telegram', { detail })
-  const profiles = [
-    { language: null, profile: profileIn(deps, 'zh-Hans') },
-    { language: 'zh', profile: profileIn(deps, 'zh-Hans') },
-    { language: 'en', profile: profileIn(deps, 'en') },
-  ]
-  for (const problem of await registerProfile(call, profiles)) warn(problem)
-  if (config.PUBLIC_URL !== undefined && config.TELEGRAM_WEBHOOK_SECRET !== undefined) {
-    const url = `${config.PUBLIC_URL}/webhooks/telegram`
-    const secret = config.TELEGRAM_WEBHOOK_SECRET
-    for (const problem of await registerWebhook(call, { url, secret })) warn(problem)
-    return
+  const hasWebhook = config.PUBLIC_URL !== undefined
+  for (let failures = 0; !life.signal.aborted; failures++) {
+    const problems = await registerTelegram(deps, config)
+    for (const problem of problems) warn(problem)
+    // By long polling the commands and descriptions are a courtesy; a webhook is all there is.
+    if (problems.length === 0 || !hasWebhook) break
+    await life.pause(Math.min(LONGEST_PAUSE_SECONDS, 2 ** failures))
   }
+  if (hasWebhook) return
   await pollUpdates({
     call,
-    signal,
-    pause,
+    ...life,
     onProblem: warn,
     handle: async (update) => {
-      // The Bot API's own shape: it came from getUpdates under our token.
-      const event = parseUpdate(update as Parameters<typeof parseUpdate>[0], deps.now())
+      const event = parseUpdate(update, deps.now())
       if ('callback_query' in update) {
-        const { id } = update.callback_query as { id: string }
-        void call('answerCallbackQuery', { callback_query_id: id })
+        void call('answerCallbackQuery', { callback_query_id: update.callback_query.id })
       }
-      if (event === null) return
-      const reply = await handleEvent(deps, channel, event)
-      for (const body of reply?.messages ?? []) {
-        const result = await channel.send({ to: event.from, body })
-        if (result.ok) continue
-        // Not confirmed, the update comes again and gets the same stored reply.
-        if (result.failure === 'throttled' || result.failure === 'unavailable') {
-          throw new Error(`telegram: ${result.failure}`)
-        }
-        warn(result.detail)
-      }
+      if (event !== null) await answer(deps, channel, event, life, warn)
     },
   })
 }
 
-function profileIn(deps: Deps, locale: Locale): BotProfile {
+/** Registers commands, descriptions and, with a public URL, the webhook; resolves to what went wrong. */
+export async function registerTelegram(
+  deps: Pick<Deps, 'translate'>,
+  config: Config,
+): Promise<string[]> {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret, PUBLIC_URL } = config
+  if (token === undefined) return ['TELEGRAM_BOT_TOKEN is not set']
+  const call = createApi({ token, apiRoot: config.TELEGRAM_API_ROOT })
+  const problems = await registerProfile(call, [
+    { language: null, profile: profileIn(deps, 'zh-Hans') },
+    { language: 'zh', profile: profileIn(deps, 'zh-Hans') },
+    { language: 'en', profile: profileIn(deps, 'en') },
+  ])
+  if (PUBLIC_URL === undefined || secret === undefined) return problems
+  const url = `${PUBLIC_URL}/webhooks/telegram`
+  return [...problems, ...(await registerWebhook(call, { url, secret }))]
+}
+
+async function answer(
+  deps: Deps,
+  channel: Channel,
+  event: InboundEvent,
+  { pause }: Life,
+  warn: (detail: string) => void,
+): Promise<void> {
+  const reply = await handleEvent(deps, channel, event)
+  for (const body of reply?.messages ?? []) {
+    const result = await channel.send({ to: event.from, body })
+    if (result.ok) continue
+    // Not confirmed, the update comes again and gets the same stored reply; only this chat waits.
+    if (result.failure === 'throttled' || result.failure === 'unavailable') {
+      await pause(result.retryAfter ?? 1)
+      throw new Error(`telegram: ${result.failure}`)
+    }
+    warn(result.detail)
+  }
+}
+
+function profileIn(deps: Pick<Deps, 'translate'>, locale: Locale): BotProfile {
   return {
     description: deps.translate(locale, 'telegram.description'),
     shortDescription: deps.translate(locale, 'telegram.shortDescription'),

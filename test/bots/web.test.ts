@@ -32,6 +32,7 @@ const token = await tokenOf(said({ id: '0', text: 'x' }))
 describeChannel('web', async () => ({
   channel,
   deliver: (id, text) => said({ id, text }, { authorization: `Bearer ${token}` }),
+  choose: (id, value) => said({ id, choice: value }),
   forged: () => [
     said({ id: '1', text: 'x' }, { origin: 'https://evil.test' }),
     said({ id: '1', text: 'x' }, { origin: 'null' }),
