@@ -2,8 +2,8 @@ import type { Locale } from '../../locales/keys.ts'
 import { BANDS, decideByRank } from './decide.ts'
 import { guardConduct, guardSubject, guardTalk, guardUnanswered } from './guards.ts'
 import { createRanker, type Ranked, type Ranker } from './rank.ts'
-import { createSentenceFinder } from './sentences.ts'
-import { type Script, scriptOf } from './tokenise.ts'
+import { createSentences, type Sentences } from './sentences.ts'
+import { prepare, type Script, scriptOf, type Terms, tokenise } from './tokenise.ts'
 import type { Clause, Corpus, Decision, Entry } from './types.ts'
 
 /** A corpus one can ask. */
@@ -32,16 +32,26 @@ export function createKnowledge(corpus: Corpus): Knowledge {
     english ??= createRanker(corpus.entries, 'en')
     return english
   }
-  const quote = createSentenceFinder(corpus.clauses)
+  let split: Sentences | undefined
+  const sentences = () => {
+    split ??= createSentences(corpus.clauses)
+    return split
+  }
 
   const rank = (question: string, locale: Locale) =>
     rankerOf(scriptOf(question, locale))(question.slice(0, LONGEST))
 
   /** What the texts say, whatever the guards think. */
   const lookUp = (question: string, script: Script, ranked: readonly Ranked[]): Decision => {
-    const decision = decideByRank(ranked, BANDS[script])
+    const quote = () => {
+      const best = ranked[0]?.entry
+      if (!best) return null
+      const said = best.words['zh-Hans'].answer
+      return sentences().fitting(wantedOf(question, script, ranked), best.clauses, said)
+    }
+    const decision = decideByRank(ranked, BANDS[script], isVague(question, script), quote)
     if (decision && decision.kind !== 'unsure') return decision
-    const quotation = script === 'zh' ? quote(question) : undefined
+    const quotation = script === 'zh' ? sentences().nearest(question) : undefined
     if (quotation && quotation.coverage >= QUOTABLE) {
       const { clause, sentence, score } = quotation
       return { kind: 'clause', clause, sentence, score }
@@ -81,3 +91,36 @@ const LONGEST = 400
 
 /** So much of a question must stand in one sentence before we quote it. */
 const QUOTABLE = 0.8
+
+/**
+ * What a quotation should hold: the question's own words, and what the nearest entries of the same clauses
+ * say, for one of them may be the one that was meant. The best entry is left out, since it is said already,
+ * unless the question is its very own. The plan is Chinese: an English question's own words find nothing.
+ */
+function wantedOf(question: string, script: Script, ranked: readonly Ranked[]): Terms {
+  const wanted = new Map(script === 'zh' ? termsOf(question) : [])
+  const [best, ...others] = ranked.slice(0, NEAREST)
+  if (!best) return wanted
+  for (const { entry, score } of best.verbatim ? [best] : others) {
+    const isSibling = entry.clauses.some((clause) => best.entry.clauses.includes(clause))
+    if (entry.basis !== 'plan' || !isSibling) continue
+    const weight = HINT * (score / best.score) ** 2
+    for (const [term, count] of termsOf(entry.words['zh-Hans'].answer)) {
+      wanted.set(term, (wanted.get(term) ?? 0) + Math.min(count, 2) * weight)
+    }
+  }
+  return wanted
+}
+
+const termsOf = (text: string) => tokenise([prepare(text, 'zh')], 'zh')
+
+/** How many entries have a say in what is quoted, and how much beside the question's own words. */
+const NEAREST = 5
+const HINT = 0.3
+
+/** A word or two (台帐, 廉政) may mean anything in a clause. */
+function isVague(question: string, script: Script): boolean {
+  return script === 'zh'
+    ? (prepare(question, 'zh').match(/[\p{L}\p{N}]/gu) ?? []).length <= 4
+    : question.trim().split(/\s+/).length <= 2
+}

@@ -8,8 +8,6 @@ export type Ranked = {
   readonly entry: Entry
   /** How well it fits, from 0 to 1. */
   readonly score: number
-  /** The idf-weighted share of the question that its phrasings and its answer hold. */
-  readonly coverage: number
   /** The question is, once normalised, one of the entry's own phrasings. */
   readonly verbatim: boolean
 }
@@ -43,7 +41,7 @@ export function createRanker(entries: readonly Entry[], script: Script): Ranker 
     return [...index.search(tokenise([prepared], script))]
       .flatMap(([id, match]) => {
         const entry = entries[id]
-        return entry ? [{ entry, ...match, verbatim: id === owner }] : []
+        return entry ? [{ entry, score: match.score, verbatim: id === owner }] : []
       })
       .sort((a, b) => Number(b.verbatim) - Number(a.verbatim) || b.score - a.score)
   }

@@ -1,37 +1,132 @@
 import { createFieldIndex } from './field-index.ts'
-import { prepare, tokenise } from './tokenise.ts'
+import { prepare, type Terms, tokenise } from './tokenise.ts'
 import type { Clause } from './types.ts'
 
 /** A sentence of the plan, quoted as it stands. */
-export type Quotation = {
+type Quotation = {
   readonly clause: Clause
   readonly sentence: string
   readonly score: number
   readonly coverage: number
 }
 
-/** Finds the sentence of the plan nearest to a question; the clause's title belongs to each sentence. */
-export function createSentenceFinder(clauses: readonly Clause[]) {
+export type Sentences = {
+  /** The sentence of the plan nearest to a question; the clause's title belongs to each sentence. */
+  nearest(question: string): Quotation | undefined
+  /**
+   * The sentence of these clauses that holds most of what is wanted, cut to `LONGEST_QUOTE` at its own
+   * marks; null where `said` holds nearly all of it already.
+   */
+  fitting(wanted: Terms, clauses: readonly string[], said: string): string | null
+}
+
+/** The sentences of a plan, to be looked up and quoted. */
+export function createSentences(clauses: readonly Clause[]): Sentences {
   const sentences = clauses.flatMap((clause) =>
-    split(clause.text).map((sentence) => ({ clause, sentence })),
+    split(clause).map((sentence) => {
+      const parts = partsOf(sentence).map((text) => ({ text, terms: termsOf(text) }))
+      return { clause, sentence, terms: termsOf(sentence), parts }
+    }),
   )
   const index = createFieldIndex(
-    sentences.map(({ clause, sentence }) => [
-      { terms: termsOf(sentence), weight: 1 },
+    sentences.map(({ clause, terms }) => [
+      { terms, weight: 1 },
       { terms: termsOf(clause.title), weight: 0.5 },
     ]),
   )
-  return (question: string): Quotation | undefined => {
-    let best: Quotation | undefined
-    for (const [id, match] of index.search(termsOf(question))) {
-      const found = sentences[id]
-      if (found && match.score > (best?.score ?? 0)) best = { ...found, ...match }
+  const holders = new Map<string, number>()
+  for (const { terms } of sentences) {
+    for (const term of terms.keys()) holders.set(term, (holders.get(term) ?? 0) + 1)
+  }
+  const idf = (term: string) => Math.log(1 + sentences.length / ((holders.get(term) ?? 0) + 0.5))
+  const meanSize = sentences.reduce((sum, { terms }) => sum + terms.size, 0) / sentences.length
+
+  /** What of the wanted terms is in at least one of these texts. */
+  const held = (wanted: Terms, among: readonly Terms[]) => {
+    let sum = 0
+    for (const [term, weight] of wanted) {
+      if (among.some((terms) => terms.has(term))) sum += weight * idf(term)
     }
-    return best
+    return sum
+  }
+
+  /** The run of neighbouring parts that holds most, in at most so many characters. */
+  const cut = (wanted: Terms, { sentence, parts }: (typeof sentences)[number]): string => {
+    if (sentence.length <= LONGEST_QUOTE) return sentence
+    let best = { from: 0, to: 1, gain: -1 }
+    for (let from = 0; from < parts.length; from++) {
+      for (let to = from + 1; to <= parts.length; to++) {
+        const run = parts.slice(from, to)
+        const length = run.reduce((sum, { text }) => sum + text.length, 0)
+        if (to > from + 1 && length > LONGEST_QUOTE) break
+        const gain = held(
+          wanted,
+          run.map(({ terms }) => terms),
+        )
+        if (gain > best.gain) best = { from, to, gain }
+      }
+    }
+    const text = parts
+      .slice(best.from, best.to)
+      .map((part) => part.text)
+      .join('')
+    const before = best.from > 0 ? '……' : ''
+    return best.to < parts.length ? `${before}${text.replace(/[,，]$/, '')}……` : `${before}${text}`
+  }
+
+  return {
+    nearest(question) {
+      let best: Quotation | undefined
+      for (const [id, match] of index.search(termsOf(question))) {
+        const found = sentences[id]
+        if (found && match.score > (best?.score ?? 0)) {
+          best = { clause: found.clause, sentence: found.sentence, ...match }
+        }
+      }
+      return best
+    },
+    fitting(wanted, ids, said) {
+      let best: { found: (typeof sentences)[number]; gain: number } | undefined
+      for (const found of sentences) {
+        if (!ids.includes(found.clause.id)) continue
+        const gain = held(wanted, [found.terms]) / (0.7 + (0.3 * found.terms.size) / meanSize)
+        if (gain > (best?.gain ?? 0)) best = { found, gain }
+      }
+      if (!best) return null
+      const quote = cut(wanted, best.found)
+      const quoted = termsOf(quote)
+      return held(quoted, [termsOf(said)]) >= SAID * held(quoted, [quoted]) ? null : quote
+    },
   }
 }
 
-const split = (text: string) =>
-  text.match(/[^。;；]+[。;；]?/g)?.filter((s) => s.trim().length > 4) ?? []
+/** Longer sentences are cut: a message is read on a phone. */
+const LONGEST_QUOTE = 90
+
+/** So much of a quotation in the answer is the quotation itself. */
+const SAID = 0.6
+
+/** The clause's sentences but for its title, which it repeats as its first. */
+function split({ title, text }: Clause): string[] {
+  const sentences = text.match(/[^。;；]+[。;；]?/g) ?? []
+  return sentences.filter((s) => s.trim().length > 4 && !title.endsWith(s.replace(/。$/, '')))
+}
+
+/** A sentence at its commas, save those inside brackets or quotation marks. */
+function partsOf(sentence: string): string[] {
+  const parts: string[] = []
+  let depth = 0
+  let part = ''
+  for (const char of sentence) {
+    part += char
+    if ('(（〔“《'.includes(char)) depth++
+    else if (')）〕”》'.includes(char)) depth--
+    else if (depth === 0 && ',，'.includes(char)) {
+      parts.push(part)
+      part = ''
+    }
+  }
+  return part === '' ? parts : [...parts, part]
+}
 
 const termsOf = (text: string) => tokenise([prepare(text, 'zh')], 'zh')

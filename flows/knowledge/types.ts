@@ -1,7 +1,7 @@
 import type { Locale } from '../../locales/keys.ts'
 
 /** What an entry says in one language. `variants` are other ways to put its question. */
-export type EntryWords = {
+type EntryWords = {
   readonly question: string
   readonly answer: string
   readonly variants: readonly string[]
@@ -63,10 +63,14 @@ export type Guard =
 
 /** What to do with a question. Closed: every kind has its own way of being answered. */
 export type Decision =
-  /** Sure: show this entry. `runnersUp` are ids of the next best, best first. */
+  /**
+   * Show this entry. `runnersUp` are ids of the next best, best first; `quote` is the plan's own sentence
+   * to show with it, null where we are sure or the answer says as much.
+   */
   | {
       readonly kind: 'answer'
       readonly entry: Entry
+      readonly quote: string | null
       readonly score: number
       readonly runnersUp: readonly string[]
     }

@@ -13,6 +13,8 @@ export const PolicyAnswer = z.discriminatedUnion('kind', [
     id: z.string(),
     basis: z.enum(['plan', 'not-stated']),
     text: z.string(),
+    /** The plan's own sentence, where it says what the short answer may have missed. */
+    quote: z.string().nullable(),
     citations: z.array(Citation),
     related: z.array(Candidate),
   }),

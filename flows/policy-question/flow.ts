@@ -133,7 +133,9 @@ function sayEntry(entry: Entry, question: string, wanted: Data['wanted']): Effec
     reply(`unhelpful:${entry.id}`, { key: 'policy.unhelpful' }),
     PERSON,
   ]
-  const said = say([{ text: entry.text }, ...cite(entry, entry.basis)], { quickReplies })
+  const quoted: Text[] =
+    entry.quote === null ? [] : [{ key: 'policy.quotedBelow', params: { sentence: entry.quote } }]
+  const said = say([{ text: entry.text }, ...quoted, ...cite(entry, entry.basis)], { quickReplies })
   const typed = wanted === null && question !== ''
   return entry.basis === 'not-stated' && typed
     ? [said, miss(question, 'not-stated', [entry.id])]

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createKnowledge } from '../../flows/knowledge/knowledge.ts'
+import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
+import { createAsker } from './asker.ts'
 import { leaveOneOut } from './leave-one-out.ts'
-import { readPack, readRows } from './read-pack.ts'
+import { readRows } from './read-pack.ts'
 import { describe, isOut, type Outcome, scoreRow, share, summarise } from './score.ts'
 
 /**
@@ -22,10 +23,10 @@ const { values } = parseArgs({
 })
 
 const CALIBRATION = join(import.meta.dirname, '../../db/policy/guiyang-2018/questions-calib.jsonl')
-const corpus = readPack()
+const pack = guiyang2018()
 
 if (values.loo) {
-  for (const line of leaveOneOut(corpus, Number(values.every))) console.log(line)
+  for (const line of leaveOneOut(pack, Number(values.every))) console.log(line)
 } else if (values.offtopic) {
   reportOffTopic(values.offtopic, Number(values.count))
 } else {
@@ -33,20 +34,20 @@ if (values.loo) {
 }
 
 function reportRows(path: string, json: boolean): void {
-  const knowledge = createKnowledge(corpus)
-  const outcomes = readRows(path).map((row) => scoreRow(knowledge, row))
+  const asker = createAsker(pack)
+  const outcomes = readRows(path).map((row) => scoreRow(asker, row))
   const summary = summarise(outcomes)
   if (json) {
     console.log(JSON.stringify(summary))
     return
   }
-  console.log(`${corpus.entries.length} entries`, summary)
+  console.log(`${pack.faq.length} entries`, summary)
   console.table(groupedBy(outcomes, (o) => `${isOut(o.row) ? 'out' : 'in'} ${o.row.kind}`))
   console.table(groupedBy(outcomes, (o) => `${isOut(o.row) ? 'out' : 'in'} ${o.row.lang}`))
-  for (const { row, decision, top1, top3 } of outcomes) {
+  for (const { row, shown, top1, top3 } of outcomes) {
     if (top1) continue
     const wanted = isOut(row) ? 'OUT' : `${row.clause} ${row.answer_contains ?? ''}`
-    console.log(`${top3 ? '~' : '✗'} ${row.q}  [${wanted}] -> ${describe(decision)}`)
+    console.log(`${top3 ? '~' : '✗'} ${row.q}  [${wanted}] -> ${describe(shown)}`)
   }
 }
 
@@ -62,11 +63,11 @@ function groupedBy(outcomes: readonly Outcome[], key: (outcome: Outcome) => stri
 
 /** A stream of questions from another world: whatever is answered is a false answer. */
 function reportOffTopic(path: string, count: number): void {
-  const knowledge = createKnowledge(corpus)
+  const asker = createAsker(pack)
   const { queries }: { queries: { text: string }[] } = JSON.parse(readFileSync(path, 'utf8'))
   const asked = queries.slice(0, count).map(({ text }) => text)
-  const decided = asked.map((text) => ({ text, decision: knowledge.decide(text, 'zh-Hans') }))
-  const kinds = Object.groupBy(decided, ({ decision }) => decision.kind)
+  const decided = asked.map((text) => ({ text, shown: asker.ask(text, 'zh-Hans') }))
+  const kinds = Object.groupBy(decided, ({ shown }) => shown.decision.kind)
   const false_ = [...(kinds.answer ?? []), ...(kinds.clause ?? [])]
   console.log(
     `${path}: ${asked.length} asked, ${false_.length} falsely answered (${share(false_.length, asked.length)}),`,
@@ -74,5 +75,5 @@ function reportOffTopic(path: string, count: number): void {
       .map(([kind, all]) => `${kind} ${all.length}`)
       .join(', '),
   )
-  for (const { text, decision } of false_) console.log(`✗ ${text} -> ${describe(decision)}`)
+  for (const { text, shown } of false_) console.log(`✗ ${text} -> ${describe(shown)}`)
 }

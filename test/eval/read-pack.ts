@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import type { Corpus } from '../../flows/knowledge/types.ts'
+import { corpusOf } from '../../src/policy.ts'
 
-/** The pack as it stands in its files, for evaluation and tests; the product reads it from the database. */
+/** What can be searched of the pack in its files; the product reads it from the database. */
 export function readPack(): Corpus {
-  const { programme, clauses, faq } = guiyang2018()
-  return {
-    revision: 'files',
-    programme: { places: programme.ownPlaces, years: [String(programme.year)] },
-    entries: faq.map(({ 'zh-Hans': zh, en, ...entry }) => ({
-      ...entry,
-      words: { 'zh-Hans': zh, en },
-    })),
-    clauses,
-  }
+  return corpusOf(guiyang2018(), 'files')
 }
 
 /** One question of an evaluation file. */

@@ -75,6 +75,7 @@ const entry: PolicyAnswer = {
   id: 'x',
   basis: 'plan',
   text: '每户4.5万元。',
+  quote: null,
   citations: [{ clause: '2', document: '方案', section: '二、工作目标' }],
   related: [{ id: 'y', question: '还有吗?' }],
 }

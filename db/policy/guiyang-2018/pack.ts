@@ -1,26 +1,30 @@
 import { FaqEntry, PolicyPack as Pack, type PolicyPack } from '../pack.ts'
 import clauses from './clauses.json' with { type: 'json' }
 import { facts } from './facts.ts'
-import cooperation from './faq/a-cooperation.json' with { type: 'json' }
-import funding from './faq/a-funding.json' with { type: 'json' }
-import goals from './faq/a-goals.json' with { type: 'json' }
-import groups from './faq/a-groups.json' with { type: 'json' }
-import industries from './faq/a-industries.json' with { type: 'json' }
-import money from './faq/a-money.json' with { type: 'json' }
-import bases from './faq/b-bases.json' with { type: 'json' }
-import guarantees from './faq/b-guarantees.json' with { type: 'json' }
-import notStated from './faq/b-not-stated.json' with { type: 'json' }
-import oversight from './faq/b-oversight.json' with { type: 'json' }
-import publicity from './faq/b-publicity.json' with { type: 'json' }
-import reform from './faq/b-reform.json' with { type: 'json' }
-import vouchers from './faq/b-vouchers.json' with { type: 'json' }
+import bases from './faq/bases.json' with { type: 'json' }
+import cooperation from './faq/cooperation.json' with { type: 'json' }
+import funding from './faq/funding.json' with { type: 'json' }
+import goals from './faq/goals.json' with { type: 'json' }
+import groups from './faq/groups.json' with { type: 'json' }
+import guarantees from './faq/guarantees.json' with { type: 'json' }
+import industries from './faq/industries.json' with { type: 'json' }
+import money from './faq/money.json' with { type: 'json' }
+import notStated from './faq/not-stated.json' with { type: 'json' }
+import oversight from './faq/oversight.json' with { type: 'json' }
+import publicity from './faq/publicity.json' with { type: 'json' }
+import reform from './faq/reform.json' with { type: 'json' }
+import vouchers from './faq/vouchers.json' with { type: 'json' }
+import { places } from './places.ts'
 import { programme } from './programme.ts'
+import { rules } from './rules.ts'
 
 /** Guiyang 2018, checked as it is read: a pack with a hole does not start. */
 export function guiyang2018(): PolicyPack {
   return Pack.parse({
     programme,
     facts,
+    places,
+    rules,
     clauses: clauses.map(({ id, title, text }) => ({
       id,
       title,

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { guiyang2018 } from '../../../db/policy/guiyang-2018/pack.ts'
 import { createKnowledge } from '../../../flows/knowledge/knowledge.ts'
 import type { Corpus, Entry } from '../../../flows/knowledge/types.ts'
+import { createAsker } from '../../eval/asker.ts'
 import { readPack, readRows } from '../../eval/read-pack.ts'
 import { scoreRow, summarise } from '../../eval/score.ts'
 
@@ -44,6 +46,36 @@ it('answers, says that the plan is silent, quotes it, or refuses', () => {
   })
 })
 
+it('quotes the plan beside an answer that it is not certain of, and beside no other', () => {
+  const quoteOf = (question: string) => {
+    const decision = decide(question)
+    return decision.kind === 'answer' ? decision.quote : 'no answer'
+  }
+  expect(quoteOf('台帐')).toContain('建立健全扶持微型企业发展台帐')
+  expect(quoteOf('直接补助每户多少钱')).toBeNull()
+  // Said by the answer already.
+  expect(quoteOf('补多少')).toBeNull()
+})
+
+it('quotes the plan word for word, in no more than a phone shows', () => {
+  const plan = corpus.clauses.map(({ text }) => text).join('')
+  const rows = ['questions-own.jsonl', 'questions-own-2.jsonl', 'questions-own-3.jsonl'].flatMap(
+    (file) => readRows(join(import.meta.dirname, '../../eval', file)),
+  )
+  for (const { q, lang } of rows) {
+    const decision = knowledge.decide(q, lang === 'en' ? 'en' : 'zh-Hans')
+    if (decision.kind !== 'answer' || decision.quote === null) continue
+    expect(plan).toContain(decision.quote.replaceAll('……', ''))
+    expect(decision.quote.length).toBeLessThanOrEqual(94)
+  }
+})
+
+it('says the quotation below the answer, and counts it as shown', () => {
+  const { ask } = createAsker(guiyang2018())
+  expect(ask('台帐', 'zh-Hans').said).toMatch(/\n原文：“.*台帐.*”$/)
+  expect(ask('ledger', 'en').said).toContain("In the plan's own words: “")
+})
+
 it('finds entries, clauses and related entries by id', () => {
   const small = createKnowledge(SMALL)
   expect(small.revision).toBe('r1')
@@ -82,8 +114,9 @@ it('offers at most three where it is unsure', () => {
 it('reaches the agreed rates on the calibration rows and on our own', () => {
   const pack = join(import.meta.dirname, '../../../db/policy/guiyang-2018/questions-calib.jsonl')
   const own = join(import.meta.dirname, '../../eval/questions-own.jsonl')
+  const asker = createAsker(guiyang2018())
   for (const path of [pack, own]) {
-    const { r1, refusal } = summarise(readRows(path).map((row) => scoreRow(knowledge, row)))
+    const { r1, refusal } = summarise(readRows(path).map((row) => scoreRow(asker, row)))
     expect(r1).toBeGreaterThanOrEqual(0.95)
     expect(refusal).toBeGreaterThanOrEqual(0.95)
   }

@@ -1,0 +1,57 @@
+import type { PolicyPack } from '../../db/policy/pack.ts'
+import type { Text, TurnContext } from '../../flows/engine/types.ts'
+import { createKnowledge, type Knowledge } from '../../flows/knowledge/knowledge.ts'
+import type { Decision } from '../../flows/knowledge/types.ts'
+import type { PolicyAnswer } from '../../flows/policy-question/answer.ts'
+import { policyQuestionFlow } from '../../flows/policy-question/flow.ts'
+import { createTranslate } from '../../locales/i18n.ts'
+import type { Locale } from '../../locales/keys.ts'
+import { corpusOf, createPolicy } from '../../src/policy.ts'
+
+/** What a person gets to see, and what the machine thought. */
+export type Shown = {
+  readonly decision: Decision
+  readonly answer: PolicyAnswer
+  /** All that is said but for the citations, in the words of the product. */
+  readonly said: string
+  /** The clauses that are cited as the answer's source. */
+  readonly cited: readonly string[]
+}
+
+export type Asker = {
+  readonly knowledge: Knowledge
+  ask(question: string, locale: Locale): Shown
+}
+
+const translate = createTranslate()
+
+/** Asks a pack as a person would: through the policy, the flow that says its answer, and the catalogue. */
+export function createAsker(pack: PolicyPack): Asker {
+  const policy = createPolicy(pack, 'files')
+  const knowledge = createKnowledge(corpusOf(pack, 'files'))
+  return {
+    knowledge,
+    ask(question, locale) {
+      const answer = policy.answer({ kind: 'policy-answer', question }, locale)
+      const ctx: TurnContext = { now: '2018-06-01T00:00:00Z', locale, programme: policy.words }
+      const value: unknown = answer
+      const turn = policyQuestionFlow.open?.({ type: 'result', requestId: 'answer', value }, ctx)
+      const effects = turn && 'effects' in turn ? (turn.effects ?? []) : []
+      const texts = effects.flatMap((effect) =>
+        effect.type === 'send' ? [effect.message.text].flat() : [],
+      )
+      return {
+        decision: knowledge.decide(question, locale),
+        answer,
+        said: texts.flatMap((text) => wordsOf(text, locale)).join('\n'),
+        cited: 'citations' in answer ? answer.citations.map(({ clause }) => clause) : [],
+      }
+    },
+  }
+}
+
+function wordsOf(text: Text, locale: Locale): string[] {
+  if (!('key' in text)) return [text.text]
+  if (text.key === 'policy.citation' || text.key === 'policy.nearest') return []
+  return [translate(locale, text.key, text.params)]
+}
