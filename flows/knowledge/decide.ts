@@ -28,7 +28,8 @@ const ALIKE = 0.01
 
 /**
  * The decision that ranked entries (best first) allow, or undefined below the lowest band. `quote` finds
- * the sentence to show beside an answer that is not certain, or that answers a mere word or two.
+ * the sentence to show beside an answer that is not certain, or that answers a mere word or two which
+ * are none of our own phrasings.
  */
 export function decideByRank(
   ranked: readonly Ranked[],
@@ -44,7 +45,7 @@ export function decideByRank(
     const runnersUp = ranked.slice(1, 4).map(({ entry }) => entry.id)
     const found = { entry: best.entry, score: best.score, runnersUp }
     if (best.entry.basis === 'not-stated') return { kind: 'not-stated', ...found }
-    const isCertain = !isVague && (best.verbatim || best.score + lead / 2 >= bands.certain)
+    const isCertain = best.verbatim || (!isVague && best.score + lead / 2 >= bands.certain)
     return { kind: 'answer', ...found, quote: isCertain ? null : quote() }
   }
   // To offer someone three things that the plan does not say helps nobody.
