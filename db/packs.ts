@@ -1,4 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
+import { PlaceTable } from '../flows/programme/place-table.ts'
+import { Rules } from '../flows/programme/rules.ts'
 import type { Database, Statement } from './database.ts'
 import { createOrm } from './orm.ts'
 import { Clause, Facts, FaqEntry, type PolicyPack, Programme } from './policy/pack.ts'
@@ -27,7 +29,7 @@ export async function savePack(db: Database, pack: PolicyPack, now: string): Pro
 
 /** Lists go in as one JSON argument each: one statement a table, however long the list. */
 function packStatements(pack: PolicyPack, revision: string, now: string): Statement[] {
-  const { programme, facts, faq } = pack
+  const { programme, facts, places, rules, faq } = pack
   const variants = faq.flatMap((entry) =>
     (['zh-Hans', 'en'] as const).flatMap((locale) =>
       entry[locale].variants.map((text, ordinal) => ({ faq: entry.id, locale, ordinal, text })),
@@ -44,7 +46,7 @@ function packStatements(pack: PolicyPack, revision: string, now: string): Statem
     { sql: 'INSERT OR IGNORE INTO programmes (id) VALUES (?)', args: [programme.id] },
     {
       sql: `INSERT OR IGNORE INTO pack_revisions (id, programme_id, facts, loaded_at) VALUES (?, ?, ?, ?)`,
-      args: [revision, programme.id, JSON.stringify({ programme, facts }), now],
+      args: [revision, programme.id, JSON.stringify({ programme, facts, places, rules }), now],
     },
     {
       sql: `INSERT OR IGNORE INTO clauses (revision_id, id, ordinal, title, text)
@@ -79,7 +81,7 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
     .where(eq(packRevisions.id, revision))
     .get()
   if (stored === undefined) throw new Error(`no policy revision ${revision}`)
-  const { programme, facts } = JSON.parse(stored.facts)
+  const { programme, facts, places, rules } = JSON.parse(stored.facts)
   const entries = await orm
     .select()
     .from(faqs)
@@ -94,6 +96,8 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
   return {
     programme: Programme.parse(programme),
     facts: Facts.parse(facts),
+    places: PlaceTable.parse(places),
+    rules: Rules.parse(rules),
     clauses: Clause.array().parse(
       await orm
         .select({ id: clauses.id, title: clauses.title, text: clauses.text })

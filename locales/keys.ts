@@ -1,6 +1,7 @@
 import type common from './en/common.json'
 import type menu from './en/menu.json'
 import type policy from './en/policy.json'
+import type programme from './en/programme.json'
 import type settings from './en/settings.json'
 import type telegram from './en/telegram.json'
 import type web from './en/web.json'
@@ -14,6 +15,7 @@ export type Namespaces = {
   common: typeof common
   menu: typeof menu
   policy: typeof policy
+  programme: typeof programme
   settings: typeof settings
   telegram: typeof telegram
   web: typeof web

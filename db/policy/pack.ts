@@ -1,7 +1,7 @@
 import { z } from 'zod'
-
-/** One text in both languages: a pack is complete in each. */
-const Bilingual = z.object({ 'zh-Hans': z.string().min(1), en: z.string().min(1) })
+import { Bilingual } from '../../flows/programme/bilingual.ts'
+import { PlaceTable } from '../../flows/programme/place-table.ts'
+import { Rules } from '../../flows/programme/rules.ts'
 
 /** A figure or list that the documents state, with the clause it stands in. */
 const fact = <Value extends z.ZodType>(value: Value) =>
@@ -76,10 +76,12 @@ export const PolicyPack = z
   .object({
     programme: Programme,
     facts: Facts,
+    places: PlaceTable,
+    rules: Rules,
     clauses: z.array(Clause).min(1),
     faq: z.array(FaqEntry).min(1),
   })
-  .superRefine(({ programme, clauses, faq, facts }, ctx) => {
+  .superRefine(({ programme, clauses, faq, facts, rules }, ctx) => {
     const clauseIds = new Set(clauses.map(({ id }) => id))
     const entryIds = new Set(faq.map(({ id }) => id))
     const complain = (message: string) => ctx.addIssue({ code: 'custom', message })
@@ -101,6 +103,11 @@ export const PolicyPack = z
     }
     for (const [name, { clause }] of Object.entries(facts)) {
       if (!clauseIds.has(clause)) complain(`${name}: there is no clause ${clause}`)
+    }
+    for (const { id, basis } of rules.rules) {
+      if (basis.kind === 'clause' && !clauseIds.has(basis.clause)) {
+        complain(`${id}: there is no clause ${basis.clause}`)
+      }
     }
   })
 export type PolicyPack = z.infer<typeof PolicyPack>

@@ -14,13 +14,17 @@ import oversight from './faq/oversight.json' with { type: 'json' }
 import publicity from './faq/publicity.json' with { type: 'json' }
 import reform from './faq/reform.json' with { type: 'json' }
 import vouchers from './faq/vouchers.json' with { type: 'json' }
+import { places } from './places.ts'
 import { programme } from './programme.ts'
+import { rules } from './rules.ts'
 
 /** Guiyang 2018, checked as it is read: a pack with a hole does not start. */
 export function guiyang2018(): PolicyPack {
   return Pack.parse({
     programme,
     facts,
+    places,
+    rules,
     clauses: clauses.map(({ id, title, text }) => ({
       id,
       title,
