@@ -1,4 +1,3 @@
-import type { Database } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { savePack } from '../db/packs.ts'
 import { packs } from '../db/policy/index.ts'
@@ -7,26 +6,11 @@ import type { Channel } from '../flows/engine/types.ts'
 import { flows } from '../flows/index.ts'
 import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
 import { isPolicyAnswer } from '../flows/policy-question/answer.ts'
-import type { Translate } from '../locales/i18n.ts'
 import type { Deps } from './deps.ts'
-import type { InTurn } from './in-turn.ts'
-import type { Log } from './log.ts'
 import { createPolicyShelf } from './policy.ts'
 
 /** What differs from runtime to runtime, and what a test gives its own way. */
-export type World = {
-  db: Database
-  channels: readonly Channel[]
-  programme: string
-  sessionSecret: string
-  log: Log
-  now: () => string
-  newId: () => string
-  random: () => number
-  wake: () => void
-  translate: Translate
-  inTurn: InTurn
-}
+type World = Omit<Deps, 'channels' | 'step' | 'policies'> & { channels: readonly Channel[] }
 
 /** The conversation with all its flows. */
 const step = createStep({

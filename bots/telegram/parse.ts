@@ -1,5 +1,5 @@
 import type { Message, Update } from 'telegraf/types'
-import type { Command, InboundEvent, Input } from '../../flows/engine/types.ts'
+import { COMMANDS, type InboundEvent, type Input } from '../../flows/engine/types.ts'
 import { localeOf } from '../../locales/keys.ts'
 
 /** The updates we ask for; Telegram keeps all others to itself. */
@@ -9,18 +9,6 @@ export const ALLOWED_UPDATES = [
   'callback_query',
   'my_chat_member',
 ] as const
-
-const COMMANDS: readonly Command[] = [
-  'start',
-  'menu',
-  'back',
-  'cancel',
-  'restart',
-  'help',
-  'person',
-  'language',
-  'stop',
-]
 
 /** What Telegram itself reports in a private chat; nobody said it, so nothing is said of it. */
 const NEWS = [

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Input } from '../../flows/engine/types.ts'
+import { COMMANDS, type Input } from '../../flows/engine/types.ts'
 import { LOCALES } from '../../locales/keys.ts'
 
 const id = z.string().regex(/^[\w-]{1,64}$/)
@@ -15,17 +15,7 @@ const Said = z.union([
   z.strictObject({
     id,
     locale,
-    command: z.enum([
-      'start',
-      'menu',
-      'back',
-      'cancel',
-      'restart',
-      'help',
-      'person',
-      'language',
-      'stop',
-    ]),
+    command: z.enum(COMMANDS),
     payload: z.string().max(64).optional(),
   }),
 ])

@@ -11,7 +11,7 @@ import {
   stepOf,
   topRun,
 } from './pass.ts'
-import type { Command, Effect, Input, KeyedText } from './types.ts'
+import { COMMANDS, type Effect, type Input, type KeyedText } from './types.ts'
 
 type CommandInput = Extract<Input, { type: 'command' }>
 
@@ -76,18 +76,6 @@ export function sayStale(pass: Pass): void {
   emit(pass, [tell({ key: 'common.oldButton' })])
   enterTop(pass)
 }
-
-const COMMANDS: readonly Command[] = [
-  'start',
-  'menu',
-  'back',
-  'cancel',
-  'restart',
-  'help',
-  'person',
-  'language',
-  'stop',
-]
 
 function start(pass: Pass, { payload }: CommandInput): void {
   const [flow = '', ...rest] = (payload ?? '').split('-')

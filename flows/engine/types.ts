@@ -8,16 +8,19 @@ export type ChannelType = 'telegram' | 'web' | 'terminal'
 /** A person on a channel: who, on which network. `id` is the network's own. */
 export type Address = { channel: ChannelType; id: string }
 
-export type Command =
-  | 'start'
-  | 'menu'
-  | 'back'
-  | 'cancel'
-  | 'restart'
-  | 'help'
-  | 'person'
-  | 'language'
-  | 'stop'
+/** The global commands: every question of every flow obeys them. */
+export const COMMANDS = [
+  'start',
+  'menu',
+  'back',
+  'cancel',
+  'restart',
+  'help',
+  'person',
+  'language',
+  'stop',
+] as const
+export type Command = (typeof COMMANDS)[number]
 
 export type Input =
   | { type: 'text'; text: string }
