@@ -14,6 +14,9 @@ export type Policy = {
   answer(query: Query, locale: Locale): PolicyAnswer
 }
 
+/** When a whole district asks at once, most ask the same: so many answers of a revision are kept. */
+const REMEMBERED = 2000
+
 /** Gives the policy of a revision, from memory where it was the last one asked for. */
 export type PolicyShelf = { at(revision: string): Promise<Policy> }
 
@@ -39,13 +42,16 @@ export function createPolicyShelf(db: Database): PolicyShelf {
 /** Builds the answers of a pack. */
 export function createPolicy(pack: PolicyPack, revision: string): Policy {
   const knowledge = createKnowledge(corpusOf(pack, revision))
+  const remembered = createMemory<PolicyAnswer>(REMEMBERED)
   return {
     revision,
     words: wordsOf(pack),
     answer: (query, locale) => {
       switch (query.kind) {
         case 'policy-answer':
-          return fromDecision(pack, knowledge, knowledge.decide(query.question, locale), locale)
+          return remembered(`${locale} ${query.question}`, () =>
+            fromDecision(pack, knowledge, knowledge.decide(query.question, locale), locale),
+          )
         case 'policy-entry': {
           const entry = knowledge.entry(query.id)
           return entry === undefined
@@ -185,3 +191,20 @@ const SMALL_TALK = {
   'who-are-you': 'whoAreYou',
   filler: 'smallTalk',
 } as const
+
+/** Keeps the values that were last asked for; the one not asked for longest goes first. */
+function createMemory<Value>(size: number) {
+  const kept = new Map<string, Value>()
+  return (key: string, make: () => Value): Value => {
+    const value = kept.get(key) ?? make()
+    kept.delete(key)
+    kept.set(key, value)
+    if (kept.size > size) {
+      for (const oldest of kept.keys()) {
+        kept.delete(oldest)
+        break
+      }
+    }
+    return value
+  }
+}
