@@ -44,10 +44,13 @@ function cutAt(text: string, limit: number): number {
 
 /**
  * A message as text alone, for networks without buttons (or with too few): its options as `1. …`
- * lines, then the numbers that always work. The runner understands the typed number.
+ * lines (or `· …`, where a number is an answer of its own), then the numbers that always work. The
+ * runner understands the typed number.
  */
 export function withNumberedOptions(message: RenderedMessage): RenderedMessage {
-  const options = message.quickReplies.map(({ label }, index) => `${index + 1}. ${label}`)
+  const options = message.quickReplies.map(({ label }, index) =>
+    message.numbered === false ? `· ${label}` : `${index + 1}. ${label}`,
+  )
   const parts = [message.text, options.join('\n'), message.footer ?? '']
   return { text: parts.filter((part) => part !== '').join('\n\n'), quickReplies: [] }
 }

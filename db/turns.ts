@@ -206,6 +206,20 @@ function recordStatement(
         sql: 'UPDATE addresses SET opted_out_at = ? WHERE channel = ? AND external_id = ?',
         args: [at, from.channel, from.id],
       }
+    case 'consent':
+      return {
+        sql: `INSERT INTO consents (id, contact_id, session_id, purpose, version, granted, at)
+          VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        args: [
+          id,
+          contactId,
+          sessionId,
+          record.purpose,
+          record.version,
+          record.granted ? 1 : 0,
+          at,
+        ],
+      }
     case 'unanswered-question':
       return {
         sql: `INSERT INTO unanswered_questions (id, session_id, question, locale, reason, shown, revision_id, at)

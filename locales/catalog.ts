@@ -1,6 +1,7 @@
 import enCommon from './en/common.json' with { type: 'json' }
 import enMenu from './en/menu.json' with { type: 'json' }
 import enPolicy from './en/policy.json' with { type: 'json' }
+import enPrescreen from './en/prescreen.json' with { type: 'json' }
 import enProgramme from './en/programme.json' with { type: 'json' }
 import enSettings from './en/settings.json' with { type: 'json' }
 import enTelegram from './en/telegram.json' with { type: 'json' }
@@ -9,6 +10,7 @@ import type { Locale, Namespaces } from './keys.ts'
 import zhCommon from './zh-Hans/common.json' with { type: 'json' }
 import zhMenu from './zh-Hans/menu.json' with { type: 'json' }
 import zhPolicy from './zh-Hans/policy.json' with { type: 'json' }
+import zhPrescreen from './zh-Hans/prescreen.json' with { type: 'json' }
 import zhProgramme from './zh-Hans/programme.json' with { type: 'json' }
 import zhSettings from './zh-Hans/settings.json' with { type: 'json' }
 import zhTelegram from './zh-Hans/telegram.json' with { type: 'json' }
@@ -20,6 +22,7 @@ export const catalog = {
     common: zhCommon,
     menu: zhMenu,
     policy: zhPolicy,
+    prescreen: zhPrescreen,
     programme: zhProgramme,
     settings: zhSettings,
     telegram: zhTelegram,
@@ -29,6 +32,7 @@ export const catalog = {
     common: enCommon,
     menu: enMenu,
     policy: enPolicy,
+    prescreen: enPrescreen,
     programme: enProgramme,
     settings: enSettings,
     telegram: enTelegram,

@@ -1,6 +1,7 @@
 import type common from './en/common.json'
 import type menu from './en/menu.json'
 import type policy from './en/policy.json'
+import type prescreen from './en/prescreen.json'
 import type programme from './en/programme.json'
 import type settings from './en/settings.json'
 import type telegram from './en/telegram.json'
@@ -15,6 +16,7 @@ export type Namespaces = {
   common: typeof common
   menu: typeof menu
   policy: typeof policy
+  prescreen: typeof prescreen
   programme: typeof programme
   settings: typeof settings
   telegram: typeof telegram

@@ -1,17 +1,20 @@
 import type { Database } from '../db/database.ts'
 import { loadPack } from '../db/packs.ts'
 import type { PolicyPack } from '../db/policy/pack.ts'
-import type { ProgrammeWords, Query } from '../flows/engine/types.ts'
+import type { PolicyQuery, PrescreenQuery, ProgrammeWords } from '../flows/engine/types.ts'
 import { createKnowledge, type Knowledge } from '../flows/knowledge/knowledge.ts'
 import type { Corpus, Decision, Entry, Guard } from '../flows/knowledge/types.ts'
 import type { PolicyAnswer } from '../flows/policy-question/answer.ts'
+import type { PrescreenReply } from '../flows/prescreen/reply.ts'
 import { LOCALES, type Locale } from '../locales/keys.ts'
+import { replyToPrescreen } from './prescreen.ts'
 
 /** One revision of the policy, ready to answer. */
 export type Policy = {
   readonly revision: string
   readonly words: Readonly<Record<Locale, ProgrammeWords>>
-  answer(query: Query, locale: Locale): PolicyAnswer
+  answer(query: PolicyQuery, locale: Locale): PolicyAnswer
+  prescreen(query: PrescreenQuery, locale: Locale): PrescreenReply
 }
 
 /** When a whole district asks at once, most ask the same: so many answers of a revision are kept. */
@@ -46,6 +49,7 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
   return {
     revision,
     words: wordsOf(pack),
+    prescreen: (query, locale) => replyToPrescreen(pack, revision, query, locale),
     answer: (query, locale) => {
       switch (query.kind) {
         case 'policy-answer':

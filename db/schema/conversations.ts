@@ -78,3 +78,18 @@ export const handoffs = sqliteTable('handoffs', {
   openedAt: text('opened_at').notNull(),
   closedAt: text('closed_at'),
 })
+
+/** What people agreed to or refused, in which version of the notice; rows are only added. */
+export const consents = sqliteTable('consents', {
+  id: text().primaryKey(),
+  contactId: text('contact_id')
+    .notNull()
+    .references(() => contacts.id),
+  sessionId: text('session_id')
+    .notNull()
+    .references(() => sessions.id),
+  purpose: text({ enum: ['prescreen'] }).notNull(),
+  version: text().notNull(),
+  granted: integer({ mode: 'boolean' }).notNull(),
+  at: text().notNull(),
+})

@@ -21,7 +21,7 @@ export type AskSpec<Data, Step extends string, Value> = {
   /** Said when `parse` finds nothing: what is wrong and what to do. */
   otherwise: Text | ((typed: string) => Text)
   keep: (data: Data, value: Value) => Data
-  next: Of<Data, Step | 'end'>
+  next: Step | 'end' | ((data: Data, ctx: TurnContext, value: Value) => Step | 'end')
   /** False where the answer is itself a number, so that a typed 2 is two and not the second option. */
   numbered?: boolean
   /** True where any text is an answer (a name, a plan). */
@@ -78,7 +78,7 @@ function ask<Data, Step extends string, Value>(
         }
       }
       const kept = spec.keep(data, parsed.data)
-      const next = resolve(spec.next, kept, ctx)
+      const next = typeof spec.next === 'function' ? spec.next(kept, ctx, parsed.data) : spec.next
       const effects = spec.effects?.(kept, parsed.data) ?? []
       return next === 'end' ? { end: true, effects } : { go: next, data: kept, effects }
     },

@@ -95,8 +95,12 @@ function goHome(pass: Pass): void {
 
 function goBack(pass: Pass): void {
   const run = topRun(pass)
+  const undone = stepOf(pass, run).undo?.(run.data) ?? null
   const previous = run.trail.at(-1)
-  if (previous !== undefined) {
+  if (undone !== null) {
+    replaceTop(pass, { ...run, data: undone })
+    enterTop(pass)
+  } else if (previous !== undefined) {
     replaceTop(pass, { ...run, step: previous, trail: run.trail.slice(0, -1) })
     enterTop(pass)
   } else if (pass.stack.length > 1) {

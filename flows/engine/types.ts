@@ -74,6 +74,8 @@ export type OutboundMessage = {
 export type DomainRecord =
   | { kind: 'locale'; locale: Locale }
   | { kind: 'opt-out' }
+  /** What a person agreed to or refused, in which version of the notice. */
+  | { kind: 'consent'; purpose: 'prescreen'; version: string; granted: boolean }
   | {
       kind: 'unanswered-question'
       question: string
@@ -83,10 +85,20 @@ export type DomainRecord =
     }
 
 /** What a flow asks of the world; the runner answers with a `result` in the same turn. */
-export type Query =
+export type Query = PolicyQuery | PrescreenQuery
+export type PolicyQuery =
   | { kind: 'policy-answer'; question: string }
   | { kind: 'policy-entry'; id: string }
   | { kind: 'policy-clause'; id: string }
+export type PrescreenQuery =
+  /** The next question that can still matter, or the verdict. `picked`: so far, of several. */
+  | {
+      kind: 'prescreen'
+      answers: Readonly<Record<string, unknown>>
+      picked: readonly string[]
+    }
+  /** What typed words answer to a question. */
+  | { kind: 'prescreen-typed'; question: string; text: string }
 
 export type Effect =
   | { type: 'send'; message: OutboundMessage }
@@ -136,6 +148,8 @@ export type StepDefinition<Data, Step extends string> = {
   freeText?: boolean
   /** True where the step says nothing when another flow comes back to it. */
   quietReturn?: boolean
+  /** What `back` undoes inside the step; null where there is nothing, so that it leaves the step. */
+  undo?: (data: Data) => Data | null
   /** True where the step waits for the world's answer only, never for a person. */
   passing?: boolean
 }
@@ -205,6 +219,8 @@ export type OutboxStatus =
 export type RenderedMessage = {
   text: string
   quickReplies: readonly { value: string; label: string }[]
+  /** False where a typed number is the answer itself: options are then listed without numbers. */
+  numbered?: false
   /** Words shown under the options where a network has no buttons. */
   footer?: string
 }

@@ -73,6 +73,7 @@ function options({ programme, locale }: TurnContext): QuickReply[] {
       value: `!policy-question:entry:${entry}`,
       label: { text: label },
     })),
+    { value: '!prescreen', label: { key: 'prescreen.menu' } },
     { value: '!person', label: { key: 'menu.person' } },
     {
       value: `!language:${locale === 'en' ? 'zh-Hans' : 'en'}`,

@@ -42,6 +42,7 @@ export function renderTurn(
     said.push(...parts.map((text) => ({ text, quickReplies: [] })), {
       text: last,
       quickReplies,
+      ...(message.numbered === false ? { numbered: false as const } : {}),
       ...(limits.quickReplies === 0 ? { footer: translate(locale, 'common.footer') } : {}),
     })
     before = []

@@ -4,6 +4,7 @@ import type {
   Effect,
   FlowState,
   Input,
+  Query,
   TurnContext,
 } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
@@ -59,7 +60,7 @@ export function runSteps(
           next = {
             type: 'result',
             requestId: effect.requestId,
-            value: policy.answer(effect.query, locale),
+            value: answerQuery(policy, effect.query, locale),
           }
           break
       }
@@ -67,4 +68,10 @@ export function runSteps(
   }
   if (state === null) throw new Error('a turn without a state')
   return { state, spoken, records, handoffs, path }
+}
+
+function answerQuery(policy: Policy, query: Query, locale: Locale): unknown {
+  return query.kind === 'prescreen' || query.kind === 'prescreen-typed'
+    ? policy.prescreen(query, locale)
+    : policy.answer(query, locale)
 }

@@ -5,7 +5,7 @@ import { say, setupFlow } from '../../flows/engine/define.ts'
 import { inspect } from '../../flows/engine/inspect.ts'
 import { resolveOffered, stamp } from '../../flows/engine/offered.ts'
 import { createStep } from '../../flows/engine/step.ts'
-import type { Flow, Query } from '../../flows/engine/types.ts'
+import type { Flow, PolicyQuery, Query } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import { menuFlow } from '../../flows/menu/flow.ts'
 import { isPolicyAnswer, type PolicyAnswer } from '../../flows/policy-question/answer.ts'
@@ -80,7 +80,7 @@ const entry: PolicyAnswer = {
   related: [{ id: 'y', question: '还有吗?' }],
 }
 
-const answer = (query: Query): PolicyAnswer => {
+const answer = (query: PolicyQuery): PolicyAnswer => {
   if (query.kind === 'policy-answer') return /钱/.test(query.question) ? entry : { kind: 'refused' }
   if (query.kind === 'policy-entry') return query.id === 'x' ? entry : { kind: 'gone' }
   return {
@@ -88,6 +88,37 @@ const answer = (query: Query): PolicyAnswer => {
     clauses: [{ clause: '2', document: '方案', section: '二', text: '原文' }],
   }
 }
+
+const asked = (answerKind: string) => ({
+  kind: 'question',
+  id: 'q',
+  answerKind,
+  text: 'q?',
+  explain: 'e',
+  options: [
+    { id: 'a', name: '甲' },
+    { id: 'b', name: '乙' },
+  ],
+  picked: [],
+})
+
+/** One of each kind that a pre-screen may meet. */
+const PRESCREEN_REPLIES = [
+  asked('yes-no'),
+  asked('number'),
+  asked('one-of'),
+  asked('some-of'),
+  {
+    kind: 'verdict',
+    id: 'v',
+    verdict: 'unknown',
+    reasons: [],
+    open: ['x'],
+    reported: [],
+    proofs: [],
+    clauses: [],
+  },
+]
 
 function createTestStep(all: readonly Flow[]) {
   return createStep({
@@ -318,10 +349,15 @@ describe('loops', () => {
 })
 
 describe('inspect', () => {
-  const answersTo = (query: Query): PolicyAnswer[] =>
-    query.kind === 'policy-clause'
-      ? [answer(query), { kind: 'gone' }]
-      : [
+  const answersTo = (query: Query): readonly unknown[] => {
+    switch (query.kind) {
+      case 'prescreen':
+      case 'prescreen-typed':
+        return PRESCREEN_REPLIES
+      case 'policy-clause':
+        return [answer(query), { kind: 'gone' }]
+      default:
+        return [
           entry,
           { ...entry, basis: 'not-stated', citations: [], related: [] },
           { kind: 'sentence', text: 's', citations: entry.citations },
@@ -330,6 +366,8 @@ describe('inspect', () => {
           { kind: 'refused' },
           { kind: 'gone' },
         ]
+    }
+  }
 
   it('finds an exit, a help, a back and a person in every state of our flows', () => {
     expect(inspect({ step: createTestStep(flows), flows, ctx: CTX, answersTo })).toEqual([])

@@ -13,7 +13,11 @@ export const CTX: TurnContext = {
 }
 
 /** Plays inputs through a step function, with the state written as JSON and read back between turns. */
-export function createPlayer(step: Step, policy: Pick<Policy, 'answer'>, ctx: TurnContext = CTX) {
+export function createPlayer(
+  step: Step,
+  policy: Pick<Policy, 'answer'> & Partial<Pick<Policy, 'prescreen'>>,
+  ctx: TurnContext = CTX,
+) {
   let state: FlowState | null = null
   const player = {
     get state() {
@@ -24,7 +28,12 @@ export function createPlayer(step: Step, policy: Pick<Policy, 'answer'>, ctx: Tu
     },
     send(input: Input | string): TurnOutcome {
       const event: Input = typeof input === 'string' ? { type: 'text', text: input } : input
-      const whole: Policy = { revision: 'test', words: ctx.programme, answer: policy.answer }
+      const whole: Policy = {
+        revision: 'test',
+        words: ctx.programme,
+        prescreen: () => ({ kind: 'unheard' }),
+        ...policy,
+      }
       const outcome = runSteps(step, whole, state, event, ctx)
       state = JSON.parse(JSON.stringify(outcome.state))
       return outcome
