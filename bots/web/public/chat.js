@@ -48,8 +48,10 @@ function make(tag, className, text) {
 function append(element) {
   const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160
   log.append(element)
-  if (near) scrollToEnd()
-  else pill.hidden = false
+  if (!near) pill.hidden = false
+  // What is longer than the screen is read from its beginning.
+  else if (element.clientHeight > log.clientHeight) element.scrollIntoView({ block: 'start' })
+  else scrollToEnd()
 }
 
 function scrollToEnd() {
