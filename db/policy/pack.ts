@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Bilingual } from '../../flows/programme/bilingual.ts'
+import { Form } from '../../flows/programme/form.ts'
 import { PlaceTable } from '../../flows/programme/place-table.ts'
 import { Rules } from '../../flows/programme/rules.ts'
+import { Stages } from '../../flows/programme/stages.ts'
 
 /** A figure or list that the documents state, with the clause it stands in. */
 const fact = <Value extends z.ZodType>(value: Value) =>
@@ -78,10 +80,14 @@ export const PolicyPack = z
     facts: Facts,
     places: PlaceTable,
     rules: Rules,
+    /** The application; a programme without one answers questions only. */
+    form: Form.optional(),
+    /** The way of an application; likewise. */
+    stages: Stages.optional(),
     clauses: z.array(Clause).min(1),
     faq: z.array(FaqEntry).min(1),
   })
-  .superRefine(({ programme, clauses, faq, facts, rules }, ctx) => {
+  .superRefine(({ programme, places, clauses, faq, facts, rules, form, stages }, ctx) => {
     const clauseIds = new Set(clauses.map(({ id }) => id))
     const entryIds = new Set(faq.map(({ id }) => id))
     const complain = (message: string) => ctx.addIssue({ code: 'custom', message })
@@ -109,5 +115,26 @@ export const PolicyPack = z
         complain(`${id}: there is no clause ${basis.clause}`)
       }
     }
+    for (const { id, from } of form?.fields ?? []) {
+      if (from !== undefined && !rules.questions.some((one) => one.id === from.question)) {
+        complain(`${id}: there is no question ${from.question}`)
+      }
+    }
+    for (const clause of stages === undefined ? [] : clausesOf(stages)) {
+      if (!clauseIds.has(clause)) complain(`stages: there is no clause ${clause}`)
+    }
+    for (const { id } of stages === undefined ? [] : places.own) {
+      if (stages?.numbering.districts[id] === undefined) complain(`${id}: it has no number`)
+    }
   })
 export type PolicyPack = z.infer<typeof PolicyPack>
+
+function clausesOf({ stages, moves, offices, target }: Stages): string[] {
+  return [
+    ...[...stages, ...moves].flatMap(({ basis }) =>
+      basis.kind === 'clause' ? [basis.clause] : [],
+    ),
+    ...offices.map(({ clause }) => clause),
+    ...(target === null ? [] : [target.clause]),
+  ]
+}

@@ -14,9 +14,11 @@ import oversight from './faq/oversight.json' with { type: 'json' }
 import publicity from './faq/publicity.json' with { type: 'json' }
 import reform from './faq/reform.json' with { type: 'json' }
 import vouchers from './faq/vouchers.json' with { type: 'json' }
+import { form } from './form.ts'
 import { places } from './places.ts'
 import { programme } from './programme.ts'
 import { rules } from './rules.ts'
+import { stages } from './stages.ts'
 
 /** Guiyang 2018, checked as it is read: a pack with a hole does not start. */
 export function guiyang2018(): PolicyPack {
@@ -25,6 +27,8 @@ export function guiyang2018(): PolicyPack {
     facts,
     places,
     rules,
+    form,
+    stages,
     clauses: clauses.map(({ id, title, text }) => ({
       id,
       title,

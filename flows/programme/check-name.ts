@@ -1,0 +1,43 @@
+import { type Checked, notTaken, taken } from './said.ts'
+
+/**
+ * Checks a person's name as the identity card has it: two or more Chinese characters, with a `·` in
+ * between where there is one, or a name in Latin letters. Spaces between Chinese characters and a
+ * label in front fall away; any of the dots people type becomes `·` (GB 18030: A1A4).
+ */
+export function checkName(typed: string): Checked {
+  const name = foldName(typed)
+  if (name === '') return notTaken('form.nameEmpty')
+  if (SENTENCE.test(name)) {
+    return notTaken('form.nameSentence')
+  }
+  if (/\d/.test(name)) return notTaken('form.nameDigits')
+  if (TITLE.test(name)) return notTaken('form.nameTitle')
+  if (!/^[\p{Script=Han}\p{Script=Latin}\p{M}·'’ -]+$/u.test(name))
+    return notTaken('form.nameMarks')
+  const letters = [...name.replace(/[^\p{L}]/gu, '')]
+  if (letters.length < 2) return notTaken('form.nameShort')
+  const limit = /\p{Script=Han}/u.test(name) ? 25 : 60
+  if ([...name].length > limit) return notTaken('form.nameLong', { max: limit })
+  return taken(name)
+}
+
+const SENTENCE =
+  /[?？]|[吗呢]$|什么|怎么|为啥|不想|不说|不填|不告诉|保密|^(?:没有|您好|你好|谢谢|好的|在不在|人工)|\b(?:why|what|hello|hi|thanks)\b/i
+const TITLE =
+  /^\p{Script=Han}{1,2}(?:先生|女士|小姐|老板|师傅|同志|老师|阿姨|大哥|大姐|大爷|经理)$|^(?:mr|mrs|ms|miss)\b/iu
+
+function foldName(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(
+      /^\s*(?:我的名字[叫是]|我名叫|我叫|我是|本人|名字|姓名|叫|my name is)\s*[:是为]?\s*/iu,
+      '',
+    )
+    .replace(/^[·.\s]+|[。.,!;·\s]+$/gu, '')
+    .replace(/(?<=\p{Script=Han})\s*[·・•‧∙⋅.]\s*(?=\p{Script=Han})/gu, '·')
+    .replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

@@ -1,0 +1,25 @@
+import type { FormField } from './form-field.ts'
+import { type Checked, notTaken, taken } from './said.ts'
+
+/** Characters of a text that sets no limit of its own. */
+const LONGEST = 200
+
+/**
+ * Checks free text: something in words, within the field's length. Marks and spaces stay as they
+ * were typed; control and invisible characters fall away.
+ */
+export function checkText({ limits }: FormField, typed: string): Checked {
+  const text = typed
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const { min = 1, max = LONGEST } = limits ?? {}
+  const length = [...text].length
+  if (text === '') return notTaken('form.textEmpty')
+  if (!/[\p{L}\p{N}]/u.test(text)) return notTaken('form.textMarks')
+  if (!/\p{L}/u.test(text)) return notTaken('form.textDigits')
+  if (/^(?:没有|没|无|none|nothing|no)$/i.test(text)) return notTaken('form.textNone')
+  if (length < min) return notTaken('form.textShort', { min })
+  if (length > max) return notTaken('form.textLong', { max, length })
+  return taken(text)
+}

@@ -1,0 +1,44 @@
+import type { FormField } from './form-field.ts'
+
+/** The first character and a star for each other, five at most: `张*`, `Z*****`. */
+export function maskName(name: string): string {
+  const [first = '', ...rest] = [...name]
+  return rest.length === 0 ? '*' : first + '*'.repeat(Math.min(rest.length, 5))
+}
+
+/** The first four and the last four of eighteen: `5201**********0009`. */
+export function maskIdentityNumber(number: string): string {
+  return keepEnds(number, 4, 4, 10)
+}
+
+/** The first three and the last four of eleven: `139****9000`. */
+export function maskMobile(number: string): string {
+  return keepEnds(number, 3, 4, 4)
+}
+
+/** The last four: `****0005`. */
+export function maskBankCard(number: string): string {
+  return keepEnds(number, 0, 4, 4)
+}
+
+/** The mask of a field's kind; what has none shows its first character. */
+export function maskValue(kind: FormField['kind'], value: string): string {
+  switch (kind) {
+    case 'identity-number':
+      return maskIdentityNumber(value)
+    case 'mobile':
+      return maskMobile(value)
+    case 'bank-card':
+      return maskBankCard(value)
+    default:
+      return maskName(value)
+  }
+}
+
+/** What is too short to hide anything is hidden whole. */
+function keepEnds(value: string, head: number, tail: number, stars: number): string {
+  const chars = [...value]
+  const hidden = '*'.repeat(stars)
+  if (chars.length < head + tail + 4) return hidden
+  return chars.slice(0, head).join('') + hidden + chars.slice(-tail).join('')
+}
