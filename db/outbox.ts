@@ -1,5 +1,6 @@
 import type { Address, OutboxStatus, RenderedMessage } from '../flows/engine/types.ts'
 import type { Database, Statement } from './database.ts'
+import type { Vault } from './vault.ts'
 
 /** A row that this dispatcher holds until its lease ends. */
 export type ClaimedRow = {
@@ -41,19 +42,27 @@ RETURNING id, channel, external_id, origin, body, attempts, expires_at`
  */
 export async function claimDue(
   db: Database,
+  vault: Vault,
   claim: { channel: Address['channel']; now: string; leaseUntil: string; limit: number },
 ): Promise<ClaimedRow[]> {
   const [rows = []] = await db.write([
     { sql: CLAIM, args: [claim.leaseUntil, claim.now, claim.channel, claim.limit] },
   ])
-  return rows.map(([id, , externalId, origin, body, attempts, expiresAt]) => ({
-    id: String(id),
-    to: { channel: claim.channel, id: String(externalId) },
-    origin: origin === 'notice' ? 'notice' : 'reply',
-    body: JSON.parse(String(body)) as RenderedMessage,
-    attempts: Number(attempts),
-    expiresAt: String(expiresAt),
-  }))
+  return Promise.all(
+    rows.map(async ([id, , externalId, origin, body, attempts, expiresAt]) => ({
+      id: String(id),
+      to: { channel: claim.channel, id: String(externalId) },
+      origin: origin === 'notice' ? ('notice' as const) : ('reply' as const),
+      body: await openBody(vault, String(id), body),
+      attempts: Number(attempts),
+      expiresAt: String(expiresAt),
+    })),
+  )
+}
+
+async function openBody(vault: Vault, id: string, body: unknown): Promise<RenderedMessage> {
+  if (!(body instanceof Uint8Array)) throw new Error('an outbox row without words')
+  return JSON.parse(await vault.openText(body, outboxContext(id))) as RenderedMessage
 }
 
 /** Writes down what a send came to, with whatever else follows from it, in one batch. */
@@ -115,26 +124,42 @@ export function moveAddress({ channel, id }: Address, to: string): Statement {
   }
 }
 
-/** Queues a message that we start. The id makes it one message however often it is enqueued. */
-export function enqueueNotice(notice: {
-  id: string
-  to: Address
-  body: RenderedMessage
-  at: string
-  expiresAt: string
-}): Statement {
+/**
+ * A statement that queues a message. The id makes it one message however often it is enqueued.
+ * `notice` for a message that we start, `reply` for what did not fit a response.
+ */
+export async function enqueue(
+  vault: Vault,
+  message: {
+    id: string
+    to: Address
+    origin: 'reply' | 'notice'
+    body: RenderedMessage
+    at: string
+    expiresAt: string
+    /** A condition in SQL without which nothing is queued. */
+    onlyIf?: Statement
+  },
+): Promise<Statement> {
   return {
     sql: `INSERT OR IGNORE INTO outbox
       (id, channel, external_id, origin, body, status, next_attempt_at, expires_at, created_at)
-      VALUES (?, ?, ?, 'notice', ?, 'created', ?, ?, ?)`,
+      SELECT ?, ?, ?, ?, ?, 'created', ?, ?, ? WHERE ${message.onlyIf?.sql ?? 'TRUE'}`,
     args: [
-      notice.id,
-      notice.to.channel,
-      notice.to.id,
-      JSON.stringify(notice.body),
-      notice.at,
-      notice.expiresAt,
-      notice.at,
+      message.id,
+      message.to.channel,
+      message.to.id,
+      message.origin,
+      await vault.seal(JSON.stringify(message.body), outboxContext(message.id)),
+      message.at,
+      message.expiresAt,
+      message.at,
+      ...(message.onlyIf?.args ?? []),
     ],
   }
+}
+
+/** Where the words of an outbox row are sealed for. */
+export function outboxContext(id: string): string {
+  return `outbox:${id}`
 }

@@ -1,6 +1,9 @@
-import type { Address, DomainRecord, FlowState, RenderedMessage } from '../flows/engine/types.ts'
+import type { Address, FlowState, RenderedMessage } from '../flows/engine/types.ts'
 import type { Locale } from '../locales/keys.ts'
 import { ConstraintError, type Database, type SqlValue, type Statement } from './database.ts'
+import { enqueue } from './outbox.ts'
+import { type RecordWrite, recordStatements } from './records.ts'
+import type { Vault } from './vault.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {
@@ -41,7 +44,9 @@ export type TurnWrite = {
   /** How many of `said` ride on the response; the others become outbox rows. */
   replies: number
   expiresAt: string
-  records: readonly { id: string; record: DomainRecord; locale: Locale; revision: string | null }[]
+  /** When the person is reminded of a form left half-way; null: there is none. */
+  remindAt: string | null
+  records: readonly RecordWrite[]
   handoffs: readonly { id: string; reason: 'asked' | 'not-answered' | 'bug' }[]
   at: string
 }
@@ -56,17 +61,16 @@ export type CommitResult = 'committed' | 'taken'
 const LOAD = `SELECT
   (SELECT current_revision FROM programmes WHERE id = ?),
   (SELECT turn FROM turns WHERE event_id = ?),
-  s.id, s.contact_id, c.locale, s.turn, s.state, s.offered
+  s.id, s.contact_id, c.locale, s.turn, s.memory
 FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
 LEFT JOIN contacts c ON c.id = s.contact_id`
 
-const ANSWERED = `SELECT m.body FROM turns t JOIN messages m
-  ON m.session_id = t.session_id AND m.turn = t.turn AND m.direction = 'out' AND m.ordinal <= t.replies
-WHERE t.event_id = ? ORDER BY m.ordinal`
+const ANSWERED = 'SELECT session_id, turn, replies, body FROM turns WHERE event_id = ?'
 
 /** What a turn must know before it steps, in one round trip; a redelivery takes a second for its reply. */
 export async function loadTurn(
   db: Database,
+  vault: Vault,
   from: Address,
   eventId: string,
   programme: string,
@@ -76,21 +80,52 @@ export async function loadTurn(
   ])
   const [revision, turn, ...session] = rows?.[0] ?? []
   return {
-    session: session[0] == null ? null : parseSession(session),
-    answered: turn == null ? null : { turn: Number(turn), messages: await repliesTo(db, eventId) },
+    session: session[0] == null ? null : await parseSession(vault, session),
+    answered: turn == null ? null : await replyTo(db, vault, eventId),
     revision: typeof revision === 'string' ? revision : null,
   }
 }
 
-async function repliesTo(db: Database, eventId: string): Promise<RenderedMessage[]> {
-  const [rows = []] = await db.read([{ sql: ANSWERED, args: [eventId] }])
-  return rows.map(([body]) => JSON.parse(String(body)) as RenderedMessage)
+async function replyTo(db: Database, vault: Vault, eventId: string): Promise<TurnRead['answered']> {
+  const [rows = []] = await db.read([{ sql: ANSWERED, args: [eventId], single: true }])
+  const [sessionId, turn, replies, body] = rows[0] ?? []
+  const { said } = await openEntry(vault, String(sessionId), eventId, body)
+  return { turn: Number(turn), messages: said.slice(0, Number(replies)) }
 }
 
-/** One batch: turn, session, messages, records, outbox. The schema's keys decide who was first. */
-export async function commitTurn(db: Database, write: TurnWrite): Promise<CommitResult> {
+/** What was heard and said in one turn; a notice was only said. */
+export type Entry = { heard?: RenderedMessage; said: readonly RenderedMessage[] }
+
+/** Opens what `commitTurn` or a notice stored. Throws for a value of another place. */
+export async function openEntry(
+  vault: Vault,
+  sessionId: string,
+  eventId: string,
+  body: unknown,
+): Promise<Entry> {
+  if (!(body instanceof Uint8Array)) throw new Error('a turn without words')
+  return JSON.parse(await vault.openText(body, entryContext(sessionId, eventId))) as Entry
+}
+
+/** Where the words of a turn are sealed for. */
+export function entryContext(sessionId: string, eventId: string): string {
+  return `turn:${sessionId}:${eventId}`
+}
+
+/** Where the memory of a conversation is sealed for. */
+export function memoryContext(sessionId: string): string {
+  return `session:${sessionId}`
+}
+
+/** One batch: turn, session, words, records, outbox. The schema's keys decide who was first. */
+export async function commitTurn(
+  db: Database,
+  vault: Vault,
+  write: TurnWrite,
+): Promise<CommitResult> {
+  const statements = await turnStatements(vault, write)
   try {
-    await db.write(turnStatements(write))
+    await db.write(statements)
     return 'committed'
   } catch (error) {
     if (error instanceof ConstraintError && error.columns.some((name) => TAKEN.has(name))) {
@@ -100,54 +135,54 @@ export async function commitTurn(db: Database, write: TurnWrite): Promise<Commit
   }
 }
 
-const TAKEN = new Set(['turns.event_id', 'turns.session_id', 'addresses.channel'])
+/** Keys that another turn may have taken first; reading again tells what is true now. */
+const TAKEN = new Set([
+  'turns.event_id',
+  'turns.session_id',
+  'addresses.channel',
+  'cases.identity_index',
+  'case_events.case_id',
+  'links_used_once',
+])
 
-function turnStatements(write: TurnWrite): Statement[] {
-  const { from, sessionId, contactId, turn, at } = write
-  const session = [
-    turn,
-    write.status,
-    JSON.stringify(write.state),
-    JSON.stringify(write.offered),
-    at,
-  ]
+async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement[]> {
+  const { from, sessionId, turn, at } = write
+  const memory = await vault.seal(
+    JSON.stringify({ state: write.state, offered: write.offered }),
+    memoryContext(sessionId),
+  )
+  const body = await vault.seal(
+    JSON.stringify({ heard: write.heard, said: write.said }),
+    entryContext(sessionId, write.eventId),
+  )
+  const session = [turn, write.status, memory, write.remindAt, at]
   return [
     ...(write.isNew ? newPerson(write) : []),
     {
       sql: write.isNew
-        ? `INSERT INTO sessions (turn, status, state, offered, updated_at, id, channel, external_id, contact_id)
+        ? `INSERT INTO sessions (turn, status, memory, remind_at, updated_at, id, channel, external_id, contact_id)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
-        : 'UPDATE sessions SET turn = ?, status = ?, state = ?, offered = ?, updated_at = ? WHERE id = ?',
+        : `UPDATE sessions SET turn = ?, status = ?, memory = ?, remind_at = ?, reminders = 0, updated_at = ?
+           WHERE id = ?`,
       args: write.isNew
-        ? [...session, sessionId, from.channel, from.id, contactId]
+        ? [...session, sessionId, from.channel, from.id, write.contactId]
         : [...session, sessionId],
     },
     {
-      sql: 'INSERT INTO turns (session_id, turn, event_id, path, replies, at) VALUES (?, ?, ?, ?, ?, ?)',
+      sql: `INSERT INTO turns (session_id, turn, event_id, path, replies, body, at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)`,
       args: [
         sessionId,
         turn,
         write.eventId,
         write.path.join(' '),
         Math.min(write.replies, write.said.length),
+        body,
         at,
       ],
     },
-    insertMessages(write),
-    ...write.said.slice(write.replies).map((body, index) => ({
-      sql: OUTBOX,
-      args: [
-        `${sessionId}:${turn}:${write.replies + index + 1}`,
-        from.channel,
-        from.id,
-        'reply',
-        JSON.stringify(body),
-        at,
-        write.expiresAt,
-        at,
-      ],
-    })),
-    ...write.records.map((record) => recordStatement(write, record)),
+    ...(await lateReplies(vault, write)),
+    ...(await storeRecords(vault, write)),
     ...write.handoffs.map(({ id, reason }) => ({
       sql: 'INSERT INTO handoffs (id, session_id, turn, reason, opened_at) VALUES (?, ?, ?, ?, ?)',
       args: [id, sessionId, turn, reason, at],
@@ -155,9 +190,34 @@ function turnStatements(write: TurnWrite): Statement[] {
   ]
 }
 
-const OUTBOX = `INSERT INTO outbox
-  (id, channel, external_id, origin, body, status, next_attempt_at, expires_at, created_at)
-  VALUES (?, ?, ?, ?, ?, 'created', ?, ?, ?)`
+/** Records in their order; from a link on, they belong to the person whose link it was. */
+async function storeRecords(vault: Vault, write: TurnWrite): Promise<Statement[]> {
+  const statements: Statement[] = []
+  let owner = write
+  for (const saved of write.records) {
+    statements.push(...(await recordStatements(vault, owner, saved)))
+    const { record } = saved
+    if (record.kind === 'link-taken') owner = { ...owner, contactId: record.contactId }
+  }
+  return statements
+}
+
+/** What does not fit the response goes into the outbox. */
+async function lateReplies(vault: Vault, write: TurnWrite): Promise<Statement[]> {
+  const { from, sessionId, turn, at } = write
+  return Promise.all(
+    write.said.slice(write.replies).map((body, index) =>
+      enqueue(vault, {
+        id: `${sessionId}:${turn}:${write.replies + index + 1}`,
+        to: from,
+        origin: 'reply',
+        body,
+        at,
+        expiresAt: write.expiresAt,
+      }),
+    ),
+  )
+}
 
 function newPerson({ from, contactId, locale, at }: TurnWrite): Statement[] {
   return [
@@ -172,81 +232,19 @@ function newPerson({ from, contactId, locale, at }: TurnWrite): Statement[] {
   ]
 }
 
-function insertMessages({ sessionId, turn, heard, said, at }: TurnWrite): Statement {
-  const rows: SqlValue[][] = [
-    [sessionId, turn, 0, 'in', JSON.stringify(heard), at],
-    ...said.map((body, index): SqlValue[] => [
-      sessionId,
-      turn,
-      index + 1,
-      'out',
-      JSON.stringify(body),
-      at,
-    ]),
-  ]
-  return {
-    sql: `INSERT INTO messages (session_id, turn, ordinal, direction, body, at)
-      VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')}`,
-    args: rows.flat(),
-  }
-}
-
-function recordStatement(
-  { sessionId, contactId, from, at }: TurnWrite,
-  { id, record, locale, revision }: TurnWrite['records'][number],
-): Statement {
-  switch (record.kind) {
-    case 'locale':
-      return {
-        sql: 'UPDATE contacts SET locale = ? WHERE id = ?',
-        args: [record.locale, contactId],
-      }
-    case 'opt-out':
-      return {
-        sql: 'UPDATE addresses SET opted_out_at = ? WHERE channel = ? AND external_id = ?',
-        args: [at, from.channel, from.id],
-      }
-    case 'consent':
-      return {
-        sql: `INSERT INTO consents (id, contact_id, session_id, purpose, version, granted, at)
-          VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        args: [
-          id,
-          contactId,
-          sessionId,
-          record.purpose,
-          record.version,
-          record.granted ? 1 : 0,
-          at,
-        ],
-      }
-    case 'unanswered-question':
-      return {
-        sql: `INSERT INTO unanswered_questions (id, session_id, question, locale, reason, shown, revision_id, at)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-        args: [
-          id,
-          sessionId,
-          record.question,
-          locale,
-          record.reason,
-          JSON.stringify(record.shown),
-          revision,
-          at,
-        ],
-      }
-  }
-}
-
-function parseSession(row: readonly SqlValue[]): StoredSession {
-  const [id, contactId, locale, turn, state, offered] = row
+async function parseSession(vault: Vault, row: readonly SqlValue[]): Promise<StoredSession> {
+  const [id, contactId, locale, turn, memory] = row
+  if (!(memory instanceof Uint8Array)) throw new Error('a session without memory')
+  // Our own JSON, authenticated by the seal; runs are checked as they migrate.
+  const { state, offered } = JSON.parse(
+    await vault.openText(memory, memoryContext(String(id))),
+  ) as { state: FlowState; offered: unknown }
   return {
     id: String(id),
     contactId: String(contactId),
     locale: locale === 'en' ? 'en' : 'zh-Hans',
     turn: Number(turn),
-    // Our own JSON, written by commitTurn under a json_valid check; runs are checked as they migrate.
-    state: JSON.parse(String(state)) as FlowState,
-    offered: JSON.parse(String(offered)),
+    state,
+    offered,
   }
 }

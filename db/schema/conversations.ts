@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 
 /** A person; may have several addresses. */
 export const contacts = sqliteTable('contacts', {
@@ -33,39 +33,33 @@ export const sessions = sqliteTable('sessions', {
     .references(() => contacts.id),
   turn: integer().notNull(),
   status: text({ enum: ['waiting', 'failed'] }).notNull(),
-  state: text().notNull(),
-  offered: text().notNull(),
+  /** Sealed: the engine's state, and the quick replies that were offered last. */
+  memory: blob({ mode: 'buffer' }).notNull(),
+  remindAt: text('remind_at'),
+  reminders: integer().notNull().default(0),
   updatedAt: text('updated_at').notNull(),
 })
 
-/** One event, taken once. `replies` of its messages went into the response; the rest to the outbox. */
+/**
+ * One event, taken once, with what was heard and said, sealed. `replies` of its messages went into the
+ * response; the rest to the outbox. A notice, which we began, is a row without a turn.
+ */
 export const turns = sqliteTable(
   'turns',
   {
+    id: integer().primaryKey(),
     sessionId: text('session_id')
       .notNull()
       .references(() => sessions.id),
-    turn: integer().notNull(),
+    turn: integer(),
     eventId: text('event_id').notNull().unique(),
     path: text().notNull(),
     replies: integer().notNull(),
+    body: blob({ mode: 'buffer' }).notNull(),
     at: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.sessionId, table.turn] })],
+  (table) => [unique().on(table.sessionId, table.turn)],
 )
-
-/** The transcript: what was said, as it was said. */
-export const messages = sqliteTable('messages', {
-  id: integer().primaryKey(),
-  sessionId: text('session_id')
-    .notNull()
-    .references(() => sessions.id),
-  turn: integer().notNull(),
-  ordinal: integer().notNull(),
-  direction: text({ enum: ['in', 'out'] }).notNull(),
-  body: text().notNull(),
-  at: text().notNull(),
-})
 
 /** Conversations that wait for a person on our side. */
 export const handoffs = sqliteTable('handoffs', {
@@ -88,8 +82,27 @@ export const consents = sqliteTable('consents', {
   sessionId: text('session_id')
     .notNull()
     .references(() => sessions.id),
-  purpose: text({ enum: ['prescreen'] }).notNull(),
+  purpose: text({ enum: ['prescreen', 'application', 'sensitive'] }).notNull(),
   version: text().notNull(),
   granted: integer({ mode: 'boolean' }).notNull(),
+  at: text().notNull(),
+})
+
+/** One-time ways from a channel that may not hold personal data to one that may. */
+export const links = sqliteTable('links', {
+  tokenHash: text('token_hash').primaryKey(),
+  contactId: text('contact_id')
+    .notNull()
+    .references(() => contacts.id),
+  carried: blob({ mode: 'buffer' }).notNull(),
+  expiresAt: text('expires_at').notNull(),
+  uses: integer().notNull().default(0),
+})
+
+/** What people asked of their own data, by receipt; the row outlives the person it was about. */
+export const dataRequests = sqliteTable('data_requests', {
+  receipt: text().primaryKey(),
+  contactId: text('contact_id'),
+  kind: text({ enum: ['copy', 'correct', 'withdraw-consent', 'erase'] }).notNull(),
   at: text().notNull(),
 })

@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Each message promised in a committed turn that did not ride on the response. */
 export const outbox = sqliteTable('outbox', {
@@ -6,7 +6,7 @@ export const outbox = sqliteTable('outbox', {
   channel: text().notNull(),
   externalId: text('external_id').notNull(),
   origin: text({ enum: ['reply', 'notice'] }).notNull(),
-  body: text().notNull(),
+  body: blob({ mode: 'buffer' }).notNull(),
   status: text({
     enum: [
       'created',

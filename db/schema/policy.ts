@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { sessions } from './conversations.ts'
 
 /** A grant scheme and the revision of its pack that answers today. */
@@ -70,7 +70,7 @@ export const unansweredQuestions = sqliteTable('unanswered_questions', {
   sessionId: text('session_id')
     .notNull()
     .references(() => sessions.id),
-  question: text().notNull(),
+  question: blob({ mode: 'buffer' }).notNull(),
   locale: text({ enum: ['zh-Hans', 'en'] }).notNull(),
   reason: text({ enum: ['unsure', 'refused', 'not-stated', 'not-helpful'] }).notNull(),
   shown: text().notNull(),

@@ -1,0 +1,45 @@
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
+import { type Cipher, VaultError } from './vault.ts'
+
+const ALGORITHM = 'aes-256-gcm'
+const TAG_BYTES = 16
+
+/**
+ * AES-256-GCM by Node's own crypto: the same bytes as WebCrypto's, at a third of its cost, since a
+ * short text needs no thread of its own.
+ */
+export const nodeCipher: Cipher = {
+  encrypt(key, nonce, aad, plain) {
+    const cipher = createCipheriv(ALGORITHM, keyObjectOf(key), nonce)
+    cipher.setAAD(aad)
+    const body = cipher.update(plain)
+    cipher.final()
+    return Buffer.concat([body, cipher.getAuthTag()])
+  },
+  decrypt(key, nonce, aad, sealed) {
+    try {
+      const end = sealed.length - TAG_BYTES
+      const decipher = createDecipheriv(ALGORITHM, keyObjectOf(key), nonce, {
+        authTagLength: TAG_BYTES,
+      })
+      decipher.setAAD(aad)
+      decipher.setAuthTag(sealed.subarray(end))
+      const plain = decipher.update(sealed.subarray(0, end))
+      decipher.final()
+      return plain
+    } catch {
+      throw new VaultError('a sealed value was changed, or belongs elsewhere')
+    }
+  },
+}
+
+const keyObjects = new WeakMap<Uint8Array, KeyObject>()
+
+/** Node takes a key's bytes at four times the cost of a key that it has made its own. */
+function keyObjectOf(key: Uint8Array): KeyObject {
+  const known = keyObjects.get(key)
+  if (known !== undefined) return known
+  const made = createSecretKey(key)
+  keyObjects.set(key, made)
+  return made
+}

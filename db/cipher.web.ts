@@ -1,0 +1,46 @@
+import { type Cipher, VaultError } from './vault.ts'
+
+/** AES-256-GCM by WebCrypto, which every runtime has (https://www.w3.org/TR/WebCryptoAPI/#aes-gcm). */
+export function createWebCipher(): Cipher {
+  const imported = new WeakMap<Uint8Array, Promise<CryptoKey>>()
+  const keyOf = (bytes: Uint8Array) => {
+    const known = imported.get(bytes)
+    if (known !== undefined) return known
+    const key = crypto.subtle.importKey('raw', Uint8Array.from(bytes), 'AES-GCM', false, [
+      'encrypt',
+      'decrypt',
+    ])
+    imported.set(bytes, key)
+    return key
+  }
+  return {
+    async encrypt(key, nonce, aad, plain) {
+      const sealed = await crypto.subtle.encrypt(
+        parameters(nonce, aad),
+        await keyOf(key),
+        Uint8Array.from(plain),
+      )
+      return new Uint8Array(sealed)
+    },
+    async decrypt(key, nonce, aad, sealed) {
+      try {
+        const plain = await crypto.subtle.decrypt(
+          parameters(nonce, aad),
+          await keyOf(key),
+          Uint8Array.from(sealed),
+        )
+        return new Uint8Array(plain)
+      } catch {
+        throw new VaultError('a sealed value was changed, or belongs elsewhere')
+      }
+    },
+  }
+}
+
+function parameters(nonce: Uint8Array, aad: Uint8Array) {
+  return {
+    name: 'AES-GCM',
+    iv: Uint8Array.from(nonce),
+    additionalData: Uint8Array.from(aad),
+  }
+}

@@ -1,0 +1,117 @@
+import type { Address, DomainRecord } from '../flows/engine/types.ts'
+import type { Locale } from '../locales/keys.ts'
+import { assignAttachment, attachToCase } from './attachments.ts'
+import { type CaseMove, moveCase } from './case-events.ts'
+import { insertCase, type NewCase } from './cases.ts'
+import type { Statement } from './database.ts'
+import { type Erasure, eraseStatements } from './erase.ts'
+import { insertLink, takeLink } from './links.ts'
+import type { Vault } from './vault.ts'
+
+/** A record of a turn, with what the runner knows of it. `id` is the turn's own and unique. */
+export type RecordWrite = {
+  id: string
+  record: DomainRecord
+  locale: Locale
+  revision: string | null
+}
+
+/** Whose turn it is in which a record is stored. */
+type Owner = { sessionId: string; contactId: string; from: Address; turn: number; at: string }
+
+/** The statements that store a record, in the turn's own batch. */
+export async function recordStatements(
+  vault: Vault,
+  { sessionId, contactId, from, turn, at }: Owner,
+  { id, record, locale, revision }: RecordWrite,
+): Promise<Statement[]> {
+  switch (record.kind) {
+    case 'locale':
+      return [
+        {
+          sql: 'UPDATE contacts SET locale = ? WHERE id = ?',
+          args: [record.locale, contactId],
+        },
+      ]
+    case 'opt-out':
+      return [
+        {
+          sql: 'UPDATE addresses SET opted_out_at = ? WHERE channel = ? AND external_id = ?',
+          args: [at, from.channel, from.id],
+        },
+      ]
+    case 'consent':
+      return [
+        {
+          sql: `INSERT INTO consents (id, contact_id, session_id, purpose, version, granted, at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          args: [
+            id,
+            contactId,
+            sessionId,
+            record.purpose,
+            record.version,
+            record.granted ? 1 : 0,
+            at,
+          ],
+        },
+      ]
+    case 'case-submitted':
+      // Made by src/answers/application.ts in this very turn; only the person is the turn's to know.
+      return [
+        ...(await insertCase(vault, { ...submissionOf(record), contactId })),
+        attachToCase(contactId, submissionOf(record).id),
+      ]
+    case 'link-made':
+      return insertLink(vault, { ...record, contactId })
+    case 'link-taken':
+      return takeLink(record.tokenHash, contactId, record.contactId)
+    case 'attachment':
+      return [assignAttachment({ contactId, from }, record)]
+    case 'case-moved':
+      // Made by the answers to the flow in this very turn, upon the case as it is.
+      return moveCase(vault, record.move as CaseMove)
+    case 'data-request':
+      return [
+        {
+          sql: 'INSERT INTO data_requests (receipt, contact_id, kind, at) VALUES (?, ?, ?, ?)',
+          args: [record.receipt, contactId, record.request, at],
+        },
+      ]
+    case 'erase':
+      return eraseStatements(
+        vault,
+        { sessionId, contactId, from, turn, at },
+        record.erasure as Erasure,
+      )
+    case 'forget':
+      // The runner takes it out of this conversation's memory (src/runner/run-steps.ts).
+      return []
+    case 'unanswered-question':
+      return [
+        {
+          sql: `INSERT INTO unanswered_questions (id, session_id, question, locale, reason, shown, revision_id, at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          args: [
+            id,
+            sessionId,
+            await vault.seal(JSON.stringify({ text: record.question }), questionContext(id)),
+            locale,
+            record.reason,
+            JSON.stringify(record.shown),
+            revision,
+            at,
+          ],
+        },
+      ]
+  }
+}
+
+/** Where an unanswered question is sealed for. */
+export function questionContext(id: string): string {
+  return `question:${id}`
+}
+
+function submissionOf(record: Extract<DomainRecord, { kind: 'case-submitted' }>) {
+  return record.submission as Omit<NewCase, 'contactId'>
+}
