@@ -1,0 +1,46 @@
+import { and, eq } from 'drizzle-orm'
+import { lookupIndex } from './case-content.ts'
+import { type CaseHead, selectHeads } from './cases.ts'
+import type { Database } from './database.ts'
+import { cases } from './schema/cases.ts'
+import type { Vault } from './vault.ts'
+
+/** How often one thing may be tried. `key`: opaque, a blind index where it would name somebody. */
+export type Attempt = { key: string; limit: number; windowSeconds: number }
+
+/**
+ * Counts one try under each key and tells whether all of them are within their limits. A window
+ * begins with its first try and is not prolonged by further ones; old ones are swept on the way.
+ */
+export async function countAttempts(
+  db: Database,
+  now: string,
+  attempts: readonly Attempt[],
+): Promise<boolean> {
+  const [, ...counts] = await db.write([
+    { sql: 'DELETE FROM attempts WHERE ends_at <= ?', args: [now] },
+    ...attempts.map(({ key, windowSeconds }) => ({
+      sql: `INSERT INTO attempts (key, count, ends_at) VALUES (?, 1, ?)
+        ON CONFLICT DO UPDATE SET count = count + 1 RETURNING count`,
+      args: [key, new Date(Date.parse(now) + windowSeconds * 1000).toISOString()],
+    })),
+  ])
+  return attempts.every(({ limit }, index) => Number(counts[index]?.[0]?.[0]) <= limit)
+}
+
+/**
+ * The case that somebody proves to know: its number, the last six of the identity number, the name.
+ * A wrong proof and a case that does not exist are the same null, in the same time.
+ */
+export async function findCaseForLookup(
+  db: Database,
+  vault: Vault,
+  proof: { number: string; lastSix: string; name: string },
+): Promise<CaseHead | null> {
+  const [found] = await selectHeads(db)
+    .where(
+      and(eq(cases.number, proof.number), eq(cases.lookupIndex, await lookupIndex(vault, proof))),
+    )
+    .limit(1)
+  return found ?? null
+}
