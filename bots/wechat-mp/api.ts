@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { type Failed, failureOf, unreachable } from './errcodes.ts'
+import type { Tokens } from './tokens.ts'
+
+/** A call takes this long at most. */
+const TIMEOUT_MILLISECONDS = 10_000
+/** What the account may not do today it may not do in ten minutes either. */
+const SWITCHED_OFF_MILLISECONDS = 10 * 60_000
+
+export type ApiResult = { ok: true; value: Readonly<Record<string, unknown>> } | Failed
+
+/** Calls `POST /cgi-bin/…`; resolves to WeChat's answer or a sorted failure, never throws for the network. */
+export type CallMp = (path: string, body: object) => Promise<ApiResult>
+
+export type MpApi = {
+  call: CallMp
+  /** Asks for `GET /cgi-bin/…`; resolves to the response where it is no error, as a stream. */
+  open: (
+    path: string,
+    query: Record<string, string>,
+  ) => Promise<{ ok: true; response: Response } | Failed>
+}
+
+/** Errors come with status 200 and a number; success has none, or 0. */
+const Answer = z.looseObject({ errcode: z.int().optional(), errmsg: z.string().optional() })
+
+/**
+ * WeChat's API by way of `apiRoot`, which may be a relay with a fixed address. A token that is no
+ * longer good is renewed once; an interface that the account may not use is left alone for a while.
+ */
+export function createMpApi(options: {
+  apiRoot: string
+  tokens: Tokens
+  now: () => string
+}): MpApi {
+  const { apiRoot, tokens } = options
+  const switchedOff = new Map<string, { until: number; failure: Failed }>()
+
+  return {
+    call: (path, body) =>
+      guarded(path, async (token) => {
+        const response = await fetch(address(path, { access_token: token }), {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          // JSON.stringify leaves Chinese as it is; WeChat refuses \uXXXX with 40033.
+          body: JSON.stringify(body),
+          redirect: 'error',
+          signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+        })
+        return readAnswer(response)
+      }),
+    open: (path, query) =>
+      guarded(path, async (token) => {
+        const response = await fetch(address(path, { access_token: token, ...query }), {
+          redirect: 'error',
+          signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+        })
+        const isJson = /json|text\/plain/.test(response.headers.get('content-type') ?? '')
+        if (response.ok && !isJson) return { ok: true, response }
+        const answer = await readAnswer(response)
+        return answer.ok ? unreachable('WeChat gave no file') : answer
+      }),
+  }
+
+  async function guarded<Value>(
+    path: string,
+    attempt: (token: string) => Promise<Value | Failed>,
+  ): Promise<Value | Failed> {
+    const off = switchedOff.get(path)
+    if (off !== undefined && Date.parse(options.now()) < off.until) return off.failure
+    const first = await tokens.get()
+    if (!first.ok) return first
+    const result = await settled(attempt(first.token))
+    if (!isFailed(result)) return result
+    if (result.action === 'refresh-token') {
+      const renewed = await tokens.renew(first.token)
+      return renewed.ok ? settled(attempt(renewed.token)) : renewed
+    }
+    if (result.action === 'switch-off') {
+      const until = Date.parse(options.now()) + SWITCHED_OFF_MILLISECONDS
+      switchedOff.set(path, { until, failure: result })
+    }
+    return result
+  }
+
+  function address(path: string, query: Record<string, string>): string {
+    return `${apiRoot}/cgi-bin/${path}?${new URLSearchParams(query)}`
+  }
+}
+
+async function readAnswer(response: Response): Promise<ApiResult> {
+  const answer = Answer.safeParse(await response.json())
+  if (!answer.success || !response.ok) return unreachable(`WeChat answered ${response.status}`)
+  const { errcode = 0, errmsg, ...value } = answer.data
+  return errcode === 0 ? { ok: true, value } : failureOf(errcode, errmsg)
+}
+
+/** An error of fetch holds the address, and with it the token: only that nothing came is told. */
+async function settled<Value>(attempt: Promise<Value | Failed>): Promise<Value | Failed> {
+  try {
+    return await attempt
+  } catch {
+    return unreachable()
+  }
+}
+
+function isFailed(result: unknown): result is Failed {
+  return typeof result === 'object' && result !== null && 'ok' in result && result.ok === false
+}

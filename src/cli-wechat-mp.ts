@@ -1,0 +1,47 @@
+import { createQr } from '../bots/wechat-mp/qr.ts'
+import type { Database } from '../db/database.ts'
+import { currentRevision } from '../db/packs.ts'
+import type { Vault } from '../db/vault.ts'
+import { createTranslate } from '../locales/i18n.ts'
+import { type Config, personalDataOf } from './config.ts'
+import { createPolicyShelf } from './policy.ts'
+import { createWechatMpApi, registerWechatMenu } from './wechat-mp.ts'
+
+/** The page of help about `wechat-mp …`. */
+export const WECHAT_MP_HELP = `  npm run cli -- wechat-mp menu     set the official account's menu from the conversation's own
+  npm run cli -- wechat-mp qr SCENE a QR code for posters that opens the account and says SCENE there`
+
+/** Does one of the commands about the official account; gives the lines to print, or what is wrong. */
+export async function runWechatMpCommand(
+  world: { db: Database; vault: Vault; now: () => string; config: Config },
+  [command, scene = '']: readonly string[],
+): Promise<{ ok: boolean; lines: readonly string[] }> {
+  const { db, now, config } = world
+  const api = createWechatMpApi(config, world)
+  if (api === null)
+    return wrong('WECHAT_MP_APP_ID and its companions are not set: see docs/wechat.md')
+  if (command === 'menu') {
+    const revision = await currentRevision(db, config.PROGRAMME)
+    if (revision === null) return wrong('no policy pack has been loaded')
+    const { words } = await createPolicyShelf(db).at(revision)
+    const personalData = personalDataOf(config)('wechat-mp')
+    const ctx = { now: now(), locale: 'zh-Hans' as const, programme: words, personalData }
+    const problems = await registerWechatMenu(api, ctx, createTranslate())
+    return problems.length > 0
+      ? { ok: false, lines: problems }
+      : {
+          ok: true,
+          lines: ['The menu is set. People see it within a day, or at once when they follow anew.'],
+        }
+  }
+  if (command === 'qr') {
+    if (!/^[\w-]{1,64}$/.test(scene)) return wrong('SCENE is 1 to 64 of A-Z a-z 0-9 _ -')
+    const qr = await createQr(api.call, scene, 'for-ever')
+    return qr.ok ? { ok: true, lines: [qr.url, qr.picture] } : wrong(qr.detail)
+  }
+  return wrong(`There is no such command.\n\n${WECHAT_MP_HELP}`)
+}
+
+function wrong(line: string): { ok: false; lines: readonly string[] } {
+  return { ok: false, lines: [line] }
+}
