@@ -15,6 +15,8 @@ type Of<Data, Value> = Value | ((data: Data, ctx: TurnContext) => Value)
 /** A question and what to do with its answer. */
 export type AskSpec<Data, Step extends string, Value> = {
   text: Of<Data, Text | readonly Text[]>
+  /** Said instead of a long `text` when the question is only taken up again. */
+  again?: Of<Data, Text>
   options?: Of<Data, readonly QuickReply[]>
   /** Reads typed text, and the value of a tapped option. */
   parse: z.ZodType<Value, string>
@@ -57,17 +59,19 @@ function ask<Data, Step extends string, Value>(
   spec: AskSpec<Data, Step, Value>,
 ): StepDefinition<Data, Step> {
   const optionsOf = (data: Data, ctx: TurnContext) => resolve(spec.options ?? [], data, ctx)
+  const saying = (text: Of<Data, Text | readonly Text[]>, data: Data, ctx: TurnContext) => {
+    const quickReplies = optionsOf(data, ctx)
+    return say(resolve(text, data, ctx), {
+      ...(quickReplies.length === 0 ? {} : { quickReplies }),
+      ...(spec.numbered === undefined ? {} : { numbered: spec.numbered }),
+    })
+  }
   return {
     freeText: spec.freeText ?? false,
-    enter: (data, ctx) => {
-      const quickReplies = optionsOf(data, ctx)
-      return [
-        say(resolve(spec.text, data, ctx), {
-          ...(quickReplies.length === 0 ? {} : { quickReplies }),
-          ...(spec.numbered === undefined ? {} : { numbered: spec.numbered }),
-        }),
-      ]
-    },
+    enter: (data, ctx) => [saying(spec.text, data, ctx)],
+    ...(spec.again === undefined
+      ? {}
+      : { again: (data: Data, ctx: TurnContext) => [saying(spec.again ?? spec.text, data, ctx)] }),
     receive: (data, input, ctx) => {
       const typed = typedOf(input)
       const parsed = typed === null ? null : spec.parse.safeParse(typed)

@@ -1,3 +1,4 @@
+import { fileProblem } from './file-words.ts'
 import { migrateRun } from './migrate.ts'
 import type {
   Effect,
@@ -19,6 +20,9 @@ const MAX_TRAIL = 40
 /** The request by which the engine itself asks whether a text is a policy question. */
 export const QUESTION_REQUEST = 'engine:question'
 
+/** Names the input that opens the way elsewhere: which flow was wanted, and with what. */
+export const ELSEWHERE_REQUEST = 'engine:elsewhere'
+
 export type EngineOptions = {
   flows: readonly Flow[]
   /** The flow that is talking when no other is. */
@@ -27,6 +31,8 @@ export type EngineOptions = {
   questions: string
   /** The flow that changes the language. */
   settings: string
+  /** The flow that shows the way to a channel where personal flows may run. */
+  elsewhere: string
   /** Recognises a question by its form, where any text would be an answer. */
   looksLikeQuestion: (text: string) => boolean
   /** True where the result of a `policy-answer` request is an answer worth interrupting for. */
@@ -82,17 +88,31 @@ export function freshRun(flow: Flow): Run {
   return { flow: flow.id, version: flow.version, step: flow.start, data: flow.initial, trail: [] }
 }
 
+/** Takes the open question up again, in short where the step has a short form. */
+export function askTopAgain(pass: Pass): void {
+  enterTop(pass, true)
+}
+
 /** Says what the current step says on entry. */
-export function enterTop(pass: Pass): void {
+export function enterTop(pass: Pass, again = false): void {
   const run = topRun(pass)
   if (pass.path.length >= MAX_STEPS) throw new Error(`more than ${MAX_STEPS} steps in one turn`)
   pass.path.push(`${run.flow}.${run.step}`)
-  emit(pass, stepOf(pass, run).enter(run.data, pass.ctx))
+  const step = stepOf(pass, run)
+  emit(pass, (again ? (step.again ?? step.enter) : step.enter)(run.data, pass.ctx))
 }
 
 /** Opens a flow on top: where it was left, or anew. */
 export function openFlow(pass: Pass, id: string, input: Input): void {
   const flow = flowOf(pass, id)
+  if (flow.personal === true && !pass.ctx.personalData) {
+    openFlow(pass, pass.options.elsewhere, {
+      type: 'result',
+      requestId: ELSEWHERE_REQUEST,
+      value: { flow: id, input },
+    })
+    return
+  }
   const open = pass.stack.findIndex((run) => run.flow === id)
   if (open >= 0 && id !== pass.options.questions) {
     pass.stack = pass.stack.slice(0, open + 1)
@@ -120,14 +140,20 @@ function applyTransition(
   input: Input,
   { opening = false } = {},
 ): void {
+  emit(pass, transition.effects)
   if ('otherwise' in transition) {
-    fallBack(pass, input, transition.otherwise)
+    if ('data' in transition) replaceTop(pass, { ...topRun(pass), data: transition.data })
+    const typed = input.type === 'text' ? input.text : transition.typed
+    fallBack(pass, typed, fileProblem(input) ?? transition.otherwise)
     return
   }
-  emit(pass, transition.effects)
   if ('end' in transition) {
     pass.stack = pass.stack.slice(0, -1)
-    returnTo(pass)
+    if (transition.next === undefined) returnTo(pass)
+    else {
+      topRun(pass)
+      openFlow(pass, transition.next.flow, transition.next.input)
+    }
     return
   }
   const run = topRun(pass)
@@ -160,17 +186,18 @@ export function replaceTop(pass: Pass, run: Run): void {
 export function returnTo(pass: Pass): void {
   const wasEmpty = pass.stack.length === 0
   const run = topRun(pass)
-  if (wasEmpty || stepOf(pass, run).quietReturn !== true) enterTop(pass)
+  if (wasEmpty) enterTop(pass)
+  else if (stepOf(pass, run).quietReturn !== true) askTopAgain(pass)
 }
 
 /** A step had no use for the input: it may be a policy question; if not, say what is wrong and ask again. */
-function fallBack(pass: Pass, input: Input, otherwise: Text): void {
-  if (input.type === 'text' && pass.asking === undefined) {
-    askWhetherQuestion(pass, input.text, otherwise)
+function fallBack(pass: Pass, typed: string | undefined, otherwise: Text): void {
+  if (typed !== undefined && pass.asking === undefined) {
+    askWhetherQuestion(pass, typed, otherwise)
     return
   }
   emit(pass, [{ type: 'send', message: { text: otherwise } }])
-  enterTop(pass)
+  askTopAgain(pass)
 }
 
 /** Asks the policy whether a text is a question; its answer decides in the same turn. */

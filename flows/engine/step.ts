@@ -3,10 +3,10 @@ import { say } from './define.ts'
 import { handleCommand, handleGlobalChoice, parkRuns, sayStale } from './globals.ts'
 import { GLOBAL } from './offered.ts'
 import {
+  askTopAgain,
   askWhetherQuestion,
   type EngineOptions,
   emit,
-  enterTop,
   openFlow,
   type Pass,
   QUESTION_REQUEST,
@@ -14,7 +14,7 @@ import {
   stepOf,
   topRun,
 } from './pass.ts'
-import type { Flow, FlowState, Input, TurnContext, TurnResult } from './types.ts'
+import type { Flow, FlowState, Input, Run, TurnContext, TurnResult } from './types.ts'
 
 export type { EngineOptions } from './pass.ts'
 
@@ -43,6 +43,7 @@ export function createStep(options: EngineOptions): Step {
       parkRuns(pass)
       pass.stack = []
     }
+    keepElsewhere(pass)
     take(pass, input)
     return {
       state: {
@@ -55,6 +56,14 @@ export function createStep(options: EngineOptions): Step {
       path: pass.path,
     }
   }
+}
+
+/** A channel that may no longer take what is personal keeps such runs, but not at hand. */
+function keepElsewhere(pass: Pass): void {
+  const isPersonal = ({ flow }: Run) => pass.flows.get(flow)?.personal === true
+  if (pass.ctx.personalData || !pass.stack.some(isPersonal)) return
+  parkRuns(pass)
+  pass.stack = []
 }
 
 function take(pass: Pass, input: Input): void {
@@ -108,7 +117,7 @@ function takeResult(pass: Pass, input: Extract<Input, { type: 'result' }>): void
     receiveTop(pass, { type: 'text', text: asking.text })
   } else {
     emit(pass, [say(asking.otherwise)])
-    enterTop(pass)
+    askTopAgain(pass)
   }
   pass.asking = undefined
 }

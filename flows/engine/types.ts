@@ -3,7 +3,7 @@ import type { Locale, MessageKey } from '../../locales/keys.ts'
 
 // === What comes in ===
 
-export type ChannelType = 'telegram' | 'web' | 'terminal'
+export type ChannelType = 'telegram' | 'wechat' | 'wechat-mp' | 'web' | 'terminal'
 
 /** A person on a channel: who, on which network. `id` is the network's own. */
 export type Address = { channel: ChannelType; id: string }
@@ -29,10 +29,13 @@ export type Input =
   | {
       type: 'media'
       kind: 'image' | 'document' | 'voice'
+      /** The network's own name of it; in a turn, where there is no problem, the id of a kept attachment. */
       mediaId: string
       name?: string
       size?: number
       mime?: string
+      /** Why it was not kept. */
+      problem?: FileProblem
     }
   | { type: 'contact'; phone: string; own: boolean }
   | { type: 'location'; lat: number; lon: number }
@@ -43,6 +46,18 @@ export type Input =
   | { type: 'membership'; state: 'left' | 'joined' }
   | { type: 'result'; requestId: string; value: unknown }
 
+/**
+ * Why a file was not kept, and with it what the person can do (`file.*` of the locales).
+ * unavailable: it could not be fetched · not-here: this channel takes no personal files.
+ */
+export type FileProblem =
+  | 'too-large'
+  | 'wrong-kind'
+  | 'empty'
+  | 'unavailable'
+  | 'too-many'
+  | 'not-here'
+
 /** One thing a person did. `id` is the dedupe key: the same id is the same event, for ever. */
 export type InboundEvent = {
   id: string
@@ -51,6 +66,8 @@ export type InboundEvent = {
   input: Input
   /** The language the network says the person uses; only a first guess. */
   locale?: Locale
+  /** Others read along, as in a group: nothing personal may be asked or told. */
+  shared?: true
 }
 
 // === What goes out ===
@@ -75,7 +92,35 @@ export type DomainRecord =
   | { kind: 'locale'; locale: Locale }
   | { kind: 'opt-out' }
   /** What a person agreed to or refused, in which version of the notice. */
-  | { kind: 'consent'; purpose: 'prescreen'; version: string; granted: boolean }
+  | {
+      kind: 'consent'
+      purpose: 'prescreen' | 'application' | 'sensitive'
+      version: string
+      granted: boolean
+    }
+  /** An application as it is handed in (flows/programme/submission.ts). */
+  | { kind: 'case-submitted'; submission: unknown }
+  /** What applicants do with their own case (flows/programme/submission.ts). */
+  | { kind: 'case-moved'; move: unknown }
+  /** A one-time link to another channel (src/answers/link.ts). */
+  | { kind: 'link-made'; tokenHash: string; carried: unknown; expiresAt: string }
+  /** A one-time link is used: who came by it is the same person as who was given it. */
+  | { kind: 'link-taken'; tokenHash: string; contactId: string }
+  /** A file takes its place among the papers of a case, or of the one to come. */
+  | { kind: 'attachment'; attachmentId: string; document: string; caseId: string | null }
+  | {
+      kind: 'data-request'
+      receipt: string
+      request: 'copy' | 'correct' | 'withdraw-consent' | 'erase'
+    }
+  /** A consent is taken back: what the conversation kept under it goes. `fields`: of the form, left out from now on. */
+  | {
+      kind: 'forget'
+      purpose: 'prescreen' | 'application' | 'sensitive'
+      fields: readonly string[]
+    }
+  /** Everything of this person that the office need not keep (db/erase.ts says what `erasure` is). */
+  | { kind: 'erase'; erasure: unknown }
   | {
       kind: 'unanswered-question'
       question: string
@@ -85,7 +130,12 @@ export type DomainRecord =
     }
 
 /** What a flow asks of the world; the runner answers with a `result` in the same turn. */
-export type Query = PolicyQuery | PrescreenQuery
+export type Query =
+  | PolicyQuery
+  | PrescreenQuery
+  | LinkQuery
+  /** `ask` is the flow's own, with a schema beside the flow, and is checked where it is answered. */
+  | { kind: 'application' | 'case' | 'my-data'; ask: unknown }
 export type PolicyQuery =
   | { kind: 'policy-answer'; question: string }
   | { kind: 'policy-entry'; id: string }
@@ -99,6 +149,10 @@ export type PrescreenQuery =
     }
   /** What typed words answer to a question. */
   | { kind: 'prescreen-typed'; question: string; text: string }
+/** A one-time way to another channel, and what was carried along it. */
+export type LinkQuery =
+  | { kind: 'link'; ask: 'make' }
+  | { kind: 'link'; ask: 'take'; token: string }
 
 export type Effect =
   | { type: 'send'; message: OutboundMessage }
@@ -119,6 +173,8 @@ export type TurnContext = {
   readonly now: string
   readonly locale: Locale
   readonly programme: Readonly<Record<Locale, ProgrammeWords>>
+  /** Whether this channel may take what is personal (PIPL 36-40); `Flow.personal` minds it. */
+  readonly personalData: boolean
 }
 
 export type Transition<Data, Step extends string> =
@@ -134,13 +190,19 @@ export type Transition<Data, Step extends string> =
       data?: Data
       effects?: readonly Effect[]
     }
-  | { end: true; effects?: readonly Effect[] }
-  /** The step has no use for this input; the engine may offer it to the policy questions. */
-  | { otherwise: Text }
+  /** Done; `next` opens another flow in its place. */
+  | { end: true; next?: { flow: string; input: Input }; effects?: readonly Effect[] }
+  /**
+   * The step has no use for this input; the engine may offer it to the policy questions. `typed`: the
+   * person's words, where the world had to be asked whether they are of use.
+   */
+  | { otherwise: Text; typed?: string; data?: Data; effects?: readonly Effect[] }
 
 export type StepDefinition<Data, Step extends string> = {
   /** What is said when the step is entered. */
   enter: (data: Data, ctx: TurnContext) => readonly Effect[]
+  /** What is said instead when the same question is only taken up again: after an answer to something else, or one that was not understood. */
+  again?: (data: Data, ctx: TurnContext) => readonly Effect[]
   receive: (data: Data, input: Input, ctx: TurnContext) => Transition<Data, Step>
   /** Inputs that `inspect` tries to walk on from here; at least one must lead on. */
   samples: (data: Data, ctx: TurnContext) => readonly Input[]
@@ -167,6 +229,12 @@ export type Flow<Data = any, Step extends string = any> = {
   help: KeyedText
   /** True where leaving half-way keeps the run, to be resumed when the flow is opened again. */
   resumable?: boolean
+  /** Words that open the flow wherever they are typed alone, in either language. */
+  words?: readonly string[]
+  /** True where the flow asks for what is personal: kept to channels that may take it. */
+  personal?: boolean
+  /** True where a person who leaves half-way and stays silent is reminded of it. */
+  reminds?: boolean
   /** What the flow does with the input it was called with, before its first step is entered. */
   open?: (input: Input, ctx: TurnContext) => Transition<Data, Step> | null
   /** By target version; the result is parsed with `data` afterwards. */
@@ -266,10 +334,17 @@ export type SendResult =
       detail: string
       /** The network moved this person to another id. */
       movedTo?: string
+      /** With `window-closed`: the message waits for what the person says next, until it expires. */
+      held?: true
     }
 
 /** What a turn said to one event: what is stored, and what a redelivery gets again. */
 export type Reply = { turn: number; messages: readonly RenderedMessage[] }
+
+/** A file as a network gives it; its content is not checked yet. */
+export type FetchedMedia =
+  | { ok: true; bytes: Uint8Array; name?: string }
+  | { ok: false; problem: Extract<FileProblem, 'too-large' | 'unavailable'> }
 
 export type Received = {
   events: readonly InboundEvent[]
@@ -278,12 +353,14 @@ export type Received = {
    * network's response. A reply holds at most `limits.repliesInResponse` messages: the runner has put
    * the rest into the outbox.
    */
-  respond: (replies: readonly (Reply | null)[]) => Response
+  respond: (replies: readonly (Reply | null)[]) => Response | Promise<Response>
 }
 
 export type ChannelLimits = {
-  /** Characters (UTF-16 units) of one message. */
+  /** Characters (UTF-16 units) of one message, or what `textUnit` says. */
   textLength: number
+  /** `bytes`: the network counts the bytes of UTF-8. */
+  textUnit?: 'bytes'
   /** How many quick replies a message can carry; 0: the network has no buttons. */
   quickReplies: number
   /** Messages a second over all people. */
@@ -292,13 +369,26 @@ export type ChannelLimits = {
   sessionWindowHours: number | null
   /** Messages that fit the response of an inbound request; the rest goes to the outbox. */
   repliesInResponse: number
+  /** Where the network hangs up: after so long the reply no longer waits for the response. */
+  answerWithinSeconds?: number
 }
 
 export interface Channel {
   readonly type: ChannelType
+  /** Set where the network's own side fetches what is due: the dispatcher then sends nothing. */
+  readonly delivery?: 'pull'
   readonly limits: ChannelLimits
-  /** Verifies and parses; no database. A Response is a refusal (bad signature, bad body). */
+  /**
+   * Verifies and parses; no conversation is touched. A Response is a refusal (bad signature, bad body).
+   */
   receive(request: Request): Promise<Received | Response>
+  /** Answers a network that asks by GET whether this address is ours. */
+  verify?(request: Request): Promise<Response>
+  /**
+   * Fetches a file that a person sent, 10 MiB at most; never throws for what a network does daily.
+   * A channel without it is handed files before they are spoken of.
+   */
+  fetchMedia?(mediaId: string): Promise<FetchedMedia>
   /** Never throws for what a network does daily. */
   send(row: Pick<OutboxRow, 'to' | 'body'>): Promise<SendResult>
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Locale } from '../../locales/keys.ts'
 import { say, setupFlow } from '../engine/define.ts'
+import { wordsOnly } from '../engine/file-words.ts'
 import type { Input, QuickReply, TurnContext } from '../engine/types.ts'
 
 /** A question longer than this is a letter: a person should pick what matters most. */
@@ -29,7 +30,7 @@ export const menuFlow = defineFlow({
       ],
       receive: (_, input, ctx) => {
         if (input.type !== 'text') {
-          return { wait: true, effects: [say({ key: 'common.textOnly' })] }
+          return { wait: true, effects: [say(wordsOnly(input))] }
         }
         const question = input.text.trim()
         if (question === '') return { wait: true, effects: [say({ key: 'common.emptyText' })] }
@@ -74,6 +75,8 @@ function options({ programme, locale }: TurnContext): QuickReply[] {
       label: { text: label },
     })),
     { value: '!prescreen', label: { key: 'prescreen.menu' } },
+    { value: '!apply', label: { key: 'apply.menu' } },
+    { value: '!status', label: { key: 'apply.status' } },
     { value: '!person', label: { key: 'menu.person' } },
     {
       value: `!language:${locale === 'en' ? 'zh-Hans' : 'en'}`,

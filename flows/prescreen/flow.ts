@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
+import { wordsOnly } from '../engine/file-words.ts'
 import type { Effect, Input, Text, Transition } from '../engine/types.ts'
 import { Answer, NOT_SURE } from '../programme/answers.ts'
+import { ConsentAnswer } from '../programme/consent.ts'
 import { AskedQuestion, PrescreenReply } from './reply.ts'
 import { answerTyped } from './typed.ts'
 import { sayQuestion, sayVerdict, sayWhich } from './words.ts'
@@ -14,8 +16,8 @@ const Data = z.object({
   answers: z.record(z.string(), Answer),
   /** The questions in the order in which they were answered, for `back`. */
   answered: z.array(z.string()),
-  /** The question that is open. */
-  current: AskedQuestion.nullable(),
+  /** What is on the table: a question, or the verdict. */
+  current: z.union([AskedQuestion, z.object({ kind: z.literal('verdict') })]).nullable(),
   picked: z.array(z.string()),
 })
 type Data = z.infer<typeof Data>
@@ -36,11 +38,12 @@ export const prescreenFlow = defineFlow({
   steps: {
     askConsent: ask({
       text: { key: 'prescreen.notice' },
+      again: { key: 'prescreen.noticeAgain' },
       options: [
         { value: 'agree', label: { key: 'prescreen.agree' } },
         { value: 'refuse', label: { key: 'prescreen.refuse' } },
       ],
-      parse: z.enum(['agree', 'refuse']),
+      parse: ConsentAnswer,
       otherwise: { key: 'prescreen.noticeUnclear' },
       keep: (data) => data,
       effects: (_, choice) => [
@@ -66,9 +69,10 @@ export const prescreenFlow = defineFlow({
       receive: (data, input) => {
         if (input.type === 'result') return receiveReply(data, PrescreenReply.parse(input.value))
         if (data.current === null) return { wait: true, again: true }
+        if (data.current.kind === 'verdict') return receiveAtVerdict(data, input)
         if (input.type === 'choice') return receiveChoice(data, data.current, input.value)
         if (input.type === 'text') return receiveText(data, data.current, input.text)
-        return { otherwise: { key: 'common.textOnly' } }
+        return { otherwise: wordsOnly(input) }
       },
       samples: ({ current }) => samplesFor(current),
     },
@@ -76,12 +80,23 @@ export const prescreenFlow = defineFlow({
   migrations: {},
 })
 
+/** The answers go along to the application, where they need not be given again. */
+function receiveAtVerdict({ answers }: Data, input: Input): Transition<Data, Step> {
+  if (input.type !== 'choice' || input.value !== 'apply') {
+    return { otherwise: { key: 'prescreen.afterVerdict' } }
+  }
+  return {
+    end: true,
+    next: { flow: 'apply', input: { type: 'result', requestId: 'prescreen', value: answers } },
+  }
+}
+
 function receiveReply(data: Data, reply: PrescreenReply): Transition<Data, Step> {
   switch (reply.kind) {
     case 'question':
       return wait({ ...data, current: reply }, sayQuestion(reply, data.answered.length + 1))
     case 'verdict':
-      return { end: true, effects: [sayVerdict(reply)] }
+      return wait({ ...data, current: { kind: 'verdict' } }, sayVerdict(reply))
     case 'heard':
       return keep(data, reply.answer)
     case 'which':
@@ -137,7 +152,7 @@ function unsureOf({ picked }: Data, { options }: AskedQuestion): Answer {
 }
 
 function keep(data: Data, answer: Answer): Transition<Data, Step> {
-  if (data.current === null) return { wait: true, again: true }
+  if (data.current?.kind !== 'question') return { wait: true, again: true }
   const { id } = data.current
   const next: Data = {
     answers: { ...data.answers, [id]: answer },
@@ -165,9 +180,10 @@ function wait(data: Data, ...effects: Effect[]): Transition<Data, Step> {
   return { wait: true, data, effects }
 }
 
-function samplesFor(current: AskedQuestion | null): Input[] {
-  if (current === null) return []
+function samplesFor(current: Data['current']): Input[] {
   const choice = (value: string): Input => ({ type: 'choice', value })
+  if (current === null) return []
+  if (current.kind === 'verdict') return [choice('apply')]
   switch (current.answerKind) {
     case 'yes-no':
       return ['yes', 'no', 'unsure'].map(choice)

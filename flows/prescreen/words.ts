@@ -58,7 +58,10 @@ export function sayVerdict(verdict: Verdict): Effect {
                 label: { key: 'policy.original' as const },
               },
             ]),
-        { value: '!prescreen', label: { key: 'prescreen.again' } },
+        ...(verdict.verdict === 'elsewhere'
+          ? []
+          : [{ value: 'apply', label: { key: 'prescreen.apply' as const } }]),
+        { value: '!restart', label: { key: 'prescreen.again' } },
         { value: '!person', label: { key: 'policy.person' } },
         { value: '!menu', label: { key: 'policy.menu' } },
       ],

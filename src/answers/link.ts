@@ -1,0 +1,36 @@
+import { findLink } from '../../db/links.ts'
+import { Carried, type LinkReply } from '../../flows/elsewhere/reply.ts'
+import type { LinkQuery } from '../../flows/engine/types.ts'
+import type { Deps } from '../deps.ts'
+import type { Asker } from './asker.ts'
+
+/** A way to another channel is open this long. */
+const MINUTES = 30
+
+/**
+ * Makes or takes a one-time link between a person's channels. The token stands behind the `#` of its
+ * address, which no browser sends, so that it is in no log. Who takes a link is asked about as the
+ * contact that it belongs to from then on.
+ */
+export async function answerLink(deps: Deps, asker: Asker, query: LinkQuery): Promise<LinkReply> {
+  if (query.ask === 'make') {
+    const token = deps.newId()
+    return {
+      kind: 'made',
+      url: `${deps.webUrl()}/#go=${token}`,
+      minutes: MINUTES,
+      tokenHash: await deps.vault.index('link', token),
+      expiresAt: new Date(Date.parse(asker.at) + MINUTES * 60_000).toISOString(),
+    }
+  }
+  const tokenHash = await deps.vault.index('link', query.token)
+  const link = await findLink(deps.db, deps.vault, tokenHash, asker.at)
+  if (link === null) return { kind: 'gone' }
+  asker.contactId = link.contactId
+  return {
+    kind: 'taken',
+    tokenHash,
+    contactId: link.contactId,
+    carried: Carried.parse(link.carried),
+  }
+}
