@@ -25,6 +25,7 @@ const Sent = z.object({ message_id: z.int() })
 export function createTelegramChannel(options: {
   secret: string
   call: CallApi
+  fetchFile?: NonNullable<Channel['fetchMedia']>
   now: () => string
   /** Lets a promise go on after the response (`waitUntil` on Workers). */
   background: (task: Promise<unknown>) => void
@@ -50,6 +51,7 @@ export function createTelegramChannel(options: {
       if (update === undefined) return refuse(400, 'not JSON')
       return isUpdate(update) ? received(update) : NOTHING
     },
+    ...(options.fetchFile === undefined ? {} : { fetchMedia: options.fetchFile }),
     send: async ({ to, body }) => sent(await call('sendMessage', renderMessage(to.id, body))),
   }
 

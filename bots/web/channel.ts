@@ -3,6 +3,7 @@ import type { Translate } from '../../locales/i18n.ts'
 import { localeOf } from '../../locales/keys.ts'
 import { readBody } from '../body.ts'
 import { announce, conversationOf } from './conversation.ts'
+import { isSameOrigin } from './origin.ts'
 import { inputOf, parseSaid } from './parse.ts'
 
 const STATUSES = { tooLarge: 413, notUnderstood: 400, notJson: 415, wrongOrigin: 403 } as const
@@ -13,6 +14,7 @@ type Refusal = keyof typeof STATUSES
  *
  * @example
  * // POST /webhooks/web  {"id": "m1", "text": "钱多少"}      or {"id", "choice"} or {"id", "command"}
+ * //                        or {"id", "file"}, as POST /webhooks/web/files named it
  * // 200 {"turn": 1, "replies": [{"text": "…", "quickReplies": [{"value": "…", "label": "…"}]}]}
  *
  * A first request gets the conversation's token as a cookie and in `X-Conversation`.
@@ -79,8 +81,5 @@ export function createWebChannel(options: {
 function foreign(request: Request): Refusal | null {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\b/i.test(type)) return 'notJson'
-  const origin = request.headers.get('origin')
-  const own = request.headers.get('host') ?? new URL(request.url).host
-  const same = origin === null || (URL.canParse(origin) && new URL(origin).host === own)
-  return same ? null : 'wrongOrigin'
+  return isSameOrigin(request) ? null : 'wrongOrigin'
 }

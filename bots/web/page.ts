@@ -14,13 +14,22 @@ const CLIENT_WORDS = [
   'yesterday',
   'newMessages',
   'options',
+  'uploading',
+  'photoReceived',
+  'fileReceived',
+  'fileSent',
+  'fileNotSent',
+  'fileRefused',
 ] as const
 
 /** The chat page. Everything that talks is in `public/chat.js`. */
 export function renderPage(locale: Locale, translate: Translate) {
   const t = (key: Parameters<Translate>[1]) => translate(locale, key)
   const words = JSON.stringify(
-    Object.fromEntries(CLIENT_WORDS.map((word) => [word, t(`web.${word}`)])),
+    Object.fromEntries([
+      ...CLIENT_WORDS.map((word) => [word, t(`web.${word}`)]),
+      ['fileTooLarge', t('file.too-large')],
+    ]),
   )
   const other: Locale = locale === 'en' ? 'zh-Hans' : 'en'
   return html`<!doctype html>
@@ -57,6 +66,10 @@ export function renderPage(locale: Locale, translate: Translate) {
 </main>
 <button type="button" class="pill" id="pill" hidden>${t('web.newMessages')} ↓</button>
 <form class="composer" id="composer" autocomplete="off">
+  <input type="file" id="file" accept="image/*,application/pdf" hidden>
+  <button type="button" class="attach" id="attach" aria-label="${t('web.attach')}" title="${t('web.attach')}">
+    <svg viewBox="0 0 24 24" width="26" height="26" aria-hidden="true" focusable="false"><path d="M20 11.4 12 19.3a5.2 5.2 0 0 1-7.4-7.3l8.6-8.5a3.5 3.5 0 0 1 4.9 4.9l-8.5 8.4a1.7 1.7 0 0 1-2.5-2.4l7.7-7.7" fill="none" stroke="currentColor" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round"/></svg>
+  </button>
   <label class="hidden" for="say">${t('web.inputLabel')}</label>
   <textarea id="say" rows="1" maxlength="2000" enterkeyhint="send" placeholder="${t('web.placeholder')}"></textarea>
   <button type="submit" class="send">${t('web.send')}</button>

@@ -12,6 +12,8 @@ const locale = z.enum(LOCALES).optional()
 const Said = z.union([
   z.strictObject({ id, locale, text: z.string() }),
   z.strictObject({ id, locale, choice: z.string().max(200) }),
+  /** What `POST /webhooks/web/files` called it. */
+  z.strictObject({ id, locale, file: id }),
   z.strictObject({
     id,
     locale,
@@ -35,6 +37,7 @@ export function parseSaid(body: string): Said | null {
 export function inputOf(said: Said): Input {
   if ('text' in said) return { type: 'text', text: said.text }
   if ('choice' in said) return { type: 'choice', value: said.choice }
+  if ('file' in said) return { type: 'media', kind: 'document', mediaId: said.file }
   return {
     type: 'command',
     name: said.command,

@@ -1,11 +1,13 @@
 // The chat of the page. What is said is sent once however often it is tried: its id is made here, and
 // the server answers the same id with the same stored reply.
 
+import { MAX_FILE_BYTES, upload } from './upload.js'
+
 /**
  * @typedef {{ value: string, label: string }} QuickReply
  * @typedef {{ text: string, quickReplies: QuickReply[] }} Message
  * @typedef {{ id: number, turn: number, direction: 'in' | 'out', body: Message, at: string }} Line
- * @typedef {{ id: string, text: string } | { id: string, choice: string } | { id: string, command: string, payload?: string }} Said
+ * @typedef {{ id: string, text: string } | { id: string, choice: string } | { id: string, file: string } | { id: string, command: string, payload?: string }} Said
  */
 
 /** @template {Element} T @param {string} id @param {new () => T} kind @returns {T} */
@@ -18,6 +20,8 @@ function find(id, kind) {
 const log = find('log', HTMLElement)
 const composer = find('composer', HTMLFormElement)
 const box = find('say', HTMLTextAreaElement)
+const attach = find('attach', HTMLButtonElement)
+const chosen = find('file', HTMLInputElement)
 const pill = find('pill', HTMLButtonElement)
 const offline = find('offline', HTMLElement)
 const larger = find('larger', HTMLButtonElement)
@@ -50,8 +54,13 @@ function append(element) {
   log.append(element)
   if (!near) pill.hidden = false
   // What is longer than the screen is read from its beginning.
-  else if (element.clientHeight > log.clientHeight) element.scrollIntoView({ block: 'start' })
+  else if (element.clientHeight > log.clientHeight) scrollToTop(element)
   else scrollToEnd()
+}
+
+/** Only the conversation scrolls, never the page around it. @param {Element} element */
+function scrollToTop(element) {
+  log.scrollTop += element.getBoundingClientRect().top - log.getBoundingClientRect().top - 8
 }
 
 function scrollToEnd() {
@@ -114,6 +123,16 @@ function showMine(text) {
   return turn
 }
 
+/** @param {string | undefined} text @returns {HTMLElement} */
+function showMyFile(text) {
+  const turn = make('div', 'turn mine')
+  const chip = make('div', 'bubble file')
+  chip.append(make('span', 'what', text))
+  turn.append(make('span', 'hidden', `${words.you}: `), chip)
+  append(turn)
+  return turn
+}
+
 function showTyping() {
   const turn = make('div', 'turn')
   const dots = make('div', 'bubble')
@@ -170,13 +189,65 @@ async function deliver(said, mine) {
   }
 }
 
+// --- files ---------------------------------------------------------------------------------------
+
+/** @param {File} file */
+function sendFile(file) {
+  showDay(new Date().toISOString())
+  const isPhoto = file.type.startsWith('image/')
+  const mine = showMyFile(isPhoto ? words.uploading : `${words.uploading} ${file.name}`)
+  scrollToEnd()
+  if (file.size > MAX_FILE_BYTES) return refuseFile(mine, words.fileTooLarge)
+  carry(file, newId(), mine)
+}
+
+/** @param {File} file @param {string} id @param {HTMLElement} mine */
+async function carry(file, id, mine) {
+  mine.querySelector('.state')?.remove()
+  const bar = document.createElement('progress')
+  bar.ariaLabel = words.uploading ?? ''
+  mine.querySelector('.bubble')?.append(bar)
+  const onProgress = (/** @type {number} */ done) => {
+    bar.value = done
+  }
+  const uploaded = await upload({ file, id, locale, onProgress })
+  bar.remove()
+  if (uploaded === 'not-sent') {
+    renameFile(mine, file.name)
+    const again = make('button', 'state', words.fileNotSent)
+    again.addEventListener('click', () => carry(file, id, mine))
+    mine.append(again)
+    scrollToEnd()
+  } else if ('problem' in uploaded) {
+    refuseFile(mine, uploaded.problem)
+  } else {
+    const isPhoto = file.type.startsWith('image/')
+    renameFile(mine, isPhoto ? words.photoReceived : `${words.fileReceived} ${file.name}`)
+    queue = queue.then(() => deliver({ id, file: uploaded.file }, mine))
+  }
+}
+
+/** @param {HTMLElement} mine @param {string | undefined} problem */
+function refuseFile(mine, problem) {
+  renameFile(mine, words.fileRefused)
+  mine.append(make('p', 'problem', problem))
+  scrollToEnd()
+}
+
+/** @param {HTMLElement} mine @param {string | undefined} text */
+function renameFile(mine, text) {
+  // A new element, since the log announces what is added and not what changes.
+  mine.querySelector('.what')?.replaceWith(make('span', 'what', text))
+}
+
 /** @param {Line} line */
 function showLine(line) {
-  if (line.id <= newest) return
+  if (line.id < newest) return
   newest = line.id
   if (shownTurns.has(line.turn)) return
   showDay(line.at)
   if (line.direction === 'out') showReply(line.body)
+  else if (line.body.text === '[media]') showMyFile(words.fileSent)
   else if (!line.body.text.startsWith('/')) showMine(line.body.text)
 }
 
@@ -207,7 +278,12 @@ async function begin() {
   for (const line of messages) showLine(line)
   const wanted = new URL(location.href).searchParams.get('lang')
   const changes = messages.length > 0 && wanted !== null
-  if (messages.length === 0) say({ id: newId(), command: 'start' }, null)
+  // The token of a one-time link; out of the address at once, so that it is in no bookmark.
+  const [, token] = /^#go=([\w-]+)$/.exec(location.hash) ?? []
+  if (token !== undefined) {
+    history.replaceState(null, '', '/')
+    say({ id: newId(), command: 'start', payload: `elsewhere-${token}` }, null)
+  } else if (messages.length === 0) say({ id: newId(), command: 'start' }, null)
   if (changes) say({ id: newId(), command: 'language', payload: wanted }, null)
   if (wanted !== null) history.replaceState(null, '', '/')
   scrollToEnd()
@@ -232,6 +308,13 @@ box.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
   event.preventDefault()
   composer.requestSubmit()
+})
+
+attach.addEventListener('click', () => chosen.click())
+chosen.addEventListener('change', () => {
+  for (const file of chosen.files ?? []) sendFile(file)
+  // The same file may be chosen again.
+  chosen.value = ''
 })
 
 function grow() {
