@@ -49,13 +49,18 @@ const NUMBERS: Readonly<Record<string, Command>> = {
 
 /** The command that a whole typed line is, or null. Width, case, a leading `/` and end marks don't matter. */
 export function commandOf(text: string): CommandInput | null {
-  const word = text
+  const word = foldCommand(text)
+  return Object.hasOwn(WORDS, word) ? (WORDS[word] ?? null) : null
+}
+
+/** A whole typed line as words that open something are compared. */
+export function foldCommand(text: string): string {
+  return text
     .normalize('NFKC')
     .trim()
     .toLowerCase()
     .replace(/^\//, '')
     .replace(/(?<=.)[。.!,、~?]+$/u, '')
-  return Object.hasOwn(WORDS, word) ? (WORDS[word] ?? null) : null
 }
 
 /** The command that a typed number such as `01` is, or null. */

@@ -134,7 +134,7 @@ function isPassing(flow: Flow, name: string): boolean {
 /** Where a state is, without its answers' values: two states that ask the same are the same. */
 function fingerprint(state: FlowState): string {
   return JSON.stringify([
-    state.stack.map(({ flow, step, data, trail }) => [flow, step, data, trail.length]),
+    state.stack.map(({ flow, step, data, trail }) => [flow, step, data, trail.at(-1)]),
     Object.keys(state.parked).sort(),
   ])
 }

@@ -21,7 +21,7 @@ const MAX_TRAIL = 40
 export const QUESTION_REQUEST = 'engine:question'
 
 /** Names the input that opens the way elsewhere: which flow was wanted, and with what. */
-export const ELSEWHERE_REQUEST = 'engine:elsewhere'
+const ELSEWHERE_REQUEST = 'engine:elsewhere'
 
 export type EngineOptions = {
   flows: readonly Flow[]

@@ -1,4 +1,4 @@
-import { commandOf } from './commands.ts'
+import { commandOf, foldCommand } from './commands.ts'
 import { say } from './define.ts'
 import { handleCommand, handleGlobalChoice, parkRuns, sayStale } from './globals.ts'
 import { GLOBAL } from './offered.ts'
@@ -27,6 +27,7 @@ export type Step = (state: FlowState | null, input: Input, ctx: TurnContext) => 
  */
 export function createStep(options: EngineOptions): Step {
   const flows = new Map<string, Flow>(options.flows.map((flow) => [flow.id, flow]))
+  const words = wordsOf(options.flows)
   return (state, input, ctx) => {
     const pass: Pass = {
       flows,
@@ -44,7 +45,7 @@ export function createStep(options: EngineOptions): Step {
       pass.stack = []
     }
     keepElsewhere(pass)
-    take(pass, input)
+    take(pass, input, words)
     return {
       state: {
         status: 'waiting',
@@ -66,7 +67,20 @@ function keepElsewhere(pass: Pass): void {
   pass.stack = []
 }
 
-function take(pass: Pass, input: Input): void {
+/** Which flow a word opens. Throws where two flows have the same one. */
+function wordsOf(flows: readonly Flow[]): ReadonlyMap<string, string> {
+  const words = new Map<string, string>()
+  for (const { id, words: own = [] } of flows) {
+    for (const word of own) {
+      const taken = words.get(foldCommand(word)) ?? id
+      if (taken !== id) throw new Error(`both ${taken} and ${id} are opened by ${word}`)
+      words.set(foldCommand(word), id)
+    }
+  }
+  return words
+}
+
+function take(pass: Pass, input: Input, words: ReadonlyMap<string, string>): void {
   switch (input.type) {
     case 'result':
       takeResult(pass, input)
@@ -80,7 +94,7 @@ function take(pass: Pass, input: Input): void {
       else receiveTop(pass, input)
       break
     case 'text':
-      takeText(pass, input)
+      takeText(pass, input, words)
       break
     case 'unsupported':
       if (input.what === 'edit') emit(pass, [say({ key: 'common.edited' })])
@@ -91,10 +105,16 @@ function take(pass: Pass, input: Input): void {
   }
 }
 
-function takeText(pass: Pass, input: Extract<Input, { type: 'text' }>): void {
+function takeText(
+  pass: Pass,
+  input: Extract<Input, { type: 'text' }>,
+  words: ReadonlyMap<string, string>,
+): void {
   const command = commandOf(input.text)
   const { freeText } = stepOf(pass, topRun(pass))
+  const opened = words.get(foldCommand(input.text))
   if (command !== null) handleCommand(pass, command)
+  else if (opened !== undefined) openFlow(pass, opened, { type: 'choice', value: '' })
   else if (freeText === true && pass.options.looksLikeQuestion(input.text)) {
     askWhetherQuestion(pass, input.text, null)
   } else receiveTop(pass, input)

@@ -108,6 +108,8 @@ export type DomainRecord =
   | { kind: 'link-taken'; tokenHash: string; contactId: string }
   /** A file takes its place among the papers of a case, or of the one to come. */
   | { kind: 'attachment'; attachmentId: string; document: string; caseId: string | null }
+  /** The person takes one of their papers back. */
+  | { kind: 'attachment-dropped'; attachmentId: string }
   | {
       kind: 'data-request'
       receipt: string
@@ -150,9 +152,7 @@ export type PrescreenQuery =
   /** What typed words answer to a question. */
   | { kind: 'prescreen-typed'; question: string; text: string }
 /** A one-time way to another channel, and what was carried along it. */
-export type LinkQuery =
-  | { kind: 'link'; ask: 'make' }
-  | { kind: 'link'; ask: 'take'; token: string }
+export type LinkQuery = { kind: 'link'; ask: 'make' } | { kind: 'link'; ask: 'take'; token: string }
 
 export type Effect =
   | { type: 'send'; message: OutboundMessage }

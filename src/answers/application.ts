@@ -82,10 +82,14 @@ function next(scene: Scene, asked: Extract<ApplyAsk, { kind: 'next' }>): ApplyRe
     answers: currentAnswers(form, answers),
     review: {
       kind: 'review',
-      lines: lines.map(({ field: id, label, value }) => ({
+      lines: lines.map(({ field: id, label, value }, index) => ({
         field: id,
         label,
-        value: 'key' in value ? deps.translate(locale, value.key, value.params) : value.text,
+        line: deps.translate(locale, 'apply.reviewLine', {
+          number: index + 1,
+          label,
+          value: 'key' in value ? deps.translate(locale, value.key, value.params) : value.text,
+        }),
       })),
     },
   }

@@ -15,6 +15,8 @@ import {
 import { pieceNames, piecesOf } from '../../flows/programme/pieces.ts'
 import { briefNoticeText, noticeText } from '../../flows/programme/stage-words.ts'
 import type { Stages } from '../../flows/programme/stages.ts'
+import { catalog } from '../../locales/catalog.ts'
+import type { Locale } from '../../locales/keys.ts'
 
 /** A notice about a case is of use for a month. */
 const NOTICE_DAYS = 30
@@ -111,7 +113,15 @@ async function noticeOf(
   if (text === null) return null
   return {
     to,
-    body: { text, quickReplies: [] },
+    body: { text, quickReplies: [wayOn(event, locale)], numbered: false },
     expiresAt: new Date(Date.parse(event.at) + NOTICE_DAYS * 86_400_000).toISOString(),
   }
+}
+
+/** Where the notice leads. Its label is a word that the flow is opened by, for networks without buttons. */
+function wayOn({ missing }: CaseEvent, locale: Locale): { value: string; label: string } {
+  const { apply, status } = catalog[locale]
+  return missing.length > 0
+    ? { value: '!supplement', label: status.supplement }
+    : { value: '!status', label: apply.status }
 }

@@ -254,4 +254,4 @@ it('SIGKILL leaves every acknowledged move, and no half of one', async () => {
   )
   expect(rows.map(([id]) => String(id)).sort()).toEqual(expected.sort())
   await after.close()
-})
+}, 30_000)

@@ -12,6 +12,7 @@ import { isPolicyAnswer, type PolicyAnswer } from '../../flows/policy-question/a
 import { policyQuestionFlow } from '../../flows/policy-question/flow.ts'
 import { settingsFlow } from '../../flows/settings/flow.ts'
 import { CTX, createPlayer } from '../helpers/play.ts'
+import { worldReplies } from './world-replies.ts'
 
 type FormStep = 'askName' | 'askPeople' | 'askPlan'
 const FormData = z.object({ name: z.string(), people: z.number().nullable(), plan: z.string() })
@@ -126,6 +127,7 @@ function createTestStep(all: readonly Flow[]) {
     home: 'menu',
     questions: 'policy-question',
     settings: 'settings',
+    elsewhere: 'elsewhere',
     looksLikeQuestion: (text) => /[??吗]$|多少/.test(text),
     isAnswer: isPolicyAnswer,
   })
@@ -356,6 +358,11 @@ describe('inspect', () => {
         return PRESCREEN_REPLIES
       case 'policy-clause':
         return [answer(query), { kind: 'gone' }]
+      case 'application':
+      case 'case':
+      case 'my-data':
+      case 'link':
+        return worldReplies(query)
       default:
         return [
           entry,
@@ -372,7 +379,7 @@ describe('inspect', () => {
   it('finds an exit, a help, a back and a person in every state of our flows', () => {
     expect(inspect({ step: createTestStep(flows), flows, ctx: CTX, answersTo })).toEqual([])
     expect(inspect({ step, flows: withForm, ctx: CTX, answersTo })).toEqual([])
-  })
+  }, 30_000)
 
   it('finds a dead end, a silent step and one that is never reached', () => {
     const broken: Flow = {

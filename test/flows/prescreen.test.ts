@@ -18,6 +18,7 @@ const step = createStep({
   home: 'menu',
   questions: 'policy-question',
   settings: 'settings',
+  elsewhere: 'elsewhere',
   looksLikeQuestion,
   isAnswer: isPolicyAnswer,
 })
@@ -45,11 +46,16 @@ const begin = (locale?: Locale) => {
   return talk
 }
 
+function hasVerdict({ state }: ReturnType<typeof open>['player']): boolean {
+  const data = state?.stack.at(-1)?.data as { current: { kind: string } | null } | undefined
+  return data?.current?.kind === 'verdict'
+}
+
 /** Answers "not sure" until the verdict, and gives it. */
 function finish({ choose, player }: ReturnType<typeof open>) {
   for (let question = 0; question < 8; question++) {
     const said = choose('unsure')
-    if (player.state?.stack.at(-1)?.flow !== 'prescreen') return said
+    if (hasVerdict(player)) return said
   }
   throw new Error('more than eight questions')
 }

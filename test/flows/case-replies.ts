@@ -1,0 +1,166 @@
+import { LookUpAsk, type LookUpReply } from '../../flows/case-lookup/ask.ts'
+import { DocumentsAsk, type DocumentsReply } from '../../flows/documents/ask.ts'
+import type { CaseView } from '../../flows/programme/case-view.ts'
+import { StatusAsk, type StatusReply } from '../../flows/status/ask.ts'
+import {
+  type Piece,
+  type Progress,
+  SupplementAsk,
+  type SupplementReply,
+} from '../../flows/supplement/ask.ts'
+
+export const NUMBER = 'GY18-02-000012'
+
+/** A returned case. */
+export const VIEW: CaseView = {
+  number: NUMBER,
+  district: '南明区',
+  brief: false,
+  progress: '①已提交（退回补正，现在在这里）',
+  stage: '退回补正',
+  since: '2018年6月1日',
+  meaning: 'meaning',
+  next: 'next',
+  todo: 'todo',
+  decides: 'office',
+  reasons: '· because',
+  missing: ['身份证'],
+  notes: ['no time limit'],
+  canWithdraw: true,
+  canSupplement: true,
+  canSendPapers: false,
+}
+
+const OPTIONS = [
+  { id: 'a', name: '甲' },
+  { id: 'b', name: '乙' },
+]
+const FIELD = {
+  kind: 'field' as const,
+  id: 'purpose',
+  answerKind: 'typed' as const,
+  text: 'purpose?',
+  explain: 'why',
+  options: [],
+  canSkip: true,
+  canBeUnsure: true,
+}
+/** What may be asked next: fields, then a paper, then the review; the consent at any time. */
+function piecesAfter({ answers, sent, office, sensitive }: Progress): readonly Piece[] {
+  const consent: Piece[] = sensitive === null ? [{ kind: 'sensitive' }] : []
+  if (Object.keys(answers).length === 0) {
+    return [
+      FIELD,
+      { ...FIELD, id: 'licence', answerKind: 'yes-no' },
+      { ...FIELD, id: 'groups', answerKind: 'some-of', options: OPTIONS },
+    ]
+  }
+  if (sent.length + office.length === 0) {
+    const paper = { kind: 'document' as const, id: 'card', name: '身份证', why: 'who' }
+    return [{ ...paper, files: 0 }, { ...paper, files: 1 }, ...consent]
+  }
+  const lines = [
+    { key: 'field:purpose', label: '用途', value: 'x' },
+    { key: 'document:card', label: '身份证', value: 'y' },
+  ]
+  return [{ kind: 'review', lines }]
+}
+
+/** A piece as the world asks for it. */
+export function asked(piece: Piece, change: { changed?: boolean; version?: number } = {}) {
+  return {
+    kind: 'piece' as const,
+    caseId: 'case-1',
+    number: NUMBER,
+    version: 2,
+    changed: false,
+    piece,
+    done: 0,
+    of: 2,
+    ...change,
+  }
+}
+
+/** Every kind of answer that the world may give to a flow about a case. */
+export function caseReplies(ask: unknown): readonly unknown[] {
+  const status = StatusAsk.safeParse(ask)
+  if (status.success) return statusReplies(status.data)
+  const lookUp = LookUpAsk.safeParse(ask)
+  if (lookUp.success) return lookUpReplies(lookUp.data)
+  const supplement = SupplementAsk.safeParse(ask)
+  if (supplement.success) return supplementReplies(supplement.data)
+  return documentsReplies(DocumentsAsk.parse(ask))
+}
+
+function statusReplies({ kind }: StatusAsk): readonly StatusReply[] {
+  if (kind === 'withdraw') {
+    return [{ kind: 'withdrawn', number: NUMBER, move: {} }, { kind: 'not-now' }]
+  }
+  return [
+    { kind: 'none' },
+    { kind: 'not-theirs' },
+    { kind: 'list', cases: [{ number: NUMBER, stage: '已提交' }] },
+    { kind: 'shown', view: VIEW, several: true },
+    { kind: 'shown', view: { ...VIEW, brief: true, canWithdraw: false }, several: false },
+  ]
+}
+
+function lookUpReplies({ kind }: LookUpAsk): readonly LookUpReply[] {
+  return kind === 'number'
+    ? [
+        { kind: 'number', number: NUMBER },
+        { kind: 'no-number', problem: 'malformed', typed: 'x' },
+      ]
+    : [{ kind: 'found', view: VIEW }, { kind: 'not-found' }, { kind: 'too-many' }]
+}
+
+function supplementReplies(ask: SupplementAsk): readonly SupplementReply[] {
+  switch (ask.kind) {
+    case 'next-piece':
+      return [
+        ...piecesAfter(ask.progress).map((piece) => asked(piece)),
+        { kind: 'nothing', case: null },
+        { kind: 'nothing', case: { number: NUMBER, stage: '已提交' } },
+      ]
+    case 'said':
+      return [
+        { kind: 'heard', answers: { purpose: 'x' }, note: { text: 'note' } },
+        { kind: 'problem', problem: { text: 'no' }, typed: 'x' },
+        { kind: 'which', options: OPTIONS },
+      ]
+    case 'resubmit':
+      return [
+        { kind: 'taken' },
+        { kind: 'resubmitted', number: NUMBER, move: {}, next: 'next', office: ['身份证'] },
+      ]
+  }
+}
+
+function documentsReplies(ask: DocumentsAsk): readonly DocumentsReply[] {
+  const none: DocumentsReply = { kind: 'no-papers' }
+  switch (ask.kind) {
+    case 'papers':
+      return [
+        none,
+        {
+          kind: 'papers',
+          number: NUMBER,
+          note: 'note',
+          papers: [{ id: 'card', name: '身份证', files: 1 }],
+          returned: true,
+        },
+      ]
+    case 'paper':
+      return [
+        {
+          kind: 'paper',
+          caseId: 'case-1',
+          document: { id: ask.document, name: '身份证', why: 'who' },
+          files: [{ id: 'f1', name: null }],
+          removable: true,
+        },
+      ]
+    case 'drop-file':
+      return [{ kind: 'dropped', attachmentId: ask.attachmentId }, { kind: 'kept' }]
+  }
+}

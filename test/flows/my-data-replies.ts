@@ -1,0 +1,79 @@
+import { type CorrectedField, MyDataAsk, type MyDataReply } from '../../flows/my-data/ask.ts'
+
+const FIELD: CorrectedField = {
+  id: 'purpose',
+  answerKind: 'typed',
+  text: 'what for?',
+  explain: 'why',
+  options: [],
+  canSkip: true,
+  canBeUnsure: true,
+}
+const OPTIONS = [
+  { id: 'a', name: '甲' },
+  { id: 'b', name: '乙' },
+]
+const link = { minutes: 10, tokenHash: 'h', carried: {}, expiresAt: '2018-06-01T02:10:00.000Z' }
+const CONSENTS: MyDataReply[] = [
+  { kind: 'consents', granted: [], number: null },
+  { kind: 'consents', granted: ['prescreen', 'application', 'sensitive'], number: 'X' },
+]
+const CORRECTABLE: MyDataReply[] = [
+  { kind: 'draft' },
+  { kind: 'nothing' },
+  { kind: 'too-late', number: 'X', stage: 'accepted' },
+  {
+    kind: 'correctable',
+    number: 'X',
+    lines: [{ field: 'purpose', label: '用途', value: '炒茶机' }],
+  },
+]
+
+/** Every kind of answer that the world may give to the flow about one's own data. */
+export function myDataReplies(asked: unknown): readonly MyDataReply[] {
+  const ask = MyDataAsk.parse(asked)
+  switch (ask.kind) {
+    case 'overview':
+      return [{ kind: 'overview', lines: ['all of it'] }]
+    case 'copy':
+      return [
+        { kind: 'copied', receipt: 'R', url: 'https://chat.test/x', link },
+        { kind: 'copy-elsewhere', url: 'https://chat.test/#go=x', link },
+      ]
+    case 'consents':
+      return CONSENTS
+    case 'withdraw': {
+      const done = { kind: 'withdrawn', receipt: 'R', purpose: ask.purpose, version: '1' } as const
+      return [
+        { ...done, fields: ['keyGroups'], move: null, number: null },
+        { ...done, fields: [], move: {}, number: 'X' },
+        ...CONSENTS,
+      ]
+    }
+    case 'correctable':
+      return CORRECTABLE
+    case 'field':
+      return [
+        { kind: 'field', changes: {}, field: FIELD },
+        { kind: 'field', changes: {}, field: { ...FIELD, answerKind: 'yes-no' } },
+        { kind: 'field', changes: {}, field: { ...FIELD, answerKind: 'one-of', options: OPTIONS } },
+        {
+          kind: 'field',
+          changes: {},
+          field: { ...FIELD, answerKind: 'some-of', options: OPTIONS },
+        },
+        { kind: 'by-staff', label: '身份证号码' },
+        { kind: 'not-consented', label: '重点人员' },
+      ]
+    case 'correct':
+      return [
+        { kind: 'problem', problem: { text: 'no' } },
+        { kind: 'which', options: OPTIONS },
+        { kind: 'corrected', receipt: 'R', number: 'X', move: {}, note: { text: 'note' } },
+      ]
+    case 'erasure':
+      return [{ kind: 'erasure', goes: ['talk'], keeps: ['case'] }]
+    case 'erase':
+      return [{ kind: 'erased', receipt: 'R', erasure: {} }]
+  }
+}

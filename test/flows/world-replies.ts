@@ -1,0 +1,106 @@
+import { ApplyAsk, type ApplyReply, type AskedField } from '../../flows/apply/ask.ts'
+import type { LinkReply } from '../../flows/elsewhere/reply.ts'
+import type { Query } from '../../flows/engine/types.ts'
+import { caseReplies } from './case-replies.ts'
+import { myDataReplies } from './my-data-replies.ts'
+
+const FIELD: AskedField = {
+  kind: 'field',
+  id: 'name',
+  answerKind: 'typed',
+  text: 'name?',
+  explain: 'why',
+  options: [],
+  canSkip: true,
+  canBeUnsure: true,
+  done: 0,
+  of: 2,
+  editing: false,
+}
+const OPTIONS = [
+  { id: 'a', name: '甲' },
+  { id: 'b', name: '乙' },
+]
+
+/** Every kind of answer that the world may give to a flow that looks into the database. */
+export function worldReplies(query: Query): readonly unknown[] {
+  switch (query.kind) {
+    case 'application':
+      return applyReplies(ApplyAsk.parse(query.ask))
+    case 'my-data':
+      return myDataReplies(query.ask)
+    case 'case':
+      return caseReplies(query.ask)
+    case 'link':
+      return linkReplies(query.ask)
+    default:
+      throw new Error(`no replies to ${query.kind}`)
+  }
+}
+
+function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
+  switch (ask.kind) {
+    case 'begin':
+      return [{ kind: 'ready' }, { kind: 'open-case', number: 'X' }, { kind: 'not-offered' }]
+    case 'next': {
+      const asked = (field: AskedField): ApplyReply => ({ kind: 'asked', answers: {}, field })
+      return [
+        asked(FIELD),
+        asked({ ...FIELD, id: 'licence', answerKind: 'yes-no', editing: true }),
+        asked({ ...FIELD, id: 'trade', answerKind: 'one-of', options: OPTIONS }),
+        asked({ ...FIELD, id: 'groups', answerKind: 'some-of', options: OPTIONS }),
+        { kind: 'sensitive' },
+        {
+          kind: 'reviewed',
+          answers: { name: '张三' },
+          review: {
+            kind: 'review',
+            lines: [{ field: 'name', label: '姓名', line: '1. 姓名：张*' }],
+          },
+        },
+      ]
+    }
+    case 'said': {
+      const answers = { name: '张三' }
+      return [
+        { kind: 'heard', answers, also: ['手机'], note: { text: 'note' } },
+        { kind: 'problem', answers, also: [], problem: { text: 'no' }, typed: 'x' },
+        { kind: 'which', options: OPTIONS },
+      ]
+    }
+    case 'submit':
+      return [
+        { kind: 'taken' },
+        {
+          kind: 'submitted',
+          number: 'X',
+          submission: {},
+          next: 'next',
+          decides: 'office',
+          documents: ['card'],
+        },
+      ]
+  }
+}
+
+function linkReplies(ask: 'make' | 'take'): readonly LinkReply[] {
+  return ask === 'make'
+    ? [
+        {
+          kind: 'made',
+          url: 'https://chat.test/#go=x',
+          minutes: 30,
+          tokenHash: 'h',
+          expiresAt: '2018-06-01T03:00:00.000Z',
+        },
+      ]
+    : [
+        { kind: 'gone' },
+        {
+          kind: 'taken',
+          tokenHash: 'h',
+          contactId: 'c',
+          carried: { flow: 'prescreen', input: { type: 'choice', value: '' } },
+        },
+      ]
+}
