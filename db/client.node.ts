@@ -30,6 +30,8 @@ export function openFile(path: string): Database {
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
+  // What is deleted is overwritten in the file, also as sealed bytes (https://sqlite.org/pragma.html#pragma_secure_delete).
+  connection.pragma('secure_delete = ON')
   // 64 MiB: the indexes of a busy city stay in memory. SQLite's own default is 2.
   connection.pragma('cache_size = -65536')
 
@@ -145,6 +147,9 @@ export function openFile(path: string): Database {
       if (closed) return
       closed = true
       if (queue.length > 0) flush()
+      // The log still holds what was overwritten since; it goes where nobody else reads from it.
+      connection.pragma('busy_timeout = 0')
+      connection.pragma('wal_checkpoint(TRUNCATE)')
       prepared.clear()
       connection.close()
     },

@@ -1,0 +1,90 @@
+import type { Address } from '../flows/engine/types.ts'
+import { type CaseMove, moveCase } from './case-events.ts'
+import { eraseCase } from './cases.ts'
+import type { Statement } from './database.ts'
+import { dropAttachments } from './dropped-attachments.ts'
+import type { Vault } from './vault.ts'
+
+/** What is to become of a person's cases, and who they are from then on. */
+export type Erasure = {
+  /** A fresh id: the window in which they asked goes on as nobody's. */
+  newContactId: string
+  /** Cases that no office has accepted: those still open are withdrawn first. */
+  withdraw: readonly CaseMove[]
+  erase: readonly string[]
+}
+
+/** In whose turn it happens. */
+type Asked = { sessionId: string; contactId: string; from: Address; turn: number; at: string }
+
+/**
+ * Everything of a contact but what the office keeps, in the turn's own batch: a case that was accepted,
+ * with its papers, is only untied. What stays besides: the window in which it was asked for, with an
+ * empty memory and this turn's words (a receipt), so that a redelivery gets the same answer; receipts
+ * without a person; and files' rows that wait for their bytes to be removed.
+ */
+export async function eraseStatements(
+  vault: Vault,
+  { sessionId, contactId, from, turn, at }: Asked,
+  { newContactId, withdraw, erase }: Erasure,
+): Promise<Statement[]> {
+  const of = (sql: string, ...args: (string | number)[]): Statement => ({ sql, args })
+  const sessions = '(SELECT id FROM sessions WHERE contact_id = ?)'
+  const handoffs = `(SELECT id FROM handoffs WHERE session_id IN ${sessions})`
+  const addresses = '(SELECT channel, external_id FROM addresses WHERE contact_id = ?)'
+  const openIds =
+    "(SELECT external_id FROM addresses WHERE contact_id = ? AND channel = 'wechat-mp')"
+  const moves = await Promise.all(withdraw.map((move) => moveCase(vault, move)))
+  return [
+    ...moves.flat(),
+    ...erase.flatMap((id) => [dropAttachments({ caseId: id }, at), ...eraseCase(id, at)]),
+    dropAttachments({ contactId }, at),
+    of(
+      `UPDATE attachments SET external_id = NULL
+        WHERE contact_id = ? OR (channel, external_id) IN ${addresses}`,
+      ...[contactId, contactId],
+    ),
+    of('UPDATE cases SET contact_id = NULL WHERE contact_id = ?', contactId),
+    of('UPDATE data_requests SET contact_id = NULL WHERE contact_id = ?', contactId),
+    of('DELETE FROM links WHERE contact_id = ?', contactId),
+    of('DELETE FROM consents WHERE contact_id = ?', contactId),
+    ...['handoff_work', 'handoff_notes', 'handoff_answers'].map((table) =>
+      of(`DELETE FROM ${table} WHERE handoff_id IN ${handoffs}`, contactId),
+    ),
+    of(`DELETE FROM handoffs WHERE session_id IN ${sessions}`, contactId),
+    of(`DELETE FROM unanswered_questions WHERE session_id IN ${sessions}`, contactId),
+    of(
+      `DELETE FROM turns WHERE session_id IN ${sessions} AND NOT (session_id = ? AND turn IS ?)`,
+      ...[contactId, sessionId, turn],
+    ),
+    of(
+      `DELETE FROM outbox WHERE (channel, external_id) IN ${addresses} AND substr(id, 1, ?) <> ?`,
+      ...replyOf(contactId, `${sessionId}:${turn}:`),
+    ),
+    of(`DELETE FROM wechat_credits WHERE open_id IN ${openIds}`, contactId),
+    of(
+      `DELETE FROM wechat_windows WHERE open_id IN ${openIds} AND open_id <> ?`,
+      ...[contactId, from.id],
+    ),
+    of(
+      'INSERT INTO contacts (id, locale, created_at) SELECT ?, locale, ? FROM contacts WHERE id = ?',
+      ...[newContactId, at, contactId],
+    ),
+    of('UPDATE sessions SET contact_id = ? WHERE id = ?', newContactId, sessionId),
+    of(
+      'UPDATE addresses SET contact_id = ?, created_at = ? WHERE channel = ? AND external_id = ?',
+      ...[newContactId, at, from.channel, from.id],
+    ),
+    of('DELETE FROM sessions WHERE contact_id = ?', contactId),
+    of('DELETE FROM addresses WHERE contact_id = ?', contactId),
+    // Papers that the office keeps name the contact that sent them: nobody by now.
+    of(
+      'DELETE FROM contacts WHERE id = ? AND NOT EXISTS (SELECT 1 FROM attachments WHERE contact_id = ?)',
+      ...[contactId, contactId],
+    ),
+  ]
+}
+
+function replyOf(contactId: string, prefix: string): (string | number)[] {
+  return [contactId, prefix.length, prefix]
+}

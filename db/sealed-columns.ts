@@ -1,0 +1,52 @@
+import { nameContext } from './attachments.ts'
+import { answersContext, applicantContext } from './case-content.ts'
+import { detailsContext } from './case-events.ts'
+import { lateContext } from './late-events.ts'
+import { linkContext } from './links.ts'
+import { outboxContext } from './outbox.ts'
+import { questionContext } from './records.ts'
+import { noteContext } from './staff-inbox.ts'
+import { entryContext, memoryContext } from './turns.ts'
+import { tokenContext } from './wechat-token.ts'
+
+/** A column whose values are sealed, and the place that each is sealed for. */
+export type SealedColumn = {
+  readonly table: string
+  readonly column: string
+  /** The primary key. */
+  readonly key: readonly string[]
+  /** The columns that name the place, and the place. */
+  readonly place: readonly string[]
+  readonly context: (first: string, second: string) => string
+}
+
+/**
+ * Every column that holds sealed values, but the files' bytes ("blobs"), whose values are cut into
+ * parts (db/rotate-blobs.ts). A test proves that the schema has no other BLOB.
+ */
+export const SEALED_COLUMNS: readonly SealedColumn[] = [
+  sealed('sessions', 'memory', memoryContext),
+  { ...sealed('turns', 'body', entryContext), place: ['session_id', 'event_id'] },
+  sealed('outbox', 'body', outboxContext),
+  sealed('unanswered_questions', 'question', questionContext),
+  sealed('links', 'carried', linkContext, ['token_hash']),
+  sealed('cases', 'applicant', applicantContext),
+  sealed('cases', 'answers', answersContext),
+  sealed('case_events', 'details', (caseId, ordinal) => detailsContext(caseId, Number(ordinal)), [
+    'case_id',
+    'ordinal',
+  ]),
+  sealed('attachments', 'name', nameContext),
+  sealed('handoff_notes', 'body', noteContext),
+  sealed('late_events', 'body', lateContext, ['event_id']),
+  sealed('wechat_tokens', 'token', tokenContext, ['app_id']),
+]
+
+function sealed(
+  table: string,
+  column: string,
+  context: SealedColumn['context'],
+  key: readonly string[] = ['id'],
+): SealedColumn {
+  return { table, column, key, place: key, context }
+}

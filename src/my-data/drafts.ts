@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { HeldSession } from '../../db/my-data.ts'
+import type { Run } from '../../flows/engine/types.ts'
+import { Answer } from '../../flows/programme/answers.ts'
+import { FormValue } from '../../flows/programme/form-field.ts'
+
+const Prescreen = z.object({ answers: z.record(z.string(), Answer) })
+const Application = z.object({
+  answers: z.record(z.string(), FormValue),
+  prescreen: z.record(z.string(), Answer).nullable(),
+})
+
+/** What is half-filled in a person's conversations. */
+export type Drafts = {
+  prescreen: Record<string, Answer>[]
+  application: Record<string, FormValue>[]
+}
+
+/** Reads the half-filled forms out of the memory of conversations; empty ones are left out. */
+export function draftsOf(sessions: readonly HeldSession[]): Drafts {
+  const runs = sessions.flatMap(({ memory }): Run[] => [
+    ...(memory?.state?.stack ?? []),
+    ...Object.values(memory?.state?.parked ?? {}),
+  ])
+  const applications = runs.flatMap(({ flow, data }) => {
+    const parsed = flow === 'apply' ? Application.safeParse(data) : null
+    return parsed?.success === true ? [parsed.data] : []
+  })
+  const prescreens = runs.flatMap(({ flow, data }) => {
+    const parsed = flow === 'prescreen' ? Prescreen.safeParse(data) : null
+    return parsed?.success === true ? [parsed.data.answers] : []
+  })
+  const full = <Answers extends object>(answers: Answers) => Object.keys(answers).length > 0
+  return {
+    prescreen: [...prescreens, ...applications.map(({ prescreen }) => prescreen ?? {})].filter(
+      full,
+    ),
+    application: applications.map(({ answers }) => answers).filter(full),
+  }
+}

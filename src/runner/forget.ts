@@ -1,0 +1,50 @@
+import type { DomainRecord, FlowState, Run } from '../../flows/engine/types.ts'
+
+/** Flows that hold what is only for an application. */
+const OF_APPLICATION: readonly string[] = ['apply', 'supplement', 'documents', 'case-lookup']
+
+type Forgetting = Extract<DomainRecord, { kind: 'forget' }>
+
+/** A conversation's memory after a record: an erasure leaves nothing of it, a withdrawn consent not what it covered. */
+export function forget(state: FlowState, record: DomainRecord): FlowState {
+  if (record.kind === 'erase') return { status: state.status, stack: [], parked: {} }
+  return record.kind === 'forget' ? forgetPurpose(state, record) : state
+}
+
+/** What a withdrawn consent leaves of a conversation's memory; the same object where it held none of it. */
+export function forgetPurpose(state: FlowState, forgetting: Forgetting): FlowState {
+  const keep = (run: Run): Run[] => forgetRun(run, forgetting)
+  const stack = state.stack.flatMap(keep)
+  const parked = Object.entries(state.parked).flatMap(([flow, run]) =>
+    keep(run).map((kept): [string, Run] => [flow, kept]),
+  )
+  const same =
+    stack.length === state.stack.length &&
+    stack.every((run, at) => run === state.stack[at]) &&
+    parked.length === Object.keys(state.parked).length &&
+    parked.every(([flow, run]) => run === state.parked[flow])
+  return same ? state : { ...state, stack, parked: Object.fromEntries(parked) }
+}
+
+function forgetRun(run: Run, { purpose, fields }: Forgetting): Run[] {
+  if (purpose === run.flow) return []
+  if (purpose === 'application' && OF_APPLICATION.includes(run.flow)) return []
+  if (run.flow !== 'apply') return [run]
+  // The shape of flows/apply/flow.ts, which parses it again when it is taken up.
+  const data = run.data as { answers: Record<string, unknown>; prescreen: unknown }
+  if (purpose === 'prescreen') return [{ ...run, data: { ...data, prescreen: null } }]
+  const declined = Object.fromEntries(fields.map((field) => [field, null]))
+  return [
+    {
+      ...run,
+      data: {
+        ...data,
+        answers: { ...data.answers, ...declined },
+        sensitive: false,
+        current: null,
+        picked: [],
+        editing: null,
+      },
+    },
+  ]
+}

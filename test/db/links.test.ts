@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { openFile } from '../../db/client.node.ts'
+import { CONTACT_TABLES } from '../../db/links.ts'
+import { migrate } from '../../db/migrate.ts'
+
+it('two contacts that prove to be one take every row of theirs along', async () => {
+  const db = openFile(':memory:')
+  await migrate(db, '2018-06-01T02:00:00.000Z')
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT t.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND c.name = 'contact_id' ORDER BY t.name`,
+      args: [],
+    },
+  ])
+  expect(rows.map(([name]) => name)).toEqual([...CONTACT_TABLES].sort())
+  await db.close()
+})
