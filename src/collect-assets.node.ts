@@ -1,0 +1,12 @@
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { ASSET_FOLDERS } from './asset-folders.ts'
+
+/** Puts all that is served under `/assets/` into one folder, which is what Workers take. */
+const TARGET = 'dist/assets'
+
+rmSync(TARGET, { recursive: true, force: true })
+mkdirSync(`${TARGET}/ext`, { recursive: true })
+for (const { folder, files } of ASSET_FOLDERS) {
+  if (files === undefined) cpSync(folder, TARGET, { recursive: true })
+  else for (const file of files) cpSync(`${folder}/${file}`, `${TARGET}/${file}`)
+}

@@ -1,0 +1,114 @@
+import type { Handoff } from '../../../db/staff-inbox.ts'
+import { findHandoff, lastWords, listInbox, listNotes } from '../../../db/staff-inbox.ts'
+import { loadSessionTranscript } from '../../../db/transcripts.ts'
+import { formOf } from '../form.ts'
+import { problemPage } from '../problem-page.tsx'
+import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
+import { viewOf } from '../view.ts'
+import { addNote, answerHandoff, changeHandoff } from './act.ts'
+import { ConversationPage } from './conversation-page.tsx'
+import { streamLines } from './events.tsx'
+import { InboxPage } from './list-page.tsx'
+
+const LISTED = 100
+/** Turns of a conversation that open with the page. */
+const SHOWN = 60
+
+/** Hand-offs: the list, one conversation as it goes on, and what can be done with it. */
+export function inboxRoutes(deps: ConsoleDeps): ConsoleRoute[] {
+  /** Runs for a hand-off that this person may see; any other does not exist for them. */
+  const withHandoff =
+    (use: (c: ConsoleContext, handoff: Handoff) => Promise<Response>) =>
+    async (c: ConsoleContext) => {
+      const handoff = await findHandoff(deps.db, c.get('staff'), c.req.param('id') ?? '')
+      return handoff === null ? problemPage(deps, c, 'not-found') : use(c, handoff)
+    }
+  const back = (c: ConsoleContext, { id }: Handoff) => c.redirect(`/console/inbox/${id}`, 303)
+
+  return [
+    {
+      method: 'GET',
+      path: '/console/inbox',
+      rule: 'inbox.read',
+      handle: async (c) => {
+        const closed = c.req.query('closed') !== undefined
+        const handoffs = await listInbox(deps.db, c.get('staff'), { closed, limit: LISTED })
+        const rows = await Promise.all(
+          handoffs.map(async (handoff) => ({
+            handoff,
+            words: await lastWords(deps.db, deps.vault, handoff),
+          })),
+        )
+        return c.html(<InboxPage view={viewOf(deps, c)} rows={rows} closed={closed} />)
+      },
+    },
+    {
+      method: 'GET',
+      path: '/console/inbox/:id',
+      rule: 'inbox.read',
+      handle: withHandoff(async (c, handoff) => {
+        const [lines, notes] = await Promise.all([
+          loadSessionTranscript(deps.db, deps.vault, handoff.sessionId, 0, SHOWN),
+          listNotes(deps.db, deps.vault, handoff.id),
+        ])
+        return c.html(
+          <ConversationPage
+            view={viewOf(deps, c)}
+            handoff={handoff}
+            lines={lines}
+            notes={notes}
+            answerId={deps.newId()}
+            answered={c.req.query('answered') !== undefined}
+          />,
+        )
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/console/inbox/:id/events',
+      rule: 'inbox.read',
+      handle: withHandoff(async (c, handoff) => streamLines(deps, c, handoff)),
+    },
+    {
+      method: 'POST',
+      path: '/console/inbox/:id/answer',
+      rule: 'inbox.answer',
+      handle: withHandoff(async (c, handoff) => {
+        const { answerId, text } = await formOf(c, ['answerId', 'text'])
+        const done = await answerHandoff(deps, c.get('staff'), handoff, { id: answerId, text })
+        if (done === 'invalid') return problemPage(deps, c, 'invalid')
+        if (done === 'closed') return problemPage(deps, c, 'conflict')
+        return c.redirect(`/console/inbox/${handoff.id}?answered`, 303)
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/console/inbox/:id/note',
+      rule: 'inbox.answer',
+      handle: withHandoff(async (c, handoff) => {
+        const { text } = await formOf(c, ['text'])
+        if (text.trim() === '') return problemPage(deps, c, 'invalid')
+        await addNote(deps, c.get('staff'), handoff, text.trim())
+        return back(c, handoff)
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/console/inbox/:id/take',
+      rule: 'inbox.answer',
+      handle: withHandoff(async (c, handoff) => {
+        await changeHandoff(deps, c.get('staff'), handoff, 'taken')
+        return back(c, handoff)
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/console/inbox/:id/close',
+      rule: 'inbox.answer',
+      handle: withHandoff(async (c, handoff) => {
+        await changeHandoff(deps, c.get('staff'), handoff, 'closed')
+        return c.redirect('/console/inbox', 303)
+      }),
+    },
+  ]
+}

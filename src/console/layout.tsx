@@ -1,0 +1,139 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { type Action, may } from './permissions.ts'
+import type { ConsoleKey, View } from './view.ts'
+
+/** The sections of the console, in the order of a working day; each shows to whom it is open. */
+const SECTIONS: readonly { path: string; action: Action; label: ConsoleKey }[] = [
+  { path: '/console/inbox', action: 'inbox.read', label: 'navInbox' },
+  { path: '/console/misses', action: 'misses.read', label: 'navMisses' },
+  { path: '/console/staff', action: 'staff.read', label: 'navStaff' },
+  { path: '/console/audit', action: 'audit.read', label: 'navAudit' },
+]
+
+type PageProps = { view: View; title: string; children: Child }
+
+/** A page for staff: sections at the side (behind a button on a phone), the content, who is signed in. */
+export function Page({ view, title, children }: PageProps) {
+  const { t, staff } = view
+  if (staff === null) throw new Error('a page for staff without staff')
+  return (
+    <Document view={view} title={title}>
+      <body class="console">
+        <a class="skip" href="#content">
+          {t('skip')}
+        </a>
+        <header class="bar">
+          <a class="brand" href="/console">
+            <img src="/assets/favicon.svg" alt="" width="34" height="34" />
+            <span>
+              <b>{t('name')}</b>
+              <small>{t('subtitle')}</small>
+            </span>
+          </a>
+          <p class="who">
+            <a href="/console/account">{staff.name}</a>
+            <span>{t(`role-${staff.role}`)}</span>
+          </p>
+        </header>
+        <details class="sections" open>
+          <summary>{t('sections')}</summary>
+          <Sections view={view} />
+        </details>
+        <main id="content" tabindex={-1}>
+          {children}
+        </main>
+      </body>
+    </Document>
+  )
+}
+
+/** A page before the sign-in: one card in the middle. */
+export function DoorPage({ view, title, children }: PageProps) {
+  const { t } = view
+  return (
+    <Document view={view} title={title}>
+      <body class="door">
+        <main class="card" id="content">
+          <header>
+            <img src="/assets/favicon.svg" alt="" width="44" height="44" />
+            <p>
+              <b>{t('name')}</b>
+              <small>{t('subtitle')}</small>
+            </p>
+          </header>
+          <h1>{title}</h1>
+          {children}
+        </main>
+        <footer>
+          <OtherLanguage view={view} />
+        </footer>
+      </body>
+    </Document>
+  )
+}
+
+function Sections({ view }: { view: View }) {
+  const { t, staff, path } = view
+  const here = (section: string) =>
+    path === section || path.startsWith(`${section}/`) ? 'page' : undefined
+  return (
+    <nav aria-label={t('sections')}>
+      <ul>
+        {SECTIONS.filter(({ action }) => staff !== null && may(staff, action)).map((section) => (
+          <li>
+            <a href={section.path} aria-current={here(section.path)}>
+              {t(section.label)}
+            </a>
+          </li>
+        ))}
+        <li>
+          <a href="/console/account" aria-current={here('/console/account')}>
+            {t('navAccount')}
+          </a>
+        </li>
+      </ul>
+      <div class="leave">
+        <OtherLanguage view={view} />
+        <form method="post" action="/console/sign-out">
+          <button class="quiet" type="submit">
+            {t('signOut')}
+          </button>
+        </form>
+      </div>
+    </nav>
+  )
+}
+
+function OtherLanguage({ view }: { view: View }) {
+  const other = view.locale === 'en' ? 'zh-Hans' : 'en'
+  return (
+    <a class="language" href={`?lang=${other}`} lang={other} hreflang={other}>
+      {other === 'en' ? 'English' : '中文'}
+    </a>
+  )
+}
+
+function Document({ view, title, children }: PageProps) {
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang={view.locale}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+          <meta name="robots" content="noindex" />
+          <meta name="theme-color" content="#0b5c55" />
+          <meta name="htmx-config" content="includeIndicatorCSS:false" />
+          <title>{`${title} · ${view.t('name')}`}</title>
+          <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
+          <link rel="stylesheet" href="/assets/console.css" />
+          <script src="/assets/htmx.min.js" defer />
+          <script src="/assets/ext/hx-sse.min.js" defer />
+          <script type="module" src="/assets/console.js" />
+        </head>
+        {children}
+      </html>
+    </>
+  )
+}

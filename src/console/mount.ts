@@ -1,0 +1,15 @@
+import type { Hono } from 'hono'
+import { requireStaff } from './require-staff.tsx'
+import type { ConsoleDeps, ConsoleEnv, ConsoleRoute } from './route.ts'
+
+/** Puts routes into the application, each behind its rule. */
+export function mount(
+  app: Hono<ConsoleEnv>,
+  deps: ConsoleDeps,
+  routes: readonly ConsoleRoute[],
+): void {
+  for (const { method, path, rule, handle } of routes) {
+    if (rule === 'anyone') app.on(method, path, handle)
+    else app.on(method, path, requireStaff(deps, rule), handle)
+  }
+}

@@ -1,0 +1,41 @@
+import { DoorPage, Page } from './layout.tsx'
+import type { ConsoleContext, ConsoleDeps } from './route.ts'
+import { viewOf } from './view.ts'
+
+const STATUSES = { forbidden: 403, 'not-found': 404, conflict: 409, invalid: 400 } as const
+
+/** A whole page that says what went wrong and what to do, in the person's language. */
+export async function problemPage(
+  deps: ConsoleDeps,
+  c: ConsoleContext,
+  problem: keyof typeof STATUSES,
+): Promise<Response> {
+  const view = viewOf(deps, c)
+  const title = view.t(`problem-${problem}`)
+  const words = (
+    <>
+      <p>{view.t(`problem-${problem}-what`)}</p>
+      <p>
+        <a class="button" href="/console">
+          {view.t('toStart')}
+        </a>
+      </p>
+    </>
+  )
+  c.status(STATUSES[problem])
+  if (view.staff === null) {
+    return c.html(
+      <DoorPage view={view} title={title}>
+        {words}
+      </DoorPage>,
+    )
+  }
+  return c.html(
+    <Page view={view} title={title}>
+      <div class="narrow">
+        <h1>{title}</h1>
+        {words}
+      </div>
+    </Page>,
+  )
+}

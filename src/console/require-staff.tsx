@@ -1,0 +1,29 @@
+import type { MiddlewareHandler } from 'hono'
+import { findStaff } from '../../db/staff-members.ts'
+import { type Action, may } from './permissions.ts'
+import { problemPage } from './problem-page.tsx'
+import type { ConsoleContext, ConsoleDeps, ConsoleEnv } from './route.ts'
+
+/**
+ * Lets only those through who are signed in with both factors, are not shut out and may do the action.
+ * A stranger is sent to the sign-in, the wrong role gets a page that says so (403).
+ */
+export function requireStaff(deps: ConsoleDeps, action: Action): MiddlewareHandler<ConsoleEnv> {
+  return async (c, next) => {
+    const found = await deps.auth().api.getSession({ headers: c.req.raw.headers })
+    if (found === null) return toSignIn(c)
+    // Read anew: the role may have changed since, and it must count at once.
+    const staff = await findStaff(deps.db, { id: found.user.id })
+    if (staff === null || staff.disabledAt !== null || !staff.twoFactorEnabled) return toSignIn(c)
+    c.set('staff', staff)
+    c.set('sessionToken', found.session.token)
+    if (!may(staff, action)) return problemPage(deps, c, 'forbidden')
+    return next()
+  }
+}
+
+function toSignIn(c: ConsoleContext): Response {
+  if (c.req.header('HX-Request') === undefined) return c.redirect('/console/sign-in', 303)
+  c.header('HX-Redirect', '/console/sign-in')
+  return c.body(null, 401)
+}

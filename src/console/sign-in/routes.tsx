@@ -1,0 +1,133 @@
+import { writeAudited } from '../../../db/audit.ts'
+import { findStaff } from '../../../db/staff-members.ts'
+import { passCookies, withCookies } from '../cookies.ts'
+import { formOf } from '../form.ts'
+import { forgetTries, mayTry } from '../lock-out.ts'
+import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
+import { type ConsoleKey, viewOf } from '../view.ts'
+import { AuthenticatorPage, CodePage, SignInPage } from './pages.tsx'
+
+/** Sign-in in two steps, and sign-out. */
+export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/console/sign-in',
+      rule: 'anyone',
+      handle: (c) => c.html(<SignInPage view={viewOf(deps, c)} />),
+    },
+    {
+      method: 'POST',
+      path: '/console/sign-in',
+      rule: 'anyone',
+      handle: async (c) => {
+        const { email, password } = await formOf(c, ['email', 'password'])
+        const again = (problem: ConsoleKey, status: 401 | 429) => {
+          c.status(status)
+          return c.html(<SignInPage view={viewOf(deps, c)} email={email} problem={problem} />)
+        }
+        if (!(await mayTry(deps, c, 'password', email))) return again('tooMany', 429)
+        const staff = await findStaff(deps.db, { email })
+        const response = await deps.auth().api.signInEmail({
+          body: { email: email.trim().toLowerCase(), password },
+          headers: c.req.raw.headers,
+          asResponse: true,
+        })
+        if (!response.ok || staff === null || staff.disabledAt !== null) {
+          return again('wrongPassword', 401)
+        }
+        await forgetTries(deps, 'password', email)
+        passCookies(response.headers, c)
+        if (staff.twoFactorEnabled) return c.redirect('/console/sign-in/code', 303)
+        return showAuthenticator(
+          deps,
+          c,
+          withCookies(c.req.raw.headers, response.headers),
+          password,
+        )
+      },
+    },
+    {
+      method: 'GET',
+      path: '/console/sign-in/code',
+      rule: 'anyone',
+      handle: (c) => c.html(<CodePage view={viewOf(deps, c)} />),
+    },
+    {
+      method: 'POST',
+      path: '/console/sign-in/code',
+      rule: 'anyone',
+      handle: async (c) => {
+        const { code } = await formOf(c, ['code'])
+        const digits = code.replaceAll(/\s/g, '')
+        const again = (problem: ConsoleKey, status: 401 | 429) => {
+          c.status(status)
+          return c.html(<CodePage view={viewOf(deps, c)} problem={problem} />)
+        }
+        const challenge = c.req.header('cookie')?.match(/staff\.two_factor=([^;]+)/)?.[1] ?? ''
+        if (!(await mayTry(deps, c, 'code', challenge))) return again('tooMany', 429)
+        const request = {
+          body: { code: digits },
+          headers: c.req.raw.headers,
+          asResponse: true,
+        } as const
+        const response = /^\d{6}$/.test(digits)
+          ? await deps.auth().api.verifyTOTP(request)
+          : await deps.auth().api.verifyBackupCode(request)
+        if (!response.ok) return again('wrongCode', 401)
+        passCookies(response.headers, c)
+        await noteSignIn(deps, withCookies(c.req.raw.headers, response.headers))
+        return c.redirect('/console', 303)
+      },
+    },
+    {
+      method: 'POST',
+      path: '/console/sign-out',
+      rule: 'own-account',
+      handle: async (c) => {
+        const { id } = c.get('staff')
+        const response = await deps
+          .auth()
+          .api.signOut({ headers: c.req.raw.headers, asResponse: true })
+        passCookies(response.headers, c)
+        const at = deps.now()
+        await writeAudited(
+          deps.db,
+          [{ at, actor: id, action: 'session.ended', subject: `staff:${id}` }],
+          [],
+        )
+        return c.redirect('/console/sign-in', 303)
+      },
+    },
+  ]
+}
+
+/** Begins a new authenticator for whoever is signed in with a password only, and shows it. */
+export async function showAuthenticator(
+  deps: ConsoleDeps,
+  c: ConsoleContext,
+  headers: Headers,
+  password: string,
+): Promise<Response> {
+  const started = await deps.auth().api.enableTwoFactor({ body: { password }, headers })
+  if (!('totpURI' in started)) throw new Error('there is no other second factor than TOTP')
+  return c.html(
+    <AuthenticatorPage
+      view={viewOf(deps, c)}
+      uri={started.totpURI}
+      backupCodes={started.backupCodes}
+    />,
+  )
+}
+
+/** Writes down who has signed in. `headers`: with the cookies of the new session. */
+export async function noteSignIn(deps: ConsoleDeps, headers: Headers): Promise<void> {
+  const found = await deps.auth().api.getSession({ headers })
+  if (found === null) throw new Error('a sign-in without a session')
+  const { id } = found.user
+  await writeAudited(
+    deps.db,
+    [{ at: deps.now(), actor: id, action: 'session.started', subject: `staff:${id}` }],
+    [],
+  )
+}

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createWebChannel } from '../../bots/web/channel.ts'
+import { verifyAudit } from '../../db/audit.ts'
+import { STAFF_ROLES, type StaffRole } from '../../db/staff-roles.ts'
+import { createApp } from '../../src/app.ts'
+import { type Action, may } from '../../src/console/permissions.ts'
+import { consoleRoutes, createConsole, createConsoleDeps } from '../../src/console/routes.tsx'
+import { createWorld, type TestWorld } from '../helpers/app.ts'
+import { seedHandoff } from '../helpers/handoff.ts'
+import { type SignedIn, signInAs } from '../helpers/staff.ts'
+
+let world: TestWorld
+let app: ReturnType<typeof createApp>
+const people = new Map<string, SignedIn>()
+
+/** Every role, and those that may be in a district once in the right one and once in another. */
+const PEOPLE: readonly { role: StaffRole; district: string | null }[] = STAFF_ROLES.flatMap(
+  (role) => [
+    ...(role === 'district-reviewer' ? [] : [{ role, district: null }]),
+    ...(['district-reviewer', 'finance', 'agent'].includes(role)
+      ? [
+          { role, district: 'yunyan' },
+          { role, district: 'nanming' },
+        ]
+      : []),
+  ],
+)
+
+beforeAll(async () => {
+  const channel = createWebChannel({
+    secret: 's'.repeat(32),
+    newId: () => 'web',
+    now: () => '2018-06-01T02:00:00.000Z',
+    secureCookie: false,
+    translate: (_, key) => key,
+  })
+  world = await createWorld([channel])
+  app = createApp(world.deps)
+  for (const { role, district } of PEOPLE) {
+    people.set(`${role} ${district}`, await signInAs(world.deps, role, district))
+  }
+})
+afterAll(() => world.close())
+
+/**
+ * For each path with a parameter: makes what it stands for, in the district yunyan where it has one.
+ * A new route without a line here fails below.
+ */
+const THINGS: Readonly<Record<string, () => Promise<{ id: string; inDistrict: boolean }>>> = {
+  '/console/inbox/:id': async () => ({
+    id: await seedHandoff(world.deps, 'yunyan'),
+    inDistrict: true,
+  }),
+  '/console/staff/:id': async () => ({
+    id: (await signInAs(world.deps, 'agent')).id,
+    inDistrict: false,
+  }),
+  '/console/set-up/:token': async () => ({ id: 'no-such-link', inDistrict: false }),
+}
+const FORM = {
+  text: '请带身份证来。',
+  answerId: 'answer-000001',
+  role: 'agent',
+  district: '',
+  providerId: '',
+  reason: '调岗',
+}
+
+const OUTSIDE = 'https://evil.test'
+async function ask(
+  method: string,
+  path: string,
+  options: { cookie?: string; origin?: string; answerId?: string } = {},
+) {
+  const response = await app.request(`https://chat.test${path}`, {
+    method,
+    headers: {
+      host: 'chat.test',
+      ...(options.cookie === undefined ? {} : { cookie: options.cookie }),
+      ...(method === 'GET' ? {} : { origin: options.origin ?? 'https://chat.test' }),
+    },
+    ...(method === 'GET'
+      ? {}
+      : {
+          body: new URLSearchParams({ ...FORM, answerId: options.answerId ?? world.deps.newId() }),
+        }),
+  })
+  const { status } = response
+  const to = response.headers.get('location')
+  const kind = response.headers.get('content-type') ?? ''
+  if (kind.startsWith('text/event-stream')) await response.body?.cancel()
+  return { status, to, text: kind.startsWith('text/html') ? await response.text() : '' }
+}
+
+async function thingOf(path: string) {
+  const base = path.match(/^\/console\/[\w-]+\/:\w+/)?.[0]
+  if (base === undefined) return { url: path, inDistrict: false }
+  const make = THINGS[base]
+  if (make === undefined) throw new Error(`${path}: say in THINGS what its parameter stands for`)
+  const { id, inDistrict } = await make()
+  return { url: path.replace(/:\w+/, id), inDistrict }
+}
+
+describe('every route of the console', () => {
+  const table = () => consoleRoutes(createConsoleDeps(world.deps))
+
+  it('is in the table: nothing is served beside it', () => {
+    const listed = new Set(table().map(({ method, path }) => `${method} ${path}`))
+    const served = createConsole(world.deps).routes.filter(({ method }) => method !== 'ALL')
+    expect(served.filter(({ method, path }) => !listed.has(`${method} ${path}`))).toEqual([])
+    expect(listed.size).toBe(table().length)
+  })
+
+  it('sends a stranger to the sign-in', async () => {
+    for (const { method, path, rule } of table()) {
+      const { url } = await thingOf(path)
+      const { status, to } = await ask(method, url)
+      if (rule === 'anyone') expect(status, path).not.toBe(403)
+      else expect([status, to], `${method} ${path}`).toEqual([303, '/console/sign-in'])
+    }
+  })
+
+  it('refuses another site’s form, whoever is signed in', async () => {
+    for (const { method, path } of table().filter((route) => route.method === 'POST')) {
+      const { url } = await thingOf(path)
+      const { cookie = '' } = people.get('admin null') ?? {}
+      expect((await ask(method, url, { cookie, origin: OUTSIDE })).status, path).toBe(403)
+    }
+  })
+
+  it.each(PEOPLE)(
+    'is open to $role ($district) as the table says, and no further',
+    async (person) => {
+      const { cookie = '' } = people.get(`${person.role} ${person.district}`) ?? {}
+      for (const { method, path, rule } of table()) {
+        if (rule === 'anyone' || path === '/console/sign-out') continue
+        const name = `${method} ${path}`
+        const { url, inDistrict } = await thingOf(path)
+        const { status, text } = await ask(method, url, { cookie })
+        if (!may(person, rule as Action)) {
+          expect(status, name).toBe(403)
+          continue
+        }
+        const foreign = inDistrict && person.district !== null && person.district !== 'yunyan'
+        if (foreign) expect(status, name).toBe(404)
+        else expect([200, 303, 400], name).toContain(status)
+        if (foreign) expect(text, name).not.toContain('我想开一家米粉店')
+      }
+    },
+  )
+
+  it('shows in the lists only what is in one’s district', async () => {
+    await seedHandoff(world.deps, 'yunyan')
+    for (const [who, sees] of [
+      ['district-reviewer yunyan', true],
+      ['district-reviewer nanming', false],
+      ['agent null', true],
+      ['auditor null', true],
+    ] as const) {
+      const { cookie = '' } = people.get(who) ?? {}
+      const { text } = await ask('GET', '/console/inbox', { cookie })
+      expect(text.includes('我想开一家米粉店'), who).toBe(sees)
+    }
+  })
+
+  it('lets an auditor change nothing', () => {
+    const changing = table().filter(({ method, rule }) => method === 'POST' && rule !== 'anyone')
+    const open = changing.filter(({ rule }) => may({ role: 'auditor' }, rule as Action))
+    expect(open.map(({ path }) => path)).toEqual([
+      '/console/sign-out',
+      '/console/account/sessions/end',
+    ])
+  })
+
+  it('logs no name, address or word of anybody, and leaves the audit whole', async () => {
+    expect(world.logged.join('\n')).not.toMatch(/员工|example\.gov|米粉|身份证/)
+    expect(await verifyAudit(world.db)).toMatchObject({ ok: true })
+  })
+})

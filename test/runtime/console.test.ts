@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openRemote } from '../../db/client.web.ts'
+import { createAdmin } from '../../src/console/first-admin.ts'
+import { newId } from '../../src/ids.ts'
+import { totpOf } from '../helpers/totp.ts'
+import { createVisitor } from '../helpers/visitor.ts'
+import { SETTINGS, startWorkerd } from './matrix.ts'
+
+let worker: Awaited<ReturnType<typeof startWorkerd>>
+beforeAll(async () => {
+  worker = await startWorkerd(SETTINGS)
+})
+afterAll(() => worker.stop())
+
+describe('the console on workerd', () => {
+  it('lets an administrator in whom the command line made on the same database', async () => {
+    const visitor = createVisitor(worker.url, (url, init) => fetch(url, init))
+    expect((await visitor.ask('/console')).to).toBe('/console/sign-in')
+
+    const db = openRemote({ url: worker.database.url, authToken: 'secret' })
+    const now = () => new Date().toISOString()
+    const admin = { name: 'Anna', email: 'anna@example.gov.cn' }
+    const link = await createAdmin({ db, now, newId, webUrl: () => worker.url }, admin)
+    await db.close()
+
+    const { text } = await visitor.ask(link ?? '', { password: 'correct horse battery' })
+    const uri = (/name="uri" value="([^"]+)"/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&')
+    const code = totpOf(uri)
+    const done = await visitor.ask('/console/set-up/code', { code, uri, backupCodes: '' })
+    expect([done.status, done.to]).toEqual([303, '/console'])
+    expect((await visitor.ask('/console/inbox')).text).toContain('现在没有人在等')
+    expect((await visitor.ask('/console/audit?verify')).text).toContain('2 条记录完整')
+  })
+
+  it('refuses another site’s form', async () => {
+    const stranger = createVisitor('https://evil.test', (url, init) =>
+      fetch(url.replace('https://evil.test', worker.url), init),
+    )
+    const form = { email: 'anna@example.gov.cn', password: 'x' }
+    expect((await stranger.ask('/console/sign-in', form)).status).toBe(403)
+  })
+
+  it.each(['chat.css', 'console.css', 'console.js', 'htmx.min.js', 'ext/hx-sse.min.js'])(
+    'serves %s',
+    async (file) => {
+      const response = await fetch(`${worker.url}/assets/${file}`)
+      expect(response.status).toBe(200)
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    },
+  )
+})
