@@ -27,7 +27,10 @@ export async function dispatchOutbox(
 ): Promise<number> {
   await sweepOutbox(deps.db, deps.now())
   const counts = await Promise.all(
-    [...deps.channels.values()].map((channel) => dispatchChannel(deps, channel, pause)),
+    [...deps.channels.values()]
+      // What is pulled is fetched by the network's own side: src/webhooks/gateway-routes.ts.
+      .filter(({ delivery }) => delivery !== 'pull')
+      .map((channel) => dispatchChannel(deps, channel, pause)),
   )
   return counts.reduce((sum, count) => sum + count, 0)
 }
@@ -41,7 +44,7 @@ async function dispatchChannel(
   for (;;) {
     const started = Date.parse(deps.now())
     const limit = Math.min(MAX_PARALLEL, channel.limits.ratePerSecond)
-    const rows = await claimDue(deps.db, {
+    const rows = await claimDue(deps.db, deps.vault, {
       channel: channel.type,
       now: deps.now(),
       leaseUntil: secondsAfter(deps.now(), LEASE_SECONDS),
@@ -49,7 +52,7 @@ async function dispatchChannel(
     })
     if (rows.length === 0) return taken
     taken += rows.length
-    await Promise.all(rows.map((row) => sendRow(deps, channel, row)))
+    await Promise.all(rows.map(async (row) => recordResult(deps, row, await channel.send(row))))
     if (rows.length === limit) {
       const second = (1000 * rows.length) / channel.limits.ratePerSecond
       const left = second - (Date.parse(deps.now()) - started)
@@ -58,20 +61,22 @@ async function dispatchChannel(
   }
 }
 
-async function sendRow(deps: Deps, channel: Channel, row: ClaimedRow): Promise<void> {
-  const result = await channel.send(row)
+/** Writes down what the send of a claimed row came to, and what follows from it for the address. */
+export async function recordResult(deps: Deps, row: ClaimedRow, result: SendResult): Promise<void> {
   const at = deps.now()
   if (result.ok) {
     await recordSend(
       deps.db,
       { id: row.id, status: 'sent', at, networkId: result.externalId },
-      row.origin === 'notice' ? [noteNotice(row.to, row.body, at)] : [],
+      row.origin === 'notice'
+        ? await noteNotice(deps.db, deps.vault, row.to, { id: row.id, body: row.body, at })
+        : [],
     )
     return
   }
   deps.log.warn('send-failed', {
     row: row.id,
-    channel: channel.type,
+    channel: row.to.channel,
     failure: result.failure,
     attempts: row.attempts,
   })
@@ -94,8 +99,11 @@ function verdict(deps: Deps, row: ClaimedRow, result: Extract<SendResult, { ok: 
       const wait = result.retryAfter ?? backOff(row.attempts, deps.random())
       return { status: 'temporary-failure', nextAttemptAt: secondsAfter(deps.now(), wait) } as const
     }
-    case 'blocked':
     case 'window-closed':
+      return result.held
+        ? ({ status: 'temporary-failure', nextAttemptAt: row.expiresAt } as const)
+        : ({ status: 'permanent-failure' } as const)
+    case 'blocked':
     case 'rejected':
       return { status: 'permanent-failure' } as const
     case 'misconfigured':

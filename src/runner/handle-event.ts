@@ -10,9 +10,12 @@ import type {
   TurnContext,
 } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
+import { takeMedia } from '../attachments/take-media.ts'
 import type { Deps } from '../deps.ts'
-import type { Policy } from '../policy.ts'
+import { type Answerer, createAnswerer } from './answer-query.ts'
+import { remindAt } from './remind.ts'
 import { renderTurn } from './render.ts'
+import type { Ride } from './ride.ts'
 import { runSteps, type TurnOutcome } from './run-steps.ts'
 
 /** A turn that others were faster in is tried again this often. */
@@ -23,26 +26,34 @@ const REPLY_HOURS = 24
 /**
  * One turn: read, step, write, once. The reply is on disk when this resolves; the same event again
  * gets the same reply and changes nothing. Rejects only when the database does not answer or a
- * policy is missing: the network then delivers again.
+ * policy is missing: the network then delivers again. `ride`: the response, where it may leave early.
  */
 export async function handleEvent(
   deps: Deps,
   channel: Channel,
   event: InboundEvent,
+  ride?: Ride,
 ): Promise<Reply | null> {
   if (event.input.type === 'membership') {
     await deps.db.write([setReachable(event.from, event.input.state === 'joined')])
     return null
   }
   const { channel: network, id } = event.from
-  return deps.inTurn(`${network}:${id}`, () => raceTurn(deps, channel, event))
+  return deps.inTurn(`${network}:${id}`, async () =>
+    raceTurn(deps, channel, await takeMedia(deps, channel, event), ride),
+  )
 }
 
-async function raceTurn(deps: Deps, channel: Channel, event: InboundEvent): Promise<Reply> {
+async function raceTurn(
+  deps: Deps,
+  channel: Channel,
+  event: InboundEvent,
+  ride: Ride | undefined,
+): Promise<Reply> {
   for (let race = 0; race < MAX_RACES; race++) {
-    const read = await loadTurn(deps.db, event.from, event.id, deps.programme)
+    const read = await loadTurn(deps.db, deps.vault, event.from, event.id, deps.programme)
     if (read.answered !== null) return read.answered
-    const reply = await takeTurn(deps, channel, event, read)
+    const reply = await takeTurn(deps, channel, event, read, ride)
     if (reply !== null) return reply
   }
   throw new Error('a conversation was changed faster than it could be read')
@@ -53,6 +64,7 @@ async function takeTurn(
   channel: Channel,
   event: InboundEvent,
   { session, revision }: TurnRead,
+  ride: Ride | undefined,
 ): Promise<Reply | null> {
   if (revision === null) throw new Error('no policy pack has been loaded')
   const policy = await deps.policies.at(revision)
@@ -60,20 +72,27 @@ async function takeTurn(
   const locale = session?.locale ?? event.locale ?? 'zh-Hans'
   const offered = (session?.offered as Offered | undefined) ?? NOTHING_OFFERED
   const at = deps.now()
-  const ctx: TurnContext = { now: at, locale, programme: policy.words }
-  const outcome = runSafely(
+  const ctx: TurnContext = {
+    now: at,
+    locale,
+    programme: policy.words,
+    personalData: deps.personalData(event.from.channel) && event.shared !== true,
+  }
+  const contactId = session?.contactId ?? deps.newId()
+  const outcome = await runSafely(
     deps,
-    policy,
     session?.state ?? null,
     resolveOffered(event.input, offered),
     ctx,
+    createAnswerer(deps, policy, { contactId, address: event.from, at }),
   )
   const rendered = renderTurn(outcome.spoken, turn, channel.limits, deps.translate)
   const sessionId = session?.id ?? deps.newId()
-  const result = await commitTurn(deps.db, {
+  const inResponse = (ride?.board() ?? true) ? channel.limits.repliesInResponse : 0
+  const result = await commitTurn(deps.db, deps.vault, {
     from: event.from,
     sessionId,
-    contactId: session?.contactId ?? deps.newId(),
+    contactId,
     isNew: session === null,
     locale,
     eventId: event.id,
@@ -84,8 +103,9 @@ async function takeTurn(
     offered: rendered.offered,
     heard: heard(event.input, offered),
     said: rendered.said,
-    replies: channel.limits.repliesInResponse,
+    replies: inResponse,
     expiresAt: hoursAfter(at, REPLY_HOURS),
+    remindAt: remindAt(outcome.state, at),
     records: outcome.records.map((saved, index) => ({
       ...saved,
       id: `${sessionId}:${turn}:${index}`,
@@ -98,23 +118,47 @@ async function takeTurn(
     at,
   })
   if (result === 'taken') return null
-  if (rendered.said.length > channel.limits.repliesInResponse) deps.wake()
-  return { turn, messages: rendered.said.slice(0, channel.limits.repliesInResponse) }
+  if (rendered.said.length > inResponse) deps.wake()
+  return { turn, messages: rendered.said.slice(0, inResponse) }
 }
 
-/** A bug of ours must not cost a person their conversation: it is marked, said and handed to staff. */
-function runSafely(
+/**
+ * A bug of ours must not cost a person their conversation: it is marked, said and handed to staff. A
+ * database that does not answer is no bug of the flow: it rejects, and the network delivers again.
+ */
+async function runSafely(
   deps: Deps,
-  policy: Policy,
   state: FlowState | null,
   input: Input,
   ctx: TurnContext,
-): TurnOutcome {
+  answer: Answerer,
+): Promise<TurnOutcome> {
+  const steps = runSteps(deps.step, state, input, ctx)
+  let value: unknown
+  for (;;) {
+    const next = safely(() => steps.next(value))
+    if (next instanceof Error) {
+      deps.log.error('turn-failed', next, { at: state?.stack.at(-1)?.step ?? 'start' })
+      return failed(state, ctx.locale)
+    }
+    if (next.done === true) return next.value
+    try {
+      const answered = answer(next.value)
+      value = answered instanceof Promise ? await answered : answered
+    } catch (error) {
+      // Rejects itself where it was the database that did not answer.
+      await deps.db.read([{ sql: 'SELECT 1', args: [] }])
+      deps.log.error('answer-failed', error, { query: next.value.query.kind })
+      return failed(state, ctx.locale)
+    }
+  }
+}
+
+function safely<Result>(run: () => Result): Result | Error {
   try {
-    return runSteps(deps.step, policy, state, input, ctx)
+    return run()
   } catch (error) {
-    deps.log.error('turn-failed', error, { at: state?.stack.at(-1)?.step ?? 'start' })
-    return failed(state, ctx.locale)
+    return error instanceof Error ? error : new Error('a flow threw what is no error')
   }
 }
 

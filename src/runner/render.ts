@@ -1,4 +1,4 @@
-import { splitText } from '../../bots/fit.ts'
+import { sizeOf, splitText, withNumberedOptions } from '../../bots/fit.ts'
 import { NOTHING_OFFERED, type Offered, stamp } from '../../flows/engine/offered.ts'
 import type {
   ChannelLimits,
@@ -37,20 +37,35 @@ export function renderTurn(
       value: stamp(value, turn),
       label: say(label, locale, translate),
     }))
-    const parts = splitText(before.join('\n\n'), limits.textLength)
-    const last = parts.pop() ?? ''
-    said.push(...parts.map((text) => ({ text, quickReplies: [] })), {
-      text: last,
+    const ending = {
       quickReplies,
       ...(message.numbered === false ? { numbered: false as const } : {}),
       ...(limits.quickReplies === 0 ? { footer: translate(locale, 'common.footer') } : {}),
-    })
+    }
+    const parts = splitBefore(ending, before.join('\n\n'), limits)
+    const last = parts.pop() ?? ''
+    said.push(...parts.map((text) => ({ text, quickReplies: [] })), { text: last, ...ending })
     before = []
     if (quickReplies.length > 0) {
       offered = { turn, numbered: message.numbered ?? true, replies: quickReplies }
     }
   }
   return { said, offered }
+}
+
+/** Cuts a text so that the last part has room for what stands below it where there are no buttons. */
+function splitBefore(
+  ending: Omit<RenderedMessage, 'text'>,
+  text: string,
+  { textLength, textUnit, quickReplies }: ChannelLimits,
+): string[] {
+  const parts = splitText(text, textLength, textUnit)
+  if (quickReplies > 0) return parts
+  const last = parts.pop() ?? ''
+  const whole = withNumberedOptions({ text: last, ...ending }).text
+  const room = textLength - (sizeOf(whole, textUnit) - sizeOf(last, textUnit))
+  if (sizeOf(whole, textUnit) <= textLength) return [...parts, last]
+  return [...parts, ...(room < textLength / 4 ? [last, ''] : splitText(last, room, textUnit))]
 }
 
 function say(text: Text, locale: Locale, translate: Translate): string {

@@ -8,11 +8,11 @@ import type {
   TurnContext,
 } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { Policy } from '../policy.ts'
+import { forget } from './forget.ts'
 import type { Spoken } from './render.ts'
 
 /** Requests of one turn; more is a loop, which is our bug. */
-const MAX_REQUESTS = 8
+const MAX_REQUESTS = 12
 
 /** What the steps of one turn came to, before anything is stored. */
 export type TurnOutcome = {
@@ -23,14 +23,19 @@ export type TurnOutcome = {
   path: readonly string[]
 }
 
-/** Steps until no request is open. Pure but for the policy, which is read-only memory. */
-export function runSteps(
+/** A question of a flow to the world, with the language in which it is to be answered. */
+export type Asked = { query: Query; locale: Locale }
+
+/**
+ * Steps until no request is open. Yields each request and is to be continued with its answer, so that
+ * the steps stay pure and whoever drives them decides how the world is asked.
+ */
+export function* runSteps(
   step: Step,
-  policy: Policy,
   stored: FlowState | null,
   input: Input,
   ctx: TurnContext,
-): TurnOutcome {
+): Generator<Asked, TurnOutcome, unknown> {
   const spoken: Spoken[] = []
   const records: { record: DomainRecord; locale: Locale }[] = []
   const handoffs: TurnOutcome['handoffs'][number][] = []
@@ -52,6 +57,7 @@ export function runSteps(
         case 'save':
           records.push({ record: effect.record, locale })
           if (effect.record.kind === 'locale') locale = effect.record.locale
+          state = forget(state, effect.record)
           break
         case 'handoff':
           handoffs.push(effect.reason)
@@ -60,7 +66,7 @@ export function runSteps(
           next = {
             type: 'result',
             requestId: effect.requestId,
-            value: answerQuery(policy, effect.query, locale),
+            value: yield { query: effect.query, locale },
           }
           break
       }
@@ -68,10 +74,4 @@ export function runSteps(
   }
   if (state === null) throw new Error('a turn without a state')
   return { state, spoken, records, handoffs, path }
-}
-
-function answerQuery(policy: Policy, query: Query, locale: Locale): unknown {
-  return query.kind === 'prescreen' || query.kind === 'prescreen-typed'
-    ? policy.prescreen(query, locale)
-    : policy.answer(query, locale)
 }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { enqueueNotice } from '../../db/outbox.ts'
+import { enqueue } from '../../db/outbox.ts'
 import { dispatchOutbox } from '../../src/runner/dispatch-outbox.ts'
 import { handleEvent } from '../../src/runner/handle-event.ts'
-import { createWorld, type TestWorld } from '../helpers/app.ts'
+import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/fake-channel.ts'
 
 let world: TestWorld
@@ -23,8 +23,9 @@ const dispatch = () =>
     world.tick(wait / 1000)
   })
 const notice = (id: string, person: string, hours = 72) =>
-  enqueueNotice({
+  enqueue(testVault, {
     id,
+    origin: 'notice',
     to: { channel: 'telegram', id: person },
     body: { text: id, quickReplies: [] },
     at: world.deps.now(),
@@ -51,7 +52,9 @@ describe('the outbox', () => {
 
   it('sends each row once, in order for each person, with any number of dispatchers', async () => {
     await world.db.write(
-      ['a', 'b', 'c'].flatMap((id) => [notice(`${id}1`, '1'), notice(`${id}2`, '2')]),
+      await Promise.all(
+        ['a', 'b', 'c'].flatMap((id) => [notice(`${id}1`, '1'), notice(`${id}2`, '2')]),
+      ),
     )
     await Promise.all([dispatch(), dispatch(), dispatch()])
     await dispatch()
@@ -62,15 +65,15 @@ describe('the outbox', () => {
   })
 
   it('the same notice enqueued twice is one message', async () => {
-    await world.db.write([notice('a', '1')])
-    await world.db.write([notice('a', '1')])
+    await world.db.write([await notice('a', '1')])
+    await world.db.write([await notice('a', '1')])
     await dispatch()
     expect(channel.sent).toHaveLength(1)
   })
 
   it('waits as long as the network says and keeps the order meanwhile', async () => {
     channel.results.push({ ok: false, failure: 'throttled', retryAfter: 7, detail: '429' })
-    await world.db.write([notice('a', '1'), notice('b', '1')])
+    await world.db.write([await notice('a', '1'), await notice('b', '1')])
     await dispatch()
     expect(channel.sent).toHaveLength(0)
     world.tick(6)
@@ -83,7 +86,7 @@ describe('the outbox', () => {
 
   it('gives up on a person who blocked us and remembers it', async () => {
     channel.results.push({ ok: false, failure: 'blocked', detail: '403' })
-    await world.db.write([notice('a', '1')])
+    await world.db.write([await notice('a', '1')])
     await dispatch()
     expect(await statuses()).toEqual({ a: 'permanent-failure' })
     const [rows] = await world.db.read([
@@ -94,7 +97,7 @@ describe('the outbox', () => {
 
   it('follows a person to a new id', async () => {
     channel.results.push({ ok: false, failure: 'unavailable', detail: 'moved', movedTo: '-100' })
-    await world.db.write([notice('a', '1')])
+    await world.db.write([await notice('a', '1')])
     await dispatch()
     world.tick(60)
     await dispatch()
@@ -108,14 +111,27 @@ describe('the outbox', () => {
     ['unavailable', 'temporary-failure'],
   ] as const)('%s becomes %s', async (failure, status) => {
     channel.results.push({ ok: false, failure, detail: 'x' })
-    await world.db.write([notice('a', '1')])
+    await world.db.write([await notice('a', '1')])
     await dispatch()
     expect(await statuses()).toEqual({ a: status })
   })
 
+  it('what is held for the person is not tried again by itself, and expires', async () => {
+    channel.results.push({ ok: false, failure: 'window-closed', held: true, detail: 'x' })
+    await world.db.write([await notice('a', '1')])
+    await dispatch()
+    expect(await statuses()).toEqual({ a: 'temporary-failure' })
+    world.tick(3600)
+    await dispatch()
+    expect([channel.sent, await statuses()]).toEqual([[], { a: 'temporary-failure' }])
+    world.tick(73 * 3600)
+    await dispatch()
+    expect(await statuses()).toEqual({ a: 'expired' })
+  })
+
   it('a sender that died leaves a notice in doubt, and a reply is said again', async () => {
     await world.db.write([
-      notice('a', '1'),
+      await notice('a', '1'),
       { sql: "UPDATE outbox SET status = 'sending', leased_until = ?", args: [world.deps.now()] },
     ])
     world.tick(1)
@@ -133,7 +149,7 @@ describe('the outbox', () => {
   })
 
   it('lets what is overdue expire', async () => {
-    await world.db.write([notice('a', '1', 1)])
+    await world.db.write([await notice('a', '1', 1)])
     world.tick(3601)
     await dispatch()
     expect(await statuses()).toEqual({ a: 'expired' })

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listUnanswered } from '../../db/staff.ts'
 import { loadTranscript } from '../../db/transcripts.ts'
 import { handleEvent } from '../../src/runner/handle-event.ts'
-import { createWorld, type TestWorld } from '../helpers/app.ts'
+import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/fake-channel.ts'
 
 let world: TestWorld
@@ -54,12 +55,12 @@ describe('a turn', () => {
       Array.from({ length: 50 }, (_, index) => send(String(index), `e${index}`, '钱多少')),
     )
     expect(await count('SELECT count(*) FROM sessions')).toBe(50)
-    expect(await count('SELECT count(DISTINCT session_id) FROM messages')).toBe(50)
+    expect(await count('SELECT count(DISTINCT session_id) FROM turns')).toBe(50)
   })
 
   it('writes down what was heard and what was said, word for word', async () => {
     const reply = await send('1', 'a', '钱多少')
-    const lines = await loadTranscript(world.db, { channel: 'telegram', id: '1' }, 0, 10)
+    const lines = await loadTranscript(world.db, testVault, { channel: 'telegram', id: '1' }, 0, 10)
     expect(lines.map(({ direction, body }) => [direction, body.text])).toEqual([
       ['in', '钱多少'],
       ['out', reply?.messages[0]?.text],
@@ -95,11 +96,9 @@ describe('a turn', () => {
     const unhelpful = reply?.messages[0]?.quickReplies.find(({ label }) => label === '没帮上')
     await send('1', 'b', { type: 'choice', value: unhelpful?.value ?? '' })
     await send('1', 'c', '补助几天能到账')
-    const [rows] = await world.db.read([
-      { sql: 'SELECT question, reason, shown FROM unanswered_questions ORDER BY at, id', args: [] },
-    ])
-    expect(rows?.map(([, reason]) => reason)).toEqual(['not-helpful', 'not-stated'])
-    expect(rows?.[1]?.[0]).toBe('补助几天能到账')
+    const [last, first] = await listUnanswered(world.db, testVault, 9)
+    expect([first?.reason, last?.reason]).toEqual(['not-helpful', 'not-stated'])
+    expect(last?.question).toBe('补助几天能到账')
   })
 })
 
