@@ -4,15 +4,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { load, type Measured } from './load.ts'
+import { type Contender, endWithUs, freePort, type Run, runContender } from './contender.ts'
+import { openApplication, openQuestions } from './conversations.ts'
+import { installPeers } from './peers.ts'
 
 /**
- * `npm run bench:turn`: twelve turns of menu and questions over the Telegram webhook, every answer on
- * disk before it is given, ours against the hand-written floor, interleaved in one run. Only the
- * ratios carry from machine to machine. `-- --prof` writes a CPU profile of ours.
+ * `npm run bench:turn`: whole applications over the Telegram webhook, every answer on disk before it is
+ * given, against hand-written floors, interleaved in one run. Only the ratios carry from machine to
+ * machine. Options after `--`: `--script questions` (menu and policy questions), `--peers DIR` (the bench of
+ * peers, installed in a scratch folder), `--only NAME`, `--prof` (a CPU profile of ours),
+ * `--rounds`, `--warm` and `--seconds`.
  */
 const { values } = parseArgs({
   options: {
+    script: { type: 'string', default: 'application' },
+    peers: { type: 'string' },
+    only: { type: 'string', default: '' },
+    warm: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
     prof: { type: 'boolean', default: false },
@@ -20,95 +28,92 @@ const { values } = parseArgs({
 })
 
 const SECRET = 'a-webhook-secret-for-benchmarks'
-const SCRIPT = [
-  '/start',
-  '钱多少',
-  '1',
-  '菜单',
-  '2',
-  '我是退伍军人能不能优先',
-  '服务券可以拿来请会计代账不',
-  '补助几天能到账',
-  '菜单',
-  '3',
-  '种蘑菇的算不算支持的特色产业',
-  '帮助',
-]
+const asksQuestions = values.script === 'questions'
+const open = asksQuestions ? openQuestions : openApplication
+const floor = { args: ['test/bench/floor.ts'], path: '/webhooks/telegram', open }
 
-const folder = mkdtempSync(join(tmpdir(), 'weiqitong-bench-'))
-let port = 42_000 + (process.pid % 1000)
-const person = 1_000_000
-
-type Contender = { name: string; args: string[]; env: Record<string, string> }
-const contenders: Contender[] = [
-  { name: 'floor (Hono + libsql, one row, group commit)', args: ['test/bench/floor.ts'], env: {} },
+const all: Contender[] = [
+  { ...floor, name: 'floor: one row, group commit', env: { COMMIT: 'group' } },
+  { ...floor, name: 'floor: one row, one commit a turn', env: {} },
   {
-    name: 'weiqitong (transcript, dedupe, state, policy answers)',
-    args: [...(values.prof ? ['--cpu-prof', '--cpu-prof-dir=docs/profiles'] : []), 'src/node.ts'],
+    name: 'weiqitong',
+    args: [
+      ...(values.prof ? ['--cpu-prof', '--cpu-prof-dir=/tmp/weiqitong-profiles'] : []),
+      'src/node.ts',
+    ],
+    path: '/webhooks/telegram',
+    headers: { 'x-telegram-bot-api-secret-token': SECRET },
+    open,
     env: {
       LOG: 'off',
       TELEGRAM_BOT_TOKEN: '1:benchmark',
-      TELEGRAM_API_ROOT: 'http://127.0.0.1:9',
       TELEGRAM_WEBHOOK_SECRET: SECRET,
       PUBLIC_URL: 'https://bench.test',
+      PERSONAL_DATA_CHANNELS: 'web,terminal,telegram',
     },
+    ...(asksQuestions ? {} : { count: 'SELECT count(*) FROM cases' }),
   },
+  ...(values.peers === undefined ? [] : await installPeers(values.peers)),
 ]
+const contenders = all.filter(({ name }) => name.includes(values.only))
 
-async function measure({ args, env }: Contender, round: number): Promise<Measured> {
-  const path = join(folder, `${port}.db`)
-  const child = spawn(process.execPath, args, {
-    env: {
-      ...process.env,
-      ...env,
-      PORT: String(++port),
-      DB_PATH: path,
-      DATABASE_URL: `file:${path}`,
-    },
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
+const folder = mkdtempSync(join(tmpdir(), 'weiqitong-bench-'))
+const botApi = await startBotApi(await freePort())
+
+async function startBotApi(at: number) {
+  const child = spawn(process.execPath, ['test/bench/bot-api.ts'], {
+    env: { ...process.env, PORT: String(at) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  endWithUs(child)
   await once(child.stdout, 'data')
-  child.stdout.resume()
-  const measured = await load({
-    port,
-    path: '/webhooks/telegram',
-    headers: { 'x-telegram-bot-api-secret-token': SECRET },
-    script: SCRIPT,
-    people: 200,
-    connections: 64,
-    warmSeconds: round === 0 ? 3 : 2,
-    seconds: Number(values.seconds),
-    firstPerson: person + 1000 * round,
-  })
-  child.kill('SIGTERM')
-  await once(child, 'close')
-  return measured
+  return { url: `http://127.0.0.1:${at}`, stop: () => child.kill() }
 }
+
+let databases = 0
+const results = new Map<string, Run[]>(contenders.map(({ name }) => [name, []]))
+for (let round = 0; round < Number(values.rounds); round++) {
+  for (const contender of contenders) {
+    const run = await runContender(contender, {
+      botApi: botApi.url,
+      database: join(folder, `${++databases}.db`),
+      seconds: Number(values.seconds),
+      warmSeconds: Number(values.warm),
+    })
+    results.get(contender.name)?.push(run)
+  }
+}
+botApi.stop()
+rmSync(folder, { recursive: true, force: true })
 
 const median = (numbers: number[]) =>
   numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
-const results = new Map<string, Measured[]>(contenders.map(({ name }) => [name, []]))
-for (let round = 0; round < Number(values.rounds); round++) {
-  for (const contender of contenders) {
-    results.get(contender.name)?.push(await measure(contender, round))
-  }
-}
-rmSync(folder, { recursive: true, force: true })
-
-const [floor] = [...results.values()].map((all) => median(all.map((one) => one.turnsPerSecond)))
+const rateOf = (runs: readonly Run[]) => median(runs.map((run) => run.turnsPerSecond))
+const groupFloor = rateOf([...results.values()][0] ?? [])
 console.log(
-  `node ${process.version}, ${values.rounds} rounds of ${values.seconds} s, 64 connections, 200 people`,
+  `node ${process.version}, ${values.script}, ${values.rounds} rounds of ${values.seconds} s, 64 connections, 200 people at once`,
 )
 console.table(
-  [...results].map(([name, all]) => {
-    const rate = median(all.map((one) => one.turnsPerSecond))
-    return {
-      contender: name,
-      'turns/s': Math.round(rate),
-      '× floor': Number((rate / (floor ?? 1)).toFixed(2)),
-      'p50 ms': Number(median(all.map((one) => one.p50)).toFixed(1)),
-      'p99 ms': Number(median(all.map((one) => one.p99)).toFixed(1)),
-      errors: all.reduce((sum, one) => sum + one.errors, 0),
-    }
-  }),
+  [...results].map(([name, runs]) => ({
+    contender: name,
+    'turns/s': Math.round(rateOf(runs)),
+    '× group floor': round(rateOf(runs) / groupFloor, 2),
+    'CPU s/1k turns': round(median(runs.map(({ cpu }) => cpu)), 3),
+    'p50 ms': round(median(runs.map(({ p50 }) => p50)), 1),
+    'p99 ms': round(median(runs.map(({ p99 }) => p99)), 1),
+    errors: sum(runs.map(({ errors }) => errors)),
+    'handed in': sum(runs.map(({ finished }) => finished)),
+    stored: runs.some(({ stored }) => stored === null)
+      ? '–'
+      : sum(runs.map(({ stored }) => stored ?? 0)),
+  })),
 )
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+function round(number: number, digits: number): number {
+  return Number(number.toFixed(digits))
+}

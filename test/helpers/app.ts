@@ -1,6 +1,9 @@
+import { createSqlBlobs } from '../../db/blobs-sql.ts'
+import { nodeCipher } from '../../db/cipher.node.ts'
 import { openFile } from '../../db/client.node.ts'
 import type { Database } from '../../db/database.ts'
 import { currentRevision } from '../../db/packs.ts'
+import { createVault } from '../../db/vault.ts'
 import type { Channel } from '../../flows/engine/types.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { createDeps, prepare } from '../../src/create-deps.ts'
@@ -8,11 +11,23 @@ import type { Deps } from '../../src/deps.ts'
 import { atOnce } from '../../src/in-turn.ts'
 import { createLog } from '../../src/log.ts'
 
+/** A vault with keys of zeros, the same in every test. */
+export const testVault = createVault(
+  { dataKeys: [{ id: 'k1', bytes: new Uint8Array(32) }], indexKey: new Uint8Array(32) },
+  nodeCipher,
+)
+
+const ZEROS = `${'A'.repeat(43)}=`
+/** The same keys as settings. */
+export const KEY_SETTINGS = { DATA_KEYS: `k1:${ZEROS}`, INDEX_KEY: ZEROS }
+
 export type TestWorld = {
   deps: Deps
   db: Database
   /** Every line that was logged. */
   logged: string[]
+  /** What goes on after a response. */
+  background: Promise<unknown>[]
   /** Moves the clock. */
   tick: (seconds: number) => void
   close: () => Promise<void>
@@ -21,15 +36,20 @@ export type TestWorld = {
 /** The whole application on real SQL in memory, with a clock and ids that a test can tell beforehand. */
 export async function createWorld(
   channels: readonly Channel[],
-  options: { db?: Database; start?: string } = {},
+  options: { db?: Database; start?: string; personalData?: Deps['personalData'] } = {},
 ): Promise<TestWorld> {
   const db = options.db ?? openFile(':memory:')
   const logged: string[] = []
+  const background: Promise<unknown>[] = []
   let time = Date.parse(options.start ?? '2018-06-01T02:00:00.000Z')
   let ids = 0
   const now = () => new Date(time).toISOString()
   const deps = createDeps({
     db,
+    vault: testVault,
+    blobs: createSqlBlobs(db),
+    personalData: options.personalData ?? (() => true),
+    webUrl: () => 'https://chat.test',
     channels,
     programme: 'guiyang-2018',
     sessionSecret: 'a secret for tests only, 32 characters',
@@ -39,6 +59,7 @@ export async function createWorld(
     newId: () => `id${String(++ids).padStart(6, '0')}`,
     random: () => 0.5,
     inTurn: atOnce,
+    background: (task) => void background.push(task),
     wake: () => {},
   })
   await prepare(deps)
@@ -48,6 +69,7 @@ export async function createWorld(
     deps,
     db,
     logged,
+    background,
     tick: (seconds) => {
       time += seconds * 1000
     },

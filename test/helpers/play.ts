@@ -1,11 +1,13 @@
 import type { Step } from '../../flows/engine/step.ts'
-import type { FlowState, Input, TurnContext } from '../../flows/engine/types.ts'
+import type { FlowState, Input, Query, TurnContext } from '../../flows/engine/types.ts'
+import type { Locale } from '../../locales/keys.ts'
 import type { Policy } from '../../src/policy.ts'
-import { runSteps, type TurnOutcome } from '../../src/runner/run-steps.ts'
+import { type Asked, runSteps, type TurnOutcome } from '../../src/runner/run-steps.ts'
 
 export const CTX: TurnContext = {
   now: '2018-06-01T02:00:00.000Z',
   locale: 'zh-Hans',
+  personalData: true,
   programme: {
     'zh-Hans': { name: '测试政策', featured: [{ entry: 'x', label: '能补多少钱' }] },
     en: { name: 'Test plan', featured: [{ entry: 'x', label: 'How much' }] },
@@ -15,10 +17,24 @@ export const CTX: TurnContext = {
 /** Plays inputs through a step function, with the state written as JSON and read back between turns. */
 export function createPlayer(
   step: Step,
-  policy: Pick<Policy, 'answer'> & Partial<Pick<Policy, 'prescreen'>>,
+  policy: Pick<Policy, 'answer'> &
+    Partial<Pick<Policy, 'prescreen'>> & { world?: (query: Query, locale: Locale) => unknown },
   ctx: TurnContext = CTX,
 ) {
   let state: FlowState | null = null
+  const answer = ({ query, locale }: Asked): unknown => {
+    switch (query.kind) {
+      case 'policy-answer':
+      case 'policy-entry':
+      case 'policy-clause':
+        return policy.answer(query, locale)
+      case 'prescreen':
+      case 'prescreen-typed':
+        return policy.prescreen?.(query, locale) ?? { kind: 'unheard' }
+      default:
+        return policy.world?.(query, locale)
+    }
+  }
   const player = {
     get state() {
       return state
@@ -28,13 +44,10 @@ export function createPlayer(
     },
     send(input: Input | string): TurnOutcome {
       const event: Input = typeof input === 'string' ? { type: 'text', text: input } : input
-      const whole: Policy = {
-        revision: 'test',
-        words: ctx.programme,
-        prescreen: () => ({ kind: 'unheard' }),
-        ...policy,
-      }
-      const outcome = runSteps(step, whole, state, event, ctx)
+      const steps = runSteps(step, state, event, ctx)
+      let next = steps.next()
+      while (next.done !== true) next = steps.next(answer(next.value))
+      const outcome = next.value
       state = JSON.parse(JSON.stringify(outcome.state))
       return outcome
     },

@@ -17,3 +17,11 @@ export function parseTranscript(text: string): { locale: string; exchanges: Exch
   }
   return { locale, exchanges }
 }
+
+/** Writes what `parseTranscript` reads. */
+export function printTranscript(locale: string, exchanges: readonly Exchange[]): string {
+  const parts = exchanges.map(({ said, answered }) =>
+    [`> ${said}`, ...answered.split('\n').map((line) => `< ${line}`.trimEnd())].join('\n'),
+  )
+  return `# locale: ${locale}\n${parts.join('\n\n')}\n`
+}

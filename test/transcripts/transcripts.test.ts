@@ -1,13 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createTerminalChannel } from '../../bots/terminal/channel.ts'
 import { createApp } from '../../src/app.ts'
 import { createWorld } from '../helpers/app.ts'
-import { parseTranscript } from '../helpers/transcript.ts'
+import { parseTranscript, printTranscript } from '../helpers/transcript.ts'
 
 const folder = 'test/transcripts'
 
-/** Conversations as a person sees them; each line that the bot says is held to the letter. */
+/**
+ * Conversations as a person sees them; each line that the bot says is held to the letter. With
+ * UPDATE_TRANSCRIPTS=1 the people's lines are kept and the answers written anew, to be read as a diff.
+ */
 describe.each(readdirSync(folder).filter((name) => name.endsWith('.txt')))('%s', (name) => {
   it('is what is said', async () => {
     const { locale, exchanges } = parseTranscript(readFileSync(`${folder}/${name}`, 'utf8'))
@@ -27,7 +30,14 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith('.txt')))('%s',
       return response.text()
     }
     if (locale === 'en') await post('English')
-    for (const { said, answered } of exchanges) expect(await post(said)).toBe(answered)
+    const now: typeof exchanges = []
+    for (const { said } of exchanges) now.push({ said, answered: await post(said) })
     await world.close()
+    if (process.env.UPDATE_TRANSCRIPTS === '1') {
+      writeFileSync(`${folder}/${name}`, printTranscript(locale, now))
+    }
+    for (const [index, { said, answered }] of exchanges.entries()) {
+      expect(now[index], said).toEqual({ said, answered })
+    }
   })
 })
