@@ -38,7 +38,7 @@ export default {
       [
         '^flows/engine/types\\.ts$',
         '^locales/',
-        packages('telegraf', 'wechaty[^/]*', 'hono', 'zod'),
+        packages('telegraf', 'wechaty[^/]*', 'file-box', 'hono', 'zod', 'fast-xml-parser'),
       ],
       'A channel knows its network and the contract.',
     ),

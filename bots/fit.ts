@@ -12,17 +12,29 @@ const BORDERS = [
   /\s/g,
 ]
 
+/** What a network counts: UTF-16 units, or bytes of UTF-8. */
+type TextUnit = 'characters' | 'bytes'
+
+const encoder = new TextEncoder()
+
+/** The size of a text as a network counts it. */
+export function sizeOf(text: string, unit: TextUnit = 'characters'): number {
+  return unit === 'bytes' ? encoder.encode(text).length : text.length
+}
+
 /**
- * Cuts a text into parts of at most `limit` UTF-16 units, at the best border in the last half of each
- * part, and never inside a surrogate pair. White space at a cut is dropped; an empty text is one empty
- * part. Throws for a limit below 2, which not every character fits.
+ * Cuts a text into parts of at most `limit` units, at the best border in the last half of each part,
+ * and never inside a surrogate pair. White space at a cut is dropped; an empty text is one empty
+ * part. Throws for a limit that not every character fits.
  */
-export function splitText(text: string, limit: number): string[] {
-  if (limit < 2) throw new RangeError('a message holds at least two characters')
+export function splitText(text: string, limit: number, unit: TextUnit = 'characters'): string[] {
+  if (limit < (unit === 'bytes' ? 4 : 2)) throw new RangeError('a message holds every character')
   const parts: string[] = []
   let rest = text
-  while (rest.length > limit) {
-    const at = cutAt(rest, limit)
+  for (;;) {
+    const most = fitting(rest, limit, unit)
+    if (most === rest.length) break
+    const at = cutAt(rest.slice(0, most))
     parts.push(rest.slice(0, at).trimEnd())
     rest = rest.slice(at).trimStart()
   }
@@ -30,16 +42,24 @@ export function splitText(text: string, limit: number): string[] {
   return said.length === 0 ? [''] : said
 }
 
-function cutAt(text: string, limit: number): number {
-  const window = text.slice(0, limit)
+/** How many UTF-16 units of a text fit, without half a character. */
+function fitting(text: string, limit: number, unit: TextUnit): number {
+  if (unit === 'bytes') {
+    return encoder.encodeInto(text, new Uint8Array(limit)).read
+  }
+  if (text.length <= limit) return text.length
+  const last = text.charCodeAt(limit - 1)
+  const splitsPair = last >= 0xd800 && last <= 0xdbff
+  return splitsPair ? limit - 1 : limit
+}
+
+function cutAt(window: string): number {
   for (const border of BORDERS) {
     let best = 0
     for (const match of window.matchAll(border)) best = match.index + match[0].length
-    if (best > limit / 2) return best
+    if (best > window.length / 2) return best
   }
-  const last = window.charCodeAt(limit - 1)
-  const splitsPair = last >= 0xd800 && last <= 0xdbff
-  return splitsPair ? limit - 1 : limit
+  return window.length
 }
 
 /**

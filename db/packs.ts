@@ -1,6 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
+import { Form } from '../flows/programme/form.ts'
 import { PlaceTable } from '../flows/programme/place-table.ts'
 import { Rules } from '../flows/programme/rules.ts'
+import { Stages } from '../flows/programme/stages.ts'
 import type { Database, Statement } from './database.ts'
 import { createOrm } from './orm.ts'
 import { Clause, Facts, FaqEntry, type PolicyPack, Programme } from './policy/pack.ts'
@@ -29,7 +31,7 @@ export async function savePack(db: Database, pack: PolicyPack, now: string): Pro
 
 /** Lists go in as one JSON argument each: one statement a table, however long the list. */
 function packStatements(pack: PolicyPack, revision: string, now: string): Statement[] {
-  const { programme, facts, places, rules, faq } = pack
+  const { programme, facts, places, rules, form, stages, faq } = pack
   const variants = faq.flatMap((entry) =>
     (['zh-Hans', 'en'] as const).flatMap((locale) =>
       entry[locale].variants.map((text, ordinal) => ({ faq: entry.id, locale, ordinal, text })),
@@ -46,7 +48,12 @@ function packStatements(pack: PolicyPack, revision: string, now: string): Statem
     { sql: 'INSERT OR IGNORE INTO programmes (id) VALUES (?)', args: [programme.id] },
     {
       sql: `INSERT OR IGNORE INTO pack_revisions (id, programme_id, facts, loaded_at) VALUES (?, ?, ?, ?)`,
-      args: [revision, programme.id, JSON.stringify({ programme, facts, places, rules }), now],
+      args: [
+        revision,
+        programme.id,
+        JSON.stringify({ programme, facts, places, rules, form, stages }),
+        now,
+      ],
     },
     {
       sql: `INSERT OR IGNORE INTO clauses (revision_id, id, ordinal, title, text)
@@ -81,7 +88,7 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
     .where(eq(packRevisions.id, revision))
     .get()
   if (stored === undefined) throw new Error(`no policy revision ${revision}`)
-  const { programme, facts, places, rules } = JSON.parse(stored.facts)
+  const { programme, facts, places, rules, form, stages } = JSON.parse(stored.facts)
   const entries = await orm
     .select()
     .from(faqs)
@@ -98,6 +105,8 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
     facts: Facts.parse(facts),
     places: PlaceTable.parse(places),
     rules: Rules.parse(rules),
+    form: Form.optional().parse(form),
+    stages: Stages.optional().parse(stages),
     clauses: Clause.array().parse(
       await orm
         .select({ id: clauses.id, title: clauses.title, text: clauses.text })

@@ -4,6 +4,7 @@ import { assignAttachment, attachToCase } from './attachments.ts'
 import { type CaseMove, moveCase } from './case-events.ts'
 import { insertCase, type NewCase } from './cases.ts'
 import type { Statement } from './database.ts'
+import { dropAttachments } from './dropped-attachments.ts'
 import { type Erasure, eraseStatements } from './erase.ts'
 import { insertLink, takeLink } from './links.ts'
 import type { Vault } from './vault.ts'
@@ -68,6 +69,8 @@ export async function recordStatements(
       return takeLink(record.tokenHash, contactId, record.contactId)
     case 'attachment':
       return [assignAttachment({ contactId, from }, record)]
+    case 'attachment-dropped':
+      return [dropAttachments({ attachmentId: record.attachmentId, contactId }, at)]
     case 'case-moved':
       // Made by the answers to the flow in this very turn, upon the case as it is.
       return moveCase(vault, record.move as CaseMove)

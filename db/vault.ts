@@ -1,5 +1,5 @@
 /** A value, or a promise of it: Node's own cipher answers at once, WebCrypto does not. */
-export type Awaitable<Value> = Value | Promise<Value>
+type Awaitable<Value> = Value | Promise<Value>
 
 /**
  * AES-256-GCM of one runtime. `aad` is authenticated with the value; `decrypt` throws where either

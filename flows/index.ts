@@ -1,8 +1,27 @@
+import { applyFlow } from './apply/flow.ts'
+import { caseLookupFlow } from './case-lookup/flow.ts'
+import { documentsFlow } from './documents/flow.ts'
+import { elsewhereFlow } from './elsewhere/flow.ts'
 import type { Flow } from './engine/types.ts'
 import { menuFlow } from './menu/flow.ts'
+import { myDataFlow } from './my-data/flow.ts'
 import { policyQuestionFlow } from './policy-question/flow.ts'
 import { prescreenFlow } from './prescreen/flow.ts'
 import { settingsFlow } from './settings/flow.ts'
+import { statusFlow } from './status/flow.ts'
+import { supplementFlow } from './supplement/flow.ts'
 
 /** Every flow, once. */
-export const flows: readonly Flow[] = [menuFlow, policyQuestionFlow, prescreenFlow, settingsFlow]
+export const flows: readonly Flow[] = [
+  menuFlow,
+  policyQuestionFlow,
+  prescreenFlow,
+  applyFlow,
+  statusFlow,
+  caseLookupFlow,
+  supplementFlow,
+  documentsFlow,
+  myDataFlow,
+  elsewhereFlow,
+  settingsFlow,
+]

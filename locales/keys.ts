@@ -1,11 +1,22 @@
+import type apply from './en/apply.json'
 import type common from './en/common.json'
+import type console from './en/console.json'
+import type documents from './en/documents.json'
+import type elsewhere from './en/elsewhere.json'
+import type file from './en/file.json'
+import type form from './en/form.json'
 import type menu from './en/menu.json'
+import type myData from './en/my-data.json'
 import type policy from './en/policy.json'
 import type prescreen from './en/prescreen.json'
 import type programme from './en/programme.json'
+import type reminder from './en/reminder.json'
 import type settings from './en/settings.json'
+import type status from './en/status.json'
+import type supplement from './en/supplement.json'
 import type telegram from './en/telegram.json'
 import type web from './en/web.json'
+import type wechatMp from './en/wechat-mp.json'
 
 /** The languages of the product: Chinese first. */
 export const LOCALES = ['zh-Hans', 'en'] as const
@@ -13,14 +24,25 @@ export type Locale = (typeof LOCALES)[number]
 
 /** One file per namespace; English gives the names, the catalogue proves the others complete. */
 export type Namespaces = {
+  apply: typeof apply
   common: typeof common
+  console: typeof console
+  documents: typeof documents
+  elsewhere: typeof elsewhere
+  file: typeof file
+  form: typeof form
   menu: typeof menu
+  'my-data': typeof myData
   policy: typeof policy
   prescreen: typeof prescreen
   programme: typeof programme
+  reminder: typeof reminder
   settings: typeof settings
+  status: typeof status
+  supplement: typeof supplement
   telegram: typeof telegram
   web: typeof web
+  'wechat-mp': typeof wechatMp
 }
 
 /** `namespace.key`, so that a text that does not exist cannot be named. */

@@ -1,22 +1,36 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Handler, Hono, type MiddlewareHandler } from 'hono'
+import { except } from 'hono/combine'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import { MAX_MEDIA_BYTES } from '../bots/wechat/wire.ts'
 import { migrations } from '../db/migrations/index.ts'
+import { MAX_FILE_BYTES } from './attachments/check-file.ts'
+import { sandboxFile } from './attachments/file-headers.ts'
+import { createHandOver } from './attachments/hand-over.ts'
 import type { Deps } from './deps.ts'
+import { loadGatewayReport } from './gateway.ts'
 import { limitBody } from './limit-body.ts'
+import { createGatewayRoutes } from './webhooks/gateway-routes.ts'
+import { createMyDataRoutes } from './webhooks/my-data-copy.ts'
 import { createWebhookRoutes } from './webhooks/routes.ts'
+import { createFileRoutes } from './webhooks/web-files.ts'
 import { createWebPages } from './webhooks/web-page.ts'
 
 /** No network we serve needs more for a message; files come by reference. */
 const MAX_BODY = 64 * 1024
+/** People's files, which they upload to the web chat. */
+const FILES = '/webhooks/web/files'
+/** Files that the WeChat gateway hands over. */
+const MEDIA = '/webhooks/wechat/media/*'
 
 /**
- * The whole application as one fetch handler, the same on Workers and on Node. `assets` serves the
- * files under `/assets/`, which each runtime keeps in a place of its own.
+ * The whole application as one fetch handler, the same on Workers and on Node. `assets` serve
+ * the files under `/assets/`, which each runtime keeps in places of its own, asked one after another.
  */
-export function createApp(deps: Deps, assets?: MiddlewareHandler) {
+export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   const app = new Hono()
   app.use(requestId())
+  app.use(`${FILES}/*`, sandboxFile)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -30,12 +44,15 @@ export function createApp(deps: Deps, assets?: MiddlewareHandler) {
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
       },
-      referrerPolicy: 'no-referrer',
+      // Our own forms name their origin, which a plain-http office needs against forged posts.
+      referrerPolicy: 'same-origin',
       xFrameOptions: 'DENY',
     }),
   )
-  app.use(limitBody(MAX_BODY))
-  if (assets !== undefined) app.get('/assets/*', assets)
+  app.use(FILES, limitBody(MAX_FILE_BYTES))
+  app.use(MEDIA, limitBody(MAX_MEDIA_BYTES))
+  app.use(except([FILES, MEDIA], limitBody(MAX_BODY)))
+  for (const files of assets) app.get('/assets/*', files)
   app.use(async (c, next) => {
     await next()
     if (c.res.status < 400) return
@@ -49,10 +66,27 @@ export function createApp(deps: Deps, assets?: MiddlewareHandler) {
   app.get('/healthz', (c) => c.text('ok'))
   app.get('/readyz', async (c) => {
     const ready = await isReady(deps)
-    return c.json({ ready }, ready ? 200 : 503)
+    const gateway = ready ? await describeGateway(deps) : {}
+    return c.json({ ready, ...gateway }, ready ? 200 : 503)
   })
+  if (deps.gateway != null) {
+    const onMedia = createHandOver(deps, 'wechat')
+    app.route('/', createGatewayRoutes(deps, { guard: deps.gateway, onMedia }))
+  }
   app.route('/', createWebhookRoutes(deps))
   app.route('/', createWebPages(deps))
+  app.route('/', createMyDataRoutes(deps))
+  app.route('/', createFileRoutes(deps))
+  // Loaded when staff first come: a chat on a fresh isolate does not wait for it.
+  let staffPages: Promise<{
+    fetch: (request: Request, env: unknown) => Response | Promise<Response>
+  }>
+  const forStaff: Handler = async (c) => {
+    staffPages ??= import('./console/routes.tsx').then(({ createConsole }) => createConsole(deps))
+    return (await staffPages).fetch(c.req.raw, c.env)
+  }
+  app.all('/console', forStaff)
+  app.all('/console/*', forStaff)
   app.notFound((c) => c.json({ error: 'not-found', message: 'There is nothing here.' }, 404))
   app.onError((error, c) => {
     deps.log.error('request-failed', error, {
@@ -71,6 +105,14 @@ export function createApp(deps: Deps, assets?: MiddlewareHandler) {
     )
   })
   return app
+}
+
+/** The gateway without its QR code, which is for staff alone. Its absence makes the app no less ready. */
+async function describeGateway(deps: Deps) {
+  const report = deps.gateway == null ? null : await loadGatewayReport(deps)
+  if (report === null) return {}
+  const { qr: _, ...state } = report.state
+  return { gateway: { ...report, state } }
 }
 
 /** Ready: the database answers, has our schema, and a policy is there to answer from. */

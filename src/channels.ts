@@ -1,14 +1,23 @@
 import { createApi } from '../bots/telegram/api.ts'
 import { createTelegramChannel } from '../bots/telegram/channel.ts'
+import { createFetchFile } from '../bots/telegram/fetch-file.ts'
 import { createWebChannel } from '../bots/web/channel.ts'
+import type { Database } from '../db/database.ts'
+import type { Vault } from '../db/vault.ts'
 import type { Channel } from '../flows/engine/types.ts'
 import type { Translate } from '../locales/i18n.ts'
 import type { Config } from './config.ts'
+import { createWechatRelay } from './gateway.ts'
+import type { Log } from './log.ts'
+import { createWechatMp } from './wechat-mp.ts'
 
 /** The channels that the settings switch on. The web chat is always there. */
 export function createChannels(
   config: Config,
   world: {
+    db: Database
+    vault: Vault
+    log: Log
     sessionSecret: string
     newId: () => string
     now: () => string
@@ -23,14 +32,19 @@ export function createChannels(
     translate: world.translate,
     secureCookie: config.PUBLIC_URL?.startsWith('https://') ?? false,
   })
-  const { TELEGRAM_BOT_TOKEN: token } = config
-  if (token === undefined) return [web]
-  const telegram = createTelegramChannel({
-    // Without a webhook nobody knows the secret, so that nobody can post.
-    secret: config.TELEGRAM_WEBHOOK_SECRET ?? world.newId() + world.newId(),
-    call: createApi({ token, apiRoot: config.TELEGRAM_API_ROOT }),
-    now: world.now,
-    background: world.background,
-  })
-  return [web, telegram]
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot } = config
+  const call = token === undefined ? null : createApi({ token, apiRoot })
+  const telegram =
+    token === undefined || call === null
+      ? null
+      : createTelegramChannel({
+          // Without a webhook nobody knows the secret, so that nobody can post.
+          secret: config.TELEGRAM_WEBHOOK_SECRET ?? world.newId() + world.newId(),
+          call,
+          fetchFile: createFetchFile({ token, apiRoot, call }),
+          now: world.now,
+          background: world.background,
+        })
+  const all = [web, telegram, createWechatRelay(config, world), createWechatMp(config, world)]
+  return all.filter((channel) => channel !== null)
 }

@@ -1,14 +1,24 @@
 import { stdin, stdout } from 'node:process'
+import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { createTerminalChannel } from '../bots/terminal/channel.ts'
 import { chat } from '../bots/terminal/chat.node.ts'
+import { createSqlBlobs } from '../db/blobs-sql.ts'
 import { listHandoffs, listUnanswered } from '../db/staff.ts'
+import type { Vault } from '../db/vault.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { openDesk } from './cases/desk.ts'
+import { createPrompt } from './cases/prompt.node.ts'
+import { CASE_HELP, runCaseCommand } from './cli-cases.ts'
+import { KEYS_HELP, newKeyLines, rotateKeys } from './cli-keys.ts'
+import { runAdminCommand, runAuditCommand, STAFF_HELP } from './cli-staff.ts'
+import { runWechatMpCommand, WECHAT_MP_HELP } from './cli-wechat-mp.ts'
+import { ConfigError, personalDataOf, readConfig } from './config.ts'
 import { createDeps, prepare } from './create-deps.ts'
 import { newId } from './ids.ts'
 import { atOnce } from './in-turn.ts'
+import { keysBesideData, openVault } from './local-secrets.node.ts'
 import { createLog } from './log.ts'
 import { openDatabase } from './node.ts'
 import { registerTelegram } from './telegram.ts'
@@ -22,6 +32,10 @@ const HELP = `微企通 Weiqitong, the command line
   npm run cli -- misses             questions that were not answered well, newest first
   npm run cli -- handoffs           people who asked for a person, longest waiting first
   npm run cli -- telegram           register the bot's commands, texts and webhook, for Workers
+${CASE_HELP}
+${WECHAT_MP_HELP}
+${STAFF_HELP}
+${KEYS_HELP}
   npm run cli -- help               this page
 `
 
@@ -36,6 +50,15 @@ async function main(args: string[]): Promise<void> {
       keep: { type: 'boolean', default: false },
       locale: { type: 'string', default: 'zh-Hans' },
       limit: { type: 'string', default: '50' },
+      district: { type: 'string' },
+      stage: { type: 'string' },
+      actor: { type: 'string' },
+      role: { type: 'string' },
+      reason: { type: 'string' },
+      missing: { type: 'string' },
+      note: { type: 'string' },
+      email: { type: 'string' },
+      name: { type: 'string' },
     },
   })
   const limit = Math.max(1, Number(values.limit) || 50)
@@ -43,15 +66,15 @@ async function main(args: string[]): Promise<void> {
     case 'chat':
       return runChat(values)
     case 'misses':
-      return withDatabase(async (db) => {
-        for (const miss of await listUnanswered(db, limit)) {
+      return withDatabase(async (db, vault) => {
+        for (const miss of await listUnanswered(db, vault, limit)) {
           console.log(`${miss.at}  ${miss.reason.padEnd(11)}  ${miss.question}`)
           if (miss.shown.length > 0) console.log(`${' '.repeat(26)}shown: ${miss.shown.join(', ')}`)
         }
       })
     case 'handoffs':
-      return withDatabase(async (db) => {
-        for (const handoff of await listHandoffs(db, limit)) {
+      return withDatabase(async (db, vault) => {
+        for (const handoff of await listHandoffs(db, vault, limit)) {
           console.log(
             `${handoff.openedAt}  ${handoff.reason.padEnd(12)}  ${handoff.channel}  ${handoff.sessionId}`,
           )
@@ -60,6 +83,49 @@ async function main(args: string[]): Promise<void> {
       })
     case 'telegram':
       return registerBot()
+    case 'case':
+      return withDatabase(async (db, vault) => {
+        const config = readConfig(process.env)
+        const prompt = createPrompt(stdin, stdout)
+        try {
+          const desk = await openDesk({
+            db,
+            vault,
+            programme: config.PROGRAMME,
+            translate: createTranslate(),
+            now,
+            newId,
+            say: console.log,
+            ask: prompt.ask,
+            personalData: personalDataOf(config),
+          })
+          const done = await runCaseCommand(desk, positionals.slice(1), { ...values, limit })
+          if (!done) process.exitCode = 1
+        } finally {
+          prompt.close()
+        }
+      })
+    case 'wechat-mp':
+      return withDatabase(async (db, vault) => {
+        const world = { db, vault, now, config: readConfig(process.env) }
+        const { ok, lines } = await runWechatMpCommand(world, positionals.slice(1))
+        for (const line of lines) (ok ? console.log : console.error)(line)
+        if (!ok) process.exitCode = 1
+      })
+    case 'admin':
+      return withDatabase(async (db) => {
+        const config = readConfig(process.env)
+        const webUrl = () => config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
+        const prompt = createInterface({ input: stdin, output: stdout })
+        const ask = (question: string) => prompt.question(question)
+        const world = { db, now, newId, webUrl }
+        tell(await runAdminCommand(world, positionals.slice(1), values, ask))
+        prompt.close()
+      })
+    case 'audit':
+      return withDatabase(async (db) => tell(await runAuditCommand({ db }, positionals.slice(1))))
+    case 'keys':
+      return runKeys(positionals[1])
     case 'help':
     case undefined:
       console.log(HELP)
@@ -70,6 +136,11 @@ async function main(args: string[]): Promise<void> {
   }
 }
 
+function tell({ ok, lines }: { ok: boolean; lines: readonly string[] }): void {
+  for (const line of lines) (ok ? console.log : console.error)(line)
+  if (!ok) process.exitCode = 1
+}
+
 /** On Node the server does it by itself; Workers have no start at which to do it. */
 async function registerBot(): Promise<void> {
   const problems = await registerTelegram({ translate: createTranslate() }, readConfig(process.env))
@@ -78,14 +149,32 @@ async function registerBot(): Promise<void> {
   else console.log('Telegram knows the bot now.')
 }
 
+async function runKeys(command: string | undefined): Promise<void> {
+  if (command === 'rotate') {
+    return withDatabase(async (db, vault) => {
+      if (!(await rotateKeys(db, vault, console.log))) process.exitCode = 1
+    })
+  }
+  if (command !== 'new') {
+    console.error(`The commands about keys are:\n${KEYS_HELP}`)
+    process.exitCode = 1
+    return
+  }
+  const config = readConfig(process.env)
+  const kept = keysBesideData(config)
+  const dataKeys = config.DATA_KEYS ?? kept?.dataKeys
+  const known = dataKeys === undefined ? null : { dataKeys, keptIn: kept?.path ?? null }
+  for (const line of newKeyLines(known)) console.log(line)
+}
+
 type Db = ReturnType<typeof openDatabase>
 
-async function withDatabase(use: (db: Db) => Promise<void>): Promise<void> {
+async function withDatabase(use: (db: Db, vault: Vault) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
   const db = openDatabase(config)
   try {
     await prepare({ db, programme: config.PROGRAMME, now })
-    await use(db)
+    await use(db, openVault(config))
   } finally {
     await db.close()
   }
@@ -106,6 +195,10 @@ async function runChat(options: { repro: boolean; keep: boolean; locale: string 
   })
   const deps = createDeps({
     db,
+    vault: openVault(config),
+    blobs: createSqlBlobs(db),
+    personalData: () => true,
+    webUrl: () => config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
     channels: [terminal],
     programme: config.PROGRAMME,
     sessionSecret: newId(),
@@ -115,6 +208,7 @@ async function runChat(options: { repro: boolean; keep: boolean; locale: string 
     newId,
     random: Math.random,
     inTurn: atOnce,
+    background: () => {},
     wake: () => {},
   })
   await prepare(deps)

@@ -18,6 +18,7 @@ const step = createStep({
   home: 'menu',
   questions: 'policy-question',
   settings: 'settings',
+  elsewhere: 'elsewhere',
   looksLikeQuestion,
   isAnswer: isPolicyAnswer,
 })

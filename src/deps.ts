@@ -1,4 +1,7 @@
+import type { Guard } from '../bots/wechat/signature.ts'
+import type { Blobs } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
+import type { Vault } from '../db/vault.ts'
 import type { Step } from '../flows/engine/step.ts'
 import type { Channel, ChannelType } from '../flows/engine/types.ts'
 import type { Translate } from '../locales/i18n.ts'
@@ -9,6 +12,14 @@ import type { PolicyShelf } from './policy.ts'
 /** All that the application is made of; time, ids and chance are given, so that tests can give them. */
 export type Deps = {
   db: Database
+  /** Seals what is personal before it is stored. */
+  vault: Vault
+  /** Where the sealed bytes of people's files are. */
+  blobs: Blobs
+  /** Which channels may take personal data (settings). */
+  personalData: (channel: ChannelType) => boolean
+  /** Where the web chat is open, without a slash at the end. */
+  webUrl: () => string
   channels: ReadonlyMap<ChannelType, Channel>
   step: Step
   translate: Translate
@@ -25,6 +36,10 @@ export type Deps = {
   random: () => number
   /** How one person's events follow each other. */
   inTurn: InTurn
+  /** Lets a promise go on after the response (`waitUntil` on Workers); what it rejects with is logged. */
+  background: (task: Promise<unknown>) => void
+  /** Opens what the WeChat gateway sends; null where none is awaited. */
+  gateway?: Guard | null
   /** Told when rows may be due in the outbox. */
   wake: () => void
 }

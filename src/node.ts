@@ -1,30 +1,45 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
+import { createSqlBlobs } from '../db/blobs-sql.ts'
 import { openFile } from '../db/client.node.ts'
 import { openRemote } from '../db/client.web.ts'
 import type { Database } from '../db/database.ts'
 import { currentRevision } from '../db/packs.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
+import { ASSET_FOLDERS } from './asset-folders.ts'
+import { sweepAttachments } from './attachments/sweep-attachments.ts'
 import { createChannels } from './channels.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import './jsx.node.ts'
+import { type Config, ConfigError, personalDataOf, readConfig } from './config.ts'
+import { firstAdminLink } from './console/first-admin.ts'
 import { createDeps, prepare } from './create-deps.ts'
+import { startConfiguredGateway } from './gateway.node.ts'
+import { createGatewayGuard } from './gateway.ts'
 import { newId } from './ids.ts'
 import { createInTurn } from './in-turn.ts'
+import { localSecret, openVault } from './local-secrets.node.ts'
 import { createLog } from './log.ts'
 import { dispatchOutbox } from './runner/dispatch-outbox.ts'
+import { recoverLate } from './runner/late-events.ts'
+import { sendReminders } from './runner/send-reminders.ts'
 import { startTelegram } from './telegram.ts'
 
 /** The outbox is looked at this often even when nobody called. */
 const SWEEP_MILLISECONDS = 5000
+/** Reminders are for days: a minute more does not matter. */
+const REMIND_MILLISECONDS = 60_000
 /** Turns in flight get this long to finish when the server is told to stop; a turn takes milliseconds. */
 const GRACE_MILLISECONDS = 2000
 
-export type RunningServer = { url: string; stop: () => Promise<void> }
+export type RunningServer = {
+  url: string
+  /** The one-time link of the first administrator, while there is none. */
+  adminLink: string | null
+  stop: () => Promise<void>
+}
 
 /** Opens the database that the settings name: a file on this machine, or a libSQL server. */
 export function openDatabase(config: Config): Database {
@@ -38,16 +53,32 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const now = () => new Date().toISOString()
   const log = createLog(config.LOG === 'off' ? () => {} : (line) => console.log(line), now)
   const db = openDatabase(config)
-  const sessionSecret = config.SESSION_SECRET ?? localSecret(config)
+  const vault = openVault(config)
+  const sessionSecret = localSecret(config)
   const background = (task: Promise<unknown>) => {
     task.catch((error: unknown) => log.error('background-failed', error))
   }
   const translate = createTranslate()
   const stopping = new AbortController()
   let wake = () => {}
+  let url = ''
   const deps = createDeps({
     db,
-    channels: createChannels(config, { sessionSecret, newId, now, background, translate }),
+    vault,
+    blobs: createSqlBlobs(db),
+    gateway: createGatewayGuard(config, { db, now }),
+    personalData: personalDataOf(config),
+    webUrl: () => config.PUBLIC_URL ?? url,
+    channels: createChannels(config, {
+      db,
+      vault,
+      log,
+      sessionSecret,
+      newId,
+      now,
+      background,
+      translate,
+    }),
     programme: config.PROGRAMME,
     sessionSecret,
     translate,
@@ -56,6 +87,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     newId,
     random: Math.random,
     inTurn: createInTurn(),
+    background,
     wake: () => wake(),
   })
   await prepare(deps)
@@ -65,7 +97,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
 
   const app = createApp(
     deps,
-    serveStatic({ root: './bots/web/public', rewriteRequestPath: stripAssets }),
+    ...ASSET_FOLDERS.map(({ folder, files }) =>
+      serveStatic({
+        root: folder,
+        rewriteRequestPath: (path) => assetPath(path, files),
+      }),
+    ),
   )
   const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST })
   await new Promise<void>((resolve, reject) => {
@@ -74,12 +111,18 @@ export async function startServer(config: Config): Promise<RunningServer> {
   })
   // A listening TCP server's address is never a string.
   const { port } = server.address() as AddressInfo
+  url = `http://${config.HOST}:${port}`
+  const adminLink = await firstAdminLink(deps).catch((error: unknown) => {
+    log.error('first-admin-failed', error)
+    return null
+  })
 
   const dispatching = (async () => {
     while (!stopping.signal.aborted) {
       const called = new Promise<void>((resolve) => {
         wake = resolve
       })
+      await recoverLate(deps).catch((error: unknown) => log.error('recover-failed', error))
       await dispatchOutbox(deps, (wait) => pause(wait)).catch((error: unknown) =>
         log.error('dispatch-failed', error),
       )
@@ -89,15 +132,32 @@ export async function startServer(config: Config): Promise<RunningServer> {
       ])
     }
   })()
+  const reminding = (async () => {
+    while (!stopping.signal.aborted) {
+      await sendReminders(deps).catch((error: unknown) => log.error('remind-failed', error))
+      await sweepAttachments(deps).catch((error: unknown) => log.error('sweep-failed', error))
+      await pause(REMIND_MILLISECONDS, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  })()
   const telegram = startTelegram(deps, config, {
     signal: stopping.signal,
     pause: (seconds) =>
       pause(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => {}),
   }).catch((error: unknown) => log.error('telegram-failed', error))
 
+  const gateway =
+    config.WECHATY_PUPPET === undefined
+      ? null
+      : await startConfiguredGateway(config, {
+          appUrl: `http://${config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST}:${port}`,
+          print: console.log,
+        })
+
   return {
-    url: `http://${config.HOST}:${port}`,
+    url,
+    adminLink,
     stop: async () => {
+      await gateway?.stop()
       stopping.abort()
       wake()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -105,33 +165,19 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await Promise.race([closed, pause(GRACE_MILLISECONDS)])
       // Pages that listen for messages never hang up by themselves.
       if ('closeAllConnections' in server) server.closeAllConnections()
-      await Promise.allSettled([dispatching, telegram])
+      await Promise.allSettled([dispatching, reminding, telegram])
       await db.close()
     },
   }
 }
 
-function stripAssets(path: string): string {
-  return path.replace(/^\/assets/, '')
+/** The path below a folder of assets; one that does not exist where the folder does not give it. */
+function assetPath(path: string, files?: readonly string[]): string {
+  const file = path.replace(/^\/assets\//, '')
+  return files === undefined || files.includes(file) ? file : '-'
 }
 
-/** Without SESSION_SECRET, one is made and kept beside the data, so that a restart loses no conversation. */
-function localSecret(config: Config): string {
-  const folder = config.DATABASE_URL.startsWith('file:')
-    ? dirname(config.DATABASE_URL.slice('file:'.length))
-    : 'data'
-  const path = join(folder, 'session-secret')
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch {
-    mkdirSync(folder, { recursive: true })
-    const secret = newId() + newId()
-    writeFileSync(path, `${secret}\n`, { mode: 0o600 })
-    return secret
-  }
-}
-
-function welcome(url: string, config: Config): string {
+function welcome({ url, adminLink }: RunningServer, config: Config): string {
   const telegram =
     config.TELEGRAM_BOT_TOKEN === undefined
       ? 'off (set TELEGRAM_BOT_TOKEN to turn it on)'
@@ -142,6 +188,7 @@ function welcome(url: string, config: Config): string {
   微企通 Weiqitong is open: ${url}
 
   web chat   ${url}
+  console    ${adminLink === null ? `${url}/console` : `${adminLink}\n             (opens once, for the first administrator)`}
   Telegram   ${telegram}
   database   ${config.DATABASE_URL}
   policy     ${config.PROGRAMME}
@@ -154,7 +201,7 @@ function welcome(url: string, config: Config): string {
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const server = await startServer(config)
-  console.log(welcome(server.url, config))
+  console.log(welcome(server, config))
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

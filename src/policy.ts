@@ -12,6 +12,7 @@ import { replyToPrescreen } from './prescreen.ts'
 /** One revision of the policy, ready to answer. */
 export type Policy = {
   readonly revision: string
+  readonly pack: PolicyPack
   readonly words: Readonly<Record<Locale, ProgrammeWords>>
   answer(query: PolicyQuery, locale: Locale): PolicyAnswer
   prescreen(query: PrescreenQuery, locale: Locale): PrescreenReply
@@ -48,6 +49,7 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
   const remembered = createMemory<PolicyAnswer>(REMEMBERED)
   return {
     revision,
+    pack,
     words: wordsOf(pack),
     prescreen: (query, locale) => replyToPrescreen(pack, revision, query, locale),
     answer: (query, locale) => {

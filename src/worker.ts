@@ -1,16 +1,28 @@
+import { type Bucket, createR2Blobs } from '../db/blobs-r2.ts'
+import { createSqlBlobs } from '../db/blobs-sql.ts'
+import { createWebCipher } from '../db/cipher.web.ts'
 import { openRemote } from '../db/client.web.ts'
+import { createVault } from '../db/vault.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
+import { sweepAttachments } from './attachments/sweep-attachments.ts'
 import { createChannels } from './channels.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError, personalDataOf, readConfig } from './config.ts'
 import { createDeps, prepare } from './create-deps.ts'
 import type { Deps } from './deps.ts'
+import { createGatewayGuard } from './gateway.ts'
 import { newId } from './ids.ts'
 import { atOnce } from './in-turn.ts'
+import { parseKeys } from './keys.ts'
 import { createLog } from './log.ts'
 import { dispatchOutbox } from './runner/dispatch-outbox.ts'
+import { recoverLate } from './runner/late-events.ts'
+import { sendReminders } from './runner/send-reminders.ts'
 
-type Env = Readonly<Record<string, unknown>> & { ASSETS?: { fetch: typeof fetch } }
+type Env = Readonly<Record<string, unknown>> & {
+  ASSETS?: { fetch: typeof fetch }
+  FILES?: Bucket
+}
 type Context = { waitUntil: (task: Promise<unknown>) => void }
 type Application = { deps: Deps; fetch: (request: Request) => Response | Promise<Response> }
 
@@ -40,6 +52,9 @@ export default {
   async scheduled(_event: unknown, env: Env, ctx: Context): Promise<void> {
     lent = ctx
     const { deps } = await start(env, ctx)
+    await sendReminders(deps)
+    await sweepAttachments(deps).catch((error: unknown) => log.error('sweep-failed', error))
+    await recoverLate(deps).catch((error: unknown) => log.error('recover-failed', error))
     await dispatchOutbox(deps, pause)
   },
 }
@@ -62,33 +77,63 @@ async function create(env: Env): Promise<Application> {
     ...(config.DATABASE_URL.startsWith('file:')
       ? ['DATABASE_URL must be a libSQL server here: libsql://… or https://…']
       : []),
+    ...(config.DATA_KEYS === undefined
+      ? ['DATA_KEYS and INDEX_KEY must be set here; make them with: npm run cli -- keys new']
+      : []),
+    ...(config.PUBLIC_URL === undefined
+      ? ['PUBLIC_URL must be set here: the address at which people reach this Worker']
+      : []),
     ...(config.SESSION_SECRET === undefined
       ? ['SESSION_SECRET must be set here: wrangler secret put SESSION_SECRET']
       : []),
   ]
-  if (config.SESSION_SECRET === undefined || problems.length > 0) throw new ConfigError(problems)
+  const {
+    SESSION_SECRET: sessionSecret,
+    DATA_KEYS: dataKeys,
+    INDEX_KEY: indexKey,
+    PUBLIC_URL: publicUrl,
+  } = config
+  if (
+    sessionSecret === undefined ||
+    dataKeys === undefined ||
+    indexKey === undefined ||
+    publicUrl === undefined ||
+    problems.length > 0
+  ) {
+    throw new ConfigError(problems)
+  }
   const db = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
+  const vault = createVault(parseKeys(dataKeys, indexKey), createWebCipher())
   const translate = createTranslate()
   const background = (task: Promise<unknown>) => {
     lent?.waitUntil(task.catch((error: unknown) => log.error('background-failed', error)))
   }
   const deps: Deps = createDeps({
     db,
+    vault,
+    blobs: env.FILES === undefined ? createSqlBlobs(db) : createR2Blobs(env.FILES),
+    gateway: createGatewayGuard(config, { db, now }),
+    personalData: personalDataOf(config),
+    webUrl: () => publicUrl,
     channels: createChannels(config, {
-      sessionSecret: config.SESSION_SECRET,
+      db,
+      vault,
+      log,
+      sessionSecret,
       newId,
       now,
       translate,
       background,
     }),
     programme: config.PROGRAMME,
-    sessionSecret: config.SESSION_SECRET,
+    sessionSecret,
     translate,
     log,
     now,
     newId,
     random: Math.random,
     inTurn: atOnce,
+    background,
     wake: () => background(dispatchOutbox(deps, pause)),
   })
   await prepare(deps)

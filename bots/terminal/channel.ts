@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Channel, RenderedMessage } from '../../flows/engine/types.ts'
+import type { Channel, Input, RenderedMessage } from '../../flows/engine/types.ts'
 import { withNumberedOptions } from '../fit.ts'
 
 /** One typed line. `person`: who is at the keyboard; `id`: the dedupe key. */
@@ -37,7 +37,7 @@ export function createTerminalChannel(options: {
             id: `terminal:${person}:${id}`,
             from: { channel: 'terminal', id: person },
             at: options.now(),
-            input: { type: 'text', text },
+            input: inputOf(text),
           },
         ],
         respond: ([reply]) =>
@@ -51,6 +51,17 @@ export function createTerminalChannel(options: {
       return { ok: true, externalId: 'terminal' }
     },
   }
+}
+
+/** A path to a photo or a PDF, as it is typed or dropped into a terminal. */
+const PATH =
+  /^['"]?(?:(?:[~./\\]|\w:[\\/]|file:).*|[^\s\p{Script=Han}]+)\.(?:jpe?g|png|webp|heic|pdf)['"]?$/iu
+
+/** What a person typed. A path is not read: whoever can type here could else read any file of ours. */
+function inputOf(text: string): Input {
+  return PATH.test(text.trim())
+    ? { type: 'media', kind: 'document', mediaId: 'path', problem: 'not-here' }
+    : { type: 'text', text }
 }
 
 /** A message as it stands on the screen: words, numbered options, and the numbers that always work. */

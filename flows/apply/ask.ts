@@ -63,7 +63,7 @@ export type AskedField = z.infer<typeof AskedField>
 /** Everything that was answered, masked, one line a field. */
 export const Review = z.object({
   kind: z.literal('review'),
-  lines: z.array(z.object({ field: z.string(), label: z.string(), value: z.string() })),
+  lines: z.array(z.object({ field: z.string(), label: z.string(), line: z.string() })),
 })
 export type Review = z.infer<typeof Review>
 

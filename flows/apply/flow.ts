@@ -4,6 +4,7 @@ import type { DomainRecord, Effect, Input, Transition } from '../engine/types.ts
 import { Answer } from '../programme/answers.ts'
 import { ConsentAnswer } from '../programme/consent.ts'
 import { FormValue } from '../programme/form-field.ts'
+import { joinNames } from '../programme/join-names.ts'
 import { type ApplyAsk, ApplyReply, AskedField, Review } from './ask.ts'
 import { sayField, sayReview, saySensitive, saySubmitted, sayWhich } from './words.ts'
 
@@ -195,7 +196,7 @@ function heard(
 
 /** What was understood besides the answer, so that nobody wonders why it is not asked any more. */
 function sayAlso(also: readonly string[]): Effect[] {
-  return also.length === 0 ? [] : [say({ key: 'apply.also', params: { fields: also.join('、') } })]
+  return also.length === 0 ? [] : [say({ key: 'apply.also', params: { fields: joinNames(also) } })]
 }
 
 function receiveChoice(data: Data, current: AskedField, value: string): Transition<Data, Step> {

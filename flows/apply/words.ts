@@ -1,5 +1,6 @@
 import { say } from '../engine/define.ts'
 import type { Effect, QuickReply, Text } from '../engine/types.ts'
+import { joinNames } from '../programme/join-names.ts'
 import type { ApplyReply, AskedField, Review } from './ask.ts'
 
 const SKIP: QuickReply = { value: 'skip', label: { key: 'apply.skip' } }
@@ -10,7 +11,7 @@ export function sayField(field: AskedField, picked: readonly string[]): Effect {
   const { text, explain, done, of, options, editing } = field
   const names = options.filter(({ id }) => picked.includes(id)).map(({ name }) => name)
   const words = ((): Text => {
-    if (names.length > 0) return { key: 'apply.picked', params: { names: names.join('、') } }
+    if (names.length > 0) return { key: 'apply.picked', params: { names: joinNames(names) } }
     return editing
       ? { key: 'apply.change', params: { text, explain } }
       : { key: 'apply.field', params: { number: done + 1, of, text, explain } }
@@ -73,9 +74,7 @@ export function sayReview({ lines }: Review): Effect {
   return say(
     [
       { key: 'apply.review' },
-      {
-        text: lines.map(({ label, value }, index) => `${index + 1}. ${label}：${value}`).join('\n'),
-      },
+      { text: lines.map(({ line }) => line).join('\n') },
       { key: 'apply.reviewEnd' },
     ],
     {

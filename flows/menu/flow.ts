@@ -77,6 +77,7 @@ function options({ programme, locale }: TurnContext): QuickReply[] {
     { value: '!prescreen', label: { key: 'prescreen.menu' } },
     { value: '!apply', label: { key: 'apply.menu' } },
     { value: '!status', label: { key: 'apply.status' } },
+    { value: '!my-data', label: { key: 'my-data.menu' } },
     { value: '!person', label: { key: 'menu.person' } },
     {
       value: `!language:${locale === 'en' ? 'zh-Hans' : 'en'}`,

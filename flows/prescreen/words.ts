@@ -1,5 +1,6 @@
 import { say } from '../engine/define.ts'
 import type { Effect, QuickReply, Text } from '../engine/types.ts'
+import { joinNames } from '../programme/join-names.ts'
 import { VERDICT_TEXT } from '../programme/words.ts'
 import type { AskedQuestion, PrescreenReply } from './reply.ts'
 
@@ -12,7 +13,7 @@ export function sayQuestion(question: AskedQuestion, number: number): Effect {
   const lines: Text[] =
     picked.length === 0
       ? [{ key: 'prescreen.question', params: { number, text, explain } }]
-      : [{ key: 'prescreen.picked', params: { names: names.join('、') } }]
+      : [{ key: 'prescreen.picked', params: { names: joinNames(names) } }]
   return say(lines, {
     quickReplies: repliesFor(question),
     ...(question.answerKind === 'number' ? { numbered: false } : {}),

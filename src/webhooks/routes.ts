@@ -1,19 +1,22 @@
 import { Hono } from 'hono'
-import type { Channel, Reply } from '../../flows/engine/types.ts'
+import type { Channel } from '../../flows/engine/types.ts'
 import type { Deps } from '../deps.ts'
-import { handleEvent } from '../runner/handle-event.ts'
+import { answerInTime } from './answer-in-time.ts'
 
 /** `/webhooks/:channel`: verify, take each event's turn in order, answer on the acknowledgement. */
 export function createWebhookRoutes(deps: Deps) {
-  return new Hono().post('/webhooks/:channel', async (c) => {
-    const channel = findChannel(deps, c.req.param('channel'))
-    if (channel === undefined) return c.notFound()
-    const received = await channel.receive(c.req.raw)
-    if (received instanceof Response) return received
-    const replies: (Reply | null)[] = []
-    for (const event of received.events) replies.push(await handleEvent(deps, channel, event))
-    return received.respond(replies)
-  })
+  return new Hono()
+    .get('/webhooks/:channel', async (c) => {
+      const channel = findChannel(deps, c.req.param('channel'))
+      return channel?.verify === undefined ? c.notFound() : channel.verify(c.req.raw)
+    })
+    .post('/webhooks/:channel', async (c) => {
+      const channel = findChannel(deps, c.req.param('channel'))
+      if (channel === undefined) return c.notFound()
+      const received = await channel.receive(c.req.raw)
+      if (received instanceof Response) return received
+      return received.respond(await answerInTime(deps, channel, received.events))
+    })
 }
 
 function findChannel(deps: Deps, type: string): Channel | undefined {

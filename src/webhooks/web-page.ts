@@ -37,7 +37,9 @@ export function createWebPages(deps: Deps) {
     if (conversation === null) return c.json({ messages: [] })
     const limit = Math.min(HISTORY, Math.max(1, Number(c.req.query('limit')) || HISTORY))
     const address = { channel: 'web', id: conversation } as const
-    return c.json({ messages: (await loadTranscript(deps.db, address, 0, limit)).map(asSeen) })
+    return c.json({
+      messages: (await loadTranscript(deps.db, deps.vault, address, 0, limit)).map(asSeen),
+    })
   })
 
   app.get('/webhooks/web/events', async (c) => {
@@ -51,10 +53,14 @@ export function createWebPages(deps: Deps) {
       let beat = started
       let wait = LOOK_MILLISECONDS
       while (!stream.aborted) {
-        for (const line of await loadTranscript(deps.db, address, after, HISTORY)) {
-          after = line.id
+        const lines = await loadTranscript(deps.db, deps.vault, address, after, HISTORY)
+        for (const [index, line] of lines.entries()) {
+          after = line.entry
           wait = LOOK_MILLISECONDS
-          await stream.writeSSE({ id: String(line.id), data: JSON.stringify(asSeen(line)) })
+          const data = JSON.stringify(asSeen(line))
+          // Only the last line of an entry names it: who comes back in the middle gets it whole.
+          const whole = lines[index + 1]?.entry !== line.entry
+          await stream.writeSSE(whole ? { id: String(line.entry), data } : { data })
         }
         const now = Date.parse(deps.now())
         if (now - started > LISTEN_MILLISECONDS) return
@@ -72,11 +78,18 @@ export function createWebPages(deps: Deps) {
 }
 
 /** A line as a page may see it: what we keep beside the words stays here. */
-function asSeen({ id, turn, direction, body, at }: TranscriptLine) {
-  return { id, turn, direction, at, body: { text: body.text, quickReplies: body.quickReplies } }
+function asSeen({ entry, turn, direction, body, at }: TranscriptLine) {
+  return {
+    id: entry,
+    turn,
+    direction,
+    at,
+    body: { text: body.text, quickReplies: body.quickReplies },
+  }
 }
 
-function pickLocale(wanted: string | undefined, request: Request): Locale {
+/** The language of a page: asked for in the address, kept in the cookie `lang`, or what the browser prefers. */
+export function pickLocale(wanted: string | undefined, request: Request): Locale {
   const known = (tag: string | null | undefined) => LOCALES.find((locale) => locale === tag)
   return (
     known(wanted) ??

@@ -207,16 +207,17 @@ describe('a tap', () => {
     }
     const received = await channel.receive(post(JSON.stringify(update)))
     if (received instanceof Response) throw new Error('refused')
-    const body = await received
-      .respond([{ turn: 1, messages: [{ text: 'x', quickReplies: [] }] }])
-      .json()
+    const response = await received.respond([
+      { turn: 1, messages: [{ text: 'x', quickReplies: [] }] },
+    ])
+    const body = await response.json()
     expect(body).toMatchObject({ method: 'sendMessage', chat_id: '5', text: 'x' })
     await Promise.all(tasks)
     expect(api.calls.at(-1)).toEqual({
       method: 'answerCallbackQuery',
       body: { callback_query_id: 'q1' },
     })
-    expect(await received.respond([null]).json()).toEqual({
+    expect(await (await received.respond([null])).json()).toEqual({
       method: 'answerCallbackQuery',
       callback_query_id: 'q1',
     })

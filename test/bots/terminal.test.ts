@@ -31,3 +31,26 @@ it('prints the conversation as a transcript', async () => {
     ].join('\n'),
   )
 })
+
+it.each([
+  ['/home/li/身份证.jpg', true],
+  ['~/a.pdf', true],
+  ['./a b.PNG ', true],
+  ["'/tmp/a b.jpeg'", true],
+  ['C:\\Users\\li\\a.heic', true],
+  ['file:///etc/a.pdf', true],
+  ['photo.webp', true],
+  ['/etc/passwd', false],
+  ['身份证照片是 jpg 行吗', false],
+  ['我有 a.pdf', false],
+  ['钱多少', false],
+])('%s is a file that the terminal does not read: %s', async (text, isFile) => {
+  const channel = createTerminalChannel({ now: () => '2018-06-01T02:00:00.000Z', write: () => {} })
+  const received = await channel.receive(post(JSON.stringify({ id: '1', person: 'me', text })))
+  if (received instanceof Response) throw new Error('refused')
+  expect(received.events[0]?.input).toEqual(
+    isFile
+      ? { type: 'media', kind: 'document', mediaId: 'path', problem: 'not-here' }
+      : { type: 'text', text },
+  )
+})

@@ -25,7 +25,7 @@ const said = (body: object, headers?: Record<string, string>) => post(JSON.strin
 async function tokenOf(request: Request): Promise<string> {
   const received = await channel.receive(request)
   if (received instanceof Response) throw new Error(`refused: ${received.status}`)
-  return received.respond([null]).headers.get('x-conversation') ?? ''
+  return (await received.respond([null])).headers.get('x-conversation') ?? ''
 }
 const token = await tokenOf(said({ id: '0', text: 'x' }))
 
@@ -49,7 +49,7 @@ describe('a conversation', () => {
   it('is kept by a signed cookie that scripts cannot read', async () => {
     const received = await channel.receive(said({ id: '1', text: 'x' }))
     if (received instanceof Response) throw new Error('refused')
-    const cookie = received.respond([null]).headers.get('set-cookie') ?? ''
+    const cookie = (await received.respond([null])).headers.get('set-cookie') ?? ''
     expect(cookie).toMatch(/HttpOnly; SameSite=Lax; Secure$/)
     const value = cookie.split(';')[0] ?? ''
     const request = said({ id: '2', text: 'x' }, { cookie: `other=1; ${value}` })

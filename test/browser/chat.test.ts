@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openFile } from '../../db/client.node.ts'
 import { noteNotice } from '../../db/transcripts.ts'
+import { testVault } from '../helpers/app.ts'
 import { startTestServer } from '../helpers/server.ts'
 import { launchBrowser } from './launch.ts'
 
@@ -104,13 +105,18 @@ describe('the chat page', () => {
     const cookie = (await page.context().cookies()).find(({ name }) => name === 'weiqitong')
     const conversation = cookie?.value.split('.')[0] ?? ''
     const db = openFile(server.databasePath)
-    await db.write([
-      noteNotice(
+    await db.write(
+      await noteNotice(
+        db,
+        testVault,
         { channel: 'web', id: conversation },
-        { text: '您的申请有新进展。', quickReplies: [] },
-        new Date().toISOString(),
+        {
+          id: 'notice:1',
+          body: { text: '您的申请有新进展。', quickReplies: [] },
+          at: new Date().toISOString(),
+        },
       ),
-    ])
+    )
     await db.close()
     await page.getByText('您的申请有新进展。').waitFor({ timeout: 10_000 })
     expect(await page.getByText('4.5万').count()).toBe(1)

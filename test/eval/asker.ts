@@ -33,7 +33,12 @@ export function createAsker(pack: PolicyPack): Asker {
     knowledge,
     ask(question, locale) {
       const answer = policy.answer({ kind: 'policy-answer', question }, locale)
-      const ctx: TurnContext = { now: '2018-06-01T00:00:00Z', locale, programme: policy.words }
+      const ctx: TurnContext = {
+        now: '2018-06-01T00:00:00Z',
+        locale,
+        programme: policy.words,
+        personalData: true,
+      }
       const value: unknown = answer
       const turn = policyQuestionFlow.open?.({ type: 'result', requestId: 'answer', value }, ctx)
       const effects = turn && 'effects' in turn ? (turn.effects ?? []) : []

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { createTestHarness } from 'wrangler'
 import { type HranaServer, startHranaServer } from '../fixtures/hrana-server.ts'
+import { KEY_SETTINGS } from '../helpers/app.ts'
 import { startTestServer } from '../helpers/server.ts'
 import { BUNDLE_FOLDER } from './build-worker.ts'
 
@@ -15,6 +16,7 @@ export const SETTINGS = {
   TELEGRAM_BOT_TOKEN: '123456:fake-token-for-tests',
   TELEGRAM_WEBHOOK_SECRET: 'a-webhook-secret-for-tests',
   PUBLIC_URL: 'https://chat.test',
+  ...KEY_SETTINGS,
 } as const
 
 type Started = { url: string; stop: () => Promise<void> }

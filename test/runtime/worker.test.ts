@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { openRemote } from '../../db/client.web.ts'
-import { enqueueNotice } from '../../db/outbox.ts'
+import { enqueue } from '../../db/outbox.ts'
 import { startFakeBotApi } from '../fakes/bot-api.ts'
+import { testVault } from '../helpers/app.ts'
 import { SETTINGS, startWorkerd } from './matrix.ts'
 
 type Workerd = Awaited<ReturnType<typeof startWorkerd>>
@@ -56,7 +57,8 @@ describe('the cron trigger', () => {
           VALUES ('telegram', '77', 'c', ?)`,
         args: [at],
       },
-      enqueueNotice({
+      await enqueue(testVault, {
+        origin: 'notice',
         id: 'notice:1',
         to: { channel: 'telegram', id: '77' },
         body: { text: '您的申请已受理。', quickReplies: [] },
