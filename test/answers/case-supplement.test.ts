@@ -103,9 +103,7 @@ describe('supplement', () => {
     expect(await talk.count(`SELECT granted FROM consents WHERE purpose = 'sensitive'`)).toBe(0)
     expect(await talk.say('1', '返回')).toContain('更私人')
     await talk.say('1', '同意')
-    expect(await talk.count(`SELECT count(*) FROM consents WHERE purpose = 'sensitive'`)).toBe(
-      2,
-    )
+    expect(await talk.count(`SELECT count(*) FROM consents WHERE purpose = 'sensitive'`)).toBe(2)
   })
 
   it('says so where staff have moved the case meanwhile', async () => {
