@@ -34,6 +34,7 @@ export const prescreenFlow = defineFlow({
   initial: { answers: {}, answered: [], current: null, picked: [] },
   start: 'askConsent',
   help: { key: 'prescreen.help' },
+  words: ['看我能不能优先', '我能不能优先', '预审', 'do i get priority', 'pre-screen', 'prescreen'],
   resumable: true,
   steps: {
     askConsent: ask({

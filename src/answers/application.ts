@@ -2,6 +2,7 @@ import { reserveSerial } from '../../db/case-numbers.ts'
 import { findByIdentity, listCasesOf } from '../../db/cases.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { ApplyAsk, type ApplyReply, type AskedField } from '../../flows/apply/ask.ts'
+import type { Text } from '../../flows/engine/types.ts'
 import { applicationFacts } from '../../flows/programme/application-facts.ts'
 import { applyMove, initialState } from '../../flows/programme/application-stages.ts'
 import { carryOver, screeningAnswers } from '../../flows/programme/carry-over.ts'
@@ -139,10 +140,17 @@ function hear(scene: Scene, asked: Extract<ApplyAsk, { kind: 'said' }>): ApplyRe
   const also = form.fields
     .filter(({ id }) => id in found && id !== field.id)
     .map(({ label }) => label[locale])
-  if (field.id in found) return { kind: 'heard', answers, also, note: null }
+  if (field.id in found) {
+    return { kind: 'heard', answers, also, note: strayIdentity(form, typed ?? '', context, found) }
+  }
   if (checked.ok) return { kind: 'heard', answers, also, note: checked.note ?? null }
-  if ('problem' in checked)
-    return { kind: 'problem', answers, also, problem: checked.problem, typed }
+  if ('problem' in checked) {
+    const { problem } = checked
+    // Who wants to leave a field out asks no question.
+    const isWish =
+      'key' in problem && (problem.key === 'form.noSkip' || problem.key === 'form.noUnsure')
+    return { kind: 'problem', answers, also, problem, typed: isWish ? null : typed }
+  }
   const named = [...places.own, ...(field.options ?? [])]
   return {
     kind: 'which',
@@ -151,6 +159,21 @@ function hear(scene: Scene, asked: Extract<ApplyAsk, { kind: 'said' }>): ApplyRe
       return one === undefined ? [] : [{ id, name: one.name[locale] }]
     }),
   }
+}
+
+/** An identity number in a sentence that was not taken: why not, so that nobody believes it was. */
+function strayIdentity(
+  form: Form,
+  typed: string,
+  context: FieldContext,
+  found: FormAnswers,
+): Text | null {
+  const field = form.fields.find(({ kind }) => kind === 'identity-number')
+  if (field === undefined || field.id in found || field.id in context.answers) return null
+  const [digits] = /(?<!\d)[1-8]\d{13,17}[\dXx](?!\d)/.exec(typed.normalize('NFKC')) ?? []
+  if (digits === undefined) return null
+  const checked = checkField(field, { typed: digits }, context)
+  return 'problem' in checked ? checked.problem : null
 }
 
 /** Hands in: a number of its own, the first event, and the record that the turn stores. */

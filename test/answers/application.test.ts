@@ -110,6 +110,22 @@ describe('filling in', () => {
     },
   )
 
+  it('says so where a number in a sentence is wrong, and takes the rest', async () => {
+    await begin('1')
+    const after = await say('1', '我叫张三，身份证110105194912310021，电话13800138000')
+    expect(after).toContain('还记下了：手机号码')
+    expect(after).toContain('最后一位')
+    expect(after).toContain('身份证号码是多少')
+  })
+
+  it('says that a field cannot be left out, and no policy answer instead', async () => {
+    await begin('1')
+    await say('1', '张三')
+    const after = await say('1', '跳过')
+    expect(after).toContain('不能跳过')
+    expect(after).not.toContain('依据')
+  })
+
   it('answers a policy question in the middle and asks the same field again', async () => {
     await begin('1')
     await say('1', '张三')
