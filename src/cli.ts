@@ -10,6 +10,7 @@ import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
 import { openDesk } from './cases/desk.ts'
 import { createPrompt } from './cases/prompt.node.ts'
+import { BACKUP_HELP, runBackup, runRestore, runVerify } from './cli-backup.node.ts'
 import { CASE_HELP, runCaseCommand } from './cli-cases.ts'
 import { KEYS_HELP, newKeyLines, rotateKeys } from './cli-keys.ts'
 import { runAdminCommand, runAuditCommand, STAFF_HELP } from './cli-staff.ts'
@@ -36,6 +37,7 @@ ${CASE_HELP}
 ${WECHAT_MP_HELP}
 ${STAFF_HELP}
 ${KEYS_HELP}
+${BACKUP_HELP}
   npm run cli -- help               this page
 `
 
@@ -126,6 +128,10 @@ async function main(args: string[]): Promise<void> {
       return withDatabase(async (db) => tell(await runAuditCommand({ db }, positionals.slice(1))))
     case 'keys':
       return runKeys(positionals[1])
+    case 'backup':
+    case 'restore':
+    case 'verify':
+      return runAboutFile(positionals[0], positionals[1])
     case 'help':
     case undefined:
       console.log(HELP)
@@ -165,6 +171,20 @@ async function runKeys(command: string | undefined): Promise<void> {
   const dataKeys = config.DATA_KEYS ?? kept?.dataKeys
   const known = dataKeys === undefined ? null : { dataKeys, keptIn: kept?.path ?? null }
   for (const line of newKeyLines(known)) console.log(line)
+}
+
+/** These open the file by themselves: a backup is not brought to the newest schema, nor is what is damaged. */
+async function runAboutFile(
+  command: 'backup' | 'restore' | 'verify',
+  file: string | undefined,
+): Promise<void> {
+  const config = readConfig(process.env)
+  const world = { config, vault: () => openVault(config), now, say: console.log }
+  const done = await { backup: runBackup, restore: runRestore, verify: runVerify }[command](
+    world,
+    file,
+  )
+  if (!done) process.exitCode = 1
 }
 
 type Db = ReturnType<typeof openDatabase>
