@@ -10,6 +10,7 @@ import { createHandOver } from './attachments/hand-over.ts'
 import type { Deps } from './deps.ts'
 import { loadGatewayReport } from './gateway.ts'
 import { limitBody } from './limit-body.ts'
+import { limitRates } from './limit-rates.ts'
 import { createGatewayRoutes } from './webhooks/gateway-routes.ts'
 import { createMyDataRoutes } from './webhooks/my-data-copy.ts'
 import { createWebhookRoutes } from './webhooks/routes.ts'
@@ -49,6 +50,7 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
       xFrameOptions: 'DENY',
     }),
   )
+  limitRates(app, deps)
   app.use(FILES, limitBody(MAX_FILE_BYTES))
   app.use(MEDIA, limitBody(MAX_MEDIA_BYTES))
   app.use(except([FILES, MEDIA], limitBody(MAX_BODY)))

@@ -1,4 +1,5 @@
 import { countAttempts } from '../../db/case-lookup.ts'
+import { networkAddress } from '../network-address.ts'
 import type { ConsoleContext, ConsoleDeps } from './route.ts'
 
 const WINDOW_SECONDS = 15 * 60
@@ -15,7 +16,7 @@ export async function mayTry(
   kind: 'password' | 'code',
   account: string,
 ): Promise<boolean> {
-  const address = addressOf(c)
+  const address = networkAddress(c)
   return countAttempts(deps.db, deps.now(), [
     {
       key: await accountKey(deps, kind, account),
@@ -46,18 +47,4 @@ export async function forgetTries(
 
 function accountKey(deps: ConsoleDeps, kind: string, account: string): Promise<string> {
   return deps.vault.index(`staff-${kind}`, account.trim().toLowerCase())
-}
-
-/**
- * Where a request comes from. On Node the socket says it, and only a proxy on this very machine is
- * believed about somebody behind it; on Workers Cloudflare's header does.
- */
-function addressOf(c: ConsoleContext): string | null {
-  const { incoming } = (c.env ?? {}) as {
-    incoming?: { socket?: { remoteAddress?: string } }
-  }
-  if (incoming === undefined) return c.req.header('cf-connecting-ip') ?? null
-  const socket = incoming.socket?.remoteAddress ?? null
-  const behind = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-  return socket !== null && /^(::1|(::ffff:)?127\.)/.test(socket) ? (behind ?? socket) : socket
 }
