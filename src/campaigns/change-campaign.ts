@@ -1,0 +1,266 @@
+import { writeAudited } from '../../db/audit.ts'
+import { loadReach } from '../../db/campaign-figures.ts'
+import { holdRows, releaseRows, withdrawRows } from '../../db/campaign-recipients.ts'
+import {
+  type Campaign,
+  type CampaignChange,
+  type CampaignState,
+  changeCampaign,
+  findCampaign,
+  insertCampaign,
+} from '../../db/campaigns.ts'
+import { ConstraintError, type Statement } from '../../db/database.ts'
+import { Segment } from '../../db/segments.ts'
+import type { Locale } from '../../locales/keys.ts'
+import type { Deps } from '../deps.ts'
+import { Content, checkContent, type HoleProblem } from './content.ts'
+import { newsEnds } from './run-campaigns.ts'
+
+/** Whoever tells more people than this needs a second person's approval. */
+export const ALONE_UP_TO = 200
+const MAX_TITLE = 80
+
+type World = Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'channels' | 'wake'>
+/** Who acts; `district` limits whom they reach. */
+export type Author = { id: string; district: string | null }
+
+/** What somebody wrote, before it is checked. */
+export type CampaignInput = { title: string; segment: unknown; content: unknown }
+
+export type CampaignProblem =
+  | { kind: 'no-such-campaign' }
+  /** Somebody changed it since it was looked at. */
+  | { kind: 'conflict' }
+  | { kind: 'wrong-state'; state: CampaignState }
+  | { kind: 'own-campaign' }
+  | { kind: 'nobody' }
+  | { kind: 'past' }
+  | { kind: 'invalid'; field: 'title' | 'segment' | 'content' }
+  | { kind: 'hole'; locale: Locale; hole: HoleProblem }
+
+export type Changed =
+  | { ok: true; id: string; state: CampaignState }
+  | { ok: false; problem: CampaignProblem }
+
+/** Writes a new campaign down, as a draft. `id` comes from the page: a second click is the same draft. */
+export async function writeCampaign(
+  world: World,
+  author: Author,
+  input: CampaignInput & { id: string },
+): Promise<Changed> {
+  const checked = check(input)
+  if ('problem' in checked) return { ok: false, problem: checked.problem }
+  const at = world.now()
+  const draft = { ...checked, id: input.id, district: author.district, authorId: author.id, at }
+  try {
+    await audited(world, author, 'campaign.written', input.id, insertCampaign(draft))
+  } catch (error) {
+    if (!(error instanceof ConstraintError && error.columns[0] === 'campaigns.id')) throw error
+  }
+  return { ok: true, id: input.id, state: 'draft' }
+}
+
+/** Changes a draft; an approval or a time that it had is gone. */
+export async function rewriteCampaign(
+  world: World,
+  author: Author,
+  which: { id: string; version: number },
+  input: CampaignInput,
+): Promise<Changed> {
+  const checked = check(input)
+  if ('problem' in checked) return { ok: false, problem: checked.problem }
+  return act(world, author, which, {
+    from: ['draft'],
+    action: 'campaign.rewritten',
+    change: () => ({ what: 'rewritten', ...checked, approverId: null, startsAt: null }),
+  })
+}
+
+/**
+ * Hands a draft in: it begins at `startsAt`, or at once; where it reaches more than `ALONE_UP_TO` people
+ * somebody else must approve it first.
+ */
+export async function submitCampaign(
+  world: World,
+  author: Author,
+  which: { id: string; version: number },
+  startsAt: string | null,
+): Promise<Changed> {
+  const now = world.now()
+  if (startsAt !== null && !(Date.parse(startsAt) > Date.parse(now))) {
+    return { ok: false, problem: { kind: 'past' } }
+  }
+  const campaign = await findCampaign(world.db, author, which.id)
+  if (campaign === null) return { ok: false, problem: { kind: 'no-such-campaign' } }
+  const reach = await loadReach(
+    world.db,
+    world.vault,
+    campaign.segment,
+    campaign,
+    [...world.channels.keys()].filter((type) => type !== 'terminal'),
+    now,
+  )
+  const people = reach.channels.reduce((sum, one) => sum + one.people, 0)
+  if (people === 0) return { ok: false, problem: { kind: 'nobody' } }
+  const state = people > ALONE_UP_TO ? 'waiting' : 'scheduled'
+  return act(world, author, which, {
+    from: ['draft'],
+    action: 'campaign.submitted',
+    change: () => ({ what: 'submitted', state, startsAt: startsAt ?? now }),
+  })
+}
+
+/** Lets a campaign of somebody else begin. */
+export function approveCampaign(
+  world: World,
+  staff: Author,
+  which: { id: string; version: number },
+): Promise<Changed> {
+  return act(world, staff, which, {
+    from: ['waiting'],
+    action: 'campaign.approved',
+    notOwn: true,
+    change: () => ({ what: 'approved', state: 'scheduled', approverId: staff.id }),
+  })
+}
+
+/** Takes a campaign that has not begun back to its author's desk. */
+export function returnCampaign(
+  world: World,
+  staff: Author,
+  which: { id: string; version: number },
+): Promise<Changed> {
+  return act(world, staff, which, {
+    from: ['waiting', 'scheduled'],
+    action: 'campaign.returned',
+    change: () => ({ what: 'returned', state: 'draft', approverId: null, startsAt: null }),
+  })
+}
+
+/** Stops sending for a while; what is on its way arrives. */
+export function pauseCampaign(
+  world: World,
+  staff: Author,
+  which: { id: string; version?: number },
+): Promise<Changed> {
+  return act(world, staff, which, {
+    from: ['starting', 'sending'],
+    action: 'campaign.paused',
+    change: () => ({ what: 'paused', state: 'paused' }),
+    also: (id) => [holdRows(id)],
+  })
+}
+
+/** Goes on exactly where it stopped. */
+export function resumeCampaign(
+  world: World,
+  staff: Author,
+  which: { id: string; version?: number },
+): Promise<Changed> {
+  const at = world.now()
+  return act(world, staff, which, {
+    from: ['paused'],
+    action: 'campaign.resumed',
+    change: ({ fixedAt }) => ({
+      what: 'resumed',
+      state: fixedAt === null ? 'starting' : 'sending',
+    }),
+    also: (id) => [releaseRows(id, at, newsEnds(at))],
+  })
+}
+
+/** Ends a campaign for good: whoever has not been told is not told. */
+export function cancelCampaign(
+  world: World,
+  staff: Author,
+  which: { id: string; version?: number },
+): Promise<Changed> {
+  const at = world.now()
+  return act(world, staff, which, {
+    from: ['draft', 'waiting', 'scheduled', 'starting', 'sending', 'paused'],
+    action: 'campaign.cancelled',
+    change: () => ({ what: 'cancelled', state: 'cancelled', finishedAt: at }),
+    also: (id) => [withdrawRows(id, at)],
+  })
+}
+
+type Act = {
+  from: readonly CampaignState[]
+  action: string
+  notOwn?: true
+  change: (campaign: Campaign) => Omit<CampaignChange, 'staffId' | 'at'>
+  also?: (id: string) => Statement[]
+}
+
+/**
+ * Does something with a campaign and enters it into the audit, in one batch. With `version`, only as it
+ * was then; without, as it is now.
+ */
+async function act(
+  world: World,
+  staff: Author,
+  which: { id: string; version?: number },
+  { from, action, notOwn, change, also }: Act,
+): Promise<Changed> {
+  const refuse = (problem: CampaignProblem): Changed => ({ ok: false, problem })
+  const campaign = await findCampaign(world.db, staff, which.id)
+  if (campaign === null) return refuse({ kind: 'no-such-campaign' })
+  if (which.version !== undefined && which.version !== campaign.version) {
+    return refuse({ kind: 'conflict' })
+  }
+  if (!from.includes(campaign.state)) return refuse({ kind: 'wrong-state', state: campaign.state })
+  if (notOwn === true && campaign.authorId === staff.id) return refuse({ kind: 'own-campaign' })
+  const wanted = { ...change(campaign), staffId: staff.id, at: world.now() }
+  try {
+    await audited(world, staff, action, campaign.id, [
+      ...changeCampaign(campaign, wanted),
+      ...(also?.(campaign.id) ?? []),
+    ])
+  } catch (error) {
+    const lost =
+      error instanceof ConstraintError && error.columns[0] === 'campaign_events.campaign_id'
+    if (!lost) throw error
+    // What the clock does in between (it begins, it feeds) is no reason to refuse a pause.
+    return which.version === undefined
+      ? act(world, staff, which, {
+          from,
+          action,
+          change,
+          ...(also && { also }),
+          ...(notOwn && { notOwn }),
+        })
+      : refuse({ kind: 'conflict' })
+  }
+  world.wake()
+  return { ok: true, id: campaign.id, state: wanted.state ?? campaign.state }
+}
+
+async function audited(
+  { db, now }: World,
+  staff: Author,
+  action: string,
+  id: string,
+  statements: readonly Statement[],
+): Promise<void> {
+  await writeAudited(
+    db,
+    [{ at: now(), actor: staff.id, action, subject: `campaign:${id}` }],
+    statements,
+  )
+}
+
+function check(
+  input: CampaignInput,
+): { title: string; segment: Segment; content: Content } | { problem: CampaignProblem } {
+  const title = input.title.trim()
+  if (title === '' || title.length > MAX_TITLE)
+    return { problem: { kind: 'invalid', field: 'title' } }
+  const segment = Segment.safeParse(input.segment)
+  if (!segment.success) return { problem: { kind: 'invalid', field: 'segment' } }
+  const content = Content.safeParse(input.content)
+  if (!content.success) return { problem: { kind: 'invalid', field: 'content' } }
+  const [hole] = checkContent(content.data)
+  if (hole !== undefined)
+    return { problem: { kind: 'hole', locale: hole.locale, hole: hole.problem } }
+  return { title, segment: segment.data, content: content.data }
+}

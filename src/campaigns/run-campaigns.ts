@@ -1,0 +1,99 @@
+import { feedLane, fixRecipients, listLanes } from '../../db/campaign-recipients.ts'
+import { type Campaign, changeCampaign, listDueCampaigns } from '../../db/campaigns.ts'
+import { ConstraintError } from '../../db/database.ts'
+import type { Channel } from '../../flows/engine/types.ts'
+import type { Deps } from '../deps.ts'
+
+/** So many seconds of sending lie ready in the outbox: enough never to run dry, little to hold when paused. */
+const READY_SECONDS = 20
+const FEWEST_READY = 60
+const MOST_READY = 2000
+/** News is of use for three days after its turn came. */
+export const NEWS_DAYS = 3
+
+type World = Pick<Deps, 'db' | 'vault' | 'now' | 'channels' | 'log' | 'wake'>
+
+/**
+ * One round for every campaign that is under way: what is due begins, recipients are fixed, each channel's
+ * next recipients enter the outbox, and what has nothing left is finished. Any number of processes may do
+ * it at once, and a kill at any moment costs nothing. Resolves to whether there is more to do at once.
+ */
+export async function runCampaigns(world: World): Promise<boolean> {
+  let busy = false
+  for (const campaign of await listDueCampaigns(world.db, ['scheduled'], world.now())) {
+    busy = (await begin(world, campaign)) || busy
+  }
+  for (const campaign of await listDueCampaigns(world.db, ['starting'], world.now())) {
+    busy = (await fix(world, campaign)) || busy
+  }
+  for (const campaign of await listDueCampaigns(world.db, ['sending'], world.now())) {
+    busy = (await feed(world, campaign)) || busy
+  }
+  return busy
+}
+
+async function begin(world: World, campaign: Campaign): Promise<boolean> {
+  const at = world.now()
+  return move(world, campaign, { what: 'started', state: 'starting', startedAt: at })
+}
+
+/** A slice of the people; the campaign sends once all have been looked at. */
+async function fix(world: World, campaign: Campaign): Promise<boolean> {
+  const { db, vault, channels, now } = world
+  if (campaign.fixedAt === null) {
+    await fixRecipients(db, vault, campaign, openChannels(channels), now())
+    return true
+  }
+  return move(world, campaign, { what: 'fixed', state: 'sending' })
+}
+
+async function feed(world: World, campaign: Campaign): Promise<boolean> {
+  const { db, channels, now, wake } = world
+  const lanes = await listLanes(db, campaign.id)
+  const at = now()
+  let fed = 0
+  for (const lane of lanes) {
+    const limit = readyFor(channels.get(lane.channel)) - lane.open
+    if (lane.fed >= lane.recipients || limit <= 0) continue
+    fed += await feedLane(db, campaign.id, lane, { limit, at, expiresAt: newsEnds(at) })
+  }
+  if (fed > 0) wake()
+  const isOver = lanes.every((lane) => lane.fed >= lane.recipients && lane.open === 0)
+  if (fed === 0 && isOver)
+    await move(world, campaign, { what: 'finished', state: 'finished', finishedAt: at })
+  return fed > 0
+}
+
+/** When a message of a broadcast that is due at `at` is of no use any more. */
+export function newsEnds(at: string): string {
+  return new Date(Date.parse(at) + NEWS_DAYS * 86_400_000).toISOString()
+}
+
+/** The channels that take messages that nobody asked for. */
+function openChannels(channels: Deps['channels']): Channel['type'][] {
+  return [...channels.keys()].filter((type) => type !== 'terminal')
+}
+
+/** How many rows of a channel may lie in the outbox; none where the channel is switched off. */
+function readyFor(channel: Channel | undefined): number {
+  if (channel === undefined) return 0
+  const ready = Math.ceil(channel.limits.ratePerSecond * READY_SECONDS)
+  return Math.min(MOST_READY, Math.max(FEWEST_READY, ready))
+}
+
+/** Moves a campaign by the clock; false where another process was faster. */
+async function move(
+  { db, now }: World,
+  campaign: Campaign,
+  change: Omit<Parameters<typeof changeCampaign>[1], 'staffId' | 'at'>,
+): Promise<boolean> {
+  try {
+    await db.write(changeCampaign(campaign, { ...change, staffId: null, at: now() }))
+    return true
+  } catch (error) {
+    if (error instanceof ConstraintError && error.columns[0] === 'campaign_events.campaign_id') {
+      return false
+    }
+    throw error
+  }
+}
