@@ -11,6 +11,7 @@ import type { Deps } from './deps.ts'
 import { loadGatewayReport } from './gateway.ts'
 import { limitBody } from './limit-body.ts'
 import { limitRates } from './limit-rates.ts'
+import { createMetrics } from './metrics/routes.ts'
 import { createGatewayRoutes } from './webhooks/gateway-routes.ts'
 import { createMyDataRoutes } from './webhooks/my-data-copy.ts'
 import { createWebhookRoutes } from './webhooks/routes.ts'
@@ -21,6 +22,8 @@ import { createWebPages } from './webhooks/web-page.ts'
 const MAX_BODY = 64 * 1024
 /** People's files, which they upload to the web chat. */
 const FILES = '/webhooks/web/files'
+/** The same files as staff see them. */
+const PAPERS = '/console/cases/:id/files/:file'
 /** Files that the WeChat gateway hands over. */
 const MEDIA = '/webhooks/wechat/media/*'
 
@@ -32,6 +35,7 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   const app = new Hono()
   app.use(requestId())
   app.use(`${FILES}/*`, sandboxFile)
+  app.use(PAPERS, sandboxFile)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -50,6 +54,8 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
       xFrameOptions: 'DENY',
     }),
   )
+  const metrics = createMetrics(deps)
+  app.use(metrics.measure)
   limitRates(app, deps)
   app.use(FILES, limitBody(MAX_FILE_BYTES))
   app.use(MEDIA, limitBody(MAX_MEDIA_BYTES))
@@ -75,6 +81,7 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
     const onMedia = createHandOver(deps, 'wechat')
     app.route('/', createGatewayRoutes(deps, { guard: deps.gateway, onMedia }))
   }
+  app.route('/', metrics.routes)
   app.route('/', createWebhookRoutes(deps))
   app.route('/', createWebPages(deps))
   app.route('/', createMyDataRoutes(deps))

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { ChannelType } from '../flows/engine/types.ts'
+import { parseOfficeHours } from './handoffs/office-hours.ts'
+import { SAMPLE_OFFICE_HOURS, SAMPLE_TIMEOUT_HOURS } from './handoffs/staff-desk.ts'
 import { areDataKeys, isIndexKey } from './keys.ts'
 
 const AES_KEY = z
@@ -67,6 +69,23 @@ const Settings = z.object({
     .url({ error: 'must be a whole address, for example https://api.telegram.org' })
     .transform((url) => url.replace(/\/+$/, ''))
     .default('https://api.telegram.org'),
+  STAFF_TELEGRAM_CHAT_ID: z
+    .string()
+    .regex(/^-\d{5,20}$/, {
+      error: 'must be the id of a group, a number that begins with -, for example -1001234567890',
+    })
+    .optional(),
+  OFFICE_HOURS: z
+    .string()
+    .refine((text) => parseOfficeHours(text) !== null, {
+      error: 'must look like Mon-Fri 9:00-12:00,14:00-17:00 (as a clock in China shows it)',
+    })
+    .default(SAMPLE_OFFICE_HOURS),
+  HANDOFF_TIMEOUT_HOURS: z.coerce
+    .number({ error: 'must be a number of working hours, for example 8' })
+    .min(0.1, { error: 'must be at least 0.1' })
+    .max(200, { error: 'must be at most 200' })
+    .default(SAMPLE_TIMEOUT_HOURS),
   WECHAT_GATEWAY_SECRET: z
     .string()
     .min(32, { error: 'must be at least 32 characters; make one with: openssl rand -base64 32' })
@@ -123,6 +142,10 @@ const Settings = z.object({
     })
     .optional(),
   PROGRAMME: z.string().default('guiyang-2018'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, { error: 'must be at least 16 characters; make one with: openssl rand -hex 24' })
+    .optional(),
   LOG: z.enum(['json', 'off'], { error: 'must be json or off' }).default('json'),
 })
 
@@ -171,6 +194,9 @@ function contradictions(config: Config): string[] {
   const problems: string[] = []
   if ((config.DATA_KEYS === undefined) !== (config.INDEX_KEY === undefined)) {
     problems.push('DATA_KEYS and INDEX_KEY must be set together')
+  }
+  if (config.STAFF_TELEGRAM_CHAT_ID !== undefined && config.TELEGRAM_BOT_TOKEN === undefined) {
+    problems.push('TELEGRAM_BOT_TOKEN is needed when STAFF_TELEGRAM_CHAT_ID is set')
   }
   if (config.TELEGRAM_BOT_TOKEN !== undefined && config.PUBLIC_URL !== undefined) {
     if (config.TELEGRAM_WEBHOOK_SECRET === undefined) {

@@ -3,8 +3,11 @@ import type { Blobs } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import type { Vault } from '../db/vault.ts'
 import type { Step } from '../flows/engine/step.ts'
-import type { Channel, ChannelType } from '../flows/engine/types.ts'
+import type { Address, Channel, ChannelType, RenderedMessage } from '../flows/engine/types.ts'
 import type { Translate } from '../locales/i18n.ts'
+import type { Locale } from '../locales/keys.ts'
+import type { StaffDesk } from './handoffs/staff-desk.ts'
+import type { StaffGroup } from './handoffs/staff-group.ts'
 import type { InTurn } from './in-turn.ts'
 import type { Log } from './log.ts'
 import type { PolicyShelf } from './policy.ts'
@@ -40,6 +43,28 @@ export type Deps = {
   background: (task: Promise<unknown>) => void
   /** Opens what the WeChat gateway sends; null where none is awaited. */
   gateway?: Guard | null
+  /**
+   * The words of claimed rows that belong to a campaign, by row; a row that is left out was withdrawn and
+   * is not sent. `personal`: whether the channel may carry what is personal.
+   */
+  campaignBodies?: (
+    rows: readonly {
+      id: string
+      campaignId: string
+      to: Address
+      contactId: string
+      locale: Locale
+      personal: boolean
+    }[],
+  ) => Promise<ReadonlyMap<string, RenderedMessage>>
+  /** The people behind the bot, and their hours. */
+  desk: StaffDesk
+  /** Where staff hear of hand-offs and answer them, besides the console; null or left out: nowhere. */
+  staffGroup?: StaffGroup | null
+  /** Told when there is something for staff to hear. */
+  callStaff?: () => void
+  /** Opens `/metrics` to whoever knows it; without it, it is for this machine alone. */
+  metricsToken?: string | undefined
   /** Told when rows may be due in the outbox. */
   wake: () => void
 }

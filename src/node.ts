@@ -11,6 +11,7 @@ import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
 import { ASSET_FOLDERS } from './asset-folders.ts'
 import { sweepAttachments } from './attachments/sweep-attachments.ts'
+import { fillIndexes } from './cases/fill-indexes.ts'
 import { createChannels } from './channels.ts'
 import './jsx.node.ts'
 import { type Config, ConfigError, personalDataOf, readConfig } from './config.ts'
@@ -18,6 +19,8 @@ import { firstAdminLink } from './console/first-admin.ts'
 import { createDeps, prepare } from './create-deps.ts'
 import { startConfiguredGateway } from './gateway.node.ts'
 import { createGatewayGuard } from './gateway.ts'
+import { deskOf } from './handoffs/staff-desk.ts'
+import { sweepHandoffs } from './handoffs/sweep-handoffs.ts'
 import { newId } from './ids.ts'
 import { createInTurn } from './in-turn.ts'
 import { localSecret, openVault } from './local-secrets.node.ts'
@@ -25,7 +28,7 @@ import { createLog } from './log.ts'
 import { dispatchOutbox } from './runner/dispatch-outbox.ts'
 import { recoverLate } from './runner/late-events.ts'
 import { sendReminders } from './runner/send-reminders.ts'
-import { startTelegram } from './telegram.ts'
+import { createStaffGroup, startTelegram } from './telegram.ts'
 
 /** The outbox is looked at this often even when nobody called. */
 const SWEEP_MILLISECONDS = 5000
@@ -67,6 +70,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     vault,
     blobs: createSqlBlobs(db),
     gateway: createGatewayGuard(config, { db, now }),
+    desk: deskOf(config),
+    staffGroup: createStaffGroup(config, { log }),
     personalData: personalDataOf(config),
     webUrl: () => config.PUBLIC_URL ?? url,
     channels: createChannels(config, {
@@ -80,6 +85,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       translate,
     }),
     programme: config.PROGRAMME,
+    metricsToken: config.METRICS_TOKEN,
     sessionSecret,
     translate,
     log,
@@ -135,7 +141,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const reminding = (async () => {
     while (!stopping.signal.aborted) {
       await sendReminders(deps).catch((error: unknown) => log.error('remind-failed', error))
+      await sweepHandoffs(deps).catch((error: unknown) => log.error('hand-offs-failed', error))
       await sweepAttachments(deps).catch((error: unknown) => log.error('sweep-failed', error))
+      await fillIndexes(deps).catch((error: unknown) => log.error('fill-failed', error))
       await pause(REMIND_MILLISECONDS, undefined, { signal: stopping.signal }).catch(() => {})
     }
   })()

@@ -6,24 +6,38 @@ import { createVault } from '../db/vault.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
 import { sweepAttachments } from './attachments/sweep-attachments.ts'
+import { fillIndexes } from './cases/fill-indexes.ts'
 import { createChannels } from './channels.ts'
 import { ConfigError, personalDataOf, readConfig } from './config.ts'
 import { createDeps, prepare } from './create-deps.ts'
 import type { Deps } from './deps.ts'
 import { createGatewayGuard } from './gateway.ts'
+import { deskOf } from './handoffs/staff-desk.ts'
+import { sweepHandoffs } from './handoffs/sweep-handoffs.ts'
 import { newId } from './ids.ts'
 import { atOnce } from './in-turn.ts'
 import { parseKeys } from './keys.ts'
 import { createLog } from './log.ts'
-import { dispatchOutbox } from './runner/dispatch-outbox.ts'
+import { type Budget, dispatchOutbox, untilNextDue } from './runner/dispatch-outbox.ts'
 import { recoverLate } from './runner/late-events.ts'
 import { sendReminders } from './runner/send-reminders.ts'
+import { createStaffGroup } from './telegram.ts'
 
 type Env = Readonly<Record<string, unknown>> & {
   ASSETS?: { fetch: typeof fetch }
   FILES?: Bucket
+  OUTBOX?: WakeQueue
+}
+/** A Cloudflare Queue (wrangler.toml); its messages say only that rows may be due. */
+type WakeQueue = {
+  send: (message: object, options?: { delaySeconds?: number }) => Promise<unknown>
 }
 type Context = { waitUntil: (task: Promise<unknown>) => void }
+/** A Worker may make only so many requests to others at a time, some three for each row. */
+const BUDGET: Budget = { seconds: 50, rows: 300 }
+/** The cron trigger comes every minute; what is due before it is for the queue. */
+const CRON_MILLISECONDS = 60_000
+
 type Application = { deps: Deps; fetch: (request: Request) => Response | Promise<Response> }
 
 /** Made once an isolate; a failed start is not kept, so that the next request tries again. */
@@ -53,10 +67,27 @@ export default {
     lent = ctx
     const { deps } = await start(env, ctx)
     await sendReminders(deps)
+    await sweepHandoffs(deps).catch((error: unknown) => log.error('hand-offs-failed', error))
     await sweepAttachments(deps).catch((error: unknown) => log.error('sweep-failed', error))
+    await fillIndexes(deps).catch((error: unknown) => log.error('fill-failed', error))
     await recoverLate(deps).catch((error: unknown) => log.error('recover-failed', error))
-    await dispatchOutbox(deps, pause)
+    await dispatch(deps, env)
   },
+
+  /** However many messages came together, they all say the same. One that fails comes again. */
+  async queue(_batch: unknown, env: Env, ctx: Context): Promise<void> {
+    lent = ctx
+    const { deps } = await start(env, ctx)
+    await dispatch(deps, env)
+  },
+}
+
+/** Sends what is due, and asks to be called again for the rest. */
+async function dispatch(deps: Deps, env: Env): Promise<void> {
+  await dispatchOutbox(deps, pause, BUDGET)
+  const wait = env.OUTBOX === undefined ? null : await untilNextDue(deps)
+  if (wait === null || wait >= CRON_MILLISECONDS) return
+  await env.OUTBOX?.send({ due: true }, { delaySeconds: Math.max(1, Math.ceil(wait / 1000)) })
 }
 
 function start(env: Env, ctx: Context): Promise<Application> {
@@ -113,6 +144,8 @@ async function create(env: Env): Promise<Application> {
     vault,
     blobs: env.FILES === undefined ? createSqlBlobs(db) : createR2Blobs(env.FILES),
     gateway: createGatewayGuard(config, { db, now }),
+    desk: deskOf(config),
+    staffGroup: createStaffGroup(config, { log }),
     personalData: personalDataOf(config),
     webUrl: () => publicUrl,
     channels: createChannels(config, {
@@ -126,6 +159,7 @@ async function create(env: Env): Promise<Application> {
       background,
     }),
     programme: config.PROGRAMME,
+    metricsToken: config.METRICS_TOKEN,
     sessionSecret,
     translate,
     log,
@@ -134,7 +168,7 @@ async function create(env: Env): Promise<Application> {
     random: Math.random,
     inTurn: atOnce,
     background,
-    wake: () => background(dispatchOutbox(deps, pause)),
+    wake: () => background(env.OUTBOX?.send({ due: true }) ?? dispatchOutbox(deps, pause, BUDGET)),
   })
   await prepare(deps)
   const app = createApp(deps, async (c) => {
