@@ -1,160 +1,149 @@
-import type { Address, OutboxStatus, RenderedMessage } from '../flows/engine/types.ts'
-import type { Database, Statement } from './database.ts'
+import type { Address, ChannelType, RenderedMessage } from '../flows/engine/types.ts'
+import type { Locale } from '../locales/keys.ts'
+import type { SqlValue, Statement } from './database.ts'
+import { MUTED_COLUMN } from './notice-address.ts'
+import { type MutableKind, NOTICE_KINDS, type NoticeKind } from './notice-kinds.ts'
 import type { Vault } from './vault.ts'
 
 /** A row that this dispatcher holds until its lease ends. */
 export type ClaimedRow = {
+  seq: number
   id: string
   to: Address
   origin: 'reply' | 'notice'
-  body: RenderedMessage
+  /** Null: a reply, or a notice of before there were kinds. */
+  kind: NoticeKind | null
+  template: string | null
+  campaignId: string | null
+  /** Null: the campaign says what it says. */
+  body: RenderedMessage | null
+  /** What is said in its place where nothing personal may be. */
+  brief: RenderedMessage | null
   attempts: number
+  firstTriedAt: string
+  /** It may be there already. */
+  doubted: boolean
+  /** The notice that it is sent in place of. */
+  rootId: string | null
   expiresAt: string
+  contactId: string
+  locale: Locale
+  reachable: boolean
+  /** The person wants no notice of this kind any more. */
+  muted: boolean
+  /** The Unix time in milliseconds at which it may go; null where the network's own side paces itself. */
+  slotMs: number | null
 }
 
-/** What became of a claimed row. */
-export type SendRecord = {
+/** What `toClaimedRow` reads of an outbox row, for a SELECT or a RETURNING. */
+export const ROW_COLUMNS = `seq, id, channel, external_id, origin, kind, template, campaign_id, body, attempts,
+  first_tried_at, doubted_at, root_id, expires_at,
+  (SELECT json_array(a.contact_id, c.locale, a.reachable, c.stopped_at, c.reminders_muted_at,
+      c.events_muted_at, c.campaigns_muted_at)
+    FROM addresses a JOIN contacts c ON c.id = a.contact_id
+    WHERE a.channel = outbox.channel AND a.external_id = outbox.external_id)`
+
+/** Opens a row of `ROW_COLUMNS`. Throws where the words were sealed for another row. */
+export async function toClaimedRow(vault: Vault, row: readonly SqlValue[]): Promise<ClaimedRow> {
+  const [seq, id, channel, externalId, origin, kind, template, campaignId, body, ...rest] = row
+  const [attempts, firstTriedAt, doubtedAt, rootId, expiresAt, person] = rest
+  const [contactId, locale, reachable, stopped, reminders, events, campaigns] = JSON.parse(
+    String(person),
+  ) as [string, string, number, ...(string | null)[]]
+  const noticeKind = kind === null ? null : (kind as NoticeKind)
+  const mutedAt = { reminder: reminders, event: events, campaign: campaigns }
+  return {
+    seq: Number(seq),
+    id: String(id),
+    to: { channel: channel as ChannelType, id: String(externalId) },
+    origin: origin === 'notice' ? 'notice' : 'reply',
+    kind: noticeKind,
+    template: template == null ? null : String(template),
+    campaignId: campaignId == null ? null : String(campaignId),
+    ...(await openBody(vault, String(id), body)),
+    attempts: Number(attempts),
+    firstTriedAt: String(firstTriedAt),
+    doubted: doubtedAt !== null,
+    rootId: rootId == null ? null : String(rootId),
+    expiresAt: String(expiresAt),
+    contactId,
+    locale: locale === 'en' ? 'en' : 'zh-Hans',
+    reachable: reachable === 1,
+    muted: noticeKind !== null && isMuted(noticeKind, stopped ?? null, mutedAt),
+    slotMs: null,
+  }
+}
+
+function isMuted(
+  kind: NoticeKind,
+  stoppedAt: string | null,
+  mutedAt: Readonly<Record<MutableKind, string | null | undefined>>,
+): boolean {
+  const { mute } = NOTICE_KINDS[kind]
+  if (mute === 'never') return false
+  if (stoppedAt !== null) return true
+  return mute === 'own' && kind in MUTED_COLUMN && mutedAt[kind as MutableKind] != null
+}
+
+async function openBody(
+  vault: Vault,
+  id: string,
+  body: unknown,
+): Promise<Pick<ClaimedRow, 'body' | 'brief'>> {
+  if (!(body instanceof Uint8Array)) return { body: null, brief: null }
+  const { brief = null, ...whole } = JSON.parse(
+    await vault.openText(body, outboxContext(id)),
+  ) as RenderedMessage & { brief?: RenderedMessage }
+  return { body: whole, brief }
+}
+
+/** A message for the outbox. The id makes it one message however often it is enqueued. */
+export type Enqueued = {
   id: string
-  status: OutboxStatus
+  to: Address
+  /** `notice` for a message that we start, `reply` for what did not fit a response. */
+  origin: 'reply' | 'notice'
+  /** What a notice is about. */
+  kind?: NoticeKind
+  /** Which of the catalogue's it is (src/notices/catalogue.ts). */
+  template?: string
+  /** Null only where `campaignId` says what it says. */
+  body: RenderedMessage | null
+  /** What is said where nothing personal may be, should the notice have to go by such a channel. */
+  brief?: RenderedMessage | null
+  campaignId?: string
+  /** The notice that this one is sent in place of. */
+  rootId?: string
   at: string
-  nextAttemptAt?: string
-  networkId?: string
-  error?: string
+  /** When it is due; at once where it is left out. */
+  notBefore?: string
+  expiresAt: string
+  /** A condition in SQL without which nothing is queued. */
+  onlyIf?: Statement
 }
 
-const CLAIM = `UPDATE outbox SET status = 'sending', attempts = attempts + 1, leased_until = ?
-WHERE id IN (
-  SELECT due.id FROM outbox due
-  WHERE due.status IN ('created', 'temporary-failure') AND due.next_attempt_at <= ? AND due.channel = ?
-    AND NOT EXISTS (
-      SELECT 1 FROM outbox earlier
-      WHERE earlier.channel = due.channel AND earlier.external_id = due.external_id
-        AND earlier.rowid < due.rowid
-        AND earlier.status IN ('created', 'sending', 'temporary-failure')
-    )
-  ORDER BY due.next_attempt_at LIMIT ?
-)
-RETURNING id, channel, external_id, origin, body, attempts, expires_at`
-
-/**
- * Takes due rows of one channel under a lease, at most one for each address, oldest first. One
- * statement, so any number of dispatchers may claim at once and none gets a row of another.
- */
-export async function claimDue(
-  db: Database,
-  vault: Vault,
-  claim: { channel: Address['channel']; now: string; leaseUntil: string; limit: number },
-): Promise<ClaimedRow[]> {
-  const [rows = []] = await db.write([
-    { sql: CLAIM, args: [claim.leaseUntil, claim.now, claim.channel, claim.limit] },
-  ])
-  return Promise.all(
-    rows.map(async ([id, , externalId, origin, body, attempts, expiresAt]) => ({
-      id: String(id),
-      to: { channel: claim.channel, id: String(externalId) },
-      origin: origin === 'notice' ? ('notice' as const) : ('reply' as const),
-      body: await openBody(vault, String(id), body),
-      attempts: Number(attempts),
-      expiresAt: String(expiresAt),
-    })),
-  )
-}
-
-async function openBody(vault: Vault, id: string, body: unknown): Promise<RenderedMessage> {
-  if (!(body instanceof Uint8Array)) throw new Error('an outbox row without words')
-  return JSON.parse(await vault.openText(body, outboxContext(id))) as RenderedMessage
-}
-
-/** Writes down what a send came to, with whatever else follows from it, in one batch. */
-export async function recordSend(
-  db: Database,
-  record: SendRecord,
-  also: readonly Statement[] = [],
-): Promise<void> {
-  await db.write([
-    {
-      sql: `UPDATE outbox SET status = ?, leased_until = NULL, next_attempt_at = coalesce(?, next_attempt_at),
-        network_id = coalesce(?, network_id), last_error = ? WHERE id = ?`,
-      args: [
-        record.status,
-        record.nextAttemptAt ?? null,
-        record.networkId ?? null,
-        record.error ?? null,
-        record.id,
-      ],
-    },
-    ...also,
-  ])
-}
-
-/**
- * Repairs what a crash left: a row whose lease has ended was sent or not, nobody knows. A reply is
- * said again, which does no harm; a notice stays `in-doubt` for staff. What is overdue expires.
- */
-export async function sweepOutbox(db: Database, now: string): Promise<void> {
-  await db.write([
-    {
-      sql: `UPDATE outbox SET leased_until = NULL,
-          status = CASE origin WHEN 'reply' THEN 'temporary-failure' ELSE 'in-doubt' END,
-          last_error = 'the sender stopped between sending and recording'
-        WHERE status = 'sending' AND leased_until < ?`,
-      args: [now],
-    },
-    {
-      sql: `UPDATE outbox SET status = 'expired'
-        WHERE status IN ('created', 'temporary-failure') AND expires_at < ?`,
-      args: [now],
-    },
-  ])
-}
-
-/** The network says that this person cannot be reached, or can be again. */
-export function setReachable({ channel, id }: Address, reachable: boolean): Statement {
+/** A statement that queues a message. */
+export async function enqueue(vault: Vault, message: Enqueued): Promise<Statement> {
+  const { id, to, origin, kind, body, brief, at, notBefore, expiresAt, onlyIf } = message
+  const sealed =
+    body === null
+      ? null
+      : await vault.seal(
+          JSON.stringify(brief == null ? body : { ...body, brief }),
+          outboxContext(id),
+        )
   return {
-    sql: 'UPDATE addresses SET reachable = ? WHERE channel = ? AND external_id = ?',
-    args: [reachable ? 1 : 0, channel, id],
-  }
-}
-
-/** The network moved this person to another id; sessions and outbox follow by foreign key. */
-export function moveAddress({ channel, id }: Address, to: string): Statement {
-  return {
-    sql: 'UPDATE OR IGNORE addresses SET external_id = ? WHERE channel = ? AND external_id = ?',
-    args: [to, channel, id],
-  }
-}
-
-/**
- * A statement that queues a message. The id makes it one message however often it is enqueued.
- * `notice` for a message that we start, `reply` for what did not fit a response.
- */
-export async function enqueue(
-  vault: Vault,
-  message: {
-    id: string
-    to: Address
-    origin: 'reply' | 'notice'
-    body: RenderedMessage
-    at: string
-    expiresAt: string
-    /** A condition in SQL without which nothing is queued. */
-    onlyIf?: Statement
-  },
-): Promise<Statement> {
-  return {
-    sql: `INSERT OR IGNORE INTO outbox
-      (id, channel, external_id, origin, body, status, next_attempt_at, expires_at, created_at)
-      SELECT ?, ?, ?, ?, ?, 'created', ?, ?, ? WHERE ${message.onlyIf?.sql ?? 'TRUE'}`,
+    sql: `INSERT OR IGNORE INTO outbox (id, channel, external_id, origin, kind, template, campaign_id,
+        priority, body, status, next_attempt_at, root_id, expires_at, created_at)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, 'created', ?, ?, ?, ? WHERE ${onlyIf?.sql ?? 'TRUE'}`,
     args: [
-      message.id,
-      message.to.channel,
-      message.to.id,
-      message.origin,
-      await vault.seal(JSON.stringify(message.body), outboxContext(message.id)),
-      message.at,
-      message.expiresAt,
-      message.at,
-      ...(message.onlyIf?.args ?? []),
+      ...[id, to.channel, to.id, origin, kind ?? null],
+      ...[message.template ?? null, message.campaignId ?? null],
+      origin === 'reply' ? 0 : kind === undefined ? 1 : NOTICE_KINDS[kind].priority,
+      sealed,
+      notBefore !== undefined && notBefore > at ? notBefore : at,
+      ...[message.rootId ?? null, expiresAt, at],
+      ...(onlyIf?.args ?? []),
     ],
   }
 }

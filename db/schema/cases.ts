@@ -1,8 +1,9 @@
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { contacts } from './conversations.ts'
 import { packRevisions, programmes } from './policy.ts'
+import { staff } from './staff.ts'
 
-/** An application that was handed in. `identityIndex` and `lookupIndex` are blind, the blobs sealed. */
+/** An application that was handed in. What is called an index is blind, the blobs are sealed. */
 export const cases = sqliteTable('cases', {
   id: text().primaryKey(),
   number: text().notNull().unique(),
@@ -17,11 +18,17 @@ export const cases = sqliteTable('cases', {
   district: text().notNull(),
   origin: text({ enum: ['chat', 'paper'] }).notNull(),
   stage: text().notNull(),
+  /** When it came there. */
+  stageAt: text('stage_at'),
   /** The number of its events. */
   version: integer().notNull(),
   outcome: text({ enum: ['granted', 'refused', 'withdrawn'] }),
   identityIndex: text('identity_index'),
   lookupIndex: text('lookup_index'),
+  mobileIndex: text('mobile_index'),
+  creditIndex: text('credit_index'),
+  /** False: those two are still to be made. */
+  indexed: integer({ mode: 'boolean' }).notNull().default(false),
   applicant: blob(),
   answers: blob(),
   hasKeyGroup: integer('has_key_group', { mode: 'boolean' }).notNull(),
@@ -34,6 +41,8 @@ export const cases = sqliteTable('cases', {
   updatedAt: text('updated_at').notNull(),
   closedAt: text('closed_at'),
   erasedAt: text('erased_at'),
+  /** Of the version whose groups and industries are noted for broadcasts. */
+  traitsVersion: integer('traits_version').notNull().default(0),
 })
 
 /** The history of a case; only added to, except that details can be erased. */
@@ -51,6 +60,8 @@ export const caseEvents = sqliteTable(
       enum: ['applicant', 'district-reviewer', 'city-reviewer', 'finance', 'system'],
     }).notNull(),
     actor: text(),
+    /** The account of a member of staff; null: an applicant, a clock, or the command line. */
+    actorId: text('actor_id'),
     reasons: text().notNull(),
     /** Sealed: what is missing, and the note. Null: neither, or erased. */
     details: blob(),
@@ -77,4 +88,31 @@ export const attempts = sqliteTable('attempts', {
   key: text().primaryKey(),
   count: integer().notNull(),
   endsAt: text('ends_at').notNull(),
+})
+
+/** Who has a case on the desk. */
+export const caseWork = sqliteTable('case_work', {
+  caseId: text('case_id')
+    .primaryKey()
+    .references(() => cases.id),
+  staffId: text('staff_id')
+    .notNull()
+    .references(() => staff.id),
+  givenBy: text('given_by')
+    .notNull()
+    .references(() => staff.id),
+  givenAt: text('given_at').notNull(),
+})
+
+/** What staff write to each other about a case; sealed. */
+export const caseComments = sqliteTable('case_comments', {
+  id: text().primaryKey(),
+  caseId: text('case_id')
+    .notNull()
+    .references(() => cases.id),
+  staffId: text('staff_id')
+    .notNull()
+    .references(() => staff.id),
+  body: blob().notNull(),
+  at: text().notNull(),
 })

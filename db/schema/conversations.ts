@@ -5,6 +5,13 @@ export const contacts = sqliteTable('contacts', {
   id: text().primaryKey(),
   locale: text({ enum: ['zh-Hans', 'en'] }).notNull(),
   createdAt: text('created_at').notNull(),
+  /** Where notices are to go; null: where they spoke last. */
+  preferredChannel: text('preferred_channel'),
+  /** Since when they want none of these; `stoppedAt`: no notice at all. */
+  remindersMutedAt: text('reminders_muted_at'),
+  eventsMutedAt: text('events_muted_at'),
+  campaignsMutedAt: text('campaigns_muted_at'),
+  stoppedAt: text('stopped_at'),
 })
 
 /** A person on a channel. `reachable` is false once the network says that they blocked us. */
@@ -19,6 +26,8 @@ export const addresses = sqliteTable(
     reachable: integer({ mode: 'boolean' }).notNull().default(true),
     optedOutAt: text('opted_out_at'),
     createdAt: text('created_at').notNull(),
+    /** The pause that the network asks for between two messages. */
+    nextSendAt: text('next_send_at'),
   },
   (table) => [primaryKey({ columns: [table.channel, table.externalId] })],
 )
@@ -71,6 +80,18 @@ export const handoffs = sqliteTable('handoffs', {
   reason: text({ enum: ['asked', 'not-answered', 'bug'] }).notNull(),
   openedAt: text('opened_at').notNull(),
   closedAt: text('closed_at'),
+  /** What was talking. */
+  flow: text(),
+  /** With which turn the person began to wait, and when that has been too long; null while nobody waits. */
+  sinceTurn: integer('since_turn'),
+  dueAt: text('due_at'),
+  /** When the person last heard why nobody speaks. */
+  toldAt: text('told_at'),
+  firstAnsweredAt: text('first_answered_at'),
+  answeredAt: text('answered_at'),
+  /** Null: the bot is silent. */
+  releasedAt: text('released_at'),
+  releasedBy: text('released_by', { enum: ['person', 'staff', 'time', 'upgrade'] }),
 })
 
 /** What people agreed to or refused, in which version of the notice; rows are only added. */

@@ -1,30 +1,78 @@
-import { blob, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** Each message promised in a committed turn that did not ride on the response. */
-export const outbox = sqliteTable('outbox', {
-  id: text().primaryKey(),
-  channel: text().notNull(),
-  externalId: text('external_id').notNull(),
-  origin: text({ enum: ['reply', 'notice'] }).notNull(),
-  body: blob({ mode: 'buffer' }).notNull(),
-  status: text({
-    enum: [
-      'created',
-      'sending',
-      'sent',
-      'delivered',
-      'temporary-failure',
-      'permanent-failure',
-      'technical-failure',
-      'expired',
-      'in-doubt',
-    ],
-  }).notNull(),
-  attempts: integer().notNull().default(0),
-  nextAttemptAt: text('next_attempt_at').notNull(),
-  leasedUntil: text('leased_until'),
-  expiresAt: text('expires_at').notNull(),
-  networkId: text('network_id'),
-  lastError: text('last_error'),
-  createdAt: text('created_at').notNull(),
+/** Each message promised in a committed turn that did not ride on the response, and each notice. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    /** The order of the queue. */
+    seq: integer().primaryKey(),
+    id: text().notNull().unique(),
+    channel: text().notNull(),
+    externalId: text('external_id').notNull(),
+    origin: text({ enum: ['reply', 'notice'] }).notNull(),
+    /** Null: a reply. */
+    kind: text({
+      enum: ['answer', 'case', 'voucher', 'staff', 'reminder', 'event', 'campaign'],
+    }),
+    /** Which of the catalogue's (src/notices/catalogue.ts). */
+    template: text(),
+    campaignId: text('campaign_id'),
+    /** From 0 to 3; what is smaller goes first. */
+    priority: integer().notNull().default(0),
+    /** Sealed; null: the campaign says what it says. */
+    body: blob({ mode: 'buffer' }),
+    status: text({
+      enum: [
+        'created',
+        'sending',
+        'sent',
+        'delivered',
+        'temporary-failure',
+        'permanent-failure',
+        'technical-failure',
+        'expired',
+        'in-doubt',
+      ],
+    }).notNull(),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: text('next_attempt_at').notNull(),
+    /** It waits for an earlier one of its address, or for what the person says. */
+    parked: integer({ mode: 'boolean' }).notNull().default(false),
+    leasedUntil: text('leased_until'),
+    firstTriedAt: text('first_tried_at'),
+    sentAt: text('sent_at'),
+    /** When it may have arrived without our knowing: from then on it may be there twice. */
+    doubtedAt: text('doubted_at'),
+    /** The notice that this one is sent in place of, on another address of the person. */
+    rootId: text('root_id'),
+    expiresAt: text('expires_at').notNull(),
+    networkId: text('network_id'),
+    lastError: text('last_error'),
+    /** Failed, and nothing is left to do about it. */
+    leftAt: text('left_at'),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [index('outbox_by_address').on(table.channel, table.externalId, table.status)],
+)
+
+/** What became of a row that did not go at once, and what staff did with it. */
+export const outboxHistory = sqliteTable('outbox_history', {
+  id: integer().primaryKey(),
+  seq: integer().notNull(),
+  what: text().notNull(),
+  detail: text(),
+  staffId: text('staff_id'),
+  at: text().notNull(),
+})
+
+/** What all dispatchers of a channel share. `nextSlotMs`: the Unix time from which the next message may go. */
+export const outboxChannels = sqliteTable('outbox_channels', {
+  channel: text().primaryKey(),
+  nextSlotMs: integer('next_slot_ms').notNull().default(0),
+  pausedUntil: text('paused_until'),
+  pausedWhy: text('paused_why'),
+  sent: integer().notNull().default(0),
+  lastSentAt: text('last_sent_at'),
+  lastFailedAt: text('last_failed_at'),
+  lastFailure: text('last_failure'),
 })

@@ -15,6 +15,8 @@ export const packRevisions = sqliteTable('pack_revisions', {
     .references(() => programmes.id),
   facts: text().notNull(),
   loadedAt: text('loaded_at').notNull(),
+  /** The loaded pack that staff have edited; null for a pack as it was loaded. */
+  baseRevision: text('base_revision'),
 })
 
 export const clauses = sqliteTable(
@@ -76,4 +78,7 @@ export const unansweredQuestions = sqliteTable('unanswered_questions', {
   shown: text().notNull(),
   revisionId: text('revision_id').references(() => packRevisions.id),
   at: text().notNull(),
+  settledAt: text('settled_at'),
+  settledBy: text('settled_by'),
+  outcome: text({ enum: ['solved', 'dismissed'] }),
 })

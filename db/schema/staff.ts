@@ -1,4 +1,4 @@
-import { blob, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import { STAFF_ROLES } from '../staff-roles.ts'
 import { handoffs } from './conversations.ts'
 
@@ -121,6 +121,36 @@ export const handoffNotes = sqliteTable('handoff_notes', {
   body: blob({ mode: 'buffer' }).notNull(),
   at: text().notNull(),
 })
+
+/** Answers that were not written in the console, by the name under which they came. */
+export const handoffDeskAnswers = sqliteTable('handoff_desk_answers', {
+  id: text().primaryKey(),
+  handoffId: text('handoff_id')
+    .notNull()
+    .references(() => handoffs.id),
+  by: text().notNull(),
+  at: text().notNull(),
+})
+
+/** What the staff's Telegram group was told of a hand-off, and in which message. */
+export const handoffPosts = sqliteTable(
+  'handoff_posts',
+  {
+    handoffId: text('handoff_id')
+      .notNull()
+      .references(() => handoffs.id),
+    turn: integer().notNull(),
+    kind: text({ enum: ['waiting', 'late'] }).notNull(),
+    chatId: text('chat_id').notNull(),
+    messageId: integer('message_id'),
+    attempts: integer().notNull().default(0),
+    leasedUntil: text('leased_until').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.handoffId, table.turn, table.kind] }),
+    unique().on(table.chatId, table.messageId),
+  ],
+)
 
 /** Who answered a hand-off; the words are in the outbox and the transcript, under the same id. */
 export const handoffAnswers = sqliteTable('handoff_answers', {

@@ -1,120 +1,147 @@
-import {
-  type ClaimedRow,
-  claimDue,
-  moveAddress,
-  recordSend,
-  setReachable,
-  sweepOutbox,
-} from '../../db/outbox.ts'
-import { noteNotice } from '../../db/transcripts.ts'
-import type { Channel, SendResult } from '../../flows/engine/types.ts'
+import type { ClaimedRow } from '../../db/outbox.ts'
+import { nextDueAt } from '../../db/outbox-claim.ts'
+import { noteChannel, sendStatements, sweepOutbox } from '../../db/outbox-record.ts'
+import type { Channel } from '../../flows/engine/types.ts'
 import type { Deps } from '../deps.ts'
+import { claimRows } from '../notices/claim-rows.ts'
+import { priorityAt } from '../notices/quiet-hours.ts'
+import { sendRow } from '../notices/send-row.ts'
 
 /** A dispatcher that stops is thought dead after this; a send takes 10 s at most. */
 const LEASE_SECONDS = 60
-const FIRST_RETRY_SECONDS = 5
-const LONGEST_RETRY_SECONDS = 3600
 /** Rows in flight at once, whatever the channel allows in a second. */
 const MAX_PARALLEL = 30
+/** What is due so soon is waited for; what comes later is for the next call. */
+const LINGER_MILLISECONDS = 2000
+const LOOK_MILLISECONDS = 250
+/** Looks in vain before others, who hold what is due, are left to it. */
+const LOOKS = 5
+/** A row that missed its time by more is given back, so that late ones do not bunch up. */
+const LATE_MILLISECONDS = 1000
+/** So many sends without an answer in a row: the network is down, and is left alone for a while. */
+const SILENT_SENDS = 15
+const SILENT_SECONDS = 30
+
+type Pause = (milliseconds: number) => Promise<unknown>
+
+/** Where a runtime allows only so much: no row is taken after `seconds`, nor more than `rows` of a channel. */
+export type Budget = { seconds: number; rows: number }
 
 /**
  * Sends what is due, in order for each address and no faster than each channel allows, until nothing
- * is due. Any number of processes may do it at once. Resolves to the number of rows it took.
+ * is due or the budget is used up. Any number of processes may do it at once: who may send when is
+ * booked in the database. Resolves to the number of rows it took.
  */
 export async function dispatchOutbox(
   deps: Deps,
-  pause: (milliseconds: number) => Promise<void>,
+  pause: Pause,
+  budget: Budget = { seconds: Number.POSITIVE_INFINITY, rows: Number.POSITIVE_INFINITY },
 ): Promise<number> {
   await sweepOutbox(deps.db, deps.now())
-  const counts = await Promise.all(
-    [...deps.channels.values()]
-      // What is pulled is fetched by the network's own side: src/webhooks/gateway-routes.ts.
-      .filter(({ delivery }) => delivery !== 'pull')
-      .map((channel) => dispatchChannel(deps, channel, pause)),
-  )
-  return counts.reduce((sum, count) => sum + count, 0)
+  const ends = Date.parse(deps.now()) + budget.seconds * 1000
+  for (let taken = 0; ; ) {
+    const left = { rows: budget.rows - taken, ends }
+    const counts = await Promise.all(
+      pushed(deps).map((channel) => dispatchChannel(deps, channel, pause, left)),
+    )
+    const more = counts.reduce((sum, count) => sum + count, 0)
+    taken += more
+    // What one channel could not deliver may be due on another by now.
+    if (more === 0 || taken >= budget.rows || Date.parse(deps.now()) >= ends) return taken
+  }
 }
+
+/** Milliseconds until something is to be sent, over all channels; null where nothing waits. */
+export async function untilNextDue(deps: Deps): Promise<number | null> {
+  const now = deps.now()
+  const times = await Promise.all(
+    pushed(deps).map((channel) => nextDueAt(deps.db, channel.type, now, priorityAt(now, channel))),
+  )
+  const waits = times.flatMap((at) => (at === null ? [] : [Date.parse(at) - Date.parse(now)]))
+  return waits.length === 0 ? null : Math.max(0, Math.min(...waits))
+}
+
+/** What is pulled is fetched by the network's own side: src/webhooks/gateway-routes.ts. */
+function pushed({ channels }: Deps): Channel[] {
+  return [...channels.values()].filter(({ delivery }) => delivery !== 'pull')
+}
+
+/** What one dispatcher knows of a channel while it works. */
+type Lane = { channel: Channel; nextMs: number; pausedUntil: string; silent: number }
 
 async function dispatchChannel(
   deps: Deps,
   channel: Channel,
-  pause: (milliseconds: number) => Promise<void>,
+  pause: Pause,
+  { rows: most, ends }: { rows: number; ends: number },
 ): Promise<number> {
+  const lane: Lane = { channel, nextMs: 0, pausedUntil: '', silent: 0 }
+  const inFlight = new Set<Promise<void>>()
   let taken = 0
-  for (;;) {
-    const started = Date.parse(deps.now())
-    const limit = Math.min(MAX_PARALLEL, channel.limits.ratePerSecond)
-    const rows = await claimDue(deps.db, deps.vault, {
-      channel: channel.type,
-      now: deps.now(),
-      leaseUntil: secondsAfter(deps.now(), LEASE_SECONDS),
-      limit,
-    })
-    if (rows.length === 0) return taken
+  for (let looks = 0; ; ) {
+    if (taken >= most || Date.parse(deps.now()) >= ends) {
+      await Promise.all(inFlight)
+      return taken
+    }
+    const limit = MAX_PARALLEL - inFlight.size
+    const rows = await claimRows(deps, channel, { limit, leaseSeconds: LEASE_SECONDS })
     taken += rows.length
-    await Promise.all(rows.map(async (row) => recordResult(deps, row, await channel.send(row))))
-    if (rows.length === limit) {
-      const second = (1000 * rows.length) / channel.limits.ratePerSecond
-      const left = second - (Date.parse(deps.now()) - started)
-      if (left > 0) await pause(left)
+    if (rows.length > 0) looks = 0
+    for (const row of rows) {
+      const sending = sendInTime(deps, lane, row, pause).finally(() => inFlight.delete(sending))
+      inFlight.add(sending)
     }
+    if (inFlight.size > 0) {
+      // The next claim is worth its write once there is room, or a person's next message may go.
+      do await Promise.race(inFlight)
+      while (inFlight.size > MAX_PARALLEL / 2)
+      continue
+    }
+    const next = await nextDueAt(deps.db, channel.type, deps.now(), priorityAt(deps.now(), channel))
+    const wait =
+      next === null ? Number.POSITIVE_INFINITY : Date.parse(next) - Date.parse(deps.now())
+    if (wait > LINGER_MILLISECONDS || ++looks > LOOKS) return taken
+    await pause(Math.max(wait, LOOK_MILLISECONDS))
   }
 }
 
-/** Writes down what the send of a claimed row came to, and what follows from it for the address. */
-export async function recordResult(deps: Deps, row: ClaimedRow, result: SendResult): Promise<void> {
+/** Sends a row at the time that was booked for it. Never rejects: what goes wrong is left to the lease. */
+async function sendInTime(deps: Deps, lane: Lane, row: ClaimedRow, pause: Pause): Promise<void> {
+  try {
+    const { channel } = lane
+    const booked = row.slotMs ?? Date.parse(deps.now())
+    const mine = Math.max(booked, lane.nextMs)
+    lane.nextMs = mine + Math.ceil(1000 / channel.limits.ratePerSecond)
+    const wait = mine - Date.parse(deps.now())
+    if (wait > 0) await pause(wait)
+    const now = deps.now()
+    if (Date.parse(now) - booked > LATE_MILLISECONDS) return await giveBack(deps, row, now)
+    if (lane.pausedUntil > now) return await giveBack(deps, row, lane.pausedUntil)
+    const outcome = await sendRow(deps, channel, row)
+    lane.silent = outcome.answered ? 0 : lane.silent + 1
+    const silentUntil = lane.silent < SILENT_SENDS ? null : await restChannel(deps, lane)
+    const until = outcome.channelUntil ?? silentUntil
+    if (until !== null && until > lane.pausedUntil) lane.pausedUntil = until
+  } catch (error) {
+    deps.log.error('dispatch-row-failed', error, { row: row.id })
+  }
+}
+
+/** What was not tried is as it was before. */
+async function giveBack(deps: Deps, { id, attempts }: ClaimedRow, until: string): Promise<void> {
   const at = deps.now()
-  if (result.ok) {
-    await recordSend(
-      deps.db,
-      { id: row.id, status: 'sent', at, networkId: result.externalId },
-      row.origin === 'notice'
-        ? await noteNotice(deps.db, deps.vault, row.to, { id: row.id, body: row.body, at })
-        : [],
-    )
-    return
-  }
-  deps.log.warn('send-failed', {
-    row: row.id,
-    channel: row.to.channel,
-    failure: result.failure,
-    attempts: row.attempts,
-  })
-  const also = [
-    ...(result.failure === 'blocked' ? [setReachable(row.to, false)] : []),
-    ...(result.movedTo === undefined ? [] : [moveAddress(row.to, result.movedTo)]),
-  ]
-  await recordSend(
-    deps.db,
-    { id: row.id, at, error: result.detail, ...verdict(deps, row, result) },
-    also,
-  )
+  const record = { id, attempts, at, status: 'temporary-failure', nextAttemptAt: until } as const
+  await deps.db.write(sendStatements({ ...record, uncounted: true }))
 }
 
-/** Who must act decides: the network gets another try, the person and our own mistakes don't. */
-function verdict(deps: Deps, row: ClaimedRow, result: Extract<SendResult, { ok: false }>) {
-  switch (result.failure) {
-    case 'throttled':
-    case 'unavailable': {
-      const wait = result.retryAfter ?? backOff(row.attempts, deps.random())
-      return { status: 'temporary-failure', nextAttemptAt: secondsAfter(deps.now(), wait) } as const
-    }
-    case 'window-closed':
-      return result.held
-        ? ({ status: 'temporary-failure', nextAttemptAt: row.expiresAt } as const)
-        : ({ status: 'permanent-failure' } as const)
-    case 'blocked':
-    case 'rejected':
-      return { status: 'permanent-failure' } as const
-    case 'misconfigured':
-      return { status: 'technical-failure' } as const
-  }
-}
-
-/** Exponential, half of it by chance, so that many rows do not come back at one moment. */
-function backOff(attempts: number, random: number): number {
-  const full = Math.min(LONGEST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** (attempts - 1))
-  return full / 2 + (random * full) / 2
+async function restChannel(deps: Deps, lane: Lane): Promise<string> {
+  const at = deps.now()
+  const until = secondsAfter(at, SILENT_SECONDS)
+  lane.silent = 0
+  await deps.db.write([
+    noteChannel(lane.channel.type, at, { why: 'unavailable: no answer', pausedUntil: until }),
+  ])
+  return until
 }
 
 function secondsAfter(at: string, seconds: number): string {

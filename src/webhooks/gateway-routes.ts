@@ -11,9 +11,12 @@ import {
   OutboxPoll,
 } from '../../bots/wechat/wire.ts'
 import { keepHeld, loadGateway, loadOpenRows, type OpenRow, saveGateway } from '../../db/gateway.ts'
-import { type ClaimedRow, claimDue, recordSend, sweepOutbox } from '../../db/outbox.ts'
+import type { ClaimedRow } from '../../db/outbox.ts'
+import { sendStatements, sweepOutbox } from '../../db/outbox-record.ts'
 import type { Deps } from '../deps.ts'
-import { recordResult } from '../runner/dispatch-outbox.ts'
+import { claimForPull } from '../notices/claim-rows.ts'
+import { recordResult } from '../notices/record-result.ts'
+import { isSentAgain } from '../notices/verdict.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
 /** A gateway that is silent for longer than this is thought dead. */
@@ -86,16 +89,14 @@ async function waitForRows(
   { wait, held, most }: z.infer<typeof OutboxPoll>,
   signal: AbortSignal,
 ): Promise<ClaimedRow[]> {
-  const { db, vault } = deps
+  const { db } = deps
   const until = secondsAfter(deps.now(), LEASE_SECONDS)
   await keepHeld(db, { channel: 'wechat', held, until })
   await sweepOutbox(db, deps.now())
   if (most === 0) return []
   for (let left = wait * 1000; ; left -= LOOK_MILLISECONDS) {
     if (signal.aborted) return []
-    const now = deps.now()
-    const leaseUntil = secondsAfter(now, LEASE_SECONDS)
-    const rows = await claimDue(db, vault, { channel: 'wechat', now, leaseUntil, limit: most })
+    const rows = await claimForPull(deps, 'wechat', { limit: most, leaseSeconds: LEASE_SECONDS })
     if (rows.length > 0 || left <= 0) return rows
     await new Promise((resolve) => setTimeout(resolve, Math.min(left, LOOK_MILLISECONDS)))
   }
@@ -112,13 +113,18 @@ async function recordAcks(deps: Deps, acks: readonly Ack[]): Promise<void> {
 }
 
 async function recordAck(deps: Deps, row: OpenRow, { result }: Ack): Promise<void> {
-  if (typeof result === 'object') return recordResult(deps, row, result)
+  if (typeof result === 'object') return void (await recordResult(deps, row, result))
   const at = deps.now()
-  if (result === 'expired') return recordSend(deps.db, { id: row.id, status: 'expired', at })
-  // As where a dispatcher dies: a reply is said again, which does no harm; a notice is for staff.
-  const status = row.origin === 'reply' ? 'temporary-failure' : 'in-doubt'
+  const { id, attempts } = row
+  if (result === 'expired') {
+    await deps.db.write(sendStatements({ id, attempts, at, status: 'expired' }))
+    return
+  }
+  // As where a dispatcher dies: what does no harm is said again, the rest is for staff.
+  const status = isSentAgain(row) ? 'temporary-failure' : 'in-doubt'
   const error = 'the gateway stopped between sending and recording'
-  await recordSend(deps.db, { id: row.id, status, at, nextAttemptAt: at, error })
+  const doubt = { doubted: true, nextAttemptAt: at, error }
+  await deps.db.write(sendStatements({ id, attempts, at, status, ...doubt }))
 }
 
 async function isHolder(deps: Deps, gateway: string): Promise<boolean> {
@@ -131,6 +137,7 @@ function anotherGateway(): Response {
 }
 
 function renderRow(row: ClaimedRow): HeldRow {
+  if (row.body === null) throw new Error('a claimed row has words')
   return {
     id: row.id,
     to: row.to.id,
