@@ -19,13 +19,17 @@ export type Handoff = {
   reachable: boolean
   /** Who looks after it; null: nobody yet. */
   takenBy: { id: string; name: string } | null
+  /** Where it stands while it is open. timed-out: the person heard an apology and has the bot back. */
+  state: 'waiting' | 'answered' | 'timed-out'
 }
 
 export type HandoffNote = { id: string; by: string; text: string; at: string }
 type Eyes = { district: string | null }
 
 const COLUMNS = `h.id, h.session_id, h.turn, h.reason, h.opened_at, h.closed_at, s.channel, s.external_id,
-  k.locale, a.reachable, w.staff_id, p.name`
+  k.locale, a.reachable, w.staff_id, p.name,
+  CASE WHEN h.released_by = 'time' THEN 'timed-out'
+    WHEN h.answered_at IS NOT NULL AND h.due_at IS NULL THEN 'answered' ELSE 'waiting' END`
 const TABLES = `handoffs h
   JOIN sessions s ON s.id = h.session_id
   JOIN contacts k ON k.id = s.contact_id
@@ -33,19 +37,37 @@ const TABLES = `handoffs h
   LEFT JOIN handoff_work w ON w.handoff_id = h.id
   LEFT JOIN staff p ON p.id = w.staff_id`
 
+/** `takenBy`: a staff id, or null for those that nobody has taken on yet. */
+export type InboxFilter = {
+  closed: boolean
+  reason?: Handoff['reason'] | undefined
+  channel?: Address['channel'] | undefined
+  takenBy?: string | null | undefined
+}
+
 /** The hand-offs that somebody may see, open ones longest waiting first, closed ones newest first. */
 export async function listInbox(
   db: Database,
   eyes: Eyes,
-  filter: { closed: boolean; limit: number },
+  filter: InboxFilter & { limit: number },
 ): Promise<Handoff[]> {
   const seen = conversationFilter(eyes)
+  const wanted: [string, SqlValue | undefined][] = [
+    ['h.reason = ?', filter.reason],
+    ['s.channel = ?', filter.channel],
+    ['w.staff_id = ?', filter.takenBy ?? undefined],
+  ]
+  const given = wanted.filter(([, value]) => value !== undefined)
+  const also = [
+    ...given.map(([sql]) => `AND ${sql}`),
+    ...(filter.takenBy === null ? ['AND w.staff_id IS NULL'] : []),
+  ].join(' ')
   const [rows = []] = await db.read([
     {
       sql: `SELECT ${COLUMNS} FROM ${TABLES}
-        WHERE h.closed_at IS ${filter.closed ? 'NOT' : ''} NULL AND ${seen.sql}
+        WHERE h.closed_at IS ${filter.closed ? 'NOT' : ''} NULL AND ${seen.sql} ${also}
         ORDER BY ${filter.closed ? 'h.closed_at DESC' : 'h.opened_at'} LIMIT ?`,
-      args: [...seen.args, filter.limit],
+      args: [...seen.args, ...given.map(([, value]) => value ?? null), filter.limit],
     },
   ])
   return rows.map(toHandoff)
@@ -174,7 +196,7 @@ export function conversationFilter(eyes: Eyes): SqlCondition {
 function toHandoff(row: readonly SqlValue[]): Handoff {
   const [id, sessionId, turn, reason, openedAt, closedAt, channel, externalId, locale, reachable] =
     row
-  const [staffId, name] = row.slice(10)
+  const [staffId, name, state] = row.slice(10)
   return {
     id: String(id),
     sessionId: String(sessionId),
@@ -186,5 +208,6 @@ function toHandoff(row: readonly SqlValue[]): Handoff {
     locale: locale === 'en' ? 'en' : 'zh-Hans',
     reachable: reachable === 1,
     takenBy: staffId == null ? null : { id: String(staffId), name: String(name) },
+    state: state as Handoff['state'],
   }
 }

@@ -1,6 +1,17 @@
 import type { Address, FlowState, RenderedMessage } from '../flows/engine/types.ts'
 import type { Locale } from '../locales/keys.ts'
 import { ConstraintError, type Database, type SqlValue, type Statement } from './database.ts'
+import {
+  type HeardHandoff,
+  type HeldHandoff,
+  hearHandoff,
+  type OpenedHandoff,
+  openHandoff,
+  type ReleasedHandoff,
+  releaseHandoff,
+  sessionHeldBy,
+} from './handoffs.ts'
+import { type Entry, entryContext, memoryContext } from './held-sessions.ts'
 import { enqueue } from './outbox.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
 import type { Vault } from './vault.ts'
@@ -22,6 +33,8 @@ export type TurnRead = {
   answered: { turn: number; messages: readonly RenderedMessage[] } | null
   /** The policy revision that answers today. */
   revision: string | null
+  /** Set while staff have the conversation. */
+  handoff: HeldHandoff | null
 }
 
 /** All that one turn stores, in one batch. */
@@ -39,6 +52,7 @@ export type TurnWrite = {
   status: FlowState['status']
   state: FlowState
   offered: unknown
+  /** Undefined: we began. */
   heard: unknown
   said: readonly RenderedMessage[]
   /** How many of `said` ride on the response; the others become outbox rows. */
@@ -47,7 +61,10 @@ export type TurnWrite = {
   /** When the person is reminded of a form left half-way; null: there is none. */
   remindAt: string | null
   records: readonly RecordWrite[]
-  handoffs: readonly { id: string; reason: 'asked' | 'not-answered' | 'bug' }[]
+  /** What becomes of the hand-off of this conversation, where anything does. */
+  opens: OpenedHandoff | null
+  hears: HeardHandoff | null
+  releases: ReleasedHandoff | null
   at: string
 }
 
@@ -61,9 +78,11 @@ export type CommitResult = 'committed' | 'taken'
 const LOAD = `SELECT
   (SELECT current_revision FROM programmes WHERE id = ?),
   (SELECT turn FROM turns WHERE event_id = ?),
-  s.id, s.contact_id, c.locale, s.turn, s.memory
+  s.id, s.contact_id, c.locale, s.turn, s.memory,
+  h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at
 FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
-LEFT JOIN contacts c ON c.id = s.contact_id`
+LEFT JOIN contacts c ON c.id = s.contact_id
+LEFT JOIN handoffs h ON h.session_id = s.id AND h.released_at IS NULL`
 
 const ANSWERED = 'SELECT session_id, turn, replies, body FROM turns WHERE event_id = ?'
 
@@ -83,7 +102,19 @@ export async function loadTurn(
     session: session[0] == null ? null : await parseSession(vault, session),
     answered: turn == null ? null : await replyTo(db, vault, eventId),
     revision: typeof revision === 'string' ? revision : null,
+    handoff: parseHeld(session.slice(5)),
   }
+}
+
+function parseHeld([id, toldAt, answeredAt, dueAt]: readonly SqlValue[]): HeldHandoff | null {
+  return id == null
+    ? null
+    : {
+        id: String(id),
+        toldAt: String(toldAt),
+        answeredAt: answeredAt == null ? null : String(answeredAt),
+        dueAt: dueAt == null ? null : String(dueAt),
+      }
 }
 
 async function replyTo(db: Database, vault: Vault, eventId: string): Promise<TurnRead['answered']> {
@@ -92,9 +123,6 @@ async function replyTo(db: Database, vault: Vault, eventId: string): Promise<Tur
   const { said } = await openEntry(vault, String(sessionId), eventId, body)
   return { turn: Number(turn), messages: said.slice(0, Number(replies)) }
 }
-
-/** What was heard and said in one turn; a notice was only said. */
-export type Entry = { heard?: RenderedMessage; said: readonly RenderedMessage[] }
 
 /** Opens what `commitTurn` or a notice stored. Throws for a value of another place. */
 export async function openEntry(
@@ -107,25 +135,19 @@ export async function openEntry(
   return JSON.parse(await vault.openText(body, entryContext(sessionId, eventId))) as Entry
 }
 
-/** Where the words of a turn are sealed for. */
-export function entryContext(sessionId: string, eventId: string): string {
-  return `turn:${sessionId}:${eventId}`
-}
-
-/** Where the memory of a conversation is sealed for. */
-export function memoryContext(sessionId: string): string {
-  return `session:${sessionId}`
-}
-
-/** One batch: turn, session, words, records, outbox. The schema's keys decide who was first. */
+/**
+ * One batch: turn, session, words, records, outbox. The schema's keys decide who was first. `store`: how the
+ * batch is written, where more belongs into it.
+ */
 export async function commitTurn(
   db: Database,
   vault: Vault,
   write: TurnWrite,
+  store: (statements: readonly Statement[]) => Promise<unknown> = db.write,
 ): Promise<CommitResult> {
   const statements = await turnStatements(vault, write)
   try {
-    await db.write(statements)
+    await store(statements)
     return 'committed'
   } catch (error) {
     if (error instanceof ConstraintError && error.columns.some((name) => TAKEN.has(name))) {
@@ -139,10 +161,21 @@ export async function commitTurn(
 const TAKEN = new Set([
   'turns.event_id',
   'turns.session_id',
+  'handoffs.session_id',
   'addresses.channel',
   'cases.identity_index',
   'case_events.case_id',
   'links_used_once',
+  'link_codes_used_once',
+  'link_codes.code_index',
+  'link_codes.contact_id',
+  'vouchers.programme_id',
+  'vouchers.number',
+  'voucher_events.voucher_id',
+  'voucher_events.request_key',
+  'voucher_ask_once',
+  'voucher_never_below_zero',
+  'voucher_contract_fits',
 ])
 
 async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement[]> {
@@ -156,6 +189,8 @@ async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement
     entryContext(sessionId, write.eventId),
   )
   const session = [turn, write.status, memory, write.remindAt, at]
+  const owner =
+    write.releases === null ? { sql: '?', args: [sessionId] } : sessionHeldBy(write.releases)
   return [
     ...(write.isNew ? newPerson(write) : []),
     {
@@ -170,9 +205,9 @@ async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement
     },
     {
       sql: `INSERT INTO turns (session_id, turn, event_id, path, replies, body, at)
-        VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        VALUES (${owner.sql}, ?, ?, ?, ?, ?, ?)`,
       args: [
-        sessionId,
+        ...owner.args,
         turn,
         write.eventId,
         write.path.join(' '),
@@ -183,10 +218,9 @@ async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement
     },
     ...(await lateReplies(vault, write)),
     ...(await storeRecords(vault, write)),
-    ...write.handoffs.map(({ id, reason }) => ({
-      sql: 'INSERT INTO handoffs (id, session_id, turn, reason, opened_at) VALUES (?, ?, ?, ?, ?)',
-      args: [id, sessionId, turn, reason, at],
-    })),
+    ...(write.opens === null ? [] : openHandoff(write.opens, write)),
+    ...(write.hears === null ? [] : hearHandoff(write.hears, write)),
+    ...(write.releases === null ? [] : [releaseHandoff(write.releases, at)]),
   ]
 }
 

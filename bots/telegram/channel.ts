@@ -5,7 +5,8 @@ import { readBody } from '../body.ts'
 import { isSameSecret } from '../secret.ts'
 import type { CallApi } from './api.ts'
 import { parseUpdate } from './parse.ts'
-import { renderMessage } from './render.ts'
+import { renderMessage, renderPhoto } from './render.ts'
+import { parseStaffMessage } from './staff-chat.ts'
 import { isUpdate } from './update.ts'
 
 /** The header in which Telegram repeats the secret. https://core.telegram.org/bots/api#setwebhook */
@@ -26,6 +27,8 @@ export function createTelegramChannel(options: {
   secret: string
   call: CallApi
   fetchFile?: NonNullable<Channel['fetchMedia']>
+  /** The id of the group in which staff answer; it is nobody's conversation. */
+  staffChat?: string | undefined
   now: () => string
   /** Lets a promise go on after the response (`waitUntil` on Workers). */
   background: (task: Promise<unknown>) => void
@@ -39,8 +42,10 @@ export function createTelegramChannel(options: {
       textLength: 4096,
       quickReplies: 12,
       ratePerSecond: 30,
+      secondsBetween: 1,
       sessionWindowHours: null,
       repliesInResponse: 1,
+      picturesApart: true,
     },
     async receive(request) {
       const given = request.headers.get(SECRET_HEADER) ?? ''
@@ -52,10 +57,17 @@ export function createTelegramChannel(options: {
       return isUpdate(update) ? received(update) : NOTHING
     },
     ...(options.fetchFile === undefined ? {} : { fetchMedia: options.fetchFile }),
-    send: async ({ to, body }) => sent(await call('sendMessage', renderMessage(to.id, body))),
+    send: async ({ to, body }) =>
+      sent(
+        body.image === undefined
+          ? await call('sendMessage', renderMessage(to.id, body))
+          : await call('sendPhoto', await renderPhoto(to.id, body, body.image.value)),
+      ),
   }
 
   function received(update: Update): Received {
+    const staff = parseStaffMessage(update, options.staffChat)
+    if (staff !== null) return { ...NOTHING, staff: [staff] }
     const event = parseUpdate(update, options.now())
     const query = 'callback_query' in update ? update.callback_query.id : null
     return {

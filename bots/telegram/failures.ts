@@ -1,4 +1,5 @@
 import type { SendFailure, SendResult } from '../../flows/engine/types.ts'
+import { neverLeft } from '../never-left.ts'
 
 type Failed = Extract<SendResult, { ok: false }>
 
@@ -35,6 +36,9 @@ const REFUSALS: readonly { code: number; words?: RegExp; failure: SendFailure }[
   { code: 409, failure: 'misconfigured' },
 ]
 
+/** Somebody in between gave up waiting for the Bot API. */
+const GATEWAY_CODES: readonly number[] = [502, 504]
+
 /** Sorts an API error by who must act; the detail is for staff, and is scrubbed. */
 export function failureOf(error: ApiError): Failed {
   const detail = `${error.code} ${scrub(error.description)}`.trim()
@@ -47,12 +51,14 @@ export function failureOf(error: ApiError): Failed {
   )
   const failure = known?.failure ?? (error.code >= 500 ? 'unavailable' : 'rejected')
   const wait = error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }
-  return { ok: false, failure, detail, ...wait }
+  const unsure = GATEWAY_CODES.includes(error.code) ? { unsure: true as const } : {}
+  return { ok: false, failure, detail, ...wait, ...unsure }
 }
 
 /** No answer came: a time-out, a reset, a name that does not resolve. The error may hold the token's URL. */
-export function unreachable(): Failed {
-  return { ok: false, failure: 'unavailable', detail: 'the Bot API did not answer' }
+export function unreachable(error: unknown): Failed {
+  const unsure = neverLeft(error) ? {} : { unsure: true as const }
+  return { ok: false, failure: 'unavailable', detail: 'the Bot API did not answer', ...unsure }
 }
 
 /**

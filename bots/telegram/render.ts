@@ -1,6 +1,7 @@
 import type { InlineKeyboardMarkup } from 'telegraf/types'
 import type { RenderedMessage } from '../../flows/engine/types.ts'
 import { withNumberedOptions } from '../fit.ts'
+import { qrPng } from '../qr-code.ts'
 
 /** https://core.telegram.org/bots/api#inlinekeyboardbutton */
 const MAX_CALLBACK_BYTES = 64
@@ -25,6 +26,20 @@ export function renderMessage(chat: string, message: RenderedMessage): SendMessa
     ...(message.quickReplies.length === 0
       ? {}
       : { reply_markup: { inline_keyboard: rowsOf(message.quickReplies) } }),
+  }
+}
+
+/** A caption is shorter than a text. https://core.telegram.org/bots/api#sendphoto */
+const MAX_CAPTION = 1024
+
+/** A QR code as the parameters of `sendPhoto`, the words below it, the buttons below them. */
+export async function renderPhoto(chat: string, message: RenderedMessage, value: string) {
+  const { text, chat_id, ...rest } = renderMessage(chat, message)
+  return {
+    chat_id,
+    photo: new Blob([await qrPng(value)], { type: 'image/png' }),
+    caption: [...text].slice(0, MAX_CAPTION).join(''),
+    ...rest,
   }
 }
 

@@ -14,6 +14,8 @@ const file = z.object({ file_id: z.string() })
 const message = z.object({
   date,
   chat,
+  message_id: z.int().optional(),
+  reply_to_message: z.object({ message_id: z.int(), from: user.optional() }).optional(),
   from: user.optional(),
   text: z.string().optional(),
   contact: z.object({ phone_number: z.string(), user_id: z.int().optional() }).optional(),

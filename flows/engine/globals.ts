@@ -45,6 +45,10 @@ export function handleCommand(pass: Pass, input: CommandInput): void {
     case 'language':
       changeLanguage(pass, input)
       break
+    case 'bot':
+      emit(pass, [tell({ key: 'handoff.here' })])
+      askAgain(pass)
+      break
     case 'stop':
       emit(pass, [{ type: 'save', record: { kind: 'opt-out' } }, tell({ key: 'common.stopped' })])
       askAgain(pass)
@@ -133,8 +137,8 @@ function help(pass: Pass): void {
 }
 
 function callPerson(pass: Pass): void {
-  emit(pass, [{ type: 'handoff', reason: 'asked' }, tell({ key: 'common.person' })])
-  askAgain(pass)
+  topRun(pass)
+  emit(pass, [{ type: 'handoff', reason: 'asked' }])
 }
 
 function changeLanguage(pass: Pass, { payload }: CommandInput): void {

@@ -1,6 +1,7 @@
 import { GLOBAL_COMMANDS } from './globals.ts'
+import type { Query } from './records.ts'
 import type { Step } from './step.ts'
-import type { Flow, FlowState, Input, Query, TurnContext, TurnResult } from './types.ts'
+import type { Flow, FlowState, Input, TurnContext, TurnResult } from './types.ts'
 
 export type Finding = { flow: string; step: string; problem: string }
 
@@ -19,7 +20,7 @@ export type InspectOptions = {
  * help, a back and a way to a person, and that each declared step is reached. Empty: all is well.
  */
 export function inspect(options: InspectOptions): Finding[] {
-  const { step, flows, ctx, limit = 5000 } = options
+  const { step, flows, ctx, limit = 20_000 } = options
   const findings: Finding[] = []
   const seen = new Map<string, FlowState>()
   const reached = new Set<string>()

@@ -46,6 +46,8 @@ export type Pass = {
   stack: Run[]
   parked: Record<string, Run>
   asking: FlowState['asking']
+  /** Set once staff were called: nothing is asked any more. */
+  called: Extract<Effect, { type: 'handoff' }> | null
   ctx: TurnContext
   readonly effects: Effect[]
   readonly path: string[]
@@ -55,6 +57,7 @@ export type Pass = {
 export function emit(pass: Pass, effects: readonly Effect[] = []): void {
   for (const effect of effects) {
     pass.effects.push(effect)
+    if (effect.type === 'handoff') pass.called ??= effect
     if (effect.type === 'save' && effect.record.kind === 'locale') {
       pass.ctx = { ...pass.ctx, locale: effect.record.locale }
     }
@@ -99,6 +102,7 @@ export function enterTop(pass: Pass, again = false): void {
   if (pass.path.length >= MAX_STEPS) throw new Error(`more than ${MAX_STEPS} steps in one turn`)
   pass.path.push(`${run.flow}.${run.step}`)
   const step = stepOf(pass, run)
+  if (pass.called !== null) return
   emit(pass, (again ? (step.again ?? step.enter) : step.enter)(run.data, pass.ctx))
 }
 
@@ -116,8 +120,11 @@ export function openFlow(pass: Pass, id: string, input: Input): void {
   const open = pass.stack.findIndex((run) => run.flow === id)
   if (open >= 0 && id !== pass.options.questions) {
     pass.stack = pass.stack.slice(0, open + 1)
-    enterTop(pass)
-    return
+    if (wantsAnew(flow, input)) pass.stack = pass.stack.slice(0, open)
+    else {
+      enterTop(pass)
+      return
+    }
   }
   const parked = pass.parked[id]
   if (parked !== undefined) {
@@ -131,6 +138,11 @@ export function openFlow(pass: Pass, id: string, input: Input): void {
   const opening = flow.open?.(input, pass.ctx)
   if (opening == null) enterTop(pass)
   else applyTransition(pass, opening, input, { opening: true })
+}
+
+/** True where a link or a button says what for: a flow that keeps nothing half-filled is opened for that. */
+function wantsAnew(flow: Flow, input: Input): boolean {
+  return flow.resumable !== true && input.type === 'choice' && input.value !== ''
 }
 
 /** Carries out where a step says to go; `opening` leaves no trail to go back on. */

@@ -1,6 +1,7 @@
 import { commandOf, foldCommand } from './commands.ts'
 import { say } from './define.ts'
 import { handleCommand, handleGlobalChoice, parkRuns, sayStale } from './globals.ts'
+import { callWords, countRefusals, handBack, storedRefusals, takeWhileWaiting } from './hand-off.ts'
 import { GLOBAL } from './offered.ts'
 import {
   askTopAgain,
@@ -14,7 +15,7 @@ import {
   stepOf,
   topRun,
 } from './pass.ts'
-import type { Flow, FlowState, Input, Run, TurnContext, TurnResult } from './types.ts'
+import type { Effect, Flow, FlowState, Input, Run, TurnContext, TurnResult } from './types.ts'
 
 export type { EngineOptions } from './pass.ts'
 
@@ -35,9 +36,14 @@ export function createStep(options: EngineOptions): Step {
       stack: [...(state?.stack ?? [])],
       parked: { ...state?.parked },
       asking: state?.asking,
+      called: null,
       ctx,
       effects: [],
       path: [],
+    }
+    const given = ctx.handoff != null && input.type !== 'result'
+    if (given && takeWhileWaiting(pass, input)) {
+      return { state: state ?? NOTHING_SAID, effects: pass.effects, path: [] }
     }
     if (state?.status === 'failed') {
       // Whatever broke may break again: begin at home, with the half-filled runs set aside.
@@ -45,18 +51,32 @@ export function createStep(options: EngineOptions): Step {
       pass.stack = []
     }
     keepElsewhere(pass)
-    take(pass, input, words)
+    if (given) handBack(pass)
+    else take(pass, input, words)
+    const { refused, isEnough } = countRefusals(state?.refused ?? 0, pass.effects)
+    const effects = isEnough ? callForRefusal(pass) : pass.effects
+    if (pass.called !== null) effects.push(callWords(pass.called, pass.ctx))
     return {
       state: {
         status: 'waiting',
         stack: pass.stack,
         parked: pass.parked,
+        ...storedRefusals(pass.called === null ? refused : 0),
         ...(pass.asking === undefined ? {} : { asking: pass.asking }),
       },
-      effects: pass.effects,
+      effects,
       path: pass.path,
     }
   }
+}
+
+const NOTHING_SAID: FlowState = { status: 'waiting', stack: [], parked: {} }
+
+/** What was said of the question that has no answer gives way to who will answer it. */
+function callForRefusal(pass: Pass): Effect[] {
+  const call = { type: 'handoff', reason: 'not-answered' } as const
+  pass.called ??= call
+  return [...pass.effects.filter(({ type }) => type !== 'send'), call]
 }
 
 /** A channel that may no longer take what is personal keeps such runs, but not at hand. */

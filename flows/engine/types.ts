@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
+import type { DomainRecord, Query } from './records.ts'
 
 // === What comes in ===
 
@@ -19,6 +20,7 @@ export const COMMANDS = [
   'person',
   'language',
   'stop',
+  'bot',
 ] as const
 export type Command = (typeof COMMANDS)[number]
 
@@ -85,80 +87,23 @@ export type OutboundMessage = {
   quickReplies?: readonly QuickReply[]
   /** False where a typed number is an answer and must not pick a quick reply. */
   numbered?: boolean
+  /** False where the global commands do not count, so that they are not named below. */
+  commands?: false
+  /** A picture that goes with the words, which say the same without it. */
+  image?: { kind: 'qr'; value: string; alt: Text }
 }
-
-/** Rows a flow asks to store; they are committed in the turn's own batch. */
-export type DomainRecord =
-  | { kind: 'locale'; locale: Locale }
-  | { kind: 'opt-out' }
-  /** What a person agreed to or refused, in which version of the notice. */
-  | {
-      kind: 'consent'
-      purpose: 'prescreen' | 'application' | 'sensitive'
-      version: string
-      granted: boolean
-    }
-  /** An application as it is handed in (flows/programme/submission.ts). */
-  | { kind: 'case-submitted'; submission: unknown }
-  /** What applicants do with their own case (flows/programme/submission.ts). */
-  | { kind: 'case-moved'; move: unknown }
-  /** A one-time link to another channel (src/answers/link.ts). */
-  | { kind: 'link-made'; tokenHash: string; carried: unknown; expiresAt: string }
-  /** A one-time link is used: who came by it is the same person as who was given it. */
-  | { kind: 'link-taken'; tokenHash: string; contactId: string }
-  /** A file takes its place among the papers of a case, or of the one to come. */
-  | { kind: 'attachment'; attachmentId: string; document: string; caseId: string | null }
-  /** The person takes one of their papers back. */
-  | { kind: 'attachment-dropped'; attachmentId: string }
-  | {
-      kind: 'data-request'
-      receipt: string
-      request: 'copy' | 'correct' | 'withdraw-consent' | 'erase'
-    }
-  /** A consent is taken back: what the conversation kept under it goes. `fields`: of the form, left out from now on. */
-  | {
-      kind: 'forget'
-      purpose: 'prescreen' | 'application' | 'sensitive'
-      fields: readonly string[]
-    }
-  /** Everything of this person that the office need not keep (db/erase.ts says what `erasure` is). */
-  | { kind: 'erase'; erasure: unknown }
-  | {
-      kind: 'unanswered-question'
-      question: string
-      reason: 'unsure' | 'refused' | 'not-stated' | 'not-helpful'
-      /** Entry and clause ids that were shown, best first. */
-      shown: readonly string[]
-    }
-
-/** What a flow asks of the world; the runner answers with a `result` in the same turn. */
-export type Query =
-  | PolicyQuery
-  | PrescreenQuery
-  | LinkQuery
-  /** `ask` is the flow's own, with a schema beside the flow, and is checked where it is answered. */
-  | { kind: 'application' | 'case' | 'my-data'; ask: unknown }
-export type PolicyQuery =
-  | { kind: 'policy-answer'; question: string }
-  | { kind: 'policy-entry'; id: string }
-  | { kind: 'policy-clause'; id: string }
-export type PrescreenQuery =
-  /** The next question that can still matter, or the verdict. `picked`: so far, of several. */
-  | {
-      kind: 'prescreen'
-      answers: Readonly<Record<string, unknown>>
-      picked: readonly string[]
-    }
-  /** What typed words answer to a question. */
-  | { kind: 'prescreen-typed'; question: string; text: string }
-/** A one-time way to another channel, and what was carried along it. */
-export type LinkQuery = { kind: 'link'; ask: 'make' } | { kind: 'link'; ask: 'take'; token: string }
 
 export type Effect =
   | { type: 'send'; message: OutboundMessage }
   | { type: 'save'; record: DomainRecord }
   | { type: 'request'; requestId: string; query: Query }
-  | { type: 'handoff'; reason: 'asked' | 'not-answered' | 'bug' }
+  /** A person on our side is wanted; the bot is silent from the next turn on. */
+  | { type: 'handoff'; reason: HandoffReason }
+  /** The bot speaks again. */
+  | { type: 'handback' }
+
+/** Why staff are wanted. What a flow wishes was `asked` for. */
+export type HandoffReason = 'asked' | 'not-answered' | 'bug'
 
 // === A flow, written as plain TypeScript ===
 
@@ -175,7 +120,26 @@ export type TurnContext = {
   readonly programme: Readonly<Record<Locale, ProgrammeWords>>
   /** Whether this channel may take what is personal (PIPL 36-40); `Flow.personal` minds it. */
   readonly personalData: boolean
+  /** Set while staff have the conversation. */
+  readonly handoff?: {
+    /** The person has not heard for long why nobody speaks. */
+    readonly tell: boolean
+    /** Who gives the conversation back, where it is not the person: staff are done, or never came. */
+    readonly over: 'staff' | 'time' | null
+  } | null
+  /** Whether staff are at work; where it is left out, nothing is said of it. */
+  readonly office?: Office
 }
+
+/** The office at a moment. Times are as a clock in China shows them. */
+export type Office = {
+  readonly open: boolean
+  /** When it opens next, at the earliest: on which day (1 is Monday) and when, for example 9:00. */
+  readonly opens: { readonly day: OfficeDay; readonly time: string }
+  /** How long others waited lately, in minutes of work; null: too few to tell. */
+  readonly waitMinutes: number | null
+}
+export type OfficeDay = 'today' | 'tomorrow' | 1 | 2 | 3 | 4 | 5 | 6 | 7
 
 export type Transition<Data, Step extends string> =
   /** Go to another step of this flow and enter it. */
@@ -263,6 +227,8 @@ export type FlowState = {
   stack: readonly Run[]
   /** Half-filled runs that were left, by flow. */
   parked: Readonly<Record<string, Run>>
+  /** Policy questions in a row that had no answer. */
+  refused?: number
   /** Set while a `request` of the engine itself is open; never stored between turns. */
   asking?: { text: string; otherwise: Text | null }
 }
@@ -291,6 +257,8 @@ export type RenderedMessage = {
   numbered?: false
   /** Words shown under the options where a network has no buttons. */
   footer?: string
+  /** A QR code with `value` in it, where the network shows pictures; `alt` says what it is. */
+  image?: { kind: 'qr'; value: string; alt: string }
 }
 
 export type OutboxRow = {
@@ -336,6 +304,8 @@ export type SendResult =
       movedTo?: string
       /** With `window-closed`: the message waits for what the person says next, until it expires. */
       held?: true
+      /** It may have arrived all the same: the request went out, and no answer came. */
+      unsure?: true
     }
 
 /** What a turn said to one event: what is stored, and what a redelivery gets again. */
@@ -346,8 +316,24 @@ export type FetchedMedia =
   | { ok: true; bytes: Uint8Array; name?: string }
   | { ok: false; problem: Extract<FileProblem, 'too-large' | 'unavailable'> }
 
+/** What staff wrote in a chat of their own on a network. `id` is the dedupe key. */
+export type StaffMessage = {
+  id: string
+  chat: string
+  /** The network's id of it in that chat. */
+  message: number
+  /** Null where it is no text. */
+  text: string | null
+  /** What it is a reply to; `ours`: to something that we said. */
+  replyTo: { id: number; ours: boolean } | null
+  /** The network's id of who wrote it. */
+  by: string
+}
+
 export type Received = {
   events: readonly InboundEvent[]
+  /** Never a person's: to be taken before the response. */
+  staff?: readonly StaffMessage[]
   /**
    * Puts the replies (one per event, in order; null where an event was not ours to answer) into this
    * network's response. A reply holds at most `limits.repliesInResponse` messages: the runner has put
@@ -365,10 +351,14 @@ export type ChannelLimits = {
   quickReplies: number
   /** Messages a second over all people. */
   ratePerSecond: number
+  /** Seconds between two messages to one address, where the network minds. */
+  secondsBetween?: number
   /** Hours after the person's last message in which we may write; null: always. */
   sessionWindowHours: number | null
   /** Messages that fit the response of an inbound request; the rest goes to the outbox. */
   repliesInResponse: number
+  /** True where a picture can be sent, but not in that response: it is a message of its own. */
+  picturesApart?: true
   /** Where the network hangs up: after so long the reply no longer waits for the response. */
   answerWithinSeconds?: number
 }
@@ -377,6 +367,8 @@ export interface Channel {
   readonly type: ChannelType
   /** Set where the network's own side fetches what is due: the dispatcher then sends nothing. */
   readonly delivery?: 'pull'
+  /** Set where nothing rings: what is sent by night waits until the person looks. */
+  readonly silent?: true
   readonly limits: ChannelLimits
   /**
    * Verifies and parses; no conversation is touched. A Response is a refusal (bad signature, bad body).

@@ -1,4 +1,4 @@
-import { entryContext } from '../../db/turns.ts'
+import { entryContext, memoryContext } from '../../db/held-sessions.ts'
 import type { Deps } from '../../src/deps.ts'
 
 /** A person with an application in a district who said something and waits for a person; the hand-off's id. */
@@ -7,19 +7,24 @@ export async function seedHandoff(deps: Deps, district: string): Promise<string>
   const at = deps.now()
   const said = JSON.stringify({ heard: { text: '我想开一家米粉店', quickReplies: [] }, said: [] })
   const body = await deps.vault.seal(said, entryContext(`s${id}`, `e${id}`))
+  const state = { status: 'waiting', stack: [], parked: {} }
+  const memory = await deps.vault.seal(JSON.stringify({ state }), memoryContext(`s${id}`))
   const [rows = []] = await deps.db.read([
     { sql: 'SELECT current_revision FROM programmes WHERE id = ?', args: [deps.programme] },
   ])
   await deps.db.write([
-    { sql: "INSERT INTO contacts VALUES (?, 'zh-Hans', ?)", args: [`c${id}`, at] },
+    {
+      sql: "INSERT INTO contacts (id, locale, created_at) VALUES (?, 'zh-Hans', ?)",
+      args: [`c${id}`, at],
+    },
     {
       sql: "INSERT INTO addresses (channel, external_id, contact_id, created_at) VALUES ('web', ?, ?, ?)",
       args: [`x${id}`, `c${id}`, at],
     },
     {
-      sql: `INSERT INTO sessions (id, channel, external_id, contact_id, turn, status, updated_at)
-        VALUES (?, 'web', ?, ?, 1, 'waiting', ?)`,
-      args: [`s${id}`, `x${id}`, `c${id}`, at],
+      sql: `INSERT INTO sessions (id, channel, external_id, contact_id, turn, status, memory, updated_at)
+        VALUES (?, 'web', ?, ?, 1, 'waiting', ?, ?)`,
+      args: [`s${id}`, `x${id}`, `c${id}`, memory, at],
     },
     {
       sql: `INSERT INTO turns (session_id, turn, event_id, path, replies, body, at)

@@ -1,0 +1,63 @@
+import type { Update } from 'telegraf/types'
+import { z } from 'zod'
+import type { StaffMessage } from '../../flows/engine/types.ts'
+import type { CallApi } from './api.ts'
+
+const Sent = z.object({ message_id: z.int() })
+
+/**
+ * What staff wrote in the group that the settings name, or null for all else: another chat, a bot, an edit.
+ *
+ * @example
+ * // {"update_id":9,"message":{"message_id":40,"date":1528000000,"text":"请带身份证来",
+ * //   "from":{"id":7,"is_bot":false,"first_name":"李"},"chat":{"id":-1001,"type":"supergroup","title":"来话"},
+ * //   "reply_to_message":{"message_id":31,"from":{"id":1,"is_bot":true,"first_name":"微企通"}}}}
+ * // → {id: 'telegram:9', chat: '-1001', message: 40, text: '请带身份证来', replyTo: {id: 31, ours: true}, by: '7'}
+ */
+export function parseStaffMessage(update: Update, chat: string | undefined): StaffMessage | null {
+  if (!('message' in update) || chat === undefined) return null
+  const { message } = update
+  if (String(message.chat.id) !== chat || message.chat.type === 'private') return null
+  if (message.from === undefined || message.from.is_bot) return null
+  const replied = 'reply_to_message' in message ? message.reply_to_message : undefined
+  return {
+    id: `telegram:${update.update_id}`,
+    chat,
+    message: message.message_id,
+    text: 'text' in message ? message.text : null,
+    replyTo:
+      replied === undefined
+        ? null
+        : { id: replied.message_id, ours: replied.from?.is_bot === true },
+    by: String(message.from.id),
+  }
+}
+
+/** Says something in the group, as plain text; the message's id, or null where it did not arrive. */
+export function createPost(options: {
+  call: CallApi
+  chat: string
+  /** Told why, without words of the message. */
+  onProblem: (detail: string) => void
+}): (text: string, replyTo?: number) => Promise<number | null> {
+  return async (text, replyTo) => {
+    const result = await options.call('sendMessage', {
+      chat_id: options.chat,
+      text,
+      link_preview_options: { is_disabled: true },
+      ...(replyTo === undefined
+        ? {}
+        : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+    })
+    if (!result.ok) {
+      options.onProblem(
+        result.movedTo === undefined
+          ? result.detail
+          : `${result.detail}; the group has a new id: STAFF_TELEGRAM_CHAT_ID=${result.movedTo}`,
+      )
+      return null
+    }
+    const sent = Sent.safeParse(result.value)
+    return sent.success ? sent.data.message_id : null
+  }
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+import type { Input } from './types.ts'
+
+/** What goes along a link to another chat: the flow that was wanted, and what it was to be opened with. */
+export const Carried = z.object({
+  flow: z.string(),
+  // Our own input of the turn in which the link was made, sealed since.
+  input: z.custom<Input>((value) => typeof value === 'object' && value !== null),
+})
+export type Carried = z.infer<typeof Carried>

@@ -1,0 +1,132 @@
+import { commandOf } from './commands.ts'
+import { say } from './define.ts'
+import { fileProblem } from './file-words.ts'
+import { GLOBAL } from './offered.ts'
+import { emit, enterTop, type Pass, stepOf, topRun } from './pass.ts'
+import {
+  COMMANDS,
+  type Effect,
+  type FlowState,
+  type Input,
+  type KeyedText,
+  type TurnContext,
+} from './types.ts'
+
+/** So many policy questions in a row without an answer call staff. */
+const REFUSALS = 2
+/** A wait is told in minutes up to here, in hours beyond. */
+const MINUTES = 90
+
+/** Takes what a person does while staff have the conversation; false where the bot is to speak again. */
+export function takeWhileWaiting(pass: Pass, input: Input): boolean {
+  const command = commandIn(input)
+  if (command?.name === 'bot') return false
+  if (command?.name === 'person') {
+    emit(pass, [waitingWords({ key: 'handoff.already' }, pass.ctx)])
+  } else if (command?.name === 'stop') {
+    emit(pass, [
+      { type: 'save', record: { kind: 'opt-out' } },
+      say({ key: 'common.stopped' }, RETURN),
+    ])
+  } else if (command !== null || input.type === 'choice') {
+    const locale = command?.name === 'language' ? command.payload : undefined
+    if (locale === 'zh-Hans' || locale === 'en') {
+      emit(pass, [{ type: 'save', record: { kind: 'locale', locale } }])
+    }
+    emit(pass, [say({ key: 'handoff.paused' }, RETURN)])
+  } else {
+    const problem = fileProblem(input)
+    if (problem !== null) emit(pass, [say(problem, RETURN)])
+    else if (pass.ctx.handoff?.tell === true) {
+      emit(pass, [waitingWords({ key: 'handoff.still' }, pass.ctx)])
+    }
+  }
+  return true
+}
+
+/** The bot speaks again: whose doing it was, and the very question that was left open. */
+export function handBack(pass: Pass): void {
+  const { handoff } = pass.ctx
+  const over = handoff?.over ?? null
+  const key = over === null ? 'back' : over === 'staff' ? 'closed' : 'timedOut'
+  emit(pass, [{ type: 'handback' }])
+  // Home asks nothing that could be taken up again.
+  const asksNothing = stepOf(pass, topRun(pass)).quietReturn === true
+  const buttons = [
+    { value: '!menu', label: { key: 'handoff.menu' } },
+    { value: '!person', label: { key: 'handoff.person' } },
+  ] as const
+  const ask: KeyedText[] = asksNothing ? [{ key: 'handoff.ask' }] : []
+  const text: KeyedText[] = [{ key: `handoff.${key}` }, ...ask]
+  emit(pass, [say(text, asksNothing ? { quickReplies: buttons } : {})])
+  if (!asksNothing) enterTop(pass)
+}
+
+/** What is said as staff are called, and why: what comes next, when, and the way back. */
+export function callWords(
+  { reason }: Extract<Effect, { type: 'handoff' }>,
+  ctx: TurnContext,
+): Effect {
+  const leads = {
+    asked: 'common.person',
+    'not-answered': 'handoff.refusedTwice',
+    bug: 'common.bug',
+  } as const
+  return waitingWords({ key: leads[reason] }, ctx)
+}
+
+/** Counts the policy questions in a row that had no answer, over the steps of a turn and from turn to turn. */
+export function countRefusals(
+  before: number,
+  effects: readonly Effect[],
+): { refused: number; isEnough: boolean } {
+  const isRefusal = effects.some(
+    (effect) =>
+      effect.type === 'save' &&
+      effect.record.kind === 'unanswered-question' &&
+      effect.record.reason === 'refused',
+  )
+  const isAsking = effects.some(({ type }) => type === 'request')
+  const refused = isRefusal ? before + 1 : isAsking ? before : 0
+  return { refused, isEnough: isRefusal && refused >= REFUSALS }
+}
+
+/** The count as it is stored: nothing where it is none. */
+export function storedRefusals(refused: number): Pick<FlowState, 'refused'> {
+  return refused === 0 ? {} : { refused }
+}
+
+function waitingWords(lead: KeyedText, ctx: TurnContext): Effect {
+  return say([lead, ...officeWords(ctx), { key: 'handoff.silent' }], RETURN)
+}
+
+const RETURN = {
+  quickReplies: [{ value: `${GLOBAL}bot`, label: { key: 'handoff.return' } }],
+  // A number that is typed now is meant for staff.
+  numbered: false,
+  commands: false,
+} as const
+
+function officeWords({ office }: TurnContext): KeyedText[] {
+  if (office === undefined) return []
+  const { open, opens, waitMinutes } = office
+  const wait: KeyedText[] =
+    waitMinutes === null
+      ? []
+      : waitMinutes <= MINUTES
+        ? [{ key: 'handoff.waitMinutes', params: { minutes: waitMinutes } }]
+        : [{ key: 'handoff.waitHours', params: { hours: Math.ceil(waitMinutes / 60) } }]
+  return open
+    ? [{ key: 'handoff.open' }, ...wait]
+    : [{ key: `handoff.opens-${opens.day}`, params: { time: opens.time } }, ...wait]
+}
+
+function commandIn(input: Input): Extract<Input, { type: 'command' }> | null {
+  if (input.type === 'command') return input
+  if (input.type === 'text') return commandOf(input.text)
+  if (input.type !== 'choice' || !input.value.startsWith(GLOBAL)) return null
+  const [word, payload] = input.value.slice(GLOBAL.length).split(':')
+  const name = COMMANDS.find((known) => known === word)
+  if (name === undefined) return null
+  return { type: 'command', name, ...(payload === undefined ? {} : { payload }) }
+}

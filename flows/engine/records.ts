@@ -1,0 +1,95 @@
+import type { Locale } from '../../locales/keys.ts'
+
+/** Rows a flow asks to store; they are committed in the turn's own batch. */
+export type DomainRecord =
+  | { kind: 'locale'; locale: Locale }
+  | { kind: 'opt-out' }
+  /** Which notices a person wants, and where (flows/settings/notices.ts). */
+  | {
+      kind: 'notice-setting'
+      change:
+        | { kind: 'reminder' | 'event' | 'campaign'; on: boolean }
+        | { stopped: boolean }
+        /** A channel's type. */
+        | { preferred: string | null }
+    }
+  /** What a person agreed to or refused, in which version of the notice. */
+  | {
+      kind: 'consent'
+      purpose: 'prescreen' | 'application' | 'sensitive'
+      version: string
+      granted: boolean
+    }
+  /** An application as it is handed in (flows/programme/submission.ts). */
+  | { kind: 'case-submitted'; submission: unknown }
+  /** What applicants do with their own case (flows/programme/submission.ts). */
+  | { kind: 'case-moved'; move: unknown }
+  /** A one-time link to another channel (src/answers/link.ts). */
+  | { kind: 'link-made'; tokenHash: string; carried: unknown; expiresAt: string }
+  /** A one-time link is used: who came by it is the same person as who was given it. */
+  | {
+      kind: 'link-taken'
+      /** Of the link's token; with `code`, the index of a typed code. */
+      tokenHash: string
+      contactId: string
+      code?: true
+      /** What the other chats of that person are told of it (src/answers/linking.ts). */
+      told?: unknown
+    }
+  /** A code to be typed in another chat (src/answers/linking.ts). */
+  | { kind: 'link-code'; codeIndex: string; expiresAt: string }
+  /** Half-filled runs come here from the person's other conversations (db/carried-runs.ts). */
+  | { kind: 'runs-carried'; carried: unknown }
+  /** An address is of this person no more (db/unlink.ts). `own`: it is the one that asks. */
+  | { kind: 'unlinked'; own: boolean; unlink: unknown }
+  /** A file takes its place among the papers of a case, or of the one to come. */
+  | { kind: 'attachment'; attachmentId: string; document: string; caseId: string | null }
+  /** The person takes one of their papers back. */
+  | { kind: 'attachment-dropped'; attachmentId: string }
+  | {
+      kind: 'data-request'
+      receipt: string
+      request: 'copy' | 'correct' | 'withdraw-consent' | 'erase'
+    }
+  /** A consent is taken back: what the conversation kept under it goes. `fields`: of the form, left out from now on. */
+  | {
+      kind: 'forget'
+      purpose: 'prescreen' | 'application' | 'sensitive'
+      fields: readonly string[]
+    }
+  /** Everything of this person that the office need not keep (db/erase.ts says what `erasure` is). */
+  | { kind: 'erase'; erasure: unknown }
+  /** A button of a broadcast was used: a flow that it opens, or `stop`, which is for all broadcasts. */
+  | { kind: 'campaign-answer'; campaignId: string; what: string }
+  /** What holders do with their vouchers, as src/answers/voucher.ts made it in this very turn. */
+  | { kind: 'voucher'; statements: unknown }
+  | {
+      kind: 'unanswered-question'
+      question: string
+      reason: 'unsure' | 'refused' | 'not-stated' | 'not-helpful'
+      /** Entry and clause ids that were shown, best first. */
+      shown: readonly string[]
+    }
+
+/** What a flow asks of the world; the runner answers with a `result` in the same turn. */
+export type Query =
+  | PolicyQuery
+  | PrescreenQuery
+  | LinkQuery
+  /** `ask` is the flow's own, with a schema beside the flow, and is checked where it is answered. */
+  | { kind: 'application' | 'case' | 'my-data' | 'notices' | 'voucher' | 'linking'; ask: unknown }
+export type PolicyQuery =
+  | { kind: 'policy-answer'; question: string }
+  | { kind: 'policy-entry'; id: string }
+  | { kind: 'policy-clause'; id: string }
+export type PrescreenQuery =
+  /** The next question that can still matter, or the verdict. `picked`: so far, of several. */
+  | {
+      kind: 'prescreen'
+      answers: Readonly<Record<string, unknown>>
+      picked: readonly string[]
+    }
+  /** What typed words answer to a question. */
+  | { kind: 'prescreen-typed'; question: string; text: string }
+/** A one-time way to another channel, and what was carried along it. */
+export type LinkQuery = { kind: 'link'; ask: 'make' } | { kind: 'link'; ask: 'take'; token: string }

@@ -1,0 +1,59 @@
+import { type AuditDraft, writeAudited } from '../../db/audit.ts'
+import { ConstraintError, type Statement } from '../../db/database.ts'
+import { noteAnswered } from '../../db/handoffs.ts'
+import { enqueue } from '../../db/outbox.ts'
+import type { Handoff } from '../../db/staff-inbox.ts'
+import type { Deps } from '../deps.ts'
+
+/** As long as a network takes, with room for our own line above. */
+export const MAX_ANSWER = 2000
+/** An answer that cannot be delivered for three days is of no use any more. */
+const ANSWER_DAYS = 3
+
+/**
+ * Sends what somebody of staff wrote to the person, in the person's own conversation. `key` makes the same answer
+ * one message, however often it comes; `record` writes it down and fails with a constraint on `….id` where it was
+ * taken before.
+ */
+export async function sendAnswer(
+  deps: Pick<Deps, 'db' | 'vault' | 'translate' | 'now' | 'wake'>,
+  handoff: Pick<Handoff, 'id' | 'to' | 'locale' | 'closedAt'>,
+  answer: { key: string; text: string; actor: string; record: (at: string) => Statement[] },
+): Promise<'sent' | 'again' | 'invalid' | 'closed'> {
+  const text = answer.text.trim()
+  if (text === '' || text.length > MAX_ANSWER) return 'invalid'
+  if (handoff.closedAt !== null) return 'closed'
+  const at = deps.now()
+  const id = `notice:answer:${answer.key}`
+  const notice = await enqueue(deps.vault, {
+    id,
+    to: handoff.to,
+    origin: 'notice',
+    kind: 'answer',
+    template: 'answer',
+    body: {
+      text: deps.translate(handoff.locale, 'console.fromStaff', { text }),
+      quickReplies: [],
+    },
+    at,
+    expiresAt: new Date(Date.parse(at) + ANSWER_DAYS * 86_400_000).toISOString(),
+  })
+  const entry: AuditDraft = {
+    at,
+    actor: answer.actor,
+    action: 'handoff.answered',
+    subject: `handoff:${handoff.id}`,
+    reason: id,
+  }
+  try {
+    const statements = [...answer.record(at), noteAnswered(handoff.id, at), notice]
+    await writeAudited(deps.db, [entry], statements)
+  } catch (error) {
+    const before = error instanceof ConstraintError && error.columns[0]?.endsWith('answers.id')
+    if (before !== true) throw error
+    deps.wake()
+    return 'again'
+  }
+  deps.wake()
+  return 'sent'
+}

@@ -1,0 +1,72 @@
+import { type AuditDraft, writeAudited } from '../../db/audit.ts'
+import { closeHandoff, type Handoff } from '../../db/staff-inbox.ts'
+import { loadTurn } from '../../db/turns.ts'
+import type { Channel } from '../../flows/engine/types.ts'
+import type { Deps } from '../deps.ts'
+import { takeTurn } from '../runner/handle-event.ts'
+
+/** The person may speak at the same time: each try reads the conversation anew. */
+const TRIES = 8
+/** For a channel that is not set up in this process, as on the command line: words that fit every network. */
+const ANY_LIMITS: Channel['limits'] = {
+  textLength: 600,
+  quickReplies: 0,
+  ratePerSecond: 1,
+  sessionWindowHours: null,
+  repliesInResponse: 0,
+}
+
+/**
+ * Gives a conversation back to the bot, as a turn that we begin: the person reads who was it (staff are done,
+ * or `late`: nobody came) and the very question that was left open. One batch with the audit's entry, and once,
+ * however many do it at once. Closing what the bot has taken back before only ends it.
+ * Resolves to whether it was this call.
+ */
+export async function giveBack(
+  deps: Deps,
+  handoff: Pick<Handoff, 'id' | 'to'>,
+  how: { by: 'staff'; audit: AuditDraft } | { by: 'time'; dueAt: string },
+): Promise<boolean> {
+  const { id, to } = handoff
+  const { channel: network } = to
+  return deps.inTurn(`${network}:${to.id}`, async () => {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const at = deps.now()
+      const eventId = `handoff:${id}:${how.by}`
+      const read = await loadTurn(deps.db, deps.vault, to, eventId, deps.programme)
+      if (read.answered !== null || read.session === null || read.handoff?.id !== id) {
+        return how.by === 'staff' ? endOnly(deps, id, how.audit) : false
+      }
+      if (how.by === 'time' && read.handoff.dueAt !== how.dueAt) return false
+      const release = how.by === 'time' ? { id, by: how.by, dueAt: how.dueAt } : { id, by: how.by }
+      const audit = how.by === 'staff' ? [how.audit] : []
+      const taken = await takeTurn(
+        deps,
+        deps.channels.get(network) ?? { limits: ANY_LIMITS },
+        { id: eventId, from: to, at, input: { type: 'command', name: 'bot' } },
+        read,
+        {
+          givesBack: {
+            release,
+            store: (statements) =>
+              audit.length === 0
+                ? deps.db.write(statements)
+                : writeAudited(deps.db, audit, statements),
+          },
+        },
+      )
+      if (taken !== null) return true
+    }
+    throw new Error('a conversation was changed faster than it could be read')
+  })
+}
+
+/** What is closed stays as it was. */
+async function endOnly(deps: Deps, id: string, audit: AuditDraft): Promise<boolean> {
+  const [rows = []] = await deps.db.read([
+    { sql: 'SELECT 1 FROM handoffs WHERE id = ? AND closed_at IS NULL', args: [id] },
+  ])
+  if (rows.length === 0) return false
+  await writeAudited(deps.db, [audit], [closeHandoff(id, audit.at)])
+  return true
+}

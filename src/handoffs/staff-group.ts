@@ -1,0 +1,9 @@
+/** A chat of staff, on a network of its own: it is told of hand-offs, and answers them by replying. */
+export type StaffGroup = {
+  /** The network's id of the chat; nothing from any other counts. */
+  chat: string
+  /** Whether a person's words may be shown there (PIPL 38-40). */
+  personal: boolean
+  /** Says something there; the message's id, or null where it did not arrive. Never rejects for the network. */
+  post: (text: string, replyTo?: number) => Promise<number | null>
+}
