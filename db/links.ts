@@ -1,15 +1,20 @@
+import { mergeCampaignPeople } from './campaign-people.ts'
 import type { Database, Statement } from './database.ts'
 import type { Vault } from './vault.ts'
 
 /** Every table whose rows belong to a contact; they follow when two contacts prove to be one person. */
-export const CONTACT_TABLES = [
+const CONTACT_TABLES = [
   'addresses',
   'sessions',
   'consents',
   'links',
+  'link_codes',
+  'link_events',
   'data_requests',
   'cases',
   'attachments',
+  'vouchers',
+  'contact_traits',
 ] as const
 
 /** Stores a one-time link; only the hash of its token is kept. `carried` is any JSON. */
@@ -50,13 +55,28 @@ export async function findLink(
 /** Uses a link up, and makes the contact that came by it one with the contact that was given it. */
 export function takeLink(tokenHash: string, from: string, to: string): Statement[] {
   const use = { sql: 'UPDATE links SET uses = uses + 1 WHERE token_hash = ?', args: [tokenHash] }
-  if (from === to) return [use]
+  return from === to ? [use] : [use, ...mergeContacts(from, to)]
+}
+
+/** Everything of the contact `from` is of `to` from now on, and `from` is no more. */
+export function mergeContacts(from: string, to: string): Statement[] {
   return [
-    use,
+    // Whoever joins another person's chat needs no code of their own any more.
+    { sql: 'DELETE FROM link_codes WHERE contact_id = ?', args: [from] },
     ...CONTACT_TABLES.map((table) => ({
       sql: `UPDATE ${table} SET contact_id = ? WHERE contact_id = ?`,
       args: [to, from],
     })),
+    {
+      sql: `UPDATE contacts SET preferred_channel = coalesce(contacts.preferred_channel, o.preferred_channel),
+          reminders_muted_at = coalesce(contacts.reminders_muted_at, o.reminders_muted_at),
+          events_muted_at = coalesce(contacts.events_muted_at, o.events_muted_at),
+          campaigns_muted_at = coalesce(contacts.campaigns_muted_at, o.campaigns_muted_at),
+          stopped_at = coalesce(contacts.stopped_at, o.stopped_at)
+        FROM contacts o WHERE o.id = ? AND contacts.id = ?`,
+      args: [from, to],
+    },
+    ...mergeCampaignPeople(from, to),
     { sql: 'DELETE FROM contacts WHERE id = ?', args: [from] },
   ]
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { Carried } from '../engine/carried.ts'
 import { say, setupFlow } from '../engine/define.ts'
-import { Carried, LinkReply } from './reply.ts'
+import { LinkReply } from './reply.ts'
 
 type Step = 'making' | 'taking' | 'lost'
 const Data = z.object({ carried: Carried.nullable(), token: z.string() })
@@ -49,8 +50,11 @@ export const elsewhereFlow = defineFlow({
       enter: ({ token }) => [
         { type: 'request', requestId: 'take', query: { kind: 'link', ask: 'take', token } },
       ],
-      receive: (_, input) => {
+      receive: ({ token }, input) => {
         const reply = input.type === 'result' ? LinkReply.parse(input.value) : null
+        if (reply?.kind === 'prove') {
+          return { end: true, next: { flow: 'link', input: { type: 'choice', value: token } } }
+        }
         if (reply?.kind !== 'taken') return { go: 'lost' }
         const { tokenHash, contactId, carried } = reply
         return {

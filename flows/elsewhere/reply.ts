@@ -1,13 +1,5 @@
 import { z } from 'zod'
-import type { Input } from '../engine/types.ts'
-
-/** What goes along a link: the flow that was wanted, and what it was to be opened with. */
-export const Carried = z.object({
-  flow: z.string(),
-  // Our own input of the turn in which the link was made, sealed since.
-  input: z.custom<Input>((value) => typeof value === 'object' && value !== null),
-})
-export type Carried = z.infer<typeof Carried>
+import { Carried } from '../engine/carried.ts'
 
 /** What the world answers to a `LinkQuery`. */
 export const LinkReply = z.discriminatedUnion('kind', [
@@ -24,6 +16,8 @@ export const LinkReply = z.discriminatedUnion('kind', [
     contactId: z.string(),
     carried: Carried,
   }),
+  /** There is a case on the other side, which has to be proved first. */
+  z.object({ kind: z.literal('prove') }),
   z.object({ kind: z.literal('gone') }),
 ])
 export type LinkReply = z.infer<typeof LinkReply>

@@ -9,6 +9,9 @@ export function refusalOf(method: string, body: Json): string | null {
   switch (method) {
     case 'sendMessage':
       return refusalOfMessage(body)
+    case 'sendPhoto':
+      if (!(body.photo instanceof Blob) || body.photo.size === 0) return 'there is no photo'
+      return isLonger(body.caption, 1024) ? 'message caption is too long' : null
     case 'setWebhook':
       return refusalOfWebhook(body)
     case 'setMyCommands':

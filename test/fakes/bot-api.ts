@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createGroup, type Group } from './bot-api-group.ts'
 import { BOT, createPerson, type Person } from './bot-api-person.ts'
 import { buttonsOf, type Json, refusalOf } from './bot-api-rules.ts'
 import { createUpdateQueue } from './bot-api-updates.ts'
@@ -24,6 +25,8 @@ export type FakeBotApi = {
   deliver: (update: Json) => Promise<void>
   /** Makes a person in a private chat; the same id again begins with an empty chat. */
   person: (id: number, language?: string) => Person
+  /** Makes a group that the bot is in; its id begins with a minus. */
+  group: (id: number) => Group
   /** Keeps a file for `getFile`. */
   keepFile: (fileId: string, bytes: Uint8Array) => void
   /** How many updates no poller has confirmed. */
@@ -46,6 +49,7 @@ export async function startFakeBotApi(
   const calls: ApiCall[] = []
   const troubles: { method: string; trouble: Trouble; chat: number | undefined }[] = []
   const people = new Map<number, Person>()
+  const groups = new Map<number, Group>()
   const files = new Map<string, Uint8Array>()
   const updates = createUpdateQueue()
   let webhook = options.webhook ?? null
@@ -91,6 +95,8 @@ export async function startFakeBotApi(
     switch (method) {
       case 'sendMessage':
         return sendMessage(body)
+      case 'sendPhoto':
+        return sendMessage({ ...body, text: `[图 picture] ${body.caption ?? ''}` })
       case 'answerCallbackQuery':
         return answerCallbackQuery(String(body.callback_query_id))
       case 'getFile':
@@ -115,6 +121,8 @@ export async function startFakeBotApi(
   }
 
   function sendMessage(body: Json): Json {
+    const group = groups.get(Number(body.chat_id))
+    if (group !== undefined) return sendToGroup(group, body)
     const person = people.get(Number(body.chat_id))
     if (person === undefined) return failure(400, 'Bad Request: chat not found')
     if (person.hasBlocked) return failure(403, 'Forbidden: bot was blocked by the user')
@@ -122,6 +130,14 @@ export async function startFakeBotApi(
     person.messages.push({ text, buttons: buttonsOf(body) })
     const chat = { id: person.id, type: 'private' }
     return success({ message_id: nextId(), from: BOT, chat, date: 0, text })
+  }
+
+  function sendToGroup(group: Group, body: Json): Json {
+    const id = nextId()
+    const replied = (body.reply_parameters as { message_id?: number } | undefined)?.message_id
+    group.messages.push({ id, text: String(body.text), replyTo: replied ?? null })
+    const chat = { id: group.id, type: 'supergroup' }
+    return success({ message_id: id, from: BOT, chat, date: 0, text: body.text })
   }
 
   function answerCallbackQuery(id: string): Json {
@@ -178,6 +194,11 @@ export async function startFakeBotApi(
       people.set(id, person)
       return person
     },
+    group(id) {
+      const group = createGroup({ id, nextId, deliver })
+      groups.set(id, group)
+      return group
+    },
     keepFile: (id, bytes) => void files.set(id, bytes),
     unconfirmed: updates.waiting,
     close: () =>
@@ -189,9 +210,22 @@ export async function startFakeBotApi(
 }
 
 async function readJson(request: IncomingMessage): Promise<Json> {
-  let text = ''
-  for await (const chunk of request.setEncoding('utf8')) text += chunk
-  return text === '' ? {} : (JSON.parse(text) as Json)
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part)
+  const bytes = Buffer.concat(parts)
+  const type = request.headers['content-type'] ?? ''
+  if (type.startsWith('multipart/form-data')) return readForm(bytes, type)
+  return bytes.length === 0 ? {} : (JSON.parse(bytes.toString('utf8')) as Json)
+}
+
+/** A form with files: https://core.telegram.org/bots/api#making-requests */
+async function readForm(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Json> {
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData()
+  const fields = [...form].map(([name, value]): [string, unknown] => [
+    name,
+    name === 'reply_markup' ? JSON.parse(String(value)) : value,
+  ])
+  return Object.fromEntries(fields)
 }
 
 function success(result: unknown): Json {
