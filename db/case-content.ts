@@ -2,7 +2,7 @@ import type { ApplicationFacts } from '../flows/programme/application-facts.ts'
 import type { FormAnswers } from '../flows/programme/form-field.ts'
 import { foldLastSix, foldName } from '../flows/programme/lookup-words.ts'
 import type { Database, SqlValue } from './database.ts'
-import type { Vault } from './vault.ts'
+import { type Vault, VaultError } from './vault.ts'
 
 /** Who applies; sealed wherever it is kept. */
 export type Applicant = {
@@ -18,7 +18,7 @@ export type CaseContent = { applicant: Applicant; answers: FormAnswers; facts: A
 
 /** The columns that hold what an application says. */
 export const CONTENT_COLUMNS =
-  'applicant, answers, identity_index, lookup_index, has_key_group, key_group_jobs, in_low_income_village'
+  'applicant, answers, identity_index, lookup_index, has_key_group, key_group_jobs, in_low_income_village, mobile_index, credit_index, indexed'
 
 /** Their values, in that order, sealed for one case. */
 export async function contentValues(
@@ -35,6 +35,8 @@ export async function contentValues(
     Number(facts.hasKeyGroup),
     facts.keyGroupJobs,
     Number(facts.inLowIncomeVillage),
+    ...(await relationIndexes(vault, { applicant, answers })),
+    1,
   ]
 }
 
@@ -54,6 +56,31 @@ export async function openCase(
     applicant: JSON.parse(await vault.openText(applicant, applicantContext(caseId))),
     answers: JSON.parse(await vault.openText(answers, answersContext(caseId))),
   }
+}
+
+/** The names of the people of cases, by the case; what is erased, or does not open, is left out. */
+export async function openNames(
+  db: Database,
+  vault: Vault,
+  caseIds: readonly string[],
+): Promise<Map<string, string>> {
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT id, applicant FROM cases WHERE id IN (${caseIds.map(() => '?').join(', ')})`,
+      args: caseIds,
+    },
+  ])
+  const names = new Map<string, string>()
+  for (const [id, applicant] of rows) {
+    if (!(applicant instanceof Uint8Array)) continue
+    try {
+      const opened = await vault.openText(applicant, applicantContext(String(id)))
+      names.set(String(id), (JSON.parse(opened) as Applicant).name)
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error
+    }
+  }
+  return names
 }
 
 /** Where the person of a case is sealed for. */
@@ -83,4 +110,19 @@ export function lookupIndex(
     'case-lookup',
     JSON.stringify([number, foldLastSix(lastSix) ?? '', foldName(name)]),
   )
+}
+
+/**
+ * By which other cases of the same mobile and of the same business are found: `mobile_index` and
+ * `credit_index`, null where the application names none.
+ */
+export async function relationIndexes(
+  vault: Vault,
+  { applicant, answers }: Pick<CaseContent, 'applicant' | 'answers'>,
+): Promise<[string | null, string | null]> {
+  const { creditCode } = answers
+  return [
+    applicant.mobile === null ? null : await vault.index('mobile', applicant.mobile),
+    typeof creditCode === 'string' ? await vault.index('credit-code', creditCode) : null,
+  ]
 }

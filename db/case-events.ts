@@ -1,7 +1,6 @@
 import type { Address, RenderedMessage } from '../flows/engine/types.ts'
 import type { CaseEvent } from '../flows/programme/application-stages.ts'
 import { Role, type Stage } from '../flows/programme/stage.ts'
-import type { Locale } from '../locales/keys.ts'
 import { type CaseContent, CONTENT_COLUMNS, contentValues } from './case-content.ts'
 import type { Database, SqlValue, Statement } from './database.ts'
 import { enqueue } from './outbox.ts'
@@ -15,7 +14,8 @@ export type CaseMove = {
   stage: Stage
   /** What the applicant changed with it. */
   content?: CaseContent & { number: string }
-  notice?: { to: Address; body: RenderedMessage; expiresAt: string }
+  /** `brief`: for a channel that may not carry what is personal, should it have to go there. */
+  notice?: { to: Address; body: RenderedMessage; brief?: RenderedMessage; expiresAt: string }
 }
 
 /**
@@ -31,7 +31,7 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
     await insertEvent(vault, caseId, event),
     {
       sql: `UPDATE cases SET stage = ?, version = ?, outcome = ?, updated_at = ?, closed_at = ?,
-          completed_at = coalesce(?, completed_at) WHERE id = ?`,
+          completed_at = coalesce(?, completed_at), stage_at = coalesce(?, stage_at) WHERE id = ?`,
       args: [
         to,
         ordinal,
@@ -39,6 +39,7 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
         at,
         stage.final ? at : null,
         completes ? at : null,
+        event.from === to ? null : at,
         caseId,
       ],
     },
@@ -46,7 +47,7 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
       ? []
       : [
           {
-            sql: `UPDATE cases SET (${CONTENT_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
+            sql: `UPDATE cases SET (${CONTENT_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
             args: [...(await contentValues(vault, caseId, content.number, content)), caseId],
           },
         ]),
@@ -57,6 +58,8 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
             ...notice,
             id: `notice:case:${caseId}:${ordinal}`,
             origin: 'notice',
+            kind: 'case',
+            template: `case.${event.move}`,
             at,
           }),
         ]),
@@ -72,8 +75,8 @@ export async function insertEvent(
   const { ordinal, move, from, to, role, actor, reasons, missing, note, at } = event
   return {
     sql: `INSERT INTO case_events
-      (case_id, ordinal, move, from_stage, to_stage, role, actor, reasons, details, at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      (case_id, ordinal, move, from_stage, to_stage, role, actor, actor_id, reasons, details, at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     args: [
       caseId,
       ordinal,
@@ -82,6 +85,7 @@ export async function insertEvent(
       to,
       role,
       actor,
+      event.actorId ?? null,
       JSON.stringify(reasons),
       missing.length === 0 && note === null
         ? null
@@ -100,7 +104,7 @@ export function detailsContext(caseId: string, ordinal: number): string {
 export async function loadEvents(db: Database, vault: Vault, caseId: string): Promise<CaseEvent[]> {
   const [rows = []] = await db.read([
     {
-      sql: `SELECT ordinal, move, from_stage, to_stage, role, actor, reasons, details, at
+      sql: `SELECT ordinal, move, from_stage, to_stage, role, actor, reasons, details, at, actor_id
         FROM case_events WHERE case_id = ? ORDER BY ordinal`,
       args: [caseId],
     },
@@ -108,40 +112,12 @@ export async function loadEvents(db: Database, vault: Vault, caseId: string): Pr
   return Promise.all(rows.map((row) => parseEvent(vault, caseId, row)))
 }
 
-/**
- * Where a contact hears of a case: the address last used that has not blocked us. Word of one's own
- * application is owed also to who wants no other notices, so `opted_out_at` is not looked at.
- */
-export async function noticeAddress(
-  db: Database,
-  contactId: string,
-): Promise<{ to: Address; locale: Locale } | null> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT a.channel, a.external_id, c.locale FROM addresses a
-        JOIN contacts c ON c.id = a.contact_id
-        LEFT JOIN sessions s ON s.channel = a.channel AND s.external_id = a.external_id
-        WHERE a.contact_id = ? AND a.reachable = 1
-        ORDER BY s.updated_at DESC LIMIT 1`,
-      args: [contactId],
-    },
-  ])
-  const [channel, id, locale] = rows[0] ?? []
-  return id == null
-    ? null
-    : {
-        // Only commitTurn writes addresses, from a channel's own type.
-        to: { channel: channel as Address['channel'], id: String(id) },
-        locale: locale === 'en' ? 'en' : 'zh-Hans',
-      }
-}
-
 async function parseEvent(
   vault: Vault,
   caseId: string,
   row: readonly SqlValue[],
 ): Promise<CaseEvent> {
-  const [ordinal, move, from, to, role, actor, reasons, details, at] = row
+  const [ordinal, move, from, to, role, actor, reasons, details, at, actorId] = row
   return {
     ordinal: Number(ordinal),
     move: String(move),
@@ -149,6 +125,7 @@ async function parseEvent(
     to: String(to),
     role: Role.parse(role),
     actor: actor === null ? null : String(actor),
+    ...(actorId == null ? {} : { actorId: String(actorId) }),
     reasons: JSON.parse(String(reasons)),
     ...(await openDetails(vault, details, detailsContext(caseId, Number(ordinal)))),
     at: String(at),

@@ -3,15 +3,19 @@ import { type CaseHead, selectHeads } from './cases.ts'
 import type { Database } from './database.ts'
 import { cases } from './schema/cases.ts'
 
-/** Open cases to list. */
-export type QueueFilter = {
-  programme: string
-  district?: string
-  stage?: string
+/** What puts one case before another. */
+export type ReviewOrder = {
   /** The ids of the programme's criteria of review, the weightiest first. */
   review: readonly string[]
   /** From how many jobs for key groups on a case is preferred. */
   keyGroupJobs: number
+}
+
+/** Open cases to list. */
+export type QueueFilter = ReviewOrder & {
+  programme: string
+  district?: string
+  stage?: string
   limit: number
 }
 
@@ -20,7 +24,22 @@ export type QueueFilter = {
  * after the other, then by the time of completion, then by number. Throws for an unknown criterion.
  */
 export async function listQueue(db: Database, filter: QueueFilter): Promise<CaseHead[]> {
-  const { programme, district, stage, review, keyGroupJobs, limit } = filter
+  const { programme, district, stage, limit } = filter
+  return selectHeads(db)
+    .where(
+      and(
+        eq(cases.programmeId, programme),
+        isNull(cases.closedAt),
+        district === undefined ? undefined : eq(cases.district, district),
+        stage === undefined ? undefined : eq(cases.stage, stage),
+      ),
+    )
+    .orderBy(...reviewOrder(filter))
+    .limit(limit)
+}
+
+/** The order of review, for a query on cases. Throws for an unknown criterion. */
+export function reviewOrder({ review, keyGroupJobs }: ReviewOrder): SQL[] {
   const criteria: Readonly<Record<string, SQL>> = {
     'key-group': sql`${cases.hasKeyGroup}`,
     'key-group-jobs': gte(cases.keyGroupJobs, keyGroupJobs),
@@ -31,15 +50,5 @@ export async function listQueue(db: Database, filter: QueueFilter): Promise<Case
     if (criterion === undefined) throw new Error(`there is no column for the criterion ${id}`)
     return desc(criterion)
   })
-  return selectHeads(db)
-    .where(
-      and(
-        eq(cases.programmeId, programme),
-        isNull(cases.closedAt),
-        district === undefined ? undefined : eq(cases.district, district),
-        stage === undefined ? undefined : eq(cases.stage, stage),
-      ),
-    )
-    .orderBy(...order, asc(cases.completedAt), asc(cases.number))
-    .limit(limit)
+  return [...order, asc(cases.completedAt), asc(cases.number)]
 }

@@ -30,14 +30,28 @@ const {
   answers: _answers,
   identityIndex: _identityIndex,
   lookupIndex: _lookupIndex,
+  mobileIndex: _mobileIndex,
+  creditIndex: _creditIndex,
+  indexed: _indexed,
+  traitsVersion: _traitsVersion,
   ...headColumns
 } = getTableColumns(cases)
 
 /** All of a case that names nobody. */
 export type CaseHead = Omit<
   typeof cases.$inferSelect,
-  'applicant' | 'answers' | 'identityIndex' | 'lookupIndex'
+  | 'applicant'
+  | 'answers'
+  | 'identityIndex'
+  | 'lookupIndex'
+  | 'mobileIndex'
+  | 'creditIndex'
+  | 'indexed'
+  | 'traitsVersion'
 >
+
+/** The columns of a head, for queries with more than that. */
+export const HEAD_COLUMNS = headColumns
 
 /** Selects heads of cases; add a condition and an order. */
 export function selectHeads(db: Database) {
@@ -55,8 +69,8 @@ export async function insertCase(vault: Vault, one: NewCase): Promise<Statement[
   return [
     {
       sql: `INSERT INTO cases (id, number, programme_id, revision_id, contact_id, district, origin, stage,
-          version, outcome, decision_id, submitted_at, completed_at, updated_at, ${CONTENT_COLUMNS})
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          version, outcome, decision_id, submitted_at, completed_at, updated_at, stage_at, ${CONTENT_COLUMNS})
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       args: [
         id,
         number,
@@ -69,6 +83,7 @@ export async function insertCase(vault: Vault, one: NewCase): Promise<Statement[
         event.ordinal,
         one.stage.outcome,
         one.decisionId,
+        at,
         at,
         at,
         at,
@@ -117,17 +132,18 @@ export async function findByIdentity(
 }
 
 /**
- * Takes the person out of a case for good: what was sealed, the indexes, the details of its events and the tie to the
- * contact. Number, district, stages and times stay.
+ * Takes the person out of a case for good: what was sealed, the indexes, the details of its events, what staff
+ * wrote to each other about it, and the tie to the contact. Number, district, stages and times stay.
  */
 export function eraseCase(caseId: string, at: string): Statement[] {
   return [
     {
       sql: `UPDATE cases SET applicant = NULL, answers = NULL, identity_index = NULL, lookup_index = NULL,
-          contact_id = NULL, has_key_group = 0, key_group_jobs = 0, in_low_income_village = 0,
+          mobile_index = NULL, credit_index = NULL, indexed = 1, contact_id = NULL, has_key_group = 0, key_group_jobs = 0, in_low_income_village = 0,
           decision_id = NULL, updated_at = ?, erased_at = ? WHERE id = ?`,
       args: [at, at, caseId],
     },
     { sql: 'UPDATE case_events SET details = NULL WHERE case_id = ?', args: [caseId] },
+    { sql: 'DELETE FROM case_comments WHERE case_id = ?', args: [caseId] },
   ]
 }

@@ -4,8 +4,11 @@ import type { Stages } from './stages.ts'
 /** What the applicant must hand in or change: a document or a field of the form, by id. */
 export type Piece = { readonly kind: 'document' | 'field'; readonly id: string }
 
-/** Who moves. An applicant has no name here: the case knows whose it is, and events are kept for long. */
-export type Actor = { readonly role: Role; readonly name: string | null }
+/**
+ * Who moves. An applicant has no name here: the case knows whose it is, and events are kept for long.
+ * `id`: the account of a member of staff.
+ */
+export type Actor = { readonly role: Role; readonly name: string | null; readonly id?: string }
 
 /** One move of a case as it is kept. Its stage is what its events say, and nothing else. */
 export type CaseEvent = {
@@ -16,6 +19,8 @@ export type CaseEvent = {
   readonly to: string
   readonly role: Role
   readonly actor: string | null
+  /** The account by which a member of staff made it. */
+  readonly actorId?: string
   readonly reasons: readonly string[]
   readonly missing: readonly Piece[]
   /** Words to the applicant. */
@@ -99,6 +104,7 @@ export function applyMove(
     to: move.to,
     role: actor.role,
     actor: actor.name,
+    ...(actor.id === undefined ? {} : { actorId: actor.id }),
     reasons: [...new Set(reasons)],
     missing: pieces.filter((piece) => missing.some((one) => isSame(one, piece))),
     note: words,
@@ -135,17 +141,20 @@ function refuse(problem: MoveProblem): Moved {
   return { ok: false, problem }
 }
 
-/** The earlier move of the same person that rules this one out; names are compared as people read them. */
+/**
+ * The earlier move of the same person that rules this one out: by the account, and also by the name as
+ * people read it, for who has two accounts or uses the command line.
+ */
 function sameAs(move: Move, { events }: CaseState, actor: Actor): string | null {
-  if (actor.name === null) return null
-  const name = foldActor(actor.name)
   const earlier = events.find(
-    (event) =>
-      move.notSameActorAs.includes(event.move) &&
-      event.actor !== null &&
-      foldActor(event.actor) === name,
+    (event) => move.notSameActorAs.includes(event.move) && isSamePerson(event, actor),
   )
   return earlier?.move ?? null
+}
+
+function isSamePerson(event: CaseEvent, { id, name }: Actor): boolean {
+  if (id !== undefined && event.actorId === id) return true
+  return name !== null && event.actor !== null && foldActor(event.actor) === foldActor(name)
 }
 
 function foldActor(name: string): string {

@@ -1,10 +1,9 @@
-import { type CaseMove, moveCase, noticeAddress } from '../../db/case-events.ts'
+import { hashOf, writeAudited } from '../../db/audit.ts'
+import { moveCase } from '../../db/case-events.ts'
 import { loadCaseFile } from '../../db/case-file.ts'
 import type { CaseHead } from '../../db/cases.ts'
-import { ConstraintError, type Database } from '../../db/database.ts'
-import type { PolicyPack } from '../../db/policy/pack.ts'
+import { ConstraintError } from '../../db/database.ts'
 import type { Vault } from '../../db/vault.ts'
-import type { ChannelType } from '../../flows/engine/types.ts'
 import {
   applyMove,
   type CaseEvent,
@@ -12,116 +11,135 @@ import {
   type MoveProblem,
   type MoveRequest,
 } from '../../flows/programme/application-stages.ts'
-import { pieceNames, piecesOf } from '../../flows/programme/pieces.ts'
-import { briefNoticeText, noticeText } from '../../flows/programme/stage-words.ts'
-import type { Stages } from '../../flows/programme/stages.ts'
-import { catalog } from '../../locales/catalog.ts'
-import type { Locale } from '../../locales/keys.ts'
-
-/** A notice about a case is of use for a month. */
-const NOTICE_DAYS = 30
+import { piecesOf } from '../../flows/programme/pieces.ts'
+import type { Stage } from '../../flows/programme/stage.ts'
+import { type CaseNotice, caseNotice, type NoticeWorld } from './case-notice.ts'
 
 /** What moving a case needs; `pack` is of a programme that takes applications. */
-export type CaseWorld = {
-  db: Database
-  vault: Vault
-  now: () => string
-  pack: Pick<PolicyPack, 'form'> & { stages: Stages }
-  /** Whether a channel may carry what is personal; others are told only that something changed. */
-  personalData: (channel: ChannelType) => boolean
+export type CaseWorld = NoticeWorld & { vault: Vault; now: () => string }
+
+/** `version`: that of the case as the person who decides saw it; without it, the case is taken as it is. */
+export type CaseMoveRequest = Omit<MoveRequest, 'at'> & { number: string; version?: number }
+
+type Refused = {
+  ok: false
+  problem:
+    | MoveProblem
+    | { kind: 'no-such-case' }
+    /** Somebody else made this move since the case was looked at. */
+    | { kind: 'conflict'; by: CaseEvent }
 }
 
+/** `again`: the same person had made this very move upon the same look already, as with a double click. */
 export type CaseMoved =
-  | { ok: true; head: CaseHead; event: CaseEvent; notified: boolean }
-  | {
-      ok: false
-      problem:
-        | MoveProblem
-        | { kind: 'no-such-case' }
-        /** Somebody else made this move since the case was looked at. */
-        | { kind: 'conflict'; by: CaseEvent }
-    }
+  | { ok: true; head: CaseHead; event: CaseEvent; notified: boolean; again: boolean }
+  | Refused
+
+/** What a move would be: nothing of it is written. */
+export type PlannedMove =
+  | { ok: true; head: CaseHead; event: CaseEvent; stage: Stage; notice: CaseNotice | null }
+  | Refused
 
 /**
- * Moves a case for staff, with its notice to the applicant, in one batch. `version` is that of the
- * case as the person who decides saw it; without it, the case is taken as it is now. Who comes second
- * is told who came first, and nothing of theirs is written.
+ * Moves a case for staff, with its notice to the applicant and its entry in the audit, in one batch. Who
+ * comes second is told who came first, and nothing of theirs is written.
  */
-export async function moveCaseNow(
-  world: CaseWorld,
-  request: Omit<MoveRequest, 'at'> & { number: string; version?: number },
-): Promise<CaseMoved> {
-  const { db, vault, pack, now } = world
+export async function moveCaseNow(world: CaseWorld, request: CaseMoveRequest): Promise<CaseMoved> {
+  const { db, vault } = world
   for (let tries = 0; ; tries++) {
-    const file = await loadCaseFile(db, vault, { number: request.number })
-    if (file === null) return { ok: false, problem: { kind: 'no-such-case' } }
-    const { head, events } = file
-    const last = events.at(-1)
-    if (request.version !== undefined && request.version !== head.version && last !== undefined) {
-      return { ok: false, problem: { kind: 'conflict', by: last } }
+    const planned = await planMove(world, request)
+    if (!planned.ok) {
+      const { problem } = planned
+      return problem.kind === 'conflict' ? settle(world, request, problem.by) : planned
     }
-    const derived = deriveStage(pack.stages, events)
-    if (!derived.ok || derived.stage !== head.stage) {
-      throw new Error(`the stage of case ${head.number} is not what its events say`)
-    }
-    const pieces = pack.form === undefined ? [] : piecesOf(pack.form)
-    const moved = applyMove(
-      pack.stages,
-      { stage: head.stage, events },
-      { ...request, at: now() },
-      pieces,
-    )
-    if (!moved.ok) return moved
-    const { event, stage } = moved
-    const notice = await noticeOf(world, head, event)
+    const { head, event, stage, notice } = planned
+    const statements = await moveCase(vault, {
+      caseId: head.id,
+      event,
+      stage,
+      ...(notice === null ? {} : { notice }),
+    })
     try {
-      await db.write(
-        await moveCase(vault, {
-          caseId: head.id,
-          event,
-          stage,
-          ...(notice === null ? {} : { notice }),
-        }),
-      )
+      await writeAudited(db, [await entryOf(head, event)], statements)
       const after = { ...head, stage: event.to, version: event.ordinal, outcome: stage.outcome }
-      return { ok: true, head: after, event, notified: notice !== null }
+      return { ok: true, head: after, event, notified: notice !== null, again: false }
     } catch (error) {
       if (!(error instanceof ConstraintError) || tries > 0) throw error
       if (!error.columns.includes('case_events.case_id')) continue
       const since = (await loadCaseFile(db, vault, { number: request.number }))?.events
       const by = since?.[event.ordinal - 1]
       if (by === undefined) throw error
-      return { ok: false, problem: { kind: 'conflict', by } }
+      return settle(world, { ...request, version: head.version }, by)
     }
   }
 }
 
-/** The notice of a move, to where the applicant was last seen; null: there is none, or no way to them. */
-async function noticeOf(
-  { db, pack, personalData }: CaseWorld,
-  { number, contactId }: CaseHead,
-  event: CaseEvent,
-): Promise<NonNullable<CaseMove['notice']> | null> {
-  if (contactId === null) return null
-  const address = await noticeAddress(db, contactId)
-  if (address === null) return null
-  const { to, locale } = address
-  const missing = pack.form === undefined ? [] : pieceNames(pack.form, event.missing, locale)
-  const text = personalData(to.channel)
-    ? noticeText(pack.stages, event, { number, missing }, locale)
-    : briefNoticeText(pack.stages, event, number, locale)
-  if (text === null) return null
-  return {
-    to,
-    body: { text, quickReplies: [wayOn(event, locale)], numbered: false },
-    expiresAt: new Date(Date.parse(event.at) + NOTICE_DAYS * 86_400_000).toISOString(),
+/** What a move would do, as `moveCaseNow` would do it now, and what the applicant would be told. */
+export async function planMove(world: CaseWorld, request: CaseMoveRequest): Promise<PlannedMove> {
+  const { db, vault, pack, now } = world
+  const file = await loadCaseFile(db, vault, { number: request.number })
+  if (file === null) return { ok: false, problem: { kind: 'no-such-case' } }
+  const { head, events } = file
+  const last = events.at(-1)
+  if (request.version !== undefined && request.version !== head.version && last !== undefined) {
+    return { ok: false, problem: { kind: 'conflict', by: last } }
   }
+  const derived = deriveStage(pack.stages, events)
+  if (!derived.ok || derived.stage !== head.stage) {
+    throw new Error(`the stage of case ${head.number} is not what its events say`)
+  }
+  const pieces = pack.form === undefined ? [] : piecesOf(pack.form)
+  const moved = applyMove(
+    pack.stages,
+    { stage: head.stage, events },
+    { ...request, at: now() },
+    pieces,
+  )
+  if (!moved.ok) return moved
+  const { event, stage } = moved
+  return { ok: true, head, event, stage, notice: await caseNotice(world, head, event) }
 }
 
-/** Where the notice leads. Its label is a word that the flow is opened by, for networks without buttons. */
-function wayOn({ missing }: CaseEvent, locale: Locale): { value: string; label: string } {
-  const { apply, status } = catalog[locale]
-  return missing.length > 0
-    ? { value: '!supplement', label: status.supplement }
-    : { value: '!status', label: apply.status }
+/** A conflict, unless what came first was this very act: then it is done, and done once. */
+async function settle(
+  { db, vault }: CaseWorld,
+  request: CaseMoveRequest,
+  by: CaseEvent,
+): Promise<CaseMoved> {
+  const file = await loadCaseFile(db, vault, { number: request.number })
+  const first = file?.events[request.version ?? -1]
+  return file != null && first !== undefined && isSameAct(first, request)
+    ? { ok: true, head: file.head, event: first, notified: false, again: true }
+    : { ok: false, problem: { kind: 'conflict', by } }
+}
+
+function isSameAct(event: CaseEvent, request: CaseMoveRequest): boolean {
+  const { actor, move, reasons = [], missing = [], note = null } = request
+  const pieces = (list: CaseEvent['missing']) => list.map(({ kind, id }) => `${kind}:${id}`)
+  return (
+    actor.id !== undefined &&
+    event.actorId === actor.id &&
+    event.move === move &&
+    isSameSet(event.reasons, reasons) &&
+    isSameSet(pieces(event.missing), pieces(missing)) &&
+    (event.note ?? '') === (note ?? '').trim()
+  )
+}
+
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return [...new Set(one)].sort().join(' ') === [...new Set(other)].sort().join(' ')
+}
+
+/** The note is to the applicant and may name them: it stays out of what is kept for ever. */
+async function entryOf({ number, stage, version }: CaseHead, event: CaseEvent) {
+  const by = event.actorId === undefined ? [event.actor ?? event.role] : []
+  return {
+    at: event.at,
+    actor: event.actorId ?? 'cli',
+    action: `case.${event.move}`,
+    subject: `case:${number}`,
+    before: await hashOf({ stage, version }),
+    after: await hashOf({ stage: event.to, version: event.ordinal }),
+    reason: [...by, ...event.reasons].join(', ') || null,
+  }
 }

@@ -180,11 +180,11 @@ describe('case move', () => {
       ['begin-review', '王芳'],
       ['file', '王芳'],
       ['publish', '赵敏'],
-      ['approve', '王芳'],
+      ['approve', '赵敏'],
     ] as const) {
       expect(await run(['move', number, move], { actor })).toMatchObject({ ok: true })
     }
-    expect((await run(['move', number, 'pay'], { actor: '王芳' })).text).toContain(
+    expect((await run(['move', number, 'pay'], { actor: '赵敏' })).text).toContain(
       'Two people are needed',
     )
     expect(await run(['move', number, 'pay'], { actor: '周强' })).toMatchObject({ ok: true })

@@ -4,11 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { verifyAudit } from '../../db/audit.ts'
 import { loadCaseFile } from '../../db/case-file.ts'
 import { openFile } from '../../db/client.node.ts'
 import { openRemote } from '../../db/client.web.ts'
 import type { Database } from '../../db/database.ts'
-import { claimDue, setReachable } from '../../db/outbox.ts'
+import { claimDue } from '../../db/outbox-claim.ts'
+import { setReachable } from '../../db/outbox-record.ts'
 import { deriveStage } from '../../flows/programme/application-stages.ts'
 import { type CaseWorld, moveCaseNow } from '../../src/cases/move-case.ts'
 import { startHranaServer } from '../fixtures/hrana-server.ts'
@@ -52,7 +54,7 @@ describe('moving a case', () => {
     expect(rows).toMatchObject([
       { id: 'notice:case:case-1:2', to: { channel: 'telegram', id: '7' }, origin: 'notice' },
     ])
-    expect(rows[0]?.body.text).toContain(`您的申请 ${number} 已受理`)
+    expect(rows[0]?.body?.text).toContain(`您的申请 ${number} 已受理`)
     expect(await due('web')).toEqual([])
   })
 
@@ -67,8 +69,8 @@ describe('moving a case', () => {
     })
     const [row] = await due('telegram')
     const label = pack.form.fields.find(({ id }) => id === 'mobile')?.label['zh-Hans']
-    expect(row?.body.text).toContain(`· ${label}`)
-    expect(row?.body.text).toContain('· 材料看不清楚\n· 请重新填写。')
+    expect(row?.body?.text).toContain(`· ${label}`)
+    expect(row?.body?.text).toContain('· 材料看不清楚\n· 请重新填写。')
   })
 
   it('says only that something changed where nothing personal may be sent', async () => {
@@ -84,7 +86,7 @@ describe('moving a case', () => {
       },
     )
     const [row] = await due('telegram')
-    expect(row?.body.text).toBe(
+    expect(row?.body?.text).toBe(
       `您的申请 ${number} 有新进展，现在是“退回补正”。详细内容请到网页聊天里看，这个渠道不放个人信息。`,
     )
   })
@@ -253,5 +255,7 @@ it('SIGKILL leaves every acknowledged move, and no half of one', async () => {
     events.slice(1).map(({ ordinal }) => `notice:case:${head.id}:${ordinal}`),
   )
   expect(rows.map(([id]) => String(id)).sort()).toEqual(expected.sort())
+  // And its entry in the audit, in a chain that is whole.
+  expect(await verifyAudit(after)).toMatchObject({ ok: true, entries: expected.length })
   await after.close()
 }, 30_000)

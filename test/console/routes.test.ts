@@ -1,17 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWebChannel } from '../../bots/web/channel.ts'
 import { verifyAudit } from '../../db/audit.ts'
+import { insertCanned } from '../../db/canned-answers.ts'
+import { putDraft } from '../../db/faq-drafts.ts'
+import { insertEdition } from '../../db/faq-editions.ts'
+import { keepStatements } from '../../db/pack-statements.ts'
+import { currentRevision, loadPack, revisionOf } from '../../db/packs.ts'
 import { STAFF_ROLES, type StaffRole } from '../../db/staff-roles.ts'
 import { createApp } from '../../src/app.ts'
 import { type Action, may } from '../../src/console/permissions.ts'
 import { consoleRoutes, createConsole, createConsoleDeps } from '../../src/console/routes.tsx'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
+import { seedCampaign } from '../helpers/campaigns.ts'
+import { handIn, handInPaper } from '../helpers/desk.ts'
 import { seedHandoff } from '../helpers/handoff.ts'
+import { seedMiss } from '../helpers/misses.ts'
+import { seedNotice } from '../helpers/notice.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
 
 let world: TestWorld
 let app: ReturnType<typeof createApp>
 const people = new Map<string, SignedIn>()
+let cases = 0
 
 /** Every role, and those that may be in a district once in the right one and once in another. */
 const PEOPLE: readonly { role: StaffRole; district: string | null }[] = STAFF_ROLES.flatMap(
@@ -42,21 +52,81 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+type Thing = { id: string; inDistrict: boolean; inside?: Readonly<Record<string, string>> }
+
 /**
  * For each path with a parameter: makes what it stands for, in the district yunyan where it has one.
- * A new route without a line here fails below.
+ * A new route without a line here fails below. `inside`: what further parameters stand for.
  */
-const THINGS: Readonly<Record<string, () => Promise<{ id: string; inDistrict: boolean }>>> = {
+const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
   '/console/inbox/:id': async () => ({
     id: await seedHandoff(world.deps, 'yunyan'),
+    inDistrict: true,
+  }),
+  '/console/notices/:id': async () => ({
+    id: await seedNotice(world.deps, 'yunyan'),
+    inDistrict: true,
+  }),
+  '/console/misses/:id': async () => ({
+    id: await seedMiss(world.deps, 'yunyan', `我想问的事${world.deps.newId()}`),
+    inDistrict: true,
+  }),
+  '/console/canned/:id': async () => {
+    const id = world.deps.newId()
+    const words = { 'zh-Hans': '请带身份证原件。', en: 'Please bring your identity card.' }
+    const canned = { id, district: 'yunyan', title: '身份证', words, version: 1 }
+    const { id: admin = '' } = people.get('admin null') ?? {}
+    await world.db.write([insertCanned(canned, admin, world.deps.now())])
+    return { id, inDistrict: true }
+  },
+  '/console/answers/:id': async () => ({ id: 'two-kinds', inDistrict: false }),
+  '/console/drafts/:id': async () => ({ id: await seedDraft(), inDistrict: false }),
+  '/console/editions/:id': async () => ({ id: await seedEdition(), inDistrict: false }),
+  '/console/campaigns/:id': async () => ({
+    id: await seedCampaign(world.deps, 'yunyan'),
     inDistrict: true,
   }),
   '/console/staff/:id': async () => ({
     id: (await signInAs(world.deps, 'agent')).id,
     inDistrict: false,
   }),
+  '/console/cases/:id': async () => {
+    const { id } = await handIn(world, ++cases)
+    return { id, inDistrict: true, inside: { file: await handInPaper(world, cases) } }
+  },
   '/console/set-up/:token': async () => ({ id: 'no-such-link', inDistrict: false }),
 }
+/** A draft that changes nothing: its preview and its form. */
+async function seedDraft(): Promise<string> {
+  const id = world.deps.newId()
+  const [entry] = (await loadPack(world.db, await today())).faq
+  if (entry === undefined) throw new Error('no entry')
+  const { id: staffId = '' } = people.get('admin null') ?? {}
+  const draft = { id, entry, baseHash: 'x', note: '', misses: [], staffId, updatedAt: '2018-06-01' }
+  await world.db.write([await putDraft(world.deps.vault, world.deps.programme, draft)])
+  return id
+}
+async function seedEdition(): Promise<string> {
+  const id = world.deps.newId()
+  const pack = await loadPack(world.db, await today())
+  const revision = await revisionOf(pack, id)
+  const { id: staffId = '' } = people.get('admin null') ?? {}
+  const edition = {
+    id,
+    entryId: 'two-kinds',
+    kind: 'edit',
+    revision,
+    note: '',
+    at: '2018',
+  } as const
+  await world.db.write([
+    ...keepStatements(pack, revision, '2018'),
+    insertEdition(world.deps.programme, { ...edition, previousRevision: revision, staffId }),
+  ])
+  return id
+}
+const today = async () => (await currentRevision(world.db, world.deps.programme)) ?? ''
+
 const FORM = {
   text: '请带身份证来。',
   answerId: 'answer-000001',
@@ -64,6 +134,8 @@ const FORM = {
   district: '',
   providerId: '',
   reason: '调岗',
+  move: 'accept',
+  version: '1',
 }
 
 const OUTSIDE = 'https://evil.test'
@@ -97,8 +169,9 @@ async function thingOf(path: string) {
   if (base === undefined) return { url: path, inDistrict: false }
   const make = THINGS[base]
   if (make === undefined) throw new Error(`${path}: say in THINGS what its parameter stands for`)
-  const { id, inDistrict } = await make()
-  return { url: path.replace(/:\w+/, id), inDistrict }
+  const { id, inDistrict, inside = {} } = await make()
+  const url = path.replace(/:\w+/, id).replaceAll(/:(\w+)/g, (_, name) => inside[name] ?? '')
+  return { url, inDistrict }
 }
 
 describe('every route of the console', () => {
@@ -166,8 +239,16 @@ describe('every route of the console', () => {
   it('lets an auditor change nothing', () => {
     const changing = table().filter(({ method, rule }) => method === 'POST' && rule !== 'anyone')
     const open = changing.filter(({ rule }) => may({ role: 'auditor' }, rule as Action))
+    // A search and a look at what is masked are posted to keep numbers out of addresses, and noted.
     expect(open.map(({ path }) => path)).toEqual([
       '/console/sign-out',
+      '/console/cases/search',
+      '/console/cases/:id/reveal',
+      '/console/inbox/search',
+      '/console/audit/export',
+      '/console/account/password',
+      '/console/account/backup-codes',
+      '/console/account/authenticator',
       '/console/account/sessions/end',
     ])
   })

@@ -56,6 +56,7 @@ describe('a case', () => {
       district: 'nanming',
       origin: 'chat',
       stage: 'submitted',
+      stageAt: AT,
       version: 1,
       outcome: null,
       hasKeyGroup: true,
@@ -160,10 +161,10 @@ describe('one person, one application', () => {
     for (const move of ['accept', 'begin-review', 'file']) {
       await db.write(await statements(db, 'case-3', move))
     }
-    await db.write(
-      await statements(db, 'case-3', 'publish', { role: 'city-reviewer', name: '赵敏' }),
-    )
-    await db.write(await statements(db, 'case-3', 'approve'))
+    for (const move of ['publish', 'approve']) {
+      const city = { role: 'city-reviewer', name: '赵敏' } as const
+      await db.write(await statements(db, 'case-3', move, city))
+    }
     expect(await findByIdentity(db, vault, 'guiyang-2018', IDENTITY)).toMatchObject({
       id: 'case-3',
       outcome: 'granted',

@@ -140,7 +140,7 @@ const list: Move[] = [
     label: { 'zh-Hans': '批准', en: 'Approve' },
     from: ['publicity'],
     to: 'approved',
-    who: ['district-reviewer'],
+    who: ['city-reviewer'],
     notice: {
       'zh-Hans':
         '好消息：您的申请 {{number}} 批准了，接下来由财政部门拨付。怎么办理，请听微企办通知。\n拨款不收任何费用，谁跟您要钱都别给。',

@@ -124,7 +124,7 @@ const list: Stage[] = [
       en: 'Without an objection it is approved; with one, the district looks at it again.',
     },
     todo: { 'zh-Hans': '现在不用做什么，等通知就行。', en: 'Nothing for now; you will be told.' },
-    decides: 'district-office',
+    decides: 'city-office',
     basis: PRACTICE,
     final: false,
     outcome: null,

@@ -1,0 +1,106 @@
+import { currentRevision } from '../../db/packs.ts'
+import { findStaffCase } from '../../db/staff-cases.ts'
+import type { StaffMember } from '../../db/staff-members.ts'
+import type { StaffRole } from '../../db/staff-roles.ts'
+import { type Actor, type CaseEvent, canMove } from '../../flows/programme/application-stages.ts'
+import type { Form } from '../../flows/programme/form.ts'
+import type { Move } from '../../flows/programme/stage.ts'
+import type { Stages } from '../../flows/programme/stages.ts'
+import type { Deps } from '../deps.ts'
+import type { Policy } from '../policy.ts'
+import {
+  type CaseMoved,
+  type CaseMoveRequest,
+  type CaseWorld,
+  moveCaseNow,
+  type PlannedMove,
+  planMove,
+} from './move-case.ts'
+
+/** Who acts. */
+export type CaseStaff = Pick<StaffMember, 'id' | 'name' | 'role' | 'district'>
+
+/** What they want done. `version`: of the case as they saw it. */
+export type StaffRequest = Omit<CaseMoveRequest, 'actor'> & { version: number }
+
+type NotStaff = { ok: false; problem: { kind: 'not-staff' } }
+
+/** The programme as it answers today, for who works on its cases. */
+export type CaseDeskWorld = CaseWorld & {
+  pack: Policy['pack'] & { form: Form; stages: Stages }
+  revision: string
+}
+
+/** The roles that have moves of their own; what each may do is data of the pack. */
+export const CASE_ROLES = [
+  'district-reviewer',
+  'city-reviewer',
+  'finance',
+] as const satisfies readonly StaffRole[]
+
+/** The programme and its cases; null where it takes no applications. */
+export async function caseWorldOf(deps: Deps): Promise<CaseDeskWorld | null> {
+  const revision = await currentRevision(deps.db, deps.programme)
+  if (revision === null) return null
+  const { pack } = await deps.policies.at(revision)
+  const { form, stages } = pack
+  if (form === undefined || stages === undefined) return null
+  const { db, vault, now, personalData } = deps
+  return { db, vault, now, personalData, pack: { ...pack, form, stages }, revision }
+}
+
+/** Whether moving cases is part of somebody's work. */
+export function canActOnCases(staff: Pick<CaseStaff, 'role'>): boolean {
+  return CASE_ROLES.some((role) => role === staff.role)
+}
+
+/**
+ * Moves a case as a member of staff: in their district, in their role, by their account, so that two
+ * people stay two. A case outside their district does not exist for them. Done twice, it is done once.
+ * Tell the dispatcher (`deps.wake()`) when it was done.
+ */
+export async function actOnCase(
+  world: CaseWorld,
+  staff: CaseStaff,
+  request: StaffRequest,
+): Promise<CaseMoved | NotStaff> {
+  const allowed = await allow(world, staff, request)
+  return allowed.ok ? moveCaseNow(world, allowed.request) : allowed
+}
+
+/** What that would do and what the applicant would be told, without doing it. */
+export async function previewAct(
+  world: CaseWorld,
+  staff: CaseStaff,
+  request: StaffRequest,
+): Promise<PlannedMove | NotStaff> {
+  const allowed = await allow(world, staff, request)
+  return allowed.ok ? planMove(world, allowed.request) : allowed
+}
+
+/** The moves that a member of staff may make with a case now. */
+export function openMoves(
+  stages: Stages,
+  staff: CaseStaff,
+  { head, events }: { head: { stage: string }; events: readonly CaseEvent[] },
+): Move[] {
+  const actor = actorOf(staff)
+  return actor === null ? [] : canMove(stages, { stage: head.stage, events, actor })
+}
+
+async function allow(
+  { db, vault }: CaseWorld,
+  staff: CaseStaff,
+  request: StaffRequest,
+): Promise<{ ok: true; request: CaseMoveRequest } | NotStaff | (CaseMoved & { ok: false })> {
+  const actor = actorOf(staff)
+  if (actor === null) return { ok: false, problem: { kind: 'not-staff' } }
+  const file = await findStaffCase(db, vault, staff, { number: request.number })
+  if (file === null) return { ok: false, problem: { kind: 'no-such-case' } }
+  return { ok: true, request: { ...request, actor } }
+}
+
+function actorOf({ id, name, role }: CaseStaff): Actor | null {
+  const own = CASE_ROLES.find((one) => one === role)
+  return own === undefined ? null : { role: own, name, id }
+}

@@ -1,0 +1,60 @@
+import type { CaseMove } from '../../db/case-events.ts'
+import type { CaseHead } from '../../db/cases.ts'
+import type { Database } from '../../db/database.ts'
+import { noticeAddress } from '../../db/notice-address.ts'
+import type { PolicyPack } from '../../db/policy/pack.ts'
+import type { ChannelType, RenderedMessage } from '../../flows/engine/types.ts'
+import type { CaseEvent } from '../../flows/programme/application-stages.ts'
+import { pieceNames } from '../../flows/programme/pieces.ts'
+import { briefNoticeText, noticeText } from '../../flows/programme/stage-words.ts'
+import type { Stages } from '../../flows/programme/stages.ts'
+import { catalog } from '../../locales/catalog.ts'
+import type { Locale } from '../../locales/keys.ts'
+
+/** A notice about a case is of use for a month. */
+const NOTICE_DAYS = 30
+
+/** What telling an applicant needs. */
+export type NoticeWorld = {
+  db: Database
+  pack: Pick<PolicyPack, 'form'> & { stages: Stages }
+  /** Whether a channel may carry what is personal; others are told only that something changed. */
+  personalData: (channel: ChannelType) => boolean
+}
+
+/** A notice as it will be sent, and in which language it is. */
+export type CaseNotice = NonNullable<CaseMove['notice']> & { locale: Locale }
+
+/** The notice of a move, to where the applicant was last seen; null: there is none, or no way to them. */
+export async function caseNotice(
+  { db, pack, personalData }: NoticeWorld,
+  { number, contactId }: Pick<CaseHead, 'number' | 'contactId'>,
+  event: CaseEvent,
+): Promise<CaseNotice | null> {
+  if (contactId === null) return null
+  const address = await noticeAddress(db, contactId)
+  if (address === null) return null
+  const { to, locale } = address
+  const missing = pack.form === undefined ? [] : pieceNames(pack.form, event.missing, locale)
+  const full = noticeText(pack.stages, event, { number, missing }, locale)
+  const short = briefNoticeText(pack.stages, event, number, locale)
+  if (full === null || short === null) return null
+  const quickReplies = [wayOn(event, locale)]
+  const said = (text: string): RenderedMessage => ({ text, quickReplies, numbered: false })
+  return {
+    to,
+    locale,
+    ...(personalData(to.channel)
+      ? { body: said(full), brief: said(short) }
+      : { body: said(short) }),
+    expiresAt: new Date(Date.parse(event.at) + NOTICE_DAYS * 86_400_000).toISOString(),
+  }
+}
+
+/** Where the notice leads. Its label is a word that the flow is opened by, for networks without buttons. */
+function wayOn({ missing }: CaseEvent, locale: Locale): { value: string; label: string } {
+  const { apply, status } = catalog[locale]
+  return missing.length > 0
+    ? { value: '!supplement', label: status.supplement }
+    : { value: '!status', label: apply.status }
+}

@@ -1,0 +1,48 @@
+const DAY = 86_400_000
+/** China has one time, eight hours before that of Greenwich. */
+const CHINA = 8 * 3_600_000
+
+/**
+ * The end of the last of so many working days after a moment, ISO in UTC: Monday to Friday in China. Public
+ * holidays are not known here. `at`: ISO.
+ *
+ * @example
+ * workingDaysAfter('2018-06-01T02:00:00.000Z', 1) // a Friday: '2018-06-04T16:00:00.000Z', Monday's end
+ */
+export function workingDaysAfter(at: string, days: number): string {
+  let day = dayOf(at)
+  for (let left = days; left > 0; ) {
+    day += 1
+    if (isWorkingDay(day)) left -= 1
+  }
+  return startOf(day + 1)
+}
+
+/**
+ * The moment before which something must have begun for its so many working days to be over now: the
+ * counterpart of `workingDaysAfter`, to be put into a query.
+ *
+ * @example
+ * (workingDaysAfter(at, 5) <= now) === (at < beganBefore(now, 5))
+ */
+export function beganBefore(now: string, days: number): string {
+  let day = dayOf(now)
+  for (let left = days; left > 0; ) {
+    day -= 1
+    if (isWorkingDay(day)) left -= 1
+  }
+  return startOf(day)
+}
+
+/** Counted from 1 January 1970, a Thursday. */
+function isWorkingDay(day: number): boolean {
+  return ![2, 3].includes(((day % 7) + 7) % 7)
+}
+
+function dayOf(at: string): number {
+  return Math.floor((Date.parse(at) + CHINA) / DAY)
+}
+
+function startOf(day: number): string {
+  return new Date(day * DAY - CHINA).toISOString()
+}

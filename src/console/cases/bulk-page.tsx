@@ -1,0 +1,62 @@
+import type { CaseDeskWorld } from '../../cases/act-on-case.ts'
+import type { CaseMoved } from '../../cases/move-case.ts'
+import { Page } from '../layout.tsx'
+import { Alert, Head } from '../parts.tsx'
+import { type ActProblem, problemWords } from './problem-words.ts'
+import type { CasesView } from './view.ts'
+
+/** What became of one of several. */
+export type BulkResult = {
+  number: string
+  /** Null where this person may not see the case. */
+  id: string | null
+  result: Extract<CaseMoved, { ok: true }> | { ok: false; problem: ActProblem }
+}
+
+/** What became of each case of several that were to be accepted. */
+export function BulkPage(props: {
+  view: CasesView
+  desk: CaseDeskWorld
+  results: readonly BulkResult[]
+}) {
+  const { view, desk, results } = props
+  const { c } = view
+  const done = results.filter(({ result }) => result.ok).length
+  const failed = results.length - done
+  return (
+    <Page view={view} title={c('bulkTitle')}>
+      <p class="crumbs">
+        <a href="/console/cases?tab=submitted">{c('cases')}</a>
+      </p>
+      <Head title={c('bulkTitle')} />
+      <Alert tone={failed === 0 ? 'done' : 'problem'}>
+        {results.length === 0 ? c('bulkNone') : c('bulkDone', { done, failed })}
+      </Alert>
+      {results.length > 0 && (
+        <ul class="rows">
+          {results.map(({ number, id, result }) => (
+            <li>
+              <div>
+                <span class="words case-number">
+                  {id === null ? number : <a href={`/console/cases/${id}`}>{number}</a>}
+                </span>
+                <span class="facts">
+                  <span class={`chip ${result.ok ? 'good' : 'out'}`}>
+                    {result.ok
+                      ? c(result.again ? 'row-again' : result.notified ? 'row-done' : 'row-silent')
+                      : problemWords(view, desk, result.problem)}
+                  </span>
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>
+        <a class="button" href="/console/cases">
+          {c('backToQueue')}
+        </a>
+      </p>
+    </Page>
+  )
+}
