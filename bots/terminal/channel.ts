@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Channel, Input, RenderedMessage } from '../../flows/engine/types.ts'
 import { withNumberedOptions } from '../fit.ts'
+import { qrText } from '../qr-code.ts'
 
 /** One typed line. `person`: who is at the keyboard; `id`: the dedupe key. */
 const Line = z.object({
@@ -20,6 +21,7 @@ export function createTerminalChannel(options: {
 }): Channel {
   return {
     type: 'terminal',
+    silent: true,
     limits: {
       textLength: 100_000,
       quickReplies: 0,
@@ -66,5 +68,7 @@ function inputOf(text: string): Input {
 
 /** A message as it stands on the screen: words, numbered options, and the numbers that always work. */
 function renderTerminal(message: RenderedMessage): string {
-  return withNumberedOptions(message).text
+  const { image } = message
+  const picture = image === undefined ? '' : `${qrText(image.value)}\n${image.alt}\n\n`
+  return picture + withNumberedOptions(message).text
 }

@@ -5,6 +5,7 @@ import { readBody } from '../body.ts'
 import { announce, conversationOf } from './conversation.ts'
 import { isSameOrigin } from './origin.ts'
 import { inputOf, parseSaid } from './parse.ts'
+import { withPicture } from './picture.ts'
 
 const STATUSES = { tooLarge: 413, notUnderstood: 400, notJson: 415, wrongOrigin: 403 } as const
 type Refusal = keyof typeof STATUSES
@@ -39,6 +40,7 @@ export function createWebChannel(options: {
 
   return {
     type: 'web',
+    silent: true,
     limits: {
       textLength: 4000,
       quickReplies: 12,
@@ -69,7 +71,10 @@ export function createWebChannel(options: {
           },
         ],
         respond: ([reply]) =>
-          Response.json({ turn: reply?.turn ?? 0, replies: reply?.messages ?? [] }, { headers }),
+          Response.json(
+            { turn: reply?.turn ?? 0, replies: (reply?.messages ?? []).map(withPicture) },
+            { headers },
+          ),
       }
     },
     // The page reads the transcript by server-sent events: stored is delivered.

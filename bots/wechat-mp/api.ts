@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { neverLeft } from '../never-left.ts'
 import { type Failed, failureOf, unreachable } from './errcodes.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -88,9 +89,15 @@ export function createMpApi(options: {
   }
 }
 
+/** Somebody in between gave up waiting for WeChat. */
+const GATEWAY_CODES: readonly number[] = [502, 504]
+
 async function readAnswer(response: Response): Promise<ApiResult> {
   const answer = Answer.safeParse(await response.json())
-  if (!answer.success || !response.ok) return unreachable(`WeChat answered ${response.status}`)
+  if (!answer.success || !response.ok) {
+    const failed = unreachable(`WeChat answered ${response.status}`)
+    return GATEWAY_CODES.includes(response.status) ? { ...failed, unsure: true } : failed
+  }
   const { errcode = 0, errmsg, ...value } = answer.data
   return errcode === 0 ? { ok: true, value } : failureOf(errcode, errmsg)
 }
@@ -99,8 +106,8 @@ async function readAnswer(response: Response): Promise<ApiResult> {
 async function settled<Value>(attempt: Promise<Value | Failed>): Promise<Value | Failed> {
   try {
     return await attempt
-  } catch {
-    return unreachable()
+  } catch (error) {
+    return neverLeft(error) ? unreachable() : { ...unreachable(), unsure: true }
   }
 }
 

@@ -23,6 +23,7 @@ export function createSend(options: {
   const { call, ledger, nudge } = options
 
   return async ({ to, body }) => {
+    let sent = 0
     for (const content of renderTexts(body)) {
       const permission = permissionOf(await ledger.loadWindow(to.id), options.now())
       if (!permission.open) {
@@ -32,8 +33,13 @@ export function createSend(options: {
       }
       const message = { touser: to.id, msgtype: 'text', text: { content } }
       const result = await call('message/custom/send', message)
-      if (!result.ok) return failed(to.id, result)
+      if (!result.ok) {
+        const sorted = await failed(to.id, result)
+        // What went before it would be said twice.
+        return sent === 0 || sorted.ok ? sorted : { ...sorted, unsure: true }
+      }
       await ledger.countSent(to.id, permission.window)
+      sent++
     }
     return { ok: true, externalId: '' }
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { claimDue, enqueue } from '../../db/outbox.ts'
+import { enqueue } from '../../db/outbox.ts'
+import { claimDue } from '../../db/outbox-claim.ts'
 import { takeWechatCredit } from '../../db/wechat.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { envelope } from '../fakes/wechat-mp-envelope.ts'
@@ -247,7 +248,7 @@ it('a message that waits is due with what the person says next, and not before',
     },
     await enqueue(vault, { id: 'r1', to, origin: 'reply', body, at: time(), expiresAt }),
     {
-      sql: "UPDATE outbox SET status = 'temporary-failure', next_attempt_at = expires_at",
+      sql: "UPDATE outbox SET status = 'temporary-failure', next_attempt_at = expires_at, parked = 1",
       args: [],
     },
   ])

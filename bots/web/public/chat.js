@@ -5,7 +5,8 @@ import { MAX_FILE_BYTES, upload } from './upload.js'
 
 /**
  * @typedef {{ value: string, label: string }} QuickReply
- * @typedef {{ text: string, quickReplies: QuickReply[] }} Message
+ * @typedef {{ size: number, path: string, alt: string }} Picture
+ * @typedef {{ text: string, quickReplies: QuickReply[], image?: Picture }} Message
  * @typedef {{ id: number, turn: number, direction: 'in' | 'out', body: Message, at: string }} Line
  * @typedef {{ id: string, text: string } | { id: string, choice: string } | { id: string, file: string } | { id: string, command: string, payload?: string }} Said
  */
@@ -96,10 +97,26 @@ function bubble(text) {
   return element
 }
 
+/** A QR code, drawn here: no address holds what it says. @param {Picture} picture */
+function qrCode({ size, path, alt }) {
+  const space = 'http://www.w3.org/2000/svg'
+  const svg = document.createElementNS(space, 'svg')
+  svg.setAttribute('class', 'qr')
+  svg.setAttribute('viewBox', `0 0 ${size} ${size}`)
+  svg.setAttribute('role', 'img')
+  svg.setAttribute('aria-label', alt)
+  const dark = document.createElementNS(space, 'path')
+  dark.setAttribute('d', path)
+  svg.append(dark)
+  return svg
+}
+
 /** @param {Message} message */
 function showReply(message) {
   const turn = make('div', 'turn')
-  turn.append(make('span', 'hidden', `${words.bot}: `), bubble(message.text))
+  const said = bubble(message.text)
+  if (message.image !== undefined) said.append(qrCode(message.image))
+  turn.append(make('span', 'hidden', `${words.bot}: `), said)
   if (message.quickReplies.length > 0) {
     for (const past of log.querySelectorAll('.options:not(.past)')) past.classList.add('past')
     const options = make('div', 'options')

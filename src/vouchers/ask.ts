@@ -1,0 +1,159 @@
+import { hashOf, writeAudited } from '../../db/audit.ts'
+import { countAttempts } from '../../db/case-lookup.ts'
+import { ConstraintError } from '../../db/database.ts'
+import { insertAsk, loadAsk, type VoucherAsk } from '../../db/voucher-asks.ts'
+import { loadContract } from '../../db/voucher-contracts.ts'
+import { amountsOf } from '../../db/voucher-ledger.ts'
+import { loadVoucher, type VoucherHead } from '../../db/vouchers.ts'
+import { formatMoney } from '../../flows/programme/format-money.ts'
+import { checkWish, contractTitle, type Wish } from './contract.ts'
+import { tellHolder, voucherParams, withSample } from './notice.ts'
+import { type Refused, refuse } from './problem.ts'
+import { ownProvider } from './provider.ts'
+import type { VoucherStaff, VoucherWorld } from './world.ts'
+
+/** What a provider's form says. Amounts are in fen; `key` makes two clicks one. */
+export type LockForm = { voucherId: string; contractFen: number; title: string; key: string }
+export type RedeemForm = { voucherId: string; amountFen: number; last: boolean; key: string }
+
+export type Asked = { ok: true; ask: VoucherAsk; again: boolean; notified: boolean } | Refused
+
+/**
+ * Asks the holder whether the voucher is to be kept for a contract at this price. They say yes in chat
+ * within minutes, or tell a PIN (`lockWithPin`).
+ */
+export async function askLock(
+  world: VoucherWorld,
+  staff: VoucherStaff,
+  form: LockForm,
+): Promise<Asked> {
+  const title = contractTitle(form.title)
+  if (title === null) return refuse({ kind: 'bad-words' })
+  return ask(world, staff, form, {
+    ...{ what: 'lock', amountFen: 0, totalFen: form.contractFen, last: false, title },
+  })
+}
+
+/** Asks the holder whether an amount is to be redeemed: the work, or that part of it, is done. */
+export function askRedeem(
+  world: VoucherWorld,
+  staff: VoucherStaff,
+  form: RedeemForm,
+): Promise<Asked> {
+  const { amountFen, last } = form
+  return ask(world, staff, form, {
+    ...{ what: 'redeem', amountFen, totalFen: null, last, title: null },
+  })
+}
+
+/** What has become of an ask, for the page that waits for it; only for the provider that asked. */
+export async function readAsk(
+  { db, vault, now }: VoucherWorld,
+  staff: VoucherStaff,
+  askId: string,
+): Promise<{ status: VoucherAsk['status']; ask: VoucherAsk } | null> {
+  const found = await loadAsk(db, vault, { id: askId })
+  if (found === null || staff.providerId === null || found.providerId !== staff.providerId) {
+    return null
+  }
+  const over = found.status === 'asked' && found.expiresAt <= now()
+  return { status: over ? 'lapsed' : found.status, ask: found }
+}
+
+/** A wish as it stands now: what the voucher would pay, or why it would not. */
+export async function readWish(
+  world: VoucherWorld,
+  voucherId: string,
+  wish: Wish,
+): Promise<{ ok: true; head: VoucherHead; amountFen: number } | Refused> {
+  const { db, vault, now } = world
+  const head = await loadVoucher(db, { id: voucherId })
+  if (head === null || head.programmeId !== world.pack.programme.id) {
+    return refuse({ kind: 'no-such-voucher' })
+  }
+  const checked = checkWish(
+    {
+      ...{ head, at: now() },
+      amounts: await amountsOf(db, voucherId),
+      contract: await loadContract(db, vault, voucherId),
+    },
+    wish,
+  )
+  return checked.ok ? { ...checked, head } : checked
+}
+
+async function ask(
+  world: VoucherWorld,
+  staff: VoucherStaff,
+  { voucherId, key }: { voucherId: string; key: string },
+  wanted: Omit<Wish, 'provider' | 'staff'>,
+): Promise<Asked> {
+  const { db, vault, newId, now, pack } = world
+  const own = await ownProvider(world, staff)
+  if (!own.ok) return own
+  const before = await loadAsk(db, vault, { key })
+  if (before !== null) return sameAsk(before, staff, voucherId)
+  const { provider } = own
+  const found = await readWish(world, voucherId, { ...wanted, provider, staff })
+  if (!found.ok) return found
+  const at = now()
+  const { askMinutes, askLimit } = pack.vouchers
+  const attempt = { key: `voucher-ask:${voucherId}`, limit: askLimit, windowSeconds: 3600 }
+  if (!(await countAttempts(db, at, [attempt]))) return refuse({ kind: 'too-many-tries' })
+  const one: VoucherAsk = {
+    ...wanted,
+    ...{ id: newId(), voucherId, key, status: 'asked', amountFen: found.amountFen },
+    ...{ providerId: provider.id, staffId: staff.id, staffName: staff.name, askedAt: at },
+    expiresAt: new Date(Date.parse(at) + askMinutes * 60_000).toISOString(),
+  }
+  const notice = await askNotice(world, found.head, one, provider.name)
+  const draft = {
+    ...{ at, actor: staff.id, action: `voucher.ask-${one.what}`, subject: `voucher:${voucherId}` },
+    after: await hashOf({ ask: one.id, amountFen: one.amountFen, totalFen: one.totalFen }),
+  }
+  try {
+    await writeAudited(db, [draft], [await insertAsk(vault, one), ...notice])
+    return { ok: true, ask: one, again: false, notified: notice.length > 0 }
+  } catch (error) {
+    if (!(error instanceof ConstraintError)) throw error
+    const other = await loadAsk(db, vault, { key })
+    if (other === null) throw error
+    return sameAsk(other, staff, voucherId)
+  }
+}
+
+function sameAsk(ask: VoucherAsk, staff: VoucherStaff, voucherId: string): Asked {
+  return ask.providerId === staff.providerId && ask.voucherId === voucherId
+    ? { ok: true, ask, again: true, notified: false }
+    : refuse({ kind: 'conflict' })
+}
+
+/** It cannot wait for the morning: the holder stands at the counter, and it is over in minutes. */
+function askNotice(world: VoucherWorld, head: VoucherHead, one: VoucherAsk, provider: string) {
+  const { translate } = world
+  return tellHolder(world, head, {
+    id: `notice:voucher-ask:${one.id}`,
+    ...{
+      kind: 'answer',
+      template: `voucher.ask-${one.what}`,
+      at: one.askedAt,
+      seconds: world.pack.vouchers.askMinutes * 60,
+    },
+    say: (locale) => ({
+      text: withSample(
+        world,
+        locale,
+        translate(locale, one.what === 'lock' ? 'voucher.askLock' : 'voucher.askRedeem', {
+          ...voucherParams(world, head, locale),
+          ...{ provider, title: one.title ?? '', minutes: world.pack.vouchers.askMinutes },
+          amount: formatMoney(one.amountFen, locale),
+          total: formatMoney(one.totalFen ?? 0, locale),
+        }),
+      ),
+      quickReplies: [
+        { value: `!voucher:ask:${one.id}`, label: translate(locale, 'voucher.lookAtAsk') },
+      ],
+      numbered: false,
+    }),
+  })
+}

@@ -1,0 +1,52 @@
+import { hashOf, writeAudited } from '../../db/audit.ts'
+import { ConstraintError } from '../../db/database.ts'
+import {
+  allotToBudget,
+  type BudgetStatus,
+  loadBudget,
+  openVoucherBudget,
+} from '../../db/voucher-ledger.ts'
+import { problemOf, type Refused, refuse } from './problem.ts'
+import { budgetIdOf, type VoucherStaff, type VoucherWorld } from './world.ts'
+
+/**
+ * Allots money to the budget of the year, which is opened by the first allotment and never goes above the
+ * ceiling of the rules. By the city's finance office; under one key, once.
+ */
+export async function allotBudget(
+  world: VoucherWorld,
+  staff: Pick<VoucherStaff, 'id' | 'role' | 'district'>,
+  { amountFen, reason, key }: { amountFen: number; reason: string; key: string },
+): Promise<{ ok: true; budget: BudgetStatus; again: boolean } | Refused> {
+  const { db, pack, now } = world
+  if (staff.role !== 'finance' || staff.district !== null) return refuse({ kind: 'not-yours' })
+  if (!Number.isSafeInteger(amountFen) || amountFen <= 0) return refuse({ kind: 'bad-amount' })
+  if (reason.trim() === '') return refuse({ kind: 'reason-needed' })
+  const at = now()
+  const id = budgetIdOf(world)
+  const { year, budgetFen } = pack.vouchers
+  const draft = {
+    ...{ at, actor: staff.id, action: 'voucher.budget', subject: `voucher-budget:${id}` },
+    ...{ after: await hashOf({ amountFen, key }), reason: reason.trim() },
+  }
+  let again = false
+  try {
+    await writeAudited(
+      db,
+      [draft],
+      [
+        openVoucherBudget({ id, programme: pack.programme.id, year, ceiling: budgetFen, at }),
+        allotToBudget(id, { amount: amountFen, key, at }),
+      ],
+    )
+  } catch (error) {
+    if (!(error instanceof ConstraintError)) throw error
+    again = error.columns.includes('voucher_entries.request_key')
+    const problem = problemOf(error)
+    if (!again && problem === null) throw error
+    if (!again && problem !== null) return refuse(problem)
+  }
+  const budget = await loadBudget(db, id)
+  if (budget === null) throw new Error('a budget that was opened is not there')
+  return { ok: true, budget, again }
+}

@@ -1,0 +1,134 @@
+import type { Statement } from '../../db/database.ts'
+import type { VoucherAsk } from '../../db/voucher-asks.ts'
+import { insertContract, insertRedemption } from '../../db/voucher-contracts.ts'
+import type { ProviderParty } from '../../db/voucher-providers.ts'
+import { payable } from '../../flows/programme/voucher-rules.ts'
+import type { MovePlan, VoucherAct, VoucherScene } from './act.ts'
+import { type Refused, refuse } from './problem.ts'
+import { providerProblem } from './provider.ts'
+import { dayOf, type VoucherWorld } from './world.ts'
+
+/** What a provider wants of a voucher, as the holder says yes to it. */
+export type Wish = Pick<VoucherAsk, 'what' | 'amountFen' | 'totalFen' | 'last' | 'title'> & {
+  provider: ProviderParty
+  staff: { id: string; name: string }
+}
+
+/** Amounts above this are a slip: a hundred million yuan. */
+const MOST_FEN = 10_000_000_000
+
+const TITLE = 60
+
+/** What a contract is about, as it is kept: one short line. Null: there is nothing readable in it. */
+export function contractTitle(typed: string): string | null {
+  const title = typed.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trim()
+  return title === '' || [...title].length > TITLE ? null : title
+}
+
+/** Why a wish cannot be granted as things stand, or what the voucher pays of it. */
+export function checkWish(
+  scene: Omit<VoucherScene, 'events'>,
+  wish: Wish,
+): Refused | { ok: true; amountFen: number } {
+  const { head, amounts, contract, at } = scene
+  if (head.useBy !== null && dayOf(at) > head.useBy) return refuse({ kind: 'too-late' })
+  if (wish.what === 'lock') {
+    const { totalFen } = wish
+    if (
+      totalFen === null ||
+      !Number.isSafeInteger(totalFen) ||
+      totalFen <= 0 ||
+      totalFen > MOST_FEN
+    ) {
+      return refuse({ kind: 'bad-amount' })
+    }
+    const wrong = providerProblem(wish.provider, head)
+    if (wrong !== null) return wrong
+    if (head.state !== 'issued') return refuse({ kind: 'not-from-here', state: head.state })
+    const amountFen = payable(head, { contractFen: totalFen, leftFen: amounts.outstanding })
+    return amountFen > 0 ? { ok: true, amountFen } : refuse({ kind: 'bad-amount' })
+  }
+  if (head.state !== 'locked' || contract === null) {
+    return refuse({ kind: 'not-from-here', state: head.state })
+  }
+  // Another provider's contract is none of theirs.
+  if (contract.providerId !== wish.provider.id) return refuse({ kind: 'no-such-voucher' })
+  if (wish.provider.status !== 'listed') return refuse({ kind: 'provider-not-listed' })
+  if (!Number.isSafeInteger(wish.amountFen) || wish.amountFen <= 0)
+    return refuse({ kind: 'bad-amount' })
+  return wish.amountFen > amounts.committed
+    ? refuse({ kind: 'too-much', mostFen: amounts.committed })
+    : { ok: true, amountFen: wish.amountFen }
+}
+
+/**
+ * A granted wish as an act: the contract with what the voucher is kept for, or the redemption. The part of
+ * a contract that is not needed stays on the voucher until the claim, so that a redemption can be reversed.
+ */
+export function grantWish(
+  world: VoucherWorld,
+  of: {
+    voucherId: string
+    wish: Wish
+    by: 'chat' | 'pin'
+    key: string
+    /** What settles the ask or the PIN in the same batch. */
+    also: readonly Statement[]
+  },
+): VoucherAct {
+  const { voucherId, wish, by, key, also } = of
+  return {
+    ...{ voucherId, key },
+    move: ({ amounts }) =>
+      wish.what === 'lock'
+        ? 'lock'
+        : wish.last || wish.amountFen === amounts.committed
+          ? 'redeem'
+          : 'redeem-part',
+    actor: { role: 'provider', name: wish.staff.name, id: wish.staff.id },
+    plan: (scene) => planWish(world, scene, { wish, by, also }),
+  }
+}
+
+async function planWish(
+  { vault, newId }: VoucherWorld,
+  scene: VoucherScene,
+  { wish, by, also }: { wish: Wish; by: 'chat' | 'pin'; also: readonly Statement[] },
+): Promise<MovePlan> {
+  const checked = checkWish(scene, wish)
+  if (!checked.ok) return checked
+  const { amountFen } = checked
+  // The holder said yes to an amount; a voucher that pays less by now is another bargain.
+  if (amountFen !== wish.amountFen) return refuse({ kind: 'conflict' })
+  const { head, contract, at } = scene
+  const facts = { amountFen, provider: wish.provider.name }
+  if (wish.what === 'lock' || contract === null) {
+    return {
+      ...{ ok: true, facts },
+      transfers: [{ from: 'outstanding', to: 'committed', amount: amountFen }],
+      also: [
+        await insertContract(vault, {
+          ...{ id: newId(), voucherId: head.id, providerId: wish.provider.id },
+          ...{
+            totalFen: wish.totalFen ?? 0,
+            reservedFen: amountFen,
+            title: wish.title,
+            madeAt: at,
+          },
+        }),
+        ...also,
+      ],
+    }
+  }
+  return {
+    ...{ ok: true, facts },
+    transfers: [{ from: 'committed', to: 'redeemed', amount: amountFen }],
+    also: [
+      insertRedemption({
+        ...{ id: newId(), voucherId: head.id, contractId: contract.id, by, amountFen },
+        ...{ providerId: wish.provider.id, redeemedAt: at, reversedAt: null },
+      }),
+      ...also,
+    ],
+  }
+}

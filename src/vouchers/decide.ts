@@ -1,0 +1,72 @@
+import { ConstraintError, type Statement } from '../../db/database.ts'
+import { loadAsk, settleAsk, type VoucherAsk } from '../../db/voucher-asks.ts'
+import { loadProvider } from '../../db/voucher-providers.ts'
+import { loadVoucher, type VoucherHead } from '../../db/vouchers.ts'
+import { planVoucher } from './act.ts'
+import { grantWish } from './contract.ts'
+import { inLine } from './in-line.ts'
+import { problemOf, type Refused, refuse } from './problem.ts'
+import type { VoucherWorld } from './world.ts'
+
+const TRIES = 20
+
+/** What the holder's answer would store; nothing is written. */
+export type Decision =
+  | { ok: true; head: VoucherHead; ask: VoucherAsk; statements: Statement[] }
+  | Refused
+
+/**
+ * What a holder's yes or no to a provider stores, for their turn's batch. Only the holder's own contact may
+ * answer, once, and in time.
+ */
+export async function planDecision(
+  world: VoucherWorld,
+  { askId, contactId, yes }: { askId: string; contactId: string; yes: boolean },
+  at: string,
+): Promise<Decision> {
+  const { db, vault } = world
+  const ask = await loadAsk(db, vault, { id: askId })
+  const head = ask === null ? null : await loadVoucher(db, { id: ask.voucherId })
+  if (ask === null || head === null || head.contactId !== contactId) {
+    return refuse({ kind: 'ask-closed' })
+  }
+  if (ask.status !== 'asked' || ask.expiresAt <= at) return refuse({ kind: 'ask-closed' })
+  if (!yes) return { ok: true, head, ask, statements: [settleAsk(ask.id, 'refused', at)] }
+  const provider = await loadProvider(db, ask.providerId)
+  if (provider === null) return refuse({ kind: 'no-such-provider' })
+  const planned = await planVoucher(
+    world,
+    grantWish(world, {
+      voucherId: ask.voucherId,
+      wish: { ...ask, provider, staff: { id: ask.staffId, name: ask.staffName } },
+      ...{ by: 'chat', key: `ask:${ask.id}` },
+      also: [settleAsk(ask.id, 'done', at)],
+    }),
+    at,
+  )
+  return planned.ok
+    ? { ok: true, head: planned.head, ask, statements: planned.statements }
+    : planned
+}
+
+/** The same, written at once, for who answers outside a conversation. */
+export async function decideAsk(
+  world: VoucherWorld,
+  answer: { askId: string; contactId: string; yes: boolean },
+): Promise<Decision> {
+  const { db, vault } = world
+  const voucherId = (await loadAsk(db, vault, { id: answer.askId }))?.voucherId ?? ''
+  return inLine(db, voucherId, async () => {
+    for (let tries = 1; ; tries++) {
+      const decision = await planDecision(world, answer, world.now())
+      if (!decision.ok) return decision
+      try {
+        await db.write(decision.statements)
+        return decision
+      } catch (error) {
+        if (!(error instanceof ConstraintError)) throw error
+        if (tries === TRIES) return refuse(problemOf(error) ?? { kind: 'conflict' })
+      }
+    }
+  })
+}

@@ -1,0 +1,164 @@
+import { openCase } from '../../db/case-content.ts'
+import { countAttempts } from '../../db/case-lookup.ts'
+import { loadClaim, type VoucherClaim } from '../../db/voucher-claims.ts'
+import {
+  listRedemptions,
+  loadContract,
+  type VoucherContract,
+  type VoucherRedemption,
+} from '../../db/voucher-contracts.ts'
+import { loadVoucherEvents } from '../../db/voucher-events.ts'
+import { amountsOf, type VoucherAmounts } from '../../db/voucher-ledger.ts'
+import { loadProvider } from '../../db/voucher-providers.ts'
+import { loadVoucher, type VoucherHead } from '../../db/vouchers.ts'
+import { parseVoucherCode } from '../../flows/programme/voucher-code.ts'
+import {
+  canMoveVoucher,
+  type VoucherEvent,
+  type VoucherMove,
+} from '../../flows/programme/voucher-life.ts'
+import { isOurCode, voucherCodeIndex } from './codes.ts'
+import { type Refused, refuse } from './problem.ts'
+import { ownProvider, providerProblem } from './provider.ts'
+import { type VoucherStaff, type VoucherWorld, voucherActor } from './world.ts'
+
+/** A voucher with all that is known of it, but its code. */
+export type VoucherFile = {
+  head: VoucherHead
+  events: VoucherEvent[]
+  amounts: VoucherAmounts
+  contract: (VoucherContract & { provider: string }) | null
+  redemptions: VoucherRedemption[]
+  claim: VoucherClaim | null
+  /** What this person may do with it now. */
+  moves: VoucherMove[]
+}
+
+/** What a provider sees of a voucher whose code was shown: no more than the bargain needs. */
+export type ProviderView = {
+  voucherId: string
+  number: string
+  kind: string
+  state: string
+  /** The enterprise's name, partly hidden. */
+  holder: string
+  useBy: string | null
+  /** What can still be promised or redeemed. */
+  leftFen: number
+  sharePercent: number
+  perDealFen: number
+  /** The contract, where it is this provider's. */
+  contract: { totalFen: number; reservedFen: number; title: string | null } | null
+}
+
+/** A provider's tries at codes in an hour: a slip now and then, but no search. */
+const CODES_AN_HOUR = 60
+
+/** Whether a voucher is within somebody's eyes: their district, or their own provider's contract. */
+export async function mayTouch(
+  { db, pack }: VoucherWorld,
+  staff: VoucherStaff,
+  voucherId: string,
+): Promise<boolean> {
+  const head = await loadVoucher(db, { id: voucherId })
+  if (head === null || head.programmeId !== pack.programme.id) return false
+  if (staff.role !== 'provider') return staff.district === null || staff.district === head.district
+  const [rows = []] = await db.read([
+    {
+      sql: 'SELECT 1 FROM voucher_contracts WHERE voucher_id = ? AND provider_id = ? AND ended_at IS NULL',
+      args: [voucherId, staff.providerId],
+    },
+  ])
+  return rows.length > 0
+}
+
+/** A voucher for staff, by its number; null outside their district, or where it is another provider's. */
+export async function findStaffVoucher(
+  world: VoucherWorld,
+  staff: VoucherStaff,
+  number: string,
+): Promise<VoucherFile | null> {
+  const { db, vault, pack } = world
+  const head = await loadVoucher(db, { number: number.trim().toUpperCase() })
+  if (head === null || !(await mayTouch(world, staff, head.id))) return null
+  const events = await loadVoucherEvents(db, vault, head.id)
+  const contract = await loadContract(db, vault, head.id)
+  const provider = contract === null ? null : await loadProvider(db, contract.providerId)
+  const actor = voucherActor(staff)
+  return {
+    head,
+    events: staff.role === 'provider' ? events.map((event) => forProvider(event, staff)) : events,
+    amounts: await amountsOf(db, head.id),
+    contract: contract === null ? null : { ...contract, provider: provider?.name ?? '' },
+    redemptions: await listRedemptions(db, head.id),
+    claim: await loadClaim(db, vault, head.id),
+    moves:
+      actor === null
+        ? []
+        : canMoveVoucher(pack.vouchers.life, { state: head.state, events, actor }),
+  }
+}
+
+/** Who in an office, or at another provider, did something, and what they wrote, is none of a provider's business. */
+function forProvider(event: VoucherEvent, staff: VoucherStaff): VoucherEvent {
+  return event.actorId === staff.id ? event : { ...event, actor: null, actorId: null, note: null }
+}
+
+/**
+ * The voucher of a code that a provider scanned or typed, where it may serve it. A slip is told at once, a
+ * code that is none of ours without a look into the database; tries are counted for each provider.
+ */
+export async function findByCode(
+  world: VoucherWorld,
+  staff: VoucherStaff,
+  typed: string,
+): Promise<{ ok: true; view: ProviderView } | Refused> {
+  const { db, vault, now, pack } = world
+  const own = await ownProvider(world, staff)
+  if (!own.ok) return own
+  const parsed = parseVoucherCode(typed)
+  if (!parsed.ok) return refuse({ kind: `code-${parsed.problem}` })
+  const { provider } = own
+  const attempt = {
+    key: `voucher-code:${provider.id}`,
+    ...{ limit: CODES_AN_HOUR, windowSeconds: 3600 },
+  }
+  if (!(await countAttempts(db, now(), [attempt]))) return refuse({ kind: 'too-many-tries' })
+  if (!(await isOurCode(vault, parsed.code))) return refuse({ kind: 'code-false' })
+  const head = await loadVoucher(db, { codeIndex: await voucherCodeIndex(vault, parsed.code) })
+  if (head === null || head.programmeId !== pack.programme.id) return refuse({ kind: 'code-false' })
+  const wrong = providerProblem(provider, head)
+  if (wrong !== null) return wrong
+  const contract = await loadContract(db, vault, head.id)
+  const mine = contract?.providerId === provider.id
+  const amounts = await amountsOf(db, head.id)
+  const { id: voucherId, number, kind, state, useBy, sharePercent, perDealFen } = head
+  return {
+    ok: true,
+    view: {
+      ...{ voucherId, number, kind, state, useBy, sharePercent, perDealFen },
+      holder: maskEnterprise(await enterpriseOf(world, head)),
+      leftFen: contract === null ? amounts.outstanding : mine ? amounts.committed : 0,
+      contract:
+        contract !== null && mine
+          ? {
+              totalFen: contract.totalFen,
+              reservedFen: contract.reservedFen,
+              title: contract.title,
+            }
+          : null,
+    },
+  }
+}
+
+async function enterpriseOf({ db, vault }: VoucherWorld, { caseId }: VoucherHead): Promise<string> {
+  const name = (await openCase(db, vault, caseId))?.answers.enterpriseName
+  return typeof name === 'string' ? name : ''
+}
+
+/** The first two and the last two characters: who holds the voucher in hand knows the rest. */
+function maskEnterprise(name: string): string {
+  const letters = [...name]
+  if (letters.length < 5) return letters.map((one, at) => (at === 0 ? one : '＊')).join('')
+  return `${letters.slice(0, 2).join('')}${'＊'.repeat(Math.min(6, letters.length - 4))}${letters.slice(-2).join('')}`
+}

@@ -1,0 +1,177 @@
+import { type AuditDraft, writeAudited } from '../../db/audit.ts'
+import { type CaseHead, loadCase } from '../../db/cases.ts'
+import { ConstraintError, type Statement } from '../../db/database.ts'
+import { findVoucherAct } from '../../db/voucher-events.ts'
+import {
+  loadVoucher,
+  type NewVoucher,
+  reserveVoucherSerial,
+  type VoucherHead,
+  type VoucherIssue,
+  writeVoucher,
+} from '../../db/vouchers.ts'
+import type { VoucherKind } from '../../flows/programme/voucher.ts'
+import {
+  applyVoucherMove,
+  newVoucher,
+  type VoucherActor,
+} from '../../flows/programme/voucher-life.ts'
+import { voucherDates } from '../../flows/programme/voucher-rules.ts'
+import { draftOf, type VoucherActed } from './act.ts'
+import { newVoucherCode, voucherCodeIndex } from './codes.ts'
+import { checkEligible } from './eligible.ts'
+import { voucherNotice } from './notice.ts'
+import { problemOf, type Refused, refuse } from './problem.ts'
+import { remindTimes } from './remind-times.ts'
+import {
+  budgetIdOf,
+  dayOf,
+  kindOf,
+  type VoucherStaff,
+  type VoucherWorld,
+  voucherActor,
+} from './world.ts'
+
+const TRIES = 5
+
+/** What a new voucher would store: as a request (`apply`) or issued straight (`grant`). */
+export async function planNewVoucher(
+  world: VoucherWorld,
+  of: { head: CaseHead; kind: string; move: 'apply' | 'grant'; actor: VoucherActor; key: string },
+  at: string,
+): Promise<
+  { ok: true; voucher: VoucherHead; statements: Statement[]; draft: AuditDraft } | Refused
+> {
+  const kind = kindOf(world, of.kind)
+  if (kind === undefined) return refuse({ kind: 'no-such-kind' })
+  const holder = await checkEligible(world, of.head, at)
+  if (!holder.ok) return holder
+  const { life } = world.pack.vouchers
+  const moved = applyVoucherMove(life, newVoucher(life), { move: of.move, actor: of.actor, at })
+  if (!moved.ok) return moved
+  const voucher = await draftVoucher(world, of.head, kind, holder)
+  if (voucher === null) return refuse({ kind: 'no-budget' })
+  const issue = of.move === 'grant' ? await issueOf(world, at) : undefined
+  const { event, state } = moved
+  const head: VoucherHead = {
+    ...voucher,
+    ...{ state: event.to, version: 1, appliedAt: at, updatedAt: at, closedAt: null },
+    useBy: issue?.useBy ?? null,
+    claimBy: issue?.claimBy ?? null,
+    issuedAt: issue === undefined ? null : at,
+  }
+  return {
+    ok: true,
+    voucher: head,
+    draft: await draftOf(head, event, of.actor),
+    statements: await writeVoucher(world.vault, {
+      ...{ voucher, created: voucher, event, state, key: of.key },
+      ...(issue === undefined ? {} : { issue, ...moneyOf(world, head) }),
+      also:
+        issue === undefined ? [] : await voucherNotice(world, head, event, { code: issue.code }),
+    }),
+  }
+}
+
+/** The money of an issue: out of the budget, and on the account of the enterprise's year. */
+export function moneyOf(
+  { pack }: VoucherWorld,
+  head: Pick<VoucherHead, 'faceFen' | 'creditIndex'>,
+) {
+  const { year, yearlyFen } = pack.vouchers
+  return {
+    transfers: [{ from: 'available', to: 'outstanding', amount: head.faceFen } as const],
+    yearly: {
+      ...{ programme: pack.programme.id, year, creditIndex: head.creditIndex },
+      ...{ fen: head.faceFen, cap: yearlyFen },
+    },
+  }
+}
+
+/** Code and dates of a voucher that is issued now. */
+export async function issueOf(world: VoucherWorld, at: string): Promise<VoucherIssue> {
+  const { vault, pack } = world
+  const code = await newVoucherCode(vault)
+  const { useBy, claimBy } = voucherDates(pack.vouchers, dayOf(at))
+  return {
+    ...{ code, useBy, claimBy },
+    codeIndex: await voucherCodeIndex(vault, code),
+    remindAt: remindTimes(pack.vouchers.remindDays, useBy, at)[0]?.at ?? null,
+  }
+}
+
+/**
+ * Issues a voucher for an application without having been asked, as the city's reviewer. Under one key, it
+ * is issued once; never beyond the budget, whoever issues at once.
+ */
+export async function issueVoucher(
+  world: VoucherWorld,
+  staff: VoucherStaff,
+  { caseNumber, kind, key }: { caseNumber: string; kind: string; key: string },
+): Promise<VoucherActed> {
+  const actor = voucherActor(staff)
+  if (actor === null) return refuse({ kind: 'not-yours' })
+  const head = await loadCase(world.db, { number: caseNumber })
+  if (head === null || head.programmeId !== world.pack.programme.id) {
+    return refuse({ kind: 'no-such-case' })
+  }
+  for (let tries = 1; ; tries++) {
+    const done = await findVoucherAct(world.db, key)
+    const before = done === null ? null : await loadVoucher(world.db, { id: done.voucherId })
+    if (before !== null) {
+      return before.caseId === head.id && before.kind === kind
+        ? { ok: true, head: before, again: true, notified: false }
+        : refuse({ kind: 'conflict' })
+    }
+    const planned = await planNewVoucher(
+      world,
+      { ...{ head, kind, actor, key }, move: 'grant' },
+      world.now(),
+    )
+    if (!planned.ok) return planned
+    try {
+      await writeAudited(world.db, [planned.draft], planned.statements)
+      return { ok: true, head: planned.voucher, again: false, notified: true }
+    } catch (error) {
+      if (!(error instanceof ConstraintError)) throw error
+      // Somebody else has done this very thing, or the number or the code is taken: the next ones are others.
+      const sameKey = await findVoucherAct(world.db, key)
+      if ((sameKey !== null || isTaken(error)) && tries < TRIES) continue
+      const problem = problemOf(error)
+      if (problem === null) throw error
+      return refuse(problem.kind === 'too-much' ? { kind: 'budget-used-up' } : problem)
+    }
+  }
+}
+
+function isTaken({ columns }: ConstraintError): boolean {
+  return columns.some((column) =>
+    ['vouchers.request_key', 'vouchers.number', 'vouchers.code_index'].includes(column),
+  )
+}
+
+async function draftVoucher(
+  world: VoucherWorld,
+  head: CaseHead,
+  kind: VoucherKind,
+  holder: { creditIndex: string; personIndex: string },
+): Promise<NewVoucher | null> {
+  const { db, pack, newId } = world
+  const budgetId = budgetIdOf(world)
+  const [budgets = []] = await db.read([
+    { sql: 'SELECT 1 FROM voucher_budgets WHERE id = ?', args: [budgetId] },
+  ])
+  if (budgets.length === 0) return null
+  const serial = await reserveVoucherSerial(db, budgetId)
+  const { prefix, year } = pack.vouchers
+  return {
+    id: newId(),
+    number: `${prefix}${String(year).slice(2)}-${String(serial).padStart(6, '0')}`,
+    programmeId: pack.programme.id,
+    ...{ budgetId, caseId: head.id, contactId: head.contactId, district: head.district },
+    ...{ kind: kind.id, faceFen: kind.faceFen, sharePercent: kind.sharePercent },
+    perDealFen: kind.perDealFen,
+    creditIndex: holder.creditIndex,
+    personIndex: holder.personIndex,
+  }
+}

@@ -1,0 +1,126 @@
+import type { Statement } from '../../db/database.ts'
+import { noticeAddress } from '../../db/notice-address.ts'
+import type { NoticeKind } from '../../db/notice-kinds.ts'
+import { enqueue } from '../../db/outbox.ts'
+import type { VoucherHead } from '../../db/vouchers.ts'
+import type { RenderedMessage } from '../../flows/engine/types.ts'
+import { formatMoney } from '../../flows/programme/format-money.ts'
+import { formatVoucherCode } from '../../flows/programme/voucher-code.ts'
+import type { VoucherEvent } from '../../flows/programme/voucher-life.ts'
+import type { Locale } from '../../locales/keys.ts'
+import { voucherQr } from './codes.ts'
+import { kindOf, type VoucherWorld } from './world.ts'
+
+/** A notice about a voucher is of use for a month. */
+const NOTICE_DAYS = 30
+
+/** What a notice names besides the voucher. */
+export type NoticeFacts = { amountFen?: number; provider?: string; code?: string }
+
+/** The notice of a move, for its batch; nothing where there is none, or no way to the holder. */
+export async function voucherNotice(
+  world: VoucherWorld,
+  head: VoucherHead,
+  event: VoucherEvent,
+  facts: NoticeFacts,
+): Promise<Statement[]> {
+  const { vouchers } = world.pack
+  const move = vouchers.life.moves.find(({ id }) => id === event.move)
+  if (move == null || move.notice === null) return []
+  const { notice } = move
+  return tellHolder(world, head, {
+    id: `notice:voucher:${head.id}:${event.ordinal}`,
+    kind: 'voucher',
+    template: `voucher.${event.move}`,
+    at: event.at,
+    seconds: NOTICE_DAYS * 86_400,
+    say: async (locale) => {
+      const reasons = vouchers.life.reasons
+        .filter(({ id }) => event.reasons.includes(id))
+        .map(({ name }) => name[locale])
+      const lines = [...reasons, ...(event.note === null ? [] : [event.note])]
+      const text = fill(notice[locale], {
+        ...voucherParams(world, head, locale),
+        amount: formatMoney(facts.amountFen ?? head.faceFen, locale),
+        provider: facts.provider ?? '',
+        reason: lines.map((line) => `· ${line}`).join('\n'),
+      })
+      const { code } = facts
+      const codeLine =
+        code === undefined
+          ? ''
+          : `\n${world.translate(locale, 'voucher.codeIs', { code: formatVoucherCode(code) })}`
+      return {
+        text: withSample(world, locale, text + codeLine),
+        ...(code === undefined || head.useBy === null
+          ? {}
+          : {
+              image: {
+                kind: 'qr' as const,
+                value: await voucherQr(world.vault, world.webUrl(), {
+                  ...{ code, kind: head.kind, useBy: head.useBy },
+                }),
+                alt: world.translate(locale, 'voucher.qrAlt', { number: head.number }),
+              },
+            }),
+        quickReplies: [{ value: '!voucher', label: world.translate(locale, 'voucher.menu') }],
+        numbered: false,
+      }
+    },
+  })
+}
+
+/** Writes to the holder of a voucher, personally only where the channel may carry it. */
+export async function tellHolder(
+  world: VoucherWorld,
+  head: Pick<VoucherHead, 'number' | 'contactId'>,
+  notice: {
+    id: string
+    kind: NoticeKind
+    /** As in src/notices/catalogue.ts. */
+    template: string
+    at: string
+    /** For how long it is of use. */
+    seconds: number
+    say: (locale: Locale) => Promise<RenderedMessage> | RenderedMessage
+    onlyIf?: Statement
+  },
+): Promise<Statement[]> {
+  const { contactId, number } = head
+  const address = contactId === null ? null : await noticeAddress(world.db, contactId, notice.kind)
+  if (address === null) return []
+  const { to, locale } = address
+  const { id, kind, template, at, seconds, onlyIf } = notice
+  const brief: RenderedMessage = {
+    text: world.translate(locale, 'voucher.brief', { number, url: world.webUrl() }),
+    quickReplies: [{ value: '!voucher', label: world.translate(locale, 'voucher.menu') }],
+    numbered: false,
+  }
+  return [
+    await enqueue(world.vault, {
+      ...{ id, to, kind, template, at, origin: 'notice', brief },
+      body: world.personalData(to.channel) ? await notice.say(locale) : brief,
+      expiresAt: new Date(Date.parse(at) + seconds * 1000).toISOString(),
+      ...(onlyIf === undefined ? {} : { onlyIf }),
+    }),
+  ]
+}
+
+/** What every text about a voucher may name. */
+export function voucherParams(world: VoucherWorld, head: VoucherHead, locale: Locale) {
+  return {
+    number: head.number,
+    kind: kindOf(world, head.kind)?.name[locale] ?? head.kind,
+    useBy: head.useBy ?? '',
+  }
+}
+
+/** Words about vouchers; of a sample, each says that it is one. */
+export function withSample({ pack }: VoucherWorld, locale: Locale, text: string): string {
+  const { sample, notice } = pack.vouchers
+  return sample ? `${text}\n${notice[locale]}` : text
+}
+
+function fill(text: string, params: Readonly<Record<string, string>>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (hole, name: string) => params[name] ?? hole)
+}

@@ -1,0 +1,74 @@
+import { attachmentContext } from '../../db/attachments.ts'
+import { writeAudited } from '../../db/audit.ts'
+import type { Blobs } from '../../db/blobs.ts'
+import {
+  beginPaper,
+  listPapers,
+  settlePaper,
+  type VoucherPaperHead,
+} from '../../db/voucher-claims.ts'
+import { loadContract } from '../../db/voucher-contracts.ts'
+import type { VoucherPaper } from '../../flows/programme/voucher.ts'
+import { checkFile } from '../attachments/check-file.ts'
+import { mayTouch } from './find.ts'
+import { type Refused, refuse } from './problem.ts'
+import { ownProvider } from './provider.ts'
+import type { VoucherStaff, VoucherWorld } from './world.ts'
+
+const LONGEST_NAME = 200
+
+/**
+ * Keeps a provider's photo or PDF for a voucher of theirs: sniffed, sealed, the row before the bytes. A
+ * later one of the same kind stands beside the earlier; nothing is taken away.
+ */
+export async function keepPaper(
+  world: VoucherWorld & { blobs: Blobs },
+  staff: VoucherStaff,
+  file: { voucherId: string; kind: VoucherPaper; bytes: Uint8Array; name: string | null },
+): Promise<{ ok: true; id: string } | Refused> {
+  const { db, vault, blobs, newId, now } = world
+  const own = await ownProvider(world, staff, true)
+  if (!own.ok) return own
+  const contract = await loadContract(db, vault, file.voucherId)
+  if (contract?.providerId !== own.provider.id) return refuse({ kind: 'no-such-voucher' })
+  const checked = await checkFile(file.bytes)
+  if (!checked.ok) return refuse({ kind: 'bad-file', problem: checked.problem })
+  const id = newId()
+  const at = now()
+  const row = await beginPaper(vault, {
+    ...{ id, voucherId: file.voucherId, providerId: own.provider.id, kind: file.kind, at },
+    ...{ mime: checked.mime, size: file.bytes.length, name: plainName(file.name) },
+  })
+  await db.write([row])
+  await blobs.put(id, await vault.seal(file.bytes, attachmentContext(id)))
+  const draft = {
+    at,
+    actor: staff.id,
+    action: 'voucher.paper',
+    subject: `voucher:${file.voucherId}`,
+  }
+  await writeAudited(db, [draft], [settlePaper(id)])
+  return { ok: true, id }
+}
+
+/** A file of a voucher, opened for who may see the voucher; null: there is none such. */
+export async function loadPaper(
+  world: VoucherWorld & { blobs: Blobs },
+  staff: VoucherStaff,
+  { voucherId, paperId }: { voucherId: string; paperId: string },
+): Promise<{ head: VoucherPaperHead; bytes: Uint8Array } | null> {
+  const { db, vault, blobs } = world
+  if (!(await mayTouch(world, staff, voucherId))) return null
+  const head = (await listPapers(db, vault, voucherId)).find(({ id }) => id === paperId)
+  if (head === undefined) return null
+  if (staff.role === 'provider' && head.providerId !== staff.providerId) return null
+  const sealed = await blobs.get(paperId)
+  if (sealed === null) return null
+  return { head, bytes: await vault.open(sealed, attachmentContext(paperId)) }
+}
+
+function plainName(name: string | null): string | null {
+  const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
+  const plain = last.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()
+  return plain === '' ? null : [...plain].slice(-LONGEST_NAME).join('')
+}

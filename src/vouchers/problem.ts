@@ -1,0 +1,89 @@
+import { ConstraintError } from '../../db/database.ts'
+import type { VoucherMoveProblem } from '../../flows/programme/voucher-life.ts'
+import type { MessageKey } from '../../locales/keys.ts'
+
+/** Why nothing was done; each has words of its own (`voucher.problem-…`) that say what to do. */
+export type VoucherProblem =
+  | VoucherMoveProblem
+  | { kind: 'no-such-voucher' }
+  | { kind: 'no-such-case' }
+  | { kind: 'no-such-kind' }
+  | { kind: 'no-such-provider' }
+  /** Somebody else moved it since it was looked at. */
+  | { kind: 'conflict' }
+  | { kind: 'budget-used-up' }
+  | { kind: 'above-ceiling' }
+  | { kind: 'no-budget' }
+  | { kind: 'yearly-cap' }
+  /** There is a voucher of this kind that is not used up. */
+  | { kind: 'open-already' }
+  | { kind: 'not-eligible'; why: 'stage' | 'licence' | 'too-early' | 'erased' }
+  | { kind: 'provider-not-listed' }
+  | { kind: 'provider-not-for-kind' }
+  | { kind: 'provider-related' }
+  | { kind: 'provider-listed-already' }
+  /** The last day of use or of claims has passed. */
+  | { kind: 'too-late' }
+  | { kind: 'bad-amount' }
+  /** More than there is; `mostFen`: what there is. */
+  | { kind: 'too-much'; mostFen: number }
+  | { kind: 'code-empty' | 'code-malformed' | 'code-slip' | 'code-false' }
+  | { kind: 'too-many-tries' }
+  /** `left`: how often it may still be tried. */
+  | { kind: 'pin-wrong'; left: number }
+  | { kind: 'pin-none' }
+  /** It was answered, or its time is over. */
+  | { kind: 'ask-closed' }
+  | { kind: 'reversed-already' }
+  | { kind: 'part-redeemed' }
+  | { kind: 'papers-missing' }
+  | { kind: 'bad-file'; problem: 'too-large' | 'wrong-kind' | 'empty' }
+  | { kind: 'bad-words' }
+  | { kind: 'bad-credit-code' }
+
+export type Refused = { ok: false; problem: VoucherProblem }
+
+/** A refusal, as the acts return it. */
+export function refuse(problem: VoucherProblem): Refused {
+  return { ok: false, problem }
+}
+
+/** The words of a problem: a key of `voucher.json`, and what fills it. Amounts are in yuan. */
+export function problemWords(problem: VoucherProblem): {
+  key: MessageKey
+  params: Readonly<Record<string, string | number>>
+} {
+  const name = problem.kind === 'not-eligible' ? `${problem.kind}-${problem.why}` : problem.kind
+  return {
+    // The test of the words proves that there is one for each.
+    key: `voucher.problem-${name}` as MessageKey,
+    params:
+      problem.kind === 'too-much'
+        ? { most: problem.mostFen / 100 }
+        : problem.kind === 'pin-wrong'
+          ? { left: problem.left }
+          : {},
+  }
+}
+
+/** What a failed condition of the database means; null for one that is none of ours. */
+export function problemOf(error: unknown): VoucherProblem | null {
+  if (!(error instanceof ConstraintError)) return null
+  const name = error.columns[0] ?? ''
+  return CONSTRAINTS[name] ?? null
+}
+
+const CONSTRAINTS: Readonly<Record<string, VoucherProblem>> = {
+  voucher_never_below_zero: { kind: 'too-much', mostFen: 0 },
+  voucher_budget_ceiling: { kind: 'above-ceiling' },
+  voucher_yearly_cap: { kind: 'yearly-cap' },
+  'vouchers.programme_id': { kind: 'open-already' },
+  voucher_contract_fits: { kind: 'provider-not-listed' },
+  'voucher_contracts.voucher_id': { kind: 'conflict' },
+  voucher_ask_once: { kind: 'ask-closed' },
+  voucher_pin_once: { kind: 'pin-none' },
+  voucher_reversed_once: { kind: 'reversed-already' },
+  'voucher_claims.voucher_id': { kind: 'conflict' },
+  'voucher_events.voucher_id': { kind: 'conflict' },
+  'voucher_providers.programme_id': { kind: 'provider-listed-already' },
+}

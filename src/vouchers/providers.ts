@@ -1,0 +1,90 @@
+import { hashOf, writeAudited } from '../../db/audit.ts'
+import {
+  loadProvider,
+  type Provider,
+  type ProviderPerson,
+  type ProviderStatus,
+  saveProvider,
+  setProviderStatus as statusStatement,
+} from '../../db/voucher-providers.ts'
+import { checkCreditCode } from '../../flows/programme/credit-code.ts'
+import { problemOf, type Refused, refuse } from './problem.ts'
+import { kindOf, type VoucherStaff, type VoucherWorld } from './world.ts'
+
+/** What the register says of a provider; `legalPersonId` and `phone` are sealed. */
+export type ProviderForm = {
+  name: string
+  creditCode: string
+  services: readonly string[]
+  person?: ProviderPerson
+}
+
+const LONGEST_NAME = 100
+
+/** Whether somebody keeps the register. */
+export function keepsRegister({ role }: Pick<VoucherStaff, 'role'>): boolean {
+  return role === 'city-reviewer' || role === 'admin'
+}
+
+/** Lists a provider, or changes one (`id`). `services` are ids of kinds. */
+export async function putProvider(
+  world: VoucherWorld,
+  staff: VoucherStaff,
+  form: ProviderForm & { id?: string },
+): Promise<{ ok: true; provider: Provider } | Refused> {
+  const { db, vault, now, newId, pack } = world
+  if (!keepsRegister(staff)) return refuse({ kind: 'not-yours' })
+  const name = form.name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()
+  if (name === '' || [...name].length > LONGEST_NAME) return refuse({ kind: 'bad-words' })
+  const code = checkCreditCode(form.creditCode)
+  if (!code.ok) return refuse({ kind: 'bad-credit-code' })
+  if (form.services.length === 0 || form.services.some((id) => kindOf(world, id) === undefined)) {
+    return refuse({ kind: 'no-such-kind' })
+  }
+  const before = form.id === undefined ? null : await loadProvider(db, form.id)
+  if (form.id !== undefined && before === null) return refuse({ kind: 'no-such-provider' })
+  const id = form.id ?? newId()
+  const at = now()
+  const one = {
+    ...{ id, name, creditCode: code.value, services: [...new Set(form.services)], at },
+    ...{ programme: pack.programme.id },
+    ...(form.person === undefined ? {} : { person: form.person }),
+  }
+  const said = { name, creditCode: code.value, services: one.services }
+  const draft = {
+    ...{ at, actor: staff.id, subject: `voucher-provider:${id}`, after: await hashOf(said) },
+    action: before === null ? 'provider.added' : 'provider.changed',
+  }
+  try {
+    await writeAudited(db, [draft], await saveProvider(vault, one))
+  } catch (error) {
+    const problem = problemOf(error)
+    if (problem === null) throw error
+    return refuse(problem)
+  }
+  const provider = await loadProvider(db, id)
+  if (provider === null) throw new Error('a provider that was saved is not there')
+  return { ok: true, provider }
+}
+
+/** Suspends a provider, strikes it off or lists it again; what is under contract can still be claimed. */
+export async function changeProviderStatus(
+  { db, now }: VoucherWorld,
+  staff: VoucherStaff,
+  { id, status, reason }: { id: string; status: ProviderStatus; reason: string },
+): Promise<{ ok: true } | Refused> {
+  if (!keepsRegister(staff)) return refuse({ kind: 'not-yours' })
+  const before = await loadProvider(db, id)
+  if (before === null) return refuse({ kind: 'no-such-provider' })
+  if (reason.trim() === '') return refuse({ kind: 'reason-needed' })
+  if (before.status === status) return { ok: true }
+  const at = now()
+  const draft = {
+    ...{ at, actor: staff.id, action: `provider.${status}`, subject: `voucher-provider:${id}` },
+    before: await hashOf({ status: before.status }),
+    after: await hashOf({ status }),
+    reason: reason.trim(),
+  }
+  await writeAudited(db, [draft], [statusStatement(id, status, at)])
+  return { ok: true }
+}
