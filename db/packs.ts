@@ -3,14 +3,22 @@ import { Form } from '../flows/programme/form.ts'
 import { PlaceTable } from '../flows/programme/place-table.ts'
 import { Rules } from '../flows/programme/rules.ts'
 import { Stages } from '../flows/programme/stages.ts'
-import type { Database, Statement } from './database.ts'
+import { VoucherProgramme } from '../flows/programme/voucher.ts'
+import { ConstraintError, type Database, type Statement } from './database.ts'
 import { createOrm } from './orm.ts'
-import { Clause, Facts, FaqEntry, type PolicyPack, Programme } from './policy/pack.ts'
+import { keepStatements, publishStatements } from './pack-statements.ts'
+import { Clause, Facts, FaqEntry, type PolicyPack, Programme, Touchstone } from './policy/pack.ts'
 import { clauses, faqs, faqVariants, packRevisions, programmes } from './schema/policy.ts'
 
-/** The name of a pack's exact content: the same pack is the same revision on every machine. */
-async function revisionOf(pack: PolicyPack): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(pack))
+/** Another process may publish between our look and our write; then it is done anew. */
+const TRIES = 5
+
+/**
+ * The name of exactly this content: the same pack is the same revision on every machine. `mark` tells
+ * revisions of the same content apart, as when an edit is undone.
+ */
+export async function revisionOf(pack: PolicyPack, mark = ''): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(pack) + mark)
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   const hex = [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   return `${pack.programme.id}@${hex}`
@@ -18,65 +26,96 @@ async function revisionOf(pack: PolicyPack): Promise<string> {
 
 /**
  * Stores a pack as a new revision and lets it answer from now on. A revision seen before changes
- * nothing, so that an edit made later by staff is not undone by the next start.
+ * nothing, so that an edit made later by staff is not undone by the next start; and a pack that is
+ * new, as with an update of the product, takes over the entries that staff have edited since.
  */
 export async function savePack(db: Database, pack: PolicyPack, now: string): Promise<string> {
   const revision = await revisionOf(pack)
-  const [known = []] = await db.read([
-    { sql: 'SELECT 1 FROM pack_revisions WHERE id = ?', args: [revision] },
-  ])
-  if (known.length === 0) await db.write(packStatements(pack, revision, now))
-  return revision
+  for (let tries = 1; ; tries++) {
+    const [[known] = [], [current] = []] = await db.read([
+      { sql: 'SELECT 1 FROM pack_revisions WHERE id = ?', args: [revision] },
+      {
+        sql: `SELECT p.current_revision, r.base_revision FROM programmes p
+          JOIN pack_revisions r ON r.id = p.current_revision WHERE p.id = ?`,
+        args: [pack.programme.id],
+      },
+    ])
+    if (known !== undefined) return revision
+    const edited = current === undefined ? null : String(current[0])
+    const base = current?.[1] == null ? null : String(current[1])
+    try {
+      await db.write(
+        edited === null || base === null
+          ? publishStatements(pack, { revision, base: null, expected: edited }, now)
+          : await carryOver(db, { pack, revision, base, edited, now }),
+      )
+      return revision
+    } catch (error) {
+      if (!isRevisionRace(error) || tries === TRIES) throw error
+    }
+  }
 }
 
-/** Lists go in as one JSON argument each: one statement a table, however long the list. */
-function packStatements(pack: PolicyPack, revision: string, now: string): Statement[] {
-  const { programme, facts, places, rules, form, stages, faq } = pack
-  const variants = faq.flatMap((entry) =>
-    (['zh-Hans', 'en'] as const).flatMap((locale) =>
-      entry[locale].variants.map((text, ordinal) => ({ faq: entry.id, locale, ordinal, text })),
-    ),
+/** True where another revision was published meanwhile, or this very one: look again. */
+export function isRevisionRace(error: unknown): boolean {
+  return (
+    error instanceof ConstraintError &&
+    error.columns.some((column) => column.startsWith('pack_revisions.'))
   )
-  const entries = faq.map((entry) => ({
-    ...entry,
-    words: {
-      'zh-Hans': { question: entry['zh-Hans'].question, answer: entry['zh-Hans'].answer },
-      en: { question: entry.en.question, answer: entry.en.answer },
-    },
-  }))
+}
+
+/** A new pack, and on it what staff had made of the old one: their entries stand where both changed. */
+async function carryOver(
+  db: Database,
+  {
+    pack,
+    revision,
+    base,
+    edited,
+    now,
+  }: Record<'revision' | 'base' | 'edited' | 'now', string> & {
+    pack: PolicyPack
+  },
+): Promise<Statement[]> {
+  const [before, after] = [await loadPack(db, base), await loadPack(db, edited)]
+  const was = new Map(before.faq.map((entry) => [entry.id, JSON.stringify(entry)]))
+  const ours = after.faq.filter((entry) => was.get(entry.id) !== JSON.stringify(entry))
+  const merged = ours.reduce(withEntry, pack)
   return [
-    { sql: 'INSERT OR IGNORE INTO programmes (id) VALUES (?)', args: [programme.id] },
-    {
-      sql: `INSERT OR IGNORE INTO pack_revisions (id, programme_id, facts, loaded_at) VALUES (?, ?, ?, ?)`,
-      args: [
-        revision,
-        programme.id,
-        JSON.stringify({ programme, facts, places, rules, form, stages }),
-        now,
-      ],
-    },
-    {
-      sql: `INSERT OR IGNORE INTO clauses (revision_id, id, ordinal, title, text)
-        SELECT ?, value ->> 'id', key, value ->> 'title', value ->> 'text' FROM json_each(?)`,
-      args: [revision, JSON.stringify(pack.clauses)],
-    },
-    {
-      sql: `INSERT OR IGNORE INTO faqs (revision_id, id, ordinal, topic, basis, clauses, sources, related, words)
-        SELECT ?, value ->> 'id', key, value ->> 'topic', value ->> 'basis', value -> 'clauses',
-          value -> 'sources', value -> 'related', value -> 'words' FROM json_each(?)`,
-      args: [revision, JSON.stringify(entries)],
-    },
-    {
-      sql: `INSERT OR IGNORE INTO faq_variants (revision_id, faq_id, locale, ordinal, text)
-        SELECT ?, value ->> 'faq', value ->> 'locale', value ->> 'ordinal', value ->> 'text'
-        FROM json_each(?)`,
-      args: [revision, JSON.stringify(variants)],
-    },
-    {
-      sql: 'UPDATE programmes SET current_revision = ? WHERE id = ?',
-      args: [revision, programme.id],
-    },
+    ...keepStatements(pack, revision, now),
+    ...publishStatements(
+      merged,
+      { revision: await revisionOf(merged, edited), base: revision, expected: edited },
+      now,
+    ),
   ]
+}
+
+/** A pack with an entry in its old place, or at the end; clauses and entries that are not there are not named. */
+export function withEntry(pack: PolicyPack, entry: FaqEntry): PolicyPack {
+  const clauseIds = new Set(pack.clauses.map(({ id }) => id))
+  const known = new Set(pack.faq.map(({ id }) => id))
+  const fitting: FaqEntry = {
+    ...entry,
+    clauses: entry.clauses.filter((id) => clauseIds.has(id)),
+    related: entry.related.filter((id) => known.has(id) && id !== entry.id),
+  }
+  return {
+    ...pack,
+    faq: known.has(entry.id)
+      ? pack.faq.map((other) => (other.id === entry.id ? fitting : other))
+      : [...pack.faq, fitting],
+  }
+}
+
+/** A pack without an entry, which no other entry names any more. */
+export function withoutEntry(pack: PolicyPack, id: string): PolicyPack {
+  return {
+    ...pack,
+    faq: pack.faq
+      .filter((entry) => entry.id !== id)
+      .map((entry) => ({ ...entry, related: entry.related.filter((other) => other !== id) })),
+  }
 }
 
 /** A stored revision as a pack again, today's or an old one. Throws where there is none. */
@@ -88,7 +127,9 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
     .where(eq(packRevisions.id, revision))
     .get()
   if (stored === undefined) throw new Error(`no policy revision ${revision}`)
-  const { programme, facts, places, rules, form, stages } = JSON.parse(stored.facts)
+  const { programme, facts, places, rules, form, stages, vouchers, touchstones } = JSON.parse(
+    stored.facts,
+  )
   const entries = await orm
     .select()
     .from(faqs)
@@ -107,6 +148,8 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
     rules: Rules.parse(rules),
     form: Form.optional().parse(form),
     stages: Stages.optional().parse(stages),
+    vouchers: VoucherProgramme.optional().parse(vouchers),
+    touchstones: Touchstone.array().optional().parse(touchstones),
     clauses: Clause.array().parse(
       await orm
         .select({ id: clauses.id, title: clauses.title, text: clauses.text })

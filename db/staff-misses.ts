@@ -1,5 +1,5 @@
 import type { Locale } from '../locales/keys.ts'
-import type { Database } from './database.ts'
+import type { Database, Statement } from './database.ts'
 import { questionContext } from './records.ts'
 import { conversationFilter } from './staff-inbox.ts'
 import type { Vault } from './vault.ts'
@@ -12,26 +12,30 @@ export type Miss = {
   reason: 'unsure' | 'refused' | 'not-stated' | 'not-helpful'
   shown: readonly string[]
   at: string
+  /** What became of it; null while it is open. */
+  settled: { outcome: 'solved' | 'dismissed'; by: string; at: string } | null
 }
 
-/** The questions that somebody may see, newest first. */
+/** The questions that somebody may see, open or settled, newest first. */
 export async function listMisses(
   db: Database,
   vault: Vault,
   eyes: { district: string | null },
-  limit: number,
+  filter: { settled: boolean; limit: number },
 ): Promise<Miss[]> {
   const seen = conversationFilter(eyes)
   const [rows = []] = await db.read([
     {
-      sql: `SELECT q.id, q.question, q.locale, q.reason, q.shown, q.at
+      sql: `SELECT q.id, q.question, q.locale, q.reason, q.shown, q.at, q.outcome, p.name, q.settled_at
         FROM unanswered_questions q JOIN sessions s ON s.id = q.session_id
-        WHERE ${seen.sql} ORDER BY q.at DESC LIMIT ?`,
-      args: [...seen.args, limit],
+        LEFT JOIN staff p ON p.id = q.settled_by
+        WHERE q.settled_at IS ${filter.settled ? 'NOT' : ''} NULL AND ${seen.sql}
+        ORDER BY ${filter.settled ? 'q.settled_at' : 'q.at'} DESC, q.id LIMIT ?`,
+      args: [...seen.args, filter.limit],
     },
   ])
   return Promise.all(
-    rows.map(async ([id, sealed, locale, reason, shown, at]) => {
+    rows.map(async ([id, sealed, locale, reason, shown, at, outcome, by, settledAt]) => {
       const plain = await vault.openText(sealed as Uint8Array, questionContext(String(id)))
       return {
         id: String(id),
@@ -40,7 +44,23 @@ export async function listMisses(
         reason: reason as Miss['reason'],
         shown: JSON.parse(String(shown)) as string[],
         at: String(at),
+        settled:
+          outcome == null
+            ? null
+            : { outcome: outcome as 'solved', by: String(by ?? ''), at: String(settledAt) },
       }
     }),
   )
+}
+
+/** Settles questions; what is settled already stays as it was. */
+export function settleMisses(
+  ids: readonly string[],
+  settled: { outcome: 'solved' | 'dismissed'; staffId: string; at: string },
+): Statement {
+  return {
+    sql: `UPDATE unanswered_questions SET settled_at = ?, settled_by = ?, outcome = ?
+      WHERE settled_at IS NULL AND id IN (SELECT value FROM json_each(?))`,
+    args: [settled.at, settled.staffId, settled.outcome, JSON.stringify(ids)],
+  }
 }

@@ -4,6 +4,7 @@ import { Form } from '../../flows/programme/form.ts'
 import { PlaceTable } from '../../flows/programme/place-table.ts'
 import { Rules } from '../../flows/programme/rules.ts'
 import { Stages } from '../../flows/programme/stages.ts'
+import { VoucherProgramme } from '../../flows/programme/voucher.ts'
 
 /** A figure or list that the documents state, with the clause it stands in. */
 const fact = <Value extends z.ZodType>(value: Value) =>
@@ -34,10 +35,13 @@ export const Facts = z.object({
 })
 export type Facts = z.infer<typeof Facts>
 
+/** Ways to ask one question that an entry of a pack has at least, in each language. */
+const FEWEST_VARIANTS = 4
+
 const Words = z.object({
   question: z.string().min(1),
   answer: z.string().min(1),
-  variants: z.array(z.string().min(1)).min(4).max(30),
+  variants: z.array(z.string().min(1)).max(60),
 })
 
 export const FaqEntry = z.object({
@@ -53,6 +57,12 @@ export const FaqEntry = z.object({
   related: z.array(z.string()),
 })
 export type FaqEntry = z.infer<typeof FaqEntry>
+
+/** A question that an edit is tried with; what is right is what answered it before. */
+export const Touchstone = z.object({
+  question: z.string().min(1),
+  locale: z.enum(['zh-Hans', 'en']),
+})
 
 export const Clause = z.object({ id: z.string(), title: z.string(), text: z.string() })
 export type Clause = z.infer<typeof Clause>
@@ -84,6 +94,10 @@ export const PolicyPack = z
     form: Form.optional(),
     /** The way of an application; likewise. */
     stages: Stages.optional(),
+    /** The service e-vouchers; likewise. */
+    vouchers: VoucherProgramme.optional(),
+    /** Questions of all kinds, ours and not ours: an edit shows which of them it leads elsewhere. */
+    touchstones: z.array(Touchstone).optional(),
     clauses: z.array(Clause).min(1),
     faq: z.array(FaqEntry).min(1),
   })
@@ -99,6 +113,10 @@ export const PolicyPack = z
       }
       for (const id of entry.related) {
         if (!entryIds.has(id)) complain(`${entry.id}: there is no related entry ${id}`)
+      }
+      // Staff may begin with fewer; what we bring ourselves is found however it is asked.
+      if (Math.min(entry['zh-Hans'].variants.length, entry.en.variants.length) < FEWEST_VARIANTS) {
+        complain(`${entry.id}: it has too few variants`)
       }
       if (entry.basis === 'plan' && entry.clauses.length === 0) {
         complain(`${entry.id}: an answer from the plan names its clause`)

@@ -14,6 +14,7 @@ import {
 import { openFile } from '../../db/client.node.ts'
 import type { Database } from '../../db/database.ts'
 import { migrate } from '../../db/migrate.ts'
+import { runAuditCommand } from '../../src/cli-staff.ts'
 
 const AT = '2018-06-01T02:00:00.000Z'
 const closers: (() => Promise<void> | void)[] = []
@@ -74,6 +75,15 @@ describe('the audit chain', () => {
     ["UPDATE audit_entries SET reason = '' WHERE ordinal = 3", 3, 'altered'],
     ['DELETE FROM audit_entries WHERE ordinal = 2', 2, 'missing'],
     ["UPDATE audit_entries SET previous_hash = 'x' WHERE ordinal = 3", 3, 'unlinked'],
+    ['DELETE FROM audit_entries WHERE ordinal = 1', 1, 'missing'],
+    // Put before the first, where nobody looks.
+    ['UPDATE audit_entries SET ordinal = -4 WHERE ordinal = 4', -4, 'unlinked'],
+    // The third takes the place of the second.
+    [
+      'UPDATE audit_entries SET ordinal = CASE ordinal WHEN 2 THEN 9 WHEN 3 THEN 2 ELSE ordinal END',
+      2,
+      'unlinked',
+    ],
   ])('names the entry where somebody got around that: %s', async (sql, ordinal, problem) => {
     const db = await open()
     for (const action of ['case.a', 'case.b', 'case.c', 'case.d']) {
@@ -98,6 +108,46 @@ describe('the audit chain', () => {
       },
     ])
     expect(await verifyAudit(db)).toEqual({ ok: false, ordinal: 2, problem: 'unlinked' })
+  })
+
+  it('tells by a hash noted earlier that the end was cut off, or all of it written anew', async () => {
+    const db = await open()
+    for (const action of ['case.a', 'case.b', 'case.c']) await writeAudited(db, [draft(action)], [])
+    const { hash: noted } = await readAuditHead(db)
+    await writeAudited(db, [draft('case.d')], [])
+    expect(await verifyAudit(db, noted)).toMatchObject({ ok: true, entries: 4 })
+    expect(await verifyAudit(db, noted.slice(0, 12))).toMatchObject({ ok: true })
+    await run(db, 'DROP TRIGGER audit_entries_remain')
+    await run(db, 'DELETE FROM audit_entries WHERE ordinal > 2')
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, entries: 2 })
+    expect(await verifyAudit(db, noted)).toEqual({ ok: false, ordinal: 3, problem: 'cut' })
+    await run(db, 'DELETE FROM audit_entries')
+    for (const action of ['case.x', 'case.y', 'case.z']) await writeAudited(db, [draft(action)], [])
+    expect(await verifyAudit(db, noted)).toMatchObject({ ok: false, problem: 'cut' })
+    const told = await runAuditCommand({ db }, ['verify'], { head: noted })
+    expect([told.ok, told.lines.join()]).toEqual([false, expect.stringContaining('cut')])
+    expect((await runAuditCommand({ db }, ['verify'], { head: 'no hash' })).ok).toBe(false)
+    const { hash } = await readAuditHead(db)
+    expect((await runAuditCommand({ db }, ['verify'])).lines.join()).toContain(hash)
+  })
+
+  it('lets no refused action take those along that were written with it', async () => {
+    const db = await open()
+    const attempt = (key: string) => ({
+      sql: 'INSERT INTO attempts (key, count, ends_at) VALUES (?, 1, ?) RETURNING key',
+      args: [key, AT],
+    })
+    const done = await Promise.allSettled(
+      ['a', 'b', 'b', 'c', 'd'].map((key) => writeAudited(db, [draft(`x.${key}`)], [attempt(key)])),
+    )
+    expect(done.map((one) => (one.status === 'fulfilled' ? one.value : 'refused'))).toEqual([
+      [[['a']]],
+      [[['b']]],
+      'refused',
+      [[['c']]],
+      [[['d']]],
+    ])
+    expect(await verifyAudit(db)).toMatchObject({ ok: true, entries: 4 })
   })
 
   it('writes an action and its entry together or not at all', async () => {

@@ -13,12 +13,14 @@ import notStated from './faq/not-stated.json' with { type: 'json' }
 import oversight from './faq/oversight.json' with { type: 'json' }
 import publicity from './faq/publicity.json' with { type: 'json' }
 import reform from './faq/reform.json' with { type: 'json' }
-import vouchers from './faq/vouchers.json' with { type: 'json' }
+import voucherFaq from './faq/vouchers.json' with { type: 'json' }
 import { form } from './form.ts'
 import { places } from './places.ts'
 import { programme } from './programme.ts'
 import { rules } from './rules.ts'
 import { stages } from './stages.ts'
+import touchstones from './touchstones.json' with { type: 'json' }
+import { vouchers } from './vouchers.ts'
 
 /** Guiyang 2018, checked as it is read: a pack with a hole does not start. */
 export function guiyang2018(): PolicyPack {
@@ -29,6 +31,8 @@ export function guiyang2018(): PolicyPack {
     rules,
     form,
     stages,
+    vouchers,
+    touchstones,
     clauses: clauses.map(({ id, title, text }) => ({
       id,
       title,
@@ -44,7 +48,7 @@ export function guiyang2018(): PolicyPack {
         cooperation,
         reform,
         bases,
-        vouchers,
+        voucherFaq,
         publicity,
         oversight,
         guarantees,

@@ -2,30 +2,32 @@ import { writeAudited } from '../../../db/audit.ts'
 import { endSession, listSessions, type StaffSession } from '../../../db/staff-sessions.ts'
 import { formOf } from '../form.ts'
 import { Page } from '../layout.tsx'
-import { Head } from '../parts.tsx'
+import { Alert, Field, Head } from '../parts.tsx'
 import { placeName } from '../places.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../route.ts'
-import { showTime, type View, viewOf } from '../view.ts'
+import { type ConsoleKey, showTime, type View, viewOf } from '../view.ts'
+import { type ShowAccount, secretRoutes } from './secrets.tsx'
 
 /** One's own account: what one is here, and where one is signed in. */
 export function accountRoutes(deps: ConsoleDeps): ConsoleRoute[] {
+  const show: ShowAccount = async (c, outcome) =>
+    c.html(
+      <AccountPage
+        view={viewOf(deps, c)}
+        sessions={await listSessions(deps.db, c.get('staff').id, deps.now())}
+        token={c.get('sessionToken')}
+        place={await placeName(deps, c.get('staff').district, c.get('locale'))}
+        outcome={outcome}
+      />,
+    )
   return [
     {
       method: 'GET',
       path: '/console/account',
       rule: 'own-account',
-      handle: async (c) => {
-        const sessions = await listSessions(deps.db, c.get('staff').id, deps.now())
-        return c.html(
-          <AccountPage
-            view={viewOf(deps, c)}
-            sessions={sessions}
-            token={c.get('sessionToken')}
-            place={await placeName(deps, c.get('staff').district, c.get('locale'))}
-          />,
-        )
-      },
+      handle: (c) => show(c, c.req.query('done') === 'password' ? { done: 'password' } : {}),
     },
+    ...secretRoutes(deps, show),
     {
       method: 'POST',
       path: '/console/account/sessions/end',
@@ -50,13 +52,28 @@ function AccountPage(props: {
   sessions: readonly StaffSession[]
   token: string
   place: string
+  outcome: Parameters<ShowAccount>[1]
 }) {
-  const { view, sessions, token, place } = props
+  const { view, sessions, token, place, outcome } = props
   const { t, staff } = view
   if (staff === null) return null
   return (
     <Page view={view} title={t('navAccount')}>
       <Head title={t('navAccount')} />
+      {outcome.done !== undefined && <Alert tone="done">{t('passwordChanged')}</Alert>}
+      {outcome.backupCodes !== undefined && (
+        <section class="sheet" role="status">
+          <h2>{t('backupCodesNew')}</h2>
+          <p>{t('backupCodesLead')}</p>
+          <ul class="codes">
+            {outcome.backupCodes.map((code) => (
+              <li>
+                <code>{code}</code>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section class="sheet">
         <dl>
           <dt>{t('memberName')}</dt>
@@ -93,7 +110,92 @@ function AccountPage(props: {
           </li>
         ))}
       </ul>
+      <Secrets view={view} problem={outcome.problem} />
     </Page>
+  )
+}
+
+/** The forms for what one signs in with; each is open where it was not taken. */
+function Secrets({
+  view,
+  problem,
+}: {
+  view: View
+  problem: Parameters<ShowAccount>[1]['problem']
+}) {
+  const { t } = view
+  const wrong = (form: string, key: ConsoleKey | undefined = problem?.key) =>
+    problem?.form === form && key !== undefined ? t(key) : undefined
+  const own = (form: 'password' | 'backup' | 'authenticator', name: string) => (
+    <p class="field">
+      <label for={`${form}-${name}`}>{t('currentPassword')}</label>
+      <input
+        id={`${form}-${name}`}
+        name={name}
+        type="password"
+        autocomplete="current-password"
+        required
+      />
+    </p>
+  )
+  return (
+    <>
+      <h2>{t('secrets')}</h2>
+      <details class="sheet" open={problem?.form === 'password'}>
+        <summary>{t('changePassword')}</summary>
+        <form class="write" method="post" action="/console/account/password">
+          <p class="hint">{t('changePasswordLead')}</p>
+          {wrong('password') && <Alert tone="problem">{wrong('password')}</Alert>}
+          {own('password', 'current')}
+          <Field
+            name="next"
+            type="password"
+            label={t('newPassword')}
+            hint={t('newPasswordHint')}
+            autocomplete="new-password"
+            maxlength={128}
+          />
+          <p class="actions">
+            <button class="button" type="submit">
+              {t('changePassword')}
+            </button>
+          </p>
+        </form>
+      </details>
+      <details class="sheet" open={problem?.form === 'backup'}>
+        <summary>{t('backupCodesRenew')}</summary>
+        <form class="write" method="post" action="/console/account/backup-codes">
+          <p class="hint">{t('backupCodesRenewLead')}</p>
+          {wrong('backup') && <Alert tone="problem">{wrong('backup')}</Alert>}
+          {own('backup', 'password')}
+          <p class="actions">
+            <button class="button plain" type="submit">
+              {t('backupCodesRenew')}
+            </button>
+          </p>
+        </form>
+      </details>
+      <details class="sheet" open={problem?.form === 'authenticator'}>
+        <summary>{t('authenticatorChange')}</summary>
+        <form class="write" method="post" action="/console/account/authenticator">
+          <p class="hint">{t('authenticatorChangeLead')}</p>
+          {wrong('authenticator') && <Alert tone="problem">{wrong('authenticator')}</Alert>}
+          {own('authenticator', 'password')}
+          <Field
+            name="code"
+            label={t('codeLabel')}
+            autocomplete="one-time-code"
+            inputmode="numeric"
+            maxlength={6}
+          />
+          <p class="actions">
+            <button class="button plain" type="submit">
+              {t('authenticatorChange')}
+            </button>
+          </p>
+        </form>
+      </details>
+    </>
   )
 }
 

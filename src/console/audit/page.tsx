@@ -2,7 +2,9 @@ import type { AuditEntry, AuditVerdict } from '../../../db/audit.ts'
 import type { StaffMember } from '../../../db/staff-members.ts'
 import { Page } from '../layout.tsx'
 import { Alert, Choice, Empty, Field, Head } from '../parts.tsx'
+import { type Action, may } from '../permissions.ts'
 import { type ConsoleKey, showTime, type View } from '../view.ts'
+import type { AuditQuery } from './filter.ts'
 
 /** Each kind of action has its words; another one is shown as it is stored. */
 const ACTION_WORDS: Readonly<Record<string, ConsoleKey>> = {
@@ -13,6 +15,37 @@ const ACTION_WORDS: Readonly<Record<string, ConsoleKey>> = {
   'handoff.noted': 'act-handoff-noted',
   'handoff.taken': 'act-handoff-taken',
   'handoff.closed': 'act-handoff-closed',
+  'notice.sent-again': 'act-notice-sent-again',
+  'notice.left': 'act-notice-left',
+  'case.accept': 'act-case-accept',
+  'case.return': 'act-case-return',
+  'case.begin-review': 'act-case-begin-review',
+  'case.file': 'act-case-file',
+  'case.publish': 'act-case-publish',
+  'case.object': 'act-case-object',
+  'case.approve': 'act-case-approve',
+  'case.reject': 'act-case-reject',
+  'case.pay': 'act-case-pay',
+  'case.follow-up': 'act-case-follow-up',
+  'case.revealed': 'act-case-revealed',
+  'case.file-opened': 'act-case-file-opened',
+  'case.assigned': 'act-case-assigned',
+  'case.commented': 'act-case-commented',
+  'case.searched': 'act-case-searched',
+  'case.talk-read': 'act-case-talk-read',
+  'canned.added': 'act-canned-added',
+  'canned.changed': 'act-canned-changed',
+  'canned.removed': 'act-canned-removed',
+  'answer.drafted': 'act-answer-drafted',
+  'answer.discarded': 'act-answer-discarded',
+  'answer.published': 'act-answer-published',
+  'answer.undone': 'act-answer-undone',
+  'miss.solved': 'act-miss-solved',
+  'miss.dismissed': 'act-miss-dismissed',
+  'account.password-changed': 'act-account-password-changed',
+  'account.backup-codes-renewed': 'act-account-backup-codes-renewed',
+  'account.authenticator-changed': 'act-account-authenticator-changed',
+  'audit.exported': 'act-audit-exported',
   'staff.invited': 'act-staff-invited',
   'staff.moved': 'act-staff-moved',
   'staff.shut-out': 'act-staff-shut-out',
@@ -20,9 +53,27 @@ const ACTION_WORDS: Readonly<Record<string, ConsoleKey>> = {
   'staff.link-made': 'act-staff-link-made',
   'staff.authenticator-reset': 'act-staff-authenticator-reset',
 }
-const KINDS = ['session', 'handoff', 'staff'] as const
+const KINDS = [
+  'session',
+  'account',
+  'case',
+  'handoff',
+  'canned',
+  'answer',
+  'miss',
+  'staff',
+  'audit',
+] as const
 
-type Filter = Partial<Record<'actor' | 'action' | 'subject', string | undefined>>
+/** Where the subjects of entries have their pages, and who may open them. */
+const PAGES: Readonly<Record<string, { path: string; action: Action; alone?: true }>> = {
+  case: { path: '/console/cases', action: 'cases.read' },
+  handoff: { path: '/console/inbox', action: 'inbox.read' },
+  staff: { path: '/console/staff', action: 'staff.read' },
+  answer: { path: '/console/answers', action: 'answers.read' },
+  miss: { path: '/console/misses', action: 'misses.read', alone: true },
+  canned: { path: '/console/canned', action: 'inbox.read', alone: true },
+}
 
 /** The entries, newest first. */
 export function AuditPage(props: {
@@ -30,24 +81,27 @@ export function AuditPage(props: {
   entries: readonly AuditEntry[]
   more: boolean
   staff: readonly StaffMember[]
-  filter: Filter
+  query: AuditQuery
   verdict: AuditVerdict | null
 }) {
-  const { view, entries, staff, filter, verdict } = props
+  const { view, entries, staff, query, verdict } = props
   const { t } = view
   const nameOf = (id: string) =>
     id === 'cli' ? t('actorCli') : (staff.find((member) => member.id === id)?.name ?? id)
+  const kindWords = (kind: string) =>
+    KINDS.some((known) => known === kind) ? t(`kind-${kind as (typeof KINDS)[number]}`) : kind
   const subjectOf = (subject: string) => {
     const [kind = '', id = ''] = subject.split(':')
-    return kind === 'staff' ? nameOf(id) : `${kind === 'handoff' ? t('handoff') : kind} ${id}`
+    const words = kind === 'staff' ? nameOf(id) : `${kindWords(kind)} ${id}`
+    const page = PAGES[kind]
+    if (page === undefined || view.staff === null || !may(view.staff, page.action)) return words
+    return <a href={page.alone === true ? page.path : `${page.path}/${id}`}>{words}</a>
   }
   const wordsOf = (action: string) => {
     const key = ACTION_WORDS[action]
     return key === undefined ? action : t(key)
   }
-  const older = new URLSearchParams(
-    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
+  const older = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))
   older.set('before', String(entries.at(-1)?.ordinal ?? 0))
   return (
     <Page view={view} title={t('navAudit')}>
@@ -66,11 +120,11 @@ export function AuditPage(props: {
           {t('auditBroken', { ordinal: verdict.ordinal, problem: t(`broken-${verdict.problem}`) })}
         </Alert>
       )}
-      <form class="filters" method="get" action="/console/audit">
+      <form class="filters many" method="get" action="/console/audit">
         <Choice
           name="actor"
           label={t('actor')}
-          value={filter.actor ?? ''}
+          value={query.actor}
           options={[
             { value: '', label: t('everybody') },
             { value: 'cli', label: t('actorCli') },
@@ -80,7 +134,7 @@ export function AuditPage(props: {
         <Choice
           name="action"
           label={t('action')}
-          value={filter.action ?? ''}
+          value={query.action}
           options={[
             { value: '', label: t('everything') },
             ...KINDS.map((kind) => ({ value: `${kind}.`, label: t(`kind-${kind}`) })),
@@ -89,10 +143,12 @@ export function AuditPage(props: {
         <Field
           name="subject"
           label={t('subject')}
-          value={filter.subject ?? ''}
+          value={query.subject}
           required={false}
           maxlength={80}
         />
+        <Day name="since" label={t('since-day')} value={query.since} />
+        <Day name="until" label={t('until-day')} value={query.until} />
         <button class="button plain" type="submit">
           {t('filter')}
         </button>
@@ -132,13 +188,31 @@ export function AuditPage(props: {
           </table>
         </section>
       )}
-      {props.more && (
-        <p>
+      <div class="actions">
+        {props.more && (
           <a class="button plain" href={`/console/audit?${older}`}>
             {t('older')}
           </a>
-        </p>
-      )}
+        )}
+        <form method="post" action="/console/audit/export">
+          {Object.entries(query).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <button class="button plain" type="submit" data-again>
+            {t('export')}
+          </button>
+        </form>
+        <small class="hint">{t('exportHint')}</small>
+      </div>
     </Page>
+  )
+}
+
+function Day({ name, label, value }: { name: string; label: string; value: string }) {
+  return (
+    <p class="field">
+      <label for={name}>{label}</label>
+      <input id={name} name={name} type="date" value={value} />
+    </p>
   )
 }

@@ -1,8 +1,5 @@
 import { writeAudited } from '../../../db/audit.ts'
-import { ConstraintError } from '../../../db/database.ts'
-import { enqueue } from '../../../db/outbox.ts'
 import {
-  closeHandoff,
   type Handoff,
   insertAnswer,
   insertNote,
@@ -10,12 +7,9 @@ import {
   takeIfFree,
 } from '../../../db/staff-inbox.ts'
 import type { StaffMember } from '../../../db/staff-members.ts'
+import { MAX_ANSWER, sendAnswer } from '../../handoffs/answer.ts'
+import { giveBack } from '../../handoffs/give-back.ts'
 import type { ConsoleDeps } from '../route.ts'
-
-/** As long as a network takes, with room for our own line above. */
-export const MAX_ANSWER = 2000
-/** An answer that cannot be delivered for three days is of no use any more. */
-const ANSWER_DAYS = 3
 
 /**
  * Sends what somebody here wrote to the person, in the person's own conversation. The id comes from the
@@ -27,47 +21,18 @@ export async function answerHandoff(
   handoff: Handoff,
   answer: { id: string; text: string },
 ): Promise<'sent' | 'invalid' | 'closed'> {
-  const text = answer.text.trim()
-  if (text === '' || text.length > MAX_ANSWER || !/^[\w-]{8,40}$/.test(answer.id)) return 'invalid'
-  if (handoff.closedAt !== null) return 'closed'
-  const at = deps.now()
-  const expiresAt = new Date(Date.parse(at) + ANSWER_DAYS * 86_400_000).toISOString()
-  const body = {
-    text: deps.translate(handoff.locale, 'console.fromStaff', { text }),
-    quickReplies: [],
-  }
-  const notice = await enqueue(deps.vault, {
-    id: `notice:answer:${answer.id}`,
-    to: handoff.to,
-    origin: 'notice',
-    body,
-    at,
-    expiresAt,
+  if (!/^[\w-]{8,40}$/.test(answer.id)) return 'invalid'
+  const { id } = answer
+  const done = await sendAnswer(deps, handoff, {
+    key: id,
+    text: answer.text,
+    actor: staff.id,
+    record: (at) => [
+      insertAnswer({ id, handoffId: handoff.id, staffId: staff.id, at }),
+      takeIfFree(handoff.id, staff.id, at),
+    ],
   })
-  try {
-    await writeAudited(
-      deps.db,
-      [
-        {
-          at,
-          actor: staff.id,
-          action: 'handoff.answered',
-          subject: `handoff:${handoff.id}`,
-          reason: `notice:answer:${answer.id}`,
-        },
-      ],
-      [
-        insertAnswer({ id: answer.id, handoffId: handoff.id, staffId: staff.id, at }),
-        takeIfFree(handoff.id, staff.id, at),
-        notice,
-      ],
-    )
-  } catch (error) {
-    const sentBefore = error instanceof ConstraintError && error.columns[0] === 'handoff_answers.id'
-    if (!sentBefore) throw error
-  }
-  deps.wake()
-  return 'sent'
+  return done === 'again' ? 'sent' : done
 }
 
 /** Adds a note that only staff read. */
@@ -93,7 +58,10 @@ export async function addNote(
   )
 }
 
-/** Takes a hand-off on, or closes it; nothing where that has been done already. */
+/**
+ * Takes a hand-off on, or closes it and gives the conversation back to the bot; nothing where that has been done
+ * already.
+ */
 export async function changeHandoff(
   deps: ConsoleDeps,
   staff: StaffMember,
@@ -103,9 +71,15 @@ export async function changeHandoff(
   if (handoff.closedAt !== null) return
   if (change === 'taken' && handoff.takenBy?.id === staff.id) return
   const at = deps.now()
-  await writeAudited(
-    deps.db,
-    [{ at, actor: staff.id, action: `handoff.${change}`, subject: `handoff:${handoff.id}` }],
-    [change === 'taken' ? takeHandoff(handoff.id, staff.id, at) : closeHandoff(handoff.id, at)],
-  )
+  const entry = {
+    at,
+    actor: staff.id,
+    action: `handoff.${change}`,
+    subject: `handoff:${handoff.id}`,
+  }
+  if (change === 'taken') {
+    await writeAudited(deps.db, [entry], [takeHandoff(handoff.id, staff.id, at)])
+  } else {
+    await giveBack(deps, handoff, { by: 'staff', audit: entry })
+  }
 }

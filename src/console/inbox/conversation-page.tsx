@@ -1,16 +1,21 @@
+import type { CannedAnswer } from '../../../db/canned-answers.ts'
 import type { Handoff, HandoffNote } from '../../../db/staff-inbox.ts'
 import type { TranscriptLine } from '../../../db/transcripts.ts'
+import { MAX_ANSWER } from '../../handoffs/answer.ts'
+import type { AnswersView } from '../answers/view.ts'
 import { Page } from '../layout.tsx'
 import { Alert } from '../parts.tsx'
 import { may } from '../permissions.ts'
-import { showAge, showTime, type View } from '../view.ts'
-import { MAX_ANSWER } from './act.ts'
+import { showAge, showTime } from '../view.ts'
 import { Line } from './events.tsx'
 
 /** One conversation, going on as one looks; the answer below, notes and facts beside it. */
 export function ConversationPage(props: {
-  view: View
+  view: AnswersView
   handoff: Handoff
+  /** Ready-made answers; `text`: the one that was chosen without scripts. */
+  canned: readonly CannedAnswer[]
+  text: string
   lines: readonly TranscriptLine[]
   notes: readonly HandoffNote[]
   /** Makes a second click the same answer. */
@@ -47,7 +52,10 @@ export function ConversationPage(props: {
             <form class="answer" method="post" action={`${base}/answer`}>
               <input type="hidden" name="answerId" value={props.answerId} />
               <label for="text">{t('answer')}</label>
-              <textarea id="text" name="text" rows={3} maxlength={MAX_ANSWER} required />
+              <textarea id="text" name="text" rows={3} maxlength={MAX_ANSWER} required>
+                {props.text}
+              </textarea>
+              <Canned view={view} base={base} canned={props.canned} locale={handoff.locale} />
               <div class="actions">
                 <button class="button" type="submit">
                   {t('send')}
@@ -70,7 +78,11 @@ export function ConversationPage(props: {
             <dd>
               <time datetime={handoff.openedAt}>{showTime(view, handoff.openedAt)}</time>
               {handoff.closedAt === null && (
-                <small>{t('waits', { age: showAge(view, handoff.openedAt) })}</small>
+                <small>
+                  {handoff.state === 'waiting'
+                    ? t('waits', { age: showAge(view, handoff.openedAt) })
+                    : t(`state-${handoff.state}`)}
+                </small>
               )}
             </dd>
             <dt>{t('channel')}</dt>
@@ -91,6 +103,9 @@ export function ConversationPage(props: {
                 <button class="button plain" type="submit">
                   {t('close')}
                 </button>
+                <small class="hint">
+                  {t(handoff.state === 'timed-out' ? 'closeQuietly' : 'closeHint')}
+                </small>
               </form>
             </div>
           )}
@@ -123,5 +138,44 @@ export function ConversationPage(props: {
         </aside>
       </div>
     </Page>
+  )
+}
+
+/**
+ * Ready-made answers: a click or Enter puts one at the cursor, and so does the shortcut of its number
+ * (the browser's key for `accesskey`). Without scripts the link opens the page with it in the box.
+ */
+function Canned({
+  view,
+  base,
+  canned,
+  locale,
+}: {
+  view: AnswersView
+  base: string
+  canned: readonly CannedAnswer[]
+  locale: Handoff['locale']
+}) {
+  const { a } = view
+  if (canned.length === 0) return null
+  return (
+    <details class="canned" open={canned.length <= 6}>
+      <summary>{a('canned')}</summary>
+      <ul>
+        {canned.map(({ id, title, words }, index) => (
+          <li>
+            <a
+              href={`${base}?canned=${id}#text`}
+              data-insert={words[locale]}
+              data-into="text"
+              title={words[locale]}
+              accesskey={index < 9 ? String(index + 1) : undefined}
+            >
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }

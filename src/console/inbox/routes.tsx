@@ -1,16 +1,17 @@
-import type { Handoff } from '../../../db/staff-inbox.ts'
+import { listCanned } from '../../../db/canned-answers.ts'
+import type { Handoff, InboxFilter } from '../../../db/staff-inbox.ts'
 import { findHandoff, lastWords, listInbox, listNotes } from '../../../db/staff-inbox.ts'
 import { loadSessionTranscript } from '../../../db/transcripts.ts'
+import { answersViewOf } from '../answers/view.ts'
 import { formOf } from '../form.ts'
 import { problemPage } from '../problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
-import { viewOf } from '../view.ts'
 import { addNote, answerHandoff, changeHandoff } from './act.ts'
 import { ConversationPage } from './conversation-page.tsx'
 import { streamLines } from './events.tsx'
-import { InboxPage } from './list-page.tsx'
+import { CHANNELS, InboxPage, REASONS } from './list-page.tsx'
 
-const LISTED = 100
+const LISTED = 200
 /** Turns of a conversation that open with the page. */
 const SHOWN = 60
 
@@ -30,31 +31,38 @@ export function inboxRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       method: 'GET',
       path: '/console/inbox',
       rule: 'inbox.read',
-      handle: async (c) => {
-        const closed = c.req.query('closed') !== undefined
-        const handoffs = await listInbox(deps.db, c.get('staff'), { closed, limit: LISTED })
-        const rows = await Promise.all(
-          handoffs.map(async (handoff) => ({
-            handoff,
-            words: await lastWords(deps.db, deps.vault, handoff),
-          })),
-        )
-        return c.html(<InboxPage view={viewOf(deps, c)} rows={rows} closed={closed} />)
-      },
+      handle: (c) => showInbox(deps, c, ''),
+    },
+    {
+      // What people said has no place in an address.
+      method: 'POST',
+      path: '/console/inbox/search',
+      rule: 'inbox.read',
+      handle: async (c) => showInbox(deps, c, (await formOf(c, ['words'])).words.trim()),
+    },
+    {
+      method: 'GET',
+      path: '/console/inbox/search',
+      rule: 'inbox.read',
+      handle: (c) => c.redirect('/console/inbox', 303),
     },
     {
       method: 'GET',
       path: '/console/inbox/:id',
       rule: 'inbox.read',
       handle: withHandoff(async (c, handoff) => {
-        const [lines, notes] = await Promise.all([
+        const [lines, notes, canned] = await Promise.all([
           loadSessionTranscript(deps.db, deps.vault, handoff.sessionId, 0, SHOWN),
           listNotes(deps.db, deps.vault, handoff.id),
+          listCanned(deps.db, c.get('staff')),
         ])
+        const chosen = canned.find(({ id }) => id === c.req.query('canned'))
         return c.html(
           <ConversationPage
-            view={viewOf(deps, c)}
+            view={answersViewOf(deps, c)}
             handoff={handoff}
+            canned={canned}
+            text={chosen?.words[handoff.locale] ?? ''}
             lines={lines}
             notes={notes}
             answerId={deps.newId()}
@@ -111,4 +119,36 @@ export function inboxRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       }),
     },
   ]
+}
+
+/** The list, of those whose last words hold `words` where some are given. */
+async function showInbox(deps: ConsoleDeps, c: ConsoleContext, words: string): Promise<Response> {
+  const filter = filterOf(c)
+  const handoffs = await listInbox(deps.db, c.get('staff'), { ...filter, limit: LISTED })
+  const rows = await Promise.all(
+    handoffs.map(async (handoff) => ({
+      handoff,
+      words: await lastWords(deps.db, deps.vault, handoff),
+    })),
+  )
+  const wanted = words.toLowerCase()
+  return c.html(
+    <InboxPage
+      view={answersViewOf(deps, c)}
+      rows={rows.filter((row) => row.words.toLowerCase().includes(wanted))}
+      filter={filter}
+      me={c.get('staff').id}
+      words={words}
+    />,
+  )
+}
+
+function filterOf(c: ConsoleContext): InboxFilter {
+  const takenBy = c.req.query('taken')
+  return {
+    closed: c.req.query('closed') !== undefined,
+    reason: REASONS.find((reason) => reason === c.req.query('reason')),
+    channel: CHANNELS.find((channel) => channel === c.req.query('channel')),
+    takenBy: takenBy === 'me' ? c.get('staff').id : takenBy === 'nobody' ? null : undefined,
+  }
 }

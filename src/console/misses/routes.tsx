@@ -1,12 +1,17 @@
-import { listMisses, type Miss } from '../../../db/staff-misses.ts'
-import { Page } from '../layout.tsx'
-import { Empty, Head } from '../parts.tsx'
-import type { ConsoleDeps, ConsoleRoute } from '../route.ts'
-import { showTime, type View, viewOf } from '../view.ts'
+import { writeAudited } from '../../../db/audit.ts'
+import { listMisses, type Miss, settleMisses } from '../../../db/staff-misses.ts'
+import { livePolicy } from '../answers/act.ts'
+import { sameWords } from '../answers/same-words.ts'
+import { answersViewOf } from '../answers/view.ts'
+import { formOf } from '../form.ts'
+import { problemPage } from '../problem-page.tsx'
+import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
+import { groupMisses } from './group.ts'
+import { MissesPage } from './page.tsx'
 
-const LISTED = 200
+const LISTED = 500
 
-/** Questions that the bot could not answer well. */
+/** Questions that the bot could not answer well: answered here, or settled without an answer. */
 export function missesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   return [
     {
@@ -14,40 +19,59 @@ export function missesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/misses',
       rule: 'misses.read',
       handle: async (c) => {
-        const misses = await listMisses(deps.db, deps.vault, c.get('staff'), LISTED)
-        return c.html(<MissesPage view={viewOf(deps, c)} misses={misses} />)
+        const settled = c.req.query('settled') !== undefined
+        const misses = await listMisses(deps.db, deps.vault, c.get('staff'), {
+          settled,
+          limit: LISTED,
+        })
+        const { pack } = await livePolicy(deps)
+        const locale = c.get('locale')
+        const names = new Map(pack.faq.map((entry) => [entry.id, entry[locale].question]))
+        return c.html(
+          <MissesPage
+            view={answersViewOf(deps, c)}
+            groups={groupMisses(misses)}
+            settled={settled}
+            names={names}
+          />,
+        )
+      },
+    },
+    {
+      method: 'POST',
+      path: '/console/misses/:id/settle',
+      rule: 'answers.write',
+      handle: async (c) => {
+        const group = await openGroup(deps, c)
+        if (group.length === 0) return problemPage(deps, c, 'not-found')
+        const outcome = (await formOf(c, ['outcome'])).outcome === 'solved' ? 'solved' : 'dismissed'
+        const [at, staffId] = [deps.now(), c.get('staff').id]
+        await writeAudited(
+          deps.db,
+          group.map(({ id }) => ({
+            at,
+            actor: staffId,
+            action: `miss.${outcome}`,
+            subject: `miss:${id}`,
+          })),
+          [
+            settleMisses(
+              group.map(({ id }) => id),
+              { outcome, staffId, at },
+            ),
+          ],
+        )
+        return c.redirect('/console/misses', 303)
       },
     },
   ]
 }
 
-function MissesPage({ view, misses }: { view: View; misses: readonly Miss[] }) {
-  const { t } = view
-  return (
-    <Page view={view} title={t('navMisses')}>
-      <Head title={t('navMisses')} lead={t('missesLead')} />
-      {misses.length === 0 ? (
-        <Empty title={t('missesNone')}>{t('missesNoneWhat')}</Empty>
-      ) : (
-        <ul class="rows">
-          {misses.map((miss) => (
-            <li>
-              <div>
-                <span class="words" lang={miss.locale}>
-                  {miss.question}
-                </span>
-                <span class="facts">
-                  <span class={`chip ${miss.reason}`}>{t(`miss-${miss.reason}`)}</span>
-                  {miss.shown.length > 0 && (
-                    <span>{t('shown', { what: miss.shown.join(', ') })}</span>
-                  )}
-                </span>
-                <time datetime={miss.at}>{showTime(view, miss.at)}</time>
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Page>
-  )
+/** The open questions in the words of the one that is named, as far as this person may see them. */
+async function openGroup(deps: ConsoleDeps, c: ConsoleContext): Promise<Miss[]> {
+  const filter = { settled: false, limit: LISTED }
+  const open = await listMisses(deps.db, deps.vault, c.get('staff'), filter)
+  const one = open.find(({ id }) => id === c.req.param('id'))
+  if (one === undefined) return []
+  return open.filter(({ question }) => sameWords(question) === sameWords(one.question))
 }

@@ -1,0 +1,6 @@
+import { normalise } from '../../../flows/knowledge/normalise.ts'
+
+/** What questions that are put in the same words have in common, however they were typed. */
+export function sameWords(question: string): string {
+  return normalise(question).replaceAll(/[^\p{L}\p{N}]/gu, '') || question.trim()
+}
