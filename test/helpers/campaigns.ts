@@ -1,5 +1,6 @@
 import { insertStaff } from '../../db/staff-members.ts'
 import type { StaffRole } from '../../db/staff-roles.ts'
+import { writeCampaign } from '../../src/campaigns/change-campaign.ts'
 import type { Deps } from '../../src/deps.ts'
 
 /** What a broadcast of the tests says. */
@@ -50,4 +51,12 @@ export async function seedPeople(
       args: [...range, channel, at],
     },
   ])
+}
+
+/** A draft for the people of a district, by somebody there; its id. */
+export async function seedCampaign(deps: Deps, district: string): Promise<string> {
+  const id = deps.newId()
+  const author = await createStaff(deps, `author-${id}`, 'district-reviewer', district)
+  await writeCampaign(deps, author, { id, title: '宣讲会', segment: {}, content: CONTENT })
+  return id
 }
