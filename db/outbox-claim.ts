@@ -62,7 +62,7 @@ function claimStatement(
   { limit, nowMs, interval }: { limit: number; nowMs: number; interval: number },
 ): Statement {
   return {
-    sql: `UPDATE outbox SET status = 'sending', attempts = attempts + 1, leased_until = ?, parked = 0,
+    sql: `UPDATE outbox SET status = 'sending', attempts = attempts + 1, leased_until = ?, handed_at = NULL, parked = 0,
         first_tried_at = coalesce(first_tried_at, ?)
       WHERE seq IN (
         SELECT seq FROM (${priorities.map(free).join(' UNION ALL ')})

@@ -86,29 +86,56 @@ export function pauseAddress({ channel, id }: Address, until: string): Statement
   }
 }
 
-const SENT_AGAIN = Object.entries(NOTICE_KINDS)
-  .filter(([, { unsure }]) => unsure === 'again')
+/** Kinds that must not be sent twice: only a person decides to send them again. */
+const ONCE = Object.entries(NOTICE_KINDS)
+  .filter(([, { unsure }]) => unsure === 'staff')
   .map(([kind]) => `'${kind}'`)
   .join(', ')
 
+/** Whether a row must not be sent twice. */
+export function isOnce({ kind }: Pick<ClaimedRow, 'kind'>): boolean {
+  return kind !== null && NOTICE_KINDS[kind].unsure === 'staff'
+}
+
+/**
+ * Notes, before they go, that rows that must not be sent twice are handed to the network, so that a kill
+ * leaves only these in doubt. The ids of those that may go: another process may have thought us dead.
+ */
+export async function handOver(
+  db: Database,
+  rows: readonly Pick<ClaimedRow, 'id' | 'attempts'>[],
+  now: string,
+): Promise<ReadonlySet<string>> {
+  const results = await db.write(
+    rows.map(({ id, attempts }) => ({
+      sql: `UPDATE outbox SET handed_at = ? WHERE id = ? AND attempts = ? AND status = 'sending' RETURNING id`,
+      args: [now, id, attempts],
+    })),
+  )
+  return new Set(results.flat().map(([id]) => String(id)))
+}
+
 /**
  * Repairs what a crash left: a row whose lease has ended was sent or not, nobody knows. What does no harm
- * is sent again and marked; the rest stays `in-doubt` for staff (db/notice-kinds.ts says which).
+ * is sent again and marked; the rest stays `in-doubt` for staff (db/notice-kinds.ts says which), unless
+ * it was never handed to the network.
  */
 export async function sweepOutbox(db: Database, now: string): Promise<void> {
   const dead = `status = 'sending' AND leased_until < ?`
+  const untouched = `coalesce(kind IN (${ONCE}), FALSE) AND handed_at IS NULL`
+  const again = `origin = 'reply' OR kind NOT IN (${ONCE}) OR (${untouched})`
   const why = 'the sender stopped between sending and recording'
   await db.write([
     {
       sql: `INSERT INTO outbox_history (seq, what, detail, at)
-        SELECT seq, 'in-doubt', ?, ? FROM outbox WHERE ${dead}`,
+        SELECT seq, 'in-doubt', ?, ? FROM outbox WHERE ${dead} AND NOT (${untouched})`,
       args: [why, now, now],
     },
     {
-      sql: `UPDATE outbox SET leased_until = NULL, next_attempt_at = ?, last_error = ?,
-          status = CASE WHEN origin = 'reply' OR kind IN (${SENT_AGAIN}) THEN 'temporary-failure'
-            ELSE 'in-doubt' END,
-          doubted_at = coalesce(doubted_at, ?)
+      sql: `UPDATE outbox SET leased_until = NULL, next_attempt_at = ?,
+          last_error = CASE WHEN ${untouched} THEN last_error ELSE ? END,
+          status = CASE WHEN ${again} THEN 'temporary-failure' ELSE 'in-doubt' END,
+          doubted_at = CASE WHEN ${untouched} THEN doubted_at ELSE coalesce(doubted_at, ?) END
         WHERE ${dead}`,
       args: [now, why, now, now],
     },

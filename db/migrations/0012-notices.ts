@@ -2,7 +2,8 @@
  * The outbox for many: "seq" is the order of the queue, "kind" what a notice is about, "priority" who goes
  * first. "body" is null where a campaign says what all its rows say. "parked": the row waits for an
  * earlier one of its address. "root_id": the notice that this one is sent in place of, on another
- * address. "doubted_at": once it may have arrived without our knowing. "left_at": nothing is left to do about its
+ * address. "handed_at": since when the network may have
+ * what must not be sent twice. "doubted_at": once it may have arrived without our knowing. "left_at": nothing is left to do about its
  * failure. Besides: what became of a row that
  * did not go at once, the state that all dispatchers of a channel share, and what a person wants to hear.
  */
@@ -24,6 +25,7 @@ CREATE TABLE outbox_queue (
   next_attempt_at TEXT NOT NULL,
   parked INTEGER NOT NULL DEFAULT 0 CHECK (parked IN (0, 1)),
   leased_until TEXT,
+  handed_at TEXT,
   first_tried_at TEXT,
   sent_at TEXT,
   doubted_at TEXT,

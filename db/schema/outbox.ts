@@ -39,6 +39,8 @@ export const outbox = sqliteTable(
     /** It waits for an earlier one of its address, or for what the person says. */
     parked: integer({ mode: 'boolean' }).notNull().default(false),
     leasedUntil: text('leased_until'),
+    /** Since when the network may have what must not be sent twice. */
+    handedAt: text('handed_at'),
     firstTriedAt: text('first_tried_at'),
     sentAt: text('sent_at'),
     /** When it may have arrived without our knowing: from then on it may be there twice. */

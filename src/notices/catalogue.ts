@@ -47,6 +47,17 @@ const SAMPLES: Readonly<
   },
 }
 
+const SAMPLE_EVENT: Readonly<Record<Locale, Params>> = {
+  'zh-Hans': {
+    ...{ title: '“3个20万”政策宣讲会', when: '6月3日（周日）9:30–11:00' },
+    ...{ place: '某某社区服务中心二楼', number: '12' },
+  },
+  en: {
+    ...{ title: 'The support policy explained', when: 'Sun 3 Jun, 9:30–11:00' },
+    ...{ place: 'Sample community centre, 2nd floor', number: '12' },
+  },
+}
+
 const REMINDER = { kind: 'reminder', name: 'notices.nameReminder' } as const
 
 /** The notices whose words are ours; those of applications and vouchers come from the programme. */
@@ -73,6 +84,12 @@ const KEYED: readonly KeyedTemplate[] = [
   voucherTemplate('voucher.ask-lock', 'answer', 'notices.nameAskLock', 'voucher.askLock'),
   voucherTemplate('voucher.ask-redeem', 'answer', 'notices.nameAskRedeem', 'voucher.askRedeem'),
   voucherTemplate('voucher.remind', 'voucher', 'notices.nameVoucherEnds', 'voucher.remind'),
+  eventTemplate('event.day', 'events.nameDay', 'events.noticeDay'),
+  eventTemplate('event.hours', 'events.nameHours', 'events.noticeHours'),
+  eventTemplate('event.moved-up', 'events.nameMovedUp', 'events.noticeMovedUp'),
+  eventTemplate('event.changed', 'events.nameChanged', 'events.noticeChanged'),
+  eventTemplate('event.cancelled', 'events.nameCancelled', 'events.noticeCancelled'),
+  eventTemplate('event.ask', 'events.nameAsk', 'events.noticeAsk'),
   ...(['apply', 'supplement', 'prescreen'] as const).map(
     (flow): KeyedTemplate => ({
       ...REMINDER,
@@ -82,6 +99,12 @@ const KEYED: readonly KeyedTemplate[] = [
     }),
   ),
 ]
+
+/** A template about an event; nothing in it is personal, so that it is the same everywhere. */
+function eventTemplate(id: string, name: MessageKey, key: MessageKey): KeyedTemplate {
+  const keys: readonly MessageKey[] = [key, 'events.muteHow']
+  return { ...{ id, kind: 'event', name }, full: keys, brief: keys, sample: SAMPLE_EVENT }
+}
 
 /** A template about a voucher that is no move of its life. */
 function voucherTemplate(

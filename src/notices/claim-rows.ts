@@ -1,5 +1,6 @@
 import type { ClaimedRow } from '../../db/outbox.ts'
 import { claimDue } from '../../db/outbox-claim.ts'
+import { handOver, isOnce } from '../../db/outbox-record.ts'
 import type { Channel, ChannelType } from '../../flows/engine/types.ts'
 import type { Deps } from '../deps.ts'
 import { priorityAt } from './quiet-hours.ts'
@@ -47,6 +48,9 @@ export async function claimForPull(
     if (refusal === null) rows.push(row)
     else await refuse(deps, row, refusal)
   }
+  // What a gateway has taken it may have sent.
+  const once = rows.filter(isOnce)
+  if (once.length > 0) await handOver(deps.db, once, now)
   return rows
 }
 

@@ -1,5 +1,5 @@
 import type { ClaimedRow } from '../../db/outbox.ts'
-import { sendStatements } from '../../db/outbox-record.ts'
+import { handOver, isOnce, sendStatements } from '../../db/outbox-record.ts'
 import type { Channel, SendResult } from '../../flows/engine/types.ts'
 import type { Deps } from '../deps.ts'
 import { recordResult } from './record-result.ts'
@@ -12,6 +12,9 @@ export async function sendRow(deps: Deps, channel: Channel, row: ClaimedRow): Pr
   const refusal = refusalOf(row, deps.now())
   if (refusal !== null) return { answered: true, channelUntil: await refuse(deps, row, refusal) }
   if (row.body === null) throw new Error('a row without words is for withWords to refuse')
+  if (isOnce(row) && !(await handOver(deps.db, [row], deps.now())).has(row.id)) {
+    return { answered: true, channelUntil: null }
+  }
   const result = await channel.send({ to: row.to, body: row.body })
   const channelUntil = await recordResult(deps, row, result)
   return { answered: result.ok || result.failure !== 'unavailable', channelUntil }

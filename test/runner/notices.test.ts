@@ -238,6 +238,7 @@ describe('what may have arrived', () => {
 
   it('is the same where the sender died in the middle', async () => {
     for (const kind of ['case', 'campaign'] as const) await put(kind, { kind })
+    await put('not-handed-over', { kind: 'campaign' })
     const claim = {
       channel: 'telegram',
       now: world.deps.now(),
@@ -246,13 +247,18 @@ describe('what may have arrived', () => {
     } as const
     await claimDue(world.db, testVault, claim)
     await world.db.write([
-      { sql: "UPDATE outbox SET status = 'sending', leased_until = ?", args: [later(60)] },
+      {
+        sql: `UPDATE outbox SET status = 'sending', leased_until = ?,
+          handed_at = CASE id WHEN 'not-handed-over' THEN NULL ELSE '2018-06-01' END`,
+        args: [later(60)],
+      },
     ])
     world.tick(61)
     await dispatch()
     expect(await rows('status, doubted_at IS NOT NULL')).toEqual([
       ['sent', 1],
       ['in-doubt', 1],
+      ['sent', 0],
     ])
     const [events] = await world.db.read([
       { sql: 'SELECT what FROM outbox_history ORDER BY seq', args: [] },
