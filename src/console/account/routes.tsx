@@ -1,4 +1,5 @@
 import { writeAudited } from '../../../db/audit.ts'
+import { listStaffChats, type StaffChat } from '../../../db/staff-chats.ts'
 import { endSession, listSessions, type StaffSession } from '../../../db/staff-sessions.ts'
 import { formOf } from '../form.ts'
 import { Page } from '../layout.tsx'
@@ -6,6 +7,7 @@ import { Alert, Field, Head } from '../parts.tsx'
 import { placeName } from '../places.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../route.ts'
 import { type ConsoleKey, showTime, type View, viewOf } from '../view.ts'
+import { Chats, chatRoutes } from './chats.tsx'
 import { type ShowAccount, secretRoutes } from './secrets.tsx'
 
 /** One's own account: what one is here, and where one is signed in. */
@@ -15,6 +17,8 @@ export function accountRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       <AccountPage
         view={viewOf(deps, c)}
         sessions={await listSessions(deps.db, c.get('staff').id, deps.now())}
+        chats={await listStaffChats(deps.db, c.get('staff').id)}
+        deps={deps}
         token={c.get('sessionToken')}
         place={await placeName(deps, c.get('staff').district, c.get('locale'))}
         outcome={outcome}
@@ -28,6 +32,7 @@ export function accountRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: (c) => show(c, c.req.query('done') === 'password' ? { done: 'password' } : {}),
     },
     ...secretRoutes(deps, show),
+    ...chatRoutes(deps, show),
     {
       method: 'POST',
       path: '/console/account/sessions/end',
@@ -50,11 +55,13 @@ export function accountRoutes(deps: ConsoleDeps): ConsoleRoute[] {
 function AccountPage(props: {
   view: View
   sessions: readonly StaffSession[]
+  chats: readonly StaffChat[]
+  deps: ConsoleDeps
   token: string
   place: string
   outcome: Parameters<ShowAccount>[1]
 }) {
-  const { view, sessions, token, place, outcome } = props
+  const { view, sessions, chats, deps, token, place, outcome } = props
   const { t, staff } = view
   if (staff === null) return null
   return (
@@ -110,6 +117,7 @@ function AccountPage(props: {
           </li>
         ))}
       </ul>
+      <Chats deps={deps} view={view} chats={chats} code={outcome.chatCode} />
       <Secrets view={view} problem={outcome.problem} />
     </Page>
   )

@@ -15,6 +15,8 @@ export type ShowAccount = (
     problem?: { form: 'password' | 'backup' | 'authenticator'; key: ConsoleKey }
     done?: 'password'
     backupCodes?: readonly string[]
+    /** A fresh code for a chat; null: too many were made. */
+    chatCode?: string | null
   },
 ) => Promise<Response>
 
