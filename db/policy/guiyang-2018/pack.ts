@@ -1,5 +1,6 @@
 import { FaqEntry, PolicyPack as Pack, type PolicyPack } from '../pack.ts'
 import clauses from './clauses.json' with { type: 'json' }
+import { events } from './events.ts'
 import { facts } from './facts.ts'
 import bases from './faq/bases.json' with { type: 'json' }
 import cooperation from './faq/cooperation.json' with { type: 'json' }
@@ -17,6 +18,7 @@ import voucherFaq from './faq/vouchers.json' with { type: 'json' }
 import { form } from './form.ts'
 import { places } from './places.ts'
 import { programme } from './programme.ts'
+import { quiz } from './quiz.ts'
 import { rules } from './rules.ts'
 import { stages } from './stages.ts'
 import touchstones from './touchstones.json' with { type: 'json' }
@@ -32,6 +34,8 @@ export function guiyang2018(): PolicyPack {
     form,
     stages,
     vouchers,
+    events,
+    quiz,
     touchstones,
     clauses: clauses.map(({ id, title, text }) => ({
       id,

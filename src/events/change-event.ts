@@ -1,0 +1,216 @@
+import { type AuditDraft, hashOf, writeAudited } from '../../db/audit.ts'
+import { ConstraintError, type Statement } from '../../db/database.ts'
+import { type EventAction, noteEventChange } from '../../db/event-changes.ts'
+import { checkInByStaff, moveUp } from '../../db/event-signups.ts'
+import {
+  type EventContent,
+  insertEvent,
+  moveEvent,
+  type PublicityEvent,
+  reportEvent,
+  rewriteEvent,
+} from '../../db/events.ts'
+import type { PolicyPack } from '../../db/policy/pack.ts'
+import type { Deps } from '../deps.ts'
+import { CHECK_IN_BEFORE_MS } from './when.ts'
+
+const MAX_TITLE = 60
+const MAX_ABOUT = 600
+const MAX_PLACE = 120
+const MAX_CAPACITY = 100_000
+const LONGEST_MS = 14 * 86_400_000
+
+/** Why an event cannot be as it was written, or not be moved so. */
+export type EventProblem =
+  | 'title'
+  | 'about'
+  | 'place'
+  | 'times'
+  | 'past'
+  | 'capacity'
+  | 'too-small'
+  | 'district'
+  | 'kind'
+  | 'numbers'
+  | 'not-begun'
+  | 'closed'
+  | 'conflict'
+
+export type EventChanged = { ok: true; id: string } | { ok: false; problem: EventProblem }
+
+type World = Pick<Deps, 'db' | 'now' | 'newId' | 'wake'> & { pack: PolicyPack }
+type Author = { id: string; district: string | null }
+
+/** Writes a new event; nobody sees it until it is published. `id`: of the form, so that two clicks make one. */
+export async function writeEvent(
+  world: World,
+  staff: Author,
+  content: EventContent,
+  id: string,
+): Promise<EventChanged> {
+  const problem = checkEvent(world, staff, content)
+  if (problem !== null) return { ok: false, problem }
+  const at = world.now()
+  try {
+    await change(world, staff, { id, version: 0 }, 'created', await hashOf(content), (note) => [
+      insertEvent(world.pack.programme.id, {
+        ...{ ...content, id, checkInKey: checkInKeyOf(world), staffId: staff.id, at },
+      }),
+      note,
+    ])
+  } catch (error) {
+    if (!(error instanceof ConstraintError && error.columns[0] === 'events.id')) throw error
+  }
+  return { ok: true, id }
+}
+
+/** Rewrites an event; who signed up hears of a new time or place by the next sweep. */
+export async function rewrite(
+  world: World,
+  staff: Author,
+  event: PublicityEvent,
+  content: EventContent,
+): Promise<EventChanged> {
+  if (!isOpen(event)) return { ok: false, problem: 'closed' }
+  const problem = checkEvent(world, staff, content)
+  if (problem !== null) return { ok: false, problem }
+  const at = world.now()
+  const told =
+    event.state === 'published' &&
+    (content.startsAt !== event.startsAt ||
+      content.endsAt !== event.endsAt ||
+      content.place['zh-Hans'] !== event.place['zh-Hans'] ||
+      content.place.en !== event.place.en)
+  return changeOnce(world, staff, event, 'changed', await hashOf(content), (note) => [
+    note,
+    rewriteEvent(event, content, { at, told }),
+    // A larger room takes those who wait.
+    moveUp(at, event.id),
+  ])
+}
+
+/** Shows a draft to the public, or calls an event off. */
+export async function moveTo(
+  world: World,
+  staff: Author,
+  event: PublicityEvent,
+  to: 'published' | 'cancelled',
+): Promise<EventChanged> {
+  const at = world.now()
+  if (!isOpen(event) || event.state === to) return { ok: false, problem: 'closed' }
+  if (to === 'published' && event.startsAt <= at) return { ok: false, problem: 'past' }
+  return changeOnce(world, staff, event, to, await hashOf(to), (note) => [
+    note,
+    moveEvent(event, to, at),
+  ])
+}
+
+/** Notes what came of an event. Numbers are people. */
+export async function report(
+  world: World,
+  staff: Author,
+  event: PublicityEvent,
+  typed: { reached: string; alsoCame: string },
+): Promise<EventChanged> {
+  const at = world.now()
+  if (event.state !== 'published' && event.state !== 'held') return { ok: false, problem: 'closed' }
+  if (event.startsAt > at) return { ok: false, problem: 'not-begun' }
+  const reached = countOf(typed.reached)
+  const alsoCame = countOf(typed.alsoCame === '' ? '0' : typed.alsoCame)
+  if (reached === null || alsoCame === null) return { ok: false, problem: 'numbers' }
+  const counts = { reached, alsoCame }
+  return changeOnce(world, staff, event, 'reported', await hashOf(counts), (note) => [
+    note,
+    reportEvent(event.id, counts, at),
+  ])
+}
+
+/** Ticks somebody off the list at the door, or takes that back. A second click does nothing. */
+export async function checkIn(
+  world: World,
+  staff: Author,
+  event: PublicityEvent,
+  { number, here }: { number: number; here: boolean },
+): Promise<EventChanged> {
+  if (event.state !== 'published' && event.state !== 'held') return { ok: false, problem: 'closed' }
+  const at = world.now()
+  if (here && at < new Date(Date.parse(event.startsAt) - CHECK_IN_BEFORE_MS).toISOString()) {
+    return { ok: false, problem: 'not-begun' }
+  }
+  const action = here ? 'event.checked-in' : 'event.check-in-undone'
+  await writeAudited(
+    world.db,
+    [{ at, actor: staff.id, action, subject: `event:${event.id}`, reason: `#${number}` }],
+    [checkInByStaff(event.id, number, { at, by: staff.id, here })],
+  )
+  return { ok: true, id: event.id }
+}
+
+function isOpen({ state }: PublicityEvent): boolean {
+  return state === 'draft' || state === 'published'
+}
+
+function checkEvent(world: World, staff: Author, content: EventContent): EventProblem | null {
+  const { pack } = world
+  const { title, about, place, startsAt, endsAt, capacity, district, kind } = content
+  const fits = (words: EventContent['title'], max: number, least: number) =>
+    [words['zh-Hans'], words.en].every((text) => text.length >= least && text.length <= max)
+  const mine = staff.district === null || staff.district === district
+  if (!mine || !pack.places.own.some(({ id }) => id === district)) return 'district'
+  if (!pack.events?.kinds.some(({ id }) => id === kind)) return 'kind'
+  if (!fits(title, MAX_TITLE, 1)) return 'title'
+  if (!fits(about, MAX_ABOUT, 0)) return 'about'
+  if (!fits(place, MAX_PLACE, 1)) return 'place'
+  const length = Date.parse(endsAt) - Date.parse(startsAt)
+  if (!(length > 0 && length <= LONGEST_MS)) return 'times'
+  if (startsAt <= world.now()) return 'past'
+  if (capacity !== null && !(capacity >= 1 && capacity <= MAX_CAPACITY)) return 'capacity'
+  return null
+}
+
+async function changeOnce(
+  world: World,
+  staff: Author,
+  event: PublicityEvent,
+  action: EventAction,
+  after: string,
+  statements: (note: Statement) => Statement[],
+): Promise<EventChanged> {
+  try {
+    await change(world, staff, event, action, after, statements)
+  } catch (error) {
+    if (!(error instanceof ConstraintError)) throw error
+    if (error.columns[0] === 'event_changes.event_id') return { ok: false, problem: 'conflict' }
+    if (error.columns[0] === 'event_never_overfull') return { ok: false, problem: 'too-small' }
+    throw error
+  }
+  return { ok: true, id: event.id }
+}
+
+async function change(
+  world: World,
+  staff: Author,
+  { id, version }: { id: string; version: number },
+  action: EventAction,
+  after: string,
+  statements: (note: Statement) => Statement[],
+): Promise<void> {
+  const at = world.now()
+  const note = noteEventChange(id, { version: version + 1, action, staffId: staff.id, at })
+  const entry: AuditDraft = {
+    ...{ at, actor: staff.id, action: `event.${action}`, subject: `event:${id}`, after },
+  }
+  await writeAudited(world.db, [entry], statements(note))
+}
+
+/** What the poster says: unguessable, and fit for a start payload of 64 letters. */
+function checkInKeyOf({ newId }: World): string {
+  return newId()
+    .replace(/[^\w-]/g, '')
+    .slice(0, 40)
+}
+
+function countOf(typed: string): number | null {
+  const text = typed.normalize('NFKC').trim()
+  return /^\d{1,7}$/.test(text) ? Number(text) : null
+}

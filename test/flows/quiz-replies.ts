@@ -1,0 +1,41 @@
+import { QuizAsk, type QuizReply } from '../../flows/quiz/ask.ts'
+
+const JUDGED = {
+  ...{ kind: 'judged' as const, answer: '4.5万元', why: '方案这样写。' },
+  ...{ clause: '2', section: '二、工作目标' },
+}
+
+/** Every kind of answer that the world may give to the quiz. */
+export function quizReplies(ask: unknown): readonly QuizReply[] {
+  const asked = QuizAsk.parse(ask)
+  switch (asked.kind) {
+    case 'begin': {
+      const districts = [{ id: 'yunyan', name: '云岩区' }]
+      return [
+        { kind: 'no-programme' },
+        { kind: 'known', round: 8 },
+        { kind: 'who', districts, banks: [] },
+        { kind: 'who', districts, banks: [{ id: 'one', name: '某银行' }] },
+      ]
+    }
+    case 'join':
+      return [{ kind: 'joined', deed: {} }]
+    case 'draw':
+      return [
+        { kind: 'drawn', questions: [] },
+        {
+          kind: 'drawn',
+          questions: [
+            { id: 'a', order: [1, 0, 2] },
+            { id: 'b', order: [0, 1, 2] },
+          ],
+        },
+      ]
+    case 'question':
+      return [{ kind: 'gone' }, { kind: 'question', text: '多少钱？', choices: ['甲', '乙', '丙'] }]
+    case 'answer':
+      return [{ kind: 'gone' }, { ...JUDGED, right: true }, { ...JUDGED, right: false }]
+    case 'finish':
+      return [{ kind: 'finished', deed: {} }]
+  }
+}
