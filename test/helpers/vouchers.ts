@@ -1,14 +1,21 @@
 import { insertCase } from '../../db/cases.ts'
 import { openFile } from '../../db/client.node.ts'
 import type { Database } from '../../db/database.ts'
+import { currentRevision } from '../../db/packs.ts'
 import type { Vault } from '../../db/vault.ts'
+import { saveProvider } from '../../db/voucher-providers.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers.ts'
 import { createTranslate } from '../../locales/i18n.ts'
+import type { Deps } from '../../src/deps.ts'
+import { askLock } from '../../src/vouchers/ask.ts'
 import { allotBudget } from '../../src/vouchers/budget.ts'
+import { decideAsk } from '../../src/vouchers/decide.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
+import { keepPaper } from '../../src/vouchers/papers.ts'
 import { putProvider } from '../../src/vouchers/providers.ts'
-import type { VoucherStaff, VoucherWorld } from '../../src/vouchers/world.ts'
+import { type VoucherStaff, type VoucherWorld, voucherWorldOf } from '../../src/vouchers/world.ts'
 import { AT, newCase, otherApplicant, pack, prepareCases, vault } from './cases.ts'
+import { fileOf } from './files.ts'
 
 if (pack.vouchers === undefined) throw new Error('no vouchers')
 /** Guiyang's pack with its sample of vouchers, and no limit on requests. */
@@ -146,4 +153,86 @@ function insertStaffRow({ id, name, role, district, providerId }: VoucherStaff) 
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     args: [id, name, `${id}@example.test`, role, district, providerId, AT, AT],
   }
+}
+
+let seeded = 900
+
+/** An issued voucher of an approved application of a district, in the console's own world; its number. */
+async function seedVoucher(
+  deps: Deps,
+  district: string,
+  contactId: string | null = null,
+): Promise<string> {
+  const found = await voucherWorldOf(deps)
+  const revision = await currentRevision(deps.db, deps.programme)
+  if (found === null || revision === null) throw new Error('no vouchers')
+  const serial = ++seeded
+  const one = newCase(revision, serial, {
+    district,
+    contactId,
+    applicant: otherApplicant(serial),
+    answers: { enterpriseName: `小李${serial}号早餐店`, creditCode: codeOf(serial) },
+  })
+  await deps.db.write([
+    ...(await insertCase(deps.vault, one)),
+    {
+      sql: `UPDATE cases SET stage = 'approved', outcome = 'granted' WHERE id = ?`,
+      args: [one.id],
+    },
+  ])
+  const budget = { amountFen: 240_000, reason: '年度预算', key: `budget-${serial}` }
+  const allotted = await allotBudget(found, FINANCE, budget)
+  if (!allotted.ok) throw new Error(JSON.stringify(allotted.problem))
+  const wish = { caseNumber: one.number, kind: 'bookkeeping', key: `seed-${serial}` }
+  const made = await issueVoucher(found, CITY, wish)
+  if (!made.ok) throw new Error(JSON.stringify(made.problem))
+  return made.head.number
+}
+
+/** Puts a provider of an id of ours on the register. */
+export async function seedProvider(deps: Deps, id: string): Promise<VoucherStaff> {
+  const one = { id, programme: deps.programme, name: '贵阳好账本财务咨询有限公司' }
+  const at = deps.now()
+  await deps.db.write(
+    await saveProvider(deps.vault, {
+      ...{ ...one, creditCode: PROVIDER_CODE, services: ['bookkeeping', 'legal'], at },
+      person: { legalPersonId: '520102198001010013', phone: '13900001234' },
+    }),
+  )
+  return { ...PROVIDER, providerId: id }
+}
+
+/** A voucher of `seedVoucher` that its holder let a provider of `seedProvider` keep for a contract. */
+export async function seedContract(
+  deps: Deps,
+  provider: VoucherStaff,
+): Promise<{ number: string; voucherId: string; contactId: string; askId: string }> {
+  const world = await voucherWorldOf(deps)
+  if (world === null) throw new Error('no vouchers')
+  const contactId = deps.newId()
+  const contact = "INSERT INTO contacts (id, locale, created_at) VALUES (?, 'zh-Hans', ?)"
+  await deps.db.write([{ sql: contact, args: [contactId, deps.now()] }, insertStaffRow(provider)])
+  const number = await seedVoucher(deps, 'yunyan', contactId)
+  const voucherId = (await loadVoucher(deps.db, { number }))?.id ?? ''
+  const asked = await askLock(world, provider, {
+    ...{ voucherId, contractFen: 300_000, title: '全年代理记账', key: `lock-${number}` },
+  })
+  if (!asked.ok) throw new Error(asked.problem.kind)
+  const said = await decideAsk(world, { askId: asked.ask.id, contactId, yes: true })
+  if (!said.ok) throw new Error(said.problem.kind)
+  return { number, voucherId, contactId, askId: asked.ask.id }
+}
+
+/** A paper that the provider p1 handed in for a voucher of `seedContract`; its id. */
+export async function seedPaper(deps: Deps, number: string): Promise<string> {
+  const world = await voucherWorldOf(deps)
+  const head = await loadVoucher(deps.db, { number })
+  if (world === null || head === null) throw new Error('no vouchers')
+  const kept = await keepPaper(
+    { ...world, blobs: deps.blobs },
+    { ...PROVIDER, providerId: 'p1' },
+    { voucherId: head.id, kind: 'contract', bytes: fileOf('png', number), name: '合同.png' },
+  )
+  if (!kept.ok) throw new Error(kept.problem.kind)
+  return kept.id
 }

@@ -1,0 +1,38 @@
+import { writeAudited } from '../../../db/audit.ts'
+import { settlement } from '../../vouchers/pay.ts'
+import { toCsv } from '../audit/csv.ts'
+import type { ConsoleContext, ConsoleDeps } from '../route.ts'
+import type { VouchersView } from './view.ts'
+
+/** The settlement of a month as a table to take away, in yuan, with its sum; it is noted in the audit. */
+export async function exportSettlement(
+  deps: ConsoleDeps,
+  c: ConsoleContext,
+  view: VouchersView,
+  which: { month: string; providerId: string | null },
+): Promise<Response> {
+  const { v, kindName, world } = view
+  const { rows } = await settlement(world, c.get('staff'), which)
+  const [at, actor] = [deps.now(), c.get('staff').id]
+  const entry = { at, actor, action: 'voucher.settlement-exported' }
+  await writeAudited(deps.db, [{ ...entry, subject: `settlement:${which.month}` }], [])
+  const yuan = (fen: number) => fen / 100
+  const sum = rows.reduce((all, { amountFen }) => all + amountFen, 0)
+  const csv = toCsv([
+    [v('month'), v('provider'), v('number'), v('kind'), v('place')].concat([
+      ...[v('invoiceNumber'), v('totalYuan'), v('amountYuan'), v('state')],
+      ...[v('claimedAt'), v('checkedAt'), v('paidAt')],
+    ]),
+    ...rows.map((row) => [
+      ...[row.month, row.provider, row.number, kindName(row.kind), row.district],
+      ...[row.invoiceNumber, yuan(row.totalFen), yuan(row.amountFen), v(`claim-${row.status}`)],
+      ...[row.claimedAt, row.checkedAt, row.paidAt],
+    ]),
+    [v('sum'), '', '', '', '', '', '', yuan(sum), '', '', '', ''],
+  ])
+  const notice = world.pack.vouchers.sample ? 'sample-' : ''
+  return c.body(csv, 200, {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${notice}settlement-${which.month}.csv"`,
+  })
+}
