@@ -24,7 +24,7 @@ export default {
       'db-knows-no-edges',
       '^db/',
       [
-        '^flows/engine/types\\.ts$',
+        '^flows/engine/(types|records)\\.ts$',
         '^flows/knowledge/types\\.ts$',
         '^flows/programme/',
         '^locales/keys\\.ts$',
@@ -38,7 +38,7 @@ export default {
       [
         '^flows/engine/types\\.ts$',
         '^locales/',
-        packages('telegraf', 'wechaty[^/]*', 'file-box', 'hono', 'zod', 'fast-xml-parser'),
+        packages('telegraf', 'wechaty[^/]*', 'file-box', 'hono', 'zod', 'fast-xml-parser', 'qr'),
       ],
       'A channel knows its network and the contract.',
     ),

@@ -95,6 +95,24 @@ export async function listDueCampaigns(
   return rows.map(toCampaign)
 }
 
+/** Whether it was this very person who brought a campaign to this version, by this very act. */
+export async function wasDoneBy(
+  db: Database,
+  id: string,
+  version: number,
+  what: string,
+  staffId: string,
+): Promise<boolean> {
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT 1 FROM campaign_events
+        WHERE campaign_id = ? AND version = ? AND what = ? AND staff_id = ?`,
+      args: [id, version, what, staffId],
+    },
+  ])
+  return rows.length > 0
+}
+
 /** A new campaign, with its first event. */
 export function insertCampaign(
   draft: Pick<Campaign, 'id' | 'title' | 'district' | 'segment' | 'content' | 'authorId'> & {

@@ -1,8 +1,11 @@
 import type { Address } from '../flows/engine/types.ts'
+import { eraseCampaignPeople } from './campaign-people.ts'
 import { type CaseMove, moveCase } from './case-events.ts'
 import { eraseCase } from './cases.ts'
 import type { Statement } from './database.ts'
 import { dropAttachments } from './dropped-attachments.ts'
+import { eraseSignups } from './event-signups.ts'
+import { eraseQuiz } from './quizzes.ts'
 import type { Vault } from './vault.ts'
 
 /** What is to become of a person's cases, and who they are from then on. */
@@ -13,6 +16,14 @@ export type Erasure = {
   withdraw: readonly CaseMove[]
   erase: readonly string[]
 }
+
+const HANDOFF_TABLES = [
+  'handoff_work',
+  'handoff_notes',
+  'handoff_answers',
+  'handoff_desk_answers',
+  'handoff_posts',
+] as const
 
 /** In whose turn it happens. */
 type Asked = { sessionId: string; contactId: string; from: Address; turn: number; at: string }
@@ -45,10 +56,27 @@ export async function eraseStatements(
       ...[contactId, contactId],
     ),
     of('UPDATE cases SET contact_id = NULL WHERE contact_id = ?', contactId),
+    // A voucher belongs to a case that the office keeps; so do its money and its history.
+    of(
+      `UPDATE voucher_asks SET status = 'lapsed' WHERE status = 'asked'
+        AND voucher_id IN (SELECT id FROM vouchers WHERE contact_id = ?)`,
+      contactId,
+    ),
+    of(
+      'DELETE FROM voucher_pins WHERE voucher_id IN (SELECT id FROM vouchers WHERE contact_id = ?)',
+      contactId,
+    ),
+    of('UPDATE vouchers SET contact_id = NULL, remind_at = NULL WHERE contact_id = ?', contactId),
     of('UPDATE data_requests SET contact_id = NULL WHERE contact_id = ?', contactId),
     of('DELETE FROM links WHERE contact_id = ?', contactId),
+    of('DELETE FROM link_codes WHERE contact_id = ?', contactId),
+    of('DELETE FROM link_events WHERE contact_id = ?', contactId),
+    of(`DELETE FROM staff_chats WHERE (channel, external_id) IN ${addresses}`, contactId),
+    ...eraseCampaignPeople(contactId),
+    ...eraseSignups(contactId),
+    ...eraseQuiz(contactId),
     of('DELETE FROM consents WHERE contact_id = ?', contactId),
-    ...['handoff_work', 'handoff_notes', 'handoff_answers'].map((table) =>
+    ...HANDOFF_TABLES.map((table) =>
       of(`DELETE FROM ${table} WHERE handoff_id IN ${handoffs}`, contactId),
     ),
     of(`DELETE FROM handoffs WHERE session_id IN ${sessions}`, contactId),

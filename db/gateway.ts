@@ -1,6 +1,6 @@
-import type { Address, OutboxStatus, RenderedMessage } from '../flows/engine/types.ts'
+import type { Address, OutboxStatus } from '../flows/engine/types.ts'
 import { ConstraintError, type Database } from './database.ts'
-import { type ClaimedRow, outboxContext } from './outbox.ts'
+import { type ClaimedRow, ROW_COLUMNS, toClaimedRow } from './outbox.ts'
 import type { Vault } from './vault.ts'
 
 /** Nonces are kept for longer than any signature is good. */
@@ -102,22 +102,15 @@ export async function loadOpenRows(
 ): Promise<OpenRow[]> {
   const [rows = []] = await db.read([
     {
-      sql: `SELECT id, external_id, origin, body, attempts, expires_at, status FROM outbox
+      sql: `SELECT status, ${ROW_COLUMNS} FROM outbox
         WHERE channel = ? AND id IN (SELECT value FROM json_each(?))
           AND status IN ('created', 'sending', 'temporary-failure', 'in-doubt')`,
       args: [channel, JSON.stringify(ids)],
     },
   ])
   return Promise.all(
-    rows.map(async ([id, externalId, origin, body, attempts, expiresAt, status]) => ({
-      id: String(id),
-      to: { channel, id: String(externalId) },
-      origin: origin === 'notice' ? ('notice' as const) : ('reply' as const),
-      body: JSON.parse(
-        await vault.openText(body as Uint8Array, outboxContext(String(id))),
-      ) as RenderedMessage,
-      attempts: Number(attempts),
-      expiresAt: String(expiresAt),
+    rows.map(async ([status, ...row]) => ({
+      ...(await toClaimedRow(vault, row)),
       status: status as OutboxStatus,
     })),
   )

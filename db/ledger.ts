@@ -2,7 +2,7 @@ import type { FormAnswers } from '../flows/programme/form-field.ts'
 import { type Applicant, answersContext, applicantContext } from './case-content.ts'
 import type { Database, SqlValue } from './database.ts'
 import { districtFilter, type SqlCondition } from './staff-district.ts'
-import type { Vault } from './vault.ts'
+import { type Vault, VaultError } from './vault.ts'
 
 type Eyes = { district: string | null }
 
@@ -17,7 +17,7 @@ export type LedgerCase = {
   stage: string
   outcome: string | null
   keyGroupJobs: number
-  /** Null where the person is erased. */
+  /** Null where the person is erased, or the key is lost. */
   applicant: Applicant | null
   answers: FormAnswers | null
   /** When it first came to each stage. */
@@ -66,10 +66,16 @@ export async function listLedger(
   return Promise.all(
     cases.map(async ([id, number, district, stage, outcome, jobs, applicant, answers]) => {
       const [count = 0, fen = 0] = issued.get(String(id)) ?? []
-      const opened = async <Value>(sealed: SqlValue | undefined, context: string) =>
-        sealed instanceof Uint8Array
-          ? (JSON.parse(await vault.openText(sealed, context)) as Value)
-          : null
+      const opened = async <Value>(sealed: SqlValue | undefined, context: string) => {
+        if (!(sealed instanceof Uint8Array)) return null
+        try {
+          return JSON.parse(await vault.openText(sealed, context)) as Value
+        } catch (error) {
+          // One line whose key is lost is no reason to show none.
+          if (error instanceof VaultError) return null
+          throw error
+        }
+      }
       return {
         id: String(id),
         number: String(number),

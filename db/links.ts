@@ -1,5 +1,7 @@
 import { mergeCampaignPeople } from './campaign-people.ts'
 import type { Database, Statement } from './database.ts'
+import { mergeSignups } from './event-signups.ts'
+import { mergeQuiz } from './quizzes.ts'
 import type { Vault } from './vault.ts'
 
 /** Every table whose rows belong to a contact; they follow when two contacts prove to be one person. */
@@ -77,6 +79,8 @@ export function mergeContacts(from: string, to: string): Statement[] {
       args: [from, to],
     },
     ...mergeCampaignPeople(from, to),
+    ...mergeSignups(from, to),
+    ...mergeQuiz(from, to),
     { sql: 'DELETE FROM contacts WHERE id = ?', args: [from] },
   ]
 }

@@ -1,17 +1,10 @@
-import type { Address, FlowState, RenderedMessage } from '../flows/engine/types.ts'
+import type { Address, RenderedMessage } from '../flows/engine/types.ts'
 import type { Locale } from '../locales/keys.ts'
 import type { Database, SqlValue, Statement } from './database.ts'
+import { type HeldSession, memoryStatements, parseHeldSession } from './held-sessions.ts'
 import { questionContext } from './records.ts'
-import { type Entry, entryContext, memoryContext, openEntry } from './turns.ts'
-import { type Vault, VaultError } from './vault.ts'
-
-/** A conversation with its memory, opened; null where it does not open with the keys of today. */
-export type HeldSession = {
-  id: string
-  from: Address
-  turn: number
-  memory: { state?: FlowState | null; offered?: unknown } | null
-}
+import { openEntry } from './turns.ts'
+import type { Vault } from './vault.ts'
 
 type Purpose = 'prescreen' | 'application' | 'sensitive'
 
@@ -80,7 +73,7 @@ export async function loadHoldings(
       granted: granted === 1,
       at: String(at),
     })),
-    sessions: await Promise.all(sessions.map((row) => parseSession(vault, row))),
+    sessions: await Promise.all(sessions.map((row) => parseHeldSession(vault, row))),
     questions: await Promise.all(
       questions.map(async ([id, question, at]) => ({
         text: await openQuestion(vault, String(id), question),
@@ -154,49 +147,7 @@ export async function saveMemory(
   memory: NonNullable<HeldSession['memory']>,
   at: string,
 ): Promise<void> {
-  const eventId = `forgot:${id}:${turn + 1}`
-  const silence: Entry = { said: [] }
-  const sealed = await vault.seal(JSON.stringify(memory), memoryContext(id))
-  await db.write([
-    {
-      sql: `INSERT INTO turns (session_id, turn, event_id, path, replies, body, at)
-        VALUES (?, ?, ?, '', 0, ?, ?)`,
-      args: [
-        ...[id, turn + 1, eventId],
-        await vault.seal(JSON.stringify(silence), entryContext(id, eventId)),
-        at,
-      ],
-    },
-    {
-      sql: 'UPDATE sessions SET turn = turn + 1, memory = ?, remind_at = NULL WHERE id = ?',
-      args: [sealed, id],
-    },
-  ])
-}
-
-async function parseSession(vault: Vault, row: readonly SqlValue[]): Promise<HeldSession> {
-  const [id, channel, externalId, turn, memory] = row
-  return {
-    id: String(id),
-    from: addressOf(channel, externalId),
-    turn: Number(turn),
-    memory: await openMemory(vault, String(id), memory),
-  }
-}
-
-async function openMemory(
-  vault: Vault,
-  id: string,
-  memory: SqlValue | undefined,
-): Promise<HeldSession['memory']> {
-  if (!(memory instanceof Uint8Array)) return null
-  try {
-    // Our own JSON, authenticated by the seal.
-    return JSON.parse(await vault.openText(memory, memoryContext(id)))
-  } catch (error) {
-    if (error instanceof VaultError) return null
-    throw error
-  }
+  await db.write(await memoryStatements(vault, { id, turn }, memory, { said: [] }, at))
 }
 
 async function openQuestion(

@@ -55,9 +55,22 @@ function factsOf({
   form,
   stages,
   vouchers,
+  events,
+  quiz,
   touchstones,
 }: PolicyPack) {
-  return JSON.stringify({ programme, facts, places, rules, form, stages, vouchers, touchstones })
+  return JSON.stringify({
+    programme,
+    facts,
+    places,
+    rules,
+    form,
+    stages,
+    vouchers,
+    events,
+    quiz,
+    touchstones,
+  })
 }
 
 /** Lists go in as one JSON argument each: one statement a table, however long the list. */

@@ -1,6 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
+import { PublicityProgramme } from '../flows/programme/events.ts'
 import { Form } from '../flows/programme/form.ts'
 import { PlaceTable } from '../flows/programme/place-table.ts'
+import { Quiz } from '../flows/programme/quiz.ts'
 import { Rules } from '../flows/programme/rules.ts'
 import { Stages } from '../flows/programme/stages.ts'
 import { VoucherProgramme } from '../flows/programme/voucher.ts'
@@ -127,9 +129,8 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
     .where(eq(packRevisions.id, revision))
     .get()
   if (stored === undefined) throw new Error(`no policy revision ${revision}`)
-  const { programme, facts, places, rules, form, stages, vouchers, touchstones } = JSON.parse(
-    stored.facts,
-  )
+  const { programme, facts, places, rules, form, stages, vouchers, events, quiz, touchstones } =
+    JSON.parse(stored.facts)
   const entries = await orm
     .select()
     .from(faqs)
@@ -149,6 +150,8 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
     form: Form.optional().parse(form),
     stages: Stages.optional().parse(stages),
     vouchers: VoucherProgramme.optional().parse(vouchers),
+    events: PublicityProgramme.optional().parse(events),
+    quiz: Quiz.optional().parse(quiz),
     touchstones: Touchstone.array().optional().parse(touchstones),
     clauses: Clause.array().parse(
       await orm

@@ -1,12 +1,22 @@
-import type { Address, DomainRecord } from '../flows/engine/types.ts'
+import type { DomainRecord } from '../flows/engine/records.ts'
+import type { Address } from '../flows/engine/types.ts'
 import type { Locale } from '../locales/keys.ts'
 import { assignAttachment, attachToCase } from './attachments.ts'
+import { noteCampaignAnswer } from './campaigns.ts'
+import { type CarriedRuns, carryStatements } from './carried-runs.ts'
 import { type CaseMove, moveCase } from './case-events.ts'
 import { insertCase, type NewCase } from './cases.ts'
 import type { Statement } from './database.ts'
 import { dropAttachments } from './dropped-attachments.ts'
 import { type Erasure, eraseStatements } from './erase.ts'
+import { type EventDeed, eventStatements } from './event-signups.ts'
+import { noteLinkEvent, putLinkCode, takeLinkCode } from './link-codes.ts'
 import { insertLink, takeLink } from './links.ts'
+import { MUTABLE_KINDS } from './notice-kinds.ts'
+import { muteKinds, settingStatements } from './notice-preferences.ts'
+import { type Enqueued, enqueue } from './outbox.ts'
+import { type QuizDeed, quizStatements } from './quizzes.ts'
+import { type Unlink, unlinkStatements } from './unlink.ts'
 import type { Vault } from './vault.ts'
 
 /** A record of a turn, with what the runner knows of it. `id` is the turn's own and unique. */
@@ -26,6 +36,7 @@ export async function recordStatements(
   { sessionId, contactId, from, turn, at }: Owner,
   { id, record, locale, revision }: RecordWrite,
 ): Promise<Statement[]> {
+  const event = { id, channel: from.channel, at }
   switch (record.kind) {
     case 'locale':
       return [
@@ -40,7 +51,10 @@ export async function recordStatements(
           sql: 'UPDATE addresses SET opted_out_at = ? WHERE channel = ? AND external_id = ?',
           args: [at, from.channel, from.id],
         },
+        ...muteKinds(contactId, MUTABLE_KINDS, at),
       ]
+    case 'notice-setting':
+      return settingStatements(contactId, record.change, at)
     case 'consent':
       return [
         {
@@ -66,7 +80,25 @@ export async function recordStatements(
     case 'link-made':
       return insertLink(vault, { ...record, contactId })
     case 'link-taken':
-      return takeLink(record.tokenHash, contactId, record.contactId)
+      return [
+        ...(record.code === true
+          ? takeLinkCode(record.tokenHash, contactId, record.contactId)
+          : takeLink(record.tokenHash, contactId, record.contactId)),
+        ...(record.contactId === contactId
+          ? []
+          : [noteLinkEvent({ ...event, contactId: record.contactId, kind: 'linked' })]),
+        ...(await tellLinked(vault, id, record.told, at)),
+      ]
+    case 'link-code':
+      return putLinkCode(contactId, record, at)
+    case 'runs-carried':
+      return carryStatements(vault, record.carried as CarriedRuns, at)
+    case 'unlinked':
+      return unlinkStatements(
+        vault,
+        { id, sessionId, contactId, turn, at },
+        record.unlink as Unlink,
+      )
     case 'attachment':
       return [assignAttachment({ contactId, from }, record)]
     case 'attachment-dropped':
@@ -74,6 +106,14 @@ export async function recordStatements(
     case 'case-moved':
       // Made by the answers to the flow in this very turn, upon the case as it is.
       return moveCase(vault, record.move as CaseMove)
+    case 'voucher':
+      // Likewise, upon the voucher as it is.
+      return [...(record.statements as readonly Statement[])]
+    case 'event':
+      // Likewise, upon the event as it is.
+      return eventStatements(vault, { id, contactId, at }, record.deed as EventDeed)
+    case 'quiz':
+      return quizStatements({ id, contactId, at }, record.deed as QuizDeed)
     case 'data-request':
       return [
         {
@@ -87,6 +127,11 @@ export async function recordStatements(
         { sessionId, contactId, from, turn, at },
         record.erasure as Erasure,
       )
+    case 'campaign-answer':
+      return [
+        noteCampaignAnswer({ ...record, contactId, at }),
+        ...(record.what === 'stop' ? muteKinds(contactId, ['campaign'], at) : []),
+      ]
     case 'forget':
       // The runner takes it out of this conversation's memory (src/runner/run-steps.ts).
       return []
@@ -108,6 +153,20 @@ export async function recordStatements(
         },
       ]
   }
+}
+
+/** Says in the person's other chat that this one was joined to it; who did not do it themselves can undo it there. */
+async function tellLinked(
+  vault: Vault,
+  id: string,
+  told: unknown,
+  at: string,
+): Promise<Statement[]> {
+  if (told === undefined || told === null) return []
+  // Made by src/answers/linking.ts in this very turn.
+  const { to, body, expiresAt } = told as Pick<Enqueued, 'to' | 'body' | 'expiresAt'>
+  const notice = { origin: 'notice', kind: 'answer' } as const
+  return [await enqueue(vault, { ...notice, id: `notice:linked:${id}`, to, body, at, expiresAt })]
 }
 
 /** Where an unanswered question is sealed for. */

@@ -1,8 +1,9 @@
 import type { Address, ChannelType, FlowState, RenderedMessage } from '../flows/engine/types.ts'
 import type { Locale } from '../locales/keys.ts'
 import type { Database, SqlValue, Statement } from './database.ts'
+import { memoryContext } from './held-sessions.ts'
+import { wants } from './notice-address.ts'
 import { enqueue } from './outbox.ts'
-import { memoryContext } from './turns.ts'
 import { type Vault, VaultError } from './vault.ts'
 
 /** A conversation whose time to be reminded has come, as it was read. */
@@ -28,11 +29,17 @@ export type ReminderVerdict = {
   /** When the person hears of it next; null: never. */
   next: string | null
   /** What is said now; nothing where it is left out. `offered`: what may be answered from now on. */
-  notice?: { body: RenderedMessage; offered: unknown; at: string; expiresAt: string }
+  notice?: {
+    flow: string
+    body: RenderedMessage
+    offered: unknown
+    at: string
+    expiresAt: string
+  }
 }
 
 const DUE = `SELECT s.id, s.channel, s.external_id, c.locale, s.turn, s.remind_at, s.reminders, s.memory,
-  a.opted_out_at IS NOT NULL OR a.reachable = 0,
+  a.reachable = 0 OR NOT (${wants('reminder', 'c')}),
   EXISTS (SELECT 1 FROM cases k WHERE k.contact_id = s.contact_id AND k.programme_id = ?
     AND (k.outcome IS NULL OR k.outcome = 'granted'))
 FROM sessions s
@@ -114,6 +121,8 @@ export async function reminderStatements(
       id: `reminder:${sessionId}:${turn}:${sent + 1}`,
       to: due.to,
       origin: 'notice',
+      kind: 'reminder',
+      template: `reminder.${notice.flow}`,
       body: notice.body,
       at: notice.at,
       expiresAt: notice.expiresAt,

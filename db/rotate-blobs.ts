@@ -3,8 +3,10 @@ import { PART_BYTES } from './blobs-sql.ts'
 import type { Database, SqlValue } from './database.ts'
 import { headOf, type Vault, VaultError } from './vault.ts'
 
-/** A file is there as long as its row says so. */
-const KEPT = `EXISTS (SELECT 1 FROM attachments WHERE id = ? AND status IN ('loose', 'taken'))`
+/** The files that are there, of applicants and of voucher providers: as long as a row says so. */
+const FILES = `(SELECT id FROM attachments WHERE status IN ('loose', 'taken')
+  UNION ALL SELECT id FROM voucher_papers WHERE status = 'kept')`
+const KEPT = `EXISTS (SELECT 1 FROM ${FILES} WHERE id = ?)`
 
 /**
  * Seals anew the bytes of files that are kept in the database, a whole file in one write: a kill leaves
@@ -42,8 +44,8 @@ export async function outdatedBlobs(db: Database, vault: Vault): Promise<string[
   const head = headOf(vault.keyId)
   const [rows = []] = await db.read([
     {
-      sql: `SELECT b.key FROM blobs b JOIN attachments a ON a.id = b.key
-        WHERE b.part = 0 AND a.status IN ('loose', 'taken') AND substr(b.bytes, 1, ?) <> ?`,
+      sql: `SELECT b.key FROM blobs b JOIN ${FILES} f ON f.id = b.key
+        WHERE b.part = 0 AND substr(b.bytes, 1, ?) <> ?`,
       args: [head.length, head],
     },
   ])

@@ -1,12 +1,21 @@
 import { nameContext } from './attachments.ts'
+import { commentContext } from './case-comments.ts'
 import { answersContext, applicantContext } from './case-content.ts'
 import { detailsContext } from './case-events.ts'
+import { wordsContext } from './event-signups.ts'
+import { draftContext } from './faq-drafts.ts'
+import { entryContext, memoryContext } from './held-sessions.ts'
 import { lateContext } from './late-events.ts'
 import { linkContext } from './links.ts'
 import { outboxContext } from './outbox.ts'
 import { questionContext } from './records.ts'
 import { noteContext } from './staff-inbox.ts'
-import { entryContext, memoryContext } from './turns.ts'
+import { askContext } from './voucher-asks.ts'
+import { claimContext, paperNameContext } from './voucher-claims.ts'
+import { contractContext } from './voucher-contracts.ts'
+import { voucherEventContext } from './voucher-events.ts'
+import { providerContext } from './voucher-providers.ts'
+import { codeContext } from './vouchers.ts'
 import { tokenContext } from './wechat-token.ts'
 
 /** A column whose values are sealed, and the place that each is sealed for. */
@@ -27,7 +36,7 @@ export type SealedColumn = {
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   sealed('sessions', 'memory', memoryContext),
   { ...sealed('turns', 'body', entryContext), place: ['session_id', 'event_id'] },
-  sealed('outbox', 'body', outboxContext),
+  { ...sealed('outbox', 'body', outboxContext, ['seq']), place: ['id'] },
   sealed('unanswered_questions', 'question', questionContext),
   sealed('links', 'carried', linkContext, ['token_hash']),
   sealed('cases', 'applicant', applicantContext),
@@ -36,10 +45,26 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     'case_id',
     'ordinal',
   ]),
+  sealed('case_comments', 'body', commentContext),
   sealed('attachments', 'name', nameContext),
   sealed('handoff_notes', 'body', noteContext),
+  sealed('faq_drafts', 'body', draftContext),
+  {
+    ...sealed('event_signups', 'words', wordsContext, ['event_id', 'contact_id']),
+    place: ['event_id'],
+  },
   sealed('late_events', 'body', lateContext, ['event_id']),
   sealed('wechat_tokens', 'token', tokenContext, ['app_id']),
+  sealed('voucher_providers', 'person', providerContext),
+  sealed('vouchers', 'code', codeContext),
+  sealed('voucher_events', 'details', (id, ordinal) => voucherEventContext(id, Number(ordinal)), [
+    'voucher_id',
+    'ordinal',
+  ]),
+  sealed('voucher_contracts', 'details', contractContext),
+  sealed('voucher_asks', 'details', askContext),
+  sealed('voucher_claims', 'details', claimContext),
+  sealed('voucher_papers', 'name', paperNameContext),
 ]
 
 function sealed(

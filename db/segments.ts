@@ -1,6 +1,5 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ChannelType } from '../flows/engine/types.ts'
-import type { Database } from './database.ts'
 import { districtFilter, type SqlCondition } from './staff-district.ts'
 import type { Vault } from './vault.ts'
 
@@ -123,16 +122,4 @@ function allOf(conditions: readonly (SqlCondition | null)[]): SqlCondition {
         sql: held.map(({ sql }) => `(${sql})`).join(' AND '),
         args: held.flatMap(({ args }) => args),
       }
-}
-
-/** How many people are in a segment, whether or not they can be told anything. */
-export async function countSegment(
-  db: Database,
-  vault: Vault,
-  segment: Segment,
-  eyes: { district: string | null },
-): Promise<number> {
-  const { sql, args } = await segmentCondition(vault, segment, eyes)
-  const [rows = []] = await db.read([{ sql: `SELECT count(*) FROM contacts c WHERE ${sql}`, args }])
-  return Number(rows[0]?.[0])
 }

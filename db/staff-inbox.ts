@@ -73,6 +73,19 @@ export async function listInbox(
   return rows.map(toHandoff)
 }
 
+/** How many open hand-offs somebody may see. */
+export async function countOpenHandoffs(db: Database, eyes: Eyes): Promise<number> {
+  const seen = conversationFilter(eyes)
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT count(*) FROM handoffs h JOIN sessions s ON s.id = h.session_id
+        WHERE h.closed_at IS NULL AND ${seen.sql}`,
+      args: seen.args,
+    },
+  ])
+  return Number(rows[0]?.[0] ?? 0)
+}
+
 /** One hand-off, if this person may see it. */
 export async function findHandoff(db: Database, eyes: Eyes, id: string): Promise<Handoff | null> {
   const seen = conversationFilter(eyes)

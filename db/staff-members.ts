@@ -93,7 +93,7 @@ export function setDisabled(id: string, disabled: boolean, at: string): Statemen
       sql: 'UPDATE staff SET disabled_at = ?, updated_at = ? WHERE id = ?',
       args: [disabled ? at : null, at, id],
     },
-    ...(disabled ? [signOutEverywhere(id), removeLink(id)] : []),
+    ...(disabled ? [signOutEverywhere(id), removeLink(id), endChats(id)] : []),
   ]
 }
 
@@ -168,6 +168,11 @@ export async function usePasswordLink(
     },
   ])
   return used.length > 0
+}
+
+/** The chats in which somebody works (db/staff-chats.ts): they are not back when the person is. */
+function endChats(id: string): Statement {
+  return { sql: 'DELETE FROM staff_chats WHERE staff_id = ?', args: [id] }
 }
 
 function removeLink(id: string): Statement {

@@ -1,6 +1,7 @@
 import type { Address, RenderedMessage } from '../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from './database.ts'
-import { type Entry, entryContext, openEntry } from './turns.ts'
+import { type Entry, entryContext } from './held-sessions.ts'
+import { openEntry } from './turns.ts'
 import type { Vault } from './vault.ts'
 
 /** One line of a conversation, as a person saw it. `entry` grows with time and counts turns and notices. */

@@ -169,6 +169,8 @@ const TAKEN = new Set([
   'link_codes_used_once',
   'link_codes.code_index',
   'link_codes.contact_id',
+  'event_never_overfull',
+  'event_signups.event_id',
   'vouchers.programme_id',
   'vouchers.number',
   'voucher_events.voucher_id',

@@ -87,6 +87,7 @@ export async function unlinkStatements(
     ),
     // A loose file without an address is swept (db/dropped-attachments.ts).
     of('UPDATE attachments SET external_id = NULL WHERE channel = ? AND external_id = ?', ...place),
+    of('DELETE FROM staff_chats WHERE channel = ? AND external_id = ?', ...place),
     of('DELETE FROM links WHERE contact_id = ?', contactId),
     of('DELETE FROM link_codes WHERE contact_id = ?', contactId),
     of(

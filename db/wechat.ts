@@ -1,4 +1,5 @@
 import type { Database, Statement } from './database.ts'
+import { releaseAddress } from './outbox-claim.ts'
 
 const CHANNEL = 'wechat-mp'
 /** A delivery that comes again so soon is a retry: WeChat tries three times within 15 seconds. */
@@ -56,7 +57,10 @@ export async function enterDelivery(
 function factStatements(openId: string, at: string, now: string, fact: WechatFact): Statement[] {
   switch (fact.kind) {
     case 'heard':
-      return [openWindow(openId, at, fact.window), releaseHeld(openId, now)]
+      return [
+        openWindow(openId, at, fact.window),
+        releaseAddress({ channel: CHANNEL, id: openId }, now),
+      ]
     case 'left':
       return [
         {
@@ -88,15 +92,6 @@ function openWindow(openId: string, at: string, window: 'message' | 'tap'): Stat
   }
 }
 
-/** Messages that waited for the person are due now. */
-function releaseHeld(openId: string, now: string): Statement {
-  return {
-    sql: `UPDATE outbox SET next_attempt_at = ?
-      WHERE channel = ? AND external_id = ? AND status = 'temporary-failure' AND next_attempt_at = expires_at`,
-    args: [now, CHANNEL, openId],
-  }
-}
-
 /** What is known of one person's windows, or null where they never did anything. */
 export async function loadWechatWindow(db: Database, openId: string) {
   const [rows = []] = await db.read([
@@ -116,6 +111,22 @@ export async function loadWechatWindow(db: Database, openId: string) {
     tapSent: Number(tapSent),
     leftAt: time(leftAt),
   }
+}
+
+/** How many people wrote or tapped within two days, and how many consents are left; for staff. */
+export async function countWechatWindows(
+  db: Database,
+  now: string,
+): Promise<{ open: number; credits: number }> {
+  const since = secondsBefore(now, 48 * 3600)
+  const [windows = [], credits = []] = await db.read([
+    {
+      sql: 'SELECT count(*) FROM wechat_windows WHERE message_at > ? AND left_at IS NULL',
+      args: [since],
+    },
+    { sql: 'SELECT count(*) FROM wechat_credits WHERE spent_at IS NULL', args: [] },
+  ])
+  return { open: Number(windows[0]?.[0]), credits: Number(credits[0]?.[0]) }
 }
 
 /** Counts one message that was sent in a window. */

@@ -8,6 +8,7 @@ import { MAX_FILE_BYTES } from './attachments/check-file.ts'
 import { sandboxFile } from './attachments/file-headers.ts'
 import { createHandOver } from './attachments/hand-over.ts'
 import type { Deps } from './deps.ts'
+import { createCalendarRoutes } from './events/calendar-routes.ts'
 import { loadGatewayReport } from './gateway.ts'
 import { limitBody } from './limit-body.ts'
 import { limitRates } from './limit-rates.ts'
@@ -24,6 +25,10 @@ const MAX_BODY = 64 * 1024
 const FILES = '/webhooks/web/files'
 /** The same files as staff see them. */
 const PAPERS = '/console/cases/:id/files/:file'
+/** Papers of a voucher's claim, for the office and for its provider. */
+const VOUCHER_PAPERS = ['/console/vouchers/:id/papers/:paper', '/console/redeem/:id/papers/:paper']
+/** Where a provider uploads them. */
+const VOUCHER_UPLOAD = '/console/redeem/:id/papers'
 /** Files that the WeChat gateway hands over. */
 const MEDIA = '/webhooks/wechat/media/*'
 
@@ -35,7 +40,7 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   const app = new Hono()
   app.use(requestId())
   app.use(`${FILES}/*`, sandboxFile)
-  app.use(PAPERS, sandboxFile)
+  for (const path of [PAPERS, ...VOUCHER_PAPERS]) app.use(path, sandboxFile)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -58,8 +63,9 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   app.use(metrics.measure)
   limitRates(app, deps)
   app.use(FILES, limitBody(MAX_FILE_BYTES))
+  app.use(VOUCHER_UPLOAD, limitBody(MAX_FILE_BYTES + MAX_BODY))
   app.use(MEDIA, limitBody(MAX_MEDIA_BYTES))
-  app.use(except([FILES, MEDIA], limitBody(MAX_BODY)))
+  app.use(except([FILES, MEDIA, VOUCHER_UPLOAD], limitBody(MAX_BODY)))
   for (const files of assets) app.get('/assets/*', files)
   app.use(async (c, next) => {
     await next()
@@ -85,6 +91,7 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   app.route('/', createWebhookRoutes(deps))
   app.route('/', createWebPages(deps))
   app.route('/', createMyDataRoutes(deps))
+  app.route('/', createCalendarRoutes(deps))
   app.route('/', createFileRoutes(deps))
   // Loaded when staff first come: a chat on a fresh isolate does not wait for it.
   let staffPages: Promise<{

@@ -41,6 +41,7 @@ export function createChannels(
           // Without a webhook nobody knows the secret, so that nobody can post.
           secret: config.TELEGRAM_WEBHOOK_SECRET ?? world.newId() + world.newId(),
           call,
+          staffChat: config.STAFF_TELEGRAM_CHAT_ID,
           fetchFile: createFetchFile({ token, apiRoot, call }),
           now: world.now,
           background: world.background,

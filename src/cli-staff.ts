@@ -4,7 +4,8 @@ import type { Deps } from './deps.ts'
 
 export const STAFF_HELP = `  npm run cli -- admin create       a one-time link for an administrator of the console
     --email who@example.gov.cn --name 张三
-  npm run cli -- audit verify       checks the audit chain, and names the first entry that was altered`
+  npm run cli -- audit verify       checks the audit chain, and names the first entry that was altered
+    --head 1f0c…                    a last hash noted earlier: says whether anything was cut off since`
 
 type Outcome = { ok: boolean; lines: string[] }
 
@@ -31,15 +32,28 @@ export async function runAdminCommand(
     : { ok: true, lines: ['Open this within three days; it works once:', link] }
 }
 
-/** `audit verify`. */
+/** `audit verify`; `head`: the last hash as it was noted earlier. */
 export async function runAuditCommand(
   world: Pick<Deps, 'db'>,
   args: readonly string[],
+  given: { head?: string | undefined } = {},
 ): Promise<Outcome> {
   if (args[0] !== 'verify') return { ok: false, lines: ['Say: npm run cli -- audit verify'] }
-  const verdict = await verifyAudit(world.db)
+  const head = given.head?.trim().toLowerCase()
+  if (head !== undefined && !/^[0-9a-f]{8,64}$/.test(head)) {
+    return { ok: false, lines: ['That is no hash: give --head as audit verify printed it.'] }
+  }
+  const verdict = await verifyAudit(world.db, head)
   if (!verdict.ok) {
     const { ordinal, problem } = verdict
+    if (problem === 'cut') {
+      return {
+        ok: false,
+        lines: [
+          `No entry has that hash: the chain was cut or written anew. It ends at ${ordinal - 1}.`,
+        ],
+      }
+    }
     return { ok: false, lines: [`Entry ${ordinal} is ${problem}: what follows it proves nothing.`] }
   }
   const { entries, hash } = verdict

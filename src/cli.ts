@@ -4,25 +4,33 @@ import { parseArgs } from 'node:util'
 import { createTerminalChannel } from '../bots/terminal/channel.ts'
 import { chat } from '../bots/terminal/chat.node.ts'
 import { createSqlBlobs } from '../db/blobs-sql.ts'
+import { currentRevision, loadPack } from '../db/packs.ts'
 import { listHandoffs, listUnanswered } from '../db/staff.ts'
 import type { Vault } from '../db/vault.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
 import { openDesk } from './cases/desk.ts'
 import { createPrompt } from './cases/prompt.node.ts'
+import { createChannels } from './channels.ts'
 import { BACKUP_HELP, runBackup, runRestore, runVerify } from './cli-backup.node.ts'
 import { CASE_HELP, runCaseCommand } from './cli-cases.ts'
+import { HANDOFF_HELP, runHandoffCommand } from './cli-handoff.ts'
 import { KEYS_HELP, newKeyLines, rotateKeys } from './cli-keys.ts'
 import { runAdminCommand, runAuditCommand, STAFF_HELP } from './cli-staff.ts'
+import { runVoucherCommand, VOUCHER_HELP } from './cli-vouchers.ts'
 import { runWechatMpCommand, WECHAT_MP_HELP } from './cli-wechat-mp.ts'
-import { ConfigError, personalDataOf, readConfig } from './config.ts'
-import { createDeps, prepare } from './create-deps.ts'
+import { type Config, ConfigError, personalDataOf, readConfig } from './config.ts'
+import { createDeps } from './create-deps.ts'
+import type { Deps } from './deps.ts'
+import { deskOf } from './handoffs/staff-desk.ts'
 import { newId } from './ids.ts'
 import { atOnce } from './in-turn.ts'
 import { keysBesideData, openVault } from './local-secrets.node.ts'
 import { createLog } from './log.ts'
 import { openDatabase } from './node.ts'
+import { prepare } from './prepare.ts'
 import { registerTelegram } from './telegram.ts'
+import { worldWith } from './vouchers/world.ts'
 
 const HELP = `微企通 Weiqitong, the command line
 
@@ -32,8 +40,11 @@ const HELP = `微企通 Weiqitong, the command line
     -- --keep                       … with the server's own database, to come back later
   npm run cli -- misses             questions that were not answered well, newest first
   npm run cli -- handoffs           people who asked for a person, longest waiting first
+  npm run cli -- prepare            brings a database up to date: schema and policy pack; for Workers
   npm run cli -- telegram           register the bot's commands, texts and webhook, for Workers
+${HANDOFF_HELP}
 ${CASE_HELP}
+${VOUCHER_HELP}
 ${WECHAT_MP_HELP}
 ${STAFF_HELP}
 ${KEYS_HELP}
@@ -61,6 +72,8 @@ async function main(args: string[]): Promise<void> {
       note: { type: 'string' },
       email: { type: 'string' },
       name: { type: 'string' },
+      head: { type: 'string' },
+      key: { type: 'string' },
     },
   })
   const limit = Math.max(1, Number(values.limit) || 50)
@@ -83,6 +96,13 @@ async function main(args: string[]): Promise<void> {
           for (const line of handoff.lastLines) console.log(`    ${line}`)
         }
       })
+    case 'handoff':
+      return withDatabase(async (db, vault) => {
+        const config = readConfig(process.env)
+        tell(await runHandoffCommand(depsOf(config, db, vault), positionals.slice(1), limit))
+      })
+    case 'prepare':
+      return withDatabase(async () => console.log('The database is up to date.'))
     case 'telegram':
       return registerBot()
     case 'case':
@@ -107,6 +127,19 @@ async function main(args: string[]): Promise<void> {
           prompt.close()
         }
       })
+    case 'voucher':
+      return withDatabase(async (db, vault) => {
+        const config = readConfig(process.env)
+        const revision = await currentRevision(db, config.PROGRAMME)
+        const pack = revision === null ? null : await loadPack(db, revision)
+        const deps = {
+          ...{ db, vault, now, newId, translate: createTranslate() },
+          personalData: personalDataOf(config),
+          webUrl: () => config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
+        }
+        const world = pack === null ? null : worldWith(deps, pack)
+        tell(await runVoucherCommand(world, positionals.slice(1), { ...values, limit }))
+      })
     case 'wechat-mp':
       return withDatabase(async (db, vault) => {
         const world = { db, vault, now, config: readConfig(process.env) }
@@ -125,7 +158,9 @@ async function main(args: string[]): Promise<void> {
         prompt.close()
       })
     case 'audit':
-      return withDatabase(async (db) => tell(await runAuditCommand({ db }, positionals.slice(1))))
+      return withDatabase(async (db) =>
+        tell(await runAuditCommand({ db }, positionals.slice(1), values)),
+      )
     case 'keys':
       return runKeys(positionals[1])
     case 'backup':
@@ -198,6 +233,29 @@ async function withDatabase(use: (db: Db, vault: Vault) => Promise<void>): Promi
   } finally {
     await db.close()
   }
+}
+
+/** The application without a server: what it is to send, a running one sends. */
+function depsOf(config: Config, db: Db, vault: Vault): Deps {
+  const log = createLog((line) => console.error(line), now)
+  const translate = createTranslate()
+  const world = { db, vault, log, newId, now, translate }
+  const background = () => {}
+  const sessionSecret = config.SESSION_SECRET ?? newId()
+  return createDeps({
+    ...world,
+    blobs: createSqlBlobs(db),
+    personalData: personalDataOf(config),
+    webUrl: () => config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
+    channels: createChannels(config, { ...world, sessionSecret, background }),
+    programme: config.PROGRAMME,
+    sessionSecret,
+    desk: deskOf(config),
+    random: Math.random,
+    inTurn: atOnce,
+    background,
+    wake: () => {},
+  })
 }
 
 /** The whole product in this terminal: the same app, a terminal channel, an empty database unless `--keep`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ChannelType } from '../flows/engine/types.ts'
 import { parseOfficeHours } from './handoffs/office-hours.ts'
 import { SAMPLE_OFFICE_HOURS, SAMPLE_TIMEOUT_HOURS } from './handoffs/staff-desk.ts'
@@ -58,6 +58,12 @@ const Settings = z.object({
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]+$/, { error: 'must look like 123456:ABC… as @BotFather gave it' })
+    .optional(),
+  TELEGRAM_BOT_NAME: z
+    .string()
+    .regex(/^\w{5,32}$/, {
+      error: 'must be the name of the bot without the @, for example weiqitong_bot',
+    })
     .optional(),
   TELEGRAM_WEBHOOK_SECRET: z
     .string()

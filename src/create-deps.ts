@@ -1,16 +1,21 @@
-import { migrate } from '../db/migrate.ts'
-import { savePack } from '../db/packs.ts'
-import { packs } from '../db/policy/index.ts'
 import { createStep } from '../flows/engine/step.ts'
 import type { Channel } from '../flows/engine/types.ts'
 import { flows } from '../flows/index.ts'
 import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
 import { isPolicyAnswer } from '../flows/policy-question/answer.ts'
+import { createCampaignBodies } from './campaigns/bodies.ts'
 import type { Deps } from './deps.ts'
+import { giveBack } from './handoffs/give-back.ts'
+import { createStaffDesk } from './handoffs/staff-desk.ts'
+import { tellStaff } from './handoffs/tell-staff.ts'
 import { createPolicyShelf } from './policy.ts'
 
 /** What differs from runtime to runtime, and what a test gives its own way. */
-type World = Omit<Deps, 'channels' | 'step' | 'policies'> & { channels: readonly Channel[] }
+type World = Omit<Deps, 'channels' | 'step' | 'policies' | 'desk' | 'giveBack'> & {
+  channels: readonly Channel[]
+  /** With our sample hours where it is left out. */
+  desk?: Deps['desk']
+}
 
 /** The conversation with all its flows. */
 const step = createStep({
@@ -23,22 +28,20 @@ const step = createStep({
   isAnswer: isPolicyAnswer,
 })
 
-/** Composes the application from its world. No I/O: see `prepare`. */
+/** Composes the application from its world. No I/O: see src/prepare.ts. */
 export function createDeps(world: World): Deps {
-  return {
-    ...world,
+  const parts = {
     channels: new Map(world.channels.map((channel) => [channel.type, channel])),
-    step,
     policies: createPolicyShelf(world.db),
+    desk: world.desk ?? createStaffDesk(),
   }
-}
-
-/** Brings the database up to date: schema, and the programme's pack. Throws for an unknown programme. */
-export async function prepare(deps: Pick<Deps, 'db' | 'programme' | 'now'>): Promise<void> {
-  const pack = packs[deps.programme]
-  if (pack === undefined) {
-    throw new Error(`PROGRAMME: there is no policy pack ${deps.programme}`)
+  const deps: Deps = {
+    ...world,
+    ...parts,
+    step,
+    campaignBodies: createCampaignBodies({ ...world, ...parts }),
+    giveBack: (handoff, audit) => giveBack(deps, handoff, { by: 'staff', audit }),
   }
-  await migrate(deps.db, deps.now())
-  await savePack(deps.db, pack(), deps.now())
+  if (deps.staffGroup == null) return deps
+  return { ...deps, callStaff: () => deps.background(tellStaff(deps)) }
 }

@@ -1,4 +1,5 @@
 import type { Guard } from '../bots/wechat/signature.ts'
+import type { AuditDraft } from '../db/audit.ts'
 import type { Blobs } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import type { Vault } from '../db/vault.ts'
@@ -41,6 +42,14 @@ export type Deps = {
   inTurn: InTurn
   /** Lets a promise go on after the response (`waitUntil` on Workers); what it rejects with is logged. */
   background: (task: Promise<unknown>) => void
+  /**
+   * Where else a person may be led to by a link of theirs: the bot's name on Telegram, and a picture that
+   * WeChat's scanner opens in the official account (what it says, or null where none could be made).
+   */
+  linkTo?: {
+    telegramBot?: string | undefined
+    officialAccount?: (scene: string, seconds: number) => Promise<string | null>
+  }
   /** Opens what the WeChat gateway sends; null where none is awaited. */
   gateway?: Guard | null
   /**
@@ -65,6 +74,8 @@ export type Deps = {
   callStaff?: () => void
   /** Opens `/metrics` to whoever knows it; without it, it is for this machine alone. */
   metricsToken?: string | undefined
+  /** Gives a conversation back to the bot, as staff do (src/handoffs/give-back.ts); whether it was this call. */
+  giveBack: (handoff: { id: string; to: Address }, audit: AuditDraft) => Promise<boolean>
   /** Told when rows may be due in the outbox. */
   wake: () => void
 }

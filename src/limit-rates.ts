@@ -20,7 +20,7 @@ const RATES = {
 /** Puts a limit on each public entry of the application. */
 export function limitRates(app: Hono, deps: Deps): void {
   const { pages, talk, conversation, files, staff, refused } = RATES
-  app.on('GET', ['/', '/webhooks/web/*'], limitRate(deps, pages))
+  app.on('GET', ['/', '/webhooks/web/*', '/events/*'], limitRate(deps, pages))
   app.on('POST', '/webhooks/web', limitRate(deps, talk))
   app.on(
     'POST',

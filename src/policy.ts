@@ -1,7 +1,8 @@
 import type { Database } from '../db/database.ts'
 import { loadPack } from '../db/packs.ts'
 import type { PolicyPack } from '../db/policy/pack.ts'
-import type { PolicyQuery, PrescreenQuery, ProgrammeWords } from '../flows/engine/types.ts'
+import type { PolicyQuery, PrescreenQuery } from '../flows/engine/records.ts'
+import type { ProgrammeWords } from '../flows/engine/types.ts'
 import { createKnowledge, type Knowledge } from '../flows/knowledge/knowledge.ts'
 import type { Corpus, Decision, Entry, Guard } from '../flows/knowledge/types.ts'
 import type { PolicyAnswer } from '../flows/policy-question/answer.ts'
@@ -14,6 +15,8 @@ export type Policy = {
   readonly revision: string
   readonly pack: PolicyPack
   readonly words: Readonly<Record<Locale, ProgrammeWords>>
+  /** What the answers are found with, for who edits them. */
+  readonly knowledge: Knowledge
   answer(query: PolicyQuery, locale: Locale): PolicyAnswer
   prescreen(query: PrescreenQuery, locale: Locale): PrescreenReply
 }
@@ -51,6 +54,7 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
     revision,
     pack,
     words: wordsOf(pack),
+    knowledge,
     prescreen: (query, locale) => replyToPrescreen(pack, revision, query, locale),
     answer: (query, locale) => {
       switch (query.kind) {

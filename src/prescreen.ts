@@ -1,5 +1,5 @@
 import type { PolicyPack } from '../db/policy/pack.ts'
-import type { PrescreenQuery } from '../flows/engine/types.ts'
+import type { PrescreenQuery } from '../flows/engine/records.ts'
 import type { PrescreenReply } from '../flows/prescreen/reply.ts'
 import { Answer, type Answers } from '../flows/programme/answers.ts'
 import { evaluate, type TraceEntry } from '../flows/programme/evaluate.ts'

@@ -2,10 +2,13 @@ import { createApi } from '../bots/telegram/api.ts'
 import { parseUpdate } from '../bots/telegram/parse.ts'
 import { pollUpdates } from '../bots/telegram/poll.ts'
 import { type BotProfile, registerProfile, registerWebhook } from '../bots/telegram/setup.ts'
+import { createPost, parseStaffMessage } from '../bots/telegram/staff-chat.ts'
 import type { Channel, Command, InboundEvent } from '../flows/engine/types.ts'
 import type { Locale, MessageKey } from '../locales/keys.ts'
-import type { Config } from './config.ts'
+import { type Config, personalDataOf } from './config.ts'
 import type { Deps } from './deps.ts'
+import type { StaffGroup } from './handoffs/staff-group.ts'
+import { takeStaffMessage } from './handoffs/take-staff-message.ts'
 import { handleEvent } from './runner/handle-event.ts'
 
 const LONGEST_PAUSE_SECONDS = 60
@@ -46,6 +49,8 @@ export async function startTelegram(deps: Deps, config: Config, life: Life): Pro
     ...life,
     onProblem: warn,
     handle: async (update) => {
+      const staff = parseStaffMessage(update, config.STAFF_TELEGRAM_CHAT_ID)
+      if (staff !== null) return takeStaffMessage(deps, staff)
       const event = parseUpdate(update, deps.now())
       if ('callback_query' in update) {
         void call('answerCallbackQuery', { callback_query_id: update.callback_query.id })
@@ -53,6 +58,19 @@ export async function startTelegram(deps: Deps, config: Config, life: Life): Pro
       if (event !== null) await answer(deps, channel, event, life, warn)
     },
   })
+}
+
+/** The staff's group, where the settings name one; null where they do not. */
+export function createStaffGroup(config: Config, { log }: Pick<Deps, 'log'>): StaffGroup | null {
+  const { TELEGRAM_BOT_TOKEN: token, STAFF_TELEGRAM_CHAT_ID: chat } = config
+  if (token === undefined || chat === undefined) return null
+  const call = createApi({ token, apiRoot: config.TELEGRAM_API_ROOT })
+  const onProblem = (detail: string) => log.warn('staff-group', { detail })
+  return {
+    chat,
+    personal: personalDataOf(config)('telegram'),
+    post: createPost({ call, chat, onProblem }),
+  }
 }
 
 /** Registers commands, descriptions and, with a public URL, the webhook; resolves to what went wrong. */

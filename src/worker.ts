@@ -2,26 +2,34 @@ import { type Bucket, createR2Blobs } from '../db/blobs-r2.ts'
 import { createSqlBlobs } from '../db/blobs-sql.ts'
 import { createWebCipher } from '../db/cipher.web.ts'
 import { openRemote } from '../db/client.web.ts'
+import { migrate } from '../db/migrate.ts'
+import { currentRevision } from '../db/packs.ts'
 import { createVault } from '../db/vault.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
 import { sweepAttachments } from './attachments/sweep-attachments.ts'
+import { fillTraits } from './campaigns/fill-traits.ts'
+import { runCampaigns } from './campaigns/run-campaigns.ts'
 import { fillIndexes } from './cases/fill-indexes.ts'
 import { createChannels } from './channels.ts'
 import { ConfigError, personalDataOf, readConfig } from './config.ts'
-import { createDeps, prepare } from './create-deps.ts'
+import { createDeps } from './create-deps.ts'
 import type { Deps } from './deps.ts'
+import { tellOfEvents } from './events/tell.ts'
 import { createGatewayGuard } from './gateway.ts'
 import { deskOf } from './handoffs/staff-desk.ts'
 import { sweepHandoffs } from './handoffs/sweep-handoffs.ts'
 import { newId } from './ids.ts'
 import { atOnce } from './in-turn.ts'
 import { parseKeys } from './keys.ts'
+import { createLinkTo } from './link-to.ts'
 import { createLog } from './log.ts'
 import { type Budget, dispatchOutbox, untilNextDue } from './runner/dispatch-outbox.ts'
 import { recoverLate } from './runner/late-events.ts'
 import { sendReminders } from './runner/send-reminders.ts'
+import { sendDigests } from './staff-chat/digest.ts'
 import { createStaffGroup } from './telegram.ts'
+import { sweepVouchers } from './vouchers/sweep.ts'
 
 type Env = Readonly<Record<string, unknown>> & {
   ASSETS?: { fetch: typeof fetch }
@@ -44,6 +52,8 @@ type Application = { deps: Deps; fetch: (request: Request) => Response | Promise
 let application: Promise<Application> | null = null
 /** The request that is being served lends its `waitUntil`; any of them does for background work. */
 let lent: Context | null = null
+/** Slices of a broadcast's people that one call looks through. */
+const CAMPAIGN_ROUNDS = 40
 
 const now = () => new Date().toISOString()
 const log = createLog((line) => console.log(line), now)
@@ -68,8 +78,12 @@ export default {
     const { deps } = await start(env, ctx)
     await sendReminders(deps)
     await sweepHandoffs(deps).catch((error: unknown) => log.error('hand-offs-failed', error))
+    await sendDigests(deps).catch((error: unknown) => log.error('digests-failed', error))
+    await sweepVouchers(deps).catch((error: unknown) => log.error('vouchers-failed', error))
+    await tellOfEvents(deps).catch((error: unknown) => log.error('events-failed', error))
     await sweepAttachments(deps).catch((error: unknown) => log.error('sweep-failed', error))
     await fillIndexes(deps).catch((error: unknown) => log.error('fill-failed', error))
+    await fillTraits(deps).catch((error: unknown) => log.error('traits-failed', error))
     await recoverLate(deps).catch((error: unknown) => log.error('recover-failed', error))
     await dispatch(deps, env)
   },
@@ -84,6 +98,7 @@ export default {
 
 /** Sends what is due, and asks to be called again for the rest. */
 async function dispatch(deps: Deps, env: Env): Promise<void> {
+  for (let round = 0; round < CAMPAIGN_ROUNDS && (await runCampaigns(deps)); round++);
   await dispatchOutbox(deps, pause, BUDGET)
   const wait = env.OUTBOX === undefined ? null : await untilNextDue(deps)
   if (wait === null || wait >= CRON_MILLISECONDS) return
@@ -144,6 +159,7 @@ async function create(env: Env): Promise<Application> {
     vault,
     blobs: env.FILES === undefined ? createSqlBlobs(db) : createR2Blobs(env.FILES),
     gateway: createGatewayGuard(config, { db, now }),
+    linkTo: createLinkTo(config, { db, vault, now }),
     desk: deskOf(config),
     staffGroup: createStaffGroup(config, { log }),
     personalData: personalDataOf(config),
@@ -170,7 +186,7 @@ async function create(env: Env): Promise<Application> {
     background,
     wake: () => background(env.OUTBOX?.send({ due: true }) ?? dispatchOutbox(deps, pause, BUDGET)),
   })
-  await prepare(deps)
+  await requirePolicy(deps)
   const app = createApp(deps, async (c) => {
     const url = new URL(c.req.url)
     url.pathname = url.pathname.slice('/assets'.length)
@@ -179,6 +195,18 @@ async function create(env: Env): Promise<Application> {
     return asset?.ok === true ? new Response(asset.body, asset) : c.notFound()
   })
   return { deps, fetch: (request) => app.fetch(request) }
+}
+
+/**
+ * The schema is brought up to date here; the programme's pack is put into the database from Node, by any
+ * command or by `npm run cli -- prepare`, so that no isolate carries it along. Throws `ConfigError` without it.
+ */
+async function requirePolicy({ db, programme }: Deps): Promise<void> {
+  await migrate(db, now())
+  if ((await currentRevision(db, programme)) !== null) return
+  throw new ConfigError([
+    `The database has no policy pack ${programme}. Put it there once, from a machine with Node and the same settings: npm run cli -- prepare`,
+  ])
 }
 
 /** The settings are wrong or the database does not answer: said in the log, and the network tries again. */

@@ -1,5 +1,5 @@
 import { Telegram, TelegramError } from 'telegraf'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { SendResult } from '../../flows/engine/types.ts'
 import { failureOf, unreachable } from './failures.ts'
 

@@ -1,5 +1,5 @@
 import type { Update } from 'telegraf/types'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Channel, Received, SendResult } from '../../flows/engine/types.ts'
 import { readBody } from '../body.ts'
 import { isSameSecret } from '../secret.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FetchedMedia } from '../../flows/engine/types.ts'
 import { readAtMost } from '../read-at-most.ts'
 import type { CallApi } from './api.ts'

@@ -1,5 +1,5 @@
 import type { Update } from 'telegraf/types'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CallApi } from './api.ts'
 import { ALLOWED_UPDATES } from './parse.ts'
 import { createPolledChats } from './polled-chats.ts'

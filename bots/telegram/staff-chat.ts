@@ -1,5 +1,5 @@
 import type { Update } from 'telegraf/types'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { StaffMessage } from '../../flows/engine/types.ts'
 import type { CallApi } from './api.ts'
 

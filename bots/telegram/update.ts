@@ -1,5 +1,5 @@
 import type { Update } from 'telegraf/types'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const user = z.object({
   id: z.int(),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Channel, Input, RenderedMessage } from '../../flows/engine/types.ts'
 import { withNumberedOptions } from '../fit.ts'
 import { qrText } from '../qr-code.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { COMMANDS, type Input } from '../../flows/engine/types.ts'
 import { LOCALES } from '../../locales/keys.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { neverLeft } from '../never-left.ts'
 import { type Failed, failureOf, unreachable } from './errcodes.ts'
 import type { Tokens } from './tokens.ts'

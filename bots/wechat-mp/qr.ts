@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CallMp } from './api.ts'
 import type { Failed } from './errcodes.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Failed, failureOf, unreachable } from './errcodes.ts'
 import type { TokenShelf } from './ledger.ts'
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { log, ScanStatus, type Wechaty, WechatyBuilder, type WechatyOptions } from 'wechaty'
-import { z } from 'zod'
+import * as z from 'zod'
 import { createAppClient } from './app-client.ts'
 import { createBell } from './bell.ts'
 import { createContacts } from './contacts.node.ts'

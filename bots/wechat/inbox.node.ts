@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FileBoxInterface } from 'file-box'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CallApp } from './app-client.ts'
 import { createBell } from './bell.ts'
 import { mediaIdOf, type Read } from './read-message.node.ts'

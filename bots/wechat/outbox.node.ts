@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CallApp } from './app-client.ts'
 import { createBell } from './bell.ts'
 import type { Say } from './mouth.node.ts'

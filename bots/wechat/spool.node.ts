@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 /** Ids that are remembered after their entry is gone. */
 const REMEMBERED = 5000

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { COMMANDS, type Input, type SendResult } from '../../flows/engine/types.ts'
 
 /** A file that comes in or goes out is at most this large, in bytes. */

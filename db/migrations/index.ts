@@ -6,6 +6,16 @@ import { sql as attachments } from './0005-attachments.ts'
 import { sql as wechat } from './0006-wechat.ts'
 import { sql as staff } from './0007-staff.ts'
 import { sql as gateway } from './0008-gateway.ts'
+import { sql as handOffs } from './0009-hand-offs.ts'
+import { sql as linkCodes } from './0010-link-codes.ts'
+import { sql as caseWork } from './0011-case-work.ts'
+import { sql as notices } from './0012-notices.ts'
+import { sql as vouchers } from './0013-vouchers.ts'
+import { sql as staffChats } from './0014-staff-chats.ts'
+import { sql as faqEdits } from './0015-faq-edits.ts'
+import { sql as events } from './0016-events.ts'
+import { sql as quizzes } from './0017-quizzes.ts'
+import { sql as campaigns } from './0018-campaigns.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -17,4 +27,14 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0006-wechat', sql: wechat },
   { name: '0007-staff', sql: staff },
   { name: '0008-gateway', sql: gateway },
+  { name: '0009-hand-offs', sql: handOffs },
+  { name: '0010-link-codes', sql: linkCodes },
+  { name: '0011-case-work', sql: caseWork },
+  { name: '0012-notices', sql: notices },
+  { name: '0013-vouchers', sql: vouchers },
+  { name: '0014-staff-chats', sql: staffChats },
+  { name: '0015-faq-edits', sql: faqEdits },
+  { name: '0016-events', sql: events },
+  { name: '0017-quizzes', sql: quizzes },
+  { name: '0018-campaigns', sql: campaigns },
 ]

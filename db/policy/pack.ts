@@ -1,7 +1,9 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Bilingual } from '../../flows/programme/bilingual.ts'
+import { PublicityProgramme } from '../../flows/programme/events.ts'
 import { Form } from '../../flows/programme/form.ts'
 import { PlaceTable } from '../../flows/programme/place-table.ts'
+import { Quiz } from '../../flows/programme/quiz.ts'
 import { Rules } from '../../flows/programme/rules.ts'
 import { Stages } from '../../flows/programme/stages.ts'
 import { VoucherProgramme } from '../../flows/programme/voucher.ts'
@@ -96,55 +98,69 @@ export const PolicyPack = z
     stages: Stages.optional(),
     /** The service e-vouchers; likewise. */
     vouchers: VoucherProgramme.optional(),
+    /** Where the policy is made known on the spot; likewise. */
+    events: PublicityProgramme.optional(),
+    /** Questions to train staff and bank officers with; likewise. */
+    quiz: Quiz.optional(),
     /** Questions of all kinds, ours and not ours: an edit shows which of them it leads elsewhere. */
     touchstones: z.array(Touchstone).optional(),
     clauses: z.array(Clause).min(1),
     faq: z.array(FaqEntry).min(1),
   })
-  .superRefine(({ programme, places, clauses, faq, facts, rules, form, stages }, ctx) => {
-    const clauseIds = new Set(clauses.map(({ id }) => id))
-    const entryIds = new Set(faq.map(({ id }) => id))
-    const complain = (message: string) => ctx.addIssue({ code: 'custom', message })
-    if (entryIds.size !== faq.length) complain('Two FAQ entries share an id.')
-    if (clauseIds.size !== clauses.length) complain('Two clauses share an id.')
-    for (const entry of faq) {
-      for (const id of entry.clauses) {
-        if (!clauseIds.has(id)) complain(`${entry.id}: there is no clause ${id}`)
+  .superRefine(
+    ({ programme, places, clauses, faq, facts, rules, form, stages, events, quiz }, ctx) => {
+      const clauseIds = new Set(clauses.map(({ id }) => id))
+      const entryIds = new Set(faq.map(({ id }) => id))
+      const complain = (message: string) => ctx.addIssue({ code: 'custom', message })
+      if (entryIds.size !== faq.length) complain('Two FAQ entries share an id.')
+      if (clauseIds.size !== clauses.length) complain('Two clauses share an id.')
+      for (const entry of faq) {
+        for (const id of entry.clauses) {
+          if (!clauseIds.has(id)) complain(`${entry.id}: there is no clause ${id}`)
+        }
+        for (const id of entry.related) {
+          if (!entryIds.has(id)) complain(`${entry.id}: there is no related entry ${id}`)
+        }
+        // Staff may begin with fewer; what we bring ourselves is found however it is asked.
+        if (
+          Math.min(entry['zh-Hans'].variants.length, entry.en.variants.length) < FEWEST_VARIANTS
+        ) {
+          complain(`${entry.id}: it has too few variants`)
+        }
+        if (entry.basis === 'plan' && entry.clauses.length === 0) {
+          complain(`${entry.id}: an answer from the plan names its clause`)
+        }
       }
-      for (const id of entry.related) {
-        if (!entryIds.has(id)) complain(`${entry.id}: there is no related entry ${id}`)
+      for (const { entry } of programme.featured) {
+        if (!entryIds.has(entry)) complain(`featured: there is no entry ${entry}`)
       }
-      // Staff may begin with fewer; what we bring ourselves is found however it is asked.
-      if (Math.min(entry['zh-Hans'].variants.length, entry.en.variants.length) < FEWEST_VARIANTS) {
-        complain(`${entry.id}: it has too few variants`)
+      for (const [name, { clause }] of Object.entries(facts)) {
+        if (!clauseIds.has(clause)) complain(`${name}: there is no clause ${clause}`)
       }
-      if (entry.basis === 'plan' && entry.clauses.length === 0) {
-        complain(`${entry.id}: an answer from the plan names its clause`)
+      for (const { id, basis } of rules.rules) {
+        if (basis.kind === 'clause' && !clauseIds.has(basis.clause)) {
+          complain(`${id}: there is no clause ${basis.clause}`)
+        }
       }
-    }
-    for (const { entry } of programme.featured) {
-      if (!entryIds.has(entry)) complain(`featured: there is no entry ${entry}`)
-    }
-    for (const [name, { clause }] of Object.entries(facts)) {
-      if (!clauseIds.has(clause)) complain(`${name}: there is no clause ${clause}`)
-    }
-    for (const { id, basis } of rules.rules) {
-      if (basis.kind === 'clause' && !clauseIds.has(basis.clause)) {
-        complain(`${id}: there is no clause ${basis.clause}`)
+      for (const { id, from } of form?.fields ?? []) {
+        if (from !== undefined && !rules.questions.some((one) => one.id === from.question)) {
+          complain(`${id}: there is no question ${from.question}`)
+        }
       }
-    }
-    for (const { id, from } of form?.fields ?? []) {
-      if (from !== undefined && !rules.questions.some((one) => one.id === from.question)) {
-        complain(`${id}: there is no question ${from.question}`)
+      for (const clause of stages === undefined ? [] : clausesOf(stages)) {
+        if (!clauseIds.has(clause)) complain(`stages: there is no clause ${clause}`)
       }
-    }
-    for (const clause of stages === undefined ? [] : clausesOf(stages)) {
-      if (!clauseIds.has(clause)) complain(`stages: there is no clause ${clause}`)
-    }
-    for (const { id } of stages === undefined ? [] : places.own) {
-      if (stages?.numbering.districts[id] === undefined) complain(`${id}: it has no number`)
-    }
-  })
+      if (events !== undefined && !clauseIds.has(events.clause)) {
+        complain(`events: there is no clause ${events.clause}`)
+      }
+      for (const { id, clause } of quiz?.questions ?? []) {
+        if (!clauseIds.has(clause)) complain(`${id}: there is no clause ${clause}`)
+      }
+      for (const { id } of stages === undefined ? [] : places.own) {
+        if (stages?.numbering.districts[id] === undefined) complain(`${id}: it has no number`)
+      }
+    },
+  )
 export type PolicyPack = z.infer<typeof PolicyPack>
 
 function clausesOf({ stages, moves, offices, target }: Stages): string[] {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CaseView } from '../programme/case-view.ts'
 
 /** What the look-up asks of the world; answered by src/answers/case.ts with a `LookUpReply`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { MessageKey } from '../../locales/keys.ts'
 import { say, setupFlow } from '../engine/define.ts'
 import type { Effect, QuickReply } from '../engine/types.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What the checklist of papers asks of the world; answered by src/answers/case-papers.ts. */
 export const DocumentsAsk = z.discriminatedUnion('kind', [

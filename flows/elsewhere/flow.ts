@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Carried } from '../engine/carried.ts'
 import { say, setupFlow } from '../engine/define.ts'
 import { LinkReply } from './reply.ts'

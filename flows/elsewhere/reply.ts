@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Carried } from '../engine/carried.ts'
 
 /** What the world answers to a `LinkQuery`. */

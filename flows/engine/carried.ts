@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Input } from './types.ts'
 
 /** What goes along a link to another chat: the flow that was wanted, and what it was to be opened with. */

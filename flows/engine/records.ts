@@ -63,6 +63,10 @@ export type DomainRecord =
   | { kind: 'campaign-answer'; campaignId: string; what: string }
   /** What holders do with their vouchers, as src/answers/voucher.ts made it in this very turn. */
   | { kind: 'voucher'; statements: unknown }
+  /** What a person does about an event (db/event-signups.ts), found possible in this very turn. */
+  | { kind: 'event'; deed: unknown }
+  /** What a person does in the training quiz (db/quizzes.ts). */
+  | { kind: 'quiz'; deed: unknown }
   | {
       kind: 'unanswered-question'
       question: string
@@ -77,7 +81,19 @@ export type Query =
   | PrescreenQuery
   | LinkQuery
   /** `ask` is the flow's own, with a schema beside the flow, and is checked where it is answered. */
-  | { kind: 'application' | 'case' | 'my-data' | 'notices' | 'voucher' | 'linking'; ask: unknown }
+  | {
+      kind:
+        | 'application'
+        | 'case'
+        | 'my-data'
+        | 'notices'
+        | 'voucher'
+        | 'linking'
+        | 'events'
+        | 'quiz'
+        | 'staff'
+      ask: unknown
+    }
 export type PolicyQuery =
   | { kind: 'policy-answer'; question: string }
   | { kind: 'policy-entry'; id: string }

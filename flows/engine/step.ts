@@ -133,11 +133,22 @@ function takeText(
   const command = commandOf(input.text)
   const { freeText } = stepOf(pass, topRun(pass))
   const opened = words.get(foldCommand(input.text))
+  const line = lineOf(pass, input.text)
   if (command !== null) handleCommand(pass, command)
+  else if (line !== null) openFlow(pass, line.flow, { type: 'choice', value: line.value })
   else if (opened !== undefined) openFlow(pass, opened, { type: 'choice', value: '' })
   else if (freeText === true && pass.options.looksLikeQuestion(input.text)) {
     askWhetherQuestion(pass, input.text, null)
   } else receiveTop(pass, input)
+}
+
+/** The flow that a typed line asks something of, and what. */
+function lineOf(pass: Pass, text: string): { flow: string; value: string } | null {
+  for (const { id, typed } of pass.flows.values()) {
+    const value = typed?.(text) ?? null
+    if (value !== null) return { flow: id, value }
+  }
+  return null
 }
 
 /** Did the policy questions know the text? Then their answer interrupts; if not, the step has its word. */

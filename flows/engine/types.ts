@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
 import type { DomainRecord, Query } from './records.ts'
 
@@ -195,6 +195,8 @@ export type Flow<Data = any, Step extends string = any> = {
   resumable?: boolean
   /** Words that open the flow wherever they are typed alone, in either language. */
   words?: readonly string[]
+  /** What a typed line such as `/case 12` asks of the flow, as the value it is opened with; null: nothing. */
+  typed?: (text: string) => string | null
   /** True where the flow asks for what is personal: kept to channels that may take it. */
   personal?: boolean
   /** True where a person who leaves half-way and stays silent is reminded of it. */

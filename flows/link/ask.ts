@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Carried } from '../engine/carried.ts'
 
 /** By what a person joins this chat to another: digits that stand there, or a one-time link. */

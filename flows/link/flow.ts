@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import type { Effect, Input, QuickReply, StepDefinition, Transition } from '../engine/types.ts'
 import { Key, type LinkingAsk, LinkingReply, Listed } from './ask.ts'

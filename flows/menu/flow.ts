@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Locale } from '../../locales/keys.ts'
 import { say, setupFlow } from '../engine/define.ts'
 import { wordsOnly } from '../engine/file-words.ts'

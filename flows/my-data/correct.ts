@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { say } from '../engine/define.ts'
 import type { Effect, Input, Transition } from '../engine/types.ts'
 import { FormValue } from '../programme/form-field.ts'

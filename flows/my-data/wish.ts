@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const WORDS: readonly [RegExp, 'see' | 'copy' | 'correct' | 'withdraw' | 'erase'][] = [
   [/^(see|看|看看|查看|看一看|看我的信息|show|view)$/, 'see'],

@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import type { Effect } from '../engine/types.ts'
 import { BUTTON_FLOWS } from './buttons.ts'
 
 type Step = 'unknown'
 const Data = z.object({})
-const { ask, defineFlow } = setupFlow<z.infer<typeof Data>, Step>()
+const { defineFlow } = setupFlow<z.infer<typeof Data>, Step>()
 
 const CAMPAIGN = /^[\w-]{1,64}$/
 
@@ -40,14 +40,16 @@ export const newsFlow = defineFlow({
         }
   },
   steps: {
-    unknown: ask({
-      text: { key: 'news.unknown' },
-      options: [{ value: 'menu', label: { key: 'news.menu' } }],
-      parse: z.literal('menu'),
-      otherwise: { key: 'news.help' },
-      keep: (data) => data,
-      next: 'end',
-    }),
+    unknown: {
+      enter: () => [
+        say(
+          { key: 'news.unknown' },
+          { quickReplies: [{ value: '!menu', label: { key: 'news.menu' } }] },
+        ),
+      ],
+      receive: () => ({ otherwise: { key: 'news.help' } }),
+      samples: () => [{ type: 'command', name: 'menu' }],
+    },
   },
   migrations: {},
 })

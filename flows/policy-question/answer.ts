@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const Citation = z.object({ clause: z.string(), document: z.string(), section: z.string() })
 const Candidate = z.object({ id: z.string(), question: z.string() })

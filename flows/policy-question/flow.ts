@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import type { Effect, QuickReply, Text, Transition } from '../engine/types.ts'
 import { PolicyAnswer } from './answer.ts'

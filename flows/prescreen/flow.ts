@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import { wordsOnly } from '../engine/file-words.ts'
 import type { Effect, Input, Text, Transition } from '../engine/types.ts'

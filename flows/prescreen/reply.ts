@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Answer } from '../programme/answers.ts'
 
 const Named = z.object({ id: z.string(), name: z.string() })

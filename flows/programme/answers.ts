@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Said instead of an answer, to any question. */
 export const NOT_SURE = 'not-sure'

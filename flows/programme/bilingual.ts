@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** One text in both languages: what a pack says is complete in each. */
 export const Bilingual = z.object({ 'zh-Hans': z.string().min(1), en: z.string().min(1) })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Text } from '../engine/types.ts'
 
 /** Where a case stands, as it is told to its applicant: all words are in their language already. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A condition on one answer. */
 const Atom = z.discriminatedUnion('op', [

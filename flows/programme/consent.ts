@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const AGREE =
   /^(agree|同意|我同意|愿意|好|好的|可以|行|是|是的|同意,?开始填?|同意填|ok|okay|yes|y|i agree)$/

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Bilingual } from './bilingual.ts'
 import { Condition } from './conditions.ts'
 import { Id } from './questions.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { checkForm } from './check-form.ts'
 import { DocumentList } from './documents.ts'
 import { FormField } from './form-field.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Bilingual } from './bilingual.ts'
 
 /** A district, county, city or zone that hands out the grant. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Answer, type Answers, NOT_SURE } from './answers.ts'
 import { Bilingual } from './bilingual.ts'
 import { Condition } from './conditions.ts'

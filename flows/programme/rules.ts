@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { checkRules } from './check-rules.ts'
 import { Question } from './questions.ts'
 import { Criterion, Rule } from './rule.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Bilingual } from './bilingual.ts'
 import { checkStages } from './check-stages.ts'
 import { Move, Numbering, Office, Reason, Stage } from './stage.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The kinds of notices that a person may switch off alone. */
 export const OwnKind = z.enum(['reminder', 'event', 'campaign'])

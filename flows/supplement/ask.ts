@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Text } from '../engine/types.ts'
 import { FormValue } from '../programme/form-field.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import type { Effect, Input, Transition } from '../engine/types.ts'
 import { ConsentAnswer } from '../programme/consent.ts'

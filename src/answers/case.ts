@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { LookUpAsk, type LookUpReply } from '../../flows/case-lookup/ask.ts'
 import { DocumentsAsk, type DocumentsReply } from '../../flows/documents/ask.ts'
 import { StatusAsk, type StatusReply } from '../../flows/status/ask.ts'

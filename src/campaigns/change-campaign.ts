@@ -48,7 +48,7 @@ export async function writeCampaign(
   author: Author,
   input: CampaignInput & { id: string },
 ): Promise<Changed> {
-  const checked = check(input)
+  const checked = checkCampaign(input)
   if ('problem' in checked) return { ok: false, problem: checked.problem }
   const at = world.now()
   const draft = { ...checked, id: input.id, district: author.district, authorId: author.id, at }
@@ -67,7 +67,7 @@ export async function rewriteCampaign(
   which: { id: string; version: number },
   input: CampaignInput,
 ): Promise<Changed> {
-  const checked = check(input)
+  const checked = checkCampaign(input)
   if ('problem' in checked) return { ok: false, problem: checked.problem }
   return act(world, author, which, {
     from: ['draft'],
@@ -249,7 +249,8 @@ async function audited(
   )
 }
 
-function check(
+/** What was written, if all of it can be sent; else the first thing that is in the way. */
+export function checkCampaign(
   input: CampaignInput,
 ): { title: string; segment: Segment; content: Content } | { problem: CampaignProblem } {
   const title = input.title.trim()

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { BUTTON_FLOWS } from '../../flows/news/buttons.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
 
@@ -27,7 +27,7 @@ export type Content = z.infer<typeof Content>
 export type HoleProblem = { hole: string; problem: 'unknown' | 'no-fallback' | 'unclosed' }
 
 /** The holes that cannot be filled: a name we don't know, or one without words in its place. */
-export function checkHoles(text: string): HoleProblem[] {
+function checkHoles(text: string): HoleProblem[] {
   const problems: HoleProblem[] = []
   for (const [whole, name = '', fallback] of text.matchAll(HOLE)) {
     if (!isVariable(name.trim())) problems.push({ hole: whole, problem: 'unknown' })

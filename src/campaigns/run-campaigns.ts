@@ -9,7 +9,7 @@ const READY_SECONDS = 20
 const FEWEST_READY = 60
 const MOST_READY = 2000
 /** News is of use for three days after its turn came. */
-export const NEWS_DAYS = 3
+const NEWS_DAYS = 3
 
 type World = Pick<Deps, 'db' | 'vault' | 'now' | 'channels' | 'log' | 'wake'>
 

@@ -5,8 +5,18 @@ import type { ConsoleKey, View } from './view.ts'
 
 /** The sections of the console, in the order of a working day; each shows to whom it is open. */
 const SECTIONS: readonly { path: string; action: Action; label: ConsoleKey }[] = [
+  { path: '/console/dashboard', action: 'dashboard.read', label: 'navDashboard' },
+  { path: '/console/cases', action: 'cases.read', label: 'navCases' },
+  { path: '/console/ledger', action: 'ledger.read', label: 'navLedger' },
+  { path: '/console/vouchers', action: 'vouchers.read', label: 'navVouchers' },
+  { path: '/console/redeem', action: 'vouchers.redeem', label: 'navRedeem' },
   { path: '/console/inbox', action: 'inbox.read', label: 'navInbox' },
   { path: '/console/misses', action: 'misses.read', label: 'navMisses' },
+  { path: '/console/answers', action: 'answers.read', label: 'navAnswers' },
+  { path: '/console/notices', action: 'notices.read', label: 'navNotices' },
+  { path: '/console/campaigns', action: 'campaigns.read', label: 'navCampaigns' },
+  { path: '/console/events', action: 'events.read', label: 'navEvents' },
+  { path: '/console/quizzes', action: 'quizzes.read', label: 'navQuizzes' },
   { path: '/console/staff', action: 'staff.read', label: 'navStaff' },
   { path: '/console/audit', action: 'audit.read', label: 'navAudit' },
 ]
@@ -128,6 +138,12 @@ function Document({ view, title, children }: PageProps) {
           <title>{`${title} · ${view.t('name')}`}</title>
           <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href="/assets/console.css" />
+          <link rel="stylesheet" href="/assets/cases.css" />
+          <link rel="stylesheet" href="/assets/answers.css" />
+          <link rel="stylesheet" href="/assets/campaigns.css" />
+          <link rel="stylesheet" href="/assets/vouchers.css" />
+          <link rel="stylesheet" href="/assets/ledger.css" />
+          <link rel="stylesheet" href="/assets/events.css" />
           <script src="/assets/htmx.min.js" defer />
           <script src="/assets/ext/hx-sse.min.js" defer />
           <script type="module" src="/assets/console.js" />

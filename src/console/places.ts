@@ -1,10 +1,10 @@
 import { currentRevision } from '../../db/packs.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { ConsoleDeps } from './route.ts'
+import type { Deps } from '../deps.ts'
 
 /** The programme's own districts, by id and name, in the order of its place table. */
 export async function listPlaces(
-  deps: ConsoleDeps,
+  deps: Deps,
   locale: Locale,
 ): Promise<{ id: string; name: string }[]> {
   const revision = await currentRevision(deps.db, deps.programme)
@@ -15,7 +15,7 @@ export async function listPlaces(
 
 /** The name of a district; null is the whole city. */
 export async function placeName(
-  deps: ConsoleDeps,
+  deps: Deps,
   district: string | null,
   locale: Locale,
 ): Promise<string> {

@@ -10,7 +10,12 @@ import type { ConsoleContext, ConsoleDeps, ConsoleEnv } from './route.ts'
  */
 export function requireStaff(deps: ConsoleDeps, action: Action): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
-    const found = await deps.auth().api.getSession({ headers: c.req.raw.headers })
+    // A page that looks anew by itself keeps nobody signed in; only what somebody does counts.
+    const byItself = c.req.header('HX-Request') !== undefined || /\/events$/.test(c.req.path)
+    const found = await deps.auth().api.getSession({
+      headers: c.req.raw.headers,
+      query: { disableRefresh: byItself },
+    })
     if (found === null) return toSignIn(c)
     // Read anew: the role may have changed since, and it must count at once.
     const staff = await findStaff(deps.db, { id: found.user.id })

@@ -1,19 +1,31 @@
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
+import type { StaffMember } from '../../db/staff-members.ts'
 import type { Deps } from '../deps.ts'
 import { pickLocale } from '../webhooks/web-page.ts'
 import { accountRoutes } from './account/routes.tsx'
+import { answersRoutes } from './answers/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
 import { type Auth, createAuth } from './auth.ts'
+import { campaignRoutes } from './campaigns/routes.tsx'
+import { cannedRoutes } from './canned/routes.tsx'
+import { casesRoutes } from './cases/routes.tsx'
+import { dashboardRoutes } from './dashboard/routes.tsx'
+import { eventsRoutes } from './events/routes.tsx'
 import { inboxRoutes } from './inbox/routes.tsx'
+import { ledgerRoutes } from './ledger/routes.tsx'
 import { missesRoutes } from './misses/routes.tsx'
 import { mount } from './mount.ts'
+import { noticesRoutes } from './notices/routes.tsx'
 import { may } from './permissions.ts'
 import { problemPage } from './problem-page.tsx'
+import { providerRoutes } from './provider/routes.tsx'
+import { quizzesRoutes } from './quizzes/routes.tsx'
 import type { ConsoleDeps, ConsoleEnv, ConsoleRoute } from './route.ts'
 import { signInRoutes } from './sign-in/routes.tsx'
 import { setUpRoutes } from './sign-in/set-up-routes.tsx'
 import { staffRoutes } from './staff/routes.tsx'
+import { voucherRoutes } from './vouchers/routes.tsx'
 
 /** Every route of the console with its rule: what is not listed here is not served. */
 export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
@@ -22,17 +34,34 @@ export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       method: 'GET',
       path: '/console',
       rule: 'own-account',
-      handle: (c) =>
-        c.redirect(may(c.get('staff'), 'inbox.read') ? '/console/inbox' : '/console/account', 303),
+      handle: (c) => c.redirect(firstPage(c.get('staff')), 303),
     },
     ...signInRoutes(deps),
     ...setUpRoutes(deps),
+    ...casesRoutes(deps),
     ...inboxRoutes(deps),
+    ...cannedRoutes(deps),
     ...missesRoutes(deps),
+    ...answersRoutes(deps),
+    ...noticesRoutes(deps),
+    ...campaignRoutes(deps),
+    ...eventsRoutes(deps),
+    ...quizzesRoutes(deps),
+    ...dashboardRoutes(deps),
+    ...ledgerRoutes(deps),
+    ...voucherRoutes(deps),
+    ...providerRoutes(deps),
     ...staffRoutes(deps),
     ...auditRoutes(deps),
     ...accountRoutes(deps),
   ]
+}
+
+/** Where somebody's day begins. */
+function firstPage(staff: StaffMember): string {
+  if (may(staff, 'cases.decide')) return '/console/cases'
+  if (may(staff, 'vouchers.redeem')) return '/console/redeem'
+  return may(staff, 'inbox.read') ? '/console/inbox' : '/console/account'
 }
 
 /** What the pages need beyond the application: the sign-in, made with the first request. */

@@ -3,6 +3,8 @@ import { openCase } from '../../db/case-content.ts'
 import { loadEvents } from '../../db/case-events.ts'
 import { listCasesOf } from '../../db/cases.ts'
 import { loadHoldings, loadWords } from '../../db/my-data.ts'
+import { loadVoucherEvents } from '../../db/voucher-events.ts'
+import { listVouchersOf } from '../../db/vouchers.ts'
 import type { Deps } from '../deps.ts'
 import { draftsOf } from './drafts.ts'
 
@@ -38,6 +40,7 @@ export async function copyOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, contactI
         files: (await listAttachments(db, vault, { caseId: head.id })).map(fileOf),
       })),
     ),
+    vouchers: await vouchersOf({ db, vault }, contactId),
     conversations: (await loadWords(db, vault, contactId)).map(({ channel, at, heard, said }) => ({
       ...{ channel, at, heard },
       said: said.map(({ text }) => text),
@@ -47,6 +50,18 @@ export async function copyOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, contactI
     messagesWaiting: held.waiting,
     dataRequests: held.requests,
   }
+}
+
+async function vouchersOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, contactId: string) {
+  const vouchers = await listVouchersOf(db, null, contactId)
+  return Promise.all(
+    vouchers.map(async ({ id, number, kind, state, faceFen, useBy, appliedAt, issuedAt }) => ({
+      ...{ number, kind, state, faceFen, useBy, appliedAt, issuedAt },
+      history: (await loadVoucherEvents(db, vault, id)).map(({ move, at, reasons, note }) => ({
+        ...{ move, at, reasons, note },
+      })),
+    })),
+  )
 }
 
 function fileOf({ document, name, mime, size, at }: AttachmentHead) {

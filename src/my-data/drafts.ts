@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import type { HeldSession } from '../../db/my-data.ts'
+import * as z from 'zod'
+import type { HeldSession } from '../../db/held-sessions.ts'
 import type { Run } from '../../flows/engine/types.ts'
 import { Answer } from '../../flows/programme/answers.ts'
 import { FormValue } from '../../flows/programme/form-field.ts'

@@ -2,6 +2,7 @@ import { listAttachments } from '../../db/attachments.ts'
 import { openCase } from '../../db/case-content.ts'
 import { type CaseHead, listCasesOf } from '../../db/cases.ts'
 import { type Holdings, loadHoldings } from '../../db/my-data.ts'
+import { listVouchersOf } from '../../db/vouchers.ts'
 import type { FormAnswers } from '../../flows/programme/form-field.ts'
 import { reviewLines } from '../../flows/programme/review-lines.ts'
 import { stageWords } from '../../flows/programme/stage-words.ts'
@@ -26,6 +27,7 @@ export async function overviewLines(scene: Scene): Promise<string[]> {
     ...application.map((answers) => say('my-data.draft', { list: masked(scene, answers) })),
     ...(await Promise.all(cases.map((head) => caseLine(scene, head)))),
     ...(await fileLines(scene, cases)),
+    ...(await voucherLines(scene)),
     say('my-data.turns', { count: held.turns }),
     ...counted(scene, held),
     ...(held.requests.length === 0
@@ -117,6 +119,18 @@ async function fileLines(scene: Scene, cases: readonly CaseHead[]): Promise<stri
     }),
   )
   return [say('my-data.files', { list: list(lines) })]
+}
+
+async function voucherLines({ deps, pack, asker, locale }: Scene): Promise<string[]> {
+  const held = await listVouchersOf(deps.db, null, asker.contactId)
+  const { states = [] } = pack.vouchers?.life ?? {}
+  return held.map(({ number, kind, state }) =>
+    deps.translate(locale, 'voucher.held', {
+      number,
+      kind: pack.vouchers?.kinds.find(({ id }) => id === kind)?.name[locale] ?? kind,
+      state: states.find(({ id }) => id === state)?.label[locale] ?? state,
+    }),
+  )
 }
 
 function masked({ deps, pack, locale }: Scene, answers: FormAnswers): string {

@@ -81,6 +81,17 @@ const KEYED: readonly KeyedTemplate[] = [
     full: ['handoff.timedOut'],
     brief: ['handoff.timedOut'],
   },
+  {
+    ...{ id: 'staff.digest', kind: 'staff', name: 'staff.digestName' },
+    full: ['staff.digest', 'staff.digestCases', 'staff.digestInbox', 'staff.digestApprovals'],
+    brief: ['staff.digest', 'staff.digestCases', 'staff.digestInbox', 'staff.digestApprovals'],
+    sample: { 'zh-Hans': { count: '3' }, en: { count: '3' } },
+  },
+  {
+    ...{ id: 'staff.test', kind: 'answer', name: 'staff.testName' },
+    full: ['staff.testHead'],
+    brief: ['staff.testHead'],
+  },
   voucherTemplate('voucher.ask-lock', 'answer', 'notices.nameAskLock', 'voucher.askLock'),
   voucherTemplate('voucher.ask-redeem', 'answer', 'notices.nameAskRedeem', 'voucher.askRedeem'),
   voucherTemplate('voucher.remind', 'voucher', 'notices.nameVoucherEnds', 'voucher.remind'),

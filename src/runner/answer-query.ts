@@ -1,8 +1,14 @@
 import { answerApplication } from '../answers/application.ts'
 import type { Asker } from '../answers/asker.ts'
 import { answerCase } from '../answers/case.ts'
+import { answerEvents } from '../answers/events.ts'
 import { answerLink } from '../answers/link.ts'
+import { answerLinking } from '../answers/linking.ts'
 import { answerMyData } from '../answers/my-data.ts'
+import { answerNotices } from '../answers/notices.ts'
+import { answerQuiz } from '../answers/quiz.ts'
+import { answerStaff } from '../answers/staff.ts'
+import { answerVoucher } from '../answers/voucher.ts'
 import type { Deps } from '../deps.ts'
 import type { Policy } from '../policy.ts'
 import type { Asked } from './run-steps.ts'
@@ -27,6 +33,18 @@ export function createAnswerer(deps: Deps, policy: Policy, asker: Asker): Answer
         return answerCase(deps, policy, asker, query.ask, locale)
       case 'my-data':
         return answerMyData(deps, policy, asker, query.ask, locale)
+      case 'notices':
+        return answerNotices(deps, asker, query.ask)
+      case 'voucher':
+        return answerVoucher(deps, policy, asker, query.ask, locale)
+      case 'events':
+        return answerEvents(deps, policy, asker, query.ask, locale)
+      case 'quiz':
+        return answerQuiz(deps, policy, asker, query.ask, locale)
+      case 'linking':
+        return answerLinking(deps, asker, query.ask, locale)
+      case 'staff':
+        return answerStaff(deps, asker, query.ask, locale)
       case 'link':
         return answerLink(deps, asker, query)
     }

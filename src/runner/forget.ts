@@ -1,14 +1,32 @@
-import type { DomainRecord, FlowState, Run } from '../../flows/engine/types.ts'
+import type { CarriedRuns } from '../../db/carried-runs.ts'
+import type { DomainRecord } from '../../flows/engine/records.ts'
+import type { FlowState, Run } from '../../flows/engine/types.ts'
 
 /** Flows that hold what is only for an application. */
 const OF_APPLICATION: readonly string[] = ['apply', 'supplement', 'documents', 'case-lookup']
 
 type Forgetting = Extract<DomainRecord, { kind: 'forget' }>
 
-/** A conversation's memory after a record: an erasure leaves nothing of it, a withdrawn consent not what it covered. */
+/**
+ * A conversation's memory after a record: an erasure leaves nothing of it, a withdrawn consent not what it
+ * covered; what comes from another conversation waits to be taken up.
+ */
 export function forget(state: FlowState, record: DomainRecord): FlowState {
-  if (record.kind === 'erase') return { status: state.status, stack: [], parked: {} }
+  if (record.kind === 'erase' || (record.kind === 'unlinked' && record.own)) {
+    return { status: state.status, stack: [], parked: {} }
+  }
+  if (record.kind === 'runs-carried') return carryIn(state, record.carried as CarriedRuns)
   return record.kind === 'forget' ? forgetPurpose(state, record) : state
+}
+
+/** Runs that come take the place of those of the same flow. */
+function carryIn(state: FlowState, { runs }: CarriedRuns): FlowState {
+  const comes = new Set(runs.map(({ flow }) => flow))
+  return {
+    ...state,
+    stack: state.stack.filter(({ flow }) => !comes.has(flow)),
+    parked: { ...state.parked, ...Object.fromEntries(runs.map((run) => [run.flow, run])) },
+  }
 }
 
 /** What a withdrawn consent leaves of a conversation's memory; the same object where it held none of it. */

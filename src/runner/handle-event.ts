@@ -1,5 +1,8 @@
-import { setReachable } from '../../db/outbox.ts'
-import { commitTurn, loadTurn, type TurnRead } from '../../db/turns.ts'
+import type { Statement } from '../../db/database.ts'
+import type { HeldHandoff, ReleasedHandoff } from '../../db/handoffs.ts'
+import { resumeAddress, setReachable } from '../../db/outbox-record.ts'
+import { commitTurn, loadTurn, type TurnRead, type TurnWrite } from '../../db/turns.ts'
+import { callWords } from '../../flows/engine/hand-off.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
 import type {
   Channel,
@@ -9,7 +12,6 @@ import type {
   Reply,
   TurnContext,
 } from '../../flows/engine/types.ts'
-import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../attachments/take-media.ts'
 import type { Deps } from '../deps.ts'
 import { type Answerer, createAnswerer } from './answer-query.ts'
@@ -35,7 +37,12 @@ export async function handleEvent(
   ride?: Ride,
 ): Promise<Reply | null> {
   if (event.input.type === 'membership') {
-    await deps.db.write([setReachable(event.from, event.input.state === 'joined')])
+    const joined = event.input.state === 'joined'
+    await deps.db.write([
+      setReachable(event.from, joined),
+      ...(joined ? [resumeAddress(event.from, deps.now())] : []),
+    ])
+    if (joined) deps.wake()
     return null
   }
   const { channel: network, id } = event.from
@@ -53,18 +60,30 @@ async function raceTurn(
   for (let race = 0; race < MAX_RACES; race++) {
     const read = await loadTurn(deps.db, deps.vault, event.from, event.id, deps.programme)
     if (read.answered !== null) return read.answered
-    const reply = await takeTurn(deps, channel, event, read, ride)
+    const reply = await takeTurn(deps, channel, event, read, { ride })
     if (reply !== null) return reply
   }
   throw new Error('a conversation was changed faster than it could be read')
 }
 
-async function takeTurn(
+/** What is special about a turn. */
+export type TurnOptions = {
+  /** The response, where it may leave early. */
+  ride?: Ride | undefined
+  /** We begin: the conversation is given back to the bot, and the batch is written with what belongs to it. */
+  givesBack?: {
+    release: ReleasedHandoff & { by: 'staff' | 'time' }
+    store: (statements: readonly Statement[]) => Promise<unknown>
+  }
+}
+
+/** Takes and stores the turn that follows what was read; null where somebody was faster, and nothing is stored. */
+export async function takeTurn(
   deps: Deps,
-  channel: Channel,
+  channel: Pick<Channel, 'limits'>,
   event: InboundEvent,
-  { session, revision }: TurnRead,
-  ride: Ride | undefined,
+  { session, revision, handoff }: TurnRead,
+  { ride, givesBack }: TurnOptions = {},
 ): Promise<Reply | null> {
   if (revision === null) throw new Error('no policy pack has been loaded')
   const policy = await deps.policies.at(revision)
@@ -77,19 +96,32 @@ async function takeTurn(
     locale,
     programme: policy.words,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
+    office: deps.desk.officeAt(at),
+    handoff: handoff && {
+      tell: isLongAgo(handoff, at),
+      over: givesBack?.release.by ?? null,
+    },
   }
   const contactId = session?.contactId ?? deps.newId()
   const outcome = await runSafely(
     deps,
     session?.state ?? null,
-    resolveOffered(event.input, offered),
+    // What is typed while staff have the conversation is meant for them, a number too.
+    resolveOffered(event.input, handoff === null ? offered : UNNUMBERED),
     ctx,
-    createAnswerer(deps, policy, { contactId, address: event.from, at }),
+    createAnswerer(deps, policy, {
+      contactId,
+      address: event.from,
+      at,
+      shared: event.shared === true,
+    }),
   )
   const rendered = renderTurn(outcome.spoken, turn, channel.limits, deps.translate)
   const sessionId = session?.id ?? deps.newId()
-  const inResponse = (ride?.board() ?? true) ? channel.limits.repliesInResponse : 0
-  const result = await commitTurn(deps.db, deps.vault, {
+  const rides = givesBack === undefined && (ride?.board() ?? true)
+  const inResponse = rides ? channel.limits.repliesInResponse : 0
+  const handed = handoffWrites(deps, handoff, outcome, `${sessionId}:${turn}:0`, at, givesBack)
+  const write: TurnWrite = {
     from: event.from,
     sessionId,
     contactId,
@@ -100,26 +132,62 @@ async function takeTurn(
     path: outcome.path,
     status: outcome.state.status,
     state: outcome.state,
-    offered: rendered.offered,
-    heard: heard(event.input, offered),
+    offered: rendered.said.length === 0 ? offered : rendered.offered,
+    heard: givesBack === undefined ? heard(event.input, offered) : undefined,
     said: rendered.said,
     replies: inResponse,
     expiresAt: hoursAfter(at, REPLY_HOURS),
-    remindAt: remindAt(outcome.state, at),
+    remindAt: handed.waits ? null : remindAt(outcome.state, at),
     records: outcome.records.map((saved, index) => ({
       ...saved,
       id: `${sessionId}:${turn}:${index}`,
       revision,
     })),
-    handoffs: outcome.handoffs.map((reason, index) => ({
-      id: `${sessionId}:${turn}:${index}`,
-      reason,
-    })),
+    opens: handed.opens,
+    hears: handed.hears,
+    releases: handed.releases,
     at,
-  })
-  if (result === 'taken') return null
+  }
+  if ((await commitTurn(deps.db, deps.vault, write, givesBack?.store)) === 'taken') return null
   if (rendered.said.length > inResponse) deps.wake()
+  if (handed.news) deps.callStaff?.()
   return { turn, messages: rendered.said.slice(0, inResponse) }
+}
+
+/** After so long the person hears once more why nobody speaks. */
+const TELL_HOURS = 4
+
+function isLongAgo({ toldAt, answeredAt }: HeldHandoff, at: string): boolean {
+  const last = answeredAt !== null && answeredAt > toldAt ? answeredAt : toldAt
+  return hoursAfter(last, TELL_HOURS) <= at
+}
+
+const UNNUMBERED: Offered = { ...NOTHING_OFFERED, numbered: false }
+
+/** What a turn makes of the hand-off; `waits`: the bot is silent from now on, `news`: staff have something to hear. */
+function handoffWrites(
+  { desk }: Deps,
+  held: HeldHandoff | null,
+  { state, handoff: reason, handedBack, spoken }: TurnOutcome,
+  id: string,
+  at: string,
+  givesBack: TurnOptions['givesBack'],
+): Pick<TurnWrite, 'opens' | 'hears' | 'releases'> & { waits: boolean; news: boolean } {
+  if (held === null) {
+    const flow = state.stack.at(-1)?.flow ?? null
+    const opens = reason === null ? null : { id, reason, flow, dueAt: desk.dueAfter(at) }
+    return { opens, hears: null, releases: null, waits: opens !== null, news: opens !== null }
+  }
+  const releases =
+    givesBack?.release ?? (handedBack ? { id: held.id, by: 'person' as const } : null)
+  if (releases !== null) return { opens: null, hears: null, releases, waits: false, news: false }
+  const begins = held.dueAt === null
+  const hears = {
+    id: held.id,
+    told: spoken.length > 0,
+    dueAt: begins ? desk.dueAfter(at) : null,
+  }
+  return { opens: null, hears, releases: null, waits: true, news: begins }
 }
 
 /**
@@ -139,7 +207,7 @@ async function runSafely(
     const next = safely(() => steps.next(value))
     if (next instanceof Error) {
       deps.log.error('turn-failed', next, { at: state?.stack.at(-1)?.step ?? 'start' })
-      return failed(state, ctx.locale)
+      return failed(state, ctx)
     }
     if (next.done === true) return next.value
     try {
@@ -149,7 +217,7 @@ async function runSafely(
       // Rejects itself where it was the database that did not answer.
       await deps.db.read([{ sql: 'SELECT 1', args: [] }])
       deps.log.error('answer-failed', error, { query: next.value.query.kind })
-      return failed(state, ctx.locale)
+      return failed(state, ctx)
     }
   }
 }
@@ -162,12 +230,14 @@ function safely<Result>(run: () => Result): Result | Error {
   }
 }
 
-function failed(state: FlowState | null, locale: Locale): TurnOutcome {
+function failed(state: FlowState | null, ctx: TurnContext): TurnOutcome {
+  const said = callWords({ type: 'handoff', reason: 'bug' }, ctx)
   return {
     state: { status: 'failed', stack: state?.stack ?? [], parked: state?.parked ?? {} },
-    spoken: [{ message: { text: { key: 'common.bug' } }, locale }],
+    spoken: said.type === 'send' ? [{ message: said.message, locale: ctx.locale }] : [],
     records: [],
-    handoffs: ['bug'],
+    handoff: 'bug',
+    handedBack: false,
     path: ['failed'],
   }
 }

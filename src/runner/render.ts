@@ -32,7 +32,7 @@ export function renderTurn(
     before.push(...words)
     const replies = message.quickReplies ?? []
     const isLast = index === spoken.length - 1
-    if (replies.length === 0 && !isLast) continue
+    if (replies.length === 0 && message.image === undefined && !isLast) continue
     const quickReplies = replies.map(({ value, label }) => ({
       value: stamp(value, turn),
       label: say(label, locale, translate),
@@ -40,11 +40,20 @@ export function renderTurn(
     const ending = {
       quickReplies,
       ...(message.numbered === false ? { numbered: false as const } : {}),
-      ...(limits.quickReplies === 0 ? { footer: translate(locale, 'common.footer') } : {}),
+      ...(limits.quickReplies === 0 && message.commands !== false
+        ? { footer: translate(locale, 'common.footer') }
+        : {}),
+      ...(message.image === undefined
+        ? {}
+        : { image: { ...message.image, alt: say(message.image.alt, locale, translate) } }),
     }
     const parts = splitBefore(ending, before.join('\n\n'), limits)
     const last = parts.pop() ?? ''
-    said.push(...parts.map((text) => ({ text, quickReplies: [] })), { text: last, ...ending })
+    said.push(...parts.map((text) => ({ text, quickReplies: [] })))
+    // A picture that cannot ride on the response follows the words, with the buttons under it.
+    if (ending.image !== undefined && limits.picturesApart === true) {
+      said.push({ text: last, quickReplies: [] }, { text: ending.image.alt, ...ending })
+    } else said.push({ text: last, ...ending })
     before = []
     if (quickReplies.length > 0) {
       offered = { turn, numbered: message.numbered ?? true, replies: quickReplies }

@@ -1,12 +1,6 @@
+import type { DomainRecord, Query } from '../../flows/engine/records.ts'
 import type { Step } from '../../flows/engine/step.ts'
-import type {
-  DomainRecord,
-  Effect,
-  FlowState,
-  Input,
-  Query,
-  TurnContext,
-} from '../../flows/engine/types.ts'
+import type { FlowState, HandoffReason, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { forget } from './forget.ts'
 import type { Spoken } from './render.ts'
@@ -19,7 +13,10 @@ export type TurnOutcome = {
   state: FlowState
   spoken: readonly Spoken[]
   records: readonly { record: DomainRecord; locale: Locale }[]
-  handoffs: readonly Extract<Effect, { type: 'handoff' }>['reason'][]
+  /** Why staff are called; null: they are not. */
+  handoff: HandoffReason | null
+  /** The bot speaks again. */
+  handedBack: boolean
   path: readonly string[]
 }
 
@@ -38,7 +35,8 @@ export function* runSteps(
 ): Generator<Asked, TurnOutcome, unknown> {
   const spoken: Spoken[] = []
   const records: { record: DomainRecord; locale: Locale }[] = []
-  const handoffs: TurnOutcome['handoffs'][number][] = []
+  let handoff: HandoffReason | null = null
+  let handedBack = false
   const path: string[] = []
   let locale = ctx.locale
   let state = stored
@@ -60,7 +58,10 @@ export function* runSteps(
           state = forget(state, effect.record)
           break
         case 'handoff':
-          handoffs.push(effect.reason)
+          handoff ??= effect.reason
+          break
+        case 'handback':
+          handedBack = true
           break
         case 'request':
           next = {
@@ -73,5 +74,5 @@ export function* runSteps(
     }
   }
   if (state === null) throw new Error('a turn without a state')
-  return { state, spoken, records, handoffs, path }
+  return { state, spoken, records, handoff, handedBack, path }
 }

@@ -8,7 +8,8 @@ import { NOTHING_OFFERED, type Offered } from '../../flows/engine/offered.ts'
 import type { RenderedMessage } from '../../flows/engine/types.ts'
 import { LOCALES, type MessageKey } from '../../locales/keys.ts'
 import type { Deps } from '../deps.ts'
-import { leftFlow, nextReminder, restFrom, restUntil } from './remind.ts'
+import { restFrom, restUntil } from '../notices/quiet-hours.ts'
+import { leftFlow, nextReminder } from './remind.ts'
 
 /** People reminded in one commit, and commits of one sweep: a backlog is worked off in several sweeps. */
 const BATCH = 50
@@ -73,6 +74,7 @@ function decide(deps: Deps, due: DueReminder): ReminderVerdict {
   return {
     next,
     notice: {
+      flow,
       body: words(deps, due, [left, ...(next === null ? LAST : []), 'reminder.how'], flow),
       offered: alsoOffering(deps, due.memory.offered, flow),
       at,

@@ -10,7 +10,7 @@ const PKCS8_HEAD = Uint8Array.from([
 ])
 
 /** The page of the console on which a provider reads a code; it stands in every QR code. */
-export const PROVIDER_PAGE = '/console/redeem'
+const PROVIDER_PAGE = '/console/redeem'
 
 /** A fresh code: 45 bits by chance, 25 of an HMAC over them, two check characters. */
 export async function newVoucherCode(vault: Vault): Promise<string> {

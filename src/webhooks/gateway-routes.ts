@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { renderParts } from '../../bots/wechat/channel.ts'
 import type { Guard, Purpose } from '../../bots/wechat/signature.ts'
 import {

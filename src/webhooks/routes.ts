@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Channel } from '../../flows/engine/types.ts'
 import type { Deps } from '../deps.ts'
+import { takeStaffMessage } from '../handoffs/take-staff-message.ts'
 import { answerInTime } from './answer-in-time.ts'
 
 /** `/webhooks/:channel`: verify, take each event's turn in order, answer on the acknowledgement. */
@@ -15,6 +16,7 @@ export function createWebhookRoutes(deps: Deps) {
       if (channel === undefined) return c.notFound()
       const received = await channel.receive(c.req.raw)
       if (received instanceof Response) return received
+      for (const message of received.staff ?? []) await takeStaffMessage(deps, message)
       return received.respond(await answerInTime(deps, channel, received.events))
     })
 }

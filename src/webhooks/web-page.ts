@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { conversationOf, cookieOf } from '../../bots/web/conversation.ts'
 import { renderPage } from '../../bots/web/page.ts'
+import { withPicture } from '../../bots/web/picture.ts'
 import { loadTranscript, type TranscriptLine } from '../../db/transcripts.ts'
 import { LOCALES, type Locale, localeOf } from '../../locales/keys.ts'
 import type { Deps } from '../deps.ts'
@@ -84,7 +85,11 @@ function asSeen({ entry, turn, direction, body, at }: TranscriptLine) {
     turn,
     direction,
     at,
-    body: { text: body.text, quickReplies: body.quickReplies },
+    body: withPicture({
+      text: body.text,
+      quickReplies: body.quickReplies,
+      ...(body.image === undefined ? {} : { image: body.image }),
+    }),
   }
 }
 

@@ -13,10 +13,12 @@ import { consoleRoutes, createConsole, createConsoleDeps } from '../../src/conso
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedCampaign } from '../helpers/campaigns.ts'
 import { handIn, handInPaper } from '../helpers/desk.ts'
+import { seedEvent } from '../helpers/events.ts'
 import { seedHandoff } from '../helpers/handoff.ts'
 import { seedMiss } from '../helpers/misses.ts'
 import { seedNotice } from '../helpers/notice.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
+import { seedContract, seedPaper, seedProvider } from '../helpers/vouchers.ts'
 
 let world: TestWorld
 let app: ReturnType<typeof createApp>
@@ -84,6 +86,27 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
   '/console/editions/:id': async () => ({ id: await seedEdition(), inDistrict: false }),
   '/console/campaigns/:id': async () => ({
     id: await seedCampaign(world.deps, 'yunyan'),
+    inDistrict: true,
+  }),
+  '/console/vouchers/:id': async () => {
+    const { number } = await seedContract(world.deps, await seedProvider(world.deps, 'p1'))
+    return { id: number, inDistrict: true, inside: { paper: await seedPaper(world.deps, number) } }
+  },
+  '/console/redeem/:id': async () => {
+    const { number } = await seedContract(world.deps, await seedProvider(world.deps, 'p1'))
+    return { id: number, inDistrict: false, inside: { paper: await seedPaper(world.deps, number) } }
+  },
+  '/console/asks/:id': async () => ({
+    id: (await seedContract(world.deps, await seedProvider(world.deps, 'p1'))).askId,
+    inDistrict: false,
+  }),
+  '/console/providers/:id': async () => {
+    await seedProvider(world.deps, 'p1')
+    return { id: 'p1', inDistrict: false }
+  },
+  '/console/quizzes/:id': async () => ({ id: 'direct-amount', inDistrict: false }),
+  '/console/events/:id': async () => ({
+    id: (await seedEvent(world.deps, { draft: true })).id,
     inDistrict: true,
   }),
   '/console/staff/:id': async () => ({
@@ -249,6 +272,8 @@ describe('every route of the console', () => {
       '/console/account/password',
       '/console/account/backup-codes',
       '/console/account/authenticator',
+      '/console/account/chats/code',
+      '/console/account/chats/end',
       '/console/account/sessions/end',
     ])
   })

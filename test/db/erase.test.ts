@@ -73,7 +73,7 @@ async function staff(number: string, move: string) {
 /** A whole life on two channels; gives the person in the web chat, and their case. */
 async function live() {
   const elsewhere = createTalker(world, { channel: 'terminal', id: MARKS.terminal })
-  await elsewhere.sayAll(['你好', MARKS.miss, '人工'])
+  await elsewhere.sayAll(['你好', MARKS.miss, '人工', '返回机器人'])
   await elsewhere.sayAll(applicationLines(PERSON).slice(0, 8))
   const token = /#go=(\S+)/.exec(await elsewhere.sayAll([MINE, '要一份']))?.[1]
   const me = createTalker(world, { channel: 'web', id: 'w1' })
@@ -116,7 +116,7 @@ async function live() {
       args: [handoff ?? '', await deps.vault.seal(MARKS.note, 'handoff-note:n1')],
     },
   ])
-  await me.sayAll([MINE, '看一看', '更正', '菜单'])
+  await me.sayAll(['返回机器人', MINE, '看一看', '更正', '菜单'])
   return { me, elsewhere, number, contactId: head?.contactId ?? '', caseId: head?.id ?? '' }
 }
 
@@ -294,20 +294,36 @@ describe('an erasure', () => {
       'addresses.external_id',
       'attachments.contact_id',
       'attachments.external_id',
+      'campaign_answers.contact_id',
+      'campaign_list_members.contact_id',
+      'campaign_recipients.contact_id',
+      'campaign_recipients.external_id',
       'cases.contact_id',
       'consents.contact_id',
       'consents.session_id',
+      'contact_traits.contact_id',
       'data_requests.contact_id',
+      'event_districts.contact_id',
+      'event_holds.contact_id',
+      'event_signups.contact_id',
       'handoff_answers.handoff_id',
+      'handoff_desk_answers.handoff_id',
       'handoff_notes.handoff_id',
+      'handoff_posts.handoff_id',
       'handoff_work.handoff_id',
       'handoffs.session_id',
+      'link_codes.contact_id',
+      'link_events.contact_id',
       'links.contact_id',
       'outbox.external_id',
+      'quiz_people.contact_id',
+      'quiz_rounds.contact_id',
       'sessions.contact_id',
       'sessions.external_id',
+      'staff_chats.external_id',
       'turns.session_id',
       'unanswered_questions.session_id',
+      'vouchers.contact_id',
       'wechat_credits.open_id',
       'wechat_windows.open_id',
     ])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Query } from '../../flows/engine/records.ts'
 import { createStep } from '../../flows/engine/step.ts'
-import type { Flow, Input, Query, TurnContext } from '../../flows/engine/types.ts'
+import type { Flow, Input, TurnContext } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import { isPolicyAnswer } from '../../flows/policy-question/answer.ts'
 import { CTX, createPlayer } from '../helpers/play.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Query } from '../../flows/engine/records.ts'
 import { createStep } from '../../flows/engine/step.ts'
-import type { FileProblem, Input, Query } from '../../flows/engine/types.ts'
+import type { FileProblem, Input } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import { isPolicyAnswer } from '../../flows/policy-question/answer.ts'
 import type { Piece, Progress, SupplementAsk } from '../../flows/supplement/ask.ts'

@@ -1,8 +1,14 @@
 import { ApplyAsk, type ApplyReply, type AskedField } from '../../flows/apply/ask.ts'
 import type { LinkReply } from '../../flows/elsewhere/reply.ts'
-import type { Query } from '../../flows/engine/types.ts'
+import type { Query } from '../../flows/engine/records.ts'
+import type { NoticeSettings } from '../../flows/settings/reply.ts'
 import { caseReplies } from './case-replies.ts'
+import { eventsReplies } from './events-replies.ts'
+import { linkingReplies } from './linking-replies.ts'
 import { myDataReplies } from './my-data-replies.ts'
+import { quizReplies } from './quiz-replies.ts'
+import { staffReplies } from './staff-replies.ts'
+import { voucherReplies } from './voucher-replies.ts'
 
 const FIELD: AskedField = {
   kind: 'field',
@@ -31,12 +37,30 @@ export function worldReplies(query: Query): readonly unknown[] {
       return myDataReplies(query.ask)
     case 'case':
       return caseReplies(query.ask)
+    case 'voucher':
+      return voucherReplies(query.ask)
+    case 'events':
+      return eventsReplies(query.ask)
+    case 'quiz':
+      return quizReplies(query.ask)
+    case 'notices':
+      return noticeReplies
+    case 'linking':
+      return linkingReplies(query.ask)
+    case 'staff':
+      return staffReplies(query.ask)
     case 'link':
       return linkReplies(query.ask)
     default:
       throw new Error(`no replies to ${query.kind}`)
   }
 }
+
+const noticeReplies: readonly NoticeSettings[] = [
+  { muted: [], stopped: false, preferred: null, channels: ['web'] },
+  { muted: ['event'], stopped: false, preferred: 'web', channels: ['web', 'telegram'] },
+  { muted: [], stopped: true, preferred: null, channels: [] },
+]
 
 function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
   switch (ask.kind) {
@@ -96,6 +120,7 @@ function linkReplies(ask: 'make' | 'take'): readonly LinkReply[] {
       ]
     : [
         { kind: 'gone' },
+        { kind: 'prove' },
         {
           kind: 'taken',
           tokenHash: 'h',

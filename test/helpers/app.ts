@@ -6,10 +6,11 @@ import { currentRevision } from '../../db/packs.ts'
 import { createVault } from '../../db/vault.ts'
 import type { Channel } from '../../flows/engine/types.ts'
 import { createTranslate } from '../../locales/i18n.ts'
-import { createDeps, prepare } from '../../src/create-deps.ts'
+import { createDeps } from '../../src/create-deps.ts'
 import type { Deps } from '../../src/deps.ts'
 import { atOnce } from '../../src/in-turn.ts'
 import { createLog } from '../../src/log.ts'
+import { prepare } from '../../src/prepare.ts'
 
 /** A vault with keys of zeros, the same in every test. */
 export const testVault = createVault(

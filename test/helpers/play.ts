@@ -1,5 +1,6 @@
+import type { Query } from '../../flows/engine/records.ts'
 import type { Step } from '../../flows/engine/step.ts'
-import type { FlowState, Input, Query, TurnContext } from '../../flows/engine/types.ts'
+import type { FlowState, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Policy } from '../../src/policy.ts'
 import { type Asked, runSteps, type TurnOutcome } from '../../src/runner/run-steps.ts'

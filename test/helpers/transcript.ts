@@ -1,16 +1,20 @@
-/** One exchange of a transcript: a line of a person and what the bot said to it. */
-export type Exchange = { said: string; answered: string }
+/** One exchange of a transcript: a line of a person, or an act of staff, and what the person read then. */
+export type Exchange = { by: 'person' | 'staff'; said: string; answered: string }
+
+/** How the first line of an exchange begins. */
+const MARKS = { person: '> ', staff: '@ ' } as const
 
 /**
  * Reads a transcript as `npm run chat -- --repro` prints it: `# locale: …` first, then `> ` a person's
- * line and `< ` the bot's. Other lines that begin with `#` are remarks.
+ * line, `@ ` an act of staff (answer WORDS, close, wait HOURS) and `< ` what is said. Other lines that begin with `#` are remarks.
  */
 export function parseTranscript(text: string): { locale: string; exchanges: Exchange[] } {
   const locale = /^# locale: (\S+)/m.exec(text)?.[1] ?? 'zh-Hans'
   const exchanges: Exchange[] = []
   for (const line of text.split('\n')) {
     const last = exchanges.at(-1)
-    if (line.startsWith('> ')) exchanges.push({ said: line.slice(2), answered: '' })
+    const by = line.startsWith(MARKS.staff) ? 'staff' : 'person'
+    if (line.startsWith(MARKS[by])) exchanges.push({ by, said: line.slice(2), answered: '' })
     else if (line.startsWith('<') && last !== undefined) {
       last.answered += `${last.answered === '' ? '' : '\n'}${line.slice(2)}`
     }
@@ -20,8 +24,10 @@ export function parseTranscript(text: string): { locale: string; exchanges: Exch
 
 /** Writes what `parseTranscript` reads. */
 export function printTranscript(locale: string, exchanges: readonly Exchange[]): string {
-  const parts = exchanges.map(({ said, answered }) =>
-    [`> ${said}`, ...answered.split('\n').map((line) => `< ${line}`.trimEnd())].join('\n'),
+  const parts = exchanges.map(({ by, said, answered }) =>
+    [`${MARKS[by]}${said}`, ...answered.split('\n').map((line) => `< ${line}`.trimEnd())].join(
+      '\n',
+    ),
   )
   return `# locale: ${locale}\n${parts.join('\n\n')}\n`
 }

@@ -134,7 +134,8 @@ describe('a bug of ours', () => {
     expect(await count("SELECT count(*) FROM handoffs WHERE reason = 'bug'")).toBe(1)
     expect(world.logged.join()).toContain('turn-failed')
     expect(world.logged.join()).not.toMatch(/张三|13800138000/)
-    expect((await send('1', 'c', '菜单'))?.messages[0]?.text).toContain('微企通')
+    expect((await send('1', 'c', '返回机器人'))?.messages[0]?.text).toContain('我回来了')
+    expect((await send('1', 'd', '菜单'))?.messages[0]?.text).toContain('微企通')
   })
 })
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { createTestHarness } from 'wrangler'
+import { openRemote } from '../../db/client.web.ts'
+import { prepare } from '../../src/prepare.ts'
 import { type HranaServer, startHranaServer } from '../fixtures/hrana-server.ts'
 import { KEY_SETTINGS } from '../helpers/app.ts'
 import { startTestServer } from '../helpers/server.ts'
@@ -31,9 +33,17 @@ async function startNode(settings: Record<string, string>): Promise<Started> {
   return startTestServer(settings)
 }
 
+/** What `npm run cli -- prepare` does for a database that Workers use. */
+async function preparePolicy(url: string): Promise<void> {
+  const db = openRemote({ url, authToken: 'secret' })
+  await prepare({ db, programme: 'guiyang-2018', now: () => new Date().toISOString() })
+  await db.close()
+}
+
 /** The product on workerd: the bundle that is deployed, in its own settings, with a database over HTTP. */
 export async function startWorkerd(settings: Record<string, string>): Promise<Workerd> {
   const database = await startHranaServer({ token: 'secret' })
+  await preparePolicy(database.url)
   const harness = createTestHarness({
     workers: [
       {

@@ -86,6 +86,7 @@ describe('what a person says is readable nowhere', () => {
       MARKS.otherIdentity,
       `${MARKS.name} ${MARKS.card}`,
       '人工',
+      '返回机器人',
     ]) {
       await say({ text })
     }

@@ -51,7 +51,10 @@ describe('the cron trigger', () => {
     const at = new Date().toISOString()
     const db = openRemote({ url: database.url, authToken: 'secret' })
     await db.write([
-      { sql: "INSERT INTO contacts VALUES ('c', 'zh-Hans', ?)", args: [at] },
+      {
+        sql: "INSERT INTO contacts (id, locale, created_at) VALUES ('c', 'zh-Hans', ?)",
+        args: [at],
+      },
       {
         sql: `INSERT INTO addresses (channel, external_id, contact_id, created_at)
           VALUES ('telegram', '77', 'c', ?)`,
@@ -59,6 +62,8 @@ describe('the cron trigger', () => {
       },
       await enqueue(testVault, {
         origin: 'notice',
+        // By night everything else would wait.
+        kind: 'answer',
         id: 'notice:1',
         to: { channel: 'telegram', id: '77' },
         body: { text: '您的申请已受理。', quickReplies: [] },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { say, setupFlow } from '../../flows/engine/define.ts'
 import type { Namespaces } from '../../locales/keys.ts'
 

@@ -296,10 +296,22 @@ async function begin() {
   const wanted = new URL(location.href).searchParams.get('lang')
   const changes = messages.length > 0 && wanted !== null
   // The token of a one-time link; out of the address at once, so that it is in no bookmark.
-  const [, token] = /^#go=([\w-]+)$/.exec(location.hash) ?? []
+  const [, way, token] = /^#(go|staff)=([\w-]+)$/.exec(location.hash) ?? []
+  // The code of a poster on the spot.
+  const [, event] = /^#event=([\w-]{1,40})$/.exec(location.hash) ?? []
   if (token !== undefined) {
     history.replaceState(null, '', '/')
-    say({ id: newId(), command: 'start', payload: `elsewhere-${token}` }, null)
+    say(
+      {
+        id: newId(),
+        command: 'start',
+        payload: `${way === 'go' ? 'elsewhere' : 'staff'}-${token}`,
+      },
+      null,
+    )
+  } else if (event !== undefined) {
+    history.replaceState(null, '', '/')
+    say({ id: newId(), command: 'start', payload: `events-in-${event}` }, null)
   } else if (messages.length === 0) say({ id: newId(), command: 'start' }, null)
   if (changes) say({ id: newId(), command: 'language', payload: wanted }, null)
   if (wanted !== null) history.replaceState(null, '', '/')

@@ -40,12 +40,54 @@ const ACTION_WORDS: Readonly<Record<string, ConsoleKey>> = {
   'answer.discarded': 'act-answer-discarded',
   'answer.published': 'act-answer-published',
   'answer.undone': 'act-answer-undone',
+  'event.created': 'act-event-created',
+  'event.changed': 'act-event-changed',
+  'event.published': 'act-event-published',
+  'event.cancelled': 'act-event-cancelled',
+  'event.reported': 'act-event-reported',
+  'event.checked-in': 'act-event-checked-in',
+  'event.check-in-undone': 'act-event-check-in-undone',
+  'months.planned': 'act-months-planned',
+  'quiz.changed': 'act-quiz-changed',
   'miss.solved': 'act-miss-solved',
   'miss.dismissed': 'act-miss-dismissed',
   'account.password-changed': 'act-account-password-changed',
   'account.backup-codes-renewed': 'act-account-backup-codes-renewed',
   'account.authenticator-changed': 'act-account-authenticator-changed',
   'audit.exported': 'act-audit-exported',
+  'voucher.district-pass': 'act-voucher-district-pass',
+  'voucher.return': 'act-voucher-return',
+  'voucher.refuse': 'act-voucher-refuse',
+  'voucher.issue': 'act-voucher-issue',
+  'voucher.grant': 'act-voucher-grant',
+  'voucher.revoke': 'act-voucher-revoke',
+  'voucher.lock': 'act-voucher-lock',
+  'voucher.unlock': 'act-voucher-unlock',
+  'voucher.redeem-part': 'act-voucher-redeem-part',
+  'voucher.redeem': 'act-voucher-redeem',
+  'voucher.reverse': 'act-voucher-reverse',
+  'voucher.claim': 'act-voucher-claim',
+  'voucher.return-claim': 'act-voucher-return-claim',
+  'voucher.check-claim': 'act-voucher-check-claim',
+  'voucher.pay': 'act-voucher-pay',
+  'voucher.expire': 'act-voucher-expire',
+  'voucher.lapse': 'act-voucher-lapse',
+  'voucher.close': 'act-voucher-close',
+  'voucher.apply': 'act-voucher-apply',
+  'voucher.resubmit': 'act-voucher-resubmit',
+  'voucher.withdraw': 'act-voucher-withdraw',
+  'voucher.give-back': 'act-voucher-give-back',
+  'voucher.ask-lock': 'act-voucher-ask-lock',
+  'voucher.ask-redeem': 'act-voucher-ask-redeem',
+  'voucher.paper': 'act-voucher-paper',
+  'voucher.paper-opened': 'act-voucher-paper-opened',
+  'voucher.budget': 'act-voucher-budget',
+  'voucher.settlement-exported': 'act-voucher-settlement-exported',
+  'provider.added': 'act-provider-added',
+  'provider.changed': 'act-provider-changed',
+  'provider.listed': 'act-provider-listed',
+  'provider.suspended': 'act-provider-suspended',
+  'provider.struck': 'act-provider-struck',
   'staff.invited': 'act-staff-invited',
   'staff.moved': 'act-staff-moved',
   'staff.shut-out': 'act-staff-shut-out',
@@ -62,8 +104,20 @@ const KINDS = [
   'answer',
   'miss',
   'staff',
+  'event',
+  'months',
+  'quiz',
+  'voucher',
+  'provider',
   'audit',
 ] as const
+
+/** Things that are named otherwise than the actions upon them. */
+const SUBJECT_KINDS: Readonly<Record<string, ConsoleKey>> = {
+  'voucher-provider': 'kind-provider',
+  'voucher-budget': 'kind-voucher-budget',
+  settlement: 'kind-settlement',
+}
 
 /** Where the subjects of entries have their pages, and who may open them. */
 const PAGES: Readonly<Record<string, { path: string; action: Action; alone?: true }>> = {
@@ -72,7 +126,10 @@ const PAGES: Readonly<Record<string, { path: string; action: Action; alone?: tru
   staff: { path: '/console/staff', action: 'staff.read' },
   answer: { path: '/console/answers', action: 'answers.read' },
   miss: { path: '/console/misses', action: 'misses.read', alone: true },
+  event: { path: '/console/events', action: 'events.read' },
   canned: { path: '/console/canned', action: 'inbox.read', alone: true },
+  voucher: { path: '/console/vouchers', action: 'vouchers.read' },
+  'voucher-provider': { path: '/console/providers', action: 'vouchers.read' },
 }
 
 /** The entries, newest first. */
@@ -88,8 +145,14 @@ export function AuditPage(props: {
   const { t } = view
   const nameOf = (id: string) =>
     id === 'cli' ? t('actorCli') : (staff.find((member) => member.id === id)?.name ?? id)
+  const wordsOfKind = (kind: string) => {
+    const key = SUBJECT_KINDS[kind]
+    return key === undefined ? kind : t(key)
+  }
   const kindWords = (kind: string) =>
-    KINDS.some((known) => known === kind) ? t(`kind-${kind as (typeof KINDS)[number]}`) : kind
+    KINDS.some((known) => known === kind)
+      ? t(`kind-${kind as (typeof KINDS)[number]}`)
+      : wordsOfKind(kind)
   const subjectOf = (subject: string) => {
     const [kind = '', id = ''] = subject.split(':')
     const words = kind === 'staff' ? nameOf(id) : `${kindWords(kind)} ${id}`

@@ -1,13 +1,20 @@
+import { listEvents } from '../../../db/events.ts'
+import { showMoment } from '../../events/when.ts'
 import type { ConsoleDeps } from '../route.ts'
 import type { Choices } from './form.tsx'
 import type { CampaignsView } from './view.ts'
 
 /** What the people of the programme can be chosen by, for whoever writes; a district's staff choose in it. */
-export function choicesOf(deps: ConsoleDeps, view: CampaignsView): Choices {
+export async function choicesOf(deps: ConsoleDeps, view: CampaignsView): Promise<Choices> {
   const { pack, locale, staff, c, t } = view
   const { places, facts, stages } = pack
   const named = (list: readonly { id: string; name: Record<typeof locale, string> }[]) =>
     list.map(({ id, name }) => ({ id, name: name[locale] }))
+  const days = (count: number) => new Date(Date.parse(view.now) + count * 86_400_000).toISOString()
+  const events = await listEvents(deps.db, staff ?? { district: null }, {
+    ...{ programme: pack.programme.id, from: days(-90), to: days(370) },
+    states: ['published', 'held'],
+  })
   return {
     ...(staff?.district == null ? { districts: named(places.own) } : {}),
     groups: named(facts.keyGroups.value),
@@ -16,6 +23,14 @@ export function choicesOf(deps: ConsoleDeps, view: CampaignsView): Choices {
       ? {}
       : {
           stages: stages.stages.slice(1).map(({ id, label }) => ({ id, name: label[locale] })),
+        }),
+    ...(events.length === 0
+      ? {}
+      : {
+          events: events.map(({ id, title, startsAt }) => ({
+            id,
+            name: `${title[locale]} · ${showMoment(startsAt, locale)}`,
+          })),
         }),
     channels: [...deps.channels.keys()]
       .filter((type) => type !== 'terminal')

@@ -70,7 +70,7 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         deps={deps}
         campaign={campaign}
         author={(await findStaff(deps.db, { id: campaign.authorId }))?.name ?? ''}
-        choices={choicesOf(deps, view)}
+        choices={await choicesOf(deps, view)}
         reach={reach ? await reachOf(deps, campaign.segment, campaign.district) : null}
         report={await loadReport(deps.db, campaign.id)}
         told={await countCampaignAnswers(deps.db, campaign.id)}
@@ -121,7 +121,7 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           <WritePage
             view={view}
             draft={EMPTY_DRAFT}
-            choices={choicesOf(deps, view)}
+            choices={await choicesOf(deps, view)}
             of={null}
             newId={deps.newId()}
             problem={null}
@@ -144,7 +144,7 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           <WritePage
             view={view}
             draft={draft}
-            choices={choicesOf(deps, view)}
+            choices={await choicesOf(deps, view)}
             of={null}
             newId={newId}
             problem={done.problem}
@@ -183,7 +183,7 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         <WritePage
           view={view}
           draft={draftOf(campaign)}
-          choices={choicesOf(deps, view)}
+          choices={await choicesOf(deps, view)}
           of={campaign}
           newId=""
           problem={null}
@@ -203,7 +203,7 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         <WritePage
           view={view}
           draft={draft}
-          choices={choicesOf(deps, view)}
+          choices={await choicesOf(deps, view)}
           of={now}
           newId=""
           problem={problem}

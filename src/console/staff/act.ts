@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { hashOf, writeAudited } from '../../../db/audit.ts'
 import { ConstraintError } from '../../../db/database.ts'
 import {
