@@ -19,8 +19,8 @@ import {
   openMoves,
   previewAct,
 } from '../cases/act-on-case.ts'
+import { priorityOf } from '../cases/priority.ts'
 import { stagesOf } from '../console/cases/filter.ts'
-import { priorityOf } from '../console/cases/priority.tsx'
 import { may } from '../console/permissions.ts'
 import type { ChatDesk } from '../staff-chat/desk.ts'
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { strFromU8, unzipSync } from 'fflate'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { verifyAudit } from '../../db/audit.ts'
@@ -212,10 +213,12 @@ it('from the application to the settlement: each step on the screen of whoever t
   await finance.page.getByRole('button', { name: '给勾选的付款' }).click()
   await finance.page.getByText('付好了1张').waitFor()
   const waiting = finance.page.waitForEvent('download')
-  await finance.page.getByRole('link', { name: '导出（CSV）' }).click()
-  const csv = readFileSync((await (await waiting).path()) ?? '', 'utf8')
-  expect(csv).toContain(`贵阳好账本财务咨询有限公司,${number}`)
-  expect(csv).toContain('05200018-0011,3600,1500,已付款')
+  await finance.page.getByRole('link', { name: '导出 Excel' }).click()
+  const file = readFileSync((await (await waiting).path()) ?? '')
+  const sheet = Object.values(unzipSync(file)).map((bytes) => strFromU8(bytes))
+  for (const value of ['贵阳好账本财务咨询有限公司', number, '05200018-0011', '1500', '已付款']) {
+    expect(sheet.join('\n')).toContain(value)
+  }
 
   await page.goto(`${server.url}/console/redeem/settlement?lang=en`)
   await page.getByRole('heading', { name: 'Settlement' }).waitFor()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listAudit, writeAudited } from '../../db/audit.ts'
 import { createApp } from '../../src/app.ts'
-import { toCsv } from '../../src/console/audit/csv.ts'
+import { toCsv } from '../../src/tables/csv.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
 

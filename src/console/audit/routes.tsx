@@ -1,9 +1,10 @@
 import { type AuditVerdict, listAudit, verifyAudit, writeAudited } from '../../../db/audit.ts'
 import { listStaff } from '../../../db/staff-members.ts'
+import { toCsv } from '../../tables/csv.ts'
 import { formOf } from '../form.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../route.ts'
 import { viewOf } from '../view.ts'
-import { collectAudit, toCsv } from './csv.ts'
+import { collectAudit } from './collect-audit.ts'
 import { type AuditQuery, auditFilterOf, parseAuditQuery } from './filter.ts'
 import { AuditPage } from './page.tsx'
 

@@ -22,7 +22,7 @@ import {
   writeCampaign,
 } from '../../campaigns/change-campaign.ts'
 import { Content } from '../../campaigns/content.ts'
-import { toCsv } from '../audit/csv.ts'
+import { toCsv } from '../../tables/csv.ts'
 import { problemPage } from '../problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
 import { CampaignPage } from './campaign-page.tsx'

@@ -1,10 +1,11 @@
 import type { ListedCase } from '../../../db/staff-cases.ts'
 import { stageWords } from '../../../flows/programme/stage-words.ts'
 import type { CaseDeskWorld } from '../../cases/act-on-case.ts'
+import { priorityOf } from '../../cases/priority.ts'
 import { workingDaysAfter } from '../../cases/working-days.ts'
 import { showAge, showTime } from '../view.ts'
 import { limitOf } from './filter.ts'
-import { Priority, priorityOf } from './priority.tsx'
+import { Priority } from './priority.tsx'
 import type { CasesView } from './view.ts'
 
 /** A case as a line of a list. `name` is masked. */

@@ -1,28 +1,6 @@
-import type { CaseHead } from '../../../db/cases.ts'
-import type { PolicyPack } from '../../../db/policy/pack.ts'
 import type { CasesView } from './view.ts'
 
-/** Why a case stands where it stands in the order of review: the programme's criteria that it meets. */
-export function priorityOf(
-  pack: Pick<PolicyPack, 'rules' | 'facts'>,
-  head: Pick<CaseHead, 'hasKeyGroup' | 'keyGroupJobs' | 'inLowIncomeVillage'>,
-  { locale, c }: Pick<CasesView, 'locale' | 'c'>,
-): string[] {
-  const met: Readonly<Record<string, boolean>> = {
-    'key-group': head.hasKeyGroup,
-    'key-group-jobs': head.keyGroupJobs >= pack.facts.keyGroupJobsForPreference.value,
-    'low-income-village': head.inLowIncomeVillage,
-  }
-  return pack.rules.review
-    .filter(({ id }) => met[id] === true)
-    .map(({ id, name }) =>
-      id === 'key-group-jobs'
-        ? c('jobs', { name: name[locale], count: head.keyGroupJobs })
-        : name[locale],
-    )
-}
-
-/** The same as chips. */
+/** Why a case stands where it stands (src/cases/priority.ts), as chips. */
 export function Priority({ view, reasons }: { view: CasesView; reasons: readonly string[] }) {
   return (
     <span class="chips">

@@ -18,7 +18,7 @@ export function ReportPage(props: {
   return (
     <Page view={view} title={c('tab-report')}>
       <Head title={c('tab-report')} lead={c('reportLead')}>
-        <a class="button" href={`/console/events/report.csv?month=${month}`}>
+        <a class="button" href={`/console/events/report.xlsx?month=${month}`}>
           {c('csv')}
         </a>
       </Head>

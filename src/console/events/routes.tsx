@@ -15,7 +15,7 @@ import {
 } from '../../events/change-event.ts'
 import { tellOfEvents } from '../../events/tell.ts'
 import { monthOf } from '../../events/when.ts'
-import { toCsv } from '../audit/csv.ts'
+import { tableFile } from '../download.ts'
 import { formOf } from '../form.ts'
 import { problemPage } from '../problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
@@ -134,14 +134,13 @@ export function eventsRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         <ReportPage view={view} month={month} events={await reported(c, view, month)} />,
       )
     }),
-    at('GET', '/console/events/report.csv', 'events.read', async (c, view) => {
-      const month = monthWanted(c, view)
-      const rows = reportRows(view, await reported(c, view, month))
-      return c.body(toCsv(rows), 200, {
-        'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="events-${month}.csv"`,
-      })
-    }),
+    ...(['xlsx', 'csv'] as const).map((as) =>
+      at('GET', `/console/events/report.${as}`, 'events.read', async (c, view) => {
+        const month = monthWanted(c, view)
+        const rows = reportRows(view, await reported(c, view, month))
+        return tableFile(c, { name: `events-${month}`, sheet: month, rows, as })
+      }),
+    ),
     at('GET', '/console/events/months', 'events.read', (c, view) =>
       showMonths(c, view, yearOf(view, c.req.query('year'))),
     ),

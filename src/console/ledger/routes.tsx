@@ -2,8 +2,8 @@ import { writeAudited } from '../../../db/audit.ts'
 import { countLedger, type LedgerFilter, listLedger } from '../../../db/ledger.ts'
 import { ledgerHeadings, ledgerRow } from '../../ledger/ledger-table.ts'
 import { ledgerTotals } from '../../ledger/ledger-totals.ts'
-import { toXlsx, type Value } from '../../tables/xlsx.ts'
-import { toCsv } from '../audit/csv.ts'
+import type { Value } from '../../tables/xlsx.ts'
+import { tableFile } from '../download.ts'
 import { formOf } from '../form.ts'
 import { may } from '../permissions.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
@@ -14,7 +14,6 @@ const PAGE = 50
 const EXPORT_PAGE = 500
 /** More than this Excel shows unwillingly; a year of a city is a tenth of it. */
 const MOST_EXPORTED = 50_000
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** The ledger (台帐) of a year, on the page and as a spreadsheet. */
 export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
@@ -90,11 +89,8 @@ export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           [],
         )
         const name = `ledger-${filter.year}-${where}`
-        const asCsv = form.as === 'csv'
-        return c.body(asCsv ? toCsv(rows) : await toXlsx([{ name: view.c('sheet'), rows }]), 200, {
-          'Content-Type': asCsv ? 'text/csv; charset=utf-8' : XLSX,
-          'Content-Disposition': `attachment; filename="${name}.${asCsv ? 'csv' : 'xlsx'}"`,
-        })
+        const as = form.as === 'csv' ? 'csv' : 'xlsx'
+        return tableFile(c, { name, sheet: view.c('sheet'), rows, as })
       },
     },
   ]

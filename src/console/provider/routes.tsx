@@ -8,8 +8,8 @@ import { lockWithPin } from '../../vouchers/pin.ts'
 import type { VoucherProblem } from '../../vouchers/problem.ts'
 import { problemPage } from '../problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
+import { exportSettlement } from '../vouchers/export-settlement.ts'
 import { fenOf, keyOf, monthOf, readPosted } from '../vouchers/read-form.ts'
-import { exportSettlement } from '../vouchers/settlement-csv.ts'
 import { createVoucherRoute, statusOf, type VouchersView } from '../vouchers/view.ts'
 import { AskPage } from './ask-page.tsx'
 import { CodePage } from './code-page.tsx'
@@ -118,10 +118,12 @@ export function providerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       const { rows, totals } = await settlement(view.world, c.get('staff'), { month })
       return c.html(<OwnSettlementPage view={view} month={month} rows={rows} totals={totals} />)
     }),
-    route('GET', '/console/redeem/settlement.csv', 'vouchers.settle', (c, view) => {
-      const month = monthOf(c.req.query('month'), view.now)
-      return exportSettlement(deps, c, view, { month, providerId: null })
-    }),
+    ...(['xlsx', 'csv'] as const).map((as) =>
+      route('GET', `/console/redeem/settlement.${as}`, 'vouchers.settle', (c, view) => {
+        const month = monthOf(c.req.query('month'), view.now)
+        return exportSettlement(deps, c, view, { month, providerId: null }, as)
+      }),
+    ),
     ...contractRoutes(deps),
   ]
 }

@@ -42,7 +42,7 @@ export function OwnSettlementPage(props: {
           <SettlementTable view={view} rows={rows} pick={false} base="/console/redeem" />
         </>
       )}
-      <a class="button plain" href={`/console/redeem/settlement.csv?month=${month}`}>
+      <a class="button plain" href={`/console/redeem/settlement.xlsx?month=${month}`}>
         {v('export')}
       </a>
     </ProviderFrame>

@@ -8,7 +8,7 @@ import {
 } from '../../../db/quizzes.ts'
 import { QuizQuestion } from '../../../flows/programme/quiz.ts'
 import { loadQuestions } from '../../quizzes/questions.ts'
-import { toCsv } from '../audit/csv.ts'
+import { toCsv } from '../../tables/csv.ts'
 import { problemPage } from '../problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
 import { QuizzesPage, resultRows } from './list-page.tsx'

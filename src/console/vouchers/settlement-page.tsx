@@ -68,7 +68,7 @@ export function SettlementPage(props: {
       <p>
         <a
           class="button plain"
-          href={`/console/vouchers/settlement.csv?${new URLSearchParams({ month, provider: providerId })}`}
+          href={`/console/vouchers/settlement.xlsx?${new URLSearchParams({ month, provider: providerId })}`}
         >
           {v('export')}
         </a>

@@ -1,8 +1,8 @@
 import { listProviders } from '../../../db/voucher-providers.ts'
 import { payClaims, settlement } from '../../vouchers/pay.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
+import { exportSettlement } from './export-settlement.ts'
 import { keyOf, monthOf, readPosted } from './read-form.ts'
-import { exportSettlement } from './settlement-csv.ts'
 import { type Paid, SettlementPage } from './settlement-page.tsx'
 import { createVoucherRoute, statusOf, type VouchersView } from './view.ts'
 
@@ -39,10 +39,12 @@ export function settlementRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     route('GET', '/console/vouchers/settlement', 'vouchers.read', (c, view) =>
       show(c, view, asked(c, view)),
     ),
-    route('GET', '/console/vouchers/settlement.csv', 'vouchers.read', (c, view) => {
-      const { month, providerId } = asked(c, view)
-      return exportSettlement(deps, c, view, { month, providerId: providerId || null })
-    }),
+    ...(['xlsx', 'csv'] as const).map((as) =>
+      route('GET', `/console/vouchers/settlement.${as}`, 'vouchers.read', (c, view) => {
+        const { month, providerId } = asked(c, view)
+        return exportSettlement(deps, c, view, { month, providerId: providerId || null }, as)
+      }),
+    ),
     route('POST', '/console/vouchers/pay', 'vouchers.pay', async (c, view) => {
       const posted = await readPosted(c)
       const which = {

@@ -1,6 +1,6 @@
 import { writeAudited } from '../../../db/audit.ts'
 import { settlement } from '../../vouchers/pay.ts'
-import { toCsv } from '../audit/csv.ts'
+import { type TableForm, tableFile } from '../download.ts'
 import type { ConsoleContext, ConsoleDeps } from '../route.ts'
 import type { VouchersView } from './view.ts'
 
@@ -10,6 +10,7 @@ export async function exportSettlement(
   c: ConsoleContext,
   view: VouchersView,
   which: { month: string; providerId: string | null },
+  as: TableForm,
 ): Promise<Response> {
   const { v, kindName, world } = view
   const { rows } = await settlement(world, c.get('staff'), which)
@@ -18,7 +19,7 @@ export async function exportSettlement(
   await writeAudited(deps.db, [{ ...entry, subject: `settlement:${which.month}` }], [])
   const yuan = (fen: number) => fen / 100
   const sum = rows.reduce((all, { amountFen }) => all + amountFen, 0)
-  const csv = toCsv([
+  const table = [
     [v('month'), v('provider'), v('number'), v('kind'), v('place')].concat([
       ...[v('invoiceNumber'), v('totalYuan'), v('amountYuan'), v('state')],
       ...[v('claimedAt'), v('checkedAt'), v('paidAt')],
@@ -29,10 +30,12 @@ export async function exportSettlement(
       ...[row.claimedAt, row.checkedAt, row.paidAt],
     ]),
     [v('sum'), '', '', '', '', '', '', yuan(sum), '', '', '', ''],
-  ])
+  ]
   const notice = world.pack.vouchers.sample ? 'sample-' : ''
-  return c.body(csv, 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="${notice}settlement-${which.month}.csv"`,
+  return tableFile(c, {
+    name: `${notice}settlement-${which.month}`,
+    sheet: which.month,
+    rows: table,
+    as,
   })
 }

@@ -1,0 +1,23 @@
+import { toCsv } from '../tables/csv.ts'
+import { toXlsx, type Value } from '../tables/xlsx.ts'
+import type { ConsoleContext } from './route.ts'
+
+/** The forms in which a table can be taken away. */
+export type TableForm = 'csv' | 'xlsx'
+
+const TYPES: Readonly<Record<TableForm, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+/** A table as a file to take away. `name`: letters, digits and hyphens, without an ending. */
+export async function tableFile(
+  c: ConsoleContext,
+  file: { name: string; sheet: string; rows: readonly (readonly Value[])[]; as: TableForm },
+): Promise<Response> {
+  const { name, sheet, rows, as } = file
+  return c.body(as === 'csv' ? toCsv(rows) : await toXlsx([{ name: sheet, rows }]), 200, {
+    'Content-Type': TYPES[as],
+    'Content-Disposition': `attachment; filename="${name}.${as}"`,
+  })
+}
