@@ -117,6 +117,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   isWhole = true
   follow(bot)
   await bot.init()
+  // Not the bot's own event: it comes when the sender is looked up, so that a friend's words overtake
+  // those of a stranger.
+  bot.puppet.on('message', ({ messageId }) => {
+    void listener.hear(() => bot.Message.find({ id: messageId }))
+  })
   const running = [keepStarted(), beat(), inbox.run(), outbox.run()]
 
   return {
@@ -148,7 +153,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       login = null
       enter('logged-out')
     })
-    bot.on('message', (message) => void listener.hear(message))
     bot.on('friendship', (friendship) => void listener.befriend(friendship))
     bot.on('error', onError)
   }

@@ -9,7 +9,8 @@ const SYSTEM = new Set(['weixin', 'filehelper', 'fmessage', 'newsapp', 'floatbot
 
 /** Takes what the network tells, one after the other, so that the order of its coming is kept. */
 export type Listener = {
-  hear: (message: Message) => Promise<void>
+  /** `find` is called in its turn: wechaty's own look-ups overtake each other. */
+  hear: (find: () => Promise<Message | undefined>) => Promise<void>
   /** Accepts a request to be friends; the app's greeting follows. */
   befriend: (friendship: Friendship) => Promise<void>
 }
@@ -34,7 +35,11 @@ export function createListener(options: {
     return last
   }
   return {
-    hear: (message) => inOrder(() => hear(message)),
+    hear: (find) =>
+      inOrder(async () => {
+        const message = await find()
+        if (message !== undefined) await hear(message)
+      }),
     befriend: (friendship) => inOrder(() => befriend(friendship)),
   }
 

@@ -18,6 +18,16 @@ describe('what people say', () => {
     await until(() => bench.state()?.waiting.inbound === 0)
   })
 
+  it('is not overtaken by another person whose contact is looked up sooner', async () => {
+    const network = await bench.loggedIn()
+    const [alice, bob] = [network.person('wxid_alice'), network.person('wxid_bob')]
+    network.puppet.strangers.set(alice.id, silence())
+    alice.say('一')
+    bob.say('二')
+    await until(() => bench.app.delivered.length === 2)
+    expect(bench.app.delivered.map(({ from }) => from)).toEqual(['id:wxid_alice', 'id:wxid_bob'])
+  })
+
   it('may be answered by several messages of several parts, all in order', async () => {
     const network = await bench.loggedIn()
     bench.app.answer = () => [

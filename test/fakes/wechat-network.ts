@@ -133,11 +133,18 @@ class NetworkPuppet extends PuppetMock {
   readonly requests = new Map<string, payloads.Friendship>()
   /** What the next sends fail with; then all is well again. */
   readonly troubles: Error[] = []
+  /** Whose contact is looked up only when the promise ends. */
+  readonly strangers = new Map<string, Promise<void>>()
   /** Sends that were ever under way together. */
   mostAtOnce = 0
   private sending = 0
   /** Set to keep sends from ending. */
   gate: Promise<void> = Promise.resolve()
+
+  override async contactRawPayload(id: string) {
+    await this.strangers.get(id)
+    return await super.contactRawPayload(id)
+  }
 
   override async messageRawPayload(id: string): Promise<payloads.Message> {
     const payload = await super.messageRawPayload(id)
