@@ -1,18 +1,9 @@
 import { type Cipher, VaultError } from './vault.ts'
 
-/** AES-256-GCM by WebCrypto, which every runtime has (https://www.w3.org/TR/WebCryptoAPI/#aes-gcm). */
+/** By WebCrypto, which every runtime has (https://www.w3.org/TR/WebCryptoAPI/#aes-gcm). */
 export function createWebCipher(): Cipher {
-  const imported = new WeakMap<Uint8Array, Promise<CryptoKey>>()
-  const keyOf = (bytes: Uint8Array) => {
-    const known = imported.get(bytes)
-    if (known !== undefined) return known
-    const key = crypto.subtle.importKey('raw', Uint8Array.from(bytes), 'AES-GCM', false, [
-      'encrypt',
-      'decrypt',
-    ])
-    imported.set(bytes, key)
-    return key
-  }
+  const keyOf = createImport('AES-GCM', ['encrypt', 'decrypt'])
+  const macKeyOf = createImport({ name: 'HMAC', hash: 'SHA-256' }, ['sign'])
   return {
     async encrypt(key, nonce, aad, plain) {
       const sealed = await crypto.subtle.encrypt(
@@ -34,6 +25,22 @@ export function createWebCipher(): Cipher {
         throw new VaultError('a sealed value was changed, or belongs elsewhere')
       }
     },
+    async mac(key, value) {
+      const mac = await crypto.subtle.sign('HMAC', await macKeyOf(key), Uint8Array.from(value))
+      return new Uint8Array(mac)
+    },
+  }
+}
+
+/** Imports each key once. */
+function createImport(algorithm: string | HmacImportParams, usages: KeyUsage[]) {
+  const imported = new WeakMap<Uint8Array, Promise<CryptoKey>>()
+  return (bytes: Uint8Array) => {
+    const known = imported.get(bytes)
+    if (known !== undefined) return known
+    const key = crypto.subtle.importKey('raw', Uint8Array.from(bytes), algorithm, false, usages)
+    imported.set(bytes, key)
+    return key
   }
 }
 

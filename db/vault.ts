@@ -2,7 +2,7 @@
 type Awaitable<Value> = Value | Promise<Value>
 
 /**
- * AES-256-GCM of one runtime. `aad` is authenticated with the value; `decrypt` throws where either
+ * AES-256-GCM and HMAC of one runtime. `aad` is authenticated with the value; `decrypt` throws where either
  * was changed. The 16-byte tag stands at the end of what is encrypted, as WebCrypto has it.
  */
 export type Cipher = {
@@ -18,6 +18,8 @@ export type Cipher = {
     aad: Uint8Array,
     sealed: Uint8Array,
   ): Awaitable<Uint8Array>
+  /** HMAC-SHA-256. */
+  mac(key: Uint8Array, value: Uint8Array): Awaitable<Uint8Array>
 }
 
 /** The keys of an installation: the first of `dataKeys` seals, all of them open. 32 bytes each. */
@@ -64,7 +66,6 @@ export function createVault({ dataKeys, indexKey }: Keys, cipher: Cipher): Vault
     if (bytes.length !== 32) throw new VaultError('a data key must be 32 bytes')
   }
   const head = headOf(current.id)
-  let hmacKey: Promise<CryptoKey> | null = null
 
   const open = (sealed: Uint8Array, context: string): Awaitable<Uint8Array> => {
     if (sealed[0] === OPEN_JSON) return sealed
@@ -94,19 +95,7 @@ export function createVault({ dataKeys, indexKey }: Keys, cipher: Cipher): Vault
         : decoder.decode(plain)
     },
     async index(kind, value) {
-      hmacKey ??= crypto.subtle.importKey(
-        'raw',
-        Uint8Array.from(indexKey),
-        { name: 'HMAC', hash: 'SHA-256' },
-        false,
-        ['sign'],
-      )
-      const mac = await crypto.subtle.sign(
-        'HMAC',
-        await hmacKey,
-        encoder.encode(JSON.stringify([kind, value])),
-      )
-      return base64url(new Uint8Array(mac))
+      return base64url(await cipher.mac(indexKey, encoder.encode(JSON.stringify([kind, value]))))
     },
   }
 }
