@@ -1,15 +1,13 @@
 import { type Handler, Hono, type MiddlewareHandler } from 'hono'
-import { except } from 'hono/combine'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
-import { MAX_MEDIA_BYTES } from '../bots/wechat/wire.ts'
 import { migrations } from '../db/migrations/index.ts'
-import { MAX_FILE_BYTES } from './attachments/check-file.ts'
 import { sandboxFile } from './attachments/file-headers.ts'
 import { createHandOver } from './attachments/hand-over.ts'
 import type { Deps } from './deps.ts'
 import { createCalendarRoutes } from './events/calendar-routes.ts'
 import { loadGatewayReport } from './gateway.ts'
+import { largestBody } from './largest-body.ts'
 import { limitBody } from './limit-body.ts'
 import { limitRates } from './limit-rates.ts'
 import { createMetrics } from './metrics/routes.ts'
@@ -19,18 +17,12 @@ import { createWebhookRoutes } from './webhooks/routes.ts'
 import { createFileRoutes } from './webhooks/web-files.ts'
 import { createWebPages } from './webhooks/web-page.ts'
 
-/** No network we serve needs more for a message; files come by reference. */
-const MAX_BODY = 64 * 1024
 /** People's files, which they upload to the web chat. */
 const FILES = '/webhooks/web/files'
 /** The same files as staff see them. */
 const PAPERS = '/console/cases/:id/files/:file'
 /** Papers of a voucher's claim, for the office and for its provider. */
 const VOUCHER_PAPERS = ['/console/vouchers/:id/papers/:paper', '/console/redeem/:id/papers/:paper']
-/** Where a provider uploads them. */
-const VOUCHER_UPLOAD = '/console/redeem/:id/papers'
-/** Files that the WeChat gateway hands over. */
-const MEDIA = '/webhooks/wechat/media/*'
 
 /**
  * The whole application as one fetch handler, the same on Workers and on Node. `assets` serve
@@ -62,10 +54,7 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   const metrics = createMetrics(deps)
   app.use(metrics.measure)
   limitRates(app, deps)
-  app.use(FILES, limitBody(MAX_FILE_BYTES))
-  app.use(VOUCHER_UPLOAD, limitBody(MAX_FILE_BYTES + MAX_BODY))
-  app.use(MEDIA, limitBody(MAX_MEDIA_BYTES))
-  app.use(except([FILES, MEDIA, VOUCHER_UPLOAD], limitBody(MAX_BODY)))
+  app.use(limitBody(largestBody))
   for (const files of assets) app.get('/assets/*', files)
   app.use(async (c, next) => {
     await next()

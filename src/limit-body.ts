@@ -4,27 +4,28 @@ import type { MiddlewareHandler } from 'hono'
 const MAX_DISCARDED = 16 * 1024 * 1024
 
 /**
- * Refuses a body larger than `maxSize` bytes with 413, whether or not it announces its length. The
+ * Refuses a body larger than `largest` bytes for its path with 413, whether or not it announces its length. The
  * rest of it is read all the same: a server that answers and leaves it unread resets the connection,
  * and the sender may never see why (https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
  */
-export function limitBody(maxSize: number): MiddlewareHandler {
+export function limitBody(largest: (path: string) => number): MiddlewareHandler {
   return async (c, next) => {
     const { raw } = c.req
+    const maxSize = largest(c.req.path)
     const announced = raw.headers.has('transfer-encoding')
       ? null
       : raw.headers.get('content-length')
     // Before `body` is touched: making a stream of it costs more than all the rest of this.
     if (announced !== null && Number(announced) <= maxSize) return next()
     if (raw.body === null) return next()
-    if (Number(announced) > MAX_DISCARDED) return refuse()
+    if (Number(announced) > MAX_DISCARDED) return refuse(maxSize)
     const bytes = await readAtMost(raw.body, maxSize)
-    if (bytes === null) return refuse()
+    if (bytes === null) return refuse(maxSize)
     c.req.raw = new Request(raw, { body: bytes })
     return next()
   }
 
-  function refuse(): Response {
+  function refuse(maxSize: number): Response {
     const message = `The message is larger than ${maxSize / 1024} KiB.`
     return Response.json({ error: 'too-large', message }, { status: 413 })
   }
