@@ -24,13 +24,18 @@ export function createTranslate(): Translate {
     interpolation: { escapeValue: false, skipOnVariables: true },
     initAsync: false,
   })
-  // Most texts have no parameters and are said again and again.
-  const plain = new Map<string, string>()
+  // Looking a text up costs more than filling it in, and the same are said again and again.
+  const texts = new Map<string, string>()
   return (locale, key, params) => {
-    if (params !== undefined) return i18n.t(key, { lng: locale, ...params })
+    // A number may choose among plural forms.
+    if (params?.count !== undefined) return i18n.t(key, { lng: locale, ...params })
     const name = `${locale} ${key}`
-    const known = plain.get(name) ?? i18n.t(key, { lng: locale })
-    plain.set(name, known)
-    return known
+    const text = texts.get(name) ?? i18n.t(key, { lng: locale, skipInterpolation: true })
+    texts.set(name, text)
+    return params === undefined ? text : fillIn(text, params)
   }
+}
+
+function fillIn(text: string, params: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => String(params[name] ?? gap))
 }

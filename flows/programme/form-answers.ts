@@ -1,21 +1,23 @@
 import { type Answer, type Answers, NOT_SURE } from './answers.ts'
+import { atomsOf, type Condition } from './conditions.ts'
 import type { Form } from './form.ts'
 import { type FormAnswers, type FormField, type FormValue, SKIPPED } from './form-field.ts'
 import { holds } from './holds.ts'
 
-/** A form's answers in the shape that conditions judge: what was left out is not known. */
-function asAnswers(answers: FormAnswers): Answers {
+/** What a condition is judged by: what was left out is not known. */
+function answersFor(condition: Condition, answers: FormAnswers): Answers {
   return Object.fromEntries(
-    Object.entries(answers).flatMap(([id, value]): [string, Answer][] => {
-      if (value === SKIPPED) return []
-      return [[id, Array.isArray(value) ? { has: value, unsure: [] } : value]]
+    atomsOf(condition).flatMap(({ question }): [string, Answer][] => {
+      const value = Object.hasOwn(answers, question) ? answers[question] : undefined
+      if (value === undefined || value === SKIPPED) return []
+      return [[question, Array.isArray(value) ? { has: value, unsure: [] } : value]]
     }),
   )
 }
 
 /** Whether this is asked (a field) or usual (a document), by what earlier fields say. */
 export function applies({ askedIf }: Pick<FormField, 'askedIf'>, answers: FormAnswers): boolean {
-  return askedIf === undefined || holds(askedIf, asAnswers(answers), []) === 'yes'
+  return askedIf === undefined || holds(askedIf, answersFor(askedIf, answers), []) === 'yes'
 }
 
 /**
