@@ -25,8 +25,11 @@ const HANDOFF_TABLES = [
   'handoff_posts',
 ] as const
 
+/** A conversation, and the turn of it whose words stay. */
+type Window = { sessionId: string; from: Address; turn: number }
+
 /** In whose turn it happens. */
-type Asked = { sessionId: string; contactId: string; from: Address; turn: number; at: string }
+type Asked = Window & { contactId: string; at: string }
 
 /**
  * Everything of a contact but what the office keeps, in the turn's own batch: a case that was accepted,
@@ -36,19 +39,40 @@ type Asked = { sessionId: string; contactId: string; from: Address; turn: number
  */
 export async function eraseStatements(
   vault: Vault,
-  { sessionId, contactId, from, turn, at }: Asked,
+  asked: Asked,
   { newContactId, withdraw, erase }: Erasure,
 ): Promise<Statement[]> {
-  const of = (sql: string, ...args: (string | number)[]): Statement => ({ sql, args })
+  const { contactId, at } = asked
+  const moves = await Promise.all(withdraw.map((move) => moveCase(vault, move)))
+  return [
+    ...moves.flat(),
+    ...erase.flatMap((id) => [dropAttachments({ caseId: id }, at), ...eraseCase(id, at)]),
+    ...eraseBelongings(contactId, at, asked),
+    ...keepWindow(asked, newContactId),
+    ...eraseContact(contactId),
+  ]
+}
+
+/** Everything of a contact that has no case, as if it had never been. */
+export function forgetContact(contactId: string, at: string): Statement[] {
+  return [...eraseBelongings(contactId, at, NO_WINDOW), ...eraseContact(contactId)]
+}
+
+/** No conversation has an empty id. */
+const NO_WINDOW: Window = { sessionId: '', from: { channel: 'web', id: '' }, turn: 0 }
+
+/** What hangs on a contact and its conversations, but for one turn's words in one window. */
+function eraseBelongings(
+  contactId: string,
+  at: string,
+  { sessionId, from, turn }: Window,
+): Statement[] {
   const sessions = '(SELECT id FROM sessions WHERE contact_id = ?)'
   const handoffs = `(SELECT id FROM handoffs WHERE session_id IN ${sessions})`
   const addresses = '(SELECT channel, external_id FROM addresses WHERE contact_id = ?)'
   const openIds =
     "(SELECT external_id FROM addresses WHERE contact_id = ? AND channel = 'wechat-mp')"
-  const moves = await Promise.all(withdraw.map((move) => moveCase(vault, move)))
   return [
-    ...moves.flat(),
-    ...erase.flatMap((id) => [dropAttachments({ caseId: id }, at), ...eraseCase(id, at)]),
     dropAttachments({ contactId }, at),
     of(
       `UPDATE attachments SET external_id = NULL
@@ -94,6 +118,12 @@ export async function eraseStatements(
       `DELETE FROM wechat_windows WHERE open_id IN ${openIds} AND open_id <> ?`,
       ...[contactId, from.id],
     ),
+  ]
+}
+
+/** The window in which it was asked for goes on as nobody's. */
+function keepWindow({ contactId, sessionId, from, at }: Asked, newContactId: string): Statement[] {
+  return [
     of(
       'INSERT INTO contacts (id, locale, created_at) SELECT ?, locale, ? FROM contacts WHERE id = ?',
       ...[newContactId, at, contactId],
@@ -103,6 +133,11 @@ export async function eraseStatements(
       'UPDATE addresses SET contact_id = ?, created_at = ? WHERE channel = ? AND external_id = ?',
       ...[newContactId, at, from.channel, from.id],
     ),
+  ]
+}
+
+function eraseContact(contactId: string): Statement[] {
+  return [
     of('DELETE FROM sessions WHERE contact_id = ?', contactId),
     of('DELETE FROM addresses WHERE contact_id = ?', contactId),
     // Papers that the office keeps name the contact that sent them: nobody by now.
@@ -111,6 +146,10 @@ export async function eraseStatements(
       ...[contactId, contactId],
     ),
   ]
+}
+
+function of(sql: string, ...args: (string | number)[]): Statement {
+  return { sql, args }
 }
 
 function replyOf(contactId: string, prefix: string): (string | number)[] {

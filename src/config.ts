@@ -46,6 +46,11 @@ const Settings = z.object({
       error: 'must be 32 bytes in base64; make one with: npm run cli -- keys new',
     })
     .optional(),
+  RETENTION_DAYS: z.coerce
+    .number({ error: 'must be a number of days, for example 730' })
+    .int()
+    .min(30, { error: 'must be at least 30' })
+    .default(730),
   PERSONAL_DATA_CHANNELS: z
     .string()
     .regex(

@@ -10,20 +10,17 @@ import { currentRevision } from '../db/packs.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
 import { ASSET_FOLDERS } from './asset-folders.ts'
-import { sweepAttachments } from './attachments/sweep-attachments.ts'
 import { fillTraits } from './campaigns/fill-traits.ts'
 import { runCampaigns } from './campaigns/run-campaigns.ts'
-import { fillIndexes } from './cases/fill-indexes.ts'
 import { createChannels } from './channels.ts'
+import { doChores } from './chores.ts'
 import './jsx.node.ts'
 import { type Config, ConfigError, personalDataOf, readConfig } from './config.ts'
 import { firstAdminLink } from './console/first-admin.ts'
 import { createDeps } from './create-deps.ts'
-import { tellOfEvents } from './events/tell.ts'
 import { startConfiguredGateway } from './gateway.node.ts'
 import { createGatewayGuard } from './gateway.ts'
 import { deskOf } from './handoffs/staff-desk.ts'
-import { sweepHandoffs } from './handoffs/sweep-handoffs.ts'
 import { newId } from './ids.ts'
 import { createInTurn } from './in-turn.ts'
 import { createLinkTo } from './link-to.ts'
@@ -32,15 +29,12 @@ import { createLog } from './log.ts'
 import { prepare } from './prepare.ts'
 import { dispatchOutbox } from './runner/dispatch-outbox.ts'
 import { recoverLate } from './runner/late-events.ts'
-import { sendReminders } from './runner/send-reminders.ts'
-import { sendDigests } from './staff-chat/digest.ts'
 import { createStaffGroup, startTelegram } from './telegram.ts'
-import { sweepVouchers } from './vouchers/sweep.ts'
 
 /** The outbox is looked at this often even when nobody called. */
 const SWEEP_MILLISECONDS = 5000
-/** Reminders are for days: a minute more does not matter. */
-const REMIND_MILLISECONDS = 60_000
+/** What is done by the minute: src/chores.ts. */
+const CHORES_MILLISECONDS = 60_000
 /** A broadcast has some seconds of sending ready: src/campaigns/run-campaigns.ts. */
 const CAMPAIGN_MILLISECONDS = 1000
 /** Turns in flight get this long to finish when the server is told to stop; a turn takes milliseconds. */
@@ -148,16 +142,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
       ])
     }
   })()
-  const reminding = (async () => {
+  const doing = (async () => {
     while (!stopping.signal.aborted) {
-      await sendReminders(deps).catch((error: unknown) => log.error('remind-failed', error))
-      await sweepHandoffs(deps).catch((error: unknown) => log.error('hand-offs-failed', error))
-      await sendDigests(deps).catch((error: unknown) => log.error('digests-failed', error))
-      await sweepVouchers(deps).catch((error: unknown) => log.error('vouchers-failed', error))
-      await tellOfEvents(deps).catch((error: unknown) => log.error('events-failed', error))
-      await sweepAttachments(deps).catch((error: unknown) => log.error('sweep-failed', error))
-      await fillIndexes(deps).catch((error: unknown) => log.error('fill-failed', error))
-      await pause(REMIND_MILLISECONDS, undefined, { signal: stopping.signal }).catch(() => {})
+      await doChores(deps, { retentionDays: config.RETENTION_DAYS })
+      await pause(CHORES_MILLISECONDS, undefined, { signal: stopping.signal }).catch(() => {})
     }
   })()
   const campaigning = (async () => {
@@ -197,7 +185,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await Promise.race([closed, pause(GRACE_MILLISECONDS)])
       // Pages that listen for messages never hang up by themselves.
       if ('closeAllConnections' in server) server.closeAllConnections()
-      await Promise.allSettled([dispatching, reminding, campaigning, telegram])
+      await Promise.allSettled([dispatching, doing, campaigning, telegram])
       await db.close()
     },
   }

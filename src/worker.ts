@@ -7,18 +7,15 @@ import { currentRevision } from '../db/packs.ts'
 import { createVault } from '../db/vault.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
-import { sweepAttachments } from './attachments/sweep-attachments.ts'
 import { fillTraits } from './campaigns/fill-traits.ts'
 import { runCampaigns } from './campaigns/run-campaigns.ts'
-import { fillIndexes } from './cases/fill-indexes.ts'
 import { createChannels } from './channels.ts'
+import { doChores } from './chores.ts'
 import { ConfigError, personalDataOf, readConfig } from './config.ts'
 import { createDeps } from './create-deps.ts'
 import type { Deps } from './deps.ts'
-import { tellOfEvents } from './events/tell.ts'
 import { createGatewayGuard } from './gateway.ts'
 import { deskOf } from './handoffs/staff-desk.ts'
-import { sweepHandoffs } from './handoffs/sweep-handoffs.ts'
 import { newId } from './ids.ts'
 import { atOnce } from './in-turn.ts'
 import { parseKeys } from './keys.ts'
@@ -26,10 +23,7 @@ import { createLinkTo } from './link-to.ts'
 import { createLog } from './log.ts'
 import { type Budget, dispatchOutbox, untilNextDue } from './runner/dispatch-outbox.ts'
 import { recoverLate } from './runner/late-events.ts'
-import { sendReminders } from './runner/send-reminders.ts'
-import { sendDigests } from './staff-chat/digest.ts'
 import { createStaffGroup } from './telegram.ts'
-import { sweepVouchers } from './vouchers/sweep.ts'
 
 type Env = Readonly<Record<string, unknown>> & {
   ASSETS?: { fetch: typeof fetch }
@@ -46,7 +40,11 @@ const BUDGET: Budget = { seconds: 50, rows: 300 }
 /** The cron trigger comes every minute; what is due before it is for the queue. */
 const CRON_MILLISECONDS = 60_000
 
-type Application = { deps: Deps; fetch: (request: Request) => Response | Promise<Response> }
+type Application = {
+  deps: Deps
+  retentionDays: number
+  fetch: (request: Request) => Response | Promise<Response>
+}
 
 /** Made once an isolate; a failed start is not kept, so that the next request tries again. */
 let application: Promise<Application> | null = null
@@ -75,14 +73,8 @@ export default {
 
   async scheduled(_event: unknown, env: Env, ctx: Context): Promise<void> {
     lent = ctx
-    const { deps } = await start(env, ctx)
-    await sendReminders(deps)
-    await sweepHandoffs(deps).catch((error: unknown) => log.error('hand-offs-failed', error))
-    await sendDigests(deps).catch((error: unknown) => log.error('digests-failed', error))
-    await sweepVouchers(deps).catch((error: unknown) => log.error('vouchers-failed', error))
-    await tellOfEvents(deps).catch((error: unknown) => log.error('events-failed', error))
-    await sweepAttachments(deps).catch((error: unknown) => log.error('sweep-failed', error))
-    await fillIndexes(deps).catch((error: unknown) => log.error('fill-failed', error))
+    const { deps, retentionDays } = await start(env, ctx)
+    await doChores(deps, { retentionDays })
     await fillTraits(deps).catch((error: unknown) => log.error('traits-failed', error))
     await recoverLate(deps).catch((error: unknown) => log.error('recover-failed', error))
     await dispatch(deps, env)
@@ -194,7 +186,11 @@ async function create(env: Env): Promise<Application> {
     // A copy, since the binding's own headers cannot be added to.
     return asset?.ok === true ? new Response(asset.body, asset) : c.notFound()
   })
-  return { deps, fetch: (request) => app.fetch(request) }
+  return {
+    deps,
+    retentionDays: config.RETENTION_DAYS,
+    fetch: (request) => app.fetch(request),
+  }
 }
 
 /**
