@@ -14,6 +14,8 @@ export type Contender = {
   path: string
   headers?: Readonly<Record<string, string>>
   open: (person: number) => Conversation
+  /** The first update's id; 1 where it is not given. */
+  firstUpdate?: number
   /** Counts what was handed in, which must be what was finished. */
   count?: string
 }
@@ -51,6 +53,7 @@ export async function runContender(
     path: contender.path,
     headers: contender.headers ?? {},
     open: contender.open,
+    firstUpdate: contender.firstUpdate ?? 1,
     people: 200,
     connections: 64,
     warmSeconds,

@@ -22,6 +22,8 @@ export type LoadOptions = {
   headers: Readonly<Record<string, string>>
   /** A person's conversation; `person` is never used twice. */
   open: (person: number) => Conversation
+  /** The id of the first update; the others follow. */
+  firstUpdate: number
   people: number
   connections: number
   warmSeconds: number
@@ -34,7 +36,7 @@ export type LoadOptions = {
  */
 export async function load(options: LoadOptions): Promise<Measured> {
   let people = 0
-  let updates = 0
+  let updates = options.firstUpdate - 1
   let errors = 0
   let finished = 0
   const times: number[] = []
