@@ -24,6 +24,8 @@ export type LedgerCase = {
   reached: Readonly<Record<string, string>>
   vouchers: number
   voucherFen: number
+  /** `ledger`: it was kept elsewhere before, and imported. */
+  origin: 'chat' | 'paper' | 'ledger'
 }
 
 /** Applications of a ledger in the order of their numbers, from after one of them. */
@@ -39,7 +41,8 @@ export async function listLedger(
   const args: SqlValue[] = [...here.args, page.after, page.limit]
   const [cases = [], events = [], vouchers = []] = await db.read([
     {
-      sql: `SELECT id, number, district, stage, outcome, key_group_jobs, applicant, answers
+      sql: `SELECT id, number, district, stage, outcome, key_group_jobs, applicant, answers,
+          CASE WHEN import_id IS NULL THEN origin ELSE 'ledger' END
         FROM cases WHERE id IN ${within} ORDER BY number`,
       args,
     },
@@ -64,7 +67,7 @@ export async function listLedger(
     vouchers.map(([id, count, fen]) => [String(id), [Number(count), Number(fen)]]),
   )
   return Promise.all(
-    cases.map(async ([id, number, district, stage, outcome, jobs, applicant, answers]) => {
+    cases.map(async ([id, number, district, stage, outcome, jobs, applicant, answers, origin]) => {
       const [count = 0, fen = 0] = issued.get(String(id)) ?? []
       const opened = async <Value>(sealed: SqlValue | undefined, context: string) => {
         if (!(sealed instanceof Uint8Array)) return null
@@ -88,6 +91,7 @@ export async function listLedger(
         reached: reached.get(String(id)) ?? {},
         vouchers: count,
         voucherFen: fen,
+        origin: String(origin) as LedgerCase['origin'],
       }
     }),
   )

@@ -6,6 +6,7 @@ import { wordsContext } from './event-signups.ts'
 import { draftContext } from './faq-drafts.ts'
 import { entryContext, memoryContext } from './held-sessions.ts'
 import { lateContext } from './late-events.ts'
+import { importLineContext } from './ledger-imports.ts'
 import { linkContext } from './links.ts'
 import { outboxContext } from './outbox.ts'
 import { questionContext } from './records.ts'
@@ -65,6 +66,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   sealed('voucher_asks', 'details', askContext),
   sealed('voucher_claims', 'details', claimContext),
   sealed('voucher_papers', 'name', paperNameContext),
+  sealed('ledger_import_lines', 'cells', importLineContext, ['import_id', 'line']),
 ]
 
 function sealed(

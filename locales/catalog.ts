@@ -6,6 +6,7 @@ import enConsoleCampaigns from './en/console-campaigns.json' with { type: 'json'
 import enConsoleCases from './en/console-cases.json' with { type: 'json' }
 import enConsoleDashboard from './en/console-dashboard.json' with { type: 'json' }
 import enConsoleEvents from './en/console-events.json' with { type: 'json' }
+import enConsoleImport from './en/console-import.json' with { type: 'json' }
 import enConsoleLedger from './en/console-ledger.json' with { type: 'json' }
 import enConsoleQuizzes from './en/console-quizzes.json' with { type: 'json' }
 import enConsoleVouchers from './en/console-vouchers.json' with { type: 'json' }
@@ -42,6 +43,7 @@ import zhConsoleCampaigns from './zh-Hans/console-campaigns.json' with { type: '
 import zhConsoleCases from './zh-Hans/console-cases.json' with { type: 'json' }
 import zhConsoleDashboard from './zh-Hans/console-dashboard.json' with { type: 'json' }
 import zhConsoleEvents from './zh-Hans/console-events.json' with { type: 'json' }
+import zhConsoleImport from './zh-Hans/console-import.json' with { type: 'json' }
 import zhConsoleLedger from './zh-Hans/console-ledger.json' with { type: 'json' }
 import zhConsoleQuizzes from './zh-Hans/console-quizzes.json' with { type: 'json' }
 import zhConsoleVouchers from './zh-Hans/console-vouchers.json' with { type: 'json' }
@@ -81,6 +83,7 @@ export const catalog = {
     'console-cases': zhConsoleCases,
     'console-events': zhConsoleEvents,
     'console-dashboard': zhConsoleDashboard,
+    'console-import': zhConsoleImport,
     'console-ledger': zhConsoleLedger,
     'console-vouchers': zhConsoleVouchers,
     'console-quizzes': zhConsoleQuizzes,
@@ -118,6 +121,7 @@ export const catalog = {
     'console-cases': enConsoleCases,
     'console-events': enConsoleEvents,
     'console-dashboard': enConsoleDashboard,
+    'console-import': enConsoleImport,
     'console-ledger': enConsoleLedger,
     'console-vouchers': enConsoleVouchers,
     'console-quizzes': enConsoleQuizzes,

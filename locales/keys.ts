@@ -6,6 +6,7 @@ import type consoleCampaigns from './en/console-campaigns.json'
 import type consoleCases from './en/console-cases.json'
 import type consoleDashboard from './en/console-dashboard.json'
 import type consoleEvents from './en/console-events.json'
+import type consoleImport from './en/console-import.json'
 import type consoleLedger from './en/console-ledger.json'
 import type consoleQuizzes from './en/console-quizzes.json'
 import type consoleVouchers from './en/console-vouchers.json'
@@ -48,6 +49,7 @@ export type Namespaces = {
   'console-cases': typeof consoleCases
   'console-events': typeof consoleEvents
   'console-dashboard': typeof consoleDashboard
+  'console-import': typeof consoleImport
   'console-ledger': typeof consoleLedger
   'console-vouchers': typeof consoleVouchers
   'console-quizzes': typeof consoleQuizzes

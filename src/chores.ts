@@ -3,6 +3,7 @@ import { fillIndexes } from './cases/fill-indexes.ts'
 import type { Deps } from './deps.ts'
 import { tellOfEvents } from './events/tell.ts'
 import { sweepHandoffs } from './handoffs/sweep-handoffs.ts'
+import { dropOldImports } from './ledger/import/run-imports.ts'
 import { forgetOldData } from './retention/forget-old.ts'
 import { sendReminders } from './runner/send-reminders.ts'
 import { sendDigests } from './staff-chat/digest.ts'
@@ -22,5 +23,6 @@ export async function doChores(deps: Deps, settings: { retentionDays: number }):
   await attempt('events-failed', tellOfEvents(deps))
   await attempt('sweep-failed', sweepAttachments(deps))
   await attempt('fill-failed', fillIndexes(deps))
+  await attempt('imports-failed', dropOldImports(deps))
   await attempt('retention-failed', forgetOldData(deps, settings.retentionDays))
 }

@@ -8,6 +8,7 @@ const MAX_BODY = 64 * 1024
 const UPLOADS: readonly { path: RegExp; bytes: number }[] = [
   { path: /^\/webhooks\/web\/files$/, bytes: MAX_FILE_BYTES },
   { path: /^\/webhooks\/wechat\/media\//, bytes: MAX_MEDIA_BYTES },
+  { path: /^\/console\/ledger\/imports$/, bytes: MAX_FILE_BYTES + MAX_BODY },
   { path: /^\/console\/redeem\/[^/]+\/papers$/, bytes: MAX_FILE_BYTES + MAX_BODY },
 ]
 

@@ -23,6 +23,7 @@ import { createGatewayGuard } from './gateway.ts'
 import { deskOf } from './handoffs/staff-desk.ts'
 import { newId } from './ids.ts'
 import { createInTurn } from './in-turn.ts'
+import { runImports } from './ledger/import/run-imports.ts'
 import { createLinkTo } from './link-to.ts'
 import { localSecret, openVault } from './local-secrets.node.ts'
 import { createLog } from './log.ts'
@@ -150,10 +151,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
   })()
   const campaigning = (async () => {
     while (!stopping.signal.aborted) {
-      const busy = await runCampaigns(deps).catch((error: unknown) => {
-        log.error('campaigns-failed', error)
+      const failed = (name: string) => (error: unknown) => {
+        log.error(name, error)
         return false
-      })
+      }
+      const sending = await runCampaigns(deps).catch(failed('campaigns-failed'))
+      const busy = (await runImports(deps).catch(failed('imports-failed'))) || sending
       if (busy) continue
       await fillTraits(deps).catch((error: unknown) => log.error('traits-failed', error))
       await pause(CAMPAIGN_MILLISECONDS, undefined, { signal: stopping.signal }).catch(() => {})

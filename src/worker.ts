@@ -19,6 +19,7 @@ import { deskOf } from './handoffs/staff-desk.ts'
 import { newId } from './ids.ts'
 import { atOnce } from './in-turn.ts'
 import { parseKeys } from './keys.ts'
+import { runImports } from './ledger/import/run-imports.ts'
 import { createLinkTo } from './link-to.ts'
 import { createLog } from './log.ts'
 import { type Budget, dispatchOutbox, untilNextDue } from './runner/dispatch-outbox.ts'
@@ -50,6 +51,8 @@ type Application = {
 let application: Promise<Application> | null = null
 /** The request that is being served lends its `waitUntil`; any of them does for background work. */
 let lent: Context | null = null
+/** Batches of an imported ledger that one minute takes. */
+const IMPORT_ROUNDS = 20
 /** Slices of a broadcast's people that one call looks through. */
 const CAMPAIGN_ROUNDS = 40
 
@@ -75,6 +78,7 @@ export default {
     lent = ctx
     const { deps, retentionDays } = await start(env, ctx)
     await doChores(deps, { retentionDays })
+    for (let round = 0; round < IMPORT_ROUNDS && (await runImports(deps)); round++);
     await fillTraits(deps).catch((error: unknown) => log.error('traits-failed', error))
     await recoverLate(deps).catch((error: unknown) => log.error('recover-failed', error))
     await dispatch(deps, env)

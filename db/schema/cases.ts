@@ -41,6 +41,8 @@ export const cases = sqliteTable('cases', {
   updatedAt: text('updated_at').notNull(),
   closedAt: text('closed_at'),
   erasedAt: text('erased_at'),
+  /** The ledger with which it came; null: it was handed in here. */
+  importId: text('import_id'),
   /** Of the version whose groups and industries are noted for broadcasts. */
   traitsVersion: integer('traits_version').notNull().default(0),
 })

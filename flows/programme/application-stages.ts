@@ -29,6 +29,12 @@ export type CaseEvent = {
   readonly at: string
 }
 
+/**
+ * The move of what was decided before there was this system: the ledger says when, and nobody says who. Its
+ * actor brought the ledger and decided nothing.
+ */
+export const IMPORTED = 'import'
+
 /** Where a case stands, and how it came there. */
 export type CaseState = { readonly stage: string; readonly events: readonly CaseEvent[] }
 
@@ -143,11 +149,15 @@ function refuse(problem: MoveProblem): Moved {
 
 /**
  * The earlier move of the same person that rules this one out: by the account, and also by the name as
- * people read it, for who has two accounts or uses the command line.
+ * people read it, for who has two accounts or uses the command line. Whoever brought in what was decided
+ * elsewhere stands for all who decided: nobody pays what they wrote in themselves.
  */
 function sameAs(move: Move, { events }: CaseState, actor: Actor): string | null {
   const earlier = events.find(
-    (event) => move.notSameActorAs.includes(event.move) && isSamePerson(event, actor),
+    (event) =>
+      (move.notSameActorAs.includes(event.move) ||
+        (event.move === IMPORTED && move.notSameActorAs.length > 0)) &&
+      isSamePerson(event, actor),
   )
   return earlier?.move ?? null
 }

@@ -12,8 +12,8 @@ import {
 import { STAFF_ROLES } from '../../db/staff-roles.ts'
 import type { Deps } from '../deps.ts'
 
-/** A working day: nobody stays signed in over night. */
-const SESSION_SECONDS = 12 * 3600
+/** A working day: nobody stays signed in over night, whatever they do (src/console/require-staff.tsx). */
+export const SESSION_SECONDS = 12 * 3600
 export const MIN_PASSWORD = 12
 const MAX_PASSWORD = 128
 /** What an authenticator shows above the digits; in ASCII, so that the QR code stays coarse. */

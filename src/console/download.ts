@@ -10,12 +10,13 @@ const TYPES: Readonly<Record<TableForm, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-/** A table as a file to take away. `name`: letters, digits and hyphens, without an ending. */
+/** A table as a file to take away. `name`: without an ending; what is no letter, digit or hyphen of ASCII becomes one. */
 export async function tableFile(
   c: ConsoleContext,
   file: { name: string; sheet: string; rows: readonly (readonly Value[])[]; as: TableForm },
 ): Promise<Response> {
-  const { name, sheet, rows, as } = file
+  const { sheet, rows, as } = file
+  const name = file.name.replaceAll(/[^\w-]+/g, '-').slice(0, 100)
   return c.body(as === 'csv' ? toCsv(rows) : await toXlsx([{ name: sheet, rows }]), 200, {
     'Content-Type': TYPES[as],
     'Content-Disposition': `attachment; filename="${name}.${as}"`,

@@ -27,6 +27,7 @@ export type Action =
   | 'dashboard.read'
   | 'ledger.read'
   | 'ledger.export'
+  | 'ledger.import'
   | 'vouchers.read'
   | 'vouchers.review'
   | 'vouchers.issue'
@@ -70,6 +71,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
   'district-reviewer': [
     'own-account',
     ...LEDGER,
+    'ledger.import',
     ...VOUCHERS,
     'vouchers.review',
     ...CASES,
@@ -83,6 +85,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
   'city-reviewer': [
     'own-account',
     ...LEDGER,
+    'ledger.import',
     ...VOUCHERS,
     'vouchers.review',
     'vouchers.issue',

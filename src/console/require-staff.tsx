@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { findStaff } from '../../db/staff-members.ts'
+import { SESSION_SECONDS } from './auth.ts'
 import { type Action, may } from './permissions.ts'
 import { problemPage } from './problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleEnv } from './route.ts'
@@ -17,6 +18,8 @@ export function requireStaff(deps: ConsoleDeps, action: Action): MiddlewareHandl
       query: { disableRefresh: byItself },
     })
     if (found === null) return toSignIn(c)
+    const age = Date.parse(deps.now()) - new Date(found.session.createdAt).getTime()
+    if (age > SESSION_SECONDS * 1000) return toSignIn(c)
     // Read anew: the role may have changed since, and it must count at once.
     const staff = await findStaff(deps.db, { id: found.user.id })
     if (staff === null || staff.disabledAt !== null || !staff.twoFactorEnabled) return toSignIn(c)

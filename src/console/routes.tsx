@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
 import type { StaffMember } from '../../db/staff-members.ts'
 import type { Deps } from '../deps.ts'
-import { pickLocale } from '../webhooks/web-page.ts'
+import { languageCookie, pickLocale } from '../webhooks/web-page.ts'
 import { accountRoutes } from './account/routes.tsx'
 import { answersRoutes } from './answers/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
@@ -14,6 +15,7 @@ import { dashboardRoutes } from './dashboard/routes.tsx'
 import { eventsRoutes } from './events/routes.tsx'
 import { inboxRoutes } from './inbox/routes.tsx'
 import { ledgerRoutes } from './ledger/routes.tsx'
+import { ledgerImportRoutes } from './ledger-import/routes.tsx'
 import { missesRoutes } from './misses/routes.tsx'
 import { mount } from './mount.ts'
 import { noticesRoutes } from './notices/routes.tsx'
@@ -49,6 +51,7 @@ export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     ...quizzesRoutes(deps),
     ...dashboardRoutes(deps),
     ...ledgerRoutes(deps),
+    ...ledgerImportRoutes(deps),
     ...voucherRoutes(deps),
     ...providerRoutes(deps),
     ...staffRoutes(deps),
@@ -86,9 +89,7 @@ export function createConsole(app: Deps) {
     c.set('locale', locale)
     c.header('Cache-Control', 'no-store')
     if (wanted !== undefined) {
-      c.header('Set-Cookie', `lang=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`, {
-        append: true,
-      })
+      c.header('Set-Cookie', languageCookie(locale, deps.webUrl()), { append: true })
     }
     return next()
   })
@@ -103,5 +104,10 @@ export function createConsole(app: Deps) {
   )
   mount(pages, deps, consoleRoutes(deps))
   pages.all('/console/*', (c) => problemPage(deps, c, 'not-found'))
+  // The application logs it without its words, which may be a person's, and answers.
+  pages.onError((error) => {
+    if (error instanceof HTTPException) return error.getResponse()
+    throw error
+  })
   return pages
 }

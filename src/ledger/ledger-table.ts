@@ -31,6 +31,7 @@ export function ledgerHeadings({ pack, locale, c }: LedgerScene): string[] {
     c('keyGroupJobs'),
     c('vouchers'),
     c('voucherMoney'),
+    c('origin'),
   ]
 }
 
@@ -39,7 +40,7 @@ export function ledgerHeadings({ pack, locale, c }: LedgerScene): string[] {
  * follow-up is the plan's average for budgeting (facts.md 1.1) and not what this business is due.
  */
 export function ledgerRow(scene: LedgerScene, one: LedgerCase): Value[] {
-  const { pack, locale, full } = scene
+  const { pack, locale, full, c } = scene
   const { applicant, answers } = one
   const granted = one.outcome === 'granted'
   const { directSubsidyFen, directShares, followUpAverageFen, followUpShares } = pack.facts
@@ -77,6 +78,7 @@ export function ledgerRow(scene: LedgerScene, one: LedgerCase): Value[] {
     one.keyGroupJobs,
     one.vouchers,
     one.voucherFen / 100,
+    c(`origin-${one.origin}`),
   ]
 }
 

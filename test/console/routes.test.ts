@@ -15,6 +15,7 @@ import { seedCampaign } from '../helpers/campaigns.ts'
 import { handIn, handInPaper } from '../helpers/desk.ts'
 import { seedEvent } from '../helpers/events.ts'
 import { seedHandoff } from '../helpers/handoff.ts'
+import { seedImport } from '../helpers/ledger-import.ts'
 import { seedMiss } from '../helpers/misses.ts'
 import { seedNotice } from '../helpers/notice.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
@@ -86,6 +87,10 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
   '/console/editions/:id': async () => ({ id: await seedEdition(), inDistrict: false }),
   '/console/campaigns/:id': async () => ({
     id: await seedCampaign(world.deps, 'yunyan'),
+    inDistrict: true,
+  }),
+  '/console/ledger/imports/:id': async () => ({
+    id: await seedImport(world.deps, 'yunyan', people.get('admin null')?.id ?? ''),
     inDistrict: true,
   }),
   '/console/vouchers/:id': async () => {
@@ -188,7 +193,7 @@ async function ask(
 }
 
 async function thingOf(path: string) {
-  const base = path.match(/^\/console\/[\w-]+\/:\w+/)?.[0]
+  const base = path.match(/^\/console\/[\w/-]+?\/:\w+/)?.[0]
   if (base === undefined) return { url: path, inDistrict: false }
   const make = THINGS[base]
   if (make === undefined) throw new Error(`${path}: say in THINGS what its parameter stands for`)
@@ -239,7 +244,7 @@ describe('every route of the console', () => {
         }
         const foreign = inDistrict && person.district !== null && person.district !== 'yunyan'
         if (foreign) expect(status, name).toBe(404)
-        else expect([200, 303, 400], name).toContain(status)
+        else expect([200, 303, 400, 409], name).toContain(status)
         if (foreign) expect(text, name).not.toContain('我想开一家米粉店')
       }
     },

@@ -68,6 +68,7 @@ describe('a case', () => {
       updatedAt: AT,
       closedAt: null,
       erasedAt: null,
+      importId: null,
     })
     expect(await loadCase(db, { number: one.number })).toEqual(head)
     expect(await loadCase(db, { number: 'GY18-02-000182' })).toBe(null)

@@ -110,7 +110,7 @@ function Facts({ view, desk, contents }: CasePageProps) {
         <dt>{t('district')}</dt>
         <dd>{place ?? head.district}</dd>
         <dt>{c('origin')}</dt>
-        <dd>{c(`origin-${head.origin}`)}</dd>
+        <dd>{c(head.importId === null ? `origin-${head.origin}` : 'origin-ledger')}</dd>
         <dt>{c('submittedAt')}</dt>
         <dd>{showTime(view, head.submittedAt)}</dd>
         <dt>{c('completedAt')}</dt>

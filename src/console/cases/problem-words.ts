@@ -1,4 +1,8 @@
-import type { CaseEvent, MoveProblem } from '../../../flows/programme/application-stages.ts'
+import {
+  type CaseEvent,
+  IMPORTED,
+  type MoveProblem,
+} from '../../../flows/programme/application-stages.ts'
 import type { CaseDeskWorld } from '../../cases/act-on-case.ts'
 import type { CasesView } from './view.ts'
 
@@ -21,9 +25,10 @@ export function problemWords(view: CasesView, desk: CaseDeskWorld, problem: ActP
 
 /** A move as people call it; one that the programme no longer has keeps its id. */
 export function moveLabel(
-  { locale }: Pick<CasesView, 'locale'>,
+  { locale, c }: Pick<CasesView, 'locale' | 'c'>,
   { pack }: CaseDeskWorld,
   move: string,
 ): string {
+  if (move === IMPORTED) return c('imported')
   return pack.stages.moves.find(({ id }) => id === move)?.label[locale] ?? move
 }

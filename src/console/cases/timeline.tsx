@@ -1,4 +1,4 @@
-import type { CaseEvent } from '../../../flows/programme/application-stages.ts'
+import { type CaseEvent, IMPORTED } from '../../../flows/programme/application-stages.ts'
 import { pieceNames } from '../../../flows/programme/pieces.ts'
 import { stageWords } from '../../../flows/programme/stage-words.ts'
 import type { CaseDeskWorld } from '../../cases/act-on-case.ts'
@@ -57,7 +57,11 @@ export function Timeline(props: {
 }
 
 /** Who made a move: staff by name, others by what they are. */
-export function whoMoved({ c, t }: Pick<CasesView, 'c' | 't'>, { role, actor }: CaseEvent): string {
+export function whoMoved(
+  { c, t }: Pick<CasesView, 'c' | 't'>,
+  { role, actor, move }: CaseEvent,
+): string {
+  if (move === IMPORTED) return c('importedBy', { who: actor ?? '' })
   if (role === 'applicant' || role === 'system') return actor ?? c(`by-${role}`)
   return `${actor ?? ''} · ${t(`role-${role}`)}`
 }

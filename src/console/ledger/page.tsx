@@ -24,7 +24,13 @@ export function LedgerPage(props: {
   const last = cases.at(-1)
   return (
     <Page view={view} title={c('ledger')}>
-      <Head title={c('ledger')} lead={c('lead')} />
+      <Head title={c('ledger')} lead={c('lead')}>
+        {staff !== null && may(staff, 'ledger.import') && (
+          <a class="button plain" href="/console/ledger/imports">
+            {c('import')}
+          </a>
+        )}
+      </Head>
       <form class="grid filters" method="get" action="/console/ledger">
         <p class="field">
           <label for="year">{c('year')}</label>

@@ -10,9 +10,10 @@ export function StaffListPage(props: {
   view: View
   members: readonly StaffMember[]
   places: readonly { id: string; name: string }[]
+  providers: readonly { id: string; name: string }[]
   problem?: 'invalid' | 'taken' | undefined
 }) {
-  const { view, members, places, problem } = props
+  const { view, members, places, providers, problem } = props
   const { t, staff } = view
   const nameOf = (district: string | null) =>
     places.find(({ id }) => id === district)?.name ?? t('wholeCity')
@@ -42,7 +43,7 @@ export function StaffListPage(props: {
           <form class="grid" method="post" action="/console/staff">
             <Field name="name" label={t('memberName')} maxlength={60} />
             <Field name="email" type="email" label={t('email')} maxlength={120} />
-            <PlaceFields view={view} places={places} />
+            <PlaceFields view={view} places={places} providers={providers} />
             <div class="actions">
               <button class="button" type="submit">
                 {t('makeLink')}

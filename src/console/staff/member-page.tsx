@@ -12,8 +12,9 @@ export function MemberPage(props: {
   view: View
   member: StaffMember
   places: readonly { id: string; name: string }[]
+  providers: readonly { id: string; name: string }[]
 }) {
-  const { view, member, places } = props
+  const { view, member, places, providers } = props
   const { t, staff } = view
   const base = `/console/staff/${member.id}`
   const canChange = staff !== null && may(staff, 'staff.change') && staff.id !== member.id
@@ -44,7 +45,7 @@ export function MemberPage(props: {
           <section class="sheet">
             <h2>{t('changePlace')}</h2>
             <form class="grid" method="post" action={`${base}/place`}>
-              <PlaceFields view={view} places={places} place={member} />
+              <PlaceFields view={view} places={places} providers={providers} place={member} />
               <Field name="reason" label={t('reason')} hint={t('reasonHint')} maxlength={200} />
               <div class="actions">
                 <button class="button" type="submit">

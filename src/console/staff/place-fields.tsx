@@ -1,15 +1,16 @@
 import type { StaffPlace } from '../../../db/staff-members.ts'
 import { STAFF_ROLES } from '../../../db/staff-roles.ts'
-import { Choice, Field } from '../parts.tsx'
+import { Choice } from '../parts.tsx'
 import type { View } from '../view.ts'
 
-/** The fields that say what somebody is here: role, district, provider number. */
+/** The fields that say what somebody is here: role, district, provider. */
 export function PlaceFields(props: {
   view: View
   places: readonly { id: string; name: string }[]
+  providers: readonly { id: string; name: string }[]
   place?: StaffPlace
 }) {
-  const { view, places, place } = props
+  const { view, places, providers, place } = props
   const { t } = view
   return (
     <>
@@ -30,13 +31,15 @@ export function PlaceFields(props: {
           ...places.map(({ id, name }) => ({ value: id, label: name })),
         ]}
       />
-      <Field
+      <Choice
         name="providerId"
         label={t('providerId')}
         hint={t('providerIdHint')}
         value={place?.providerId ?? ''}
-        required={false}
-        maxlength={40}
+        options={[
+          { value: '', label: t('providerNone') },
+          ...providers.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
+        ]}
       />
     </>
   )

@@ -1,4 +1,5 @@
 import { findStaff, listStaff } from '../../../db/staff-members.ts'
+import { listProviders } from '../../../db/voucher-providers.ts'
 import { formOf } from '../form.ts'
 import { listPlaces } from '../places.ts'
 import { problemPage } from '../problem-page.tsx'
@@ -19,6 +20,7 @@ export function staffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         view={viewOf(deps, c)}
         members={await listStaff(deps.db)}
         places={await listPlaces(deps, c.get('locale'))}
+        providers={await listProviders(deps.db, deps.programme)}
         problem={problem}
       />,
     )
@@ -77,6 +79,7 @@ export function staffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
             view={viewOf(deps, c)}
             member={member}
             places={await listPlaces(deps, c.get('locale'))}
+            providers={await listProviders(deps.db, deps.programme)}
           />,
         )
       },

@@ -1,0 +1,128 @@
+import type { PolicyPack } from '../../../db/policy/pack.ts'
+import type { FormField } from '../../../flows/programme/form-field.ts'
+import { LOCALES, type Locale, type Namespaces } from '../../../locales/keys.ts'
+
+/** What a column of a ledger can be: `number`, `stage`, `reached:<stage>` or `field:<field of the form>`. */
+export type ImportColumn = {
+  id: string
+  label: Readonly<Record<Locale, string>>
+  /** A line without it cannot be taken; the district of whoever brings the ledger stands in for a missing one. */
+  needed: boolean
+}
+
+/** Words of our own ledger's headings, in one language. */
+export type HeadingWords = (locale: Locale, key: keyof Namespaces['console-ledger']) => string
+
+/** Without these a case cannot be found again, nor belong to an office. */
+const NEEDED = ['name', 'identityNumber', 'district']
+
+/** The field behind a heading of our own export, where its words are others than the form's. */
+const EXPORTED = {
+  person: 'name',
+  identityNumber: 'identityNumber',
+  district: 'district',
+  enterprise: 'enterpriseName',
+  keyGroups: 'keyGroups',
+  industry: 'industry',
+  jobs: 'employees',
+  keyGroupJobs: 'keyGroupEmployees',
+} as const satisfies Partial<Record<keyof Namespaces['console-ledger'], string>>
+
+/** What offices write above such a column. */
+const USUAL: Partial<Record<FormField['kind'], readonly string[]>> = {
+  name: ['姓名', '申请人', '申请人姓名', '经营者', '负责人', '法定代表人', 'name', 'applicant'],
+  'identity-number': ['身份证', '身份证号', '身份证号码', '公民身份号码', '证件号码', 'id number'],
+  mobile: ['手机', '手机号', '手机号码', '电话', '联系电话', '联系方式', 'mobile', 'phone'],
+  place: ['区县', '区（市、县）', '所属区县', '所在区县', '县区', '地区', 'district'],
+  'credit-code': ['统一社会信用代码', '信用代码', '注册号', 'credit code'],
+  'bank-card': ['银行卡号', '银行账号', '收款账号', 'bank account'],
+}
+const NUMBER = ['编号', '序号', '申请编号', '台账编号', '台帐编号', 'no', 'no.', 'number']
+const STAGE = ['状态', '阶段', '进度', '办理状态', '目前状态', 'status', 'stage']
+
+/** The columns that a ledger of this programme can have, those that are needed first. */
+export function importColumns(pack: PolicyPack, words: HeadingWords): ImportColumn[] {
+  const label = (key: keyof Namespaces['console-ledger']) => ({
+    'zh-Hans': words('zh-Hans', key),
+    en: words('en', key),
+  })
+  const fields = (pack.form?.fields ?? []).map((field) => ({
+    id: `field:${field.id}`,
+    label: field.label,
+    needed: NEEDED.includes(field.id),
+  }))
+  return [
+    ...fields.filter(({ needed }) => needed),
+    { id: 'stage', label: label('stage'), needed: false },
+    ...pathStages(pack).map(({ id, label }, index) => ({
+      id: `reached:${id}`,
+      label,
+      needed: index === 0,
+    })),
+    { id: 'number', label: label('number'), needed: false },
+    ...fields.filter(({ needed }) => !needed),
+  ]
+}
+
+/** What each heading most likely means; null for what is of no use. No column is guessed twice. */
+export function guessMapping(
+  pack: PolicyPack,
+  words: HeadingWords,
+  headings: readonly (string | null)[],
+): (string | null)[] {
+  const known = new Map<string, string>()
+  const learn = (column: string, names: readonly string[]) => {
+    for (const name of names) {
+      const folded = fold(name)
+      if (!known.has(folded)) known.set(folded, column)
+    }
+  }
+  const columns = importColumns(pack, words)
+  for (const { id, label } of columns)
+    learn(
+      id,
+      LOCALES.map((locale) => label[locale]),
+    )
+  for (const [key, field] of Object.entries(EXPORTED)) {
+    const name = key as keyof typeof EXPORTED
+    if (!columns.some(({ id }) => id === `field:${field}`)) continue
+    learn(
+      `field:${field}`,
+      LOCALES.map((locale) => words(locale, name)),
+    )
+  }
+  for (const { id, kind } of pack.form?.fields ?? []) learn(`field:${id}`, USUAL[kind] ?? [])
+  learn('number', NUMBER)
+  learn('stage', STAGE)
+  const taken = new Set<string>()
+  return headings.map((heading) => {
+    const column = heading === null ? undefined : known.get(fold(heading))
+    if (column === undefined || taken.has(column)) return null
+    taken.add(column)
+    return column
+  })
+}
+
+/** The needed columns that a mapping leaves out. */
+export function missingColumns(
+  columns: readonly ImportColumn[],
+  mapping: readonly (string | null)[],
+  district: string | null,
+): ImportColumn[] {
+  return columns.filter(
+    ({ id, needed }) =>
+      needed && !mapping.includes(id) && !(id === 'field:district' && district !== null),
+  )
+}
+
+/** The stages that stand in the line of progress, but the draft. */
+export function pathStages({ stages }: PolicyPack) {
+  return (stages?.stages ?? []).slice(1).filter(({ path }) => path)
+}
+
+function fold(heading: string): string {
+  return heading
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s*:：()（）、,，.]/g, '')
+}

@@ -1,0 +1,210 @@
+import type { Applicant } from '../../../db/case-content.ts'
+import type { ImportCells } from '../../../db/ledger-imports.ts'
+import type { PolicyPack } from '../../../db/policy/pack.ts'
+import type { Text } from '../../../flows/engine/types.ts'
+import { parseCaseNumber } from '../../../flows/programme/case-number.ts'
+import { checkField } from '../../../flows/programme/check-field.ts'
+import type { Form } from '../../../flows/programme/form.ts'
+import type { FormAnswers, FormField, FormValue } from '../../../flows/programme/form-field.ts'
+import { SKIPPED } from '../../../flows/programme/form-field.ts'
+import type { Stages } from '../../../flows/programme/stages.ts'
+import { LOCALES } from '../../../locales/keys.ts'
+import { pathStages } from './columns.ts'
+
+/** What a line says of an application. Times are ISO in UTC, noon of the day in China. */
+export type ImportedCase = {
+  /** A number of ours that the ledger had already; null: it gets a new one. */
+  number: { value: string; serial: number } | null
+  /** How the ledger numbered it, where that is no number of ours. */
+  paperNumber: string | null
+  district: string
+  applicant: Applicant
+  answers: FormAnswers
+  /** In order; the last one is where it stands. */
+  reached: readonly { stage: string; at: string }[]
+}
+
+/** Why a line is not taken. `column`: an id of columns.ts. Nothing of it repeats what the line says. */
+export type LineProblem = { column: string; text: Text }
+
+export type ReadLine =
+  | { ok: true; imported: ImportedCase }
+  | { ok: false; problems: readonly LineProblem[] }
+
+/** What lines are read with: the columns' meaning in the order of the file, and whose ledger it is. */
+export type LineScene = {
+  pack: PolicyPack & { form: Form; stages: Stages }
+  mapping: readonly (string | null)[]
+  /** The district of whoever brought it: lines of others are refused. Null: the whole city. */
+  district: string | null
+  /** ISO time. */
+  now: string
+}
+
+/** Reads one line of a ledger, or says of each column what is wrong with it and what to do. */
+export function readLine(scene: LineScene, cells: ImportCells): ReadLine {
+  const { pack, mapping, now } = scene
+  const problems: LineProblem[] = []
+  const wrong = (column: string, text: Text) => void problems.push({ column, text })
+  const cell = (column: string) => cells[mapping.indexOf(column)]?.trim() || null
+
+  const answers: Record<string, FormValue> = {}
+  for (const field of pack.form.fields) {
+    const typed = cell(`field:${field.id}`)
+    if (typed === null) continue
+    const read = readField(scene, field, typed, answers)
+    if ('problem' in read) wrong(`field:${field.id}`, read.problem)
+    else if (read.value !== SKIPPED) answers[field.id] = read.value
+  }
+  if (
+    answers.district === undefined &&
+    cell('field:district') === null &&
+    scene.district !== null
+  ) {
+    answers.district = scene.district
+  }
+  for (const id of ['name', 'identityNumber', 'district']) {
+    const unsaid =
+      answers[id] === undefined && !problems.some(({ column }) => column === `field:${id}`)
+    if (unsaid) wrong(`field:${id}`, { key: 'console-import.problem-empty' })
+  }
+  if (
+    scene.district !== null &&
+    answers.district !== undefined &&
+    answers.district !== scene.district
+  ) {
+    wrong('field:district', { key: 'console-import.problem-otherDistrict' })
+  }
+  const reached = readStages(pack, cell, now, wrong)
+  const { number, paperNumber } = readNumber(pack.stages, cell('number'), answers.district, wrong)
+  const { name, identityNumber, district, mobile, bankAccount } = answers
+  if (
+    problems.length > 0 ||
+    typeof name !== 'string' ||
+    typeof identityNumber !== 'string' ||
+    typeof district !== 'string'
+  ) {
+    return { ok: false, problems }
+  }
+  const text = (value: FormValue | undefined) => (typeof value === 'string' ? value : null)
+  const applicant = { name, identityNumber, mobile: text(mobile), bankAccount: text(bankAccount) }
+  return { ok: true, imported: { number, paperNumber, district, applicant, answers, reached } }
+}
+
+const ROUNDED = { problem: { key: 'console-import.problem-rounded' } } as const
+
+function readField(
+  { pack, now }: LineScene,
+  field: FormField,
+  typed: string,
+  answers: FormAnswers,
+): { value: FormValue } | { problem: Text } {
+  if (field.kind === 'identity-number') {
+    if (typed.includes('*')) return { problem: { key: 'console-import.problem-masked' } }
+    if (/e\+/i.test(typed)) return ROUNDED
+  }
+  if (field.kind === 'name' && typed.includes('*')) {
+    return { problem: { key: 'console-import.problem-masked' } }
+  }
+  const named = namedOptions(field, typed)
+  const said = named === null ? { typed } : { chosen: named }
+  // An office writes a plain "50000", where a person may have left out a 万.
+  const money =
+    field.kind === 'money' && /^\d+(\.\d+)?$/.test(typed) ? { typed: `${typed}元` } : said
+  const checked = checkField(field, money, {
+    today: now,
+    places: pack.places,
+    locale: 'zh-Hans',
+    answers,
+  })
+  if (checked.ok) return { value: checked.value }
+  // A spreadsheet keeps fifteen digits of a number, and fills the rest with zeros.
+  if (field.kind === 'identity-number' && /^\d{15}000$/.test(typed)) return ROUNDED
+  return {
+    problem: 'problem' in checked ? checked.problem : { key: 'console-import.problem-which' },
+  }
+}
+
+/** The options that a cell names by their very names; null where it does not. */
+function namedOptions({ kind, options = [] }: FormField, typed: string): string[] | null {
+  if (kind !== 'one-of' && kind !== 'some-of') return null
+  const named = typed.split(/[、，,;；/]\s*/).map((name) => name.trim())
+  const ids = named.map(
+    (name) => options.find((option) => LOCALES.some((locale) => option.name[locale] === name))?.id,
+  )
+  return ids.every((id) => id !== undefined) ? (ids as string[]) : null
+}
+
+type Complain = (column: string, text: Text) => void
+
+function readStages(
+  pack: LineScene['pack'],
+  cell: (column: string) => string | null,
+  now: string,
+  wrong: Complain,
+): ImportedCase['reached'] {
+  const path = pathStages(pack)
+  const days: { stage: string; at: string }[] = []
+  for (const { id } of path) {
+    const typed = cell(`reached:${id}`)
+    if (typed === null) continue
+    const at = parseDay(typed)
+    if (at === null) wrong(`reached:${id}`, { key: 'console-import.problem-day' })
+    else if (at > now) wrong(`reached:${id}`, { key: 'console-import.problem-future' })
+    else if (at < (days.at(-1)?.at ?? '')) {
+      wrong(`reached:${id}`, { key: 'console-import.problem-order' })
+    } else days.push({ stage: id, at })
+  }
+  const first = path[0]
+  if (first !== undefined && cell(`reached:${first.id}`) === null) {
+    wrong(`reached:${first.id}`, { key: 'console-import.problem-empty' })
+  }
+  const typed = cell('stage')
+  const last = days.at(-1)
+  if (typed === null || last === undefined) return days
+  const stage = pack.stages.stages
+    .slice(1)
+    .find(({ id, label }) => id === typed || LOCALES.some((locale) => label[locale] === typed))
+  if (stage === undefined) wrong('stage', { key: 'console-import.problem-stage' })
+  else {
+    const at = path.findIndex(({ id }) => id === stage.id)
+    const beyond = path.findIndex(({ id }) => id === last.stage)
+    if (at >= 0 && beyond > at) wrong('stage', { key: 'console-import.problem-beyond' })
+    else if (stage.id !== last.stage) return [...days, { stage: stage.id, at: last.at }]
+  }
+  return days
+}
+
+function readNumber(
+  { numbering }: Stages,
+  typed: string | null,
+  district: FormValue | undefined,
+  wrong: Complain,
+): Pick<ImportedCase, 'number' | 'paperNumber'> {
+  if (typed === null) return { number: null, paperNumber: null }
+  const parsed = parseCaseNumber(numbering, typed)
+  if (!parsed.ok) {
+    if (parsed.problem === 'check-failed') {
+      wrong('number', { key: 'console-import.problem-number' })
+    }
+    return { number: null, paperNumber: [...typed].slice(0, 40).join('') }
+  }
+  if (district !== undefined && parsed.district !== district) {
+    wrong('number', { key: 'console-import.problem-numberDistrict' })
+  }
+  return { number: { value: parsed.value, serial: parsed.serial }, paperNumber: null }
+}
+
+/** A day as offices write it, at noon in China; null for what is none. */
+function parseDay(typed: string): string | null {
+  const [, year = '', month = '', day = ''] =
+    /^(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s].*)?$/.exec(
+      typed.normalize('NFKC'),
+    ) ??
+    /^(20\d\d)(\d\d)(\d\d)$/.exec(typed) ??
+    []
+  const time = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), 4))
+  const isDay =
+    year !== '' && time.getUTCMonth() === Number(month) - 1 && time.getUTCDate() === Number(day)
+  return isDay ? time.toISOString() : null
+}

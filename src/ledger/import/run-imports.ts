@@ -1,0 +1,245 @@
+import { writeAudited } from '../../../db/audit.ts'
+import { insertComment } from '../../../db/case-comments.ts'
+import { identityIndex } from '../../../db/case-content.ts'
+import { moveCase } from '../../../db/case-events.ts'
+import { reserveSerial } from '../../../db/case-numbers.ts'
+import { insertCase } from '../../../db/cases.ts'
+import { ConstraintError, type Statement } from '../../../db/database.ts'
+import {
+  dropIdleImports,
+  findCasesLike,
+  type JudgedLine,
+  judgeLines,
+  type LedgerImport,
+  listBusyImports,
+  markImported,
+  raiseSerial,
+  readImportLines,
+} from '../../../db/ledger-imports.ts'
+import { currentRevision } from '../../../db/packs.ts'
+import { applicationFacts } from '../../../flows/programme/application-facts.ts'
+import { type CaseEvent, IMPORTED } from '../../../flows/programme/application-stages.ts'
+import { caseNumber } from '../../../flows/programme/case-number.ts'
+import { currentAnswers } from '../../../flows/programme/form-answers.ts'
+import type { Deps } from '../../deps.ts'
+import { type ImportedCase, type LineScene, readLine } from './read-line.ts'
+
+/** Lines of one batch: some tens of milliseconds in which nobody else writes. */
+const CHECKED_TOGETHER = 100
+const ADDED_TOGETHER = 25
+const IDLE_DAYS = 7
+
+/** What an import is done with. */
+export type ImportDeps = Pick<
+  Deps,
+  'db' | 'vault' | 'policies' | 'programme' | 'now' | 'newId' | 'translate'
+>
+
+/**
+ * Takes each import that is being checked or run one batch of lines further; true where there was one. Any
+ * number of processes may do it at once, and a kill at any moment leaves whole batches: a line is added once.
+ */
+export async function runImports(deps: ImportDeps): Promise<boolean> {
+  const busy = await listBusyImports(deps.db, deps.programme)
+  for (const one of busy) await runBatch(deps, one)
+  return busy.length > 0
+}
+
+/** Throws away what nobody has touched for a week. */
+export async function dropOldImports({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
+  const at = now()
+  const before = new Date(Date.parse(at) - IDLE_DAYS * 86_400_000).toISOString()
+  await db.write(dropIdleImports(before, at))
+}
+
+async function runBatch(deps: ImportDeps, one: LedgerImport): Promise<void> {
+  const scene = await sceneOf(deps, one)
+  try {
+    await (one.state === 'running' ? addLines(deps, one, scene) : checkLines(deps, one, scene))
+  } catch (error) {
+    // Another process was there first, or somebody applied in the meantime: the next look tells.
+    if (!(error instanceof ConstraintError)) throw error
+  }
+}
+
+type Scene = LineScene & { revision: string }
+
+async function sceneOf(deps: ImportDeps, { mapping, district }: LedgerImport): Promise<Scene> {
+  const revision = await currentRevision(deps.db, deps.programme)
+  if (revision === null) throw new Error('no policy pack has been loaded')
+  const { pack } = await deps.policies.at(revision)
+  const { form, stages } = pack
+  if (form === undefined || stages === undefined) {
+    throw new Error('a programme without applications has no ledger to import')
+  }
+  return { pack: { ...pack, form, stages }, mapping, district, now: deps.now(), revision }
+}
+
+async function checkLines(deps: ImportDeps, one: LedgerImport, scene: Scene): Promise<void> {
+  const read = await readImportLines(deps.db, deps.vault, one.id, one.cursor, CHECKED_TOGETHER)
+  const judged = await judge(deps, scene, read)
+  const next = (read.at(-1)?.line ?? one.lines) + 1
+  await deps.db.write(judgeLines(one, judged.map(toJudged), next, scene.now))
+}
+
+async function addLines(deps: ImportDeps, one: LedgerImport, scene: Scene): Promise<void> {
+  const read = await readImportLines(deps.db, deps.vault, one.id, one.cursor, ADDED_TOGETHER)
+  const fresh = read.filter(({ verdict }) => verdict === 'fresh')
+  const judged = await judge(deps, scene, fresh)
+  const statements: Statement[] = []
+  const done: JudgedLine[] = []
+  for (const verdict of judged) {
+    if (verdict.kind === 'fresh') {
+      statements.push(...(await caseStatements(deps, scene, one, verdict)))
+      done.push({ line: verdict.line, verdict: 'added', problems: null })
+    } else done.push(toJudged(verdict))
+  }
+  const next = (read.at(-1)?.line ?? one.lines) + 1
+  const moved = judgeLines(one, done, next, scene.now)
+  if (next <= one.lines) {
+    await deps.db.write([...moved, ...statements])
+    return
+  }
+  const added = one.added + done.filter(({ verdict }) => verdict === 'added').length
+  await writeAudited(
+    deps.db,
+    [
+      {
+        at: scene.now,
+        actor: one.staffId,
+        action: 'ledger.import-ended',
+        subject: `ledger-import:${one.id}`,
+        reason: `${added} of ${one.lines}`,
+      },
+    ],
+    [...moved, ...statements],
+  )
+}
+
+type Judged = { line: number } & (
+  | { kind: 'fresh'; imported: ImportedCase }
+  | { kind: 'known'; number: string }
+  | { kind: 'wrong'; problems: readonly unknown[] }
+)
+
+function toJudged(judged: Judged): JudgedLine {
+  const problems = judged.kind === 'wrong' ? judged.problems : null
+  return { line: judged.line, verdict: judged.kind, problems }
+}
+
+/**
+ * What each line is: new, here already, or not to be taken. A person is here already with an application that
+ * counts, or with one of the same day whatever became of it; who comes twice in one file, too.
+ */
+async function judge(
+  deps: ImportDeps,
+  scene: Scene,
+  lines: readonly { line: number; cells: readonly (string | null)[] }[],
+): Promise<Judged[]> {
+  const read = await Promise.all(
+    lines.map(async ({ line, cells }) => {
+      const result = readLine(scene, cells)
+      const identity = result.ok
+        ? await identityIndex(deps.vault, result.imported.applicant.identityNumber)
+        : null
+      return { line, result, identity }
+    }),
+  )
+  const here = await findCasesLike(deps.db, deps.programme, {
+    identities: read.flatMap(({ identity }) => identity ?? []),
+    numbers: read.flatMap(({ result }) =>
+      result.ok && result.imported.number !== null ? [result.imported.number.value] : [],
+    ),
+  })
+  return read.map(({ line, result, identity }): Judged => {
+    if (!result.ok) return { line, kind: 'wrong', problems: result.problems }
+    const { imported } = result
+    const at = imported.reached[0]?.at ?? ''
+    const outcome = outcomeOf(scene, imported)
+    const same = here.find(
+      (one) =>
+        one.number === imported.number?.value ||
+        (one.identity === identity &&
+          (dayOf(one.submittedAt) === dayOf(at) || (counts(one.outcome) && counts(outcome)))),
+    )
+    if (same !== undefined) return { line, kind: 'known', number: same.number }
+    // The next line of the same file may be the same person.
+    here.push({ number: imported.number?.value ?? '-', identity, outcome, submittedAt: at })
+    return { line, kind: 'fresh', imported }
+  })
+}
+
+/** As the unique index of the cases has it: one application of a person that is neither refused nor withdrawn. */
+function counts(outcome: string | null): boolean {
+  return outcome === null || outcome === 'granted'
+}
+
+function outcomeOf({ pack }: Scene, { reached }: ImportedCase): string | null {
+  const last = reached.at(-1)?.stage
+  return pack.stages.stages.find(({ id }) => id === last)?.outcome ?? null
+}
+
+function dayOf(at: string): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
+}
+
+/**
+ * A case with the history that the ledger tells: moves of nobody, by name of whoever brought the ledger, so that
+ * they pass as no one's approval. Nobody is told: it is long ago, and the person may never have used the chat.
+ */
+async function caseStatements(
+  deps: ImportDeps,
+  { pack, revision, now }: Scene,
+  one: LedgerImport,
+  { line, imported }: { line: number; imported: ImportedCase },
+): Promise<Statement[]> {
+  const { vault, db, programme } = deps
+  const { stages, form } = pack
+  const { district, applicant } = imported
+  const answers = currentAnswers(form, imported.answers)
+  const number =
+    imported.number?.value ??
+    caseNumber(stages.numbering, district, await reserveSerial(db, programme, district))
+  const id = deps.newId()
+  const events = imported.reached.map(({ stage, at }, index): CaseEvent => {
+    const from = imported.reached[index - 1]?.stage ?? stages.stages[0]?.id ?? ''
+    return {
+      ...{ ordinal: index + 1, move: IMPORTED, from, to: stage, at },
+      ...{ role: 'system', actor: one.staffName, actorId: one.staffId },
+      ...{ reasons: [], missing: [], note: null },
+    }
+  })
+  const stageOf = (event: CaseEvent) => {
+    const stage = stages.stages.find(({ id }) => id === event.to)
+    if (stage === undefined) throw new Error('a line was taken whose stage is not of the pack')
+    return stage
+  }
+  const [first, ...others] = events
+  if (first === undefined) throw new Error('a line was taken without a day')
+  const content = { applicant, answers, facts: applicationFacts(answers) }
+  const moved = await Promise.all(
+    others.map((event) => moveCase(vault, { caseId: id, event, stage: stageOf(event) })),
+  )
+  return [
+    ...(await insertCase(vault, {
+      ...content,
+      ...{ id, number, programme, revision, district, contactId: null, origin: 'paper' },
+      ...{ decisionId: null, event: first, stage: stageOf(first) },
+    })),
+    ...moved.flat(),
+    markImported(id, one.id),
+    ...(imported.number === null ? [] : [raiseSerial(programme, district, imported.number.serial)]),
+    await insertComment(vault, {
+      ...{ id: `${one.id}:${line}`, caseId: id, staffId: one.staffId, at: now },
+      text: whereFrom(deps, line, imported.paperNumber),
+    }),
+  ]
+}
+
+/** In the language of the office's papers: staff of both languages read the same comment. */
+function whereFrom({ translate }: ImportDeps, line: number, paper: string | null): string {
+  const row = line + 1
+  return paper === null
+    ? translate('zh-Hans', 'console-import.comment', { row })
+    : translate('zh-Hans', 'console-import.commentNumber', { row, number: paper })
+}

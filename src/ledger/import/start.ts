@@ -1,0 +1,121 @@
+import { writeAudited } from '../../../db/audit.ts'
+import { ConstraintError, type Statement } from '../../../db/database.ts'
+import {
+  forgetLines,
+  type ImportState,
+  insertImport,
+  insertImportLines,
+  type LedgerImport,
+  moveImport,
+} from '../../../db/ledger-imports.ts'
+import type { PolicyPack } from '../../../db/policy/pack.ts'
+import { readTable, type TableProblem } from '../../tables/read-table.ts'
+import { guessMapping, type HeadingWords } from './columns.ts'
+import type { ImportDeps } from './run-imports.ts'
+
+/** Lines stored in one batch. */
+const STORED_TOGETHER = 500
+
+type Uploaded = { ok: true; id: string } | { ok: false; problem: TableProblem }
+
+/**
+ * Stores an uploaded ledger, sealed line by line, with a guess at its columns. Nothing is done with it until
+ * somebody says so; what was stored of an upload that broke off is thrown away with the idle ones.
+ */
+export async function uploadLedger(
+  deps: ImportDeps,
+  staff: { id: string; district: string | null },
+  file: Uint8Array,
+  reading: { pack: PolicyPack; words: HeadingWords; mostLines: number },
+): Promise<Uploaded> {
+  const table = await readTable(file, reading.mostLines)
+  if (!table.ok) return table
+  const { db, vault, now, programme } = deps
+  const id = deps.newId()
+  const fileHash = await hashOfFile(file)
+  const lines = table.rows.length - 1
+  await db.write([
+    insertImport({
+      id,
+      programme,
+      staffId: staff.id,
+      district: staff.district,
+      fileHash,
+      lines,
+      at: now(),
+    }),
+  ])
+  for (let line = 0; line < table.rows.length; line += STORED_TOGETHER) {
+    const part = table.rows.slice(line, line + STORED_TOGETHER)
+    const numbered = part.map((cells, index) => ({ line: line + index, cells }))
+    await db.write(await insertImportLines(vault, id, numbered))
+  }
+  const mapping = guessMapping(reading.pack, reading.words, table.rows[0] ?? [])
+  await writeAudited(
+    db,
+    [
+      {
+        at: now(),
+        actor: staff.id,
+        action: 'ledger.import-uploaded',
+        subject: `ledger-import:${id}`,
+        after: fileHash,
+        reason: `${lines}`,
+      },
+    ],
+    [moveImport(id, ['arriving'], 'mapping', now(), mapping)],
+  )
+  return { ok: true, id }
+}
+
+/** What staff do with an import. Each resolves to false where it has moved on meanwhile, and nothing is done. */
+export const importSteps = {
+  /** Begins to try it with these columns. */
+  check: (deps: ImportDeps, one: LedgerImport, mapping: readonly (string | null)[]) =>
+    step(deps, [moveImport(one.id, ['mapping'], 'checking', deps.now(), mapping)]),
+  /** Back to the columns. */
+  remap: (deps: ImportDeps, one: LedgerImport) =>
+    step(deps, [moveImport(one.id, ['checked'], 'mapping', deps.now())]),
+  /** Begins to write what was found fresh. */
+  run: (deps: ImportDeps, one: LedgerImport, staffId: string) =>
+    step(deps, [moveImport(one.id, ['checked'], 'running', deps.now())], {
+      ...{ one, staffId, action: 'ledger.import-started', reason: `${one.fresh} of ${one.lines}` },
+    }),
+  /** Ends it where it is. What was added stays. */
+  cancel: (deps: ImportDeps, one: LedgerImport, staffId: string) =>
+    step(deps, [moveImport(one.id, UNDER_WAY, 'cancelled', deps.now()), forgetLines(one.id)], {
+      ...{ one, staffId, action: 'ledger.import-cancelled', reason: null },
+    }),
+}
+
+const UNDER_WAY: readonly ImportState[] = ['mapping', 'checking', 'checked', 'running']
+
+type Noted = { one: LedgerImport; staffId: string; action: string; reason: string | null }
+
+async function step(
+  { db, now }: ImportDeps,
+  statements: readonly Statement[],
+  noted?: Noted,
+): Promise<boolean> {
+  try {
+    if (noted === undefined) await db.write(statements)
+    else {
+      const { one, staffId, action, reason } = noted
+      const subject = `ledger-import:${one.id}`
+      const entry = { at: now(), actor: staffId, action, subject, after: one.fileHash, reason }
+      await writeAudited(db, [entry], statements)
+    }
+    return true
+  } catch (error) {
+    if (error instanceof ConstraintError) return false
+    throw error
+  }
+}
+
+async function hashOfFile(file: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(file)))
+  return btoa(String.fromCharCode(...digest))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}

@@ -1,0 +1,17 @@
+import { insertImport, insertImportLines, moveImport } from '../../db/ledger-imports.ts'
+import type { Deps } from '../../src/deps.ts'
+
+/** A ledger of one line that was uploaded for a district; gives its id. */
+export async function seedImport(deps: Deps, district: string, staffId: string): Promise<string> {
+  const { db, vault, programme } = deps
+  const [id, at] = [deps.newId(), deps.now()]
+  await db.write([
+    insertImport({ id, programme, staffId, district, fileHash: 'hash', lines: 1, at }),
+    ...(await insertImportLines(vault, id, [
+      { line: 0, cells: ['姓名'] },
+      { line: 1, cells: ['王小明'] },
+    ])),
+    moveImport(id, ['arriving'], 'mapping', at, ['field:name']),
+  ])
+  return id
+}
