@@ -30,7 +30,8 @@ const VOUCHER_PAPERS = ['/console/vouchers/:id/papers/:paper', '/console/redeem/
  */
 export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   const app = new Hono()
-  app.use(requestId())
+  // Of no length is what somebody else sends as one, which would stand in the log: ours is made anew.
+  app.use(requestId({ limitLength: 0 }))
   app.use(`${FILES}/*`, sandboxFile)
   for (const path of [PAPERS, ...VOUCHER_PAPERS]) app.use(path, sandboxFile)
   app.use(

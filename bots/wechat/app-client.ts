@@ -37,6 +37,7 @@ export function createAppClient(options: {
       const response = await fetch(`${options.appUrl}${path}`, {
         method,
         body,
+        redirect: 'error',
         headers: {
           'Content-Type': 'application/json',
           ...headers,

@@ -39,7 +39,7 @@ export async function checkFile(bytes: Uint8Array): Promise<CheckedFile> {
 
 /** True for the kinds that are taken, as a network names them. */
 export function isTakenMime(mime: string): boolean {
-  return mime.toLowerCase() in KINDS
+  return Object.hasOwn(KINDS, mime.toLowerCase())
 }
 
 function beginsWith(bytes: Uint8Array, at: number, begins: string): boolean {

@@ -48,6 +48,11 @@ describeMatrix(
         }
       })
 
+      it('takes no id from anybody: it would stand in the log', async () => {
+        const { headers } = await fetch('/nowhere', { headers: { 'x-request-id': '13912345678' } })
+        expect(headers.get('x-request-id')).toMatch(/^[\w-]{36}$/)
+      })
+
       it('says plainly that there is nothing', async () => {
         for (const path of ['/nowhere', '/.env', '/webhooks/web/x']) {
           const response = await fetch(path)
