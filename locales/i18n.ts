@@ -37,5 +37,6 @@ export function createTranslate(): Translate {
 }
 
 function fillIn(text: string, params: Readonly<Record<string, string | number>>): string {
+  if (!text.includes('{{')) return text
   return text.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => String(params[name] ?? gap))
 }

@@ -23,7 +23,7 @@ export type CaseOptions = {
 
 /** The page of help about `case …`. */
 export const CASE_HELP = `  npm run cli -- case list          open applications in the order of review
-    [--district 花溪] [--stage submitted]
+    [--district NAME] [--stage submitted]
   npm run cli -- case show NUMBER   one application, masked: where it stands, its history, what can be done
   npm run cli -- case move NUMBER MOVE --actor NAME [--role finance]
     [--reason ID,ID] [--missing DOCUMENT,field:FIELD] [--note "words to the applicant"]

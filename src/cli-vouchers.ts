@@ -18,7 +18,7 @@ type Said = { ok: boolean; lines: string[] }
 
 /** The page of help about `voucher …`. */
 export const VOUCHER_HELP = `  npm run cli -- voucher programme  the kinds of e-vouchers, and the budget as it stands
-  npm run cli -- voucher list       e-vouchers, newest first  [--district 花溪] [--stage issued]
+  npm run cli -- voucher list       e-vouchers, newest first  [--district NAME] [--stage issued]
   npm run cli -- voucher show NUMBER   one e-voucher: its money and its history, never its code
   npm run cli -- voucher budget YUAN --actor NAME --reason "why" --key ID
                                     allot money to the year's budget; the same key does it once

@@ -28,6 +28,7 @@ import { atOnce } from './in-turn.ts'
 import { keysBesideData, openVault } from './local-secrets.node.ts'
 import { createLog } from './log.ts'
 import { openDatabase } from './node.ts'
+import { createPolicyShelf, withProgramme } from './policy.ts'
 import { prepare } from './prepare.ts'
 import { registerTelegram } from './telegram.ts'
 import { worldWith } from './vouchers/world.ts'
@@ -184,10 +185,17 @@ function tell({ ok, lines }: { ok: boolean; lines: readonly string[] }): void {
 
 /** On Node the server does it by itself; Workers have no start at which to do it. */
 async function registerBot(): Promise<void> {
-  const problems = await registerTelegram({ translate: createTranslate() }, readConfig(process.env))
-  for (const problem of problems) console.error(problem)
-  if (problems.length > 0) process.exitCode = 1
-  else console.log('Telegram knows the bot now.')
+  const config = readConfig(process.env)
+  return withDatabase(async (db) => {
+    const policies = createPolicyShelf(db)
+    const revision = await currentRevision(db, config.PROGRAMME)
+    if (revision !== null) await policies.at(revision)
+    const translate = withProgramme(createTranslate(), policies)
+    const problems = await registerTelegram({ translate }, config)
+    for (const problem of problems) console.error(problem)
+    if (problems.length > 0) process.exitCode = 1
+    else console.log('Telegram knows the bot now.')
+  })
 }
 
 async function runKeys(command: string | undefined): Promise<void> {

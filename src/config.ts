@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DEFAULT_PROGRAMME } from '../db/policy/default.ts'
 import type { ChannelType } from '../flows/engine/types.ts'
 import { parseOfficeHours } from './handoffs/office-hours.ts'
 import { SAMPLE_OFFICE_HOURS, SAMPLE_TIMEOUT_HOURS } from './handoffs/staff-desk.ts'
@@ -152,7 +153,7 @@ const Settings = z.object({
         'must be template, subscription or long-term, the template id and its field, for example subscription:Xw3…:thing2',
     })
     .optional(),
-  PROGRAMME: z.string().default('guiyang-2018'),
+  PROGRAMME: z.string().default(DEFAULT_PROGRAMME),
   METRICS_TOKEN: z
     .string()
     .min(16, { error: 'must be at least 16 characters; make one with: openssl rand -hex 24' })

@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts'
 import { giveBack } from './handoffs/give-back.ts'
 import { createStaffDesk } from './handoffs/staff-desk.ts'
 import { tellStaff } from './handoffs/tell-staff.ts'
-import { createPolicyShelf } from './policy.ts'
+import { createPolicyShelf, withProgramme } from './policy.ts'
 
 /** What differs from runtime to runtime, and what a test gives its own way. */
 type World = Omit<Deps, 'channels' | 'step' | 'policies' | 'desk' | 'giveBack'> & {
@@ -30,9 +30,12 @@ const step = createStep({
 
 /** Composes the application from its world. No I/O: see src/prepare.ts. */
 export function createDeps(world: World): Deps {
+  const policies = createPolicyShelf(world.db)
+  const translate = withProgramme(world.translate, policies)
   const parts = {
     channels: new Map(world.channels.map((channel) => [channel.type, channel])),
-    policies: createPolicyShelf(world.db),
+    policies,
+    translate,
     desk: world.desk ?? createStaffDesk(),
   }
   const deps: Deps = {

@@ -7,6 +7,8 @@ import { createKnowledge, type Knowledge } from '../flows/knowledge/knowledge.ts
 import type { Corpus, Decision, Entry, Guard } from '../flows/knowledge/types.ts'
 import type { PolicyAnswer } from '../flows/policy-question/answer.ts'
 import type { PrescreenReply } from '../flows/prescreen/reply.ts'
+import { sampleCaseNumber } from '../flows/programme/case-number.ts'
+import type { Translate } from '../locales/i18n.ts'
 import { LOCALES, type Locale } from '../locales/keys.ts'
 import { replyToPrescreen } from './prescreen.ts'
 
@@ -24,25 +26,63 @@ export type Policy = {
 /** When a whole district asks at once, most ask the same: so many answers of a revision are kept. */
 const REMEMBERED = 2000
 
-/** Gives the policy of a revision, from memory where it was the last one asked for. */
-export type PolicyShelf = { at(revision: string): Promise<Policy> }
+export type PolicyShelf = {
+  /** The policy of a revision, from memory where it was the last one asked for. */
+  at(revision: string): Promise<Policy>
+  /** What texts may name of the programme, by the last policy that was asked for; none before. */
+  params(locale: Locale): ProgrammeParams
+}
+
+/** Parameters that every text has, whoever says it. */
+type ProgrammeParams = Readonly<Record<string, string>>
+
+/** Words that may name the programme: `{{city}}`, `{{year}}` and the other parameters of `paramsOf`. */
+export function withProgramme(
+  translate: Translate,
+  policies: Pick<PolicyShelf, 'params'>,
+): Translate {
+  return (locale, key, params) => translate(locale, key, { ...policies.params(locale), ...params })
+}
 
 /** Keeps the newest revision's index in memory; a publication shows in the next turn of every process. */
 export function createPolicyShelf(db: Database): PolicyShelf {
   let kept: { revision: string; policy: Promise<Policy> } | null = null
+  let params: Readonly<Record<Locale, ProgrammeParams>> = { 'zh-Hans': {}, en: {} }
   return {
+    params: (locale) => params[locale],
     at(revision) {
       if (kept?.revision !== revision) {
         const policy = loadPack(db, revision).then((pack) => createPolicy(pack, revision))
         const shelved = { revision, policy }
         kept = shelved
-        // A failed load is not kept, so that the next turn tries again.
-        policy.catch(() => {
-          if (kept === shelved) kept = null
-        })
+        policy.then(
+          ({ pack }) => {
+            params = { 'zh-Hans': paramsOf(pack, 'zh-Hans'), en: paramsOf(pack, 'en') }
+          },
+          // A failed load is not kept, so that the next turn tries again.
+          () => {
+            if (kept === shelved) kept = null
+          },
+        )
       }
       return kept.policy
     },
+  }
+}
+
+/**
+ * What texts may name of a programme: its city and year, a district, and a number of an application, as an
+ * example of each.
+ */
+function paramsOf({ programme, places, stages }: PolicyPack, locale: Locale): ProgrammeParams {
+  const [place] = places.own
+  return {
+    city: programme.city[locale],
+    programme: programme.name[locale],
+    year: String(programme.year),
+    samplePlace: place?.name[locale] ?? '',
+    sampleNumber: sampleCaseNumber(stages?.numbering),
+    numberBegins: stages?.numbering.prefix ?? '',
   }
 }
 
@@ -79,7 +119,11 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
 export function corpusOf(pack: PolicyPack, revision: string): Corpus {
   return {
     revision,
-    programme: { places: pack.programme.ownPlaces, years: [String(pack.programme.year)] },
+    programme: {
+      places: pack.programme.ownPlaces,
+      near: pack.programme.nearPlaces,
+      years: [String(pack.programme.year)],
+    },
     entries: pack.faq.map((entry) => ({
       id: entry.id,
       topic: entry.topic,

@@ -201,9 +201,13 @@ async function create(env: Env): Promise<Application> {
  * The schema is brought up to date here; the programme's pack is put into the database from Node, by any
  * command or by `npm run cli -- prepare`, so that no isolate carries it along. Throws `ConfigError` without it.
  */
-async function requirePolicy({ db, programme }: Deps): Promise<void> {
+async function requirePolicy({ db, programme, policies }: Deps): Promise<void> {
   await migrate(db, now())
-  if ((await currentRevision(db, programme)) !== null) return
+  const revision = await currentRevision(db, programme)
+  if (revision !== null) {
+    await policies.at(revision)
+    return
+  }
   throw new ConfigError([
     `The database has no policy pack ${programme}. Put it there once, from a machine with Node and the same settings: npm run cli -- prepare`,
   ])

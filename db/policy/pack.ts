@@ -76,9 +76,11 @@ export const Programme = z.object({
   name: Bilingual,
   /** How a citation names the document. */
   document: Bilingual,
-  city: z.string(),
+  city: Bilingual,
   /** Its districts, counties and zones: naming one is not asking about another place. */
   ownPlaces: z.array(z.string()),
+  /** Other places of the province and nearby, as they are typed: naming one asks about somewhere else. */
+  nearPlaces: z.object({ 'zh-Hans': z.array(z.string()), en: z.array(z.string()) }),
   year: z.number().int(),
   /** Questions worth a button: an entry, and a label of a few words. */
   featured: z.array(z.object({ entry: z.string(), label: Bilingual })),

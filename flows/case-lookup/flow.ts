@@ -55,7 +55,7 @@ export const caseLookupFlow = defineFlow({
         const key = NO_NUMBER[reply.problem] ?? 'status.numberMalformed'
         return { otherwise: { key }, typed: reply.typed }
       },
-      samples: () => [{ type: 'text', text: 'GY18-02-001237' }],
+      samples: () => [{ type: 'text', text: '123' }],
     },
     askLastSix: ask({
       text: { key: 'status.askLastSix' },

@@ -178,7 +178,7 @@ function samplesOf({ view, listed, districts, mine }: Data): Input[] {
   const choice = (value: string): Input => ({ type: 'choice', value })
   switch (view) {
     case 'districts':
-      return [...districts.map((one) => choice(`d:${one}`)), { type: 'text', text: '云岩区' }]
+      return [...districts.map((one) => choice(`d:${one}`)), { type: 'text', text: '这里' }]
     case 'one':
       return [choice('join'), choice('leave'), choice('home')]
     case 'mine':

@@ -37,7 +37,7 @@ export function guardSubject(question: string, programme: GuardedProgramme): Gua
   if (!aboutVoucher && LEGAL.some((pattern) => pattern.test(text))) return { kind: 'legal' }
   const benefit = OTHER_BENEFITS.find(([, pattern]) => pattern.test(text))
   if (benefit) return { kind: 'other-benefit', benefit: benefit[0] }
-  const place = otherPlace(text, programme.places)
+  const place = otherPlace(text, programme)
   if (place) return { kind: 'other-place', place }
   const year = otherYear(normaliseNumbers(text), programme.years)
   return year ? { kind: 'other-year', year } : undefined
@@ -61,11 +61,11 @@ function isNoise(text: string): boolean {
 
 const ARITHMETIC = /^\d+(?:[+\-*/x÷加减乘除]\d+)+(?:=|等于|是|得)?(?:几|多少)?\??$/
 
-function otherPlace(text: string, own: readonly string[]): string | undefined {
-  const ours = own.map((place) => fold(place))
-  // Our own places go first: a district may share its name with another city's (白云, 南明).
+function otherPlace(text: string, programme: GuardedProgramme): string | undefined {
+  const ours = programme.places.map((place) => fold(place))
+  // Our own places go first: a district may share its name with another city's.
   const rest = ours.reduce((left, place) => left.replaceAll(place, '本地'), text)
-  for (const pattern of FINDERS) {
+  for (const pattern of findersOf(programme)) {
     for (const match of rest.matchAll(pattern)) {
       const before = rest.slice(0, match.index)
       const after = rest.slice(match.index + match[0].length)
@@ -94,8 +94,20 @@ const YEAR =
 
 const longestFirst = (names: readonly string[]) => [...names].sort((a, b) => b.length - a.length)
 
-const FINDERS: readonly RegExp[] = [
-  new RegExp(longestFirst(PLACES).join('|'), 'g'),
-  new RegExp(`\\b(?:${longestFirst(PLACES_EN).join('|')})\\b`, 'g'),
-  ...PLACES_IN_WORDS.map((pattern) => new RegExp(pattern.source, 'g')),
-]
+/** What finds another place than the programme's; made once a programme. */
+const FINDERS = new WeakMap<GuardedProgramme, readonly RegExp[]>()
+
+function findersOf(programme: GuardedProgramme): readonly RegExp[] {
+  const known = FINDERS.get(programme)
+  if (known !== undefined) return known
+  const { near } = programme
+  const anywhere = longestFirst([...near['zh-Hans'], ...PLACES])
+  const inEnglish = longestFirst([...near.en, ...PLACES_EN])
+  const made = [
+    new RegExp(anywhere.join('|'), 'g'),
+    new RegExp(`\\b(?:${inEnglish.join('|')})\\b`, 'g'),
+    ...PLACES_IN_WORDS.map((pattern) => new RegExp(pattern.source, 'g')),
+  ]
+  FINDERS.set(programme, made)
+  return made
+}

@@ -1,23 +1,13 @@
 /**
- * Places a question may be about instead. Only names that are no everyday words: 大方 and 三都 count
- * with 县 alone. The programme's own places are taken out by the guard, not here.
+ * Places a question may be about instead, in any programme; those nearby are the pack's. Only names that are
+ * no everyday words. The programme's own places are taken out by the guard, not here.
  */
-const GUIZHOU =
-  '贵安新区 贵安 遵义 安顺 毕节 铜仁 六盘水 六枝 盘州 水城 黔东南 黔南 黔西南 黔西 凯里 都匀 兴义 仁怀 赤水 ' +
-  '福泉 兴仁 桐梓 绥阳 正安 道真 务川 凤冈 湄潭 余庆 习水 播州 红花岗 汇川 西秀 平坝 普定 镇宁 关岭 ' +
-  '紫云县 七星关 大方县 金沙县 织金 纳雍 威宁 赫章 碧江 万山区 江口县 玉屏 石阡 思南 印江 德江 沿河县 松桃 ' +
-  '黄平 施秉 三穗 镇远 岑巩 天柱 锦屏 剑河 台江 黎平 榕江 从江 雷山 麻江 丹寨 荔波 贵定 瓮安 独山 ' +
-  '平塘 罗甸 长顺 龙里 惠水 三都县 普安 晴隆 贞丰 望谟 册亨 安龙'
-
 const CHINA =
   '北京 天津 上海 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 ' +
   '广东 广西 海南 四川 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾 石家庄 太原 呼和浩特 沈阳 长春 ' +
   '哈尔滨 南京 杭州 福州 南昌 济南 郑州 武汉 长沙 广州 南宁 海口 昆明 拉萨 西安 兰州 西宁 银川 乌鲁木齐 ' +
   '深圳 珠海 东莞 佛山 厦门 青岛 宁波 温州 苏州 无锡 义乌 泉州 烟台 桂林 柳州 丽江 曲靖 昭通 泸州 绵阳 ' +
   '宜宾 涪陵 黔江 万州 怀化 株洲 三亚'
-
-const GUIZHOU_EN =
-  "gui'an guian zunyi anshun bijie tongren liupanshui qiandongnan qiannan qianxinan kaili duyun xingyi renhuai"
 
 const CHINA_EN =
   'beijing tianjin shanghai chongqing hebei shanxi liaoning jilin heilongjiang jiangsu zhejiang anhui fujian ' +
@@ -26,8 +16,8 @@ const CHINA_EN =
   'qingdao ningbo dalian dongguan nanning'
 
 /** Names as they are typed, folded. The longest that fits is the one meant. */
-export const PLACES: readonly string[] = `${GUIZHOU} ${CHINA}`.split(' ')
-export const PLACES_EN: readonly string[] = `${GUIZHOU_EN} ${CHINA_EN}`.split(' ')
+export const PLACES: readonly string[] = CHINA.split(' ')
+export const PLACES_EN: readonly string[] = CHINA_EN.split(' ')
 
 /** Names that also arise where two words meet: 完成都要, 扩大连锁, 配合肥料. */
 export const PLACES_IN_WORDS: readonly RegExp[] = [

@@ -29,6 +29,8 @@ export type Clause = { readonly id: string; readonly title: string; readonly tex
  */
 export type GuardedProgramme = {
   readonly places: readonly string[]
+  /** Other places that people nearby may name. */
+  readonly near: { readonly 'zh-Hans': readonly string[]; readonly en: readonly string[] }
   readonly years: readonly string[]
 }
 

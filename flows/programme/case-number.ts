@@ -33,6 +33,14 @@ export function caseNumber(numbering: Numbering, district: string, serial: numbe
   return `${numbering.prefix}-${code}-${digits}${check}`
 }
 
+/** A number as an example: whether it is anybody's does not matter. Empty where nothing is numbered. */
+export function sampleCaseNumber(numbering: Numbering | undefined): string {
+  const [district] = Object.keys(numbering?.districts ?? {})
+  return numbering === undefined || district === undefined
+    ? ''
+    : caseNumber(numbering, district, 123)
+}
+
 /**
  * Reads a number that was typed: in full width, small letters, with other dashes, spaces or none,
  * with O for 0 and I or l for 1. It says what is wrong and nothing about whether there is such a case.

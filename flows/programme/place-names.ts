@@ -59,7 +59,7 @@ export function readings(text: string): string[] {
 export function lettersOf(text: string): string {
   return text
     .toLowerCase()
-    .replace(/\b(?:district|county|city|zone|guiyang(?= ))\b/g, '')
+    .replace(/\b(?:district|county|city|zone)\b/g, '')
     .replace(/[^a-z]/g, '')
 }
 

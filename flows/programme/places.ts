@@ -19,7 +19,7 @@ export type PlaceResult =
  * slip of the finger.
  *
  * @example
- * resolvePlace(table, '貴陽市花溪區') // { kind: 'found', id: 'huaxi', how: 'exact' }
+ * resolvePlace(table, '雲溪市東區') // { kind: 'found', id: 'dong', how: 'exact' }
  */
 export function resolvePlace(table: PlaceTable, typed: string): PlaceResult {
   const text = simplify(typed.normalize('NFKC'))
@@ -30,7 +30,7 @@ export function resolvePlace(table: PlaceTable, typed: string): PlaceResult {
   if (/^\d+$/.test(text)) return byCode(table, text)
   const words = text.replace(/[^\p{L}]/gu, '')
   const han = /\p{Script=Han}/u.test(words)
-  const letters = han ? readings(words).join('') : lettersOf(text)
+  const letters = han ? readings(words).join('') : lettersOf(withoutCity(table, text))
   if (letters === '') return { kind: 'unknown' }
   return (
     conclude(han ? within(places, words) : spelled(places, letters), 'exact') ??
@@ -38,6 +38,12 @@ export function resolvePlace(table: PlaceTable, typed: string): PlaceResult {
     conclude(begun(places, han ? words : letters, han), 'guess') ??
     conclude(nearest(places, letters), 'guess') ?? { kind: 'unknown' }
   )
+}
+
+/** What follows the city's name in Latin letters; the name alone stays. */
+function withoutCity({ city }: PlaceTable, text: string): string {
+  const name = city.names.find((one) => text.startsWith(`${one.toLowerCase()} `))
+  return name === undefined ? text : text.slice(name.length)
 }
 
 function byCode(table: PlaceTable, digits: string): PlaceResult {

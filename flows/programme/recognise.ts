@@ -95,11 +95,13 @@ function own(text: string, pattern: RegExp): string[] {
 }
 
 /** Only by its full name, and where the words around it make it no home, birthplace or other city. */
-function districts(text: string, { own: places }: PlaceTable): string[] {
+function districts(text: string, { own: places, city }: PlaceTable): string[] {
   return places.flatMap(({ id, name, short }) => {
     const full = [name['zh-Hans'], ...(/[区县市]$/.test(short) ? [short] : [])]
     const latin = name.en.replace(/\s*\(.*\)$/, '')
-    const here = full.some((one) => around(text, one).some(isBusinessPlace))
+    const here = full.some((one) =>
+      around(text, one).some((words) => isBusinessPlace(words, city.names)),
+    )
     const spelled = around(text, latin).some(
       ({ before }) => !ELSE_BEFORE.test(before) && /(?:^|\bin)\s*$/i.test(before),
     )
@@ -124,8 +126,10 @@ const ELSE_BEFORE =
   /不|没|原来|原先|以前|之前|曾|老家|户口|户籍|身份证|出生|毕业|住|搬|离开|附近|隔壁|\b(?:not|from|born|live|lived|near)\b|n't/i
 const ELSE_AFTER = /住|打工|上班|长大|出生|读书|户口|户籍|人$|附近|隔壁|吗$|[?？]/
 
-/** A beginning, 在, 位于 or 贵阳市 stands right before it. */
-function isBusinessPlace({ before, after }: Around): boolean {
+/** A beginning, 在, 位于 or the city's name, perhaps after its province's, stands right before it. */
+function isBusinessPlace({ before, after }: Around, city: readonly string[]): boolean {
   if (ELSE_BEFORE.test(before) || ELSE_AFTER.test(after)) return false
-  return /(?:^|\s|[:在于到])(?:贵州省?)?(?:贵阳市?)?$/.test(before)
+  const name = city.find((one) => before.endsWith(one)) ?? ''
+  const left = before.slice(0, before.length - name.length)
+  return /(?:^|\s|[:在于到])(?:\p{Script=Han}{2,3}省)?$/u.test(left)
 }

@@ -11,6 +11,7 @@ import { enqueue } from '../../db/outbox.ts'
 import type { Segment } from '../../db/segments.ts'
 import { findStaff } from '../../db/staff-members.ts'
 import { BUTTON_FLOWS } from '../../flows/news/buttons.ts'
+import { sampleCaseNumber } from '../../flows/programme/case-number.ts'
 import type { CAMPAIGN_DEEDS, Dimension, Draft, Option, StaffReply } from '../../flows/staff/ask.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { renderCampaign } from '../campaigns/bodies.ts'
@@ -273,7 +274,7 @@ function sampleOf({ deps, pack }: ChatDesk, locale: Locale) {
   return {
     name: deps.translate(locale, 'console-campaigns.sample-name'),
     district: pack.places.own[0]?.name[locale] ?? '',
-    number: 'GY18-01-000018',
+    number: sampleCaseNumber(pack.stages?.numbering),
     stage: deps.translate(locale, 'console-campaigns.sample-stage'),
   }
 }

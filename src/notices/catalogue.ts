@@ -1,5 +1,6 @@
 import { NOTICE_KINDS, type NoticeKind } from '../../db/notice-kinds.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
+import { sampleCaseNumber } from '../../flows/programme/case-number.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
 
@@ -28,7 +29,6 @@ type KeyedTemplate = {
   sample?: Readonly<Record<Locale, Params>>
 }
 
-const SAMPLE_CASE = 'GY18-02-001237'
 const SAMPLE_VOUCHER = 'V18-000123'
 const SAMPLES: Readonly<
   Record<Locale, Record<'missing' | 'reason' | 'provider' | 'amount', string>>
@@ -188,7 +188,7 @@ function caseTemplates(
       name: (locale: Locale) => translate(locale, 'notices.nameCase', { label: label[locale] }),
       words: (locale: Locale, form: NoticeForm) =>
         fill(form === 'full' ? notice[locale] : stages.briefNotice[locale], {
-          number: SAMPLE_CASE,
+          number: sampleCaseNumber(stages.numbering),
           stage: stage?.label[locale] ?? '',
           missing: SAMPLES[locale].missing,
           reason: reason === undefined ? SAMPLES[locale].reason : `· ${reason.name[locale]}`,

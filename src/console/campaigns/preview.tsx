@@ -1,5 +1,6 @@
 import type { Reach } from '../../../db/campaign-figures.ts'
 import type { Channel } from '../../../flows/engine/types.ts'
+import { sampleCaseNumber } from '../../../flows/programme/case-number.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import { renderCampaign } from '../../campaigns/bodies.ts'
 import { ALONE_UP_TO, type CampaignProblem } from '../../campaigns/change-campaign.ts'
@@ -84,7 +85,7 @@ export function Looks(props: { view: CampaignsView; deps: ConsoleDeps; content: 
           const known = {
             name: c('sample-name'),
             district: view.pack.places.own[0]?.name[locale] ?? '',
-            number: 'GY18-01-000018',
+            number: sampleCaseNumber(view.pack.stages?.numbering),
             stage: c('sample-stage'),
           }
           const body = renderCampaign(deps, {

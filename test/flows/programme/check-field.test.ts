@@ -12,12 +12,15 @@ import {
 } from '../../../flows/programme/form-field.ts'
 import type { Checked, Said } from '../../../flows/programme/said.ts'
 import { createTranslate } from '../../../locales/i18n.ts'
+import { withProgramme } from '../../../src/policy.ts'
 import { paymentForm } from './payment-form.ts'
 
 const { form, places } = guiyang2018()
 if (form === undefined) throw new Error('no form')
 const fields = [...form.fields, ...paymentForm.fields]
-const translate = createTranslate()
+const translate = withProgramme(createTranslate(), {
+  params: () => ({ city: '贵阳市', samplePlace: '南明区' }),
+})
 
 function fieldOf(id: string): FormField {
   const field = fields.find((one) => one.id === id)
