@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openRemote } from '../../db/client.web.ts'
 import { fileOf } from '../helpers/files.ts'
-import { SETTINGS, startWorkerd } from './matrix.ts'
+import { SETTINGS, startWorkerd } from './start-workerd.ts'
 
 let worker: Awaited<ReturnType<typeof startWorkerd>>
 beforeAll(async () => {

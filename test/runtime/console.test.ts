@@ -4,7 +4,7 @@ import { createAdmin } from '../../src/console/first-admin.ts'
 import { newId } from '../../src/ids.ts'
 import { totpOf } from '../helpers/totp.ts'
 import { createVisitor } from '../helpers/visitor.ts'
-import { SETTINGS, startWorkerd } from './matrix.ts'
+import { SETTINGS, startWorkerd } from './start-workerd.ts'
 
 let worker: Awaited<ReturnType<typeof startWorkerd>>
 beforeAll(async () => {

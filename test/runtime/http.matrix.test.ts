@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { type FakeBotApi, startFakeBotApi } from '../fakes/bot-api.ts'
-import { describeMatrix, SETTINGS } from './matrix.ts'
+import { describeMatrix } from './matrix.ts'
+import { SETTINGS } from './start-workerd.ts'
 
 type Answer = {
   turn: number

@@ -3,7 +3,7 @@ import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { sha1 } from '../fakes/wechat-mp-envelope.ts'
 import { startTestServer } from '../helpers/server.ts'
 import { settingsOf } from '../helpers/wechat-mp.ts'
-import { SETTINGS, startWorkerd } from './matrix.ts'
+import { SETTINGS, startWorkerd } from './start-workerd.ts'
 
 describe.each([
   ['node', startTestServer],

@@ -3,7 +3,7 @@ import { openRemote } from '../../db/client.web.ts'
 import { enqueue } from '../../db/outbox.ts'
 import { startFakeBotApi } from '../fakes/bot-api.ts'
 import { testVault } from '../helpers/app.ts'
-import { SETTINGS, startWorkerd } from './matrix.ts'
+import { SETTINGS, startWorkerd } from './start-workerd.ts'
 
 type Workerd = Awaited<ReturnType<typeof startWorkerd>>
 const opened: Workerd[] = []
