@@ -25,10 +25,13 @@ export function openApplication(person: number): Conversation {
   }
 }
 
-/** Menu and policy questions, again and again. */
+/** Menu and policy questions, some times over, but fewer than one person may send in a minute. */
 export function openQuestions(person: number): Conversation {
   let turn = 0
-  return (updateId) => update(updateId, person, QUESTIONS[turn++ % QUESTIONS.length] ?? '')
+  return (updateId) =>
+    turn === 8 * QUESTIONS.length
+      ? null
+      : update(updateId, person, QUESTIONS[turn++ % QUESTIONS.length] ?? '')
 }
 
 function update(id: number, person: number, text: string): string {
