@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -32,6 +33,8 @@ import { dispatchOutbox } from './runner/dispatch-outbox.ts'
 import { recoverLate } from './runner/late-events.ts'
 import { createStaffGroup, startTelegram } from './telegram.ts'
 
+/** The product's own folder, from wherever it is started. */
+const HOME = join(import.meta.dirname, '..')
 /** The outbox is looked at this often even when nobody called. */
 const SWEEP_MILLISECONDS = 5000
 /** What is done by the minute: src/chores.ts. */
@@ -110,7 +113,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     deps,
     ...ASSET_FOLDERS.map(({ folder, files }) =>
       serveStatic({
-        root: folder,
+        root: join(HOME, folder),
         rewriteRequestPath: (path) => assetPath(path, files),
       }),
     ),

@@ -107,7 +107,7 @@ export function LedgerPage(props: {
 }
 
 function Totals({ view, totals }: { view: LedgerView; totals: LedgerTotals }) {
-  const { c, locale } = view
+  const { c, locale, pack } = view
   const money = (fen: number) => formatMoney(fen, locale)
   return (
     <section class="sheet" aria-labelledby="totals">
@@ -135,7 +135,12 @@ function Totals({ view, totals }: { view: LedgerView; totals: LedgerTotals }) {
           })}
         </dd>
       </dl>
-      <p class="hint">{c('averageHint', { jobs: totals.targetJobs })}</p>
+      <p class="hint">
+        {c('averageHint', {
+          jobs: totals.targetJobs,
+          average: money(pack.facts.followUpAverageFen.value),
+        })}
+      </p>
     </section>
   )
 }
