@@ -2,14 +2,14 @@ const encoder = new TextEncoder()
 
 /**
  * Compares a given secret with the expected one in a time that depends on the given one's length
- * alone: every character is looked at, whether or not an earlier one differed.
+ * alone: every character is looked at, whether or not an earlier one differed. Nothing is the same as no secret.
  */
 export function isSameSecret(given: string, expected: string): boolean {
   let difference = given.length ^ expected.length
   for (let index = 0; index < given.length; index++) {
     difference |= given.charCodeAt(index) ^ expected.charCodeAt(index % expected.length)
   }
-  return difference === 0
+  return difference === 0 && expected !== ''
 }
 
 /** Signs a value: `value.signature`, HMAC-SHA256 in base64url. The value may hold no dot. */

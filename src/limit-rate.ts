@@ -53,8 +53,8 @@ function clientOf(address: string): string {
     : address
 }
 
-/** Counts within windows that begin with a client's first request. */
-function createCounter(milliseconds: number) {
+/** Counts within windows that begin with a client's first request; of so many clients and no more. */
+export function createCounter(milliseconds: number) {
   const windows = new Map<string, { hits: number; endsAt: number }>()
   return (client: string, now: number, more: number) => {
     const open = windows.get(client)

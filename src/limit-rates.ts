@@ -14,13 +14,18 @@ const RATES = {
   conversation: { limit: 60, seconds: 60 },
   files: { limit: 120, seconds: 600 },
   staff: { limit: 600, seconds: 60 },
+  assets: { limit: 3000, seconds: 60 },
+  /** Whoever watches over us asks every few seconds; a wrong METRICS_TOKEN is not to be guessed. */
+  watch: { limit: 120, seconds: 60 },
   refused: { limit: 120, seconds: 60 },
 } as const
 
 /** Puts a limit on each public entry of the application. */
 export function limitRates(app: Hono, deps: Deps): void {
-  const { pages, talk, conversation, files, staff, refused } = RATES
+  const { pages, talk, conversation, files, staff, assets, watch, refused } = RATES
   app.on('GET', ['/', '/webhooks/web/*', '/events/*'], limitRate(deps, pages))
+  app.use('/assets/*', limitRate(deps, assets))
+  app.on('GET', ['/healthz', '/readyz', '/metrics'], limitRate(deps, watch))
   app.on('POST', '/webhooks/web', limitRate(deps, talk))
   app.on(
     'POST',

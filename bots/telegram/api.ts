@@ -71,7 +71,7 @@ function formOf(parameters: object): FormData | null {
 
 async function upload(url: string, form: FormData, signal: AbortSignal): Promise<ApiResult> {
   try {
-    const response = await fetch(url, { method: 'POST', body: form, signal })
+    const response = await fetch(url, { method: 'POST', body: form, redirect: 'error', signal })
     const answer = Answer.safeParse(await response.json().catch(() => null))
     if (!answer.success) return unreachable(null)
     if (answer.data.ok) return { ok: true, value: answer.data.result }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
+import { named } from '../engine/named.ts'
 import type { Effect, Input, QuickReply, StepDefinition, Transition } from '../engine/types.ts'
 import { Key, type LinkingAsk, LinkingReply, Listed } from './ask.ts'
 import { MENU, PERSON, sayAddresses, sayWays } from './words.ts'
@@ -60,7 +61,8 @@ export const linkFlow = defineFlow({
     const value = input.type === 'choice' ? input.value : ''
     if (value === '') return null
     if (value === 'linked') return { go: 'looking', data: { ...EMPTY, linked: true } }
-    if (value in WISHES) return { go: WISHES[value] ?? 'offer', data: EMPTY }
+    const wish = named(WISHES, value)
+    if (wish !== undefined) return { go: wish, data: EMPTY }
     return { go: 'taking', data: { ...EMPTY, key: { token: value } } }
   },
   steps: {
@@ -241,7 +243,7 @@ function offering(enter: () => readonly Effect[]): StepDefinition<Data, Step> {
   return {
     enter,
     receive: (_, input) => {
-      const wish = input.type === 'choice' ? WISHES[input.value] : undefined
+      const wish = input.type === 'choice' ? named(WISHES, input.value) : undefined
       if (wish !== undefined) return { go: wish, data: EMPTY }
       const code = input.type === 'text' ? codeIn(input.text) : null
       return code === null

@@ -1,3 +1,4 @@
+import { named } from '../engine/named.ts'
 import { simplify } from '../knowledge/traditional.ts'
 
 /** What a typed number is, or why it is none. */
@@ -76,7 +77,7 @@ function fold(typed: string): string {
     .toLowerCase()
     .replace(/\p{Cf}/gu, '')
     .replace(/[壹贰叁肆伍陆柒捌玖拾佰仟〇两俩仨]/g, (char) => FORMAL[char] ?? char)
-    .replace(/[a-z]+/g, (word) => WORDS[word] ?? word)
+    .replace(/[a-z]+/g, (word) => named(WORDS, word) ?? word)
     .replace(IDIOMS, ' ')
     .replace(/([一二三四五六七八九十])点([零一二三四五六七八九])(?=[万千亿])/g, spokenDecimal)
     .replace(/(\d)[,，](?=\d{3}(?!\d))/g, '$1')

@@ -1,4 +1,5 @@
 import { say } from '../engine/define.ts'
+import { named } from '../engine/named.ts'
 import type { QuickReply } from '../engine/types.ts'
 import { StaffReply } from './ask.ts'
 import {
@@ -34,7 +35,7 @@ export const door: Record<'home' | 'code' | 'digits', Definition> = {
       },
       receive: (data, input) => {
         const value = tapped(input)
-        const place = PLACES[value]
+        const place = named(PLACES, value)
         if (place !== undefined) return { go: place, data: EMPTY }
         const digest = data.shown?.kind === 'home' && data.shown.digest
         if (value === 'digest') {

@@ -1,3 +1,4 @@
+import { named } from '../engine/named.ts'
 import { broadcasts } from './broadcasts.ts'
 import { cases } from './cases.ts'
 import { Data, defineFlow, EMPTY, type Step } from './data.ts'
@@ -28,7 +29,7 @@ export const staffFlow = defineFlow({
     const value = input.type === 'choice' ? input.value : ''
     const [name = '', ...rest] = value.split(' ')
     const which = rest.join(' ')
-    const place = PLACES[name]
+    const place = named(PLACES, name)
     if (place !== undefined && which === '') return { go: place, data: EMPTY }
     if (name === 'case' && which !== '') {
       return { go: 'case', data: { ...EMPTY, which: which.toUpperCase() } }

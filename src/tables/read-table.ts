@@ -3,7 +3,7 @@ import Papa from 'papaparse'
 import readXlsxFile from 'read-excel-file/universal'
 
 /** A cell as text; null: it is empty. */
-export type ReadCell = string | null
+type ReadCell = string | null
 
 /** empty: no line below the headings · too-long: more than so many lines · too-large: a spreadsheet that unpacks to more than it should · unreadable: neither of the two forms, or broken */
 export type TableProblem = 'empty' | 'too-long' | 'too-large' | 'unreadable'

@@ -3,9 +3,11 @@ import type { Channel } from '../../flows/engine/types.ts'
 import type { Deps } from '../deps.ts'
 import { takeStaffMessage } from '../handoffs/take-staff-message.ts'
 import { answerInTime } from './answer-in-time.ts'
+import { createAddressLimit } from './limit-address.ts'
 
 /** `/webhooks/:channel`: verify, take each event's turn in order, answer on the acknowledgement. */
 export function createWebhookRoutes(deps: Deps) {
+  const limitAddress = createAddressLimit(deps)
   return new Hono()
     .get('/webhooks/:channel', async (c) => {
       const channel = findChannel(deps, c.req.param('channel'))
@@ -16,6 +18,8 @@ export function createWebhookRoutes(deps: Deps) {
       if (channel === undefined) return c.notFound()
       const received = await channel.receive(c.req.raw)
       if (received instanceof Response) return received
+      const tooMany = limitAddress(received.events)
+      if (tooMany !== null) return tooMany
       for (const message of received.staff ?? []) await takeStaffMessage(deps, message)
       return received.respond(await answerInTime(deps, channel, received.events))
     })

@@ -25,7 +25,7 @@ export function createWebPages(deps: Deps) {
     const wanted = c.req.query('lang')
     const locale = pickLocale(wanted, c.req.raw)
     if (wanted !== undefined) {
-      c.header('Set-Cookie', `lang=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`)
+      c.header('Set-Cookie', languageCookie(locale, deps.webUrl()))
     }
     c.header('Cache-Control', 'no-store')
     c.header('Vary', 'Accept-Language, Cookie')
@@ -36,7 +36,10 @@ export function createWebPages(deps: Deps) {
     c.header('Cache-Control', 'no-store')
     const conversation = await conversationOf(c.req.raw, deps.sessionSecret)
     if (conversation === null) return c.json({ messages: [] })
-    const limit = Math.min(HISTORY, Math.max(1, Number(c.req.query('limit')) || HISTORY))
+    const limit = Math.min(
+      HISTORY,
+      Math.max(1, Math.trunc(Number(c.req.query('limit'))) || HISTORY),
+    )
     const address = { channel: 'web', id: conversation } as const
     return c.json({
       messages: (await loadTranscript(deps.db, deps.vault, address, 0, limit)).map(asSeen),
@@ -91,6 +94,12 @@ function asSeen({ entry, turn, direction, body, at }: TranscriptLine) {
       ...(body.image === undefined ? {} : { image: body.image }),
     }),
   }
+}
+
+/** Keeps the language of the pages for a year; there is nothing of a person in it. */
+export function languageCookie(locale: Locale, webUrl: string): string {
+  const secure = webUrl.startsWith('https:') ? '; Secure' : ''
+  return `lang=${locale}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax${secure}`
 }
 
 /** The language of a page: asked for in the address, kept in the cookie `lang`, or what the browser prefers. */
