@@ -60,21 +60,6 @@ describe('the house', () => {
     })
     expect(found).toEqual([])
   })
-
-  it('explains what it exports', () => {
-    const silent = sources
-      .filter((file) => /^(src|bots|flows|db|locales)\//.test(file))
-      .flatMap((file) =>
-        [
-          ...readFileSync(file, 'utf8').matchAll(
-            /(^|\n)(?<before>[^\n]*)\nexport (?:async )?function (?<name>\w+)/g,
-          ),
-        ]
-          .filter(({ groups }) => !/\*\/\s*$|^\/\/ /.test(groups?.before ?? ''))
-          .map(({ groups }) => `${file}: ${groups?.name}`),
-      )
-    expect(silent).toEqual([])
-  })
 })
 
 describe('the languages', () => {
