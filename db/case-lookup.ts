@@ -5,8 +5,11 @@ import type { Database } from './database.ts'
 import { cases } from './schema/cases.ts'
 import type { Vault } from './vault.ts'
 
-/** How often one thing may be tried. `key`: opaque, a blind index where it would name somebody. */
-export type Attempt = { key: string; limit: number; windowSeconds: number }
+/**
+ * How often one thing may be tried. `key`: opaque, a blind index where it would name somebody. `weight`: what this
+ * try counts, one where it is left out; with nothing it only asks whether there were too many.
+ */
+export type Attempt = { key: string; limit: number; windowSeconds: number; weight?: 0 | 1 }
 
 /**
  * Counts one try under each key and tells whether all of them are within their limits. A window
@@ -19,10 +22,10 @@ export async function countAttempts(
 ): Promise<boolean> {
   const [, ...counts] = await db.write([
     { sql: 'DELETE FROM attempts WHERE ends_at <= ?', args: [now] },
-    ...attempts.map(({ key, windowSeconds }) => ({
-      sql: `INSERT INTO attempts (key, count, ends_at) VALUES (?, 1, ?)
-        ON CONFLICT DO UPDATE SET count = count + 1 RETURNING count`,
-      args: [key, new Date(Date.parse(now) + windowSeconds * 1000).toISOString()],
+    ...attempts.map(({ key, windowSeconds, weight = 1 }) => ({
+      sql: `INSERT INTO attempts (key, count, ends_at) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET count = count + excluded.count RETURNING count`,
+      args: [key, weight, new Date(Date.parse(now) + windowSeconds * 1000).toISOString()],
     })),
   ])
   return attempts.every(({ limit }, index) => Number(counts[index]?.[0]?.[0]) <= limit)

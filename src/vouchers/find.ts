@@ -51,8 +51,8 @@ export type ProviderView = {
   contract: { totalFen: number; reservedFen: number; title: string | null } | null
 }
 
-/** A provider's tries at codes in an hour: a slip now and then, but no search. */
-const CODES_AN_HOUR = 60
+/** Codes in an hour that are none of ours: a slip now and then, but no search. After them none is looked at. */
+const FALSE_CODES_AN_HOUR = 60
 
 /** Whether a voucher is within somebody's eyes: their district, or their own provider's contract. */
 export async function mayTouch(
@@ -119,12 +119,13 @@ export async function findByCode(
   const parsed = parseVoucherCode(typed)
   if (!parsed.ok) return refuse({ kind: `code-${parsed.problem}` })
   const { provider } = own
+  const isOurs = await isOurCode(vault, parsed.code)
   const attempt = {
     key: `voucher-code:${provider.id}`,
-    ...{ limit: CODES_AN_HOUR, windowSeconds: 3600 },
+    ...{ limit: FALSE_CODES_AN_HOUR, windowSeconds: 3600, weight: isOurs ? 0 : 1 },
   }
   if (!(await countAttempts(db, now(), [attempt]))) return refuse({ kind: 'too-many-tries' })
-  if (!(await isOurCode(vault, parsed.code))) return refuse({ kind: 'code-false' })
+  if (!isOurs) return refuse({ kind: 'code-false' })
   const head = await loadVoucher(db, { codeIndex: await voucherCodeIndex(vault, parsed.code) })
   if (head === null || head.programmeId !== pack.programme.id) return refuse({ kind: 'code-false' })
   const wrong = providerProblem(provider, head)
