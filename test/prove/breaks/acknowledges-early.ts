@@ -1,0 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { commitTurn as commit } from '../../../db/turns.ts'
+
+export * from '../../../db/turns.ts'
+
+/** A seeded bug: the network gets our word a moment before the turn is on the disk. */
+export const commitTurn: typeof commit = async (db, vault, write, store) => {
+  void pause(40).then(() => commit(db, vault, write, store))
+  return 'committed'
+}

@@ -1,0 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { writeAudited as write } from '../../../db/audit.ts'
+
+export * from '../../../db/audit.ts'
+
+/** A seeded bug: what was done is written first, and that it was done a moment later. */
+export const writeAudited: typeof write = async (db, drafts, statements) => {
+  const rows = await db.write(statements)
+  await pause(40)
+  await write(db, drafts, [])
+  return rows
+}

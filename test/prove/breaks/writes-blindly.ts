@@ -1,0 +1,23 @@
+import { commitTurn as commit } from '../../../db/turns.ts'
+
+export * from '../../../db/turns.ts'
+
+/** A seeded bug: who comes second takes the next number and writes what was thought out before the first. */
+export const commitTurn: typeof commit = async (db, vault, write, store) => {
+  if ((await commit(db, vault, write, store)) === 'committed') return 'committed'
+  const [events = [], sessions = []] = await db.read([
+    { sql: 'SELECT 1 FROM turns WHERE event_id = ?', args: [write.eventId] },
+    {
+      sql: 'SELECT id, contact_id, turn FROM sessions WHERE channel = ? AND external_id = ?',
+      args: [write.from.channel, write.from.id],
+    },
+  ])
+  const [sessionId, contactId, turn] = sessions[0] ?? []
+  if (events.length > 0 || sessionId == null) return 'taken'
+  const next = {
+    sessionId: String(sessionId),
+    contactId: String(contactId),
+    turn: Number(turn) + 1,
+  }
+  return commit(db, vault, { ...write, ...next, isNew: false }, store)
+}

@@ -1,0 +1,228 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { openFile } from '../../db/client.node.ts'
+import { startFakeBotApi } from '../fakes/bot-api.ts'
+import { GATEWAY_SECRET } from '../fakes/wechat-app.ts'
+import { startFakeWechatMp } from '../fakes/wechat-mp.ts'
+import { KEY_SETTINGS } from '../helpers/app.ts'
+import { settingsOf } from '../helpers/wechat-mp.ts'
+import { BREAK_NAMES, isBreak } from './breaks/list.ts'
+import { printFigures, printViolations, type Violation } from './figures.ts'
+import { createClient, HOST } from './kill/client.ts'
+import { createClock } from './kill/clock.ts'
+import { startGateway } from './kill/gateway.ts'
+import { runLoad } from './kill/load.ts'
+import { lookOver } from './kill/look-over.ts'
+import { TELEGRAM_SECRET } from './kill/networks.ts'
+import { noDeeds } from './kill/office.ts'
+import { compareReceipts } from './kill/receipts.ts'
+import { SESSION_SECRET, seedOffice } from './kill/seed.ts'
+import { createServerUnderTest } from './kill/server.ts'
+import { settle } from './kill/settle.ts'
+import { startSlowLine } from './kill/slow-line.ts'
+import { type Crowd, replay, type Said } from './kill/talker.ts'
+import { createRandom } from './random.ts'
+
+const HELP = `npm run prove:kill -- [--rounds 200] [--seed 1] [--every 20] [--break NAME]
+
+  --rounds  so often the server is killed
+  --every   so many rounds lie between two looks at the whole database
+  --break   puts a seeded bug in, which must be found: ${BREAK_NAMES.join(' ')}
+`
+/** The load goes on for this long before a kill, in milliseconds. */
+const LEAST_LOAD = 200
+const MOST_LOAD = 1200
+/** Between two lives the clock goes on by this, so that leases of the dead run out under load. */
+const JUMP_SECONDS = 20
+/** The clock stays within one morning and afternoon. */
+const LONGEST_SECONDS = 8 * 3600
+/** Of what was acknowledged long ago so much is delivered again after each kill. */
+const OLD_REPLAYS = 12
+/** In the end, this much. */
+const LAST_REPLAYS = 3000
+/** A network takes up to this for each way. */
+const LINE_MILLISECONDS = 40
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    every: { type: 'string', default: '20' },
+    break: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (values.help || (values.break !== undefined && !isBreak(values.break))) {
+  console.log(HELP)
+  process.exit(values.help ? 0 : 2)
+}
+const rounds = Math.max(1, Number(values.rounds) || 1)
+const every = Math.max(1, Number(values.every) || 1)
+const seed = Number(values.seed) || 0
+const began = Date.now()
+
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'weiqitong-prove-cache')
+const folder = mkdtempSync(join(tmpdir(), 'weiqitong-prove-kill-'))
+const path = join(folder, 'data', 'proof.db')
+mkdirSync(join(folder, 'look'))
+const random = createRandom(seed)
+const clock = createClock()
+const botApi = await startFakeBotApi()
+const mp = await startFakeWechatMp({ now: clock.now })
+const line = { random: random.fork('line'), milliseconds: LINE_MILLISECONDS }
+const [toBotApi, toMp] = [await startSlowLine(botApi.url, line), await startSlowLine(mp.url, line)]
+const settings = {
+  ...KEY_SETTINGS,
+  ...settingsOf(mp, { WECHAT_MP_API_ROOT: toMp.url }),
+  ...{ DATABASE_URL: `file:${path}`, LOG: 'off', SESSION_SECRET, PUBLIC_URL: `https://${HOST}` },
+  TELEGRAM_BOT_TOKEN: botApi.token,
+  TELEGRAM_BOT_NAME: 'weiqitong_bot',
+  TELEGRAM_WEBHOOK_SECRET: TELEGRAM_SECRET,
+  TELEGRAM_API_ROOT: toBotApi.url,
+  WECHAT_GATEWAY_SECRET: GATEWAY_SECRET,
+  PERSONAL_DATA_CHANNELS: 'web,terminal,telegram,wechat,wechat-mp',
+}
+const office = await seedOffice(path, clock)
+const server = await createServerUnderTest({ clock, settings, breakName: values.break ?? null })
+
+const violations: Violation[] = []
+const deeds = noDeeds()
+const client = createClient(server)
+const crowd: Crowd = {
+  ...{ client, violations, talkers: [], random: random.fork('load'), life: server.life },
+  counts: { acknowledged: 0, twice: 0 },
+}
+let isOver = false
+const gateway = startGateway({ client, clock, violations, isOver: () => isOver })
+const starts: number[] = []
+let kills = 0
+let replays = 0
+let looks = 0
+let head: string | null = null
+let counts: Record<string, number> = {}
+let receipts: Record<string, number> = {}
+
+await start()
+const load = runLoad({ crowd, clock, botApi, mp, office, deeds }).catch((error: unknown) => {
+  violations.push({ name: 'astray', detail: String(error) })
+})
+while (kills < rounds && violations.length === 0) {
+  const isDeliveredAgain = deliverAgain()
+  await pause(random.between(LEAST_LOAD, MOST_LOAD))
+  await server.kill()
+  kills++
+  await isDeliveredAgain
+  clock.jump(Math.min(JUMP_SECONDS, LONGEST_SECONDS / rounds))
+  if (kills % every === 0) await look()
+  await start()
+}
+client.end()
+await load
+if (violations.length === 0) {
+  violations.push(...(await settle({ server, clock, path })))
+  await deliverAgain(LAST_REPLAYS)
+}
+isOver = true
+await gateway.done
+await server.stop()
+await look()
+receipts = await arrivals()
+violations.push(...verifyFile())
+
+printFigures(`prove:kill, seed ${seed}${values.break === undefined ? '' : `, ${values.break}`}`, {
+  kills,
+  'seconds to start, median': (median(starts) / 1000).toFixed(2),
+  'turns acknowledged': crowd.counts.acknowledged,
+  'of them delivered twice at once': crowd.counts.twice,
+  'delivered again later': replays,
+  'tries cut by a kill': client.counts.cut,
+  'tries refused':
+    [...client.counts.refused].map(([what, count]) => `${count} × ${what}`).join(', ') || 0,
+  'applications told': deeds.applications.size,
+  'moves by staff': deeds.moves.length,
+  'vouchers issued': deeds.vouchers.size,
+  'vouchers redeemed': deeds.redeemed.length,
+  broadcasts: deeds.campaigns.length,
+  ...receipts,
+  ...counts,
+  'looks at the whole database': looks,
+  'its size, MiB': (statSync(path).size / 2 ** 20).toFixed(1),
+  seconds: Math.round((Date.now() - began) / 1000),
+})
+process.exitCode = printViolations(violations)
+await server.close()
+await Promise.all([toBotApi.close(), toMp.close(), botApi.close(), mp.close()])
+rmSync(folder, { recursive: true, force: true })
+process.exit()
+
+/** A server that does not come up again is the end of the proof. */
+async function start(): Promise<void> {
+  try {
+    starts.push(await server.start())
+  } catch (error) {
+    const detail = `after ${kills} kills: ${String(error)}; the files are in ${folder}`
+    process.exit(printViolations([...violations, { name: 'does-not-start', detail }]))
+  }
+}
+
+/** What was acknowledged last, of each person, is most in danger; then some of all else. */
+async function deliverAgain(most = OLD_REPLAYS): Promise<void> {
+  const last = crowd.talkers.slice(-60).flatMap(({ said }) => said.slice(-1))
+  const all = crowd.talkers.flatMap(({ said }) => said)
+  const older = all.length <= most ? all : Array.from({ length: most }, () => random.pick(all))
+  const life = server.life()
+  const queue: Said[] = [...last, ...older]
+  const worker = async () => {
+    for (let said = queue.pop(); said !== undefined; said = queue.pop()) {
+      if (server.life() !== life) return
+      const isSame = await replay(crowd, said)
+      if (isSame === null) continue
+      replays++
+    }
+  }
+  await Promise.all([worker(), worker(), worker()])
+}
+
+/** A copy of the files as the dead server left them: the server does its own recovery. */
+async function look(): Promise<void> {
+  looks++
+  const copy = join(folder, 'look', 'proof.db')
+  for (const end of ['', '-wal']) {
+    rmSync(`${copy}${end}`, { force: true })
+    if (existsSync(`${path}${end}`)) copyFileSync(`${path}${end}`, `${copy}${end}`)
+  }
+  rmSync(`${copy}-shm`, { force: true })
+  const db = openFile(copy)
+  const seen = await lookOver({ db, talkers: crowd.talkers, deeds, head, now: clock.iso() })
+  await db.close()
+  ;({ head, counts } = seen)
+  violations.push(...seen.violations)
+}
+
+async function arrivals(): Promise<Record<string, number>> {
+  const db = openFile(path)
+  const followers = crowd.talkers.filter(({ address }) => address.channel === 'wechat-mp')
+  const compared = await compareReceipts(db, {
+    ...{ botApi, gateway: gateway.log },
+    followers: followers.map(({ address }) => mp.person(address.id)),
+  })
+  await db.close()
+  violations.push(...compared.violations)
+  return compared.counts
+}
+
+/** The product's own look: pages, references, schema, audit chain, every sealed value and file. */
+function verifyFile(): Violation[] {
+  const args = ['src/cli.ts', 'verify', path]
+  const env = { PATH: process.env.PATH, ...settings }
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' })
+  return status === 0 ? [] : [{ name: 'verify', detail: `${stdout}${stderr}`.slice(-400) }]
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+}

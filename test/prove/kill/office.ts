@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { numberIn } from '../../helpers/applicant.ts'
+import { licensedLines } from './applicant.ts'
+import { type Answer, HOST } from './client.ts'
+import type { Office } from './seed.ts'
+import type { Crowd, Talker } from './talker.ts'
+
+/** What the console has acknowledged, to be found in the database. */
+export type Deeds = {
+  /** Applications by their number, and whose conversation it was. */
+  applications: Map<string, Talker>
+  moves: { number: string; move: string }[]
+  /** Vouchers by their number, and the application each was issued to. */
+  vouchers: Map<string, string>
+  redeemed: string[]
+  campaigns: string[]
+}
+
+const DISTRICT_MOVES = ['accept', 'begin-review', 'file']
+const CITY_MOVES = ['publish', 'approve']
+/** How often somebody presses a button twice. */
+const PRESSED_TWICE = 0.08
+
+/** Nothing acknowledged yet. */
+export function noDeeds(): Deeds {
+  return {
+    ...{ applications: new Map(), moves: [], vouchers: new Map() },
+    ...{ redeemed: [], campaigns: [] },
+  }
+}
+
+/** The console as staff use it: a form is pressed until there is an answer, some twice. */
+export function createConsole(crowd: Crowd, deeds: Deeds, office: Office) {
+  const { client, random } = crowd
+  const post = async (
+    cookie: string,
+    path: string,
+    form: Record<string, string>,
+    isTaken: (answer: Answer) => boolean = ({ status }) => status === 303,
+  ) => {
+    const sign = () => ({
+      path,
+      headers: {
+        ...{ cookie, origin: `https://${HOST}` },
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: String(new URLSearchParams(form)),
+    })
+    const answer = await client.deliver(sign, isTaken)
+    if (random.chance(PRESSED_TWICE)) await client.once(sign())
+    return answer
+  }
+
+  return {
+    /** The money of the year. */
+    allot: () =>
+      post(office.money, '/console/vouchers/budget', {
+        ...{ amount: '900000', reason: '年度预算', key: 'budget-of-the-proof' },
+      }),
+
+    /** Takes an application from its number to the approval. */
+    async approve(number: string): Promise<void> {
+      const found = await post(office.district, '/console/cases/search', { q: number })
+      const path = String(found.headers.location)
+      for (const [index, move] of [...DISTRICT_MOVES, ...CITY_MOVES].entries()) {
+        const cookie = index < DISTRICT_MOVES.length ? office.district : office.city
+        await post(cookie, `${path}/move`, { move, version: String(index + 1) })
+        deeds.moves.push({ number, move })
+      }
+    },
+
+    /** Issues a voucher; its number, or null where there is no money left. */
+    async issue(caseNumber: string): Promise<string | null> {
+      const form = {
+        ...{ whom: 'list', numbers: caseNumber, kind: 'bookkeeping', limit: '50' },
+        key: randomUUID(),
+      }
+      const done = await post(
+        office.city,
+        '/console/vouchers/issue',
+        form,
+        ({ status }) => status === 200,
+      )
+      const number = /DZQ\d\d-\d{6}/.exec(done.text)?.[0] ?? null
+      if (number !== null) deeds.vouchers.set(number, caseNumber)
+      return number
+    },
+
+    /** From the code to the last part, each step agreed to in the chat. */
+    async redeem(number: string, holder: Talker): Promise<void> {
+      const code = /[2-9A-Z]{4}(-[2-9A-Z]{4}){3}/.exec(await holder.say('我的电子券'))?.[0]
+      if (code === undefined) return
+      const counter = random.pick(office.counters)
+      const lock = { code, title: '全年代理记账', total: '1000', how: 'chat', key: randomUUID() }
+      await post(counter, '/console/redeem/lock', lock)
+      await holder.say('我的电子券')
+      await holder.say('同意')
+      const last = { amount: '500', last: '1', how: 'chat', key: randomUUID() }
+      await post(counter, `/console/redeem/${number}/redeem`, last)
+      await holder.say('我的电子券')
+      await holder.say('同意')
+      deeds.redeemed.push(number)
+    },
+
+    /** A broadcast, by one and approved by another where it reaches many; its mark stands in its text. */
+    async broadcast(mark: string): Promise<void> {
+      const id = randomUUID()
+      const form = {
+        ...{ id, title: mark, zh: `${mark}：下周三上午讲扶持政策，欢迎来听。` },
+        ...{ en: `${mark}: come and hear about the support plan.`, channels: 'telegram' },
+      }
+      await post(office.author, '/console/campaigns', form)
+      const done = ({ status }: Answer) => [303, 400, 409].includes(status)
+      const path = `/console/campaigns/${id}`
+      await post(office.author, `${path}/submit`, { version: '1', startsAt: '' }, done)
+      await post(office.approver, `${path}/approve`, { version: '2' }, done)
+      deeds.campaigns.push(id)
+    },
+  }
+}
+
+/** One applicant's way through the office, from the greeting to the redemption where their channel shows a code. */
+export async function liveOnce(
+  desk: ReturnType<typeof createConsole>,
+  deeds: Deeds,
+  holder: Talker,
+  person: number,
+): Promise<void> {
+  let answer = ''
+  for (const line of licensedLines(person)) answer = await holder.say(line)
+  const number = numberIn(answer)
+  if (number === null) throw new Error(`no number in: ${answer.slice(0, 200)}`)
+  deeds.applications.set(number, holder)
+  await desk.approve(number)
+  const voucher = await desk.issue(number)
+  const { channel } = holder.address
+  if (voucher !== null && (channel === 'web' || channel === 'wechat')) {
+    await desk.redeem(voucher, holder)
+  }
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { Clock } from './clock.ts'
+
+const root = new URL('../../..', import.meta.url)
+
+/** A server that is killed and started again, always on the same port and data. */
+export type Server = {
+  port: number
+  /** The number of the life it is in, from 1. */
+  life: () => number
+  /** Resolves when a server answers, at once where one does. */
+  up: () => Promise<void>
+  /** Gives how long it took from the word to the first sign of life, in milliseconds. */
+  start: () => Promise<number>
+  /** SIGKILL, at once. */
+  kill: () => Promise<void>
+  /** SIGTERM; gives the exit code. */
+  stop: () => Promise<number | null>
+  /** Ends all that was started. */
+  close: () => Promise<void>
+}
+
+/** The real `src/node.ts` as a process; the next one stands by with its modules loaded. */
+export async function createServerUnderTest(options: {
+  clock: Clock
+  settings: Readonly<Record<string, string>>
+  breakName: string | null
+}): Promise<Server> {
+  const port = await freePort()
+  let lives = 0
+  let running: ChildProcess | null = null
+  let open = Promise.withResolvers<void>()
+  open.promise.catch(() => {})
+
+  const spawnOne = () => {
+    const standby = new URL('./standby.ts', import.meta.url).href
+    const { NODE_COMPILE_CACHE = '' } = process.env
+    const child = spawn(process.execPath, ['--import', standby, 'src/node.ts'], {
+      cwd: root,
+      env: {
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE,
+        ...options.settings,
+        ...(options.breakName === null ? {} : { BREAK: options.breakName }),
+        PORT: String(port),
+      },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    })
+    return { child, ready: once(child, 'message') }
+  }
+  let next = spawnOne()
+
+  const end = async (signal: NodeJS.Signals) => {
+    const child = running
+    if (child === null) return null
+    running = null
+    open = Promise.withResolvers<void>()
+    const closed = once(child, 'exit')
+    child.kill(signal)
+    const [code] = (await closed) as [number | null]
+    return code
+  }
+
+  return {
+    port,
+    life: () => lives,
+    up: () => open.promise,
+    async start() {
+      const { child, ready } = next
+      await ready
+      const told = performance.now()
+      child.send({ shift: options.clock.shift() })
+      await Promise.race([once(child.stdout ?? child, 'data'), failed(child)])
+      child.stdout?.resume()
+      lives++
+      running = child
+      next = spawnOne()
+      next.ready.catch(() => {})
+      open.resolve()
+      return performance.now() - told
+    },
+    async kill() {
+      await end('SIGKILL')
+    },
+    stop: () => end('SIGTERM'),
+    async close() {
+      await end('SIGKILL')
+      const gone = once(next.child, 'exit')
+      next.child.kill('SIGKILL')
+      await gone
+    },
+  }
+}
+
+async function failed(child: ChildProcess): Promise<never> {
+  const [code] = await once(child, 'exit')
+  throw new Error(`the server did not start: exit code ${code}`)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}

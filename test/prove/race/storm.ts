@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openFile } from '../../../db/client.node.ts'
+import type { Reply } from '../../../flows/engine/types.ts'
+import { KEY_SETTINGS } from '../../helpers/app.ts'
+import { applicationLines } from '../../helpers/applicant.ts'
+import { type Client, createClient } from '../kill/client.ts'
+import { createClock } from '../kill/clock.ts'
+import { createServerUnderTest } from '../kill/server.ts'
+import { createRandom, type Random } from '../random.ts'
+import { compare } from './compare.ts'
+import type { EventRecord, PersonRecord } from './play.ts'
+import { createModel } from './world.ts'
+
+/** How many of a person's messages are under way without an answer. */
+const AHEAD = 3
+/** How often somebody types on without waiting for the answer, and a network delivers twice. */
+const [IMPATIENT, TWICE] = [0.4, 0.4]
+
+export type StormFigures = {
+  people: number
+  deliveries: number
+  refused: number
+  failure: string | null
+}
+
+/**
+ * The same with real time: two processes of `src/node.ts` on one database file, people who type on without
+ * waiting, each message delivered to either or both.
+ */
+export async function storm(options: {
+  people: number
+  seed: number
+  breakName: string | null
+}): Promise<StormFigures> {
+  const folder = mkdtempSync(join(tmpdir(), 'weiqitong-prove-storm-'))
+  const path = join(folder, 'storm.db')
+  const settings = {
+    ...KEY_SETTINGS,
+    DATABASE_URL: `file:${path}`,
+    LOG: 'off',
+    SESSION_SECRET: 'x'.repeat(32),
+  }
+  const clock = createClock('2018-06-01T02:00:00.000Z')
+  const { breakName } = options
+  const servers = [
+    await createServerUnderTest({ clock, settings, breakName }),
+    await createServerUnderTest({ clock, settings, breakName }),
+  ]
+  // One after the other: the first makes the database.
+  for (const server of servers) await server.start()
+  const clients = servers.map((server) => createClient(server))
+  const random = createRandom(options.seed)
+  const counts = { deliveries: 0 }
+  const people = await Promise.all(
+    Array.from({ length: options.people }, (_, number) =>
+      talk({ clients, random: random.fork(String(number)), counts }, number),
+    ),
+  )
+  const refused = clients.flatMap(({ counts: { refused: all } }) => [...all.values()])
+  for (const server of servers) await server.close()
+
+  const db = openFile(path)
+  const { model, closeModel } = await createModel()
+  const failure = await compare({ db, model }, { people })
+  await Promise.all([db.close(), closeModel()])
+  rmSync(folder, { recursive: true, force: true })
+  return {
+    ...{ people: people.length, deliveries: counts.deliveries, failure },
+    refused: refused.reduce((sum, count) => sum + count, 0),
+  }
+}
+
+type World = { clients: readonly Client[]; random: Random; counts: { deliveries: number } }
+
+/** A whole application by somebody who does not wait; gives what the network saw of it. */
+async function talk({ clients, random, counts }: World, number: number): Promise<PersonRecord> {
+  const address = `10.${number >> 8}.${number & 255}.1`
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': address }
+  let token: string | null = null
+  let clock = 0
+  const deliver = async (client: Client, id: string, text: string) => {
+    counts.deliveries++
+    const authorized = token === null ? headers : { ...headers, authorization: `Bearer ${token}` }
+    const body = JSON.stringify({ id, text })
+    return client.deliver(() => ({ path: '/webhooks/web', headers: authorized, body }))
+  }
+  const first = await deliver(random.pick(clients), 'm0', '你好')
+  token = String(first.headers['x-conversation'])
+  const id = token.slice(0, token.indexOf('.'))
+  const person: PersonRecord = {
+    ...{ address: { channel: 'web', id }, number, events: [] },
+    before: [{ id: `web:${id}:m0`, text: '你好' }],
+  }
+  const under: Promise<void>[] = []
+  for (const [index, text] of applicationLines(number).slice(1).entries()) {
+    if (under.length >= AHEAD || !random.chance(IMPATIENT)) await Promise.all(under.splice(0))
+    const record: EventRecord = {
+      ...{ id: `web:${id}:m${index + 1}`, text, sent: ++clock, replies: [] },
+      acknowledged: Number.POSITIVE_INFINITY,
+    }
+    person.events.push(record)
+    const copies = random.chance(TWICE) ? clients : [random.pick(clients)]
+    for (const client of copies) {
+      under.push(
+        deliver(client, `m${index + 1}`, text).then((answer) => {
+          record.acknowledged = Math.min(record.acknowledged, ++clock)
+          const { turn, replies: messages } = JSON.parse(answer.text) as {
+            turn: number
+            replies: Reply['messages']
+          }
+          record.replies.push({ turn, messages })
+        }),
+      )
+    }
+  }
+  await Promise.all(under)
+  return person
+}
