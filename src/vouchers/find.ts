@@ -122,8 +122,9 @@ export async function findByCode(
   const isOurs = await isOurCode(vault, parsed.code)
   const attempt = {
     key: `voucher-code:${provider.id}`,
-    ...{ limit: FALSE_CODES_AN_HOUR, windowSeconds: 3600, weight: isOurs ? 0 : 1 },
-  }
+    ...{ limit: FALSE_CODES_AN_HOUR, windowSeconds: 3600 },
+    weight: isOurs ? 0 : 1,
+  } as const
   if (!(await countAttempts(db, now(), [attempt]))) return refuse({ kind: 'too-many-tries' })
   if (!isOurs) return refuse({ kind: 'code-false' })
   const head = await loadVoucher(db, { codeIndex: await voucherCodeIndex(vault, parsed.code) })
