@@ -5,6 +5,7 @@ import { createTerminalChannel } from '../bots/terminal/channel.ts'
 import { chat } from '../bots/terminal/chat.node.ts'
 import { createSqlBlobs } from '../db/blobs-sql.ts'
 import { currentRevision, loadPack } from '../db/packs.ts'
+import { packs } from '../db/policy/index.ts'
 import { listHandoffs, listUnanswered } from '../db/staff.ts'
 import type { Vault } from '../db/vault.ts'
 import { createTranslate } from '../locales/i18n.ts'
@@ -16,6 +17,7 @@ import { BACKUP_HELP, runBackup, runRestore, runVerify } from './cli-backup.node
 import { CASE_HELP, runCaseCommand } from './cli-cases.ts'
 import { HANDOFF_HELP, runHandoffCommand } from './cli-handoff.ts'
 import { KEYS_HELP, newKeyLines, rotateKeys } from './cli-keys.ts'
+import { POLICY_HELP, runPolicyCommand } from './cli-policy.ts'
 import { runAdminCommand, runAuditCommand, STAFF_HELP } from './cli-staff.ts'
 import { runVoucherCommand, VOUCHER_HELP } from './cli-vouchers.ts'
 import { runWechatMpCommand, WECHAT_MP_HELP } from './cli-wechat-mp.ts'
@@ -49,7 +51,7 @@ ${VOUCHER_HELP}
 ${WECHAT_MP_HELP}
 ${STAFF_HELP}
 ${KEYS_HELP}
-${BACKUP_HELP}
+${BACKUP_HELP}${POLICY_HELP}
   npm run cli -- help               this page
 `
 
@@ -164,6 +166,8 @@ async function main(args: string[]): Promise<void> {
       )
     case 'keys':
       return runKeys(positionals[1])
+    case 'policy':
+      return tell(runPolicyCommand(packs, positionals.slice(1)))
     case 'backup':
     case 'restore':
     case 'verify':

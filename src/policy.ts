@@ -8,6 +8,7 @@ import type { Corpus, Decision, Entry, Guard } from '../flows/knowledge/types.ts
 import type { PolicyAnswer } from '../flows/policy-question/answer.ts'
 import type { PrescreenReply } from '../flows/prescreen/reply.ts'
 import { sampleCaseNumber } from '../flows/programme/case-number.ts'
+import { joinNames } from '../flows/programme/join-names.ts'
 import type { Translate } from '../locales/i18n.ts'
 import { LOCALES, type Locale } from '../locales/keys.ts'
 import { replyToPrescreen } from './prescreen.ts'
@@ -71,11 +72,17 @@ export function createPolicyShelf(db: Database): PolicyShelf {
 }
 
 /**
- * What texts may name of a programme: its city and year, a district, and a number of an application, as an
- * example of each.
+ * What texts may name of a programme: its city and year, a district and a number of an application as examples,
+ * and the groups of people that are nobody's business without a consent.
  */
-function paramsOf({ programme, places, stages }: PolicyPack, locale: Locale): ProgrammeParams {
+export function paramsOf(
+  { programme, places, stages, rules, facts }: PolicyPack,
+  locale: Locale,
+): ProgrammeParams {
   const [place] = places.own
+  const options = rules.questions.flatMap((question) => question.options)
+  const isPrivate = options.filter(({ sensitive }) => sensitive === true)
+  const groups = isPrivate.length > 0 ? isPrivate : facts.keyGroups.value
   return {
     city: programme.city[locale],
     programme: programme.name[locale],
@@ -83,6 +90,7 @@ function paramsOf({ programme, places, stages }: PolicyPack, locale: Locale): Pr
     samplePlace: place?.name[locale] ?? '',
     sampleNumber: sampleCaseNumber(stages?.numbering),
     numberBegins: stages?.numbering.prefix ?? '',
+    privateGroups: joinNames(groups.map(({ name }) => name[locale])),
   }
 }
 
@@ -136,10 +144,14 @@ export function corpusOf(pack: PolicyPack, revision: string): Corpus {
   }
 }
 
-function wordsOf({ programme }: PolicyPack): Record<Locale, ProgrammeWords> {
+function wordsOf({ programme, events, vouchers }: PolicyPack): Record<Locale, ProgrammeWords> {
   const inLocale = (locale: Locale): ProgrammeWords => ({
     name: programme.name[locale],
     featured: programme.featured.map(({ entry, label }) => ({ entry, label: label[locale] })),
+    offers: [
+      ...(events === undefined ? [] : (['events'] as const)),
+      ...(vouchers === undefined ? [] : (['voucher'] as const)),
+    ],
   })
   const [zh, en] = LOCALES
   return { [zh]: inLocale(zh), [en]: inLocale(en) }

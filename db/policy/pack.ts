@@ -69,6 +69,9 @@ export const Touchstone = z.object({
 export const Clause = z.object({ id: z.string(), title: z.string(), text: z.string() })
 export type Clause = z.infer<typeof Clause>
 
+/** Without these there is no case: it could not be found again, and would belong to no office. */
+const CASE_FIELDS = ['name', 'identityNumber', 'district']
+
 /** What a programme is, beyond its clauses. */
 export const Programme = z.object({
   id: z.string(),
@@ -157,6 +160,14 @@ export const PolicyPack = z
       }
       for (const { id, clause } of quiz?.questions ?? []) {
         if (!clauseIds.has(clause)) complain(`${id}: there is no clause ${clause}`)
+      }
+      for (const id of form === undefined ? [] : CASE_FIELDS) {
+        if (!form?.fields.some((field) => field.id === id))
+          complain(`form: there is no field ${id}`)
+      }
+      const begins = stages?.moves.find(({ id }) => id === 'submit')
+      if (stages !== undefined && begins?.from[0] !== stages.stages[0]?.id) {
+        complain(`stages: no move submit leaves ${stages.stages[0]?.id}`)
       }
       for (const { id } of stages === undefined ? [] : places.own) {
         if (stages?.numbering.districts[id] === undefined) complain(`${id}: it has no number`)

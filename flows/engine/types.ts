@@ -112,6 +112,8 @@ export type ProgrammeWords = {
   readonly name: string
   /** Questions worth a button in the menu: an entry's id and a short label. */
   readonly featured: readonly { readonly entry: string; readonly label: string }[]
+  /** What not every programme has, by its flow. */
+  readonly offers?: readonly ('events' | 'voucher')[]
 }
 
 export type TurnContext = {
@@ -259,8 +261,11 @@ export type RenderedMessage = {
   numbered?: false
   /** Words shown under the options where a network has no buttons. */
   footer?: string
-  /** A QR code with `value` in it, where the network shows pictures; `alt` says what it is. */
-  image?: { kind: 'qr'; value: string; alt: string }
+  /**
+   * A QR code with `value` in it, or a picture (PNG or JPEG) at an address of ours, where the network shows
+   * such; `alt` says what it is.
+   */
+  image?: { kind: 'qr'; value: string; alt: string } | { kind: 'picture'; url: string; alt: string }
 }
 
 export type OutboxRow = {
@@ -361,6 +366,11 @@ export type ChannelLimits = {
   repliesInResponse: number
   /** True where a picture can be sent, but not in that response: it is a message of its own. */
   picturesApart?: true
+  /**
+   * How a picture of ours is shown: with its words in one message, in a message of its own, or as a small
+   * card. Left out: not at all.
+   */
+  pictures?: 'with-words' | 'apart' | 'card'
   /** Where the network hangs up: after so long the reply no longer waits for the response. */
   answerWithinSeconds?: number
 }

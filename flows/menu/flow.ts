@@ -69,14 +69,16 @@ function languageOf(question: string): Locale | null {
 }
 
 function options({ programme, locale }: TurnContext): QuickReply[] {
+  const { featured, offers = [] } = programme[locale]
   return [
-    ...programme[locale].featured.map(({ entry, label }) => ({
+    ...featured.map(({ entry, label }) => ({
       value: `!policy-question:entry:${entry}`,
       label: { text: label },
     })),
     { value: '!prescreen', label: { key: 'prescreen.menu' } },
     { value: '!apply', label: { key: 'apply.menu' } },
     { value: '!status', label: { key: 'apply.status' } },
+    ...offers.map((flow) => ({ value: `!${flow}`, label: { key: `${flow}.menu` as const } })),
     { value: '!my-data', label: { key: 'my-data.menu' } },
     { value: '!person', label: { key: 'menu.person' } },
     {

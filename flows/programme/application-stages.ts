@@ -66,6 +66,32 @@ export function initialState({ stages }: Stages): CaseState {
   return { stage: stages[0]?.id ?? '', events: [] }
 }
 
+/** Where an application is once it is handed in: the first stage that stands in the line of progress. */
+export function handedIn({ stages }: Stages): string {
+  return stages.find(({ path }) => path)?.id ?? ''
+}
+
+/** Whether an office has taken an application up: it came further along the path than handed in. */
+export function wasTakenUp({ stages }: Stages, events: readonly CaseEvent[]): boolean {
+  const further = stages.filter(({ path }) => path).slice(1)
+  return events.some(({ to }) => further.some(({ id }) => id === to))
+}
+
+/** The move by which an office takes an application up, with no reason or list to go with it; null: none. */
+export function takesUp({ stages, moves }: Stages): Move | null {
+  const [first, second] = stages.filter(({ path }) => path)
+  return (
+    moves.find(
+      ({ from, to, reasons, missing }) =>
+        first !== undefined &&
+        from.includes(first.id) &&
+        to === second?.id &&
+        reasons.length === 0 &&
+        !missing,
+    ) ?? null
+  )
+}
+
 /** The moves that leave a stage, whoever may make them. */
 export function movesFrom({ moves }: Stages, stage: string): Move[] {
   return moves.filter(({ from }) => from.includes(stage))

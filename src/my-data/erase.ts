@@ -3,13 +3,11 @@ import { loadEvents } from '../../db/case-events.ts'
 import { type CaseHead, listCasesOf } from '../../db/cases.ts'
 import type { Erasure } from '../../db/erase.ts'
 import type { MyDataReply } from '../../flows/my-data/ask.ts'
+import { wasTakenUp } from '../../flows/programme/application-stages.ts'
 import { stageWords } from '../../flows/programme/stage-words.ts'
 import { caseMove } from './case-move.ts'
 import { newReceipt } from './receipt.ts'
 import type { Scene } from './scene.ts'
-
-/** From this move on a case is a file of the office's, whose archive rules decide how long it is kept. */
-const ACCEPT = 'accept'
 
 /** What an erasure would delete, and what it would leave with the office. */
 export async function outlook(scene: Scene): Promise<MyDataReply> {
@@ -52,14 +50,16 @@ export async function erase(scene: Scene): Promise<MyDataReply> {
   return { kind: 'erased', receipt: newReceipt(deps, asker.at), erasure }
 }
 
-/** Cases that an office has accepted, and those that are still the person's own. */
-async function sortCases({ deps, asker }: Scene) {
+/**
+ * Cases that an office has taken up, and those that are still the person's own. A case that is taken up is a file
+ * of the office's, whose archive rules decide how long it is kept.
+ */
+async function sortCases({ deps, pack: { stages }, asker }: Scene) {
   const kept: CaseHead[] = []
   const own: CaseHead[] = []
   for (const head of await listCasesOf(deps.db, asker.contactId)) {
     const events = await loadEvents(deps.db, deps.vault, head.id)
-    const accepted = events.some(({ move }) => move === ACCEPT)
-    if (accepted) kept.push(head)
+    if (stages !== undefined && wasTakenUp(stages, events)) kept.push(head)
     else own.push(head)
   }
   return { kept, own }

@@ -8,11 +8,13 @@ import { isPolicyAnswer } from '../../flows/policy-question/answer.ts'
 import { answerTyped } from '../../flows/prescreen/typed.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
-import { createPolicy } from '../../src/policy.ts'
+import { createPolicy, paramsOf, withProgramme } from '../../src/policy.ts'
 import { CTX, createPlayer } from '../helpers/play.ts'
 
 const policy = createPolicy(guiyang2018(), 'guiyang-2018@test')
-const translate = createTranslate()
+const translate = withProgramme(createTranslate(), {
+  params: (locale) => paramsOf(guiyang2018(), locale),
+})
 const step = createStep({
   flows,
   home: 'menu',

@@ -37,7 +37,12 @@ export type TestWorld = {
 /** The whole application on real SQL in memory, with a clock and ids that a test can tell beforehand. */
 export async function createWorld(
   channels: readonly Channel[],
-  options: { db?: Database; start?: string; personalData?: Deps['personalData'] } = {},
+  options: {
+    db?: Database
+    start?: string
+    personalData?: Deps['personalData']
+    programme?: string
+  } = {},
 ): Promise<TestWorld> {
   const db = options.db ?? openFile(':memory:')
   const logged: string[] = []
@@ -52,7 +57,7 @@ export async function createWorld(
     personalData: options.personalData ?? (() => true),
     webUrl: () => 'https://chat.test',
     channels,
-    programme: 'guiyang-2018',
+    programme: options.programme ?? 'guiyang-2018',
     sessionSecret: 'a secret for tests only, 32 characters',
     translate: createTranslate(),
     log: createLog((line) => logged.push(line), now),
@@ -64,7 +69,7 @@ export async function createWorld(
     wake: () => {},
   })
   await prepare(deps)
-  const revision = await currentRevision(db, 'guiyang-2018')
+  const revision = await currentRevision(db, deps.programme)
   if (revision !== null) await deps.policies.at(revision)
   return {
     deps,

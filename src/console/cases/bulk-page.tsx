@@ -1,3 +1,4 @@
+import { handedIn, takesUp } from '../../../flows/programme/application-stages.ts'
 import type { CaseDeskWorld } from '../../cases/act-on-case.ts'
 import type { CaseMoved } from '../../cases/move-case.ts'
 import { Page } from '../layout.tsx'
@@ -20,17 +21,19 @@ export function BulkPage(props: {
   results: readonly BulkResult[]
 }) {
   const { view, desk, results } = props
-  const { c } = view
+  const { c, locale } = view
+  const { stages } = desk.pack
+  const move = takesUp(stages)?.label[locale] ?? ''
   const done = results.filter(({ result }) => result.ok).length
   const failed = results.length - done
   return (
-    <Page view={view} title={c('bulkTitle')}>
+    <Page view={view} title={c('bulkTitle', { move })}>
       <p class="crumbs">
-        <a href="/console/cases?tab=submitted">{c('cases')}</a>
+        <a href={`/console/cases?tab=${handedIn(stages)}`}>{c('cases')}</a>
       </p>
-      <Head title={c('bulkTitle')} />
+      <Head title={c('bulkTitle', { move })} />
       <Alert tone={failed === 0 ? 'done' : 'problem'}>
-        {results.length === 0 ? c('bulkNone') : c('bulkDone', { done, failed })}
+        {results.length === 0 ? c('bulkNone') : c('bulkDone', { move, done, failed })}
       </Alert>
       {results.length > 0 && (
         <ul class="rows">

@@ -1,4 +1,5 @@
 import type { ListedCase } from '../../../db/staff-cases.ts'
+import { handedIn, takesUp } from '../../../flows/programme/application-stages.ts'
 import { joinNames } from '../../../flows/programme/join-names.ts'
 import { stageWords } from '../../../flows/programme/stage-words.ts'
 import type { CaseDeskWorld } from '../../cases/act-on-case.ts'
@@ -23,7 +24,7 @@ export type QueueProps = {
   total: number
   /** Where this person sees more than one. */
   places: readonly { id: string; name: string }[]
-  canAccept: boolean
+  canTakeUp: boolean
   problem?: string | undefined
   typed?: string | undefined
 }
@@ -37,7 +38,7 @@ export function QueuePage(props: QueueProps) {
     tab === 'todo' || tab === 'all' || tab === 'closed'
       ? c(`tab-${tab}`)
       : stageWords(stages, tab, locale).label
-  const pick = props.canAccept && query.tab === 'submitted' && rows.length > 0
+  const pick = props.canTakeUp && query.tab === handedIn(stages) && rows.length > 0
   const order = joinNames(rules.review.map(({ name }) => name[locale]))
   const mixed = ['todo', 'all', 'closed'].includes(query.tab)
   return (
@@ -63,7 +64,7 @@ export function QueuePage(props: QueueProps) {
         <Empty title={c('none')}>{c('noneWhat')}</Empty>
       ) : (
         <>
-          {pick && <BulkBar view={view} />}
+          {pick && <BulkBar view={view} move={takesUp(stages)?.label[locale] ?? ''} />}
           <ul class="rows cases">
             {rows.map(({ row, name }) => (
               <CaseRow
@@ -147,7 +148,7 @@ function Filters({ view, desk, query, places }: QueueProps) {
   )
 }
 
-function BulkBar({ view: { c } }: { view: CasesView }) {
+function BulkBar({ view: { c }, move }: { view: CasesView; move: string }) {
   return (
     <form id="bulk" class="bulk" method="post" action="/console/cases/accept">
       <label class="check">
@@ -155,7 +156,7 @@ function BulkBar({ view: { c } }: { view: CasesView }) {
         {c('pickAll')}
       </label>
       <button class="button plain" type="submit">
-        {c('bulkAccept')}
+        {c('bulkAccept', { move })}
       </button>
       <small class="hint">{c('bulkHint')}</small>
     </form>

@@ -1,5 +1,6 @@
 import { openNames } from '../../../db/case-content.ts'
 import { countStaffCases, findStaffCase, listStaffCases } from '../../../db/staff-cases.ts'
+import { handedIn, takesUp } from '../../../flows/programme/application-stages.ts'
 import { maskName } from '../../../flows/programme/mask.ts'
 import { actOnCase, type CaseDeskWorld, openMoves } from '../../cases/act-on-case.ts'
 import { formOf } from '../form.ts'
@@ -16,8 +17,6 @@ import { createWithDesk } from './with-case.ts'
 
 /** So many are accepted with one click at most: a page of the list. */
 const MOST_AT_ONCE = ROWS
-/** The move that can be made with several cases at once. */
-const BULK = 'accept'
 
 /** Applications: the list, a search, several at once, and each by itself. */
 export function casesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
@@ -66,7 +65,9 @@ export function casesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         rows={rows.map((row) => ({ row, name: maskedName(names.get(row.id)) }))}
         total={total}
         places={places}
-        canAccept={openMoves(stages, staff, AT_SUBMITTED).some(({ id }) => id === BULK)}
+        canTakeUp={openMoves(stages, staff, { head: { stage: handedIn(stages) }, events: [] }).some(
+          ({ id }) => id === takesUp(stages)?.id,
+        )}
         problem={problem}
         typed={typed}
       />,
@@ -114,7 +115,10 @@ export function casesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const picked = [...new Set(textsOf(form.pick))]
         const view = casesViewOf(deps, c)
         if (picked.length > MOST_AT_ONCE) {
-          const problem = view.c('bulkTooMany', { most: MOST_AT_ONCE })
+          const problem = view.c('bulkTooMany', {
+            most: MOST_AT_ONCE,
+            move: takesUp(desk.pack.stages)?.label[view.locale] ?? '',
+          })
           return showQueue(c, desk, { problem, status: 400 })
         }
         const results: BulkResult[] = []
@@ -123,7 +127,7 @@ export function casesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           const result = await actOnCase(desk, c.get('staff'), {
             number,
             version: Number(version) || 0,
-            move: BULK,
+            move: takesUp(desk.pack.stages)?.id ?? '',
           })
           const { head = null } =
             (await findStaffCase(desk.db, desk.vault, c.get('staff'), { number })) ?? {}
@@ -136,9 +140,6 @@ export function casesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     ...caseRoutes(deps),
   ]
 }
-
-/** A case that has just come, for asking what a role may do with it. */
-const AT_SUBMITTED = { head: { stage: 'submitted' }, events: [] }
 
 function maskedName(name: string | undefined): string {
   return name === undefined ? '' : maskName(name)

@@ -12,14 +12,14 @@ import {
 } from '../../../flows/programme/form-field.ts'
 import type { Checked, Said } from '../../../flows/programme/said.ts'
 import { createTranslate } from '../../../locales/i18n.ts'
-import { withProgramme } from '../../../src/policy.ts'
+import { paramsOf, withProgramme } from '../../../src/policy.ts'
 import { paymentForm } from './payment-form.ts'
 
 const { form, places } = guiyang2018()
 if (form === undefined) throw new Error('no form')
 const fields = [...form.fields, ...paymentForm.fields]
 const translate = withProgramme(createTranslate(), {
-  params: () => ({ city: '贵阳市', samplePlace: '南明区' }),
+  params: (locale) => paramsOf(guiyang2018(), locale),
 })
 
 function fieldOf(id: string): FormField {
