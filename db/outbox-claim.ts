@@ -8,8 +8,15 @@ const WAITING = `status IN ('created', 'temporary-failure')`
 const PRIORITIES = [0, 1, 2, 3] as const
 /** Rows at the head of a queue that are looked through for what is overdue or must wait. */
 const HEAD = 100
-/** How far ahead a dispatcher may book: it sends each row at its own time. */
+/** How far ahead a process may book: it sends each row at its own time. */
 const AHEAD_MILLISECONDS = 1000
+/**
+ * What a network takes in a second is booked in a little more, so that a process which is late now and then
+ * is on time again, and none of its seconds is ever too full (src/runner/pace.ts).
+ */
+const LAP_MILLISECONDS = 1005
+/** How late a row may still be sent. Another process books from then on, so that no second of both is too full. */
+export const LATE_MILLISECONDS = 500
 
 /** What one dispatcher takes at once. */
 export type Claim = {
@@ -22,27 +29,31 @@ export type Claim = {
   priority?: 0 | 1 | 2 | 3
   /** Messages a second over all dispatchers; left out where the network's own side paces itself. */
   ratePerSecond?: number
+  /** The process that books: while it has booked, no other does. */
+  booker?: string
 }
 
 /**
  * Takes due rows of one channel under a lease, at most one for each address: the most urgent first,
  * then the oldest. One batch, so any number of dispatchers may claim at once, none gets a row of another,
- * and together they book no more than the channel's rate. None while the channel is paused.
+ * and together they book no more than the channel's rate, one process at a time. None while the channel is paused.
  */
 export async function claimDue(db: Database, vault: Vault, claim: Claim): Promise<ClaimedRow[]> {
-  const { channel, now, limit, priority = 3, ratePerSecond } = claim
+  const { channel, now, limit, priority = 3, ratePerSecond, booker = '' } = claim
   const nowMs = Date.parse(now)
-  const interval = ratePerSecond === undefined ? 0 : Math.ceil(1000 / ratePerSecond)
+  // Closer than a millisecond, more would be under way at once and in doubt after a kill.
+  const interval = ratePerSecond === undefined ? 0 : Math.max(1, LAP_MILLISECONDS / ratePerSecond)
   const booked = await db.write([
     { sql: 'INSERT OR IGNORE INTO outbox_channels (channel) VALUES (?)', args: [channel] },
     expireHead(channel, now),
     parkHead(channel, now),
-    claimStatement(claim, PRIORITIES.slice(0, priority + 1), { limit, nowMs, interval }),
+    claimStatement(claim, PRIORITIES.slice(0, priority + 1), { limit, nowMs, interval, booker }),
     {
       // changes(): the rows of the statement before.
-      sql: `UPDATE outbox_channels SET next_slot_ms = max(next_slot_ms, ?) + changes() * ?
+      sql: `UPDATE outbox_channels SET booked_by = ?,
+          next_slot_ms = CAST(round(max(next_slot_ms, ?) + changes() * ?) AS INTEGER)
         WHERE channel = ? AND changes() > 0 RETURNING next_slot_ms`,
-      args: [nowMs, interval, channel],
+      args: [booker, nowMs, interval, channel],
     },
   ])
   const [rows = [], slots = []] = [booked[3], booked[4]]
@@ -59,8 +70,9 @@ export async function claimDue(db: Database, vault: Vault, claim: Claim): Promis
 function claimStatement(
   { channel, now, leaseUntil }: Claim,
   priorities: readonly number[],
-  { limit, nowMs, interval }: { limit: number; nowMs: number; interval: number },
+  booking: { limit: number; nowMs: number; interval: number; booker: string },
 ): Statement {
+  const { limit, nowMs, interval, booker } = booking
   return {
     sql: `UPDATE outbox SET status = 'sending', attempts = attempts + 1, leased_until = ?, handed_at = NULL, parked = 0,
         first_tried_at = coalesce(first_tried_at, ?)
@@ -68,6 +80,7 @@ function claimStatement(
         SELECT seq FROM (${priorities.map(free).join(' UNION ALL ')})
         ORDER BY priority, next_attempt_at, seq
         LIMIT (SELECT CAST(CASE WHEN paused_until > ? THEN 0 WHEN ? = 0 THEN ?
+          WHEN booked_by <> ? AND next_slot_ms > ? THEN 0
           ELSE max(0, min(?, (? - max(next_slot_ms, ?) + ?) / ?)) END AS INTEGER)
           FROM outbox_channels WHERE channel = ?)
       )
@@ -75,8 +88,8 @@ function claimStatement(
     args: [
       ...[leaseUntil, now],
       ...priorities.flatMap(() => [channel, now, now, now, limit]),
-      ...[now, interval, limit],
-      ...[limit, nowMs + AHEAD_MILLISECONDS, nowMs, interval - 1, Math.max(1, interval)],
+      ...[now, interval, limit, booker, nowMs - LATE_MILLISECONDS],
+      ...[limit, nowMs + AHEAD_MILLISECONDS, nowMs, interval, interval],
       channel,
     ],
   }

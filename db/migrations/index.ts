@@ -17,6 +17,7 @@ import { sql as events } from './0016-events.ts'
 import { sql as quizzes } from './0017-quizzes.ts'
 import { sql as campaigns } from './0018-campaigns.ts'
 import { sql as ledgerImport } from './0019-ledger-import.ts'
+import { sql as campaignImage } from './0020-campaign-image.ts'
 import { sql as people } from './0021-people.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
@@ -40,5 +41,6 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0017-quizzes', sql: quizzes },
   { name: '0018-campaigns', sql: campaigns },
   { name: '0019-ledger-import', sql: ledgerImport },
+  { name: '0020-campaign-image', sql: campaignImage },
   { name: '0021-people', sql: people },
 ]

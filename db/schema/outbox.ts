@@ -67,10 +67,11 @@ export const outboxHistory = sqliteTable('outbox_history', {
   at: text().notNull(),
 })
 
-/** What all dispatchers of a channel share. `nextSlotMs`: the Unix time from which the next message may go. */
+/** What all dispatchers of a channel share. `nextSlotMs`: the Unix time from which the next message may go; `bookedBy`: the process that booked until then. */
 export const outboxChannels = sqliteTable('outbox_channels', {
   channel: text().primaryKey(),
   nextSlotMs: integer('next_slot_ms').notNull().default(0),
+  bookedBy: text('booked_by'),
   pausedUntil: text('paused_until'),
   pausedWhy: text('paused_why'),
   sent: integer().notNull().default(0),

@@ -11,7 +11,7 @@ import { withWords } from './words-of.ts'
 export async function claimRows(
   deps: Deps,
   channel: Channel,
-  { limit, leaseSeconds }: { limit: number; leaseSeconds: number },
+  { limit, leaseSeconds, booker }: { limit: number; leaseSeconds: number; booker: string },
 ): Promise<ClaimedRow[]> {
   const now = deps.now()
   const rows = await claimDue(deps.db, deps.vault, {
@@ -21,6 +21,7 @@ export async function claimRows(
     limit,
     priority: priorityAt(now, channel),
     ratePerSecond: channel.limits.ratePerSecond,
+    booker,
   })
   return withWords(deps, rows)
 }

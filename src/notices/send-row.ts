@@ -7,15 +7,28 @@ import { recordResult } from './record-result.ts'
 /** What a send was for its channel. `answered`: the network gave an answer, whatever it was. */
 export type Outcome = { answered: boolean; channelUntil: string | null }
 
-/** Sends a claimed row, unless it need not or cannot be sent any more, and writes down what came of it. */
-export async function sendRow(deps: Deps, channel: Channel, row: ClaimedRow): Promise<Outcome> {
+/**
+ * Sends a claimed row, unless it need not or cannot be sent any more, and writes down what came of it.
+ * `turn` resolves when the row may go, to what is to be called once it is on its way, or to null where it is
+ * `late`: then nothing is sent.
+ */
+export async function sendRow(
+  deps: Deps,
+  channel: Channel,
+  row: ClaimedRow,
+  turn: () => Promise<(() => void) | null>,
+): Promise<Outcome | 'late'> {
   const refusal = refusalOf(row, deps.now())
   if (refusal !== null) return { answered: true, channelUntil: await refuse(deps, row, refusal) }
   if (row.body === null) throw new Error('a row without words is for withWords to refuse')
   if (isOnce(row) && !(await handOver(deps.db, [row], deps.now())).has(row.id)) {
     return { answered: true, channelUntil: null }
   }
-  const result = await channel.send({ to: row.to, body: row.body })
+  const onItsWay = await turn()
+  if (onItsWay === null) return 'late'
+  const sending = channel.send({ to: row.to, body: row.body })
+  onItsWay()
+  const result = await sending
   const channelUntil = await recordResult(deps, row, result)
   return { answered: result.ok || result.failure !== 'unavailable', channelUntil }
 }

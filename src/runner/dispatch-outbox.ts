@@ -1,11 +1,12 @@
 import type { ClaimedRow } from '../../db/outbox.ts'
-import { nextDueAt } from '../../db/outbox-claim.ts'
+import { LATE_MILLISECONDS, nextDueAt } from '../../db/outbox-claim.ts'
 import { noteChannel, sendStatements, sweepOutbox } from '../../db/outbox-record.ts'
 import type { Channel } from '../../flows/engine/types.ts'
 import type { Deps } from '../deps.ts'
 import { claimRows } from '../notices/claim-rows.ts'
 import { priorityAt } from '../notices/quiet-hours.ts'
 import { sendRow } from '../notices/send-row.ts'
+import { type Pace, paceOf } from './pace.ts'
 
 /** A dispatcher that stops is thought dead after this; a send takes 10 s at most. */
 const LEASE_SECONDS = 60
@@ -16,8 +17,6 @@ const LINGER_MILLISECONDS = 2000
 const LOOK_MILLISECONDS = 250
 /** Looks in vain before others, who hold what is due, are left to it. */
 const LOOKS = 5
-/** A row that missed its time by more is given back, so that late ones do not bunch up. */
-const LATE_MILLISECONDS = 1000
 /** So many sends without an answer in a row: the network is down, and is left alone for a while. */
 const SILENT_SENDS = 15
 const SILENT_SECONDS = 30
@@ -67,7 +66,7 @@ function pushed({ channels }: Deps): Channel[] {
 }
 
 /** What one dispatcher knows of a channel while it works. */
-type Lane = { channel: Channel; nextMs: number; pausedUntil: string; silent: number }
+type Lane = { channel: Channel; pace: Pace; pausedUntil: string; silent: number }
 
 async function dispatchChannel(
   deps: Deps,
@@ -75,7 +74,7 @@ async function dispatchChannel(
   pause: Pause,
   { rows: most, ends }: { rows: number; ends: number },
 ): Promise<number> {
-  const lane: Lane = { channel, nextMs: 0, pausedUntil: '', silent: 0 }
+  const lane: Lane = { channel, pace: paceOf(channel), pausedUntil: '', silent: 0 }
   const inFlight = new Set<Promise<void>>()
   let taken = 0
   for (let looks = 0; ; ) {
@@ -84,7 +83,8 @@ async function dispatchChannel(
       return taken
     }
     const limit = MAX_PARALLEL - inFlight.size
-    const rows = await claimRows(deps, channel, { limit, leaseSeconds: LEASE_SECONDS })
+    const claim = { limit, leaseSeconds: LEASE_SECONDS, booker: lane.pace.booker }
+    const rows = await claimRows(deps, channel, claim)
     taken += rows.length
     if (rows.length > 0) looks = 0
     for (const row of rows) {
@@ -108,22 +108,33 @@ async function dispatchChannel(
 /** Sends a row at the time that was booked for it. Never rejects: what goes wrong is left to the lease. */
 async function sendInTime(deps: Deps, lane: Lane, row: ClaimedRow, pause: Pause): Promise<void> {
   try {
-    const { channel } = lane
     const booked = row.slotMs ?? Date.parse(deps.now())
-    const mine = Math.max(booked, lane.nextMs)
-    lane.nextMs = mine + Math.ceil(1000 / channel.limits.ratePerSecond)
-    const wait = mine - Date.parse(deps.now())
-    if (wait > 0) await pause(wait)
+    await pauseUntil(deps, booked, pause)
     const now = deps.now()
-    if (Date.parse(now) - booked > LATE_MILLISECONDS) return await giveBack(deps, row, now)
     if (lane.pausedUntil > now) return await giveBack(deps, row, lane.pausedUntil)
-    const outcome = await sendRow(deps, channel, row)
+    const outcome = await sendRow(deps, lane.channel, row, async () => {
+      const place = lane.pace.reserve(Date.parse(deps.now()))
+      await pauseUntil(deps, place.from, pause)
+      if (Date.parse(deps.now()) - booked >= LATE_MILLISECONDS) return null
+      return () => place.sentAt(Date.parse(deps.now()))
+    })
+    if (outcome === 'late') return await giveBack(deps, row, deps.now())
     lane.silent = outcome.answered ? 0 : lane.silent + 1
     const silentUntil = lane.silent < SILENT_SENDS ? null : await restChannel(deps, lane)
     const until = outcome.channelUntil ?? silentUntil
     if (until !== null && until > lane.pausedUntil) lane.pausedUntil = until
   } catch (error) {
     deps.log.error('dispatch-row-failed', error, { row: row.id })
+  }
+}
+
+/** A timer may ring a moment early: it counts from when its turn of the event loop began. */
+async function pauseUntil(deps: Deps, ms: number, pause: Pause): Promise<void> {
+  for (let before = Number.NaN; ; ) {
+    const now = Date.parse(deps.now())
+    if (now >= ms || now === before) return
+    before = now
+    await pause(Math.ceil(ms - now))
   }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fixRecipients } from '../../db/campaign-recipients.ts'
-import { findCampaign } from '../../db/campaigns.ts'
+import { changeCampaign, findCampaign } from '../../db/campaigns.ts'
 import { openFile } from '../../db/client.node.ts'
 import {
   approveCampaign,
@@ -11,12 +11,12 @@ import {
   writeCampaign,
 } from '../../src/campaigns/change-campaign.ts'
 import { runCampaigns } from '../../src/campaigns/run-campaigns.ts'
-import { dispatchOutbox } from '../../src/runner/dispatch-outbox.ts'
+import { type Budget, dispatchOutbox } from '../../src/runner/dispatch-outbox.ts'
 import { createWorld } from '../helpers/app.ts'
 import { CONTENT, createStaff, seedPeople } from '../helpers/campaigns.ts'
 import { createFakeChannel } from '../helpers/fake-channel.ts'
 
-const HELP = `npm run bench:broadcast [-- --people 1000000 --sends 20000 --rate 30 --seconds 60]
+const HELP = `npm run bench:broadcast [-- --people 1000000 --sends 20000 --rate 30 --seconds 20]
 
 1. fixes the recipients of a broadcast to so many people, beside a raw INSERT … SELECT of the same rows
 2. sends to a network without limits
@@ -27,7 +27,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '1000000' },
     sends: { type: 'string', default: '20000' },
     rate: { type: 'string', default: '30' },
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '20' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -35,6 +35,9 @@ if (values.help) {
   console.log(HELP)
   process.exit(0)
 }
+
+/** Of fixing, in turn with the raw statement. */
+const ROUNDS = 3
 
 const folder = mkdtempSync(join(tmpdir(), 'weiqitong-broadcast-'))
 const realPause = (milliseconds: number) =>
@@ -62,65 +65,91 @@ async function prepare(people: number, ratePerSecond: number) {
   return { path, network, world, deps }
 }
 
+type World = Awaited<ReturnType<typeof prepare>>
+
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now()
   await work()
   return (performance.now() - started) / 1000
 }
 
-async function benchFixing(people: number) {
-  const { deps, world, path } = await prepare(people, 1000)
-  await runCampaigns(deps)
-  const campaign = await findCampaign(world.db, { district: null }, 'c1')
+/** Fixes the recipients of a campaign; seconds, and of the longest write. */
+async function fixOnce({ deps, world }: World, id: string) {
+  const at = deps.now()
+  const author = { id: 's1', district: null }
+  await writeCampaign(deps, author, { id, title: '压力测试', segment: {}, content: CONTENT })
+  const started = { what: 'started', state: 'starting', startedAt: at, staffId: null, at } as const
+  await world.db.write(changeCampaign({ id, version: 1 }, started))
+  const campaign = await findCampaign(world.db, { district: null }, id)
   if (campaign === null) throw new Error('no campaign')
   let longest = 0
-  const ours = await timed(async () => {
+  const whole = await timed(async () => {
     for (let done = false; !done; ) {
       const slice = await timed(async () => {
-        done = await fixRecipients(world.db, deps.vault, campaign, ['telegram'], deps.now())
+        done = await fixRecipients(world.db, deps.vault, campaign, ['telegram'], at)
       })
       longest = Math.max(longest, slice)
     }
   })
-  await world.db.write([
+  return { whole, longest }
+}
+
+/** The same rows in the same order, by one statement that knows nothing of choice, consent or restarts. */
+function insertRaw({ world }: World, id: string): Promise<number> {
+  return timed(() =>
+    world.db.write([
+      {
+        sql: `INSERT INTO raw_recipients SELECT ?, a.channel, c.id, a.external_id FROM contacts c
+          JOIN addresses a ON a.contact_id = c.id WHERE a.reachable = 1 ORDER BY c.id`,
+        args: [id],
+      },
+    ]),
+  )
+}
+
+async function benchFixing(people: number) {
+  const world = await prepare(people, 1000)
+  await world.world.db.write([
     {
       sql: `CREATE TABLE raw_recipients (campaign_id TEXT NOT NULL, channel TEXT NOT NULL, contact_id TEXT NOT NULL,
         external_id TEXT NOT NULL, PRIMARY KEY (campaign_id, channel, contact_id)) STRICT, WITHOUT ROWID`,
       args: [],
     },
   ])
-  // The same rows in the same order, by one statement that knows nothing of choice, consent or restarts.
-  const raw = await timed(() =>
-    world.db.write([
-      {
-        sql: `INSERT INTO raw_recipients SELECT 'c1', a.channel, c.id, a.external_id FROM contacts c
-          JOIN addresses a ON a.contact_id = c.id WHERE a.reachable = 1 ORDER BY c.id`,
-        args: [],
-      },
-    ]),
-  )
-  console.log(
-    `fixing ${people} recipients, ${(statSync(path).size / 1e6).toFixed(0)} MB of database`,
-  )
+  const rounds: { ours: number; longest: number; raw: number }[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const id = `fix-${round}`
+    // Whoever is first finds a colder cache.
+    const early = round % 2 === 0 ? await insertRaw(world, id) : null
+    const { whole, longest } = await fixOnce(world, id)
+    rounds.push({ ours: whole, longest, raw: early ?? (await insertRaw(world, id)) })
+  }
+  const { ours, longest, raw } = medianOf(rounds)
+  const size = (statSync(world.path).size / 1e6).toFixed(0)
+  console.log(`fixing ${people} recipients, ${size} MB of database, the median of ${ROUNDS} rounds`)
   console.log(
     `  ours                    ${ours.toFixed(2)} s, the longest write ${(longest * 1000).toFixed(0)} ms`,
   )
   console.log(
     `  raw INSERT … SELECT     ${raw.toFixed(2)} s in one write, ratio ${(raw / ours).toFixed(2)}`,
   )
-  await world.close()
+  await world.world.close()
+}
+
+function medianOf<Round extends { ours: number; raw: number }>(rounds: readonly Round[]): Round {
+  const sorted = rounds.toSorted((one, other) => one.raw / one.ours - other.raw / other.ours)
+  const median = sorted[Math.floor(sorted.length / 2)]
+  if (median === undefined) throw new Error('no rounds')
+  return median
 }
 
 /** Feeds and sends until the campaign is finished, or time is over. */
-async function sendAll(
-  deps: Awaited<ReturnType<typeof prepare>>['deps'],
-  until: () => boolean,
-): Promise<void> {
+async function sendAll(deps: World['deps'], until: () => boolean, budget?: Budget): Promise<void> {
   let over = false
   const feeding = (async () => {
     while (!over) if (!(await runCampaigns(deps))) await realPause(20)
   })()
-  while (!until()) if ((await dispatchOutbox(deps, realPause)) === 0) await realPause(20)
+  while (!until()) if ((await dispatchOutbox(deps, realPause, budget)) === 0) await realPause(20)
   over = true
   await feeding
 }
@@ -138,7 +167,7 @@ async function benchSending(sends: number) {
 }
 
 async function benchRate(rate: number, seconds: number) {
-  const { deps, network, world } = await prepare(rate * (seconds + 60), rate)
+  const { deps, network, world } = await prepare(rate * (seconds + 10), rate)
   const arrived: number[] = []
   const { send } = network
   network.send = async (row) => {
@@ -147,7 +176,8 @@ async function benchRate(rate: number, seconds: number) {
     return send(row)
   }
   const started = performance.now()
-  await sendAll(deps, () => performance.now() - started > seconds * 1000)
+  const budget = { seconds, rows: Number.POSITIVE_INFINITY }
+  await sendAll(deps, () => performance.now() - started > seconds * 1000, budget)
   const first = arrived[0] ?? 0
   const within = arrived.filter((at) => at - first <= seconds * 1000 - 2000)
   let most = 0
@@ -155,7 +185,7 @@ async function benchRate(rate: number, seconds: number) {
     while (end < arrived.length && (arrived[end] ?? 0) < (arrived[index] ?? 0) + 1000) end++
     most = Math.max(most, end - index)
   }
-  const share = within.length / (((within.at(-1) ?? 0) - first) / 1000) / rate
+  const share = (within.length - 1) / (((within.at(-1) ?? 0) - first) / 1000) / rate
   console.log(`sending at ${rate} a second for ${seconds} s, the network answering after 20-80 ms`)
   console.log(`  ${(share * 100).toFixed(1)} % of the limit; the fullest second had ${most}`)
   await world.close()
