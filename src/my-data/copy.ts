@@ -2,6 +2,7 @@ import { type AttachmentHead, listAttachments } from '../../db/attachments.ts'
 import { openCase } from '../../db/case-content.ts'
 import { loadEvents } from '../../db/case-events.ts'
 import { listCasesOf } from '../../db/cases.ts'
+import { loadActivities } from '../../db/my-activities.ts'
 import { loadHoldings, loadWords } from '../../db/my-data.ts'
 import { loadVoucherEvents } from '../../db/voucher-events.ts'
 import { listVouchersOf } from '../../db/vouchers.ts'
@@ -41,6 +42,7 @@ export async function copyOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, contactI
       })),
     ),
     vouchers: await vouchersOf({ db, vault }, contactId),
+    ...(await loadActivities(db, vault, contactId)),
     conversations: (await loadWords(db, vault, contactId)).map(({ channel, at, heard, said }) => ({
       ...{ channel, at, heard },
       said: said.map(({ text }) => text),

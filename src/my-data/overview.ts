@@ -7,6 +7,7 @@ import type { FormAnswers } from '../../flows/programme/form-field.ts'
 import { reviewLines } from '../../flows/programme/review-lines.ts'
 import { stageWords } from '../../flows/programme/stage-words.ts'
 import type { MessageKey } from '../../locales/keys.ts'
+import { activityLines } from './activity-lines.ts'
 import { draftsOf } from './drafts.ts'
 import type { Scene } from './scene.ts'
 
@@ -28,6 +29,7 @@ export async function overviewLines(scene: Scene): Promise<string[]> {
     ...(await Promise.all(cases.map((head) => caseLine(scene, head)))),
     ...(await fileLines(scene, cases)),
     ...(await voucherLines(scene)),
+    ...(await activityLines(scene)),
     say('my-data.turns', { count: held.turns }),
     ...counted(scene, held),
     ...(held.requests.length === 0

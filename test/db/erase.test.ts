@@ -5,14 +5,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { identityIndex } from '../../db/case-content.ts'
 import { loadCase } from '../../db/cases.ts'
 import { openFile } from '../../db/client.node.ts'
+import { eventStatements } from '../../db/event-signups.ts'
+import { quizStatements } from '../../db/quizzes.ts'
 import { keepFile } from '../../src/attachments/keep-file.ts'
 import { sweepAttachments } from '../../src/attachments/sweep-attachments.ts'
 import { lookUpCase } from '../../src/cases/look-up-case.ts'
 import { moveCaseNow } from '../../src/cases/move-case.ts'
+import { copyOf } from '../../src/my-data/copy.ts'
 import { dispatchOutbox } from '../../src/runner/dispatch-outbox.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { applicationLines, identityNumber, numberIn } from '../helpers/applicant.ts'
 import { pack } from '../helpers/cases.ts'
+import { seedEvent } from '../helpers/events.ts'
 import { createFakeChannel } from '../helpers/fake-channel.ts'
 import { openEverything } from '../helpers/residue.ts'
 import { createTalker } from '../helpers/talk.ts'
@@ -32,6 +36,7 @@ const MARKS = {
   file: 'the picture of an identity card 7771',
   fileName: '身份证7771.png',
   terminal: 'terminal-of-wang',
+  feedback: '讲得清楚就是喇叭有点小声7771',
 }
 const MINE = { type: 'choice', value: '!my-data' } as const
 const RECEIPT = /SJ-\d{8}-[A-Z2-9]{6}/
@@ -116,8 +121,41 @@ async function live() {
       args: [handoff ?? '', await deps.vault.seal(MARKS.note, 'handoff-note:n1')],
     },
   ])
+  await takePart(head?.contactId ?? '')
   await me.sayAll(['返回机器人', MINE, '看一看', '更正', '菜单'])
   return { me, elsewhere, number, contactId: head?.contactId ?? '', caseId: head?.id ?? '' }
+}
+
+/** Somebody who went to an event and said how it was, did the quiz, and stands on a list of staff. */
+async function takePart(contactId: string) {
+  const { deps } = world
+  const at = deps.now()
+  const { id: eventId } = await seedEvent(deps)
+  const who = { contactId, at }
+  const join = { kind: 'join', eventId, state: 'going', number: 1, walkIn: false } as const
+  const told = { kind: 'rate', eventId, stars: 4, words: MARKS.feedback } as const
+  const bank = { kind: 'bank', district: null, bank: null } as const
+  const answers = [{ id: 'q1', right: true }]
+  await deps.db.write([
+    ...(await eventStatements(
+      testVault,
+      { id: 's1', ...who },
+      { kind: 'district', district: 'yunyan' },
+    )),
+    ...(await eventStatements(testVault, { id: 's2', ...who }, join)),
+    ...(await eventStatements(testVault, { id: 's3', ...who }, { kind: 'arrive', eventId })),
+    ...(await eventStatements(testVault, { id: 's4', ...who }, told)),
+    ...quizStatements({ id: 'r0', ...who }, { kind: 'join', who: bank }),
+    ...quizStatements({ id: 'r1', ...who }, { kind: 'finish', programme: deps.programme, answers }),
+    {
+      sql: `INSERT INTO campaign_lists (id, name, staff_id, at) VALUES ('l1', '七月要来的人', 'li', ?)`,
+      args: [at],
+    },
+    {
+      sql: `INSERT INTO campaign_list_members (list_id, contact_id) VALUES ('l1', ?)`,
+      args: [contactId],
+    },
+  ])
 }
 
 async function erase(me: ReturnType<typeof createTalker>, id?: string): Promise<string> {
@@ -170,6 +208,10 @@ describe('an erasure', () => {
       'consents',
       'links',
       'unanswered_questions',
+      'event_signups',
+      'event_districts',
+      'quiz_people',
+      'campaign_list_members',
     ]) {
       expect(await rows(`SELECT count(*) FROM ${table}`), table).toEqual([[0]])
     }
@@ -206,6 +248,29 @@ describe('an erasure', () => {
       { number, lastSix: MARKS.lastSix, name: MARKS.name, from: { channel: 'web', id: 'w9' } },
     )
     expect(seen.kind).toBe('found')
+  })
+
+  it('is of what a copy and the overview name: events, the quiz, lists', async () => {
+    const { me, contactId } = await live()
+    const copy = await copyOf(world.deps, contactId)
+    expect(copy).toMatchObject({
+      signups: [{ state: 'going', stars: 4, words: MARKS.feedback }],
+      quiz: { kind: 'bank' },
+      quizRounds: [{ asked: 1, right: 1 }],
+      lists: ['七月要来的人'],
+    })
+    const told = await me.sayAll([MINE, '看一看'])
+    for (const words of [
+      '已签到',
+      '您打了 4 分',
+      '银行工作人员',
+      '1 题答对 1 题',
+      '七月要来的人',
+    ]) {
+      expect(told).toContain(words)
+    }
+    await erase(me)
+    expect(await rows('SELECT contact_id, asked FROM quiz_rounds')).toEqual([[null, 1]])
   })
 
   it('is not done for less than the typed word, and can be left', async () => {
