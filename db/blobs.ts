@@ -1,5 +1,5 @@
 /**
- * Sealed bytes by key, outside the tables: parts in libSQL on Node, R2 on Workers. A key is written
+ * Bytes by key, sealed but for pictures that are for everybody (db/campaign-images.ts), outside the tables: parts in libSQL on Node, R2 on Workers. A key is written
  * once; whether it is whole, its row says (db/attachments.ts).
  */
 export interface Blobs {

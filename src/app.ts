@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { migrations } from '../db/migrations/index.ts'
 import { sandboxFile } from './attachments/file-headers.ts'
 import { createHandOver } from './attachments/hand-over.ts'
+import { createPictureRoutes } from './campaigns/picture-routes.ts'
 import type { Deps } from './deps.ts'
 import { createCalendarRoutes } from './events/calendar-routes.ts'
 import { loadGatewayReport } from './gateway.ts'
@@ -83,6 +84,7 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   app.route('/', createMyDataRoutes(deps))
   app.route('/', createCalendarRoutes(deps))
   app.route('/', createFileRoutes(deps))
+  app.route('/', createPictureRoutes(deps))
   // Loaded when staff first come: a chat on a fresh isolate does not wait for it.
   let staffPages: Promise<{
     fetch: (request: Request, env: unknown) => Response | Promise<Response>

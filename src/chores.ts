@@ -1,3 +1,4 @@
+import { sweepImages } from '../db/campaign-images.ts'
 import { sweepAttachments } from './attachments/sweep-attachments.ts'
 import { fillIndexes } from './cases/fill-indexes.ts'
 import type { Deps } from './deps.ts'
@@ -22,6 +23,7 @@ export async function doChores(deps: Deps, settings: { retentionDays: number }):
   await attempt('vouchers-failed', sweepVouchers(deps))
   await attempt('events-failed', tellOfEvents(deps))
   await attempt('sweep-failed', sweepAttachments(deps))
+  await attempt('pictures-failed', sweepImages(deps, deps.now()))
   await attempt('fill-failed', fillIndexes(deps))
   await attempt('imports-failed', dropOldImports(deps))
   await attempt('retention-failed', forgetOldData(deps, settings.retentionDays))

@@ -1,5 +1,6 @@
 import { MAX_MEDIA_BYTES } from '../bots/wechat/wire.ts'
 import { MAX_FILE_BYTES } from './attachments/check-file.ts'
+import { MAX_IMAGE_BYTES } from './campaigns/content.ts'
 
 /** No network we serve needs more for a message; files come by reference. */
 const MAX_BODY = 64 * 1024
@@ -8,6 +9,7 @@ const MAX_BODY = 64 * 1024
 const UPLOADS: readonly { path: RegExp; bytes: number }[] = [
   { path: /^\/webhooks\/web\/files$/, bytes: MAX_FILE_BYTES },
   { path: /^\/webhooks\/wechat\/media\//, bytes: MAX_MEDIA_BYTES },
+  { path: /^\/console\/campaigns\/[^/]+\/image$/, bytes: MAX_IMAGE_BYTES + MAX_BODY },
   { path: /^\/console\/ledger\/imports$/, bytes: MAX_FILE_BYTES + MAX_BODY },
   { path: /^\/console\/redeem\/[^/]+\/papers$/, bytes: MAX_FILE_BYTES + MAX_BODY },
 ]

@@ -84,7 +84,7 @@ function menuGroups(ctx: TurnContext, translate: Translate): MenuGroup[] {
       .map((reply) => ({ value: reply.value, label: words(reply) })),
   })
   const isQuestion = (value: string) => value.startsWith('!policy-question')
-  const isMore = (value: string) => /^!(person|language|settings|help)\b/.test(value)
+  const isMore = (value: string) => /^!(my-data|person|language|settings|help)\b/.test(value)
   return [
     group('ask', isQuestion),
     group('apply', (value) => !isQuestion(value) && !isMore(value)),

@@ -40,12 +40,13 @@ export function createTelegramChannel(options: {
     type: 'telegram',
     limits: {
       textLength: 4096,
-      quickReplies: 12,
+      quickReplies: 16,
       ratePerSecond: 30,
       secondsBetween: 1,
       sessionWindowHours: null,
       repliesInResponse: 1,
       picturesApart: true,
+      pictures: 'with-words',
     },
     async receive(request) {
       const given = request.headers.get(SECRET_HEADER) ?? ''
@@ -57,12 +58,14 @@ export function createTelegramChannel(options: {
       return isUpdate(update) ? received(update) : NOTHING
     },
     ...(options.fetchFile === undefined ? {} : { fetchMedia: options.fetchFile }),
-    send: async ({ to, body }) =>
-      sent(
-        body.image === undefined
-          ? await call('sendMessage', renderMessage(to.id, body))
-          : await call('sendPhoto', await renderPhoto(to.id, body, body.image.value)),
-      ),
+    send: async ({ to, body }) => {
+      if (body.image === undefined)
+        return sent(await call('sendMessage', renderMessage(to.id, body)))
+      const shown = await call('sendPhoto', await renderPhoto(to.id, body, body.image))
+      // Telegram fetches a picture itself; where it cannot, the words come all the same.
+      const wordsAlone = !shown.ok && shown.failure === 'rejected' && body.image.kind === 'picture'
+      return sent(wordsAlone ? await call('sendMessage', renderMessage(to.id, body)) : shown)
+    },
   }
 
   function received(update: Update): Received {

@@ -32,12 +32,20 @@ export function renderMessage(chat: string, message: RenderedMessage): SendMessa
 /** A caption is shorter than a text. https://core.telegram.org/bots/api#sendphoto */
 const MAX_CAPTION = 1024
 
-/** A QR code as the parameters of `sendPhoto`, the words below it, the buttons below them. */
-export async function renderPhoto(chat: string, message: RenderedMessage, value: string) {
+/**
+ * A picture as the parameters of `sendPhoto`, the words below it, the buttons below them. A QR code is
+ * uploaded, any other is fetched by Telegram.
+ */
+export async function renderPhoto(
+  chat: string,
+  message: RenderedMessage,
+  image: NonNullable<RenderedMessage['image']>,
+) {
   const { text, chat_id, ...rest } = renderMessage(chat, message)
   return {
     chat_id,
-    photo: new Blob([await qrPng(value)], { type: 'image/png' }),
+    photo:
+      image.kind === 'qr' ? new Blob([await qrPng(image.value)], { type: 'image/png' }) : image.url,
     caption: [...text].slice(0, MAX_CAPTION).join(''),
     ...rest,
   }

@@ -69,6 +69,7 @@ function inputOf(text: string): Input {
 /** A message as it stands on the screen: words, numbered options, and the numbers that always work. */
 function renderTerminal(message: RenderedMessage): string {
   const { image } = message
-  const picture = image === undefined ? '' : `${qrText(image.value)}\n${image.alt}\n\n`
+  const shown = image?.kind === 'qr' ? qrText(image.value) : image?.url
+  const picture = image === undefined ? '' : `${shown}\n${image.alt}\n\n`
   return picture + withNumberedOptions(message).text
 }

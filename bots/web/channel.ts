@@ -43,10 +43,11 @@ export function createWebChannel(options: {
     silent: true,
     limits: {
       textLength: 4000,
-      quickReplies: 12,
+      quickReplies: 16,
       ratePerSecond: 1000,
       sessionWindowHours: null,
       repliesInResponse: 10,
+      pictures: 'with-words',
     },
     async receive(request) {
       const refusal = foreign(request)

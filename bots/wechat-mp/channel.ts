@@ -67,7 +67,7 @@ export function createWechatMpChannel(options: {
       ratePerSecond: 20,
       sessionWindowHours: 48,
       ...(options.serviceMessages
-        ? { repliesInResponse: 1, answerWithinSeconds: ANSWER_SECONDS }
+        ? { repliesInResponse: 1, answerWithinSeconds: ANSWER_SECONDS, pictures: 'card' as const }
         : { repliesInResponse: 10 }),
     },
     async verify(request) {

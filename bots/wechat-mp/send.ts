@@ -41,7 +41,19 @@ export function createSend(options: {
       await ledger.countSent(to.id, permission.window)
       sent++
     }
+    if (body.image?.kind === 'picture') await sendCard(to.id, body.image)
     return { ok: true, externalId: '' }
+  }
+
+  /** The words have arrived, so the picture after them is sent where the window still allows it, or not at all. */
+  async function sendCard(openId: string, { url, alt }: { url: string; alt: string }) {
+    const permission = permissionOf(await ledger.loadWindow(openId), options.now())
+    if (!permission.open) return
+    const articles = [{ title: alt, url, picurl: url }]
+    const message = { touser: openId, msgtype: 'news', news: { articles } }
+    if ((await call('message/custom/send', message)).ok) {
+      await ledger.countSent(openId, permission.window)
+    }
   }
 
   async function failed(

@@ -25,6 +25,7 @@ export function createWechatChannel(options: { guard: Guard }): Channel {
       ratePerSecond: 1,
       sessionWindowHours: null,
       repliesInResponse: 5,
+      pictures: 'apart',
     },
     async receive(request) {
       const opened = await options.guard(request, 'inbound', MAX_BODY_BYTES)
@@ -41,10 +42,18 @@ export function createWechatChannel(options: { guard: Guard }): Channel {
   }
 }
 
-/** A message as the gateway says it: options are numbered lines, since the network has no buttons. */
+/**
+ * A message as the gateway says it: options are numbered lines, since the network has no buttons. A picture
+ * goes before its words; a QR code is left to the words.
+ */
 export function renderParts(message: RenderedMessage): Part[] {
   const { text } = withNumberedOptions(message)
-  return text === '' ? [] : [{ type: 'text', text }]
+  const { image } = message
+  const picture: Part[] =
+    image?.kind === 'picture'
+      ? [{ type: 'file', name: image.url.split('/').at(-1) ?? 'picture', url: image.url }]
+      : []
+  return text === '' ? picture : [...picture, { type: 'text', text }]
 }
 
 function received({ from, ...event }: Inbound): Received {

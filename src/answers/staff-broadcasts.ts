@@ -29,7 +29,7 @@ import {
   submitCampaign,
   writeCampaign,
 } from '../campaigns/change-campaign.ts'
-import { Content, impersonal, MAX_TEXT } from '../campaigns/content.ts'
+import { Content, impersonal, MAX_ALT, MAX_TEXT } from '../campaigns/content.ts'
 import { type Action, may } from '../console/permissions.ts'
 import type { ChatDesk } from '../staff-chat/desk.ts'
 
@@ -340,6 +340,8 @@ function words(t: ChatDesk['t'], problem: CampaignProblem): string {
         language: t(`console-campaigns.language-${problem.locale}`),
         hole: problem.hole.hole,
       })
+    case 'image':
+      return t(`console-campaigns.problem-image-${problem.image}`, { max: MAX_ALT })
     case 'own-campaign':
       return t('console-campaigns.problem-own-campaign', { count: ALONE_UP_TO })
     default:

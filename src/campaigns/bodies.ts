@@ -21,7 +21,10 @@ const KEPT_MILLISECONDS = 1000
  * no longer under way says nothing more.
  */
 export function createCampaignBodies(
-  deps: Pick<Deps, 'db' | 'vault' | 'now' | 'translate' | 'channels' | 'programme' | 'policies'>,
+  deps: Pick<
+    Deps,
+    'db' | 'vault' | 'now' | 'translate' | 'channels' | 'programme' | 'policies' | 'webUrl'
+  >,
 ): NonNullable<Deps['campaignBodies']> {
   const kept = new Map<string, { content: Content | null; until: number }>()
 
@@ -74,7 +77,7 @@ export function createCampaignBodies(
  * which a network without buttons gets as words to type.
  */
 export function renderCampaign(
-  { translate }: Pick<Deps, 'translate'>,
+  { translate, webUrl }: Pick<Deps, 'translate' | 'webUrl'>,
   message: {
     campaignId: string
     content: Content
@@ -84,7 +87,13 @@ export function renderCampaign(
   },
 ): RenderedMessage {
   const { campaignId, content, channel, locale, known } = message
-  const text = fillHoles(content[locale], known)
+  const image = pictureOf(content, channel, locale, webUrl())
+  const words = fillHoles(content[locale], known)
+  const text =
+    content.image === undefined || image !== null
+      ? words
+      : [words, translate(locale, 'news.picture', { alt: content.image[locale] })].join('\n\n')
+  const shown = image === null ? {} : { image }
   if (channel.limits.quickReplies === 0) {
     const ways = content.buttons
       .map((flow) => wordFor(flow, locale))
@@ -95,7 +104,12 @@ export function renderCampaign(
         : [translate(locale, 'news.type', { words: ways.join(translate(locale, 'news.or')) })]),
       translate(locale, 'news.typeStop'),
     ]
-    return { text: [text, how.join('\n')].join('\n\n'), quickReplies: [], numbered: false }
+    return {
+      text: [text, how.join('\n')].join('\n\n'),
+      quickReplies: [],
+      numbered: false,
+      ...shown,
+    }
   }
   return {
     text,
@@ -108,7 +122,20 @@ export function renderCampaign(
     ],
     // A typed number still answers the question that was left open.
     numbered: false,
+    ...shown,
   }
+}
+
+/** The picture for a channel that shows some; null: the words say what it shows. */
+function pictureOf(
+  { image }: Content,
+  { limits }: Pick<Channel, 'limits'>,
+  locale: Locale,
+  webUrl: string,
+): NonNullable<RenderedMessage['image']> | null {
+  if (image === undefined || limits.pictures === undefined) return null
+  const file = `${image.id}.${image.mime === 'image/png' ? 'png' : 'jpg'}`
+  return { kind: 'picture', url: `${webUrl}/pictures/${file}`, alt: image[locale] }
 }
 
 /** The word that opens a flow, in a language; null: it has none. */

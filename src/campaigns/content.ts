@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { IMAGE_MIMES } from '../../db/campaign-images.ts'
 import { BUTTON_FLOWS } from '../../flows/news/buttons.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
 
@@ -13,6 +14,11 @@ const PERSONAL: readonly Variable[] = ['name', 'number', 'stage']
 /** `{{name|朋友}}`: what is known of the reader, or what is said in its place. */
 const HOLE = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g
 
+/** The largest picture of a broadcast, in bytes: what a phone on the road still loads. */
+export const MAX_IMAGE_BYTES = 2 * 1024 * 1024
+/** Of the words for whoever does not see the picture. */
+export const MAX_ALT = 120
+
 const Text = z.string().trim().min(1).max(MAX_TEXT)
 
 /** What a broadcast says, in both languages. */
@@ -20,6 +26,15 @@ export const Content = z.object({
   'zh-Hans': Text,
   en: Text,
   buttons: z.array(z.enum(BUTTON_FLOWS)).max(3),
+  /** A picture (db/campaign-images.ts), and what it shows. */
+  image: z
+    .object({
+      id: z.string().regex(/^[\w-]{1,64}$/),
+      mime: z.enum(IMAGE_MIMES),
+      'zh-Hans': z.string().min(1).max(MAX_ALT),
+      en: z.string().min(1).max(MAX_ALT),
+    })
+    .optional(),
 })
 export type Content = z.infer<typeof Content>
 

@@ -8,6 +8,7 @@ import { accountRoutes } from './account/routes.tsx'
 import { answersRoutes } from './answers/routes.tsx'
 import { auditRoutes } from './audit/routes.tsx'
 import { type Auth, createAuth } from './auth.ts'
+import { listRoutes } from './campaigns/lists-routes.tsx'
 import { campaignRoutes } from './campaigns/routes.tsx'
 import { cannedRoutes } from './canned/routes.tsx'
 import { casesRoutes } from './cases/routes.tsx'
@@ -47,6 +48,7 @@ export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     ...answersRoutes(deps),
     ...noticesRoutes(deps),
     ...campaignRoutes(deps),
+    ...listRoutes(deps),
     ...eventsRoutes(deps),
     ...quizzesRoutes(deps),
     ...dashboardRoutes(deps),

@@ -63,6 +63,24 @@ describe('a message outside the response', () => {
     expect(await send()).toMatchObject({ ok: true })
   })
 
+  it('has its picture as a card after it, as long as the window has room', async () => {
+    const url = 'https://chat.test/pictures/x.png'
+    const image = { kind: 'picture', url, alt: '海报' } as const
+    const show = () =>
+      mp.channel.send({
+        to: { channel: 'wechat-mp', id: 'oA' },
+        body: { text: '欢迎来听', quickReplies: [], image },
+      })
+    await write()
+    for (let count = 0; count < 3; count++) expect(await show()).toMatchObject({ ok: true })
+    expect(paths()).toHaveLength(5)
+    expect(fake.calls[1]?.body).toMatchObject({
+      ...{ touser: 'oA', msgtype: 'news' },
+      news: { articles: [{ title: '海报', url, picurl: url }] },
+    })
+    expect(await show()).toMatchObject(HELD)
+  })
+
   it('goes three times within a minute of a tap', async () => {
     await tap()
     for (let count = 0; count < 3; count++) expect(await send()).toMatchObject({ ok: true })

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { seedPeople } from '../helpers/campaigns.ts'
+import { qrPng } from '../../bots/qr-code.ts'
+import { seedList, seedPeople } from '../helpers/campaigns.ts'
 import { signInAs } from '../helpers/staff.ts'
 import { launchBrowser } from './launch.ts'
 import { look, openOffice, sitDown } from './office.ts'
@@ -49,6 +50,18 @@ it.each([
     await look(desk.page, `console-campaign-write-${name}`, name === 'phone')
     await desk.page.getByRole('button', { name: '保存草稿' }).click()
     await desk.page.getByRole('heading', { name: '六月宣讲会' }).waitFor()
+    await desk.page.getByLabel('选一张图片').setInputFiles({
+      ...{ name: 'poster.png', mimeType: 'image/png' },
+      buffer: Buffer.from(await qrPng('a poster')),
+    })
+    await desk.page.getByLabel('图片说明（中文）').fill('海报：六月宣讲会')
+    await desk.page.getByLabel('图片说明（英文）').fill('Poster: information day')
+    await desk.page.getByRole('button', { name: '保存图片' }).click()
+    await desk.page.getByRole('img', { name: '海报：六月宣讲会' }).first().waitFor()
+    await look(desk.page, `console-campaign-picture-${name}`, true)
+    const reader = await sitDown(browser, server.url, width, author.cookie, 'en-GB')
+    await reader.page.goto(desk.page.url())
+    await look(reader.page, `console-campaign-picture-${name}-en`, true)
     await desk.page.getByRole('button', { name: '提交发送' }).click()
     await desk.page.getByText('要由另一位有权限的同事批准').waitFor()
 
@@ -60,6 +73,14 @@ it.each([
     await other.page.reload()
     await look(other.page, `console-campaign-sent-${name}`)
     await villager.page.getByText('镇政府讲扶持政策').first().waitFor()
+    const picture = villager.page.getByRole('img', { name: '海报：六月宣讲会' })
+    await picture.waitFor()
+    expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(
+      100,
+    )
+    if (process.env.SHOTS !== undefined) {
+      await villager.page.screenshot({ path: `${process.env.SHOTS}/chat-picture-${name}.png` })
+    }
     const english = await sitDown(browser, server.url, width, boss.cookie, 'en-GB')
     await english.page.goto(other.page.url())
     await english.page.getByText('241 of 241 people done').waitFor()
@@ -69,3 +90,23 @@ it.each([
   },
   90_000,
 )
+
+it.each([
+  ['desktop', 1280, 'zh-CN'],
+  ['phone', 390, 'en-GB'],
+] as const)('a list of people, on a %s', async (name, width, locale) => {
+  const office = await openOffice()
+  const { server, deps } = office
+  const author = await signInAs(deps, 'publicity')
+  const id = await seedList(deps, 'yunyan', author.id)
+  const desk = await sitDown(browser, server.url, width, author.cookie, locale)
+  await desk.page.goto(`${server.url}/console/lists`)
+  await look(desk.page, `console-lists-${name}`)
+  await desk.page.goto(`${server.url}/console/lists/${id}`)
+  await desk.page.locator('#numbers').fill('GY18-02-000017')
+  await desk.page.locator('form[action$="/numbers"] button').click()
+  await desk.page.getByText('GY18-02-000017').waitFor()
+  await look(desk.page, `console-list-${name}`)
+  expect(desk.problems).toEqual([])
+  await office.stop()
+})

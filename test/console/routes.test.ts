@@ -11,7 +11,7 @@ import { createApp } from '../../src/app.ts'
 import { type Action, may } from '../../src/console/permissions.ts'
 import { consoleRoutes, createConsole, createConsoleDeps } from '../../src/console/routes.tsx'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
-import { seedCampaign } from '../helpers/campaigns.ts'
+import { seedCampaign, seedList } from '../helpers/campaigns.ts'
 import { handIn, handInPaper } from '../helpers/desk.ts'
 import { seedEvent } from '../helpers/events.ts'
 import { seedHandoff } from '../helpers/handoff.ts'
@@ -87,6 +87,10 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
   '/console/editions/:id': async () => ({ id: await seedEdition(), inDistrict: false }),
   '/console/campaigns/:id': async () => ({
     id: await seedCampaign(world.deps, 'yunyan'),
+    inDistrict: true,
+  }),
+  '/console/lists/:id': async () => ({
+    id: await seedList(world.deps, 'yunyan', people.get('admin null')?.id ?? ''),
     inDistrict: true,
   }),
   '/console/ledger/imports/:id': async () => ({

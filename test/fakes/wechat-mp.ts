@@ -141,7 +141,8 @@ export async function startFakeWechatMp(
       case 'message/custom/send': {
         if (person === undefined) return error(40003, 'invalid openid')
         if (!person.follows) return error(43004, 'require subscribe')
-        const { content } = body.text as Json
+        const content = sayingOf(body)
+        if (content === null) return error(40008, 'invalid message type')
         if (bytes(content) > 2048) return error(45002, 'content size out of limit')
         const refusal = refusalOfService(person.windows, now())
         if (refusal !== null) return refusal
@@ -205,4 +206,12 @@ async function readText(request: IncomingMessage): Promise<string> {
 
 function answer(response: ServerResponse, body: Json): void {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+/** What a person sees of a service message: words, or a card with a picture; null: of a kind we do not know. */
+function sayingOf(body: Json): string | null {
+  if (body.msgtype === 'text') return String((body.text as Json).content)
+  const { articles } = (body.news ?? {}) as { articles?: { title: string; picurl: string }[] }
+  const [only] = body.msgtype === 'news' ? (articles ?? []) : []
+  return only === undefined ? null : `［${only.title}］${only.picurl}`
 }

@@ -1,3 +1,4 @@
+import { insertList } from '../../db/campaign-lists.ts'
 import { insertStaff } from '../../db/staff-members.ts'
 import type { StaffRole } from '../../db/staff-roles.ts'
 import { writeCampaign } from '../../src/campaigns/change-campaign.ts'
@@ -58,5 +59,16 @@ export async function seedCampaign(deps: Deps, district: string): Promise<string
   const id = deps.newId()
   const author = await createStaff(deps, `author-${id}`, 'district-reviewer', district)
   await writeCampaign(deps, author, { id, title: '宣讲会', segment: {}, content: CONTENT })
+  return id
+}
+
+/** An empty list of people of a district; its id. */
+export async function seedList(
+  deps: Pick<Deps, 'db' | 'newId' | 'now'>,
+  district: string | null,
+  staffId: string,
+): Promise<string> {
+  const id = deps.newId()
+  await deps.db.write([insertList({ id, name: '要补材料的人', district, staffId, at: deps.now() })])
   return id
 }

@@ -21,7 +21,7 @@ export function createFakeChannel(limits: Partial<ChannelLimits> = {}): FakeChan
     type: 'telegram',
     limits: {
       textLength: 4096,
-      quickReplies: 12,
+      quickReplies: 16,
       ratePerSecond: 1000,
       sessionWindowHours: null,
       repliesInResponse: 1,

@@ -1,11 +1,12 @@
 // The chat of the page. What is said is sent once however often it is tried: its id is made here, and
 // the server answers the same id with the same stored reply.
 
+import { pictureOf } from './picture.js'
 import { MAX_FILE_BYTES, upload } from './upload.js'
 
 /**
  * @typedef {{ value: string, label: string }} QuickReply
- * @typedef {{ size: number, path: string, alt: string }} Picture
+ * @typedef {import('./picture.js').Picture} Picture
  * @typedef {{ text: string, quickReplies: QuickReply[], image?: Picture }} Message
  * @typedef {{ id: number, turn: number, direction: 'in' | 'out', body: Message, at: string }} Line
  * @typedef {{ id: string, text: string } | { id: string, choice: string } | { id: string, file: string } | { id: string, command: string, payload?: string }} Said
@@ -97,25 +98,21 @@ function bubble(text) {
   return element
 }
 
-/** A QR code, drawn here: no address holds what it says. @param {Picture} picture */
-function qrCode({ size, path, alt }) {
-  const space = 'http://www.w3.org/2000/svg'
-  const svg = document.createElementNS(space, 'svg')
-  svg.setAttribute('class', 'qr')
-  svg.setAttribute('viewBox', `0 0 ${size} ${size}`)
-  svg.setAttribute('role', 'img')
-  svg.setAttribute('aria-label', alt)
-  const dark = document.createElementNS(space, 'path')
-  dark.setAttribute('d', path)
-  svg.append(dark)
-  return svg
-}
-
 /** @param {Message} message */
 function showReply(message) {
   const turn = make('div', 'turn')
   const said = bubble(message.text)
-  if (message.image !== undefined) said.append(qrCode(message.image))
+  if (message.image !== undefined) {
+    const picture = pictureOf(message.image)
+    if (picture instanceof HTMLImageElement) {
+      // It takes its room once it is there: whoever was reading the end goes on reading it.
+      picture.addEventListener('load', () => {
+        const below = log.scrollHeight - log.scrollTop - log.clientHeight
+        if (below < 160 + picture.clientHeight) scrollToEnd()
+      })
+      said.prepend(picture)
+    } else said.append(picture)
+  }
   turn.append(make('span', 'hidden', `${words.bot}: `), said)
   if (message.quickReplies.length > 0) {
     for (const past of log.querySelectorAll('.options:not(.past)')) past.classList.add('past')

@@ -10,6 +10,7 @@ import { showTime } from '../view.ts'
 import { Deeds } from './deeds.tsx'
 import type { Choices } from './form.tsx'
 import { placeOf, toneOf } from './list-page.tsx'
+import { PictureForm } from './picture-form.tsx'
 import { Looks, ReachTable } from './preview.tsx'
 import { problemWords } from './problem-words.ts'
 import type { Dimension } from './read-form.ts'
@@ -58,6 +59,9 @@ export function CampaignPage(props: {
           <Deeds view={view} campaign={campaign} />
         )}
       </div>
+      {campaign.state === 'draft' && staff !== null && may(staff, 'campaigns.write') && (
+        <PictureForm view={view} campaign={campaign} />
+      )}
       {reach !== null && (
         <section class="sheet">
           <h2>{c('preflight')}</h2>

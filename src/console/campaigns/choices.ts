@@ -1,3 +1,4 @@
+import { listLists } from '../../../db/campaign-lists.ts'
 import { listEvents } from '../../../db/events.ts'
 import { showMoment } from '../../events/when.ts'
 import type { ConsoleDeps } from '../route.ts'
@@ -15,7 +16,16 @@ export async function choicesOf(deps: ConsoleDeps, view: CampaignsView): Promise
     ...{ programme: pack.programme.id, from: days(-90), to: days(370) },
     states: ['published', 'held'],
   })
+  const lists = await listLists(deps.db, staff ?? { district: null })
   return {
+    ...(lists.length === 0
+      ? {}
+      : {
+          lists: lists.map(({ id, name, people }) => ({
+            id,
+            name: `${name} · ${c('listPeople', { count: people })}`,
+          })),
+        }),
     ...(staff?.district == null ? { districts: named(places.own) } : {}),
     groups: named(facts.keyGroups.value),
     interests: named(facts.industries.value),

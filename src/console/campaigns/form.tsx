@@ -2,6 +2,7 @@ import { BUTTON_FLOWS } from '../../../flows/news/buttons.ts'
 import { MAX_TEXT, VARIABLES } from '../../campaigns/content.ts'
 import { Field } from '../parts.tsx'
 import type { CampaignDraft, Dimension } from './read-form.ts'
+import { Ticks } from './ticks.tsx'
 import type { CampaignsView } from './view.ts'
 
 /** What a dimension offers to choose from. */
@@ -92,34 +93,5 @@ function Words(props: { view: CampaignsView; name: string; label: string; value:
         {value}
       </textarea>
     </p>
-  )
-}
-
-function Ticks(props: {
-  legend: string
-  hint?: string
-  name: string
-  options: readonly { id: string; name: string }[]
-  chosen: readonly string[]
-}) {
-  const { legend, hint, name, options, chosen } = props
-  return (
-    <fieldset>
-      <legend>{legend}</legend>
-      {hint !== undefined && <p class="hint">{hint}</p>}
-      <div class="ticks">
-        {options.map((option) => (
-          <label class="check">
-            <input
-              type="checkbox"
-              name={name}
-              value={option.id}
-              checked={chosen.includes(option.id)}
-            />
-            <span>{option.name}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }

@@ -3,6 +3,7 @@ import { Page } from '../layout.tsx'
 import { Empty, Head } from '../parts.tsx'
 import { may } from '../permissions.ts'
 import { showTime } from '../view.ts'
+import { Kinds } from './kinds.tsx'
 import type { CampaignsView } from './view.ts'
 
 /** The broadcasts that somebody may see, those under way first. */
@@ -22,14 +23,7 @@ export function CampaignListPage(props: {
           </a>
         )}
       </Head>
-      <nav class="tabs" aria-label={c('campaigns')}>
-        <a href="/console/campaigns" aria-current={past ? undefined : 'page'}>
-          {c('current')}
-        </a>
-        <a href="/console/campaigns?past=1" aria-current={past ? 'page' : undefined}>
-          {c('past')}
-        </a>
-      </nav>
+      <Kinds view={view} of={past ? 'past' : 'current'} />
       {campaigns.length === 0 ? (
         <Empty title={c(past ? 'nonePast' : 'none')}>{c('noneWhat')}</Empty>
       ) : (

@@ -80,6 +80,7 @@ export function Looks(props: { view: CampaignsView; deps: ConsoleDeps; content: 
   const channels = [...deps.channels.values()].filter(({ type }) => type !== 'terminal')
   return (
     <div class="looks">
+      {content.image !== undefined && <PictureNotes view={view} deps={deps} />}
       {channels.map((channel) =>
         LOCALES.map((locale) => {
           const known = {
@@ -101,7 +102,11 @@ export function Looks(props: { view: CampaignsView; deps: ConsoleDeps; content: 
                 {t(`channel-${channel.type}`)} · {c(`language-${locale}`)}
               </figcaption>
               <div class="said" lang={locale}>
-                {body.text}
+                {channel.limits.pictures === 'card' && body.text}
+                {body.image?.kind === 'picture' && (
+                  <img src={new URL(body.image.url).pathname} alt={body.image.alt} />
+                )}
+                {channel.limits.pictures !== 'card' && body.text}
               </div>
               {body.quickReplies.length > 0 && (
                 <ul class="quick">
@@ -113,6 +118,28 @@ export function Looks(props: { view: CampaignsView; deps: ConsoleDeps; content: 
             </figure>
           )
         }),
+      )}
+    </div>
+  )
+}
+
+/** What becomes of a picture on each channel, and why it may not be shown. */
+function PictureNotes({ view, deps }: { view: CampaignsView; deps: ConsoleDeps }) {
+  const { c, t } = view
+  const channels = [...deps.channels.values()].filter(({ type }) => type !== 'terminal')
+  return (
+    <div class="notes">
+      <ul class="hint">
+        {channels.map(({ type, limits }) => (
+          <li>
+            {t(`channel-${type}`)}
+            {view.locale === 'en' ? ': ' : '：'}
+            {c(`picture-${limits.pictures ?? 'none'}`)}
+          </li>
+        ))}
+      </ul>
+      {!deps.webUrl().startsWith('https:') && (
+        <Alert tone="problem">{c('picture-not-public')}</Alert>
       )}
     </div>
   )

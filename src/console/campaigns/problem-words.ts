@@ -1,5 +1,5 @@
 import { ALONE_UP_TO, type CampaignProblem } from '../../campaigns/change-campaign.ts'
-import { MAX_TEXT } from '../../campaigns/content.ts'
+import { MAX_ALT, MAX_TEXT } from '../../campaigns/content.ts'
 import type { CampaignsView } from './view.ts'
 
 /** Why something with a broadcast was not done, and what to do. */
@@ -14,6 +14,8 @@ export function problemWords({ c }: CampaignsView, problem: CampaignProblem): st
         language: c(`language-${problem.locale}`),
         hole: problem.hole.hole,
       })
+    case 'image':
+      return c(`problem-image-${problem.image}`, { max: MAX_ALT })
     case 'own-campaign':
       return c('problem-own-campaign', { count: ALONE_UP_TO })
     default:

@@ -19,8 +19,10 @@ export type Dimension = (typeof DIMENSIONS)[number]
 export type CampaignDraft = {
   title: string
   segment: Record<Dimension, string[]>
-  content: { 'zh-Hans': string; en: string; buttons: string[] }
+  /** The picture is for looking at: it is changed by a form of its own. */
+  content: { 'zh-Hans': string; en: string; buttons: string[]; image?: DraftImage }
 }
+type DraftImage = { id: string; mime: string; 'zh-Hans': string; en: string }
 
 /** A form with nothing filled in. */
 export const EMPTY_DRAFT: CampaignDraft = {
@@ -37,11 +39,18 @@ export async function readCampaign(
   const all = (name: string) =>
     [form[name]].flat().filter((value): value is string => typeof value === 'string')
   const text = (name: string) => all(name)[0] ?? ''
+  const image: DraftImage = {
+    ...{ id: text('imageId'), mime: text('imageMime') },
+    ...{ 'zh-Hans': text('altZh'), en: text('altEn') },
+  }
   return {
     draft: {
       title: text('title'),
       segment: segmentOf((dimension) => all(dimension)),
-      content: { 'zh-Hans': text('zh'), en: text('en'), buttons: all('button') },
+      content: {
+        ...{ 'zh-Hans': text('zh'), en: text('en'), buttons: all('button') },
+        ...(image.id === '' ? {} : { image }),
+      },
     },
     id: text('id'),
     version: Number(text('version')) || 0,
@@ -53,6 +62,30 @@ export async function readCampaign(
 export function draftOf({ title, segment, content }: Campaign): CampaignDraft {
   // Checked when it was written.
   return { title, segment, content: content as CampaignDraft['content'] }
+}
+
+/** The picture of a draft as hidden fields, so that the preview has it. */
+export function hiddenImage({ content: { image } }: CampaignDraft): Record<string, string> {
+  return image === undefined
+    ? {}
+    : { imageId: image.id, imageMime: image.mime, altZh: image['zh-Hans'], altEn: image.en }
+}
+
+/** What was posted for a picture; `bytes` null: no file was chosen. */
+export async function readPicture(
+  c: ConsoleContext,
+): Promise<{ version: number; bytes: Uint8Array | null; 'zh-Hans': string; en: string }> {
+  const form: Record<string, unknown> = await c.req.parseBody()
+  const text = (name: string) => (typeof form[name] === 'string' ? form[name] : '')
+  const { file } = form
+  return {
+    version: Number(text('version')) || 0,
+    bytes:
+      file instanceof File && (file.size > 0 || file.name !== '')
+        ? new Uint8Array(await file.arrayBuffer())
+        : null,
+    ...{ 'zh-Hans': text('altZh'), en: text('altEn') },
+  }
 }
 
 /** The draft as what checks it takes it. */

@@ -21,6 +21,7 @@ import {
   submitCampaign,
   writeCampaign,
 } from '../../campaigns/change-campaign.ts'
+import { bareCampaign, illustrateCampaign } from '../../campaigns/change-image.ts'
 import { Content } from '../../campaigns/content.ts'
 import { toCsv } from '../../tables/csv.ts'
 import { problemPage } from '../problem-page.tsx'
@@ -29,7 +30,7 @@ import { CampaignPage } from './campaign-page.tsx'
 import { choicesOf } from './choices.ts'
 import { CampaignListPage } from './list-page.tsx'
 import { Preview } from './preview.tsx'
-import { draftOf, EMPTY_DRAFT, inputOf, readCampaign, startOf } from './read-form.ts'
+import { draftOf, EMPTY_DRAFT, inputOf, readCampaign, readPicture, startOf } from './read-form.ts'
 import { reportRows } from './report.tsx'
 import { type CampaignsView, campaignsViewOf } from './view.ts'
 import { WritePage } from './write-page.tsx'
@@ -216,6 +217,15 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         'Content-Disposition': `attachment; filename="broadcast-${campaign.id}.csv"`,
       }),
     ),
+    of('POST', '/console/campaigns/:id/image', 'campaigns.write', async (c, campaign, view) => {
+      const { version, ...picture } = await readPicture(c)
+      const which = { id: campaign.id, version }
+      const done = await illustrateCampaign(deps, c.get('staff'), which, picture)
+      if (done.ok) return c.redirect(`/console/campaigns/${campaign.id}`, 303)
+      const now = (await findCampaign(deps.db, c.get('staff'), campaign.id)) ?? campaign
+      return show(c, now, view, done.problem)
+    }),
+    deed('bare', 'campaigns.write', (staff, which) => bareCampaign(deps, staff, which)),
     deed('submit', 'campaigns.write', async (staff, which, picked) => {
       const startsAt = startOf(picked)
       return startsAt === undefined

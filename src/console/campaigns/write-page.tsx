@@ -3,7 +3,7 @@ import { Page } from '../layout.tsx'
 import { Alert, Head } from '../parts.tsx'
 import { CampaignForm, type Choices } from './form.tsx'
 import { problemWords } from './problem-words.ts'
-import type { CampaignDraft } from './read-form.ts'
+import { type CampaignDraft, hiddenImage } from './read-form.ts'
 import type { CampaignsView } from './view.ts'
 
 /** A broadcast being written, with what it will come to at its side. */
@@ -33,7 +33,10 @@ export function WritePage(props: {
             draft={draft}
             choices={choices}
             action={of === null ? '/console/campaigns' : `/console/campaigns/${of.id}`}
-            hidden={of === null ? { id: newId } : { version: String(of.version) }}
+            hidden={{
+              ...(of === null ? { id: newId } : { version: String(of.version) }),
+              ...hiddenImage(draft),
+            }}
           />
         </section>
         <section class="sheet" aria-labelledby="preview-title">

@@ -1,0 +1,76 @@
+import { IMAGE_MIMES, type ImageMime, putImage, settleImage } from '../../db/campaign-images.ts'
+import { findCampaign } from '../../db/campaigns.ts'
+import { checkFile } from '../attachments/check-file.ts'
+import type { Deps } from '../deps.ts'
+import { type Author, act, type Changed } from './change-campaign.ts'
+import { Content, MAX_ALT, MAX_IMAGE_BYTES } from './content.ts'
+
+type World = Parameters<typeof act>[0] & Pick<Deps, 'blobs'>
+
+/**
+ * Gives a draft a picture with its words for whoever does not see it, in both languages, or changes these
+ * words alone where `bytes` is null. A kill on the way leaves bytes that nobody names, which are swept.
+ */
+export async function illustrateCampaign(
+  world: World,
+  author: Author,
+  which: { id: string; version: number },
+  picture: { bytes: Uint8Array | null; 'zh-Hans': string; en: string },
+): Promise<Changed> {
+  const alt = { 'zh-Hans': picture['zh-Hans'].trim(), en: picture.en.trim() }
+  const isWhole = Object.values(alt).every((words) => words !== '' && words.length <= MAX_ALT)
+  if (!isWhole) return { ok: false, problem: { kind: 'image', image: 'no-alt' } }
+  const campaign = await findCampaign(world.db, author, which.id)
+  if (campaign === null) return { ok: false, problem: { kind: 'no-such-campaign' } }
+  // Before the bytes are kept: nobody fills the store with what no draft takes.
+  if (campaign.state !== 'draft') {
+    return { ok: false, problem: { kind: 'wrong-state', state: campaign.state } }
+  }
+  const content = Content.parse(campaign.content)
+  const { bytes } = picture
+  if (bytes === null && content.image === undefined) {
+    return { ok: false, problem: { kind: 'image', image: 'empty' } }
+  }
+  const kept = bytes === null ? null : await keep(world, author, bytes)
+  if (kept !== null && !kept.ok) return kept
+  const image = kept?.image ?? content.image
+  return act(world, author, which, {
+    from: ['draft'],
+    action: 'campaign.illustrated',
+    change: () => ({ what: 'illustrated', content: { ...content, image: { ...image, ...alt } } }),
+    also: () => (kept === null ? [] : [settleImage(kept.image.id)]),
+  })
+}
+
+/** Takes the picture out of a draft. */
+export async function bareCampaign(
+  world: World,
+  author: Author,
+  which: { id: string; version: number },
+): Promise<Changed> {
+  return act(world, author, which, {
+    from: ['draft'],
+    action: 'campaign.bared',
+    change: (campaign) => {
+      const { image: _, ...content } = Content.parse(campaign.content)
+      return { what: 'bared', content }
+    },
+  })
+}
+
+async function keep(
+  world: World,
+  author: Author,
+  bytes: Uint8Array,
+): Promise<{ ok: true; image: { id: string; mime: ImageMime } } | Extract<Changed, { ok: false }>> {
+  const refuse = (image: 'empty' | 'too-large' | 'wrong-kind') =>
+    ({ ok: false, problem: { kind: 'image', image } }) as const
+  if (bytes.length === 0) return refuse('empty')
+  if (bytes.length > MAX_IMAGE_BYTES) return refuse('too-large')
+  const checked = await checkFile(bytes)
+  const mime = checked.ok ? IMAGE_MIMES.find((one) => one === checked.mime) : undefined
+  if (mime === undefined) return refuse('wrong-kind')
+  const id = world.newId()
+  await putImage(world, { id, mime, bytes, staffId: author.id, at: world.now() })
+  return { ok: true, image: { id, mime } }
+}
