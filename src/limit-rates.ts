@@ -24,7 +24,7 @@ const RATES = {
 export function limitRates(app: Hono, deps: Deps): void {
   const { pages, talk, conversation, files, staff, assets, watch, refused } = RATES
   app.on('GET', ['/', '/webhooks/web/*', '/events/*'], limitRate(deps, pages))
-  app.use('/assets/*', limitRate(deps, assets))
+  for (const path of ['/assets/*', '/pictures/*']) app.use(path, limitRate(deps, assets))
   app.on('GET', ['/healthz', '/readyz', '/metrics'], limitRate(deps, watch))
   app.on('POST', '/webhooks/web', limitRate(deps, talk))
   app.on(

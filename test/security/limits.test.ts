@@ -45,6 +45,7 @@ async function passed(method: string, path: string, address: string): Promise<nu
 /** A path that a route answers, as a stranger would ask it. */
 function exampleOf(route: string): string {
   return route
+    .replace(/(?<=pictures\/):file\{.*\}/, 'x.png')
     .replace(/:file\{.*?\}/, 'x.ics')
     .replace(/:district\{.*?\}/, 'yunyan')
     .replace(/:channel/, 'wechat-mp')

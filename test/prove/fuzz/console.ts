@@ -23,6 +23,7 @@ const IDS: Readonly<Record<string, (world: FuzzWorld) => Promise<string[]>>> = {
   drafts: column('SELECT id FROM faq_drafts LIMIT 20'),
   editions: column('SELECT id FROM faq_editions LIMIT 20'),
   campaigns: column('SELECT id FROM campaigns LIMIT 20'),
+  lists: column('SELECT id FROM campaign_lists LIMIT 20'),
   vouchers: column('SELECT number FROM vouchers LIMIT 20'),
   redeem: column('SELECT number FROM vouchers LIMIT 20'),
   asks: column('SELECT id FROM voucher_asks LIMIT 20'),

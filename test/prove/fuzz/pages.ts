@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { sign } from '../../../bots/secret.ts'
 import { fileOf } from '../../helpers/files.ts'
-import { makeLink, seedUpload } from './people.ts'
+import { makeLink, seedPicture, seedUpload } from './people.ts'
 import { anyJson, bytes, headers, rarely, shortWords, words } from './strings.ts'
 import { inPath, type Sent, type Target, target } from './target.ts'
 import { webPost } from './turns.ts'
@@ -227,6 +227,13 @@ export function pageTargets(): Target[] {
       (world) => makeLink(world, 'plain-0'),
     ),
     withId(
+      ...([
+        'GET /pictures/:file{[\\w-]{1,64}\\.(png|jpg)}',
+        (id: string) => `/pictures/${id}.jpg`,
+      ] as const),
+      seedPicture,
+    ),
+    withId(
       ...(['GET /events/:file{[\\w-]{1,64}\\.ics}', (id: string) => `/events/${id}.ics`] as const),
       (world) => first(world, "SELECT id FROM events WHERE state = 'published' LIMIT 1"),
     ),
@@ -239,6 +246,7 @@ export function pageTargets(): Target[] {
     ),
     beneath('GET /assets/*', '/assets/'),
     beneath('ALL /assets/*', '/assets/'),
+    beneath('ALL /pictures/*', '/pictures/'),
     beneath('GET /events/*', '/events/'),
     beneath('GET /webhooks/web/*', '/webhooks/web/'),
     beneath('ALL /*', '/'),

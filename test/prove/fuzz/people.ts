@@ -1,3 +1,4 @@
+import { putImage, settleImage } from '../../../db/campaign-images.ts'
 import { insertLink } from '../../../db/links.ts'
 import { currentRevision } from '../../../db/packs.ts'
 import type { Address, ChannelType } from '../../../flows/engine/types.ts'
@@ -168,6 +169,18 @@ export async function seedUpload(world: FuzzWorld, who: string): Promise<string>
     bytes: fileOf('jpeg', String(world.next())),
   })
   return kept.ok ? kept.id : 'none'
+}
+
+/** A picture of a broadcast, as staff put one in; its id. */
+export async function seedPicture(world: FuzzWorld): Promise<string> {
+  const { deps } = world
+  const [rows = []] = await deps.db.read([{ sql: 'SELECT id FROM staff LIMIT 1', args: [] }])
+  const id = `picture-${world.next()}`
+  const bytes = fileOf('jpeg', id)
+  const staffId = String(rows[0]?.[0])
+  await putImage(deps, { id, mime: 'image/jpeg', bytes, staffId, at: deps.now() })
+  await deps.db.write([settleImage(id)])
+  return id
 }
 
 /** A one-time link of somebody's, to the copy of their data or to go on in another chat; its token. */

@@ -149,8 +149,8 @@ function headersMissing({ headers, status }: Response): string | null {
   return null
 }
 
-/** Assets, and calendars of what everybody may know, may be kept, and what people never see; nothing else. */
-const KEPT = /^\/(assets|events)\/|^\/(healthz|readyz|metrics|webhooks\/wechat-mp)\b/
+/** Assets, and pictures and calendars of what everybody may know, may be kept, and what people never see; nothing else. */
+const KEPT = /^\/(assets|events|pictures)\/|^\/(healthz|readyz|metrics|webhooks\/wechat-mp)\b/
 
 /** What an answer with something in it must say to caches. */
 function keptMissing({ headers, status }: Response, { method, path }: Sent): string | null {
