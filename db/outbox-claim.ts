@@ -97,7 +97,8 @@ function claimStatement(
 
 /**
  * The due rows of a priority that nothing stands in the way of: no earlier one for their address, none that
- * is being sent, and the address has had its pause. What is due later stands in nobody's way.
+ * is being sent, and the address has had its pause. What is due later stands in nobody's way, but for the
+ * rest of a reply, which gives its response a moment to arrive.
  */
 function free(priority: number): string {
   return `SELECT * FROM (
@@ -109,7 +110,7 @@ function free(priority: number): string {
           AND other.status IN ('created', 'sending', 'temporary-failure')
           AND (other.status = 'sending' OR (
             (other.priority, other.seq) < (due.priority, due.seq)
-            AND (other.status = 'temporary-failure' OR other.next_attempt_at <= ?)))
+            AND (other.status = 'temporary-failure' OR other.origin = 'reply' OR other.next_attempt_at <= ?)))
       )
       AND NOT EXISTS (
         SELECT 1 FROM addresses a

@@ -157,6 +157,12 @@ export async function commitTurn(
   }
 }
 
+/**
+ * A response goes to the network by another way than a message of its own: without a lead the second
+ * message of a turn would now and then be shown before the first.
+ */
+const HEAD_START_MILLISECONDS = 500
+
 /** Keys that another turn may have taken first; reading again tells what is true now. */
 const TAKEN = new Set([
   'turns.event_id',
@@ -238,9 +244,11 @@ async function storeRecords(vault: Vault, write: TurnWrite): Promise<Statement[]
   return statements
 }
 
-/** What does not fit the response goes into the outbox. */
+/** What does not fit the response goes into the outbox, and not before the response has had time to arrive. */
 async function lateReplies(vault: Vault, write: TurnWrite): Promise<Statement[]> {
   const { from, sessionId, turn, at } = write
+  const head = write.replies === 0 ? 0 : HEAD_START_MILLISECONDS
+  const notBefore = new Date(Date.parse(at) + head).toISOString()
   return Promise.all(
     write.said.slice(write.replies).map((body, index) =>
       enqueue(vault, {
@@ -249,6 +257,7 @@ async function lateReplies(vault: Vault, write: TurnWrite): Promise<Statement[]>
         origin: 'reply',
         body,
         at,
+        notBefore,
         expiresAt: write.expiresAt,
       }),
     ),

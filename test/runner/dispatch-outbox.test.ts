@@ -42,7 +42,13 @@ describe('the outbox', () => {
     const small = await createWorld([long])
     const reply = await handleEvent(small.deps, long, eventOf('1', 'a', '重点人群有哪些'))
     expect(reply?.messages).toHaveLength(1)
+    const news = await notice('news', '1')
+    await small.db.write([news])
     await dispatchOutbox(small.deps, async () => {})
+    expect(long.sent, 'the response has not had time to arrive').toEqual([])
+    small.tick(0.5)
+    await dispatchOutbox(small.deps, async () => {})
+    expect(long.sent.pop()?.body.text).toBe('news')
     expect(long.sent.length).toBeGreaterThan(0)
     const all = [...(reply?.messages ?? []), ...long.sent.map(({ body }) => body)]
     expect(all.every(({ text }) => text.length <= 40)).toBe(true)
