@@ -40,7 +40,7 @@ beforeEach(async () => {
     spend: (nonce) => spendNonce(db, nonce, world.deps.now()),
   })
   const channel = createWechatChannel({ guard })
-  world = await createWorld([channel], { db, start: new Date().toISOString() })
+  world = await createWorld([channel], { db })
   if (!migrations.some(({ name }) => name === '0008-gateway')) {
     for (const sql of gatewayTables.split(';')) {
       if (sql.trim() !== '') await db.write([{ sql, args: [] }])
@@ -320,7 +320,7 @@ describe('the whole way', () => {
       dailyCap: 200,
       pace: { least: 0, perCharacter: 0, most: 0 },
       marks: false,
-      now: () => new Date().toISOString(),
+      now: world.deps.now,
       random: () => 0.5,
       onState: () => {},
     })
