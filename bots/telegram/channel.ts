@@ -2,6 +2,7 @@ import type { Update } from 'telegraf/types'
 import * as z from 'zod'
 import type { Channel, Received, SendResult } from '../../flows/engine/types.ts'
 import { readBody } from '../body.ts'
+import { json } from '../json.ts'
 import { isSameSecret } from '../secret.ts'
 import type { CallApi } from './api.ts'
 import { parseUpdate } from './parse.ts'
@@ -91,11 +92,11 @@ export function createTelegramChannel(options: {
 }
 
 function method(name: string, parameters: object): Response {
-  return Response.json({ method: name, ...parameters })
+  return json({ method: name, ...parameters })
 }
 
 function refuse(status: number, message: string): Response {
-  return Response.json({ error: 'refused', message }, { status })
+  return json({ error: 'refused', message }, status)
 }
 
 /** Undefined is not in JSON, null is. */

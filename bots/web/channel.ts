@@ -2,6 +2,7 @@ import type { Channel } from '../../flows/engine/types.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { localeOf } from '../../locales/keys.ts'
 import { readBody } from '../body.ts'
+import { json } from '../json.ts'
 import { announce, conversationOf } from './conversation.ts'
 import { isSameOrigin } from './origin.ts'
 import { inputOf, parseSaid } from './parse.ts'
@@ -32,10 +33,8 @@ export function createWebChannel(options: {
 
   const refuse = (request: Request, refusal: Refusal) => {
     const locale = localeOf(request.headers.get('accept-language'))
-    return Response.json(
-      { error: refusal, message: options.translate(locale, `web.${refusal}`) },
-      { status: STATUSES[refusal] },
-    )
+    const message = options.translate(locale, `web.${refusal}`)
+    return json({ error: refusal, message }, STATUSES[refusal])
   }
 
   return {
@@ -72,9 +71,10 @@ export function createWebChannel(options: {
           },
         ],
         respond: ([reply]) =>
-          Response.json(
+          json(
             { turn: reply?.turn ?? 0, replies: (reply?.messages ?? []).map(withPicture) },
-            { headers },
+            200,
+            headers,
           ),
       }
     },

@@ -1,6 +1,7 @@
 import type { Channel, InboundEvent, Received, Reply } from '../../flows/engine/types.ts'
 import { readBody } from '../body.ts'
 import { sizeOf, splitText, withNumberedOptions } from '../fit.ts'
+import { json } from '../json.ts'
 import type { MpApi } from './api.ts'
 import {
   type AesKey,
@@ -170,7 +171,7 @@ export function createWechatMpChannel(options: {
   function refuse(reason: Refusal): Response {
     options.onRefused(reason)
     const [status, message] = REFUSALS[reason]
-    return Response.json({ error: reason, message }, { status })
+    return json({ error: reason, message }, status)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Channel, Received, RenderedMessage } from '../../flows/engine/types.ts'
 import { withNumberedOptions } from '../fit.ts'
+import { json } from '../json.ts'
 import { isRoomAddress } from './identity.ts'
 import type { Guard } from './signature.ts'
 import { Inbound, type Part } from './wire.ts'
@@ -33,7 +34,7 @@ export function createWechatChannel(options: { guard: Guard }): Channel {
       const inbound = parseInbound(opened.body)
       if (inbound === null) {
         const message = 'This is no event of a gateway: are gateway and app of the same version?'
-        return Response.json({ error: 'not-understood', message }, { status: 400 })
+        return json({ error: 'not-understood', message }, 400)
       }
       return received(inbound)
     },
@@ -65,7 +66,7 @@ function received({ from, ...event }: Inbound): Received {
         ...(isRoomAddress(from) ? { shared: true } : {}),
       },
     ],
-    respond: ([reply]) => Response.json({ messages: (reply?.messages ?? []).map(renderParts) }),
+    respond: ([reply]) => json({ messages: (reply?.messages ?? []).map(renderParts) }),
   }
 }
 

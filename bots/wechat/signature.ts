@@ -1,3 +1,4 @@
+import { json } from '../json.ts'
 import { isSameSecret } from '../secret.ts'
 
 /** A request that was signed longer ago, or further in the future, is refused. */
@@ -78,7 +79,7 @@ function tooLarge(): Response {
 }
 
 function refuse(status: number, error: string, message: string): Response {
-  return Response.json({ error, message }, { status })
+  return json({ error, message }, status)
 }
 
 async function signatureOf(signed: {
