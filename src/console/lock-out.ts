@@ -5,6 +5,8 @@ import type { ConsoleContext, ConsoleDeps } from './route.ts'
 const WINDOW_SECONDS = 15 * 60
 const PER_ACCOUNT = 5
 const PER_ADDRESS = 30
+/** Longer than the digits of an authenticator are taken: their own half minute, and one before and after. */
+const CODE_SECONDS = 120
 
 /**
  * Counts a try to sign in, against the account and the network address it comes from, and tells
@@ -43,6 +45,19 @@ export async function forgetTries(
 ): Promise<void> {
   const key = await accountKey(deps, kind, account)
   await deps.db.write([{ sql: 'DELETE FROM attempts WHERE key = ?', args: [key] }])
+}
+
+/**
+ * Whether these digits of somebody's authenticator open something for the first time: whoever saw them typed has no
+ * use of them (https://www.rfc-editor.org/rfc/rfc6238#section-5.2). Of two at once, one is the first.
+ */
+export async function isFirstUse(
+  deps: ConsoleDeps,
+  staffId: string,
+  digits: string,
+): Promise<boolean> {
+  const key = await deps.vault.index('staff-used-code', `${staffId} ${digits}`)
+  return countAttempts(deps.db, deps.now(), [{ key, limit: 1, windowSeconds: CODE_SECONDS }])
 }
 
 function accountKey(deps: ConsoleDeps, kind: string, account: string): Promise<string> {

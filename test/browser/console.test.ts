@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../helpers/server.ts'
-import { totpOf } from '../helpers/totp.ts'
+import { nextTotpOf, totpOf } from '../helpers/totp.ts'
 import { launchBrowser } from './launch.ts'
 
 const PASSWORD = '春天来了花就开了真好看'.padEnd(16, '！')
@@ -152,7 +152,7 @@ describe.each([
     await page.getByRole('button', { name: '下一步' }).click()
     await page.getByRole('heading', { name: '输入验证码' }).waitFor()
     await look(page, `console-code-${kind}`)
-    await page.getByLabel('验证码').fill(totpOf(uri))
+    await page.getByLabel('验证码').fill(nextTotpOf(uri))
     await page.getByRole('button', { name: '登录' }).click()
     await page.getByRole('heading', { name: '待办来话' }).waitFor()
     await page.emulateMedia({ colorScheme: 'dark' })

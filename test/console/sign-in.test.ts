@@ -5,7 +5,7 @@ import { createApp } from '../../src/app.ts'
 import { createAdmin, firstAdminLink } from '../../src/console/first-admin.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { signInAs } from '../helpers/staff.ts'
-import { totpOf } from '../helpers/totp.ts'
+import { nextTotpOf, totpOf } from '../helpers/totp.ts'
 import { createVisitor as openVisitor, type Visitor } from '../helpers/visitor.ts'
 
 const PASSWORD = 'correct horse battery'
@@ -59,7 +59,11 @@ describe('the way in', () => {
     expect([first.status, first.to]).toEqual([303, '/console/sign-in/code'])
     expect(await isIn(again)).toBe(false)
     expect((await again.ask('/console/sign-in/code', { code: '000000' })).status).toBe(401)
-    const second = await again.ask('/console/sign-in/code', { code: totpOf(uri) })
+    const used = await again.ask('/console/sign-in/code', { code: totpOf(uri) })
+    expect([used.status, used.text.includes('刚才用过了')]).toEqual([401, true])
+    expect(await isIn(again)).toBe(false)
+    await again.ask('/console/sign-in', { email: EMAIL, password: PASSWORD })
+    const second = await again.ask('/console/sign-in/code', { code: nextTotpOf(uri) })
     expect([second.status, second.to]).toEqual([303, '/console'])
     expect(await isIn(again)).toBe(true)
     const session = second.cookies.find((cookie) => cookie.includes('session_token=')) ?? ''
@@ -96,7 +100,7 @@ describe('the way in', () => {
     const { uri } = await setUp(visitor, await admin())
     const before = [...visitor.jar].find(([name]) => name.includes('session_token'))?.[1]
     await visitor.ask('/console/sign-in', { email: EMAIL, password: PASSWORD })
-    await visitor.ask('/console/sign-in/code', { code: totpOf(uri) })
+    await visitor.ask('/console/sign-in/code', { code: nextTotpOf(uri) })
     const after = [...visitor.jar].find(([name]) => name.includes('session_token'))?.[1]
     expect(after).toBeDefined()
     expect(after).not.toBe(before)

@@ -10,6 +10,11 @@ export function totpOf(uri: string, milliseconds = Date.now()): string {
   return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
+/** The six digits after those, which are taken already: clocks differ. Those of now may have been used. */
+export function nextTotpOf(uri: string): string {
+  return totpOf(uri, Date.now() + 30_000)
+}
+
 function fromBase32(text: string): Buffer {
   const bits = [...text.replace(/=+$/, '')]
     .map((letter) =>

@@ -3,7 +3,7 @@ import { resetTwoFactor } from '../../../db/staff-members.ts'
 import { MIN_PASSWORD } from '../auth.ts'
 import { passCookies, withCookies } from '../cookies.ts'
 import { formOf } from '../form.ts'
-import { forgetTries, mayTry } from '../lock-out.ts'
+import { forgetTries, isFirstUse, mayTry } from '../lock-out.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
 import { showAuthenticator } from '../sign-in/routes.tsx'
 import type { ConsoleKey } from '../view.ts'
@@ -100,6 +100,7 @@ export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute
           asResponse: true,
         })
         if (!known.ok) return refuse(c, 'authenticator', 'wrongOwnPassword')
+        if (!(await isFirstUse(deps, id, body.code))) return refuse(c, 'authenticator', 'usedCode')
         await forgetTries(deps, 'password', email)
         await writeAudited(
           deps.db,

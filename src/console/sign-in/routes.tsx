@@ -2,7 +2,7 @@ import { writeAudited } from '../../../db/audit.ts'
 import { findStaff } from '../../../db/staff-members.ts'
 import { passCookies, withCookies } from '../cookies.ts'
 import { formOf } from '../form.ts'
-import { forgetTries, mayTry } from '../lock-out.ts'
+import { forgetTries, isFirstUse, mayTry } from '../lock-out.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
 import { type ConsoleKey, viewOf } from '../view.ts'
 import { AuthenticatorPage, CodePage, SignInPage } from './pages.tsx'
@@ -71,12 +71,20 @@ export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           headers: c.req.raw.headers,
           asResponse: true,
         } as const
-        const response = /^\d{6}$/.test(digits)
+        const isTotp = /^\d{6}$/.test(digits)
+        const response = isTotp
           ? await deps.auth().api.verifyTOTP(request)
           : await deps.auth().api.verifyBackupCode(request)
         if (!response.ok) return again('wrongCode', 401)
+        const headers = withCookies(c.req.raw.headers, response.headers)
+        if (isTotp && !(await isFirstUse(deps, await signedInAs(deps, headers), digits))) {
+          // The session is nobody's: its cookie was not given out.
+          await deps.auth().api.signOut({ headers })
+          c.status(401)
+          return c.html(<SignInPage view={viewOf(deps, c)} problem="usedCode" />)
+        }
         passCookies(response.headers, c)
-        await noteSignIn(deps, withCookies(c.req.raw.headers, response.headers))
+        await noteSignIn(deps, headers)
         return c.redirect('/console', 303)
       },
     },
@@ -120,11 +128,15 @@ export async function showAuthenticator(
   )
 }
 
-/** Writes down who has signed in. `headers`: with the cookies of the new session. */
-export async function noteSignIn(deps: ConsoleDeps, headers: Headers): Promise<void> {
+async function signedInAs(deps: ConsoleDeps, headers: Headers): Promise<string> {
   const found = await deps.auth().api.getSession({ headers })
   if (found === null) throw new Error('a sign-in without a session')
-  const { id } = found.user
+  return found.user.id
+}
+
+/** Writes down who has signed in. `headers`: with the cookies of the new session. */
+export async function noteSignIn(deps: ConsoleDeps, headers: Headers): Promise<void> {
+  const id = await signedInAs(deps, headers)
   await writeAudited(
     deps.db,
     [{ at: deps.now(), actor: id, action: 'session.started', subject: `staff:${id}` }],

@@ -4,7 +4,7 @@ import { passCookies, withCookies } from '../cookies.ts'
 import { formOf } from '../form.ts'
 import { DoorPage } from '../layout.tsx'
 import { hashToken } from '../links.ts'
-import { mayTry } from '../lock-out.ts'
+import { isFirstUse, mayTry } from '../lock-out.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../route.ts'
 import { viewOf } from '../view.ts'
 import { AuthenticatorPage, PasswordPage } from './pages.tsx'
@@ -24,14 +24,11 @@ export function setUpRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const found = await deps.auth().api.getSession({ headers })
         if (found === null || found.user.twoFactorEnabled)
           return c.redirect('/console/sign-in', 303)
+        const body = { code: code.replaceAll(/\s/g, '') }
         const response = (await mayTry(deps, c, 'code', found.user.id))
-          ? await deps.auth().api.verifyTOTP({
-              body: { code: code.replaceAll(/\s/g, '') },
-              headers,
-              asResponse: true,
-            })
+          ? await deps.auth().api.verifyTOTP({ body, headers, asResponse: true })
           : null
-        if (response?.ok === true) {
+        if (response?.ok === true && (await isFirstUse(deps, found.user.id, body.code))) {
           passCookies(response.headers, c)
           await noteSignIn(deps, withCookies(headers, response.headers))
           return c.redirect('/console', 303)
