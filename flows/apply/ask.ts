@@ -1,9 +1,7 @@
 import * as z from 'zod'
 import type { Text } from '../engine/types.ts'
-import { Answer } from '../programme/answers.ts'
-import { FormValue } from '../programme/form-field.ts'
-
-const Answers = z.record(z.string(), FormValue)
+import { Answers } from '../programme/answers.ts'
+import { FormAnswers } from '../programme/form-field.ts'
 
 /** The separate consent for sensitive facts: null until it was asked for. */
 const Sensitive = z.boolean().nullable()
@@ -21,20 +19,20 @@ export const ApplyAsk = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('begin') }),
   z.object({
     kind: z.literal('next'),
-    answers: Answers,
+    answers: FormAnswers,
     sensitive: Sensitive,
     /** The answers of the pre-screen that are carried over, until they have been. */
-    prescreen: z.record(z.string(), Answer).nullable(),
+    prescreen: Answers.nullable(),
     /** The field to ask again; null for the next open one. */
     editing: z.string().nullable(),
   }),
   z.object({
     kind: z.literal('said'),
-    answers: Answers,
+    answers: FormAnswers,
     field: z.string(),
     said: SaidToField,
   }),
-  z.object({ kind: z.literal('submit'), answers: Answers }),
+  z.object({ kind: z.literal('submit'), answers: FormAnswers }),
 ])
 export type ApplyAsk = z.infer<typeof ApplyAsk>
 
@@ -74,12 +72,12 @@ export const ApplyReply = z.discriminatedUnion('kind', [
   /** The programme answers questions only. */
   z.object({ kind: z.literal('not-offered') }),
   /** `answers`: with what was carried over. */
-  z.object({ kind: z.literal('asked'), answers: Answers, field: AskedField }),
+  z.object({ kind: z.literal('asked'), answers: FormAnswers, field: AskedField }),
   z.object({ kind: z.literal('sensitive') }),
-  z.object({ kind: z.literal('reviewed'), answers: Answers, review: Review }),
+  z.object({ kind: z.literal('reviewed'), answers: FormAnswers, review: Review }),
   z.object({
     kind: z.literal('heard'),
-    answers: Answers,
+    answers: FormAnswers,
     /** What was understood besides the field that was asked for. */
     also: z.array(z.string()),
     note: AnyText.nullable(),
@@ -87,7 +85,7 @@ export const ApplyReply = z.discriminatedUnion('kind', [
   /** `answers`: with what was understood all the same. */
   z.object({
     kind: z.literal('problem'),
-    answers: Answers,
+    answers: FormAnswers,
     also: z.array(z.string()),
     problem: AnyText,
     /** What was typed: it may be a question about the policy. */

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import type { DomainRecord } from '../engine/records.ts'
 import type { Effect, Input, Transition } from '../engine/types.ts'
-import { Answer } from '../programme/answers.ts'
+import { Answers } from '../programme/answers.ts'
 import { ConsentAnswer } from '../programme/consent.ts'
-import { FormValue } from '../programme/form-field.ts'
+import { FormAnswers } from '../programme/form-field.ts'
 import { joinNames } from '../programme/join-names.ts'
 import { type ApplyAsk, ApplyReply, AskedField, Review } from './ask.ts'
 import { sayField, sayReview, saySensitive, saySubmitted, sayWhich } from './words.ts'
@@ -16,8 +16,8 @@ const SENSITIVE_VERSION = 'sensitive-1'
 type Step = 'beginning' | 'askConsent' | 'filling'
 const Data = z.object({
   /** What the pre-screen knows, until it has been carried over. */
-  prescreen: z.record(z.string(), Answer).nullable(),
-  answers: z.record(z.string(), FormValue),
+  prescreen: Answers.nullable(),
+  answers: FormAnswers,
   /** The fields in the order in which they were answered, for `back`. */
   answered: z.array(z.string()),
   sensitive: z.boolean().nullable(),
@@ -55,7 +55,7 @@ export const applyFlow = defineFlow({
   personal: true,
   reminds: true,
   open: (input) => {
-    const prescreen = input.type === 'result' ? Carried.safeParse(input.value) : null
+    const prescreen = input.type === 'result' ? Answers.safeParse(input.value) : null
     return prescreen?.success === true
       ? { go: 'beginning', data: { ...EMPTY, prescreen: prescreen.data } }
       : null
@@ -125,9 +125,6 @@ export const applyFlow = defineFlow({
 })
 
 const STATUS = { quickReplies: [{ value: '!status', label: { key: 'apply.status' as const } }] }
-
-/** The pre-screen's answers, when it opens this flow. */
-const Carried = z.record(z.string(), Answer)
 
 function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
   switch (reply.kind) {

@@ -1,12 +1,11 @@
 import * as z from 'zod'
 import type { Text } from '../engine/types.ts'
-import { FormValue } from '../programme/form-field.ts'
+import { FormAnswers } from '../programme/form-field.ts'
 
 /** What a consent was given for. */
 export const Purpose = z.enum(['prescreen', 'application', 'sensitive'])
 export type Purpose = z.infer<typeof Purpose>
 
-const Changes = z.record(z.string(), FormValue)
 const SaidToField = z.union([
   z.object({ typed: z.string() }),
   z.object({ chosen: z.array(z.string()) }),
@@ -23,12 +22,17 @@ export const MyDataAsk = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('withdraw'), purpose: Purpose }),
   z.object({ kind: z.literal('correctable') }),
   /** A field of a case as it is asked; `changes` so far. */
-  z.object({ kind: z.literal('field'), number: z.string(), field: z.string(), changes: Changes }),
+  z.object({
+    kind: z.literal('field'),
+    number: z.string(),
+    field: z.string(),
+    changes: FormAnswers,
+  }),
   z.object({
     kind: z.literal('correct'),
     number: z.string(),
     field: z.string(),
-    changes: Changes,
+    changes: FormAnswers,
     said: SaidToField,
   }),
   z.object({ kind: z.literal('erasure') }),
@@ -93,7 +97,7 @@ export const MyDataReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('by-staff'), label: z.string() }),
   /** It is sensitive, and the separate consent (PIPL 29) does not stand. */
   z.object({ kind: z.literal('not-consented'), label: z.string() }),
-  z.object({ kind: z.literal('field'), changes: Changes, field: CorrectedField }),
+  z.object({ kind: z.literal('field'), changes: FormAnswers, field: CorrectedField }),
   z.object({ kind: z.literal('problem'), problem: AnyText }),
   z.object({ kind: z.literal('which'), options: z.array(Named) }),
   z.object({

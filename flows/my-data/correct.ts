@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { say } from '../engine/define.ts'
 import type { Effect, Input, Transition } from '../engine/types.ts'
-import { FormValue } from '../programme/form-field.ts'
+import { FormAnswers } from '../programme/form-field.ts'
 import {
   CaseLine,
   CorrectedField,
@@ -17,7 +17,7 @@ export const Correction = z.object({
   lines: z.array(CaseLine),
   field: CorrectedField.nullable(),
   picked: z.array(z.string()),
-  changes: z.record(z.string(), FormValue),
+  changes: FormAnswers,
 })
 type Correction = z.infer<typeof Correction>
 

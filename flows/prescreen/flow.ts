@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import { wordsOnly } from '../engine/file-words.ts'
 import type { Effect, Input, Text, Transition } from '../engine/types.ts'
-import { Answer, NOT_SURE } from '../programme/answers.ts'
+import { type Answer, Answers, NOT_SURE } from '../programme/answers.ts'
 import { ConsentAnswer } from '../programme/consent.ts'
 import { AskedQuestion, PrescreenReply } from './reply.ts'
 import { answerTyped } from './typed.ts'
@@ -13,7 +13,7 @@ const NOTICE_VERSION = 'prescreen-1'
 
 type Step = 'askConsent' | 'asking'
 const Data = z.object({
-  answers: z.record(z.string(), Answer),
+  answers: Answers,
   /** The questions in the order in which they were answered, for `back`. */
   answered: z.array(z.string()),
   /** What is on the table: a question, or the verdict. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { NOT_SURE } from './answers.ts'
+import { isPlainAnswer, isRecordOf, NOT_SURE } from './answers.ts'
 import { Bilingual } from './bilingual.ts'
 import { Condition } from './conditions.ts'
 import { Id } from './questions.ts'
@@ -20,8 +20,19 @@ export const FormValue = z.union([
 ])
 export type FormValue = z.infer<typeof FormValue>
 
-/** By field; a field that is missing was not answered. The order means nothing. */
-export type FormAnswers = Readonly<Record<string, FormValue>>
+/**
+ * By field; a field that is missing was not answered. The order means nothing. Looked at without being
+ * copied: they go to and fro with every turn of a form.
+ */
+export const FormAnswers = z.custom<Readonly<Record<string, FormValue>>>((answers) =>
+  isRecordOf(answers, isFormValue),
+)
+export type FormAnswers = z.infer<typeof FormAnswers>
+
+function isFormValue(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((item) => typeof item === 'string')
+  return value === SKIPPED || isPlainAnswer(value)
+}
 
 const FieldId = z.string().regex(/^[a-z][A-Za-z0-9]*$/)
 

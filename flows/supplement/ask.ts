@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import type { Text } from '../engine/types.ts'
-import { FormValue } from '../programme/form-field.ts'
+import { FormAnswers } from '../programme/form-field.ts'
 
-const Answers = z.record(z.string(), FormValue)
 /** The separate consent for sensitive facts: null until it was asked for. */
 const Sensitive = z.boolean().nullable()
 
@@ -12,7 +11,7 @@ const Progress = z.object({
   number: z.string().nullable(),
   /** The case's version when it was looked at first; null: it was not yet. */
   version: z.number().nullable(),
-  answers: Answers,
+  answers: FormAnswers,
   sensitive: Sensitive,
   /** Papers that were sent, or will be brought to the office. */
   sent: z.array(z.string()),
@@ -100,7 +99,7 @@ export const SupplementReply = z.discriminatedUnion('kind', [
     done: z.number(),
     of: z.number(),
   }),
-  z.object({ kind: z.literal('heard'), answers: Answers, note: AnyText.nullable() }),
+  z.object({ kind: z.literal('heard'), answers: FormAnswers, note: AnyText.nullable() }),
   /** `typed`: the words may be a question about the policy. */
   z.object({ kind: z.literal('problem'), problem: AnyText, typed: z.string().nullable() }),
   z.object({ kind: z.literal('which'), options: z.array(Named) }),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import type { Effect, Input, Transition } from '../engine/types.ts'
 import { ConsentAnswer } from '../programme/consent.ts'
-import { FormValue } from '../programme/form-field.ts'
+import { FormAnswers } from '../programme/form-field.ts'
 import {
   Piece,
   type PieceDocument,
@@ -22,7 +22,7 @@ const Data = z.object({
   number: z.string().nullable(),
   caseId: z.string(),
   version: z.number().nullable(),
-  answers: z.record(z.string(), FormValue),
+  answers: FormAnswers,
   sensitive: z.boolean().nullable(),
   sent: z.array(z.string()),
   office: z.array(z.string()),

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import type { HeldSession } from '../../db/held-sessions.ts'
 import type { Run } from '../../flows/engine/types.ts'
-import { Answer } from '../../flows/programme/answers.ts'
-import { FormValue } from '../../flows/programme/form-field.ts'
+import { type Answer, Answers } from '../../flows/programme/answers.ts'
+import { FormAnswers, type FormValue } from '../../flows/programme/form-field.ts'
 
-const Prescreen = z.object({ answers: z.record(z.string(), Answer) })
+const Prescreen = z.object({ answers: Answers })
 const Application = z.object({
-  answers: z.record(z.string(), FormValue),
-  prescreen: z.record(z.string(), Answer).nullable(),
+  answers: FormAnswers,
+  prescreen: Answers.nullable(),
 })
 
 /** What is half-filled in a person's conversations. */
@@ -30,7 +30,7 @@ export function draftsOf(sessions: readonly HeldSession[]): Drafts {
     const parsed = flow === 'prescreen' ? Prescreen.safeParse(data) : null
     return parsed?.success === true ? [parsed.data.answers] : []
   })
-  const full = <Answers extends object>(answers: Answers) => Object.keys(answers).length > 0
+  const full = <Given extends object>(answers: Given) => Object.keys(answers).length > 0
   return {
     prescreen: [...prescreens, ...applications.map(({ prescreen }) => prescreen ?? {})].filter(
       full,
