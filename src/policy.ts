@@ -71,8 +71,11 @@ export function createPolicyShelf(db: Database): PolicyShelf {
   }
 }
 
+/** Said where a pack does not name the office that decides. */
+const AN_OFFICE = { 'zh-Hans': '经办单位', en: 'office in charge' }
+
 /**
- * What texts may name of a programme: its city and year, a district and a number of an application as examples,
+ * What texts may name of a programme: its city, office and year, a district and a number of an application as examples,
  * and the groups of people that are nobody's business without a consent.
  */
 export function paramsOf(
@@ -85,6 +88,7 @@ export function paramsOf(
   const groups = isPrivate.length > 0 ? isPrivate : facts.keyGroups.value
   return {
     city: programme.city[locale],
+    office: (programme.office ?? AN_OFFICE)[locale],
     programme: programme.name[locale],
     year: String(programme.year),
     samplePlace: place?.name[locale] ?? '',

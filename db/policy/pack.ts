@@ -80,6 +80,8 @@ export const Programme = z.object({
   /** How a citation names the document. */
   document: Bilingual,
   city: Bilingual,
+  /** What people call the office that takes and decides applications, within a sentence. */
+  office: Bilingual.optional(),
   /** Its districts, counties and zones: naming one is not asking about another place. */
   ownPlaces: z.array(z.string()),
   /** Other places of the province and nearby, as they are typed: naming one asks about somewhere else. */

@@ -51,7 +51,8 @@ const EMPTY: Data = {
 }
 
 const THAT_IS_ALL = /^(下一样|下一个|好了|没有了|没了|完了|就这些|发完了|next|done|that'?s all)$/i
-const TO_THE_OFFICE = /^(我?(带|拿|送)(到|去)微企办|带去|自己送|office|i bring it)/i
+const TO_THE_OFFICE =
+  /^(我?(带|拿|送)(到|去).{0,12}(办|局|中心|窗口|单位)|带去|自己送|office|i bring it)/i
 const SUBMIT = /^(submit|提交|交|重新提交|确认提交|确认|没问题|send|ok|submit again)$/i
 
 /**

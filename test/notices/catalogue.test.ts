@@ -4,10 +4,12 @@ import { packs } from '../../db/policy/index.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { LOCALES } from '../../locales/keys.ts'
 import { listTemplates } from '../../src/notices/catalogue.ts'
+import { paramsOf, withProgramme } from '../../src/policy.ts'
 
 const pack = packs['guiyang-2018']?.()
 if (pack === undefined) throw new Error('no pack')
-const templates = listTemplates(pack, createTranslate(), 'https://chat.test')
+const translate = withProgramme(createTranslate(), { params: (locale) => paramsOf(pack, locale) })
+const templates = listTemplates(pack, translate, 'https://chat.test')
 const all = templates.flatMap((template) =>
   LOCALES.flatMap((locale) =>
     (['full', 'brief'] as const).map((form) => ({

@@ -74,7 +74,9 @@ describe('the languages', () => {
 
   it('have the same keys and placeholders', () => {
     expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort())
-    const holes = (text: string | undefined) => (text?.match(/\{\{\w+\}\}/g) ?? []).sort()
+    // English names the office once and then says "the office".
+    const holes = (text: string | undefined) =>
+      (text?.match(/\{\{(?!office\}\})\w+\}\}/g) ?? []).sort()
     for (const [key, text] of chinese) expect(holes(text), key).toEqual(holes(english.get(key)))
   })
 

@@ -45,4 +45,14 @@ describe.each(Object.keys(packs))('%s', (id) => {
     })
     expect(found).toEqual([])
   })
+
+  it('has an office whose name stands in no text: the pack says what people call it', () => {
+    const { programme } = (packs[id] ?? Object.values(packs)[0] ?? (() => expect.fail()))()
+    const office = programme.office ?? expect.fail('no office')
+    const named = sources('locales').filter((path) => {
+      const text = readFileSync(join(ROOT, path), 'utf8')
+      return Object.values(office).some((name) => text.includes(name))
+    })
+    expect(named).toEqual([])
+  })
 })

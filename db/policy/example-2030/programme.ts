@@ -12,6 +12,7 @@ export const programme: Programme = {
     en: 'Yunxi’s small shop plan of 2030 (a fictional sample)',
   },
   city: { 'zh-Hans': '云溪市', en: 'Yunxi' },
+  office: { 'zh-Hans': '小店服务办', en: 'small shop office' },
   ownPlaces: ['云溪', '东桥', '西河', '南坪'],
   nearPlaces: { 'zh-Hans': ['月湾市', '北塘市'], en: ['yuewan', 'beitang'] },
   year: 2030,

@@ -27,6 +27,7 @@ export const programme: Programme = {
     en: 'Guiyang’s 2018 plan for supporting micro-enterprises (贵阳市2018年扶持微型企业方案)',
   },
   city: { 'zh-Hans': '贵阳市', en: 'Guiyang' },
+  office: { 'zh-Hans': '微企办', en: 'micro-enterprise office (微企办)' },
   // facts.md 5: ten districts and counties, four zone committees; and the province above.
   ownPlaces: [
     '贵州',
