@@ -67,6 +67,7 @@ export function createWechatMpChannel(options: {
       quickReplies: 0,
       ratePerSecond: 20,
       sessionWindowHours: 48,
+      givesUp: true,
       ...(options.serviceMessages
         ? { repliesInResponse: 1, answerWithinSeconds: ANSWER_SECONDS, pictures: 'card' as const }
         : { repliesInResponse: 10 }),

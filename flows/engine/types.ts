@@ -366,13 +366,12 @@ export type ChannelLimits = {
   repliesInResponse: number
   /** True where a picture can be sent, but not in that response: it is a message of its own. */
   picturesApart?: true
-  /**
-   * How a picture of ours is shown: with its words in one message, in a message of its own, or as a small
-   * card. Left out: not at all.
-   */
+  /** How a picture of ours is shown: with its words, in a message of its own, or as a small card; left out: not. */
   pictures?: 'with-words' | 'apart' | 'card'
   /** Where the network hangs up: after so long the reply no longer waits for the response. */
   answerWithinSeconds?: number
+  /** True where what is refused is soon given up, and the person is told that the service is broken. */
+  givesUp?: true
 }
 
 export interface Channel {

@@ -18,7 +18,7 @@ export function createWebhookRoutes(deps: Deps) {
       if (channel === undefined) return c.notFound()
       const received = await channel.receive(c.req.raw)
       if (received instanceof Response) return received
-      const tooMany = limitAddress(received.events)
+      const tooMany = limitAddress(channel, received)
       if (tooMany !== null) return tooMany
       for (const message of received.staff ?? []) await takeStaffMessage(deps, message)
       return received.respond(await answerInTime(deps, channel, received.events))
