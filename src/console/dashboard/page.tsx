@@ -80,13 +80,15 @@ export function DashboardPage({
                 value: count,
               }))}
             />
-            <Bars
-              title={c('weeks')}
-              bars={reach.weeks.map(({ name, count }) => ({
-                label: name === '0' ? c('thisWeek') : c('weeksAgo', { count: Number(name) }),
-                value: count,
-              }))}
-            />
+            {reach.weeks.length > 0 && (
+              <Bars
+                title={c('weeks')}
+                bars={reach.weeks.map(({ name, count }) => ({
+                  label: name === '0' ? c('thisWeek') : c('weeksAgo', { count: Number(name) }),
+                  value: count,
+                }))}
+              />
+            )}
           </section>
         )}
         {handoffs !== null && (
