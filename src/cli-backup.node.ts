@@ -8,11 +8,6 @@ import { restore } from './backup/restore.node.ts'
 import { verifyDatabase } from './backup/verify-database.ts'
 import type { Config } from './config.ts'
 
-/** The page of help about `backup`, `restore` and `verify`. */
-export const BACKUP_HELP = `  npm run cli -- backup [FILE]      a copy of the database of one moment, while the server runs
-  npm run cli -- restore FILE       puts a copy in the database's place; stop the server first
-  npm run cli -- verify [FILE]      looks over the database or a copy: pages, references, audit chain, keys`
-
 type World = { config: Config; vault: () => Vault; now: () => string; say: (line: string) => void }
 
 const ELSEWHERE =

@@ -21,15 +21,6 @@ export type CaseOptions = {
     | undefined
 } & { limit: number }
 
-/** The page of help about `case …`. */
-export const CASE_HELP = `  npm run cli -- case list          open applications in the order of review
-    [--district NAME] [--stage submitted]
-  npm run cli -- case show NUMBER   one application, masked: where it stands, its history, what can be done
-  npm run cli -- case move NUMBER MOVE --actor NAME [--role finance]
-    [--reason ID,ID] [--missing DOCUMENT,field:FIELD] [--note "words to the applicant"]
-  npm run cli -- case add-paper --actor NAME
-                                    record an application that came on paper; asks for all else`
-
 /**
  * Does one of the commands about applications; resolves to whether it could. Nothing that identifies
  * a person is an argument or is printed in full.
@@ -54,7 +45,7 @@ export async function runCaseCommand(
         ? complain(desk, 'Say who records it: --actor NAME')
         : addPaperCase(desk, actor)
     default:
-      return complain(desk, `The commands about applications are:\n${CASE_HELP}`)
+      return complain(desk, 'Say which: npm run cli -- case --help')
   }
 }
 

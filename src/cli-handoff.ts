@@ -5,13 +5,6 @@ import type { Deps } from './deps.ts'
 import { MAX_ANSWER, sendAnswer } from './handoffs/answer.ts'
 import { giveBack } from './handoffs/give-back.ts'
 
-/** The page of help about `handoff …`. */
-export const HANDOFF_HELP = `  npm run cli -- handoff list       people who wait for staff, longest first
-  npm run cli -- handoff show ID    what was said
-  npm run cli -- handoff answer ID "words"
-                                    sends the words to the person, in their own conversation
-  npm run cli -- handoff close ID   ends it: the bot goes on where it had stopped`
-
 const EVERYWHERE = { district: null }
 /** Turns of a conversation that `show` prints. */
 const SHOWN = 40
@@ -26,7 +19,7 @@ export async function runHandoffCommand(
 ): Promise<Printed> {
   if (command === 'list') return list(deps, limit)
   if (command !== 'show' && command !== 'answer' && command !== 'close') {
-    return fail(`The commands about hand-offs are:\n${HANDOFF_HELP}`)
+    return fail('Say which: npm run cli -- handoff --help')
   }
   const handoff = id === '' ? null : await findHandoff(deps.db, EVERYWHERE, id)
   if (handoff === null) {

@@ -4,10 +4,6 @@ import { outdatedBlobs, rotateBlobs } from '../db/rotate-blobs.ts'
 import type { Vault } from '../db/vault.ts'
 import { newKey } from './keys.ts'
 
-/** The page of help about `keys …`. */
-export const KEYS_HELP = `  npm run cli -- keys new           keys for the settings: the first ones, or the next one to rotate to
-  npm run cli -- keys rotate        seal with the first key what older keys sealed; stop and repeat at will`
-
 /**
  * `keys new`, as lines for the settings. Where there are keys already, only a further one is made: the
  * index key never changes, since everything that is found by it would be lost. `keptIn`: the file in

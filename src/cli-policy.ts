@@ -1,10 +1,6 @@
 import * as z from 'zod'
 import type { PolicyPack } from '../db/policy/pack.ts'
 
-export const POLICY_HELP = `
-  npm run cli -- policy             the policy packs there are
-  npm run cli -- policy check ID    whether a pack is whole, and what is in it (docs/write-a-pack.md)`
-
 /** What a command came to. */
 type Told = { ok: boolean; lines: readonly string[] }
 
@@ -15,7 +11,7 @@ export function runPolicyCommand(
 ): Told {
   if (command === undefined) return { ok: true, lines: Object.keys(packs) }
   if (command !== 'check' || id === undefined) {
-    return { ok: false, lines: [`The commands about policy packs are:${POLICY_HELP}`] }
+    return { ok: false, lines: ['Say which: npm run cli -- policy check ID'] }
   }
   const pack = packs[id]
   if (pack === undefined) {

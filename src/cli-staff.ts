@@ -2,11 +2,6 @@ import { verifyAudit } from '../db/audit.ts'
 import { createAdmin } from './console/first-admin.ts'
 import type { Deps } from './deps.ts'
 
-export const STAFF_HELP = `  npm run cli -- admin create       a one-time link for an administrator of the console
-    --email who@example.gov.cn --name 张三
-  npm run cli -- audit verify       checks the audit chain, and names the first entry that was altered
-    --head 1f0c…                    a last hash noted earlier: says whether anything was cut off since`
-
 type Outcome = { ok: boolean; lines: string[] }
 
 /** `admin create`: asks for what the options don't say, and gives the link. */

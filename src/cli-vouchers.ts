@@ -16,16 +16,6 @@ export type VoucherOptions = {
 
 type Said = { ok: boolean; lines: string[] }
 
-/** The page of help about `voucher …`. */
-export const VOUCHER_HELP = `  npm run cli -- voucher programme  the kinds of e-vouchers, and the budget as it stands
-  npm run cli -- voucher list       e-vouchers, newest first  [--district NAME] [--stage issued]
-  npm run cli -- voucher show NUMBER   one e-voucher: its money and its history, never its code
-  npm run cli -- voucher budget YUAN --actor NAME --reason "why" --key ID
-                                    allot money to the year's budget; the same key does it once
-  npm run cli -- voucher issue CASE KIND --actor NAME --key ID
-                                    issue to one application; CASE "all": to everybody whom the rule lets
-  npm run cli -- voucher verify     recompute the ledger; names the first sum that does not agree`
-
 /**
  * Does one of the commands about e-vouchers. No code, no name and no secret is an argument or is printed.
  * `key` makes a command that is typed twice one.
@@ -50,7 +40,7 @@ export async function runVoucherCommand(
     case 'verify':
       return verify(world)
     default:
-      return failed(`The commands about e-vouchers are:\n${VOUCHER_HELP}`)
+      return failed('Say which: npm run cli -- voucher --help')
   }
 }
 

@@ -4,12 +4,8 @@ import { currentRevision } from '../db/packs.ts'
 import type { Vault } from '../db/vault.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { type Config, personalDataOf } from './config.ts'
-import { createPolicyShelf } from './policy.ts'
+import { createPolicyShelf, withProgramme } from './policy.ts'
 import { createWechatMpApi, registerWechatMenu } from './wechat-mp.ts'
-
-/** The page of help about `wechat-mp …`. */
-export const WECHAT_MP_HELP = `  npm run cli -- wechat-mp menu     set the official account's menu from the conversation's own
-  npm run cli -- wechat-mp qr SCENE a QR code for posters that opens the account and says SCENE there`
 
 /** Does one of the commands about the official account; gives the lines to print, or what is wrong. */
 export async function runWechatMpCommand(
@@ -23,10 +19,12 @@ export async function runWechatMpCommand(
   if (command === 'menu') {
     const revision = await currentRevision(db, config.PROGRAMME)
     if (revision === null) return wrong('no policy pack has been loaded')
-    const { words } = await createPolicyShelf(db).at(revision)
+    const policies = createPolicyShelf(db)
+    const { words } = await policies.at(revision)
     const personalData = personalDataOf(config)('wechat-mp')
     const ctx = { now: now(), locale: 'zh-Hans' as const, programme: words, personalData }
-    const problems = await registerWechatMenu(api, ctx, createTranslate())
+    const translate = withProgramme(createTranslate(), policies)
+    const problems = await registerWechatMenu(api, ctx, translate)
     return problems.length > 0
       ? { ok: false, lines: problems }
       : {
@@ -39,7 +37,7 @@ export async function runWechatMpCommand(
     const qr = await createQr(api.call, scene, 'for-ever')
     return qr.ok ? { ok: true, lines: [qr.url, qr.picture] } : wrong(qr.detail)
   }
-  return wrong(`There is no such command.\n\n${WECHAT_MP_HELP}`)
+  return wrong('Say which: npm run cli -- wechat-mp --help')
 }
 
 function wrong(line: string): { ok: false; lines: readonly string[] } {

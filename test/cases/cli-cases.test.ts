@@ -278,11 +278,11 @@ describe('case add-paper', () => {
   })
 })
 
-it('says what there is for a command that is none', async () => {
+it('says where to see what there is, for a command that is none', async () => {
   for (const args of [[], ['juggle']]) {
     const { ok, text } = await run(args)
     expect(ok).toBe(false)
-    expect(text).toContain('case add-paper')
+    expect(text).toContain('case --help')
   }
 })
 

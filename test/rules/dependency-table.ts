@@ -12,6 +12,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   'better-auth':
     'sign-in of staff: passwords, authenticators, sessions; its HTTP routes are not served',
   'drizzle-orm': 'typed SQL for the console and the sign-in',
+  commander: 'the command line: options, help, suggestions',
   esbuild: 'the console’s JSX on Node, compiled when the first page is asked for',
   'fast-xml-parser': 'XML of the official account; entities and DOCTYPE off',
   fflate: 'zip of the spreadsheets that are read',

@@ -42,7 +42,7 @@ describe('voucher …', () => {
     expect(await run('verify')).toMatch(/^ok: All sums agree: 5 entries, 3 vouchers/)
     await test.db.write([{ sql: 'UPDATE voucher_balances SET balance = 7', args: [] }])
     expect(await run('verify')).toMatch(/^failed: The ledger does not agree/)
-    expect(await run('dance')).toMatch(/^failed: The commands/)
+    expect(await run('dance')).toMatch(/^failed: Say which/)
     expect(await runVoucherCommand(null, ['list'], { limit: 1 })).toMatchObject({ ok: false })
   })
 })

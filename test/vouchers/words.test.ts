@@ -5,6 +5,7 @@ import { applyVoucherMove, newVoucher } from '../../flows/programme/voucher-life
 import { addDays, daysBetween, payable, voucherDates } from '../../flows/programme/voucher-rules.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { LOCALES } from '../../locales/keys.ts'
+import { paramsOf, withProgramme } from '../../src/policy.ts'
 import { problemWords, type VoucherProblem } from '../../src/vouchers/problem.ts'
 
 const { vouchers } = guiyang2018()
@@ -57,7 +58,10 @@ const PROBLEMS: Record<VoucherProblem['kind'], VoucherProblem[]> = {
 }
 
 it('every problem has words of its own in both languages, with nothing left open', () => {
-  const translate = createTranslate()
+  const pack = guiyang2018()
+  const translate = withProgramme(createTranslate(), {
+    params: (locale) => paramsOf(pack, locale),
+  })
   for (const locale of LOCALES) {
     for (const problem of Object.values(PROBLEMS).flat()) {
       const { key, params } = problemWords(problem)
