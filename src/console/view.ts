@@ -1,4 +1,4 @@
-import type { StaffMember } from '../../db/staff-members.ts'
+import type { StaffMember } from '../../db/staff/members.ts'
 import type { Locale, Namespaces } from '../../locales/keys.ts'
 import type { ConsoleContext, ConsoleDeps } from './route.ts'
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
-import { loadReport } from '../../db/campaign-figures.ts'
-import { openFile } from '../../db/client.node.ts'
+import { loadReport } from '../../db/campaigns/figures.ts'
+import { openFile } from '../../db/core/client.node.ts'
 import {
   approveCampaign,
   submitCampaign,

@@ -1,5 +1,5 @@
 import type { Address, Input } from '../../flows/engine/types.ts'
-import { handleEvent } from '../../src/runner/handle-event.ts'
+import { handleEvent } from '../../src/conversation/handle-event.ts'
 import type { TestWorld } from './app.ts'
 import { createFakeChannel } from './fake-channel.ts'
 

@@ -36,17 +36,20 @@ describe('who may import whom', () => {
 
 const PLANTED: Record<string, [file: string, code: string]> = {
   'locales-know-nothing': ['locales/planted.ts', "import '../flows/index.ts'"],
-  'flows-are-pure': ['flows/menu/planted.ts', "import '../../db/turns.ts'"],
+  'flows-are-pure': [
+    'flows/conversation/menu/planted.ts',
+    "import '../../db/conversation/turns.ts'",
+  ],
   'db-knows-no-edges': ['db/planted.ts', "import '../bots/fit.ts'"],
   'bots-know-only-the-contract': ['bots/planted.ts', "import '../flows/index.ts'"],
   'channels-are-strangers': ['bots/web/planted.ts', "import '../telegram/render.ts'"],
-  'flows-are-strangers': ['flows/menu/planted.ts', "import '../settings/flow.ts'"],
+  'flows-are-strangers': ['flows/conversation/menu/planted.ts', "import '../settings/flow.ts'"],
   'engine-knows-no-flow': ['flows/engine/planted.ts', "import '../menu/flow.ts'"],
   'only-src-composes': ['flows/planted.ts', "import '../src/app.ts'"],
   'src-never-imports-test': ['src/planted.ts', "import '../test/setup.ts'"],
   'node-only-in-node-files': ['src/planted.ts', "import 'node:fs'"],
   'worker-runs-anywhere': ['src/app.ts', "import '../db/client.node.ts'"],
-  'no-cycles': ['src/ids.ts', "import './planted.ts'"],
+  'no-cycles': ['src/kernel/ids.ts', "import './planted.ts'"],
   resolvable: ['src/planted.ts', "import './nowhere.ts'"],
 }
 

@@ -3,7 +3,7 @@ import { createApp } from '../../src/app.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { createFakeChannel, eventOf } from '../helpers/fake-channel.ts'
 
-/** More than any limit of src/limit-rates.ts. */
+/** More than any limit of src/http/limit-rates.ts. */
 const MOST = 3100
 
 let world: TestWorld

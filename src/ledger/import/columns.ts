@@ -1,5 +1,5 @@
 import type { PolicyPack } from '../../../db/policy/pack.ts'
-import type { FormField } from '../../../flows/programme/form-field.ts'
+import type { FormField } from '../../../flows/programme/form/form-field.ts'
 import { LOCALES, type Locale, type Namespaces } from '../../../locales/keys.ts'
 
 /** What a column of a ledger can be: `number`, `stage`, `reached:<stage>` or `field:<field of the form>`. */
