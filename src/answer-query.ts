@@ -1,20 +1,16 @@
 import { answerApplication } from './cases/flow/application.ts'
 import { answerCase } from './cases/flow/case.ts'
-import type { Asked } from './conversation/run-steps.ts'
 import { answerEvents } from './events/flow/events.ts'
-import type { Asker } from './kernel/asker.ts'
+import type { Answerer, Asker } from './kernel/asker.ts'
 import type { Deps } from './kernel/deps.ts'
+import type { Policy } from './kernel/policy.ts'
 import { answerNotices } from './outbox/flow/notices.ts'
 import { answerLink } from './people/flow/link.ts'
 import { answerLinking } from './people/flow/linking.ts'
 import { answerMyData } from './people/flow/my-data.ts'
-import type { Policy } from './policy/policy.ts'
 import { answerQuiz } from './quizzes/flow/quiz.ts'
 import { answerStaff } from './staff/chat/staff.ts'
 import { answerVoucher } from './vouchers/flow/voucher.ts'
-
-/** Answers what a flow asks of the world: at once from memory, or with a look into the database. */
-export type Answerer = (asked: Asked) => unknown
 
 /** What the world answers in one turn of one person. */
 export function createAnswerer(deps: Deps, policy: Policy, asker: Asker): Answerer {

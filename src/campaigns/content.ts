@@ -14,8 +14,6 @@ const PERSONAL: readonly Variable[] = ['name', 'number', 'stage']
 /** `{{name|朋友}}`: what is known of the reader, or what is said in its place. */
 const HOLE = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g
 
-/** The largest picture of a broadcast, in bytes: what a phone on the road still loads. */
-export const MAX_IMAGE_BYTES = 2 * 1024 * 1024
 /** Of the words for whoever does not see the picture. */
 export const MAX_ALT = 120
 

@@ -11,7 +11,7 @@ import {
 import type { Move } from '../../flows/programme/lifecycle/stage.ts'
 import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
 import type { Deps } from '../kernel/deps.ts'
-import type { Policy } from '../policy/policy.ts'
+import type { Policy } from '../kernel/policy.ts'
 import {
   type CaseMoved,
   type CaseMoveRequest,

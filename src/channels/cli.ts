@@ -4,7 +4,7 @@ import type { Vault } from '../../db/core/vault.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { type Config, personalDataOf } from '../kernel/config.ts'
-import { createPolicyShelf, withProgramme } from '../policy/policy.ts'
+import { createPolicyShelf, withProgramme } from '../kernel/policy.ts'
 import { createWechatMpApi, registerWechatMenu } from './wechat-mp.ts'
 
 /** Does one of the commands about the official account; gives the lines to print, or what is wrong. */

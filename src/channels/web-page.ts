@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { conversationOf, cookieOf } from '../../bots/web/conversation.ts'
+import { conversationOf } from '../../bots/web/conversation.ts'
 import { renderPage } from '../../bots/web/page.ts'
 import { withPicture } from '../../bots/web/picture.ts'
 import { loadTranscript, type TranscriptLine } from '../../db/conversation/transcripts.ts'
-import { LOCALES, type Locale, localeOf } from '../../locales/keys.ts'
+import { languageCookie, pickLocale } from '../http/page-language.ts'
 import type { Deps } from '../kernel/deps.ts'
 
 /** Lines that a page gets when it opens. */
@@ -94,20 +94,4 @@ function asSeen({ entry, turn, direction, body, at }: TranscriptLine) {
       ...(body.image === undefined ? {} : { image: body.image }),
     }),
   }
-}
-
-/** Keeps the language of the pages for a year; there is nothing of a person in it. */
-export function languageCookie(locale: Locale, webUrl: string): string {
-  const secure = webUrl.startsWith('https:') ? '; Secure' : ''
-  return `lang=${locale}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax${secure}`
-}
-
-/** The language of a page: asked for in the address, kept in the cookie `lang`, or what the browser prefers. */
-export function pickLocale(wanted: string | undefined, request: Request): Locale {
-  const known = (tag: string | null | undefined) => LOCALES.find((locale) => locale === tag)
-  return (
-    known(wanted) ??
-    known(cookieOf(request, 'lang')) ??
-    localeOf(request.headers.get('accept-language'))
-  )
 }

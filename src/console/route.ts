@@ -3,7 +3,7 @@ import type { StaffMember } from '../../db/staff/members.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Action } from '../kernel/permissions.ts'
-import type { Auth } from '../staff/auth.ts'
+import type { Auth } from './auth.ts'
 
 /** What every page of the console works with. */
 export type ConsoleDeps = Deps & { auth: () => Auth }

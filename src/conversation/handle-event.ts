@@ -12,8 +12,8 @@ import type {
   Reply,
   TurnContext,
 } from '../../flows/engine/types.ts'
-import { type Answerer, createAnswerer } from '../answer-query.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
+import type { Answerer } from '../kernel/asker.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { remindAt } from './remind.ts'
 import { renderTurn } from './render.ts'
@@ -109,7 +109,7 @@ export async function takeTurn(
     // What is typed while staff have the conversation is meant for them, a number too.
     resolveOffered(event.input, handoff === null ? offered : UNNUMBERED),
     ctx,
-    createAnswerer(deps, policy, {
+    deps.answerer(policy, {
       contactId,
       address: event.from,
       at,

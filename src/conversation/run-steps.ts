@@ -1,7 +1,8 @@
-import type { DomainRecord, Query } from '../../flows/engine/records.ts'
+import type { DomainRecord } from '../../flows/engine/records.ts'
 import type { Step } from '../../flows/engine/step.ts'
 import type { FlowState, HandoffReason, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
+import type { Asked } from '../kernel/asker.ts'
 import { forget } from './forget.ts'
 import type { Spoken } from './render.ts'
 
@@ -19,9 +20,6 @@ export type TurnOutcome = {
   handedBack: boolean
   path: readonly string[]
 }
-
-/** A question of a flow to the world, with the language in which it is to be answered. */
-export type Asked = { query: Query; locale: Locale }
 
 /**
  * Steps until no request is open. Yields each request and is to be continued with its answer, so that

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { findEvent, listCalendar } from '../../db/events/events.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
-import { pickLocale } from '../channels/web-page.ts'
+import { pickLocale } from '../http/page-language.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { toCalendar } from './ics.ts'
 

@@ -12,7 +12,7 @@ import { checkInByStaff, moveUp } from '../../db/events/signups.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { CHECK_IN_BEFORE_MS } from './when.ts'
+import { CHECK_IN_BEFORE_MS } from '../kernel/when.ts'
 
 const MAX_TITLE = 60
 const MAX_ABOUT = 600

@@ -13,7 +13,7 @@ import { enqueue } from '../../db/outbox/outbox.ts'
 import type { RenderedMessage } from '../../flows/engine/types.ts'
 import type { MessageKey } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { showSpan } from './when.ts'
+import { showSpan } from '../kernel/when.ts'
 
 /** People told in one commit, and commits of one sweep for each kind: a crowd is told in several sweeps. */
 const BATCH = 50

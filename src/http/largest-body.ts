@@ -1,6 +1,5 @@
 import { MAX_MEDIA_BYTES } from '../../bots/wechat/wire.ts'
-import { MAX_IMAGE_BYTES } from '../campaigns/content.ts'
-import { MAX_FILE_BYTES } from '../cases/attachments/check-file.ts'
+import { MAX_FILE_BYTES, MAX_IMAGE_BYTES } from '../platform/files/check-file.ts'
 
 /** No network we serve needs more for a message; files come by reference. */
 const MAX_BODY = 64 * 1024

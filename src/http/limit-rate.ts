@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { localeOf } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { isOwn, networkAddress } from './network-address.ts'
+import { isOwn, networkAddress } from '../kernel/network-address.ts'
 
 /** Clients that are counted at once; past it the oldest are forgotten, so that no flood fills the memory. */
 const MAX_CLIENTS = 50_000
@@ -48,7 +48,7 @@ export function limitRate(
 
 /** A household or an office has one IPv4 address, or a whole /64 of IPv6, which counts as one. */
 function clientOf(address: string): string {
-  return address.includes(':') && !address.includes('..')
+  return address.includes(':') && !address.includes('.')
     ? address.split(':').slice(0, 4).join(':')
     : address
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { DEFAULT_PROGRAMME } from '../../db/policy/default.ts'
 import type { ChannelType } from '../../flows/engine/types.ts'
-import { areDataKeys, isIndexKey } from '../platform/keys/keys.ts'
+import { areDataKeys, isIndexKey } from './keys.ts'
 import { SAMPLE_OFFICE_HOURS, SAMPLE_TIMEOUT_HOURS } from './office.ts'
 import { parseOfficeHours } from './office-hours.ts'
 
@@ -188,7 +188,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   const parsed = Settings.safeParse(given)
   if (!parsed.success) {
     throw new ConfigError(
-      parsed.error.issues.map(({ path, message }) => `${path.join('..')} ${message}`),
+      parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`),
     )
   }
   const problems = contradictions(parsed.data)

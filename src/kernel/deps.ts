@@ -7,10 +7,11 @@ import type { Step } from '../../flows/engine/step.ts'
 import type { Address, Channel, ChannelType, RenderedMessage } from '../../flows/engine/types.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { PolicyShelf } from '../policy/policy.ts'
+import type { Answerer, Asker } from './asker.ts'
 import type { InTurn } from './in-turn.ts'
 import type { Log } from './log.ts'
 import type { StaffDesk } from './office.ts'
+import type { Policy, PolicyShelf } from './policy.ts'
 import type { StaffGroup } from './staff-group.ts'
 
 /** All that the application is made of; time, ids and chance are given, so that tests can give them. */
@@ -28,6 +29,8 @@ export type Deps = {
   step: Step
   translate: Translate
   policies: PolicyShelf
+  /** What the world answers to the flows in one turn of one person (src/answer-query.ts). */
+  answerer: (policy: Policy, asker: Asker) => Answerer
   programme: string
   /** Signs the conversations of the web chat. */
   sessionSecret: string

@@ -22,7 +22,7 @@ registerHooks({
 })
 
 function compileAll(): ReadonlyMap<string, string> {
-  const root = resolve(import.meta.dirname, 'console')
+  const root = resolve(import.meta.dirname, '..')
   const files = globSync('**/*.tsx', { cwd: root }).map((file) => resolve(root, file))
   const { outputFiles } = buildSync({
     entryPoints: files,

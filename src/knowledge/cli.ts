@@ -27,7 +27,7 @@ export function runPolicyCommand(
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error
     const holes = error.issues.map(({ path, message }) =>
-      path.length === 0 ? message : `${path.join('..')}: ${message}`,
+      path.length === 0 ? message : `${path.join('.')}: ${message}`,
     )
     return { ok: false, lines: [`${id} is not whole:`, ...holes.map((hole) => `  ${hole}`)] }
   }

@@ -1,6 +1,6 @@
 import { countAttempts } from '../../db/cases/lookup.ts'
 import type { ConsoleContext, ConsoleDeps } from '../console/route.ts'
-import { networkAddress } from '../http/network-address.ts'
+import { networkAddress } from '../kernel/network-address.ts'
 
 const WINDOW_SECONDS = 15 * 60
 const PER_ACCOUNT = 5

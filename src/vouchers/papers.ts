@@ -9,7 +9,7 @@ import {
 } from '../../db/vouchers/claims.ts'
 import { loadContract } from '../../db/vouchers/contracts.ts'
 import type { VoucherPaper } from '../../flows/programme/lifecycle/voucher.ts'
-import { checkFile } from '../cases/attachments/check-file.ts'
+import { checkFile } from '../platform/files/check-file.ts'
 import { mayTouch } from './find.ts'
 import { type Refused, refuse } from './problem.ts'
 import { ownProvider } from './provider.ts'

@@ -14,7 +14,7 @@ import { runCampaigns } from '../../src/campaigns/run-campaigns.ts'
 import { type Budget, dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld } from '../helpers/app.ts'
 import { CONTENT, createStaff, seedPeople } from '../helpers/campaigns.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 
 const HELP = `npm run bench:broadcast [-- --people 1000000 --sends 20000 --rate 30 --seconds 20]
 

@@ -10,8 +10,8 @@ import { registerWechatMenu } from '../../src/channels/wechat-mp.ts'
 import { readConfig } from '../../src/kernel/config.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { vault } from '../helpers/cases.ts'
+import { createTestMp, openDatabase } from '../helpers/channels/wechat-mp.ts'
 import { CTX } from '../helpers/play.ts'
-import { createTestMp, openDatabase } from '../helpers/wechat-mp.ts'
 
 let now = Date.parse('2018-06-01T02:00:00.000Z')
 const time = () => new Date(now).toISOString()

@@ -5,7 +5,7 @@ import { enqueue } from '../../db/outbox/outbox.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { envelope } from '../fakes/wechat-mp-envelope.ts'
 import { vault } from '../helpers/cases.ts'
-import { createTestMp } from '../helpers/wechat-mp.ts'
+import { createTestMp } from '../helpers/channels/wechat-mp.ts'
 
 const START = Date.parse('2018-06-01T02:00:00.000Z')
 let now = START

@@ -16,7 +16,7 @@ import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { CONTENT, createStaff, seedPeople } from '../helpers/campaigns.ts'
-import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/channels/fake-channel.ts'
 
 let world: TestWorld
 let network: FakeChannel

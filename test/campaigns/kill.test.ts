@@ -14,7 +14,7 @@ import {
 } from '../../src/campaigns/change-campaign.ts'
 import { createWorld } from '../helpers/app.ts'
 import { CONTENT, createStaff, seedPeople } from '../helpers/campaigns.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 
 const PEOPLE = 10_000
 const KILLS = 20

@@ -8,7 +8,7 @@ import { fillTraits } from '../../src/campaigns/fill-traits.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { CONTENT, createStaff, seedPeople } from '../helpers/campaigns.ts'
 import { newCase, otherApplicant, prepareCases } from '../helpers/cases.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 
 let world: TestWorld
 beforeEach(async () => {

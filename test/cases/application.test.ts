@@ -4,7 +4,7 @@ import type { Input } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
-import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/channels/fake-channel.ts'
 
 const IDENTITY = '11010519491231002X'
 

@@ -8,7 +8,7 @@ import { looksLikeQuestion } from '../../flows/knowledge/looks-like-question.ts'
 import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
-import { createPolicy, paramsOf, withProgramme } from '../../src/policy/policy.ts'
+import { createPolicy, paramsOf, withProgramme } from '../../src/kernel/policy.ts'
 import { CTX, createPlayer } from '../helpers/play.ts'
 
 const policy = createPolicy(guiyang2018(), 'guiyang-2018@test')

@@ -5,8 +5,8 @@ import { recoverLate } from '../../src/conversation/late-events.ts'
 import { createRide } from '../../src/conversation/ride.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
-import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/fake-channel.ts'
-import { openDatabase } from '../helpers/wechat-mp.ts'
+import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/channels/fake-channel.ts'
+import { openDatabase } from '../helpers/channels/wechat-mp.ts'
 
 const SECONDS = 0.5
 const worlds: TestWorld[] = []

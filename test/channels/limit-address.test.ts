@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { createWorld } from '../helpers/app.ts'
-import { createTestMp, openDatabase } from '../helpers/wechat-mp.ts'
+import { createTestMp, openDatabase } from '../helpers/channels/wechat-mp.ts'
 
 it('a follower who floods an official account is told so, not that the service is broken', async () => {
   const db = await openDatabase()

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createWebChannel } from '../../bots/web/channel.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { createApp } from '../../src/app.ts'
-import { MAX_FILE_BYTES } from '../../src/cases/attachments/check-file.ts'
+import { MAX_FILE_BYTES } from '../../src/platform/files/check-file.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { concat, fileOf } from '../helpers/files.ts'
 

@@ -3,7 +3,7 @@ import { loadTranscript } from '../../db/conversation/transcripts.ts'
 import { listUnanswered } from '../../db/knowledge/unanswered.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
-import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/channels/fake-channel.ts'
 
 let world: TestWorld
 let channel: FakeChannel

@@ -10,7 +10,7 @@ import { sendReminders } from '../../src/conversation/send-reminders.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { restFrom, restUntil } from '../../src/outbox/quiet-hours.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
-import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/channels/fake-channel.ts'
 
 const HOUR = 3600
 const DAY = 24 * HOUR

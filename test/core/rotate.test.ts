@@ -10,8 +10,8 @@ import { rotateColumns } from '../../db/core/keys/rotate.ts'
 import { SEALED_COLUMNS } from '../../db/core/keys/sealed-columns.ts'
 import { migrate } from '../../db/core/migrate.ts'
 import { createVault, keyIdOf } from '../../db/core/vault.ts'
+import { areDataKeys, isIndexKey } from '../../src/kernel/keys.ts'
 import { newKeyLines, rotateKeys } from '../../src/platform/keys/cli.ts'
-import { areDataKeys, isIndexKey } from '../../src/platform/keys/keys.ts'
 import { vault as oldVault, prepareCases, statements, submit } from '../helpers/cases.ts'
 
 const newVault = createVault(
@@ -117,7 +117,7 @@ describe('the list of sealed columns', () => {
     await migrate(db, AT)
     const [blobs = []] = await db.read([
       {
-        sql: `SELECT t.name || '../db' || c.name FROM sqlite_master t, pragma_table_info(t.name) c
+        sql: `SELECT t.name || '.' || c.name FROM sqlite_master t, pragma_table_info(t.name) c
           WHERE t.type = 'table' AND c.type = 'BLOB'`,
         args: [],
       },

@@ -6,7 +6,7 @@ import { policyQuestionFlow } from '../../flows/knowledge/policy-question/flow.t
 import type { Decision } from '../../flows/knowledge/types.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
-import { corpusOf, createPolicy } from '../../src/policy/policy.ts'
+import { corpusOf, createPolicy } from '../../src/kernel/policy.ts'
 
 /** What a person gets to see, and what the machine thought. */
 export type Shown = {

@@ -10,8 +10,8 @@ import type { Input } from '../../flows/engine/types.ts'
 import { tellOfEvents } from '../../src/events/tell.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import { seedEvent } from '../helpers/events.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
 import { createTalker } from '../helpers/talk.ts'
 
 let world: TestWorld

@@ -11,7 +11,7 @@ import { sweepHandoffs } from '../../src/handoffs/sweep-handoffs.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
-import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/channels/fake-channel.ts'
 import { fileOf } from '../helpers/files.ts'
 import { actAsStaff, closeHandoff, firstHandoff } from '../helpers/hand-off.ts'
 

@@ -10,7 +10,7 @@ import { createDeps } from '../../src/create-deps.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
 import { atOnce } from '../../src/kernel/in-turn.ts'
 import { createLog } from '../../src/kernel/log.ts'
-import { prepare } from '../../src/policy/prepare.ts'
+import { prepare } from '../../src/kernel/prepare.ts'
 
 /** A vault with keys of zeros, the same in every test. */
 export const testVault = createVault(

@@ -8,7 +8,7 @@ import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { COMPLETE } from '../programme/filled-form.ts'
 import { createWorld, type TestWorld } from './app.ts'
 import { pack, submit } from './cases.ts'
-import { createFakeChannel, eventOf, type FakeChannel } from './fake-channel.ts'
+import { createFakeChannel, eventOf, type FakeChannel } from './channels/fake-channel.ts'
 import { fileOf } from './files.ts'
 
 /** People talking about their cases, on real SQL; `personal` may be switched off. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { createInTurn } from '../../src/kernel/in-turn.ts'
 import { createWorld } from '../helpers/app.ts'
-import { createFakeChannel, eventOf } from '../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf } from '../helpers/channels/fake-channel.ts'
 
 const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 

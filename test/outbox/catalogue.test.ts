@@ -3,8 +3,8 @@ import { NOTICE_KINDS } from '../../db/outbox/kinds.ts'
 import { packs } from '../../db/policy/index.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { LOCALES } from '../../locales/keys.ts'
+import { paramsOf, withProgramme } from '../../src/kernel/policy.ts'
 import { listTemplates } from '../../src/outbox/catalogue.ts'
-import { paramsOf, withProgramme } from '../../src/policy/policy.ts'
 
 const pack = packs['guiyang-2018']?.()
 if (pack === undefined) throw new Error('no pack')

@@ -3,7 +3,7 @@ import { enqueue } from '../../db/outbox/outbox.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
-import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/channels/fake-channel.ts'
 
 let world: TestWorld
 let channel: FakeChannel

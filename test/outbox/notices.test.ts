@@ -6,7 +6,7 @@ import { type Enqueued, enqueue } from '../../db/outbox/outbox.ts'
 import type { ChannelType, SendResult } from '../../flows/engine/types.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
-import { createFakeChannel, type FakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel, type FakeChannel } from '../helpers/channels/fake-channel.ts'
 
 const BLOCKED: SendResult = { ok: false, failure: 'blocked', detail: '403' }
 const UNSURE: SendResult = { ok: false, failure: 'unavailable', detail: 'x', unsure: true }

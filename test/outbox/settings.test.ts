@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTerminalChannel } from '../../bots/terminal/channel.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
-import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/channels/fake-channel.ts'
 
 let world: TestWorld
 let channel: FakeChannel

@@ -16,8 +16,8 @@ import { copyOf } from '../../src/people/my-data/copy.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { applicationLines, identityNumber, numberIn } from '../helpers/applicant.ts'
 import { pack } from '../helpers/cases.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import { seedEvent } from '../helpers/events.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
 import { openEverything } from '../helpers/residue.ts'
 import { createTalker } from '../helpers/talk.ts'
 
@@ -350,7 +350,7 @@ describe('an erasure', () => {
 
   it('knows every column that leads to a person', async () => {
     const leads =
-      await rows(`SELECT t.name || '../db' || c.name FROM sqlite_master t, pragma_table_info(t.name) c
+      await rows(`SELECT t.name || '.' || c.name FROM sqlite_master t, pragma_table_info(t.name) c
       WHERE t.type = 'table' AND c.name IN ('contact_id', 'session_id', 'external_id', 'open_id', 'handoff_id')
       ORDER BY 1`)
     // A new one belongs into db/people/erase.ts first.

@@ -5,7 +5,7 @@ import { newId } from '../../src/kernel/ids.ts'
 import { forgetOldData } from '../../src/people/forget-old.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { applicationLines, numberIn } from '../helpers/applicant.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import { openEverything } from '../helpers/residue.ts'
 import { createTalker } from '../helpers/talk.ts'
 

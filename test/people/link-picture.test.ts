@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import { createTalker } from '../helpers/talk.ts'
 
 let world: TestWorld

@@ -4,7 +4,7 @@ import type { Address, ChannelType } from '../../flows/engine/types.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { applicationLines, identityNumber, numberIn } from '../helpers/applicant.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import { openEverything } from '../helpers/residue.ts'
 import { createTalker } from '../helpers/talk.ts'
 

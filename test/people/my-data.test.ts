@@ -7,7 +7,7 @@ import { moveCaseNow } from '../../src/cases/move-case.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { applicationLines, identityNumber, numberIn } from '../helpers/applicant.ts'
 import { pack } from '../helpers/cases.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import { createTalker } from '../helpers/talk.ts'
 
 let world: TestWorld

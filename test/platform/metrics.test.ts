@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
-import { createFakeChannel, eventOf } from '../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf } from '../helpers/channels/fake-channel.ts'
 
 let world: TestWorld
 const network = createFakeChannel()

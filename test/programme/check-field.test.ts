@@ -12,7 +12,7 @@ import {
 } from '../../flows/programme/form/form-field.ts'
 import type { Checked, Said } from '../../flows/programme/form/said.ts'
 import { createTranslate } from '../../locales/i18n.ts'
-import { paramsOf, withProgramme } from '../../src/policy/policy.ts'
+import { paramsOf, withProgramme } from '../../src/kernel/policy.ts'
 import { paymentForm } from './payment-form.ts'
 
 const { form, places } = guiyang2018()

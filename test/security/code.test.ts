@@ -28,8 +28,8 @@ describe('the code', () => {
   it('takes settings from the environment alone, in the three programs', () => {
     const files = new Set(found(/process\.env/).map((line) => line.split(':')[0]))
     expect([...files].sort()).toEqual([
-      'src/cli.ts',
       'src/channels/start-gateway.node.ts',
+      'src/cli.ts',
       'src/node.ts',
     ])
   })

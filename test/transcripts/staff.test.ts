@@ -9,7 +9,7 @@ import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedPeople } from '../helpers/campaigns.ts'
 import { prepareCases, submit } from '../helpers/cases.ts'
-import { createFakeChannel, type FakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel, type FakeChannel } from '../helpers/channels/fake-channel.ts'
 import { codeOf, digitsNow, hire } from '../helpers/staff-chat.ts'
 
 /** Who speaks in the transcripts, by their chat on Telegram. */

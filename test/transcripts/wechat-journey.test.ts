@@ -19,8 +19,8 @@ import { createWechatNetwork } from '../fakes/wechat-network.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { numberIn } from '../helpers/applicant.ts'
 import { pack } from '../helpers/cases.ts'
+import { createTestMp, openDatabase } from '../helpers/channels/wechat-mp.ts'
 import { fileOf } from '../helpers/files.ts'
-import { createTestMp, openDatabase } from '../helpers/wechat-mp.ts'
 
 const CHANNELS = ['wechat', 'wechat-mp'] as const
 type ChannelName = (typeof CHANNELS)[number]

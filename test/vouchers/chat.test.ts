@@ -14,7 +14,7 @@ import { sweepVouchers } from '../../src/vouchers/sweep.ts'
 import { type VoucherStaff, type VoucherWorld, voucherWorldOf } from '../../src/vouchers/world.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { applicationLines, numberIn } from '../helpers/applicant.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import { createTalker } from '../helpers/talk.ts'
 import {
   CITY,

@@ -10,7 +10,7 @@ import {
 } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { LOCALES } from '../../locales/keys.ts'
-import { paramsOf, withProgramme } from '../../src/policy/policy.ts'
+import { paramsOf, withProgramme } from '../../src/kernel/policy.ts'
 import { problemWords, type VoucherProblem } from '../../src/vouchers/problem.ts'
 
 const { vouchers } = guiyang2018()

@@ -8,7 +8,7 @@ export function formatMoney(fen: number, locale: Locale): string {
 }
 
 function grouped(yuan: number): string {
-  const [whole = '', cents] = String(yuan).split('..')
+  const [whole = '', cents] = String(yuan).split('.')
   const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   return cents === undefined ? groups : `${groups}.${cents.padEnd(2, '0')}`
 }

@@ -1,7 +1,7 @@
 import { listLists } from '../../../db/campaigns/lists.ts'
 import { listEvents } from '../../../db/events/events.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
-import { showMoment } from '../../events/when.ts'
+import { showMoment } from '../../kernel/when.ts'
 import type { Choices } from './form.tsx'
 import type { CampaignsView } from './view.ts'
 

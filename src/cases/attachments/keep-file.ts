@@ -7,7 +7,7 @@ import {
 import { dropArriving } from '../../../db/cases/dropped-attachments.ts'
 import type { Address, FileProblem } from '../../../flows/engine/types.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import { checkFile } from './check-file.ts'
+import { checkFile } from '../../platform/files/check-file.ts'
 
 /** What keeping files takes. */
 export type FileDeps = Pick<Deps, 'db' | 'vault' | 'blobs' | 'now' | 'newId'>

@@ -1,7 +1,7 @@
 import { claimHandedOver, findKept } from '../../../db/cases/attachments.ts'
 import type { Channel, InboundEvent, Input } from '../../../flows/engine/types.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import { isTakenMime, MAX_FILE_BYTES } from './check-file.ts'
+import { isTakenMime, MAX_FILE_BYTES } from '../../platform/files/check-file.ts'
 import { handedOver } from './hand-over.ts'
 import { type FileDeps, indexSource, keepFile } from './keep-file.ts'
 

@@ -2,7 +2,7 @@ import type { TranscriptLine } from '../../../db/conversation/transcripts.ts'
 import type { ChannelType } from '../../../flows/engine/types.ts'
 import { Page } from '../../console/layout.tsx'
 import { Empty, Head } from '../../console/parts.tsx'
-import { Line } from '../../handoffs/console/events.tsx'
+import { Line } from '../../console/transcript.tsx'
 import type { CasesView } from './view.ts'
 
 /** What an applicant and the bot said to each other, one part for each channel, the newest last. */

@@ -1,14 +1,13 @@
 import type { Text } from '../../../flows/engine/types.ts'
-import type { MessageKey, Namespaces } from '../../../locales/keys.ts'
+import type { MessageKey } from '../../../locales/keys.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
-import { type View, viewOf } from '../../console/view.ts'
+import { type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
 
-type CasesKey = keyof Namespaces['console-cases']
 type Params = Readonly<Record<string, string | number>>
 
 /** A view with the words of these pages, and with those of the programme. */
 export type CasesView = View & {
-  c: (key: CasesKey, params?: Params) => string
+  c: Words<'cases-console'>
   say: (text: Text) => string
 }
 
@@ -18,7 +17,7 @@ export function casesViewOf(deps: ConsoleDeps, c: ConsoleContext): CasesView {
   const words = (key: MessageKey, params?: Params) => deps.translate(view.locale, key, params)
   return {
     ...view,
-    c: (key, params) => words(`console-cases.${key}`, params),
+    c: wordsOf(deps, view.locale, 'cases-console'),
     say: (text) => ('key' in text ? words(text.key, text.params) : text.text),
   }
 }

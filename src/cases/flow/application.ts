@@ -26,7 +26,7 @@ import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../kernel/policy.ts'
 
 /** A pack of a programme that takes applications. */
 type Applications = PolicyPack & { form: Form; stages: Stages }

@@ -7,7 +7,7 @@ import type { Document } from '../../../flows/programme/documents/documents.ts'
 import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
 import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
-import { draftsOf } from '../../people/my-data/drafts.ts'
+import { draftsOf } from '../drafts.ts'
 import { type CaseFile, type CaseScene, openOwnFile, ownCases, ownMoves } from './case-scene.ts'
 
 /** A person's papers: of their case, or (null) of the application that is on its way. */

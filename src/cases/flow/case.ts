@@ -6,7 +6,7 @@ import { SupplementAsk, type SupplementReply } from '../../../flows/cases/supple
 import type { Locale } from '../../../locales/keys.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../kernel/policy.ts'
 import { papers } from './case-papers.ts'
 import type { CaseScene } from './case-scene.ts'
 import { lookUp, showCases, withdrawCase } from './case-status.ts'

@@ -2,7 +2,7 @@ import type { EventState, PublicityEvent } from '../../../db/events/events.ts'
 import { Page } from '../../console/layout.tsx'
 import { Choice, Empty, Head } from '../../console/parts.tsx'
 import { may } from '../../kernel/permissions.ts'
-import { monthOf, showSpan } from '../when.ts'
+import { monthOf, showSpan } from '../../kernel/when.ts'
 import { districtsOf, type EventsView, placeOf, venueOf } from './view.ts'
 
 type CalendarFilter = { year: number; district: string; kind: string }

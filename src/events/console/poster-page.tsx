@@ -1,7 +1,7 @@
 import { qrPath } from '../../../bots/qr-code.ts'
 import type { PublicityEvent } from '../../../db/events/events.ts'
 import { DoorPage } from '../../console/layout.tsx'
-import { showSpan } from '../when.ts'
+import { showSpan } from '../../kernel/when.ts'
 import { type EventsView, placeOf, venueOf } from './view.ts'
 
 /** A sheet for the door: what, when, where, and the code by which people check in. */

@@ -1,7 +1,7 @@
 import type { ReportedEvent } from '../../../db/events/report.ts'
 import { Page } from '../../console/layout.tsx'
 import { Empty, Head } from '../../console/parts.tsx'
-import { showSpan } from '../when.ts'
+import { showSpan } from '../../kernel/when.ts'
 import { EventTabs } from './calendar-page.tsx'
 import { type EventsView, placeOf, venueOf } from './view.ts'
 

@@ -8,6 +8,7 @@ import { tableFile } from '../../console/download.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { monthOf } from '../../kernel/when.ts'
 import {
   checkIn,
   type EventChanged,
@@ -18,7 +19,6 @@ import {
   writeEvent,
 } from '../change-event.ts'
 import { tellOfEvents } from '../tell.ts'
-import { monthOf } from '../when.ts'
 import { CalendarPage } from './calendar-page.tsx'
 import { EventPage } from './event-page.tsx'
 import { MonthsPage } from './months-page.tsx'

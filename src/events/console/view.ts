@@ -1,17 +1,12 @@
 import type { PolicyPack } from '../../../db/policy/pack.ts'
-import { currentRevision } from '../../../db/policy/packs.ts'
 import type { PublicityProgramme } from '../../../flows/programme/events.ts'
-import type { MessageKey, Namespaces } from '../../../locales/keys.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
-import { type View, viewOf } from '../../console/view.ts'
-import { monthOf } from '../when.ts'
-
-type EventsKey = keyof Namespaces['console-events']
-type Params = Readonly<Record<string, string | number>>
+import { currentPack, type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
+import { monthOf } from '../../kernel/when.ts'
 
 /** A view with the words of these pages, and the programme that is made known. */
 export type EventsView = View & {
-  c: (key: EventsKey, params?: Params) => string
+  c: Words<'events-console'>
   pack: PolicyPack & { events: PublicityProgramme }
 }
 
@@ -21,15 +16,13 @@ export async function eventsViewOf(
   c: ConsoleContext,
 ): Promise<EventsView | null> {
   const view = viewOf(deps, c)
-  const revision = await currentRevision(deps.db, deps.programme)
-  if (revision === null) throw new Error('no policy pack has been loaded')
-  const { pack } = await deps.policies.at(revision)
+  const pack = await currentPack(deps)
   const { events } = pack
   if (events === undefined) return null
   return {
     ...view,
     pack: { ...pack, events },
-    c: (key, params) => deps.translate(view.locale, `console-events.${key}` as MessageKey, params),
+    c: wordsOf(deps, view.locale, 'events-console'),
   }
 }
 

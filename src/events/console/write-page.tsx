@@ -3,8 +3,8 @@ import { formOf } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Choice, Field } from '../../console/parts.tsx'
 import type { ConsoleContext } from '../../console/route.ts'
+import { localOf, momentOf } from '../../kernel/when.ts'
 import type { EventProblem } from '../change-event.ts'
-import { localOf, momentOf } from '../when.ts'
 import { districtsOf, type EventsView } from './view.ts'
 
 const FIELDS = [

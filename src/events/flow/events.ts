@@ -15,8 +15,8 @@ import { resolvePlace } from '../../../flows/programme/places/places.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Policy } from '../../policy/policy.ts'
-import { CHECK_IN_BEFORE_MS, showMoment, showSpan } from '../when.ts'
+import type { Policy } from '../../kernel/policy.ts'
+import { CHECK_IN_BEFORE_MS, showMoment, showSpan } from '../../kernel/when.ts'
 
 /** Events of a list that fit a screen and the buttons of every network. */
 const LISTED = 8

@@ -3,15 +3,15 @@ import type { CannedAnswer } from '../../../db/handoffs/canned-answers.ts'
 import type { Handoff, HandoffNote } from '../../../db/handoffs/inbox.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert } from '../../console/parts.tsx'
+import { Line } from '../../console/transcript.tsx'
 import { showAge, showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
-import type { AnswersView } from '../../knowledge/console/view.ts'
 import { MAX_ANSWER } from '../answer.ts'
-import { Line } from './events.tsx'
+import type { HandoffsView } from './view.ts'
 
 /** One conversation, going on as one looks; the answer below, notes and facts beside it. */
 export function ConversationPage(props: {
-  view: AnswersView
+  view: HandoffsView
   handoff: Handoff
   /** Ready-made answers; `text`: the one that was chosen without scripts. */
   canned: readonly CannedAnswer[]
@@ -151,7 +151,7 @@ function Canned({
   canned,
   locale,
 }: {
-  view: AnswersView
+  view: HandoffsView
   base: string
   canned: readonly CannedAnswer[]
   locale: Handoff['locale']

@@ -1,31 +1,15 @@
 import { streamSSE } from 'hono/streaming'
-import { loadSessionTranscript, type TranscriptLine } from '../../../db/conversation/transcripts.ts'
+import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
 import type { Handoff } from '../../../db/handoffs/inbox.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
-import { showTime, type View, viewOf } from '../../console/view.ts'
+import { Line } from '../../console/transcript.tsx'
+import { viewOf } from '../../console/view.ts'
 
 const LOOK_MILLISECONDS = 1500
 const HEARTBEAT_MILLISECONDS = 15_000
 /** Then the page connects again, and is asked again who looks. */
 const LISTEN_MILLISECONDS = 5 * 60_000
 const MOST_LINES = 100
-
-/** One line of a conversation; a notice, which we began, stands on our side. */
-export function Line({ view, line }: { view: View; line: TranscriptLine }) {
-  const { t } = view
-  const who = line.direction === 'in' ? 'person' : line.turn === 0 ? 'us' : 'bot'
-  return (
-    <article class={`line ${who}`}>
-      <p class="by">
-        {t(`by-${who}`)} · <time datetime={line.at}>{showTime(view, line.at)}</time>
-      </p>
-      <div class="said">{line.body.text}</div>
-      {line.body.quickReplies.length > 0 && (
-        <p class="offered">{line.body.quickReplies.map(({ label }) => label).join(' / ')}</p>
-      )}
-    </article>
-  )
-}
 
 /** The lines of a conversation as they come, each as the HTML that the page shows. */
 export function streamLines(deps: ConsoleDeps, c: ConsoleContext, handoff: Handoff): Response {

@@ -2,7 +2,7 @@ import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
 import { Page } from '../../console/layout.tsx'
 import { Choice, Empty, Head } from '../../console/parts.tsx'
 import { showAge, showTime } from '../../console/view.ts'
-import type { AnswersView } from '../../knowledge/console/view.ts'
+import type { HandoffsView } from './view.ts'
 
 /** Why somebody waits, and where they write: what the list can be narrowed to. */
 export const REASONS = ['asked', 'not-answered', 'bug'] as const
@@ -13,7 +13,7 @@ const LOOK = 'every 20s'
 
 /** The people who wait, longest first; or those who were served. The list and its times stay current. */
 export function InboxPage(props: {
-  view: AnswersView
+  view: HandoffsView
   rows: readonly { handoff: Handoff; words: string }[]
   filter: InboxFilter
   me: string
@@ -71,7 +71,7 @@ export function InboxPage(props: {
   )
 }
 
-function Row({ view, handoff, words }: { view: AnswersView; handoff: Handoff; words: string }) {
+function Row({ view, handoff, words }: { view: HandoffsView; handoff: Handoff; words: string }) {
   const { t } = view
   return (
     <li>

@@ -5,11 +5,11 @@ import { findHandoff, lastWords, listInbox, listNotes } from '../../../db/handof
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
-import { answersViewOf } from '../../knowledge/console/view.ts'
 import { addNote, answerHandoff, changeHandoff } from './act.ts'
 import { ConversationPage } from './conversation-page.tsx'
 import { streamLines } from './events.tsx'
 import { CHANNELS, InboxPage, REASONS } from './list-page.tsx'
+import { handoffsViewOf } from './view.ts'
 
 const LISTED = 200
 /** Turns of a conversation that open with the page. */
@@ -59,7 +59,7 @@ export function inboxRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const chosen = canned.find(({ id }) => id === c.req.query('canned'))
         return c.html(
           <ConversationPage
-            view={answersViewOf(deps, c)}
+            view={handoffsViewOf(deps, c)}
             handoff={handoff}
             canned={canned}
             text={chosen?.words[handoff.locale] ?? ''}
@@ -134,7 +134,7 @@ async function showInbox(deps: ConsoleDeps, c: ConsoleContext, words: string): P
   const wanted = words.toLowerCase()
   return c.html(
     <InboxPage
-      view={answersViewOf(deps, c)}
+      view={handoffsViewOf(deps, c)}
       rows={rows.filter((row) => row.words.toLowerCase().includes(wanted))}
       filter={filter}
       me={c.get('staff').id}

@@ -16,7 +16,7 @@ import { hashOf, writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../kernel/policy.ts'
 import { sameWords } from './same-words.ts'
 
 /** Colleagues may publish at the same moment; theirs is then taken in and ours done anew. */

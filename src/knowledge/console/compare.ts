@@ -1,6 +1,6 @@
 import type { Decision } from '../../../flows/knowledge/types.ts'
 import { LOCALES, type Locale } from '../../../locales/keys.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../kernel/policy.ts'
 
 /** A question with the language it is asked in. */
 export type Asked = { question: string; locale: Locale }

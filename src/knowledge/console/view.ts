@@ -1,19 +1,11 @@
-import type { Namespaces } from '../../../locales/keys.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
-import { type View, viewOf } from '../../console/view.ts'
-
-type Key = keyof Namespaces['console-answers']
+import { type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
 
 /** A view with the words of these pages. */
-export type AnswersView = View & {
-  a: (key: Key, params?: Readonly<Record<string, string | number>>) => string
-}
+export type AnswersView = View & { a: Words<'knowledge-console'> }
 
 /** The view of a request. */
 export function answersViewOf(deps: ConsoleDeps, c: ConsoleContext): AnswersView {
   const view = viewOf(deps, c)
-  return {
-    ...view,
-    a: (key, params) => deps.translate(view.locale, `console-answers.${key}`, params),
-  }
+  return { ...view, a: wordsOf(deps, view.locale, 'knowledge-console') }
 }

@@ -1,7 +1,7 @@
 import type { Clause, FaqEntry } from '../../../db/policy/pack.ts'
 import type { PolicyAnswer } from '../../../flows/knowledge/policy-question/answer.ts'
 import { LOCALES } from '../../../locales/keys.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../kernel/policy.ts'
 import type { Lead } from './compare.ts'
 import type { AnswersView } from './view.ts'
 

@@ -240,6 +240,6 @@ async function caseStatements(
 function whereFrom({ translate }: ImportDeps, line: number, paper: string | null): string {
   const row = line + 1
   return paper === null
-    ? translate('zh-Hans', 'console-import.comment', { row })
-    : translate('zh-Hans', 'console-import.commentNumber', { row, number: paper })
+    ? translate('zh-Hans', 'ledger-import.comment', { row })
+    : translate('zh-Hans', 'ledger-import.commentNumber', { row, number: paper })
 }

@@ -1,15 +1,11 @@
 import type { ChannelType } from '../../../flows/engine/types.ts'
-import type { MessageKey, Namespaces } from '../../../locales/keys.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
-import { type View, viewOf } from '../../console/view.ts'
+import { type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
 import type { NoticeTemplate } from '../catalogue.ts'
-
-type NoticesKey = keyof Namespaces['notices']
-type Params = Readonly<Record<string, string | number>>
 
 /** A view with the words of these pages. */
 export type NoticesView = View & {
-  n: (key: NoticesKey, params?: Params) => string
+  n: Words<'notices'>
   templates: readonly NoticeTemplate[]
 }
 
@@ -23,7 +19,7 @@ export function noticesViewOf(
   return {
     ...view,
     templates,
-    n: (key, params) => deps.translate(view.locale, `notices.${key}` as MessageKey, params),
+    n: wordsOf(deps, view.locale, 'notices'),
   }
 }
 

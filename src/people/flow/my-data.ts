@@ -2,7 +2,7 @@ import { MyDataAsk, type MyDataReply } from '../../../flows/people/my-data/ask.t
 import type { Locale } from '../../../locales/keys.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../kernel/policy.ts'
 import { COPY_MINUTES, copyHash } from '../my-data/copy-link.ts'
 import { askField, correct, correctable } from '../my-data/correct.ts'
 import { erase, outlook } from '../my-data/erase.ts'

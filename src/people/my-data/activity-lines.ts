@@ -1,5 +1,5 @@
 import { loadActivities } from '../../../db/people/my-activities.ts'
-import { showMoment } from '../../events/when.ts'
+import { showMoment } from '../../kernel/when.ts'
 import type { Scene } from './scene.ts'
 
 /** What a person did at events and in the quiz, and which lists of staff they stand on, each kind a paragraph. */

@@ -6,8 +6,8 @@ import { loadActivities } from '../../../db/people/my-activities.ts'
 import { loadHoldings, loadWords } from '../../../db/people/my-data.ts'
 import { loadVoucherEvents } from '../../../db/vouchers/events.ts'
 import { listVouchersOf } from '../../../db/vouchers/vouchers.ts'
+import { draftsOf } from '../../cases/drafts.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import { draftsOf } from './drafts.ts'
 
 /**
  * Everything that is kept about a contact, whole and unmasked, as plain JSON; null where there is no

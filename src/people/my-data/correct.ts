@@ -10,8 +10,8 @@ import type { FormAnswers, FormField } from '../../../flows/programme/form/form-
 import { nextField } from '../../../flows/programme/form/next-field.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { draftsOf } from '../../cases/drafts.ts'
 import { caseMove } from './case-move.ts'
-import { draftsOf } from './drafts.ts'
 import { newReceipt } from './receipt.ts'
 import type { Scene } from './scene.ts'
 

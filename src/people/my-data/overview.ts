@@ -7,8 +7,8 @@ import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import type { MessageKey } from '../../../locales/keys.ts'
+import { draftsOf } from '../../cases/drafts.ts'
 import { activityLines } from './activity-lines.ts'
-import { draftsOf } from './drafts.ts'
 import type { Scene } from './scene.ts'
 
 /** Everything that is kept about a person in plain words, each line a paragraph; numbers are masked. */

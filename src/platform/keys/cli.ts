@@ -2,7 +2,7 @@ import type { Database } from '../../../db/core/database.ts'
 import { countOutdated, rotateColumns } from '../../../db/core/keys/rotate.ts'
 import { outdatedBlobs, rotateBlobs } from '../../../db/core/keys/rotate-blobs.ts'
 import type { Vault } from '../../../db/core/vault.ts'
-import { newKey } from './keys.ts'
+import { newKey } from '../../kernel/keys.ts'
 
 /**
  * `keys new`, as lines for the settings. Where there are keys already, only a further one is made: the

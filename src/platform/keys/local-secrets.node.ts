@@ -4,7 +4,7 @@ import { nodeCipher } from '../../../db/core/cipher.node.ts'
 import { createVault, type Vault } from '../../../db/core/vault.ts'
 import { type Config, ConfigError } from '../../kernel/config.ts'
 import { newId } from '../../kernel/ids.ts'
-import { newKey, parseKeys } from './keys.ts'
+import { newKey, parseKeys } from '../../kernel/keys.ts'
 
 /** Without SESSION_SECRET, one is made and kept beside the data, so that a restart loses no conversation. */
 export function localSecret(config: Config): string {

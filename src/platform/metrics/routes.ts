@@ -1,9 +1,9 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { timingSafeEqual } from 'hono/utils/buffer'
 import { loadOperationFigures } from '../../../db/core/figures.ts'
-import { loadGatewayReport } from '../../channels/gateway.ts'
-import { isOwn, networkAddress } from '../../http/network-address.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import { loadGatewayReport } from '../../kernel/gateway-report.ts'
+import { isOwn, networkAddress } from '../../kernel/network-address.ts'
 import { createDurations, renderGauge } from './registry.ts'
 
 type World = Pick<Deps, 'db' | 'now' | 'gateway' | 'metricsToken'>

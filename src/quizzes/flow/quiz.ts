@@ -5,7 +5,7 @@ import { QuizAsk, type QuizReply } from '../../../flows/quizzes/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../kernel/policy.ts'
 import { loadQuestions } from '../questions.ts'
 
 /** Answers the training quiz. Throws for a foreign `ask`. */

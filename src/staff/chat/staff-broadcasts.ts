@@ -80,14 +80,14 @@ export function beginBroadcast(desk: ChatDesk): StaffReply {
       id: 'locales',
       options: (['zh-Hans', 'en'] as const).map((id) => ({
         id,
-        name: t(`console-campaigns.language-${id}`),
+        name: t(`campaigns-console.language-${id}`),
       })),
     },
   ]
   return {
     kind: 'choices',
     id: deps.newId(),
-    buttons: BUTTON_FLOWS.map((id) => ({ id, name: t(`console-campaigns.button-${id}`) })),
+    buttons: BUTTON_FLOWS.map((id) => ({ id, name: t(`campaigns-console.button-${id}`) })),
     dimensions: all.filter(({ options }) => options.length > 1),
   }
 }
@@ -173,7 +173,7 @@ export async function listBroadcasts(desk: ChatDesk): Promise<StaffReply> {
     kind: 'broadcasts',
     rows: rows.map(({ id, title, state }) => ({
       id,
-      name: `${title} · ${t(`console-campaigns.state-${state}`)}`,
+      name: `${title} · ${t(`campaigns-console.state-${state}`)}`,
     })),
   }
 }
@@ -196,7 +196,7 @@ export async function showBroadcast(desk: ChatDesk, id: string): Promise<StaffRe
     kind: 'broadcast',
     card: {
       ...{ id, version, title, deeds },
-      state: t(`console-campaigns.state-${state}`),
+      state: t(`campaigns-console.state-${state}`),
       author: (await findStaff(deps.db, { id: campaign.authorId }))?.name ?? '',
       zh: preview(desk, content, 'zh-Hans'),
       en: preview(desk, content, 'en'),
@@ -266,22 +266,22 @@ function channelLine({ deps, t }: ChatDesk, one: Reach['channels'][number]): str
   const minutes = Math.ceil(seconds / 60)
   const takes =
     seconds < 60
-      ? t('console-campaigns.takesMoment')
-      : t('console-campaigns.takesMinutes', { count: minutes })
+      ? t('campaigns-console.takesMoment')
+      : t('campaigns-console.takesMinutes', { count: minutes })
   const name = t(`console.channel-${channel}`)
   const line = t('staff.channelLine', { name, people, takes })
   if (windowOpen === null) return line
   const credit = withCredit ?? 0
   const closed = people - windowOpen - credit
-  return `${line}\n  ${t('console-campaigns.windows', { open: windowOpen, credit, closed })}`
+  return `${line}\n  ${t('campaigns-console.windows', { open: windowOpen, credit, closed })}`
 }
 
 function sampleOf({ deps, pack }: ChatDesk, locale: Locale) {
   return {
-    name: deps.translate(locale, 'console-campaigns.sample-name'),
+    name: deps.translate(locale, 'campaigns-console.sample-name'),
     district: pack.places.own[0]?.name[locale] ?? '',
     number: sampleCaseNumber(pack.stages?.numbering),
-    stage: deps.translate(locale, 'console-campaigns.sample-stage'),
+    stage: deps.translate(locale, 'campaigns-console.sample-stage'),
   }
 }
 
@@ -320,11 +320,11 @@ function whomWords(desk: ChatDesk, segment: Segment, district: string | null): s
     segment.interests.map((id) => name(pack.facts.industries.value, id)).join('/'),
     segment.stages.map(stage).join('/'),
     segment.channels.map((id) => t(`console.channel-${id}`)).join('/'),
-    segment.locales.map((id) => t(`console-campaigns.language-${id}`)).join('/'),
-    ...(segment.events.length > 0 ? [t('console-campaigns.dimension-events')] : []),
-    ...(segment.lists.length > 0 ? [t('console-campaigns.dimension-lists')] : []),
+    segment.locales.map((id) => t(`campaigns-console.language-${id}`)).join('/'),
+    ...(segment.events.length > 0 ? [t('campaigns-console.dimension-events')] : []),
+    ...(segment.lists.length > 0 ? [t('campaigns-console.dimension-lists')] : []),
   ].filter((part) => part !== '')
-  return parts.length === 0 ? t('console-campaigns.everybody') : parts.join(' · ')
+  return parts.length === 0 ? t('campaigns-console.everybody') : parts.join(' · ')
 }
 
 function refused({ t }: ChatDesk, problem: CampaignProblem): StaffReply {
@@ -336,21 +336,21 @@ function words(t: ChatDesk['t'], problem: CampaignProblem): string {
     case 'conflict':
       return t('staff.campaignConflict')
     case 'wrong-state':
-      return t('console-campaigns.problem-wrong-state', {
-        state: t(`console-campaigns.state-${problem.state}`),
+      return t('campaigns-console.problem-wrong-state', {
+        state: t(`campaigns-console.state-${problem.state}`),
       })
     case 'invalid':
-      return t(`console-campaigns.problem-invalid-${problem.field}`, { max: MAX_TEXT })
+      return t(`campaigns-console.problem-invalid-${problem.field}`, { max: MAX_TEXT })
     case 'hole':
-      return t(`console-campaigns.problem-hole-${problem.hole.problem}`, {
-        language: t(`console-campaigns.language-${problem.locale}`),
+      return t(`campaigns-console.problem-hole-${problem.hole.problem}`, {
+        language: t(`campaigns-console.language-${problem.locale}`),
         hole: problem.hole.hole,
       })
     case 'image':
-      return t(`console-campaigns.problem-image-${problem.image}`, { max: MAX_ALT })
+      return t(`campaigns-console.problem-image-${problem.image}`, { max: MAX_ALT })
     case 'own-campaign':
-      return t('console-campaigns.problem-own-campaign', { count: ALONE_UP_TO })
+      return t('campaigns-console.problem-own-campaign', { count: ALONE_UP_TO })
     default:
-      return t(`console-campaigns.problem-${problem.kind}`)
+      return t(`campaigns-console.problem-${problem.kind}`)
   }
 }

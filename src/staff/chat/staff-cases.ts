@@ -136,7 +136,7 @@ function refused({ t, locale }: ChatDesk, { pack }: CaseDeskWorld, problem: Prob
     return { kind: 'problem', text, seen: true }
   }
   const as = problem.kind === 'same-person' ? labelOf(problem.as) : ''
-  return { kind: 'problem', text: t(`console-cases.problem-${problem.kind}`, { as }), seen: true }
+  return { kind: 'problem', text: t(`cases-console.problem-${problem.kind}`, { as }), seen: true }
 }
 
 function requestOf({ note, ...wish }: MoveWish) {
@@ -144,7 +144,7 @@ function requestOf({ note, ...wish }: MoveWish) {
 }
 
 function wordsOf({ t, locale }: ChatDesk): Parameters<typeof priorityOf>[2] {
-  return { locale, c: (key, params) => t(`console-cases.${key}`, params) }
+  return { locale, c: (key, params) => t(`cases-console.${key}`, params) }
 }
 
 function moveOption(
@@ -174,13 +174,13 @@ async function contentLines(
   const { deps, staff, locale, t } = desk
   const { db, vault } = deps
   const opened = await openCase(db, vault, head.id)
-  if (opened === null) return [t('console-cases.erased')]
+  if (opened === null) return [t('cases-console.erased')]
   const place = pack.places.own.find(({ id }) => id === head.district)?.name[locale]
   const first = priorityOf(pack, head, wordsOf(desk))
   const who = t('staff.caseWho', {
     name: maskName(opened.applicant.name),
     place: place ?? head.district,
-    why: first.length === 0 ? t('console-cases.noGroup') : joinNames(first),
+    why: first.length === 0 ? t('cases-console.noGroup') : joinNames(first),
   })
   // Which papers are usual, and what the rules say, tell what is sensitive.
   if (!may(staff, 'cases.reveal')) return [who]
@@ -205,7 +205,7 @@ async function contentLines(
     })
   return [
     who,
-    [t(`console-cases.verdict-${verdict.kind}`), ...met.map((name) => `· ${name}`)].join('\n'),
+    [t(`cases-console.verdict-${verdict.kind}`), ...met.map((name) => `· ${name}`)].join('\n'),
     [t('staff.papers'), ...papers].join('\n'),
   ]
 }

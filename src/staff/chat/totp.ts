@@ -1,7 +1,7 @@
 import { symmetricDecrypt } from 'better-auth/crypto'
 import type { Authenticator } from '../../../db/staff/chats.ts'
+import { createAuth } from '../../console/auth.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import { createAuth } from '../auth.ts'
 
 /** As the sign-in has it (better-auth's default): a new six digits every half minute. */
 const PERIOD_MILLISECONDS = 30_000

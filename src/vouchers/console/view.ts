@@ -1,18 +1,14 @@
 import type { Blobs } from '../../../db/core/blobs.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
-import type { MessageKey, Namespaces } from '../../../locales/keys.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
-import { type View, viewOf } from '../../console/view.ts'
+import { type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
 import { problemWords, type VoucherProblem } from '../problem.ts'
 import { kindOf, type VoucherWorld, voucherWorldOf } from '../world.ts'
 
-type VouchersKey = keyof Namespaces['console-vouchers']
-type Params = Readonly<Record<string, string | number>>
-
 /** A view with the words of these pages, and the programme whose vouchers they are. */
 export type VouchersView = View & {
-  v: (key: VouchersKey, params?: Params) => string
+  v: Words<'vouchers-console'>
   world: VoucherWorld & { blobs: Blobs }
   /** An amount of fen as people write it. */
   money: (fen: number) => string
@@ -56,7 +52,7 @@ async function vouchersViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise<Vou
   return {
     ...view,
     world: { ...world, blobs: deps.blobs },
-    v: (key, params) => deps.translate(locale, `console-vouchers.${key}` as MessageKey, params),
+    v: wordsOf(deps, locale, 'vouchers-console'),
     money: (fen) => formatMoney(fen, locale),
     whyNot: (problem) => {
       const { key, params } = problemWords(problem)

@@ -8,7 +8,7 @@ import { type AskView, VoucherQuestion, type VoucherReply } from '../../../flows
 import type { Locale } from '../../../locales/keys.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../kernel/policy.ts'
 import { planDecision } from '../decide.ts'
 import { makePin } from '../pin.ts'
 import { problemWords, type Refused, refuse } from '../problem.ts'

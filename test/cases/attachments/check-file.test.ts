@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkFile, MAX_FILE_BYTES } from '../../../src/cases/attachments/check-file.ts'
 import { fileHeaders } from '../../../src/http/file-headers.ts'
+import { checkFile, MAX_FILE_BYTES } from '../../../src/platform/files/check-file.ts'
 import { concat, fileOf } from '../../helpers/files.ts'
 
 describe('what a file is', () => {

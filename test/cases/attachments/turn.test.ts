@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Channel } from '../../../flows/engine/types.ts'
 import { handleEvent } from '../../../src/conversation/handle-event.ts'
 import { createWorld } from '../../helpers/app.ts'
-import { createFakeChannel, eventOf } from '../../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf } from '../../helpers/channels/fake-channel.ts'
 import { fileOf } from '../../helpers/files.ts'
 
 const PHOTO = { type: 'media', kind: 'image', mediaId: 'secret-network-id' } as const

@@ -16,7 +16,7 @@ await Promise.all([
   import('../../../src/console-app.tsx'),
   import('../../../src/channels/create-channels.ts'),
   import('../../../src/create-deps.ts'),
-  import('../../../src/policy/prepare.ts'),
+  import('../../../src/kernel/prepare.ts'),
   import('../../../src/channels/start-gateway.node.ts'),
   import('../../../db/core/client.node.ts'),
 ])

@@ -8,7 +8,7 @@ import { answerInTime } from '../../../src/channels/answer-in-time.ts'
 import type { Deps } from '../../../src/kernel/deps.ts'
 import { atOnce, createInTurn } from '../../../src/kernel/in-turn.ts'
 import { createWorld } from '../../helpers/app.ts'
-import { createFakeChannel } from '../../helpers/fake-channel.ts'
+import { createFakeChannel } from '../../helpers/channels/fake-channel.ts'
 
 /** What each call to a database waits for before it is let through. */
 type Gate = (what: string) => Promise<unknown>

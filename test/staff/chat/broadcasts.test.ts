@@ -5,7 +5,7 @@ import { runCampaigns } from '../../../src/campaigns/run-campaigns.ts'
 import { dispatchOutbox } from '../../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
 import { CONTENT, seedPeople } from '../../helpers/campaigns.ts'
-import { createFakeChannel, type FakeChannel } from '../../helpers/fake-channel.ts'
+import { createFakeChannel, type FakeChannel } from '../../helpers/channels/fake-channel.ts'
 import { hire, linkedChat } from '../../helpers/staff-chat.ts'
 
 let world: TestWorld

@@ -4,7 +4,7 @@ import { listAudit } from '../../../db/staff/audit.ts'
 import { dispatchOutbox } from '../../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
 import { otherApplicant, prepareCases, submit } from '../../helpers/cases.ts'
-import { createFakeChannel, type FakeChannel } from '../../helpers/fake-channel.ts'
+import { createFakeChannel, type FakeChannel } from '../../helpers/channels/fake-channel.ts'
 import { digitsNow, hire, linkedChat } from '../../helpers/staff-chat.ts'
 
 let world: TestWorld

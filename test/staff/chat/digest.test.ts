@@ -4,7 +4,7 @@ import { dispatchOutbox } from '../../../src/outbox/dispatch-outbox.ts'
 import { sendDigests } from '../../../src/staff/chat/digest.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
 import { prepareCases, submit } from '../../helpers/cases.ts'
-import { createFakeChannel, type FakeChannel } from '../../helpers/fake-channel.ts'
+import { createFakeChannel, type FakeChannel } from '../../helpers/channels/fake-channel.ts'
 import { hire, linkedChat } from '../../helpers/staff-chat.ts'
 
 let world: TestWorld

@@ -5,7 +5,7 @@ import { listAudit, verifyAudit } from '../../../db/staff/audit.ts'
 import { listStaffChats } from '../../../db/staff/chats.ts'
 import { moveStaff, resetTwoFactor, setDisabled } from '../../../db/staff/members.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
-import { createFakeChannel } from '../../helpers/fake-channel.ts'
+import { createFakeChannel } from '../../helpers/channels/fake-channel.ts'
 import { codeOf, digitsNow, giveAuthenticator, hire, linkedChat } from '../../helpers/staff-chat.ts'
 import { createTalker } from '../../helpers/talk.ts'
 

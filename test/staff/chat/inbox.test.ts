@@ -3,7 +3,7 @@ import { listInbox } from '../../../db/handoffs/inbox.ts'
 import { listAudit } from '../../../db/staff/audit.ts'
 import { dispatchOutbox } from '../../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
-import { createFakeChannel, type FakeChannel } from '../../helpers/fake-channel.ts'
+import { createFakeChannel, type FakeChannel } from '../../helpers/channels/fake-channel.ts'
 import { seedHandoff } from '../../helpers/handoff.ts'
 import { hire, linkedChat } from '../../helpers/staff-chat.ts'
 

@@ -9,7 +9,7 @@ import { answerStaff } from '../../../src/staff/chat/staff.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
 import { CONTENT } from '../../helpers/campaigns.ts'
 import { prepareCases, submit } from '../../helpers/cases.ts'
-import { createFakeChannel } from '../../helpers/fake-channel.ts'
+import { createFakeChannel } from '../../helpers/channels/fake-channel.ts'
 import { seedHandoff } from '../../helpers/handoff.ts'
 import { hire, linkedChat } from '../../helpers/staff-chat.ts'
 

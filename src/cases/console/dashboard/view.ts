@@ -1,17 +1,9 @@
 import type { PolicyPack } from '../../../../db/policy/pack.ts'
-import { currentRevision } from '../../../../db/policy/packs.ts'
-import type { MessageKey, Namespaces } from '../../../../locales/keys.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../../console/route.ts'
-import { type View, viewOf } from '../../../console/view.ts'
-
-type DashboardKey = keyof Namespaces['console-dashboard']
-type Params = Readonly<Record<string, string | number>>
+import { currentPack, type View, viewOf, type Words, wordsOf } from '../../../console/view.ts'
 
 /** A view with the words of the start page, and the programme whose year it shows. */
-export type DashboardView = View & {
-  c: (key: DashboardKey, params?: Params) => string
-  pack: PolicyPack
-}
+export type DashboardView = View & { c: Words<'cases-dashboard'>; pack: PolicyPack }
 
 /** The view of a request. Throws where no policy has been loaded, which no start allows. */
 export async function dashboardViewOf(
@@ -19,12 +11,9 @@ export async function dashboardViewOf(
   c: ConsoleContext,
 ): Promise<DashboardView> {
   const view = viewOf(deps, c)
-  const revision = await currentRevision(deps.db, deps.programme)
-  if (revision === null) throw new Error('no policy pack has been loaded')
   return {
     ...view,
-    pack: (await deps.policies.at(revision)).pack,
-    c: (key, params) =>
-      deps.translate(view.locale, `console-dashboard.${key}` as MessageKey, params),
+    c: wordsOf(deps, view.locale, 'cases-dashboard'),
+    pack: await currentPack(deps),
   }
 }

@@ -3,8 +3,8 @@ import { LOCALES } from '../../../../locales/keys.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Alert, Choice, Empty, Field, Head } from '../../../console/parts.tsx'
 import { may } from '../../../kernel/permissions.ts'
-import type { AnswersView } from '../../../knowledge/console/view.ts'
 import { MAX_ANSWER } from '../../answer.ts'
+import type { HandoffsView } from '../view.ts'
 
 type Places = readonly { id: string; name: string }[]
 
@@ -14,7 +14,7 @@ export function CannedPage({
   all,
   places,
 }: {
-  view: AnswersView
+  view: HandoffsView
   all: readonly CannedAnswer[]
   places: Places
 }) {
@@ -75,7 +75,7 @@ export function CannedFormPage({
   places,
   problem,
 }: {
-  view: AnswersView
+  view: HandoffsView
   canned: CannedAnswer
   isNew: boolean
   places: Places

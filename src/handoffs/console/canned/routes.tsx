@@ -13,8 +13,8 @@ import { formOf } from '../../../console/form.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { listPlaces } from '../../../kernel/places.ts'
-import { answersViewOf } from '../../../knowledge/console/view.ts'
 import { MAX_ANSWER } from '../../answer.ts'
+import { handoffsViewOf } from '../view.ts'
 import { CannedFormPage, CannedPage } from './pages.tsx'
 
 const MAX_TITLE = 40
@@ -33,7 +33,7 @@ export function cannedRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     c.status(400)
     return c.html(
       <CannedFormPage
-        view={answersViewOf(deps, c)}
+        view={handoffsViewOf(deps, c)}
         canned={canned}
         isNew={isNew}
         places={await places(c)}
@@ -53,7 +53,7 @@ export function cannedRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: async (c) =>
         c.html(
           <CannedPage
-            view={answersViewOf(deps, c)}
+            view={handoffsViewOf(deps, c)}
             all={await listCanned(deps.db, c.get('staff'))}
             places={await places(c)}
           />,
@@ -66,7 +66,7 @@ export function cannedRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: async (c) =>
         c.html(
           <CannedFormPage
-            view={answersViewOf(deps, c)}
+            view={handoffsViewOf(deps, c)}
             canned={{
               id: '',
               district: c.get('staff').district,
@@ -103,7 +103,7 @@ export function cannedRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: withOwn(async (c, canned) =>
         c.html(
           <CannedFormPage
-            view={answersViewOf(deps, c)}
+            view={handoffsViewOf(deps, c)}
             canned={canned}
             isNew={false}
             places={await places(c)}

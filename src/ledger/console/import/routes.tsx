@@ -4,10 +4,10 @@ import {
   loadImport,
   readImportLines,
 } from '../../../../db/ledger/imports.ts'
-import { MAX_FILE_BYTES } from '../../../cases/attachments/check-file.ts'
 import { tableFile } from '../../../console/download.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
+import { MAX_FILE_BYTES } from '../../../platform/files/check-file.ts'
 import { importColumns, missingColumns } from '../../import/columns.ts'
 import { importSteps, uploadLedger } from '../../import/start.ts'
 import { ImportPage } from './import-page.tsx'

@@ -1,10 +1,10 @@
 import { writeAudited } from '../../../../db/staff/audit.ts'
 import { resetTwoFactor } from '../../../../db/staff/members.ts'
+import { MIN_PASSWORD } from '../../../console/auth.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
 import { formOf } from '../../../console/form.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import type { ConsoleKey } from '../../../console/view.ts'
-import { MIN_PASSWORD } from '../../auth.ts'
 import { forgetTries, isFirstUse, mayTry } from '../../lock-out.ts'
 import { showAuthenticator } from '../sign-in/routes.tsx'
 

@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, vi } from 'vitest'
-import { type Gateway, type GatewayOptions, startGateway } from '../../bots/wechat/gateway.node.ts'
-import { type FakeApp, GATEWAY_SECRET, startFakeApp } from '../fakes/wechat-app.ts'
-import { createWechatNetwork, type WechatNetwork } from '../fakes/wechat-network.ts'
+import {
+  type Gateway,
+  type GatewayOptions,
+  startGateway,
+} from '../../../bots/wechat/gateway.node.ts'
+import { type FakeApp, GATEWAY_SECRET, startFakeApp } from '../../fakes/wechat-app.ts'
+import { createWechatNetwork, type WechatNetwork } from '../../fakes/wechat-network.ts'
 
 /** For each test of a file an app, a folder and at most one gateway between app and network. */
 export function useGateway() {

@@ -1,4 +1,4 @@
-import type { Keys } from '../../../db/core/vault.ts'
+import type { Keys } from '../../db/core/vault.ts'
 
 /** One key as settings write it: an id, a colon, 32 bytes in base64. */
 const KEY = /^[A-Za-z0-9-]{1,16}:[A-Za-z0-9+/]{43}=$/

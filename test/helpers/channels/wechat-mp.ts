@@ -1,12 +1,12 @@
-import { openFile } from '../../db/core/client.node.ts'
-import type { Database } from '../../db/core/database.ts'
-import { migrate } from '../../db/core/migrate.ts'
-import { createTranslate } from '../../locales/i18n.ts'
-import { createWechatMp, createWechatMpApi } from '../../src/channels/wechat-mp.ts'
-import { readConfig } from '../../src/kernel/config.ts'
-import { createLog } from '../../src/kernel/log.ts'
-import type { FakeWechatMp } from '../fakes/wechat-mp.ts'
-import { vault } from './cases.ts'
+import { openFile } from '../../../db/core/client.node.ts'
+import type { Database } from '../../../db/core/database.ts'
+import { migrate } from '../../../db/core/migrate.ts'
+import { createTranslate } from '../../../locales/i18n.ts'
+import { createWechatMp, createWechatMpApi } from '../../../src/channels/wechat-mp.ts'
+import { readConfig } from '../../../src/kernel/config.ts'
+import { createLog } from '../../../src/kernel/log.ts'
+import type { FakeWechatMp } from '../../fakes/wechat-mp.ts'
+import { vault } from '../cases.ts'
 
 /** A database with our tables, those of the official account among them. */
 export async function openDatabase(): Promise<Database> {

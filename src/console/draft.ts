@@ -1,5 +1,5 @@
-import type { Piece } from '../../../flows/programme/lifecycle/application-stages.ts'
-import type { ConsoleContext } from '../../console/route.ts'
+import type { Piece } from '../../flows/programme/lifecycle/application-stages.ts'
+import type { ConsoleContext } from './route.ts'
 
 /** A move as somebody filled it in. */
 export type MoveDraft = {

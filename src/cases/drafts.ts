@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import type { HeldSession } from '../../../db/conversation/held-sessions.ts'
-import type { Run } from '../../../flows/engine/types.ts'
-import { FormAnswers, type FormValue } from '../../../flows/programme/form/form-field.ts'
-import { type Answer, Answers } from '../../../flows/programme/rules/answers.ts'
+import type { HeldSession } from '../../db/conversation/held-sessions.ts'
+import type { Run } from '../../flows/engine/types.ts'
+import { FormAnswers, type FormValue } from '../../flows/programme/form/form-field.ts'
+import { type Answer, Answers } from '../../flows/programme/rules/answers.ts'
 
 const Prescreen = z.object({ answers: Answers })
 const Application = z.object({

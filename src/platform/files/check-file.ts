@@ -4,6 +4,9 @@ import type { FileProblem } from '../../../flows/engine/types.ts'
 /** The largest file that is taken, in bytes. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024
 
+/** The largest picture of a broadcast, in bytes: what a phone on the road still loads. */
+export const MAX_IMAGE_BYTES = 2 * 1024 * 1024
+
 /** Every kind tells itself within these; what comes later in a file is not read. */
 const HEAD_BYTES = 4100
 

@@ -1,7 +1,7 @@
 import { createQr } from '../../bots/wechat-mp/qr.ts'
-import { createWechatMpApi } from '../channels/wechat-mp.ts'
 import type { Config } from '../kernel/config.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { createWechatMpApi } from './wechat-mp.ts'
 
 /** Where a person's own one-time link may lead to besides the web chat, as the settings have it. */
 export function createLinkTo(

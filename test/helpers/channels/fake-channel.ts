@@ -5,7 +5,7 @@ import type {
   Input,
   OutboxRow,
   SendResult,
-} from '../../flows/engine/types.ts'
+} from '../../../flows/engine/types.ts'
 
 export type FakeChannel = Channel & {
   sent: Pick<OutboxRow, 'to' | 'body'>[]
