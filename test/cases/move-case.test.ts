@@ -188,7 +188,7 @@ describe('fifty who move one case at once', () => {
 
 /** Moves cases round and round, and says each move that was acknowledged. */
 const WRITER = `
-  const { openFile } = await import(process.argv[1] + '/db/client.node.ts')
+  const { openFile } = await import(process.argv[1] + '/db/core/client.node.ts')
   const { moveCaseNow } = await import(process.argv[1] + '/src/cases/move-case.ts')
   const { vault, pack, AT } = await import(process.argv[1] + '/test/helpers/cases.ts')
   const db = openFile(process.argv[2])

@@ -12,7 +12,7 @@ import { prepareCases, vault } from '../../helpers/cases.ts'
 import { fileOf } from '../../helpers/files.ts'
 
 const SIZE = 3 * 1024 * 1024
-const root = new URL('../..', import.meta.url).href
+const root = new URL('../../..', import.meta.url).href
 
 /** Keeps one file after the other and says so of each, until it is killed. */
 const WRITER = `
