@@ -1,6 +1,6 @@
 import { countAttempts } from '../../db/cases/lookup.ts'
 import { ConstraintError } from '../../db/core/database.ts'
-import { hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
 import { insertAsk, loadAsk, type VoucherAsk } from '../../db/vouchers/asks.ts'
 import { loadContract } from '../../db/vouchers/contracts.ts'
 import { amountsOf } from '../../db/vouchers/ledger.ts'
@@ -107,8 +107,11 @@ async function ask(
     expiresAt: new Date(Date.parse(at) + askMinutes * 60_000).toISOString(),
   }
   const notice = await askNotice(world, found.head, one, provider.name)
-  const draft = {
-    ...{ at, actor: staff.id, action: `voucher.ask-${one.what}`, subject: `voucher:${voucherId}` },
+  const draft: AuditDraft = {
+    at,
+    actor: staff.id,
+    action: `voucher.ask-${one.what}`,
+    subject: `voucher:${voucherId}`,
     after: await hashOf({ ask: one.id, amountFen: one.amountFen, totalFen: one.totalFen }),
   }
   try {

@@ -5,7 +5,7 @@ import {
   takeHandoff,
   takeIfFree,
 } from '../../../db/handoffs/inbox.ts'
-import { writeAudited } from '../../../db/staff/audit.ts'
+import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { MAX_ANSWER, sendAnswer } from '../answer.ts'
@@ -71,7 +71,7 @@ export async function changeHandoff(
   if (handoff.closedAt !== null) return
   if (change === 'taken' && handoff.takenBy?.id === staff.id) return
   const at = deps.now()
-  const entry = {
+  const entry: AuditDraft = {
     at,
     actor: staff.id,
     action: `handoff.${change}`,

@@ -72,14 +72,14 @@ export async function doHandoffDeed(
   if (found === null || isSame(found.to, desk.chat.to)) return GONE
   if (found.closedAt !== null) return deed === 'back' ? { kind: 'left' } : GONE
   const at = deps.now()
-  const entry = { at, actor: staff.id, subject: `handoff:${id}` }
+  const entry = { at, actor: staff.id, subject: `handoff:${id}` } as const
   if (deed === 'back') {
     await deps.giveBack(found, { ...entry, action: 'handoff.closed' })
     deps.wake()
     return { kind: 'left' }
   }
   if (found.takenBy?.id !== staff.id) {
-    const audit = [{ ...entry, action: 'handoff.taken' }]
+    const audit = [{ ...entry, action: 'handoff.taken' }] as const
     await writeAudited(deps.db, audit, [takeHandoff(id, staff.id, at)])
   }
   return { kind: 'done' }
