@@ -9,11 +9,13 @@ import { giveBack } from './handoffs/give-back.ts'
 import { tellStaff } from './handoffs/tell-staff.ts'
 import type { Deps } from './kernel/deps.ts'
 import { createStaffDesk } from './kernel/office.ts'
-import { createPolicyShelf, withProgramme } from './kernel/policy.ts'
+import { createPolicyShelf, type PolicyShelf, withProgramme } from './kernel/policy.ts'
 
 /** What differs from runtime to runtime, and what a test gives its own way. */
 type World = Omit<Deps, 'channels' | 'step' | 'policies' | 'answerer' | 'desk' | 'giveBack'> & {
   channels: readonly Channel[]
+  /** One of its own where it is left out. */
+  policies?: PolicyShelf
   /** With our sample hours where it is left out. */
   desk?: Deps['desk']
 }
@@ -31,7 +33,7 @@ const step = createStep({
 
 /** Composes the application from its world. No I/O: see src/kernel/prepare.ts. */
 export function createDeps(world: World): Deps {
-  const policies = createPolicyShelf(world.db)
+  const policies = world.policies ?? createPolicyShelf(world.db)
   const translate = withProgramme(world.translate, policies)
   const parts = {
     channels: new Map(world.channels.map((channel) => [channel.type, channel])),

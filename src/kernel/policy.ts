@@ -45,15 +45,20 @@ export function withProgramme(
   return (locale, key, params) => translate(locale, key, { ...policies.params(locale), ...params })
 }
 
+/** How a shelf gets the policy of a revision: by building it, unless somebody has it already. */
+type Load = (revision: string, build: () => Promise<Policy>) => Promise<Policy>
+
 /** Keeps the newest revision's index in memory; a publication shows in the next turn of every process. */
-export function createPolicyShelf(db: Database): PolicyShelf {
+export function createPolicyShelf(db: Database, load: Load = (_, build) => build()): PolicyShelf {
   let kept: { revision: string; policy: Promise<Policy> } | null = null
   let params: Readonly<Record<Locale, ProgrammeParams>> = { 'zh-Hans': {}, en: {} }
   return {
     params: (locale) => params[locale],
     at(revision) {
       if (kept?.revision !== revision) {
-        const policy = loadPack(db, revision).then((pack) => createPolicy(pack, revision))
+        const policy = load(revision, async () =>
+          createPolicy(await loadPack(db, revision), revision),
+        )
         const shelved = { revision, policy }
         kept = shelved
         policy.then(
