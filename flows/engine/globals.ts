@@ -15,9 +15,6 @@ import { COMMANDS, type Effect, type Input, type KeyedText } from './types.ts'
 
 type CommandInput = Extract<Input, { type: 'command' }>
 
-/** What `inspect` counts on: the commands that every question of every flow obeys. */
-export const GLOBAL_COMMANDS = ['menu', 'back', 'cancel', 'help', 'person', 'language'] as const
-
 /** Takes a global command, whatever step is waiting. */
 export function handleCommand(pass: Pass, input: CommandInput): void {
   switch (input.name) {

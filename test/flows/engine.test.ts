@@ -3,7 +3,6 @@ import * as z from 'zod'
 import { menuFlow } from '../../flows/conversation/menu/flow.ts'
 import { commandOf, commandOfNumber } from '../../flows/engine/commands.ts'
 import { say, setupFlow } from '../../flows/engine/define.ts'
-import { inspect } from '../../flows/engine/inspect.ts'
 import { resolveOffered, stamp } from '../../flows/engine/offered.ts'
 import type { PolicyQuery, Query } from '../../flows/engine/records.ts'
 import { createStep } from '../../flows/engine/step.ts'
@@ -14,6 +13,7 @@ import { policyQuestionFlow } from '../../flows/knowledge/policy-question/flow.t
 import { settingsFlow } from '../../flows/people/settings/flow.ts'
 import { CTX, createPlayer } from '../helpers/play.ts'
 import { formFlow } from './form-flow.ts'
+import { inspect } from './inspect.ts'
 import { worldReplies } from './world-replies.ts'
 
 const entry: PolicyAnswer = {

@@ -4,13 +4,18 @@ import { amountsOf, loadBudget } from '../../db/vouchers/ledger.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { loadVoucher, openVoucherCode } from '../../db/vouchers/vouchers.ts'
 import { createApp } from '../../src/app.ts'
-import { decideAsk } from '../../src/vouchers/decide.ts'
 import { makePin } from '../../src/vouchers/pin.ts'
 import { type VoucherWorld, voucherWorldOf } from '../../src/vouchers/world.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
 import { fileOf } from '../helpers/files.ts'
 import { signInAs } from '../helpers/staff.ts'
-import { ENTERPRISE_CODE, seedContract, seedProvider, voucherPack } from '../helpers/vouchers.ts'
+import {
+  decideAsk,
+  ENTERPRISE_CODE,
+  seedContract,
+  seedProvider,
+  voucherPack,
+} from '../helpers/vouchers.ts'
 
 let desk: Desk
 let world: VoucherWorld

@@ -4,7 +4,6 @@ import { takeLink } from '../../db/people/links.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { loadVoucher, openVoucherCode } from '../../db/vouchers/vouchers.ts'
 import { askLock } from '../../src/vouchers/ask.ts'
-import { decideAsk } from '../../src/vouchers/decide.ts'
 import { findByCode } from '../../src/vouchers/find.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { makePin } from '../../src/vouchers/pin.ts'
@@ -14,6 +13,7 @@ import {
   caseNumberOf,
   createVoucherTest,
   DISTRICT,
+  decideAsk,
   ENTERPRISE_CODE,
   FINANCE,
   issued,

@@ -1,7 +1,9 @@
-import { GLOBAL_COMMANDS } from './globals.ts'
-import type { Query } from './records.ts'
-import type { Step } from './step.ts'
-import type { Flow, FlowState, Input, TurnContext, TurnResult } from './types.ts'
+import type { Query } from '../../flows/engine/records.ts'
+import type { Step } from '../../flows/engine/step.ts'
+import type { Flow, FlowState, Input, TurnContext, TurnResult } from '../../flows/engine/types.ts'
+
+/** The commands that every question of every flow obeys. */
+const GLOBAL_COMMANDS = ['menu', 'back', 'cancel', 'help', 'person', 'language'] as const
 
 export type Finding = { flow: string; step: string; problem: string }
 
