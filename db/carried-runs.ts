@@ -8,7 +8,7 @@ export type CarriedRuns = {
   runs: readonly Run[]
   /** Where they come from: what is left there, and what is said there of it. */
   sources: readonly {
-    session: Pick<HeldSession, 'id' | 'turn'>
+    session: Pick<HeldSession, 'id' | 'turn' | 'version'>
     state: FlowState
     said: readonly RenderedMessage[]
   }[]
@@ -23,7 +23,7 @@ export async function loadConversations(
 ): Promise<{ others: HeldSession[]; own: HeldSession | null }> {
   const [rows = []] = await db.read([
     {
-      sql: `SELECT id, channel, external_id, turn, memory FROM sessions
+      sql: `SELECT id, channel, external_id, turn, version, memory FROM sessions
         WHERE contact_id = ? OR (channel = ? AND external_id = ?) ORDER BY updated_at DESC, id`,
       args: [contactId, address.channel, address.id],
     },
@@ -37,7 +37,7 @@ export async function loadConversations(
 /**
  * Takes the runs out of the conversations that they come from. Each loses a turn by it, so that a turn
  * which is under way there fails and is stepped again; where it was faster, the batch fails with
- * `turns.session_id`.
+ * `turns.session_id` or `sessions_version`.
  */
 export async function carryStatements(
   vault: Vault,

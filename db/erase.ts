@@ -128,7 +128,11 @@ function keepWindow({ contactId, sessionId, from, at }: Asked, newContactId: str
       'INSERT INTO contacts (id, locale, created_at) SELECT ?, locale, ? FROM contacts WHERE id = ?',
       ...[newContactId, at, contactId],
     ),
-    of('UPDATE sessions SET contact_id = ? WHERE id = ?', newContactId, sessionId),
+    of(
+      'UPDATE sessions SET contact_id = ?, version = version + 1 WHERE id = ?',
+      newContactId,
+      sessionId,
+    ),
     of(
       'UPDATE addresses SET contact_id = ?, created_at = ? WHERE channel = ? AND external_id = ?',
       ...[newContactId, at, from.channel, from.id],

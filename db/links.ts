@@ -66,7 +66,7 @@ export function mergeContacts(from: string, to: string): Statement[] {
     // Whoever joins another person's chat needs no code of their own any more.
     { sql: 'DELETE FROM link_codes WHERE contact_id = ?', args: [from] },
     ...CONTACT_TABLES.map((table) => ({
-      sql: `UPDATE ${table} SET contact_id = ? WHERE contact_id = ?`,
+      sql: `UPDATE ${table} SET contact_id = ?${table === 'sessions' ? ', version = version + 1' : ''} WHERE contact_id = ?`,
       args: [to, from],
     })),
     {

@@ -31,7 +31,7 @@ const HOLDINGS = [
   'SELECT locale, created_at FROM contacts WHERE id = ?',
   'SELECT channel, external_id, created_at, opted_out_at FROM addresses WHERE contact_id = ? ORDER BY created_at',
   'SELECT purpose, version, granted, at FROM consents WHERE contact_id = ? ORDER BY at, rowid',
-  'SELECT id, channel, external_id, turn, memory FROM sessions WHERE contact_id = ?',
+  'SELECT id, channel, external_id, turn, version, memory FROM sessions WHERE contact_id = ?',
   `SELECT id, question, at FROM unanswered_questions WHERE session_id IN ${OF_CONTACT} ORDER BY at`,
   `SELECT reason, opened_at, closed_at FROM handoffs WHERE session_id IN ${OF_CONTACT} ORDER BY opened_at`,
   'SELECT receipt, kind, at FROM data_requests WHERE contact_id = ? ORDER BY at',
@@ -138,16 +138,16 @@ export async function contactOf(db: Database, { channel, id }: Address): Promise
 /**
  * Changes the memory of a conversation that is not the one that is talking. It takes a turn of its own,
  * so that a turn that is under way there fails and is stepped again: nothing forgotten comes back.
- * Rejects with a `ConstraintError` of `turns.session_id` where that conversation has moved on.
+ * Rejects with a `ConstraintError` of `turns.session_id` or `sessions_version` where that conversation has moved on.
  */
 export async function saveMemory(
   db: Database,
   vault: Vault,
-  { id, turn }: Pick<HeldSession, 'id' | 'turn'>,
+  session: Pick<HeldSession, 'id' | 'turn' | 'version'>,
   memory: NonNullable<HeldSession['memory']>,
   at: string,
 ): Promise<void> {
-  await db.write(await memoryStatements(vault, { id, turn }, memory, { said: [] }, at))
+  await db.write(await memoryStatements(vault, session, memory, { said: [] }, at))
 }
 
 async function openQuestion(

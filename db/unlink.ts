@@ -8,7 +8,7 @@ import type { Vault } from './vault.ts'
 export type Unlink = {
   address: Address
   /** Its conversation, where there is one. */
-  session: Pick<HeldSession, 'id' | 'turn'> | null
+  session: Pick<HeldSession, 'id' | 'turn' | 'version'> | null
   newContactId: string
 }
 
@@ -57,13 +57,13 @@ export async function unlinkStatements(
       'UPDATE addresses SET contact_id = ?, created_at = ? WHERE channel = ? AND external_id = ?',
       ...[newContactId, at, ...place],
     ),
-    of(
-      'UPDATE sessions SET contact_id = ?, remind_at = NULL WHERE channel = ? AND external_id = ?',
-      ...[newContactId, ...place],
-    ),
     ...(session === null || isOwn
       ? []
       : await memoryStatements(vault, session, { state: EMPTY }, { said: [] }, at)),
+    of(
+      'UPDATE sessions SET contact_id = ?, version = version + 1, remind_at = NULL WHERE channel = ? AND external_id = ?',
+      ...[newContactId, ...place],
+    ),
     // Staff would answer somebody who is a stranger from now on.
     of(
       `UPDATE handoffs SET closed_at = coalesce(closed_at, ?), released_by = coalesce(released_by, 'person'),

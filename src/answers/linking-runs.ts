@@ -53,9 +53,11 @@ async function conversations(deps: Deps, asker: Asker) {
   )
   return {
     own: runsOf(own?.memory?.state, wanted),
-    others: others.flatMap(({ id, turn, memory }) => {
+    others: others.flatMap(({ id, turn, version, memory }) => {
       const state = memory?.state
-      return state == null ? [] : [{ session: { id, turn }, state, runs: runsOf(state, wanted) }]
+      return state == null
+        ? []
+        : [{ session: { id, turn, version }, state, runs: runsOf(state, wanted) }]
     }),
   }
 }

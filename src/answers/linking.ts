@@ -108,7 +108,7 @@ async function unlink(
   const all = await listAddresses(deps.db, asker.contactId)
   const address = all[listed.indexOf(wanted)]?.address ?? asker.address
   const { own } = await loadConversations(deps.db, deps.vault, asker.contactId, address)
-  const session = own === null ? null : { id: own.id, turn: own.turn }
+  const session = own === null ? null : own
   return {
     kind: 'unlinked',
     own: wanted.here,
