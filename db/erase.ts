@@ -5,6 +5,8 @@ import { eraseCase } from './cases.ts'
 import type { Statement } from './database.ts'
 import { dropAttachments } from './dropped-attachments.ts'
 import { eraseSignups } from './event-signups.ts'
+import { dropLinkAsksOf } from './people/link-asks.ts'
+import { eraseJoins } from './people/link-joins.ts'
 import { eraseQuiz } from './quizzes.ts'
 import type { Vault } from './vault.ts'
 
@@ -95,6 +97,8 @@ function eraseBelongings(
     of('DELETE FROM links WHERE contact_id = ?', contactId),
     of('DELETE FROM link_codes WHERE contact_id = ?', contactId),
     of('DELETE FROM link_events WHERE contact_id = ?', contactId),
+    dropLinkAsksOf(contactId),
+    ...eraseJoins(contactId),
     of(`DELETE FROM staff_chats WHERE (channel, external_id) IN ${addresses}`, contactId),
     ...eraseCampaignPeople(contactId),
     ...eraseSignups(contactId),
@@ -129,7 +133,7 @@ function keepWindow({ contactId, sessionId, from, at }: Asked, newContactId: str
       ...[newContactId, at, contactId],
     ),
     of(
-      'UPDATE sessions SET contact_id = ?, version = version + 1 WHERE id = ?',
+      'UPDATE sessions SET contact_id = ?, version = version + 1, circle = NULL WHERE id = ?',
       newContactId,
       sessionId,
     ),

@@ -237,15 +237,10 @@ async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement
   ]
 }
 
-/** Records in their order; from a link on, they belong to the person whose link it was. */
 async function storeRecords(vault: Vault, write: TurnWrite): Promise<Statement[]> {
   const statements: Statement[] = []
-  let owner = write
-  for (const saved of write.records) {
-    statements.push(...(await recordStatements(vault, owner, saved)))
-    const { record } = saved
-    if (record.kind === 'link-taken') owner = { ...owner, contactId: record.contactId }
-  }
+  for (const saved of write.records)
+    statements.push(...(await recordStatements(vault, write, saved)))
   return statements
 }
 

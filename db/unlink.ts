@@ -2,6 +2,8 @@ import type { Address } from '../flows/engine/types.ts'
 import type { Database, Statement } from './database.ts'
 import { type HeldSession, memoryStatements } from './held-sessions.ts'
 import { noteLinkEvent } from './link-codes.ts'
+import { dropLinkAsksOf } from './people/link-asks.ts'
+import { leaveJoins } from './people/link-joins.ts'
 import type { Vault } from './vault.ts'
 
 /** An address that is taken from a contact, and who it is from then on. */
@@ -61,7 +63,7 @@ export async function unlinkStatements(
       ? []
       : await memoryStatements(vault, session, { state: EMPTY }, { said: [] }, at)),
     of(
-      'UPDATE sessions SET contact_id = ?, version = version + 1, remind_at = NULL WHERE channel = ? AND external_id = ?',
+      'UPDATE sessions SET contact_id = ?, version = version + 1, circle = NULL, remind_at = NULL WHERE channel = ? AND external_id = ?',
       ...[newContactId, ...place],
     ),
     // Staff would answer somebody who is a stranger from now on.
@@ -89,6 +91,8 @@ export async function unlinkStatements(
     of('UPDATE attachments SET external_id = NULL WHERE channel = ? AND external_id = ?', ...place),
     of('DELETE FROM staff_chats WHERE channel = ? AND external_id = ?', ...place),
     of('DELETE FROM links WHERE contact_id = ?', contactId),
+    dropLinkAsksOf(contactId),
+    leaveJoins(address),
     of('DELETE FROM link_codes WHERE contact_id = ?', contactId),
     of(
       `UPDATE contacts SET preferred_channel = NULL WHERE id = ? AND preferred_channel NOT IN

@@ -3,6 +3,7 @@ import type { Channel } from '../flows/engine/types.ts'
 import { flows } from '../flows/index.ts'
 import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
 import { isPolicyAnswer } from '../flows/policy-question/answer.ts'
+import { STARTS } from '../flows/starts.ts'
 import { createCampaignBodies } from './campaigns/bodies.ts'
 import type { Deps } from './deps.ts'
 import { giveBack } from './handoffs/give-back.ts'
@@ -24,6 +25,7 @@ const step = createStep({
   questions: 'policy-question',
   settings: 'settings',
   elsewhere: 'elsewhere',
+  starts: STARTS,
   looksLikeQuestion,
   isAnswer: isPolicyAnswer,
 })

@@ -1,13 +1,14 @@
 import { loadConversations } from '../../db/carried-runs.ts'
 import { codeIndex } from '../../db/link-codes.ts'
 import { listAddresses } from '../../db/unlink.ts'
-import type { Address } from '../../flows/engine/types.ts'
 import { LinkingAsk, type LinkingReply, type Listed } from '../../flows/link/ask.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../deps.ts'
+import { agree, answer, take } from '../people/agree.ts'
+import { part } from '../people/part.ts'
 import type { Asker } from './asker.ts'
-import { bring, waiting } from './linking-runs.ts'
-import { demandProof, take } from './linking-take.ts'
+import { bring, entryOf, give, waiting } from './linking-runs.ts'
+import { demandProof } from './linking-take.ts'
 
 /** A code, and a link that does the same, are good for so long. */
 const MINUTES = 10
@@ -16,7 +17,7 @@ const PICTURE_MILLISECONDS = 2500
 
 /**
  * Answers the flow that joins a person's chats and takes them apart. Digits are guessed in vain: see
- * `take`. Nothing of it is answered where others read along. Throws for a foreign `ask`.
+ * `mayTry`. Nothing of it is answered where others read along. Throws for a foreign `ask`.
  */
 export async function answerLinking(
   deps: Deps,
@@ -34,10 +35,18 @@ export async function answerLinking(
       return picture(deps, asker)
     case 'take':
       return take(deps, asker, asked)
+    case 'agree':
+      return agree(deps, asker, asked)
+    case 'answer':
+      return answer(deps, asker, asked)
+    case 'part':
+      return part(deps, asker, asked.id)
     case 'waiting':
       return waiting(deps, asker)
     case 'bring':
       return bring(deps, asker, locale)
+    case 'give':
+      return give(deps, asker, asked.entry)
     case 'addresses':
       return { kind: 'addresses', addresses: await addresses(deps, asker) }
     case 'unlink':
@@ -114,11 +123,6 @@ async function unlink(
     own: wanted.here,
     unlink: { address, session, newContactId: deps.newId() },
   }
-}
-
-/** Names an address of one's own without telling it. */
-async function entryOf({ vault }: Deps, { channel, id }: Address): Promise<string> {
-  return (await vault.index('link-entry', `${channel}:${id}`)).slice(0, 12)
 }
 
 /** Six digits, each code as likely as any other. */

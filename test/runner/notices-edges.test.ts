@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { takeLink } from '../../db/links.ts'
+import { mergeContacts } from '../../db/links.ts'
 import { listNotices } from '../../db/notice-list.ts'
 import { enqueue } from '../../db/outbox.ts'
 import { sendStatements } from '../../db/outbox-record.ts'
@@ -75,13 +75,7 @@ describe('two conversations that prove to be one person’s', () => {
     const [[one], [two]] = (await all(
       'SELECT contact_id FROM addresses ORDER BY external_id',
     )) as unknown as [[string], [string]]
-    await world.db.write([
-      {
-        sql: "INSERT INTO links (token_hash, contact_id, carried, expires_at) VALUES ('t', ?, x'00', '9')",
-        args: [one],
-      },
-      ...takeLink('t', two, one),
-    ])
+    await world.db.write([...mergeContacts(two, one)])
     expect(
       await all('SELECT id, campaigns_muted_at IS NOT NULL, stopped_at FROM contacts'),
     ).toEqual([[one, 1, null]])

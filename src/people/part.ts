@@ -1,0 +1,24 @@
+import { findLinkJoin } from '../../db/people/link-joins.ts'
+import type { PartedLink } from '../../db/records.ts'
+import type { LinkingReply } from '../../flows/link/ask.ts'
+import type { Asker } from '../answers/asker.ts'
+import type { Deps } from '../deps.ts'
+import { tellChat } from './tell-chat.ts'
+
+/** Undoes a joining of this person within its 30 days: each side gets back what was its own. */
+export async function part(deps: Deps, asker: Asker, id: string | null): Promise<LinkingReply> {
+  const { address, at } = asker
+  const join = await findLinkJoin(deps.db, asker, id, at)
+  if (join === null) return { kind: 'nothing' }
+  const isTaker = join.taker.channel === address.channel && join.taker.id === address.id
+  const parted: PartedLink = {
+    join,
+    newContactId: deps.newId(),
+    told: await tellChat(deps, isTaker ? join.maker : join.taker, at, {
+      key: 'link.partedThere',
+      about: address,
+      buttons: [],
+    }),
+  }
+  return { kind: 'parted', parted }
+}
