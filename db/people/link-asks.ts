@@ -1,5 +1,5 @@
 import type { Address } from '../../flows/engine/types.ts'
-import type { Database, SqlValue, Statement } from '../database.ts'
+import type { Database, SqlValue, Statement } from '../core/database.ts'
 
 /** A chat that used a code or a link of another one and agreed: it waits for that one's yes. */
 export type LinkAsk = {

@@ -1,8 +1,8 @@
 import type { Address } from '../../flows/engine/types.ts'
-import type { Database, SqlValue, Statement } from '../database.ts'
-import { noteLinkEvent } from '../link-codes.ts'
-import { mergeContacts } from '../links.ts'
+import type { Database, SqlValue, Statement } from '../core/database.ts'
 import { dropLinkAsk, type LinkAsk } from './link-asks.ts'
+import { noteLinkEvent } from './link-codes.ts'
+import { mergeContacts } from './links.ts'
 
 /** Two contacts become one: who came by the code is from then on who made it. */
 export type Joining = {
