@@ -3,6 +3,7 @@ import type { Channel } from '../flows/engine/types.ts'
 import { flows } from '../flows/index.ts'
 import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
 import { isPolicyAnswer } from '../flows/knowledge/policy-question/answer.ts'
+import { STARTS } from '../flows/starts.ts'
 import { createAnswerer } from './answer-query.ts'
 import { createCampaignBodies } from './campaigns/bodies.ts'
 import { giveBack } from './handoffs/give-back.ts'
@@ -27,6 +28,7 @@ const step = createStep({
   questions: 'policy-question',
   settings: 'settings',
   elsewhere: 'elsewhere',
+  starts: STARTS,
   looksLikeQuestion,
   isAnswer: isPolicyAnswer,
 })

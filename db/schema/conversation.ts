@@ -41,6 +41,8 @@ export const sessions = sqliteTable('sessions', {
     .notNull()
     .references(() => contacts.id),
   turn: integer().notNull(),
+  /** Counts every change of the memory or of whose it is; the schema holds it. */
+  version: integer().notNull().default(0),
   status: text({ enum: ['waiting', 'failed'] }).notNull(),
   /** Sealed: the engine's state, and the quick replies that were offered last. */
   memory: blob({ mode: 'buffer' }).notNull(),

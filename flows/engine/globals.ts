@@ -79,13 +79,23 @@ export function sayStale(pass: Pass): void {
 }
 
 function start(pass: Pass, { payload }: CommandInput): void {
-  const [flow = '', ...rest] = (payload ?? '').split('-')
-  if (flow !== '' && flow !== pass.options.home && pass.flows.has(flow)) {
-    topRun(pass)
-    openFlow(pass, flow, { type: 'choice', value: rest.join('-') })
-  } else {
+  const opened = openedBy(pass, payload ?? '')
+  if (opened === null) {
     goHome(pass)
+  } else {
+    topRun(pass)
+    openFlow(pass, opened.flow, { type: 'choice', value: opened.value })
   }
+}
+
+/** What a deep link opens, which somebody else may have written; null: home. */
+function openedBy(pass: Pass, payload: string): { flow: string; value: string } | null {
+  for (const [flow, takes] of Object.entries(pass.options.starts ?? {})) {
+    if (payload !== flow && !payload.startsWith(`${flow}-`)) continue
+    const value = payload.slice(flow.length + 1)
+    if (takes.test(value) && pass.flows.has(flow)) return { flow, value }
+  }
+  return null
 }
 
 function goHome(pass: Pass): void {

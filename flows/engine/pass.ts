@@ -31,6 +31,8 @@ export type EngineOptions = {
   questions: string
   /** The flow that changes the language. */
   settings: string
+  /** What a deep link may open: by flow, which payloads it takes. All others lead home. */
+  starts?: Readonly<Record<string, RegExp>>
   /** The flow that shows the way to a channel where personal flows may run. */
   elsewhere: string
   /** Recognises a question by its form, where any text would be an answer. */

@@ -129,6 +129,7 @@ export async function takeTurn(
     locale,
     eventId: event.id,
     turn,
+    version: (session?.version ?? 0) + 1,
     path: outcome.path,
     status: outcome.state.status,
     state: outcome.state,

@@ -32,6 +32,8 @@ export type VoucherProblem =
   /** `left`: how often it may still be tried. */
   | { kind: 'pin-wrong'; left: number }
   | { kind: 'pin-none' }
+  /** What is left would lapse: a PIN says yes to nothing that its holder has not read. */
+  | { kind: 'last-in-chat' }
   /** It was answered, or its time is over. */
   | { kind: 'ask-closed' }
   | { kind: 'reversed-already' }

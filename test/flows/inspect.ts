@@ -13,6 +13,8 @@ export type InspectOptions = {
   ctx: TurnContext
   /** Every kind of answer the world may give to a query. */
   answersTo: (query: Query) => readonly unknown[]
+  /** What else begins something than a flow's own name. */
+  openings?: readonly Input[]
   /** States to look at before giving up; a guard, not a target. */
   limit?: number
 }
@@ -43,6 +45,9 @@ export function inspect(options: InspectOptions): Finding[] {
   for (const result of walk(null, { type: 'command', name: 'start' })) visit(result)
   for (const flow of flows) {
     for (const result of walk(null, { type: 'choice', value: `!${flow.id}` })) visit(result)
+  }
+  for (const input of options.openings ?? []) {
+    for (const result of walk(null, input)) visit(result)
   }
 
   while (open.length > 0 && seen.size < limit) {

@@ -134,6 +134,25 @@ describe('“我的电子券”', () => {
     expect(await verifyVouchers(app.db, voucherPack.vouchers.life)).toMatchObject({ ok: true })
   })
 
+  it('is told what lapses by the last redemption, before they say yes', async () => {
+    const number = await issuedInChat()
+    const voucherId = (await loadVoucher(app.db, { number }))?.id ?? ''
+    await askLock(world, provider, { voucherId, contractFen: 300_000, title: '记账', key: 'l' })
+    await me.sayAll(['我的电子券', '同意'])
+    await askRedeem(world, provider, { voucherId, amountFen: 50_000, last: true, key: 'r' })
+    // Of 2400 yuan, 1500 were kept for the contract.
+    expect(await me.say('我的电子券')).toMatch(/核销500元[\s\S]*剩下的1900元作废/)
+    await dispatchOutbox(app.deps, async () => {})
+    const told = channel.sent.map(({ body }) => body.text).join()
+    expect(told).toContain('剩下的1900元作废')
+    await me.say('不同意')
+    await askRedeem(world, provider, { voucherId, amountFen: 50_000, last: false, key: 'r2' })
+    expect(await me.say('我的电子券')).not.toContain('作废')
+    await me.say('不同意')
+    await askRedeem(world, provider, { voucherId, amountFen: 150_000, last: false, key: 'r3' })
+    expect(await me.say('我的电子券')).toMatch(/剩下的900元作废/)
+  })
+
   it('is delivered twice and answered once', async () => {
     const number = await issuedInChat()
     const voucherId = (await loadVoucher(app.db, { number }))?.id ?? ''

@@ -144,7 +144,7 @@ describe('a voucher', () => {
       ok: true,
       again: true,
     })
-    const take = { voucherId: id, amountFen: 100_000, last: true, key: 'rp' }
+    const take = { voucherId: id, amountFen: 100_000, last: false, key: 'rp' }
     expect(await redeemWithPin(world, provider, { ...take, pin })).toMatchObject({
       problem: { kind: 'pin-none' },
     })
