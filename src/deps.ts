@@ -12,6 +12,7 @@ import type { StaffGroup } from './handoffs/staff-group.ts'
 import type { InTurn } from './in-turn.ts'
 import type { Log } from './log.ts'
 import type { PolicyShelf } from './policy.ts'
+import type { TableReader } from './tables/read-table.ts'
 
 /** All that the application is made of; time, ids and chance are given, so that tests can give them. */
 export type Deps = {
@@ -76,6 +77,8 @@ export type Deps = {
   metricsToken?: string | undefined
   /** Gives a conversation back to the bot, as staff do (src/handoffs/give-back.ts); whether it was this call. */
   giveBack: (handoff: { id: string; to: Address }, audit: AuditDraft) => Promise<boolean>
+  /** Reads uploaded tables apart from the event loop; left out: where the request is served (Workers). */
+  readTable?: TableReader
   /** Told when rows may be due in the outbox. */
   wake: () => void
 }

@@ -28,6 +28,7 @@ import { runImports } from './ledger/import/run-imports.ts'
 import { createLinkTo } from './link-to.ts'
 import { localSecret, openVault } from './local-secrets.node.ts'
 import { createLog } from './log.ts'
+import { createTableThread } from './platform/tables/table-thread.node.ts'
 import { prepare } from './prepare.ts'
 import { dispatchOutbox } from './runner/dispatch-outbox.ts'
 import { recoverLate } from './runner/late-events.ts'
@@ -101,6 +102,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     newId,
     random: Math.random,
     inTurn: createInTurn(),
+    readTable: createTableThread(),
     background,
     wake: () => wake(),
   })

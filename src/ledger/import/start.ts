@@ -28,7 +28,7 @@ export async function uploadLedger(
   file: Uint8Array,
   reading: { pack: PolicyPack; words: HeadingWords; mostLines: number },
 ): Promise<Uploaded> {
-  const table = await readTable(file, reading.mostLines)
+  const table = await (deps.readTable ?? readTable)(file, reading.mostLines)
   if (!table.ok) return table
   const { db, vault, now, programme } = deps
   const id = deps.newId()
@@ -42,6 +42,7 @@ export async function uploadLedger(
       district: staff.district,
       fileHash,
       lines,
+      leftOut: table.leftOut,
       at: now(),
     }),
   ])
