@@ -1,6 +1,7 @@
 import { type Handler, Hono, type MiddlewareHandler } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import { compareKeys, type KeyProblem } from '../db/key-marks.ts'
 import { migrations } from '../db/migrations/index.ts'
 import { sandboxFile } from './attachments/file-headers.ts'
 import { createHandOver } from './attachments/hand-over.ts'
@@ -70,9 +71,9 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   })
   app.get('/healthz', (c) => c.text('ok'))
   app.get('/readyz', async (c) => {
-    const ready = await isReady(deps)
-    const gateway = ready ? await describeGateway(deps) : {}
-    return c.json({ ready, ...gateway }, ready ? 200 : 503)
+    const problem = await whyNotReady(deps)
+    if (problem !== null) return c.json({ ready: false, problem }, 503)
+    return c.json({ ready: true, ...(await describeGateway(deps)) })
   })
   if (deps.gateway != null) {
     const onMedia = createHandOver(deps, 'wechat')
@@ -123,16 +124,23 @@ async function describeGateway(deps: Deps) {
   return { gateway: { ...report, state } }
 }
 
-/** Ready: the database answers, has our schema, and a policy is there to answer from. */
-async function isReady(deps: Deps): Promise<boolean> {
+/**
+ * Null: the database answers, has our schema and was sealed with our keys, and a policy is there to answer from. Else
+ * what is not as it should be, in a word.
+ */
+async function whyNotReady(
+  deps: Deps,
+): Promise<'schema' | 'policy' | 'database' | KeyProblem | null> {
   try {
     const [applied, programmes] = await deps.db.read([
       { sql: 'SELECT count(*) FROM migrations', args: [] },
       { sql: 'SELECT current_revision FROM programmes WHERE id = ?', args: [deps.programme] },
     ])
-    return Number(applied?.[0]?.[0]) >= migrations.length && programmes?.[0]?.[0] != null
+    if (Number(applied?.[0]?.[0]) < migrations.length) return 'schema'
+    if (programmes?.[0]?.[0] == null) return 'policy'
+    return await compareKeys(deps.db, deps.vault)
   } catch (error) {
     deps.log.error('not-ready', error)
-    return false
+    return 'database'
   }
 }

@@ -28,6 +28,7 @@ import { runImports } from './ledger/import/run-imports.ts'
 import { createLinkTo } from './link-to.ts'
 import { localSecret, openVault } from './local-secrets.node.ts'
 import { createLog } from './log.ts'
+import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 import { createTableThread } from './platform/tables/table-thread.node.ts'
 import { prepare } from './prepare.ts'
 import { dispatchOutbox } from './runner/dispatch-outbox.ts'
@@ -64,7 +65,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const now = () => new Date().toISOString()
   const log = createLog(config.LOG === 'off' ? () => {} : (line) => console.log(line), now)
   const db = openDatabase(config)
-  const vault = openVault(config)
+  const vault = await openVault(config)
   const sessionSecret = localSecret(config)
   const background = (task: Promise<unknown>) => {
     task.catch((error: unknown) => log.error('background-failed', error))
@@ -107,6 +108,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     wake: () => wake(),
   })
   await prepare(deps)
+  await requireOwnKeys(deps)
   // The index is built before the first person waits for it.
   const revision = await currentRevision(db, config.PROGRAMME)
   if (revision !== null) await deps.policies.at(revision)

@@ -20,6 +20,7 @@ import { sql as ledgerImport } from './0019-ledger-import.ts'
 import { sql as campaignImage } from './0020-campaign-image.ts'
 import { sql as people } from './0021-people.ts'
 import { sql as ledgerLeftOut } from './0025-ledger-left-out.ts'
+import { sql as keyMarks } from './0026-key-marks.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -45,4 +46,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0020-campaign-image', sql: campaignImage },
   { name: '0021-people', sql: people },
   { name: '0025-ledger-left-out', sql: ledgerLeftOut },
+  { name: '0026-key-marks', sql: keyMarks },
 ]
