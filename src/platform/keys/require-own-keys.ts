@@ -1,6 +1,6 @@
-import { type KeyProblem, requireKeys } from '../../../db/key-marks.ts'
-import { ConfigError } from '../../config.ts'
-import type { Deps } from '../../deps.ts'
+import { type KeyProblem, requireKeys } from '../../../db/core/keys/key-marks.ts'
+import { ConfigError } from '../../kernel/config.ts'
+import type { Deps } from '../../kernel/deps.ts'
 
 /** What each problem is, and what to do about it. */
 export const KEY_PROBLEMS: Readonly<Record<KeyProblem, string>> = {

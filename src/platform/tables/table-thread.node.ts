@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { ReadTable, TableReader } from '../../tables/read-table.ts'
+import type { ReadTable, TableReader } from '../../kernel/tables.ts'
 
 /** What a table may take, and how many uploads may wait for the one that is being read. */
 const LIMITS = { milliseconds: 30_000, megabytes: 512, waiting: 4 }
