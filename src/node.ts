@@ -24,6 +24,7 @@ import { recoverLate } from './conversation/late-events.ts'
 import { createDeps } from './create-deps.ts'
 import { type Config, ConfigError, personalDataOf, readConfig } from './kernel/config.ts'
 import { newId } from './kernel/ids.ts'
+import { proxiesOf } from './kernel/ip-address.ts'
 import { createInTurn } from './kernel/in-turn.ts'
 import { createLog } from './kernel/log.ts'
 import { deskOf } from './kernel/office.ts'
@@ -122,7 +123,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
       }),
     ),
   )
-  const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST })
+  const proxies = proxiesOf(config.TRUST_PROXY) ?? []
+  const server = serve({
+    fetch: (request, env) => app.fetch(request, { ...env, proxies }),
+    port: config.PORT,
+    hostname: config.HOST,
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)

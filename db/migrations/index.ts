@@ -21,6 +21,7 @@ import { sql as campaignImage } from './0020-campaign-image.ts'
 import { sql as people } from './0021-people.ts'
 import { sql as ledgerLeftOut } from './0025-ledger-left-out.ts'
 import { sql as keyMarks } from './0026-key-marks.ts'
+import { sql as failuresErasures } from './0027-failures-erasures.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -47,4 +48,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0021-people', sql: people },
   { name: '0025-ledger-left-out', sql: ledgerLeftOut },
   { name: '0026-key-marks', sql: keyMarks },
+  { name: '0027-failures-erasures', sql: failuresErasures },
 ]
