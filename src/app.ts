@@ -2,6 +2,7 @@ import { type Handler, Hono, type MiddlewareHandler } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { compareKeys, type KeyProblem } from '../db/core/keys/key-marks.ts'
+import { probeWrite, type WriteProblem } from '../db/core/probe-write.ts'
 import { migrations } from '../db/migrations/index.ts'
 import { createPictureRoutes } from './campaigns/picture-routes.ts'
 import { createHandOver } from './cases/attachments/hand-over.ts'
@@ -125,12 +126,12 @@ async function describeGateway(deps: Deps) {
 }
 
 /**
- * Null: the database answers, has our schema and was sealed with our keys, and a policy is there to answer from. Else
+ * Null: the database answers and takes a write, has our schema and was sealed with our keys, and a policy is there. Else
  * what is not as it should be, in a word.
  */
 async function whyNotReady(
   deps: Deps,
-): Promise<'schema' | 'policy' | 'database' | KeyProblem | null> {
+): Promise<'schema' | 'policy' | WriteProblem | KeyProblem | null> {
   try {
     const [applied, programmes] = await deps.db.read([
       { sql: 'SELECT count(*) FROM migrations', args: [] },
@@ -138,7 +139,8 @@ async function whyNotReady(
     ])
     if (Number(applied?.[0]?.[0]) < migrations.length) return 'schema'
     if (programmes?.[0]?.[0] == null) return 'policy'
-    return await compareKeys(deps.db, deps.vault)
+    const other = await compareKeys(deps.db, deps.vault)
+    return other ?? (await probeWrite(deps.db, deps.now()))
   } catch (error) {
     deps.log.error('not-ready', error)
     return 'database'

@@ -24,8 +24,8 @@ import { recoverLate } from './conversation/late-events.ts'
 import { createDeps } from './create-deps.ts'
 import { type Config, ConfigError, personalDataOf, readConfig } from './kernel/config.ts'
 import { newId } from './kernel/ids.ts'
-import { proxiesOf } from './kernel/ip-address.ts'
 import { createInTurn } from './kernel/in-turn.ts'
+import { proxiesOf } from './kernel/ip-address.ts'
 import { createLog } from './kernel/log.ts'
 import { deskOf } from './kernel/office.ts'
 import { prepare } from './kernel/prepare.ts'
@@ -33,6 +33,7 @@ import { runImports } from './ledger/import/run-imports.ts'
 import { dispatchOutbox } from './outbox/dispatch-outbox.ts'
 import { localSecret, openVault } from './platform/keys/local-secrets.node.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
+import { createLogSink } from './platform/log-sink.node.ts'
 import { createTableThread } from './platform/tables/table-thread.node.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
 
@@ -64,7 +65,8 @@ export function openDatabase(config: Config): Database {
 /** Starts the whole product on Node and resolves once it listens. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const now = () => new Date().toISOString()
-  const log = createLog(config.LOG === 'off' ? () => {} : (line) => console.log(line), now)
+  const sink = createLogSink(process.stdout, now)
+  const log = createLog(config.LOG === 'off' ? () => {} : sink.write, now)
   const db = openDatabase(config)
   const vault = await openVault(config)
   const sessionSecret = localSecret(config)
@@ -105,6 +107,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     random: Math.random,
     inTurn: createInTurn(),
     readTable: createTableThread(),
+    droppedLines: sink.dropped,
     background,
     wake: () => wake(),
   })
@@ -236,6 +239,8 @@ function welcome({ url, adminLink }: RunningServer, config: Config): string {
 /** `npm start`. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
+  // What is said to a terminal that is gone is said to nobody.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const server = await startServer(config)
   console.log(welcome(server, config))
   let stopping = false

@@ -82,6 +82,8 @@ export type Deps = {
   giveBack: (handoff: { id: string; to: Address }, audit: AuditDraft) => Promise<boolean>
   /** Reads uploaded tables apart from the event loop; left out: where the request is served (Workers). */
   readTable?: TableReader
+  /** Lines of the log that could not be written; left out: the runtime does not say. */
+  droppedLines?: () => number
   /** Told when rows may be due in the outbox. */
   wake: () => void
 }
