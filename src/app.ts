@@ -1,6 +1,8 @@
 import { type Handler, Hono, type MiddlewareHandler } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import { compareKeys, type KeyProblem } from '../db/core/keys/key-marks.ts'
+import { probeWrite, type WriteProblem } from '../db/core/probe-write.ts'
 import { migrations } from '../db/migrations/index.ts'
 import { createPictureRoutes } from './campaigns/picture-routes.ts'
 import { createHandOver } from './cases/attachments/hand-over.ts'
@@ -70,9 +72,9 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   })
   app.get('/healthz', (c) => c.text('ok'))
   app.get('/readyz', async (c) => {
-    const ready = await isReady(deps)
-    const gateway = ready ? await describeGateway(deps) : {}
-    return c.json({ ready, ...gateway }, ready ? 200 : 503)
+    const problem = await whyNotReady(deps)
+    if (problem !== null) return c.json({ ready: false, problem }, 503)
+    return c.json({ ready: true, ...(await describeGateway(deps)) })
   })
   if (deps.gateway != null) {
     const onMedia = createHandOver(deps, 'wechat')
@@ -123,16 +125,24 @@ async function describeGateway(deps: Deps) {
   return { gateway: { ...report, state } }
 }
 
-/** Ready: the database answers, has our schema, and a policy is there to answer from. */
-async function isReady(deps: Deps): Promise<boolean> {
+/**
+ * Null: the database answers and takes a write, has our schema and was sealed with our keys, and a policy is there. Else
+ * what is not as it should be, in a word.
+ */
+async function whyNotReady(
+  deps: Deps,
+): Promise<'schema' | 'policy' | WriteProblem | KeyProblem | null> {
   try {
     const [applied, programmes] = await deps.db.read([
       { sql: 'SELECT count(*) FROM migrations', args: [] },
       { sql: 'SELECT current_revision FROM programmes WHERE id = ?', args: [deps.programme] },
     ])
-    return Number(applied?.[0]?.[0]) >= migrations.length && programmes?.[0]?.[0] != null
+    if (Number(applied?.[0]?.[0]) < migrations.length) return 'schema'
+    if (programmes?.[0]?.[0] == null) return 'policy'
+    const other = await compareKeys(deps.db, deps.vault)
+    return other ?? (await probeWrite(deps.db, deps.now()))
   } catch (error) {
     deps.log.error('not-ready', error)
-    return false
+    return 'database'
   }
 }

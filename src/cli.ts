@@ -32,6 +32,7 @@ import { openDatabase } from './node.ts'
 import { runBackup, runRestore, runVerify } from './platform/backup/cli.node.ts'
 import { newKeyLines, rotateKeys } from './platform/keys/cli.ts'
 import { keysBesideData, openVault } from './platform/keys/local-secrets.node.ts'
+import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 import { runAdminCommand, runAuditCommand } from './staff/cli.ts'
 import { runVoucherCommand } from './vouchers/cli.ts'
 import { worldWith } from './vouchers/world.ts'
@@ -116,9 +117,9 @@ async function runKeys(command: 'new' | 'rotate'): Promise<void> {
   }
   const config = readConfig(process.env)
   const kept = keysBesideData(config)
-  const dataKeys = config.DATA_KEYS ?? kept?.dataKeys
-  const known = dataKeys === undefined ? null : { dataKeys, keptIn: kept?.path ?? null }
-  for (const line of newKeyLines(known)) console.log(line)
+  const isFirst = config.DATA_KEYS === undefined && kept === null
+  const lines = await newKeyLines(isFirst ? null : { keptIn: kept })
+  for (const line of lines) console.log(line)
 }
 
 /** These open the file by themselves: a backup is not brought to the newest schema, nor is what is damaged. */
@@ -147,7 +148,9 @@ async function withDatabase(use: (opened: Opened) => Promise<void>): Promise<voi
     const revision = await currentRevision(db, config.PROGRAMME)
     if (revision !== null) await policies.at(revision)
     const translate = withProgramme(createTranslate(), policies)
-    await use({ db, vault: openVault(config), config, translate })
+    const vault = await openVault(config)
+    await requireOwnKeys({ db, vault, now })
+    await use({ db, vault, config, translate })
   } finally {
     await db.close()
   }
@@ -186,6 +189,7 @@ async function runChat(options: { repro: boolean; keep: boolean; locale: string 
     ...(options.keep ? {} : { DATABASE_URL: 'file::memory:' }),
   })
   const db = openDatabase(config)
+  const vault = await openVault(config)
   const terminal = createTerminalChannel({
     now,
     write: (text) => {
@@ -194,7 +198,7 @@ async function runChat(options: { repro: boolean; keep: boolean; locale: string 
   })
   const deps = createDeps({
     db,
-    vault: openVault(config),
+    vault,
     blobs: createSqlBlobs(db),
     personalData: () => true,
     webUrl: () => urlOf(config),
@@ -211,6 +215,7 @@ async function runChat(options: { repro: boolean; keep: boolean; locale: string 
     wake: () => {},
   })
   await prepare(deps)
+  await requireOwnKeys(deps)
   const app = createApp(deps)
   const post = async (text: string) => {
     const response = await app.request('/webhooks/terminal', {

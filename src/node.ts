@@ -25,12 +25,16 @@ import { createDeps } from './create-deps.ts'
 import { type Config, ConfigError, personalDataOf, readConfig } from './kernel/config.ts'
 import { newId } from './kernel/ids.ts'
 import { createInTurn } from './kernel/in-turn.ts'
+import { proxiesOf } from './kernel/ip-address.ts'
 import { createLog } from './kernel/log.ts'
 import { deskOf } from './kernel/office.ts'
 import { prepare } from './kernel/prepare.ts'
 import { runImports } from './ledger/import/run-imports.ts'
 import { dispatchOutbox } from './outbox/dispatch-outbox.ts'
 import { localSecret, openVault } from './platform/keys/local-secrets.node.ts'
+import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
+import { createLogSink } from './platform/log-sink.node.ts'
+import { createTableThread } from './platform/tables/table-thread.node.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
 
 /** The product's own folder, from wherever it is started. */
@@ -61,9 +65,10 @@ export function openDatabase(config: Config): Database {
 /** Starts the whole product on Node and resolves once it listens. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const now = () => new Date().toISOString()
-  const log = createLog(config.LOG === 'off' ? () => {} : (line) => console.log(line), now)
+  const sink = createLogSink(process.stdout, now)
+  const log = createLog(config.LOG === 'off' ? () => {} : sink.write, now)
   const db = openDatabase(config)
-  const vault = openVault(config)
+  const vault = await openVault(config)
   const sessionSecret = localSecret(config)
   const background = (task: Promise<unknown>) => {
     task.catch((error: unknown) => log.error('background-failed', error))
@@ -101,10 +106,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
     newId,
     random: Math.random,
     inTurn: createInTurn(),
+    readTable: createTableThread(),
+    droppedLines: sink.dropped,
     background,
     wake: () => wake(),
   })
   await prepare(deps)
+  await requireOwnKeys(deps)
   // The index is built before the first person waits for it.
   const revision = await currentRevision(db, config.PROGRAMME)
   if (revision !== null) await deps.policies.at(revision)
@@ -118,7 +126,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
       }),
     ),
   )
-  const server = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST })
+  const proxies = proxiesOf(config.TRUST_PROXY) ?? []
+  const server = serve({
+    fetch: (request, env) => app.fetch(request, { ...env, proxies }),
+    port: config.PORT,
+    hostname: config.HOST,
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)
@@ -226,6 +239,8 @@ function welcome({ url, adminLink }: RunningServer, config: Config): string {
 /** `npm start`. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
+  // What is said to a terminal that is gone is said to nobody.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const server = await startServer(config)
   console.log(welcome(server, config))
   let stopping = false

@@ -25,6 +25,7 @@ import { createLog } from './kernel/log.ts'
 import { deskOf } from './kernel/office.ts'
 import { runImports } from './ledger/import/run-imports.ts'
 import { type Budget, dispatchOutbox, untilNextDue } from './outbox/dispatch-outbox.ts'
+import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 
 type Env = Readonly<Record<string, unknown>> & {
   ASSETS?: { fetch: typeof fetch }
@@ -145,7 +146,7 @@ async function create(env: Env): Promise<Application> {
     throw new ConfigError(problems)
   }
   const db = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
-  const vault = createVault(parseKeys(dataKeys, indexKey), createWebCipher())
+  const vault = createVault(await parseKeys(dataKeys, indexKey), createWebCipher())
   const translate = createTranslate()
   const background = (task: Promise<unknown>) => {
     lent?.waitUntil(task.catch((error: unknown) => log.error('background-failed', error)))
@@ -199,10 +200,13 @@ async function create(env: Env): Promise<Application> {
 
 /**
  * The schema is brought up to date here; the programme's pack is put into the database from Node, by any
- * command or by `npm run cli -- prepare`, so that no isolate carries it along. Throws `ConfigError` without it.
+ * command or by `npm run cli -- prepare`, so that no isolate carries it along. Throws `ConfigError` without it,
+ * and where the keys are not the database's own.
  */
-async function requirePolicy({ db, programme, policies }: Deps): Promise<void> {
+async function requirePolicy(deps: Deps): Promise<void> {
+  const { db, programme, policies } = deps
   await migrate(db, now())
+  await requireOwnKeys(deps)
   const revision = await currentRevision(db, programme)
   if (revision !== null) {
     await policies.at(revision)

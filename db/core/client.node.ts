@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import Libsql from 'libsql'
 import {
   ConstraintError,
@@ -9,8 +10,15 @@ import {
   type Statement,
 } from './database.ts'
 
+/** How long SQLite itself waits for a lock, in which the event loop stands still. */
+const LOCK_MILLISECONDS = 20
+/** From one try to the next, and until a batch is given up. */
+const RETRY_MILLISECONDS = 25
+const PATIENCE_MILLISECONDS = 3000
+
 type Batch = {
   statements: readonly Statement[]
+  since: number
   resolve: (rows: readonly Rows[]) => void
   reject: (error: unknown) => void
 }
@@ -20,8 +28,8 @@ type Batch = {
  * SIGKILL and power loss (https://sqlite.org/pragma.html#pragma_synchronous).
  *
  * Writes that arrive within one event-loop tick share one commit, each in a savepoint of its own: the
- * disk's fsync is the limit of a chat line, not our code. This process is the only writer it expects;
- * another one (the command line) is waited for, five seconds at most.
+ * disk's fsync is the limit of a chat line, not our code. Another process that holds the file (a command, a backup) is
+ * waited for, three seconds at most and between the ticks: the event loop goes on meanwhile.
  */
 export function openFile(path: string): Database {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
@@ -34,6 +42,7 @@ export function openFile(path: string): Database {
   connection.pragma('secure_delete = ON')
   // 64 MiB: the indexes of a busy city stay in memory. SQLite's own default is 2.
   connection.pragma('cache_size = -65536')
+  connection.pragma(`busy_timeout = ${LOCK_MILLISECONDS}`)
 
   type Prepared = { returnsRows: boolean; statement: ReturnType<typeof connection.prepare> }
   const prepared = new Map<string, Prepared>()
@@ -105,14 +114,28 @@ export function openFile(path: string): Database {
     return settle
   }
 
+  /** What has waited long enough fails; the rest goes first the next time. */
+  const tryAgain = (batches: readonly Batch[], error: unknown) => {
+    const now = performance.now()
+    const isPatient = ({ since }: Batch) => now - since < PATIENCE_MILLISECONDS
+    for (const batch of batches) if (!isPatient(batch)) batch.reject(error)
+    queue = [...batches.filter(isPatient), ...queue]
+    if (queue.length > 0) setTimeout(flush, RETRY_MILLISECONDS)
+  }
+
   const flush = () => {
     const batches = queue
+    if (batches.length === 0) return
     queue = []
     try {
       const results = commitTogether(batches)
       for (const [index, { resolve }] of batches.entries()) resolve(results[index] ?? [])
       return
     } catch (error) {
+      if (isLocked(error)) {
+        tryAgain(batches, error)
+        return
+      }
       if (batches.length === 1 || !isFailedBatch(error)) {
         for (const { reject } of batches) reject(asConstraint(error))
         return
@@ -122,31 +145,47 @@ export function openFile(path: string): Database {
       for (const settle of commitApart(batches)) settle()
     } catch (error) {
       rollback()
-      for (const { reject } of batches) reject(error)
+      if (isLocked(error)) tryAgain(batches, error)
+      else for (const { reject } of batches) reject(error)
+    }
+  }
+
+  /** All statements upon one state of the database. */
+  const readOnce = (statements: readonly Statement[]): readonly Rows[] => {
+    if (statements.length < 2) return statements.map(run)
+    // Another process may commit between two statements; a transaction gives both one snapshot.
+    control('BEGIN')
+    try {
+      return statements.map(run)
+    } finally {
+      rollback()
     }
   }
 
   return {
     async read(statements) {
-      if (statements.length < 2) return statements.map(run)
-      // Another process may commit between two statements; a transaction gives both one snapshot.
-      control('BEGIN')
-      try {
-        return statements.map(run)
-      } finally {
-        rollback()
+      for (const since = performance.now(); ; await pause(RETRY_MILLISECONDS)) {
+        try {
+          return readOnce(statements)
+        } catch (error) {
+          if (!isLocked(error) || performance.now() - since > PATIENCE_MILLISECONDS) throw error
+        }
       }
     },
     write(statements) {
       if (closed) return Promise.reject(new Error('The database is closed.'))
       return new Promise((resolve, reject) => {
-        if (queue.push({ statements, resolve, reject }) === 1) setImmediate(flush)
+        const batch = { statements, since: performance.now(), resolve, reject }
+        if (queue.push(batch) === 1) setImmediate(flush)
       })
     },
     async close() {
       if (closed) return
       closed = true
-      if (queue.length > 0) flush()
+      while (queue.length > 0) {
+        flush()
+        if (queue.length > 0) await pause(RETRY_MILLISECONDS)
+      }
       // The log still holds what was overwritten since; it goes where nobody else reads from it.
       connection.pragma('busy_timeout = 0')
       connection.pragma('wal_checkpoint(TRUNCATE)')
@@ -158,7 +197,12 @@ export function openFile(path: string): Database {
 
 /** A batch's own fault, unlike a full disk or a lock, which the next try would meet again. */
 function isFailedBatch(error: unknown): boolean {
-  return error instanceof Error && !/disk|full|locked|busy|I\/O/i.test(error.message)
+  return error instanceof Error && !/disk|full|locked|busy|I\/O|readonly/i.test(error.message)
+}
+
+/** Another connection holds the file. */
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && /database( table)? is locked|SQLITE_BUSY/i.test(error.message)
 }
 
 function asConstraint(error: unknown): unknown {

@@ -42,6 +42,13 @@ export interface Vault {
   index(kind: string, value: string): Promise<string>
   /** The key that seals today. */
   readonly keyId: string
+  /**
+   * What tells the keys apart without telling them (HMAC-SHA-256 of a fixed text and the id): the data keys under
+   * each of their ids, the sealing one first, and the index key.
+   */
+  fingerprints(): Promise<{ data: readonly string[]; index: string }>
+  /** The fingerprint of the data key that opens a value; null: none of them does. */
+  openedBy(sealed: Uint8Array, context: string): Promise<string | null>
 }
 
 /** A sealed value does not open; never holds the value or a key. */
@@ -56,26 +63,62 @@ const OPEN_JSON = 0x7b
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** Makes the vault of an installation. Throws where a key is not 32 bytes or an id is used twice. */
+/**
+ * Makes the vault of an installation. A key may have several ids, and an id several keys, which are all tried, since
+ * keys may have been mixed up under one id. Throws where a key is not 32 bytes or is there twice under one id.
+ */
 export function createVault({ dataKeys, indexKey }: Keys, cipher: Cipher): Vault {
-  const keys = new Map(dataKeys.map(({ id, bytes }) => [id, bytes]))
   const [current] = dataKeys
   if (current === undefined) throw new VaultError('there is no data key')
-  if (keys.size < dataKeys.length) throw new VaultError('two data keys have one id')
-  for (const bytes of [...keys.values(), indexKey]) {
+  if (new Set(dataKeys.map(({ id, bytes }) => `${id}:${bytes.join()}`)).size < dataKeys.length) {
+    throw new VaultError('a data key is there twice')
+  }
+  for (const bytes of [...dataKeys.map(({ bytes }) => bytes), indexKey]) {
     if (bytes.length !== 32) throw new VaultError('a data key must be 32 bytes')
   }
   const head = headOf(current.id)
 
   const open = (sealed: Uint8Array, context: string): Awaitable<Uint8Array> => {
     if (sealed[0] === OPEN_JSON) return sealed
-    const id = keyIdOf(sealed)
-    const key = keys.get(id)
-    if (key === undefined) throw new VaultError(`the key ${id} is not among DATA_KEYS`)
-    const at = 2 + encoder.encode(id).length
+    return openWithAny(keysFor(keyIdOf(sealed)), sealed, context)
+  }
+
+  const known = new Map<string, Uint8Array[]>()
+  for (const { id, bytes } of dataKeys) known.set(id, [...(known.get(id) ?? []), bytes])
+  function keysFor(id: string): readonly Uint8Array[] {
+    const keys = known.get(id)
+    if (keys === undefined) throw new VaultError(`the key ${id} is not among DATA_KEYS`)
+    return keys
+  }
+
+  function decrypt(key: Uint8Array, sealed: Uint8Array, context: string): Awaitable<Uint8Array> {
+    const at = 2 + (sealed[1] ?? 0)
     const nonce = sealed.subarray(at, at + NONCE_BYTES)
     return cipher.decrypt(key, nonce, encoder.encode(context), sealed.subarray(at + NONCE_BYTES))
   }
+
+  function openWithAny(
+    tried: readonly Uint8Array[],
+    sealed: Uint8Array,
+    context: string,
+  ): Awaitable<Uint8Array> {
+    const [key, ...others] = tried
+    if (key === undefined) throw new VaultError('a sealed value was changed, or belongs elsewhere')
+    try {
+      const plain = decrypt(key, sealed, context)
+      if (!(plain instanceof Promise)) return plain
+      return plain.catch((error: unknown) => {
+        if (!(error instanceof VaultError)) throw error
+        return openWithAny(others, sealed, context)
+      })
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error
+      return openWithAny(others, sealed, context)
+    }
+  }
+
+  const fingerprint = async (id: string, key: Uint8Array) =>
+    base64url(await cipher.mac(key, encoder.encode(`weiqitong key ${id}`)))
 
   return {
     keyId: current.id,
@@ -93,6 +136,22 @@ export function createVault({ dataKeys, indexKey }: Keys, cipher: Cipher): Vault
       return plain instanceof Promise
         ? plain.then((bytes) => decoder.decode(bytes))
         : decoder.decode(plain)
+    },
+    async fingerprints() {
+      const data = await Promise.all(dataKeys.map(({ id, bytes }) => fingerprint(id, bytes)))
+      return { data, index: await fingerprint('index', indexKey) }
+    },
+    async openedBy(sealed, context) {
+      const id = keyIdOf(sealed)
+      for (const key of known.get(id) ?? []) {
+        try {
+          await decrypt(key, sealed, context)
+          return await fingerprint(id, key)
+        } catch (error) {
+          if (!(error instanceof VaultError)) throw error
+        }
+      }
+      return null
     },
     async index(kind, value) {
       return base64url(await cipher.mac(indexKey, encoder.encode(JSON.stringify([kind, value]))))

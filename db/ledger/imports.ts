@@ -28,6 +28,8 @@ export type LedgerImport = {
   fileHash: string
   /** Lines below the headings. */
   lines: number
+  /** Cells that stood far from the table and were not taken. */
+  leftOut: number
   /** What each column is, in the order of the file; null: it is left out. */
   mapping: readonly (string | null)[]
   /** The first line that is still to be looked at, from 1. */
@@ -50,7 +52,7 @@ export type ImportVerdict = 'fresh' | 'known' | 'wrong' | 'added'
 export type JudgedLine = { line: number; verdict: ImportVerdict; problems: unknown }
 
 const SELECT = `SELECT i.id, i.programme_id, i.staff_id, p.name, i.district, i.state, i.file_hash, i.lines, i.mapping,
-  i.cursor, i.fresh, i.known, i.wrong, i.added, i.created_at FROM ledger_imports i JOIN staff p ON p.id = i.staff_id`
+  i.cursor, i.fresh, i.known, i.wrong, i.added, i.created_at, i.left_out FROM ledger_imports i JOIN staff p ON p.id = i.staff_id`
 
 /** Where the cells of a line are sealed for. */
 export function importLineContext(importId: string, line: string | number): string {
@@ -60,12 +62,13 @@ export function importLineContext(importId: string, line: string | number): stri
 /** A new import; its lines follow. */
 export function insertImport(
   one: Pick<LedgerImport, 'id' | 'programme' | 'staffId' | 'district' | 'fileHash' | 'lines'> & {
+    leftOut?: number
     at: string
   },
 ): Statement {
   return {
-    sql: `INSERT INTO ledger_imports (id, programme_id, staff_id, district, state, file_hash, lines, mapping,
-        created_at, updated_at) VALUES (?, ?, ?, ?, 'arriving', ?, ?, '[]', ?, ?)`,
+    sql: `INSERT INTO ledger_imports (id, programme_id, staff_id, district, state, file_hash, lines, left_out, mapping,
+        created_at, updated_at) VALUES (?, ?, ?, ?, 'arriving', ?, ?, ?, '[]', ?, ?)`,
     args: [
       one.id,
       one.programme,
@@ -73,6 +76,7 @@ export function insertImport(
       one.district,
       one.fileHash,
       one.lines,
+      one.leftOut ?? 0,
       one.at,
       one.at,
     ],
@@ -307,7 +311,7 @@ export function raiseSerial(programme: string, district: string, serial: number)
 function parseImport(row: readonly SqlValue[]): LedgerImport {
   const [id, programme, staffId, staffName, district, state, fileHash, lines, mapping, ...rest] =
     row
-  const [cursor, fresh, known, wrong, added, createdAt] = rest
+  const [cursor, fresh, known, wrong, added, createdAt, leftOut] = rest
   return {
     id: String(id),
     programme: String(programme),
@@ -324,5 +328,6 @@ function parseImport(row: readonly SqlValue[]): LedgerImport {
     wrong: Number(wrong),
     added: Number(added),
     createdAt: String(createdAt),
+    leftOut: Number(leftOut),
   }
 }

@@ -46,6 +46,22 @@ export async function findStaff(
   return found ?? null
 }
 
+/** Whose sign-in has this challenge between its two steps; null: nobody's, or it is over. */
+export async function findChallenged(
+  db: Database,
+  challenge: string,
+  now: string,
+): Promise<string | null> {
+  const [rows = []] = await db.read([
+    {
+      sql: 'SELECT value FROM staff_verifications WHERE identifier = ? AND expires_at > ?',
+      args: [challenge, now],
+    },
+  ])
+  const [id] = rows[0] ?? []
+  return id == null ? null : String(id)
+}
+
 /** True once there is an administrator who can sign in. */
 export async function hasAdmin(db: Database): Promise<boolean> {
   const [rows = []] = await db.read([

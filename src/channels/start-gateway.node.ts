@@ -75,6 +75,8 @@ function missingPackage(error: unknown): string | null {
 
 /** `npm run gateway`: the gateway in a process of its own, beside an app that may be anywhere. */
 async function main(): Promise<void> {
+  // What is said to a terminal that is gone is said to nobody.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const config = readConfig(process.env)
   const appUrl = config.GATEWAY_APP_URL ?? `http://127.0.0.1:${config.PORT}`
   const gateway = await startConfiguredGateway(config, { appUrl, print: console.log })

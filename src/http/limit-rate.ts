@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { localeOf } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { isOwn, networkAddress } from '../kernel/network-address.ts'
+import { isOwn, networkAddress, networkOf } from '../kernel/network-address.ts'
 
 /** Clients that are counted at once; past it the oldest are forgotten, so that no flood fills the memory. */
 const MAX_CLIENTS = 50_000
@@ -27,7 +27,7 @@ export function limitRate(
   return async (c, next) => {
     const address = networkAddress(c)
     if (address === null || isOwn(address)) return next()
-    const client = options.of === undefined ? clientOf(address) : await options.of(c)
+    const client = options.of === undefined ? networkOf(address) : await options.of(c)
     if (client === null) return next()
     const now = Date.parse(deps.now())
     const { hits, endsAt } = count(client, now, options.onlyRefused === true ? 0 : 1)
@@ -44,13 +44,6 @@ export function limitRate(
     const message = deps.translate(localeOf(c.req.header('accept-language')), 'web.tooMany')
     return c.json({ error: 'too-many', message }, 429)
   }
-}
-
-/** A household or an office has one IPv4 address, or a whole /64 of IPv6, which counts as one. */
-function clientOf(address: string): string {
-  return address.includes(':') && !address.includes('.')
-    ? address.split(':').slice(0, 4).join(':')
-    : address
 }
 
 /** Counts within windows that begin with a client's first request; of so many clients and no more. */

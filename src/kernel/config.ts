@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { DEFAULT_PROGRAMME } from '../../db/policy/default.ts'
 import type { ChannelType } from '../../flows/engine/types.ts'
+import { proxiesOf } from './ip-address.ts'
 import { areDataKeys, isIndexKey } from './keys.ts'
 import { SAMPLE_OFFICE_HOURS, SAMPLE_TIMEOUT_HOURS } from './office.ts'
 import { parseOfficeHours } from './office-hours.ts'
@@ -20,6 +21,13 @@ const Settings = z.object({
     .max(65535, { error: 'must be at most 65535' })
     .default(3000),
   HOST: z.string().default('127.0.0.1'),
+  TRUST_PROXY: z
+    .string()
+    .refine((text) => proxiesOf(text) !== null, {
+      error:
+        'must be none, loopback, or the addresses of your proxies, for example loopback,10.0.0.0/8',
+    })
+    .default('loopback'),
   PUBLIC_URL: z
     .url({ error: 'must be a whole address, for example https://chat.example.gov.cn' })
     .transform((url) => url.replace(/\/+$/, ''))

@@ -13,6 +13,7 @@ import type { Log } from './log.ts'
 import type { StaffDesk } from './office.ts'
 import type { Policy, PolicyShelf } from './policy.ts'
 import type { StaffGroup } from './staff-group.ts'
+import type { TableReader } from './tables.ts'
 
 /** All that the application is made of; time, ids and chance are given, so that tests can give them. */
 export type Deps = {
@@ -79,6 +80,10 @@ export type Deps = {
   metricsToken?: string | undefined
   /** Gives a conversation back to the bot, as staff do (src/handoffs/give-back.ts); whether it was this call. */
   giveBack: (handoff: { id: string; to: Address }, audit: AuditDraft) => Promise<boolean>
+  /** Reads uploaded tables apart from the event loop; left out: where the request is served (Workers). */
+  readTable?: TableReader
+  /** Lines of the log that could not be written; left out: the runtime does not say. */
+  droppedLines?: () => number
   /** Told when rows may be due in the outbox. */
   wake: () => void
 }

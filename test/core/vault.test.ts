@@ -91,11 +91,11 @@ describe('a vault', () => {
       {
         dataKeys: [
           { id: 'k', bytes: key(1) },
-          { id: 'k', bytes: key(2) },
+          { id: 'k', bytes: key(1) },
         ],
         indexKey: key(1),
       },
-      'one id',
+      'twice',
     ],
   ])('is not made of wrong keys: %#', (keys, problem) => {
     expect(() => createVault(keys, nodeCipher)).toThrow(problem)

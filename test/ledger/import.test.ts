@@ -250,6 +250,18 @@ describe('a ledger that comes in', () => {
     expect(await rows('SELECT count(*) FROM ledger_imports')).toEqual([[0]])
   })
 
+  it('leaves out what stands far from the table, and says so on its page', async () => {
+    const wide = [...line(24), ...Array.from({ length: 100 }, () => ''), '别处的字']
+    const path = await upload(csv(wide))
+    expect(await get(path)).toContain('还有1个格子有内容')
+    expect(await get(await upload(csv(line(25))))).not.toContain('个格子有内容')
+  })
+
+  it('is refused where others are still being read', async () => {
+    world.deps.readTable = async () => ({ ok: false, problem: 'busy' })
+    expect(await upload(csv(line(26)))).toContain('正在读')
+  })
+
   it('is asked about where needed columns are missing or one is chosen twice', async () => {
     const path = await upload(csv(line(21)))
     const columns = await columnsOf(path)

@@ -131,7 +131,7 @@ it('200 applications survive a server that is killed again and again', async () 
   await once(child, 'close')
 
   const db = openFile(`${folder}/kill.db`)
-  const vault = openVault(readConfig(settings))
+  const vault = await openVault(readConfig(settings))
   const rows = async (sql: string) => (await db.read([{ sql, args: [] }]))[0] ?? []
 
   expect(await rows('PRAGMA foreign_key_check')).toEqual([])

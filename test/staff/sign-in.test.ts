@@ -17,6 +17,18 @@ afterEach(() => world.close())
 const createVisitor = (app: ReturnType<typeof createApp>) =>
   openVisitor('https://chat.test', (url, init) => app.request(url, init))
 
+const RIGHT = { email: EMAIL, password: PASSWORD }
+/** Browsers of one address, each a new one unless it brings cookies. */
+const from =
+  (app: ReturnType<typeof createApp>, remoteAddress: string) =>
+  (jar: ReadonlyMap<string, string> = new Map()) => {
+    const visitor = openVisitor('https://chat.test', (url, init) =>
+      app.request(url, init, { incoming: { socket: { remoteAddress } } }),
+    )
+    for (const [name, value] of jar) visitor.jar.set(name, value)
+    return visitor
+  }
+
 async function start() {
   world = await createWorld([])
   const app = createApp(world.deps)
@@ -119,43 +131,102 @@ describe('the way in', () => {
     expect(statuses).toEqual([303, 401])
   })
 
-  it('locks an account after five wrong passwords, for a quarter of an hour, and no other one', async () => {
-    const { app, visitor } = await start()
-    await setUp(visitor, await admin())
-    const wrong = () => createVisitor(app).ask('/console/sign-in', { email: EMAIL, password: 'no' })
+  it('pauses an account after five wrong passwords, longer with each one, and no other account', async () => {
+    const { app } = await start()
+    await setUp(createVisitor(app), await admin())
+    const at = from(app, '203.0.113.5')
+    const wrong = () => at().ask('/console/sign-in', { email: EMAIL, password: 'no' })
     for (let time = 0; time < 5; time++) expect((await wrong()).status).toBe(401)
-    const right = { email: EMAIL, password: PASSWORD }
-    const locked = await createVisitor(app).ask('/console/sign-in', right)
+    const locked = await at().ask('/console/sign-in', RIGHT)
     expect([locked.status, locked.text.includes('锁定')]).toEqual([429, true])
     const other = { email: 'bob@example.gov.cn', password: 'x' }
-    expect((await visitor.ask('/console/sign-in', other)).status).toBe(401)
-    world.tick(15 * 60 + 1)
-    expect((await createVisitor(app).ask('/console/sign-in', right)).to).toBe(
-      '/console/sign-in/code',
-    )
+    expect((await at().ask('/console/sign-in', other)).status).toBe(401)
+    // What is refused in a pause does not make it longer; a wrong one behind it does.
+    world.tick(61)
+    expect((await wrong()).status).toBe(401)
+    world.tick(61)
+    expect((await at().ask('/console/sign-in', RIGHT)).status).toBe(429)
+    world.tick(60)
+    expect((await at().ask('/console/sign-in', RIGHT)).to).toBe('/console/sign-in/code')
   })
 
-  it('locks the second step too, whoever begins it anew', async () => {
-    const { app, visitor } = await start()
-    const { uri } = await setUp(visitor, await admin())
-    let statuses: number[] = []
+  it('lets nobody lock somebody out who comes from elsewhere, or on a device that is known', async () => {
+    const { app } = await start()
+    const known = from(app, '198.51.100.1')()
+    await setUp(known, await admin())
+    const stranger = from(app, '203.0.113.5')
+    for (let time = 0; time < 40; time++) {
+      await stranger().ask('/console/sign-in', { email: EMAIL, password: 'no' })
+    }
+    expect((await stranger().ask('/console/sign-in', RIGHT)).status).toBe(429)
+    const elsewhere = from(app, '198.51.100.7')()
+    expect((await elsewhere.ask('/console/sign-in', RIGHT)).to).toBe('/console/sign-in/code')
+    // The same browser in the stranger's network, and a forged sign that it is known.
+    const there = from(app, '203.0.113.5')
+    expect((await there(known.jar).ask('/console/sign-in', RIGHT)).to).toBe('/console/sign-in/code')
+    const forged = new Map(
+      [...known.jar].map(([name, value]) => [name, value.replace(/^(.)/, '-')] as const),
+    )
+    expect((await there(forged).ask('/console/sign-in', RIGHT)).status).toBe(429)
+  })
+
+  it('stops one network that tries one password on many accounts from anywhere in it', async () => {
+    const { app } = await start()
+    await setUp(from(app, '198.51.100.1')(), await admin())
+    const statuses = new Set<number>()
+    for (let time = 0; time < 30; time++) {
+      const visitor = from(app, `2001:db8:1:2::${time + 1}`)()
+      const email = `nobody${time}@example.gov.cn`
+      statuses.add((await visitor.ask('/console/sign-in', { email, password: 'no' })).status)
+    }
+    expect([...statuses]).toEqual([401])
+    const ask = (address: string) => from(app, address)().ask('/console/sign-in', RIGHT)
+    expect((await ask('2001:db8:1:2:ffff:1:2:3')).status).toBe(429)
+    expect((await ask('2001:0db8:0001:0002::')).status).toBe(429)
+    expect((await ask('2001:db8:1:3::1')).status).toBe(303)
+  })
+
+  it('counts no right password: a whole office signs in from one address', async () => {
+    const { app } = await start()
+    await setUp(from(app, '198.51.100.1')(), await admin())
+    for (let colleague = 0; colleague < 35; colleague++) {
+      const one = await from(app, '198.51.100.9')().ask('/console/sign-in', RIGHT)
+      expect([colleague, one.status]).toEqual([colleague, 303])
+    }
+  })
+
+  it('counts many at once one by one', async () => {
+    const { app } = await start()
+    await setUp(from(app, '198.51.100.1')(), await admin())
+    const wrong = () =>
+      from(app, '203.0.113.5')().ask('/console/sign-in', { email: EMAIL, password: 'no' })
+    const answers = await Promise.all(Array.from({ length: 12 }, wrong))
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(7)
+  })
+
+  it('locks the second step of the account, whoever begins it anew', async () => {
+    const { app } = await start()
+    const { uri } = await setUp(from(app, '198.51.100.1')(), await admin())
+    const statuses: number[] = []
     for (let time = 0; time < 4; time++) {
-      const other = createVisitor(app)
-      await other.ask('/console/sign-in', { email: EMAIL, password: PASSWORD })
-      for (let code = 0; code < 4; code++) {
-        statuses = [
-          ...statuses,
-          (await other.ask('/console/sign-in/code', { code: '000000' })).status,
-        ]
+      const other = from(app, '203.0.113.5')()
+      await other.ask('/console/sign-in', RIGHT)
+      for (let code = 0; code < 3; code++) {
+        statuses.push((await other.ask('/console/sign-in/code', { code: '000000' })).status)
       }
     }
-    expect(statuses.every((status) => status === 401 || status === 429)).toBe(true)
-    const other = createVisitor(app)
-    await other.ask('/console/sign-in', { email: EMAIL, password: PASSWORD })
-    expect((await other.ask('/console/sign-in/code', { code: totpOf(uri) })).to).not.toBe(
+    expect(statuses).toEqual([...Array(5).fill(401), ...Array(7).fill(429)])
+    const other = from(app, '203.0.113.5')()
+    await other.ask('/console/sign-in', RIGHT)
+    const locked = await other.ask('/console/sign-in/code', { code: nextTotpOf(uri) })
+    expect(locked.status).toBe(429)
+    expect(await isIn(other)).toBe(false)
+    const elsewhere = from(app, '198.51.100.7')()
+    await elsewhere.ask('/console/sign-in', RIGHT)
+    expect((await elsewhere.ask('/console/sign-in/code', { code: nextTotpOf(uri) })).to).toBe(
       '/console',
     )
-    expect(await isIn(other)).toBe(false)
   })
 
   it('says the same of a wrong password, an unknown address and somebody shut out', async () => {

@@ -2,6 +2,7 @@ import { attachmentContext } from '../../cases/attachments.ts'
 import { PART_BYTES } from '../blobs-sql.ts'
 import type { Database, SqlValue } from '../database.ts'
 import { headOf, type Vault, VaultError } from '../vault.ts'
+import { isCurrent } from './rotate.ts'
 
 /** The files that are there, of applicants and of voucher providers: as long as a row says so. */
 const FILES = `(SELECT id FROM attachments WHERE status IN ('loose', 'taken')
@@ -15,15 +16,17 @@ const KEPT = `EXISTS (SELECT 1 FROM ${FILES} WHERE id = ?)`
 export async function rotateBlobs(
   db: Database,
   vault: Vault,
+  thorough = false,
 ): Promise<{ resealed: number; stuck: number }> {
   let resealed = 0
   let stuck = 0
-  for (const key of await outdatedBlobs(db, vault)) {
+  for (const key of await outdatedBlobs(db, vault, thorough)) {
     const [parts = []] = await db.read([
       { sql: 'SELECT bytes FROM blobs WHERE key = ? ORDER BY part', args: [key] },
     ])
     const fresh = await reseal(vault, key, parts)
-    if (fresh === null) {
+    if (fresh === 'current') continue
+    if (fresh === 'stuck') {
       stuck += 1
       continue
     }
@@ -39,14 +42,18 @@ export async function rotateBlobs(
   return { resealed, stuck }
 }
 
-/** The files whose bytes are not sealed with the key of today. */
-export async function outdatedBlobs(db: Database, vault: Vault): Promise<string[]> {
+/** The files whose bytes are not sealed under the id of today's key; `thorough`: all files. */
+export async function outdatedBlobs(
+  db: Database,
+  vault: Vault,
+  thorough = false,
+): Promise<string[]> {
   const head = headOf(vault.keyId)
   const [rows = []] = await db.read([
     {
       sql: `SELECT b.key FROM blobs b JOIN ${FILES} f ON f.id = b.key
-        WHERE b.part = 0 AND substr(b.bytes, 1, ?) <> ?`,
-      args: [head.length, head],
+        WHERE b.part = 0 AND (substr(b.bytes, 1, ?) <> ? OR ?)`,
+      args: [head.length, head, Number(thorough)],
     },
   ])
   return rows.map(([key]) => String(key))
@@ -56,7 +63,7 @@ async function reseal(
   vault: Vault,
   key: string,
   parts: readonly (readonly SqlValue[])[],
-): Promise<Uint8Array | null> {
+): Promise<Uint8Array | 'stuck' | 'current'> {
   const bytes = parts.flatMap(([part]) => (part instanceof Uint8Array ? [part] : []))
   const whole = new Uint8Array(bytes.reduce((size, part) => size + part.length, 0))
   let at = 0
@@ -65,10 +72,11 @@ async function reseal(
     at += part.length
   }
   const context = attachmentContext(key)
+  if (await isCurrent(vault, whole, context)) return 'current'
   try {
     return await vault.seal(await vault.open(whole, context), context)
   } catch (error) {
-    if (error instanceof VaultError) return null
+    if (error instanceof VaultError) return 'stuck'
     throw error
   }
 }

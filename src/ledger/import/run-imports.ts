@@ -32,7 +32,7 @@ const IDLE_DAYS = 7
 /** What an import is done with. */
 export type ImportDeps = Pick<
   Deps,
-  'db' | 'vault' | 'policies' | 'programme' | 'now' | 'newId' | 'translate'
+  'db' | 'vault' | 'policies' | 'programme' | 'now' | 'newId' | 'translate' | 'readTable'
 >
 
 /**

@@ -10,7 +10,8 @@ import {
 import type { PolicyPack } from '../../../db/policy/pack.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import type { AuditAction } from '../../../db/staff/audit-actions.ts'
-import { readTable, type TableProblem } from '../../platform/tables/read-table.ts'
+import type { TableProblem } from '../../kernel/tables.ts'
+import { readTable } from '../../platform/tables/read-table.ts'
 import { guessMapping, type HeadingWords } from './columns.ts'
 import type { ImportDeps } from './run-imports.ts'
 
@@ -29,7 +30,7 @@ export async function uploadLedger(
   file: Uint8Array,
   reading: { pack: PolicyPack; words: HeadingWords; mostLines: number },
 ): Promise<Uploaded> {
-  const table = await readTable(file, reading.mostLines)
+  const table = await (deps.readTable ?? readTable)(file, reading.mostLines)
   if (!table.ok) return table
   const { db, vault, now, programme } = deps
   const id = deps.newId()
@@ -43,6 +44,7 @@ export async function uploadLedger(
       district: staff.district,
       fileHash,
       lines,
+      leftOut: table.leftOut,
       at: now(),
     }),
   ])

@@ -8,7 +8,12 @@ import { backUp } from './back-up.node.ts'
 import { restore } from './restore.node.ts'
 import { verifyDatabase } from './verify-database.ts'
 
-type World = { config: Config; vault: () => Vault; now: () => string; say: (line: string) => void }
+type World = {
+  config: Config
+  vault: () => Promise<Vault>
+  now: () => string
+  say: (line: string) => void
+}
 
 const ELSEWHERE =
   'This database is on a server, which copies and restores it by its own means (docs/operate.md). This command is for a libSQL file.'
@@ -84,7 +89,7 @@ async function report({ vault, say }: World, path: string, all: boolean): Promis
   let db: Database | null = null
   try {
     db = openFile(path)
-    for await (const { name, ok, found } of verifyDatabase(db, vault())) {
+    for await (const { name, ok, found } of verifyDatabase(db, await vault())) {
       whole &&= ok
       if (all || !ok) say(`${ok ? '✓' : '✗'} ${name.padEnd(36)} ${found}`)
     }

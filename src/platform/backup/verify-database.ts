@@ -1,10 +1,12 @@
 import { attachmentContext } from '../../../db/cases/attachments.ts'
 import { createSqlBlobs } from '../../../db/core/blobs-sql.ts'
 import type { Database } from '../../../db/core/database.ts'
+import { compareKeys, indexesFit } from '../../../db/core/keys/key-marks.ts'
 import { SEALED_COLUMNS, type SealedColumn } from '../../../db/core/keys/sealed-columns.ts'
 import { type Vault, VaultError } from '../../../db/core/vault.ts'
 import { migrations } from '../../../db/migrations/index.ts'
 import { verifyAudit } from '../../../db/staff/audit.ts'
+import { KEY_PROBLEMS } from '../keys/require-own-keys.ts'
 
 /** Rows that are opened at once. */
 const ROWS = 500
@@ -24,6 +26,7 @@ export async function* verifyDatabase(
   yield checkPages(db)
   yield checkReferences(db)
   yield checkSchema(db)
+  yield checkKeys(db, vault)
   yield checkAudit(db)
   for (const other of others) yield other(db)
   for (const column of SEALED_COLUMNS) yield checkSealed(db, vault, column)
@@ -58,6 +61,18 @@ async function checkSchema(db: Database): Promise<Check> {
     ok: true,
     found: open.length === 0 ? 'ok' : `older; the next start applies ${open.join(', ')}`,
   }
+}
+
+/** The marks of its keys; where it is of a version without them, the sealed values below tell. */
+async function checkKeys(db: Database, vault: Vault): Promise<Check> {
+  const [tables = []] = await db.read([
+    { sql: "SELECT 1 FROM sqlite_schema WHERE name = 'key_marks'", args: [] },
+  ])
+  const problem = tables.length === 0 ? null : await compareKeys(db, vault)
+  const name = 'keys'
+  if (problem !== null) return { name, ok: false, found: KEY_PROBLEMS[problem] }
+  const fits = await indexesFit(db, vault)
+  return { name, ok: fits, found: fits ? 'ok' : KEY_PROBLEMS['other-index-key'] }
 }
 
 async function checkAudit(db: Database): Promise<Check> {

@@ -1,27 +1,25 @@
 import type { Database } from '../../../db/core/database.ts'
+import { forgetOldKeys, hasSeveralKeys } from '../../../db/core/keys/key-marks.ts'
 import { countOutdated, rotateColumns } from '../../../db/core/keys/rotate.ts'
 import { outdatedBlobs, rotateBlobs } from '../../../db/core/keys/rotate-blobs.ts'
 import type { Vault } from '../../../db/core/vault.ts'
-import { newKey } from '../../kernel/keys.ts'
+import { newDataKey, newKey } from '../../kernel/keys.ts'
 
 /**
  * `keys new`, as lines for the settings. Where there are keys already, only a further one is made: the
  * index key never changes, since everything that is found by it would be lost. `keptIn`: the file in
  * which a local installation keeps its keys; null where the settings name them.
  */
-export function newKeyLines(known: { dataKeys: string; keptIn: string | null } | null): string[] {
+export async function newKeyLines(known: { keptIn: string | null } | null): Promise<string[]> {
   if (known === null) {
     return [
       '# The first keys of an installation. Keep them apart from the database and from its backups:',
       '# without them nobody reads what was stored, and with them anybody does.',
-      `DATA_KEYS=k1:${newKey()}`,
+      `DATA_KEYS=${await newDataKey()}`,
       `INDEX_KEY=${newKey()}`,
     ]
   }
-  const { dataKeys, keptIn } = known
-  const ids = new Set(dataKeys.split(',').map((key) => key.split(':')[0]))
-  let next = ids.size + 1
-  while (ids.has(`k${next}`)) next++
+  const { keptIn } = known
   return [
     keptIn === null
       ? '# 1. Put this key, and a comma, before the ones in DATA_KEYS (not instead of them).'
@@ -30,7 +28,7 @@ export function newKeyLines(known: { dataKeys: string; keptIn: string | null } |
     '#    others first and restart all, so that each can read what another one seals.',
     '# 2. npm run cli -- keys rotate',
     '# 3. When it says that nothing is left, the old keys may go, as far as no backup needs them.',
-    `k${next}:${newKey()}`,
+    await newDataKey(),
   ]
 }
 
@@ -41,12 +39,17 @@ export async function rotateKeys(
   say: (line: string) => void,
 ): Promise<boolean> {
   say(`Sealing with the key ${vault.keyId}.`)
-  for await (const { table, column, resealed, stuck } of rotateColumns(db, vault)) {
+  const thorough = await hasSeveralKeys(db)
+  let sealedByOthers = 0
+  for await (const { table, column, resealed, stuck } of rotateColumns(db, vault, thorough)) {
+    sealedByOthers += stuck
     if (resealed + stuck > 0) say(doneLine(`${table}.${column}`, { resealed, stuck }))
   }
-  const files = await rotateBlobs(db, vault)
+  const files = await rotateBlobs(db, vault, thorough)
   if (files.resealed + files.stuck > 0) say(doneLine('files', files))
-  const left = (await countOutdated(db, vault)) + (await outdatedBlobs(db, vault)).length
+  const outdated = (await countOutdated(db, vault)) + (await outdatedBlobs(db, vault)).length
+  const left = Math.max(outdated, sealedByOthers + files.stuck)
+  if (left === 0) await forgetOldKeys(db, vault)
   say(
     left === 0
       ? 'Nothing is left that needs an older key.'

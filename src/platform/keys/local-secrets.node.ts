@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { nodeCipher } from '../../../db/core/cipher.node.ts'
+import { openFile } from '../../../db/core/client.node.ts'
+import { holdsSealed } from '../../../db/core/keys/key-marks.ts'
 import { createVault, type Vault } from '../../../db/core/vault.ts'
 import { type Config, ConfigError } from '../../kernel/config.ts'
 import { newId } from '../../kernel/ids.ts'
-import { newKey, parseKeys } from '../../kernel/keys.ts'
+import { newDataKey, newKey, parseKeys } from '../../kernel/keys.ts'
 
 /** Without SESSION_SECRET, one is made and kept beside the data, so that a restart loses no conversation. */
 export function localSecret(config: Config): string {
@@ -13,38 +15,47 @@ export function localSecret(config: Config): string {
 
 /**
  * The vault of this machine. Without DATA_KEYS, keys are made and kept beside a local database;
- * a database elsewhere needs them set, since whoever restores it must have them. Throws `ConfigError`.
+ * a database elsewhere needs them set, since whoever restores it must have them. None are made beside a
+ * database that was sealed with others. Throws `ConfigError`.
  */
-export function openVault(config: Config): Vault {
+export async function openVault(config: Config): Promise<Vault> {
   const { DATA_KEYS: dataKeys, INDEX_KEY: indexKey } = config
   if (dataKeys !== undefined && indexKey !== undefined) {
-    return createVault(parseKeys(dataKeys, indexKey), nodeCipher)
+    return createVault(await parseKeys(dataKeys, indexKey), nodeCipher)
   }
   if (!config.DATABASE_URL.startsWith('file:')) {
     throw new ConfigError([
       'DATA_KEYS and INDEX_KEY must be set for a database on a server; make them with: npm run cli -- keys new',
     ])
   }
-  const kept =
-    config.DATABASE_URL === 'file::memory:'
-      ? freshKeys()
-      : keptBesideData(config, 'data-keys', freshKeys)
+  const kept = await keptKeys(config)
   const [keptIndexKey = '', ...keptDataKeys] = kept.split('\n')
-  return createVault(parseKeys(keptDataKeys.join(','), keptIndexKey), nodeCipher)
+  return createVault(await parseKeys(keptDataKeys.join(','), keptIndexKey), nodeCipher)
 }
 
-/** The data keys that are kept beside a local database, as DATA_KEYS would have them; null: there are none. */
-export function keysBesideData(config: Config): { path: string; dataKeys: string } | null {
+/** The file beside a local database in which its keys are kept; null: there is none. */
+export function keysBesideData(config: Config): string | null {
   if (config.DATA_KEYS !== undefined || !config.DATABASE_URL.startsWith('file:')) return null
   const path = pathBesideData(config, 'data-keys')
-  if (!existsSync(path)) return null
-  const [, ...dataKeys] = readFileSync(path, 'utf8').trim().split('\n')
-  return { path, dataKeys: dataKeys.join(',') }
+  return existsSync(path) ? path : null
 }
 
 /** The index key on the first line, then the data keys, the sealing one first. */
-function freshKeys(): string {
-  return `${newKey()}\nk1:${newKey()}`
+async function keptKeys(config: Config): Promise<string> {
+  const fresh = `${newKey()}\n${await newDataKey()}`
+  if (config.DATABASE_URL === 'file::memory:') return fresh
+  const database = config.DATABASE_URL.slice('file:'.length)
+  const path = pathBesideData(config, 'data-keys')
+  if (!existsSync(path) && existsSync(database)) {
+    const db = openFile(database)
+    const isSealed = await holdsSealed(db).finally(() => db.close())
+    if (isSealed) {
+      throw new ConfigError([
+        `${path} is missing, and ${database} was sealed with its keys: put the file back (or set DATA_KEYS and INDEX_KEY); no new keys were made`,
+      ])
+    }
+  }
+  return keptBesideData(config, 'data-keys', () => fresh)
 }
 
 function keptBesideData(config: Config, name: string, create: () => string): string {

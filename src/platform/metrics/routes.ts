@@ -6,7 +6,7 @@ import { loadGatewayReport } from '../../kernel/gateway-report.ts'
 import { isOwn, networkAddress } from '../../kernel/network-address.ts'
 import { createDurations, renderGauge } from './registry.ts'
 
-type World = Pick<Deps, 'db' | 'now' | 'gateway' | 'metricsToken'>
+type World = Pick<Deps, 'db' | 'now' | 'gateway' | 'metricsToken' | 'droppedLines'>
 
 /**
  * How long requests take, and `/metrics` in the format of Prometheus
@@ -53,7 +53,17 @@ async function figures(world: World): Promise<string[]> {
     name: Name,
     rows: readonly (Record<Name, string> & { count: number })[],
   ) => rows.map((row) => ({ labels: { [name]: row[name] }, value: row.count }))
+  const dropped = world.droppedLines?.()
   return [
+    ...(dropped === undefined
+      ? []
+      : [
+          renderGauge(
+            'weiqitong_log_dropped_lines',
+            'Lines of the log that could not be written since this process began.',
+            [{ value: dropped }],
+          ),
+        ]),
     renderGauge('weiqitong_outbox', 'Messages that are not done with.', by('status', known.outbox)),
     renderGauge(
       'weiqitong_outbox_overdue_seconds',

@@ -43,6 +43,7 @@ export function ImportPage(props: {
           {one.state !== 'arriving' && <span class="chip">{i(`state-${one.state}`)}</span>}
         </Head>
         {problem !== null && <Alert tone="problem">{problem}</Alert>}
+        {one.leftOut > 0 && <Alert tone="problem">{i('leftOut', { cells: one.leftOut })}</Alert>}
         {isBusy && <Progress view={view} one={one} />}
         {one.state === 'cancelled' && <Alert tone="done">{i('cancelled')}</Alert>}
         {one.state === 'done' && <Alert tone="done">{i('doneLead')}</Alert>}

@@ -53,7 +53,7 @@ export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute
           asResponse: true,
         })
         if (!response.ok) return refuse(c, 'password', 'wrongOwnPassword')
-        await forgetTries(deps, 'password', email)
+        await forgetTries(deps, c, 'password', email)
         passCookies(response.headers, c)
         await writeAudited(deps.db, [note(c, 'account.password-changed')], [])
         return c.redirect('/console/account?done=password', 303)
@@ -73,7 +73,7 @@ export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute
           asResponse: true,
         })
         if (!response.ok) return refuse(c, 'backup', 'wrongOwnPassword')
-        await forgetTries(deps, 'password', email)
+        await forgetTries(deps, c, 'password', email)
         await writeAudited(deps.db, [note(c, 'account.backup-codes-renewed')], [])
         const { backupCodes } = (await response.json()) as { backupCodes: string[] }
         return show(c, { backupCodes })
@@ -102,7 +102,7 @@ export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute
         })
         if (!known.ok) return refuse(c, 'authenticator', 'wrongOwnPassword')
         if (!(await isFirstUse(deps, id, body.code))) return refuse(c, 'authenticator', 'usedCode')
-        await forgetTries(deps, 'password', email)
+        await forgetTries(deps, c, 'password', email)
         await writeAudited(
           deps.db,
           [note(c, 'account.authenticator-changed')],

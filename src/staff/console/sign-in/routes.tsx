@@ -1,10 +1,10 @@
 import { writeAudited } from '../../../../db/staff/audit.ts'
-import { findStaff } from '../../../../db/staff/members.ts'
+import { findChallenged, findStaff } from '../../../../db/staff/members.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
 import { formOf } from '../../../console/form.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { type ConsoleKey, viewOf } from '../../../console/view.ts'
-import { forgetTries, isFirstUse, mayTry } from '../../lock-out.ts'
+import { forgetTries, isFirstUse, mayGuess, mayTry, rememberDevice } from '../../lock-out.ts'
 import { AuthenticatorPage, CodePage, SignInPage } from './pages.tsx'
 
 /** Sign-in in two steps, and sign-out. */
@@ -36,7 +36,7 @@ export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         if (!response.ok || staff === null || staff.disabledAt !== null) {
           return again('wrongPassword', 401)
         }
-        await forgetTries(deps, 'password', email)
+        await forgetTries(deps, c, 'password', email)
         passCookies(response.headers, c)
         if (staff.twoFactorEnabled) return c.redirect('/console/sign-in/code', 303)
         return showAuthenticator(
@@ -64,8 +64,10 @@ export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           c.status(status)
           return c.html(<CodePage view={viewOf(deps, c)} problem={problem} />)
         }
-        const challenge = c.req.header('cookie')?.match(/staff\.two_factor=([^;]+)/)?.[1] ?? ''
-        if (!(await mayTry(deps, c, 'code', challenge))) return again('tooMany', 429)
+        const staffId = await challengedBy(deps, c)
+        const mayGoOn =
+          staffId === null ? await mayGuess(deps, c) : await mayTry(deps, c, 'code', staffId)
+        if (!mayGoOn) return again('tooMany', 429)
         const request = {
           body: { code: digits },
           headers: c.req.raw.headers,
@@ -77,13 +79,16 @@ export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           : await deps.auth().api.verifyBackupCode(request)
         if (!response.ok) return again('wrongCode', 401)
         const headers = withCookies(c.req.raw.headers, response.headers)
-        if (isTotp && !(await isFirstUse(deps, await signedInAs(deps, headers), digits))) {
+        if (isTotp && !(await isFirstUse(deps, (await signedInAs(deps, headers)).id, digits))) {
           // The session is nobody's: its cookie was not given out.
           await deps.auth().api.signOut({ headers })
           c.status(401)
           return c.html(<SignInPage view={viewOf(deps, c)} problem="usedCode" />)
         }
         passCookies(response.headers, c)
+        const staff = await signedInAs(deps, headers)
+        await forgetTries(deps, c, 'code', staff.id)
+        await rememberDevice(deps, c, staff)
         await noteSignIn(deps, headers)
         return c.redirect('/console', 303)
       },
@@ -128,15 +133,24 @@ export async function showAuthenticator(
   )
 }
 
-async function signedInAs(deps: ConsoleDeps, headers: Headers): Promise<string> {
+async function signedInAs(
+  deps: ConsoleDeps,
+  headers: Headers,
+): Promise<{ id: string; email: string }> {
   const found = await deps.auth().api.getSession({ headers })
   if (found === null) throw new Error('a sign-in without a session')
-  return found.user.id
+  return found.user
+}
+
+/** Whose password began this sign-in: the account that the challenge belongs to, however often it is begun anew. */
+async function challengedBy(deps: ConsoleDeps, c: ConsoleContext): Promise<string | null> {
+  const cookie = c.req.header('cookie')?.match(/staff\.two_factor=([\w-]+)/)?.[1] ?? ''
+  return findChallenged(deps.db, cookie, deps.now())
 }
 
 /** Writes down who has signed in. `headers`: with the cookies of the new session. */
 export async function noteSignIn(deps: ConsoleDeps, headers: Headers): Promise<void> {
-  const id = await signedInAs(deps, headers)
+  const { id } = await signedInAs(deps, headers)
   await writeAudited(
     deps.db,
     [{ at: deps.now(), actor: id, action: 'session.started', subject: `staff:${id}` }],

@@ -6,7 +6,7 @@ import { DoorPage } from '../../../console/layout.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { viewOf } from '../../../console/view.ts'
 import { hashToken } from '../../links.ts'
-import { isFirstUse, mayTry } from '../../lock-out.ts'
+import { forgetTries, isFirstUse, mayTry, rememberDevice } from '../../lock-out.ts'
 import { AuthenticatorPage, PasswordPage } from './pages.tsx'
 import { noteSignIn, showAuthenticator } from './routes.tsx'
 
@@ -29,7 +29,9 @@ export function setUpRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           ? await deps.auth().api.verifyTOTP({ body, headers, asResponse: true })
           : null
         if (response?.ok === true && (await isFirstUse(deps, found.user.id, body.code))) {
+          await forgetTries(deps, c, 'code', found.user.id)
           passCookies(response.headers, c)
+          await rememberDevice(deps, c, found.user)
           await noteSignIn(deps, withCookies(headers, response.headers))
           return c.redirect('/console', 303)
         }
