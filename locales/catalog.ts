@@ -30,6 +30,7 @@ import enSettings from './en/settings.json' with { type: 'json' }
 import enStaff from './en/staff.json' with { type: 'json' }
 import enStatus from './en/status.json' with { type: 'json' }
 import enSupplement from './en/supplement.json' with { type: 'json' }
+import enTalk from './en/talk.json' with { type: 'json' }
 import enTelegram from './en/telegram.json' with { type: 'json' }
 import enVoucher from './en/voucher.json' with { type: 'json' }
 import enWeb from './en/web.json' with { type: 'json' }
@@ -67,6 +68,7 @@ import zhSettings from './zh-Hans/settings.json' with { type: 'json' }
 import zhStaff from './zh-Hans/staff.json' with { type: 'json' }
 import zhStatus from './zh-Hans/status.json' with { type: 'json' }
 import zhSupplement from './zh-Hans/supplement.json' with { type: 'json' }
+import zhTalk from './zh-Hans/talk.json' with { type: 'json' }
 import zhTelegram from './zh-Hans/telegram.json' with { type: 'json' }
 import zhVoucher from './zh-Hans/voucher.json' with { type: 'json' }
 import zhWeb from './zh-Hans/web.json' with { type: 'json' }
@@ -107,6 +109,7 @@ export const catalog = {
     staff: zhStaff,
     status: zhStatus,
     supplement: zhSupplement,
+    talk: zhTalk,
     telegram: zhTelegram,
     voucher: zhVoucher,
     web: zhWeb,
@@ -145,6 +148,7 @@ export const catalog = {
     staff: enStaff,
     status: enStatus,
     supplement: enSupplement,
+    talk: enTalk,
     telegram: enTelegram,
     voucher: enVoucher,
     web: enWeb,

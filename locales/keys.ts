@@ -30,6 +30,7 @@ import type settings from './en/settings.json'
 import type staff from './en/staff.json'
 import type status from './en/status.json'
 import type supplement from './en/supplement.json'
+import type talk from './en/talk.json'
 import type telegram from './en/telegram.json'
 import type voucher from './en/voucher.json'
 import type web from './en/web.json'
@@ -73,6 +74,7 @@ export type Namespaces = {
   staff: typeof staff
   status: typeof status
   supplement: typeof supplement
+  talk: typeof talk
   telegram: typeof telegram
   voucher: typeof voucher
   web: typeof web

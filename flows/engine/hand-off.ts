@@ -64,9 +64,10 @@ export function handBack(pass: Pass): void {
 
 /** What is said as staff are called, and why: what comes next, when, and the way back. */
 export function callWords(
-  { reason }: Extract<Effect, { type: 'handoff' }>,
+  { reason, urgent }: Extract<Effect, { type: 'handoff' }>,
   ctx: TurnContext,
 ): Effect {
+  if (urgent !== undefined) return waitingWords({ key: 'handoff.urgent' }, ctx)
   const leads = {
     asked: 'common.person',
     'not-answered': 'handoff.refusedTwice',

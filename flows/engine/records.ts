@@ -95,7 +95,8 @@ export type Query =
       ask: unknown
     }
 export type PolicyQuery =
-  | { kind: 'policy-answer'; question: string }
+  /** `within`: asked in the middle of something else, where only what is surely a question is answered. */
+  | { kind: 'policy-answer'; question: string; within?: true }
   | { kind: 'policy-entry'; id: string }
   | { kind: 'policy-clause'; id: string }
 export type PrescreenQuery =

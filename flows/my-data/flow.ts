@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import type { DomainRecord } from '../engine/records.ts'
 import type { Effect, Input, Transition } from '../engine/types.ts'
-import { ConsentAnswer } from '../programme/consent.ts'
+import { aboutField, keepsWords } from '../programme/about-field.ts'
+import { ConfirmAnswer } from '../programme/consent.ts'
 import { type MyDataAsk, MyDataReply, Purpose } from './ask.ts'
 import { Correction, correctionSamples, hearCorrection, receiveCorrection } from './correct.ts'
 import { Wish } from './wish.ts'
@@ -109,6 +110,9 @@ export const myDataFlow = defineFlow({
     },
     correcting: {
       freeText: true,
+      keepsWords: ({ correction }) => correction?.field != null && keepsWords(correction.field),
+      about: ({ correction }, act) =>
+        correction?.field == null ? null : aboutField(correction.field, act),
       enter: (data) => [askWorld(nextOfCorrection(data))],
       receive: (data, input) => {
         if (input.type !== 'result') return hearCorrection(data, input, askWorld)
@@ -155,7 +159,7 @@ export const myDataFlow = defineFlow({
         if (reply !== null) return receiveConsents(data, reply)
         const typed =
           input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
-        const answer = ConsentAnswer.safeParse(typed)
+        const answer = ConfirmAnswer.safeParse(typed)
         if (!answer.success) return { otherwise: { key: 'my-data.yesOrNo' } }
         return answer.data === 'agree'
           ? { wait: true, effects: [askWorld({ kind: 'withdraw', purpose: 'application' })] }

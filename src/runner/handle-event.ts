@@ -107,7 +107,9 @@ export async function takeTurn(
     deps,
     session?.state ?? null,
     // What is typed while staff have the conversation is meant for them, a number too.
-    resolveOffered(event.input, handoff === null ? offered : UNNUMBERED),
+    handoff !== null && event.input.type === 'text'
+      ? event.input
+      : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
     ctx,
     createAnswerer(deps, policy, {
       contactId,
@@ -161,8 +163,6 @@ function isLongAgo({ toldAt, answeredAt }: HeldHandoff, at: string): boolean {
   const last = answeredAt !== null && answeredAt > toldAt ? answeredAt : toldAt
   return hoursAfter(last, TELL_HOURS) <= at
 }
-
-const UNNUMBERED: Offered = { ...NOTHING_OFFERED, numbered: false }
 
 /** What a turn makes of the hand-off; `waits`: the bot is silent from now on, `news`: staff have something to hear. */
 function handoffWrites(
