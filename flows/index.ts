@@ -11,6 +11,7 @@ import { newsFlow } from './news/flow.ts'
 import { policyQuestionFlow } from './policy-question/flow.ts'
 import { prescreenFlow } from './prescreen/flow.ts'
 import { quizFlow } from './quiz/flow.ts'
+import { serviceFlow } from './services/flow.ts'
 import { settingsFlow } from './settings/flow.ts'
 import { noticesFlow } from './settings/notices.ts'
 import { staffFlow } from './staff/flow.ts'
@@ -35,6 +36,7 @@ export const flows: readonly Flow[] = [
   elsewhereFlow,
   linkFlow,
   newsFlow,
+  serviceFlow,
   settingsFlow,
   noticesFlow,
   staffFlow,

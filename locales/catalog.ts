@@ -26,6 +26,7 @@ import enPrescreen from './en/prescreen.json' with { type: 'json' }
 import enProgramme from './en/programme.json' with { type: 'json' }
 import enQuiz from './en/quiz.json' with { type: 'json' }
 import enReminder from './en/reminder.json' with { type: 'json' }
+import enService from './en/service.json' with { type: 'json' }
 import enSettings from './en/settings.json' with { type: 'json' }
 import enStaff from './en/staff.json' with { type: 'json' }
 import enStatus from './en/status.json' with { type: 'json' }
@@ -64,6 +65,7 @@ import zhPrescreen from './zh-Hans/prescreen.json' with { type: 'json' }
 import zhProgramme from './zh-Hans/programme.json' with { type: 'json' }
 import zhQuiz from './zh-Hans/quiz.json' with { type: 'json' }
 import zhReminder from './zh-Hans/reminder.json' with { type: 'json' }
+import zhService from './zh-Hans/service.json' with { type: 'json' }
 import zhSettings from './zh-Hans/settings.json' with { type: 'json' }
 import zhStaff from './zh-Hans/staff.json' with { type: 'json' }
 import zhStatus from './zh-Hans/status.json' with { type: 'json' }
@@ -105,6 +107,7 @@ export const catalog = {
     programme: zhProgramme,
     quiz: zhQuiz,
     reminder: zhReminder,
+    service: zhService,
     settings: zhSettings,
     staff: zhStaff,
     status: zhStatus,
@@ -144,6 +147,7 @@ export const catalog = {
     programme: enProgramme,
     quiz: enQuiz,
     reminder: enReminder,
+    service: enService,
     settings: enSettings,
     staff: enStaff,
     status: enStatus,

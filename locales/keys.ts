@@ -26,6 +26,7 @@ import type prescreen from './en/prescreen.json'
 import type programme from './en/programme.json'
 import type quiz from './en/quiz.json'
 import type reminder from './en/reminder.json'
+import type service from './en/service.json'
 import type settings from './en/settings.json'
 import type staff from './en/staff.json'
 import type status from './en/status.json'
@@ -70,6 +71,7 @@ export type Namespaces = {
   programme: typeof programme
   quiz: typeof quiz
   reminder: typeof reminder
+  service: typeof service
   settings: typeof settings
   staff: typeof staff
   status: typeof status

@@ -3,6 +3,11 @@ import type { Channel } from '../flows/engine/types.ts'
 import { flows } from '../flows/index.ts'
 import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
 import { isPolicyAnswer } from '../flows/policy-question/answer.ts'
+import { dangerIn } from '../flows/services/danger.ts'
+import { BUTTON_LABELS } from '../flows/services/labels.ts'
+import { createPhrases } from '../flows/services/phrases.ts'
+import type { Translate } from '../locales/i18n.ts'
+import { LOCALES } from '../locales/keys.ts'
 import { createCampaignBodies } from './campaigns/bodies.ts'
 import type { Deps } from './deps.ts'
 import { giveBack } from './handoffs/give-back.ts'
@@ -17,16 +22,25 @@ type World = Omit<Deps, 'channels' | 'step' | 'policies' | 'desk' | 'giveBack'> 
   desk?: Deps['desk']
 }
 
-/** The conversation with all its flows. */
-const step = createStep({
-  flows,
-  home: 'menu',
-  questions: 'policy-question',
-  settings: 'settings',
-  elsewhere: 'elsewhere',
-  looksLikeQuestion,
-  isAnswer: isPolicyAnswer,
-})
+/** The conversation with all its flows, in the words that its buttons have. */
+const stepIn = (translate: Translate) =>
+  createStep({
+    flows,
+    home: 'menu',
+    questions: 'policy-question',
+    settings: 'settings',
+    elsewhere: 'elsewhere',
+    looksLikeQuestion,
+    isAnswer: isPolicyAnswer,
+    phrases: createPhrases(() => labelsOf(translate)),
+    danger: dangerIn,
+  })
+
+function labelsOf(translate: Translate): [string, string][] {
+  return LOCALES.flatMap((locale) =>
+    BUTTON_LABELS.map(([key, value]): [string, string] => [translate(locale, key), value]),
+  )
+}
 
 /** Composes the application from its world. No I/O: see src/prepare.ts. */
 export function createDeps(world: World): Deps {
@@ -41,7 +55,7 @@ export function createDeps(world: World): Deps {
   const deps: Deps = {
     ...world,
     ...parts,
-    step,
+    step: stepIn(translate),
     campaignBodies: createCampaignBodies({ ...world, ...parts }),
     giveBack: (handoff, audit) => giveBack(deps, handoff, { by: 'staff', audit }),
   }

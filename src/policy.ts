@@ -94,7 +94,20 @@ export function paramsOf(
     samplePlace: place?.name[locale] ?? '',
     sampleNumber: sampleCaseNumber(stages?.numbering),
     numberBegins: stages?.numbering.prefix ?? '',
+    ...linesOf(programme.helplines),
     privateGroups: joinNames(groups.map(({ name }) => name[locale])),
+  }
+}
+
+/** Whom to call when a life is in danger, where a pack names nobody else: the numbers that hold all over China. */
+const HELPLINES = { police: '110', ambulance: '120', fire: '119', distress: '12356' }
+
+function linesOf(own: PolicyPack['programme']['helplines']): ProgrammeParams {
+  return {
+    policeLine: own?.police ?? HELPLINES.police,
+    ambulanceLine: own?.ambulance ?? HELPLINES.ambulance,
+    fireLine: own?.fire ?? HELPLINES.fire,
+    distressLine: own?.distress ?? HELPLINES.distress,
   }
 }
 
@@ -148,10 +161,16 @@ export function corpusOf(pack: PolicyPack, revision: string): Corpus {
   }
 }
 
-function wordsOf({ programme, events, vouchers }: PolicyPack): Record<Locale, ProgrammeWords> {
+function wordsOf({
+  programme,
+  form,
+  events,
+  vouchers,
+}: PolicyPack): Record<Locale, ProgrammeWords> {
   const inLocale = (locale: Locale): ProgrammeWords => ({
     name: programme.name[locale],
     featured: programme.featured.map(({ entry, label }) => ({ entry, label: label[locale] })),
+    papers: (form?.documents.documents ?? []).map(({ name }) => name[locale]),
     offers: [
       ...(events === undefined ? [] : (['events'] as const)),
       ...(vouchers === undefined ? [] : (['voucher'] as const)),

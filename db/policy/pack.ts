@@ -87,6 +87,16 @@ export const Programme = z.object({
   /** Other places of the province and nearby, as they are typed: naming one asks about somewhere else. */
   nearPlaces: z.object({ 'zh-Hans': z.array(z.string()), en: z.array(z.string()) }),
   year: z.number().int(),
+  /** Whom to call when a life is in danger; left out: 110, 120, 119 and 12356 (src/policy.ts). */
+  helplines: z
+    .object({
+      police: z.string().min(3),
+      ambulance: z.string().min(3),
+      fire: z.string().min(3),
+      distress: z.string().min(3),
+    })
+    .partial()
+    .optional(),
   /** Questions worth a button: an entry, and a label of a few words. */
   featured: z.array(z.object({ entry: z.string(), label: Bilingual })),
 })

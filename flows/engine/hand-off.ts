@@ -108,7 +108,8 @@ const RETURN = {
   commands: false,
 } as const
 
-function officeWords({ office }: TurnContext): KeyedText[] {
+/** Whether the office is open, or when it opens, and how long others waited lately; nothing where it is not known. */
+export function officeWords({ office }: TurnContext): KeyedText[] {
   if (office === undefined) return []
   const { open, opens, waitMinutes } = office
   const wait: KeyedText[] =

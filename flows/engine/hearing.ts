@@ -104,7 +104,7 @@ function hanNumber(han: string): number | null {
 const MARKUP = /<(?:span|img)\b[^>]*\bemoji[^>]*>(?:\s*<\/span>)?|<\/?span>/gi
 const KEYCAP = /([0-9#*])\uFE0F?\u20E3/gu
 const EMOJI =
-  /[\p{Extended_Pictographic}\p{Regional_Indicator}\uFE0E\uFE0F\u200D\u20E3\u{E0020}-\u{E007F}]|\p{Emoji_Modifier}/gu
+  /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\uFE0E|\uFE0F|\u200D|\u20E3|[\u{E0020}-\u{E007F}]/gu
 /** Dingbat digits, which look like ①. */
 const DINGBAT = /[\u2776-\u2793]/g
 const CODED =

@@ -43,7 +43,7 @@ export type EngineOptions = {
    * What whole lines open wherever they are typed, as the value of a button that works at any time (`!status`), by folded
    * line: the labels of such buttons, and people's own words for them.
    */
-  phrases?: ReadonlyMap<string, string>
+  phrases?: { get(line: string): string | undefined }
   /** Hears what must be heard however it is put, before anything else; null: nothing of that kind. */
   danger?: (text: string) => Danger | null
 }

@@ -168,7 +168,9 @@ function takeLine(pass: Pass, text: string, words: ReadonlyMap<string, string>):
   const command = commandIn(lines)
   const line = lineOf(pass, text)
   const opened = firstOf(lines, (one) => words.get(one))
-  const phrase = firstOf(lines, (one) => pass.options.phrases?.get(one))
+  // What is said about a step comes before what the same words would open elsewhere.
+  const isAct = !isHome(pass) && actOf(text) !== null
+  const phrase = isAct ? null : firstOf(lines, (one) => pass.options.phrases?.get(one))
   if (command !== null) handleCommand(pass, command)
   else if (line !== null) openFlow(pass, line.flow, { type: 'choice', value: line.value })
   else if (opened !== null) openFlow(pass, opened, { type: 'choice', value: '' })

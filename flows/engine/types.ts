@@ -117,6 +117,8 @@ export type ProgrammeWords = {
   readonly name: string
   /** Questions worth a button in the menu: an entry's id and a short label. */
   readonly featured: readonly { readonly entry: string; readonly label: string }[]
+  /** The papers that are usual for an application. */
+  readonly papers?: readonly string[]
   /** What not every programme has, by its flow. */
   readonly offers?: readonly ('events' | 'voucher')[]
 }
