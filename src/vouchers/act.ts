@@ -1,19 +1,20 @@
-import { type AuditDraft, hashOf, writeAudited } from '../../db/audit.ts'
-import { ConstraintError, type Statement } from '../../db/database.ts'
-import { loadContract, type VoucherContract } from '../../db/voucher-contracts.ts'
-import { findVoucherAct, loadVoucherEvents } from '../../db/voucher-events.ts'
-import { amountsOf, type VoucherAmounts } from '../../db/voucher-ledger.ts'
+import { ConstraintError, type Statement } from '../../db/core/database.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { moveAction } from '../../db/staff/audit-actions.ts'
+import { loadContract, type VoucherContract } from '../../db/vouchers/contracts.ts'
+import { findVoucherAct, loadVoucherEvents } from '../../db/vouchers/events.ts'
+import { amountsOf, type VoucherAmounts } from '../../db/vouchers/ledger.ts'
 import {
   loadVoucher,
   type VoucherHead,
   type VoucherWrite,
   writeVoucher,
-} from '../../db/vouchers.ts'
+} from '../../db/vouchers/vouchers.ts'
 import {
   applyVoucherMove,
   type VoucherActor,
   type VoucherEvent,
-} from '../../flows/programme/voucher-life.ts'
+} from '../../flows/programme/lifecycle/voucher-life.ts'
 import { inLine } from './in-line.ts'
 import { type NoticeFacts, voucherNotice } from './notice.ts'
 import { problemOf, type Refused, refuse, type VoucherProblem } from './problem.ts'
@@ -189,12 +190,10 @@ export async function draftOf(
 ): Promise<AuditDraft> {
   const { move, from, to, ordinal, reasons, at } = event
   return {
-    ...{
-      at,
-      actor: actor.id ?? 'system',
-      action: `voucher.${move}`,
-      subject: `voucher:${head.id}`,
-    },
+    at,
+    actor: actor.id ?? 'system',
+    action: moveAction('voucher', move),
+    subject: `voucher:${head.id}`,
     before: await hashOf({ state: from, version: ordinal - 1 }),
     after: await hashOf({ state: to, version: ordinal }),
     reason: reasons.length === 0 ? null : reasons.join(','),

@@ -1,11 +1,11 @@
-import { hashOf, writeAudited } from '../../db/audit.ts'
-import { countAttempts } from '../../db/case-lookup.ts'
-import { ConstraintError } from '../../db/database.ts'
-import { insertAsk, loadAsk, type VoucherAsk } from '../../db/voucher-asks.ts'
-import { loadContract } from '../../db/voucher-contracts.ts'
-import { amountsOf } from '../../db/voucher-ledger.ts'
-import { loadVoucher, type VoucherHead } from '../../db/vouchers.ts'
-import { formatMoney } from '../../flows/programme/format-money.ts'
+import { countAttempts } from '../../db/cases/lookup.ts'
+import { ConstraintError } from '../../db/core/database.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { insertAsk, loadAsk, type VoucherAsk } from '../../db/vouchers/asks.ts'
+import { loadContract } from '../../db/vouchers/contracts.ts'
+import { amountsOf } from '../../db/vouchers/ledger.ts'
+import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
+import { formatMoney } from '../../flows/programme/money/format-money.ts'
 import { checkWish, contractTitle, type Wish } from './contract.ts'
 import { tellHolder, voucherParams, withSample } from './notice.ts'
 import { type Refused, refuse } from './problem.ts'
@@ -107,8 +107,11 @@ async function ask(
     expiresAt: new Date(Date.parse(at) + askMinutes * 60_000).toISOString(),
   }
   const notice = await askNotice(world, found.head, one, provider.name)
-  const draft = {
-    ...{ at, actor: staff.id, action: `voucher.ask-${one.what}`, subject: `voucher:${voucherId}` },
+  const draft: AuditDraft = {
+    at,
+    actor: staff.id,
+    action: `voucher.ask-${one.what}`,
+    subject: `voucher:${voucherId}`,
     after: await hashOf({ ask: one.id, amountFen: one.amountFen, totalFen: one.totalFen }),
   }
   try {

@@ -1,11 +1,11 @@
-import { hashOf, writeAudited } from '../../db/audit.ts'
-import { ConstraintError } from '../../db/database.ts'
+import { ConstraintError } from '../../db/core/database.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
 import {
   allotToBudget,
   type BudgetStatus,
   loadBudget,
   openVoucherBudget,
-} from '../../db/voucher-ledger.ts'
+} from '../../db/vouchers/ledger.ts'
 import { problemOf, type Refused, refuse } from './problem.ts'
 import { budgetIdOf, type VoucherStaff, type VoucherWorld } from './world.ts'
 
@@ -25,9 +25,13 @@ export async function allotBudget(
   const at = now()
   const id = budgetIdOf(world)
   const { year, budgetFen } = pack.vouchers
-  const draft = {
-    ...{ at, actor: staff.id, action: 'voucher.budget', subject: `voucher-budget:${id}` },
-    ...{ after: await hashOf({ amountFen, key }), reason: reason.trim() },
+  const draft: AuditDraft = {
+    at,
+    actor: staff.id,
+    action: 'voucher.budget',
+    subject: `voucher-budget:${id}`,
+    after: await hashOf({ amountFen, key }),
+    reason: reason.trim(),
   }
   let again = false
   try {

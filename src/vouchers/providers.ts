@@ -1,4 +1,4 @@
-import { hashOf, writeAudited } from '../../db/audit.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
 import {
   loadProvider,
   type Provider,
@@ -6,8 +6,8 @@ import {
   type ProviderStatus,
   saveProvider,
   setProviderStatus as statusStatement,
-} from '../../db/voucher-providers.ts'
-import { checkCreditCode } from '../../flows/programme/credit-code.ts'
+} from '../../db/vouchers/providers.ts'
+import { checkCreditCode } from '../../flows/programme/numbers/credit-code.ts'
 import { problemOf, type Refused, refuse } from './problem.ts'
 import { kindOf, type VoucherStaff, type VoucherWorld } from './world.ts'
 
@@ -51,8 +51,11 @@ export async function putProvider(
     ...(form.person === undefined ? {} : { person: form.person }),
   }
   const said = { name, creditCode: code.value, services: one.services }
-  const draft = {
-    ...{ at, actor: staff.id, subject: `voucher-provider:${id}`, after: await hashOf(said) },
+  const draft: AuditDraft = {
+    at,
+    actor: staff.id,
+    subject: `voucher-provider:${id}`,
+    after: await hashOf(said),
     action: before === null ? 'provider.added' : 'provider.changed',
   }
   try {
@@ -79,8 +82,11 @@ export async function changeProviderStatus(
   if (reason.trim() === '') return refuse({ kind: 'reason-needed' })
   if (before.status === status) return { ok: true }
   const at = now()
-  const draft = {
-    ...{ at, actor: staff.id, action: `provider.${status}`, subject: `voucher-provider:${id}` },
+  const draft: AuditDraft = {
+    at,
+    actor: staff.id,
+    action: `provider.${status}`,
+    subject: `voucher-provider:${id}`,
     before: await hashOf({ status: before.status }),
     after: await hashOf({ status }),
     reason: reason.trim(),

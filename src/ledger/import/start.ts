@@ -1,5 +1,4 @@
-import { writeAudited } from '../../../db/audit.ts'
-import { ConstraintError, type Statement } from '../../../db/database.ts'
+import { ConstraintError, type Statement } from '../../../db/core/database.ts'
 import {
   forgetLines,
   type ImportState,
@@ -7,9 +6,11 @@ import {
   insertImportLines,
   type LedgerImport,
   moveImport,
-} from '../../../db/ledger-imports.ts'
+} from '../../../db/ledger/imports.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
-import { readTable, type TableProblem } from '../../tables/read-table.ts'
+import { writeAudited } from '../../../db/staff/audit.ts'
+import type { AuditAction } from '../../../db/staff/audit-actions.ts'
+import { readTable, type TableProblem } from '../../platform/tables/read-table.ts'
 import { guessMapping, type HeadingWords } from './columns.ts'
 import type { ImportDeps } from './run-imports.ts'
 
@@ -90,7 +91,7 @@ export const importSteps = {
 
 const UNDER_WAY: readonly ImportState[] = ['mapping', 'checking', 'checked', 'running']
 
-type Noted = { one: LedgerImport; staffId: string; action: string; reason: string | null }
+type Noted = { one: LedgerImport; staffId: string; action: AuditAction; reason: string | null }
 
 async function step(
   { db, now }: ImportDeps,
@@ -101,7 +102,7 @@ async function step(
     if (noted === undefined) await db.write(statements)
     else {
       const { one, staffId, action, reason } = noted
-      const subject = `ledger-import:${one.id}`
+      const subject = `ledger-import:${one.id}` as const
       const entry = { at: now(), actor: staffId, action, subject, after: one.fileHash, reason }
       await writeAudited(db, [entry], statements)
     }
