@@ -5,7 +5,7 @@ import type { PolicyQuery, PrescreenQuery } from '../flows/engine/records.ts'
 import type { ProgrammeWords } from '../flows/engine/types.ts'
 import { createKnowledge, type Knowledge } from '../flows/knowledge/knowledge.ts'
 import type { Corpus, Decision, Entry, Guard } from '../flows/knowledge/types.ts'
-import type { PolicyAnswer } from '../flows/policy-question/answer.ts'
+import type { EntryAnswer, PolicyAnswer } from '../flows/policy-question/answer.ts'
 import type { PrescreenReply } from '../flows/prescreen/reply.ts'
 import { sampleCaseNumber } from '../flows/programme/case-number.ts'
 import { joinNames } from '../flows/programme/join-names.ts'
@@ -111,14 +111,17 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
     answer: (query, locale) => {
       switch (query.kind) {
         case 'policy-answer':
-          return remembered(`${locale} ${query.question}`, () =>
-            fromDecision(pack, knowledge, knowledge.decide(query.question, locale), locale),
+          return remembered(`${locale} ${query.after ?? ''} ${query.question}`, () =>
+            fromDecision(
+              { pack, knowledge, locale, question: query.question },
+              knowledge.decide(query.question, locale, query.after),
+            ),
           )
         case 'policy-entry': {
           const entry = knowledge.entry(query.id)
           return entry === undefined
             ? { kind: 'gone' }
-            : fromEntry(pack, entry, null, knowledge.related(entry.id), locale)
+            : fromEntry({ pack, knowledge, locale, question: '' }, entry, null)
         }
         case 'policy-clause':
           return fromClauses(pack, query.id.split(','), locale)
@@ -161,23 +164,32 @@ function wordsOf({ programme, events, vouchers }: PolicyPack): Record<Locale, Pr
   return { [zh]: inLocale(zh), [en]: inLocale(en) }
 }
 
-function fromDecision(
-  pack: PolicyPack,
-  knowledge: Knowledge,
-  decision: Decision,
-  locale: Locale,
-): PolicyAnswer {
+/** What a question is answered from. */
+type Asking = {
+  readonly pack: PolicyPack
+  readonly knowledge: Knowledge
+  readonly locale: Locale
+  readonly question: string
+}
+
+function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
+  const { pack, locale } = asking
   switch (decision.kind) {
     case 'answer':
-    case 'not-stated': {
-      const { entry } = decision
-      const quote = decision.kind === 'answer' ? decision.quote : null
-      return fromEntry(pack, entry, quote, knowledge.related(entry.id), locale)
+      return fromEntry(asking, decision.entry, decision.quote)
+    case 'not-stated':
+      return fromEntry(asking, decision.entry, null)
+    case 'several': {
+      const answers = decision.answers.map((one) => entryAnswer(asking, one.entry, null))
+      const all = answers.flatMap(({ basis, citations }) => (basis === 'plan' ? citations : []))
+      const citations = [...new Map(all.map((one) => [one.clause, one])).values()]
+      return { kind: 'several', answers, citations }
     }
     case 'clause':
       return {
         kind: 'sentence',
         text: decision.sentence,
+        gloss: glossOf(pack, decision.sentence, locale),
         citations: cite(pack, [decision.clause.id], locale),
       }
     case 'unsure':
@@ -192,22 +204,40 @@ function fromDecision(
   }
 }
 
-function fromEntry(
-  pack: PolicyPack,
-  entry: Entry,
-  quote: string | null,
-  related: readonly Entry[],
-  locale: Locale,
-): PolicyAnswer {
+function fromEntry(asking: Asking, entry: Entry, quote: string | null): PolicyAnswer {
+  const related = asking.knowledge.related(entry.id).slice(0, 3)
   return {
     kind: 'entry',
+    ...entryAnswer(asking, entry, quote),
+    related: related.map((other) => candidate(other, asking.locale)),
+  }
+}
+
+function entryAnswer(
+  { pack, locale, question }: Asking,
+  entry: Entry,
+  quote: string | null,
+): EntryAnswer {
+  const { year } = pack.programme
+  const text = entry.words[locale].answer
+  const saysYear = !THIS_YEAR.test(question) || text.includes(String(year))
+  return {
     id: entry.id,
     basis: entry.basis,
-    text: entry.words[locale].answer,
+    text,
     quote,
+    gloss: quote === null ? null : glossOf(pack, quote, locale),
+    year: saysYear ? null : year,
     citations: cite(pack, entry.clauses, locale),
-    related: related.slice(0, 3).map((other) => candidate(other, locale)),
   }
+}
+
+/** Who speaks of this year hears which year the plan means. */
+const THIS_YEAR = /今年|this year/i
+
+/** A quotation in the person's language, where the pack has it; a quotation that was cut is found by its parts. */
+function glossOf(_pack: PolicyPack, _quote: string, _locale: Locale): string | null {
+  return null
 }
 
 function fromClauses(pack: PolicyPack, ids: readonly string[], locale: Locale): PolicyAnswer {

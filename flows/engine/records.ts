@@ -95,7 +95,8 @@ export type Query =
       ask: unknown
     }
 export type PolicyQuery =
-  | { kind: 'policy-answer'; question: string }
+  /** `after`: the entry that answered last, where the question may lean on it. */
+  | { kind: 'policy-answer'; question: string; after?: string }
   | { kind: 'policy-entry'; id: string }
   | { kind: 'policy-clause'; id: string }
 export type PrescreenQuery =

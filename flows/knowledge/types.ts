@@ -63,12 +63,9 @@ export type Guard =
   /** Crime, debts, lawsuits, evasion: a lawyer's matter, not ours. */
   | { readonly kind: 'legal' }
 
-/** What to do with a question. Closed: every kind has its own way of being answered. */
-export type Decision =
-  /**
-   * Show this entry. `runnersUp` are ids of the next best, best first; `quote` is the plan's own sentence
-   * to show with it, null where we are sure or the answer says as much.
-   */
+/** A question that an entry answers. `runnersUp` are ids of the next best, best first. */
+export type Answered =
+  /** Show this entry. `quote` is the plan's own sentence that carries the answer, null where the answer says as much. */
   | {
       readonly kind: 'answer'
       readonly entry: Entry
@@ -76,19 +73,25 @@ export type Decision =
       readonly score: number
       readonly runnersUp: readonly string[]
     }
-  /** No entry fits, yet one sentence of the plan does: quote it, and say that it is a quotation. */
-  | {
-      readonly kind: 'clause'
-      readonly clause: Clause
-      readonly sentence: string
-      readonly score: number
-    }
   /** The best entry is one that says the plan is silent. */
   | {
       readonly kind: 'not-stated'
       readonly entry: Entry
       readonly score: number
       readonly runnersUp: readonly string[]
+    }
+
+/** What to do with a message. Closed: every kind has its own way of being answered. */
+export type Decision =
+  | Answered
+  /** Several questions in one message, each with its own answer. */
+  | { readonly kind: 'several'; readonly answers: readonly Answered[] }
+  /** No entry fits, yet one sentence of the plan does: quote it, and say that it is a quotation. */
+  | {
+      readonly kind: 'clause'
+      readonly clause: Clause
+      readonly sentence: string
+      readonly score: number
     }
   /** Perhaps one of these, at most three. */
   | { readonly kind: 'unsure'; readonly candidates: readonly Entry[] }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import type { Effect, QuickReply, Text, Transition } from '../engine/types.ts'
-import { PolicyAnswer } from './answer.ts'
+import { type EntryAnswer, PolicyAnswer } from './answer.ts'
 
 type Step = 'answering'
 const Data = z.object({
@@ -77,9 +77,11 @@ function answer(value: unknown, { question, wanted }: Data): Transition<Data, St
       if (wanted === 'related') return end(sayRelated(found))
       if (wanted === 'unhelpful') return unhelpful(found)
       return end(...sayEntry(found, question, wanted))
+    case 'several':
+      return end(...saySeveral(found, question))
     case 'sentence':
       return end(
-        say([{ key: 'policy.quoted', params: { sentence: found.text } }, ...cite(found, 'plan')], {
+        say([...quote('policy.quoted', found.text, found.gloss), ...cite(found, 'plan')], {
           quickReplies: [...original(found), PERSON],
         }),
       )
@@ -125,6 +127,7 @@ function answer(value: unknown, { question, wanted }: Data): Transition<Data, St
 }
 
 type Entry = Extract<PolicyAnswer, { kind: 'entry' }>
+type Several = Extract<PolicyAnswer, { kind: 'several' }>
 
 function sayEntry(entry: Entry, question: string, wanted: Data['wanted']): Effect[] {
   const quickReplies = [
@@ -133,13 +136,40 @@ function sayEntry(entry: Entry, question: string, wanted: Data['wanted']): Effec
     reply(`unhelpful:${entry.id}`, { key: 'policy.unhelpful' }),
     PERSON,
   ]
-  const quoted: Text[] =
-    entry.quote === null ? [] : [{ key: 'policy.quotedBelow', params: { sentence: entry.quote } }]
-  const said = say([{ text: entry.text }, ...quoted, ...cite(entry, entry.basis)], { quickReplies })
+  const said = say(wordsOf(entry), { quickReplies })
   const typed = wanted === null && question !== ''
   return entry.basis === 'not-stated' && typed
     ? [said, miss(question, 'not-stated', [entry.id])]
     : [said]
+}
+
+/** Every question that was asked, with its answer and its clause, in one message. */
+function saySeveral({ answers, citations }: Several, question: string): Effect[] {
+  const silent = answers.filter(({ basis }) => basis === 'not-stated').map(({ id }) => id)
+  const said = say(
+    answers.flatMap((answer) => wordsOf(answer)),
+    { quickReplies: [...original({ citations }), PERSON] },
+  )
+  return silent.length === 0 ? [said] : [said, miss(question, 'not-stated', silent)]
+}
+
+/** An answer, the plan's sentence that carries it, and where that stands. */
+function wordsOf(entry: EntryAnswer): Text[] {
+  return [
+    { text: entry.text },
+    ...(entry.year === null ? [] : [{ key: 'policy.ofYear' as const, params: { year: entry.year } }]),
+    ...(entry.quote === null ? [] : quote('policy.quotedBelow', entry.quote, entry.gloss)),
+    ...cite(entry, entry.basis),
+  ]
+}
+
+function quote(
+  key: 'policy.quoted' | 'policy.quotedBelow',
+  sentence: string,
+  gloss: string | null,
+): Text[] {
+  const quoted = { key, params: { sentence } }
+  return gloss === null ? [quoted] : [quoted, { key: 'policy.gloss', params: { sentence: gloss } }]
 }
 
 function sayRelated(entry: Entry): Effect {
@@ -158,7 +188,10 @@ function unhelpful(entry: Entry): Transition<Data, Step> {
   )
 }
 
-function cite({ citations }: Pick<Entry, 'citations'>, basis: Entry['basis']): Text[] {
+function cite(
+  { citations }: Pick<EntryAnswer, 'citations'>,
+  basis: EntryAnswer['basis'],
+): Text[] {
   return basis === 'plan'
     ? citations.map(({ document, section }) => ({
         key: 'policy.citation',
@@ -167,7 +200,7 @@ function cite({ citations }: Pick<Entry, 'citations'>, basis: Entry['basis']): T
     : citations.slice(0, 1).map(({ section }) => ({ key: 'policy.nearest', params: { section } }))
 }
 
-function original({ citations }: Pick<Entry, 'citations'>): QuickReply[] {
+function original({ citations }: Pick<EntryAnswer, 'citations'>): QuickReply[] {
   const ids = citations.map(({ clause }) => clause).join(',')
   return ids === '' ? [] : [reply(`original:${ids}`, { key: 'policy.original' })]
 }
