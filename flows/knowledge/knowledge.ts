@@ -2,6 +2,7 @@ import type { Locale } from '../../locales/keys.ts'
 import { createDomain, type Domain } from './domain.ts'
 import { decideMessage, type Voice } from './message.ts'
 import { guardConduct } from './guards.ts'
+import { createPinyinReader } from './pinyin-text.ts'
 import { createRanker, type Ranked } from './rank.ts'
 import { createSentences } from './sentences.ts'
 import { prepare, type Script, scriptOf } from './tokenise.ts'
@@ -40,13 +41,23 @@ export function createKnowledge(corpus: Corpus): Knowledge {
   const chinese = voiceIn('zh')
   // English is asked rarely and a cold start should not wait for it.
   const english = once(() => voiceIn('en'))
+  const readPinyin = once(() =>
+    createPinyinReader(
+      corpus.entries.flatMap(({ words: { 'zh-Hans': own } }) => [
+        own.question,
+        ...own.variants,
+        own.answer,
+      ]),
+    ),
+  )
   const voiceOf = (question: string, locale: Locale) =>
     scriptOf(question, locale) === 'zh' ? chinese : english()
 
   return {
     revision: corpus.revision,
     decide(question, locale, after) {
-      const asked = question.slice(0, LONGEST)
+      const typed = question.slice(0, LONGEST)
+      const asked = readPinyin()(typed) ?? typed
       const conduct = guardConduct(asked)
       if (conduct) return { kind: 'guarded', guard: conduct }
       const before = after === undefined ? undefined : entries.get(after)

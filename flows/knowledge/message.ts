@@ -72,7 +72,7 @@ function short(
     quoteOf(voice, ranked[0]?.entry),
   )
   const best = ranked[0]
-  if (best !== undefined && !best.verbatim && best.score < PLAIN) {
+  if (best !== undefined && !best.verbatim) {
     const isOurs = voice.domain(prepare(asked, script)) >= OURS
     const isThin = best.score * all.total < THIN[script]
     if (!isOurs || isThin) return { kind: 'refused' }
@@ -233,13 +233,11 @@ function isVague(pieces: readonly Piece[], script: Script): boolean {
 /** So much of a question must stand in one sentence before we quote it. */
 const QUOTABLE = 0.8
 
-/** From this score a question needs no other sign of being ours. */
-const PLAIN = 0.45
 /** How surely a message must be about the programme at all. */
-const OURS = 0.35
+const OURS = 0.5
 const OURS_AT_LENGTH = 0.6
 /** A question whose best entry matches less than this says too little to be sure. */
-const THIN: Readonly<Record<Script, number>> = { zh: 3, en: 1.5 }
+const THIN: Readonly<Record<Script, number>> = { zh: 8, en: 2 }
 /** What a piece must match to count in full. */
 const ENOUGH: Readonly<Record<Script, number>> = { zh: 12, en: 6 }
 

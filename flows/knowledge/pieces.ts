@@ -53,9 +53,14 @@ const BETWEEN_EN =
   /,\s+(?:and\s+|also\s+|but\s+)?|\s+(?:and|also|but)\s+(?=(?:who|how|what|where|when|which|why|do|does|did|is|are|can|will|must|should|am)\b)/iu
 
 function asksSomething(text: string, script: Script): boolean {
+  if (ANNOUNCES.test(fold(text))) return false
   if (looksLikeQuestion(text)) return true
   return script === 'zh' ? ASKS.test(fold(text)) : ASKS_EN.test(fold(text))
 }
+
+/** 我想问两个事, I have two questions: that something will be asked. */
+const ANNOUNCES =
+  /^(?:您?好|请问|那?我?(?:还|就)?想?(?:请教|打听|问|咨询|了解)(?:一下|下|您|你|哈)?.{0,3}(?:事情?|问题|下|一下|哈)?|(?:i have|i've got) .{0,20}questions?|i want(?:ed)? to ask(?: you)?(?: something)?)[:：,]*$/
 
 /** What asks without a question word: 准不准, 不晓得…, 听说…, …呢, 想核实一下. */
 const ASKS =
