@@ -194,8 +194,8 @@ function goOn(
     if (gain === 0) continue
     const joint = (gain + (past.gains[id] ?? 0)) / (own.total + past.total)
     const alone = Math.min(1, gain / own.total) + (id === owner ? VERY_WORDS : 0)
-    const score =
-      entry === before ? alone - 0.1 : alone + KIN * kinship(entry, before) + JOINT * joint
+    const kin = entry === before ? AGAIN : kinship(entry, before) * (named === null ? KIN : KIN / 2)
+    const score = alone + kin + JOINT * joint
     scored.push({ entry, score })
   }
   scored.sort((a, b) => b.score - a.score)
@@ -251,5 +251,7 @@ const MOST_ANSWERS = 3
 
 const KIN = 0.12
 const JOINT = 0.5
+/** Nobody asks the same again, save to make sure. */
+const AGAIN = 0.05
 const VERY_WORDS = 0.2
 const LEAST_ALONE = 0.1

@@ -39,7 +39,6 @@ export function createSentences(clauses: readonly Clause[]): Sentences {
     for (const term of terms.keys()) holders.set(term, (holders.get(term) ?? 0) + 1)
   }
   const idf = (term: string) => Math.log(1 + sentences.length / ((holders.get(term) ?? 0) + 0.5))
-  const meanSize = sentences.reduce((sum, { terms }) => sum + terms.size, 0) / sentences.length
 
   /** What of the wanted terms is in at least one of these texts. */
   const held = (wanted: Terms, among: readonly Terms[]) => {
@@ -77,14 +76,19 @@ export function createSentences(clauses: readonly Clause[]): Sentences {
   const evidence = new WeakMap<Entry, string | null>()
   const fitting = ({ words, clauses: ids }: Entry): string | null => {
     const { question, answer } = words['zh-Hans']
-    const wanted = new Map(termsOf(answer))
+    const wanted = new Map<string, number>()
+    for (const [term, count] of termsOf(answer)) {
+      wanted.set(term, /\d/.test(term) ? FIGURE * count : count)
+    }
     for (const [term, count] of termsOf(question)) {
       wanted.set(term, (wanted.get(term) ?? 0) + ASKED * count)
     }
     let best: { found: (typeof sentences)[number]; gain: number } | undefined
     for (const found of sentences) {
       if (!ids.includes(found.clause.id)) continue
-      const gain = held(wanted, [found.terms]) / (0.7 + (0.3 * found.terms.size) / meanSize)
+      // A long sentence holds a word of everything: what it says beyond the answer counts against it.
+      const ofIts = held(found.terms, [wanted]) / held(found.terms, [found.terms])
+      const gain = held(wanted, [found.terms]) * ofIts
       if (gain > (best?.gain ?? 0)) best = { found, gain }
     }
     if (!best) return null
@@ -116,6 +120,9 @@ export function createSentences(clauses: readonly Clause[]): Sentences {
 
 /** Longer sentences are cut: a message is read on a phone. */
 const LONGEST_QUOTE = 90
+
+/** A sentence that carries an answer holds its figures. */
+const FIGURE = 4
 
 /** How much the words of the question count beside those of the answer. */
 const ASKED = 0.3

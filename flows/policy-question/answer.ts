@@ -70,3 +70,15 @@ export function isPolicyAnswer(value: unknown): boolean {
   const answer = PolicyAnswer.safeParse(value)
   return answer.success && ['entry', 'several', 'sentence'].includes(answer.data.kind)
 }
+
+/** The entry that the next question may lean on: the one that answered, the last one of several. */
+export function entryToGoOnFrom(answer: PolicyAnswer): string | null {
+  switch (answer.kind) {
+    case 'entry':
+      return answer.id
+    case 'several':
+      return answer.answers.at(-1)?.id ?? null
+    default:
+      return null
+  }
+}
