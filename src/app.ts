@@ -2,21 +2,21 @@ import { type Handler, Hono, type MiddlewareHandler } from 'hono'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { migrations } from '../db/migrations/index.ts'
-import { sandboxFile } from './attachments/file-headers.ts'
-import { createHandOver } from './attachments/hand-over.ts'
 import { createPictureRoutes } from './campaigns/picture-routes.ts'
-import type { Deps } from './deps.ts'
+import { createHandOver } from './cases/attachments/hand-over.ts'
+import { createGatewayRoutes } from './channels/gateway-routes.ts'
+import { createWebhookRoutes } from './channels/routes.ts'
+import { createFileRoutes } from './channels/web-files.ts'
+import { createWebPages } from './channels/web-page.ts'
 import { createCalendarRoutes } from './events/calendar-routes.ts'
-import { loadGatewayReport } from './gateway.ts'
-import { largestBody } from './largest-body.ts'
-import { limitBody } from './limit-body.ts'
-import { limitRates } from './limit-rates.ts'
-import { createMetrics } from './metrics/routes.ts'
-import { createGatewayRoutes } from './webhooks/gateway-routes.ts'
-import { createMyDataRoutes } from './webhooks/my-data-copy.ts'
-import { createWebhookRoutes } from './webhooks/routes.ts'
-import { createFileRoutes } from './webhooks/web-files.ts'
-import { createWebPages } from './webhooks/web-page.ts'
+import { sandboxFile } from './http/file-headers.ts'
+import { largestBody } from './http/largest-body.ts'
+import { limitBody } from './http/limit-body.ts'
+import { limitRates } from './http/limit-rates.ts'
+import type { Deps } from './kernel/deps.ts'
+import { loadGatewayReport } from './kernel/gateway-report.ts'
+import { createMyDataRoutes } from './people/my-data/copy-routes.ts'
+import { createMetrics } from './platform/metrics/routes.ts'
 
 /** People's files, which they upload to the web chat. */
 const FILES = '/webhooks/web/files'
@@ -90,7 +90,7 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
     fetch: (request: Request, env: unknown) => Response | Promise<Response>
   }>
   const forStaff: Handler = async (c) => {
-    staffPages ??= import('./console/routes.tsx').then(({ createConsole }) => createConsole(deps))
+    staffPages ??= import('./console-app.tsx').then(({ createConsole }) => createConsole(deps))
     return (await staffPages).fetch(c.req.raw, c.env)
   }
   app.all('/console', forStaff)

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { LOCALES } from '../locales/keys.ts'
-import type { CaseOptions } from './cli-cases.ts'
-import type { VoucherOptions } from './cli-vouchers.ts'
+import type { CaseOptions } from './cases/cli.ts'
+import type { VoucherOptions } from './vouchers/cli.ts'
 
 type Args = readonly string[]
 

@@ -2,16 +2,17 @@ import { createStep } from '../flows/engine/step.ts'
 import type { Channel } from '../flows/engine/types.ts'
 import { flows } from '../flows/index.ts'
 import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
-import { isPolicyAnswer } from '../flows/policy-question/answer.ts'
+import { isPolicyAnswer } from '../flows/knowledge/policy-question/answer.ts'
+import { createAnswerer } from './answer-query.ts'
 import { createCampaignBodies } from './campaigns/bodies.ts'
-import type { Deps } from './deps.ts'
 import { giveBack } from './handoffs/give-back.ts'
-import { createStaffDesk } from './handoffs/staff-desk.ts'
 import { tellStaff } from './handoffs/tell-staff.ts'
-import { createPolicyShelf, withProgramme } from './policy.ts'
+import type { Deps } from './kernel/deps.ts'
+import { createStaffDesk } from './kernel/office.ts'
+import { createPolicyShelf, withProgramme } from './kernel/policy.ts'
 
 /** What differs from runtime to runtime, and what a test gives its own way. */
-type World = Omit<Deps, 'channels' | 'step' | 'policies' | 'desk' | 'giveBack'> & {
+type World = Omit<Deps, 'channels' | 'step' | 'policies' | 'answerer' | 'desk' | 'giveBack'> & {
   channels: readonly Channel[]
   /** With our sample hours where it is left out. */
   desk?: Deps['desk']
@@ -28,7 +29,7 @@ const step = createStep({
   isAnswer: isPolicyAnswer,
 })
 
-/** Composes the application from its world. No I/O: see src/prepare.ts. */
+/** Composes the application from its world. No I/O: see src/kernel/prepare.ts. */
 export function createDeps(world: World): Deps {
   const policies = createPolicyShelf(world.db)
   const translate = withProgramme(world.translate, policies)
@@ -42,6 +43,7 @@ export function createDeps(world: World): Deps {
     ...world,
     ...parts,
     step,
+    answerer: (policy, asker) => createAnswerer(deps, policy, asker),
     campaignBodies: createCampaignBodies({ ...world, ...parts }),
     giveBack: (handoff, audit) => giveBack(deps, handoff, { by: 'staff', audit }),
   }

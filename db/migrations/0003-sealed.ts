@@ -1,5 +1,5 @@
 /**
- * What people say is sealed (db/vault.ts): a turn and its words become one row, and so does a notice,
+ * What people say is sealed (db/core/vault.ts): a turn and its words become one row, and so does a notice,
  * which has no turn. Older words are carried over as they were; "keys rotate" seals them.
  * "remind_at": when a person who left a form half-way hears from us.
  */

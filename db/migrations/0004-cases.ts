@@ -1,5 +1,5 @@
 /**
- * Applications. What identifies a person is sealed (db/vault.ts) or a blind index; the events are a
+ * Applications. What identifies a person is sealed (db/core/vault.ts) or a blind index; the events are a
  * case's history, which is only added to: the details (what is missing, which can tell of a disability
  * or an income, and the words to the applicant) may be sealed anew or erased, and nothing else.
  * The key of the events is the optimistic lock of a case. A `;` inside a trigger stands in mid-line.

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { Bilingual } from '../../flows/programme/bilingual.ts'
 import { PublicityProgramme } from '../../flows/programme/events.ts'
-import { Form } from '../../flows/programme/form.ts'
-import { PlaceTable } from '../../flows/programme/place-table.ts'
+import { Form } from '../../flows/programme/form/form.ts'
+import { Stages } from '../../flows/programme/lifecycle/stages.ts'
+import { VoucherProgramme } from '../../flows/programme/lifecycle/voucher.ts'
+import { PlaceTable } from '../../flows/programme/places/place-table.ts'
 import { Quiz } from '../../flows/programme/quiz.ts'
-import { Rules } from '../../flows/programme/rules.ts'
-import { Stages } from '../../flows/programme/stages.ts'
-import { VoucherProgramme } from '../../flows/programme/voucher.ts'
+import { Rules } from '../../flows/programme/rules/rules.ts'
 
 /** A figure or list that the documents state, with the clause it stands in. */
 const fact = <Value extends z.ZodType>(value: Value) =>

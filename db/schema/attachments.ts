@@ -1,6 +1,6 @@
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { cases } from './cases.ts'
-import { contacts } from './conversations.ts'
+import { contacts } from './conversation.ts'
 
 /** A file that a person sent; its bytes are a blob of the same key. */
 export const attachments = sqliteTable('attachments', {

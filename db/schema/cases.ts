@@ -1,5 +1,5 @@
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { contacts } from './conversations.ts'
+import { contacts } from './conversation.ts'
 import { packRevisions, programmes } from './policy.ts'
 import { staff } from './staff.ts'
 

@@ -14,7 +14,7 @@ export const outbox = sqliteTable(
     kind: text({
       enum: ['answer', 'case', 'voucher', 'staff', 'reminder', 'event', 'campaign'],
     }),
-    /** Which of the catalogue's (src/notices/catalogue.ts). */
+    /** Which of the catalogue's (src/outbox/catalogue.ts). */
     template: text(),
     campaignId: text('campaign_id'),
     /** From 0 to 3; what is smaller goes first. */

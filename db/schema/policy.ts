@@ -1,5 +1,5 @@
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { sessions } from './conversations.ts'
+import { sessions } from './conversation.ts'
 
 /** A grant scheme and the revision of its pack that answers today. */
 export const programmes = sqliteTable('programmes', {

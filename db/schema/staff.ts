@@ -1,6 +1,6 @@
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
-import { STAFF_ROLES } from '../staff-roles.ts'
-import { handoffs } from './conversations.ts'
+import { STAFF_ROLES } from '../staff/roles.ts'
+import { handoffs } from './conversation.ts'
 
 /** A person who works here; `district` null: the whole city. Property names are those of better-auth. */
 export const staff = sqliteTable('staff', {
@@ -84,7 +84,7 @@ export const staffLinks = sqliteTable('staff_links', {
   expiresAt: text('expires_at').notNull(),
 })
 
-/** What staff did, as a chain of hashes; rows are only added (db/audit.ts). */
+/** What staff did, as a chain of hashes; rows are only added (db/staff/audit.ts). */
 export const auditEntries = sqliteTable('audit_entries', {
   ordinal: integer().primaryKey(),
   at: text().notNull(),

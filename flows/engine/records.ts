@@ -4,7 +4,7 @@ import type { Locale } from '../../locales/keys.ts'
 export type DomainRecord =
   | { kind: 'locale'; locale: Locale }
   | { kind: 'opt-out' }
-  /** Which notices a person wants, and where (flows/settings/notices.ts). */
+  /** Which notices a person wants, and where (flows/people/settings/notices.ts). */
   | {
       kind: 'notice-setting'
       change:
@@ -24,7 +24,7 @@ export type DomainRecord =
   | { kind: 'case-submitted'; submission: unknown }
   /** What applicants do with their own case (flows/programme/submission.ts). */
   | { kind: 'case-moved'; move: unknown }
-  /** A one-time link to another channel (src/answers/link.ts). */
+  /** A one-time link to another channel (src/people/flow/link.ts). */
   | { kind: 'link-made'; tokenHash: string; carried: unknown; expiresAt: string }
   /** A one-time link is used: who came by it is the same person as who was given it. */
   | {
@@ -33,14 +33,14 @@ export type DomainRecord =
       tokenHash: string
       contactId: string
       code?: true
-      /** What the other chats of that person are told of it (src/answers/linking.ts). */
+      /** What the other chats of that person are told of it (src/people/flow/linking.ts). */
       told?: unknown
     }
-  /** A code to be typed in another chat (src/answers/linking.ts). */
+  /** A code to be typed in another chat (src/people/flow/linking.ts). */
   | { kind: 'link-code'; codeIndex: string; expiresAt: string }
-  /** Half-filled runs come here from the person's other conversations (db/carried-runs.ts). */
+  /** Half-filled runs come here from the person's other conversations (db/people/carried-runs.ts). */
   | { kind: 'runs-carried'; carried: unknown }
-  /** An address is of this person no more (db/unlink.ts). `own`: it is the one that asks. */
+  /** An address is of this person no more (db/people/unlink.ts). `own`: it is the one that asks. */
   | { kind: 'unlinked'; own: boolean; unlink: unknown }
   /** A file takes its place among the papers of a case, or of the one to come. */
   | { kind: 'attachment'; attachmentId: string; document: string; caseId: string | null }
@@ -57,15 +57,15 @@ export type DomainRecord =
       purpose: 'prescreen' | 'application' | 'sensitive'
       fields: readonly string[]
     }
-  /** Everything of this person that the office need not keep (db/erase.ts says what `erasure` is). */
+  /** Everything of this person that the office need not keep (db/people/erase.ts says what `erasure` is). */
   | { kind: 'erase'; erasure: unknown }
   /** A button of a broadcast was used: a flow that it opens, or `stop`, which is for all broadcasts. */
   | { kind: 'campaign-answer'; campaignId: string; what: string }
-  /** What holders do with their vouchers, as src/answers/voucher.ts made it in this very turn. */
+  /** What holders do with their vouchers, as src/vouchers/flow/voucher.ts made it in this very turn. */
   | { kind: 'voucher'; statements: unknown }
-  /** What a person does about an event (db/event-signups.ts), found possible in this very turn. */
+  /** What a person does about an event (db/events/signups.ts), found possible in this very turn. */
   | { kind: 'event'; deed: unknown }
-  /** What a person does in the training quiz (db/quizzes.ts). */
+  /** What a person does in the training quiz (db/quizzes/quizzes.ts). */
   | { kind: 'quiz'; deed: unknown }
   | {
       kind: 'unanswered-question'

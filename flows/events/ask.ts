@@ -3,7 +3,7 @@ import * as z from 'zod'
 const id = z.string().max(64)
 const Stars = z.number().int().min(1).max(5)
 
-/** What the flow about events asks of the world; answered by src/answers/events.ts with an `EventsReply`. */
+/** What the flow about events asks of the world; answered by src/events/flow/events.ts with an `EventsReply`. */
 export const EventsAsk = z.discriminatedUnion('kind', [
   /** What comes in a district: a new one, or null for the one that is remembered. */
   z.object({ kind: z.literal('home'), district: z.string().nullable() }),
@@ -41,7 +41,7 @@ export const EventView = z.object({
 })
 export type EventView = z.infer<typeof EventView>
 
-/** What is written with the turn (db/event-signups.ts). */
+/** What is written with the turn (db/events/signups.ts). */
 const deeds = z.array(z.unknown())
 const title = z.string()
 

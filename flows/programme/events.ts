@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Bilingual } from './bilingual.ts'
-import { Id } from './questions.ts'
+import { Id } from './rules/questions.ts'
 
 /** A kind of place where the policy is made known. */
 const VenueKind = z.object({ id: Id, name: Bilingual, short: Bilingual })

@@ -1,4 +1,4 @@
-import { foldTyped } from './typed.ts'
+import { foldTyped } from './form/typed.ts'
 
 /**
  * A name as it is compared: whatever only looks different is the same. Spaces fall away, and the dots

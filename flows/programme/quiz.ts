@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Bilingual } from './bilingual.ts'
-import { Id } from './questions.ts'
+import { Id } from './rules/questions.ts'
 
 /** A question with one right choice. */
 export const QuizQuestion = z

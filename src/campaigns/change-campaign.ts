@@ -1,6 +1,3 @@
-import { writeAudited } from '../../db/audit.ts'
-import { loadReach } from '../../db/campaign-figures.ts'
-import { holdRows, releaseRows, withdrawRows } from '../../db/campaign-recipients.ts'
 import {
   type Campaign,
   type CampaignChange,
@@ -8,11 +5,14 @@ import {
   changeCampaign,
   findCampaign,
   insertCampaign,
-} from '../../db/campaigns.ts'
-import { ConstraintError, type Statement } from '../../db/database.ts'
-import { Segment } from '../../db/segments.ts'
+} from '../../db/campaigns/campaigns.ts'
+import { loadReach } from '../../db/campaigns/figures.ts'
+import { holdRows, releaseRows, withdrawRows } from '../../db/campaigns/recipients.ts'
+import { Segment } from '../../db/campaigns/segments.ts'
+import { ConstraintError, type Statement } from '../../db/core/database.ts'
+import { writeAudited } from '../../db/staff/audit.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../kernel/deps.ts'
 import { Content, checkContent, type HoleProblem } from './content.ts'
 import { newsEnds } from './run-campaigns.ts'
 

@@ -1,9 +1,9 @@
-import { IMAGE_MIMES, type ImageMime, putImage, settleImage } from '../../db/campaign-images.ts'
-import { findCampaign } from '../../db/campaigns.ts'
-import { checkFile } from '../attachments/check-file.ts'
-import type { Deps } from '../deps.ts'
+import { findCampaign } from '../../db/campaigns/campaigns.ts'
+import { IMAGE_MIMES, type ImageMime, putImage, settleImage } from '../../db/campaigns/images.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { checkFile, MAX_IMAGE_BYTES } from '../platform/files/check-file.ts'
 import { type Author, act, type Changed } from './change-campaign.ts'
-import { Content, MAX_ALT, MAX_IMAGE_BYTES } from './content.ts'
+import { Content, MAX_ALT } from './content.ts'
 
 type World = Parameters<typeof act>[0] & Pick<Deps, 'blobs'>
 

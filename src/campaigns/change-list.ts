@@ -1,4 +1,3 @@
-import { writeAudited } from '../../db/audit.ts'
 import {
   addMembers,
   addSegment,
@@ -10,12 +9,13 @@ import {
   insertList,
   removeMember,
   renameList,
-} from '../../db/campaign-lists.ts'
-import type { Statement } from '../../db/database.ts'
-import { Segment } from '../../db/segments.ts'
-import { parseCaseNumber } from '../../flows/programme/case-number.ts'
-import type { Numbering } from '../../flows/programme/stage.ts'
-import type { Deps } from '../deps.ts'
+} from '../../db/campaigns/lists.ts'
+import { Segment } from '../../db/campaigns/segments.ts'
+import type { Statement } from '../../db/core/database.ts'
+import { writeAudited } from '../../db/staff/audit.ts'
+import type { Numbering } from '../../flows/programme/lifecycle/stage.ts'
+import { parseCaseNumber } from '../../flows/programme/numbers/case-number.ts'
+import type { Deps } from '../kernel/deps.ts'
 import type { Author } from './change-campaign.ts'
 
 const MAX_NAME = 60

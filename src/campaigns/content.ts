@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { IMAGE_MIMES } from '../../db/campaign-images.ts'
-import { BUTTON_FLOWS } from '../../flows/news/buttons.ts'
+import { IMAGE_MIMES } from '../../db/campaigns/images.ts'
+import { BUTTON_FLOWS } from '../../flows/campaigns/buttons.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
 
 /** As long as every network takes in one message, with room for the buttons below. */
@@ -14,8 +14,6 @@ const PERSONAL: readonly Variable[] = ['name', 'number', 'stage']
 /** `{{name|朋友}}`: what is known of the reader, or what is said in its place. */
 const HOLE = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g
 
-/** The largest picture of a broadcast, in bytes: what a phone on the road still loads. */
-export const MAX_IMAGE_BYTES = 2 * 1024 * 1024
 /** Of the words for whoever does not see the picture. */
 export const MAX_ALT = 120
 
@@ -26,7 +24,7 @@ export const Content = z.object({
   'zh-Hans': Text,
   en: Text,
   buttons: z.array(z.enum(BUTTON_FLOWS)).max(3),
-  /** A picture (db/campaign-images.ts), and what it shows. */
+  /** A picture (db/campaigns/images.ts), and what it shows. */
   image: z
     .object({
       id: z.string().regex(/^[\w-]{1,64}$/),

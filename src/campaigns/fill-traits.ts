@@ -1,8 +1,8 @@
-import { answersContext } from '../../db/case-content.ts'
-import type { Statement } from '../../db/database.ts'
-import { traitIndex } from '../../db/segments.ts'
-import type { FormAnswers } from '../../flows/programme/form-field.ts'
-import type { Deps } from '../deps.ts'
+import { traitIndex } from '../../db/campaigns/segments.ts'
+import { answersContext } from '../../db/cases/content.ts'
+import type { Statement } from '../../db/core/database.ts'
+import type { FormAnswers } from '../../flows/programme/form/form-field.ts'
+import type { Deps } from '../kernel/deps.ts'
 
 /** Cases of one write. */
 const AT_ONCE = 100

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { loadImage } from '../../db/campaign-images.ts'
-import type { Deps } from '../deps.ts'
+import { loadImage } from '../../db/campaigns/images.ts'
+import type { Deps } from '../kernel/deps.ts'
 
 /**
  * Pictures of broadcasts, for networks that fetch them and for people's screens. Nobody finds one without

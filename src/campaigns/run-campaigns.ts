@@ -1,8 +1,8 @@
-import { feedLane, fixRecipients, listLanes } from '../../db/campaign-recipients.ts'
-import { type Campaign, changeCampaign, listDueCampaigns } from '../../db/campaigns.ts'
-import { ConstraintError } from '../../db/database.ts'
+import { type Campaign, changeCampaign, listDueCampaigns } from '../../db/campaigns/campaigns.ts'
+import { feedLane, fixRecipients, listLanes } from '../../db/campaigns/recipients.ts'
+import { ConstraintError } from '../../db/core/database.ts'
 import type { Channel } from '../../flows/engine/types.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../kernel/deps.ts'
 
 /** So many seconds of sending lie ready in the outbox: enough never to run dry, little to hold when paused. */
 const READY_SECONDS = 20

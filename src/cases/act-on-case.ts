@@ -1,13 +1,17 @@
-import { currentRevision } from '../../db/packs.ts'
-import { findStaffCase } from '../../db/staff-cases.ts'
-import type { StaffMember } from '../../db/staff-members.ts'
-import type { StaffRole } from '../../db/staff-roles.ts'
-import { type Actor, type CaseEvent, canMove } from '../../flows/programme/application-stages.ts'
-import type { Form } from '../../flows/programme/form.ts'
-import type { Move } from '../../flows/programme/stage.ts'
-import type { Stages } from '../../flows/programme/stages.ts'
-import type { Deps } from '../deps.ts'
-import type { Policy } from '../policy.ts'
+import { findStaffCase } from '../../db/cases/staff-cases.ts'
+import { currentRevision } from '../../db/policy/packs.ts'
+import type { StaffMember } from '../../db/staff/members.ts'
+import type { StaffRole } from '../../db/staff/roles.ts'
+import type { Form } from '../../flows/programme/form/form.ts'
+import {
+  type Actor,
+  type CaseEvent,
+  canMove,
+} from '../../flows/programme/lifecycle/application-stages.ts'
+import type { Move } from '../../flows/programme/lifecycle/stage.ts'
+import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
+import type { Deps } from '../kernel/deps.ts'
+import type { Policy } from '../kernel/policy.ts'
 import {
   type CaseMoved,
   type CaseMoveRequest,

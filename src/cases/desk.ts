@@ -1,7 +1,7 @@
-import { currentRevision, loadPack } from '../../db/packs.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import type { Form } from '../../flows/programme/form.ts'
-import type { Stages } from '../../flows/programme/stages.ts'
+import { currentRevision, loadPack } from '../../db/policy/packs.ts'
+import type { Form } from '../../flows/programme/form/form.ts'
+import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { CaseWorld } from './move-case.ts'
 

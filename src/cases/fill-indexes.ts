@@ -1,6 +1,6 @@
-import { openCase, relationIndexes } from '../../db/case-content.ts'
-import type { Database, Statement } from '../../db/database.ts'
-import { type Vault, VaultError } from '../../db/vault.ts'
+import { openCase, relationIndexes } from '../../db/cases/content.ts'
+import type { Database, Statement } from '../../db/core/database.ts'
+import { type Vault, VaultError } from '../../db/core/vault.ts'
 
 /** Cases of one write. */
 const AT_ONCE = 100

@@ -1,11 +1,11 @@
-import { loadCaseFile } from '../../db/case-file.ts'
-import { type Attempt, countAttempts, findCaseForLookup } from '../../db/case-lookup.ts'
-import type { CaseHead } from '../../db/cases.ts'
-import type { Vault } from '../../db/vault.ts'
+import { loadCaseFile } from '../../db/cases/case-file.ts'
+import type { CaseHead } from '../../db/cases/cases.ts'
+import { type Attempt, countAttempts, findCaseForLookup } from '../../db/cases/lookup.ts'
+import type { Vault } from '../../db/core/vault.ts'
 import type { Address } from '../../flows/engine/types.ts'
-import type { CaseEvent } from '../../flows/programme/application-stages.ts'
-import { parseCaseNumber } from '../../flows/programme/case-number.ts'
+import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
 import { foldLastSix, foldName } from '../../flows/programme/lookup-words.ts'
+import { parseCaseNumber } from '../../flows/programme/numbers/case-number.ts'
 import type { CaseWorld } from './move-case.ts'
 
 /** What a person types to see a case that is not tied to their conversation. */

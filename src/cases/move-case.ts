@@ -1,18 +1,18 @@
-import { hashOf, writeAudited } from '../../db/audit.ts'
-import { moveCase } from '../../db/case-events.ts'
-import { loadCaseFile } from '../../db/case-file.ts'
-import type { CaseHead } from '../../db/cases.ts'
-import { ConstraintError } from '../../db/database.ts'
-import type { Vault } from '../../db/vault.ts'
+import { loadCaseFile } from '../../db/cases/case-file.ts'
+import type { CaseHead } from '../../db/cases/cases.ts'
+import { moveCase } from '../../db/cases/events.ts'
+import { ConstraintError } from '../../db/core/database.ts'
+import type { Vault } from '../../db/core/vault.ts'
+import { hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { piecesOf } from '../../flows/programme/form/pieces.ts'
 import {
   applyMove,
   type CaseEvent,
   deriveStage,
   type MoveProblem,
   type MoveRequest,
-} from '../../flows/programme/application-stages.ts'
-import { piecesOf } from '../../flows/programme/pieces.ts'
-import type { Stage } from '../../flows/programme/stage.ts'
+} from '../../flows/programme/lifecycle/application-stages.ts'
+import type { Stage } from '../../flows/programme/lifecycle/stage.ts'
 import { type CaseNotice, caseNotice, type NoticeWorld } from './case-notice.ts'
 
 /** What moving a case needs; `pack` is of a programme that takes applications. */

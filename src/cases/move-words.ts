@@ -1,7 +1,7 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import type { Piece } from '../../flows/programme/application-stages.ts'
-import { pieceNames } from '../../flows/programme/pieces.ts'
-import type { Move } from '../../flows/programme/stage.ts'
+import { pieceNames } from '../../flows/programme/form/pieces.ts'
+import type { Piece } from '../../flows/programme/lifecycle/application-stages.ts'
+import type { Move } from '../../flows/programme/lifecycle/stage.ts'
 import type { CaseMoved } from './move-case.ts'
 
 type Problem = Extract<CaseMoved, { ok: false }>['problem']

@@ -1,4 +1,4 @@
-import type { CaseHead } from '../../db/cases.ts'
+import type { CaseHead } from '../../db/cases/cases.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import type { Locale } from '../../locales/keys.ts'
 

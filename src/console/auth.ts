@@ -1,7 +1,7 @@
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
 import { twoFactor } from 'better-auth/plugins/two-factor'
-import { createOrm } from '../../db/orm.ts'
+import { createOrm } from '../../db/core/orm.ts'
 import {
   staff,
   staffAccounts,
@@ -9,8 +9,8 @@ import {
   staffTwoFactors,
   staffVerifications,
 } from '../../db/schema/staff.ts'
-import { STAFF_ROLES } from '../../db/staff-roles.ts'
-import type { Deps } from '../deps.ts'
+import { STAFF_ROLES } from '../../db/staff/roles.ts'
+import type { Deps } from '../kernel/deps.ts'
 
 /** A working day: nobody stays signed in over night, whatever they do (src/console/require-staff.tsx). */
 export const SESSION_SECONDS = 12 * 3600

@@ -1,5 +1,5 @@
-import { toCsv } from '../tables/csv.ts'
-import { toXlsx, type Value } from '../tables/xlsx.ts'
+import { toCsv } from '../platform/tables/csv.ts'
+import { toXlsx, type Value } from '../platform/tables/xlsx.ts'
 import type { ConsoleContext } from './route.ts'
 
 /** The forms in which a table can be taken away. */

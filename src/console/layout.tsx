@@ -1,6 +1,6 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { type Action, may } from './permissions.ts'
+import { type Action, may } from '../kernel/permissions.ts'
 import type { ConsoleKey, View } from './view.ts'
 
 /** The sections of the console, in the order of a working day; each shows to whom it is open. */

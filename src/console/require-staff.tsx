@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
-import { findStaff } from '../../db/staff-members.ts'
+import { findStaff } from '../../db/staff/members.ts'
+import { type Action, may } from '../kernel/permissions.ts'
 import { SESSION_SECONDS } from './auth.ts'
-import { type Action, may } from './permissions.ts'
 import { problemPage } from './problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleEnv } from './route.ts'
 

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
-import type { StaffMember } from '../../db/staff-members.ts'
+import type { StaffMember } from '../../db/staff/members.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../kernel/deps.ts'
+import type { Action } from '../kernel/permissions.ts'
 import type { Auth } from './auth.ts'
-import type { Action } from './permissions.ts'
 
 /** What every page of the console works with. */
 export type ConsoleDeps = Deps & { auth: () => Auth }

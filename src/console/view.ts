@@ -1,13 +1,20 @@
-import type { StaffMember } from '../../db/staff-members.ts'
-import type { Locale, Namespaces } from '../../locales/keys.ts'
+import type { PolicyPack } from '../../db/policy/pack.ts'
+import { currentRevision } from '../../db/policy/packs.ts'
+import type { StaffMember } from '../../db/staff/members.ts'
+import type { Locale, MessageKey, Namespaces } from '../../locales/keys.ts'
 import type { ConsoleContext, ConsoleDeps } from './route.ts'
 
 export type ConsoleKey = keyof Namespaces['console']
-type Words = (key: ConsoleKey, params?: Readonly<Record<string, string | number>>) => string
+
+/** Says the texts of one namespace in the language of a page. */
+export type Words<Namespace extends keyof Namespaces> = (
+  key: keyof Namespaces[Namespace] & string,
+  params?: Readonly<Record<string, string | number>>,
+) => string
 
 /** What every component of a page needs to speak and to know where it is. */
 export type View = {
-  t: Words
+  t: Words<'console'>
   locale: Locale
   /** Null on the pages before the sign-in. */
   staff: StaffMember | null
@@ -20,12 +27,30 @@ export type View = {
 export function viewOf(deps: ConsoleDeps, c: ConsoleContext): View {
   const locale = c.get('locale')
   return {
-    t: (key, params) => deps.translate(locale, `console.${key}`, params),
+    t: wordsOf(deps, locale, 'console'),
     locale,
     staff: c.get('staff') ?? null,
     path: c.req.path,
     now: deps.now(),
   }
+}
+
+/** The texts of one namespace, for the pages of one area. */
+export function wordsOf<Namespace extends keyof Namespaces>(
+  deps: Pick<ConsoleDeps, 'translate'>,
+  locale: Locale,
+  namespace: Namespace,
+): Words<Namespace> {
+  return (key, params) => deps.translate(locale, `${namespace}.${key}` as MessageKey, params)
+}
+
+/** The pack that is in force. Throws where no policy has been loaded, which no start allows. */
+export async function currentPack(
+  deps: Pick<ConsoleDeps, 'db' | 'programme' | 'policies'>,
+): Promise<PolicyPack> {
+  const revision = await currentRevision(deps.db, deps.programme)
+  if (revision === null) throw new Error('no policy pack has been loaded')
+  return (await deps.policies.at(revision)).pack
 }
 
 /** A moment as the office's clock shows it (Asia/Shanghai): day and minute, the year where it is another. */

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { findEvent, listCalendar } from '../../db/events.ts'
-import { currentRevision } from '../../db/packs.ts'
+import { findEvent, listCalendar } from '../../db/events/events.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import type { Deps } from '../deps.ts'
-import { pickLocale } from '../webhooks/web-page.ts'
+import { currentRevision } from '../../db/policy/packs.ts'
+import { pickLocale } from '../http/page-language.ts'
+import type { Deps } from '../kernel/deps.ts'
 import { toCalendar } from './ics.ts'
 
 /** How far back a district's calendar reaches. */

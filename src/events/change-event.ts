@@ -1,7 +1,5 @@
-import { type AuditDraft, hashOf, writeAudited } from '../../db/audit.ts'
-import { ConstraintError, type Statement } from '../../db/database.ts'
-import { type EventAction, noteEventChange } from '../../db/event-changes.ts'
-import { checkInByStaff, moveUp } from '../../db/event-signups.ts'
+import { ConstraintError, type Statement } from '../../db/core/database.ts'
+import { type EventAction, noteEventChange } from '../../db/events/changes.ts'
 import {
   type EventContent,
   insertEvent,
@@ -9,10 +7,12 @@ import {
   type PublicityEvent,
   reportEvent,
   rewriteEvent,
-} from '../../db/events.ts'
+} from '../../db/events/events.ts'
+import { checkInByStaff, moveUp } from '../../db/events/signups.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import type { Deps } from '../deps.ts'
-import { CHECK_IN_BEFORE_MS } from './when.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { CHECK_IN_BEFORE_MS } from '../kernel/when.ts'
 
 const MAX_TITLE = 60
 const MAX_ABOUT = 600

@@ -1,4 +1,4 @@
-import type { PublicityEvent } from '../../db/events.ts'
+import type { PublicityEvent } from '../../db/events/events.ts'
 import type { Locale } from '../../locales/keys.ts'
 
 /** A line holds at most so many octets (RFC 5545, 3.1). */

@@ -1,4 +1,4 @@
-import type { Statement } from '../../db/database.ts'
+import type { Statement } from '../../db/core/database.ts'
 import {
   type DueEventNotice,
   EVENT_NOTICES,
@@ -7,13 +7,13 @@ import {
   listDueEventNotices,
   noteTold,
   withdrawReminders,
-} from '../../db/event-notices.ts'
-import { dropOldHolds, moveUp } from '../../db/event-signups.ts'
-import { enqueue } from '../../db/outbox.ts'
+} from '../../db/events/notices.ts'
+import { dropOldHolds, moveUp } from '../../db/events/signups.ts'
+import { enqueue } from '../../db/outbox/outbox.ts'
 import type { RenderedMessage } from '../../flows/engine/types.ts'
 import type { MessageKey } from '../../locales/keys.ts'
-import type { Deps } from '../deps.ts'
-import { showSpan } from './when.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { showSpan } from '../kernel/when.ts'
 
 /** People told in one commit, and commits of one sweep for each kind: a crowd is told in several sweeps. */
 const BATCH = 50

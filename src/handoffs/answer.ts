@@ -1,9 +1,9 @@
-import { type AuditDraft, writeAudited } from '../../db/audit.ts'
-import { ConstraintError, type Statement } from '../../db/database.ts'
-import { noteAnswered } from '../../db/handoffs.ts'
-import { enqueue } from '../../db/outbox.ts'
-import type { Handoff } from '../../db/staff-inbox.ts'
-import type { Deps } from '../deps.ts'
+import { ConstraintError, type Statement } from '../../db/core/database.ts'
+import { noteAnswered } from '../../db/handoffs/handoffs.ts'
+import type { Handoff } from '../../db/handoffs/inbox.ts'
+import { enqueue } from '../../db/outbox/outbox.ts'
+import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
+import type { Deps } from '../kernel/deps.ts'
 
 /** As long as a network takes, with room for our own line above. */
 export const MAX_ANSWER = 2000

@@ -1,9 +1,9 @@
-import { type AuditDraft, writeAudited } from '../../db/audit.ts'
-import { closeHandoff, type Handoff } from '../../db/staff-inbox.ts'
-import { loadTurn } from '../../db/turns.ts'
+import { loadTurn } from '../../db/conversation/turns.ts'
+import { closeHandoff, type Handoff } from '../../db/handoffs/inbox.ts'
+import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
 import type { Channel } from '../../flows/engine/types.ts'
-import type { Deps } from '../deps.ts'
-import { takeTurn } from '../runner/handle-event.ts'
+import { takeTurn } from '../conversation/handle-event.ts'
+import type { Deps } from '../kernel/deps.ts'
 
 /** The person may speak at the same time: each try reads the conversation anew. */
 const TRIES = 8

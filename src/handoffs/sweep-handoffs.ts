@@ -1,6 +1,6 @@
-import { listLateHandoffs, listWaits } from '../../db/handoffs.ts'
-import { findHandoff } from '../../db/staff-inbox.ts'
-import type { Deps } from '../deps.ts'
+import { listLateHandoffs, listWaits } from '../../db/handoffs/handoffs.ts'
+import { findHandoff } from '../../db/handoffs/inbox.ts'
+import type { Deps } from '../kernel/deps.ts'
 import { giveBack } from './give-back.ts'
 import { tellStaff } from './tell-staff.ts'
 

@@ -1,9 +1,9 @@
-import { findPosted } from '../../db/handoff-posts.ts'
-import { insertDeskAnswer } from '../../db/handoffs.ts'
-import { findHandoff } from '../../db/staff-inbox.ts'
+import { insertDeskAnswer } from '../../db/handoffs/handoffs.ts'
+import { findHandoff } from '../../db/handoffs/inbox.ts'
+import { findPosted } from '../../db/handoffs/posts.ts'
 import type { StaffMessage } from '../../flows/engine/types.ts'
 import type { MessageKey } from '../../locales/keys.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../kernel/deps.ts'
 import { MAX_ANSWER, sendAnswer } from './answer.ts'
 import { giveBack } from './give-back.ts'
 

@@ -1,7 +1,7 @@
-import { claimPosts, type DuePost, recordPost } from '../../db/handoff-posts.ts'
-import { lastWords } from '../../db/staff-inbox.ts'
+import { lastWords } from '../../db/handoffs/inbox.ts'
+import { claimPosts, type DuePost, recordPost } from '../../db/handoffs/posts.ts'
 import type { MessageKey } from '../../locales/keys.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../kernel/deps.ts'
 
 const LEASE_SECONDS = 60
 const BATCH = 10

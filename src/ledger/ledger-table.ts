@@ -1,11 +1,11 @@
-import type { LedgerCase } from '../../db/ledger.ts'
+import type { LedgerCase } from '../../db/ledger/ledger.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import { maskIdentityNumber, maskName } from '../../flows/programme/mask.ts'
-import { splitMoney } from '../../flows/programme/money-shares.ts'
+import { maskIdentityNumber, maskName } from '../../flows/programme/form/mask.ts'
+import { splitMoney } from '../../flows/programme/money/money-shares.ts'
 import type { Locale, Namespaces } from '../../locales/keys.ts'
-import type { Value } from '../tables/xlsx.ts'
+import type { Value } from '../platform/tables/xlsx.ts'
 
-type Words = (key: keyof Namespaces['console-ledger']) => string
+type Words = (key: keyof Namespaces['ledger-console']) => string
 
 /** What a ledger's table is made with. `full`: people by their whole names and numbers. */
 export type LedgerScene = { pack: PolicyPack; locale: Locale; full: boolean; c: Words }

@@ -1,6 +1,6 @@
-import type { countLedger } from '../../db/ledger.ts'
+import type { countLedger } from '../../db/ledger/ledger.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import { type MoneyShares, splitMoney } from '../../flows/programme/money-shares.ts'
+import { type MoneyShares, splitMoney } from '../../flows/programme/money/money-shares.ts'
 
 /** What a ledger comes to, in fen and beside the year's targets. */
 export type LedgerTotals = {

@@ -1,6 +1,6 @@
-import type { Database } from '../../db/database.ts'
+import type { Database } from '../../db/core/database.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import { listQuizEdits } from '../../db/quizzes.ts'
+import { listQuizEdits } from '../../db/quizzes/quizzes.ts'
 import type { QuizQuestion } from '../../flows/programme/quiz.ts'
 
 /** A question as it is now, with the number of its edits; 0: it is the pack's own. */

@@ -1,19 +1,19 @@
-import { type AuditDraft, hashOf, writeAudited } from '../../db/audit.ts'
-import { ConstraintError, type Statement } from '../../db/database.ts'
-import { loadContract, type VoucherContract } from '../../db/voucher-contracts.ts'
-import { findVoucherAct, loadVoucherEvents } from '../../db/voucher-events.ts'
-import { amountsOf, type VoucherAmounts } from '../../db/voucher-ledger.ts'
+import { ConstraintError, type Statement } from '../../db/core/database.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { loadContract, type VoucherContract } from '../../db/vouchers/contracts.ts'
+import { findVoucherAct, loadVoucherEvents } from '../../db/vouchers/events.ts'
+import { amountsOf, type VoucherAmounts } from '../../db/vouchers/ledger.ts'
 import {
   loadVoucher,
   type VoucherHead,
   type VoucherWrite,
   writeVoucher,
-} from '../../db/vouchers.ts'
+} from '../../db/vouchers/vouchers.ts'
 import {
   applyVoucherMove,
   type VoucherActor,
   type VoucherEvent,
-} from '../../flows/programme/voucher-life.ts'
+} from '../../flows/programme/lifecycle/voucher-life.ts'
 import { inLine } from './in-line.ts'
 import { type NoticeFacts, voucherNotice } from './notice.ts'
 import { problemOf, type Refused, refuse, type VoucherProblem } from './problem.ts'

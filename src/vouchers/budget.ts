@@ -1,11 +1,11 @@
-import { hashOf, writeAudited } from '../../db/audit.ts'
-import { ConstraintError } from '../../db/database.ts'
+import { ConstraintError } from '../../db/core/database.ts'
+import { hashOf, writeAudited } from '../../db/staff/audit.ts'
 import {
   allotToBudget,
   type BudgetStatus,
   loadBudget,
   openVoucherBudget,
-} from '../../db/voucher-ledger.ts'
+} from '../../db/vouchers/ledger.ts'
 import { problemOf, type Refused, refuse } from './problem.ts'
 import { budgetIdOf, type VoucherStaff, type VoucherWorld } from './world.ts'
 

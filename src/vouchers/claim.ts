@@ -1,4 +1,4 @@
-import { insertClaim, listPapers } from '../../db/voucher-claims.ts'
+import { insertClaim, listPapers } from '../../db/vouchers/claims.ts'
 import { actOnVoucher, type VoucherActed } from './act.ts'
 import { refuse } from './problem.ts'
 import { ownProvider } from './provider.ts'

@@ -1,5 +1,9 @@
-import type { Vault } from '../../db/vault.ts'
-import { CODE_PARTS, VOUCHER_ALPHABET, withCheck } from '../../flows/programme/voucher-code.ts'
+import type { Vault } from '../../db/core/vault.ts'
+import {
+  CODE_PARTS,
+  VOUCHER_ALPHABET,
+  withCheck,
+} from '../../flows/programme/numbers/voucher-code.ts'
 
 /** What is signed begins with this, so that the key signs nothing else. */
 const SIGNED = 'wqt-voucher:1:'

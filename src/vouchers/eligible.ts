@@ -1,6 +1,6 @@
-import { identityIndex, openCase } from '../../db/case-content.ts'
-import type { CaseHead } from '../../db/cases.ts'
-import { daysBetween } from '../../flows/programme/voucher-rules.ts'
+import type { CaseHead } from '../../db/cases/cases.ts'
+import { identityIndex, openCase } from '../../db/cases/content.ts'
+import { daysBetween } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import { type Refused, refuse } from './problem.ts'
 import { dayOf, type VoucherWorld } from './world.ts'
 

@@ -1,22 +1,22 @@
-import { openCase } from '../../db/case-content.ts'
-import { countAttempts } from '../../db/case-lookup.ts'
-import { loadClaim, type VoucherClaim } from '../../db/voucher-claims.ts'
+import { openCase } from '../../db/cases/content.ts'
+import { countAttempts } from '../../db/cases/lookup.ts'
+import { loadClaim, type VoucherClaim } from '../../db/vouchers/claims.ts'
 import {
   listRedemptions,
   loadContract,
   type VoucherContract,
   type VoucherRedemption,
-} from '../../db/voucher-contracts.ts'
-import { loadVoucherEvents } from '../../db/voucher-events.ts'
-import { amountsOf, type VoucherAmounts } from '../../db/voucher-ledger.ts'
-import { loadProvider } from '../../db/voucher-providers.ts'
-import { loadVoucher, type VoucherHead } from '../../db/vouchers.ts'
-import { parseVoucherCode } from '../../flows/programme/voucher-code.ts'
+} from '../../db/vouchers/contracts.ts'
+import { loadVoucherEvents } from '../../db/vouchers/events.ts'
+import { amountsOf, type VoucherAmounts } from '../../db/vouchers/ledger.ts'
+import { loadProvider } from '../../db/vouchers/providers.ts'
+import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import {
   canMoveVoucher,
   type VoucherEvent,
   type VoucherMove,
-} from '../../flows/programme/voucher-life.ts'
+} from '../../flows/programme/lifecycle/voucher-life.ts'
+import { parseVoucherCode } from '../../flows/programme/numbers/voucher-code.ts'
 import { isOurCode, voucherCodeIndex } from './codes.ts'
 import { type Refused, refuse } from './problem.ts'
 import { ownProvider, providerProblem } from './provider.ts'

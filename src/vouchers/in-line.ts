@@ -1,4 +1,4 @@
-import type { Database } from '../../db/database.ts'
+import type { Database } from '../../db/core/database.ts'
 
 const lines = new WeakMap<Database, Map<string, Promise<unknown>>>()
 

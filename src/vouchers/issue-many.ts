@@ -1,5 +1,5 @@
-import { loadCase } from '../../db/cases.ts'
-import { listCasesForVouchers } from '../../db/voucher-cases.ts'
+import { loadCase } from '../../db/cases/cases.ts'
+import { listCasesForVouchers } from '../../db/vouchers/cases.ts'
 import { issueVoucher } from './issue.ts'
 import { type Refused, refuse, type VoucherProblem } from './problem.ts'
 import { kindOf, type VoucherStaff, type VoucherWorld } from './world.ts'

@@ -1,7 +1,7 @@
-import { type AuditDraft, writeAudited } from '../../db/audit.ts'
-import { type CaseHead, loadCase } from '../../db/cases.ts'
-import { ConstraintError, type Statement } from '../../db/database.ts'
-import { findVoucherAct } from '../../db/voucher-events.ts'
+import { type CaseHead, loadCase } from '../../db/cases/cases.ts'
+import { ConstraintError, type Statement } from '../../db/core/database.ts'
+import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
+import { findVoucherAct } from '../../db/vouchers/events.ts'
 import {
   loadVoucher,
   type NewVoucher,
@@ -9,14 +9,14 @@ import {
   type VoucherHead,
   type VoucherIssue,
   writeVoucher,
-} from '../../db/vouchers.ts'
-import type { VoucherKind } from '../../flows/programme/voucher.ts'
+} from '../../db/vouchers/vouchers.ts'
+import type { VoucherKind } from '../../flows/programme/lifecycle/voucher.ts'
 import {
   applyVoucherMove,
   newVoucher,
   type VoucherActor,
-} from '../../flows/programme/voucher-life.ts'
-import { voucherDates } from '../../flows/programme/voucher-rules.ts'
+} from '../../flows/programme/lifecycle/voucher-life.ts'
+import { voucherDates } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import { draftOf, type VoucherActed } from './act.ts'
 import { newVoucherCode, voucherCodeIndex } from './codes.ts'
 import { checkEligible } from './eligible.ts'

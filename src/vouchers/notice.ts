@@ -1,12 +1,12 @@
-import type { Statement } from '../../db/database.ts'
-import { noticeAddress } from '../../db/notice-address.ts'
-import type { NoticeKind } from '../../db/notice-kinds.ts'
-import { enqueue } from '../../db/outbox.ts'
-import type { VoucherHead } from '../../db/vouchers.ts'
+import type { Statement } from '../../db/core/database.ts'
+import { noticeAddress } from '../../db/outbox/address.ts'
+import type { NoticeKind } from '../../db/outbox/kinds.ts'
+import { enqueue } from '../../db/outbox/outbox.ts'
+import type { VoucherHead } from '../../db/vouchers/vouchers.ts'
 import type { RenderedMessage } from '../../flows/engine/types.ts'
-import { formatMoney } from '../../flows/programme/format-money.ts'
-import { formatVoucherCode } from '../../flows/programme/voucher-code.ts'
-import type { VoucherEvent } from '../../flows/programme/voucher-life.ts'
+import type { VoucherEvent } from '../../flows/programme/lifecycle/voucher-life.ts'
+import { formatMoney } from '../../flows/programme/money/format-money.ts'
+import { formatVoucherCode } from '../../flows/programme/numbers/voucher-code.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { voucherQr } from './codes.ts'
 import { kindOf, type VoucherWorld } from './world.ts'
@@ -77,7 +77,7 @@ export async function tellHolder(
   notice: {
     id: string
     kind: NoticeKind
-    /** As in src/notices/catalogue.ts. */
+    /** As in src/outbox/catalogue.ts. */
     template: string
     at: string
     /** For how long it is of use. */

@@ -1,15 +1,15 @@
-import { attachmentContext } from '../../db/attachments.ts'
-import { writeAudited } from '../../db/audit.ts'
-import type { Blobs } from '../../db/blobs.ts'
+import { attachmentContext } from '../../db/cases/attachments.ts'
+import type { Blobs } from '../../db/core/blobs.ts'
+import { writeAudited } from '../../db/staff/audit.ts'
 import {
   beginPaper,
   listPapers,
   settlePaper,
   type VoucherPaperHead,
-} from '../../db/voucher-claims.ts'
-import { loadContract } from '../../db/voucher-contracts.ts'
-import type { VoucherPaper } from '../../flows/programme/voucher.ts'
-import { checkFile } from '../attachments/check-file.ts'
+} from '../../db/vouchers/claims.ts'
+import { loadContract } from '../../db/vouchers/contracts.ts'
+import type { VoucherPaper } from '../../flows/programme/lifecycle/voucher.ts'
+import { checkFile } from '../platform/files/check-file.ts'
 import { mayTouch } from './find.ts'
 import { type Refused, refuse } from './problem.ts'
 import { ownProvider } from './provider.ts'

@@ -1,5 +1,5 @@
-import { listClaims, moveClaim, type SettlementRow } from '../../db/voucher-claims.ts'
-import { loadVoucher } from '../../db/vouchers.ts'
+import { listClaims, moveClaim, type SettlementRow } from '../../db/vouchers/claims.ts'
+import { loadVoucher } from '../../db/vouchers/vouchers.ts'
 import { actOnVoucher } from './act.ts'
 import { mayTouch } from './find.ts'
 import { type Refused, refuse, type VoucherProblem } from './problem.ts'

@@ -1,5 +1,5 @@
-import { ConstraintError } from '../../db/database.ts'
-import type { VoucherMoveProblem } from '../../flows/programme/voucher-life.ts'
+import { ConstraintError } from '../../db/core/database.ts'
+import type { VoucherMoveProblem } from '../../flows/programme/lifecycle/voucher-life.ts'
 import type { MessageKey } from '../../locales/keys.ts'
 
 /** Why nothing was done; each has words of its own (`voucher.problem-…`) that say what to do. */

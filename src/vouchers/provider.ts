@@ -1,6 +1,6 @@
-import { loadProvider, type ProviderParty } from '../../db/voucher-providers.ts'
-import type { VoucherHead } from '../../db/vouchers.ts'
-import { isRelated } from '../../flows/programme/voucher-rules.ts'
+import { loadProvider, type ProviderParty } from '../../db/vouchers/providers.ts'
+import type { VoucherHead } from '../../db/vouchers/vouchers.ts'
+import { isRelated } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import { type Refused, refuse } from './problem.ts'
 import type { VoucherStaff, VoucherWorld } from './world.ts'
 

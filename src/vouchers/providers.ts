@@ -1,4 +1,4 @@
-import { hashOf, writeAudited } from '../../db/audit.ts'
+import { hashOf, writeAudited } from '../../db/staff/audit.ts'
 import {
   loadProvider,
   type Provider,
@@ -6,8 +6,8 @@ import {
   type ProviderStatus,
   saveProvider,
   setProviderStatus as statusStatement,
-} from '../../db/voucher-providers.ts'
-import { checkCreditCode } from '../../flows/programme/credit-code.ts'
+} from '../../db/vouchers/providers.ts'
+import { checkCreditCode } from '../../flows/programme/numbers/credit-code.ts'
 import { problemOf, type Refused, refuse } from './problem.ts'
 import { kindOf, type VoucherStaff, type VoucherWorld } from './world.ts'
 

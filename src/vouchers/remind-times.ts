@@ -1,4 +1,4 @@
-import { addDays } from '../../flows/programme/voucher-rules.ts'
+import { addDays } from '../../flows/programme/lifecycle/voucher-rules.ts'
 
 /** Nine in the morning in China, as hours of UTC. */
 const HOUR = '01:00:00.000Z'

@@ -1,5 +1,5 @@
-import { endContract, loadRedemption, reverseRedemptionRow } from '../../db/voucher-contracts.ts'
-import { loadProvider } from '../../db/voucher-providers.ts'
+import { endContract, loadRedemption, reverseRedemptionRow } from '../../db/vouchers/contracts.ts'
+import { loadProvider } from '../../db/vouchers/providers.ts'
 import { actOnVoucher, type VoucherActed } from './act.ts'
 import { mayTouch } from './find.ts'
 import { refuse } from './problem.ts'

@@ -1,13 +1,13 @@
-import type { Database } from '../../db/database.ts'
-import { currentRevision } from '../../db/packs.ts'
+import type { Database } from '../../db/core/database.ts'
+import type { Vault } from '../../db/core/vault.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import type { StaffMember } from '../../db/staff-members.ts'
-import type { Vault } from '../../db/vault.ts'
+import { currentRevision } from '../../db/policy/packs.ts'
+import type { StaffMember } from '../../db/staff/members.ts'
 import type { ChannelType } from '../../flows/engine/types.ts'
-import type { VoucherKind, VoucherProgramme } from '../../flows/programme/voucher.ts'
-import type { VoucherActor } from '../../flows/programme/voucher-life.ts'
+import type { VoucherKind, VoucherProgramme } from '../../flows/programme/lifecycle/voucher.ts'
+import type { VoucherActor } from '../../flows/programme/lifecycle/voucher-life.ts'
 import type { Translate } from '../../locales/i18n.ts'
-import type { Deps } from '../deps.ts'
+import type { Deps } from '../kernel/deps.ts'
 
 /** What the acts on vouchers need; `pack` is of a programme that has them. */
 export type VoucherWorld = {

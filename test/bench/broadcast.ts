@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { fixRecipients } from '../../db/campaign-recipients.ts'
-import { changeCampaign, findCampaign } from '../../db/campaigns.ts'
-import { openFile } from '../../db/client.node.ts'
+import { changeCampaign, findCampaign } from '../../db/campaigns/campaigns.ts'
+import { fixRecipients } from '../../db/campaigns/recipients.ts'
+import { openFile } from '../../db/core/client.node.ts'
 import {
   approveCampaign,
   submitCampaign,
   writeCampaign,
 } from '../../src/campaigns/change-campaign.ts'
 import { runCampaigns } from '../../src/campaigns/run-campaigns.ts'
-import { type Budget, dispatchOutbox } from '../../src/runner/dispatch-outbox.ts'
+import { type Budget, dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld } from '../helpers/app.ts'
 import { CONTENT, createStaff, seedPeople } from '../helpers/campaigns.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 
 const HELP = `npm run bench:broadcast [-- --people 1000000 --sends 20000 --rate 30 --seconds 20]
 

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { nodeCipher } from '../../db/cipher.node.ts'
-import { openFile } from '../../db/client.node.ts'
-import { migrate } from '../../db/migrate.ts'
-import { countNotices, listNotices } from '../../db/notice-list.ts'
-import { claimDue } from '../../db/outbox-claim.ts'
-import { createVault } from '../../db/vault.ts'
+import { nodeCipher } from '../../db/core/cipher.node.ts'
+import { openFile } from '../../db/core/client.node.ts'
+import { migrate } from '../../db/core/migrate.ts'
+import { createVault } from '../../db/core/vault.ts'
+import { claimDue } from '../../db/outbox/claim.ts'
+import { countNotices, listNotices } from '../../db/outbox/list.ts'
 
 /**
  * What a claim costs with many rows in the queue: `npm run bench:outbox 1000000`. A campaign to everybody,

@@ -10,7 +10,7 @@ import { createTerminalChannel } from '../../bots/terminal/channel.ts'
 import { withPicture } from '../../bots/web/picture.ts'
 import type { RenderedMessage } from '../../flows/engine/types.ts'
 import { createTranslate } from '../../locales/i18n.ts'
-import { renderTurn } from '../../src/runner/render.ts'
+import { renderTurn } from '../../src/conversation/render.ts'
 
 const VALUE = `https://chat.test/console/redeem#v=ABCDEFGHJKLMNPQR.bookkeeping.20181128.${'x'.repeat(86)}`
 const MESSAGE = {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { types } from 'wechaty'
 import { rowOf } from '../fakes/wechat-app.ts'
-import { silence, until, useGateway } from '../helpers/gateway.ts'
+import { silence, until, useGateway } from '../helpers/channels/gateway.ts'
 
 const bench = useGateway()
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rowOf } from '../fakes/wechat-app.ts'
 import { createWechatNetwork, type WechatNetwork } from '../fakes/wechat-network.ts'
-import { until, useGateway } from '../helpers/gateway.ts'
+import { until, useGateway } from '../helpers/channels/gateway.ts'
 
 const bench = useGateway()
 

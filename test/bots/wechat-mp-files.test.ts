@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { MAX_MEDIA_BYTES } from '../../bots/wechat-mp/media.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
+import { createTestMp } from '../helpers/channels/wechat-mp.ts'
 import { fileOf } from '../helpers/files.ts'
-import { createTestMp } from '../helpers/wechat-mp.ts'
 
 const NOW = '2018-06-01T02:00:00.000Z'
 let fake: FakeWechatMp

@@ -4,10 +4,10 @@ import { serve } from '@hono/node-server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Channel } from '../../flows/engine/types.ts'
 import { createApp } from '../../src/app.ts'
-import { dispatchOutbox } from '../../src/runner/dispatch-outbox.ts'
+import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
-import { createTestMp, openDatabase } from '../helpers/wechat-mp.ts'
+import { createTestMp, openDatabase } from '../helpers/channels/wechat-mp.ts'
 
 /** How long a second of the network takes here, in milliseconds, and how soon we answer. */
 const SECOND = 800

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { enqueue } from '../../db/outbox.ts'
-import { claimDue } from '../../db/outbox-claim.ts'
-import { takeWechatCredit } from '../../db/wechat.ts'
+import { takeWechatCredit } from '../../db/channels/wechat.ts'
+import { claimDue } from '../../db/outbox/claim.ts'
+import { enqueue } from '../../db/outbox/outbox.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { envelope } from '../fakes/wechat-mp-envelope.ts'
 import { vault } from '../helpers/cases.ts'
-import { createTestMp } from '../helpers/wechat-mp.ts'
+import { createTestMp } from '../helpers/channels/wechat-mp.ts'
 
 const START = Date.parse('2018-06-01T02:00:00.000Z')
 let now = START

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readConfig } from '../../src/config.ts'
+import { ConfigError, readConfig } from '../../src/kernel/config.ts'
 
 const ALL = {
   WECHAT_MP_APP_ID: 'wxb11529c136998cb6',

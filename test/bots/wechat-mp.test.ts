@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeChannel } from '../conformance/channel.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { encrypt, envelope, openReply, sha1, toXml } from '../fakes/wechat-mp-envelope.ts'
-import { createTestMp } from '../helpers/wechat-mp.ts'
+import { createTestMp } from '../helpers/channels/wechat-mp.ts'
 
 const NOW = '2018-06-01T02:00:00.000Z'
 const SECONDS = Date.parse(NOW) / 1000

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { localOf } from '../../src/events/when.ts'
+import { localOf } from '../../src/kernel/when.ts'
 import { signInAs } from '../helpers/staff.ts'
 import { launchBrowser } from './launch.ts'
 import { look, openOffice, sitDown } from './office.ts'

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { toXlsx } from '../../src/tables/xlsx.ts'
+import { toXlsx } from '../../src/platform/tables/xlsx.ts'
 import { identityNumber } from '../helpers/applicant.ts'
 import { signInAs } from '../helpers/staff.ts'
 import { launchBrowser } from './launch.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openFile } from '../../db/client.node.ts'
+import { openFile } from '../../db/core/client.node.ts'
 import { createWorld } from '../helpers/app.ts'
 import { seedNotice } from '../helpers/notice.ts'
 import { startTestServer } from '../helpers/server.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { countCampaignAnswers, loadReach, loadReport } from '../../db/campaign-figures.ts'
-import { findCampaign, listCampaignEvents } from '../../db/campaigns.ts'
-import { Segment } from '../../db/segments.ts'
+import { findCampaign, listCampaignEvents } from '../../db/campaigns/campaigns.ts'
+import { countCampaignAnswers, loadReach, loadReport } from '../../db/campaigns/figures.ts'
+import { Segment } from '../../db/campaigns/segments.ts'
 import {
   approveCampaign,
   cancelCampaign,
@@ -12,11 +12,11 @@ import {
   writeCampaign,
 } from '../../src/campaigns/change-campaign.ts'
 import { runCampaigns } from '../../src/campaigns/run-campaigns.ts'
-import { dispatchOutbox } from '../../src/runner/dispatch-outbox.ts'
-import { handleEvent } from '../../src/runner/handle-event.ts'
+import { handleEvent } from '../../src/conversation/handle-event.ts'
+import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { CONTENT, createStaff, seedPeople } from '../helpers/campaigns.ts'
-import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/channels/fake-channel.ts'
 
 let world: TestWorld
 let network: FakeChannel

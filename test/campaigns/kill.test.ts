@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
-import { loadReport } from '../../db/campaign-figures.ts'
-import { openFile } from '../../db/client.node.ts'
+import { loadReport } from '../../db/campaigns/figures.ts'
+import { openFile } from '../../db/core/client.node.ts'
 import {
   approveCampaign,
   submitCampaign,
@@ -14,7 +14,7 @@ import {
 } from '../../src/campaigns/change-campaign.ts'
 import { createWorld } from '../helpers/app.ts'
 import { CONTENT, createStaff, seedPeople } from '../helpers/campaigns.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 
 const PEOPLE = 10_000
 const KILLS = 20

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { loadReach } from '../../db/campaign-figures.ts'
-import { eraseCampaignPeople, mergeCampaignPeople } from '../../db/campaign-people.ts'
-import { insertCase } from '../../db/cases.ts'
-import { Segment } from '../../db/segments.ts'
+import { loadReach } from '../../db/campaigns/figures.ts'
+import { eraseCampaignPeople, mergeCampaignPeople } from '../../db/campaigns/people.ts'
+import { Segment } from '../../db/campaigns/segments.ts'
+import { insertCase } from '../../db/cases/cases.ts'
 import { writeCampaign } from '../../src/campaigns/change-campaign.ts'
 import { fillTraits } from '../../src/campaigns/fill-traits.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { CONTENT, createStaff, seedPeople } from '../helpers/campaigns.ts'
 import { newCase, otherApplicant, prepareCases } from '../helpers/cases.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 
 let world: TestWorld
 beforeEach(async () => {

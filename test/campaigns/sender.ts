@@ -1,10 +1,10 @@
 import { appendFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { openFile } from '../../db/client.node.ts'
+import { openFile } from '../../db/core/client.node.ts'
 import { runCampaigns } from '../../src/campaigns/run-campaigns.ts'
-import { dispatchOutbox } from '../../src/runner/dispatch-outbox.ts'
+import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld } from '../helpers/app.ts'
-import { createFakeChannel } from '../helpers/fake-channel.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 
 /**
  * A process that sends a broadcast until it is finished: `node sender.ts <database> <log>`. Its network

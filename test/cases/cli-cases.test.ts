@@ -1,12 +1,12 @@
 import { PassThrough, Readable } from 'node:stream'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { openFile } from '../../db/client.node.ts'
-import type { Database } from '../../db/database.ts'
+import { openFile } from '../../db/core/client.node.ts'
+import type { Database } from '../../db/core/database.ts'
 import { createTranslate } from '../../locales/i18n.ts'
+import { type CaseOptions, runCaseCommand } from '../../src/cases/cli.ts'
 import { openDesk } from '../../src/cases/desk.ts'
 import { lookUpCase } from '../../src/cases/look-up-case.ts'
 import { createPrompt } from '../../src/cases/prompt.node.ts'
-import { type CaseOptions, runCaseCommand } from '../../src/cli-cases.ts'
 import {
   AT,
   IDENTITY,

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { openFile } from '../../db/client.node.ts'
-import type { Database } from '../../db/database.ts'
+import { openFile } from '../../db/core/client.node.ts'
+import type { Database } from '../../db/core/database.ts'
 import type { Address } from '../../flows/engine/types.ts'
-import { caseNumber } from '../../flows/programme/case-number.ts'
+import { caseNumber } from '../../flows/programme/numbers/case-number.ts'
 import { lookUpCase } from '../../src/cases/look-up-case.ts'
 import { AT, otherApplicant, pack, prepareCases, submit, vault } from '../helpers/cases.ts'
 

@@ -4,14 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { verifyAudit } from '../../db/audit.ts'
-import { loadCaseFile } from '../../db/case-file.ts'
-import { openFile } from '../../db/client.node.ts'
-import { openRemote } from '../../db/client.web.ts'
-import type { Database } from '../../db/database.ts'
-import { claimDue } from '../../db/outbox-claim.ts'
-import { setReachable } from '../../db/outbox-record.ts'
-import { deriveStage } from '../../flows/programme/application-stages.ts'
+import { loadCaseFile } from '../../db/cases/case-file.ts'
+import { openFile } from '../../db/core/client.node.ts'
+import { openRemote } from '../../db/core/client.web.ts'
+import type { Database } from '../../db/core/database.ts'
+import { claimDue } from '../../db/outbox/claim.ts'
+import { setReachable } from '../../db/outbox/record.ts'
+import { verifyAudit } from '../../db/staff/audit.ts'
+import { deriveStage } from '../../flows/programme/lifecycle/application-stages.ts'
 import { type CaseWorld, moveCaseNow } from '../../src/cases/move-case.ts'
 import { startHranaServer } from '../fixtures/hrana-server.ts'
 import { AT, otherApplicant, pack, prepareCases, submit, vault } from '../helpers/cases.ts'
@@ -188,7 +188,7 @@ describe('fifty who move one case at once', () => {
 
 /** Moves cases round and round, and says each move that was acknowledged. */
 const WRITER = `
-  const { openFile } = await import(process.argv[1] + '/db/client.node.ts')
+  const { openFile } = await import(process.argv[1] + '/db/core/client.node.ts')
   const { moveCaseNow } = await import(process.argv[1] + '/src/cases/move-case.ts')
   const { vault, pack, AT } = await import(process.argv[1] + '/test/helpers/cases.ts')
   const db = openFile(process.argv[2])

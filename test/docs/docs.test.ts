@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createStep } from '../../flows/engine/step.ts'
 import { flows } from '../../flows/index.ts'
 import { looksLikeQuestion } from '../../flows/knowledge/looks-like-question.ts'
-import { isPolicyAnswer } from '../../flows/policy-question/answer.ts'
+import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import { createPlayer } from '../helpers/play.ts'
 import { visitFlow } from './visit-flow.ts'
 

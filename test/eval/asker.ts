@@ -1,12 +1,12 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import type { Text, TurnContext } from '../../flows/engine/types.ts'
 import { createKnowledge, type Knowledge } from '../../flows/knowledge/knowledge.ts'
+import type { PolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
+import { policyQuestionFlow } from '../../flows/knowledge/policy-question/flow.ts'
 import type { Decision } from '../../flows/knowledge/types.ts'
-import type { PolicyAnswer } from '../../flows/policy-question/answer.ts'
-import { policyQuestionFlow } from '../../flows/policy-question/flow.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
-import { corpusOf, createPolicy } from '../../src/policy.ts'
+import { corpusOf, createPolicy } from '../../src/kernel/policy.ts'
 
 /** What a person gets to see, and what the machine thought. */
 export type Shown = {

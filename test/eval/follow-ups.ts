@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { entryToGoOnFrom } from '../../flows/policy-question/answer.ts'
+import { entryToGoOnFrom } from '../../flows/knowledge/policy-question/answer.ts'
 import type { Asker } from './asker.ts'
 import { describe, share } from './score.ts'
 

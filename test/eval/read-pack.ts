@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import type { Corpus } from '../../flows/knowledge/types.ts'
-import { corpusOf } from '../../src/policy.ts'
+import { corpusOf } from '../../src/kernel/policy.ts'
 
 /** What can be searched of the pack in its files; the product reads it from the database. */
 export function readPack(): Corpus {

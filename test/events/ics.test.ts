@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { findEvent, moveEvent, type PublicityEvent } from '../../db/events.ts'
+import { findEvent, moveEvent, type PublicityEvent } from '../../db/events/events.ts'
 import { createApp } from '../../src/app.ts'
 import { toCalendar } from '../../src/events/ics.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'

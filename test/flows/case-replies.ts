@@ -1,13 +1,13 @@
-import { LookUpAsk, type LookUpReply } from '../../flows/case-lookup/ask.ts'
-import { DocumentsAsk, type DocumentsReply } from '../../flows/documents/ask.ts'
-import type { CaseView } from '../../flows/programme/case-view.ts'
-import { StatusAsk, type StatusReply } from '../../flows/status/ask.ts'
+import { LookUpAsk, type LookUpReply } from '../../flows/cases/case-lookup/ask.ts'
+import { DocumentsAsk, type DocumentsReply } from '../../flows/cases/documents/ask.ts'
+import { StatusAsk, type StatusReply } from '../../flows/cases/status/ask.ts'
 import {
   type Piece,
   type Progress,
   SupplementAsk,
   type SupplementReply,
-} from '../../flows/supplement/ask.ts'
+} from '../../flows/cases/supplement/ask.ts'
+import type { CaseView } from '../../flows/programme/lifecycle/case-view.ts'
 
 export const NUMBER = 'GY18-02-000012'
 

@@ -4,8 +4,8 @@ import { createStep } from '../../flows/engine/step.ts'
 import type { FileProblem, Input } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import { looksLikeQuestion } from '../../flows/knowledge/looks-like-question.ts'
-import { isPolicyAnswer } from '../../flows/policy-question/answer.ts'
-import { createPolicy } from '../../src/policy.ts'
+import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
+import { createPolicy } from '../../src/kernel/policy.ts'
 import { createPlayer } from '../helpers/play.ts'
 
 const policy = createPolicy(guiyang2018(), 'guiyang-2018@test')

@@ -1,4 +1,4 @@
-import { LinkingAsk, type LinkingReply } from '../../flows/link/ask.ts'
+import { LinkingAsk, type LinkingReply } from '../../flows/people/link/ask.ts'
 
 const END = '2018-06-01T03:00:00.000Z'
 const WAYS = {

@@ -1,4 +1,4 @@
-import { type CorrectedField, MyDataAsk, type MyDataReply } from '../../flows/my-data/ask.ts'
+import { type CorrectedField, MyDataAsk, type MyDataReply } from '../../flows/people/my-data/ask.ts'
 
 const FIELD: CorrectedField = {
   id: 'purpose',

@@ -1,4 +1,4 @@
-import { QuizAsk, type QuizReply } from '../../flows/quiz/ask.ts'
+import { QuizAsk, type QuizReply } from '../../flows/quizzes/ask.ts'
 
 const JUDGED = {
   ...{ kind: 'judged' as const, answer: '4.5万元', why: '方案这样写。' },

@@ -3,7 +3,7 @@ import {
   VoucherQuestion,
   type VoucherReply,
   type VoucherView,
-} from '../../flows/voucher/ask.ts'
+} from '../../flows/vouchers/ask.ts'
 
 const ASK: AskView = {
   ...{ id: 'a1', what: 'lock', provider: '好账本', title: '记账', number: 'DZQ18-000001' },

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { createStaffDesk, SAMPLE_OFFICE_HOURS } from '../../src/kernel/office.ts'
 import {
   afterWork,
   type OfficeHours,
   officeAt,
   parseOfficeHours,
   workBetween,
-} from '../../src/handoffs/office-hours.ts'
-import { createStaffDesk, SAMPLE_OFFICE_HOURS } from '../../src/handoffs/staff-desk.ts'
+} from '../../src/kernel/office-hours.ts'
 
 /** A time in China; 1 June 2018 was a Friday. */
 const at = (day: number, time: string) => new Date(`2018-06-0${day}T${time}:00+08:00`).toISOString()

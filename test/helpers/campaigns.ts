@@ -1,8 +1,8 @@
-import { insertList } from '../../db/campaign-lists.ts'
-import { insertStaff } from '../../db/staff-members.ts'
-import type { StaffRole } from '../../db/staff-roles.ts'
+import { insertList } from '../../db/campaigns/lists.ts'
+import { insertStaff } from '../../db/staff/members.ts'
+import type { StaffRole } from '../../db/staff/roles.ts'
 import { writeCampaign } from '../../src/campaigns/change-campaign.ts'
-import type { Deps } from '../../src/deps.ts'
+import type { Deps } from '../../src/kernel/deps.ts'
 
 /** What a broadcast of the tests says. */
 export const CONTENT = {

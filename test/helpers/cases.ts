@@ -1,14 +1,18 @@
-import { loadEvents, moveCase } from '../../db/case-events.ts'
-import { insertCase, loadCase, type NewCase } from '../../db/cases.ts'
-import { nodeCipher } from '../../db/cipher.node.ts'
-import type { Database } from '../../db/database.ts'
-import { migrate } from '../../db/migrate.ts'
-import { savePack } from '../../db/packs.ts'
+import { insertCase, loadCase, type NewCase } from '../../db/cases/cases.ts'
+import { loadEvents, moveCase } from '../../db/cases/events.ts'
+import { nodeCipher } from '../../db/core/cipher.node.ts'
+import type { Database } from '../../db/core/database.ts'
+import { migrate } from '../../db/core/migrate.ts'
+import { createVault } from '../../db/core/vault.ts'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
-import { createVault } from '../../db/vault.ts'
-import { type Actor, applyMove, initialState } from '../../flows/programme/application-stages.ts'
-import { caseNumber } from '../../flows/programme/case-number.ts'
-import { piecesOf } from '../../flows/programme/pieces.ts'
+import { savePack } from '../../db/policy/packs.ts'
+import { piecesOf } from '../../flows/programme/form/pieces.ts'
+import {
+  type Actor,
+  applyMove,
+  initialState,
+} from '../../flows/programme/lifecycle/application-stages.ts'
+import { caseNumber } from '../../flows/programme/numbers/case-number.ts'
 
 const complete = guiyang2018()
 if (complete.form === undefined || complete.stages === undefined) throw new Error('no form')

@@ -1,5 +1,5 @@
-import { insertEvent, moveEvent } from '../../db/events.ts'
-import type { Deps } from '../../src/deps.ts'
+import { insertEvent, moveEvent } from '../../db/events/events.ts'
+import type { Deps } from '../../src/kernel/deps.ts'
 
 /** A published event (or a draft) in yunyan, by default from 3 June 2018, 9:30 to 11:00 in China. */
 export async function seedEvent(

@@ -1,5 +1,5 @@
-import { insertDeskAnswer } from '../../db/handoffs.ts'
-import { type Handoff, listInbox } from '../../db/staff-inbox.ts'
+import { insertDeskAnswer } from '../../db/handoffs/handoffs.ts'
+import { type Handoff, listInbox } from '../../db/handoffs/inbox.ts'
 import { sendAnswer } from '../../src/handoffs/answer.ts'
 import { giveBack } from '../../src/handoffs/give-back.ts'
 import { sweepHandoffs } from '../../src/handoffs/sweep-handoffs.ts'

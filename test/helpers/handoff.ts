@@ -1,5 +1,5 @@
-import { entryContext, memoryContext } from '../../db/held-sessions.ts'
-import type { Deps } from '../../src/deps.ts'
+import { entryContext, memoryContext } from '../../db/conversation/held-sessions.ts'
+import type { Deps } from '../../src/kernel/deps.ts'
 
 /** A person with an application in a district who said something and waits for a person; the hand-off's id. */
 export async function seedHandoff(deps: Deps, district: string): Promise<string> {

@@ -1,5 +1,5 @@
-import { insertImport, insertImportLines, moveImport } from '../../db/ledger-imports.ts'
-import type { Deps } from '../../src/deps.ts'
+import { insertImport, insertImportLines, moveImport } from '../../db/ledger/imports.ts'
+import type { Deps } from '../../src/kernel/deps.ts'
 
 /** A ledger of one line that was uploaded for a district; gives its id. */
 export async function seedImport(deps: Deps, district: string, staffId: string): Promise<string> {

@@ -1,5 +1,5 @@
-import { questionContext } from '../../db/records.ts'
-import type { Deps } from '../../src/deps.ts'
+import { questionContext } from '../../db/conversation/records.ts'
+import type { Deps } from '../../src/kernel/deps.ts'
 import { seedHandoff } from './handoff.ts'
 
 /** A question that was not answered well, of somebody with an application in a district; its id. */

@@ -1,5 +1,5 @@
-import { enqueue } from '../../db/outbox.ts'
-import type { Deps } from '../../src/deps.ts'
+import { enqueue } from '../../db/outbox/outbox.ts'
+import type { Deps } from '../../src/kernel/deps.ts'
 import { seedHandoff } from './handoff.ts'
 
 /** A notice that could not be delivered to a person with an application in a district; its number. */

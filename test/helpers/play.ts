@@ -2,8 +2,9 @@ import type { Query } from '../../flows/engine/records.ts'
 import type { Step } from '../../flows/engine/step.ts'
 import type { FlowState, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { Policy } from '../../src/policy.ts'
-import { type Asked, runSteps, type TurnOutcome } from '../../src/runner/run-steps.ts'
+import { runSteps, type TurnOutcome } from '../../src/conversation/run-steps.ts'
+import type { Asked } from '../../src/kernel/asker.ts'
+import type { Policy } from '../../src/kernel/policy.ts'
 
 export const CTX: TurnContext = {
   now: '2018-06-01T02:00:00.000Z',

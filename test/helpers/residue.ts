@@ -1,7 +1,7 @@
-import { attachmentContext } from '../../db/attachments.ts'
-import type { Database, SqlValue } from '../../db/database.ts'
-import { SEALED_COLUMNS } from '../../db/sealed-columns.ts'
-import type { Vault } from '../../db/vault.ts'
+import { attachmentContext } from '../../db/cases/attachments.ts'
+import type { Database, SqlValue } from '../../db/core/database.ts'
+import { SEALED_COLUMNS } from '../../db/core/keys/sealed-columns.ts'
+import type { Vault } from '../../db/core/vault.ts'
 
 /** A value of the database as whoever has the keys reads it. */
 export type OpenedCell = { table: string; column: string; text: string }

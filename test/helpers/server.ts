@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/kernel/config.ts'
 import { startServer } from '../../src/node.ts'
 import { KEY_SETTINGS } from './app.ts'
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
-import { insertStaff } from '../../db/staff-members.ts'
-import type { StaffRole } from '../../db/staff-roles.ts'
+import { insertStaff } from '../../db/staff/members.ts'
+import type { StaffRole } from '../../db/staff/roles.ts'
 import { createAuth } from '../../src/console/auth.ts'
-import type { Deps } from '../../src/deps.ts'
+import type { Deps } from '../../src/kernel/deps.ts'
 
 export type SignedIn = { id: string; cookie: string }
 

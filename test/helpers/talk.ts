@@ -1,7 +1,7 @@
 import type { Address, Input } from '../../flows/engine/types.ts'
-import { handleEvent } from '../../src/runner/handle-event.ts'
+import { handleEvent } from '../../src/conversation/handle-event.ts'
 import type { TestWorld } from './app.ts'
-import { createFakeChannel } from './fake-channel.ts'
+import { createFakeChannel } from './channels/fake-channel.ts'
 
 /** A person on a channel of a test world: says lines, hears what the bot answers as one text. */
 export function createTalker({ deps }: Pick<TestWorld, 'deps'>, from: Address) {

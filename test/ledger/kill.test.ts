@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openFile } from '../../db/client.node.ts'
-import { insertStaff } from '../../db/staff-members.ts'
+import { openFile } from '../../db/core/client.node.ts'
+import { insertStaff } from '../../db/staff/members.ts'
 import { runImports } from '../../src/ledger/import/run-imports.ts'
 import { importSteps, uploadLedger } from '../../src/ledger/import/start.ts'
-import { toCsv } from '../../src/tables/csv.ts'
+import { toCsv } from '../../src/platform/tables/csv.ts'
 import { createWorld } from '../helpers/app.ts'
 import { identityNumber } from '../helpers/applicant.ts'
 import { pack } from '../helpers/cases.ts'
@@ -19,7 +19,7 @@ const root = new URL('../..', import.meta.url).href
 /** Works at the import until it is killed, and says when it has begun. */
 const WORKER = `
   const [path, prefix] = process.argv.slice(1)
-  const { openFile } = await import('${root}db/client.node.ts')
+  const { openFile } = await import('${root}db/core/client.node.ts')
   const { createWorld } = await import('${root}test/helpers/app.ts')
   const { runImports } = await import('${root}src/ledger/import/run-imports.ts')
   const { deps } = await createWorld([], { db: openFile(path) })

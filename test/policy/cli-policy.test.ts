@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { example2030 } from '../../db/policy/example-2030/pack.ts'
 import { packs } from '../../db/policy/index.ts'
 import { type PolicyPack, PolicyPack as Schema } from '../../db/policy/pack.ts'
-import { runPolicyCommand } from '../../src/cli-policy.ts'
+import { runPolicyCommand } from '../../src/knowledge/cli.ts'
 
 /** A pack as its author has it in the middle of the work. */
 function broken(change: (pack: PolicyPack) => unknown) {

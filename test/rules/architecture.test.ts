@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AREAS } from '../../.dependency-cruiser.mjs'
 
 const FOLDERS = ['src', 'bots', 'flows', 'db', 'locales']
 type Verdict = { modules: number; violations: string[] }
@@ -36,18 +37,55 @@ describe('who may import whom', () => {
 
 const PLANTED: Record<string, [file: string, code: string]> = {
   'locales-know-nothing': ['locales/planted.ts', "import '../flows/index.ts'"],
-  'flows-are-pure': ['flows/menu/planted.ts', "import '../../db/turns.ts'"],
+  'flows-are-pure': [
+    'flows/conversation/menu/planted.ts',
+    "import '../../../db/conversation/turns.ts'",
+  ],
   'db-knows-no-edges': ['db/planted.ts', "import '../bots/fit.ts'"],
   'bots-know-only-the-contract': ['bots/planted.ts', "import '../flows/index.ts'"],
   'channels-are-strangers': ['bots/web/planted.ts', "import '../telegram/render.ts'"],
-  'flows-are-strangers': ['flows/menu/planted.ts', "import '../settings/flow.ts'"],
-  'engine-knows-no-flow': ['flows/engine/planted.ts', "import '../menu/flow.ts'"],
+  'flows-are-strangers': [
+    'flows/conversation/menu/planted.ts',
+    "import '../../people/settings/flow.ts'",
+  ],
+  'engine-knows-no-flow': ['flows/engine/planted.ts', "import '../conversation/menu/flow.ts'"],
   'only-src-composes': ['flows/planted.ts', "import '../src/app.ts'"],
   'src-never-imports-test': ['src/planted.ts', "import '../test/setup.ts'"],
   'node-only-in-node-files': ['src/planted.ts', "import 'node:fs'"],
-  'worker-runs-anywhere': ['src/app.ts', "import '../db/client.node.ts'"],
-  'no-cycles': ['src/ids.ts', "import './planted.ts'"],
+  'worker-runs-anywhere': ['src/app.ts', "import '../db/core/client.node.ts'"],
+  'below-the-areas': ['src/http/planted.ts', "import '../cases/priority.ts'"],
+  'kernel-is-the-ground': ['src/kernel/planted.ts', "import '../http/limit-body.ts'"],
+  'areas-are-composed-above': ['src/events/planted.ts', "import '../chores.ts'"],
+  'console-is-entered-by-the-door': ['src/events/planted.ts', "import '../cases/console/view.ts'"],
+  'consoles-are-strangers': [
+    'src/events/console/planted.ts',
+    "import '../../cases/console/view.ts'",
+  ],
+  'core-knows-no-area': ['db/core/planted.ts', "import '../cases/cases.ts'"],
+  'chat-loads-no-console': [
+    'src/conversation/planted.ts',
+    "import '../events/planted-console-is-entered-by-the-door.ts'",
+  ],
+  'no-cycles': ['src/kernel/ids.ts', "import './planted.ts'"],
   resolvable: ['src/planted.ts', "import './nowhere.ts'"],
+  ...Object.fromEntries(
+    [...AREAS, 'channels'].flatMap((area) => [
+      [
+        `src-arrows-${area}`,
+        [
+          `src/${area}/planted.ts`,
+          `import '../${area === 'ledger' ? 'quizzes/questions' : 'ledger/ledger-totals'}.ts'`,
+        ],
+      ],
+      [
+        `db-arrows-${area}`,
+        [
+          `db/${area}/planted.ts`,
+          `import '../${area === 'vouchers' ? 'quizzes/quizzes' : 'vouchers/sweep'}.ts'`,
+        ],
+      ],
+    ]),
+  ),
 }
 
 describe('each rule catches what is planted', () => {
@@ -74,7 +112,10 @@ describe('each rule catches what is planted', () => {
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, `${code}\nexport const planted = 1\n`)
     }
-    writeFileSync(join(folder, 'src/planted.ts'), "import './ids.ts'\nexport const planted = 1\n")
+    writeFileSync(
+      join(folder, 'src/kernel/planted.ts'),
+      "import './ids.ts'\nexport const planted = 1\n",
+    )
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -1,13 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import { describe, expect, it } from 'vitest'
-import { openFile } from '../../db/client.node.ts'
-import { migrate } from '../../db/migrate.ts'
+import { AREAS, FLOORS } from '../../.dependency-cruiser.mjs'
+import { openFile } from '../../db/core/client.node.ts'
+import { migrate } from '../../db/core/migrate.ts'
 import { migrations } from '../../db/migrations/index.ts'
 import * as attachments from '../../db/schema/attachments.ts'
 import * as cases from '../../db/schema/cases.ts'
-import * as conversations from '../../db/schema/conversations.ts'
+import * as conversations from '../../db/schema/conversation.ts'
 import * as lateEvents from '../../db/schema/late-events.ts'
 import * as outbox from '../../db/schema/outbox.ts'
 import * as policy from '../../db/schema/policy.ts'
@@ -47,6 +49,30 @@ describe('the house', () => {
     expect([...top].filter((name) => !known.has(name) && !name.startsWith('.'))).toEqual([])
   })
 
+  it('names a folder after its area, or after the floor it is', () => {
+    const strangers = Object.entries(FLOORS).flatMap(([floor, others]) => {
+      const known = new Set([...AREAS, ...others])
+      const folders = tracked.flatMap((file) => {
+        const [top, folder, ...below] = file.split('/')
+        return top === floor && folder !== undefined && below.length > 0 ? [folder] : []
+      })
+      return [...new Set(folders)]
+        .filter((name) => !known.has(name))
+        .map((name) => `${floor}/${name}`)
+    })
+    expect(strangers).toEqual([])
+  })
+
+  it('keeps folders small: none past 25 files but migrations, transcripts and docs', () => {
+    const counts = new Map<string, number>()
+    for (const file of tracked) {
+      const folder = dirname(file)
+      counts.set(folder, (counts.get(folder) ?? 0) + 1)
+    }
+    const free = /^(db\/migrations|test\/transcripts|docs(\/.*)?|\.)$/
+    expect([...counts].filter(([name, count]) => count > 25 && !free.test(name))).toEqual([])
+  })
+
   it('keeps files small: none but tables of data past 400 lines', () => {
     const long = sources.filter((file) => readFileSync(file, 'utf8').split('\n').length > 400)
     expect(long.filter((file) => !/fixtures|table/.test(file))).toEqual([])
@@ -83,7 +109,7 @@ describe('the languages', () => {
   it('say something everywhere, Chinese in Chinese', () => {
     for (const [key, text] of [...chinese, ...english]) expect(text.trim(), key).not.toBe('')
     const foreign = [...chinese].filter(([, text]) => !/\p{Script=Han}/u.test(text))
-    expect(foreign.map(([key]) => key)).toEqual([
+    expect(foreign.map(([key]) => key).sort()).toEqual([
       'apply.reviewLine',
       'menu.language',
       'policy.originalText',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openRemote } from '../../db/client.web.ts'
+import { openRemote } from '../../db/core/client.web.ts'
 import { fileOf } from '../helpers/files.ts'
 import { SETTINGS, startWorkerd } from './start-workerd.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { MAX_FILE_BYTES } from '../../src/attachments/check-file.ts'
+import { MAX_FILE_BYTES } from '../../src/platform/files/check-file.ts'
 import { fileOf } from '../helpers/files.ts'
 import { describeMatrix, type Runtime } from './matrix.ts'
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { openFile } from '../../db/client.node.ts'
+import { openFile } from '../../db/core/client.node.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weiqitong-kill-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { getPlatformProxy } from 'wrangler'
-import type { Blobs } from '../../db/blobs.ts'
-import { type Bucket, createR2Blobs } from '../../db/blobs-r2.ts'
+import type { Blobs } from '../../db/core/blobs.ts'
+import { type Bucket, createR2Blobs } from '../../db/core/blobs-r2.ts'
 
 let platform: Awaited<ReturnType<typeof getPlatformProxy<{ FILES: Bucket }>>>
 let blobs: Blobs

@@ -1,6 +1,6 @@
 import { createTestHarness } from 'wrangler'
-import { openRemote } from '../../db/client.web.ts'
-import { prepare } from '../../src/prepare.ts'
+import { openRemote } from '../../db/core/client.web.ts'
+import { prepare } from '../../src/kernel/prepare.ts'
 import { type HranaServer, startHranaServer } from '../fixtures/hrana-server.ts'
 import { KEY_SETTINGS } from '../helpers/app.ts'
 import { BUNDLE_FOLDER } from './build-worker.ts'

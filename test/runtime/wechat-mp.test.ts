@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { sha1 } from '../fakes/wechat-mp-envelope.ts'
+import { settingsOf } from '../helpers/channels/wechat-mp.ts'
 import { startTestServer } from '../helpers/server.ts'
-import { settingsOf } from '../helpers/wechat-mp.ts'
 import { SETTINGS, startWorkerd } from './start-workerd.ts'
 
 describe.each([

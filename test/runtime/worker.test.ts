@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { openRemote } from '../../db/client.web.ts'
-import { enqueue } from '../../db/outbox.ts'
+import { openRemote } from '../../db/core/client.web.ts'
+import { enqueue } from '../../db/outbox/outbox.ts'
 import { startFakeBotApi } from '../fakes/bot-api.ts'
 import { testVault } from '../helpers/app.ts'
 import { SETTINGS, startWorkerd } from './start-workerd.ts'

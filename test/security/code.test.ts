@@ -27,7 +27,11 @@ function found(pattern: RegExp, among = sources): string[] {
 describe('the code', () => {
   it('takes settings from the environment alone, in the three programs', () => {
     const files = new Set(found(/process\.env/).map((line) => line.split(':')[0]))
-    expect([...files].sort()).toEqual(['src/cli.ts', 'src/gateway.node.ts', 'src/node.ts'])
+    expect([...files].sort()).toEqual([
+      'src/channels/start-gateway.node.ts',
+      'src/cli.ts',
+      'src/node.ts',
+    ])
   })
 
   it('holds no secret', () => {
@@ -49,8 +53,8 @@ describe('the code', () => {
     expect(found(compared).sort()).toEqual([
       "bots/wechat-mp/tokens.ts: const fetched = 'token' in first && first.token === bad ? await fetchToken(true) : first",
       'bots/wechat-mp/tokens.ts: if (isGood(stored) && stored.token !== bad) {',
-      "flows/programme/amounts.ts: } else if (token === '零') {",
-      'src/console/account/routes.tsx: {session.token === token ? (',
+      "flows/programme/money/amounts.ts: } else if (token === '零') {",
+      'src/staff/console/account/routes.tsx: {session.token === token ? (',
     ])
   })
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
-import { createFakeChannel, eventOf } from '../helpers/fake-channel.ts'
+import { createFakeChannel, eventOf } from '../helpers/channels/fake-channel.ts'
 
-/** More than any limit of src/limit-rates.ts. */
+/** More than any limit of src/http/limit-rates.ts. */
 const MOST = 3100
 
 let world: TestWorld

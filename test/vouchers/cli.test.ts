@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { runVoucherCommand } from '../../src/cli-vouchers.ts'
+import { runVoucherCommand } from '../../src/vouchers/cli.ts'
 import { caseNumberOf, createVoucherTest, type VoucherTest } from '../helpers/vouchers.ts'
 
 let test: VoucherTest

@@ -4,7 +4,7 @@ import {
   parseVoucherCode,
   VOUCHER_ALPHABET,
   withCheck,
-} from '../../flows/programme/voucher-code.ts'
+} from '../../flows/programme/numbers/voucher-code.ts'
 import { isOurCode, newVoucherCode, voucherQr, voucherVerifyKey } from '../../src/vouchers/codes.ts'
 import { vault } from '../helpers/cases.ts'
 

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { verifyAudit } from '../../db/audit.ts'
-import { findVoucherAct } from '../../db/voucher-events.ts'
-import { verifyVouchers } from '../../db/voucher-verify.ts'
+import { verifyAudit } from '../../db/staff/audit.ts'
+import { findVoucherAct } from '../../db/vouchers/events.ts'
+import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { askLock } from '../../src/vouchers/ask.ts'
 import { decideAsk } from '../../src/vouchers/decide.ts'
 import { createVoucherTest, issued, voucherPack } from '../helpers/vouchers.ts'
@@ -17,13 +17,13 @@ const CASES = 4
 /** Issues, redeems parts and takes them back, several at once, and says each key when it is done, until it is killed. */
 const WORKER = `
   const [path, prefix, provider, ids] = process.argv.slice(1)
-  const { openFile } = await import('${root}db/client.node.ts')
+  const { openFile } = await import('${root}db/core/client.node.ts')
   const helpers = await import('${root}test/helpers/vouchers.ts')
   const { askRedeem } = await import('${root}src/vouchers/ask.ts')
   const { decideAsk } = await import('${root}src/vouchers/decide.ts')
   const { issueVoucher } = await import('${root}src/vouchers/issue.ts')
   const { reverseRedemption } = await import('${root}src/vouchers/reverse.ts')
-  const { listRedemptions } = await import('${root}db/voucher-contracts.ts')
+  const { listRedemptions } = await import('${root}db/vouchers/contracts.ts')
   const db = openFile(path)
   const { world } = helpers.voucherWorld(db, { prefix })
   const staff = { ...helpers.PROVIDER, providerId: provider }

@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
-import { VoucherProgramme } from '../../flows/programme/voucher.ts'
-import { applyVoucherMove, newVoucher } from '../../flows/programme/voucher-life.ts'
-import { addDays, daysBetween, payable, voucherDates } from '../../flows/programme/voucher-rules.ts'
+import { VoucherProgramme } from '../../flows/programme/lifecycle/voucher.ts'
+import { applyVoucherMove, newVoucher } from '../../flows/programme/lifecycle/voucher-life.ts'
+import {
+  addDays,
+  daysBetween,
+  payable,
+  voucherDates,
+} from '../../flows/programme/lifecycle/voucher-rules.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { LOCALES } from '../../locales/keys.ts'
-import { paramsOf, withProgramme } from '../../src/policy.ts'
+import { paramsOf, withProgramme } from '../../src/kernel/policy.ts'
 import { problemWords, type VoucherProblem } from '../../src/vouchers/problem.ts'
 
 const { vouchers } = guiyang2018()

@@ -1,6 +1,6 @@
 // Hands one file to the server. It is an XMLHttpRequest because only that tells how far it has come.
 
-/** As the server's own limit (src/attachments/check-file.ts), so that nobody waits for a refusal. */
+/** As the server's own limit (src/platform/files/check-file.ts), so that nobody waits for a refusal. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024
 /** A photo over a village's network takes its time. */
 const TIMEOUT_MILLISECONDS = 5 * 60_000

@@ -1,5 +1,5 @@
-import type { Form } from '../../../flows/programme/form.ts'
-import type { FormField } from '../../../flows/programme/form-field.ts'
+import type { Form } from '../../../flows/programme/form/form.ts'
+import type { FormField } from '../../../flows/programme/form/form-field.ts'
 import { facts } from './facts.ts'
 
 type Words = FormField['text']

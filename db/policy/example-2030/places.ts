@@ -1,4 +1,4 @@
-import type { PlaceTable } from '../../../flows/programme/place-table.ts'
+import type { PlaceTable } from '../../../flows/programme/places/place-table.ts'
 
 /** Three districts that are on no map. */
 export const places: PlaceTable = {

@@ -1,5 +1,5 @@
-import type { Move, Stage } from '../../../flows/programme/stage.ts'
-import type { Stages } from '../../../flows/programme/stages.ts'
+import type { Move, Stage } from '../../../flows/programme/lifecycle/stage.ts'
+import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
 
 const CLAUSE = { kind: 'clause', clause: '6' } as const
 const PRACTICE = { kind: 'practice' } as const

@@ -1,4 +1,4 @@
-import type { Form } from '../../../flows/programme/form.ts'
+import type { Form } from '../../../flows/programme/form/form.ts'
 import { facts } from './facts.ts'
 import { questions } from './questions.ts'
 

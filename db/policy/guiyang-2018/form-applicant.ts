@@ -1,4 +1,4 @@
-import type { FormField } from '../../../flows/programme/form-field.ts'
+import type { FormField } from '../../../flows/programme/form/form-field.ts'
 import { facts } from './facts.ts'
 
 /** Other words people type for a key group. */

@@ -1,5 +1,5 @@
-import type { Move } from '../../../flows/programme/stage.ts'
-import type { Stages } from '../../../flows/programme/stages.ts'
+import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
+import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
 
 const PRACTICE = { kind: 'practice' } as const
 

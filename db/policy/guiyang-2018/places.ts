@@ -1,4 +1,4 @@
-import type { PlaceTable } from '../../../flows/programme/place-table.ts'
+import type { PlaceTable } from '../../../flows/programme/places/place-table.ts'
 
 /**
  * facts.md 5: six districts, three counties and a city with their GB/T 2260 codes, and the four zone

@@ -1,4 +1,4 @@
-import type { Question } from '../../../flows/programme/questions.ts'
+import type { Question } from '../../../flows/programme/rules/questions.ts'
 import { facts } from './facts.ts'
 import { places } from './places.ts'
 

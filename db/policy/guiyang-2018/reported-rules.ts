@@ -1,5 +1,5 @@
-import type { Condition } from '../../../flows/programme/conditions.ts'
-import type { Rule } from '../../../flows/programme/rule.ts'
+import type { Condition } from '../../../flows/programme/rules/conditions.ts'
+import type { Rule } from '../../../flows/programme/rules/rule.ts'
 
 const PROVINCE_2012 = {
   kind: 'report' as const,

@@ -1,5 +1,5 @@
-import type { Rule } from '../../../flows/programme/rule.ts'
-import type { Rules } from '../../../flows/programme/rules.ts'
+import type { Rule } from '../../../flows/programme/rules/rule.ts'
+import type { Rules } from '../../../flows/programme/rules/rules.ts'
 import { facts } from './facts.ts'
 import { places } from './places.ts'
 import { questions } from './questions.ts'

@@ -1,5 +1,5 @@
-import type { Stage } from '../../../flows/programme/stage.ts'
-import type { Stages } from '../../../flows/programme/stages.ts'
+import type { Stage } from '../../../flows/programme/lifecycle/stage.ts'
+import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
 import { moves } from './moves.ts'
 import { places } from './places.ts'
 

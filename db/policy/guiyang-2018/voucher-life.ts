@@ -2,7 +2,7 @@ import type {
   VoucherLife,
   VoucherMove,
   VoucherState,
-} from '../../../flows/programme/voucher-life.ts'
+} from '../../../flows/programme/lifecycle/voucher-life.ts'
 
 const PLAIN = { reasons: [], notice: null, notSameActorAs: [] } satisfies Partial<VoucherMove>
 

@@ -1,4 +1,4 @@
-import type { VoucherKind, VoucherProgramme } from '../../../flows/programme/voucher.ts'
+import type { VoucherKind, VoucherProgramme } from '../../../flows/programme/lifecycle/voucher.ts'
 import { facts } from './facts.ts'
 import { voucherLife } from './voucher-life.ts'
 

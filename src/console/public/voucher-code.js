@@ -1,4 +1,4 @@
-// The same as flows/programme/voucher-code.ts, for a phone without a network; test/console/voucher-code.test.ts
+// The same as flows/programme/numbers/voucher-code.ts, for a phone without a network; test/vouchers/code-page.test.ts
 // proves the two equal.
 
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'

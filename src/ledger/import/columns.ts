@@ -1,5 +1,5 @@
 import type { PolicyPack } from '../../../db/policy/pack.ts'
-import type { FormField } from '../../../flows/programme/form-field.ts'
+import type { FormField } from '../../../flows/programme/form/form-field.ts'
 import { LOCALES, type Locale, type Namespaces } from '../../../locales/keys.ts'
 
 /** What a column of a ledger can be: `number`, `stage`, `reached:<stage>` or `field:<field of the form>`. */
@@ -11,7 +11,7 @@ export type ImportColumn = {
 }
 
 /** Words of our own ledger's headings, in one language. */
-export type HeadingWords = (locale: Locale, key: keyof Namespaces['console-ledger']) => string
+export type HeadingWords = (locale: Locale, key: keyof Namespaces['ledger-console']) => string
 
 /** Without these a case cannot be found again, nor belong to an office. */
 const NEEDED = ['name', 'identityNumber', 'district']
@@ -26,7 +26,7 @@ const EXPORTED = {
   industry: 'industry',
   jobs: 'employees',
   keyGroupJobs: 'keyGroupEmployees',
-} as const satisfies Partial<Record<keyof Namespaces['console-ledger'], string>>
+} as const satisfies Partial<Record<keyof Namespaces['ledger-console'], string>>
 
 /** What offices write above such a column. */
 const USUAL: Partial<Record<FormField['kind'], readonly string[]>> = {
@@ -42,7 +42,7 @@ const STAGE = ['状态', '阶段', '进度', '办理状态', '目前状态', 'st
 
 /** The columns that a ledger of this programme can have, those that are needed first. */
 export function importColumns(pack: PolicyPack, words: HeadingWords): ImportColumn[] {
-  const label = (key: keyof Namespaces['console-ledger']) => ({
+  const label = (key: keyof Namespaces['ledger-console']) => ({
     'zh-Hans': words('zh-Hans', key),
     en: words('en', key),
   })

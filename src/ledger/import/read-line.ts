@@ -1,13 +1,13 @@
-import type { Applicant } from '../../../db/case-content.ts'
-import type { ImportCells } from '../../../db/ledger-imports.ts'
+import type { Applicant } from '../../../db/cases/content.ts'
+import type { ImportCells } from '../../../db/ledger/imports.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
 import type { Text } from '../../../flows/engine/types.ts'
-import { parseCaseNumber } from '../../../flows/programme/case-number.ts'
-import { checkField } from '../../../flows/programme/check-field.ts'
-import type { Form } from '../../../flows/programme/form.ts'
-import type { FormAnswers, FormField, FormValue } from '../../../flows/programme/form-field.ts'
-import { SKIPPED } from '../../../flows/programme/form-field.ts'
-import type { Stages } from '../../../flows/programme/stages.ts'
+import { checkField } from '../../../flows/programme/form/check-field.ts'
+import type { Form } from '../../../flows/programme/form/form.ts'
+import type { FormAnswers, FormField, FormValue } from '../../../flows/programme/form/form-field.ts'
+import { SKIPPED } from '../../../flows/programme/form/form-field.ts'
+import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
+import { parseCaseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import { pathStages } from './columns.ts'
 
@@ -66,14 +66,14 @@ export function readLine(scene: LineScene, cells: ImportCells): ReadLine {
   for (const id of ['name', 'identityNumber', 'district']) {
     const unsaid =
       answers[id] === undefined && !problems.some(({ column }) => column === `field:${id}`)
-    if (unsaid) wrong(`field:${id}`, { key: 'console-import.problem-empty' })
+    if (unsaid) wrong(`field:${id}`, { key: 'ledger-import.problem-empty' })
   }
   if (
     scene.district !== null &&
     answers.district !== undefined &&
     answers.district !== scene.district
   ) {
-    wrong('field:district', { key: 'console-import.problem-otherDistrict' })
+    wrong('field:district', { key: 'ledger-import.problem-otherDistrict' })
   }
   const reached = readStages(pack, cell, now, wrong)
   const { number, paperNumber } = readNumber(pack.stages, cell('number'), answers.district, wrong)
@@ -91,7 +91,7 @@ export function readLine(scene: LineScene, cells: ImportCells): ReadLine {
   return { ok: true, imported: { number, paperNumber, district, applicant, answers, reached } }
 }
 
-const ROUNDED = { problem: { key: 'console-import.problem-rounded' } } as const
+const ROUNDED = { problem: { key: 'ledger-import.problem-rounded' } } as const
 
 function readField(
   { pack, now }: LineScene,
@@ -100,11 +100,11 @@ function readField(
   answers: FormAnswers,
 ): { value: FormValue } | { problem: Text } {
   if (field.kind === 'identity-number') {
-    if (typed.includes('*')) return { problem: { key: 'console-import.problem-masked' } }
+    if (typed.includes('*')) return { problem: { key: 'ledger-import.problem-masked' } }
     if (/e\+/i.test(typed)) return ROUNDED
   }
   if (field.kind === 'name' && typed.includes('*')) {
-    return { problem: { key: 'console-import.problem-masked' } }
+    return { problem: { key: 'ledger-import.problem-masked' } }
   }
   const named = namedOptions(field, typed)
   const said = named === null ? { typed } : { chosen: named }
@@ -121,7 +121,7 @@ function readField(
   // A spreadsheet keeps fifteen digits of a number, and fills the rest with zeros.
   if (field.kind === 'identity-number' && /^\d{15}000$/.test(typed)) return ROUNDED
   return {
-    problem: 'problem' in checked ? checked.problem : { key: 'console-import.problem-which' },
+    problem: 'problem' in checked ? checked.problem : { key: 'ledger-import.problem-which' },
   }
 }
 
@@ -149,15 +149,15 @@ function readStages(
     const typed = cell(`reached:${id}`)
     if (typed === null) continue
     const at = parseDay(typed)
-    if (at === null) wrong(`reached:${id}`, { key: 'console-import.problem-day' })
-    else if (at > now) wrong(`reached:${id}`, { key: 'console-import.problem-future' })
+    if (at === null) wrong(`reached:${id}`, { key: 'ledger-import.problem-day' })
+    else if (at > now) wrong(`reached:${id}`, { key: 'ledger-import.problem-future' })
     else if (at < (days.at(-1)?.at ?? '')) {
-      wrong(`reached:${id}`, { key: 'console-import.problem-order' })
+      wrong(`reached:${id}`, { key: 'ledger-import.problem-order' })
     } else days.push({ stage: id, at })
   }
   const first = path[0]
   if (first !== undefined && cell(`reached:${first.id}`) === null) {
-    wrong(`reached:${first.id}`, { key: 'console-import.problem-empty' })
+    wrong(`reached:${first.id}`, { key: 'ledger-import.problem-empty' })
   }
   const typed = cell('stage')
   const last = days.at(-1)
@@ -165,11 +165,11 @@ function readStages(
   const stage = pack.stages.stages
     .slice(1)
     .find(({ id, label }) => id === typed || LOCALES.some((locale) => label[locale] === typed))
-  if (stage === undefined) wrong('stage', { key: 'console-import.problem-stage' })
+  if (stage === undefined) wrong('stage', { key: 'ledger-import.problem-stage' })
   else {
     const at = path.findIndex(({ id }) => id === stage.id)
     const beyond = path.findIndex(({ id }) => id === last.stage)
-    if (at >= 0 && beyond > at) wrong('stage', { key: 'console-import.problem-beyond' })
+    if (at >= 0 && beyond > at) wrong('stage', { key: 'ledger-import.problem-beyond' })
     else if (stage.id !== last.stage) return [...days, { stage: stage.id, at: last.at }]
   }
   return days
@@ -185,12 +185,12 @@ function readNumber(
   const parsed = parseCaseNumber(numbering, typed)
   if (!parsed.ok) {
     if (parsed.problem === 'check-failed') {
-      wrong('number', { key: 'console-import.problem-number' })
+      wrong('number', { key: 'ledger-import.problem-number' })
     }
     return { number: null, paperNumber: [...typed].slice(0, 40).join('') }
   }
   if (district !== undefined && parsed.district !== district) {
-    wrong('number', { key: 'console-import.problem-numberDistrict' })
+    wrong('number', { key: 'ledger-import.problem-numberDistrict' })
   }
   return { number: { value: parsed.value, serial: parsed.serial }, paperNumber: null }
 }

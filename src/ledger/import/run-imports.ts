@@ -1,10 +1,9 @@
-import { writeAudited } from '../../../db/audit.ts'
-import { insertComment } from '../../../db/case-comments.ts'
-import { identityIndex } from '../../../db/case-content.ts'
-import { moveCase } from '../../../db/case-events.ts'
-import { reserveSerial } from '../../../db/case-numbers.ts'
-import { insertCase } from '../../../db/cases.ts'
-import { ConstraintError, type Statement } from '../../../db/database.ts'
+import { insertCase } from '../../../db/cases/cases.ts'
+import { insertComment } from '../../../db/cases/comments.ts'
+import { identityIndex } from '../../../db/cases/content.ts'
+import { moveCase } from '../../../db/cases/events.ts'
+import { reserveSerial } from '../../../db/cases/numbers.ts'
+import { ConstraintError, type Statement } from '../../../db/core/database.ts'
 import {
   dropIdleImports,
   findCasesLike,
@@ -15,13 +14,14 @@ import {
   markImported,
   raiseSerial,
   readImportLines,
-} from '../../../db/ledger-imports.ts'
-import { currentRevision } from '../../../db/packs.ts'
-import { applicationFacts } from '../../../flows/programme/application-facts.ts'
-import { type CaseEvent, IMPORTED } from '../../../flows/programme/application-stages.ts'
-import { caseNumber } from '../../../flows/programme/case-number.ts'
-import { currentAnswers } from '../../../flows/programme/form-answers.ts'
-import type { Deps } from '../../deps.ts'
+} from '../../../db/ledger/imports.ts'
+import { currentRevision } from '../../../db/policy/packs.ts'
+import { writeAudited } from '../../../db/staff/audit.ts'
+import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
+import { currentAnswers } from '../../../flows/programme/form/form-answers.ts'
+import { type CaseEvent, IMPORTED } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { caseNumber } from '../../../flows/programme/numbers/case-number.ts'
+import type { Deps } from '../../kernel/deps.ts'
 import { type ImportedCase, type LineScene, readLine } from './read-line.ts'
 
 /** Lines of one batch: some tens of milliseconds in which nobody else writes. */
@@ -240,6 +240,6 @@ async function caseStatements(
 function whereFrom({ translate }: ImportDeps, line: number, paper: string | null): string {
   const row = line + 1
   return paper === null
-    ? translate('zh-Hans', 'console-import.comment', { row })
-    : translate('zh-Hans', 'console-import.commentNumber', { row, number: paper })
+    ? translate('zh-Hans', 'ledger-import.comment', { row })
+    : translate('zh-Hans', 'ledger-import.commentNumber', { row, number: paper })
 }

@@ -1,5 +1,4 @@
-import { writeAudited } from '../../../db/audit.ts'
-import { ConstraintError, type Statement } from '../../../db/database.ts'
+import { ConstraintError, type Statement } from '../../../db/core/database.ts'
 import {
   forgetLines,
   type ImportState,
@@ -7,9 +6,10 @@ import {
   insertImportLines,
   type LedgerImport,
   moveImport,
-} from '../../../db/ledger-imports.ts'
+} from '../../../db/ledger/imports.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
-import { readTable, type TableProblem } from '../../tables/read-table.ts'
+import { writeAudited } from '../../../db/staff/audit.ts'
+import { readTable, type TableProblem } from '../../platform/tables/read-table.ts'
 import { guessMapping, type HeadingWords } from './columns.ts'
 import type { ImportDeps } from './run-imports.ts'
 

@@ -1,6 +1,6 @@
-import { loadTurn as load } from '../../../db/turns.ts'
+import { loadTurn as load } from '../../../db/conversation/turns.ts'
 
-export * from '../../../db/turns.ts'
+export * from '../../../db/conversation/turns.ts'
 
 /** A seeded bug: a redelivery is known as such, and is told that there is nothing to say. */
 export const loadTurn: typeof load = async (...args) => {

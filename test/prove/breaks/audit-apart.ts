@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { writeAudited as write } from '../../../db/audit.ts'
+import { writeAudited as write } from '../../../db/staff/audit.ts'
 
-export * from '../../../db/audit.ts'
+export * from '../../../db/staff/audit.ts'
 
 /** A seeded bug: what was done is written first, and that it was done a moment later. */
 export const writeAudited: typeof write = async (db, drafts, statements) => {

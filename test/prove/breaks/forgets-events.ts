@@ -1,6 +1,6 @@
-import { commitTurn as commit } from '../../../db/turns.ts'
+import { commitTurn as commit } from '../../../db/conversation/turns.ts'
 
-export * from '../../../db/turns.ts'
+export * from '../../../db/conversation/turns.ts'
 
 let count = 0
 

@@ -1,13 +1,13 @@
 /** Seeded bugs: which module of the product each one stands in for, and with what. */
 const BREAKS = {
-  'forgets-events': ['db/turns.ts', 'forgets-events.ts'],
-  'acknowledges-early': ['db/turns.ts', 'acknowledges-early.ts'],
-  'writes-blindly': ['db/turns.ts', 'writes-blindly.ts'],
-  'answers-anew': ['db/turns.ts', 'answers-anew.ts'],
-  'outbox-apart': ['db/turns.ts', 'outbox-apart.ts'],
-  'audit-apart': ['db/audit.ts', 'audit-apart.ts'],
-  'lease-for-ever': ['db/outbox-record.ts', 'lease-for-ever.ts'],
-  'sends-unnoted': ['db/outbox-record.ts', 'sends-unnoted.ts'],
+  'forgets-events': ['db/conversation/turns.ts', 'forgets-events.ts'],
+  'acknowledges-early': ['db/conversation/turns.ts', 'acknowledges-early.ts'],
+  'writes-blindly': ['db/conversation/turns.ts', 'writes-blindly.ts'],
+  'answers-anew': ['db/conversation/turns.ts', 'answers-anew.ts'],
+  'outbox-apart': ['db/conversation/turns.ts', 'outbox-apart.ts'],
+  'audit-apart': ['db/staff/audit.ts', 'audit-apart.ts'],
+  'lease-for-ever': ['db/outbox/record.ts', 'lease-for-ever.ts'],
+  'sends-unnoted': ['db/outbox/record.ts', 'sends-unnoted.ts'],
 } as const
 
 export type BreakName = keyof typeof BREAKS

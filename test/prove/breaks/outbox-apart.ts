@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Statement } from '../../../db/database.ts'
-import { commitTurn as commit } from '../../../db/turns.ts'
+import { commitTurn as commit } from '../../../db/conversation/turns.ts'
+import type { Statement } from '../../../db/core/database.ts'
 
-export * from '../../../db/turns.ts'
+export * from '../../../db/conversation/turns.ts'
 
 /** A seeded bug: what did not fit the response enters the outbox a moment after the turn, by itself. */
 export const commitTurn: typeof commit = (db, vault, write, store = db.write) =>

@@ -1,6 +1,6 @@
-import { commitTurn as commit } from '../../../db/turns.ts'
+import { commitTurn as commit } from '../../../db/conversation/turns.ts'
 
-export * from '../../../db/turns.ts'
+export * from '../../../db/conversation/turns.ts'
 
 /** A seeded bug: who comes second takes the next number and writes what was thought out before the first. */
 export const commitTurn: typeof commit = async (db, vault, write, store) => {

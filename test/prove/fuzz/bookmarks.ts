@@ -1,4 +1,8 @@
-import { type HeldSession, memoryContext, parseHeldSession } from '../../../db/held-sessions.ts'
+import {
+  type HeldSession,
+  memoryContext,
+  parseHeldSession,
+} from '../../../db/conversation/held-sessions.ts'
 import type { Offered } from '../../../flows/engine/offered.ts'
 import type { Address, FlowState, Input, TurnContext } from '../../../flows/engine/types.ts'
 import { flows } from '../../../flows/index.ts'

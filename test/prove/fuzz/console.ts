@@ -1,14 +1,14 @@
 import fc from 'fast-check'
-import { STAFF_ROLES, type StaffRole } from '../../../db/staff-roles.ts'
-import { type Action, may } from '../../../src/console/permissions.ts'
+import { STAFF_ROLES, type StaffRole } from '../../../db/staff/roles.ts'
 import type { ConsoleRoute } from '../../../src/console/route.ts'
+import { type Action, may } from '../../../src/kernel/permissions.ts'
 import { bodyOf, type Known, learn } from './forms.ts'
 import { makeSetUpLink } from './people.ts'
 import { bytes, headers, rarely, shortWords, words } from './strings.ts'
 import { inPath, type Send, type Target, target } from './target.ts'
 import type { FuzzWorld } from './world.ts'
 
-const { consoleRoutes, createConsoleDeps } = await import('../../../src/console/routes.tsx')
+const { consoleRoutes, createConsoleDeps } = await import('../../../src/console-app.tsx')
 
 /** Where the ids are that a path of this beginning may have. A new kind of path without a line here is a failure. */
 const IDS: Readonly<Record<string, (world: FuzzWorld) => Promise<string[]>>> = {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import fc from 'fast-check'
-import { dispatchOutbox } from '../../../src/runner/dispatch-outbox.ts'
+import { dispatchOutbox } from '../../../src/outbox/dispatch-outbox.ts'
 import type { Send, Sent, Shot, Target } from './target.ts'
 import type { FuzzWorld } from './world.ts'
 

@@ -1,5 +1,5 @@
-import { openFile } from '../../../db/client.node.ts'
-import { saveProvider } from '../../../db/voucher-providers.ts'
+import { openFile } from '../../../db/core/client.node.ts'
+import { saveProvider } from '../../../db/vouchers/providers.ts'
 import { createWorld } from '../../helpers/app.ts'
 import { signInAs } from '../../helpers/staff.ts'
 import { creditCode } from './applicant.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { openFile } from '../../../db/client.node.ts'
-import type { Rows } from '../../../db/database.ts'
+import { openFile } from '../../../db/core/client.node.ts'
+import type { Rows } from '../../../db/core/database.ts'
 import type { Violation } from '../figures.ts'
 import type { Clock } from './clock.ts'
 import type { Server } from './server.ts'

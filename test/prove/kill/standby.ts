@@ -10,15 +10,15 @@ import { isBreak } from '../breaks/list.ts'
 const { BREAK: name } = process.env
 if (name !== undefined && isBreak(name)) installBreak(name)
 
-await import('../../../src/jsx.node.ts')
+await import('../../../src/kernel/jsx.node.ts')
 await Promise.all([
   import('../../../src/app.ts'),
-  import('../../../src/console/routes.tsx'),
-  import('../../../src/channels.ts'),
+  import('../../../src/console-app.tsx'),
+  import('../../../src/channels/create-channels.ts'),
   import('../../../src/create-deps.ts'),
-  import('../../../src/prepare.ts'),
-  import('../../../src/gateway.node.ts'),
-  import('../../../db/client.node.ts'),
+  import('../../../src/kernel/prepare.ts'),
+  import('../../../src/channels/start-gateway.node.ts'),
+  import('../../../db/core/client.node.ts'),
 ])
 
 // Who is killed writes no cache at its end.

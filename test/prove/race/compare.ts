@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Database, SqlValue } from '../../../db/database.ts'
-import { openEntry } from '../../../db/turns.ts'
+import { openEntry } from '../../../db/conversation/turns.ts'
+import type { Database, SqlValue } from '../../../db/core/database.ts'
 import type { RenderedMessage } from '../../../flows/engine/types.ts'
 import { testVault } from '../../helpers/app.ts'
 import { eventOf, type PersonRecord, type Played } from './play.ts'
@@ -125,7 +125,7 @@ async function compareOutbox(
   return found.size === 0 ? null : `the outbox has more than was said: ${[...found].join(' ')}`
 }
 
-/** As src/runner/late-events.ts names the rows of an event. */
+/** As src/conversation/late-events.ts names the rows of an event. */
 function nameOf(eventId: string): string {
   return createHash('sha256').update(eventId).digest('hex').slice(0, 24)
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openFile } from '../../../db/client.node.ts'
+import { openFile } from '../../../db/core/client.node.ts'
 import type { Reply } from '../../../flows/engine/types.ts'
 import { KEY_SETTINGS } from '../../helpers/app.ts'
 import { applicationLines } from '../../helpers/applicant.ts'

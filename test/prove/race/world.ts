@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openFile } from '../../../db/client.node.ts'
-import type { Database } from '../../../db/database.ts'
+import { openFile } from '../../../db/core/client.node.ts'
+import type { Database } from '../../../db/core/database.ts'
 import type { Channel, InboundEvent, Reply } from '../../../flows/engine/types.ts'
-import type { Deps } from '../../../src/deps.ts'
-import { atOnce, createInTurn } from '../../../src/in-turn.ts'
-import { answerInTime } from '../../../src/webhooks/answer-in-time.ts'
+import { answerInTime } from '../../../src/channels/answer-in-time.ts'
+import type { Deps } from '../../../src/kernel/deps.ts'
+import { atOnce, createInTurn } from '../../../src/kernel/in-turn.ts'
 import { createWorld } from '../../helpers/app.ts'
-import { createFakeChannel } from '../../helpers/fake-channel.ts'
+import { createFakeChannel } from '../../helpers/channels/fake-channel.ts'
 
 /** What each call to a database waits for before it is let through. */
 type Gate = (what: string) => Promise<unknown>

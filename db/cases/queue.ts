@@ -1,0 +1,54 @@
+import { and, asc, desc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm'
+import type { Database } from '../core/database.ts'
+import { cases } from '../schema/cases.ts'
+import { type CaseHead, selectHeads } from './cases.ts'
+
+/** What puts one case before another. */
+export type ReviewOrder = {
+  /** The ids of the programme's criteria of review, the weightiest first. */
+  review: readonly string[]
+  /** From how many jobs for key groups on a case is preferred. */
+  keyGroupJobs: number
+}
+
+/** Open cases to list. */
+export type QueueFilter = ReviewOrder & {
+  programme: string
+  district?: string
+  stage?: string
+  limit: number
+}
+
+/**
+ * The open cases in the order of review (flows/programme/rules/order.ts): by the programme's criteria one
+ * after the other, then by the time of completion, then by number. Throws for an unknown criterion.
+ */
+export async function listQueue(db: Database, filter: QueueFilter): Promise<CaseHead[]> {
+  const { programme, district, stage, limit } = filter
+  return selectHeads(db)
+    .where(
+      and(
+        eq(cases.programmeId, programme),
+        isNull(cases.closedAt),
+        district === undefined ? undefined : eq(cases.district, district),
+        stage === undefined ? undefined : eq(cases.stage, stage),
+      ),
+    )
+    .orderBy(...reviewOrder(filter))
+    .limit(limit)
+}
+
+/** The order of review, for a query on cases. Throws for an unknown criterion. */
+export function reviewOrder({ review, keyGroupJobs }: ReviewOrder): SQL[] {
+  const criteria: Readonly<Record<string, SQL>> = {
+    'key-group': sql`${cases.hasKeyGroup}`,
+    'key-group-jobs': gte(cases.keyGroupJobs, keyGroupJobs),
+    'low-income-village': sql`${cases.inLowIncomeVillage}`,
+  }
+  const order = review.map((id) => {
+    const criterion = criteria[id]
+    if (criterion === undefined) throw new Error(`there is no column for the criterion ${id}`)
+    return desc(criterion)
+  })
+  return [...order, asc(cases.completedAt), asc(cases.number)]
+}

@@ -1,0 +1,44 @@
+import type { InboundEvent } from '../../flows/engine/types.ts'
+import type { Database, Statement } from '../core/database.ts'
+import type { Vault } from '../core/vault.ts'
+
+/** Keeps events whose turn is not done although the network is told that we have them. */
+export async function keepLate(
+  db: Database,
+  vault: Vault,
+  events: readonly InboundEvent[],
+  now: string,
+): Promise<void> {
+  const statements = events.map(async (event) => ({
+    sql: 'INSERT OR IGNORE INTO late_events (event_id, body, at) VALUES (?, ?, ?)',
+    args: [event.id, await vault.seal(JSON.stringify(event), lateContext(event.id)), now],
+  }))
+  await db.write(await Promise.all(statements))
+}
+
+/** The events that were kept before `until` and are not done: whoever had them in hand died. */
+export async function loadLate(db: Database, vault: Vault, until: string): Promise<InboundEvent[]> {
+  const [rows = []] = await db.read([
+    {
+      sql: 'SELECT event_id, body FROM late_events WHERE at < ? ORDER BY at LIMIT 100',
+      args: [until],
+    },
+  ])
+  return Promise.all(
+    rows.map(async ([id, body]) => {
+      if (!(body instanceof Uint8Array)) throw new Error('a late event without words')
+      // Our own JSON, authenticated by the seal.
+      return JSON.parse(await vault.openText(body, lateContext(String(id)))) as InboundEvent
+    }),
+  )
+}
+
+/** A statement that forgets a late event, written with what came of it. */
+export function dropLate(eventId: string): Statement {
+  return { sql: 'DELETE FROM late_events WHERE event_id = ?', args: [eventId] }
+}
+
+/** Where a late event is sealed for. */
+export function lateContext(eventId: string): string {
+  return `late:${eventId}`
+}

@@ -1,0 +1,110 @@
+import type { Address, RenderedMessage } from '../../flows/engine/types.ts'
+import type { Database, SqlValue, Statement } from '../core/database.ts'
+import type { Vault } from '../core/vault.ts'
+import { type Entry, entryContext } from './held-sessions.ts'
+import { openEntry } from './turns.ts'
+
+/** One line of a conversation, as a person saw it. `entry` grows with time and counts turns and notices. */
+export type TranscriptLine = {
+  entry: number
+  /** The turn it belongs to; 0 for a notice, which we began. */
+  turn: number
+  direction: 'in' | 'out'
+  body: RenderedMessage
+  at: string
+}
+
+/** The lines of an address's conversation after an entry, oldest first; `after` 0 means the last entries. */
+export async function loadTranscript(
+  db: Database,
+  vault: Vault,
+  { channel, id }: Address,
+  after: number,
+  limit: number,
+): Promise<TranscriptLine[]> {
+  return select(db, vault, 's.channel = ? AND s.external_id = ?', [channel, id], after, limit)
+}
+
+/** The same of one session, for staff. */
+export async function loadSessionTranscript(
+  db: Database,
+  vault: Vault,
+  sessionId: string,
+  after: number,
+  limit: number,
+): Promise<TranscriptLine[]> {
+  return select(db, vault, 's.id = ?', [sessionId], after, limit)
+}
+
+async function select(
+  db: Database,
+  vault: Vault,
+  whose: string,
+  who: readonly SqlValue[],
+  after: number,
+  limit: number,
+): Promise<TranscriptLine[]> {
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT id, session_id, event_id, turn, body, at FROM (
+          SELECT t.id, t.session_id, t.event_id, t.turn, t.body, t.at FROM turns t
+          JOIN sessions s ON s.id = t.session_id
+          WHERE ${whose} AND t.id > ?
+          ORDER BY t.id ${after === 0 ? 'DESC' : 'ASC'} LIMIT ?
+        ) ORDER BY id`,
+      args: [...who, after, limit],
+    },
+  ])
+  const entries = await Promise.all(
+    rows.map(async ([id, sessionId, eventId, turn, body, at]) => ({
+      id: Number(id),
+      turn: Number(turn ?? 0),
+      at: String(at),
+      ...(await openEntry(vault, String(sessionId), String(eventId), body)),
+    })),
+  )
+  return entries.flatMap(linesOf)
+}
+
+function linesOf({ id, turn, at, heard, said }: Entry & { id: number; turn: number; at: string }) {
+  const line = (direction: 'in' | 'out', body: RenderedMessage): TranscriptLine => ({
+    entry: id,
+    turn,
+    direction,
+    body,
+    at,
+  })
+  return [
+    ...(heard === undefined ? [] : [line('in', heard)]),
+    ...said.map((body) => line('out', body)),
+  ]
+}
+
+/**
+ * Puts a notice into the transcript as it is sent, so that the conversation shows it where it came;
+ * once, however often it is noted. Nothing where the address has never said a word.
+ */
+export async function noteNotice(
+  db: Database,
+  vault: Vault,
+  { channel, id }: Address,
+  notice: { id: string; body: RenderedMessage; at: string },
+): Promise<Statement[]> {
+  const [rows = []] = await db.read([
+    { sql: 'SELECT id FROM sessions WHERE channel = ? AND external_id = ?', args: [channel, id] },
+  ])
+  const [sessionId] = rows[0] ?? []
+  if (sessionId == null) return []
+  const eventId = `notice:${notice.id}`
+  const body = await vault.seal(
+    JSON.stringify({ said: [notice.body] }),
+    entryContext(String(sessionId), eventId),
+  )
+  return [
+    {
+      sql: `INSERT OR IGNORE INTO turns (session_id, turn, event_id, path, replies, body, at)
+        VALUES (?, NULL, ?, '', 0, ?, ?)`,
+      args: [sessionId, eventId, body, notice.at],
+    },
+  ]
+}

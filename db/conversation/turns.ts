@@ -1,0 +1,295 @@
+import type { Address, FlowState, RenderedMessage } from '../../flows/engine/types.ts'
+import type { Locale } from '../../locales/keys.ts'
+import { ConstraintError, type Database, type SqlValue, type Statement } from '../core/database.ts'
+import type { Vault } from '../core/vault.ts'
+import {
+  type HeardHandoff,
+  type HeldHandoff,
+  hearHandoff,
+  type OpenedHandoff,
+  openHandoff,
+  type ReleasedHandoff,
+  releaseHandoff,
+  sessionHeldBy,
+} from '../handoffs/handoffs.ts'
+import { enqueue } from '../outbox/outbox.ts'
+import { type Entry, entryContext, memoryContext } from './held-sessions.ts'
+import { type RecordWrite, recordStatements } from './records.ts'
+
+/** A session as the turn reads it. `offered` is the runner's own JSON. */
+type StoredSession = {
+  id: string
+  contactId: string
+  locale: Locale
+  turn: number
+  state: FlowState
+  offered: unknown
+}
+
+/** All that one turn needs to know, read in one round trip. */
+export type TurnRead = {
+  session: StoredSession | null
+  /** What this very event was answered, if it has been taken before. */
+  answered: { turn: number; messages: readonly RenderedMessage[] } | null
+  /** The policy revision that answers today. */
+  revision: string | null
+  /** Set while staff have the conversation. */
+  handoff: HeldHandoff | null
+}
+
+/** All that one turn stores, in one batch. */
+export type TurnWrite = {
+  from: Address
+  sessionId: string
+  contactId: string
+  /** True for a person's first turn ever. */
+  isNew: boolean
+  locale: Locale
+  eventId: string
+  /** The number of this turn; the session's stored turn is one less. */
+  turn: number
+  path: readonly string[]
+  status: FlowState['status']
+  state: FlowState
+  offered: unknown
+  /** Undefined: we began. */
+  heard: unknown
+  said: readonly RenderedMessage[]
+  /** How many of `said` ride on the response; the others become outbox rows. */
+  replies: number
+  expiresAt: string
+  /** When the person is reminded of a form left half-way; null: there is none. */
+  remindAt: string | null
+  records: readonly RecordWrite[]
+  /** What becomes of the hand-off of this conversation, where anything does. */
+  opens: OpenedHandoff | null
+  hears: HeardHandoff | null
+  releases: ReleasedHandoff | null
+  at: string
+}
+
+/**
+ * `taken`: the event id was delivered before, or somebody took this turn first. Nothing was written;
+ * reading again tells which.
+ */
+export type CommitResult = 'committed' | 'taken'
+
+/** One statement, so that one prepared look answers all three questions of a turn. */
+const LOAD = `SELECT
+  (SELECT current_revision FROM programmes WHERE id = ?),
+  (SELECT turn FROM turns WHERE event_id = ?),
+  s.id, s.contact_id, c.locale, s.turn, s.memory,
+  h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at
+FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
+LEFT JOIN contacts c ON c.id = s.contact_id
+LEFT JOIN handoffs h ON h.session_id = s.id AND h.released_at IS NULL`
+
+const ANSWERED = 'SELECT session_id, turn, replies, body FROM turns WHERE event_id = ?'
+
+/** What a turn must know before it steps, in one round trip; a redelivery takes a second for its reply. */
+export async function loadTurn(
+  db: Database,
+  vault: Vault,
+  from: Address,
+  eventId: string,
+  programme: string,
+): Promise<TurnRead> {
+  const [rows] = await db.read([
+    { sql: LOAD, args: [programme, eventId, from.channel, from.id], single: true },
+  ])
+  const [revision, turn, ...session] = rows?.[0] ?? []
+  return {
+    session: session[0] == null ? null : await parseSession(vault, session),
+    answered: turn == null ? null : await replyTo(db, vault, eventId),
+    revision: typeof revision === 'string' ? revision : null,
+    handoff: parseHeld(session.slice(5)),
+  }
+}
+
+function parseHeld([id, toldAt, answeredAt, dueAt]: readonly SqlValue[]): HeldHandoff | null {
+  return id == null
+    ? null
+    : {
+        id: String(id),
+        toldAt: String(toldAt),
+        answeredAt: answeredAt == null ? null : String(answeredAt),
+        dueAt: dueAt == null ? null : String(dueAt),
+      }
+}
+
+async function replyTo(db: Database, vault: Vault, eventId: string): Promise<TurnRead['answered']> {
+  const [rows = []] = await db.read([{ sql: ANSWERED, args: [eventId], single: true }])
+  const [sessionId, turn, replies, body] = rows[0] ?? []
+  const { said } = await openEntry(vault, String(sessionId), eventId, body)
+  return { turn: Number(turn), messages: said.slice(0, Number(replies)) }
+}
+
+/** Opens what `commitTurn` or a notice stored. Throws for a value of another place. */
+export async function openEntry(
+  vault: Vault,
+  sessionId: string,
+  eventId: string,
+  body: unknown,
+): Promise<Entry> {
+  if (!(body instanceof Uint8Array)) throw new Error('a turn without words')
+  return JSON.parse(await vault.openText(body, entryContext(sessionId, eventId))) as Entry
+}
+
+/**
+ * One batch: turn, session, words, records, outbox. The schema's keys decide who was first. `store`: how the
+ * batch is written, where more belongs into it.
+ */
+export async function commitTurn(
+  db: Database,
+  vault: Vault,
+  write: TurnWrite,
+  store: (statements: readonly Statement[]) => Promise<unknown> = db.write,
+): Promise<CommitResult> {
+  const statements = await turnStatements(vault, write)
+  try {
+    await store(statements)
+    return 'committed'
+  } catch (error) {
+    if (error instanceof ConstraintError && error.columns.some((name) => TAKEN.has(name))) {
+      return 'taken'
+    }
+    throw error
+  }
+}
+
+/**
+ * A response goes to the network by another way than a message of its own: without a lead the second
+ * message of a turn would now and then be shown before the first.
+ */
+const HEAD_START_MILLISECONDS = 500
+
+/** Keys that another turn may have taken first; reading again tells what is true now. */
+const TAKEN = new Set([
+  'turns.event_id',
+  'turns.session_id',
+  'handoffs.session_id',
+  'addresses.channel',
+  'cases.identity_index',
+  'case_events.case_id',
+  'links_used_once',
+  'link_codes_used_once',
+  'link_codes.code_index',
+  'link_codes.contact_id',
+  'event_never_overfull',
+  'event_signups.event_id',
+  'vouchers.programme_id',
+  'vouchers.number',
+  'voucher_events.voucher_id',
+  'voucher_events.request_key',
+  'voucher_ask_once',
+  'voucher_never_below_zero',
+  'voucher_contract_fits',
+])
+
+async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement[]> {
+  const { from, sessionId, turn, at } = write
+  const memory = await vault.seal(
+    JSON.stringify({ state: write.state, offered: write.offered }),
+    memoryContext(sessionId),
+  )
+  const body = await vault.seal(
+    JSON.stringify({ heard: write.heard, said: write.said }),
+    entryContext(sessionId, write.eventId),
+  )
+  const session = [turn, write.status, memory, write.remindAt, at]
+  const owner =
+    write.releases === null ? { sql: '?', args: [sessionId] } : sessionHeldBy(write.releases)
+  return [
+    ...(write.isNew ? newPerson(write) : []),
+    {
+      sql: write.isNew
+        ? `INSERT INTO sessions (turn, status, memory, remind_at, updated_at, id, channel, external_id, contact_id)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+        : `UPDATE sessions SET turn = ?, status = ?, memory = ?, remind_at = ?, reminders = 0, updated_at = ?
+           WHERE id = ?`,
+      args: write.isNew
+        ? [...session, sessionId, from.channel, from.id, write.contactId]
+        : [...session, sessionId],
+    },
+    {
+      sql: `INSERT INTO turns (session_id, turn, event_id, path, replies, body, at)
+        VALUES (${owner.sql}, ?, ?, ?, ?, ?, ?)`,
+      args: [
+        ...owner.args,
+        turn,
+        write.eventId,
+        write.path.join(' '),
+        Math.min(write.replies, write.said.length),
+        body,
+        at,
+      ],
+    },
+    ...(await lateReplies(vault, write)),
+    ...(await storeRecords(vault, write)),
+    ...(write.opens === null ? [] : openHandoff(write.opens, write)),
+    ...(write.hears === null ? [] : hearHandoff(write.hears, write)),
+    ...(write.releases === null ? [] : [releaseHandoff(write.releases, at)]),
+  ]
+}
+
+/** Records in their order; from a link on, they belong to the person whose link it was. */
+async function storeRecords(vault: Vault, write: TurnWrite): Promise<Statement[]> {
+  const statements: Statement[] = []
+  let owner = write
+  for (const saved of write.records) {
+    statements.push(...(await recordStatements(vault, owner, saved)))
+    const { record } = saved
+    if (record.kind === 'link-taken') owner = { ...owner, contactId: record.contactId }
+  }
+  return statements
+}
+
+/** What does not fit the response goes into the outbox, and not before the response has had time to arrive. */
+async function lateReplies(vault: Vault, write: TurnWrite): Promise<Statement[]> {
+  const { from, sessionId, turn, at } = write
+  const head = write.replies === 0 ? 0 : HEAD_START_MILLISECONDS
+  const notBefore = new Date(Date.parse(at) + head).toISOString()
+  return Promise.all(
+    write.said.slice(write.replies).map((body, index) =>
+      enqueue(vault, {
+        id: `${sessionId}:${turn}:${write.replies + index + 1}`,
+        to: from,
+        origin: 'reply',
+        body,
+        at,
+        notBefore,
+        expiresAt: write.expiresAt,
+      }),
+    ),
+  )
+}
+
+function newPerson({ from, contactId, locale, at }: TurnWrite): Statement[] {
+  return [
+    {
+      sql: 'INSERT INTO contacts (id, locale, created_at) VALUES (?, ?, ?)',
+      args: [contactId, locale, at],
+    },
+    {
+      sql: 'INSERT INTO addresses (channel, external_id, contact_id, created_at) VALUES (?, ?, ?, ?)',
+      args: [from.channel, from.id, contactId, at],
+    },
+  ]
+}
+
+async function parseSession(vault: Vault, row: readonly SqlValue[]): Promise<StoredSession> {
+  const [id, contactId, locale, turn, memory] = row
+  if (!(memory instanceof Uint8Array)) throw new Error('a session without memory')
+  // Our own JSON, authenticated by the seal; runs are checked as they migrate.
+  const { state, offered } = JSON.parse(
+    await vault.openText(memory, memoryContext(String(id))),
+  ) as { state: FlowState; offered: unknown }
+  return {
+    id: String(id),
+    contactId: String(contactId),
+    locale: locale === 'en' ? 'en' : 'zh-Hans',
+    turn: Number(turn),
+    state,
+    offered,
+  }
+}

@@ -1,0 +1,78 @@
+import type { Locale } from '../../locales/keys.ts'
+import type { Database, Statement } from '../core/database.ts'
+
+/** An answer kept ready for the inbox; `district` null: the city's, which every office may use. */
+export type CannedAnswer = {
+  id: string
+  district: string | null
+  title: string
+  words: Readonly<Record<Locale, string>>
+  version: number
+}
+
+/** The ready-made answers that somebody may use: the city's and their district's; the whole city's staff see all. */
+export async function listCanned(
+  db: Database,
+  eyes: { district: string | null },
+): Promise<CannedAnswer[]> {
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT id, district, title, words, version FROM canned_answers
+        WHERE ${eyes.district === null ? 'TRUE' : '(district IS NULL OR district = ?)'}
+        ORDER BY district IS NULL, title, id LIMIT 300`,
+      args: eyes.district === null ? [] : [eyes.district],
+    },
+  ])
+  return rows.map(([id, district, title, words, version]) => ({
+    id: String(id),
+    district: district == null ? null : String(district),
+    title: String(title),
+    words: JSON.parse(String(words)) as CannedAnswer['words'],
+    version: Number(version),
+  }))
+}
+
+/** One that this person may change: staff of a district change their own district's only. */
+export async function findOwnCanned(
+  db: Database,
+  eyes: { district: string | null },
+  id: string,
+): Promise<CannedAnswer | null> {
+  const found = (await listCanned(db, eyes)).find((one) => one.id === id)
+  if (found === undefined) return null
+  return eyes.district === null || found.district === eyes.district ? found : null
+}
+
+/** Adds one (`version` 1). */
+export function insertCanned(canned: CannedAnswer, staffId: string, at: string): Statement {
+  return {
+    sql: `INSERT INTO canned_answers (id, district, title, words, version, updated_by, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    args: [
+      canned.id,
+      canned.district,
+      canned.title,
+      JSON.stringify(canned.words),
+      canned.version,
+      staffId,
+      at,
+    ],
+  }
+}
+
+/**
+ * Changes one that is still at `version`. Constraint `canned_answers.version`: somebody else was faster,
+ * and nothing is written.
+ */
+export function updateCanned(canned: CannedAnswer, staffId: string, at: string): Statement {
+  return {
+    sql: `UPDATE canned_answers SET title = ?, words = ?, updated_by = ?, updated_at = ?,
+      version = CASE version WHEN ? THEN version + 1 END WHERE id = ?`,
+    args: [canned.title, JSON.stringify(canned.words), staffId, at, canned.version, canned.id],
+  }
+}
+
+/** Removes one. */
+export function removeCanned(id: string): Statement {
+  return { sql: 'DELETE FROM canned_answers WHERE id = ?', args: [id] }
+}

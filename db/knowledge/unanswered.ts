@@ -1,0 +1,27 @@
+import { desc } from 'drizzle-orm'
+import { questionContext } from '../conversation/records.ts'
+import type { Database } from '../core/database.ts'
+import { createOrm } from '../core/orm.ts'
+import type { Vault } from '../core/vault.ts'
+import { unansweredQuestions } from '../schema/policy.ts'
+
+/** Questions that were not answered well, newest first. */
+export async function listUnanswered(db: Database, vault: Vault, limit: number) {
+  const rows = await createOrm(db)
+    .select()
+    .from(unansweredQuestions)
+    .orderBy(desc(unansweredQuestions.at))
+    .limit(limit)
+  return Promise.all(
+    rows.map(async (row) => ({
+      ...row,
+      question: await openQuestion(vault, row.id, row.question),
+      shown: JSON.parse(row.shown) as string[],
+    })),
+  )
+}
+
+async function openQuestion(vault: Vault, id: string, sealed: Uint8Array): Promise<string> {
+  const { text } = JSON.parse(await vault.openText(sealed, questionContext(id))) as { text: string }
+  return text
+}

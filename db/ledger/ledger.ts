@@ -1,0 +1,134 @@
+import type { FormAnswers } from '../../flows/programme/form/form-field.ts'
+import { type Applicant, answersContext, applicantContext } from '../cases/content.ts'
+import type { Database, SqlValue } from '../core/database.ts'
+import { type Vault, VaultError } from '../core/vault.ts'
+import { districtFilter, type SqlCondition } from '../staff/district.ts'
+
+type Eyes = { district: string | null }
+
+/** Which applications a ledger lists: of a programme, handed in within a year of China, perhaps of a district. */
+export type LedgerFilter = { programme: string; year: number; district?: string }
+
+/** One application with what a ledger says of it. */
+export type LedgerCase = {
+  id: string
+  number: string
+  district: string
+  stage: string
+  outcome: string | null
+  keyGroupJobs: number
+  /** Null where the person is erased, or the key is lost. */
+  applicant: Applicant | null
+  answers: FormAnswers | null
+  /** When it first came to each stage. */
+  reached: Readonly<Record<string, string>>
+  vouchers: number
+  voucherFen: number
+  /** `ledger`: it was kept elsewhere before, and imported. */
+  origin: 'chat' | 'paper' | 'ledger'
+}
+
+/** Applications of a ledger in the order of their numbers, from after one of them. */
+export async function listLedger(
+  db: Database,
+  vault: Vault,
+  eyes: Eyes,
+  filter: LedgerFilter,
+  page: { after: string; limit: number },
+): Promise<LedgerCase[]> {
+  const here = condition(eyes, filter)
+  const within = `(SELECT k.id FROM cases k WHERE ${here.sql} AND k.number > ? ORDER BY k.number LIMIT ?)`
+  const args: SqlValue[] = [...here.args, page.after, page.limit]
+  const [cases = [], events = [], vouchers = []] = await db.read([
+    {
+      sql: `SELECT id, number, district, stage, outcome, key_group_jobs, applicant, answers,
+          CASE WHEN import_id IS NULL THEN origin ELSE 'ledger' END
+        FROM cases WHERE id IN ${within} ORDER BY number`,
+      args,
+    },
+    {
+      sql: `SELECT case_id, to_stage, min(at) FROM case_events
+        WHERE case_id IN ${within} GROUP BY case_id, to_stage`,
+      args,
+    },
+    {
+      sql: `SELECT case_id, count(*), sum(face) FROM vouchers
+        WHERE case_id IN ${within} AND issued_at IS NOT NULL GROUP BY case_id`,
+      args,
+    },
+  ])
+  const reached = new Map<string, Record<string, string>>()
+  for (const [caseId, stage, at] of events) {
+    const known = reached.get(String(caseId)) ?? {}
+    known[String(stage)] = String(at)
+    reached.set(String(caseId), known)
+  }
+  const issued = new Map(
+    vouchers.map(([id, count, fen]) => [String(id), [Number(count), Number(fen)]]),
+  )
+  return Promise.all(
+    cases.map(async ([id, number, district, stage, outcome, jobs, applicant, answers, origin]) => {
+      const [count = 0, fen = 0] = issued.get(String(id)) ?? []
+      const opened = async <Value>(sealed: SqlValue | undefined, context: string) => {
+        if (!(sealed instanceof Uint8Array)) return null
+        try {
+          return JSON.parse(await vault.openText(sealed, context)) as Value
+        } catch (error) {
+          // One line whose key is lost is no reason to show none.
+          if (error instanceof VaultError) return null
+          throw error
+        }
+      }
+      return {
+        id: String(id),
+        number: String(number),
+        district: String(district),
+        stage: String(stage),
+        outcome: outcome == null ? null : String(outcome),
+        keyGroupJobs: Number(jobs),
+        applicant: await opened<Applicant>(applicant, applicantContext(String(id))),
+        answers: await opened<FormAnswers>(answers, answersContext(String(id))),
+        reached: reached.get(String(id)) ?? {},
+        vouchers: count,
+        voucherFen: fen,
+        origin: String(origin) as LedgerCase['origin'],
+      }
+    }),
+  )
+}
+
+/** How many applications a ledger lists, and how many of them were granted. */
+export async function countLedger(
+  db: Database,
+  eyes: Eyes,
+  filter: LedgerFilter,
+): Promise<{ cases: number; granted: number; keyGroupJobs: number }> {
+  const here = condition(eyes, filter)
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT count(*), sum(k.outcome IS 'granted'),
+          sum(CASE WHEN k.outcome = 'granted' THEN k.key_group_jobs ELSE 0 END)
+        FROM cases k WHERE ${here.sql}`,
+      args: here.args,
+    },
+  ])
+  const [cases, granted, jobs] = rows[0] ?? []
+  return {
+    cases: Number(cases ?? 0),
+    granted: Number(granted ?? 0),
+    keyGroupJobs: Number(jobs ?? 0),
+  }
+}
+
+function condition(eyes: Eyes, { programme, year, district }: LedgerFilter): SqlCondition {
+  const seen = districtFilter(eyes, 'k.district')
+  // A year of China begins eight hours before one of UTC.
+  const from = new Date(Date.UTC(year, 0, 1) - 8 * 3_600_000).toISOString()
+  const to = new Date(Date.UTC(year + 1, 0, 1) - 8 * 3_600_000).toISOString()
+  return {
+    sql: `k.programme_id = ? AND k.submitted_at >= ? AND k.submitted_at < ? AND ${seen.sql}${
+      district === undefined ? '' : ' AND k.district = ?'
+    }`,
+    args: [programme, from, to, ...seen.args, ...(district === undefined ? [] : [district])],
+  }
+}

@@ -1,0 +1,172 @@
+import type { Address, RenderedMessage } from '../../flows/engine/types.ts'
+import type { Locale } from '../../locales/keys.ts'
+import {
+  type HeldSession,
+  memoryStatements,
+  parseHeldSession,
+} from '../conversation/held-sessions.ts'
+import { questionContext } from '../conversation/records.ts'
+import { openEntry } from '../conversation/turns.ts'
+import type { Database, SqlValue, Statement } from '../core/database.ts'
+import type { Vault } from '../core/vault.ts'
+
+type Purpose = 'prescreen' | 'application' | 'sensitive'
+
+/** All that is kept about a contact besides cases and files, at one moment. */
+export type Holdings = {
+  locale: Locale
+  since: string
+  addresses: { address: Address; since: string; optedOutAt: string | null }[]
+  /** Oldest first. */
+  consents: { purpose: Purpose; version: string; granted: boolean; at: string }[]
+  sessions: HeldSession[]
+  questions: { text: string; at: string }[]
+  handoffs: { reason: string; at: string; closedAt: string | null }[]
+  requests: { receipt: string; kind: string; at: string }[]
+  turns: number
+  /** Messages that are still to be sent. */
+  waiting: number
+}
+
+const OF_CONTACT = '(SELECT id FROM sessions WHERE contact_id = ?)'
+const WAITING = `status IN ('created', 'sending', 'temporary-failure')`
+
+const HOLDINGS = [
+  'SELECT locale, created_at FROM contacts WHERE id = ?',
+  'SELECT channel, external_id, created_at, opted_out_at FROM addresses WHERE contact_id = ? ORDER BY created_at',
+  'SELECT purpose, version, granted, at FROM consents WHERE contact_id = ? ORDER BY at, rowid',
+  'SELECT id, channel, external_id, turn, memory FROM sessions WHERE contact_id = ?',
+  `SELECT id, question, at FROM unanswered_questions WHERE session_id IN ${OF_CONTACT} ORDER BY at`,
+  `SELECT reason, opened_at, closed_at FROM handoffs WHERE session_id IN ${OF_CONTACT} ORDER BY opened_at`,
+  'SELECT receipt, kind, at FROM data_requests WHERE contact_id = ? ORDER BY at',
+  `SELECT count(*) FROM turns WHERE session_id IN ${OF_CONTACT}`,
+  `SELECT count(*) FROM outbox WHERE ${WAITING} AND (channel, external_id) IN
+    (SELECT channel, external_id FROM addresses WHERE contact_id = ?)`,
+]
+
+/** Reads what is kept about a contact, in one look; null where there is no such contact yet. */
+export async function loadHoldings(
+  db: Database,
+  vault: Vault,
+  contactId: string,
+): Promise<Holdings | null> {
+  const [
+    person = [],
+    addresses = [],
+    consents = [],
+    sessions = [],
+    questions = [],
+    handoffs = [],
+    requests = [],
+    turns = [],
+    waiting = [],
+  ] = await db.read(HOLDINGS.map((sql): Statement => ({ sql, args: [contactId] })))
+  const [locale, since] = person[0] ?? []
+  if (since === undefined) return null
+  return {
+    locale: locale === 'en' ? 'en' : 'zh-Hans',
+    since: String(since),
+    addresses: addresses.map(([channel, id, at, out]) => ({
+      address: addressOf(channel, id),
+      since: String(at),
+      optedOutAt: out == null ? null : String(out),
+    })),
+    consents: consents.map(([purpose, version, granted, at]) => ({
+      purpose: purpose as Purpose,
+      version: String(version),
+      granted: granted === 1,
+      at: String(at),
+    })),
+    sessions: await Promise.all(sessions.map((row) => parseHeldSession(vault, row))),
+    questions: await Promise.all(
+      questions.map(async ([id, question, at]) => ({
+        text: await openQuestion(vault, String(id), question),
+        at: String(at),
+      })),
+    ),
+    handoffs: handoffs.map(([reason, at, closedAt]) => ({
+      reason: String(reason),
+      at: String(at),
+      closedAt: closedAt == null ? null : String(closedAt),
+    })),
+    requests: requests.map(([receipt, kind, at]) => ({
+      receipt: String(receipt),
+      kind: String(kind),
+      at: String(at),
+    })),
+    turns: Number(turns[0]?.[0] ?? 0),
+    waiting: Number(waiting[0]?.[0] ?? 0),
+  }
+}
+
+/** Every word of a contact's conversations, oldest first. */
+export async function loadWords(
+  db: Database,
+  vault: Vault,
+  contactId: string,
+): Promise<
+  { channel: string; at: string; heard: string | null; said: readonly RenderedMessage[] }[]
+> {
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT s.channel, t.session_id, t.event_id, t.body, t.at FROM turns t
+        JOIN sessions s ON s.id = t.session_id WHERE s.contact_id = ? ORDER BY t.id`,
+      args: [contactId],
+    },
+  ])
+  return Promise.all(
+    rows.map(async ([channel, sessionId, eventId, body, at]) => {
+      const entry = await openEntry(vault, String(sessionId), String(eventId), body)
+      return {
+        channel: String(channel),
+        at: String(at),
+        heard: entry.heard?.text ?? null,
+        said: entry.said,
+      }
+    }),
+  )
+}
+
+/** The contact that an address belongs to, or null. */
+export async function contactOf(db: Database, { channel, id }: Address): Promise<string | null> {
+  const [rows = []] = await db.read([
+    {
+      sql: 'SELECT contact_id FROM addresses WHERE channel = ? AND external_id = ?',
+      args: [channel, id],
+    },
+  ])
+  const [contactId] = rows[0] ?? []
+  return typeof contactId === 'string' ? contactId : null
+}
+
+/**
+ * Changes the memory of a conversation that is not the one that is talking. It takes a turn of its own,
+ * so that a turn that is under way there fails and is stepped again: nothing forgotten comes back.
+ * Rejects with a `ConstraintError` of `turns.session_id` where that conversation has moved on.
+ */
+export async function saveMemory(
+  db: Database,
+  vault: Vault,
+  { id, turn }: Pick<HeldSession, 'id' | 'turn'>,
+  memory: NonNullable<HeldSession['memory']>,
+  at: string,
+): Promise<void> {
+  await db.write(await memoryStatements(vault, { id, turn }, memory, { said: [] }, at))
+}
+
+async function openQuestion(
+  vault: Vault,
+  id: string,
+  question: SqlValue | undefined,
+): Promise<string> {
+  if (!(question instanceof Uint8Array)) throw new Error('a question without words')
+  const { text } = JSON.parse(await vault.openText(question, questionContext(id))) as {
+    text: string
+  }
+  return text
+}
+
+function addressOf(channel: SqlValue | undefined, id: SqlValue | undefined): Address {
+  // Only commitTurn writes addresses, from a channel's own type.
+  return { channel: channel as Address['channel'], id: String(id) }
+}

@@ -1,0 +1,191 @@
+import { asc, eq } from 'drizzle-orm'
+import { PublicityProgramme } from '../../flows/programme/events.ts'
+import { Form } from '../../flows/programme/form/form.ts'
+import { Stages } from '../../flows/programme/lifecycle/stages.ts'
+import { VoucherProgramme } from '../../flows/programme/lifecycle/voucher.ts'
+import { PlaceTable } from '../../flows/programme/places/place-table.ts'
+import { Quiz } from '../../flows/programme/quiz.ts'
+import { Rules } from '../../flows/programme/rules/rules.ts'
+import { ConstraintError, type Database, type Statement } from '../core/database.ts'
+import { createOrm } from '../core/orm.ts'
+import { clauses, faqs, faqVariants, packRevisions, programmes } from '../schema/policy.ts'
+import { Clause, Facts, FaqEntry, type PolicyPack, Programme, Touchstone } from './pack.ts'
+import { keepStatements, publishStatements } from './pack-statements.ts'
+
+/** Another process may publish between our look and our write; then it is done anew. */
+const TRIES = 5
+
+/**
+ * The name of exactly this content: the same pack is the same revision on every machine. `mark` tells
+ * revisions of the same content apart, as when an edit is undone.
+ */
+export async function revisionOf(pack: PolicyPack, mark = ''): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(pack) + mark)
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  const hex = [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return `${pack.programme.id}@${hex}`
+}
+
+/**
+ * Stores a pack as a new revision and lets it answer from now on. A revision seen before changes
+ * nothing, so that an edit made later by staff is not undone by the next start; and a pack that is
+ * new, as with an update of the product, takes over the entries that staff have edited since.
+ */
+export async function savePack(db: Database, pack: PolicyPack, now: string): Promise<string> {
+  const revision = await revisionOf(pack)
+  for (let tries = 1; ; tries++) {
+    const [[known] = [], [current] = []] = await db.read([
+      { sql: 'SELECT 1 FROM pack_revisions WHERE id = ?', args: [revision] },
+      {
+        sql: `SELECT p.current_revision, r.base_revision FROM programmes p
+          JOIN pack_revisions r ON r.id = p.current_revision WHERE p.id = ?`,
+        args: [pack.programme.id],
+      },
+    ])
+    if (known !== undefined) return revision
+    const edited = current === undefined ? null : String(current[0])
+    const base = current?.[1] == null ? null : String(current[1])
+    try {
+      await db.write(
+        edited === null || base === null
+          ? publishStatements(pack, { revision, base: null, expected: edited }, now)
+          : await carryOver(db, { pack, revision, base, edited, now }),
+      )
+      return revision
+    } catch (error) {
+      if (!isRevisionRace(error) || tries === TRIES) throw error
+    }
+  }
+}
+
+/** True where another revision was published meanwhile, or this very one: look again. */
+export function isRevisionRace(error: unknown): boolean {
+  return (
+    error instanceof ConstraintError &&
+    error.columns.some((column) => column.startsWith('pack_revisions.'))
+  )
+}
+
+/** A new pack, and on it what staff had made of the old one: their entries stand where both changed. */
+async function carryOver(
+  db: Database,
+  {
+    pack,
+    revision,
+    base,
+    edited,
+    now,
+  }: Record<'revision' | 'base' | 'edited' | 'now', string> & {
+    pack: PolicyPack
+  },
+): Promise<Statement[]> {
+  const [before, after] = [await loadPack(db, base), await loadPack(db, edited)]
+  const was = new Map(before.faq.map((entry) => [entry.id, JSON.stringify(entry)]))
+  const ours = after.faq.filter((entry) => was.get(entry.id) !== JSON.stringify(entry))
+  const merged = ours.reduce(withEntry, pack)
+  return [
+    ...keepStatements(pack, revision, now),
+    ...publishStatements(
+      merged,
+      { revision: await revisionOf(merged, edited), base: revision, expected: edited },
+      now,
+    ),
+  ]
+}
+
+/** A pack with an entry in its old place, or at the end; clauses and entries that are not there are not named. */
+export function withEntry(pack: PolicyPack, entry: FaqEntry): PolicyPack {
+  const clauseIds = new Set(pack.clauses.map(({ id }) => id))
+  const known = new Set(pack.faq.map(({ id }) => id))
+  const fitting: FaqEntry = {
+    ...entry,
+    clauses: entry.clauses.filter((id) => clauseIds.has(id)),
+    related: entry.related.filter((id) => known.has(id) && id !== entry.id),
+  }
+  return {
+    ...pack,
+    faq: known.has(entry.id)
+      ? pack.faq.map((other) => (other.id === entry.id ? fitting : other))
+      : [...pack.faq, fitting],
+  }
+}
+
+/** A pack without an entry, which no other entry names any more. */
+export function withoutEntry(pack: PolicyPack, id: string): PolicyPack {
+  return {
+    ...pack,
+    faq: pack.faq
+      .filter((entry) => entry.id !== id)
+      .map((entry) => ({ ...entry, related: entry.related.filter((other) => other !== id) })),
+  }
+}
+
+/** A stored revision as a pack again, today's or an old one. Throws where there is none. */
+export async function loadPack(db: Database, revision: string): Promise<PolicyPack> {
+  const orm = createOrm(db)
+  const stored = await orm
+    .select({ facts: packRevisions.facts })
+    .from(packRevisions)
+    .where(eq(packRevisions.id, revision))
+    .get()
+  if (stored === undefined) throw new Error(`no policy revision ${revision}`)
+  const { programme, facts, places, rules, form, stages, vouchers, events, quiz, touchstones } =
+    JSON.parse(stored.facts)
+  const entries = await orm
+    .select()
+    .from(faqs)
+    .where(eq(faqs.revisionId, revision))
+    .orderBy(asc(faqs.ordinal))
+  const variants = await orm
+    .select()
+    .from(faqVariants)
+    .where(eq(faqVariants.revisionId, revision))
+    .orderBy(asc(faqVariants.faqId), asc(faqVariants.locale), asc(faqVariants.ordinal))
+  const variantsOf = Map.groupBy(variants, ({ faqId, locale }) => `${faqId} ${locale}`)
+  return {
+    programme: Programme.parse(programme),
+    facts: Facts.parse(facts),
+    places: PlaceTable.parse(places),
+    rules: Rules.parse(rules),
+    form: Form.optional().parse(form),
+    stages: Stages.optional().parse(stages),
+    vouchers: VoucherProgramme.optional().parse(vouchers),
+    events: PublicityProgramme.optional().parse(events),
+    quiz: Quiz.optional().parse(quiz),
+    touchstones: Touchstone.array().optional().parse(touchstones),
+    clauses: Clause.array().parse(
+      await orm
+        .select({ id: clauses.id, title: clauses.title, text: clauses.text })
+        .from(clauses)
+        .where(eq(clauses.revisionId, revision))
+        .orderBy(asc(clauses.ordinal)),
+    ),
+    faq: entries.map((entry) => {
+      const words = JSON.parse(entry.words)
+      const wordsIn = (locale: 'zh-Hans' | 'en') => ({
+        ...words[locale],
+        variants: (variantsOf.get(`${entry.id} ${locale}`) ?? []).map(({ text }) => text),
+      })
+      return FaqEntry.parse({
+        id: entry.id,
+        topic: entry.topic,
+        basis: entry.basis,
+        clauses: JSON.parse(entry.clauses),
+        sources: JSON.parse(entry.sources),
+        related: JSON.parse(entry.related),
+        'zh-Hans': wordsIn('zh-Hans'),
+        en: wordsIn('en'),
+      })
+    }),
+  }
+}
+
+/** The revision of a programme that answers today, or null before the first pack. */
+export async function currentRevision(db: Database, programme: string): Promise<string | null> {
+  const row = await createOrm(db)
+    .select({ revision: programmes.currentRevision })
+    .from(programmes)
+    .where(eq(programmes.id, programme))
+    .get()
+  return row?.revision ?? null
+}

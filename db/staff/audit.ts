@@ -1,0 +1,307 @@
+import {
+  ConstraintError,
+  type Database,
+  type Rows,
+  type SqlValue,
+  type Statement,
+} from '../core/database.ts'
+
+/**
+ * What is written down of an action. `subject` is `kind:id`. `before` and `after` are hashes
+ * (`hashOf`) of what was changed; `reason` is written for ever, so it never names an applicant.
+ */
+export type AuditDraft = {
+  at: string
+  /** A staff id, or `cli` or `system`. */
+  actor: string
+  /** `kind.verb`, for example `staff.invited`. */
+  action: string
+  subject: string
+  before?: string | null
+  after?: string | null
+  reason?: string | null
+}
+
+/** An entry as it is stored; `hash` is over all the other fields. */
+export type AuditEntry = {
+  ordinal: number
+  at: string
+  actor: string
+  action: string
+  subject: string
+  beforeHash: string | null
+  afterHash: string | null
+  reason: string | null
+  previousHash: string
+  hash: string
+}
+
+/** The newest entry; ordinal 0 and an empty hash before there is one. */
+export type AuditHead = { ordinal: number; hash: string }
+
+/** `cut`: entries that were there when a head was noted are there no more. */
+type AuditProblem = 'missing' | 'unlinked' | 'altered' | 'cut'
+
+export type AuditVerdict =
+  | { ok: true; entries: number; hash: string }
+  | { ok: false; ordinal: number; problem: AuditProblem }
+
+/** Other processes may take a place in the chain before us; each try reads its end anew. */
+const TRIES = 50
+/** Between tries, so that two processes do not lose to each other in step; up to this, by chance. */
+const PAUSE_MILLISECONDS = 20
+const PAGE = 500
+const COLUMNS =
+  'ordinal, at, actor, action, subject, before_hash, after_hash, reason, previous_hash, hash'
+
+/** So many actions share a batch at most: a refused one makes all of them go again, one by one. */
+const TOGETHER = 50
+
+type Action = {
+  drafts: readonly AuditDraft[]
+  statements: readonly Statement[]
+  resolve: (rows: readonly Rows[]) => void
+  reject: (error: unknown) => void
+}
+type Line = { waiting: Action[]; busy: boolean }
+
+/** In one process the writers of a chain wait for each other instead of losing races. */
+const lines = new WeakMap<Database, Line>()
+
+/** SHA-256 in hex of a value's canonical JSON: keys in order, no spaces. */
+export async function hashOf(value: unknown): Promise<string> {
+  const bytes = new TextEncoder().encode(canonical(value))
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Where the chain ends now. */
+export async function readAuditHead(db: Database): Promise<AuditHead> {
+  const [rows = []] = await db.read([
+    { sql: 'SELECT ordinal, hash FROM audit_entries ORDER BY ordinal DESC LIMIT 1', args: [] },
+  ])
+  return { ordinal: Number(rows[0]?.[0] ?? 0), hash: String(rows[0]?.[1] ?? '') }
+}
+
+/**
+ * Statements that add entries after a known end, for the batch of the action itself. Where the chain
+ * has grown meanwhile, the batch fails with `isAuditRace` and nothing of it is written.
+ */
+export async function auditStatements(
+  head: AuditHead,
+  drafts: readonly AuditDraft[],
+): Promise<Statement[]> {
+  const statements: Statement[] = []
+  let last = head
+  for (const draft of drafts) {
+    const { hash, ...fields } = await link(last, draft)
+    statements.push({
+      sql: `INSERT INTO audit_entries (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      args: [
+        fields.ordinal,
+        fields.at,
+        fields.actor,
+        fields.action,
+        fields.subject,
+        fields.beforeHash,
+        fields.afterHash,
+        fields.reason,
+        fields.previousHash,
+        hash,
+      ],
+    })
+    last = { ordinal: fields.ordinal, hash }
+  }
+  return statements
+}
+
+/** True where somebody else took the place in the chain: do the action again from its beginning. */
+export function isAuditRace(error: unknown): boolean {
+  return (
+    error instanceof ConstraintError &&
+    error.columns.some((column) => column.startsWith('audit_entries.'))
+  )
+}
+
+/**
+ * Writes an action and its entries in one batch. Other constraints of the action reject as they are;
+ * then nothing is written, the entries included. Returns the rows of the action's own statements.
+ * What arrives while a batch is under way goes with the next one, so that a busy office waits for a
+ * few commits and not for one each.
+ */
+export async function writeAudited(
+  db: Database,
+  drafts: readonly AuditDraft[],
+  statements: readonly Statement[],
+): Promise<readonly Rows[]> {
+  const line = lines.get(db) ?? { waiting: [], busy: false }
+  lines.set(db, line)
+  return new Promise((resolve, reject) => {
+    line.waiting.push({ drafts, statements, resolve, reject })
+    if (!line.busy) void serve(db, line)
+  })
+}
+
+async function serve(db: Database, line: Line): Promise<void> {
+  line.busy = true
+  while (line.waiting.length > 0) {
+    const actions = line.waiting.splice(0, TOGETHER)
+    try {
+      await append(db, actions)
+    } catch (error) {
+      // Only a refusal is sure to have left nothing behind: each is then tried by itself.
+      const apart = actions.length > 1 && isRefusal(error)
+      for (const action of actions) {
+        if (apart) await append(db, [action]).catch(action.reject)
+        else action.reject(error)
+      }
+    }
+  }
+  line.busy = false
+}
+
+/** SQLite itself said no, unlike a network that may have carried the batch and lost the answer. */
+function isRefusal(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return error instanceof ConstraintError || code.startsWith('SQLITE_')
+}
+
+async function append(db: Database, actions: readonly Action[]): Promise<void> {
+  const drafts = actions.flatMap((action) => action.drafts)
+  const statements = actions.flatMap((action) => action.statements)
+  for (let tries = 1; ; tries++) {
+    const entries = await auditStatements(await readAuditHead(db), drafts)
+    try {
+      const rows = await db.write([...statements, ...entries])
+      let from = 0
+      for (const { statements: own, resolve } of actions) {
+        resolve(rows.slice(from, from + own.length))
+        from += own.length
+      }
+      return
+    } catch (error) {
+      if (!isAuditRace(error) || tries === TRIES) throw error
+      const wait = Math.random() * PAUSE_MILLISECONDS
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+}
+
+/**
+ * Reads the whole chain and names the first entry that is missing, out of its place or not what was
+ * written. `head`: a hash noted earlier, whole or its beginning (eight characters at least); where no
+ * entry has it any more, the chain was cut off or written anew (`cut`, after its last entry).
+ */
+export async function verifyAudit(db: Database, head?: string): Promise<AuditVerdict> {
+  let last: AuditHead = { ordinal: 0, hash: '' }
+  let found = head === undefined
+  // The first page has also what somebody may have put before the first place.
+  for (let from: number | null = null; ; from = last.ordinal) {
+    const page = await loadAudit(
+      db,
+      from === null ? 'TRUE' : 'ordinal > ?',
+      from === null ? [] : [from],
+      'ASC',
+      PAGE,
+    )
+    for (const entry of page) {
+      const ordinal = last.ordinal + 1
+      if (entry.ordinal !== ordinal) {
+        const problem = entry.ordinal > ordinal ? 'missing' : 'unlinked'
+        return { ok: false, ordinal: Math.min(ordinal, entry.ordinal), problem }
+      }
+      if (entry.previousHash !== last.hash) return { ok: false, ordinal, problem: 'unlinked' }
+      const { hash, ...fields } = entry
+      if ((await hashOf(fields)) !== hash) return { ok: false, ordinal, problem: 'altered' }
+      last = { ordinal, hash }
+      if (head !== undefined && hash.startsWith(head)) found = true
+    }
+    if (page.length === PAGE) continue
+    if (!found) return { ok: false, ordinal: last.ordinal + 1, problem: 'cut' }
+    return { ok: true, entries: last.ordinal, hash: last.hash }
+  }
+}
+
+/** What an auditor looks for; each that is given must hold. `from` and `to`: ISO times, `to` not included. */
+export type AuditFilter = {
+  actor?: string | undefined
+  /** An action, or the beginning of some: `case.`. */
+  action?: string | undefined
+  subject?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+
+/** Entries for the auditor, newest first. `before`: an ordinal to page on from. */
+export async function listAudit(
+  db: Database,
+  filter: AuditFilter & { before?: number | undefined; limit: number },
+): Promise<AuditEntry[]> {
+  const wanted: [string, SqlValue | undefined][] = [
+    ['actor = ?', filter.actor],
+    ["action LIKE ? || '%'", filter.action],
+    ['subject = ?', filter.subject],
+    ['at >= ?', filter.from],
+    ['at < ?', filter.to],
+    ['ordinal < ?', filter.before],
+  ]
+  const given = wanted.filter(([, value]) => value !== undefined)
+  return loadAudit(
+    db,
+    given.map(([sql]) => sql).join(' AND ') || 'TRUE',
+    given.map(([, value]) => value ?? null),
+    'DESC',
+    filter.limit,
+  )
+}
+
+async function loadAudit(
+  db: Database,
+  condition: string,
+  args: readonly SqlValue[],
+  order: 'ASC' | 'DESC',
+  limit: number,
+): Promise<AuditEntry[]> {
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT ${COLUMNS} FROM audit_entries WHERE ${condition} ORDER BY ordinal ${order} LIMIT ?`,
+      args: [...args, limit],
+    },
+  ])
+  const text = (value: SqlValue | undefined) => (value == null ? null : String(value))
+  return rows.map((row) => ({
+    ordinal: Number(row[0]),
+    at: String(row[1]),
+    actor: String(row[2]),
+    action: String(row[3]),
+    subject: String(row[4]),
+    beforeHash: text(row[5]),
+    afterHash: text(row[6]),
+    reason: text(row[7]),
+    previousHash: String(row[8]),
+    hash: String(row[9]),
+  }))
+}
+
+async function link(head: AuditHead, draft: AuditDraft): Promise<AuditEntry> {
+  const fields = {
+    ordinal: head.ordinal + 1,
+    at: draft.at,
+    actor: draft.actor,
+    action: draft.action,
+    subject: draft.subject,
+    beforeHash: draft.before ?? null,
+    afterHash: draft.after ?? null,
+    reason: draft.reason ?? null,
+    previousHash: head.hash,
+  }
+  return { ...fields, hash: await hashOf(fields) }
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}

@@ -1,0 +1,300 @@
+import type { VoucherEvent, VoucherState } from '../../flows/programme/lifecycle/voucher-life.ts'
+import type { Database, SqlValue, Statement } from '../core/database.ts'
+import type { Vault } from '../core/vault.ts'
+import type { SqlCondition } from '../staff/district.ts'
+import { insertVoucherEvent } from './events.ts'
+import { postTransfer, type VoucherTransfer } from './ledger.ts'
+
+/** All of a voucher but its code. */
+export type VoucherHead = {
+  id: string
+  /** Not secret, like `DZQ18-000017`. */
+  number: string
+  programmeId: string
+  budgetId: string
+  caseId: string
+  /** Null: the person is erased, or came on paper. */
+  contactId: string | null
+  district: string
+  kind: string
+  faceFen: number
+  sharePercent: number
+  perDealFen: number
+  creditIndex: string
+  personIndex: string | null
+  state: string
+  /** The number of its events. */
+  version: number
+  /** The last days of use and of claims, `YYYY-MM-DD` in China; null until it is issued. */
+  useBy: string | null
+  claimBy: string | null
+  appliedAt: string
+  issuedAt: string | null
+  updatedAt: string
+  closedAt: string | null
+}
+
+/** What a voucher begins with. */
+export type NewVoucher = Pick<
+  VoucherHead,
+  | 'id'
+  | 'number'
+  | 'programmeId'
+  | 'budgetId'
+  | 'caseId'
+  | 'contactId'
+  | 'district'
+  | 'kind'
+  | 'faceFen'
+  | 'sharePercent'
+  | 'perDealFen'
+  | 'creditIndex'
+  | 'personIndex'
+>
+
+/** What it has from its issue on. */
+export type VoucherIssue = {
+  code: string
+  codeIndex: string
+  useBy: string
+  claimBy: string
+  remindAt: string | null
+}
+
+/** A move of a voucher, with all that follows from it. */
+export type VoucherWrite = {
+  voucher: Pick<VoucherHead, 'id' | 'budgetId'>
+  /** The voucher itself, where this is its first move. */
+  created?: NewVoucher
+  event: VoucherEvent
+  state: VoucherState
+  /** The same is never done twice. */
+  key: string | null
+  transfers?: readonly VoucherTransfer[]
+  issue?: VoucherIssue
+  /** What the enterprise is charged for in its year, or given back. */
+  yearly?: { programme: string; year: number; creditIndex: string; fen: number; cap: number }
+  /** What else belongs to the batch, after the voucher. */
+  also?: readonly Statement[]
+}
+
+const COLUMNS = `id, number, programme_id, budget_id, case_id, contact_id, district, kind, face, share_percent,
+  per_deal, credit_index, person_index, state, version, use_by, claim_by, applied_at, issued_at, updated_at, closed_at`
+
+/**
+ * A move as the statements of a batch, which fails as a whole with a `ConstraintError` of
+ * `voucher_events.voucher_id` (somebody else moved it), `voucher_events.request_key` or `vouchers.request_key`
+ * (this was done before), `voucher_never_below_zero` (there is not so much left), `voucher_yearly_cap`,
+ * `vouchers.programme_id` (there is one of this kind) or `vouchers.code_index` (the code is taken).
+ */
+export async function writeVoucher(vault: Vault, write: VoucherWrite): Promise<Statement[]> {
+  const { voucher, created, event, state, key, transfers = [], issue, yearly, also = [] } = write
+  const { id, budgetId } = voucher
+  const { ordinal, at, move } = event
+  const cause = { voucherId: id, budgetId, ordinal, reason: move, at }
+  return [
+    ...(created === undefined ? [] : [insertVoucher(created, event, key ?? id)]),
+    await insertVoucherEvent(vault, id, event, key),
+    {
+      sql: `UPDATE vouchers SET state = ?, version = ?, updated_at = ?, closed_at = ?,
+          remind_at = CASE WHEN ? IN ('issued', 'locked') THEN remind_at END WHERE id = ?`,
+      args: [event.to, ordinal, at, state.final ? at : null, event.to, id],
+    },
+    ...(issue === undefined ? [] : [await issueStatement(vault, id, issue, at)]),
+    ...(yearly === undefined ? [] : chargeYear(yearly)),
+    ...transfers.flatMap((transfer) => postTransfer(cause, transfer)),
+    ...also,
+  ]
+}
+
+function insertVoucher(one: NewVoucher, { to, at }: VoucherEvent, key: string): Statement {
+  return {
+    sql: `INSERT INTO vouchers (id, number, programme_id, budget_id, case_id, contact_id, district, kind, face,
+        share_percent, per_deal, credit_index, person_index, state, version, request_key, applied_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`,
+    args: [
+      ...[one.id, one.number, one.programmeId, one.budgetId, one.caseId, one.contactId],
+      ...[one.district, one.kind, one.faceFen, one.sharePercent, one.perDealFen],
+      ...[one.creditIndex, one.personIndex, to, key, at, at],
+    ],
+  }
+}
+
+async function issueStatement(
+  vault: Vault,
+  id: string,
+  { code, codeIndex, useBy, claimBy, remindAt }: VoucherIssue,
+  at: string,
+): Promise<Statement> {
+  return {
+    sql: `UPDATE vouchers SET code = ?, code_index = ?, use_by = ?, claim_by = ?, remind_at = ?, issued_at = ?
+      WHERE id = ?`,
+    args: [await vault.seal(code, codeContext(id)), codeIndex, useBy, claimBy, remindAt, at, id],
+  }
+}
+
+/** The CHECK of the row is the guard: two at once cannot both have the last of it. */
+function chargeYear(of: NonNullable<VoucherWrite['yearly']>): Statement[] {
+  const { programme, year, creditIndex, fen, cap } = of
+  return [
+    {
+      sql: `INSERT INTO voucher_yearly (programme_id, year, credit_index, given, cap) VALUES (?, ?, ?, 0, ?)
+        ON CONFLICT DO UPDATE SET cap = max(cap, excluded.cap)`,
+      args: [programme, year, creditIndex, cap],
+    },
+    {
+      sql: `UPDATE voucher_yearly SET given = given + ?
+        WHERE programme_id = ? AND year = ? AND credit_index = ?`,
+      args: [fen, programme, year, creditIndex],
+    },
+  ]
+}
+
+/** Where the code of a voucher is sealed for. */
+export function codeContext(voucherId: string): string {
+  return `voucher:${voucherId}:code`
+}
+
+/** The code, opened; null until it is issued. */
+export async function openVoucherCode(
+  db: Database,
+  vault: Vault,
+  voucherId: string,
+): Promise<string | null> {
+  const [rows = []] = await db.read([
+    { sql: 'SELECT code FROM vouchers WHERE id = ?', args: [voucherId] },
+  ])
+  const [code] = rows[0] ?? []
+  return code instanceof Uint8Array ? vault.openText(code, codeContext(voucherId)) : null
+}
+
+/** A voucher by its id, its number or the keyed index of its code. Not limited to anybody's district. */
+export async function loadVoucher(
+  db: Database,
+  which: { id: string } | { number: string } | { codeIndex: string },
+): Promise<VoucherHead | null> {
+  const [column, value] =
+    'id' in which
+      ? ['id', which.id]
+      : 'number' in which
+        ? ['number', which.number]
+        : ['code_index', which.codeIndex]
+  const [found] = await select(db, { sql: `${column} = ?`, args: [value] }, 1)
+  return found ?? null
+}
+
+/** The vouchers of a contact, the newest first; `programme` null: of every programme. */
+export function listVouchersOf(
+  db: Database,
+  programme: string | null,
+  contactId: string,
+): Promise<VoucherHead[]> {
+  return select(
+    db,
+    {
+      sql: 'contact_id = ? AND (? IS NULL OR programme_id = ?)',
+      args: [contactId, programme, programme],
+    },
+    100,
+  )
+}
+
+/**
+ * Vouchers for staff, the newest first; `district` null sees the whole city. `before`: the `appliedAt`
+ * and id of the last one of the page before.
+ */
+export function listVouchers(
+  db: Database,
+  eyes: { district: string | null },
+  filter: {
+    programme: string
+    states?: readonly string[]
+    kind?: string
+    providerId?: string
+    before?: { at: string; id: string }
+    limit: number
+  },
+): Promise<VoucherHead[]> {
+  const wanted: SqlCondition[] = [
+    { sql: 'programme_id = ?', args: [filter.programme] },
+    ...(eyes.district === null ? [] : [{ sql: 'district = ?', args: [eyes.district] }]),
+    ...(filter.states === undefined
+      ? []
+      : [
+          {
+            sql: 'state IN (SELECT value FROM json_each(?))',
+            args: [JSON.stringify(filter.states)],
+          },
+        ]),
+    ...(filter.kind === undefined ? [] : [{ sql: 'kind = ?', args: [filter.kind] }]),
+    ...(filter.providerId === undefined
+      ? []
+      : [
+          {
+            sql: 'id IN (SELECT voucher_id FROM voucher_contracts WHERE provider_id = ? AND ended_at IS NULL)',
+            args: [filter.providerId],
+          },
+        ]),
+    ...(filter.before === undefined
+      ? []
+      : [{ sql: '(applied_at, id) < (?, ?)', args: [filter.before.at, filter.before.id] }]),
+  ]
+  return select(
+    db,
+    {
+      sql: wanted.map(({ sql }) => sql).join(' AND '),
+      args: wanted.flatMap(({ args }) => args),
+    },
+    filter.limit,
+  )
+}
+
+/** The next serial of a budget, in a write of its own; one that comes to nothing stays a gap. */
+export async function reserveVoucherSerial(db: Database, budgetId: string): Promise<number> {
+  const [rows = []] = await db.write([
+    {
+      sql: `INSERT INTO voucher_numbers (budget_id, last) VALUES (?, 1)
+        ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last`,
+      args: [budgetId],
+    },
+  ])
+  return Number(rows[0]?.[0])
+}
+
+async function select(db: Database, where: SqlCondition, limit: number): Promise<VoucherHead[]> {
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT ${COLUMNS} FROM vouchers WHERE ${where.sql} ORDER BY applied_at DESC, id DESC LIMIT ?`,
+      args: [...where.args, limit],
+    },
+  ])
+  return rows.map(parseVoucher)
+}
+
+function parseVoucher(row: readonly SqlValue[]): VoucherHead {
+  const text = (at: number) => String(row[at])
+  const maybe = (at: number) => (row[at] == null ? null : String(row[at]))
+  return {
+    id: text(0),
+    number: text(1),
+    programmeId: text(2),
+    budgetId: text(3),
+    caseId: text(4),
+    contactId: maybe(5),
+    district: text(6),
+    kind: text(7),
+    faceFen: Number(row[8]),
+    sharePercent: Number(row[9]),
+    perDealFen: Number(row[10]),
+    creditIndex: text(11),
+    personIndex: maybe(12),
+    state: text(13),
+    version: Number(row[14]),
+    useBy: maybe(15),
+    claimBy: maybe(16),
+    appliedAt: text(17),
+    issuedAt: maybe(18),
+    updatedAt: text(19),
+    closedAt: maybe(20),
+  }
+}

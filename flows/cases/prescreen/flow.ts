@@ -1,0 +1,198 @@
+import * as z from 'zod'
+import { say, setupFlow } from '../../engine/define.ts'
+import { wordsOnly } from '../../engine/file-words.ts'
+import type { Effect, Input, Text, Transition } from '../../engine/types.ts'
+import { ConsentAnswer } from '../../programme/consent.ts'
+import { type Answer, Answers, NOT_SURE } from '../../programme/rules/answers.ts'
+import { AskedQuestion, PrescreenReply } from './reply.ts'
+import { answerTyped } from './typed.ts'
+import { sayQuestion, sayVerdict, sayWhich } from './words.ts'
+
+/** The notice's version; a changed text gets a new one, and those who agreed are asked again. */
+const NOTICE_VERSION = 'prescreen-1'
+
+type Step = 'askConsent' | 'asking'
+const Data = z.object({
+  answers: Answers,
+  /** The questions in the order in which they were answered, for `back`. */
+  answered: z.array(z.string()),
+  /** What is on the table: a question, or the verdict. */
+  current: z.union([AskedQuestion, z.object({ kind: z.literal('verdict') })]).nullable(),
+  picked: z.array(z.string()),
+})
+type Data = z.infer<typeof Data>
+const { ask, defineFlow } = setupFlow<Data, Step>()
+
+/**
+ * Whether the plan favours a person, in at most eight questions, each asked only while its answer can
+ * still matter. Advice with its reasons, never a refusal; no name, no number is asked.
+ */
+export const prescreenFlow = defineFlow({
+  id: 'prescreen',
+  version: 1,
+  data: Data,
+  initial: { answers: {}, answered: [], current: null, picked: [] },
+  start: 'askConsent',
+  help: { key: 'prescreen.help' },
+  words: ['看我能不能优先', '我能不能优先', '预审', 'do i get priority', 'pre-screen', 'prescreen'],
+  resumable: true,
+  steps: {
+    askConsent: ask({
+      text: { key: 'prescreen.notice' },
+      again: { key: 'prescreen.noticeAgain' },
+      options: [
+        { value: 'agree', label: { key: 'prescreen.agree' } },
+        { value: 'refuse', label: { key: 'prescreen.refuse' } },
+      ],
+      parse: ConsentAnswer,
+      otherwise: { key: 'prescreen.noticeUnclear' },
+      keep: (data) => data,
+      effects: (_, choice) => [
+        {
+          type: 'save',
+          record: {
+            kind: 'consent',
+            purpose: 'prescreen',
+            version: NOTICE_VERSION,
+            granted: choice === 'agree',
+          },
+        },
+        ...(choice === 'agree' ? [] : [say({ key: 'prescreen.refused' })]),
+      ],
+      next: (_, __, choice) => (choice === 'agree' ? 'asking' : 'end'),
+    }),
+    asking: {
+      freeText: true,
+      enter: ({ answers, picked }) => [
+        { type: 'request', requestId: 'next', query: { kind: 'prescreen', answers, picked } },
+      ],
+      undo: (data) => undo(data),
+      receive: (data, input) => {
+        if (input.type === 'result') return receiveReply(data, PrescreenReply.parse(input.value))
+        if (data.current === null) return { wait: true, again: true }
+        if (data.current.kind === 'verdict') return receiveAtVerdict(data, input)
+        if (input.type === 'choice') return receiveChoice(data, data.current, input.value)
+        if (input.type === 'text') return receiveText(data, data.current, input.text)
+        return { otherwise: wordsOnly(input) }
+      },
+      samples: ({ current }) => samplesFor(current),
+    },
+  },
+  migrations: {},
+})
+
+/** The answers go along to the application, where they need not be given again. */
+function receiveAtVerdict({ answers }: Data, input: Input): Transition<Data, Step> {
+  if (input.type !== 'choice' || input.value !== 'apply') {
+    return { otherwise: { key: 'prescreen.afterVerdict' } }
+  }
+  return {
+    end: true,
+    next: { flow: 'apply', input: { type: 'result', requestId: 'prescreen', value: answers } },
+  }
+}
+
+function receiveReply(data: Data, reply: PrescreenReply): Transition<Data, Step> {
+  switch (reply.kind) {
+    case 'question':
+      return wait({ ...data, current: reply }, sayQuestion(reply, data.answered.length + 1))
+    case 'verdict':
+      return wait({ ...data, current: { kind: 'verdict' } }, sayVerdict(reply))
+    case 'heard':
+      return keep(data, reply.answer)
+    case 'which':
+      return wait(data, sayWhich(reply.options))
+    case 'city':
+      return unheard(data, { key: 'programme.placeCity' })
+    case 'unheard':
+      return unheard(data, { key: 'prescreen.unheard' })
+  }
+}
+
+function receiveChoice(data: Data, current: AskedQuestion, value: string): Transition<Data, Step> {
+  const { answerKind } = current
+  if (value === 'unsure') return keep(data, unsureOf(data, current))
+  if (answerKind === 'yes-no' && (value === 'yes' || value === 'no'))
+    return keep(data, value === 'yes')
+  if (answerKind === 'some-of' && (value === 'none' || value === 'done')) {
+    return keep(data, { has: data.picked, unsure: [] })
+  }
+  const option = value.startsWith('o:') ? value.slice(2) : null
+  const known = current.options.some(({ id }) => id === option)
+  if (option !== null && known && answerKind === 'one-of') return keep(data, option)
+  if (option !== null && known && answerKind === 'some-of') {
+    const picked = data.picked.includes(option)
+      ? data.picked.filter((one) => one !== option)
+      : [...data.picked, option]
+    return { wait: true, again: true, data: { ...data, picked } }
+  }
+  return { otherwise: { key: 'prescreen.unheard' } }
+}
+
+function receiveText(data: Data, current: AskedQuestion, text: string): Transition<Data, Step> {
+  const answer = answerTyped(current, text)
+  if (answer === NOT_SURE) return keep(data, unsureOf(data, current))
+  if (answer !== null) {
+    return keep(
+      data,
+      typeof answer === 'object'
+        ? { ...answer, has: [...new Set([...data.picked, ...answer.has])] }
+        : answer,
+    )
+  }
+  if (current.answerKind !== 'one-of') return { otherwise: { key: 'prescreen.unheard' } }
+  const query = { kind: 'prescreen-typed', question: current.id, text } as const
+  return { wait: true, effects: [{ type: 'request', requestId: 'typed', query }] }
+}
+
+/** Who is not sure of the rest is still sure of what was picked. */
+function unsureOf({ picked }: Data, { options }: AskedQuestion): Answer {
+  if (picked.length === 0) return NOT_SURE
+  const rest = options.map(({ id }) => id).filter((id) => !picked.includes(id))
+  return { has: picked, unsure: rest }
+}
+
+function keep(data: Data, answer: Answer): Transition<Data, Step> {
+  if (data.current?.kind !== 'question') return { wait: true, again: true }
+  const { id } = data.current
+  const next: Data = {
+    answers: { ...data.answers, [id]: answer },
+    answered: [...data.answered.filter((one) => one !== id), id],
+    current: null,
+    picked: [],
+  }
+  return { wait: true, again: true, data: next }
+}
+
+/** `back` takes the last answer back, or the last pick; null where there is none. */
+function undo(data: Data): Data | null {
+  if (data.picked.length > 0) return { ...data, picked: data.picked.slice(0, -1) }
+  const last = data.answered.at(-1)
+  if (last === undefined) return null
+  const { [last]: _, ...answers } = data.answers
+  return { answers, answered: data.answered.slice(0, -1), current: null, picked: [] }
+}
+
+function unheard(data: Data, text: Text): Transition<Data, Step> {
+  return { wait: true, again: true, data, effects: [say(text)] }
+}
+
+function wait(data: Data, ...effects: Effect[]): Transition<Data, Step> {
+  return { wait: true, data, effects }
+}
+
+function samplesFor(current: Data['current']): Input[] {
+  const choice = (value: string): Input => ({ type: 'choice', value })
+  if (current === null) return []
+  if (current.kind === 'verdict') return [choice('apply')]
+  switch (current.answerKind) {
+    case 'yes-no':
+      return ['yes', 'no', 'unsure'].map(choice)
+    case 'number':
+      return [choice('unsure'), { type: 'text', text: '3' }]
+    case 'one-of':
+      return [...current.options.slice(0, 2).map(({ id }) => choice(`o:${id}`)), choice('unsure')]
+    case 'some-of':
+      return [choice('none'), choice('unsure'), { type: 'text', text: '1' }]
+  }
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import type { Locale } from '../../../locales/keys.ts'
+import { say, setupFlow } from '../../engine/define.ts'
+import { wordsOnly } from '../../engine/file-words.ts'
+import type { Input, QuickReply, TurnContext } from '../../engine/types.ts'
+
+/** A question longer than this is a letter: a person should pick what matters most. */
+const MAX_QUESTION = 500
+
+type Step = 'home'
+const Data = z.object({})
+const { defineFlow } = setupFlow<z.infer<typeof Data>, Step>()
+
+/** Where a conversation rests: any words are a policy question, the buttons are the usual ones. */
+export const menuFlow = defineFlow({
+  id: 'menu',
+  version: 1,
+  data: Data,
+  initial: {},
+  start: 'home',
+  help: { key: 'menu.help' },
+  steps: {
+    home: {
+      quietReturn: true,
+      enter: (_, ctx) => [
+        say(
+          { key: 'menu.greeting', params: { programme: ctx.programme[ctx.locale].name } },
+          { quickReplies: options(ctx) },
+        ),
+      ],
+      receive: (_, input, ctx) => {
+        if (input.type !== 'text') {
+          return { wait: true, effects: [say(wordsOnly(input))] }
+        }
+        const question = input.text.trim()
+        if (question === '') return { wait: true, effects: [say({ key: 'common.emptyText' })] }
+        if (question.length > MAX_QUESTION) {
+          return { wait: true, effects: [say({ key: 'common.tooLong' })] }
+        }
+        const spoken = languageOf(question)
+        return {
+          call: 'policy-question',
+          input,
+          resumeAt: 'home',
+          effects:
+            spoken === null || spoken === ctx.locale
+              ? []
+              : [{ type: 'save', record: { kind: 'locale', locale: spoken } }],
+        }
+      },
+      samples: (_, ctx) => [
+        ...options(ctx).map(({ value }): Input => ({ type: 'choice', value })),
+        { type: 'text', text: '补助多少钱' },
+      ],
+    },
+  },
+  migrations: {},
+})
+
+/**
+ * The language of a question, where it is plain: a sentence of Latin words, or Chinese characters
+ * without one. Who asks in English wants the answer in English; a single `e-voucher` says nothing.
+ */
+function languageOf(question: string): Locale | null {
+  const han = question.match(/\p{Script=Han}/gu)?.length ?? 0
+  const words = question.match(/[A-Za-z]{2,}/g)?.length ?? 0
+  if (han === 0) return words >= 2 ? 'en' : null
+  return han >= 2 && words < 2 ? 'zh-Hans' : null
+}
+
+function options({ programme, locale }: TurnContext): QuickReply[] {
+  const { featured, offers = [] } = programme[locale]
+  return [
+    ...featured.map(({ entry, label }) => ({
+      value: `!policy-question:entry:${entry}`,
+      label: { text: label },
+    })),
+    { value: '!prescreen', label: { key: 'prescreen.menu' } },
+    { value: '!apply', label: { key: 'apply.menu' } },
+    { value: '!status', label: { key: 'apply.status' } },
+    ...offers.map((flow) => ({ value: `!${flow}`, label: { key: `${flow}.menu` as const } })),
+    { value: '!my-data', label: { key: 'my-data.menu' } },
+    { value: '!person', label: { key: 'menu.person' } },
+    {
+      value: `!language:${locale === 'en' ? 'zh-Hans' : 'en'}`,
+      label: { key: 'menu.language' },
+    },
+  ]
+}

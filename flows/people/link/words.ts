@@ -1,0 +1,49 @@
+import type { MessageKey } from '../../../locales/keys.ts'
+import { say } from '../../engine/define.ts'
+import type { Effect, QuickReply, Text } from '../../engine/types.ts'
+import type { LinkingReply, Listed, Place } from './ask.ts'
+
+export const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
+export const PERSON: QuickReply = { value: '!person', label: { key: 'policy.person' } }
+
+const QR: QuickReply = { value: '!link:qr', label: { key: 'link.makeQr' } }
+
+/** Of each kind of chat: how it is listed, from another chat and from itself. */
+const LISTED: Readonly<Record<Place, { there: MessageKey; here: MessageKey }>> = {
+  telegram: { there: 'link.telegram', here: 'link.telegramHere' },
+  wechat: { there: 'link.wechat', here: 'link.wechatHere' },
+  'wechat-mp': { there: 'link.wechatMp', here: 'link.wechatMpHere' },
+  web: { there: 'link.web', here: 'link.webHere' },
+  terminal: { there: 'link.terminal', here: 'link.terminalHere' },
+}
+
+/** The code, and the links that do the same where they can be followed. */
+export function sayWays(ways: Extract<LinkingReply, { kind: 'ways' }>): Effect[] {
+  const { minutes, web, telegram } = ways
+  const code = `${ways.code.slice(0, 3)} ${ways.code.slice(3)}`
+  const links: Text[] = [
+    ...(telegram === null ? [] : [{ key: 'link.toTelegram', params: { url: telegram } } as const]),
+    ...(web === null ? [] : [{ key: 'link.toWeb', params: { url: web } } as const]),
+  ]
+  return [
+    say([{ key: 'link.code', params: { code, minutes } }, ...links, { key: 'link.giveNobody' }], {
+      quickReplies: [...(ways.qr ? [QR] : []), MENU],
+    }),
+  ]
+}
+
+/** The chats of a person, each a button. */
+export function sayAddresses(addresses: readonly Listed[]): Effect {
+  return say(
+    { key: 'link.pick' },
+    {
+      quickReplies: [
+        ...addresses.map(({ entry, place, end, since, here }) => ({
+          value: entry,
+          label: { key: LISTED[place][here ? 'here' : 'there'], params: { end, since } },
+        })),
+        MENU,
+      ],
+    },
+  )
+}

@@ -1,0 +1,264 @@
+import * as z from 'zod'
+import { say, setupFlow } from '../../engine/define.ts'
+import type { DomainRecord } from '../../engine/records.ts'
+import type { Effect, Input, Transition } from '../../engine/types.ts'
+import { ConsentAnswer } from '../../programme/consent.ts'
+import { type MyDataAsk, MyDataReply, Purpose } from './ask.ts'
+import { Correction, correctionSamples, hearCorrection, receiveCorrection } from './correct.ts'
+import { Wish } from './wish.ts'
+import { BACK, sayConsents, sayErasure, sayWithdrawn } from './words.ts'
+
+type Step =
+  | 'choosing'
+  | 'seeing'
+  | 'copying'
+  | 'correcting'
+  | 'withdrawing'
+  | 'confirmWithdraw'
+  | 'erasing'
+const Data = z.object({
+  /** What can be withdrawn, and the open case that goes with the application. */
+  granted: z.array(Purpose),
+  number: z.string().nullable(),
+  correction: Correction.nullable(),
+})
+type Data = z.infer<typeof Data>
+const { ask, defineFlow } = setupFlow<Data, Step>()
+
+const EMPTY: Data = { granted: [], number: null, correction: null }
+
+const STEP_OF = {
+  see: 'seeing',
+  copy: 'copying',
+  correct: 'correcting',
+  withdraw: 'withdrawing',
+  erase: 'erasing',
+} as const
+
+/**
+ * What is held about a person, and what they may do with it (PIPL 15, 44-47): see it, take a copy,
+ * correct it, withdraw a consent, have it deleted. Each that changes something gets a receipt.
+ */
+export const myDataFlow = defineFlow({
+  id: 'my-data',
+  version: 1,
+  data: Data,
+  initial: EMPTY,
+  start: 'choosing',
+  help: { key: 'my-data.help' },
+  words: [
+    '我的数据',
+    '我的信息',
+    '查看我的数据',
+    '删除我的数据',
+    'my data',
+    'delete my data',
+    'my information',
+  ],
+  personal: true,
+  open: (input) => {
+    const wish = input.type === 'choice' ? Wish.safeParse(input.value) : null
+    return wish?.success === true ? { go: STEP_OF[wish.data], data: EMPTY } : null
+  },
+  steps: {
+    choosing: ask({
+      text: { key: 'my-data.choose' },
+      options: [
+        { value: 'see', label: { key: 'my-data.see' } },
+        { value: 'copy', label: { key: 'my-data.copy' } },
+        { value: 'correct', label: { key: 'my-data.correct' } },
+        { value: 'withdraw', label: { key: 'my-data.withdraw' } },
+        { value: 'erase', label: { key: 'my-data.erase' } },
+        { value: '!menu', label: { key: 'policy.menu' } },
+      ],
+      parse: Wish,
+      otherwise: { key: 'my-data.chooseUnclear' },
+      keep: () => EMPTY,
+      next: (_, __, wish) => STEP_OF[wish],
+    }),
+    seeing: {
+      passing: true,
+      enter: () => [askWorld({ kind: 'overview' })],
+      receive: (_, input) => {
+        const reply = replyOf(input)
+        if (reply?.kind !== 'overview') return { go: 'choosing' }
+        return { go: 'choosing', effects: [say(reply.lines.map((text) => ({ text })))] }
+      },
+      samples: () => [],
+    },
+    copying: {
+      passing: true,
+      enter: () => [askWorld({ kind: 'copy' })],
+      receive: (_, input) => {
+        const reply = replyOf(input)
+        if (reply?.kind !== 'copied' && reply?.kind !== 'copy-elsewhere') return { go: 'choosing' }
+        const { url, link } = reply
+        const { minutes, ...made } = link
+        const effects: Effect[] = [save({ kind: 'link-made', ...made })]
+        if (reply.kind === 'copied') {
+          const { receipt } = reply
+          const params = { receipt, url, minutes }
+          effects.push(
+            save({ kind: 'data-request', receipt, request: 'copy' }),
+            say({ key: 'my-data.copied', params }),
+          )
+        } else effects.push(say({ key: 'my-data.copyElsewhere', params: { url, minutes } }))
+        return { go: 'choosing', effects }
+      },
+      samples: () => [],
+    },
+    correcting: {
+      freeText: true,
+      enter: (data) => [askWorld(nextOfCorrection(data))],
+      receive: (data, input) => {
+        if (input.type !== 'result') return hearCorrection(data, input, askWorld)
+        return receiveCorrection(data, MyDataReply.parse(input.value))
+      },
+      undo: (data) =>
+        data.correction?.field == null
+          ? null
+          : { ...data, correction: { ...data.correction, field: null, picked: [], changes: {} } },
+      samples: ({ correction }) => correctionSamples(correction),
+    },
+    withdrawing: {
+      enter: () => [askWorld({ kind: 'consents' })],
+      receive: (data, input) => {
+        const reply = replyOf(input)
+        if (reply !== null) return receiveConsents(data, reply)
+        const purpose = purposeOf(input)
+        if (purpose === null || !data.granted.includes(purpose)) {
+          return { otherwise: { key: 'my-data.withdrawUnclear' } }
+        }
+        return purpose === 'application' && data.number !== null
+          ? { go: 'confirmWithdraw' }
+          : { wait: true, effects: [askWorld({ kind: 'withdraw', purpose })] }
+      },
+      samples: ({ granted }) =>
+        granted.length === 0
+          ? [{ type: 'choice', value: '!menu' }]
+          : granted.map((value): Input => ({ type: 'choice', value })),
+    },
+    confirmWithdraw: {
+      enter: ({ number }) => [
+        say(
+          { key: 'my-data.withdrawCase', params: { number: number ?? '' } },
+          {
+            quickReplies: [
+              { value: 'agree', label: { key: 'my-data.withdrawYes' } },
+              { value: 'refuse', label: { key: 'my-data.withdrawNo' } },
+            ],
+          },
+        ),
+      ],
+      receive: (data, input) => {
+        const reply = replyOf(input)
+        if (reply !== null) return receiveConsents(data, reply)
+        const typed =
+          input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
+        const answer = ConsentAnswer.safeParse(typed)
+        if (!answer.success) return { otherwise: { key: 'my-data.yesOrNo' } }
+        return answer.data === 'agree'
+          ? { wait: true, effects: [askWorld({ kind: 'withdraw', purpose: 'application' })] }
+          : { go: 'choosing', effects: [say({ key: 'my-data.notWithdrawn' })] }
+      },
+      samples: () => [
+        { type: 'choice', value: 'agree' },
+        { type: 'choice', value: 'refuse' },
+      ],
+    },
+    erasing: {
+      enter: () => [askWorld({ kind: 'erasure' })],
+      receive: (_, input) => {
+        const reply = replyOf(input)
+        if (reply?.kind === 'erasure') return { wait: true, effects: [sayErasure(reply)] }
+        if (reply?.kind === 'erased') return erased(reply)
+        if (reply !== null) return { wait: true, again: true }
+        const typed =
+          input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
+        if (KEEP.test(plain(typed))) {
+          return { go: 'choosing', effects: [say({ key: 'my-data.notErased' })] }
+        }
+        return DELETE.test(plain(typed))
+          ? { wait: true, effects: [askWorld({ kind: 'erase' })] }
+          : { otherwise: { key: 'my-data.eraseUnclear' } }
+      },
+      samples: () => [
+        { type: 'text', text: '删除' },
+        { type: 'choice', value: 'keep' },
+      ],
+    },
+  },
+  migrations: {},
+})
+
+/** Nobody deletes by a slip of the thumb: the word must be typed. */
+const DELETE = /^(确认|确定)?(删除|删掉)$|^delete$/
+const KEEP = /^(keep|不删|不删了|先不删|不删除|no|不)$/
+
+function plain(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[。.!"“”\s]+$/u, '')
+    .replace(/^["“”]/u, '')
+}
+
+/** The run stays where it is: the runner has taken everything from under it. */
+function erased({
+  receipt,
+  erasure,
+}: Extract<MyDataReply, { kind: 'erased' }>): Transition<Data, Step> {
+  return {
+    wait: true,
+    effects: [
+      save({ kind: 'data-request', receipt, request: 'erase' }),
+      save({ kind: 'erase', erasure }),
+      say({ key: 'my-data.erased', params: { receipt } }, BACK),
+    ],
+  }
+}
+
+function receiveConsents(data: Data, reply: MyDataReply): Transition<Data, Step> {
+  if (reply.kind === 'consents') {
+    const { granted, number } = reply
+    return { wait: true, data: { ...data, granted, number }, effects: [sayConsents(granted)] }
+  }
+  if (reply.kind !== 'withdrawn') return { go: 'choosing' }
+  const { receipt, purpose, version, fields, move } = reply
+  return {
+    go: 'choosing',
+    data: EMPTY,
+    effects: [
+      save({ kind: 'consent', purpose, version, granted: false }),
+      save({ kind: 'forget', purpose, fields }),
+      ...(move == null ? [] : [save({ kind: 'case-moved', move })]),
+      save({ kind: 'data-request', receipt, request: 'withdraw-consent' }),
+      sayWithdrawn(reply),
+    ],
+  }
+}
+
+function nextOfCorrection({ correction }: Data): MyDataAsk {
+  if (correction?.field == null) return { kind: 'correctable' }
+  const { number, field, changes } = correction
+  return { kind: 'field', number, field: field.id, changes }
+}
+
+function purposeOf(input: Input): Purpose | null {
+  const value = input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
+  const known = Purpose.safeParse(value)
+  return known.success ? known.data : null
+}
+
+function replyOf(input: Input): MyDataReply | null {
+  return input.type === 'result' ? MyDataReply.parse(input.value) : null
+}
+
+function askWorld(asked: MyDataAsk): Effect {
+  return { type: 'request', requestId: asked.kind, query: { kind: 'my-data', ask: asked } }
+}
+
+function save(record: DomainRecord): Effect {
+  return { type: 'save', record }
+}

@@ -1,0 +1,112 @@
+import { simplify } from '../../knowledge/traditional.ts'
+import type { FormField } from './form-field.ts'
+import { type Checked, notTaken, taken } from './said.ts'
+
+const NONE =
+  /^(?:没有|没|没得|无|都不是|都不属于|都没有|不属于|不是|以上都不是|none|none of these|no|neither)$/
+const YES =
+  /^(?:已经|早就|刚|都)?(?:是|对|有|要|需要|想|会|在|嗯|好|办|办好|办下来|行|可以)(?:的|了|过|啊|呀|呢|执照)*$|^(?:yes|y|yeah|yep|yup|sure|ok|i do)$/
+const NO =
+  /^(?:还|暂时|目前|现在)?(?:不|没|没有|没得|否|无)(?:的|了|过|啊|呀|呢|到|办|执照|是|有|要|需要|用|想|会|在)*$|^(?:no|n|nope|not yet|none|i don'?t)$/
+
+/** Checks yes or no. */
+export function checkYesNo(typed: string): Checked {
+  const text = fold(typed)
+  if (text === '') return notTaken('form.yesNoEmpty')
+  if (YES.test(text)) return taken(true)
+  if (NO.test(text)) return taken(false)
+  if (/\d/.test(text)) return notTaken('form.yesNoNumber')
+  if (/是不是|有没有|yes\W+(?:or\W+)?no|又是又不|也是也不/.test(text))
+    return notTaken('form.yesNoBoth')
+  if (/正在|在办|办理中|快了|以后|打算|准备|过几天|soon|later|planning/.test(text)) {
+    return notTaken('form.yesNoLater')
+  }
+  return notTaken('form.yesNoUnclear')
+}
+
+/** Checks one option, typed by its number, its name, a part of it or a word for it. */
+export function checkOneOf({ options = [] }: FormField, typed: string): Checked {
+  const text = fold(typed)
+  if (text === '') return notTaken('form.choiceEmpty')
+  const numbers = numbersIn(text)
+  if (numbers !== null) {
+    const option = options[Number(numbers[0]) - 1]
+    if (numbers.length > 1) return notTaken('form.choiceSeveral')
+    return option ? taken(option.id) : notTaken('form.choiceNumber', { max: options.length })
+  }
+  const none = options.find(({ id }) => id === 'none')
+  if (NONE.test(text)) return none ? taken(none.id) : notTaken('form.choiceNone')
+  const found = named(options, text)
+  const [only] = found
+  if (only === undefined) return notTaken('form.choiceUnknown')
+  if (NEGATION.test(text)) return notTaken('form.choiceNegated')
+  return found.length === 1 ? taken(only.id) : { ok: false, which: found.map(({ id }) => id) }
+}
+
+/** Checks several options, by their numbers or their names; "none of these" is an answer. */
+export function checkSomeOf({ options = [] }: FormField, typed: string): Checked {
+  const text = fold(typed)
+  if (text === '') return notTaken('form.severalEmpty')
+  if (NONE.test(text)) return taken([])
+  const numbers = numbersIn(text)
+  if (numbers !== null) {
+    const ids = numbers.map((number) => options[Number(number) - 1]?.id)
+    return ids.every((id) => id !== undefined)
+      ? taken(inOrder(options, ids))
+      : notTaken('form.choiceNumber', { max: options.length })
+  }
+  const parts = text.split(/[、,;/和与及]|\band\b/).filter((part) => part.trim() !== '')
+  const found = parts.map((part) => named(options, part.trim()))
+  if (found.every((some) => some.length === 0)) return notTaken('form.severalUnknown')
+  if (NEGATION.test(text)) return notTaken('form.severalNegated')
+  if (found.some((some) => some.length === 0)) return notTaken('form.severalPart')
+  const unclear = found.find((some) => some.length > 1)
+  if (unclear !== undefined && found.length === 1) return { ok: false, which: unclear.map(idOf) }
+  return unclear === undefined
+    ? taken(inOrder(options, found.flat().map(idOf)))
+    : notTaken('form.severalPart')
+}
+
+type Option = NonNullable<FormField['options']>[number]
+
+const idOf = ({ id }: Option) => id
+
+/** A part of a name that says which: two Chinese characters, or four letters. */
+const LONG_ENOUGH = /\p{Script=Han}{2}|\p{L}{4}/u
+
+const NEGATION = /[不没非无]|\b(?:not|no|never|without)\b|n't\b/
+
+function fold(typed: string): string {
+  return simplify(typed.normalize('NFKC'))
+    .toLowerCase()
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .replace(/[。.!?,\s]+$/u, '')
+}
+
+/** `2`, `第2个`, `1 3`, `1、3和五`; null where words are left. */
+function numbersIn(text: string): string[] | null {
+  const digits = text.replace(
+    /[一二三四五六七八九]/g,
+    (char) => `${'一二三四五六七八九'.indexOf(char) + 1} `,
+  )
+  const rest = digits.replace(/\d+|[第个项,、和与及&\s]|\band\b/g, '')
+  return rest === '' ? digits.match(/\d+/g) : null
+}
+
+/** Those whose name is typed; else those whose name or other word stands in it, or begins so. */
+function named(options: readonly Option[], text: string): Option[] {
+  const namesOf = ({ name, aliases = [] }: Option) =>
+    [name['zh-Hans'], name.en, ...aliases].map((one) => one.normalize('NFKC').toLowerCase())
+  const exact = options.filter((option) => namesOf(option).includes(text))
+  if (exact.length > 0) return exact
+  return options.filter((option) =>
+    namesOf(option).some(
+      (name) => text.includes(name) || (LONG_ENOUGH.test(text) && name.includes(text)),
+    ),
+  )
+}
+
+function inOrder(options: readonly Option[], ids: readonly (string | undefined)[]): string[] {
+  return options.map(idOf).filter((id) => ids.includes(id))
+}

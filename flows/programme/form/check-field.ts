@@ -1,0 +1,105 @@
+import { NOT_SURE } from '../rules/answers.ts'
+import { checkCount, checkMoney } from './check-amount.ts'
+import { checkOneOf, checkSomeOf, checkYesNo } from './check-choice.ts'
+import { checkName } from './check-name.ts'
+import {
+  checkBankCardField,
+  checkCreditField,
+  checkIdentityField,
+  checkMobileField,
+} from './check-number.ts'
+import { checkPlace, choosePlace } from './check-place.ts'
+import { checkText } from './check-text.ts'
+import { type FormField, SKIPPED } from './form-field.ts'
+import { type Checked, type FieldContext, notTaken, type Said, taken } from './said.ts'
+
+/**
+ * Checks what was said to a field: the value to keep, what is wrong and how to put it right, or which
+ * of a few was meant. Never throws, whatever is typed, and never repeats it.
+ *
+ * @example
+ * checkField(field, { typed: '八万五' }, context) // { ok: true, value: 8_500_000 }
+ */
+export function checkField(field: FormField, said: Said, context: FieldContext): Checked {
+  if (said === 'skip') return skip(field)
+  if (said === 'unsure') return unsure(field)
+  if ('chosen' in said) return choose(field, said.chosen, context)
+  const typed = said.typed.slice(0, LONGEST)
+  const words = typed
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[。.!,\s]+$/u, '')
+  if (SKIP.test(words) || (leavesOut(field) && NOTHING.test(words))) return skip(field)
+  if (UNSURE.test(words)) return unsure(field)
+  return checkTyped(field, typed, context)
+}
+
+/** More than any field takes; what is longer is too long anyway. */
+const LONGEST = 2000
+
+const SKIP = /^(?:跳过|不填|不填了|略|略过|先跳过|skip|pass|n\/a)$/
+const NOTHING = /^(?:没有|没得|没|无|空|没有的|none|nothing|no|nil|[-—/])$/
+const UNSURE =
+  /^(?:说不准|不清楚|不知道|不晓得|不确定|说不清|拿不准|不好说|not sure|unsure|don'?t know|i don'?t know|idk)$/
+
+/** To yes or no, a number or a choice, "none" is an answer of its own. */
+function leavesOut({ optional, kind }: FormField): boolean {
+  return optional === true && !['yes-no', 'one-of', 'some-of', 'money', 'count'].includes(kind)
+}
+
+/** What is sensitive can be kept back even after the consent to be asked. */
+function skip({ optional, sensitive, kind }: FormField): Checked {
+  if (optional || sensitive) return taken(SKIPPED)
+  return notTaken(kind === 'some-of' ? 'form.severalNoSkip' : 'form.noSkip')
+}
+
+function unsure(field: FormField): Checked {
+  if (field.unsure) return taken(NOT_SURE)
+  return field.optional ? taken(SKIPPED) : notTaken(UNSURE_PROBLEMS[field.kind] ?? 'form.noUnsure')
+}
+
+const UNSURE_PROBLEMS: Partial<Record<FormField['kind'], 'form.moneyUnsure' | 'form.countUnsure'>> =
+  { money: 'form.moneyUnsure', count: 'form.countUnsure' }
+
+function choose(field: FormField, chosen: readonly string[], context: FieldContext): Checked {
+  const { kind, options = [] } = field
+  const known = options.map(({ id }) => id).filter((id) => chosen.includes(id))
+  const [only] = chosen
+  const gone = known.length < new Set(chosen).size
+  if (kind === 'some-of') return gone ? notTaken('form.choiceUnknown') : taken(known)
+  if (only === undefined || chosen.length > 1) return notTaken('form.choiceSeveral')
+  if (kind === 'one-of') return gone ? notTaken('form.choiceUnknown') : taken(only)
+  if (kind === 'place') return choosePlace(only, context)
+  if (kind === 'yes-no' && (only === 'yes' || only === 'no')) return taken(only === 'yes')
+  return notTaken('form.choiceUnknown')
+}
+
+function checkTyped(field: FormField, typed: string, context: FieldContext): Checked {
+  switch (field.kind) {
+    case 'name':
+      return checkName(typed)
+    case 'identity-number':
+      return checkIdentityField(typed, context)
+    case 'mobile':
+      return checkMobileField(typed)
+    case 'place':
+      return checkPlace(typed, context)
+    case 'text':
+      return checkText(field, typed)
+    case 'one-of':
+      return checkOneOf(field, typed)
+    case 'some-of':
+      return checkSomeOf(field, typed)
+    case 'yes-no':
+      return checkYesNo(typed)
+    case 'credit-code':
+      return checkCreditField(field, typed, context)
+    case 'money':
+      return checkMoney(field, typed, context)
+    case 'count':
+      return checkCount(field, typed, context)
+    case 'bank-card':
+      return checkBankCardField(typed, context)
+  }
+}

@@ -1,0 +1,49 @@
+import { checkBankCard } from '../numbers/bank-card.ts'
+import { checkCreditCode } from '../numbers/credit-code.ts'
+import { checkIdentityNumber } from '../numbers/identity-number.ts'
+import { checkMobile } from '../numbers/mobile.ts'
+import { problemText } from '../words.ts'
+import type { FormField } from './form-field.ts'
+import { type Checked, type FieldContext, notTaken, taken } from './said.ts'
+
+/** Checks an identity number; the problem says which digits look wrong. */
+export function checkIdentityField(typed: string, { today }: FieldContext): Checked {
+  const checked = checkIdentityNumber(typed, today)
+  return checked.ok
+    ? taken(checked.value)
+    : { ok: false, problem: problemText('identity', checked) }
+}
+
+/** Checks a mobile number. */
+export function checkMobileField(typed: string): Checked {
+  const checked = checkMobile(typed)
+  return checked.ok ? taken(checked.value) : { ok: false, problem: problemText('mobile', checked) }
+}
+
+/**
+ * Checks a credit code. Any kind of registration is taken; of some the form has a note to say, and a
+ * part that does not add up is worth a second look.
+ */
+export function checkCreditField(
+  { notes }: FormField,
+  typed: string,
+  context: FieldContext,
+): Checked {
+  const checked = checkCreditCode(typed)
+  if (!checked.ok) return { ok: false, problem: problemText('credit', checked) }
+  const { value, kind, warning } = checked
+  const note = kind === 'enterprise' ? undefined : notes?.[kind]
+  if (note !== undefined) return taken(value, { text: note[context.locale] })
+  return taken(value, warning === undefined ? undefined : { key: 'form.creditLookAgain' })
+}
+
+/** Checks a bank card number; an identity or mobile number typed in its place is told apart. */
+export function checkBankCardField(typed: string, { today }: FieldContext): Checked {
+  const identity = checkIdentityNumber(typed, today)
+  if (identity.ok) return notTaken('form.bankCardIdentity')
+  if (checkMobile(typed).ok) return notTaken('form.bankCardMobile')
+  const checked = checkBankCard(typed)
+  if (!checked.ok) return { ok: false, problem: problemText('bankCard', checked) }
+  const { value, warning } = checked
+  return taken(value, warning === undefined ? undefined : { key: 'programme.bankCardCheckSum' })
+}

@@ -1,0 +1,53 @@
+import { listLists } from '../../../db/campaigns/lists.ts'
+import { listEvents } from '../../../db/events/events.ts'
+import type { ConsoleDeps } from '../../console/route.ts'
+import { showMoment } from '../../kernel/when.ts'
+import type { Choices } from './form.tsx'
+import type { CampaignsView } from './view.ts'
+
+/** What the people of the programme can be chosen by, for whoever writes; a district's staff choose in it. */
+export async function choicesOf(deps: ConsoleDeps, view: CampaignsView): Promise<Choices> {
+  const { pack, locale, staff, c, t } = view
+  const { places, facts, stages } = pack
+  const named = (list: readonly { id: string; name: Record<typeof locale, string> }[]) =>
+    list.map(({ id, name }) => ({ id, name: name[locale] }))
+  const days = (count: number) => new Date(Date.parse(view.now) + count * 86_400_000).toISOString()
+  const events = await listEvents(deps.db, staff ?? { district: null }, {
+    ...{ programme: pack.programme.id, from: days(-90), to: days(370) },
+    states: ['published', 'held'],
+  })
+  const lists = await listLists(deps.db, staff ?? { district: null })
+  return {
+    ...(lists.length === 0
+      ? {}
+      : {
+          lists: lists.map(({ id, name, people }) => ({
+            id,
+            name: `${name} · ${c('listPeople', { count: people })}`,
+          })),
+        }),
+    ...(staff?.district == null ? { districts: named(places.own) } : {}),
+    groups: named(facts.keyGroups.value),
+    interests: named(facts.industries.value),
+    ...(stages === undefined
+      ? {}
+      : {
+          stages: stages.stages.slice(1).map(({ id, label }) => ({ id, name: label[locale] })),
+        }),
+    ...(events.length === 0
+      ? {}
+      : {
+          events: events.map(({ id, title, startsAt }) => ({
+            id,
+            name: `${title[locale]} · ${showMoment(startsAt, locale)}`,
+          })),
+        }),
+    channels: [...deps.channels.keys()]
+      .filter((type) => type !== 'terminal')
+      .map((type) => ({ id: type, name: t(`channel-${type}`) })),
+    locales: [
+      { id: 'zh-Hans', name: c('language-zh-Hans') },
+      { id: 'en', name: c('language-en') },
+    ],
+  }
+}

@@ -1,0 +1,182 @@
+import type { CampaignList } from '../../../db/campaigns/lists.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert, Empty, Field, Head } from '../../console/parts.tsx'
+import { may } from '../../kernel/permissions.ts'
+import type { ListChanged } from '../change-list.ts'
+import type { Choices } from './form.tsx'
+import { placeOf } from './list-page.tsx'
+import { listProblemWords } from './lists-page.tsx'
+import { Ticks } from './ticks.tsx'
+import type { CampaignsView } from './view.ts'
+
+/** By what people of applications are put on a list. */
+const BY = ['districts', 'groups', 'interests', 'stages'] as const
+/** People that a page shows. */
+export const SHOWN = 100
+
+/** One list: who is on it, and putting people on it and taking them off. */
+export function OneListPage(props: {
+  view: CampaignsView
+  list: CampaignList
+  members: readonly { contactId: string; number: string | null; district: string | null }[]
+  choices: Choices
+  /** What the last deed came to. */
+  done: ListChanged | null
+}) {
+  const { view, list, members, choices, done } = props
+  const { c, staff } = view
+  const path = `/console/lists/${list.id}`
+  return (
+    <Page view={view} title={list.name}>
+      <p class="crumbs">
+        <a href="/console/lists">{c('lists')}</a>
+      </p>
+      <Head title={list.name} lead={placeOf(view, list.district)}>
+        <span class="chip">{c('listPeople', { count: list.people })}</span>
+      </Head>
+      {done !== null && <Outcome view={view} done={done} />}
+      {staff !== null && may(staff, 'campaigns.write') && (
+        <div class="live">
+          <section class="sheet">
+            <h2>{c('listPaste')}</h2>
+            <form class="grid" method="post" action={`${path}/numbers`}>
+              <p class="field">
+                <label for="numbers">{c('listNumbers')}</label>
+                <small id="numbers-hint" class="hint">
+                  {c('listNumbersHint')}
+                </small>
+                <textarea
+                  id="numbers"
+                  name="numbers"
+                  rows={4}
+                  required
+                  aria-describedby="numbers-hint"
+                />
+              </p>
+              <Button words={c('listAdd')} />
+            </form>
+          </section>
+          <details class="sheet narrowing">
+            <summary>{c('listChoose')}</summary>
+            <form class="campaign" method="post" action={`${path}/chosen`}>
+              <p class="hint">{c('listChooseHint')}</p>
+              {BY.map((dimension) => {
+                const options = choices[dimension]
+                return options === undefined ? null : (
+                  <Ticks
+                    legend={c(`dimension-${dimension}`)}
+                    name={dimension}
+                    options={options}
+                    chosen={[]}
+                  />
+                )
+              })}
+              <Button words={c('listAdd')} />
+            </form>
+          </details>
+        </div>
+      )}
+      <section class="sheet">
+        <h2>{c('listMembers')}</h2>
+        {members.length === 0 ? (
+          <Empty title={c('listEmpty')}>{c('listEmptyWhat')}</Empty>
+        ) : (
+          <Members view={view} path={path} members={members} people={list.people} />
+        )}
+      </section>
+      {staff !== null && may(staff, 'campaigns.write') && (
+        <section class="sheet">
+          <h2>{c('listChange')}</h2>
+          <div class="live">
+            <form class="grid" method="post" action={`${path}/name`}>
+              <Field name="name" label={c('listName')} value={list.name} maxlength={60} />
+              <Button words={c('listRename')} />
+            </form>
+            <form class="grid" method="post" action={`${path}/delete`}>
+              <p class="hint">{c('listDeleteHint')}</p>
+              <button class="button plain" type="submit">
+                {c('listDelete')}
+              </button>
+            </form>
+          </div>
+        </section>
+      )}
+    </Page>
+  )
+}
+
+function Members(props: {
+  view: CampaignsView
+  path: string
+  members: readonly { contactId: string; number: string | null; district: string | null }[]
+  people: number
+}) {
+  const { view, path, members, people } = props
+  const { c, staff } = view
+  return (
+    <>
+      {people > members.length && (
+        <p class="hint">{c('listShown', { shown: members.length, count: people })}</p>
+      )}
+      <ul class="rows">
+        {members.map(({ contactId, number, district }) => (
+          <li>
+            <div>
+              <span class="words">{number ?? c('listNoCase')}</span>
+              <span class="facts">
+                <span>{district === null ? '' : placeOf(view, district)}</span>
+              </span>
+              {staff !== null && may(staff, 'campaigns.write') && (
+                <form method="post" action={`${path}/remove`}>
+                  <input type="hidden" name="person" value={contactId} />
+                  <button
+                    class="button plain"
+                    type="submit"
+                    aria-label={c('listRemoveOne', { number: number ?? c('listNoCase') })}
+                  >
+                    {c('listRemove')}
+                  </button>
+                </form>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Outcome({ view, done }: { view: CampaignsView; done: ListChanged }) {
+  const { c, locale } = view
+  if (!done.ok) return <Alert tone="problem">{listProblemWords(view, done.problem)}</Alert>
+  const { added = 0, unknown = [], withoutChat = [] } = done
+  const list = (numbers: readonly string[]) => numbers.join(locale === 'en' ? ', ' : '、')
+  return (
+    <>
+      <Alert tone="done">{c('listAdded', { count: added })}</Alert>
+      {unknown.length > 0 && (
+        <Alert tone="problem">
+          {c('listUnknown', { count: unknown.length, numbers: list(unknown.slice(0, 20)) })}
+        </Alert>
+      )}
+      {withoutChat.length > 0 && (
+        <Alert tone="problem">
+          {c('listWithoutChat', {
+            count: withoutChat.length,
+            numbers: list(withoutChat.slice(0, 20)),
+          })}
+        </Alert>
+      )}
+    </>
+  )
+}
+
+function Button({ words }: { words: string }) {
+  return (
+    <div class="actions">
+      <button class="button" type="submit">
+        {words}
+      </button>
+    </div>
+  )
+}

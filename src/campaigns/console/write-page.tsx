@@ -1,0 +1,49 @@
+import { Page } from '../../console/layout.tsx'
+import { Alert, Head } from '../../console/parts.tsx'
+import type { CampaignProblem } from '../change-campaign.ts'
+import { CampaignForm, type Choices } from './form.tsx'
+import { problemWords } from './problem-words.ts'
+import { type CampaignDraft, hiddenImage } from './read-form.ts'
+import type { CampaignsView } from './view.ts'
+
+/** A broadcast being written, with what it will come to at its side. */
+export function WritePage(props: {
+  view: CampaignsView
+  draft: CampaignDraft
+  choices: Choices
+  /** Null for a new one. */
+  of: { id: string; version: number } | null
+  newId: string
+  problem: CampaignProblem | null
+}) {
+  const { view, draft, choices, of, newId, problem } = props
+  const { c } = view
+  const title = of === null ? c('write') : c('rewrite')
+  return (
+    <Page view={view} title={title}>
+      <p class="crumbs">
+        <a href="/console/campaigns">{c('campaigns')}</a>
+      </p>
+      <Head title={title} lead={c('writeLead')} />
+      {problem !== null && <Alert tone="problem">{problemWords(view, problem)}</Alert>}
+      <div class="writing">
+        <section class="sheet">
+          <CampaignForm
+            view={view}
+            draft={draft}
+            choices={choices}
+            action={of === null ? '/console/campaigns' : `/console/campaigns/${of.id}`}
+            hidden={{
+              ...(of === null ? { id: newId } : { version: String(of.version) }),
+              ...hiddenImage(draft),
+            }}
+          />
+        </section>
+        <section class="sheet" aria-labelledby="preview-title">
+          <h2 id="preview-title">{c('preview')}</h2>
+          <div id="preview" aria-live="polite" />
+        </section>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,157 @@
+import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { Alert, Choice } from '../../console/parts.tsx'
+import { showTime } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CaseContents } from './load-case.ts'
+import { MAX_NOTE } from './problem-words.ts'
+import type { CasesView } from './view.ts'
+
+type Props = {
+  view: CasesView
+  desk: CaseDeskWorld
+  contents: CaseContents
+  /** A comment that was not taken, kept. */
+  comment?: { text: string; problem: string } | undefined
+  commentId: string
+}
+
+/** What stands beside a case: whose desk, duplicates, the conversation, what staff write to each other. */
+export function Beside(props: Props) {
+  const { view, contents } = props
+  const { c, staff } = view
+  return (
+    <aside>
+      <Desk {...props} />
+      <Duplicates {...props} />
+      {staff !== null && (
+        <section>
+          <h2>{c('conversation')}</h2>
+          {may(staff, 'cases.reveal') && contents.head.contactId !== null && (
+            <p>
+              <a href={`/console/cases/${contents.head.id}/conversation`}>
+                {c('conversationRead')}
+              </a>
+            </p>
+          )}
+          {contents.handoff === null ? (
+            <p class="hint">{c('conversationNone')}</p>
+          ) : (
+            <p>
+              <a href={`/console/inbox/${contents.handoff}`}>{c('conversationOpen')}</a>
+            </p>
+          )}
+        </section>
+      )}
+      <Comments {...props} />
+    </aside>
+  )
+}
+
+function Desk({ view, contents }: Props) {
+  const { c, staff } = view
+  const { head, assignee, hands } = contents
+  const action = `/console/cases/${head.id}/assign`
+  const canAssign = staff !== null && may(staff, 'cases.work') && head.closedAt === null
+  const isHand = hands.some(({ id }) => id === staff?.id)
+  return (
+    <section>
+      <h2>{c('desk')}</h2>
+      <p>{assignee === null ? c('deskNobody') : c('deskOf', { name: assignee.name })}</p>
+      {canAssign && isHand && assignee?.id !== staff.id && (
+        <form method="post" action={action}>
+          <button class="button plain" type="submit" name="staffId" value={staff.id}>
+            {c('takeIt')}
+          </button>
+        </form>
+      )}
+      {canAssign && (
+        <form method="post" action={action}>
+          <Choice
+            name="staffId"
+            label={c('assign')}
+            value={assignee?.id ?? ''}
+            options={[
+              { value: '', label: c('assignNobody') },
+              ...hands.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+          <button class="button plain" type="submit">
+            {c('doAssign')}
+          </button>
+        </form>
+      )}
+    </section>
+  )
+}
+
+function Duplicates({ view, desk, contents }: Props) {
+  const { c, locale } = view
+  const { seen, elsewhere } = contents.duplicates
+  return (
+    <section>
+      <h2>{c('duplicates')}</h2>
+      {seen.length === 0 && elsewhere === 0 && <p class="hint">{c('duplicatesNone')}</p>}
+      <ul class="notes">
+        {seen.map(({ id, number, stage, by }) => (
+          <li>
+            <p>
+              <a href={`/console/cases/${id}`} class="case-number">
+                {number}
+              </a>{' '}
+              {by.map((trait) => (
+                <span class="chip out">{c(`same-${trait}`)}</span>
+              ))}
+            </p>
+            <small>{stageWords(desk.pack.stages, stage, locale).label}</small>
+          </li>
+        ))}
+      </ul>
+      {elsewhere > 0 && <p>{c('elsewhere', { count: elsewhere })}</p>}
+    </section>
+  )
+}
+
+function Comments({ view, contents, comment, commentId }: Props) {
+  const { c, staff } = view
+  const { comments, head } = contents
+  const described = comment === undefined ? undefined : 'comment-problem'
+  return (
+    <section id="comments">
+      <h2>{c('comments')}</h2>
+      {comments.length === 0 && <p class="hint">{c('commentsNone')}</p>}
+      <ul class="notes">
+        {comments.map(({ by, text, at }) => (
+          <li>
+            <p>{text}</p>
+            <small>
+              {by} · {showTime(view, at)}
+            </small>
+          </li>
+        ))}
+      </ul>
+      {staff !== null && may(staff, 'cases.work') && (
+        <form method="post" action={`/console/cases/${head.id}/comment#comments`}>
+          {comment !== undefined && <Alert tone="problem">{comment.problem}</Alert>}
+          <input type="hidden" name="commentId" value={commentId} />
+          <p class="field">
+            <label for="comment">{c('comment')}</label>
+            <textarea
+              id="comment"
+              name="text"
+              rows={3}
+              maxlength={MAX_NOTE}
+              required
+              aria-describedby={described}
+            >
+              {comment?.text}
+            </textarea>
+          </p>
+          <button class="button plain" type="submit">
+            {c('addComment')}
+          </button>
+        </form>
+      )}
+    </section>
+  )
+}

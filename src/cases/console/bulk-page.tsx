@@ -1,0 +1,65 @@
+import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert, Head } from '../../console/parts.tsx'
+import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CaseMoved } from '../move-case.ts'
+import { type ActProblem, problemWords } from './problem-words.ts'
+import type { CasesView } from './view.ts'
+
+/** What became of one of several. */
+export type BulkResult = {
+  number: string
+  /** Null where this person may not see the case. */
+  id: string | null
+  result: Extract<CaseMoved, { ok: true }> | { ok: false; problem: ActProblem }
+}
+
+/** What became of each case of several that were to be accepted. */
+export function BulkPage(props: {
+  view: CasesView
+  desk: CaseDeskWorld
+  results: readonly BulkResult[]
+}) {
+  const { view, desk, results } = props
+  const { c, locale } = view
+  const { stages } = desk.pack
+  const move = takesUp(stages)?.label[locale] ?? ''
+  const done = results.filter(({ result }) => result.ok).length
+  const failed = results.length - done
+  return (
+    <Page view={view} title={c('bulkTitle', { move })}>
+      <p class="crumbs">
+        <a href={`/console/cases?tab=${handedIn(stages)}`}>{c('cases')}</a>
+      </p>
+      <Head title={c('bulkTitle', { move })} />
+      <Alert tone={failed === 0 ? 'done' : 'problem'}>
+        {results.length === 0 ? c('bulkNone') : c('bulkDone', { move, done, failed })}
+      </Alert>
+      {results.length > 0 && (
+        <ul class="rows">
+          {results.map(({ number, id, result }) => (
+            <li>
+              <div>
+                <span class="words case-number">
+                  {id === null ? number : <a href={`/console/cases/${id}`}>{number}</a>}
+                </span>
+                <span class="facts">
+                  <span class={`chip ${result.ok ? 'good' : 'out'}`}>
+                    {result.ok
+                      ? c(result.again ? 'row-again' : result.notified ? 'row-done' : 'row-silent')
+                      : problemWords(view, desk, result.problem)}
+                  </span>
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>
+        <a class="button" href="/console/cases">
+          {c('backToQueue')}
+        </a>
+      </p>
+    </Page>
+  )
+}

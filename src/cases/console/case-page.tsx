@@ -1,0 +1,143 @@
+import { maskName } from '../../../flows/programme/form/mask.ts'
+import { progressLine, stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import type { MoveDraft } from '../../console/draft.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert } from '../../console/parts.tsx'
+import { showAge, showTime } from '../../console/view.ts'
+import { type CaseDeskWorld, openMoves } from '../act-on-case.ts'
+import { priorityOf } from '../priority.ts'
+import { limitOf } from '../queue-filter.ts'
+import { workingDaysAfter } from '../working-days.ts'
+import { Answers } from './answers.tsx'
+import { Beside } from './aside.tsx'
+import type { CaseContents } from './load-case.ts'
+import { Moves } from './moves.tsx'
+import { Papers } from './papers.tsx'
+import { Priority } from './priority.tsx'
+import { Timeline } from './timeline.tsx'
+import { Trace } from './trace.tsx'
+import type { CasesView } from './view.ts'
+
+/** What a page of a case shows, and what is kept of a form that was not taken. */
+export type CasePageProps = {
+  view: CasesView
+  desk: CaseDeskWorld
+  contents: CaseContents
+  commentId: string
+  draft?: MoveDraft | null
+  problem?: string | null
+  comment?: { text: string; problem: string } | undefined
+  /** A field to show in full. */
+  revealed?: string | undefined
+  done?: string | undefined
+}
+
+/** One application: where it stands, what it says, what can be done with it, and what was. */
+export function CasePage(props: CasePageProps) {
+  const { view, desk, contents } = props
+  const { c, locale, staff } = view
+  const { head, events, content } = contents
+  const moves = staff === null ? [] : openMoves(desk.pack.stages, staff, contents)
+  return (
+    <Page view={view} title={c('caseOf', { number: head.number })}>
+      <p class="crumbs">
+        <a href="/console/cases">{c('cases')}</a>
+      </p>
+      <div class="head">
+        <div>
+          <h1>
+            <span class="case-number">{head.number}</span>{' '}
+            {content === null ? c('erasedName') : maskName(content.name)}
+          </h1>
+          <p class="facts">
+            <span class="chip">{stageWords(desk.pack.stages, head.stage, locale).label}</span>
+            <Priority view={view} reasons={priorityOf(desk.pack, head, view)} />
+          </p>
+        </div>
+        {moves.length > 0 && (
+          <a class="button" href="#moves">
+            {c('toWork')}
+          </a>
+        )}
+      </div>
+      {props.done !== undefined && (
+        <Alert tone="done">
+          {props.done} <a href="/console/cases">{c('backToQueue')}</a>
+        </Alert>
+      )}
+      <p class="progress">{progressLine(desk.pack.stages, head.stage, locale)}</p>
+      <div class="case">
+        <div class="case-main">
+          <Facts {...props} />
+          {content === null ? (
+            <p class="sheet">{c('erased')}</p>
+          ) : (
+            <Answers
+              view={view}
+              desk={desk}
+              caseId={head.id}
+              answers={content.answers}
+              revealed={props.revealed}
+            />
+          )}
+          <Papers view={view} desk={desk} contents={contents} />
+          {content !== null && <Trace view={view} desk={desk} answers={content.answers} />}
+          <Moves
+            view={view}
+            desk={desk}
+            file={contents}
+            draft={props.draft ?? null}
+            problem={props.problem ?? null}
+          />
+          <Timeline view={view} desk={desk} events={events} number={head.number} />
+        </div>
+        <Beside {...props} />
+      </div>
+    </Page>
+  )
+}
+
+function Facts({ view, desk, contents }: CasePageProps) {
+  const { c, t, locale, now } = view
+  const { head, notices } = contents
+  const since = head.stageAt ?? head.submittedAt
+  const limit = limitOf(desk.pack.stages, head.stage)
+  const due = limit === null ? null : workingDaysAfter(since, limit)
+  const place = desk.pack.places.own.find(({ id }) => id === head.district)?.name[locale]
+  return (
+    <section class="sheet">
+      <dl class="pairs">
+        <dt>{t('district')}</dt>
+        <dd>{place ?? head.district}</dd>
+        <dt>{c('origin')}</dt>
+        <dd>{c(head.importId === null ? `origin-${head.origin}` : 'origin-ledger')}</dd>
+        <dt>{c('submittedAt')}</dt>
+        <dd>{showTime(view, head.submittedAt)}</dd>
+        <dt>{c('completedAt')}</dt>
+        <dd>{showTime(view, head.completedAt)}</dd>
+        <dt>{c('stageSince')}</dt>
+        <dd>
+          {showTime(view, since)}
+          {head.closedAt === null && <small>{c('stands', { age: showAge(view, since) })}</small>}
+        </dd>
+        <dt>{c('limit')}</dt>
+        <dd>
+          {limit === null || due === null ? (
+            c('limitNone')
+          ) : (
+            <>
+              {c('limitDays', { days: limit })}
+              <small>{due <= now ? c('overdue') : c('due', { at: showTime(view, due) })}</small>
+            </>
+          )}
+        </dd>
+        <dt>{c('channelOf')}</dt>
+        <dd>
+          {notices === null
+            ? c('channelNone')
+            : `${t(`channel-${notices.to.channel}`)} · ${c(`language-${notices.locale}`)}`}
+        </dd>
+      </dl>
+    </section>
+  )
+}

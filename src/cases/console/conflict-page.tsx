@@ -1,0 +1,84 @@
+import { joinNames } from '../../../flows/programme/form/join-names.ts'
+import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import type { CaseEvent } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { type MoveDraft, pieceValue } from '../../console/draft.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert, Head } from '../../console/parts.tsx'
+import { showTime } from '../../console/view.ts'
+import type { CaseDeskWorld } from '../act-on-case.ts'
+import { moveLabel } from './problem-words.ts'
+import { whoMoved } from './timeline.tsx'
+import type { CasesView } from './view.ts'
+
+/** Somebody was faster: who, when, what; and all that this person was about to do, kept. */
+export function ConflictPage(props: {
+  view: CasesView
+  desk: CaseDeskWorld
+  caseId: string
+  by: CaseEvent
+  draft: MoveDraft
+}) {
+  const { view, desk, caseId, by, draft } = props
+  const { c, locale } = view
+  const { stages, form } = desk.pack
+  const reasons = stages.reasons.filter(({ id }) => draft.reasons.includes(id))
+  const pieces = pieceNames(form, draft.missing, locale)
+  return (
+    <Page view={view} title={c('conflict')}>
+      <Head title={c('conflict')} />
+      <Alert tone="problem">
+        {c('conflictWhat', {
+          who: whoMoved(view, by),
+          at: showTime(view, by.at),
+          move: moveLabel(view, desk, by.move),
+          stage: stageWords(stages, by.to, locale).label,
+        })}
+      </Alert>
+      <section class="sheet">
+        <h2>{c('conflictYours')}</h2>
+        <p class="hint">{c('conflictKept')}</p>
+        <dl>
+          <dt>{c('step')}</dt>
+          <dd>{moveLabel(view, desk, draft.move)}</dd>
+          {reasons.length > 0 && (
+            <>
+              <dt>{c('reasons')}</dt>
+              <dd>{joinNames(reasons.map(({ name }) => name[locale]))}</dd>
+            </>
+          )}
+          {pieces.length > 0 && (
+            <>
+              <dt>{c('pieces')}</dt>
+              <dd>{joinNames(pieces)}</dd>
+            </>
+          )}
+          {draft.note !== '' && (
+            <>
+              <dt>{c('words')}</dt>
+              <dd class="kept">{draft.note}</dd>
+            </>
+          )}
+        </dl>
+      </section>
+      <form class="actions" method="post" action={`/console/cases/${caseId}/resume#moves`}>
+        <input type="hidden" name="move" value={draft.move} />
+        {draft.reasons.map((reason) => (
+          <input type="hidden" name="reason" value={reason} />
+        ))}
+        {draft.missing.map((piece) => (
+          <input type="hidden" name="piece" value={pieceValue(piece)} />
+        ))}
+        <textarea name="note" hidden readonly>
+          {draft.note}
+        </textarea>
+        <button class="button" type="submit">
+          {c('resume')}
+        </button>
+        <a class="button plain" href={`/console/cases/${caseId}`}>
+          {c('backToCase')}
+        </a>
+      </form>
+    </Page>
+  )
+}

@@ -1,0 +1,167 @@
+import type { DashboardFigures } from '../../../../db/cases/dashboard.ts'
+import { Page } from '../../../console/layout.tsx'
+import { Head } from '../../../console/parts.tsx'
+import { may } from '../../../kernel/permissions.ts'
+import { type Bar, Bars } from './bars.tsx'
+import type { DashboardView } from './view.ts'
+
+/** How the year goes: the way from a question to the money, the target, where cases stand, who was reached. */
+export function DashboardPage({
+  view,
+  figures,
+}: {
+  view: DashboardView
+  figures: DashboardFigures
+}) {
+  const { c, pack, locale, now, staff } = view
+  const { reach, handoffs, misses, granted } = figures
+  const stages = (pack.stages?.stages ?? []).slice(1)
+  const path = stages.filter((stage) => stage.path)
+  const reachedOf = (id: string) => figures.reached.find(({ name }) => name === id)?.count ?? 0
+  const queue = staff !== null && may(staff, 'cases.read')
+  const way: Bar[] = [
+    ...(reach === null
+      ? []
+      : [
+          { label: c('people'), value: reach.people },
+          { label: c('prescreened'), value: reach.prescreened },
+        ]),
+    ...path.map(({ id, label }) => ({
+      label: label[locale],
+      value: reachedOf(id),
+      ...(queue ? { href: `/console/cases?tab=${id}` } : {}),
+    })),
+  ]
+  const target = pack.facts.targetHouseholds.value
+  const days = daysLeft(now, pack.programme.year, pack.facts.finishByMonth.value)
+  return (
+    <Page view={view} title={c('dashboard')}>
+      <Head title={c('dashboard')} lead={c('lead')} />
+      <div class="panels">
+        <section class="sheet">
+          <h2>{c('target')}</h2>
+          <p class="figure">
+            <b>{granted}</b> {c('ofTarget', { target })}
+          </p>
+          <progress value={granted} max={target} aria-label={c('target')} />
+          <p class="hint">
+            {days === null
+              ? c('deadlineOver', { month: pack.facts.finishByMonth.value })
+              : c('deadline', { month: pack.facts.finishByMonth.value, days })}
+          </p>
+          <p>
+            <a href={`/console/ledger?year=${pack.programme.year}`}>{c('toLedger')}</a>
+          </p>
+        </section>
+        <section class="sheet">
+          <Bars title={c('way')} bars={way} />
+        </section>
+        <section class="sheet">
+          <Bars
+            title={c('districts')}
+            bars={pack.places.own
+              .filter(({ id }) => staff?.district == null || staff.district === id)
+              .map(({ id, name }) => ({
+                label: name[locale],
+                value: figures.stages
+                  .filter(({ district }) => district === id)
+                  .reduce((sum, { count }) => sum + count, 0),
+                ...(queue ? { href: `/console/cases?tab=all&district=${id}` } : {}),
+              }))}
+          />
+          <Matrix view={view} figures={figures} />
+        </section>
+        {reach !== null && (
+          <section class="sheet">
+            <Bars
+              title={c('channels')}
+              bars={reach.channels.map(({ name, count }) => ({
+                label: view.t(`channel-${name}` as 'channel-web'),
+                value: count,
+              }))}
+            />
+            {reach.weeks.length > 0 && (
+              <Bars
+                title={c('weeks')}
+                bars={reach.weeks.map(({ name, count }) => ({
+                  label: name === '0' ? c('thisWeek') : c('weeksAgo', { count: Number(name) }),
+                  value: count,
+                }))}
+              />
+            )}
+          </section>
+        )}
+        {handoffs !== null && (
+          <section class="sheet">
+            <h2>{c('answers')}</h2>
+            <dl>
+              <dt>{c('waiting')}</dt>
+              <dd>
+                <a href="/console/inbox">{handoffs.open}</a>
+              </dd>
+              <dt>{c('median')}</dt>
+              <dd>
+                {handoffs.medianMinutes === null
+                  ? c('noAnswers')
+                  : c('minutes', { count: Math.round(handoffs.medianMinutes) })}
+              </dd>
+              <dt>{c('misses')}</dt>
+              <dd>
+                <a href="/console/misses">{misses}</a>
+              </dd>
+            </dl>
+          </section>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+function Matrix({ view, figures }: { view: DashboardView; figures: DashboardFigures }) {
+  const { c, pack, locale, t } = view
+  const stages = (pack.stages?.stages ?? [])
+    .slice(1)
+    .filter(({ id }) => figures.stages.some(({ stage }) => stage === id))
+  const districts = pack.places.own.filter(({ id }) =>
+    figures.stages.some(({ district }) => district === id),
+  )
+  if (stages.length === 0) return null
+  return (
+    <details>
+      <summary>{c('matrix')}</summary>
+      <section class="table wide" tabindex={0} aria-label={c('matrix')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('district')}</th>
+              {stages.map(({ label }) => (
+                <th scope="col">{label[locale]}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {districts.map((place) => (
+              <tr>
+                <th scope="row">{place.name[locale]}</th>
+                {stages.map(({ id }) => (
+                  <td>
+                    {figures.stages.find(
+                      ({ district, stage }) => district === place.id && stage === id,
+                    )?.count ?? 0}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  )
+}
+
+/** Days until the end of a month of China; null once it is over. */
+function daysLeft(now: string, year: number, month: number): number | null {
+  const end = Date.UTC(year, month, 1) - 8 * 3_600_000
+  const days = Math.ceil((end - Date.parse(now)) / 86_400_000)
+  return days > 0 ? days : null
+}

@@ -1,0 +1,75 @@
+import type { ListedCase } from '../../../db/cases/staff-cases.ts'
+import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { showAge, showTime } from '../../console/view.ts'
+import type { CaseDeskWorld } from '../act-on-case.ts'
+import { priorityOf } from '../priority.ts'
+import { limitOf } from '../queue-filter.ts'
+import { workingDaysAfter } from '../working-days.ts'
+import { Priority } from './priority.tsx'
+import type { CasesView } from './view.ts'
+
+/** A case as a line of a list. `name` is masked. */
+export function CaseRow(props: {
+  view: CasesView
+  desk: CaseDeskWorld
+  row: ListedCase
+  name: string
+  showStage: boolean
+  showDistrict: boolean
+  /** It can be chosen, for what is done with several at once. */
+  pick: boolean
+}) {
+  const { view, desk, row, name, pick } = props
+  const { c, locale } = view
+  const { pack } = desk
+  const place = pack.places.own.find(({ id }) => id === row.district)?.name[locale]
+  return (
+    <li class={pick ? 'pickable' : undefined}>
+      {pick && (
+        <input
+          type="checkbox"
+          name="pick"
+          value={`${row.number}:${row.version}`}
+          form="bulk"
+          aria-label={c('pick', { number: row.number })}
+        />
+      )}
+      <a href={`/console/cases/${row.id}`}>
+        <span class="words">
+          <span class="case-number">{row.number}</span> {name}
+        </span>
+        <span class="facts">
+          {props.showStage && (
+            <span class="chip">{stageWords(pack.stages, row.stage, locale).label}</span>
+          )}
+          {row.closedAt === null && <Priority view={view} reasons={priorityOf(pack, row, view)} />}
+          {props.showDistrict && <span>{place ?? row.district}</span>}
+          {row.origin === 'paper' && <span>{c('paper')}</span>}
+          {row.closedAt === null && (
+            <span>
+              {row.assignee === null ? c('unassigned') : c('assignedTo', { name: row.assignee })}
+            </span>
+          )}
+        </span>
+        <Since view={view} desk={desk} row={row} />
+      </a>
+    </li>
+  )
+}
+
+/** How long a case has stood where it stands, and by when it should have left. */
+function Since({ view, desk, row }: { view: CasesView; desk: CaseDeskWorld; row: ListedCase }) {
+  const { c, now } = view
+  if (row.closedAt !== null) {
+    return <time datetime={row.closedAt}>{c('ended', { at: showTime(view, row.closedAt) })}</time>
+  }
+  const since = row.stageAt ?? row.submittedAt
+  const days = limitOf(desk.pack.stages, row.stage)
+  const due = days === null ? null : workingDaysAfter(since, days)
+  return (
+    <time datetime={since}>
+      {due !== null && due <= now && <span class="chip out">{c('overdue')}</span>}{' '}
+      {c('stands', { age: showAge(view, since) })}
+    </time>
+  )
+}

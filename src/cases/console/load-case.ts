@@ -1,0 +1,62 @@
+import { type AttachmentHead, listAttachments } from '../../../db/cases/attachments.ts'
+import type { CaseHead } from '../../../db/cases/cases.ts'
+import { type CaseComment, listComments } from '../../../db/cases/comments.ts'
+import { openCase } from '../../../db/cases/content.ts'
+import { type Duplicate, findDuplicates } from '../../../db/cases/duplicates.ts'
+import { findAssignee, findLastHandoff } from '../../../db/cases/staff-cases.ts'
+import { listHands } from '../../../db/cases/work.ts'
+import { noticeAddress } from '../../../db/outbox/address.ts'
+import type { StaffMember } from '../../../db/staff/members.ts'
+import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
+import type { CaseEvent } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { may } from '../../kernel/permissions.ts'
+import { CASE_ROLES, type CaseDeskWorld } from '../act-on-case.ts'
+
+/** A case that this person may see, with its events. */
+export type StaffCase = { head: CaseHead; events: CaseEvent[] }
+
+/** All that the page of a case shows. */
+export type CaseContents = StaffCase & {
+  /** Null: erased. */
+  content: { name: string; answers: FormAnswers } | null
+  papers: AttachmentHead[]
+  comments: CaseComment[]
+  duplicates: { seen: Duplicate[]; elsewhere: number }
+  assignee: { id: string; name: string } | null
+  /** Who can be given it. */
+  hands: { id: string; name: string }[]
+  notices: Awaited<ReturnType<typeof noticeAddress>>
+  /** The latest hand-off of the applicant, where this person may read it. */
+  handoff: string | null
+}
+
+/** Reads what the page of a case shows, at once. */
+export async function loadCaseContents(
+  { db, vault }: Pick<CaseDeskWorld, 'db' | 'vault'>,
+  staff: StaffMember,
+  file: StaffCase,
+): Promise<CaseContents> {
+  const { id, district, contactId } = file.head
+  const [opened, papers, comments, duplicates, assignee, hands, notices, handoff] =
+    await Promise.all([
+      openCase(db, vault, id),
+      listAttachments(db, vault, { caseId: id }),
+      listComments(db, vault, id),
+      findDuplicates(db, staff, id),
+      findAssignee(db, id),
+      listHands(db, district, CASE_ROLES),
+      contactId === null ? null : noticeAddress(db, contactId),
+      contactId === null || !may(staff, 'inbox.read') ? null : findLastHandoff(db, contactId),
+    ])
+  return {
+    ...file,
+    content: opened === null ? null : { name: opened.applicant.name, answers: opened.answers },
+    papers,
+    comments,
+    duplicates,
+    assignee,
+    hands,
+    notices,
+    handoff,
+  }
+}

@@ -1,0 +1,180 @@
+import { pieceNames, piecesOf } from '../../../flows/programme/form/pieces.ts'
+import { movesFrom } from '../../../flows/programme/lifecycle/application-stages.ts'
+import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
+import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { type MoveDraft, pieceValue } from '../../console/draft.ts'
+import { Alert } from '../../console/parts.tsx'
+import { type CaseDeskWorld, canActOnCases, openMoves } from '../act-on-case.ts'
+import type { StaffCase } from './load-case.ts'
+import { MAX_NOTE, moveLabel } from './problem-words.ts'
+import type { CasesView } from './view.ts'
+
+type Props = {
+  view: CasesView
+  desk: CaseDeskWorld
+  file: StaffCase
+  /** What was filled in before, kept. */
+  draft: MoveDraft | null
+  problem: string | null
+}
+
+/** The moves that this person may make now, each with all that it asks for. */
+export function Moves({ view, desk, file, draft, problem }: Props) {
+  const { c, staff } = view
+  const { stages } = desk.pack
+  if (staff === null) return null
+  const moves = openMoves(stages, staff, file)
+  const barred = movesFrom(stages, file.head.stage).filter(
+    (move) => move.who.some((role) => role === staff.role) && !moves.includes(move),
+  )
+  const lost = draft !== null && !moves.some(({ id }) => id === draft.move)
+  return (
+    <section class="sheet" aria-labelledby="moves">
+      <h2 id="moves">{c('moves')}</h2>
+      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      {!canActOnCases(staff) && <p class="hint">{c('movesRead')}</p>}
+      {canActOnCases(staff) && moves.length === 0 && barred.length === 0 && (
+        <p class="hint">{c('movesNone')}</p>
+      )}
+      {barred.map((move) => (
+        <p class="hint">
+          {c('twoPeople', {
+            move: move.label[view.locale],
+            as: move.notSameActorAs.map((id) => moveLabel(view, desk, id)).join('/'),
+          })}
+        </p>
+      ))}
+      {moves.map((move) => (
+        <MoveForm
+          view={view}
+          desk={desk}
+          file={file}
+          move={move}
+          draft={draft?.move === move.id ? draft : null}
+        />
+      ))}
+      {lost && draft.note !== '' && (
+        <p class="field">
+          <label for="kept-note">{c('noteLabel')}</label>
+          <textarea id="kept-note" rows={4} readonly>
+            {draft.note}
+          </textarea>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function MoveForm(props: Omit<Props, 'problem'> & { move: Move }) {
+  const { view, desk, file, move, draft } = props
+  const { c, locale } = view
+  const { stages } = desk.pack
+  const base = `/console/cases/${file.head.id}`
+  const id = (part: string) => `${move.id}-${part}`
+  return (
+    <details class="move" name="move" open={draft !== null}>
+      <summary>
+        <b>{move.label[locale]}</b>
+        <small>{c('leadsTo', { stage: stageWords(stages, move.to, locale).label })}</small>
+      </summary>
+      <form method="post" action={`${base}/move#moves`}>
+        <input type="hidden" name="move" value={move.id} />
+        <input type="hidden" name="version" value={String(file.head.version)} />
+        <Reasons view={view} desk={desk} move={move} draft={draft} />
+        {move.missing && <Pieces view={view} desk={desk} draft={draft} />}
+        {(move.reasons.length > 0 || move.missing) && (
+          <p class="field">
+            <label for={id('note')}>
+              {c('noteLabel')} <small class="hint">{c('noteOptional')}</small>
+            </label>
+            <small id={id('note-hint')} class="hint">
+              {c('noteHint')}
+            </small>
+            <textarea
+              id={id('note')}
+              name="note"
+              rows={3}
+              maxlength={MAX_NOTE}
+              aria-describedby={id('note-hint')}
+            >
+              {draft?.note}
+            </textarea>
+          </p>
+        )}
+        <div class="actions">
+          <button class="button" type="submit">
+            {move.label[locale]}
+          </button>
+          <button
+            class="button plain"
+            type="button"
+            data-hx-post={`${base}/preview`}
+            data-hx-target={`#${id('preview')}`}
+          >
+            {c('preview')}
+          </button>
+        </div>
+        <div id={id('preview')} class="preview" aria-live="polite" />
+      </form>
+    </details>
+  )
+}
+
+function Reasons({ view, desk, move, draft }: Omit<Props, 'file' | 'problem'> & { move: Move }) {
+  const { c, locale } = view
+  const reasons = desk.pack.stages.reasons.filter(({ id }) => move.reasons.includes(id))
+  if (reasons.length === 0) return null
+  return (
+    <fieldset>
+      <legend>{c('reasonsLabel')}</legend>
+      {reasons.map(({ id, name, needsNote }) => (
+        <label class="check">
+          <input
+            type="checkbox"
+            name="reason"
+            value={id}
+            checked={draft?.reasons.includes(id) === true}
+          />
+          <span>
+            {name[locale]}
+            {needsNote && <small class="hint"> {c('needsNote')}</small>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function Pieces({ view, desk, draft }: Omit<Props, 'file' | 'problem'>) {
+  const { c, locale } = view
+  const { form } = desk.pack
+  const chosen = (draft?.missing ?? []).map(pieceValue)
+  return (
+    <fieldset>
+      <legend>{c('piecesLabel')}</legend>
+      {(['document', 'field'] as const).map((kind) => (
+        <details
+          class="pieces"
+          open={kind === 'document' || chosen.some((one) => one.startsWith(kind))}
+        >
+          <summary>{c(kind === 'document' ? 'piecesPapers' : 'piecesFields')}</summary>
+          <div class="checks">
+            {piecesOf(form)
+              .filter((piece) => piece.kind === kind)
+              .map((piece) => (
+                <label class="check">
+                  <input
+                    type="checkbox"
+                    name="piece"
+                    value={pieceValue(piece)}
+                    checked={chosen.includes(pieceValue(piece))}
+                  />
+                  <span>{pieceNames(form, [piece], locale)[0]}</span>
+                </label>
+              ))}
+          </div>
+        </details>
+      ))}
+    </fieldset>
+  )
+}

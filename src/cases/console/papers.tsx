@@ -1,0 +1,124 @@
+import type { AttachmentHead } from '../../../db/cases/attachments.ts'
+import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
+import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { showTime } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CaseContents } from './load-case.ts'
+import type { CasesView } from './view.ts'
+
+/** What a browser shows by itself. */
+const PICTURES = ['image/jpeg', 'image/png', 'image/webp']
+
+/** The usual papers of this applicant, there or missing, and the files that came. */
+export function Papers({
+  view,
+  desk,
+  contents,
+}: {
+  view: CasesView
+  desk: CaseDeskWorld
+  contents: CaseContents
+}) {
+  const { c, locale, staff } = view
+  const { form } = desk.pack
+  const { head, events, papers, content } = contents
+  const asked = missingNow(events).flatMap(({ kind, id }) => (kind === 'document' ? [id] : []))
+  const usual = content === null ? [] : documentsFor(form, content.answers)
+  const documents = form.documents.documents.filter(
+    (one) =>
+      usual.includes(one) ||
+      asked.includes(one.id) ||
+      papers.some((file) => file.document === one.id),
+  )
+  const filesOf = (id: string) => papers.filter(({ document }) => document === id)
+  const there = documents.filter(({ id }) => filesOf(id).length > 0).length
+  const canOpen = staff !== null && may(staff, 'cases.files')
+  // Which papers are usual tells what is sensitive: a disability, an income.
+  const canRead = staff !== null && may(staff, 'cases.reveal')
+  return (
+    <section class="sheet" aria-labelledby="papers">
+      <h2 id="papers">{c('papers')}</h2>
+      <p class="hint">
+        {c('papersCount', { all: documents.length, there })}
+        {canOpen && papers.length > 0 && <> {c('filesHint')}</>}
+      </p>
+      <ul class="papers">
+        {(canRead ? documents : []).map(({ id, name }) => {
+          const files = filesOf(id)
+          const state = files.length > 0 ? 'there' : asked.includes(id) ? 'asked' : 'missing'
+          return (
+            <li>
+              <p>
+                <span
+                  class={`chip ${state === 'there' ? 'good' : state === 'missing' ? 'none' : ''}`}
+                >
+                  {c(state)}
+                </span>{' '}
+                {name[locale]}
+              </p>
+              {files.length > 0 && (
+                <ul>
+                  {files.map((file) => (
+                    <FileLine view={view} caseId={head.id} file={file} canOpen={canOpen} />
+                  ))}
+                </ul>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+function FileLine(props: {
+  view: CasesView
+  caseId: string
+  file: AttachmentHead
+  canOpen: boolean
+}) {
+  const { view, caseId, file, canOpen } = props
+  const { c } = view
+  const url = `/console/cases/${caseId}/files/${file.id}`
+  const name = file.name ?? c('fileName')
+  return (
+    <li>
+      <div class="file">
+        <span>
+          {name}
+          <small>
+            {kindOf(file.mime)} · {sizeOf(file.size)} · {showTime(view, file.at)}
+          </small>
+        </span>
+        {canOpen && PICTURES.includes(file.mime) && (
+          <button
+            class="mini"
+            type="button"
+            aria-label={c('lookAt', { name })}
+            data-hx-get={`${url}/show`}
+            data-hx-target={`#file-${file.id}`}
+          >
+            {c('look')}
+          </button>
+        )}
+        {canOpen && (
+          <a class="mini" href={url} download aria-label={c('downloadOf', { name })}>
+            {c('download')}
+          </a>
+        )}
+      </div>
+      <div id={`file-${file.id}`} aria-live="polite" />
+    </li>
+  )
+}
+
+function kindOf(mime: string): string {
+  return (mime.split('/')[1] ?? mime).toUpperCase()
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}

@@ -1,0 +1,34 @@
+import {
+  type CaseEvent,
+  IMPORTED,
+  type MoveProblem,
+} from '../../../flows/programme/lifecycle/application-stages.ts'
+import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CasesView } from './view.ts'
+
+/** Why a move was not made. */
+export type ActProblem =
+  | MoveProblem
+  | { kind: 'no-such-case' | 'not-staff' | 'note-long' }
+  | { kind: 'conflict'; by: CaseEvent }
+
+/** The longest words to an applicant, and the longest comment. */
+export const MAX_NOTE = 1000
+
+/** Why a move was not made, and what to do. */
+export function problemWords(view: CasesView, desk: CaseDeskWorld, problem: ActProblem): string {
+  return view.c(`problem-${problem.kind}`, {
+    as: problem.kind === 'same-person' ? moveLabel(view, desk, problem.as) : '',
+    most: MAX_NOTE,
+  })
+}
+
+/** A move as people call it; one that the programme no longer has keeps its id. */
+export function moveLabel(
+  { locale, c }: Pick<CasesView, 'locale' | 'c'>,
+  { pack }: CaseDeskWorld,
+  move: string,
+): string {
+  if (move === IMPORTED) return c('imported')
+  return pack.stages.moves.find(({ id }) => id === move)?.label[locale] ?? move
+}

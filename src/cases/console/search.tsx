@@ -1,0 +1,122 @@
+import type { CaseHead } from '../../../db/cases/cases.ts'
+import { findStaffCase, findStaffCasesOf } from '../../../db/cases/staff-cases.ts'
+import { writeAudited } from '../../../db/staff/audit.ts'
+import type { StaffMember } from '../../../db/staff/members.ts'
+import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { parseCaseNumber } from '../../../flows/programme/numbers/case-number.ts'
+import { checkIdentityNumber } from '../../../flows/programme/numbers/identity-number.ts'
+import { problemText } from '../../../flows/programme/words.ts'
+import { Page } from '../../console/layout.tsx'
+import { Head } from '../../console/parts.tsx'
+import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CasesView } from './view.ts'
+
+/** What is looked for; posted, since an identity number has no place in an address. */
+export function SearchForm({
+  view: { c },
+  typed,
+}: {
+  view: CasesView
+  typed?: string | undefined
+}) {
+  return (
+    <search>
+      <form class="find" method="post" action="/console/cases/search">
+        <label for="q">{c('searchLabel')}</label>
+        <input
+          id="q"
+          name="q"
+          value={typed}
+          autocomplete="off"
+          maxlength={40}
+          required
+          aria-describedby="q-hint"
+        />
+        <button class="button plain" type="submit">
+          {c('search')}
+        </button>
+        <small id="q-hint" class="hint">
+          {c('searchHint')}
+        </small>
+      </form>
+    </search>
+  )
+}
+
+/** Several cases of one identity number. */
+export function FoundPage(props: {
+  view: CasesView
+  desk: CaseDeskWorld
+  found: readonly CaseHead[]
+}) {
+  const { view, desk, found } = props
+  const { c, locale } = view
+  const title = c('search-several', { count: found.length })
+  return (
+    <Page view={view} title={title}>
+      <p class="crumbs">
+        <a href="/console/cases">{c('cases')}</a>
+      </p>
+      <Head title={title} />
+      <ul class="rows">
+        {found.map(({ id, number, stage, district }) => (
+          <li>
+            <a href={`/console/cases/${id}`}>
+              <span class="words case-number">{number}</span>
+              <span class="facts">
+                <span class="chip">{stageWords(desk.pack.stages, stage, locale).label}</span>
+                <span>
+                  {desk.pack.places.own.find((place) => place.id === district)?.name[locale]}
+                </span>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  )
+}
+
+/** `nothing`: it could be, and there is none; `wrong`: it cannot be. */
+type Found = { kind: 'found'; cases: CaseHead[] } | { kind: 'nothing' | 'wrong'; words: string }
+
+/**
+ * Finds cases by a number or by a whole identity number, never by a name. A look by an identity number
+ * is written into the audit with what it found, not with the number.
+ */
+export async function search(
+  desk: CaseDeskWorld,
+  staff: StaffMember,
+  { c, say }: CasesView,
+  typed: string,
+): Promise<Found> {
+  const { db, vault, pack, now } = desk
+  const { numbering } = pack.stages
+  const nothing = (words: string): Found => ({ kind: 'nothing', words })
+  const wrong = (words: string): Found => ({ kind: 'wrong', words })
+  const number = parseCaseNumber(numbering, typed)
+  if (number.ok) {
+    const file = await findStaffCase(db, vault, staff, { number: number.value })
+    return file === null
+      ? nothing(c('search-number', { number: number.value }))
+      : { kind: 'found', cases: [file.head] }
+  }
+  if (number.problem === 'check-failed') return wrong(c('search-slip'))
+  if (!/\d{15}/.test(typed.normalize('NFKC').replaceAll(/[\s-]/g, ''))) {
+    return wrong(c('search-unknown', { prefix: numbering.prefix }))
+  }
+  const identity = checkIdentityNumber(typed, now())
+  if (!identity.ok) return wrong(say(problemText('identity', identity)))
+  const cases = await findStaffCasesOf(db, vault, staff, {
+    programme: pack.programme.id,
+    identityNumber: identity.value,
+  })
+  const entry = { at: now(), actor: staff.id, action: 'case.searched' }
+  const subjects = cases.length === 0 ? ['-'] : cases.map((one) => one.number)
+  await writeAudited(
+    db,
+    subjects.map((subject) => ({ ...entry, subject: `case:${subject}` })),
+    [],
+  )
+  return cases.length === 0 ? nothing(c('search-nobody')) : { kind: 'found', cases }
+}

@@ -1,0 +1,80 @@
+import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import { type CaseEvent, IMPORTED } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { showTime } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import type { CaseDeskWorld } from '../act-on-case.ts'
+import { moveLabel } from './problem-words.ts'
+import type { CasesView } from './view.ts'
+
+/** All that was done with a case, the newest first: who, when, why. */
+export function Timeline(props: {
+  view: CasesView
+  desk: CaseDeskWorld
+  events: readonly CaseEvent[]
+  number: string
+}) {
+  const { view, desk, events } = props
+  const { c, locale, staff } = view
+  const { stages, form } = desk.pack
+  // What is missing, and the words about it, tell what is sensitive.
+  const canRead = staff !== null && may(staff, 'cases.reveal')
+  return (
+    <section class="sheet" aria-labelledby="history">
+      <h2 id="history">{c('history')}</h2>
+      <ol class="timeline" reversed>
+        {events.toReversed().map((event) => {
+          const reasons = stages.reasons.filter(({ id }) => event.reasons.includes(id))
+          const missing = canRead ? pieceNames(form, event.missing, locale) : []
+          return (
+            <li>
+              <p>
+                <b>{moveLabel(view, desk, event.move)}</b>
+                {event.from !== event.to && (
+                  <span class="chip">{stageWords(stages, event.to, locale).label}</span>
+                )}
+              </p>
+              <p class="facts">
+                <span>{whoMoved(view, event)}</span>
+                <time datetime={event.at}>{showTime(view, event.at)}</time>
+              </p>
+              {reasons.length > 0 && (
+                <Words label={c('reasons')} lines={reasons.map(({ name }) => name[locale])} />
+              )}
+              {missing.length > 0 && <Words label={c('pieces')} lines={missing} />}
+              {canRead && event.note !== null && <Words label={c('words')} lines={[event.note]} />}
+            </li>
+          )
+        })}
+      </ol>
+      {staff !== null && may(staff, 'audit.read') && (
+        <p class="more">
+          <a href={`/console/audit?subject=case:${props.number}`}>{c('historyAudit')}</a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** Who made a move: staff by name, others by what they are. */
+export function whoMoved(
+  { c, t }: Pick<CasesView, 'c' | 't'>,
+  { role, actor, move }: CaseEvent,
+): string {
+  if (move === IMPORTED) return c('importedBy', { who: actor ?? '' })
+  if (role === 'applicant' || role === 'system') return actor ?? c(`by-${role}`)
+  return `${actor ?? ''} · ${t(`role-${role}`)}`
+}
+
+function Words({ label, lines }: { label: string; lines: readonly string[] }) {
+  return (
+    <div class="why-words">
+      <small>{label}</small>
+      <ul>
+        {lines.map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,280 @@
+import { listAttachments } from '../../../db/cases/attachments.ts'
+import { findByIdentity } from '../../../db/cases/cases.ts'
+import { type Applicant, openCase } from '../../../db/cases/content.ts'
+import type {
+  Piece,
+  PieceField,
+  PieceReview,
+  Progress,
+  SupplementAsk,
+  SupplementReply,
+} from '../../../flows/cases/supplement/ask.ts'
+import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
+import { checkField } from '../../../flows/programme/form/check-field.ts'
+import { applies, currentAnswers } from '../../../flows/programme/form/form-answers.ts'
+import type { FormAnswers, FormField } from '../../../flows/programme/form/form-field.ts'
+import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
+import { applyMove, missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import {
+  APPLICANT,
+  type CaseFile,
+  type CaseScene,
+  openOwnFile,
+  ownCases,
+  ownMoves,
+} from './case-scene.ts'
+
+/** A returned case, opened, with what was handed in to this return so far. */
+type Returned = {
+  file: CaseFile
+  applicant: Applicant
+  stored: FormAnswers
+  /** Files since the return, by document. */
+  files: ReadonlyMap<string, number>
+  progress: Progress
+  changed: boolean
+}
+
+/** Asks for exactly what the return names, checks it, and hands the case in again. */
+export async function supplement(scene: CaseScene, asked: SupplementAsk): Promise<SupplementReply> {
+  const returned = await findReturned(scene, asked.progress)
+  if ('kind' in returned) return returned
+  if (asked.kind === 'next-piece' || returned.changed) return nextPiece(scene, returned)
+  return asked.kind === 'said' ? hear(scene, returned, asked) : resubmit(scene, returned)
+}
+
+async function findReturned(
+  scene: CaseScene,
+  asked: Progress,
+): Promise<Returned | Extract<SupplementReply, { kind: 'nothing' }>> {
+  const { deps, pack, locale } = scene
+  const cases = await ownCases(scene)
+  const wanted = cases.filter(({ number }) => asked.number === null || number === asked.number)
+  const files = await Promise.all(wanted.map(({ number }) => openOwnFile(scene, number)))
+  const file = files.find((one) => one !== null && ownMoves(scene, one).includes('resubmit'))
+  const opened = file == null ? null : await openCase(deps.db, deps.vault, file.head.id)
+  if (file == null || opened === null) {
+    const [head] = wanted
+    if (head === undefined) return { kind: 'nothing', case: null }
+    const { number, stage } = head
+    return {
+      kind: 'nothing',
+      case: { number, stage: stageWords(pack.stages, stage, locale).label },
+    }
+  }
+  const { head, events } = file
+  const changed = asked.version !== null && asked.version !== head.version
+  const since = events.at(-1)?.at ?? ''
+  const counts = new Map<string, number>()
+  for (const { document, at } of await listAttachments(deps.db, deps.vault, { caseId: head.id })) {
+    if (at >= since) counts.set(document, (counts.get(document) ?? 0) + 1)
+  }
+  return {
+    file,
+    applicant: opened.applicant,
+    stored: opened.answers,
+    files: counts,
+    progress: changed ? { ...asked, sent: [], office: [] } : asked,
+    changed,
+  }
+}
+
+function nextPiece(scene: CaseScene, returned: Returned): SupplementReply {
+  const { head } = returned.file
+  const pieces = piecesFor(scene, returned)
+  const open = pieces.filter(({ isDone }) => !isDone)
+  const [first] = open
+  return {
+    kind: 'piece',
+    caseId: head.id,
+    number: head.number,
+    version: head.version,
+    changed: returned.changed,
+    piece: first === undefined ? review(scene, returned) : first.piece,
+    done: pieces.length - open.length,
+    of: pieces.length,
+  }
+}
+
+/** What the return names and what hangs on a new answer, in order, each with whether it is done. */
+function piecesFor(
+  { pack, locale }: CaseScene,
+  { file, stored, files, progress }: Returned,
+): { piece: Piece; isDone: boolean }[] {
+  const { fields, documents } = pack.form
+  const { answers, sensitive, sent, office } = progress
+  const whole = { ...stored, ...answers }
+  const missing = missingNow(file.events)
+  const askField = (field: FormField): { piece: Piece; isDone: boolean }[] => {
+    const needsConsent = field.sensitive === true && stored[field.id] == null
+    // Without the separate consent, what is sensitive stays as it was.
+    if (needsConsent && sensitive === false) return []
+    const isDone = answers[field.id] !== undefined
+    return needsConsent && sensitive === null
+      ? [{ piece: { kind: 'sensitive' }, isDone: false }]
+      : [{ piece: asPiece(pack, field, locale), isDone }]
+  }
+  const named = missing.flatMap(({ kind, id }) => {
+    if (kind === 'field') {
+      const field = fields.find((one) => one.id === id)
+      return field === undefined || !applies(field, whole) ? [] : askField(field)
+    }
+    const document = documents.documents.find((one) => one.id === id)
+    if (document === undefined) return []
+    const piece: Piece = {
+      kind: 'document',
+      id,
+      name: document.name[locale],
+      why: document.why[locale],
+      files: files.get(id) ?? 0,
+    }
+    return [{ piece, isDone: sent.includes(id) || office.includes(id) }]
+  })
+  const isNamed = (id: string) => missing.some((one) => one.kind === 'field' && one.id === id)
+  const isOpen = (field: FormField, given: FormAnswers) =>
+    applies(field, given) && currentAnswers(pack.form, given)[field.id] === undefined
+  const opened = fields.filter((field) => {
+    if (isNamed(field.id) || isOpen(field, stored)) return false
+    return field.id in answers || isOpen(field, whole)
+  })
+  return [...named, ...opened.filter((field) => applies(field, whole)).flatMap(askField)]
+}
+
+function asPiece(
+  { places }: CaseScene['pack'],
+  field: FormField,
+  locale: CaseScene['locale'],
+): PieceField {
+  const { id, kind } = field
+  const options = kind === 'place' ? places.own : (field.options ?? [])
+  return {
+    kind: 'field',
+    id,
+    answerKind:
+      kind === 'place'
+        ? 'one-of'
+        : kind === 'yes-no' || kind === 'one-of' || kind === 'some-of'
+          ? kind
+          : 'typed',
+    text: field.text[locale],
+    explain: field.explain[locale],
+    options: options.map((one) => ({ id: one.id, name: one.name[locale] })),
+    canSkip: field.optional === true || field.sensitive === true,
+    canBeUnsure: field.unsure === true,
+  }
+}
+
+function review(scene: CaseScene, returned: Returned): PieceReview {
+  const { deps, pack, locale } = scene
+  const { stored, files, progress } = returned
+  const whole = { ...stored, ...progress.answers }
+  const lines = reviewLines(pack.form, whole, locale, { masked: true, places: pack.places })
+  return {
+    kind: 'review',
+    lines: piecesFor(scene, returned).flatMap(({ piece }): PieceReview['lines'] => {
+      if (piece.kind === 'document') {
+        const { id, name } = piece
+        const value = progress.office.includes(id)
+          ? deps.translate(locale, 'supplement.toOffice')
+          : deps.translate(locale, 'supplement.filesSent', { files: files.get(id) ?? 0 })
+        return [{ key: `document:${id}`, label: name, value }]
+      }
+      const line =
+        piece.kind === 'field' ? lines.find(({ field }) => field === piece.id) : undefined
+      if (line === undefined) return []
+      const { value, label, field } = line
+      const words = 'key' in value ? deps.translate(locale, value.key, value.params) : value.text
+      return [{ key: `field:${field}`, label, value: words }]
+    }),
+  }
+}
+
+function hear(
+  { pack, asker, locale }: CaseScene,
+  { stored, progress }: Returned,
+  { field: id, said }: Extract<SupplementAsk, { kind: 'said' }>,
+): SupplementReply {
+  const { answers } = progress
+  const field = pack.form.fields.find((one) => one.id === id)
+  // A field of an older revision of the form, which is asked no more.
+  if (field === undefined) return { kind: 'heard', answers, note: null }
+  const { [id]: _, ...others } = { ...stored, ...answers }
+  const { places } = pack
+  const checked = checkField(field, said, { today: asker.at, places, locale, answers: others })
+  if (checked.ok) {
+    return {
+      kind: 'heard',
+      answers: { ...answers, [id]: checked.value },
+      note: checked.note ?? null,
+    }
+  }
+  if ('problem' in checked) {
+    const typed = typeof said === 'object' && 'typed' in said ? said.typed : null
+    return { kind: 'problem', problem: checked.problem, typed }
+  }
+  const named = [...places.own, ...(field.options ?? [])]
+  return {
+    kind: 'which',
+    options: named
+      .filter((one) => checked.which.includes(one.id))
+      .map((one) => ({ id: one.id, name: one.name[locale] })),
+  }
+}
+
+/** One tap: the move, with the new answers, upon the case as it is. */
+async function resubmit(scene: CaseScene, returned: Returned): Promise<SupplementReply> {
+  const { deps, pack, asker, locale } = scene
+  const { stages, form } = pack
+  const { file, applicant, stored, progress } = returned
+  if (piecesFor(scene, returned).some(({ isDone }) => !isDone)) return nextPiece(scene, returned)
+  const { head, events } = file
+  const answers = currentAnswers(form, { ...stored, ...progress.answers })
+  const person = applicantOf(applicant, answers)
+  if (person.identityNumber !== applicant.identityNumber) {
+    const other = await findByIdentity(deps.db, deps.vault, head.programmeId, person.identityNumber)
+    if (other !== null && other.id !== head.id) return { kind: 'taken' }
+  }
+  const brought = progress.office.map((id) => ({ kind: 'document' as const, id }))
+  const namesIn = (language: CaseScene['locale']) => pieceNames(form, brought, language)
+  const note =
+    brought.length === 0
+      ? null
+      : // Staff read Chinese.
+        deps.translate('zh-Hans', 'supplement.officeNote', { list: namesIn('zh-Hans').join('、') })
+  const moved = applyMove(
+    stages,
+    { stage: head.stage, events },
+    { move: 'resubmit', actor: APPLICANT, note, at: asker.at },
+  )
+  if (!moved.ok) return nextPiece(scene, returned)
+  const { number, id: caseId } = head
+  const content = { number, applicant: person, answers, facts: applicationFacts(answers) }
+  const hasNew = Object.keys(progress.answers).length > 0
+  return {
+    kind: 'resubmitted',
+    number,
+    move: {
+      caseId,
+      event: moved.event,
+      stage: moved.stage,
+      ...(hasNew ? { content } : {}),
+    },
+    next: stageWords(stages, moved.stage.id, locale).next,
+    office: namesIn(locale),
+  }
+}
+
+function applicantOf(known: Applicant, answers: FormAnswers): Applicant {
+  const text = <Known>(id: string, otherwise: Known) => {
+    const value = answers[id]
+    return typeof value === 'string' ? value : otherwise
+  }
+  return {
+    name: text('name', known.name),
+    identityNumber: text('identityNumber', known.identityNumber),
+    mobile: text('mobile', known.mobile),
+    bankAccount: text('bankAccount', known.bankAccount),
+  }
+}

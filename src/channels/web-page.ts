@@ -1,0 +1,97 @@
+import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { conversationOf } from '../../bots/web/conversation.ts'
+import { renderPage } from '../../bots/web/page.ts'
+import { withPicture } from '../../bots/web/picture.ts'
+import { loadTranscript, type TranscriptLine } from '../../db/conversation/transcripts.ts'
+import { languageCookie, pickLocale } from '../http/page-language.ts'
+import type { Deps } from '../kernel/deps.ts'
+
+/** Lines that a page gets when it opens. */
+const HISTORY = 100
+/** The transcript is looked at this often for a page that listens, and less often while nothing comes. */
+const LOOK_MILLISECONDS = 1500
+const LONGEST_LOOK_MILLISECONDS = 6000
+/** Proxies drop a silent connection. */
+const HEARTBEAT_MILLISECONDS = 15_000
+/** Then the browser connects again; no connection holds a Worker for ever. */
+const LISTEN_MILLISECONDS = 5 * 60_000
+
+/** The chat page and what it reads: the conversation so far, and messages as they come. */
+export function createWebPages(deps: Deps) {
+  const app = new Hono()
+
+  app.get('/', (c) => {
+    const wanted = c.req.query('lang')
+    const locale = pickLocale(wanted, c.req.raw)
+    if (wanted !== undefined) {
+      c.header('Set-Cookie', languageCookie(locale, deps.webUrl()))
+    }
+    c.header('Cache-Control', 'no-store')
+    c.header('Vary', 'Accept-Language, Cookie')
+    return c.html(renderPage(locale, deps.translate))
+  })
+
+  app.get('/webhooks/web/history', async (c) => {
+    c.header('Cache-Control', 'no-store')
+    const conversation = await conversationOf(c.req.raw, deps.sessionSecret)
+    if (conversation === null) return c.json({ messages: [] })
+    const limit = Math.min(
+      HISTORY,
+      Math.max(1, Math.trunc(Number(c.req.query('limit'))) || HISTORY),
+    )
+    const address = { channel: 'web', id: conversation } as const
+    return c.json({
+      messages: (await loadTranscript(deps.db, deps.vault, address, 0, limit)).map(asSeen),
+    })
+  })
+
+  app.get('/webhooks/web/events', async (c) => {
+    const conversation = await conversationOf(c.req.raw, deps.sessionSecret)
+    if (conversation === null)
+      return c.json({ error: 'no-conversation', message: 'Say something first.' }, 401)
+    const address = { channel: 'web', id: conversation } as const
+    let after = Number(c.req.header('Last-Event-ID') ?? c.req.query('after') ?? 0) || 0
+    return streamSSE(c, async (stream) => {
+      const started = Date.parse(deps.now())
+      let beat = started
+      let wait = LOOK_MILLISECONDS
+      while (!stream.aborted) {
+        const lines = await loadTranscript(deps.db, deps.vault, address, after, HISTORY)
+        for (const [index, line] of lines.entries()) {
+          after = line.entry
+          wait = LOOK_MILLISECONDS
+          const data = JSON.stringify(asSeen(line))
+          // Only the last line of an entry names it: who comes back in the middle gets it whole.
+          const whole = lines[index + 1]?.entry !== line.entry
+          await stream.writeSSE(whole ? { id: String(line.entry), data } : { data })
+        }
+        const now = Date.parse(deps.now())
+        if (now - started > LISTEN_MILLISECONDS) return
+        if (now - beat > HEARTBEAT_MILLISECONDS) {
+          beat = now
+          await stream.write(': still here\n\n')
+        }
+        await stream.sleep(wait)
+        wait = Math.min(LONGEST_LOOK_MILLISECONDS, wait * 1.2)
+      }
+    })
+  })
+
+  return app
+}
+
+/** A line as a page may see it: what we keep beside the words stays here. */
+function asSeen({ entry, turn, direction, body, at }: TranscriptLine) {
+  return {
+    id: entry,
+    turn,
+    direction,
+    at,
+    body: withPicture({
+      text: body.text,
+      quickReplies: body.quickReplies,
+      ...(body.image === undefined ? {} : { image: body.image }),
+    }),
+  }
+}

@@ -1,0 +1,127 @@
+import { createMpApi, type MpApi } from '../../bots/wechat-mp/api.ts'
+import { createWechatMpChannel } from '../../bots/wechat-mp/channel.ts'
+import type { Ledger, TokenShelf } from '../../bots/wechat-mp/ledger.ts'
+import { createMenu, type MenuGroup } from '../../bots/wechat-mp/menu.ts'
+import type { NoticeTemplate } from '../../bots/wechat-mp/notices.ts'
+import { createTokens } from '../../bots/wechat-mp/tokens.ts'
+import {
+  closeWechatWindow,
+  countWechatSent,
+  dropWechatCredits,
+  enterDelivery,
+  loadWechatWindow,
+  takeWechatCredit,
+} from '../../db/channels/wechat.ts'
+import {
+  claimWechatToken,
+  loadWechatToken,
+  settleWechatToken,
+} from '../../db/channels/wechat-token.ts'
+import type { Database } from '../../db/core/database.ts'
+import type { Vault } from '../../db/core/vault.ts'
+import { menuFlow } from '../../flows/conversation/menu/flow.ts'
+import type { Channel, QuickReply, TurnContext } from '../../flows/engine/types.ts'
+import type { Translate } from '../../locales/i18n.ts'
+import type { Config } from '../kernel/config.ts'
+import type { Log } from '../kernel/log.ts'
+
+/** What the official account asks of the application. */
+type World = { db: Database; vault: Vault; now: () => string; translate: Translate; log: Log }
+
+/** The official account as a channel, or null where its settings are not given. */
+export function createWechatMp(config: Config, world: World): Channel | null {
+  const { WECHAT_MP_APP_ID: appId, WECHAT_MP_TOKEN: token, WECHAT_MP_AES_KEY: aesKey } = config
+  const api = createWechatMpApi(config, world)
+  if (appId === undefined || token === undefined || aesKey === undefined || api === null)
+    return null
+  const { WECHAT_MP_AES_KEY_OLD: oldKey, WECHAT_MP_NOTICE: notice } = config
+  const words = world.translate('zh-Hans', 'wechat-mp.nudge')
+  return createWechatMpChannel({
+    appId,
+    token,
+    aesKeys: [aesKey, ...(oldKey === undefined ? [] : [oldKey])],
+    api,
+    ledger: createLedger(world),
+    now: world.now,
+    nudge: notice === undefined ? null : { template: parseNotice(notice), words },
+    serviceMessages: config.WECHAT_MP_SERVICE_MESSAGES === 'on',
+    onRefused: (reason) => world.log.warn('wechat-mp-refused', { reason }),
+  })
+}
+
+/** The account's API, or null where its settings are not given. */
+export function createWechatMpApi(
+  config: Config,
+  world: Pick<World, 'db' | 'vault' | 'now'>,
+): MpApi | null {
+  const { WECHAT_MP_APP_ID: appId, WECHAT_MP_APP_SECRET: secret } = config
+  if (appId === undefined || secret === undefined) return null
+  const { WECHAT_MP_API_ROOT: apiRoot } = config
+  const shelf = createShelf(world, appId)
+  const tokens = createTokens({ apiRoot, appId, secret, shelf, now: world.now })
+  return createMpApi({ apiRoot, tokens, now: world.now })
+}
+
+/**
+ * Makes the account's menu of what the conversation's own menu offers: questions, services, the rest.
+ * Resolves to what went wrong, empty when nothing did. People see it within a day.
+ */
+export function registerWechatMenu(
+  api: Pick<MpApi, 'call'>,
+  ctx: TurnContext,
+  translate: Translate,
+): Promise<string[]> {
+  return createMenu(api.call, menuGroups(ctx, translate))
+}
+
+function menuGroups(ctx: TurnContext, translate: Translate): MenuGroup[] {
+  const { locale } = ctx
+  const offered = menuFlow.steps.home
+    .enter({}, ctx)
+    .flatMap((effect) => (effect.type === 'send' ? (effect.message.quickReplies ?? []) : []))
+  const words = ({ label }: QuickReply) =>
+    'key' in label ? translate(locale, label.key, label.params) : label.text
+  const group = (key: 'ask' | 'apply' | 'more', isOf: (value: string) => boolean): MenuGroup => ({
+    label: translate(locale, `wechat-mp.${key}`),
+    items: offered
+      .filter(({ value }) => isOf(value))
+      .map((reply) => ({ value: reply.value, label: words(reply) })),
+  })
+  const isQuestion = (value: string) => value.startsWith('!policy-question')
+  const isMore = (value: string) => /^!(my-data|person|language|settings|help)\b/.test(value)
+  return [
+    group('ask', isQuestion),
+    group('apply', (value) => !isQuestion(value) && !isMore(value)),
+    group('more', isMore),
+  ]
+}
+
+function parseNotice(setting: string): NoticeTemplate {
+  const [kind, id = '', field = ''] = setting.split(':')
+  const isKnown = kind === 'template' || kind === 'subscription' || kind === 'long-term'
+  if (!isKnown) throw new Error('WECHAT_MP_NOTICE was not checked')
+  return { kind, id, field }
+}
+
+function createLedger({ db, now }: Pick<World, 'db' | 'now'>): Ledger {
+  return {
+    enter: (delivery) => enterDelivery(db, { ...delivery, now: now() }),
+    loadWindow: (openId) => loadWechatWindow(db, openId),
+    countSent: (openId, window) => countWechatSent(db, openId, window),
+    closeWindow: (openId, why) => closeWechatWindow(db, openId, why),
+    takeCredit: (openId, template, lasts) =>
+      takeWechatCredit(db, { openId, template, lasts, now: now() }),
+    dropCredits: (openId, template) => dropWechatCredits(db, openId, template, now()),
+  }
+}
+
+function createShelf(
+  { db, vault, now }: Pick<World, 'db' | 'vault' | 'now'>,
+  appId: string,
+): TokenShelf {
+  return {
+    load: () => loadWechatToken(db, vault, appId),
+    claim: (leaseUntil) => claimWechatToken(db, { appId, now: now(), leaseUntil }),
+    settle: (fetched) => settleWechatToken(db, vault, appId, fetched),
+  }
+}

@@ -1,0 +1,115 @@
+import { Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import type { StaffMember } from '../db/staff/members.ts'
+import { listRoutes } from './campaigns/console/lists-routes.tsx'
+import { campaignRoutes } from './campaigns/console/routes.tsx'
+import { dashboardRoutes } from './cases/console/dashboard/routes.tsx'
+import { casesRoutes } from './cases/console/routes.tsx'
+import { type Auth, createAuth } from './console/auth.ts'
+import { mount } from './console/mount.ts'
+import { problemPage } from './console/problem-page.tsx'
+import type { ConsoleDeps, ConsoleEnv, ConsoleRoute } from './console/route.ts'
+import { eventsRoutes } from './events/console/routes.tsx'
+import { cannedRoutes } from './handoffs/console/canned/routes.tsx'
+import { inboxRoutes } from './handoffs/console/routes.tsx'
+import { languageCookie, pickLocale } from './http/page-language.ts'
+import type { Deps } from './kernel/deps.ts'
+import { may } from './kernel/permissions.ts'
+import { missesRoutes } from './knowledge/console/misses/routes.tsx'
+import { answersRoutes } from './knowledge/console/routes.tsx'
+import { ledgerImportRoutes } from './ledger/console/import/routes.tsx'
+import { ledgerRoutes } from './ledger/console/routes.tsx'
+import { noticesRoutes } from './outbox/console/routes.tsx'
+import { quizzesRoutes } from './quizzes/console/routes.tsx'
+import { accountRoutes } from './staff/console/account/routes.tsx'
+import { auditRoutes } from './staff/console/audit/routes.tsx'
+import { staffRoutes } from './staff/console/routes.tsx'
+import { signInRoutes } from './staff/console/sign-in/routes.tsx'
+import { setUpRoutes } from './staff/console/sign-in/set-up-routes.tsx'
+import { providerRoutes } from './vouchers/console/provider/routes.tsx'
+import { voucherRoutes } from './vouchers/console/routes.tsx'
+
+/** Every route of the console with its rule: what is not listed here is not served. */
+export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/console',
+      rule: 'own-account',
+      handle: (c) => c.redirect(firstPage(c.get('staff')), 303),
+    },
+    ...signInRoutes(deps),
+    ...setUpRoutes(deps),
+    ...casesRoutes(deps),
+    ...inboxRoutes(deps),
+    ...cannedRoutes(deps),
+    ...missesRoutes(deps),
+    ...answersRoutes(deps),
+    ...noticesRoutes(deps),
+    ...campaignRoutes(deps),
+    ...listRoutes(deps),
+    ...eventsRoutes(deps),
+    ...quizzesRoutes(deps),
+    ...dashboardRoutes(deps),
+    ...ledgerRoutes(deps),
+    ...ledgerImportRoutes(deps),
+    ...voucherRoutes(deps),
+    ...providerRoutes(deps),
+    ...staffRoutes(deps),
+    ...auditRoutes(deps),
+    ...accountRoutes(deps),
+  ]
+}
+
+/** Where somebody's day begins. */
+function firstPage(staff: StaffMember): string {
+  if (may(staff, 'cases.decide')) return '/console/cases'
+  if (may(staff, 'vouchers.redeem')) return '/console/redeem'
+  return may(staff, 'inbox.read') ? '/console/inbox' : '/console/account'
+}
+
+/** What the pages need beyond the application: the sign-in, made with the first request. */
+export function createConsoleDeps(deps: Deps): ConsoleDeps {
+  let auth: Auth | null = null
+  return {
+    ...deps,
+    auth: () => {
+      auth ??= createAuth(deps)
+      return auth
+    },
+  }
+}
+
+/** The staff console under `/console`. */
+export function createConsole(app: Deps) {
+  const deps = createConsoleDeps(app)
+  const pages = new Hono<ConsoleEnv>()
+  pages.use('/console/*', async (c, next) => {
+    const wanted = c.req.query('lang')
+    const locale = pickLocale(wanted, c.req.raw)
+    c.set('locale', locale)
+    c.header('Cache-Control', 'no-store')
+    if (wanted !== undefined) {
+      c.header('Set-Cookie', languageCookie(locale, deps.webUrl()), { append: true })
+    }
+    return next()
+  })
+  pages.use(
+    '/console/*',
+    csrf({
+      // Behind a proxy that ends TLS the scheme of our own address differs, the host does not.
+      origin: (origin, c) =>
+        URL.canParse(origin) &&
+        new URL(origin).host === (c.req.header('host') ?? new URL(c.req.url).host),
+    }),
+  )
+  mount(pages, deps, consoleRoutes(deps))
+  pages.all('/console/*', (c) => problemPage(deps, c, 'not-found'))
+  // The application logs it without its words, which may be a person's, and answers.
+  pages.onError((error) => {
+    if (error instanceof HTTPException) return error.getResponse()
+    throw error
+  })
+  return pages
+}

@@ -1,0 +1,266 @@
+import { commitTurn, loadTurn, type TurnRead, type TurnWrite } from '../../db/conversation/turns.ts'
+import type { Statement } from '../../db/core/database.ts'
+import type { HeldHandoff, ReleasedHandoff } from '../../db/handoffs/handoffs.ts'
+import { resumeAddress, setReachable } from '../../db/outbox/record.ts'
+import { callWords } from '../../flows/engine/hand-off.ts'
+import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
+import type {
+  Channel,
+  FlowState,
+  InboundEvent,
+  Input,
+  Reply,
+  TurnContext,
+} from '../../flows/engine/types.ts'
+import { takeMedia } from '../cases/attachments/take-media.ts'
+import type { Answerer } from '../kernel/asker.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { remindAt } from './remind.ts'
+import { renderTurn } from './render.ts'
+import type { Ride } from './ride.ts'
+import { runSteps, type TurnOutcome } from './run-steps.ts'
+
+/** A turn that others were faster in is tried again this often. */
+const MAX_RACES = 5
+/** A late reply is of no use after a day. */
+const REPLY_HOURS = 24
+
+/**
+ * One turn: read, step, write, once. The reply is on disk when this resolves; the same event again
+ * gets the same reply and changes nothing. Rejects only when the database does not answer or a
+ * policy is missing: the network then delivers again. `ride`: the response, where it may leave early.
+ */
+export async function handleEvent(
+  deps: Deps,
+  channel: Channel,
+  event: InboundEvent,
+  ride?: Ride,
+): Promise<Reply | null> {
+  if (event.input.type === 'membership') {
+    const joined = event.input.state === 'joined'
+    await deps.db.write([
+      setReachable(event.from, joined),
+      ...(joined ? [resumeAddress(event.from, deps.now())] : []),
+    ])
+    if (joined) deps.wake()
+    return null
+  }
+  const { channel: network, id } = event.from
+  return deps.inTurn(`${network}:${id}`, async () =>
+    raceTurn(deps, channel, await takeMedia(deps, channel, event), ride),
+  )
+}
+
+async function raceTurn(
+  deps: Deps,
+  channel: Channel,
+  event: InboundEvent,
+  ride: Ride | undefined,
+): Promise<Reply> {
+  for (let race = 0; race < MAX_RACES; race++) {
+    const read = await loadTurn(deps.db, deps.vault, event.from, event.id, deps.programme)
+    if (read.answered !== null) return read.answered
+    const reply = await takeTurn(deps, channel, event, read, { ride })
+    if (reply !== null) return reply
+  }
+  throw new Error('a conversation was changed faster than it could be read')
+}
+
+/** What is special about a turn. */
+export type TurnOptions = {
+  /** The response, where it may leave early. */
+  ride?: Ride | undefined
+  /** We begin: the conversation is given back to the bot, and the batch is written with what belongs to it. */
+  givesBack?: {
+    release: ReleasedHandoff & { by: 'staff' | 'time' }
+    store: (statements: readonly Statement[]) => Promise<unknown>
+  }
+}
+
+/** Takes and stores the turn that follows what was read; null where somebody was faster, and nothing is stored. */
+export async function takeTurn(
+  deps: Deps,
+  channel: Pick<Channel, 'limits'>,
+  event: InboundEvent,
+  { session, revision, handoff }: TurnRead,
+  { ride, givesBack }: TurnOptions = {},
+): Promise<Reply | null> {
+  if (revision === null) throw new Error('no policy pack has been loaded')
+  const policy = await deps.policies.at(revision)
+  const turn = (session?.turn ?? 0) + 1
+  const locale = session?.locale ?? event.locale ?? 'zh-Hans'
+  const offered = (session?.offered as Offered | undefined) ?? NOTHING_OFFERED
+  const at = deps.now()
+  const ctx: TurnContext = {
+    now: at,
+    locale,
+    programme: policy.words,
+    personalData: deps.personalData(event.from.channel) && event.shared !== true,
+    office: deps.desk.officeAt(at),
+    handoff: handoff && {
+      tell: isLongAgo(handoff, at),
+      over: givesBack?.release.by ?? null,
+    },
+  }
+  const contactId = session?.contactId ?? deps.newId()
+  const outcome = await runSafely(
+    deps,
+    session?.state ?? null,
+    // What is typed while staff have the conversation is meant for them, a number too.
+    resolveOffered(event.input, handoff === null ? offered : UNNUMBERED),
+    ctx,
+    deps.answerer(policy, {
+      contactId,
+      address: event.from,
+      at,
+      shared: event.shared === true,
+    }),
+  )
+  const rendered = renderTurn(outcome.spoken, turn, channel.limits, deps.translate)
+  const sessionId = session?.id ?? deps.newId()
+  const rides = givesBack === undefined && (ride?.board() ?? true)
+  const inResponse = rides ? channel.limits.repliesInResponse : 0
+  const handed = handoffWrites(deps, handoff, outcome, `${sessionId}:${turn}:0`, at, givesBack)
+  const write: TurnWrite = {
+    from: event.from,
+    sessionId,
+    contactId,
+    isNew: session === null,
+    locale,
+    eventId: event.id,
+    turn,
+    path: outcome.path,
+    status: outcome.state.status,
+    state: outcome.state,
+    offered: rendered.said.length === 0 ? offered : rendered.offered,
+    heard: givesBack === undefined ? heard(event.input, offered) : undefined,
+    said: rendered.said,
+    replies: inResponse,
+    expiresAt: hoursAfter(at, REPLY_HOURS),
+    remindAt: handed.waits ? null : remindAt(outcome.state, at),
+    records: outcome.records.map((saved, index) => ({
+      ...saved,
+      id: `${sessionId}:${turn}:${index}`,
+      revision,
+    })),
+    opens: handed.opens,
+    hears: handed.hears,
+    releases: handed.releases,
+    at,
+  }
+  if ((await commitTurn(deps.db, deps.vault, write, givesBack?.store)) === 'taken') return null
+  if (rendered.said.length > inResponse) deps.wake()
+  if (handed.news) deps.callStaff?.()
+  return { turn, messages: rendered.said.slice(0, inResponse) }
+}
+
+/** After so long the person hears once more why nobody speaks. */
+const TELL_HOURS = 4
+
+function isLongAgo({ toldAt, answeredAt }: HeldHandoff, at: string): boolean {
+  const last = answeredAt !== null && answeredAt > toldAt ? answeredAt : toldAt
+  return hoursAfter(last, TELL_HOURS) <= at
+}
+
+const UNNUMBERED: Offered = { ...NOTHING_OFFERED, numbered: false }
+
+/** What a turn makes of the hand-off; `waits`: the bot is silent from now on, `news`: staff have something to hear. */
+function handoffWrites(
+  { desk }: Deps,
+  held: HeldHandoff | null,
+  { state, handoff: reason, handedBack, spoken }: TurnOutcome,
+  id: string,
+  at: string,
+  givesBack: TurnOptions['givesBack'],
+): Pick<TurnWrite, 'opens' | 'hears' | 'releases'> & { waits: boolean; news: boolean } {
+  if (held === null) {
+    const flow = state.stack.at(-1)?.flow ?? null
+    const opens = reason === null ? null : { id, reason, flow, dueAt: desk.dueAfter(at) }
+    return { opens, hears: null, releases: null, waits: opens !== null, news: opens !== null }
+  }
+  const releases =
+    givesBack?.release ?? (handedBack ? { id: held.id, by: 'person' as const } : null)
+  if (releases !== null) return { opens: null, hears: null, releases, waits: false, news: false }
+  const begins = held.dueAt === null
+  const hears = {
+    id: held.id,
+    told: spoken.length > 0,
+    dueAt: begins ? desk.dueAfter(at) : null,
+  }
+  return { opens: null, hears, releases: null, waits: true, news: begins }
+}
+
+/**
+ * A bug of ours must not cost a person their conversation: it is marked, said and handed to staff. A
+ * database that does not answer is no bug of the flow: it rejects, and the network delivers again.
+ */
+async function runSafely(
+  deps: Deps,
+  state: FlowState | null,
+  input: Input,
+  ctx: TurnContext,
+  answer: Answerer,
+): Promise<TurnOutcome> {
+  const steps = runSteps(deps.step, state, input, ctx)
+  let value: unknown
+  for (;;) {
+    const next = safely(() => steps.next(value))
+    if (next instanceof Error) {
+      deps.log.error('turn-failed', next, { at: state?.stack.at(-1)?.step ?? 'start' })
+      return failed(state, ctx)
+    }
+    if (next.done === true) return next.value
+    try {
+      const answered = answer(next.value)
+      value = answered instanceof Promise ? await answered : answered
+    } catch (error) {
+      // Rejects itself where it was the database that did not answer.
+      await deps.db.read([{ sql: 'SELECT 1', args: [] }])
+      deps.log.error('answer-failed', error, { query: next.value.query.kind })
+      return failed(state, ctx)
+    }
+  }
+}
+
+function safely<Result>(run: () => Result): Result | Error {
+  try {
+    return run()
+  } catch (error) {
+    return error instanceof Error ? error : new Error('a flow threw what is no error')
+  }
+}
+
+function failed(state: FlowState | null, ctx: TurnContext): TurnOutcome {
+  const said = callWords({ type: 'handoff', reason: 'bug' }, ctx)
+  return {
+    state: { status: 'failed', stack: state?.stack ?? [], parked: state?.parked ?? {} },
+    spoken: said.type === 'send' ? [{ message: said.message, locale: ctx.locale }] : [],
+    records: [],
+    handoff: 'bug',
+    handedBack: false,
+    path: ['failed'],
+  }
+}
+
+/** What the transcript keeps of what a person did, in the form in which it keeps what we said. */
+function heard(input: Input, offered: Offered) {
+  const label = (value: string) =>
+    offered.replies.find((reply) => reply.value === value)?.label ?? value
+  const text = (() => {
+    switch (input.type) {
+      case 'text':
+        return input.text
+      case 'choice':
+        return label(input.value)
+      case 'command':
+        return `/${input.name}`
+      default:
+        return `[${input.type}]`
+    }
+  })()
+  return { text, quickReplies: [], input }
+}
+
+function hoursAfter(at: string, hours: number): string {
+  return new Date(Date.parse(at) + hours * 3_600_000).toISOString()
+}

@@ -1,0 +1,76 @@
+import type { DomainRecord } from '../../flows/engine/records.ts'
+import type { Step } from '../../flows/engine/step.ts'
+import type { FlowState, HandoffReason, Input, TurnContext } from '../../flows/engine/types.ts'
+import type { Locale } from '../../locales/keys.ts'
+import type { Asked } from '../kernel/asker.ts'
+import { forget } from './forget.ts'
+import type { Spoken } from './render.ts'
+
+/** Requests of one turn; more is a loop, which is our bug. */
+const MAX_REQUESTS = 12
+
+/** What the steps of one turn came to, before anything is stored. */
+export type TurnOutcome = {
+  state: FlowState
+  spoken: readonly Spoken[]
+  records: readonly { record: DomainRecord; locale: Locale }[]
+  /** Why staff are called; null: they are not. */
+  handoff: HandoffReason | null
+  /** The bot speaks again. */
+  handedBack: boolean
+  path: readonly string[]
+}
+
+/**
+ * Steps until no request is open. Yields each request and is to be continued with its answer, so that
+ * the steps stay pure and whoever drives them decides how the world is asked.
+ */
+export function* runSteps(
+  step: Step,
+  stored: FlowState | null,
+  input: Input,
+  ctx: TurnContext,
+): Generator<Asked, TurnOutcome, unknown> {
+  const spoken: Spoken[] = []
+  const records: { record: DomainRecord; locale: Locale }[] = []
+  let handoff: HandoffReason | null = null
+  let handedBack = false
+  const path: string[] = []
+  let locale = ctx.locale
+  let state = stored
+  let next: Input | null = input
+  for (let requests = 0; next !== null; requests++) {
+    if (requests > MAX_REQUESTS) throw new Error(`more than ${MAX_REQUESTS} requests in one turn`)
+    const result = step(state, next, { ...ctx, locale })
+    state = result.state
+    next = null
+    path.push(...result.path)
+    for (const effect of result.effects) {
+      switch (effect.type) {
+        case 'send':
+          spoken.push({ message: effect.message, locale })
+          break
+        case 'save':
+          records.push({ record: effect.record, locale })
+          if (effect.record.kind === 'locale') locale = effect.record.locale
+          state = forget(state, effect.record)
+          break
+        case 'handoff':
+          handoff ??= effect.reason
+          break
+        case 'handback':
+          handedBack = true
+          break
+        case 'request':
+          next = {
+            type: 'result',
+            requestId: effect.requestId,
+            value: yield { query: effect.query, locale },
+          }
+          break
+      }
+    }
+  }
+  if (state === null) throw new Error('a turn without a state')
+  return { state, spoken, records, handoff, handedBack, path }
+}

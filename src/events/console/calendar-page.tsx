@@ -1,0 +1,150 @@
+import type { EventState, PublicityEvent } from '../../../db/events/events.ts'
+import { Page } from '../../console/layout.tsx'
+import { Choice, Empty, Head } from '../../console/parts.tsx'
+import { may } from '../../kernel/permissions.ts'
+import { monthOf, showSpan } from '../../kernel/when.ts'
+import { districtsOf, type EventsView, placeOf, venueOf } from './view.ts'
+
+type CalendarFilter = { year: number; district: string; kind: string }
+
+/** A year's events by month. */
+export function CalendarPage(props: {
+  view: EventsView
+  events: readonly PublicityEvent[]
+  filter: CalendarFilter
+}) {
+  const { view, events, filter } = props
+  const { c, staff } = view
+  const months = Map.groupBy(events, ({ startsAt }) => Number(monthOf(startsAt).slice(5)))
+  return (
+    <Page view={view} title={c('events')}>
+      <Head title={c('events')} lead={c('lead')}>
+        {staff !== null && may(staff, 'events.write') && (
+          <a class="button" href="/console/events/new">
+            {c('write')}
+          </a>
+        )}
+      </Head>
+      <EventTabs view={view} at="calendar" />
+      <Filters view={view} filter={filter} />
+      {events.length === 0 ? (
+        <Empty title={c('none', { year: filter.year })}>{c('noneWhat')}</Empty>
+      ) : (
+        [...months].map(([month, own]) => (
+          <section class="month">
+            <h2>{c('month', { month: c(`month-${monthKey(month)}`), year: filter.year })}</h2>
+            <ul class="rows">
+              {own.map((event) => (
+                <EventRow view={view} event={event} />
+              ))}
+            </ul>
+          </section>
+        ))
+      )}
+    </Page>
+  )
+}
+
+function EventRow({ view, event }: { view: EventsView; event: PublicityEvent }) {
+  const { c, locale } = view
+  const { id, title, startsAt, endsAt, going, capacity, state } = event
+  const late = state === 'published' && endsAt <= view.now
+  return (
+    <li>
+      <a href={`/console/events/${id}`}>
+        <span class="words">{title[locale]}</span>
+        <span class="facts">
+          <span>{showSpan(startsAt, endsAt, locale)}</span>
+          <span>{placeOf(view, event.district)}</span>
+          <span>{venueOf(view, event.kind)}</span>
+          <span>
+            {capacity === null
+              ? c('goingOpen', { count: going })
+              : c('goingOf', { count: going, capacity })}
+          </span>
+        </span>
+        <span class={`chip ${late ? 'missing' : toneOf(state)}`}>
+          {c(late ? 'state-late' : `state-${state}`)}
+        </span>
+      </a>
+    </li>
+  )
+}
+
+function Filters({ view, filter }: { view: EventsView; filter: CalendarFilter }) {
+  const { c, locale, pack, staff } = view
+  const years = [filter.year - 1, filter.year, filter.year + 1]
+  return (
+    <form class="filters" method="get" action="/console/events">
+      <Choice
+        name="year"
+        label={c('year')}
+        options={years.map((year) => ({ value: String(year), label: String(year) }))}
+        value={String(filter.year)}
+      />
+      {staff?.district == null && (
+        <Choice
+          name="district"
+          label={c('district')}
+          options={[
+            { value: '', label: c('allDistricts') },
+            ...districtsOf(view).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={filter.district}
+        />
+      )}
+      <Choice
+        name="kind"
+        label={c('kind')}
+        options={[
+          { value: '', label: c('allKinds') },
+          ...pack.events.kinds.map(({ id, name }) => ({ value: id, label: name[locale] })),
+        ]}
+        value={filter.kind}
+      />
+      <button class="button plain" type="submit">
+        {c('show')}
+      </button>
+    </form>
+  )
+}
+
+/** The three pages of the section. */
+export function EventTabs(props: { view: EventsView; at: 'calendar' | 'months' | 'report' }) {
+  const { c } = props.view
+  const tab = (at: typeof props.at, path: string) => (
+    <a href={`/console/events${path}`} aria-current={props.at === at ? 'page' : undefined}>
+      {c(`tab-${at}`)}
+    </a>
+  )
+  return (
+    <nav class="tabs" aria-label={c('events')}>
+      {tab('calendar', '')}
+      {tab('months', '/months')}
+      {tab('report', '/report')}
+    </nav>
+  )
+}
+
+const MONTH_KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] as const
+
+/** The number of a month, 1 to 12, as the locales name it. Throws a RangeError for no month. */
+export function monthKey(month: number): (typeof MONTH_KEYS)[number] {
+  const key = MONTH_KEYS[month - 1]
+  if (key === undefined) throw new RangeError(`no month ${month}`)
+  return key
+}
+
+/** The colour of a state. */
+export function toneOf(state: EventState): '' | 'good' | 'out' | 'invited' {
+  switch (state) {
+    case 'held':
+      return 'good'
+    case 'cancelled':
+      return 'out'
+    case 'draft':
+      return 'invited'
+    case 'published':
+      return ''
+  }
+}

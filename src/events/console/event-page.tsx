@@ -1,0 +1,254 @@
+import type { EventAction } from '../../../db/events/changes.ts'
+import type { PublicityEvent } from '../../../db/events/events.ts'
+import type { Signup } from '../../../db/events/signups.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert, Empty, Field, Head } from '../../console/parts.tsx'
+import { showTime } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import { CHECK_IN_BEFORE_MS, showMoment, showSpan } from '../../kernel/when.ts'
+import type { EventProblem } from '../change-event.ts'
+import { toneOf } from './calendar-page.tsx'
+import { type EventsView, placeOf, venueOf } from './view.ts'
+
+type Listed = Signup & { channel: string | null }
+type Feedback = { stars: number; words: string | null }
+type Change = { action: EventAction; staff: string; at: string }
+
+/** One event: what it is, who comes, what can be done, what came of it. */
+export function EventPage(props: {
+  view: EventsView
+  event: PublicityEvent
+  signups: readonly Listed[]
+  feedback: readonly Feedback[]
+  changes: readonly Change[]
+  problem: EventProblem | null
+}) {
+  const { view, event, signups, feedback, changes, problem } = props
+  const { c, locale, staff } = view
+  const { id, state, title, about, place, startsAt, endsAt } = event
+  const writes = staff !== null && may(staff, 'events.write')
+  const begun = startsAt <= view.now
+  const shown = state === 'published' || state === 'held'
+  return (
+    <Page view={view} title={title[locale]}>
+      <p class="crumbs">
+        <a href="/console/events">{c('events')}</a>
+      </p>
+      <Head title={title[locale]}>
+        <span class={`chip ${toneOf(state)}`}>{c(`state-${state}`)}</span>
+      </Head>
+      {problem !== null && <Alert tone="problem">{c(`problem-${problem}`)}</Alert>}
+      <section class="sheet">
+        <dl>
+          <dt>{c('when')}</dt>
+          <dd>{showSpan(startsAt, endsAt, locale)}</dd>
+          <dt>{c('district')}</dt>
+          <dd>{placeOf(view, event.district)}</dd>
+          <dt>{c('kind')}</dt>
+          <dd>{venueOf(view, event.kind)}</dd>
+          <dt>{c('place')}</dt>
+          <dd>{place[locale]}</dd>
+          {about[locale] !== '' && (
+            <>
+              <dt>{c('about')}</dt>
+              <dd>{about[locale]}</dd>
+            </>
+          )}
+          <dt>{c('signups')}</dt>
+          <dd>{counts(view, event, signups)}</dd>
+        </dl>
+        <div class="actions">
+          {shown && (
+            <a class="button plain" href={`/console/events/${id}/poster`}>
+              {c('poster')}
+            </a>
+          )}
+          {shown && (
+            <a class="button plain" href={`/events/${id}.ics`}>
+              {c('ics')}
+            </a>
+          )}
+          {writes && <Deeds view={view} event={event} begun={begun} />}
+        </div>
+      </section>
+      {writes && begun && shown && <Report view={view} event={event} />}
+      {state !== 'draft' && (
+        <SignupList view={view} event={event} signups={signups} writes={writes} />
+      )}
+      {feedback.length > 0 && (
+        <section class="month">
+          <h2>{c('feedback', { stars: average(feedback), count: feedback.length })}</h2>
+          <ul class="rows">
+            {feedback
+              .filter(({ words }) => words !== null)
+              .map(({ stars, words }) => (
+                <li>
+                  <div>
+                    <span class="words">{words}</span>
+                    <span class="chip">{c('starsOf', { stars })}</span>
+                  </div>
+                </li>
+              ))}
+          </ul>
+        </section>
+      )}
+      <section class="month">
+        <h2>{c('history')}</h2>
+        <ul class="rows">
+          {changes.map(({ action, staff: by, at }) => (
+            <li>
+              <div>
+                <span class="words">{c(`did-${action}`)}</span>
+                <span class="facts">
+                  <span>{by}</span>
+                </span>
+                <time>{showTime(view, at)}</time>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </Page>
+  )
+}
+
+function counts(
+  { c }: EventsView,
+  { going, capacity }: PublicityEvent,
+  signups: readonly Listed[],
+): string {
+  const waiting = signups.filter(({ state }) => state === 'waiting').length
+  const here = signups.filter(({ checkedInAt }) => checkedInAt !== null).length
+  return [
+    capacity === null ? c('goingOpen', { count: going }) : c('goingOf', { count: going, capacity }),
+    ...(waiting > 0 ? [c('waitingCount', { count: waiting })] : []),
+    ...(here > 0 ? [c('hereCount', { count: here })] : []),
+  ].join(' · ')
+}
+
+function Deeds(props: { view: EventsView; event: PublicityEvent; begun: boolean }) {
+  const { view, event, begun } = props
+  const { c } = view
+  const { id, state, version } = event
+  if (state !== 'draft' && state !== 'published') return null
+  const deed = (name: 'publish' | 'cancel', plain: boolean) => (
+    <form method="post" action={`/console/events/${id}/${name}`}>
+      <input type="hidden" name="version" value={String(version)} />
+      <button class={plain ? 'button plain' : 'button'} type="submit">
+        {c(`deed-${name}`)}
+      </button>
+    </form>
+  )
+  return (
+    <>
+      {!begun && (
+        <a class="button plain" href={`/console/events/${id}/edit`}>
+          {c('rewrite')}
+        </a>
+      )}
+      {state === 'draft' && !begun && deed('publish', false)}
+      {deed('cancel', true)}
+    </>
+  )
+}
+
+function Report({ view, event }: { view: EventsView; event: PublicityEvent }) {
+  const { c } = view
+  const number = (value: number | null) => (value === null ? '' : String(value))
+  return (
+    <section class="sheet">
+      <h2>{c('report')}</h2>
+      <p class="hint">{c('reportHint')}</p>
+      <form class="grid" method="post" action={`/console/events/${event.id}/report`}>
+        <input type="hidden" name="version" value={String(event.version)} />
+        <Field
+          name="reached"
+          label={c('reached')}
+          hint={c('reachedHint')}
+          value={number(event.reached)}
+          inputmode="numeric"
+          maxlength={7}
+        />
+        <Field
+          name="alsoCame"
+          label={c('alsoCame')}
+          hint={c('alsoCameHint')}
+          value={number(event.alsoCame)}
+          inputmode="numeric"
+          maxlength={7}
+          required={false}
+        />
+        <div class="actions">
+          <button class="button" type="submit">
+            {c(event.reached === null ? 'sendReport' : 'correctReport')}
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+function SignupList(props: {
+  view: EventsView
+  event: PublicityEvent
+  signups: readonly Listed[]
+  writes: boolean
+}) {
+  const { view, event, signups, writes } = props
+  const { c, t, locale } = view
+  const coming = signups.filter(({ state }) => state !== 'cancelled')
+  const opens = new Date(Date.parse(event.startsAt) - CHECK_IN_BEFORE_MS).toISOString()
+  const ticks = writes && event.state !== 'cancelled' && view.now >= opens
+  return (
+    <section class="month">
+      <h2>{c('list')}</h2>
+      <p class="hint">{c('listHint', { from: showMoment(opens, locale) })}</p>
+      {coming.length === 0 ? (
+        <Empty title={c('listNone')} />
+      ) : (
+        <ul class="rows">
+          {coming.map(({ number, channel, state, walkIn, checkedInAt, signedUpAt }) => (
+            <li>
+              <div>
+                <span class="words">{c('numbered', { number })}</span>
+                <span class="facts">
+                  {channel !== null && isChannel(channel) && <span>{t(`channel-${channel}`)}</span>}
+                  <span>
+                    {c(walkIn ? 'walkedIn' : 'signedUpAt', { at: showTime(view, signedUpAt) })}
+                  </span>
+                  {checkedInAt !== null && (
+                    <span>{c('hereSince', { at: showTime(view, checkedInAt) })}</span>
+                  )}
+                </span>
+                {ticks ? (
+                  <form method="post" action={`/console/events/${event.id}/check-in`}>
+                    <input type="hidden" name="number" value={String(number)} />
+                    <input type="hidden" name="here" value={checkedInAt === null ? '1' : ''} />
+                    <button class="button plain" type="submit">
+                      {c(checkedInAt === null ? 'checkIn' : 'undoCheckIn')}
+                      <span class="unseen">{c('numbered', { number })}</span>
+                    </button>
+                  </form>
+                ) : (
+                  <span class={`chip ${checkedInAt === null ? '' : 'good'}`}>
+                    {c(checkedInAt === null ? `signup-${state}` : 'here')}
+                  </span>
+                )}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const CHANNELS = ['web', 'terminal', 'telegram', 'wechat', 'wechat-mp'] as const
+
+function isChannel(channel: string): channel is (typeof CHANNELS)[number] {
+  return CHANNELS.some((known) => known === channel)
+}
+
+function average(feedback: readonly Feedback[]): string {
+  return (feedback.reduce((sum, { stars }) => sum + stars, 0) / feedback.length).toFixed(1)
+}

@@ -1,0 +1,53 @@
+import { qrPath } from '../../../bots/qr-code.ts'
+import type { PublicityEvent } from '../../../db/events/events.ts'
+import { DoorPage } from '../../console/layout.tsx'
+import { showSpan } from '../../kernel/when.ts'
+import { type EventsView, placeOf, venueOf } from './view.ts'
+
+/** A sheet for the door: what, when, where, and the code by which people check in. */
+export function PosterPage(props: {
+  view: EventsView
+  event: PublicityEvent
+  /** Where the codes lead. */
+  links: readonly { channel: 'web' | 'telegram'; url: string }[]
+}) {
+  const { view, event, links } = props
+  const { c, t, locale } = view
+  const { title, place, startsAt, endsAt, district, kind } = event
+  return (
+    <DoorPage view={view} title={title[locale]}>
+      <div class="poster">
+        <p class="lead">
+          {placeOf(view, district)} · {venueOf(view, kind)}
+        </p>
+        <p>
+          {showSpan(startsAt, endsAt, locale)}
+          <br />
+          {place[locale]}
+        </p>
+        <div class="codes-to-scan">
+          {links.map(({ channel, url }) => (
+            <figure>
+              <Code url={url} label={c('posterCode', { channel: t(`channel-${channel}`) })} />
+              {links.length > 1 && <figcaption>{t(`channel-${channel}`)}</figcaption>}
+            </figure>
+          ))}
+        </div>
+        <h2>{c('posterScan')}</h2>
+        <p class="hint">{c('posterHow')}</p>
+        <p class="hint screen-only">
+          {c('posterPrint')} <a href={`/console/events/${event.id}`}>{c('backToEvent')}</a>
+        </p>
+      </div>
+    </DoorPage>
+  )
+}
+
+function Code({ url, label }: { url: string; label: string }) {
+  const { size, path } = qrPath(url)
+  return (
+    <svg role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} class="scan">
+      <path d={path} />
+    </svg>
+  )
+}

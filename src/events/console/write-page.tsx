@@ -1,0 +1,152 @@
+import type { EventContent, PublicityEvent } from '../../../db/events/events.ts'
+import { formOf } from '../../console/form.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert, Choice, Field } from '../../console/parts.tsx'
+import type { ConsoleContext } from '../../console/route.ts'
+import { localOf, momentOf } from '../../kernel/when.ts'
+import type { EventProblem } from '../change-event.ts'
+import { districtsOf, type EventsView } from './view.ts'
+
+const FIELDS = [
+  'id',
+  'version',
+  'district',
+  'kind',
+  'titleZh',
+  'titleEn',
+  'aboutZh',
+  'aboutEn',
+  'placeZh',
+  'placeEn',
+  'startsAt',
+  'endsAt',
+  'capacity',
+] as const
+type EventForm = Record<(typeof FIELDS)[number], string>
+
+/** What was typed of an event. */
+export function readEvent(c: ConsoleContext): Promise<EventForm> {
+  return formOf(c, FIELDS)
+}
+
+/** The same as an event; times and numbers that are none are impossible ones, which are then refused. */
+export function contentOf(form: EventForm): EventContent {
+  const both = (zh: string, en: string) => ({ 'zh-Hans': zh.trim(), en: en.trim() })
+  const capacity = form.capacity.normalize('NFKC').trim()
+  return {
+    district: form.district,
+    kind: form.kind,
+    title: both(form.titleZh, form.titleEn),
+    about: both(form.aboutZh, form.aboutEn),
+    place: both(form.placeZh, form.placeEn),
+    startsAt: momentOf(form.startsAt) ?? '',
+    endsAt: momentOf(form.endsAt) ?? '',
+    capacity: capacity === '' ? null : /^\d{1,7}$/.test(capacity) ? Number(capacity) : -1,
+  }
+}
+
+/** An event as the form has it. */
+export function formOfEvent(event: PublicityEvent): EventForm {
+  return {
+    ...{ id: event.id, version: String(event.version) },
+    ...{ district: event.district, kind: event.kind },
+    ...{ titleZh: event.title['zh-Hans'], titleEn: event.title.en },
+    ...{ aboutZh: event.about['zh-Hans'], aboutEn: event.about.en },
+    ...{ placeZh: event.place['zh-Hans'], placeEn: event.place.en },
+    ...{ startsAt: localOf(event.startsAt), endsAt: localOf(event.endsAt) },
+    capacity: event.capacity === null ? '' : String(event.capacity),
+  }
+}
+
+/** An empty form. */
+export function emptyForm(id: string): EventForm {
+  return {
+    ...{ id, version: '', district: '', kind: '', titleZh: '', titleEn: '', aboutZh: '' },
+    ...{ aboutEn: '', placeZh: '', placeEn: '', startsAt: '', endsAt: '', capacity: '' },
+  }
+}
+
+/** Writing an event, or changing one (`of`). */
+export function WritePage(props: {
+  view: EventsView
+  form: EventForm
+  of: PublicityEvent | null
+  problem: EventProblem | null
+}) {
+  const { view, form, of, problem } = props
+  const { c, locale, pack } = view
+  const title = c(of === null ? 'write' : 'rewrite')
+  return (
+    <Page view={view} title={title}>
+      <p class="crumbs">
+        <a href={of === null ? '/console/events' : `/console/events/${of.id}`}>{c('events')}</a>
+      </p>
+      <h1>{title}</h1>
+      {problem !== null && <Alert tone="problem">{c(`problem-${problem}`)}</Alert>}
+      {of?.state === 'published' && <p class="hint">{c('rewriteHint')}</p>}
+      <form
+        class="grid event"
+        method="post"
+        action={of === null ? '/console/events' : `/console/events/${of.id}`}
+      >
+        <input type="hidden" name="id" value={form.id} />
+        <input type="hidden" name="version" value={form.version} />
+        <Choice
+          name="district"
+          label={c('district')}
+          options={districtsOf(view).map(({ id, name }) => ({ value: id, label: name }))}
+          value={form.district}
+        />
+        <Choice
+          name="kind"
+          label={c('kind')}
+          hint={c('kindHint')}
+          options={pack.events.kinds.map(({ id, name }) => ({ value: id, label: name[locale] }))}
+          value={form.kind}
+        />
+        <Field name="titleZh" label={c('titleZh')} value={form.titleZh} maxlength={60} />
+        <Field name="titleEn" label={c('titleEn')} value={form.titleEn} maxlength={60} />
+        <Moment name="startsAt" label={c('startsAt')} value={form.startsAt} />
+        <Moment name="endsAt" label={c('endsAt')} value={form.endsAt} />
+        <Field name="placeZh" label={c('placeZh')} value={form.placeZh} maxlength={120} />
+        <Field name="placeEn" label={c('placeEn')} value={form.placeEn} maxlength={120} />
+        <Field
+          name="capacity"
+          label={c('capacity')}
+          hint={c('capacityHint')}
+          value={form.capacity}
+          inputmode="numeric"
+          maxlength={6}
+          required={false}
+        />
+        <Words name="aboutZh" label={c('aboutZh')} value={form.aboutZh} />
+        <Words name="aboutEn" label={c('aboutEn')} value={form.aboutEn} />
+        <div class="actions">
+          <button class="button" type="submit">
+            {c(of === null ? 'saveDraft' : 'save')}
+          </button>
+        </div>
+      </form>
+    </Page>
+  )
+}
+
+function Moment({ name, label, value }: { name: string; label: string; value: string }) {
+  return (
+    <p class="field">
+      <label for={name}>{label}</label>
+      <input id={name} name={name} type="datetime-local" value={value} required />
+    </p>
+  )
+}
+
+function Words({ name, label, value }: { name: string; label: string; value: string }) {
+  return (
+    <p class="field wide">
+      <label for={name}>{label}</label>
+      <textarea id={name} name={name} rows={3} maxlength={600}>
+        {value}
+      </textarea>
+    </p>
+  )
+}

@@ -1,0 +1,181 @@
+import type { TranscriptLine } from '../../../db/conversation/transcripts.ts'
+import type { CannedAnswer } from '../../../db/handoffs/canned-answers.ts'
+import type { Handoff, HandoffNote } from '../../../db/handoffs/inbox.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert } from '../../console/parts.tsx'
+import { Line } from '../../console/transcript.tsx'
+import { showAge, showTime } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import { MAX_ANSWER } from '../answer.ts'
+import type { HandoffsView } from './view.ts'
+
+/** One conversation, going on as one looks; the answer below, notes and facts beside it. */
+export function ConversationPage(props: {
+  view: HandoffsView
+  handoff: Handoff
+  /** Ready-made answers; `text`: the one that was chosen without scripts. */
+  canned: readonly CannedAnswer[]
+  text: string
+  lines: readonly TranscriptLine[]
+  notes: readonly HandoffNote[]
+  /** Makes a second click the same answer. */
+  answerId: string
+  answered: boolean
+}) {
+  const { view, handoff, lines, notes } = props
+  const { t, staff } = view
+  const canAnswer = staff !== null && may(staff, 'inbox.answer') && handoff.closedAt === null
+  const base = `/console/inbox/${handoff.id}`
+  return (
+    <Page view={view} title={t('conversation')}>
+      <p class="crumbs">
+        <a href="/console/inbox">{t('navInbox')}</a>
+      </p>
+      <div class="conversation">
+        <section class="talk" aria-label={t('conversation')}>
+          <h1>{t('conversation')}</h1>
+          <div
+            class="log"
+            id="log"
+            role="log"
+            aria-label={t('conversation')}
+            tabindex={0}
+            data-hx-sse:connect={`${base}/events?after=${lines.at(-1)?.entry ?? 0}`}
+            data-hx-swap="beforeend"
+          >
+            {lines.map((line) => (
+              <Line view={view} line={line} />
+            ))}
+          </div>
+          {props.answered && <Alert tone="done">{t('answerSent')}</Alert>}
+          {canAnswer && (
+            <form class="answer" method="post" action={`${base}/answer`}>
+              <input type="hidden" name="answerId" value={props.answerId} />
+              <label for="text">{t('answer')}</label>
+              <textarea id="text" name="text" rows={3} maxlength={MAX_ANSWER} required>
+                {props.text}
+              </textarea>
+              <Canned view={view} base={base} canned={props.canned} locale={handoff.locale} />
+              <div class="actions">
+                <button class="button" type="submit">
+                  {t('send')}
+                </button>
+                <small class="hint">
+                  {t(handoff.reachable ? 'answerHint' : 'unreachable', {
+                    channel: t(`channel-${handoff.to.channel}`),
+                  })}
+                </small>
+              </div>
+            </form>
+          )}
+        </section>
+        <aside>
+          <h2>{t('handoff')}</h2>
+          <dl>
+            <dt>{t('why')}</dt>
+            <dd>{t(`reason-${handoff.reason}`)}</dd>
+            <dt>{t('since')}</dt>
+            <dd>
+              <time datetime={handoff.openedAt}>{showTime(view, handoff.openedAt)}</time>
+              {handoff.closedAt === null && (
+                <small>
+                  {handoff.state === 'waiting'
+                    ? t('waits', { age: showAge(view, handoff.openedAt) })
+                    : t(`state-${handoff.state}`)}
+                </small>
+              )}
+            </dd>
+            <dt>{t('channel')}</dt>
+            <dd>{t(`channel-${handoff.to.channel}`)}</dd>
+            <dt>{t('who')}</dt>
+            <dd>{handoff.takenBy?.name ?? t('nobodyYet')}</dd>
+          </dl>
+          {canAnswer && (
+            <div class="actions">
+              {handoff.takenBy?.id !== staff.id && (
+                <form method="post" action={`${base}/take`}>
+                  <button class="button plain" type="submit">
+                    {t('take')}
+                  </button>
+                </form>
+              )}
+              <form method="post" action={`${base}/close`}>
+                <button class="button plain" type="submit">
+                  {t('close')}
+                </button>
+                <small class="hint">
+                  {t(handoff.state === 'timed-out' ? 'closeQuietly' : 'closeHint')}
+                </small>
+              </form>
+            </div>
+          )}
+          {handoff.closedAt !== null && (
+            <p class="hint">{t('closedAt', { at: showTime(view, handoff.closedAt) })}</p>
+          )}
+          <h2>{t('notes')}</h2>
+          {notes.length === 0 && <p class="hint">{t('notesNone')}</p>}
+          <ul class="notes">
+            {notes.map((note) => (
+              <li>
+                <p>{note.text}</p>
+                <small>
+                  {note.by} · {showTime(view, note.at)}
+                </small>
+              </li>
+            ))}
+          </ul>
+          {canAnswer && (
+            <form method="post" action={`${base}/note`}>
+              <p class="field">
+                <label for="note">{t('note')}</label>
+                <textarea id="note" name="text" rows={2} maxlength={MAX_ANSWER} required />
+              </p>
+              <button class="button plain" type="submit">
+                {t('addNote')}
+              </button>
+            </form>
+          )}
+        </aside>
+      </div>
+    </Page>
+  )
+}
+
+/**
+ * Ready-made answers: a click or Enter puts one at the cursor, and so does the shortcut of its number
+ * (the browser's key for `accesskey`). Without scripts the link opens the page with it in the box.
+ */
+function Canned({
+  view,
+  base,
+  canned,
+  locale,
+}: {
+  view: HandoffsView
+  base: string
+  canned: readonly CannedAnswer[]
+  locale: Handoff['locale']
+}) {
+  const { a } = view
+  if (canned.length === 0) return null
+  return (
+    <details class="canned" open={canned.length <= 6}>
+      <summary>{a('canned')}</summary>
+      <ul>
+        {canned.map(({ id, title, words }, index) => (
+          <li>
+            <a
+              href={`${base}?canned=${id}#text`}
+              data-insert={words[locale]}
+              data-into="text"
+              title={words[locale]}
+              accesskey={index < 9 ? String(index + 1) : undefined}
+            >
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,154 @@
+import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
+import { listCanned } from '../../../db/handoffs/canned-answers.ts'
+import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
+import { findHandoff, lastWords, listInbox, listNotes } from '../../../db/handoffs/inbox.ts'
+import { formOf } from '../../console/form.ts'
+import { problemPage } from '../../console/problem-page.tsx'
+import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { addNote, answerHandoff, changeHandoff } from './act.ts'
+import { ConversationPage } from './conversation-page.tsx'
+import { streamLines } from './events.tsx'
+import { CHANNELS, InboxPage, REASONS } from './list-page.tsx'
+import { handoffsViewOf } from './view.ts'
+
+const LISTED = 200
+/** Turns of a conversation that open with the page. */
+const SHOWN = 60
+
+/** Hand-offs: the list, one conversation as it goes on, and what can be done with it. */
+export function inboxRoutes(deps: ConsoleDeps): ConsoleRoute[] {
+  /** Runs for a hand-off that this person may see; any other does not exist for them. */
+  const withHandoff =
+    (use: (c: ConsoleContext, handoff: Handoff) => Promise<Response>) =>
+    async (c: ConsoleContext) => {
+      const handoff = await findHandoff(deps.db, c.get('staff'), c.req.param('id') ?? '')
+      return handoff === null ? problemPage(deps, c, 'not-found') : use(c, handoff)
+    }
+  const back = (c: ConsoleContext, { id }: Handoff) => c.redirect(`/console/inbox/${id}`, 303)
+
+  return [
+    {
+      method: 'GET',
+      path: '/console/inbox',
+      rule: 'inbox.read',
+      handle: (c) => showInbox(deps, c, ''),
+    },
+    {
+      // What people said has no place in an address.
+      method: 'POST',
+      path: '/console/inbox/search',
+      rule: 'inbox.read',
+      handle: async (c) => showInbox(deps, c, (await formOf(c, ['words'])).words.trim()),
+    },
+    {
+      method: 'GET',
+      path: '/console/inbox/search',
+      rule: 'inbox.read',
+      handle: (c) => c.redirect('/console/inbox', 303),
+    },
+    {
+      method: 'GET',
+      path: '/console/inbox/:id',
+      rule: 'inbox.read',
+      handle: withHandoff(async (c, handoff) => {
+        const [lines, notes, canned] = await Promise.all([
+          loadSessionTranscript(deps.db, deps.vault, handoff.sessionId, 0, SHOWN),
+          listNotes(deps.db, deps.vault, handoff.id),
+          listCanned(deps.db, c.get('staff')),
+        ])
+        const chosen = canned.find(({ id }) => id === c.req.query('canned'))
+        return c.html(
+          <ConversationPage
+            view={handoffsViewOf(deps, c)}
+            handoff={handoff}
+            canned={canned}
+            text={chosen?.words[handoff.locale] ?? ''}
+            lines={lines}
+            notes={notes}
+            answerId={deps.newId()}
+            answered={c.req.query('answered') !== undefined}
+          />,
+        )
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/console/inbox/:id/events',
+      rule: 'inbox.read',
+      handle: withHandoff(async (c, handoff) => streamLines(deps, c, handoff)),
+    },
+    {
+      method: 'POST',
+      path: '/console/inbox/:id/answer',
+      rule: 'inbox.answer',
+      handle: withHandoff(async (c, handoff) => {
+        const { answerId, text } = await formOf(c, ['answerId', 'text'])
+        const done = await answerHandoff(deps, c.get('staff'), handoff, { id: answerId, text })
+        if (done === 'invalid') return problemPage(deps, c, 'invalid')
+        if (done === 'closed') return problemPage(deps, c, 'conflict')
+        return c.redirect(`/console/inbox/${handoff.id}?answered`, 303)
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/console/inbox/:id/note',
+      rule: 'inbox.answer',
+      handle: withHandoff(async (c, handoff) => {
+        const { text } = await formOf(c, ['text'])
+        if (text.trim() === '') return problemPage(deps, c, 'invalid')
+        await addNote(deps, c.get('staff'), handoff, text.trim())
+        return back(c, handoff)
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/console/inbox/:id/take',
+      rule: 'inbox.answer',
+      handle: withHandoff(async (c, handoff) => {
+        await changeHandoff(deps, c.get('staff'), handoff, 'taken')
+        return back(c, handoff)
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/console/inbox/:id/close',
+      rule: 'inbox.answer',
+      handle: withHandoff(async (c, handoff) => {
+        await changeHandoff(deps, c.get('staff'), handoff, 'closed')
+        return c.redirect('/console/inbox', 303)
+      }),
+    },
+  ]
+}
+
+/** The list, of those whose last words hold `words` where some are given. */
+async function showInbox(deps: ConsoleDeps, c: ConsoleContext, words: string): Promise<Response> {
+  const filter = filterOf(c)
+  const handoffs = await listInbox(deps.db, c.get('staff'), { ...filter, limit: LISTED })
+  const rows = await Promise.all(
+    handoffs.map(async (handoff) => ({
+      handoff,
+      words: await lastWords(deps.db, deps.vault, handoff),
+    })),
+  )
+  const wanted = words.toLowerCase()
+  return c.html(
+    <InboxPage
+      view={handoffsViewOf(deps, c)}
+      rows={rows.filter((row) => row.words.toLowerCase().includes(wanted))}
+      filter={filter}
+      me={c.get('staff').id}
+      words={words}
+    />,
+  )
+}
+
+function filterOf(c: ConsoleContext): InboxFilter {
+  const takenBy = c.req.query('taken')
+  return {
+    closed: c.req.query('closed') !== undefined,
+    reason: REASONS.find((reason) => reason === c.req.query('reason')),
+    channel: CHANNELS.find((channel) => channel === c.req.query('channel')),
+    takenBy: takenBy === 'me' ? c.get('staff').id : takenBy === 'nobody' ? null : undefined,
+  }
+}

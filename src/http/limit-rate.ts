@@ -1,0 +1,79 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { localeOf } from '../../locales/keys.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { isOwn, networkAddress } from '../kernel/network-address.ts'
+
+/** Clients that are counted at once; past it the oldest are forgotten, so that no flood fills the memory. */
+const MAX_CLIENTS = 50_000
+
+/** So many requests of one client in so many seconds. */
+export type Rate = { limit: number; seconds: number }
+
+/**
+ * Refuses a client that asks too often, with 429, `Retry-After` and words for people. It counts in this
+ * process only, which is against floods and not an exact quota: what must be exact (sign-in, look-ups,
+ * codes) is counted in the database. Requests from this very machine are not counted, nor those of which
+ * the runtime does not say where they come from.
+ *
+ * `of` names the client, null for one that is not counted; the IP address where it is not given. With
+ * `onlyRefused`, only what was answered with 4xx counts: for networks that sign what they send.
+ */
+export function limitRate(
+  deps: Pick<Deps, 'now' | 'translate'>,
+  { limit, seconds }: Rate,
+  options: { of?: (c: Context) => Promise<string | null>; onlyRefused?: boolean } = {},
+): MiddlewareHandler {
+  const count = createCounter(seconds * 1000)
+  return async (c, next) => {
+    const address = networkAddress(c)
+    if (address === null || isOwn(address)) return next()
+    const client = options.of === undefined ? clientOf(address) : await options.of(c)
+    if (client === null) return next()
+    const now = Date.parse(deps.now())
+    const { hits, endsAt } = count(client, now, options.onlyRefused === true ? 0 : 1)
+    if (hits > limit) return refuse(c, Math.max(1, Math.ceil((endsAt - now) / 1000)))
+    await next()
+    if (options.onlyRefused === true && c.res.status >= 400 && c.res.status < 500) {
+      count(client, now, 1)
+    }
+    return undefined
+  }
+
+  function refuse(c: Context, wait: number): Response {
+    c.header('Retry-After', String(wait))
+    const message = deps.translate(localeOf(c.req.header('accept-language')), 'web.tooMany')
+    return c.json({ error: 'too-many', message }, 429)
+  }
+}
+
+/** A household or an office has one IPv4 address, or a whole /64 of IPv6, which counts as one. */
+function clientOf(address: string): string {
+  return address.includes(':') && !address.includes('.')
+    ? address.split(':').slice(0, 4).join(':')
+    : address
+}
+
+/** Counts within windows that begin with a client's first request; of so many clients and no more. */
+export function createCounter(milliseconds: number) {
+  const windows = new Map<string, { hits: number; endsAt: number }>()
+  return (client: string, now: number, more: number) => {
+    const open = windows.get(client)
+    if (open !== undefined && open.endsAt > now) {
+      open.hits += more
+      return open
+    }
+    const fresh = { hits: more, endsAt: now + milliseconds }
+    windows.delete(client)
+    windows.set(client, fresh)
+    if (windows.size > MAX_CLIENTS) forgetOldest(windows, now)
+    return fresh
+  }
+}
+
+/** A map keeps the order in which windows began: the first ones are over, or are the oldest. */
+function forgetOldest(windows: Map<string, { endsAt: number }>, now: number): void {
+  for (const [client, { endsAt }] of windows) {
+    if (windows.size <= MAX_CLIENTS && endsAt > now) return
+    windows.delete(client)
+  }
+}

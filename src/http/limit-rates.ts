@@ -1,0 +1,38 @@
+import type { Hono } from 'hono'
+import { conversationOf } from '../../bots/web/conversation.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { limitRate } from './limit-rate.ts'
+
+/**
+ * How often anybody may come in by each public way. A village hall, a school or a mobile network is one IP
+ * address for hundreds of people, so a whole address may do a lot, and one conversation what a person can
+ * type. Networks that sign their requests bring everybody from few addresses: only refused ones count.
+ */
+const RATES = {
+  pages: { limit: 600, seconds: 60 },
+  talk: { limit: 1200, seconds: 60 },
+  conversation: { limit: 60, seconds: 60 },
+  files: { limit: 120, seconds: 600 },
+  staff: { limit: 600, seconds: 60 },
+  assets: { limit: 3000, seconds: 60 },
+  /** Whoever watches over us asks every few seconds; a wrong METRICS_TOKEN is not to be guessed. */
+  watch: { limit: 120, seconds: 60 },
+  refused: { limit: 120, seconds: 60 },
+} as const
+
+/** Puts a limit on each public entry of the application. */
+export function limitRates(app: Hono, deps: Deps): void {
+  const { pages, talk, conversation, files, staff, assets, watch, refused } = RATES
+  app.on('GET', ['/', '/webhooks/web/*', '/events/*'], limitRate(deps, pages))
+  for (const path of ['/assets/*', '/pictures/*']) app.use(path, limitRate(deps, assets))
+  app.on('GET', ['/healthz', '/readyz', '/metrics'], limitRate(deps, watch))
+  app.on('POST', '/webhooks/web', limitRate(deps, talk))
+  app.on(
+    'POST',
+    '/webhooks/web',
+    limitRate(deps, conversation, { of: (c) => conversationOf(c.req.raw, deps.sessionSecret) }),
+  )
+  app.on('POST', '/webhooks/web/files', limitRate(deps, files))
+  app.use('/console/*', limitRate(deps, staff))
+  app.use('/webhooks/*', limitRate(deps, refused, { onlyRefused: true }))
+}

@@ -1,0 +1,155 @@
+import type { StaffRole } from '../../db/staff/roles.ts'
+
+/** All that can be done in the console; a route names exactly one. */
+export type Action =
+  | 'own-account'
+  | 'inbox.read'
+  | 'inbox.answer'
+  | 'cases.read'
+  | 'cases.reveal'
+  | 'cases.files'
+  | 'cases.decide'
+  | 'cases.work'
+  | 'misses.read'
+  | 'answers.read'
+  | 'answers.write'
+  | 'answers.publish'
+  | 'notices.read'
+  | 'notices.change'
+  | 'campaigns.read'
+  | 'campaigns.write'
+  | 'campaigns.approve'
+  | 'events.read'
+  | 'events.write'
+  | 'events.plan'
+  | 'quizzes.read'
+  | 'quizzes.write'
+  | 'dashboard.read'
+  | 'ledger.read'
+  | 'ledger.export'
+  | 'ledger.import'
+  | 'vouchers.read'
+  | 'vouchers.review'
+  | 'vouchers.issue'
+  | 'vouchers.budget'
+  | 'vouchers.providers'
+  | 'vouchers.pay'
+  | 'vouchers.settle'
+  | 'vouchers.redeem'
+  | 'vouchers.claim'
+  | 'audit.read'
+  | 'staff.read'
+  | 'staff.change'
+
+/** Applications as those see them who decide on them; which move is whose is data of the programme. */
+const CASES = ['cases.read', 'cases.reveal', 'cases.files', 'cases.decide', 'cases.work'] as const
+
+/** What we sent of our own accord, and to send it again. */
+const NOTICES = ['notices.read', 'notices.change'] as const
+
+/** How the year goes, and its ledger. */
+const LEDGER = ['dashboard.read', 'ledger.read', 'ledger.export'] as const
+
+/** E-vouchers as the office sees them. */
+const VOUCHERS = ['vouchers.read', 'vouchers.settle'] as const
+
+/** Broadcasts; nobody approves their own. */
+const CAMPAIGNS = ['campaigns.read', 'campaigns.write', 'campaigns.approve'] as const
+
+/** Events on the spot; the plan of the year is the city's. */
+const EVENTS = ['events.read', 'events.write'] as const
+
+/** What the bot answers: who writes proposes, who publishes decides. */
+const WRITERS = ['misses.read', 'answers.read', 'answers.write'] as const
+const PUBLISHERS = [...WRITERS, 'answers.publish'] as const
+
+/**
+ * Who may do what. An auditor reads everything and changes nothing; whoever decides on money does not
+ * look after accounts. Rows are limited further by district (db/staff/district.ts).
+ */
+const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
+  'district-reviewer': [
+    'own-account',
+    ...LEDGER,
+    'ledger.import',
+    ...VOUCHERS,
+    'vouchers.review',
+    ...CASES,
+    ...NOTICES,
+    'campaigns.read',
+    'campaigns.write',
+    ...EVENTS,
+    'inbox.read',
+    'inbox.answer',
+  ],
+  'city-reviewer': [
+    'own-account',
+    ...LEDGER,
+    'ledger.import',
+    ...VOUCHERS,
+    'vouchers.review',
+    'vouchers.issue',
+    'vouchers.providers',
+    ...CASES,
+    ...NOTICES,
+    ...CAMPAIGNS,
+    'events.read',
+    'quizzes.read',
+    'inbox.read',
+    'inbox.answer',
+    ...PUBLISHERS,
+  ],
+  finance: ['own-account', ...CASES, ...LEDGER, ...VOUCHERS, 'vouchers.budget', 'vouchers.pay'],
+  publicity: [
+    'own-account',
+    'dashboard.read',
+    ...CAMPAIGNS,
+    ...EVENTS,
+    'events.plan',
+    'quizzes.read',
+    'quizzes.write',
+    ...PUBLISHERS,
+  ],
+  agent: ['own-account', 'cases.read', ...NOTICES, 'inbox.read', 'inbox.answer', ...WRITERS],
+  provider: ['own-account', 'vouchers.settle', 'vouchers.redeem', 'vouchers.claim'],
+  auditor: [
+    'own-account',
+    'dashboard.read',
+    'ledger.read',
+    ...VOUCHERS,
+    'cases.read',
+    'cases.reveal',
+    'cases.files',
+    'inbox.read',
+    'misses.read',
+    'answers.read',
+    'notices.read',
+    'campaigns.read',
+    'events.read',
+    'quizzes.read',
+    'audit.read',
+    'staff.read',
+  ],
+  admin: [
+    'own-account',
+    'dashboard.read',
+    ...VOUCHERS,
+    'vouchers.providers',
+    'cases.read',
+    ...NOTICES,
+    ...CAMPAIGNS,
+    'events.read',
+    'quizzes.read',
+    'inbox.read',
+    'inbox.answer',
+    ...PUBLISHERS,
+    'audit.read',
+    'staff.read',
+    'staff.change',
+  ],
+}
+
+/** True where somebody of this role may do it. */
+export function may(staff: { role: StaffRole }, action: Action): boolean {
+  return permissions[staff.role].includes(action)
+}

@@ -1,0 +1,310 @@
+import type { Database } from '../../db/core/database.ts'
+import type { PolicyPack } from '../../db/policy/pack.ts'
+import { loadPack } from '../../db/policy/packs.ts'
+import type { PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
+import type { PolicyQuery, PrescreenQuery } from '../../flows/engine/records.ts'
+import type { ProgrammeWords } from '../../flows/engine/types.ts'
+import { createKnowledge, type Knowledge } from '../../flows/knowledge/knowledge.ts'
+import type { EntryAnswer, PolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
+import type { Corpus, Decision, Entry, Guard } from '../../flows/knowledge/types.ts'
+import { joinNames } from '../../flows/programme/form/join-names.ts'
+import { sampleCaseNumber } from '../../flows/programme/numbers/case-number.ts'
+import type { Translate } from '../../locales/i18n.ts'
+import { LOCALES, type Locale } from '../../locales/keys.ts'
+import { replyToPrescreen } from './prescreen.ts'
+
+/** One revision of the policy, ready to answer. */
+export type Policy = {
+  readonly revision: string
+  readonly pack: PolicyPack
+  readonly words: Readonly<Record<Locale, ProgrammeWords>>
+  /** What the answers are found with, for who edits them. */
+  readonly knowledge: Knowledge
+  answer(query: PolicyQuery, locale: Locale): PolicyAnswer
+  prescreen(query: PrescreenQuery, locale: Locale): PrescreenReply
+}
+
+/** When a whole district asks at once, most ask the same: so many answers of a revision are kept. */
+const REMEMBERED = 2000
+
+export type PolicyShelf = {
+  /** The policy of a revision, from memory where it was the last one asked for. */
+  at(revision: string): Promise<Policy>
+  /** What texts may name of the programme, by the last policy that was asked for; none before. */
+  params(locale: Locale): ProgrammeParams
+}
+
+/** Parameters that every text has, whoever says it. */
+type ProgrammeParams = Readonly<Record<string, string>>
+
+/** Words that may name the programme: `{{city}}`, `{{year}}` and the other parameters of `paramsOf`. */
+export function withProgramme(
+  translate: Translate,
+  policies: Pick<PolicyShelf, 'params'>,
+): Translate {
+  return (locale, key, params) => translate(locale, key, { ...policies.params(locale), ...params })
+}
+
+/** Keeps the newest revision's index in memory; a publication shows in the next turn of every process. */
+export function createPolicyShelf(db: Database): PolicyShelf {
+  let kept: { revision: string; policy: Promise<Policy> } | null = null
+  let params: Readonly<Record<Locale, ProgrammeParams>> = { 'zh-Hans': {}, en: {} }
+  return {
+    params: (locale) => params[locale],
+    at(revision) {
+      if (kept?.revision !== revision) {
+        const policy = loadPack(db, revision).then((pack) => createPolicy(pack, revision))
+        const shelved = { revision, policy }
+        kept = shelved
+        policy.then(
+          ({ pack }) => {
+            params = { 'zh-Hans': paramsOf(pack, 'zh-Hans'), en: paramsOf(pack, 'en') }
+          },
+          // A failed load is not kept, so that the next turn tries again.
+          () => {
+            if (kept === shelved) kept = null
+          },
+        )
+      }
+      return kept.policy
+    },
+  }
+}
+
+/** Said where a pack does not name the office that decides. */
+const AN_OFFICE = { 'zh-Hans': '经办单位', en: 'office in charge' }
+
+/**
+ * What texts may name of a programme: its city, office and year, a district and a number of an application as examples,
+ * and the groups of people that are nobody's business without a consent.
+ */
+export function paramsOf(
+  { programme, places, stages, rules, facts }: PolicyPack,
+  locale: Locale,
+): ProgrammeParams {
+  const [place] = places.own
+  const options = rules.questions.flatMap((question) => question.options)
+  const isPrivate = options.filter(({ sensitive }) => sensitive === true)
+  const groups = isPrivate.length > 0 ? isPrivate : facts.keyGroups.value
+  return {
+    city: programme.city[locale],
+    office: (programme.office ?? AN_OFFICE)[locale],
+    programme: programme.name[locale],
+    year: String(programme.year),
+    samplePlace: place?.name[locale] ?? '',
+    sampleNumber: sampleCaseNumber(stages?.numbering),
+    numberBegins: stages?.numbering.prefix ?? '',
+    privateGroups: joinNames(groups.map(({ name }) => name[locale])),
+  }
+}
+
+/** Builds the answers of a pack. */
+export function createPolicy(pack: PolicyPack, revision: string): Policy {
+  const knowledge = createKnowledge(corpusOf(pack, revision))
+  const remembered = createMemory<PolicyAnswer>(REMEMBERED)
+  return {
+    revision,
+    pack,
+    words: wordsOf(pack),
+    knowledge,
+    prescreen: (query, locale) => replyToPrescreen(pack, revision, query, locale),
+    answer: (query, locale) => {
+      switch (query.kind) {
+        case 'policy-answer':
+          return remembered(`${locale} ${query.after ?? ''} ${query.question}`, () =>
+            fromDecision(
+              { pack, knowledge, locale, question: query.question },
+              knowledge.decide(query.question, locale, query.after),
+            ),
+          )
+        case 'policy-entry': {
+          const entry = knowledge.entry(query.id)
+          return entry === undefined
+            ? { kind: 'gone' }
+            : fromEntry({ pack, knowledge, locale, question: '' }, entry, null)
+        }
+        case 'policy-clause':
+          return fromClauses(pack, query.id.split(','), locale)
+      }
+    },
+  }
+}
+
+/** What can be searched of a pack. */
+export function corpusOf(pack: PolicyPack, revision: string): Corpus {
+  return {
+    revision,
+    programme: {
+      places: pack.programme.ownPlaces,
+      near: pack.programme.nearPlaces,
+      years: [String(pack.programme.year)],
+    },
+    entries: pack.faq.map((entry) => ({
+      id: entry.id,
+      topic: entry.topic,
+      basis: entry.basis,
+      clauses: entry.clauses,
+      related: entry.related,
+      words: { 'zh-Hans': entry['zh-Hans'], en: entry.en },
+    })),
+    clauses: pack.clauses,
+  }
+}
+
+function wordsOf({ programme, events, vouchers }: PolicyPack): Record<Locale, ProgrammeWords> {
+  const inLocale = (locale: Locale): ProgrammeWords => ({
+    name: programme.name[locale],
+    featured: programme.featured.map(({ entry, label }) => ({ entry, label: label[locale] })),
+    offers: [
+      ...(events === undefined ? [] : (['events'] as const)),
+      ...(vouchers === undefined ? [] : (['voucher'] as const)),
+    ],
+  })
+  const [zh, en] = LOCALES
+  return { [zh]: inLocale(zh), [en]: inLocale(en) }
+}
+
+/** What a question is answered from. */
+type Asking = {
+  readonly pack: PolicyPack
+  readonly knowledge: Knowledge
+  readonly locale: Locale
+  readonly question: string
+}
+
+function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
+  const { pack, locale } = asking
+  switch (decision.kind) {
+    case 'answer':
+      return fromEntry(asking, decision.entry, decision.quote)
+    case 'not-stated':
+      return fromEntry(asking, decision.entry, null)
+    case 'several': {
+      const answers = decision.answers.map((one) => entryAnswer(asking, one.entry, null))
+      const all = answers.flatMap(({ basis, citations }) => (basis === 'plan' ? citations : []))
+      const citations = [...new Map(all.map((one) => [one.clause, one])).values()]
+      return { kind: 'several', answers, citations }
+    }
+    case 'clause':
+      return {
+        kind: 'sentence',
+        text: decision.sentence,
+        gloss: glossOf(pack, decision.sentence, locale),
+        citations: cite(pack, [decision.clause.id], locale),
+      }
+    case 'unsure':
+      return {
+        kind: 'unsure',
+        candidates: decision.candidates.map((entry) => candidate(entry, locale)),
+      }
+    case 'guarded':
+      return { kind: 'guarded', ...guardOf(decision.guard) }
+    case 'refused':
+      return { kind: 'refused' }
+  }
+}
+
+function fromEntry(asking: Asking, entry: Entry, quote: string | null): PolicyAnswer {
+  const related = asking.knowledge.related(entry.id).slice(0, 3)
+  return {
+    kind: 'entry',
+    ...entryAnswer(asking, entry, quote),
+    related: related.map((other) => candidate(other, asking.locale)),
+  }
+}
+
+function entryAnswer(
+  { pack, locale, question }: Asking,
+  entry: Entry,
+  quote: string | null,
+): EntryAnswer {
+  const { year } = pack.programme
+  const text = entry.words[locale].answer
+  const saysYear = !THIS_YEAR.test(question) || text.includes(String(year))
+  return {
+    id: entry.id,
+    basis: entry.basis,
+    text,
+    quote,
+    gloss: quote === null ? null : glossOf(pack, quote, locale),
+    year: saysYear ? null : year,
+    citations: cite(pack, entry.clauses, locale),
+  }
+}
+
+/** Who speaks of this year hears which year the plan means. */
+const THIS_YEAR = /今年|this year/i
+
+/** A quotation in the person's language, where the pack has it; a quotation that was cut is found by its parts. */
+function glossOf(_pack: PolicyPack, _quote: string, _locale: Locale): string | null {
+  return null
+}
+
+function fromClauses(pack: PolicyPack, ids: readonly string[], locale: Locale): PolicyAnswer {
+  const texts = new Map(pack.clauses.map(({ id, text }) => [id, text]))
+  const clauses = cite(pack, ids, locale).map((citation) => ({
+    ...citation,
+    text: texts.get(citation.clause) ?? '',
+  }))
+  return clauses.length === 0 ? { kind: 'gone' } : { kind: 'clauses', clauses }
+}
+
+function cite(pack: PolicyPack, ids: readonly string[], locale: Locale) {
+  const titles = new Map(pack.clauses.map(({ id, title }) => [id, title]))
+  return ids.flatMap((clause) => {
+    const section = titles.get(clause)
+    return section === undefined
+      ? []
+      : [{ clause, section, document: pack.programme.document[locale] }]
+  })
+}
+
+function candidate(entry: Entry, locale: Locale) {
+  return { id: entry.id, question: entry.words[locale].question }
+}
+
+type GuardedAnswer = Omit<Extract<PolicyAnswer, { kind: 'guarded' }>, 'kind'>
+
+function guardOf(guard: Guard): GuardedAnswer {
+  switch (guard.kind) {
+    case 'other-place':
+      return { guard: 'otherPlace', name: guard.place }
+    case 'other-year':
+      return { guard: 'otherYear', name: guard.year }
+    case 'other-benefit':
+      return { guard: 'otherBenefit', name: guard.benefit }
+    case 'small-talk':
+      return { guard: SMALL_TALK[guard.topic], name: '' }
+    case 'abuse':
+    case 'injection':
+    case 'noise':
+    case 'legal':
+      return { guard: guard.kind, name: '' }
+  }
+}
+
+const SMALL_TALK = {
+  greeting: 'greeting',
+  thanks: 'thanks',
+  praise: 'thanks',
+  bye: 'goodbye',
+  'who-are-you': 'whoAreYou',
+  filler: 'smallTalk',
+} as const
+
+/** Keeps the values that were last asked for; the one not asked for longest goes first. */
+function createMemory<Value>(size: number) {
+  const kept = new Map<string, Value>()
+  return (key: string, make: () => Value): Value => {
+    const value = kept.get(key) ?? make()
+    kept.delete(key)
+    kept.set(key, value)
+    if (kept.size > size) {
+      for (const oldest of kept.keys()) {
+        kept.delete(oldest)
+        break
+      }
+    }
+    return value
+  }
+}

@@ -1,0 +1,160 @@
+import type { FaqDraft } from '../../../db/knowledge/drafts.ts'
+import type { FaqEntry } from '../../../db/policy/pack.ts'
+import type { PolicyAnswer } from '../../../flows/knowledge/policy-question/answer.ts'
+import { LOCALES } from '../../../locales/keys.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert, Head } from '../../console/parts.tsx'
+import { showTime } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import type { Policy } from '../../kernel/policy.ts'
+import type { Asked, Comparison } from './compare.ts'
+import type { AnswersView } from './view.ts'
+import { BotAnswer, Difference, leadWords } from './words.tsx'
+
+const LISTED = 20
+
+/** What one tried, and what the bot says to it today and with the draft. */
+export type Tried = Asked & { before: PolicyAnswer; after: PolicyAnswer }
+
+/** A draft before it is published: what changes, how the bot will answer, and what else is led elsewhere. */
+export function DraftPage(props: {
+  view: AnswersView
+  draft: FaqDraft
+  /** What it was begun from, where that still stands. */
+  current: FaqEntry | null
+  /** By this a click says which words it means. */
+  seen: string
+  live: Policy
+  next: Policy
+  comparison: Comparison
+  tried: Tried | null
+}) {
+  const { view, draft, current, live, next, comparison, tried } = props
+  const { a, staff, locale } = view
+  if (staff === null) return null
+  const base = `/console/drafts/${draft.id}`
+  return (
+    <Page view={view} title={a('previewTitle')}>
+      <p class="crumbs">
+        <a href="/console/answers">{a('answers')}</a>
+      </p>
+      <Head
+        title={draft.entry[locale].question}
+        lead={a('draftBy', { who: draft.by.name, at: showTime(view, draft.updatedAt) })}
+      />
+      <section class="sheet compared" aria-label={a('compared')}>
+        <h2>{a('compared')}</h2>
+        <p class="hint">{a('comparedHint', { count: comparison.tried })}</p>
+        {comparison.changes.length === 0 && comparison.lost.length === 0 && (
+          <Alert tone="done">{a('nothingElse')}</Alert>
+        )}
+        {comparison.changes.length > 0 && (
+          <Alert tone="problem">{a('elsewhere', { count: comparison.changes.length })}</Alert>
+        )}
+        {comparison.changes.slice(0, LISTED).map(({ question, before, after }) => (
+          <p class="change">
+            <b>{question}</b>
+            <span>
+              {a('fromTo', {
+                from: leadWords(view, live, before),
+                to: leadWords(view, next, after),
+              })}
+            </span>
+          </p>
+        ))}
+        {comparison.lost.length > 0 && (
+          <Alert tone="problem">
+            {a('lost', {
+              what: comparison.lost
+                .slice(0, LISTED)
+                .map(({ question }) => question)
+                .join(' / '),
+            })}
+          </Alert>
+        )}
+        {comparison.gained.length > 0 && <p>{a('gained', { count: comparison.gained.length })}</p>}
+      </section>
+      <section class="sheet" id="try">
+        <h2>{a('try')}</h2>
+        {may(staff, 'answers.write') && (
+          <form class="filters two" method="post" action={`${base}/try#try`}>
+            <p class="field">
+              <label for="asked">{a('tryLabel')}</label>
+              <input
+                id="asked"
+                name="asked"
+                value={tried?.question}
+                maxlength={200}
+                required
+                autocomplete="off"
+              />
+            </p>
+            <button class="button plain" type="submit">
+              {a('ask')}
+            </button>
+          </form>
+        )}
+        {tried === null ? (
+          <div class="tongues talk-preview">
+            {LOCALES.map((tongue) => (
+              <div lang={tongue}>
+                <div class="line person">
+                  <div class="said">{draft.entry[tongue].question}</div>
+                </div>
+                <div class="line bot">
+                  <BotAnswer
+                    view={view}
+                    answer={next.answer(
+                      { kind: 'policy-answer', question: draft.entry[tongue].question },
+                      tongue,
+                    )}
+                  />
+                </div>
+              </div>
+            ))}
+          </div>
+        ) : (
+          <div class="tongues talk-preview" lang={tried.locale}>
+            <div>
+              <h3>{a('today')}</h3>
+              <BotAnswer view={view} answer={tried.before} />
+            </div>
+            <div>
+              <h3>{a('withDraft')}</h3>
+              <BotAnswer view={view} answer={tried.after} />
+            </div>
+          </div>
+        )}
+      </section>
+      <section class="sheet">
+        <h2>{a('difference')}</h2>
+        <Difference view={view} before={current} after={draft.entry} />
+        {draft.note !== '' && <p class="hint">{draft.note}</p>}
+      </section>
+      <div class="actions">
+        {may(staff, 'answers.publish') ? (
+          <form method="post" action={`${base}/publish`}>
+            <input type="hidden" name="seen" value={props.seen} />
+            <button class="button" type="submit">
+              {a('publish')}
+            </button>
+          </form>
+        ) : (
+          <p class="hint">{a('waitsForPublisher')}</p>
+        )}
+        {may(staff, 'answers.write') && (
+          <>
+            <a class="button plain" href={`${base}/edit`}>
+              {a('editAgain')}
+            </a>
+            <form method="post" action={`${base}/discard`}>
+              <button class="button plain" type="submit">
+                {a('discard')}
+              </button>
+            </form>
+          </>
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,162 @@
+import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
+import { LOCALES, type Locale } from '../../../locales/keys.ts'
+import { Page } from '../../console/layout.tsx'
+import { Choice, Field, Head } from '../../console/parts.tsx'
+import { type EntryProblem, MAX_ANSWER } from './parse-entry.ts'
+import type { AnswersView } from './view.ts'
+import { topicWords } from './words.tsx'
+
+/** What the form was begun for, carried along. */
+export type FormTicket = {
+  /** The draft that it replaces, or a new one. */
+  draft: string
+  baseHash: string
+  misses: readonly string[]
+  note: string
+}
+
+/** The form in which an answer is written: both languages, its phrasings, what it rests on. */
+export function FormPage(props: {
+  view: AnswersView
+  pack: PolicyPack
+  entry: FaqEntry
+  ticket: FormTicket
+  problems: readonly EntryProblem[]
+}) {
+  const { view, pack, entry, ticket, problems } = props
+  const { a } = view
+  const title = a(ticket.baseHash === '' ? 'newAnswer' : 'edit')
+  return (
+    <Page view={view} title={title}>
+      <p class="crumbs">
+        <a href="/console/answers">{a('answers')}</a>
+      </p>
+      <Head title={title} lead={a('formLead')} />
+      {problems.length > 0 && (
+        <div class="alert problem" role="alert">
+          <ul>
+            {problems.map(({ key, locale, what }) => (
+              <li>
+                {locale !== undefined && `${a(`tongue-${locale}`)} · `}
+                {a(key, { what: what ?? '' })}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <form class="write" method="post" action="/console/drafts">
+        <input type="hidden" name="draft" value={ticket.draft} />
+        <input type="hidden" name="entry" value={entry.id} />
+        <input type="hidden" name="baseHash" value={ticket.baseHash} />
+        {ticket.misses.map((id) => (
+          <input type="hidden" name="miss" value={id} />
+        ))}
+        <div class="tongues">
+          {LOCALES.map((locale) => (
+            <Tongue view={view} entry={entry} locale={locale} />
+          ))}
+        </div>
+        <section class="sheet">
+          <div class="grid">
+            <Choice
+              name="topic"
+              label={a('topic')}
+              value={entry.topic}
+              options={[...new Set(pack.faq.map(({ topic }) => topic))].map((topic) => ({
+                value: topic,
+                label: topicWords(view, topic),
+              }))}
+            />
+            <Choice
+              name="basis"
+              label={a('basis')}
+              hint={a('basisHint')}
+              value={entry.basis}
+              options={(['plan', 'not-stated'] as const).map((value) => ({
+                value,
+                label: a(`basis-${value}`),
+              }))}
+            />
+          </div>
+          <fieldset class="clauses">
+            <legend>{a('clauses')}</legend>
+            {pack.clauses.map(({ id, title }) => (
+              <label>
+                <input
+                  type="checkbox"
+                  name="clause"
+                  value={id}
+                  checked={entry.clauses.includes(id)}
+                />
+                <span>{title}</span>
+              </label>
+            ))}
+          </fieldset>
+          <Field
+            name="note"
+            label={a('note')}
+            hint={a('noteHint')}
+            value={ticket.note}
+            maxlength={200}
+            required={false}
+          />
+        </section>
+        <p class="actions">
+          <button class="button" type="submit">
+            {a('preview')}
+          </button>
+          <small class="hint">{a('previewHint')}</small>
+        </p>
+      </form>
+    </Page>
+  )
+}
+
+function Tongue({ view, entry, locale }: { view: AnswersView; entry: FaqEntry; locale: Locale }) {
+  const { a } = view
+  const words = entry[locale]
+  return (
+    <section class="sheet">
+      <h2>{a(`tongue-${locale}`)}</h2>
+      <p class="field">
+        <label for={`question-${locale}`}>{a('question')}</label>
+        <input
+          id={`question-${locale}`}
+          name={`question-${locale}`}
+          value={words.question}
+          maxlength={200}
+          lang={locale}
+          required
+        />
+      </p>
+      <p class="field">
+        <label for={`answer-${locale}`}>{a('answer')}</label>
+        <textarea
+          id={`answer-${locale}`}
+          name={`answer-${locale}`}
+          rows={5}
+          maxlength={MAX_ANSWER}
+          lang={locale}
+          required
+        >
+          {words.answer}
+        </textarea>
+      </p>
+      <p class="field">
+        <label for={`variants-${locale}`}>{a('variants')}</label>
+        <small id={`variants-${locale}-hint`} class="hint">
+          {a('variantsHint')}
+        </small>
+        <textarea
+          id={`variants-${locale}`}
+          name={`variants-${locale}`}
+          rows={6}
+          lang={locale}
+          aria-describedby={`variants-${locale}-hint`}
+        >
+          {words.variants.join('\n')}
+        </textarea>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,155 @@
+import type { FaqDraft } from '../../../db/knowledge/drafts.ts'
+import type { FaqEdition } from '../../../db/knowledge/editions.ts'
+import type { FaqEntry } from '../../../db/policy/pack.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert, Empty, Field, Head } from '../../console/parts.tsx'
+import { showTime } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import type { AnswersView } from './view.ts'
+
+/** The answers of today, found by their words or by what is asked; drafts above. */
+export function AnswersPage(props: {
+  view: AnswersView
+  entries: readonly FaqEntry[]
+  total: number
+  drafts: readonly FaqDraft[]
+  q: string
+  /** An open question that is to be added to one of them. */
+  miss: { id: string; question: string } | null
+  done: 'published' | 'discarded' | null
+}) {
+  const { view, entries, drafts, q, miss, done } = props
+  const { a, staff, locale } = view
+  const canWrite = staff !== null && may(staff, 'answers.write')
+  return (
+    <Page view={view} title={a('answers')}>
+      <Head title={a('answers')} lead={a('answersLead')}>
+        <p class="actions">
+          {canWrite && (
+            <a class="button" href="/console/answers/new">
+              {a('newAnswer')}
+            </a>
+          )}
+          <a class="button plain" href="/console/answers/history">
+            {a('history')}
+          </a>
+        </p>
+      </Head>
+      {done !== null && <Alert tone="done">{a(`done-${done}`)}</Alert>}
+      {miss !== null && <Alert tone="done">{a('addTo', { question: miss.question })}</Alert>}
+      {drafts.length > 0 && (
+        <section class="drafts">
+          <h2>{a('drafts')}</h2>
+          <ul class="rows">
+            {drafts.map((draft) => (
+              <li>
+                <a href={`/console/drafts/${draft.id}`}>
+                  <span class="words">{draft.entry[locale].question}</span>
+                  <span class="facts">
+                    <span class="chip">{a(draft.baseHash === '' ? 'draftNew' : 'draftEdit')}</span>
+                    <span>{draft.by.name}</span>
+                  </span>
+                  <time datetime={draft.updatedAt}>{showTime(view, draft.updatedAt)}</time>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <search>
+        <form class="filters two" method="get" action="/console/answers">
+          <Field name="q" label={a('find')} value={q} required={false} maxlength={80} />
+          {miss !== null && <input type="hidden" name="miss" value={miss.id} />}
+          <button class="button plain" type="submit">
+            {a('search')}
+          </button>
+        </form>
+      </search>
+      {entries.length === 0 ? (
+        <Empty title={a('none')} />
+      ) : (
+        <>
+          <p class="hint">{a('count', { count: entries.length, total: props.total })}</p>
+          <ul class="rows">
+            {entries.map((entry) => (
+              <li>
+                <a
+                  href={
+                    miss === null
+                      ? `/console/answers/${entry.id}`
+                      : `/console/answers/${entry.id}/edit?miss=${miss.id}`
+                  }
+                >
+                  <span class="words">{entry[locale].question}</span>
+                  <span class="facts">
+                    <span>{entry[locale].answer.slice(0, 80)}</span>
+                  </span>
+                  <span class={`chip ${entry.basis === 'plan' ? 'good' : ''}`}>
+                    {a(`basis-${entry.basis}`)}
+                  </span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Page>
+  )
+}
+
+/** All that was published, newest first. */
+export function HistoryPage({
+  view,
+  editions,
+  nameOf,
+}: {
+  view: AnswersView
+  editions: readonly FaqEdition[]
+  /** The question of an entry, as far as it still is there. */
+  nameOf: (entryId: string) => string
+}) {
+  const { a } = view
+  return (
+    <Page view={view} title={a('history')}>
+      <p class="crumbs">
+        <a href="/console/answers">{a('answers')}</a>
+      </p>
+      <Head title={a('history')} lead={a('historyLead')} />
+      {editions.length === 0 ? (
+        <Empty title={a('historyNone')} />
+      ) : (
+        <Editions view={view} editions={editions} nameOf={nameOf} />
+      )}
+    </Page>
+  )
+}
+
+/** A list of publications, each with what and who. */
+export function Editions({
+  view,
+  editions,
+  nameOf,
+}: {
+  view: AnswersView
+  editions: readonly FaqEdition[]
+  nameOf: (entryId: string) => string
+}) {
+  const { a } = view
+  return (
+    <ul class="rows">
+      {editions.map((edition) => (
+        <li>
+          <a href={`/console/editions/${edition.id}`}>
+            <span class="words">{nameOf(edition.entryId)}</span>
+            <span class="facts">
+              <span class="chip good">{a(`kind-${edition.kind}`)}</span>
+              <span>{edition.by.name}</span>
+              {edition.note !== '' && <span>{edition.note}</span>}
+            </span>
+            <time datetime={edition.at}>{showTime(view, edition.at)}</time>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}

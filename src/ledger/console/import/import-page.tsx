@@ -1,0 +1,216 @@
+import type { ImportCells, LedgerImport } from '../../../../db/ledger/imports.ts'
+import { Page } from '../../../console/layout.tsx'
+import { Alert, Head } from '../../../console/parts.tsx'
+import { showTime } from '../../../console/view.ts'
+import { importColumns } from '../../import/columns.ts'
+import { scopeOf } from './list-page.tsx'
+import type { ProblemLine } from './problem-lines.ts'
+import type { ImportView } from './view.ts'
+
+/** One import as it stands: its columns, its progress, what the trial found, what was added. */
+export function ImportPage(props: {
+  view: ImportView
+  one: LedgerImport
+  /** The headings and the first line below them, while the file is there. */
+  headings: ImportCells
+  example: ImportCells
+  mapping: readonly (string | null)[]
+  wrong: readonly ProblemLine[]
+  problem: string | null
+}) {
+  const { view, one, wrong, problem } = props
+  const { i } = view
+  const path = `/console/ledger/imports/${one.id}`
+  const isBusy = one.state === 'checking' || one.state === 'running'
+  const renew = isBusy
+    ? {
+        'data-hx-get': path,
+        'data-hx-trigger': 'every 1s',
+        'data-hx-select': '#live',
+        'data-hx-swap': 'outerMorph',
+      }
+    : {}
+  return (
+    <Page view={view} title={i('title')}>
+      <p class="crumbs">
+        <a href="/console/ledger/imports">{i('title')}</a>
+      </p>
+      <div id="live" class="live" {...renew}>
+        <Head
+          title={i('one', { lines: one.lines })}
+          lead={`${scopeOf(view, one)} · ${one.staffName} · ${showTime(view, one.createdAt)}`}
+        >
+          {one.state !== 'arriving' && <span class="chip">{i(`state-${one.state}`)}</span>}
+        </Head>
+        {problem !== null && <Alert tone="problem">{problem}</Alert>}
+        {isBusy && <Progress view={view} one={one} />}
+        {one.state === 'cancelled' && <Alert tone="done">{i('cancelled')}</Alert>}
+        {one.state === 'done' && <Alert tone="done">{i('doneLead')}</Alert>}
+        {(one.state === 'checked' || one.state === 'done') && <Result view={view} one={one} />}
+        {one.state === 'mapping' && <Mapping {...props} path={path} />}
+        {wrong.length > 0 && <Problems view={view} lines={wrong} one={one} path={path} />}
+        {(one.state === 'mapping' || one.state === 'checked' || isBusy) && (
+          <form method="post" action={`${path}/cancel`}>
+            <button class="button plain" type="submit">
+              {i('cancel')}
+            </button>
+          </form>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+function Progress({ view, one }: { view: ImportView; one: LedgerImport }) {
+  const { i } = view
+  const done = one.cursor - 1
+  return (
+    <section class="sheet" aria-labelledby="progress">
+      <h2 id="progress">{one.state === 'arriving' ? '' : i(`state-${one.state}`)}</h2>
+      <progress value={done} max={one.lines} aria-labelledby="progress" />
+      <p>{i('progress', { done, lines: one.lines })}</p>
+      <p class="hint">{i('wait')}</p>
+    </section>
+  )
+}
+
+function Result({ view, one }: { view: ImportView; one: LedgerImport }) {
+  const { i } = view
+  const path = `/console/ledger/imports/${one.id}`
+  const count = (lines: number) => i('count', { count: lines })
+  return (
+    <section class="sheet import" aria-labelledby="result">
+      <h2 id="result">{i('result')}</h2>
+      <dl>
+        {one.state === 'done' ? (
+          <>
+            <dt>{i('added')}</dt>
+            <dd>{count(one.added)}</dd>
+          </>
+        ) : (
+          <>
+            <dt>{i('fresh')}</dt>
+            <dd>{count(one.fresh)}</dd>
+          </>
+        )}
+        <dt>{i('known')}</dt>
+        <dd>{count(one.known)}</dd>
+        <dt>{i('wrong')}</dt>
+        <dd>{count(one.wrong)}</dd>
+      </dl>
+      {one.state === 'checked' && (
+        <>
+          <p class="hint">{one.fresh === 0 ? i('nothing') : i('runHint')}</p>
+          <div class="actions">
+            {one.fresh > 0 && (
+              <form method="post" action={`${path}/run`}>
+                <button class="button" type="submit">
+                  {i('run', { count: one.fresh })}
+                </button>
+              </form>
+            )}
+            <form method="post" action={`${path}/remap`}>
+              <button class="button plain" type="submit">
+                {i('remap')}
+              </button>
+            </form>
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+function Mapping(props: {
+  view: ImportView
+  headings: ImportCells
+  example: ImportCells
+  mapping: readonly (string | null)[]
+  path: string
+}) {
+  const { view, headings, example, mapping, path } = props
+  const { i, locale, pack, words } = view
+  const options = importColumns(pack, words).map(({ id, label, needed }) => ({
+    id,
+    name: needed ? i('needed', { name: label[locale] }) : label[locale],
+  }))
+  return (
+    <form class="sheet import" method="post" action={`${path}/check`}>
+      <h2>{i('mapping')}</h2>
+      <p class="hint">{i('mappingHint')}</p>
+      <div class="grid">
+        {headings.map((heading, index) => {
+          const value = example[index] ?? null
+          return (
+            <p class="field">
+              <label for={`column-${index}`}>{heading ?? `(${index + 1})`}</label>
+              <small id={`column-${index}-hint`} class="hint">
+                {value === null ? i('exampleEmpty') : i('example', { value: brief(value) })}
+              </small>
+              <select
+                id={`column-${index}`}
+                name="column"
+                aria-describedby={`column-${index}-hint`}
+              >
+                <option value="">{i('leaveOut')}</option>
+                {options.map(({ id, name }) => (
+                  <option value={id} selected={mapping[index] === id}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </p>
+          )
+        })}
+      </div>
+      <div class="actions">
+        <button class="button" type="submit">
+          {i('check')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Problems(props: {
+  view: ImportView
+  one: LedgerImport
+  lines: readonly ProblemLine[]
+  path: string
+}) {
+  const { view, one, lines, path } = props
+  const { i } = view
+  const shown = new Set(lines.map(({ row }) => row)).size
+  return (
+    <section class="sheet table import" aria-labelledby="problems">
+      <h2 id="problems">{i('problems')}</h2>
+      {shown < one.wrong && <p class="hint">{i('problemsMore', { count: shown })}</p>}
+      <p>
+        <a href={`${path}/problems`}>{i('download')}</a>
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{i('rowColumn')}</th>
+            <th scope="col">{i('columnColumn')}</th>
+            <th scope="col">{i('whatColumn')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(({ row, column, what }) => (
+            <tr>
+              <th scope="row">{row}</th>
+              <td>{column}</td>
+              <td>{what}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function brief(value: string): string {
+  const letters = [...value]
+  return letters.length > 20 ? `${letters.slice(0, 20).join('')}…` : value
+}

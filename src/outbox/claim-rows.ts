@@ -1,0 +1,60 @@
+import { claimDue } from '../../db/outbox/claim.ts'
+import type { ClaimedRow } from '../../db/outbox/outbox.ts'
+import { handOver, isOnce } from '../../db/outbox/record.ts'
+import type { Channel, ChannelType } from '../../flows/engine/types.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { priorityAt } from './quiet-hours.ts'
+import { refusalOf, refuse } from './send-row.ts'
+import { withWords } from './words-of.ts'
+
+/** The next rows of a channel that may go, each with its words and the time that is booked for it. */
+export async function claimRows(
+  deps: Deps,
+  channel: Channel,
+  { limit, leaseSeconds, booker }: { limit: number; leaseSeconds: number; booker: string },
+): Promise<ClaimedRow[]> {
+  const now = deps.now()
+  const rows = await claimDue(deps.db, deps.vault, {
+    channel: channel.type,
+    now,
+    leaseUntil: secondsAfter(now, leaseSeconds),
+    limit,
+    priority: priorityAt(now, channel),
+    ratePerSecond: channel.limits.ratePerSecond,
+    booker,
+  })
+  return withWords(deps, rows)
+}
+
+/**
+ * The same for a network whose own side fetches what is due and keeps its own pace. What need not or
+ * cannot be sent any more is settled here and left out.
+ */
+export async function claimForPull(
+  deps: Deps,
+  channel: ChannelType,
+  { limit, leaseSeconds }: { limit: number; leaseSeconds: number },
+): Promise<ClaimedRow[]> {
+  const now = deps.now()
+  const claimed = await claimDue(deps.db, deps.vault, {
+    channel,
+    now,
+    leaseUntil: secondsAfter(now, leaseSeconds),
+    limit,
+    priority: priorityAt(now, {}),
+  })
+  const rows: ClaimedRow[] = []
+  for (const row of await withWords(deps, claimed)) {
+    const refusal = refusalOf(row, now)
+    if (refusal === null) rows.push(row)
+    else await refuse(deps, row, refusal)
+  }
+  // What a gateway has taken it may have sent.
+  const once = rows.filter(isOnce)
+  if (once.length > 0) await handOver(deps.db, once, now)
+  return rows
+}
+
+function secondsAfter(at: string, seconds: number): string {
+  return new Date(Date.parse(at) + seconds * 1000).toISOString()
+}

@@ -1,0 +1,41 @@
+import { NOTICE_KINDS } from '../../../db/outbox/kinds.ts'
+import type { NoticeFilter } from '../../../db/outbox/list.ts'
+import type { ChannelType } from '../../../flows/engine/types.ts'
+
+export const SHOWS = ['trouble', 'waiting', 'sent', 'all'] as const
+export const KINDS = [
+  ...(Object.keys(NOTICE_KINDS) as (keyof typeof NOTICE_KINDS)[]),
+  'reply',
+] as const
+/** The channels that a filter knows; the words for each are those of the inbox. */
+export const CHANNELS = [
+  'web',
+  'telegram',
+  'wechat',
+  'wechat-mp',
+  'terminal',
+] as const satisfies readonly ChannelType[]
+const LISTED = 50
+
+/** What an address asks for; what it does not know means all. */
+export function filterOf(query: (name: string) => string | undefined): NoticeFilter {
+  const before = Number(query('before') ?? '')
+  return {
+    show: SHOWS.find((show) => show === query('show')) ?? 'all',
+    kind: KINDS.find((kind) => kind === query('kind')) ?? null,
+    channel: CHANNELS.find((channel) => channel === query('channel')) ?? null,
+    before: Number.isSafeInteger(before) && before > 0 ? before : null,
+    limit: LISTED,
+  }
+}
+
+/** The address of a list. */
+export function listUrl(filter: Partial<NoticeFilter>): string {
+  const query = new URLSearchParams(
+    (['show', 'kind', 'channel', 'before'] as const).flatMap((name) => {
+      const value = filter[name]
+      return value == null || value === 'all' ? [] : [[name, String(value)]]
+    }),
+  )
+  return query.size === 0 ? '/console/notices' : `/console/notices?${query}`
+}

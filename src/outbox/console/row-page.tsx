@@ -1,0 +1,160 @@
+import type { loadNoticeHistory, NoticeRow } from '../../../db/outbox/list.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert } from '../../console/parts.tsx'
+import { showTime } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import { templateName } from '../catalogue.ts'
+import { kindKey, nameOf, Status } from './list-page.tsx'
+import { maskAddress, type NoticesView } from './view.ts'
+
+type History = Awaited<ReturnType<typeof loadNoticeHistory>>
+
+/** Things that happen to a row, as they are named here; another one is shown as it is stored. */
+const HAPPENED = [
+  'temporary-failure',
+  'permanent-failure',
+  'technical-failure',
+  'in-doubt',
+  'sent-again',
+  'left',
+  'expired',
+] as const
+
+/** One notice: what it is and how it fared, and what can be done about it. */
+export function NoticePage(props: {
+  view: NoticesView
+  row: NoticeRow
+  history: History
+  /** Null: not for this person's eyes, or a campaign's. */
+  words: string | null
+  done: string | null
+}) {
+  const { view, row, history, words, done } = props
+  const { n, staff } = view
+  const over = ['permanent-failure', 'technical-failure', 'expired', 'in-doubt'].includes(
+    row.status,
+  )
+  const canChange = over && staff !== null && may(staff, 'notices.change')
+  const facts: readonly (readonly [string, string | null])[] = [
+    [n('factKind'), n(kindKey(row))],
+    [n('factTemplate'), templateName(view.templates, row.template, view.locale)],
+    [n('to'), maskAddress(view, row.to)],
+    [n('factCreated'), showTime(view, row.createdAt)],
+    [
+      n('factNext'),
+      ['created', 'temporary-failure'].includes(row.status)
+        ? showTime(view, row.nextAttemptAt)
+        : null,
+    ],
+    [n('factTries'), String(row.attempts)],
+    [n('factExpires'), showTime(view, row.expiresAt)],
+    [n('factDoubted'), row.doubtedAt === null ? null : showTime(view, row.doubtedAt)],
+  ]
+  return (
+    <Page view={view} title={nameOf(view, row)}>
+      <p class="crumbs">
+        <a href="/console/notices">{n('title')}</a>
+      </p>
+      <div class="conversation">
+        <section class="talk">
+          <h1>{nameOf(view, row)}</h1>
+          <p class="facts">
+            <Status view={view} row={row} />
+          </p>
+          {done !== null && <Alert tone="done">{done}</Alert>}
+          {row.status === 'in-doubt' && row.leftAt === null && (
+            <Alert tone="problem">{n('doubtHint')}</Alert>
+          )}
+          {canChange && (
+            <div class="actions">
+              <form method="post" action={`/console/notices/${row.seq}/again`}>
+                <button class="button" type="submit">
+                  {n('again')}
+                </button>
+              </form>
+              {row.leftAt === null && (
+                <form method="post" action={`/console/notices/${row.seq}/leave`}>
+                  <button class="button plain" type="submit">
+                    {n('leave')}
+                  </button>
+                </form>
+              )}
+            </div>
+          )}
+          <h2>{n('words')}</h2>
+          {words === null ? (
+            <p class="hint">{n(row.campaignId === null ? 'wordsHidden' : 'wordsCampaign')}</p>
+          ) : (
+            <div class="said">{words}</div>
+          )}
+          <h2>{n('history')}</h2>
+          <ul class="notes">
+            <Happened view={view} what={n('happened-created')} detail={null} at={row.createdAt} />
+            {history.events.map(({ what, detail, by, at }) => {
+              const known = HAPPENED.find((one) => one === what)
+              return (
+                <Happened
+                  view={view}
+                  what={known === undefined ? what : n(`happened-${known}`, { name: by ?? '' })}
+                  detail={detail}
+                  at={at}
+                />
+              )
+            })}
+            {row.sentAt !== null && (
+              <Happened view={view} what={n('happened-sent')} detail={null} at={row.sentAt} />
+            )}
+          </ul>
+          {history.siblings.length > 0 && (
+            <>
+              <h2>{n(row.rootId === null ? 'siblings' : 'original')}</h2>
+              <ul class="rows">
+                {history.siblings.map((sibling) => (
+                  <li>
+                    <a href={`/console/notices/${sibling.seq}`}>
+                      <span class="words">{maskAddress(view, sibling.to)}</span>
+                      <span class="facts">
+                        <Status view={view} row={{ status: sibling.status, leftAt: null }} />
+                      </span>
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </section>
+        <aside>
+          <h2>{n('facts')}</h2>
+          <dl>
+            {facts.map(([label, value]) =>
+              value === null ? null : (
+                <>
+                  <dt>{label}</dt>
+                  <dd>{value}</dd>
+                </>
+              ),
+            )}
+          </dl>
+          {row.caseId !== null && staff !== null && may(staff, 'cases.read') && (
+            <p>
+              <a href={`/console/cases/${row.caseId}`}>{n('openCase')}</a>
+            </p>
+          )}
+        </aside>
+      </div>
+    </Page>
+  )
+}
+
+function Happened(props: { view: NoticesView; what: string; detail: string | null; at: string }) {
+  const { view, what, detail, at } = props
+  return (
+    <li>
+      <p>{what}</p>
+      <small>
+        <time datetime={at}>{showTime(view, at)}</time>
+        {detail !== null && ` · ${detail}`}
+      </small>
+    </li>
+  )
+}

@@ -1,0 +1,65 @@
+import { NOTICE_KINDS, type NoticeKind } from '../../../db/outbox/kinds.ts'
+import { LOCALES } from '../../../locales/keys.ts'
+import { Page } from '../../console/layout.tsx'
+import { Head } from '../../console/parts.tsx'
+import type { NoticeTemplate } from '../catalogue.ts'
+import type { NoticesView } from './view.ts'
+
+const FORMS = ['full', 'brief'] as const
+
+/** Every notice as it reads, by kind. `nudge`: what a template message of WeChat says. */
+export function TemplatesPage({ view, nudge }: { view: NoticesView; nudge: string }) {
+  const { n, templates } = view
+  const kinds = (Object.keys(NOTICE_KINDS) as NoticeKind[]).filter((kind) =>
+    templates.some((template) => template.kind === kind),
+  )
+  return (
+    <Page view={view} title={n('templates')}>
+      <p class="crumbs">
+        <a href="/console/notices">{n('title')}</a>
+      </p>
+      <Head title={n('templates')} lead={n('templatesLead')} />
+      {kinds.map((kind) => (
+        <section class="kind">
+          <h2>{n(`kind-${kind}`)}</h2>
+          <p class="hint">{n(`priority-${NOTICE_KINDS[kind].priority}`)}</p>
+          {templates
+            .filter((template) => template.kind === kind)
+            .map((template) => (
+              <Template view={view} template={template} />
+            ))}
+        </section>
+      ))}
+      <p class="hint">{n('wechatHow', { words: nudge })}</p>
+    </Page>
+  )
+}
+
+function Template({ view, template }: { view: NoticesView; template: NoticeTemplate }) {
+  const { n, locale } = view
+  return (
+    <details class="sheet template" id={template.id}>
+      <summary>
+        {template.name(locale)} <code>{template.id}</code>
+      </summary>
+      <div class="previews">
+        {FORMS.filter(
+          (form) =>
+            form === 'full' || template.words(locale, 'full') !== template.words(locale, 'brief'),
+        ).flatMap((form) =>
+          LOCALES.map((language) => {
+            const words = template.words(language, form)
+            return words === null ? null : (
+              <figure lang={language}>
+                <figcaption>
+                  {n(form)} · {language === 'en' ? 'English' : '中文'}
+                </figcaption>
+                <div class="said">{words}</div>
+              </figure>
+            )
+          }),
+        )}
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,135 @@
+import { loadConversations } from '../../../db/people/carried-runs.ts'
+import { codeIndex } from '../../../db/people/link-codes.ts'
+import { listAddresses } from '../../../db/people/unlink.ts'
+import type { Address } from '../../../flows/engine/types.ts'
+import { LinkingAsk, type LinkingReply, type Listed } from '../../../flows/people/link/ask.ts'
+import type { Locale } from '../../../locales/keys.ts'
+import type { Asker } from '../../kernel/asker.ts'
+import type { Deps } from '../../kernel/deps.ts'
+import { bring, waiting } from './linking-runs.ts'
+import { demandProof, take } from './linking-take.ts'
+
+/** A code, and a link that does the same, are good for so long. */
+const MINUTES = 10
+/** A picture is not worth waiting longer for; the code does the same. */
+const PICTURE_MILLISECONDS = 2500
+
+/**
+ * Answers the flow that joins a person's chats and takes them apart. Digits are guessed in vain: see
+ * `take`. Nothing of it is answered where others read along. Throws for a foreign `ask`.
+ */
+export async function answerLinking(
+  deps: Deps,
+  asker: Asker,
+  ask: unknown,
+  locale: Locale,
+): Promise<LinkingReply> {
+  const asked = LinkingAsk.parse(ask)
+  if (asked.kind === 'settled') return { kind: 'settled' }
+  if (asker.shared === true) return { kind: 'not-here' }
+  switch (asked.kind) {
+    case 'ways':
+      return ways(deps, asker)
+    case 'qr':
+      return picture(deps, asker)
+    case 'take':
+      return take(deps, asker, asked)
+    case 'waiting':
+      return waiting(deps, asker)
+    case 'bring':
+      return bring(deps, asker, locale)
+    case 'addresses':
+      return { kind: 'addresses', addresses: await addresses(deps, asker) }
+    case 'unlink':
+      return unlink(deps, asker, asked)
+  }
+}
+
+async function ways(deps: Deps, asker: Asker): Promise<LinkingReply> {
+  const code = sixDigits()
+  const { token, ...link } = await newLink(deps, asker)
+  const here = asker.address.channel
+  const bot = deps.linkTo?.telegramBot
+  return {
+    kind: 'ways',
+    code,
+    codeIndex: await codeIndex(deps.vault, code),
+    minutes: MINUTES,
+    ...link,
+    web: here === 'web' ? null : `${deps.webUrl()}/#go=${token}`,
+    telegram:
+      here === 'telegram' || bot === undefined ? null : `https://t.me/${bot}?start=link-${token}`,
+    qr: here !== 'wechat-mp' && deps.linkTo?.officialAccount !== undefined,
+  }
+}
+
+async function picture(deps: Deps, asker: Asker): Promise<LinkingReply> {
+  const { token, ...link } = await newLink(deps, asker)
+  const made = deps.linkTo?.officialAccount?.(`link-${token}`, MINUTES * 60).catch(() => null)
+  const value = await Promise.race([made ?? null, later(PICTURE_MILLISECONDS)])
+  return value === null ? { kind: 'no-qr' } : { kind: 'qr', value, minutes: MINUTES, ...link }
+}
+
+async function newLink(deps: Deps, asker: Asker) {
+  const token = deps.newId()
+  return {
+    token,
+    tokenHash: await deps.vault.index('link', token),
+    expiresAt: new Date(Date.parse(asker.at) + MINUTES * 60_000).toISOString(),
+  }
+}
+
+async function addresses(deps: Deps, asker: Asker): Promise<Listed[]> {
+  const all = await listAddresses(deps.db, asker.contactId)
+  return Promise.all(
+    all.map(async ({ address, since }) => ({
+      entry: await entryOf(deps, address),
+      place: address.channel,
+      end: address.id.slice(-2),
+      since: since.slice(0, 10),
+      here: address.channel === asker.address.channel && address.id === asker.address.id,
+    })),
+  )
+}
+
+/** Takes another chat away only for who proves that a case is theirs; one's own may always be left. */
+async function unlink(
+  deps: Deps,
+  asker: Asker,
+  { entry, proof }: Extract<LinkingAsk, { kind: 'unlink' }>,
+): Promise<LinkingReply> {
+  const listed = await addresses(deps, asker)
+  const wanted = listed.find((one) => one.entry === entry)
+  if (wanted === undefined || listed.length < 2) return { kind: 'nothing' }
+  if (!wanted.here) {
+    const demand = await demandProof(deps, asker, asker.contactId, `unlink:${entry}`, proof)
+    if (demand !== null) return demand
+  }
+  const all = await listAddresses(deps.db, asker.contactId)
+  const address = all[listed.indexOf(wanted)]?.address ?? asker.address
+  const { own } = await loadConversations(deps.db, deps.vault, asker.contactId, address)
+  const session = own === null ? null : { id: own.id, turn: own.turn }
+  return {
+    kind: 'unlinked',
+    own: wanted.here,
+    unlink: { address, session, newContactId: deps.newId() },
+  }
+}
+
+/** Names an address of one's own without telling it. */
+async function entryOf({ vault }: Deps, { channel, id }: Address): Promise<string> {
+  return (await vault.index('link-entry', `${channel}:${id}`)).slice(0, 12)
+}
+
+/** Six digits, each code as likely as any other. */
+function sixDigits(): string {
+  const limit = Math.floor(2 ** 32 / 1_000_000) * 1_000_000
+  for (;;) {
+    const [drawn = limit] = crypto.getRandomValues(new Uint32Array(1))
+    if (drawn < limit) return String(drawn % 1_000_000).padStart(6, '0')
+  }
+}
+
+function later(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), milliseconds))
+}

@@ -1,0 +1,163 @@
+import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
+import { type Applicant, openCase } from '../../../db/cases/content.ts'
+import { loadHoldings } from '../../../db/people/my-data.ts'
+import type { CorrectedField, MyDataAsk, MyDataReply } from '../../../flows/people/my-data/ask.ts'
+import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
+import { checkField } from '../../../flows/programme/form/check-field.ts'
+import type { Form } from '../../../flows/programme/form/form.ts'
+import { currentAnswers, declineSensitive } from '../../../flows/programme/form/form-answers.ts'
+import type { FormAnswers, FormField } from '../../../flows/programme/form/form-field.ts'
+import { nextField } from '../../../flows/programme/form/next-field.ts'
+import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
+import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { draftsOf } from '../../cases/drafts.ts'
+import { caseMove } from './case-move.ts'
+import { newReceipt } from './receipt.ts'
+import type { Scene } from './scene.ts'
+
+/** Whose application it is and which office has it: staff see papers before they change these. */
+const BY_STAFF: readonly string[] = ['identityNumber', 'district']
+
+/** What a person can correct here: the newest case, or what is half-filled. */
+export async function correctable(scene: Scene): Promise<MyDataReply> {
+  const { deps, pack, asker, locale } = scene
+  const { form, stages, places } = pack
+  const held = await loadHoldings(deps.db, deps.vault, asker.contactId)
+  const [head] = await listCasesOf(deps.db, asker.contactId)
+  const hasDraft = held !== null && draftsOf(held.sessions).application.length > 0
+  const opened = head === undefined ? null : await openCase(deps.db, deps.vault, head.id)
+  if (head === undefined || opened === null || form === undefined || stages === undefined) {
+    return { kind: hasDraft ? 'draft' : 'nothing' }
+  }
+  if (!canCorrect(scene, head)) {
+    if (hasDraft) return { kind: 'draft' }
+    const { label } = stageWords(stages, head.stage, locale)
+    return { kind: 'too-late', number: head.number, stage: label }
+  }
+  const lines = reviewLines(form, opened.answers, locale, { masked: true, places })
+  return {
+    kind: 'correctable',
+    number: head.number,
+    lines: lines.map(({ field, label, value }) => ({
+      field,
+      label,
+      value: 'key' in value ? deps.translate(locale, value.key, value.params) : value.text,
+    })),
+  }
+}
+
+/** A field of the case as it is asked. */
+export async function askField(
+  scene: Scene,
+  { number, field: id, changes }: Extract<MyDataAsk, { kind: 'field' }>,
+): Promise<MyDataReply> {
+  const found = await openOwn(scene, number)
+  const field = found?.form.fields.find((one) => one.id === id)
+  if (found === null || field === undefined) return correctable(scene)
+  if (BY_STAFF.includes(id)) return { kind: 'by-staff', label: field.label[scene.locale] }
+  if (field.sensitive === true && !(await hasConsent(scene))) {
+    return { kind: 'not-consented', label: field.label[scene.locale] }
+  }
+  return { kind: 'field', changes, field: asAsked(scene, field) }
+}
+
+/** Whether the separate consent for what is sensitive stands. */
+async function hasConsent({ deps, asker }: Scene): Promise<boolean> {
+  const held = await loadHoldings(deps.db, deps.vault, asker.contactId)
+  const said = held?.consents.filter(({ purpose }) => purpose === 'sensitive') ?? []
+  return said.at(-1)?.granted === true
+}
+
+/** Takes a new value; a field that hangs on it and has no answer yet is asked next, then all is stored. */
+export async function correct(
+  scene: Scene,
+  { number, field: id, changes, said }: Extract<MyDataAsk, { kind: 'correct' }>,
+): Promise<MyDataReply> {
+  const { deps, pack, asker, locale } = scene
+  const found = await openOwn(scene, number)
+  const field = found?.form.fields.find((one) => one.id === id)
+  if (found === null || field === undefined) return correctable(scene)
+  const { form, answers: stored, applicant } = found
+  const { [id]: _, ...answers } = { ...stored, ...changes }
+  const context = { today: asker.at, places: pack.places, locale, answers }
+  const checked = checkField(field, said, context)
+  if (!checked.ok) {
+    if ('problem' in checked) return { kind: 'problem', problem: checked.problem }
+    const named = [...pack.places.own, ...(field.options ?? [])]
+    return {
+      kind: 'which',
+      options: named
+        .filter((one) => checked.which.includes(one.id))
+        .map((one) => ({ id: one.id, name: one.name[locale] })),
+    }
+  }
+  const changed = { ...changes, [id]: checked.value }
+  const given = { ...stored, ...changed }
+  const whole = (await hasConsent(scene)) ? given : leaveSensitiveOut(form, given)
+  const open = nextField(form, whole)
+  if (open !== null) return { kind: 'field', changes: changed, field: asAsked(scene, open) }
+  const current = currentAnswers(form, whole)
+  const move = await caseMove(scene, number, 'correct', {
+    number,
+    applicant: applicantOf(applicant, current),
+    answers: current,
+    facts: applicationFacts(current),
+  })
+  if (move === null) return correctable(scene)
+  const receipt = newReceipt(deps, asker.at)
+  return { kind: 'corrected', receipt, number, move, note: checked.note ?? null }
+}
+
+/** What is sensitive and was never answered is not asked without its consent. */
+function leaveSensitiveOut(form: Form, answers: FormAnswers): FormAnswers {
+  return { ...declineSensitive(form, {}), ...answers }
+}
+
+/** A case of this person that can be corrected now, opened. */
+async function openOwn(
+  scene: Scene,
+  number: string,
+): Promise<{ form: Form; answers: FormAnswers; applicant: Applicant } | null> {
+  const { deps, pack, asker } = scene
+  const head = (await listCasesOf(deps.db, asker.contactId)).find((one) => one.number === number)
+  if (head === undefined || pack.form === undefined || !canCorrect(scene, head)) return null
+  const opened = await openCase(deps.db, deps.vault, head.id)
+  return opened === null ? null : { form: pack.form, ...opened }
+}
+
+function canCorrect({ pack }: Scene, { stage }: Pick<CaseHead, 'stage'>): boolean {
+  const moves = pack.stages?.moves ?? []
+  return moves.some(({ id, from }) => id === 'correct' && from.includes(stage))
+}
+
+function applicantOf(known: Applicant, answers: FormAnswers): Applicant {
+  const text = (id: string, otherwise: string | null) => {
+    const value = answers[id]
+    return typeof value === 'string' ? value : value === null ? null : otherwise
+  }
+  return {
+    name: text('name', known.name) ?? known.name,
+    identityNumber: known.identityNumber,
+    mobile: text('mobile', known.mobile),
+    bankAccount: text('bankAccount', known.bankAccount),
+  }
+}
+
+function asAsked({ pack, locale }: Scene, field: FormField): CorrectedField {
+  const { id, kind } = field
+  const options = kind === 'place' ? pack.places.own : (field.options ?? [])
+  return {
+    id,
+    answerKind:
+      kind === 'place'
+        ? 'one-of'
+        : kind === 'yes-no' || kind === 'one-of' || kind === 'some-of'
+          ? kind
+          : 'typed',
+    text: field.text[locale],
+    explain: field.explain[locale],
+    options: options.map((one) => ({ id: one.id, name: one.name[locale] })),
+    canSkip: field.optional === true || field.sensitive === true,
+    canBeUnsure: field.unsure === true,
+  }
+}

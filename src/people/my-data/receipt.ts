@@ -1,0 +1,12 @@
+import type { Deps } from '../../kernel/deps.ts'
+
+/** Without letters that are read as others. */
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** A receipt: `SJ-20181123-K7QPXM`. Unguessable, and says nothing of whom it is. */
+export function newReceipt({ newId }: Pick<Deps, 'newId'>, at: string): string {
+  const code = [...newId().slice(-6)].map(
+    (character) => LETTERS[character.charCodeAt(0) % LETTERS.length],
+  )
+  return `SJ-${at.slice(0, 10).replaceAll('-', '')}-${code.join('')}`
+}

@@ -1,0 +1,114 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { openFile } from '../../../db/core/client.node.ts'
+import type { Database } from '../../../db/core/database.ts'
+import type { Vault } from '../../../db/core/vault.ts'
+import type { Config } from '../../kernel/config.ts'
+import { backUp } from './back-up.node.ts'
+import { restore } from './restore.node.ts'
+import { verifyDatabase } from './verify-database.ts'
+
+type World = { config: Config; vault: () => Vault; now: () => string; say: (line: string) => void }
+
+const ELSEWHERE =
+  'This database is on a server, which copies and restores it by its own means (docs/operate.md). This command is for a libSQL file.'
+
+/** `backup [FILE]`; resolves to whether there is a copy that was looked over. */
+export async function runBackup(world: World, file: string | undefined): Promise<boolean> {
+  const { config, say, now } = world
+  const database = fileOf(config)
+  if (database === null) return refuse(say, ELSEWHERE)
+  const to = file ?? join(dirname(database), 'backups', `weiqitong-${stampOf(now())}.db`)
+  const made = backUp(database, to)
+  if (!made.ok) {
+    return refuse(
+      say,
+      made.problem === 'exists'
+        ? `${to} exists already, and a backup is never written over another one. Name another file.`
+        : `There is no database at ${database}.`,
+    )
+  }
+  const whole = await report(world, to, false)
+  const size = (statSync(to).size / 1_048_576).toFixed(1)
+  say(
+    whole
+      ? `${to} (${size} MiB)`
+      : `${to} was written but is not whole. Keep the database and look at it.`,
+  )
+  say(
+    'The keys are not in it (data/data-keys, data/session-secret, or the settings). Keep them in another place: without them nobody reads it.',
+  )
+  return whole
+}
+
+/** `restore FILE`; resolves to whether it took the database's place. */
+export async function runRestore(world: World, file: string | undefined): Promise<boolean> {
+  const { config, say, now } = world
+  const database = fileOf(config)
+  if (database === null) return refuse(say, ELSEWHERE)
+  if (file === undefined) return refuse(say, 'Say which: npm run cli -- restore FILE')
+  if (!existsSync(file)) return refuse(say, `There is no file ${file}.`)
+  if (!(await report(world, file, false))) {
+    return refuse(say, 'This file is not whole, so nothing was changed.')
+  }
+  const done = restore(file, database, stampOf(now()))
+  if (!done.ok) {
+    return refuse(
+      say,
+      done.problem === 'in-use'
+        ? 'The database is in use. Stop the server and every command first; nothing was changed.'
+        : `There is no file ${file}.`,
+    )
+  }
+  say(`${database} is now as it was in ${file}.`)
+  if (done.former !== null) say(`What was there before is kept as ${done.former}.`)
+  return true
+}
+
+/** `verify [FILE]`; resolves to whether everything is as it should be. */
+export async function runVerify(world: World, file: string | undefined): Promise<boolean> {
+  const path = file ?? fileOf(world.config)
+  if (path === null) return refuse(world.say, ELSEWHERE)
+  if (!existsSync(path)) return refuse(world.say, `There is no file ${path}.`)
+  const whole = await report(world, path, true)
+  world.say(
+    whole
+      ? 'Everything is as it should be.'
+      : 'Not everything is as it should be: see the lines marked ✗.',
+  )
+  return whole
+}
+
+async function report({ vault, say }: World, path: string, all: boolean): Promise<boolean> {
+  let whole = true
+  let db: Database | null = null
+  try {
+    db = openFile(path)
+    for await (const { name, ok, found } of verifyDatabase(db, vault())) {
+      whole &&= ok
+      if (all || !ok) say(`${ok ? '✓' : '✗'} ${name.padEnd(36)} ${found}`)
+    }
+    return whole
+  } catch (error) {
+    if (!(error instanceof Error) || !/not a database|malformed|no such table/i.test(error.message))
+      throw error
+    say(`✗ ${path} is no database of this product, or is damaged.`)
+    return false
+  } finally {
+    await db?.close()
+  }
+}
+
+function fileOf({ DATABASE_URL: url }: Config): string | null {
+  return url.startsWith('file:') && url !== 'file::memory:' ? url.slice('file:'.length) : null
+}
+
+/** `2026-11-23T06:32:53.120Z` as a part of a file's name. */
+function stampOf(at: string): string {
+  return at.slice(0, 19).replaceAll(/[-:]/g, '')
+}
+
+function refuse(say: (line: string) => void, line: string): false {
+  say(line)
+  return false
+}

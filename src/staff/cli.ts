@@ -1,0 +1,59 @@
+import { verifyAudit } from '../../db/staff/audit.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { createAdmin } from './first-admin.ts'
+
+type Outcome = { ok: boolean; lines: string[] }
+
+/** `admin create`: asks for what the options don't say, and gives the link. */
+export async function runAdminCommand(
+  world: Pick<Deps, 'db' | 'now' | 'newId' | 'webUrl'>,
+  args: readonly string[],
+  given: { email?: string | undefined; name?: string | undefined },
+  ask: (question: string) => Promise<string>,
+): Promise<Outcome> {
+  if (args[0] !== 'create') return { ok: false, lines: ['Say: npm run cli -- admin create'] }
+  const email = (given.email ?? (await ask('Email to sign in with: '))).trim().toLowerCase()
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
+    return { ok: false, lines: ['That is no email address; write it as who@example.gov.cn'] }
+  }
+  const name = (given.name ?? (await ask('Name: '))).trim()
+  if (name === '') return { ok: false, lines: ['A name is needed: --name 张三'] }
+  const link = await createAdmin(world, { email, name })
+  return link === null
+    ? {
+        ok: false,
+        lines: ['This address belongs to somebody who is no administrator, or is shut out.'],
+      }
+    : { ok: true, lines: ['Open this within three days; it works once:', link] }
+}
+
+/** `audit verify`; `head`: the last hash as it was noted earlier. */
+export async function runAuditCommand(
+  world: Pick<Deps, 'db'>,
+  args: readonly string[],
+  given: { head?: string | undefined } = {},
+): Promise<Outcome> {
+  if (args[0] !== 'verify') return { ok: false, lines: ['Say: npm run cli -- audit verify'] }
+  const head = given.head?.trim().toLowerCase()
+  if (head !== undefined && !/^[0-9a-f]{8,64}$/.test(head)) {
+    return { ok: false, lines: ['That is no hash: give --head as audit verify printed it.'] }
+  }
+  const verdict = await verifyAudit(world.db, head)
+  if (!verdict.ok) {
+    const { ordinal, problem } = verdict
+    if (problem === 'cut') {
+      return {
+        ok: false,
+        lines: [
+          `No entry has that hash: the chain was cut or written anew. It ends at ${ordinal - 1}.`,
+        ],
+      }
+    }
+    return { ok: false, lines: [`Entry ${ordinal} is ${problem}: what follows it proves nothing.`] }
+  }
+  const { entries, hash } = verdict
+  return {
+    ok: true,
+    lines: [`${entries} entries, all as they were written.`, `The last hash: ${hash || '(none)'}`],
+  }
+}

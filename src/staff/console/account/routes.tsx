@@ -1,0 +1,216 @@
+import { writeAudited } from '../../../../db/staff/audit.ts'
+import { listStaffChats, type StaffChat } from '../../../../db/staff/chats.ts'
+import { endSession, listSessions, type StaffSession } from '../../../../db/staff/sessions.ts'
+import { formOf } from '../../../console/form.ts'
+import { Page } from '../../../console/layout.tsx'
+import { Alert, Field, Head } from '../../../console/parts.tsx'
+import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
+import { type ConsoleKey, showTime, type View, viewOf } from '../../../console/view.ts'
+import { placeName } from '../../../kernel/places.ts'
+import { Chats, chatRoutes } from './chats.tsx'
+import { type ShowAccount, secretRoutes } from './secrets.tsx'
+
+/** One's own account: what one is here, and where one is signed in. */
+export function accountRoutes(deps: ConsoleDeps): ConsoleRoute[] {
+  const show: ShowAccount = async (c, outcome) =>
+    c.html(
+      <AccountPage
+        view={viewOf(deps, c)}
+        sessions={await listSessions(deps.db, c.get('staff').id, deps.now())}
+        chats={await listStaffChats(deps.db, c.get('staff').id)}
+        deps={deps}
+        token={c.get('sessionToken')}
+        place={await placeName(deps, c.get('staff').district, c.get('locale'))}
+        outcome={outcome}
+      />,
+    )
+  return [
+    {
+      method: 'GET',
+      path: '/console/account',
+      rule: 'own-account',
+      handle: (c) => show(c, c.req.query('done') === 'password' ? { done: 'password' } : {}),
+    },
+    ...secretRoutes(deps, show),
+    ...chatRoutes(deps, show),
+    {
+      method: 'POST',
+      path: '/console/account/sessions/end',
+      rule: 'own-account',
+      handle: async (c) => {
+        const { session } = await formOf(c, ['session'])
+        const { id } = c.get('staff')
+        const entry = { at: deps.now(), actor: id, action: 'session.revoked' }
+        await writeAudited(
+          deps.db,
+          [{ ...entry, subject: `staff:${id}` }],
+          [endSession(id, session)],
+        )
+        return c.redirect('/console/account', 303)
+      },
+    },
+  ]
+}
+
+function AccountPage(props: {
+  view: View
+  sessions: readonly StaffSession[]
+  chats: readonly StaffChat[]
+  deps: ConsoleDeps
+  token: string
+  place: string
+  outcome: Parameters<ShowAccount>[1]
+}) {
+  const { view, sessions, chats, deps, token, place, outcome } = props
+  const { t, staff } = view
+  if (staff === null) return null
+  return (
+    <Page view={view} title={t('navAccount')}>
+      <Head title={t('navAccount')} />
+      {outcome.done !== undefined && <Alert tone="done">{t('passwordChanged')}</Alert>}
+      {outcome.backupCodes !== undefined && (
+        <section class="sheet" role="status">
+          <h2>{t('backupCodesNew')}</h2>
+          <p>{t('backupCodesLead')}</p>
+          <ul class="codes">
+            {outcome.backupCodes.map((code) => (
+              <li>
+                <code>{code}</code>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section class="sheet">
+        <dl>
+          <dt>{t('memberName')}</dt>
+          <dd>{staff.name}</dd>
+          <dt>{t('email')}</dt>
+          <dd>{staff.email}</dd>
+          <dt>{t('role')}</dt>
+          <dd>{t(`role-${staff.role}`)}</dd>
+          <dt>{t('district')}</dt>
+          <dd>{place}</dd>
+        </dl>
+      </section>
+      <h2>{t('sessions')}</h2>
+      <p class="lead">{t('sessionsLead')}</p>
+      <ul class="rows">
+        {sessions.map((session) => (
+          <li>
+            <div>
+              <span class="words">{deviceOf(session.userAgent) ?? t('unknownDevice')}</span>
+              <span class="facts">
+                <span>{t('signedInAt', { at: showTime(view, session.createdAt) })}</span>
+              </span>
+              {session.token === token ? (
+                <span class="chip good">{t('thisDevice')}</span>
+              ) : (
+                <form method="post" action="/console/account/sessions/end">
+                  <input type="hidden" name="session" value={session.id} />
+                  <button class="button plain" type="submit">
+                    {t('endSession')}
+                  </button>
+                </form>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Chats deps={deps} view={view} chats={chats} code={outcome.chatCode} />
+      <Secrets view={view} problem={outcome.problem} />
+    </Page>
+  )
+}
+
+/** The forms for what one signs in with; each is open where it was not taken. */
+function Secrets({
+  view,
+  problem,
+}: {
+  view: View
+  problem: Parameters<ShowAccount>[1]['problem']
+}) {
+  const { t } = view
+  const wrong = (form: string, key: ConsoleKey | undefined = problem?.key) =>
+    problem?.form === form && key !== undefined ? t(key) : undefined
+  const own = (form: 'password' | 'backup' | 'authenticator', name: string) => (
+    <p class="field">
+      <label for={`${form}-${name}`}>{t('currentPassword')}</label>
+      <input
+        id={`${form}-${name}`}
+        name={name}
+        type="password"
+        autocomplete="current-password"
+        required
+      />
+    </p>
+  )
+  return (
+    <>
+      <h2>{t('secrets')}</h2>
+      <details class="sheet" open={problem?.form === 'password'}>
+        <summary>{t('changePassword')}</summary>
+        <form class="write" method="post" action="/console/account/password">
+          <p class="hint">{t('changePasswordLead')}</p>
+          {wrong('password') && <Alert tone="problem">{wrong('password')}</Alert>}
+          {own('password', 'current')}
+          <Field
+            name="next"
+            type="password"
+            label={t('newPassword')}
+            hint={t('newPasswordHint')}
+            autocomplete="new-password"
+            maxlength={128}
+          />
+          <p class="actions">
+            <button class="button" type="submit">
+              {t('changePassword')}
+            </button>
+          </p>
+        </form>
+      </details>
+      <details class="sheet" open={problem?.form === 'backup'}>
+        <summary>{t('backupCodesRenew')}</summary>
+        <form class="write" method="post" action="/console/account/backup-codes">
+          <p class="hint">{t('backupCodesRenewLead')}</p>
+          {wrong('backup') && <Alert tone="problem">{wrong('backup')}</Alert>}
+          {own('backup', 'password')}
+          <p class="actions">
+            <button class="button plain" type="submit">
+              {t('backupCodesRenew')}
+            </button>
+          </p>
+        </form>
+      </details>
+      <details class="sheet" open={problem?.form === 'authenticator'}>
+        <summary>{t('authenticatorChange')}</summary>
+        <form class="write" method="post" action="/console/account/authenticator">
+          <p class="hint">{t('authenticatorChangeLead')}</p>
+          {wrong('authenticator') && <Alert tone="problem">{wrong('authenticator')}</Alert>}
+          {own('authenticator', 'password')}
+          <Field
+            name="code"
+            label={t('codeLabel')}
+            autocomplete="one-time-code"
+            inputmode="numeric"
+            maxlength={6}
+          />
+          <p class="actions">
+            <button class="button plain" type="submit">
+              {t('authenticatorChange')}
+            </button>
+          </p>
+        </form>
+      </details>
+    </>
+  )
+}
+
+/** "Chrome · Windows" of a User-Agent, as far as one can tell; null: one cannot. */
+function deviceOf(userAgent: string | null): string | null {
+  const find = (names: readonly string[]) => names.find((name) => userAgent?.includes(name))
+  const browser = find(['MicroMessenger', 'Edg', 'Firefox', 'Chrome', 'Safari'])
+  const system = find(['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'Linux'])
+  return [browser, system].filter((part) => part !== undefined).join(' · ') || null
+}

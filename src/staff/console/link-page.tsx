@@ -1,0 +1,23 @@
+import { Page } from '../../console/layout.tsx'
+import { Head } from '../../console/parts.tsx'
+import type { View } from '../../console/view.ts'
+
+/** The one-time link, shown this once. */
+export function LinkPage({ view, link, name }: { view: View; link: string; name: string }) {
+  const { t } = view
+  return (
+    <Page view={view} title={t('linkFor', { name })}>
+      <p class="crumbs">
+        <a href="/console/staff">{t('navStaff')}</a>
+      </p>
+      <Head title={t('linkFor', { name })} lead={t('linkLead')} />
+      <section class="sheet">
+        <p class="field">
+          <label for="link">{t('link')}</label>
+          <input id="link" type="text" readonly value={link} />
+        </p>
+        <p class="hint">{t('linkHint')}</p>
+      </section>
+    </Page>
+  )
+}

@@ -1,0 +1,63 @@
+import type { StaffMember } from '../../../db/staff/members.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert, Field, Head } from '../../console/parts.tsx'
+import type { View } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import { PlaceFields } from './place-fields.tsx'
+
+/** Everybody who works here, and the form that invites one more. */
+export function StaffListPage(props: {
+  view: View
+  members: readonly StaffMember[]
+  places: readonly { id: string; name: string }[]
+  providers: readonly { id: string; name: string }[]
+  problem?: 'invalid' | 'taken' | undefined
+}) {
+  const { view, members, places, providers, problem } = props
+  const { t, staff } = view
+  const nameOf = (district: string | null) =>
+    places.find(({ id }) => id === district)?.name ?? t('wholeCity')
+  return (
+    <Page view={view} title={t('navStaff')}>
+      <Head title={t('navStaff')} lead={t('staffLead')} />
+      {problem !== undefined && <Alert tone="problem">{t(`invite-${problem}`)}</Alert>}
+      <ul class="rows">
+        {members.map((member) => (
+          <li>
+            <a href={`/console/staff/${member.id}`}>
+              <span class="words">{member.name}</span>
+              <span class="facts">
+                <span>{t(`role-${member.role}`)}</span>
+                <span>{nameOf(member.district)}</span>
+                <span>{member.email}</span>
+              </span>
+              <span class={`chip ${stateOf(member)}`}>{t(`state-${stateOf(member)}`)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {staff !== null && may(staff, 'staff.change') && (
+        <section class="sheet">
+          <h2>{t('invite')}</h2>
+          <p class="lead">{t('inviteLead')}</p>
+          <form class="grid" method="post" action="/console/staff">
+            <Field name="name" label={t('memberName')} maxlength={60} />
+            <Field name="email" type="email" label={t('email')} maxlength={120} />
+            <PlaceFields view={view} places={places} providers={providers} />
+            <div class="actions">
+              <button class="button" type="submit">
+                {t('makeLink')}
+              </button>
+            </div>
+          </form>
+        </section>
+      )}
+    </Page>
+  )
+}
+
+/** Whether somebody can sign in. */
+export function stateOf(member: StaffMember): 'out' | 'good' | 'invited' {
+  if (member.disabledAt !== null) return 'out'
+  return member.twoFactorEnabled ? 'good' : 'invited'
+}

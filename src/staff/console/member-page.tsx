@@ -1,0 +1,99 @@
+import type { Child } from 'hono/jsx'
+import type { StaffMember } from '../../../db/staff/members.ts'
+import { Page } from '../../console/layout.tsx'
+import { Field, Head } from '../../console/parts.tsx'
+import { showTime, type View } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import { stateOf } from './list-page.tsx'
+import { PlaceFields } from './place-fields.tsx'
+
+/** One person who works here, and what an administrator can change about them. */
+export function MemberPage(props: {
+  view: View
+  member: StaffMember
+  places: readonly { id: string; name: string }[]
+  providers: readonly { id: string; name: string }[]
+}) {
+  const { view, member, places, providers } = props
+  const { t, staff } = view
+  const base = `/console/staff/${member.id}`
+  const canChange = staff !== null && may(staff, 'staff.change') && staff.id !== member.id
+  const district = places.find(({ id }) => id === member.district)?.name ?? t('wholeCity')
+  return (
+    <Page view={view} title={member.name}>
+      <p class="crumbs">
+        <a href="/console/staff">{t('navStaff')}</a>
+      </p>
+      <Head title={member.name}>
+        <span class={`chip ${stateOf(member)}`}>{t(`state-${stateOf(member)}`)}</span>
+      </Head>
+      <section class="sheet">
+        <dl>
+          <dt>{t('email')}</dt>
+          <dd>{member.email}</dd>
+          <dt>{t('role')}</dt>
+          <dd>{t(`role-${member.role}`)}</dd>
+          <dt>{t('district')}</dt>
+          <dd>{district}</dd>
+          <dt>{t('since')}</dt>
+          <dd>{showTime(view, member.createdAt)}</dd>
+        </dl>
+        {staff?.id === member.id && <p class="hint">{t('notYourself')}</p>}
+      </section>
+      {canChange && (
+        <>
+          <section class="sheet">
+            <h2>{t('changePlace')}</h2>
+            <form class="grid" method="post" action={`${base}/place`}>
+              <PlaceFields view={view} places={places} providers={providers} place={member} />
+              <Field name="reason" label={t('reason')} hint={t('reasonHint')} maxlength={200} />
+              <div class="actions">
+                <button class="button" type="submit">
+                  {t('save')}
+                </button>
+              </div>
+            </form>
+          </section>
+          <Deed title={t('newLink')} lead={t('newLinkLead')} action={`${base}/link`}>
+            <button class="button plain" type="submit">
+              {t('makeLink')}
+            </button>
+          </Deed>
+          <Deed
+            title={t('resetAuthenticator')}
+            lead={t('resetAuthenticatorLead')}
+            action={`${base}/authenticator`}
+          >
+            <button class="button plain" type="submit">
+              {t('resetAuthenticator')}
+            </button>
+          </Deed>
+          <Deed
+            title={t(member.disabledAt === null ? 'shutOut' : 'letIn')}
+            lead={t(member.disabledAt === null ? 'shutOutLead' : 'letInLead')}
+            action={`${base}/shut-out`}
+          >
+            <input type="hidden" name="reason" value="" />
+            <button class="button plain" type="submit">
+              {t(member.disabledAt === null ? 'shutOut' : 'letIn')}
+            </button>
+          </Deed>
+        </>
+      )}
+    </Page>
+  )
+}
+
+function Deed(props: { title: string; lead: string; action: string; children: Child }) {
+  return (
+    <section class="sheet deed">
+      <div>
+        <h2>{props.title}</h2>
+        <p class="lead">{props.lead}</p>
+      </div>
+      <form method="post" action={props.action}>
+        {props.children}
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,46 @@
+import type { StaffPlace } from '../../../db/staff/members.ts'
+import { STAFF_ROLES } from '../../../db/staff/roles.ts'
+import { Choice } from '../../console/parts.tsx'
+import type { View } from '../../console/view.ts'
+
+/** The fields that say what somebody is here: role, district, provider. */
+export function PlaceFields(props: {
+  view: View
+  places: readonly { id: string; name: string }[]
+  providers: readonly { id: string; name: string }[]
+  place?: StaffPlace
+}) {
+  const { view, places, providers, place } = props
+  const { t } = view
+  return (
+    <>
+      <Choice
+        name="role"
+        label={t('role')}
+        hint={t('roleHint')}
+        value={place?.role ?? 'district-reviewer'}
+        options={STAFF_ROLES.map((role) => ({ value: role, label: t(`role-${role}`) }))}
+      />
+      <Choice
+        name="district"
+        label={t('district')}
+        hint={t('districtHint')}
+        value={place?.district ?? ''}
+        options={[
+          { value: '', label: t('wholeCity') },
+          ...places.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <Choice
+        name="providerId"
+        label={t('providerId')}
+        hint={t('providerIdHint')}
+        value={place?.providerId ?? ''}
+        options={[
+          { value: '', label: t('providerNone') },
+          ...providers.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
+        ]}
+      />
+    </>
+  )
+}

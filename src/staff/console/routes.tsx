@@ -1,0 +1,108 @@
+import { findStaff, listStaff } from '../../../db/staff/members.ts'
+import { listProviders } from '../../../db/vouchers/providers.ts'
+import { formOf } from '../../console/form.ts'
+import { problemPage } from '../../console/problem-page.tsx'
+import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { viewOf } from '../../console/view.ts'
+import { listPlaces } from '../../kernel/places.ts'
+import { changePlace, invite, parseInvitation, parsePlace, shutOut } from './act.ts'
+import { newLink, resetAuthenticator } from './act-access.ts'
+import { LinkPage } from './link-page.tsx'
+import { StaffListPage } from './list-page.tsx'
+import { MemberPage } from './member-page.tsx'
+
+/** The people who work here: list, invite, role and place, shut out, new link, new authenticator. */
+export function staffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
+  const showList = async (c: ConsoleContext, problem?: 'invalid' | 'taken') => {
+    if (problem !== undefined) c.status(problem === 'taken' ? 409 : 400)
+    return c.html(
+      <StaffListPage
+        view={viewOf(deps, c)}
+        members={await listStaff(deps.db)}
+        places={await listPlaces(deps, c.get('locale'))}
+        providers={await listProviders(deps.db, deps.programme)}
+        problem={problem}
+      />,
+    )
+  }
+  const showLink = (c: ConsoleContext, link: string, name: string) =>
+    c.html(<LinkPage view={viewOf(deps, c)} link={link} name={name} />)
+
+  /** A change to somebody; null is what came of it where nothing needs to be shown. */
+  const change = (
+    path: `/console/staff/:id/${string}`,
+    act: (
+      c: ConsoleContext,
+      member: NonNullable<Awaited<ReturnType<typeof findStaff>>>,
+    ) => Promise<Response | null>,
+  ): ConsoleRoute => ({
+    method: 'POST',
+    path,
+    rule: 'staff.change',
+    handle: async (c) => {
+      const member = await findStaff(deps.db, { id: c.req.param('id') ?? '' })
+      if (member === null) return problemPage(deps, c, 'not-found')
+      // Nobody can lock themselves out, or give themselves another role.
+      if (member.id === c.get('staff').id) return problemPage(deps, c, 'forbidden')
+      return (await act(c, member)) ?? c.redirect(`/console/staff/${member.id}`, 303)
+    },
+  })
+
+  return [
+    {
+      method: 'GET',
+      path: '/console/staff',
+      rule: 'staff.read',
+      handle: (c) => showList(c),
+    },
+    {
+      method: 'POST',
+      path: '/console/staff',
+      rule: 'staff.change',
+      handle: async (c) => {
+        const form = await formOf(c, ['name', 'email', 'role', 'district', 'providerId', 'reason'])
+        const invitation = parseInvitation(form, await listPlaces(deps, c.get('locale')))
+        if (invitation === null) return showList(c, 'invalid')
+        const link = await invite(deps, c.get('staff'), invitation)
+        return link === null ? showList(c, 'taken') : showLink(c, link, invitation.name)
+      },
+    },
+    {
+      method: 'GET',
+      path: '/console/staff/:id',
+      rule: 'staff.read',
+      handle: async (c) => {
+        const member = await findStaff(deps.db, { id: c.req.param('id') ?? '' })
+        if (member === null) return problemPage(deps, c, 'not-found')
+        return c.html(
+          <MemberPage
+            view={viewOf(deps, c)}
+            member={member}
+            places={await listPlaces(deps, c.get('locale'))}
+            providers={await listProviders(deps.db, deps.programme)}
+          />,
+        )
+      },
+    },
+    change('/console/staff/:id/place', async (c, member) => {
+      const form = await formOf(c, ['role', 'district', 'providerId', 'reason'])
+      const place = parsePlace(form, await listPlaces(deps, c.get('locale')))
+      if (place === null) return problemPage(deps, c, 'invalid')
+      await changePlace(deps, c.get('staff'), member, place, form.reason)
+      return null
+    }),
+    change('/console/staff/:id/shut-out', async (c, member) => {
+      const { reason } = await formOf(c, ['reason'])
+      await shutOut(deps, c.get('staff'), member, member.disabledAt === null, reason)
+      return null
+    }),
+    change('/console/staff/:id/authenticator', async (c, member) => {
+      await resetAuthenticator(deps, c.get('staff'), member)
+      return null
+    }),
+    change('/console/staff/:id/link', async (c, member) => {
+      if (member.disabledAt !== null) return problemPage(deps, c, 'conflict')
+      return showLink(c, await newLink(deps, c.get('staff'), member), member.name)
+    }),
+  ]
+}

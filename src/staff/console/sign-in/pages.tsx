@@ -1,0 +1,152 @@
+import { raw } from 'hono/html'
+import { encodeQR } from 'qr'
+import { DoorPage } from '../../../console/layout.tsx'
+import { Alert, Field } from '../../../console/parts.tsx'
+import type { ConsoleKey, View } from '../../../console/view.ts'
+
+/** The first step: who, and the password. */
+export function SignInPage({ view, email, problem }: Step & { email?: string }) {
+  const { t } = view
+  return (
+    <DoorPage view={view} title={t('signIn')}>
+      {problem !== undefined && <Alert tone="problem">{t(problem)}</Alert>}
+      <form method="post" action="/console/sign-in">
+        <Field
+          name="email"
+          type="email"
+          label={t('email')}
+          value={email ?? ''}
+          autocomplete="username"
+          autofocus={email === undefined}
+        />
+        <Field
+          name="password"
+          type="password"
+          label={t('password')}
+          autocomplete="current-password"
+          maxlength={128}
+        />
+        <button class="button wide" type="submit">
+          {t('next')}
+        </button>
+      </form>
+      <p class="hint">{t('signInHelp')}</p>
+    </DoorPage>
+  )
+}
+
+/** The second step: the six digits. */
+export function CodePage({ view, problem }: Step) {
+  const { t } = view
+  return (
+    <DoorPage view={view} title={t('code')}>
+      {problem !== undefined && <Alert tone="problem">{t(problem)}</Alert>}
+      <form method="post" action="/console/sign-in/code">
+        <Field
+          name="code"
+          label={t('codeLabel')}
+          hint={t('codeHint')}
+          autocomplete="one-time-code"
+          maxlength={16}
+          autofocus
+        />
+        <button class="button wide" type="submit">
+          {t('signIn')}
+        </button>
+      </form>
+      <p class="hint">
+        <a href="/console/sign-in">{t('startAgain')}</a>
+      </p>
+    </DoorPage>
+  )
+}
+
+/** The way in by a one-time link: a password of one's own. */
+export function PasswordPage({
+  view,
+  name,
+  email,
+  problem,
+}: Step & { name: string; email: string }) {
+  const { t } = view
+  return (
+    <DoorPage view={view} title={t('welcome', { name })}>
+      <p>{t('welcomeLead')}</p>
+      <form method="post">
+        <Field
+          name="email"
+          type="email"
+          label={t('yourEmail')}
+          value={email}
+          autocomplete="username"
+          readonly
+        />
+        <Field
+          name="password"
+          type="password"
+          label={t('newPassword')}
+          hint={t('newPasswordHint')}
+          problem={problem && t(problem)}
+          autocomplete="new-password"
+          maxlength={128}
+          autofocus
+        />
+        <button class="button wide" type="submit">
+          {t('next')}
+        </button>
+      </form>
+    </DoorPage>
+  )
+}
+
+/** The authenticator: scan, keep the backup codes, prove it with six digits. */
+export function AuthenticatorPage({
+  view,
+  uri,
+  backupCodes,
+  problem,
+}: Step & { uri: string; backupCodes: readonly string[] }) {
+  const { t } = view
+  const secret = new URL(uri).searchParams.get('secret') ?? ''
+  return (
+    <DoorPage view={view} title={t('authenticator')}>
+      <p>{t('authenticatorLead')}</p>
+      <div class="qr" role="img" aria-label={t('qr')}>
+        {raw(encodeQR(uri, 'svg', { border: 2 }))}
+      </div>
+      <details>
+        <summary>{t('cannotScan')}</summary>
+        <p>{t('typeSecret')}</p>
+        <code class="secret">{secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>
+      </details>
+      <details>
+        <summary>{t('backupCodes')}</summary>
+        <p>{t('backupCodesLead')}</p>
+        <ul class="codes">
+          {backupCodes.map((code) => (
+            <li>
+              <code>{code}</code>
+            </li>
+          ))}
+        </ul>
+      </details>
+      <form method="post" action="/console/set-up/code">
+        <input type="hidden" name="uri" value={uri} />
+        <input type="hidden" name="backupCodes" value={backupCodes.join(' ')} />
+        <Field
+          name="code"
+          label={t('codeLabel')}
+          problem={problem && t(problem)}
+          autocomplete="one-time-code"
+          inputmode="numeric"
+          maxlength={6}
+        />
+        <button class="button wide" type="submit">
+          {t('finish')}
+        </button>
+      </form>
+    </DoorPage>
+  )
+}
+
+type Step = { view: View; problem?: ConsoleKey | undefined }

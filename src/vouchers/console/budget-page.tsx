@@ -1,0 +1,51 @@
+import type { BudgetStatus } from '../../../db/vouchers/ledger.ts'
+import { Alert, Field, Head } from '../../console/parts.tsx'
+import { Figures } from './figures.tsx'
+import { FormKey, VouchersPage } from './frame.tsx'
+import type { VouchersView } from './view.ts'
+
+/** The year's money, and to allot more of it. */
+export function BudgetPage(props: {
+  view: VouchersView
+  budget: BudgetStatus | null
+  draft: { amount: string; reason: string; key: string }
+  problem: string | null
+  done: boolean
+}) {
+  const { view, budget, draft, problem } = props
+  const { v, world, staff } = view
+  return (
+    <VouchersPage view={view} title={v('budget')}>
+      <Head title={v('budget')} lead={v('budgetLead', { year: world.pack.vouchers.year })} />
+      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      {props.done && <Alert tone="done">{v('allottedNow')}</Alert>}
+      <Figures view={view} budget={budget} />
+      {staff?.district === null ? (
+        <form class="sheet stack" method="post" action="/console/vouchers/budget">
+          <FormKey value={draft.key} />
+          <Field
+            name="amount"
+            label={v('amountYuan')}
+            hint={v('allotHint')}
+            value={draft.amount}
+            maxlength={16}
+          />
+          <Field
+            name="reason"
+            label={v('reason')}
+            hint={v('reasonKept')}
+            value={draft.reason}
+            maxlength={200}
+          />
+          <div class="actions">
+            <button class="button" type="submit">
+              {v('allot')}
+            </button>
+          </div>
+        </form>
+      ) : (
+        <p class="hint">{v('budgetCity')}</p>
+      )}
+    </VouchersPage>
+  )
+}

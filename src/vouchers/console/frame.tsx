@@ -1,0 +1,42 @@
+import type { Child } from 'hono/jsx'
+import { Page } from '../../console/layout.tsx'
+import { may } from '../../kernel/permissions.ts'
+import type { VouchersView } from './view.ts'
+
+const TABS = [
+  { path: '/console/vouchers', label: 'vouchers', action: 'vouchers.read' },
+  { path: '/console/vouchers/issue', label: 'issue', action: 'vouchers.issue' },
+  { path: '/console/vouchers/settlement', label: 'settlement', action: 'vouchers.read' },
+  { path: '/console/vouchers/budget', label: 'budget', action: 'vouchers.budget' },
+  { path: '/console/providers', label: 'providers', action: 'vouchers.read' },
+] as const
+
+/** A page about vouchers for the office: its tabs, and that the rules are a sample while they are. */
+export function VouchersPage(props: { view: VouchersView; title: string; children: Child }) {
+  const { view, title, children } = props
+  const { v, staff, path } = view
+  return (
+    <Page view={view} title={title}>
+      <Sample view={view} />
+      <nav class="tabs" aria-label={v('vouchers')}>
+        {TABS.filter(({ action }) => staff !== null && may(staff, action)).map((tab) => (
+          <a href={tab.path} aria-current={tab.path === path ? 'page' : undefined}>
+            {v(tab.label)}
+          </a>
+        ))}
+      </nav>
+      {children}
+    </Page>
+  )
+}
+
+/** What is said of the rules wherever vouchers are shown, while they are made up. */
+export function Sample({ view }: { view: VouchersView }) {
+  const { sample, notice } = view.world.pack.vouchers
+  return sample ? <p class="sample">{notice[view.locale]}</p> : null
+}
+
+/** A form's key, so that two clicks are one act. */
+export function FormKey({ value }: { value: string }) {
+  return <input type="hidden" name="key" value={value} />
+}

@@ -1,0 +1,89 @@
+import type { BudgetStatus } from '../../../db/vouchers/ledger.ts'
+import type { VoucherHead } from '../../../db/vouchers/vouchers.ts'
+import { Choice, Empty, Head } from '../../console/parts.tsx'
+import { showTime } from '../../console/view.ts'
+import { Figures } from './figures.tsx'
+import { VouchersPage } from './frame.tsx'
+import type { VouchersView } from './view.ts'
+
+/** What the list is narrowed to; empty: everything. `waiting`: what waits for one's own role. */
+export type VoucherFilter = { state: string; kind: string; waiting: boolean }
+
+/** The vouchers that somebody may see, the newest first, under the figures of the year. */
+export function VoucherListPage(props: {
+  view: VouchersView
+  vouchers: readonly VoucherHead[]
+  budget: BudgetStatus | null
+  filter: VoucherFilter
+  places: readonly { id: string; name: string }[]
+  /** The address of the next page. */
+  older: string | null
+}) {
+  const { view, vouchers, budget, filter, places, older } = props
+  const { v, locale, world, money, kindName, stateName } = view
+  const { life, kinds } = world.pack.vouchers
+  return (
+    <VouchersPage view={view} title={v('vouchers')}>
+      <Head title={v('vouchers')} lead={world.pack.vouchers.name[locale]} />
+      <Figures view={view} budget={budget} />
+      <form class="filters two" method="get" action="/console/vouchers">
+        <Choice
+          name="state"
+          label={v('state')}
+          value={filter.waiting ? 'waiting' : filter.state}
+          options={[
+            { value: '', label: v('allStates') },
+            { value: 'waiting', label: v('waiting') },
+            ...life.states.slice(1).map(({ id, label }) => ({ value: id, label: label[locale] })),
+          ]}
+        />
+        <Choice
+          name="kind"
+          label={v('kind')}
+          value={filter.kind}
+          options={[
+            { value: '', label: v('allKinds') },
+            ...kinds.map(({ id, name }) => ({ value: id, label: name[locale] })),
+          ]}
+        />
+        <button class="button plain" type="submit">
+          {view.t('filter')}
+        </button>
+      </form>
+      {vouchers.length === 0 ? (
+        <Empty title={v('none')}>{v('noneWhat')}</Empty>
+      ) : (
+        <ul class="rows">
+          {vouchers.map((one) => (
+            <li>
+              <a href={`/console/vouchers/${one.number}`}>
+                <span class="words">
+                  {one.number} · {kindName(one.kind)}
+                </span>
+                <span class="facts">
+                  <span>{money(one.faceFen)}</span>
+                  <span>{places.find(({ id }) => id === one.district)?.name ?? one.district}</span>
+                  <span>{showTime(view, one.updatedAt)}</span>
+                </span>
+                <span class={`chip ${toneOf(one.state)}`}>{stateName(one.state)}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {older !== null && (
+        <div class="actions">
+          <a class="button plain" href={older}>
+            {v('older')}
+          </a>
+        </div>
+      )}
+    </VouchersPage>
+  )
+}
+
+/** How a state's chip looks: done or usable, ended without, or under way. */
+export function toneOf(state: string): string {
+  if (['issued', 'paid', 'redeemed'].includes(state)) return 'good'
+  return ['refused', 'revoked', 'expired', 'lapsed'].includes(state) ? 'out' : ''
+}

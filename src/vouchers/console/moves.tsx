@@ -1,0 +1,119 @@
+import type { VoucherMove } from '../../../flows/programme/lifecycle/voucher-life.ts'
+import { showTime } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import type { VoucherFile } from '../find.ts'
+import { REVIEW_MOVES } from '../review.ts'
+import { FormKey } from './frame.tsx'
+import { type KeptReasons, Reasons } from './reasons.tsx'
+import type { VouchersView } from './view.ts'
+
+/** A move as it was filled in. */
+export type MoveDraft = KeptReasons & { move: string }
+
+/** The moves that this person may make now, each with all that it asks for. */
+export function Moves(props: { view: VouchersView; file: VoucherFile; draft: MoveDraft | null }) {
+  const { view, file, draft } = props
+  const { v, staff, moveName } = view
+  if (staff === null || (!may(staff, 'vouchers.review') && !may(staff, 'vouchers.pay'))) return null
+  const known = REVIEW_MOVES as readonly string[]
+  const moves = file.moves.filter(({ id }) => known.includes(id))
+  const find = (id: string) => file.moves.find((move) => move.id === id)
+  const [unlock, reverse, pay] = [find('unlock'), find('reverse'), find('pay')]
+  const reversible = reverse === undefined ? [] : openRedemptions(view, file)
+  const base = `/console/vouchers/${file.head.number}`
+  const kept = (of: string) => (draft?.move === of ? draft : null)
+  return (
+    <section class="sheet" aria-labelledby="moves">
+      <h2 id="moves">{v('moves')}</h2>
+      {moves.length === 0 &&
+        unlock === undefined &&
+        pay === undefined &&
+        reversible.length === 0 && <p class="hint">{v('movesNone')}</p>}
+      {pay !== undefined && (
+        <form method="post" action="/console/vouchers/pay">
+          <FormKey value={view.newKey()} />
+          <input type="hidden" name="number" value={file.head.number} />
+          <p class="hint">{v('payHint', { amount: view.money(file.amounts.claimed) })}</p>
+          <button class="button" type="submit">
+            {moveName(pay.id)}
+          </button>
+        </form>
+      )}
+      {moves.map((move) => (
+        <MoveForm
+          view={view}
+          move={move}
+          of={move.id}
+          action={`${base}/move`}
+          hidden={{ move: move.id, version: String(file.head.version) }}
+          kept={kept(move.id)}
+        />
+      ))}
+      {unlock !== undefined && file.amounts.redeemed === 0 && (
+        <MoveForm
+          view={view}
+          move={unlock}
+          of="unlock"
+          action={`${base}/unlock`}
+          hidden={{}}
+          kept={kept('unlock')}
+        />
+      )}
+      {reverse !== undefined &&
+        reversible.map((one) => (
+          <MoveForm
+            view={view}
+            move={reverse}
+            of={one.id}
+            detail={`${view.money(one.amountFen)} · ${showTime(view, one.redeemedAt)}`}
+            action={`${base}/reverse`}
+            hidden={{ redemption: one.id }}
+            kept={kept(one.id)}
+          />
+        ))}
+    </section>
+  )
+}
+
+/** The redemptions that can still be taken back. */
+export function openRedemptions(view: VouchersView, file: VoucherFile) {
+  const hours = view.world.pack.vouchers.reverseHours
+  return file.redemptions.filter(
+    ({ reversedAt, redeemedAt }) =>
+      reversedAt === null && Date.parse(view.now) <= Date.parse(redeemedAt) + hours * 3_600_000,
+  )
+}
+
+/** One move, folded until it is wanted. */
+export function MoveForm(props: {
+  view: VouchersView
+  move: VoucherMove
+  of: string
+  detail?: string
+  action: string
+  hidden: Readonly<Record<string, string>>
+  kept: KeptReasons | null
+}) {
+  const { view, move, of, detail, action, hidden, kept } = props
+  const label = view.moveName(move.id)
+  return (
+    <details class="move" open={kept !== null}>
+      <summary>
+        <b>{label}</b>
+        <small>{detail ?? view.v('leadsTo', { state: view.stateName(move.to) })}</small>
+      </summary>
+      <form method="post" action={action}>
+        <FormKey value={view.newKey()} />
+        {Object.entries(hidden).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <Reasons view={view} move={move} of={of} kept={kept} />
+        <div class="actions">
+          <button class="button" type="submit">
+            {label}
+          </button>
+        </div>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,69 @@
+import type { VoucherAsk } from '../../../../db/vouchers/asks.ts'
+import { Alert, Head } from '../../../console/parts.tsx'
+import { showTime } from '../../../console/view.ts'
+import type { VouchersView } from '../view.ts'
+import { ProviderFrame } from './frame.tsx'
+
+/** Waits for the holder's yes, and says what became of it; looks anew by itself while it is open. */
+export function AskPage(props: {
+  view: VouchersView
+  status: VoucherAsk['status']
+  ask: VoucherAsk
+  number: string
+}) {
+  const { view, status, ask, number } = props
+  const { v, money } = view
+  const renew =
+    status === 'asked'
+      ? {
+          'data-hx-get': `/console/asks/${ask.id}`,
+          'data-hx-trigger': 'every 3s',
+          'data-hx-select': '#ask',
+          'data-hx-swap': 'outerMorph',
+        }
+      : {}
+  return (
+    <ProviderFrame view={view} title={v(`asked-${ask.what}`)}>
+      <div id="ask" class="stack" aria-live="polite" {...renew}>
+        <Head title={v(`asked-${ask.what}`)} lead={number} />
+        <section class="sheet">
+          <dl>
+            {ask.totalFen !== null && (
+              <>
+                <dt>{v('title')}</dt>
+                <dd>{ask.title}</dd>
+                <dt>{v('total')}</dt>
+                <dd>{money(ask.totalFen)}</dd>
+              </>
+            )}
+            <dt>{v('voucherPays')}</dt>
+            <dd class="big">{money(ask.amountFen)}</dd>
+            {status === 'asked' && (
+              <>
+                <dt>{v('until')}</dt>
+                <dd>{showTime(view, ask.expiresAt)}</dd>
+              </>
+            )}
+          </dl>
+        </section>
+        {status === 'asked' && <p class="waits">{v('waits')}</p>}
+        {status === 'done' && <Alert tone="done">{v(`agreed-${ask.what}`)}</Alert>}
+        {(status === 'refused' || status === 'lapsed') && (
+          <Alert tone="problem">{v(`ask-${status}`)}</Alert>
+        )}
+        {status !== 'asked' && (
+          <a
+            class="button wide"
+            href={
+              status === 'done' || ask.what === 'redeem'
+                ? `/console/redeem/${number}`
+                : '/console/redeem'
+            }
+          >
+            {v(status === 'done' || ask.what === 'redeem' ? 'toOwn' : 'readCode')}
+          </a>
+        )}
+      </div>
+    </ProviderFrame>
+  )
+}

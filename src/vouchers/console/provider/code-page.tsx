@@ -1,0 +1,67 @@
+import { Alert, Head } from '../../../console/parts.tsx'
+import type { VouchersView } from '../view.ts'
+import { ProviderFrame } from './frame.tsx'
+
+/**
+ * Reads a code that is typed or scanned. Slips and forged QR codes are told on the phone itself
+ * (public/redeem.js); without scripts the server says so. The code is posted, never in an address.
+ */
+export function CodePage(props: {
+  view: VouchersView
+  code: string
+  problem: string | null
+  /** The public key of the office's QR codes. */
+  verifyKey: string
+}) {
+  const { view, code, problem, verifyKey } = props
+  const { v } = view
+  return (
+    <ProviderFrame view={view} title={v('readCode')}>
+      <Head title={v('readCode')} lead={v('readCodeLead')} />
+      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      <form
+        class="sheet stack"
+        method="post"
+        action="/console/redeem"
+        id="code-form"
+        data-verify-key={verifyKey}
+        data-slip={v('offline-slip')}
+        data-malformed={v('offline-malformed')}
+        data-empty={v('offline-empty')}
+        data-forged={v('offline-forged')}
+        data-genuine={v('offline-genuine')}
+        data-no-camera={v('noCamera')}
+      >
+        <p class="field">
+          <label for="code">{v('code')}</label>
+          <small id="code-hint" class="hint">
+            {v('codeHint')}
+          </small>
+          <input
+            id="code"
+            class="code"
+            name="code"
+            value={code}
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            maxlength={40}
+            required
+            aria-describedby="code-hint code-told"
+          />
+        </p>
+        <p id="code-told" class="told" role="status" />
+        <video id="camera" class="camera" muted playsinline hidden aria-label={v('camera')} />
+        <div class="actions tall">
+          <button class="button wide" type="submit">
+            {v('look')}
+          </button>
+          <button class="button plain wide" type="button" id="scan" hidden>
+            {v('scan')}
+          </button>
+        </div>
+      </form>
+      <script type="module" src="/assets/redeem.js" />
+    </ProviderFrame>
+  )
+}

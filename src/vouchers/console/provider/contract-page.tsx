@@ -1,0 +1,189 @@
+import type { VoucherPaperHead } from '../../../../db/vouchers/claims.ts'
+import type { VoucherPaper } from '../../../../flows/programme/lifecycle/voucher.ts'
+import { Alert, Field, Head } from '../../../console/parts.tsx'
+import { showTime } from '../../../console/view.ts'
+import type { VoucherFile } from '../../find.ts'
+import { kindOf } from '../../world.ts'
+import { FormKey } from '../frame.tsx'
+import { toneOf } from '../list-page.tsx'
+import { MoveForm, openRedemptions } from '../moves.tsx'
+import type { KeptReasons } from '../reasons.tsx'
+import type { VouchersView } from '../view.ts'
+import { PaperList } from '../voucher-page.tsx'
+import { ProviderFrame } from './frame.tsx'
+import { HolderSays } from './holder-says.tsx'
+
+/** What was filled in before, kept. */
+export type ContractDraft = {
+  amount: string
+  last: boolean
+  key: string
+  invoiceNumber: string
+  back: (KeptReasons & { of: string }) | null
+}
+
+/** A voucher under contract with this provider: redeem it, take a redemption back, claim what is owed. */
+export function ContractPage(props: {
+  view: VouchersView
+  file: VoucherFile
+  papers: readonly VoucherPaperHead[]
+  draft: ContractDraft
+  problem: string | null
+  done: string | null
+}) {
+  const { view, file, papers, draft, problem, done } = props
+  const { v, money, kindName, stateName } = view
+  const { head, contract, amounts, claim } = file
+  const base = `/console/redeem/${head.number}`
+  const move = (id: string) => file.moves.find((one) => one.id === id)
+  const [unlock, reverse] = [move('unlock'), move('reverse')]
+  return (
+    <ProviderFrame view={view} title={head.number}>
+      <Head title={head.number} lead={kindName(head.kind)}>
+        <span class={`chip ${toneOf(head.state)}`}>{stateName(head.state)}</span>
+      </Head>
+      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      {done !== null && <Alert tone="done">{done}</Alert>}
+      <section class="sheet">
+        <dl>
+          <dt>{v('title')}</dt>
+          <dd>{contract?.title}</dd>
+          <dt>{v('total')}</dt>
+          <dd>{money(contract?.totalFen ?? 0)}</dd>
+          <dt>{v('reserved')}</dt>
+          <dd>{money(contract?.reservedFen ?? 0)}</dd>
+          <dt>{v('redeemedSum')}</dt>
+          <dd class="big">{money(amounts.redeemed + amounts.claimed + amounts.paid)}</dd>
+          {head.state === 'locked' && head.useBy !== null && (
+            <>
+              <dt>{v('useBy')}</dt>
+              <dd>{head.useBy}</dd>
+            </>
+          )}
+          {head.state === 'redeemed' && head.claimBy !== null && (
+            <>
+              <dt>{v('claimBy')}</dt>
+              <dd>{head.claimBy}</dd>
+            </>
+          )}
+        </dl>
+      </section>
+      {move('redeem') !== undefined && (
+        <form class="sheet stack" method="post" action={`${base}/redeem`}>
+          <h2>{v('redeem')}</h2>
+          <p class="hint">{v('redeemHint', { most: money(amounts.committed) })}</p>
+          <FormKey value={draft.key} />
+          <Field name="amount" label={v('amountYuan')} value={draft.amount} maxlength={14} />
+          <label class="check">
+            <input type="checkbox" name="last" value="1" checked={draft.last} />
+            <span>{v('last')}</span>
+          </label>
+          <HolderSays view={view} ask={v('askRedeem')} pin={v('redeemPin')} />
+        </form>
+      )}
+      {move('claim') !== undefined && <Claim {...props} base={base} />}
+      {claim !== null && (
+        <section class="sheet">
+          <h2>{v('claim')}</h2>
+          <dl>
+            <dt>{v('claimed')}</dt>
+            <dd>
+              {money(claim.amountFen)} <small>{v(`claim-${claim.status}`)}</small>
+            </dd>
+            <dt>{v('invoiceNumber')}</dt>
+            <dd>{claim.invoiceNumber}</dd>
+          </dl>
+          <PaperList view={view} papers={papers} base={base} />
+        </section>
+      )}
+      {reverse !== undefined &&
+        openRedemptions(view, file).map((one) => (
+          <MoveForm
+            view={view}
+            move={reverse}
+            of={one.id}
+            detail={`${money(one.amountFen)} · ${showTime(view, one.redeemedAt)}`}
+            action={`${base}/reverse`}
+            hidden={{ redemption: one.id }}
+            kept={draft.back?.of === one.id ? draft.back : null}
+          />
+        ))}
+      {unlock !== undefined && amounts.redeemed === 0 && (
+        <MoveForm
+          view={view}
+          move={unlock}
+          of="unlock"
+          action={`${base}/unlock`}
+          hidden={{}}
+          kept={draft.back?.of === 'unlock' ? draft.back : null}
+        />
+      )}
+    </ProviderFrame>
+  )
+}
+
+function Claim(props: Parameters<typeof ContractPage>[0] & { base: string }) {
+  const { view, file, papers, draft, base } = props
+  const { v, money, world } = view
+  const needed: readonly VoucherPaper[] = kindOf(world, file.head.kind)?.papers ?? []
+  const missing = needed.filter((kind) => !papers.some((paper) => paper.kind === kind))
+  return (
+    <section class="sheet stack" aria-labelledby="claim">
+      <h2 id="claim">{v('claim')}</h2>
+      <p class="hint">{v('claimHint', { amount: money(file.amounts.redeemed) })}</p>
+      <ul class="needed">
+        {needed.map((kind) => (
+          <li class={missing.includes(kind) ? 'missing' : 'there'}>
+            {v(`paper-${kind}`)}：{v(missing.includes(kind) ? 'paperMissing' : 'paperThere')}
+          </li>
+        ))}
+      </ul>
+      <PaperList view={view} papers={papers} base={base} />
+      <form class="stack" method="post" action={`${base}/papers`} encType="multipart/form-data">
+        <p class="field">
+          <label for="kind">{v('paperKind')}</label>
+          <select id="kind" name="kind">
+            {needed.map((kind) => (
+              <option value={kind} selected={kind === missing[0]}>
+                {v(`paper-${kind}`)}
+              </option>
+            ))}
+          </select>
+        </p>
+        <p class="field">
+          <label for="file">{v('paperFile')}</label>
+          <small id="file-hint" class="hint">
+            {v('paperFileHint')}
+          </small>
+          <input
+            id="file"
+            name="file"
+            type="file"
+            accept="image/*,application/pdf"
+            required
+            aria-describedby="file-hint"
+          />
+        </p>
+        <div class="actions tall">
+          <button class="button plain wide" type="submit">
+            {v('upload')}
+          </button>
+        </div>
+      </form>
+      <form class="stack" method="post" action={`${base}/claim`}>
+        <FormKey value={draft.key} />
+        <Field
+          name="invoiceNumber"
+          label={v('invoiceNumber')}
+          value={draft.invoiceNumber}
+          maxlength={40}
+        />
+        <div class="actions tall">
+          <button class="button wide" type="submit">
+            {v('claimNow')}
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}

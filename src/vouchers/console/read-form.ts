@@ -1,0 +1,30 @@
+import type { ConsoleContext } from '../../console/route.ts'
+
+/** What was posted: the first or all values of a name, as text. */
+export type Posted = { text: (name: string) => string; all: (name: string) => string[] }
+
+/** Reads a posted form without its files. */
+export async function readPosted(c: ConsoleContext): Promise<Posted> {
+  const form: Record<string, unknown> = await c.req.parseBody({ all: true })
+  const all = (name: string) =>
+    [form[name]].flat().filter((value): value is string => typeof value === 'string')
+  return { all, text: (name) => all(name)[0] ?? '' }
+}
+
+/** The key of a form as it was shown; another one where somebody made it up. */
+export function keyOf({ text }: Posted, newKey: () => string): string {
+  return /^[\w-]{8,64}$/.test(text('key')) ? text('key') : newKey()
+}
+
+/** An amount that was typed in yuan, in fen; NaN for what is none. At most two decimals. */
+export function fenOf(typed: string): number {
+  const plain = typed.normalize('NFKC').replaceAll(/[\s,，]|元$|yuan$/gi, '')
+  const [, whole, cents = ''] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(plain) ?? []
+  return whole === undefined ? Number.NaN : Number(whole) * 100 + Number(cents.padEnd(2, '0'))
+}
+
+/** The month that was picked, `YYYY-MM`; without one, the month of `now` in China. */
+export function monthOf(picked: string | undefined, now: string): string {
+  if (picked !== undefined && /^\d{4}-(0[1-9]|1[0-2])$/.test(picked)) return picked
+  return new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 7)
+}

@@ -1,0 +1,180 @@
+import type { Provider } from '../../../db/vouchers/providers.ts'
+import { Alert, Empty, Field, Head } from '../../console/parts.tsx'
+import { keepsRegister } from '../providers.ts'
+import { VouchersPage } from './frame.tsx'
+import type { VouchersView } from './view.ts'
+
+/** A provider as it was filled in. */
+export type ProviderDraft = {
+  name: string
+  creditCode: string
+  services: readonly string[]
+  legalPersonId: string
+  phone: string
+}
+
+export const EMPTY_PROVIDER: ProviderDraft = {
+  name: '',
+  creditCode: '',
+  services: [],
+  legalPersonId: '',
+  phone: '',
+}
+
+/** The register of providers, and to add one. */
+export function RegisterPage(props: {
+  view: VouchersView
+  providers: readonly Provider[]
+  draft: ProviderDraft
+  problem: string | null
+}) {
+  const { view, providers, draft, problem } = props
+  const { v, staff, kindName } = view
+  return (
+    <VouchersPage view={view} title={v('providers')}>
+      <Head title={v('providers')} lead={v('providersLead')} />
+      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      {providers.length === 0 ? (
+        <Empty title={v('providersNone')} />
+      ) : (
+        <ul class="rows">
+          {providers.map((one) => (
+            <li>
+              <a href={`/console/providers/${one.id}`}>
+                <span class="words">{one.name}</span>
+                <span class="facts">
+                  <span>{one.creditCode}</span>
+                  <span>{one.services.map(kindName).join(view.locale === 'en' ? ', ' : '、')}</span>
+                </span>
+                <span class={`chip ${one.status === 'listed' ? 'good' : 'out'}`}>
+                  {v(`status-${one.status}`)}
+                </span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {staff !== null && keepsRegister(staff) && (
+        <section class="sheet" aria-labelledby="add">
+          <h2 id="add">{v('addProvider')}</h2>
+          <ProviderForm view={view} action="/console/providers" draft={draft} known={false} />
+        </section>
+      )}
+    </VouchersPage>
+  )
+}
+
+/** One provider: what the register says, and to change it, suspend it or strike it off. */
+export function ProviderPage(props: {
+  view: VouchersView
+  provider: Provider
+  draft: ProviderDraft
+  reason: string
+  problem: string | null
+  done: boolean
+}) {
+  const { view, provider, draft, problem } = props
+  const { v, staff, kindName } = view
+  const keeps = staff !== null && keepsRegister(staff)
+  const base = `/console/providers/${provider.id}`
+  return (
+    <VouchersPage view={view} title={provider.name}>
+      <Head title={provider.name} lead={provider.creditCode}>
+        <span class={`chip ${provider.status === 'listed' ? 'good' : 'out'}`}>
+          {v(`status-${provider.status}`)}
+        </span>
+      </Head>
+      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      {props.done && <Alert tone="done">{v('saved')}</Alert>}
+      <section class="sheet">
+        <dl>
+          <dt>{v('services')}</dt>
+          <dd>{provider.services.map(kindName).join(view.locale === 'en' ? ', ' : '、')}</dd>
+          <dt>{v('providerNumber')}</dt>
+          <dd>
+            {provider.id} <small>{v('providerNumberHint')}</small>
+          </dd>
+        </dl>
+      </section>
+      {keeps && (
+        <>
+          <section class="sheet" aria-labelledby="change">
+            <h2 id="change">{v('changeProvider')}</h2>
+            <ProviderForm view={view} action={base} draft={draft} known />
+          </section>
+          <form class="sheet stack" method="post" action={`${base}/status`}>
+            <h2>{v('changeStatus')}</h2>
+            <Field
+              name="reason"
+              label={v('reason')}
+              hint={v('reasonKept')}
+              value={props.reason}
+              maxlength={200}
+            />
+            <div class="actions">
+              {(['listed', 'suspended', 'struck'] as const)
+                .filter((status) => status !== provider.status)
+                .map((status) => (
+                  <button class="button plain" type="submit" name="status" value={status}>
+                    {v(`set-${status}`)}
+                  </button>
+                ))}
+            </div>
+          </form>
+        </>
+      )}
+    </VouchersPage>
+  )
+}
+
+function ProviderForm(props: {
+  view: VouchersView
+  action: string
+  draft: ProviderDraft
+  /** Who stands behind it may be known, and stays unless something is filled in. */
+  known: boolean
+}) {
+  const { view, action, draft, known } = props
+  const { v, locale, world } = view
+  return (
+    <form class="stack" method="post" action={action}>
+      <Field name="name" label={v('providerName')} value={draft.name} maxlength={100} />
+      <Field name="creditCode" label={v('creditCode')} value={draft.creditCode} maxlength={24} />
+      <fieldset>
+        <legend>{v('services')}</legend>
+        {world.pack.vouchers.kinds.map(({ id, name }) => (
+          <label class="check">
+            <input
+              type="checkbox"
+              name="service"
+              value={id}
+              checked={draft.services.includes(id)}
+            />
+            <span>{name[locale]}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Field
+        name="legalPersonId"
+        label={v('legalPerson')}
+        hint={v(known ? 'legalPersonKnown' : 'legalPersonHint')}
+        value={draft.legalPersonId}
+        required={false}
+        maxlength={18}
+      />
+      <Field
+        name="phone"
+        label={v('phone')}
+        value={draft.phone}
+        required={false}
+        maxlength={20}
+        inputmode="numeric"
+      />
+      <div class="actions">
+        <button class="button" type="submit">
+          {view.t('save')}
+        </button>
+      </div>
+    </form>
+  )
+}

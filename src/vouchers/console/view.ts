@@ -1,0 +1,71 @@
+import type { Blobs } from '../../../db/core/blobs.ts'
+import { formatMoney } from '../../../flows/programme/money/format-money.ts'
+import { problemPage } from '../../console/problem-page.tsx'
+import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
+import { problemWords, type VoucherProblem } from '../problem.ts'
+import { kindOf, type VoucherWorld, voucherWorldOf } from '../world.ts'
+
+/** A view with the words of these pages, and the programme whose vouchers they are. */
+export type VouchersView = View & {
+  v: Words<'vouchers-console'>
+  world: VoucherWorld & { blobs: Blobs }
+  /** An amount of fen as people write it. */
+  money: (fen: number) => string
+  /** Why something was not done, and what to do. */
+  whyNot: (problem: VoucherProblem) => string
+  stateName: (id: string) => string
+  kindName: (id: string) => string
+  moveName: (id: string) => string
+  /** Of a form that is being shown: makes two clicks one. */
+  newKey: () => string
+}
+
+type Handle = (c: ConsoleContext, view: VouchersView) => Promise<Response>
+
+/** Makes routes about vouchers; where the programme has none, they do not exist. */
+export function createVoucherRoute(deps: ConsoleDeps) {
+  return (
+    method: ConsoleRoute['method'],
+    path: ConsoleRoute['path'],
+    rule: ConsoleRoute['rule'],
+    handle: Handle,
+  ): ConsoleRoute => ({
+    ...{ method, path, rule },
+    handle: async (c) => {
+      const view = await vouchersViewOf(deps, c)
+      return view === null ? problemPage(deps, c, 'not-found') : handle(c, view)
+    },
+  })
+}
+
+async function vouchersViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise<VouchersView | null> {
+  const world = await voucherWorldOf(deps)
+  if (world === null) return null
+  const view = viewOf(deps, c)
+  const { locale } = view
+  const { life } = world.pack.vouchers
+  const named = (
+    list: readonly { id: string; label: Record<typeof locale, string> }[],
+    id: string,
+  ) => list.find((one) => one.id === id)?.label[locale] ?? id
+  return {
+    ...view,
+    world: { ...world, blobs: deps.blobs },
+    v: wordsOf(deps, locale, 'vouchers-console'),
+    money: (fen) => formatMoney(fen, locale),
+    whyNot: (problem) => {
+      const { key, params } = problemWords(problem)
+      return deps.translate(locale, key, params)
+    },
+    stateName: (id) => named(life.states, id),
+    moveName: (id) => named(life.moves, id),
+    kindName: (id) => kindOf(world, id)?.name[locale] ?? id,
+    newKey: deps.newId,
+  }
+}
+
+/** The status of a page that says why something was not done. */
+export function statusOf(problem: VoucherProblem): 400 | 409 {
+  return problem.kind === 'conflict' ? 409 : 400
+}

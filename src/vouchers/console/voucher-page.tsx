@@ -1,0 +1,137 @@
+import type { VoucherPaperHead } from '../../../db/vouchers/claims.ts'
+import { Alert, Head } from '../../console/parts.tsx'
+import { showTime } from '../../console/view.ts'
+import { may } from '../../kernel/permissions.ts'
+import type { VoucherFile } from '../find.ts'
+import { VouchersPage } from './frame.tsx'
+import { History } from './history.tsx'
+import { toneOf } from './list-page.tsx'
+import { type MoveDraft, Moves } from './moves.tsx'
+import type { VouchersView } from './view.ts'
+
+/** One voucher: its terms and money, contract, redemptions and claim, what can be done, and what was done. */
+export function VoucherPage(props: {
+  view: VouchersView
+  file: VoucherFile
+  papers: readonly VoucherPaperHead[]
+  place: string
+  draft: MoveDraft | null
+  problem: string | null
+  done: string | null
+}) {
+  const { view, file, papers, problem, done } = props
+  const { v, money, kindName, stateName, staff } = view
+  const { head, amounts, contract, redemptions, claim } = file
+  return (
+    <VouchersPage view={view} title={head.number}>
+      <Head title={head.number} lead={kindName(head.kind)}>
+        <span class={`chip ${toneOf(head.state)}`}>{stateName(head.state)}</span>
+      </Head>
+      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      {done !== null && <Alert tone="done">{v('done', { move: done })}</Alert>}
+      <section class="sheet">
+        <dl>
+          <dt>{v('terms')}</dt>
+          <dd>
+            {v('termsAre', {
+              face: money(head.faceFen),
+              share: head.sharePercent,
+              most: money(head.perDealFen),
+            })}
+          </dd>
+          <dt>{v('place')}</dt>
+          <dd>{props.place}</dd>
+          {head.useBy !== null && (
+            <>
+              <dt>{v('useBy')}</dt>
+              <dd>{head.useBy}</dd>
+              <dt>{v('claimBy')}</dt>
+              <dd>{head.claimBy}</dd>
+            </>
+          )}
+          {(['outstanding', 'committed', 'redeemed', 'claimed', 'paid'] as const)
+            .filter((account) => amounts[account] > 0)
+            .map((account) => (
+              <>
+                <dt>{v(`account-${account}`)}</dt>
+                <dd>{money(amounts[account])}</dd>
+              </>
+            ))}
+        </dl>
+        {staff !== null && may(staff, 'cases.read') && (
+          <p>
+            <a href={`/console/cases/${head.caseId}`}>{v('toCase')}</a>
+          </p>
+        )}
+      </section>
+      {contract !== null && (
+        <section class="sheet" aria-labelledby="contract">
+          <h2 id="contract">{v('contract')}</h2>
+          <dl>
+            <dt>{v('provider')}</dt>
+            <dd>{contract.provider}</dd>
+            <dt>{v('title')}</dt>
+            <dd>{contract.title}</dd>
+            <dt>{v('total')}</dt>
+            <dd>{money(contract.totalFen)}</dd>
+            <dt>{v('reserved')}</dt>
+            <dd>{money(contract.reservedFen)}</dd>
+            {redemptions.map((one) => (
+              <>
+                <dt>{v('redeemedAt', { at: showTime(view, one.redeemedAt) })}</dt>
+                <dd>
+                  {money(one.amountFen)}
+                  <small>
+                    {v(`by-${one.by}`)}
+                    {one.reversedAt !== null &&
+                      ` · ${v('reversedAt', { at: showTime(view, one.reversedAt) })}`}
+                  </small>
+                </dd>
+              </>
+            ))}
+          </dl>
+        </section>
+      )}
+      {(claim !== null || papers.length > 0) && (
+        <section class="sheet" aria-labelledby="claim">
+          <h2 id="claim">{v('claim')}</h2>
+          {claim !== null && (
+            <dl>
+              <dt>{v('claimed')}</dt>
+              <dd>
+                {money(claim.amountFen)} <small>{showTime(view, claim.claimedAt)}</small>
+              </dd>
+              <dt>{v('invoiceNumber')}</dt>
+              <dd>{claim.invoiceNumber}</dd>
+            </dl>
+          )}
+          <PaperList view={view} papers={papers} base={`/console/vouchers/${head.number}`} />
+        </section>
+      )}
+      <Moves view={view} file={file} draft={props.draft} />
+      <History view={view} events={file.events} />
+    </VouchersPage>
+  )
+}
+
+/** The files of a claim; each is a download. */
+export function PaperList(props: {
+  view: VouchersView
+  papers: readonly VoucherPaperHead[]
+  base: string
+}) {
+  const { view, papers, base } = props
+  if (papers.length === 0) return null
+  return (
+    <ul class="papers-list">
+      {papers.map((paper) => (
+        <li>
+          <a href={`${base}/papers/${paper.id}`}>
+            {view.v(`paper-${paper.kind}`)} · {paper.name ?? view.v('paperName')}
+          </a>{' '}
+          <small class="hint">{showTime(view, paper.at)}</small>
+        </li>
+      ))}
+    </ul>
+  )
+}
