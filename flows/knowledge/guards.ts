@@ -28,7 +28,7 @@ export function guardConduct(question: string): Guard | undefined {
 export function guardTalk(question: string): Guard | undefined {
   const text = fold(question)
   const said = text.replace(TAIL, '')
-  const talk = SMALL_TALK.find(([, pattern]) => pattern.test(said))
+  const talk = SMALL_TALK.find(([, pattern]) => pattern.test(said) || pattern.test(text))
   if (talk) return { kind: 'small-talk', topic: talk[0] }
   return isNoise(text) ? { kind: 'noise' } : undefined
 }

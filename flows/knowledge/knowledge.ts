@@ -36,6 +36,7 @@ export function createKnowledge(corpus: Corpus): Knowledge {
       domain: (prepared) => domain()(prepared),
       sentences,
       programme: corpus.programme,
+      subjects: corpus.subjects ?? [],
     }
   }
   const chinese = voiceIn('zh')

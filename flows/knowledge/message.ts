@@ -1,13 +1,13 @@
 import { BANDS, decideByRank } from './decide.ts'
 import type { Domain } from './domain.ts'
 import type { Gains } from './field-index.ts'
-import { instead, kinship, leansBack, questionOf } from './follow-up.ts'
+import { instead, kinship, leansBack, questionOf, spokenOf, wantsOf } from './follow-up.ts'
 import { guardSubject, guardTalk, guardUnanswered } from './guards.ts'
 import { type Piece, piecesOf } from './pieces.ts'
 import { type Ranked, type Ranker, rankBy } from './rank.ts'
 import type { Sentences } from './sentences.ts'
 import { prepare, type Script } from './tokenise.ts'
-import type { Answered, Decision, Entry, GuardedProgramme } from './types.ts'
+import type { Answered, Decision, Entry, GuardedProgramme, Subject } from './types.ts'
 
 /** All that is needed to answer in one language. */
 export type Voice = {
@@ -16,6 +16,7 @@ export type Voice = {
   readonly domain: Domain
   readonly sentences: () => Sentences
   readonly programme: GuardedProgramme
+  readonly subjects: readonly Subject[]
 }
 
 /** A piece with what its words give each entry. */
@@ -185,9 +186,17 @@ function goOn(
   owner: number | undefined,
 ): Decision | undefined {
   const { ranker, script } = voice
+  const wants = wantsOf(asked)
+  if (wants === 'again') return answered(voice, before, 1, [])
+  if (wants === 'more') {
+    const related = before.related.flatMap((id) => ranker.entries.find((one) => one.id === id) ?? [])
+    return related.length === 0 ? undefined : { kind: 'unsure', candidates: related.slice(0, 3) }
+  }
+  if (voice.domain(prepare(asked, script)) < OURS_IN_TALK) return undefined
   const own = together(pieces)
   const named = instead(asked, script)
   const past = ranker.gather(questionOf(before, script))
+  const subjects = spokenOf(asked, before, voice.subjects, script)
   const scored: Scored[] = []
   for (const [id, entry] of ranker.entries.entries()) {
     const gain = own.gains[id] ?? 0
@@ -195,7 +204,8 @@ function goOn(
     const joint = (gain + (past.gains[id] ?? 0)) / (own.total + past.total)
     const alone = Math.min(1, gain / own.total) + (id === owner ? VERY_WORDS : 0)
     const kin = entry === before ? AGAIN : kinship(entry, before) * (named === null ? KIN : KIN / 2)
-    const score = alone + kin + JOINT * joint
+    const isSpokenOf = subjects.some(({ entries }) => entries.includes(entry.id))
+    const score = alone + kin + JOINT * joint + (isSpokenOf ? SPOKEN_OF : 0)
     scored.push({ entry, score })
   }
   scored.sort((a, b) => b.score - a.score)
@@ -236,6 +246,8 @@ const QUOTABLE = 0.8
 /** How surely a message must be about the programme at all. */
 const OURS = 0.5
 const OURS_AT_LENGTH = 0.6
+/** Of a few words after an answer only what is surely about something else is not ours. */
+const OURS_IN_TALK = 0.08
 /** A question whose best entry matches less than this says too little to be sure. */
 const THIN: Readonly<Record<Script, number>> = { zh: 8, en: 2 }
 /** What a piece must match to count in full. */
@@ -251,6 +263,7 @@ const MOST_ANSWERS = 3
 
 const KIN = 0.12
 const JOINT = 0.5
+const SPOKEN_OF = 0.2
 /** Nobody asks the same again, save to make sure. */
 const AGAIN = 0.05
 const VERY_WORDS = 0.2

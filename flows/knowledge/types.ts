@@ -34,12 +34,20 @@ export type GuardedProgramme = {
   readonly years: readonly string[]
 }
 
+/** What several entries are about and talk goes on about without naming it. `names` are folded. */
+export type Subject = {
+  readonly id: string
+  readonly names: Readonly<Record<Locale, readonly string[]>>
+  readonly entries: readonly string[]
+}
+
 /** Everything that can be searched. `revision` names this version of the texts. */
 export type Corpus = {
   readonly revision: string
   readonly programme: GuardedProgramme
   readonly entries: readonly Entry[]
   readonly clauses: readonly Clause[]
+  readonly subjects?: readonly Subject[]
 }
 
 /** Small talk we recognise, each with an answer of its own. */

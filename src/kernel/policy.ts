@@ -148,6 +148,7 @@ export function corpusOf(pack: PolicyPack, revision: string): Corpus {
       words: { 'zh-Hans': entry['zh-Hans'], en: entry.en },
     })),
     clauses: pack.clauses,
+    subjects: pack.subjects ?? [],
   }
 }
 
@@ -235,10 +236,15 @@ function entryAnswer(
 /** Who speaks of this year hears which year the plan means. */
 const THIS_YEAR = /今年|this year/i
 
-/** A quotation in the person's language, where the pack has it; a quotation that was cut is found by its parts. */
-function glossOf(_pack: PolicyPack, _quote: string, _locale: Locale): string | null {
-  return null
+/** A quotation in the person's language, where that is not the document's and the pack has it. */
+function glossOf({ translations = [] }: PolicyPack, quote: string, locale: Locale): string | null {
+  if (locale === 'zh-Hans') return null
+  const bare = bareQuote(quote)
+  return translations.find((one) => one['zh-Hans'] === bare)?.[locale] ?? null
 }
+
+/** Without the marks at its ends: how the pack lists what it translates. */
+export const bareQuote = (quote: string) => quote.replace(/^…+|[…。;；,，]+$/g, '')
 
 function fromClauses(pack: PolicyPack, ids: readonly string[], locale: Locale): PolicyAnswer {
   const texts = new Map(pack.clauses.map(({ id, text }) => [id, text]))

@@ -11,9 +11,9 @@ const EntryAnswer = z.object({
   /** The plan's own sentence, where it says what the short answer may have missed. */
   quote: z.string().nullable(),
   /** That sentence in the person's language, where that is not the plan's: a translation of ours. */
-  gloss: z.string().nullable(),
+  gloss: z.string().nullish(),
   /** The plan's year, where the person spoke of this year and the answer names none. */
-  year: z.number().nullable(),
+  year: z.number().nullish(),
   citations: z.array(Citation),
 })
 export type EntryAnswer = z.infer<typeof EntryAnswer>
@@ -33,7 +33,7 @@ export const PolicyAnswer = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('sentence'),
     text: z.string(),
-    gloss: z.string().nullable(),
+    gloss: z.string().nullish(),
     citations: z.array(Citation),
   }),
   z.object({

@@ -157,7 +157,7 @@ function saySeveral({ answers, citations }: Several, question: string): Effect[]
 function wordsOf(entry: EntryAnswer): Text[] {
   return [
     { text: entry.text },
-    ...(entry.year === null ? [] : [{ key: 'policy.ofYear' as const, params: { year: entry.year } }]),
+    ...(entry.year == null ? [] : [{ key: 'policy.ofYear' as const, params: { year: entry.year } }]),
     ...(entry.quote === null ? [] : quote('policy.quotedBelow', entry.quote, entry.gloss)),
     ...cite(entry, entry.basis),
   ]
@@ -166,10 +166,10 @@ function wordsOf(entry: EntryAnswer): Text[] {
 function quote(
   key: 'policy.quoted' | 'policy.quotedBelow',
   sentence: string,
-  gloss: string | null,
+  gloss: string | null | undefined,
 ): Text[] {
   const quoted = { key, params: { sentence } }
-  return gloss === null ? [quoted] : [quoted, { key: 'policy.gloss', params: { sentence: gloss } }]
+  return gloss == null ? [quoted] : [quoted, { key: 'policy.gloss', params: { sentence: gloss } }]
 }
 
 function sayRelated(entry: Entry): Effect {
