@@ -30,14 +30,16 @@ export function createStep(options: EngineOptions): Step {
   const flows = new Map<string, Flow>(options.flows.map((flow) => [flow.id, flow]))
   const words = wordsOf(options.flows)
   return (state, input, ctx) => {
+    const answered = stillFresh(state?.answered, ctx.now)
     const pass: Pass = {
       flows,
       options,
       stack: [...(state?.stack ?? [])],
       parked: { ...state?.parked },
       asking: state?.asking,
+      answered,
       called: null,
-      ctx,
+      ctx: answered === undefined ? ctx : { ...ctx, answered: answered.entry },
       effects: [],
       path: [],
     }
@@ -63,11 +65,20 @@ export function createStep(options: EngineOptions): Step {
         parked: pass.parked,
         ...storedRefusals(pass.called === null ? refused : 0),
         ...(pass.asking === undefined ? {} : { asking: pass.asking }),
+        ...(pass.answered === undefined ? {} : { answered: pass.answered }),
       },
       effects,
       path: pass.path,
     }
   }
+}
+
+/** Talk goes on from an answer for half an hour. */
+const FRESH = 30 * 60_000
+
+function stillFresh(answered: FlowState['answered'], now: string): FlowState['answered'] {
+  const isFresh = answered !== undefined && Date.parse(now) - Date.parse(answered.at) < FRESH
+  return isFresh ? answered : undefined
 }
 
 const NOTHING_SAID: FlowState = { status: 'waiting', stack: [], parked: {} }

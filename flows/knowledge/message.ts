@@ -76,7 +76,7 @@ function short(
   if (best !== undefined && !best.verbatim) {
     const isOurs = voice.domain(prepare(asked, script)) >= OURS
     const isThin = best.score * all.total < THIN[script]
-    if (!isOurs || isThin) return { kind: 'refused' }
+    if (!isOurs || isThin) return { kind: 'refused', offTopic: !isOurs }
   }
   if (decision !== undefined && decision.kind !== 'unsure') return decision
   if (script === 'zh') {
@@ -86,7 +86,7 @@ function short(
       return { kind: 'clause', clause, sentence, score }
     }
   }
-  return decision ?? { kind: 'refused' }
+  return decision ?? { kind: 'refused', offTopic: best === undefined }
 }
 
 /** A message of several pieces: several questions, a question with its story, or one with a comma in it. */
@@ -95,7 +95,7 @@ function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
   const bar = BARS[script]
   const isOurs = voice.domain(prepare(asked, script)) >= OURS_AT_LENGTH
   const whole = short(voice, asked, pieces, undefined)
-  if (!isOurs) return whole.kind === 'not-stated' ? whole : { kind: 'refused' }
+  if (!isOurs) return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: true }
   const asking = pieces.filter(({ asks }) => asks)
   const each = asking.length < 2 ? [] : asking.flatMap((piece) => answerOf(voice, pieces, piece) ?? [])
   const different = firstOfEach(each)
@@ -190,7 +190,9 @@ function goOn(
   if (wants === 'again') return answered(voice, before, 1, [])
   if (wants === 'more') {
     const related = before.related.flatMap((id) => ranker.entries.find((one) => one.id === id) ?? [])
-    return related.length === 0 ? undefined : { kind: 'unsure', candidates: related.slice(0, 3) }
+    return related.length === 0
+      ? undefined
+      : { kind: 'unsure', candidates: related.slice(0, 3), more: true }
   }
   if (voice.domain(prepare(asked, script)) < OURS_IN_TALK) return undefined
   const own = together(pieces)

@@ -101,8 +101,8 @@ export type Decision =
       readonly sentence: string
       readonly score: number
     }
-  /** Perhaps one of these, at most three. */
-  | { readonly kind: 'unsure'; readonly candidates: readonly Entry[] }
+  /** Perhaps one of these, at most three. `more`: what goes with the last answer was asked for. */
+  | { readonly kind: 'unsure'; readonly candidates: readonly Entry[]; readonly more?: true }
   | { readonly kind: 'guarded'; readonly guard: Guard }
-  /** Nothing here is about that. */
-  | { readonly kind: 'refused' }
+  /** Nothing here is about that; `offTopic`: nor has it to do with the programme at all. */
+  | { readonly kind: 'refused'; readonly offTopic: boolean }

@@ -197,11 +197,12 @@ function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
       return {
         kind: 'unsure',
         candidates: decision.candidates.map((entry) => candidate(entry, locale)),
+        ...(decision.more === true ? { more: true } : {}),
       }
     case 'guarded':
       return { kind: 'guarded', ...guardOf(decision.guard) }
     case 'refused':
-      return { kind: 'refused' }
+      return decision.offTopic ? { kind: 'refused', offTopic: true } : { kind: 'refused' }
   }
 }
 

@@ -40,7 +40,12 @@ export const PolicyAnswer = z.discriminatedUnion('kind', [
     kind: z.literal('clauses'),
     clauses: z.array(Citation.extend({ text: z.string() })),
   }),
-  z.object({ kind: z.literal('unsure'), candidates: z.array(Candidate) }),
+  z.object({
+    kind: z.literal('unsure'),
+    candidates: z.array(Candidate),
+    /** What goes with the last answer was asked for. */
+    more: z.boolean().optional(),
+  }),
   z.object({
     kind: z.literal('guarded'),
     guard: z.enum([
@@ -60,7 +65,11 @@ export const PolicyAnswer = z.discriminatedUnion('kind', [
     /** The place, year or benefit that was recognised. */
     name: z.string(),
   }),
-  z.object({ kind: z.literal('refused') }),
+  z.object({
+    kind: z.literal('refused'),
+    /** It has nothing to do with the programme. */
+    offTopic: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('gone') }),
 ])
 export type PolicyAnswer = z.infer<typeof PolicyAnswer>

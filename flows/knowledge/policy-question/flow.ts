@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { say, setupFlow } from '../../engine/define.ts'
 import type { Effect, QuickReply, Text, Transition } from '../../engine/types.ts'
-import { type EntryAnswer, PolicyAnswer } from './answer.ts'
+import { type EntryAnswer, entryToGoOnFrom, PolicyAnswer } from './answer.ts'
 
 type Step = 'answering'
 const Data = z.object({
@@ -26,8 +26,8 @@ export const policyQuestionFlow = defineFlow({
   initial: { question: '', wanted: null },
   start: 'answering',
   help: { key: 'policy.help' },
-  open: (input) => {
-    if (input.type === 'text') return look({ question: input.text, wanted: null })
+  open: (input, ctx) => {
+    if (input.type === 'text') return look({ question: input.text, wanted: null }, ctx.answered)
     if (input.type === 'result') return answer(input.value, { question: '', wanted: null })
     return input.type === 'choice' ? openChoice(input.value) : gone()
   },
@@ -59,11 +59,11 @@ function openChoice(value: string): Transition<Data, Step> {
   }
 }
 
-function look(data: Data): Transition<Data, Step> {
+function look(data: Data, after?: string): Transition<Data, Step> {
   const { question, wanted } = data
   const query =
     wanted === null
-      ? { kind: 'policy-answer' as const, question }
+      ? { kind: 'policy-answer' as const, question, ...(after === undefined ? {} : { after }) }
       : wanted === 'clauses'
         ? { kind: 'policy-clause' as const, id: question }
         : { kind: 'policy-entry' as const, id: question }
@@ -76,9 +76,9 @@ function answer(value: unknown, { question, wanted }: Data): Transition<Data, St
     case 'entry':
       if (wanted === 'related') return end(sayRelated(found))
       if (wanted === 'unhelpful') return unhelpful(found)
-      return end(...sayEntry(found, question, wanted))
+      return end(...sayEntry(found, question, wanted), ...remember(found))
     case 'several':
-      return end(...saySeveral(found, question))
+      return end(...saySeveral(found, question), ...remember(found))
     case 'sentence':
       return end(
         say([...quote('policy.quoted', found.text, found.gloss), ...cite(found, 'plan')], {
@@ -96,6 +96,14 @@ function answer(value: unknown, { question, wanted }: Data): Transition<Data, St
         ),
       )
     case 'unsure':
+      if (found.more === true) {
+        return end(
+          say(
+            { key: 'policy.relatedIntro' },
+            { quickReplies: [...found.candidates.map(asReply), PERSON] },
+          ),
+        )
+      }
       return end(
         say(
           { key: 'policy.unsure' },
@@ -117,6 +125,10 @@ function answer(value: unknown, { question, wanted }: Data): Transition<Data, St
         ),
       )
     case 'refused':
+      // What is not ours is no gap in the answers, so staff need not see it.
+      if (found.offTopic === true) {
+        return end(say({ key: 'policy.offTopic' }, { quickReplies: [PERSON, MENU] }))
+      }
       return end(
         say({ key: 'policy.refused' }, { quickReplies: [PERSON, MENU] }),
         miss(question, 'refused', []),
@@ -124,6 +136,12 @@ function answer(value: unknown, { question, wanted }: Data): Transition<Data, St
     case 'gone':
       return gone()
   }
+}
+
+/** What the next words may lean on. */
+function remember(found: PolicyAnswer): Effect[] {
+  const entry = entryToGoOnFrom(found)
+  return entry === null ? [] : [{ type: 'remember', entry }]
 }
 
 type Entry = Extract<PolicyAnswer, { kind: 'entry' }>
