@@ -60,6 +60,17 @@ export const FaqEntry = z.object({
 })
 export type FaqEntry = z.infer<typeof FaqEntry>
 
+/**
+ * Something that several entries are about and that people go on about without naming it (那谁出, how much is
+ * it): `names` are its words as they are typed, in lower case.
+ */
+export const Subject = z.object({
+  id: z.string(),
+  names: z.object({ 'zh-Hans': z.array(z.string()), en: z.array(z.string()) }),
+  entries: z.array(z.string()),
+})
+export type Subject = z.infer<typeof Subject>
+
 /** A question that an edit is tried with; what is right is what answered it before. */
 export const Touchstone = z.object({
   question: z.string().min(1),
@@ -121,11 +132,18 @@ export const PolicyPack = z
     quiz: Quiz.optional(),
     /** Questions of all kinds, ours and not ours: an edit shows which of them it leads elsewhere. */
     touchstones: z.array(Touchstone).optional(),
+    /** What talk goes on about; without it only what is asked counts. */
+    subjects: z.array(Subject).optional(),
+    /** Sentences of the document, without their end mark, as we translate them for who reads English. */
+    translations: z.array(Bilingual).optional(),
     clauses: z.array(Clause).min(1),
     faq: z.array(FaqEntry).min(1),
   })
   .superRefine(
-    ({ programme, places, clauses, faq, facts, rules, form, stages, events, quiz }, ctx) => {
+    (
+      { programme, places, clauses, faq, subjects, facts, rules, form, stages, events, quiz },
+      ctx,
+    ) => {
       const clauseIds = new Set(clauses.map(({ id }) => id))
       const entryIds = new Set(faq.map(({ id }) => id))
       const complain = (message: string) => ctx.addIssue({ code: 'custom', message })
@@ -150,6 +168,11 @@ export const PolicyPack = z
       }
       for (const { entry } of programme.featured) {
         if (!entryIds.has(entry)) complain(`featured: there is no entry ${entry}`)
+      }
+      for (const { id, entries } of subjects ?? []) {
+        for (const entry of entries) {
+          if (!entryIds.has(entry)) complain(`subject ${id}: there is no entry ${entry}`)
+        }
       }
       for (const [name, { clause }] of Object.entries(facts)) {
         if (!clauseIds.has(clause)) complain(`${name}: there is no clause ${clause}`)

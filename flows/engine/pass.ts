@@ -65,6 +65,7 @@ export type Pass = {
   stack: Run[]
   parked: Record<string, Run>
   asking: FlowState['asking']
+  answered: FlowState['answered']
   /** Set once staff were called: nothing is asked any more. */
   called: Extract<Effect, { type: 'handoff' }> | null
   /** True once nothing is to be asked in this turn. */
@@ -82,6 +83,10 @@ export type Pass = {
 /** Adds effects to the turn; from a change of language on, the turn speaks the new one. */
 export function emit(pass: Pass, effects: readonly Effect[] = []): void {
   for (const effect of effects) {
+    if (effect.type === 'remember') {
+      pass.answered = { entry: effect.entry, at: pass.ctx.now }
+      continue
+    }
     pass.effects.push(effect)
     if (effect.type === 'handoff') pass.called ??= effect
     if (effect.type === 'save' && effect.record.kind === 'locale') {
@@ -270,9 +275,16 @@ export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | n
     {
       type: 'request',
       requestId: QUESTION_REQUEST,
-      query: { kind: 'policy-answer', question: text, within: true },
+      query: { kind: 'policy-answer', question: text, within: true, ...leaning(pass, text) },
     },
   ])
+}
+
+/** In the middle of something else only what is put as a question leans on an answer. */
+function leaning({ ctx, options }: Pass, text: string): { after?: string } {
+  return ctx.answered !== undefined && options.looksLikeQuestion(text)
+    ? { after: ctx.answered }
+    : {}
 }
 
 function without(parked: Record<string, Run>, id: string): Record<string, Run> {

@@ -35,18 +35,20 @@ export function createStep(options: EngineOptions): Step {
   const flows = new Map<string, Flow>(options.flows.map((flow) => [flow.id, flow]))
   const words = wordsOf(options.flows)
   return (state, input, ctx) => {
+    const answered = stillFresh(state?.answered, ctx.now)
     const pass: Pass = {
       flows,
       options,
       stack: [...(state?.stack ?? [])],
       parked: { ...state?.parked },
       asking: state?.asking,
+      answered,
       called: null,
       quiet: false,
       missed: null,
       missedBefore: state?.missed ?? 0,
       handleAct,
-      ctx,
+      ctx: answered === undefined ? ctx : { ...ctx, answered: answered.entry },
       effects: [],
       path: [],
     }
@@ -78,6 +80,7 @@ export function createStep(options: EngineOptions): Step {
         ...storedRefusals(pass.called === null ? refused : 0),
         ...storedMisses(pass),
         ...(pass.asking === undefined ? {} : { asking: pass.asking }),
+        ...(pass.answered === undefined ? {} : { answered: pass.answered }),
       },
       effects,
       path: pass.path,
@@ -89,6 +92,14 @@ export function createStep(options: EngineOptions): Step {
 function storedMisses({ missed, missedBefore, effects }: Pass): Pick<FlowState, 'missed'> {
   const times = missed ?? (effects.some(({ type }) => type === 'request') ? missedBefore : 0)
   return times === 0 ? {} : { missed: times }
+}
+
+/** Talk goes on from an answer for half an hour. */
+const FRESH = 30 * 60_000
+
+function stillFresh(answered: FlowState['answered'], now: string): FlowState['answered'] {
+  const isFresh = answered !== undefined && Date.parse(now) - Date.parse(answered.at) < FRESH
+  return isFresh ? answered : undefined
 }
 
 const NOTHING_SAID: FlowState = { status: 'waiting', stack: [], parked: {} }

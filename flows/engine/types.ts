@@ -104,6 +104,8 @@ export type Effect =
   | { type: 'handoff'; reason: HandoffReason; urgent?: Urgency }
   /** The bot speaks again. */
   | { type: 'handback' }
+  /** What the next question may lean on: the entry that answered. The engine keeps it; it goes no further. */
+  | { type: 'remember'; entry: string }
 
 /** Why staff are wanted. What a flow wishes was `asked` for. */
 export type HandoffReason = 'asked' | 'not-answered' | 'bug'
@@ -136,6 +138,8 @@ export type TurnContext = {
     /** Who gives the conversation back, where it is not the person: staff are done, or never came. */
     readonly over: 'staff' | 'time' | null
   } | null
+  /** The entry that answered a question a short while ago; the engine sets it. */
+  readonly answered?: string
   /** Whether staff are at work; where it is left out, nothing is said of it. */
   readonly office?: Office
 }
@@ -247,6 +251,8 @@ export type FlowState = {
   stack: readonly Run[]
   /** Half-filled runs that were left, by flow. */
   parked: Readonly<Record<string, Run>>
+  /** The entry that answered last, and when: words that lean on it are understood for a while. */
+  answered?: { entry: string; at: string }
   /** Policy questions in a row that had no answer. */
   refused?: number
   /** Answers in a row that the open step could not use. */

@@ -21,7 +21,9 @@ import { programme } from './programme.ts'
 import { quiz } from './quiz.ts'
 import { rules } from './rules.ts'
 import { stages } from './stages.ts'
+import { subjects } from './subjects.ts'
 import touchstones from './touchstones.json' with { type: 'json' }
+import translations from './translations.json' with { type: 'json' }
 import { vouchers } from './vouchers.ts'
 
 /** Guiyang 2018, checked as it is read: a pack with a hole does not start. */
@@ -37,6 +39,8 @@ export function guiyang2018(): PolicyPack {
     events,
     quiz,
     touchstones,
+    subjects,
+    translations,
     clauses: clauses.map(({ id, title, text }) => ({
       id,
       title,
