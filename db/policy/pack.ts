@@ -71,6 +71,16 @@ export const Subject = z.object({
 })
 export type Subject = z.infer<typeof Subject>
 
+/**
+ * What the product does about what entries say, by entry: a service of `flows/services/table.ts`. `beside`: its button goes
+ * below the answer; `instead`: the entry only says that the document is silent, and the service speaks.
+ */
+export const PackServices = z.object({
+  beside: z.record(z.string(), z.string()),
+  instead: z.record(z.string(), z.string()),
+})
+export type PackServices = z.infer<typeof PackServices>
+
 /** A question that an edit is tried with; what is right is what answered it before. */
 export const Touchstone = z.object({
   question: z.string().min(1),
@@ -132,6 +142,8 @@ export const PolicyPack = z
     quiz: Quiz.optional(),
     /** Questions of all kinds, ours and not ours: an edit shows which of them it leads elsewhere. */
     touchstones: z.array(Touchstone).optional(),
+    /** Without it no answer brings a button. */
+    services: PackServices.optional(),
     /** What talk goes on about; without it only what is asked counts. */
     subjects: z.array(Subject).optional(),
     /** Sentences of the document, without their end mark, as we translate them for who reads English. */
@@ -141,7 +153,20 @@ export const PolicyPack = z
   })
   .superRefine(
     (
-      { programme, places, clauses, faq, subjects, facts, rules, form, stages, events, quiz },
+      {
+        programme,
+        places,
+        clauses,
+        faq,
+        services,
+        subjects,
+        facts,
+        rules,
+        form,
+        stages,
+        events,
+        quiz,
+      },
       ctx,
     ) => {
       const clauseIds = new Set(clauses.map(({ id }) => id))
@@ -165,6 +190,9 @@ export const PolicyPack = z
         if (entry.basis === 'plan' && entry.clauses.length === 0) {
           complain(`${entry.id}: an answer from the plan names its clause`)
         }
+      }
+      for (const entry of Object.keys({ ...services?.beside, ...services?.instead })) {
+        if (!entryIds.has(entry)) complain(`services: there is no entry ${entry}`)
       }
       for (const { entry } of programme.featured) {
         if (!entryIds.has(entry)) complain(`featured: there is no entry ${entry}`)

@@ -11,7 +11,9 @@ import { joinNames } from '../../flows/programme/form/join-names.ts'
 import { sampleCaseNumber } from '../../flows/programme/numbers/case-number.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
+import { createMemory } from './memory.ts'
 import { replyToPrescreen } from './prescreen.ts'
+import { createServiceDesk, type ServiceDesk } from './service-answers.ts'
 
 /** One revision of the policy, ready to answer. */
 export type Policy = {
@@ -21,6 +23,8 @@ export type Policy = {
   /** What the answers are found with, for who edits them. */
   readonly knowledge: Knowledge
   answer(query: PolicyQuery, locale: Locale): PolicyAnswer
+  /** The same with what the product does about it: what a person hears. */
+  readonly desk: ServiceDesk
   prescreen(query: PrescreenQuery, locale: Locale): PrescreenReply
 }
 
@@ -115,7 +119,7 @@ function linesOf(own: PolicyPack['programme']['helplines']): ProgrammeParams {
 export function createPolicy(pack: PolicyPack, revision: string): Policy {
   const knowledge = createKnowledge(corpusOf(pack, revision))
   const remembered = createMemory<PolicyAnswer>(REMEMBERED)
-  return {
+  const policy: Omit<Policy, 'desk'> = {
     revision,
     pack,
     words: wordsOf(pack),
@@ -141,6 +145,7 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
       }
     },
   }
+  return { ...policy, desk: createServiceDesk(policy) }
 }
 
 /** What can be searched of a pack. */
@@ -317,20 +322,3 @@ const SMALL_TALK = {
   'who-are-you': 'whoAreYou',
   filler: 'smallTalk',
 } as const
-
-/** Keeps the values that were last asked for; the one not asked for longest goes first. */
-function createMemory<Value>(size: number) {
-  const kept = new Map<string, Value>()
-  return (key: string, make: () => Value): Value => {
-    const value = kept.get(key) ?? make()
-    kept.delete(key)
-    kept.set(key, value)
-    if (kept.size > size) {
-      for (const oldest of kept.keys()) {
-        kept.delete(oldest)
-        break
-      }
-    }
-    return value
-  }
-}

@@ -20,6 +20,7 @@ import { places } from './places.ts'
 import { programme } from './programme.ts'
 import { quiz } from './quiz.ts'
 import { rules } from './rules.ts'
+import { services } from './services.ts'
 import { stages } from './stages.ts'
 import { subjects } from './subjects.ts'
 import touchstones from './touchstones.json' with { type: 'json' }
@@ -39,6 +40,7 @@ export function guiyang2018(): PolicyPack {
     events,
     quiz,
     touchstones,
+    services,
     subjects,
     translations,
     clauses: clauses.map(({ id, title, text }) => ({

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { KeyedText } from '../../engine/types.ts'
 
 const Citation = z.object({ clause: z.string(), document: z.string(), section: z.string() })
 const Candidate = z.object({ id: z.string(), question: z.string() })
@@ -74,8 +75,27 @@ export const PolicyAnswer = z.discriminatedUnion('kind', [
 ])
 export type PolicyAnswer = z.infer<typeof PolicyAnswer>
 
+/**
+ * What the product does about a question, with what the plan says of it. `first`: what the words are more likely about.
+ * `offers`: buttons that work at any time, best first.
+ */
+export const ServiceAnswer = z.object({
+  kind: z.literal('service'),
+  first: z.enum(['service', 'plan']),
+  offers: z.array(
+    z.object({
+      value: z.string(),
+      // Our own label: checked as a message when it is rendered.
+      label: z.custom<KeyedText>((label) => typeof label === 'object' && label !== null),
+    }),
+  ),
+  plan: PolicyAnswer.nullable(),
+})
+export type ServiceAnswer = z.infer<typeof ServiceAnswer>
+
 /** In the middle of a form only a real answer interrupts; a doubt does not. */
 export function isPolicyAnswer(value: unknown): boolean {
+  if (ServiceAnswer.safeParse(value).success) return true
   const answer = PolicyAnswer.safeParse(value)
   return answer.success && ['entry', 'several', 'sentence'].includes(answer.data.kind)
 }

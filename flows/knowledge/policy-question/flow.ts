@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { say, setupFlow } from '../../engine/define.ts'
 import type { Effect, QuickReply, Text, Transition } from '../../engine/types.ts'
-import { type EntryAnswer, entryToGoOnFrom, PolicyAnswer } from './answer.ts'
+import { type EntryAnswer, entryToGoOnFrom, PolicyAnswer, ServiceAnswer } from './answer.ts'
 
 type Step = 'answering'
 const Data = z.object({
@@ -70,8 +70,34 @@ function look(data: Data, after?: string): Transition<Data, Step> {
   return { wait: true, data, effects: [{ type: 'request', requestId: 'answer', query }] }
 }
 
-function answer(value: unknown, { question, wanted }: Data): Transition<Data, Step> {
-  const found = PolicyAnswer.parse(value)
+function answer(value: unknown, data: Data): Transition<Data, Step> {
+  const offered = ServiceAnswer.safeParse(value)
+  return offered.success
+    ? end(...withOffers(offered.data, data))
+    : answerFromPlan(PolicyAnswer.parse(value), data)
+}
+
+/** The service's button, in words that name it, and what the plan says where that was asked for too. */
+function withOffers({ first, offers, plan }: ServiceAnswer, data: Data): Effect[] {
+  const told = plan === null ? undefined : answerFromPlan(plan, data).effects
+  const at = told?.findLastIndex(({ type }) => type === 'send') ?? -1
+  if (told === undefined || at < 0) {
+    return [say({ key: 'service.offer' }, { quickReplies: [...offers, PERSON] })]
+  }
+  const lead =
+    first === 'service' ? [say([{ key: 'service.offer' }, { key: 'service.alsoPlan' }])] : []
+  return [
+    ...lead,
+    ...told.map((effect, index) => {
+      if (index !== at || effect.type !== 'send') return effect
+      const { message } = effect
+      const quickReplies = [...offers, ...(message.quickReplies ?? [])]
+      return { ...effect, message: { ...message, quickReplies } }
+    }),
+  ]
+}
+
+function answerFromPlan(found: PolicyAnswer, { question, wanted }: Data): Transition<Data, Step> {
   switch (found.kind) {
     case 'entry':
       if (wanted === 'related') return end(sayRelated(found))
