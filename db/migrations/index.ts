@@ -19,6 +19,7 @@ import { sql as campaigns } from './0018-campaigns.ts'
 import { sql as ledgerImport } from './0019-ledger-import.ts'
 import { sql as campaignImage } from './0020-campaign-image.ts'
 import { sql as people } from './0021-people.ts'
+import { sql as urgentHandOffs } from './0033-urgent-hand-offs.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -43,4 +44,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0019-ledger-import', sql: ledgerImport },
   { name: '0020-campaign-image', sql: campaignImage },
   { name: '0021-people', sql: people },
+  { name: '0033-urgent-hand-offs', sql: urgentHandOffs },
 ]

@@ -168,14 +168,14 @@ function isLongAgo({ toldAt, answeredAt }: HeldHandoff, at: string): boolean {
 function handoffWrites(
   { desk }: Deps,
   held: HeldHandoff | null,
-  { state, handoff: reason, handedBack, spoken }: TurnOutcome,
+  { state, handoff: reason, urgent = null, handedBack, spoken }: TurnOutcome,
   id: string,
   at: string,
   givesBack: TurnOptions['givesBack'],
 ): Pick<TurnWrite, 'opens' | 'hears' | 'releases'> & { waits: boolean; news: boolean } {
   if (held === null) {
     const flow = state.stack.at(-1)?.flow ?? null
-    const opens = reason === null ? null : { id, reason, flow, dueAt: desk.dueAfter(at) }
+    const opens = reason === null ? null : { id, reason, flow, dueAt: desk.dueAfter(at), urgent }
     return { opens, hears: null, releases: null, waits: opens !== null, news: opens !== null }
   }
   const releases =
@@ -186,8 +186,9 @@ function handoffWrites(
     id: held.id,
     told: spoken.length > 0,
     dueAt: begins ? desk.dueAfter(at) : null,
+    urgent,
   }
-  return { opens: null, hears, releases: null, waits: true, news: begins }
+  return { opens: null, hears, releases: null, waits: true, news: begins || urgent !== null }
 }
 
 /**
