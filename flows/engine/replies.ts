@@ -25,7 +25,8 @@ export function handleAct(pass: Pass, act: Act, otherwise: Text | null): void {
       handleCommand(pass, { type: 'command', name: 'back' })
       break
     case 'later':
-      handleCommand(pass, { type: 'command', name: 'cancel' })
+      // Who asks for time is not asked again at once; the step waits.
+      emit(pass, [say({ key: 'talk.later' })])
       break
     case 'again':
       enterTop(pass)

@@ -10,7 +10,6 @@ export const BUTTON_LABELS: readonly (readonly [label: MessageKey, value: string
   ['apply.status', '!status'],
   ['apply.documents', '!documents'],
   ['apply.lookUp', '!case-lookup'],
-  ['apply.later', '!cancel'],
   ['prescreen.menu', '!prescreen'],
   ['prescreen.again', '!restart'],
   ['status.lookUp', '!case-lookup'],
@@ -41,5 +40,8 @@ export const BUTTON_LABELS: readonly (readonly [label: MessageKey, value: string
   ['telegram.stop', '!stop'],
   ['settings.chinese', '!language:zh-Hans'],
   ['settings.english', '!language:en'],
-  ...Object.values(SERVICES).map(({ label, opens }) => [label, opens] as const),
+  ...Object.values(SERVICES)
+    // What is offered by no button.
+    .filter(({ label }) => label !== 'service.labelThanks' && label !== 'service.labelBye')
+    .map(({ label, opens }) => [label, opens] as const),
 ]

@@ -47,15 +47,7 @@ export const myDataFlow = defineFlow({
   initial: EMPTY,
   start: 'choosing',
   help: { key: 'my-data.help' },
-  words: [
-    '我的数据',
-    '我的信息',
-    '查看我的数据',
-    '删除我的数据',
-    'my data',
-    'delete my data',
-    'my information',
-  ],
+  words: ['我的数据', '我的信息', '查看我的数据', 'my data', 'my information'],
   personal: true,
   open: (input) => {
     const wish = input.type === 'choice' ? Wish.safeParse(input.value) : null
