@@ -23,9 +23,12 @@ export function actOf(text: string): Act | null {
   )
 }
 
-/** True where a short reply may be what the step asks for: yes, none, not sure. */
-export function mayAnswer(act: Act): boolean {
-  return ANSWERS.has(act)
+/**
+ * True where a short reply may be what the step asks for: yes, none, not sure. `keeps`: the words themselves would be kept,
+ * and nobody's village is called 好的.
+ */
+export function mayAnswer(act: Act, keeps = false): boolean {
+  return ANSWERS.has(act) && !(keeps && (act === 'yes' || act === 'done'))
 }
 
 const LONGEST = 44

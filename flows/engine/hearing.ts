@@ -110,7 +110,7 @@ const DINGBAT = /[\u2776-\u2793]/g
 const CODED =
   /\/:[^\s\p{Script=Han}/]{1,9}|\/(?:微笑|撇嘴|色|发呆|得意|流泪|害羞|大哭|尴尬|呲牙|偷笑|可爱|抱拳|玫瑰|强|ok)(?=\/|\s|$)/giu
 const TYPED_FACE =
-  /(?<![a-z\d])(?:[:;=][-o^']?(?:[)(\]|/\\*]+|[DPpOo](?!\p{L}))|8-\)|\^[_.oO-]*\^|[TQ][_.][TQ]|>_<|-_-(?:\|+|#|!)?|=_=|o_o|<3)(?![a-z\d])/giu
+  /(?<![a-z\d])(?:[:;=][-o^']?(?:[)(\]|/\\*]+|[DPpOo](?!\p{L}))|8-\)|<3)(?![a-z\d])|[TQ]_+[TQ]|\^[_.oO-]*\^|>_+<|-_+-(?:\|+|#|!)?|=_+=|o_+o/giu
 /** Letters that are a face stand at the end, after a Chinese word or alone. */
 const LETTER_FACE = /(?<=^|\s|\p{Script=Han}|[，。！~])(?:orz|xd|qaq|tat|qwq)(?=[\s。.!！~]*$)/giu
 /** (´・ω・`): marks in brackets, with no letter of ours. */
@@ -198,6 +198,8 @@ const HEAD =
   /^(?:你好呀?|您好|哈喽|哈罗|喂|嗨|hi there|hi|hello|hey|dear|老师|师傅|同志|领导|亲爱的|亲|请问一下|请问下|请问|问一下|问下|请帮我|请给我|请|麻烦(?:你|您)?(?:帮忙|帮我|给我|帮)?|劳驾|那个|那么|那就|那|就|嗯+|呃+|哦+|噢|诶|哎呀?|好的?|我想问一?下|想问一?下|please|pls|plz|kindly|excuse me|sorry|ok(?:ay)?|so|well|um+|just)(?=.)/u
 const TAIL =
   /(?:谢谢(?:你|您|了|啦|啊|哈|哦|咯|大家)*|谢了|多谢(?:了|啦|您|你)?|感谢(?:您|你)?|3q|thx|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thankyou|ty|please|pls|plz|麻烦(?:你|您)?(?:了|啦)?|辛苦(?:你|您)?(?:了|啦)?|拜托(?:你|您)?(?:了|啦)?|好吗|好不好|可以吗|可不可以|行吗|行不行|要得不|一下子?|一哈|(?:很|好|十?万?分)?(?:着)?急+(?:急+)*|在线等|快点|马上|ok|now|asap|urgent|right now|sir|[呢吧嘛啊呀哦哈咯啦嘞噻哟哇呐嘻呵嘿呜喔]+)$/u
-const LESS = [HEAD, TAIL]
+/** The number that stands before an option, copied along with it. */
+const LISTED = /^\d{1,2}\s?[.、)．:]\s*(?=\p{L})/u
+const LESS = [LISTED, HEAD, TAIL]
 const WISH =
   /^(?:我(?:们)?(?:现在)?(?:想要|要|想|需要)(?:去|找|用|看看?|进|点|问问?)?|给我(?:看看?|打开|转|点)?|帮我(?:看看?|查查?|打开|转|点|弄)?|帮忙|点(?:击|一下)?|按|打开|进入|进|回复|输入|发送?|选择?|找|看看|看|转|去|回到?|切换到|i(?:'d| would) like(?: to)?(?: see)?|i want(?: to)?(?: see)?|i need(?: to)?|give me|show me|open|go to|take me to|let me(?: see)?|can i(?: see| have)?|can you|could you|may i|press|click|tap|type|reply|send|see|view|the|my)\s*(?=.)/u

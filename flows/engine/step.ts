@@ -201,7 +201,7 @@ function takeWords(
 ): void {
   const isQuestion = asks && pass.options.looksLikeQuestion(text)
   const act = isHome(pass) || !(keeps || isQuestion) ? null : actOf(text)
-  if (act !== null && !mayAnswer(act)) handleAct(pass, act, null)
+  if (act !== null && !mayAnswer(act, keeps)) handleAct(pass, act, null)
   else if (isQuestion && act === null) askWhetherQuestion(pass, text, null)
   else receiveTop(pass, { type: 'text', text })
 }

@@ -17,11 +17,21 @@ export function createPhrases(
       known ??= new Map([...labels()].map(([label, value]) => [foldLine(label), value] as const))
       const value = known.get(line)
       if (value !== undefined) return value
-      const service = serviceOf(line)
+      const service = serviceOf(line) ?? sameOfAll(line)
       return service === null ? undefined : SERVICES[service].opens
     },
   }
 }
+
+/** 先下了，拜拜: several phrases of one service are one. */
+function sameOfAll(line: string): ServiceId | null {
+  const parts = line.split(/[,，。.!！;；~]+/u).filter((part) => part.trim() !== '')
+  if (parts.length < 2 || parts.length > MOST_PARTS) return null
+  const [first, ...rest] = parts.map((part) => serviceOf(part.trim()))
+  return first != null && rest.every((one) => one === first) ? first : null
+}
+
+const MOST_PARTS = 4
 
 /** The service that a folded line is a phrase of, word for word, or null. */
 export function serviceOf(line: string): ServiceId | null {

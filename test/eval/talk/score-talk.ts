@@ -25,7 +25,7 @@ export async function scoreCommands(
     for (const word of words) {
       const wanted = await talk(moment, word)
       for (const dress of decorations) {
-        const said = dress.replace('{}', word)
+        const said = dress.replaceAll('{}', word)
         const heard = await talk(moment, said)
         note(score, heard.text === wanted.text, `${nameOf(moment) ?? 'home'}: ${said}`)
       }
