@@ -94,6 +94,8 @@ export const handoffs = sqliteTable('handoffs', {
   /** Null: the bot is silent. */
   releasedAt: text('released_at'),
   releasedBy: text('released_by', { enum: ['person', 'staff', 'time', 'upgrade'] }),
+  /** Why staff should look at once; null: they need not. */
+  urgent: text({ enum: ['distress', 'threat'] }),
 })
 
 /** What people agreed to or refused, in which version of the notice; rows are only added. */

@@ -1,3 +1,4 @@
+import { type Act, actOf } from './acts.ts'
 import { fileProblem } from './file-words.ts'
 import { migrateRun } from './migrate.ts'
 import type {
@@ -10,6 +11,7 @@ import type {
   Text,
   Transition,
   TurnContext,
+  Urgency,
 } from './types.ts'
 
 /** A turn may enter this many steps; more is a loop, which is our bug (goflow's guard). */
@@ -39,6 +41,23 @@ export type EngineOptions = {
   looksLikeQuestion: (text: string) => boolean
   /** True where the result of a `policy-answer` request is an answer worth interrupting for. */
   isAnswer: (value: unknown) => boolean
+  /**
+   * What whole lines open wherever they are typed, as the value of a button that works at any time (`!status`), by folded
+   * line: the labels of such buttons, and people's own words for them.
+   */
+  phrases?: { get(line: string): string | undefined }
+  /** Hears what must be heard however it is put, before anything else; null: nothing of that kind. */
+  danger?: (text: string) => Danger | null
+}
+
+/** What must be heard: where it leads, a button's value, and whether staff are to look at once. */
+export type Danger = {
+  opens: string
+  urgent?: Urgency
+  /** Heard also while staff have the conversation. */
+  always: boolean
+  /** The open question is asked again below: nobody's life is at stake. */
+  goesOn: boolean
 }
 
 /** One turn on its way: the engine's only mutable thing, made and dropped inside `step`. */
@@ -48,8 +67,16 @@ export type Pass = {
   stack: Run[]
   parked: Record<string, Run>
   asking: FlowState['asking']
+  answered: FlowState['answered']
   /** Set once staff were called: nothing is asked any more. */
   called: Extract<Effect, { type: 'handoff' }> | null
+  /** True once nothing is to be asked in this turn. */
+  quiet: boolean
+  /** Answers in a row that the open step could not use; null: none in this turn. */
+  missed: number | null
+  readonly missedBefore: number
+  /** Given, since it needs the commands, which need what is here. */
+  readonly handleAct: (pass: Pass, act: Act, otherwise: Text) => void
   ctx: TurnContext
   readonly effects: Effect[]
   readonly path: string[]
@@ -58,6 +85,10 @@ export type Pass = {
 /** Adds effects to the turn; from a change of language on, the turn speaks the new one. */
 export function emit(pass: Pass, effects: readonly Effect[] = []): void {
   for (const effect of effects) {
+    if (effect.type === 'remember') {
+      pass.answered = { entry: effect.entry, at: pass.ctx.now }
+      continue
+    }
     pass.effects.push(effect)
     if (effect.type === 'handoff') pass.called ??= effect
     if (effect.type === 'save' && effect.record.kind === 'locale') {
@@ -104,7 +135,7 @@ export function enterTop(pass: Pass, again = false): void {
   if (pass.path.length >= MAX_STEPS) throw new Error(`more than ${MAX_STEPS} steps in one turn`)
   pass.path.push(`${run.flow}.${run.step}`)
   const step = stepOf(pass, run)
-  if (pass.called !== null) return
+  if (pass.called !== null || pass.quiet) return
   emit(pass, (again ? (step.again ?? step.enter) : step.enter)(run.data, pass.ctx))
 }
 
@@ -207,12 +238,37 @@ export function returnTo(pass: Pass): void {
 /** A step had no use for the input: it may be a policy question; if not, say what is wrong and ask again. */
 function fallBack(pass: Pass, typed: string | undefined, otherwise: Text): void {
   if (typed !== undefined && pass.asking === undefined) {
-    askWhetherQuestion(pass, typed, otherwise)
+    const act = isHome(pass) ? null : actOf(typed)
+    if (act === null) askWhetherQuestion(pass, typed, otherwise)
+    else pass.handleAct(pass, act, otherwise)
     return
   }
-  emit(pass, [{ type: 'send', message: { text: otherwise } }])
+  sayUnheard(pass, otherwise)
+}
+
+/** True where no other flow is talking: any words are then for the questions. */
+export function isHome(pass: Pass): boolean {
+  return topRun(pass).flow === pass.options.home
+}
+
+/** The open step could not use what was said: why, from the second time on with an example, then with a way out. */
+export function sayUnheard(pass: Pass, otherwise: Text): void {
+  const times = pass.missedBefore + 1
+  const run = topRun(pass)
+  pass.missed = times
+  const example = times < 2 ? null : stepOf(pass, run).about?.(run.data, 'example', pass.ctx)
+  const more: readonly Text[] = [
+    ...(example ?? []),
+    ...(times < STUCK ? [] : [{ key: 'talk.stuck' as const }]),
+  ]
+  emit(pass, [
+    { type: 'send', message: { text: more.length === 0 ? otherwise : [otherwise, ...more] } },
+  ])
   askTopAgain(pass)
 }
+
+/** So many answers in a row without use, and a person is offered. */
+const STUCK = 3
 
 /** Asks the policy whether a text is a question; its answer decides in the same turn. */
 export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | null): void {
@@ -221,9 +277,16 @@ export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | n
     {
       type: 'request',
       requestId: QUESTION_REQUEST,
-      query: { kind: 'policy-answer', question: text },
+      query: { kind: 'policy-answer', question: text, within: true, ...leaning(pass, text) },
     },
   ])
+}
+
+/** In the middle of something else only what is put as a question leans on an answer. */
+function leaning({ ctx, options }: Pass, text: string): { after?: string } {
+  return ctx.answered !== undefined && options.looksLikeQuestion(text)
+    ? { after: ctx.answered }
+    : {}
 }
 
 function without(parked: Record<string, Run>, id: string): Record<string, Run> {

@@ -99,7 +99,11 @@ export type Query =
       ask: unknown
     }
 export type PolicyQuery =
-  | { kind: 'policy-answer'; question: string }
+  /**
+   * `within`: asked in the middle of something else, where only what is surely a question is answered. `after`: the entry
+   * that answered last, where the question may lean on it.
+   */
+  | { kind: 'policy-answer'; question: string; within?: true; after?: string }
   | { kind: 'policy-entry'; id: string }
   | { kind: 'policy-clause'; id: string }
 export type PrescreenQuery =

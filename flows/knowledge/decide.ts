@@ -8,8 +8,8 @@ import type { Decision } from './types.ts'
  * English apart, since its entries have fewer words. Thresholds do not carry over to other packs.
  */
 export const BANDS: Readonly<Record<Script, Bands>> = {
-  zh: { certain: 0.6, sure: 0.2, perhaps: 0.19, torn: 0.25 },
-  en: { certain: 0.6, sure: 0.165, perhaps: 0.15, torn: 0.2 },
+  zh: { certain: 0.6, sure: 0.17, perhaps: 0.14, torn: 0.25 },
+  en: { certain: 0.6, sure: 0.14, perhaps: 0.12, torn: 0.2 },
 }
 
 export type Bands = {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import type { Effect, Input, Text, Transition } from '../engine/types.ts'
-import { ConsentAnswer } from '../programme/consent.ts'
+import { ConfirmAnswer, ConsentAnswer } from '../programme/consent.ts'
 import { AskView, HolderMove, KindView, type VoucherQuestion, VoucherReply } from './ask.ts'
 import {
   linesOf,
@@ -125,7 +125,7 @@ function receiveAnswer(
   wanted: NonNullable<Data['wanted']>,
   typed: string,
 ): Transition<Data, Step> {
-  const answer = ConsentAnswer.safeParse(typed)
+  const answer = (wanted.what === 'ask' ? ConsentAnswer : ConfirmAnswer).safeParse(typed)
   if (!answer.success) return { otherwise: { key: 'voucher.yesOrNo' } }
   const yes = answer.data === 'agree'
   if (wanted.what === 'ask') {

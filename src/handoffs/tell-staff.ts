@@ -34,12 +34,19 @@ export async function tellStaff(deps: Deps): Promise<number> {
 /** Staff's own language is Chinese. No name, no number, no id of the person; their words only where they may go abroad. */
 async function postWords(
   { db, vault, translate, webUrl }: Deps,
-  { kind, again, to, reason, sessionId, handoffId }: DuePost,
+  { kind, again, to, reason, urgent, sessionId, handoffId }: DuePost,
   personal: boolean,
 ): Promise<string> {
   const say = (key: MessageKey, params?: Record<string, string>) =>
     translate('zh-Hans', key, params)
   const channel = say(`console.channel-${to.channel}`)
+  if (urgent !== null && kind !== 'late') {
+    // Whom it is about and what was said stays in the console.
+    return [
+      say(`handoff.groupUrgent-${urgent}`, { channel }),
+      say('handoff.groupHow', { url: `${webUrl()}/console/inbox/${handoffId}` }),
+    ].join('\n')
+  }
   const lead =
     kind === 'late'
       ? say('handoff.groupLate', { channel })

@@ -20,8 +20,11 @@ import { places } from './places.ts'
 import { programme } from './programme.ts'
 import { quiz } from './quiz.ts'
 import { rules } from './rules.ts'
+import { services } from './services.ts'
 import { stages } from './stages.ts'
+import { subjects } from './subjects.ts'
 import touchstones from './touchstones.json' with { type: 'json' }
+import translations from './translations.json' with { type: 'json' }
 import { vouchers } from './vouchers.ts'
 
 /** Guiyang 2018, checked as it is read: a pack with a hole does not start. */
@@ -37,6 +40,9 @@ export function guiyang2018(): PolicyPack {
     events,
     quiz,
     touchstones,
+    services,
+    subjects,
+    translations,
     clauses: clauses.map(({ id, title, text }) => ({
       id,
       title,

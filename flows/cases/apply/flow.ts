@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import type { Act } from '../../engine/acts.ts'
 import { say, setupFlow } from '../../engine/define.ts'
 import type { DomainRecord } from '../../engine/records.ts'
-import type { Effect, Input, Transition } from '../../engine/types.ts'
-import { ConsentAnswer } from '../../programme/consent.ts'
+import type { Effect, Input, Text, Transition } from '../../engine/types.ts'
+import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
+import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import { joinNames } from '../../programme/form/join-names.ts'
 import { Answers } from '../../programme/rules/answers.ts'
@@ -89,6 +91,7 @@ export const applyFlow = defineFlow({
       ],
       parse: ConsentAnswer,
       otherwise: { key: 'apply.noticeUnclear' },
+      about: (_, act) => aboutConsent(act),
       keep: (data) => data,
       effects: (_, choice) => [
         consent('application', NOTICE_VERSION, choice === 'agree'),
@@ -98,6 +101,8 @@ export const applyFlow = defineFlow({
     }),
     filling: {
       freeText: true,
+      keepsWords: ({ current }) => current?.kind === 'field' && asksWords(current),
+      about: ({ current }, act) => about(current, act),
       enter: ({ answers, sensitive, prescreen, editing }) => [
         askWorld({ kind: 'next', answers, sensitive, prescreen, editing }),
       ],
@@ -123,6 +128,24 @@ export const applyFlow = defineFlow({
   },
   migrations: {},
 })
+
+/** Where any words are an answer, only exact words of ours are heard in them. */
+function asksWords(field: AskedField): boolean {
+  return field.takesOther === true || keepsWords(field)
+}
+
+function about(current: Data['current'], act: Act): readonly Text[] | null {
+  switch (current?.kind) {
+    case 'field':
+      return aboutField(current, act)
+    case 'sensitive':
+      return aboutConsent(act)
+    case 'review':
+      return [{ key: 'talk.reviewAbout' }]
+    default:
+      return null
+  }
+}
 
 const STATUS = { quickReplies: [{ value: '!status', label: { key: 'apply.status' as const } }] }
 

@@ -24,7 +24,7 @@ export const linkFlow = defineFlow({
   words: [
     ...['绑定', '关联', '绑定账号', '关联账号', '合并聊天', '绑定微信', '绑定码'],
     ...['link', 'link my chats', 'connect', 'link accounts'],
-    ...['解除绑定', '解绑', '取消关联', 'unlink', '接着那边填', '搬过来'],
+    ...['接着那边填', '搬过来'],
   ],
   // What a network without buttons answers a notice of another chat with.
   typed: (text) =>

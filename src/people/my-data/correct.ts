@@ -154,6 +154,7 @@ function asAsked({ pack, locale }: Scene, field: FormField): CorrectedField {
         : kind === 'yes-no' || kind === 'one-of' || kind === 'some-of'
           ? kind
           : 'typed',
+    takes: kind,
     text: field.text[locale],
     explain: field.explain[locale],
     options: options.map((one) => ({ id: one.id, name: one.name[locale] })),
