@@ -35,6 +35,7 @@ export function decideByRank(
   ranked: readonly Ranked[],
   bands: Bands,
   isVague: boolean,
+  asked: string,
   quote: () => string | null,
 ): Decision | undefined {
   const [best, second] = ranked
@@ -43,7 +44,7 @@ export function decideByRank(
   const isTorn = best.score < bands.torn && lead < ALIKE && !sharesClause(best, second)
   if (best.verbatim || (best.score >= bands.sure && !isTorn)) {
     const runnersUp = ranked.slice(1, 4).map(({ entry }) => entry.id)
-    const found = { entry: best.entry, score: best.score, runnersUp }
+    const found = { entry: best.entry, score: best.score, runnersUp, asked }
     if (best.entry.basis === 'not-stated') return { kind: 'not-stated', ...found }
     const isCertain = best.verbatim || (!isVague && best.score + lead / 2 >= bands.certain)
     return { kind: 'answer', ...found, quote: isCertain ? null : quote() }

@@ -6,6 +6,7 @@ import { createPinyinReader } from './pinyin-text.ts'
 import { createRanker, type Ranked } from './rank.ts'
 import { createSentences } from './sentences.ts'
 import { prepare, type Script, scriptOf } from './tokenise.ts'
+import { createLeads, type Leads } from './yes-no.ts'
 import type { Clause, Corpus, Decision, Entry } from './types.ts'
 
 /** A corpus one can ask. */
@@ -15,6 +16,8 @@ export type Knowledge = {
   decide(question: string, locale: Locale, after?: string): Decision
   /** What the gate saw, best first: for the console and for calibration. */
   rank(question: string, locale: Locale): readonly Ranked[]
+  /** Yes or no, to be said before an answer that was asked whether. */
+  leadOf: Leads
   related(entryId: string): Entry[]
   entry(id: string): Entry | undefined
   clause(id: string): Clause | undefined
@@ -68,6 +71,7 @@ export function createKnowledge(corpus: Corpus): Knowledge {
       const { ranker, script } = voiceOf(question, locale)
       return ranker.rank(prepare(question.slice(0, LONGEST), script))
     },
+    leadOf: createLeads(corpus.entries),
     related: (id) => (entries.get(id)?.related ?? []).flatMap((other) => entries.get(other) ?? []),
     entry: (id) => entries.get(id),
     clause: (id) => clauses.get(id),

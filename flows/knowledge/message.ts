@@ -69,7 +69,7 @@ function short(
   const { script, ranker } = voice
   const all = together(pieces)
   const ranked = rankBy(ranker.entries, all, owner)
-  const decision = decideByRank(ranked, BANDS[script], isVague(pieces, script), () =>
+  const decision = decideByRank(ranked, BANDS[script], isVague(pieces, script), whatAsks(pieces), () =>
     quoteOf(voice, ranked[0]?.entry),
   )
   const best = ranked[0]
@@ -106,7 +106,7 @@ function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
   const scored = byPieces(ranker.entries, pieces, script)
   const best = scored[0]
   if (best === undefined || best.score < bar.perhaps) return whole
-  if (best.score >= bar.sure) return answered(voice, best.entry, best.score, scored)
+  if (best.score >= bar.sure) return answered(voice, whatAsks(pieces), best.entry, best.score, scored)
   if (best.entry.basis === 'not-stated') return whole
   return { kind: 'unsure', candidates: scored.slice(0, 3).map(({ entry }) => entry) }
 }
@@ -119,19 +119,20 @@ function answerOf(voice: Voice, pieces: readonly Heard[], piece: Heard): Answere
   const scored = best(ranker.entries, script, [[piece], ...told.slice(-3).map((one) => [one, piece])])
   const [first] = scored
   if (first === undefined || first.score < BARS[script].each) return undefined
-  return answered(voice, first.entry, first.score, scored)
+  return answered(voice, piece.text, first.entry, first.score, scored)
 }
 
 function answered(
   voice: Voice,
+  asked: string,
   entry: Entry,
   score: number,
   ranked: readonly Scored[],
 ): Answered {
   const runnersUp = ranked.slice(1, 4).map((other) => other.entry.id)
   return entry.basis === 'not-stated'
-    ? { kind: 'not-stated', entry, score, runnersUp }
-    : { kind: 'answer', entry, quote: quoteOf(voice, entry), score, runnersUp }
+    ? { kind: 'not-stated', entry, score, runnersUp, asked }
+    : { kind: 'answer', entry, quote: quoteOf(voice, entry), score, runnersUp, asked }
 }
 
 function firstOfEach(answers: readonly Answered[]): Answered[] {
@@ -187,7 +188,7 @@ function goOn(
 ): Decision | undefined {
   const { ranker, script } = voice
   const wants = wantsOf(asked)
-  if (wants === 'again') return answered(voice, before, 1, [])
+  if (wants === 'again') return answered(voice, asked, before, 1, [])
   if (wants === 'more') {
     const related = before.related.flatMap((id) => ranker.entries.find((one) => one.id === id) ?? [])
     return related.length === 0
@@ -215,7 +216,7 @@ function goOn(
   if (first === undefined || named === '') return undefined
   const alone = (own.gains[ranker.entries.indexOf(first.entry)] ?? 0) / own.total
   if (alone < LEAST_ALONE) return undefined
-  return answered(voice, first.entry, first.score, scored)
+  return answered(voice, asked, first.entry, first.score, scored)
 }
 
 function quoteOf(voice: Voice, entry: Entry | undefined): string | null {

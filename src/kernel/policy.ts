@@ -121,7 +121,7 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
           const entry = knowledge.entry(query.id)
           return entry === undefined
             ? { kind: 'gone' }
-            : fromEntry({ pack, knowledge, locale, question: '' }, entry, null)
+            : fromEntry({ pack, knowledge, locale, question: '' }, entry, null, null)
         }
         case 'policy-clause':
           return fromClauses(pack, query.id.split(','), locale)
@@ -146,6 +146,7 @@ export function corpusOf(pack: PolicyPack, revision: string): Corpus {
       clauses: entry.clauses,
       related: entry.related,
       words: { 'zh-Hans': entry['zh-Hans'], en: entry.en },
+      ...(entry.polar === undefined ? {} : { polar: entry.polar }),
     })),
     clauses: pack.clauses,
     subjects: pack.subjects ?? [],
@@ -177,11 +178,13 @@ function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
   const { pack, locale } = asking
   switch (decision.kind) {
     case 'answer':
-      return fromEntry(asking, decision.entry, decision.quote)
+      return fromEntry(asking, decision.entry, decision.quote, decision.asked)
     case 'not-stated':
-      return fromEntry(asking, decision.entry, null)
+      return fromEntry(asking, decision.entry, null, decision.asked)
     case 'several': {
-      const answers = decision.answers.map((one) => entryAnswer(asking, one.entry, null))
+      const answers = decision.answers.map((one) =>
+        entryAnswer(asking, one.entry, null, one.asked),
+      )
       const all = answers.flatMap(({ basis, citations }) => (basis === 'plan' ? citations : []))
       const citations = [...new Map(all.map((one) => [one.clause, one])).values()]
       return { kind: 'several', answers, citations }
@@ -206,22 +209,29 @@ function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
   }
 }
 
-function fromEntry(asking: Asking, entry: Entry, quote: string | null): PolicyAnswer {
+function fromEntry(
+  asking: Asking,
+  entry: Entry,
+  quote: string | null,
+  asked: string | null,
+): PolicyAnswer {
   const related = asking.knowledge.related(entry.id).slice(0, 3)
   return {
     kind: 'entry',
-    ...entryAnswer(asking, entry, quote),
+    ...entryAnswer(asking, entry, quote, asked),
     related: related.map((other) => candidate(other, asking.locale)),
   }
 }
 
 function entryAnswer(
-  { pack, locale, question }: Asking,
+  { pack, knowledge, locale, question }: Asking,
   entry: Entry,
   quote: string | null,
+  asked: string | null,
 ): EntryAnswer {
   const { year } = pack.programme
-  const text = entry.words[locale].answer
+  const lead = asked === null ? null : knowledge.leadOf(entry, asked, locale)
+  const text = `${lead ?? ''}${entry.words[locale].answer}`
   const saysYear = !THIS_YEAR.test(question) || text.includes(String(year))
   return {
     id: entry.id,
