@@ -82,8 +82,8 @@ export type Answered =
       readonly quote: string | null
       readonly score: number
       readonly runnersUp: readonly string[]
-      /** The words that it answers. */
-      readonly asked: string
+      /** Yes or no, said first where that was asked and the answer does not begin with it. */
+      readonly lead: string | null
     }
   /** The best entry is one that says the plan is silent. */
   | {
@@ -91,7 +91,6 @@ export type Answered =
       readonly entry: Entry
       readonly score: number
       readonly runnersUp: readonly string[]
-      readonly asked: string
     }
 
 /** What to do with a message. Closed: every kind has its own way of being answered. */

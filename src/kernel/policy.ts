@@ -53,7 +53,11 @@ export function createPolicyShelf(db: Database): PolicyShelf {
     params: (locale) => params[locale],
     at(revision) {
       if (kept?.revision !== revision) {
-        const policy = loadPack(db, revision).then((pack) => createPolicy(pack, revision))
+        const policy = loadPack(db, revision).then((pack) => {
+          const made = createPolicy(pack, revision)
+          made.knowledge.ready()
+          return made
+        })
         const shelved = { revision, policy }
         kept = shelved
         policy.then(
@@ -121,7 +125,7 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
           const entry = knowledge.entry(query.id)
           return entry === undefined
             ? { kind: 'gone' }
-            : fromEntry({ pack, knowledge, locale, question: '' }, entry, null, null)
+            : fromEntry({ pack, knowledge, locale, question: '' }, entry, BARE)
         }
         case 'policy-clause':
           return fromClauses(pack, query.id.split(','), locale)
@@ -174,16 +178,23 @@ type Asking = {
   readonly question: string
 }
 
+/** What is said with an answer: the sentence that carries it below, yes or no before. */
+type Beside = { readonly quote: string | null; readonly lead: string | null }
+const BARE: Beside = { quote: null, lead: null }
+
 function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
   const { pack, locale } = asking
   switch (decision.kind) {
     case 'answer':
-      return fromEntry(asking, decision.entry, decision.quote, decision.asked)
+      return fromEntry(asking, decision.entry, decision)
     case 'not-stated':
-      return fromEntry(asking, decision.entry, null, decision.asked)
+      return fromEntry(asking, decision.entry, BARE)
     case 'several': {
       const answers = decision.answers.map((one) =>
-        entryAnswer(asking, one.entry, null, one.asked),
+        entryAnswer(asking, one.entry, {
+          quote: null,
+          lead: one.kind === 'answer' ? one.lead : null,
+        }),
       )
       const all = answers.flatMap(({ basis, citations }) => (basis === 'plan' ? citations : []))
       const citations = [...new Map(all.map((one) => [one.clause, one])).values()]
@@ -212,25 +223,22 @@ function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
 function fromEntry(
   asking: Asking,
   entry: Entry,
-  quote: string | null,
-  asked: string | null,
+  beside: Beside,
 ): PolicyAnswer {
   const related = asking.knowledge.related(entry.id).slice(0, 3)
   return {
     kind: 'entry',
-    ...entryAnswer(asking, entry, quote, asked),
+    ...entryAnswer(asking, entry, beside),
     related: related.map((other) => candidate(other, asking.locale)),
   }
 }
 
 function entryAnswer(
-  { pack, knowledge, locale, question }: Asking,
+  { pack, locale, question }: Asking,
   entry: Entry,
-  quote: string | null,
-  asked: string | null,
+  { quote, lead }: Beside,
 ): EntryAnswer {
   const { year } = pack.programme
-  const lead = asked === null ? null : knowledge.leadOf(entry, asked, locale)
   const text = `${lead ?? ''}${entry.words[locale].answer}`
   const saysYear = !THIS_YEAR.test(question) || text.includes(String(year))
   return {
