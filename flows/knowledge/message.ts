@@ -252,7 +252,7 @@ function isVague(pieces: readonly Piece[], script: Script): boolean {
 const QUOTABLE = 0.8
 
 /** From this score a question needs no other sign of being ours. */
-const PLAIN = 0.5
+const PLAIN = 0.4
 /** How surely a message must be about the programme at all. */
 const OURS = 0.5
 const OURS_AT_LENGTH = 0.6
