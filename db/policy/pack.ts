@@ -57,6 +57,11 @@ export const FaqEntry = z.object({
   'zh-Hans': Words,
   en: Words,
   related: z.array(z.string()),
+  /**
+   * Phrasings of either language that yes answers, and no: said first where the answer itself does not begin
+   * with it. None where the document leaves it open.
+   */
+  polar: z.object({ yes: z.array(z.string()), no: z.array(z.string()) }).optional(),
 })
 export type FaqEntry = z.infer<typeof FaqEntry>
 

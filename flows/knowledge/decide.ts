@@ -1,6 +1,6 @@
 import type { Ranked } from './rank.ts'
 import type { Script } from './tokenise.ts'
-import type { Decision } from './types.ts'
+import type { Decision, Entry } from './types.ts'
 
 /**
  * Bands of the best entry's score: certain, sure (answer), perhaps (offer up to three), no (refuse).
@@ -35,6 +35,7 @@ export function decideByRank(
   ranked: readonly Ranked[],
   bands: Bands,
   isVague: boolean,
+  leadOf: (entry: Entry) => string | null,
   quote: () => string | null,
 ): Decision | undefined {
   const [best, second] = ranked
@@ -46,7 +47,12 @@ export function decideByRank(
     const found = { entry: best.entry, score: best.score, runnersUp }
     if (best.entry.basis === 'not-stated') return { kind: 'not-stated', ...found }
     const isCertain = best.verbatim || (!isVague && best.score + lead / 2 >= bands.certain)
-    return { kind: 'answer', ...found, quote: isCertain ? null : quote() }
+    return {
+      kind: 'answer',
+      ...found,
+      quote: isCertain ? null : quote(),
+      lead: leadOf(best.entry),
+    }
   }
   // To offer someone three things that the plan does not say helps nobody.
   if (best.score < bands.perhaps || best.entry.basis === 'not-stated') return undefined

@@ -35,6 +35,8 @@ function weigh(texts: readonly Terms[]) {
   const holders: number[] = []
   for (const terms of texts) {
     for (const term of terms.keys()) {
+      // How a pair sounds tells nothing of what is spoken about.
+      if (term.startsWith('~')) continue
       const id = ids.get(term) ?? ids.size
       ids.set(term, id)
       holders[id] = (holders[id] ?? 0) + 1
@@ -47,6 +49,7 @@ function weigh(texts: readonly Terms[]) {
     const values: number[] = []
     let square = 0
     for (const [term, weight] of terms) {
+      if (term.startsWith('~')) continue
       const id = ids.get(term)
       const value = Math.sqrt(weight) * (id === undefined ? unknown : (idf[id] ?? 0))
       square += value * value
@@ -94,7 +97,7 @@ function chance({ ids, values }: Vector, weights: Weights): number {
   return 1 / (1 + Math.exp(-sum))
 }
 
-const ROUNDS = 5
+const ROUNDS = 4
 const RATE = 0.3
 /** A prime. */
 const STRIDE = 7919

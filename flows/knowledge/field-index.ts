@@ -33,6 +33,8 @@ export function createFieldIndex(documents: readonly (readonly Field[])[]) {
   const unknown = idf(documents.length, 0)
 
   return {
+    /** What a term that one document has is worth: the measure of what a match says. */
+    rarest: idf(documents.length, 1),
     /** What the terms give each document. */
     gather(query: Terms): Gains {
       const gains = new Float64Array(documents.length)

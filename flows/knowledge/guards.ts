@@ -14,6 +14,7 @@ import {
   PLACES,
   PLACES_EN,
   PLACES_IN_WORDS,
+  WISH,
 } from './places.ts'
 import type { Guard, GuardedProgramme } from './types.ts'
 
@@ -87,6 +88,8 @@ function otherYear(text: string, own: readonly string[]): string | undefined {
     const ownLife = LIFE_EVENT.test(after) || LIFE_EVENT_EN.test(before)
     if (own.includes(found) || ownLife) continue
     if (found === '今年' || found === 'this year') {
+      const clause = `${before.slice(before.lastIndexOf(',') + 1)}${found}${after.split(/[,?]/)[0]}`
+      if (WISH.test(clause) && !AMOUNT.test(clause)) return found
       if (CLAIM.test(text) && !AMOUNT.test(text)) return found
     } else if (/\d/.test(found) || isOfProgramme(found, before, after)) return found
   }

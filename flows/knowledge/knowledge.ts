@@ -6,11 +6,14 @@ import { createPinyinReader } from './pinyin-text.ts'
 import { createRanker, type Ranked } from './rank.ts'
 import { createSentences } from './sentences.ts'
 import { prepare, type Script, scriptOf } from './tokenise.ts'
+import { createLeads } from './yes-no.ts'
 import type { Clause, Corpus, Decision, Entry } from './types.ts'
 
 /** A corpus one can ask. */
 export type Knowledge = {
   readonly revision: string
+  /** Builds what is only built when first needed, so that no turn has to: before people ask. */
+  ready(): void
   /** `after`: the entry that answered the question before, where the talk goes on from it. */
   decide(question: string, locale: Locale, after?: string): Decision
   /** What the gate saw, best first: for the console and for calibration. */
@@ -21,14 +24,15 @@ export type Knowledge = {
 }
 
 /**
- * Indexes a corpus (some 150 ms, once a revision) and answers from it (well under a millisecond for a
+ * Indexes a corpus (once a revision; see `ready`) and answers from it (well under a millisecond for a
  * question, a few for a letter). Pure: the same question after the same answer always gets the same decision.
  */
 export function createKnowledge(corpus: Corpus): Knowledge {
   const entries = new Map(corpus.entries.map((entry) => [entry.id, entry]))
   const clauses = new Map(corpus.clauses.map((clause) => [clause.id, clause]))
+  const leads = createLeads(corpus.entries)
   const sentences = once(() => createSentences(corpus.clauses))
-  const voiceIn = (script: Script): Voice => {
+  const voiceIn = (script: Script): Omit<Voice, 'leadOf'> => {
     const domain = once(() => createDomain(corpus.entries, script))
     return {
       script,
@@ -56,13 +60,19 @@ export function createKnowledge(corpus: Corpus): Knowledge {
 
   return {
     revision: corpus.revision,
+    ready() {
+      readPinyin()
+      for (const voice of [chinese, english()]) voice.domain('')
+      for (const entry of corpus.entries) sentences().evidenceOf(entry)
+    },
     decide(question, locale, after) {
       const typed = question.slice(0, LONGEST)
       const asked = readPinyin()(typed) ?? typed
       const conduct = guardConduct(asked)
       if (conduct) return { kind: 'guarded', guard: conduct }
       const before = after === undefined ? undefined : entries.get(after)
-      return decideMessage(voiceOf(asked, locale), asked, before)
+      const leadOf = (entry: Entry, text: string) => leads(entry, text, locale)
+      return decideMessage({ ...voiceOf(asked, locale), leadOf }, asked, before)
     },
     rank(question, locale) {
       const { ranker, script } = voiceOf(question, locale)

@@ -17,6 +17,8 @@ export type Voice = {
   readonly sentences: () => Sentences
   readonly programme: GuardedProgramme
   readonly subjects: readonly Subject[]
+  /** Yes or no, in the person's language. */
+  readonly leadOf: (entry: Entry, asked: string) => string | null
 }
 
 /** A piece with what its words give each entry. */
@@ -72,14 +74,14 @@ function short(
   const { script, ranker } = voice
   const all = together(pieces)
   const ranked = rankBy(ranker.entries, all, owner)
-  const decision = decideByRank(ranked, BANDS[script], isVague(pieces, script), () =>
+  const decision = decideByRank(ranked, BANDS[script], isVague(pieces, script), (entry) => voice.leadOf(entry, whatAsks(pieces)), () =>
     quoteOf(voice, ranked[0]?.entry),
   )
   const best = ranked[0]
   if (best !== undefined && !best.verbatim) {
-    const isOurs = voice.domain(prepare(asked, script)) >= OURS
-    const isThin = best.score * all.total < THIN[script]
-    if (!isOurs || isThin) return { kind: 'refused', offTopic: !isOurs }
+    const chance = best.score >= PLAIN ? 1 : voice.domain(prepare(asked, script))
+    const isThin = best.score * all.total < THIN[script] * ranker.rarest
+    if (chance < OURS || isThin) return { kind: 'refused', offTopic: chance < OFF_TOPIC }
   }
   if (decision !== undefined && decision.kind !== 'unsure') return decision
   if (script === 'zh') {
@@ -96,9 +98,11 @@ function short(
 function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
   const { script, ranker } = voice
   const bar = BARS[script]
-  const isOurs = voice.domain(prepare(asked, script)) >= OURS_AT_LENGTH
+  const chance = voice.domain(prepare(asked, script))
   const whole = short(voice, asked, pieces, undefined)
-  if (!isOurs) return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: true }
+  if (chance < OURS_AT_LENGTH) {
+    return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: chance < OFF_TOPIC }
+  }
   const asking = pieces.filter(({ asks }) => asks)
   const each =
     asking.length < 2 ? [] : asking.flatMap((piece) => answerOf(voice, pieces, piece) ?? [])
@@ -107,10 +111,10 @@ function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
     return { kind: 'several', answers: different.slice(0, MOST_ANSWERS) }
   }
   if (whole.kind === 'answer' || whole.kind === 'not-stated') return whole
-  const scored = byPieces(ranker.entries, pieces, script)
+  const scored = byPieces(ranker, pieces, script)
   const best = scored[0]
   if (best === undefined || best.score < bar.perhaps) return whole
-  if (best.score >= bar.sure) return answered(voice, best.entry, best.score, scored)
+  if (best.score >= bar.sure) return answered(voice, whatAsks(pieces), best.entry, best.score, scored)
   if (best.entry.basis === 'not-stated') return whole
   return { kind: 'unsure', candidates: scored.slice(0, 3).map(({ entry }) => entry) }
 }
@@ -120,20 +124,23 @@ function answerOf(voice: Voice, pieces: readonly Heard[], piece: Heard): Answere
   const { script, ranker } = voice
   const at = pieces.indexOf(piece)
   const told = pieces.slice(0, at).filter(({ asks }) => !asks)
-  const scored = best(ranker.entries, script, [
-    [piece],
-    ...told.slice(-3).map((one) => [one, piece]),
-  ])
+  const scored = best(ranker, script, [[piece], ...told.slice(-3).map((one) => [one, piece])])
   const [first] = scored
   if (first === undefined || first.score < BARS[script].each) return undefined
-  return answered(voice, first.entry, first.score, scored)
+  return answered(voice, piece.text, first.entry, first.score, scored)
 }
 
-function answered(voice: Voice, entry: Entry, score: number, ranked: readonly Scored[]): Answered {
+function answered(
+  voice: Voice,
+  asked: string,
+  entry: Entry,
+  score: number,
+  ranked: readonly Scored[],
+): Answered {
   const runnersUp = ranked.slice(1, 4).map((other) => other.entry.id)
   return entry.basis === 'not-stated'
     ? { kind: 'not-stated', entry, score, runnersUp }
-    : { kind: 'answer', entry, quote: quoteOf(voice, entry), score, runnersUp }
+    : { kind: 'answer', entry, quote: quoteOf(voice, entry), score, runnersUp, lead: voice.leadOf(entry, asked) }
 }
 
 function firstOfEach(answers: readonly Answered[]): Answered[] {
@@ -143,7 +150,7 @@ function firstOfEach(answers: readonly Answered[]): Answered[] {
 type Scored = { readonly entry: Entry; readonly score: number }
 
 /** Entries by what speaks for them in any piece, any neighbours, and what is told with what is asked. */
-function byPieces(entries: readonly Entry[], pieces: readonly Heard[], script: Script): Scored[] {
+function byPieces(ranker: Ranker, pieces: readonly Heard[], script: Script): Scored[] {
   const asking = pieces.filter(({ asks }) => asks)
   const asked = asking.length > 0 ? asking : pieces.slice(-1)
   const groups: (readonly Heard[])[] = []
@@ -153,21 +160,22 @@ function byPieces(entries: readonly Entry[], pieces: readonly Heard[], script: S
     if (next !== undefined) groups.push([piece, next])
     for (const one of asked) if (one !== piece && one !== next) groups.push([piece, one])
   }
-  return best(entries, script, groups)
+  return best(ranker, script, groups)
 }
 
 /** Entries by their best group: how much of its words they hold, less where those say little. */
 function best(
-  entries: readonly Entry[],
+  { entries, rarest }: Ranker,
   script: Script,
   groups: readonly (readonly Heard[])[],
 ): Scored[] {
   const scores = new Float64Array(entries.length)
+  const enough = ENOUGH[script] * rarest
   for (const group of groups) {
     const { gains, total } = together(group)
     for (let id = 0; id < scores.length; id++) {
       const gain = gains[id] ?? 0
-      const score = Math.min(1, gain / total) * Math.sqrt(Math.min(1, gain / ENOUGH[script]))
+      const score = Math.min(1, gain / total) * Math.sqrt(Math.min(1, gain / enough))
       if (score > (scores[id] ?? 0)) scores[id] = score
     }
   }
@@ -189,7 +197,7 @@ function goOn(
 ): Decision | undefined {
   const { ranker, script } = voice
   const wants = wantsOf(asked)
-  if (wants === 'again') return answered(voice, before, 1, [])
+  if (wants === 'again') return answered(voice, asked, before, 1, [])
   if (wants === 'more') {
     const related = before.related.flatMap(
       (id) => ranker.entries.find((one) => one.id === id) ?? [],
@@ -219,7 +227,7 @@ function goOn(
   if (first === undefined || named === '') return undefined
   const alone = (own.gains[ranker.entries.indexOf(first.entry)] ?? 0) / own.total
   if (alone < LEAST_ALONE) return undefined
-  return answered(voice, first.entry, first.score, scored)
+  return answered(voice, asked, first.entry, first.score, scored)
 }
 
 function quoteOf(voice: Voice, entry: Entry | undefined): string | null {
@@ -249,15 +257,19 @@ function isVague(pieces: readonly Piece[], script: Script): boolean {
 /** So much of a question must stand in one sentence before we quote it. */
 const QUOTABLE = 0.8
 
+/** From this score a question needs no other sign of being ours. */
+const PLAIN = 0.4
 /** How surely a message must be about the programme at all. */
 const OURS = 0.5
 const OURS_AT_LENGTH = 0.6
+/** Below this it is surely about something else, and no gap in the answers. */
+const OFF_TOPIC = 0.25
 /** Of a few words after an answer only what is surely about something else is not ours. */
 const OURS_IN_TALK = 0.08
-/** A question whose best entry matches less than this says too little to be sure. */
-const THIN: Readonly<Record<Script, number>> = { zh: 8, en: 2 }
-/** What a piece must match to count in full. */
-const ENOUGH: Readonly<Record<Script, number>> = { zh: 12, en: 6 }
+/** A question whose best entry matches less than this, in rarest words, says too little to be sure. */
+const THIN: Readonly<Record<Script, number>> = { zh: 1.6, en: 0.4 }
+/** What a piece must match to count in full, likewise. */
+const ENOUGH: Readonly<Record<Script, number>> = { zh: 2.4, en: 1.2 }
 
 /** Scores of pieces: `sure` answers, `perhaps` is offered, `each` answers one of several questions. */
 const BARS: Readonly<Record<Script, { sure: number; perhaps: number; each: number }>> = {

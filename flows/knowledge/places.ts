@@ -48,6 +48,9 @@ export const LIFE_EVENT_EN =
  */
 export const CLAIM =
   /补|钱|领|拿|申请|申报|报名|资格|条件|政策|涨|还(?:有|能|搞|办|可以|在|会)|有没|能不能|subsid|money|grant|apply|available|still/
+/** Who wants it now wants to know of today: no figure of the plan's year answers that. */
+export const WISH =
+  /涨|变|领|拿|申请|申报|报名|资格|还(?:有|能|搞|办|可以|在|会)|有没|能不能|apply|available|still|change|increase/
 /** How much or how many: a figure of the plan's own year answers that. */
 export const AMOUNT =
   /多少|好多|几多|标准|给几|补几|哪些|几户|几家|how (?:much|many)|what (?:is|was) the (?:amount|rate)/

@@ -15,6 +15,8 @@ export type Ranked = {
 /** Finds entries by their words, in one language. Texts are prepared first (`prepare`). */
 export type Ranker = {
   readonly entries: readonly Entry[]
+  /** What a word is worth that only one entry has: gains are measured by it, whatever the size of the pack. */
+  readonly rarest: number
   /** What a text's terms give each entry, by the entry's number. */
   gather(prepared: string): Gains
   /** The number of the entry of which a text is one of the own phrasings, or undefined. */
@@ -46,6 +48,7 @@ export function createRanker(entries: readonly Entry[], script: Script): Ranker 
   const ownerOf = (prepared: string) => owners.get(bare(prepared))
   return {
     entries,
+    rarest: index.rarest,
     gather,
     ownerOf,
     rank: (prepared) => rankBy(entries, gather(prepared), ownerOf(prepared)),

@@ -38,7 +38,10 @@ export function createSentences(clauses: readonly Clause[]): Sentences {
   for (const { terms } of sentences) {
     for (const term of terms.keys()) holders.set(term, (holders.get(term) ?? 0) + 1)
   }
-  const idf = (term: string) => Math.log(1 + sentences.length / ((holders.get(term) ?? 0) + 0.5))
+  const worth = Array.from({ length: sentences.length + 1 }, (_, held) =>
+    Math.log(1 + sentences.length / (held + 0.5)),
+  )
+  const idf = (term: string) => worth[holders.get(term) ?? 0] ?? 0
 
   /** What of the wanted terms is in at least one of these texts. */
   const held = (wanted: Terms, among: readonly Terms[]) => {
@@ -54,14 +57,19 @@ export function createSentences(clauses: readonly Clause[]): Sentences {
     if (sentence.length <= LONGEST_QUOTE) return sentence
     let best = { from: 0, to: 1, gain: -1 }
     for (let from = 0; from < parts.length; from++) {
+      const seen = new Set<string>()
+      let gain = 0
+      let length = 0
       for (let to = from + 1; to <= parts.length; to++) {
-        const run = parts.slice(from, to)
-        const length = run.reduce((sum, { text }) => sum + text.length, 0)
+        const part = parts[to - 1]
+        length += part?.text.length ?? 0
         if (to > from + 1 && length > LONGEST_QUOTE) break
-        const gain = held(
-          wanted,
-          run.map(({ terms }) => terms),
-        )
+        for (const term of part?.terms.keys() ?? []) {
+          const weight = wanted.get(term)
+          if (weight === undefined || seen.has(term)) continue
+          seen.add(term)
+          gain += weight * idf(term)
+        }
         if (gain > best.gain) best = { from, to, gain }
       }
     }

@@ -18,6 +18,8 @@ export type Entry = {
   readonly clauses: readonly string[]
   readonly words: Readonly<Record<Locale, EntryWords>>
   readonly related: readonly string[]
+  /** Phrasings of either language that are answered by yes, and by no, where the answer does not begin so. */
+  readonly polar?: { readonly yes: readonly string[]; readonly no: readonly string[] }
 }
 
 /** One numbered part of the plan, word for word. */
@@ -80,6 +82,8 @@ export type Answered =
       readonly quote: string | null
       readonly score: number
       readonly runnersUp: readonly string[]
+      /** Yes or no, said first where that was asked and the answer does not begin with it. */
+      readonly lead: string | null
     }
   /** The best entry is one that says the plan is silent. */
   | {

@@ -60,9 +60,11 @@ export function createPolicyShelf(db: Database, load: Load = (_, build) => build
     params: (locale) => params[locale],
     at(revision) {
       if (kept?.revision !== revision) {
-        const policy = load(revision, async () =>
-          createPolicy(await loadPack(db, revision), revision),
-        )
+        const policy = load(revision, async () => {
+          const made = createPolicy(await loadPack(db, revision), revision)
+          made.knowledge.ready()
+          return made
+        })
         const shelved = { revision, policy }
         kept = shelved
         policy.then(
@@ -143,7 +145,7 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
           const entry = knowledge.entry(query.id)
           return entry === undefined
             ? { kind: 'gone' }
-            : fromEntry({ pack, knowledge, locale, question: '' }, entry, null)
+            : fromEntry({ pack, knowledge, locale, question: '' }, entry, BARE)
         }
         case 'policy-clause':
           return fromClauses(pack, query.id.split(','), locale)
@@ -169,6 +171,7 @@ export function corpusOf(pack: PolicyPack, revision: string): Corpus {
       clauses: entry.clauses,
       related: entry.related,
       words: { 'zh-Hans': entry['zh-Hans'], en: entry.en },
+      ...(entry.polar === undefined ? {} : { polar: entry.polar }),
     })),
     clauses: pack.clauses,
     subjects: pack.subjects ?? [],
@@ -202,15 +205,24 @@ type Asking = {
   readonly question: string
 }
 
+/** What is said with an answer: the sentence that carries it below, yes or no before. */
+type Beside = { readonly quote: string | null; readonly lead: string | null }
+const BARE: Beside = { quote: null, lead: null }
+
 function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
   const { pack, locale } = asking
   switch (decision.kind) {
     case 'answer':
-      return fromEntry(asking, decision.entry, decision.quote)
+      return fromEntry(asking, decision.entry, decision)
     case 'not-stated':
-      return fromEntry(asking, decision.entry, null)
+      return fromEntry(asking, decision.entry, BARE)
     case 'several': {
-      const answers = decision.answers.map((one) => entryAnswer(asking, one.entry, null))
+      const answers = decision.answers.map((one) =>
+        entryAnswer(asking, one.entry, {
+          quote: null,
+          lead: one.kind === 'answer' ? one.lead : null,
+        }),
+      )
       const all = answers.flatMap(({ basis, citations }) => (basis === 'plan' ? citations : []))
       const citations = [...new Map(all.map((one) => [one.clause, one])).values()]
       return { kind: 'several', answers, citations }
@@ -235,11 +247,15 @@ function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
   }
 }
 
-function fromEntry(asking: Asking, entry: Entry, quote: string | null): PolicyAnswer {
+function fromEntry(
+  asking: Asking,
+  entry: Entry,
+  beside: Beside,
+): PolicyAnswer {
   const related = asking.knowledge.related(entry.id).slice(0, 3)
   return {
     kind: 'entry',
-    ...entryAnswer(asking, entry, quote),
+    ...entryAnswer(asking, entry, beside),
     related: related.map((other) => candidate(other, asking.locale)),
   }
 }
@@ -247,10 +263,10 @@ function fromEntry(asking: Asking, entry: Entry, quote: string | null): PolicyAn
 function entryAnswer(
   { pack, locale, question }: Asking,
   entry: Entry,
-  quote: string | null,
+  { quote, lead }: Beside,
 ): EntryAnswer {
   const { year } = pack.programme
-  const text = entry.words[locale].answer
+  const text = `${lead ?? ''}${entry.words[locale].answer}`
   const saysYear = !THIS_YEAR.test(question) || text.includes(String(year))
   return {
     id: entry.id,

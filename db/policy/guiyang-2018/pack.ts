@@ -26,6 +26,7 @@ import { subjects } from './subjects.ts'
 import touchstones from './touchstones.json' with { type: 'json' }
 import translations from './translations.json' with { type: 'json' }
 import { vouchers } from './vouchers.ts'
+import yesNo from './yes-no.json' with { type: 'json' }
 
 /** Guiyang 2018, checked as it is read: a pack with a hole does not start. */
 export function guiyang2018(): PolicyPack {
@@ -63,7 +64,12 @@ export function guiyang2018(): PolicyPack {
         oversight,
         guarantees,
         notStated,
-      ].flat(),
+      ]
+        .flat()
+        .map((entry) => ({ ...entry, polar: polarOf.get(entry.id) })),
     ),
   })
 }
+
+/** Which phrasings of an entry are answered by yes, and which by no. */
+const polarOf = new Map<string, FaqEntry['polar']>(Object.entries(yesNo))

@@ -204,6 +204,8 @@ async function change(
           ...wanted.also,
         ],
       )
+      // Its indexes are built now and not in somebody's turn, where a failure would show again.
+      await deps.policies.at(revision).catch(() => undefined)
       return { kind: 'published', edition }
     } catch (error) {
       if (!isRevisionRace(error) || tries === TRIES) throw error
