@@ -6,8 +6,8 @@ import { createPinyinReader } from './pinyin-text.ts'
 import { createRanker, type Ranked } from './rank.ts'
 import { createSentences } from './sentences.ts'
 import { prepare, type Script, scriptOf } from './tokenise.ts'
-import { createLeads } from './yes-no.ts'
 import type { Clause, Corpus, Decision, Entry } from './types.ts'
+import { createLeads } from './yes-no.ts'
 
 /** A corpus one can ask. */
 export type Knowledge = {

@@ -74,8 +74,12 @@ function short(
   const { script, ranker } = voice
   const all = together(pieces)
   const ranked = rankBy(ranker.entries, all, owner)
-  const decision = decideByRank(ranked, BANDS[script], isVague(pieces, script), (entry) => voice.leadOf(entry, whatAsks(pieces)), () =>
-    quoteOf(voice, ranked[0]?.entry),
+  const decision = decideByRank(
+    ranked,
+    BANDS[script],
+    isVague(pieces, script),
+    (entry) => voice.leadOf(entry, whatAsks(pieces)),
+    () => quoteOf(voice, ranked[0]?.entry),
   )
   const best = ranked[0]
   if (best !== undefined && !best.verbatim) {
@@ -114,7 +118,8 @@ function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
   const scored = byPieces(ranker, pieces, script)
   const best = scored[0]
   if (best === undefined || best.score < bar.perhaps) return whole
-  if (best.score >= bar.sure) return answered(voice, whatAsks(pieces), best.entry, best.score, scored)
+  if (best.score >= bar.sure)
+    return answered(voice, whatAsks(pieces), best.entry, best.score, scored)
   if (best.entry.basis === 'not-stated') return whole
   return { kind: 'unsure', candidates: scored.slice(0, 3).map(({ entry }) => entry) }
 }
@@ -140,7 +145,14 @@ function answered(
   const runnersUp = ranked.slice(1, 4).map((other) => other.entry.id)
   return entry.basis === 'not-stated'
     ? { kind: 'not-stated', entry, score, runnersUp }
-    : { kind: 'answer', entry, quote: quoteOf(voice, entry), score, runnersUp, lead: voice.leadOf(entry, asked) }
+    : {
+        kind: 'answer',
+        entry,
+        quote: quoteOf(voice, entry),
+        score,
+        runnersUp,
+        lead: voice.leadOf(entry, asked),
+      }
 }
 
 function firstOfEach(answers: readonly Answered[]): Answered[] {

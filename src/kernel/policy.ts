@@ -247,11 +247,7 @@ function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
   }
 }
 
-function fromEntry(
-  asking: Asking,
-  entry: Entry,
-  beside: Beside,
-): PolicyAnswer {
+function fromEntry(asking: Asking, entry: Entry, beside: Beside): PolicyAnswer {
   const related = asking.knowledge.related(entry.id).slice(0, 3)
   return {
     kind: 'entry',
