@@ -1,5 +1,6 @@
 import { createSqlBlobs } from '../../db/core/blobs-sql.ts'
 import { nodeCipher } from '../../db/core/cipher.node.ts'
+import { openFile } from '../../db/core/client.node.ts'
 import type { Database } from '../../db/core/database.ts'
 import { createVault } from '../../db/core/vault.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
@@ -58,7 +59,8 @@ export async function createWorld(
   } = {},
 ): Promise<TestWorld> {
   const programme = options.programme ?? 'guiyang-2018'
-  const db = options.db ?? openTemplate(programme)
+  const template = options.db === undefined ? openTemplate(programme) : null
+  const db = options.db ?? template ?? openFile(':memory:')
   const logged: string[] = []
   const background: Promise<unknown>[] = []
   let time = Date.parse(options.start ?? '2018-06-01T02:00:00.000Z')
@@ -83,7 +85,7 @@ export async function createWorld(
     background: (task) => void background.push(task),
     wake: () => {},
   })
-  if (options.db !== undefined) await prepare(deps)
+  if (template === null) await prepare(deps)
   const revision = await currentRevision(db, deps.programme)
   if (revision !== null) await deps.policies.at(revision)
   return {

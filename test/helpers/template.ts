@@ -10,14 +10,14 @@ const FOLDER = 'WEIQITONG_TEST_DATABASES'
 /** In memory where the system has such a folder. */
 const MEMORY = '/dev/shm'
 
-const file = (programme: string) => join(process.env[FOLDER] ?? '', `${programme}.template`)
+const fileIn = (folder: string, programme: string) => join(folder, `${programme}.template`)
 
 /** Migrates and fills one database for each programme, once a run; returns what takes them away again. */
 export async function makeTemplates(programmes: readonly string[]): Promise<() => void> {
   const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'weiqitong-databases-'))
   process.env[FOLDER] = folder
   for (const programme of programmes) {
-    const db = openFile(file(programme))
+    const db = openFile(fileIn(folder, programme))
     await prepare({ db, programme, now: () => '2018-06-01T02:00:00.000Z' })
     await db.close()
   }
@@ -26,10 +26,12 @@ export async function makeTemplates(programmes: readonly string[]): Promise<() =
 
 let copies = 0
 
-/** A fresh database with the schema and the pack of a programme. */
-export function openTemplate(programme: string): Database {
-  const path = join(process.env[FOLDER] ?? '', `${process.pid}-${++copies}.db`)
-  copyFileSync(file(programme), path)
+/** A fresh database with the schema and the pack of a programme; null outside such a run. */
+export function openTemplate(programme: string): Database | null {
+  const folder = process.env[FOLDER]
+  if (folder === undefined) return null
+  const path = join(folder, `${process.pid}-${++copies}.db`)
+  copyFileSync(fileIn(folder, programme), path)
   const db = openFile(path)
   return {
     ...db,
