@@ -1,5 +1,6 @@
 import type { Address, FlowState, RenderedMessage } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
+import type { Constraint } from '../core/constraints.ts'
 import { ConstraintError, type Database, type SqlValue, type Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import {
@@ -76,7 +77,7 @@ export type TurnWrite = {
  * `taken`: the event id was delivered before, or somebody took this turn first. Nothing was written;
  * reading again tells which.
  */
-export type CommitResult = 'committed' | 'taken'
+export type CommitResult = 'committed' | 'conflict'
 
 /** One statement, so that one prepared look answers all three questions of a turn. */
 const LOAD = `SELECT
@@ -154,8 +155,11 @@ export async function commitTurn(
     await store(statements)
     return 'committed'
   } catch (error) {
-    if (error instanceof ConstraintError && error.columns.some((name) => TAKEN.has(name))) {
-      return 'taken'
+    if (
+      error instanceof ConstraintError &&
+      error.columns.some((name) => RACE_CONSTRAINTS.has(name))
+    ) {
+      return 'conflict'
     }
     throw error
   }
@@ -168,7 +172,7 @@ export async function commitTurn(
 const HEAD_START_MILLISECONDS = 500
 
 /** Keys that another turn may have taken first; reading again tells what is true now. */
-const TAKEN = new Set([
+const RACE_CONSTRAINTS: ReadonlySet<Constraint> = new Set<Constraint>([
   'turns.event_id',
   'turns.session_id',
   'sessions_version',

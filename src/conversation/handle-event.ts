@@ -151,7 +151,7 @@ export async function takeTurn(
     releases: handed.releases,
     at,
   }
-  if ((await commitTurn(deps.db, deps.vault, write, givesBack?.store)) === 'taken') return null
+  if ((await commitTurn(deps.db, deps.vault, write, givesBack?.store)) === 'conflict') return null
   if (rendered.said.length > inResponse) deps.wake()
   if (handed.news) deps.callStaff?.()
   return { turn, messages: rendered.said.slice(0, inResponse) }
