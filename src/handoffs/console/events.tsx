@@ -1,9 +1,9 @@
 import { streamSSE } from 'hono/streaming'
-import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
 import type { Handoff } from '../../../db/handoffs/inbox.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
 import { Line } from '../../console/transcript.tsx'
 import { viewOf } from '../../console/view.ts'
+import { loadMaskedTalk } from '../masked-talk.ts'
 
 const LOOK_MILLISECONDS = 1500
 const HEARTBEAT_MILLISECONDS = 15_000
@@ -19,13 +19,7 @@ export function streamLines(deps: ConsoleDeps, c: ConsoleContext, handoff: Hando
     const started = Date.parse(deps.now())
     let beat = started
     while (!stream.aborted) {
-      const lines = await loadSessionTranscript(
-        deps.db,
-        deps.vault,
-        handoff.sessionId,
-        after,
-        MOST_LINES,
-      )
+      const lines = await loadMaskedTalk(deps, handoff.sessionId, after, MOST_LINES, view.locale)
       // One event an entry, so that who comes back in the middle misses nothing and sees nothing twice.
       for (const entry of new Set(lines.map((line) => line.entry))) {
         const html = lines
