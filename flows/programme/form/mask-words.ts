@@ -9,8 +9,8 @@ const NUMBER = new RegExp(`${DIGIT}(?:${GAP}${DIGIT}){5,}(?:${GAP}[XxＸｘ])?`,
 /** The code of an e-voucher, which is money for whoever has it. */
 const CODE = /\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}\b/g
 /** How people tell their name. */
-const NAMED =
-  /((?:我叫|名字[是叫：:]?|姓名[是：:]?|my name is|i am called)\s*)[\p{Script=Han}·]{2,6}|((?:my name is|i am called)\s+)[\p{L}'-]+(?: [\p{Lu}][\p{L}'-]*)*/giu
+const NAMED = /((?:我叫|名字[是叫：:]?|姓名[是：:]?)\s*)[\p{Script=Han}·]{2,6}/gu
+const NAMED_LATIN = /([Mm]y name is\s+|I am called\s+)[\p{L}'-]+(?: \p{Lu}[\p{L}'-]*)*/gu
 
 /**
  * Words without what identifies a person: what is known of them (`values`), numbers that could be of an identity
@@ -26,10 +26,8 @@ export function maskWords(words: string, values: readonly string[] = []): string
   return masked
     .replace(CODE, HIDDEN)
     .replace(NUMBER, HIDDEN)
-    .replace(
-      NAMED,
-      (_, han: string | undefined, latin: string | undefined) => `${han ?? latin}${HIDDEN}`,
-    )
+    .replace(NAMED, `$1${HIDDEN}`)
+    .replace(NAMED_LATIN, `$1${HIDDEN}`)
 }
 
 /** Lines of a review or a list (`1. 姓名：王小明`) without what stands behind the label. */

@@ -1,5 +1,6 @@
 import { streamSSE } from 'hono/streaming'
-import type { Handoff } from '../../../db/handoffs/inbox.ts'
+import { findHandoff, type Handoff } from '../../../db/handoffs/inbox.ts'
+import { stillMay } from '../../console/require-staff.tsx'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
 import { Line } from '../../console/transcript.tsx'
 import { viewOf } from '../../console/view.ts'
@@ -19,6 +20,11 @@ export function streamLines(deps: ConsoleDeps, c: ConsoleContext, handoff: Hando
     const started = Date.parse(deps.now())
     let beat = started
     while (!stream.aborted) {
+      // Whoever was shut out or moved since reads no further line.
+      const isOpen =
+        (await stillMay(deps, c, 'inbox.read')) &&
+        (await findHandoff(deps.db, c.get('staff'), handoff.id)) !== null
+      if (!isOpen) return
       const lines = await loadMaskedTalk(deps, handoff.sessionId, after, MOST_LINES, view.locale)
       // One event an entry, so that who comes back in the middle misses nothing and sees nothing twice.
       for (const entry of new Set(lines.map((line) => line.entry))) {
