@@ -1,6 +1,5 @@
 import type { Address, Urgency } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
-import { loadSessionTranscript } from '../conversation/transcripts.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'
@@ -98,20 +97,6 @@ export async function findHandoff(db: Database, eyes: Eyes, id: string): Promise
     },
   ])
   return rows[0] === undefined ? null : toHandoff(rows[0])
-}
-
-/**
- * The last thing the person said, for the list, rather than the words that asked for a person; empty
- * where they said nothing in words.
- */
-export async function lastWords(
-  db: Database,
-  vault: Vault,
-  { sessionId, turn }: Pick<Handoff, 'sessionId' | 'turn'>,
-): Promise<string> {
-  const lines = await loadSessionTranscript(db, vault, sessionId, 0, 6)
-  const said = lines.filter(({ direction, body }) => direction === 'in' && body.text !== '')
-  return (said.findLast((line) => line.turn !== turn) ?? said.at(-1))?.body.text ?? ''
 }
 
 /** What staff wrote to each other about a hand-off, oldest first. */

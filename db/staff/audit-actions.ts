@@ -32,7 +32,7 @@ export const AUDIT_ACTIONS = {
     'checked-in',
     'check-in-undone',
   ],
-  handoff: ['answered', 'noted', 'taken', 'closed'],
+  handoff: ['opened', 'revealed', 'answered', 'noted', 'taken', 'closed'],
   ledger: [
     'exported',
     'exported-full',

@@ -58,6 +58,20 @@ export async function addNote(
   )
 }
 
+/** Notes that somebody opened a conversation, or looked at what is hidden in it. */
+export async function noteLook(
+  deps: ConsoleDeps,
+  staff: StaffMember,
+  { id }: Handoff,
+  look: 'opened' | 'revealed',
+): Promise<void> {
+  await writeAudited(
+    deps.db,
+    [{ at: deps.now(), actor: staff.id, action: `handoff.${look}`, subject: `handoff:${id}` }],
+    [],
+  )
+}
+
 /**
  * Takes a hand-off on, or closes it and gives the conversation back to the bot; nothing where that has been done
  * already.

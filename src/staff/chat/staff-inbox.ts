@@ -2,7 +2,6 @@ import {
   findHandoff,
   type Handoff,
   insertAnswer,
-  lastWords,
   listInbox,
   takeHandoff,
   takeIfFree,
@@ -12,6 +11,7 @@ import type { Address } from '../../../flows/engine/types.ts'
 import type { HANDOFF_DEEDS, StaffReply } from '../../../flows/staff/ask.ts'
 import { showAge } from '../../console/view.ts'
 import { sendAnswer } from '../../handoffs/answer.ts'
+import { lastWordsMasked } from '../../handoffs/masked-talk.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { ChatDesk } from './desk.ts'
 
@@ -47,7 +47,7 @@ export async function showHandoff(desk: ChatDesk, id: string): Promise<StaffRepl
       id,
       key: deps.newId(),
       line: lineOf(desk, found),
-      words: personal ? await lastWords(deps.db, deps.vault, found) : null,
+      words: personal ? await lastWordsMasked(deps, found) : null,
       takenBy: takenBy?.name ?? null,
       can: [
         ...(answers && takenBy?.id !== staff.id ? (['take'] as const) : []),
