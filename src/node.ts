@@ -31,6 +31,7 @@ import { deskOf } from './kernel/office.ts'
 import { prepare } from './kernel/prepare.ts'
 import { runImports } from './ledger/import/run-imports.ts'
 import { dispatchOutbox } from './outbox/dispatch-outbox.ts'
+import { keepHouse } from './platform/backup/keep-house.node.ts'
 import { localSecret, openVault } from './platform/keys/local-secrets.node.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 import { createLogSink } from './platform/log-sink.node.ts'
@@ -162,6 +163,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const doing = (async () => {
     while (!stopping.signal.aborted) {
       await doChores(deps, { retentionDays: config.RETENTION_DAYS })
+      await keepHouse(config, deps)
       await pause(CHORES_MILLISECONDS, undefined, { signal: stopping.signal }).catch(() => {})
     }
   })()

@@ -7,6 +7,7 @@ import type { Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { eraseSignups } from '../events/signups.ts'
 import { eraseQuiz } from '../quizzes/quizzes.ts'
+import { noteErasure } from './erasures.ts'
 
 /** What is to become of a person's cases, and who they are from then on. */
 export type Erasure = {
@@ -50,6 +51,7 @@ export async function eraseStatements(
     ...eraseBelongings(contactId, at, asked),
     ...keepWindow(asked, newContactId),
     ...eraseContact(contactId),
+    await noteErasure(vault, { contactId, cases: erase, at }),
   ]
 }
 
