@@ -28,6 +28,7 @@ import { createLog } from './kernel/log.ts'
 import { deskOf } from './kernel/office.ts'
 import { prepare } from './kernel/prepare.ts'
 import { dispatchOutbox } from './outbox/dispatch-outbox.ts'
+import { keepHouse } from './platform/backup/keep-house.node.ts'
 import { localSecret, openVault } from './platform/keys/local-secrets.node.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 import { createLogSink } from './platform/log-sink.node.ts'
@@ -162,6 +163,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const everyMinute = (async () => {
     while (!stopping.signal.aborted) {
       await doMinute(deps, settings)
+      await keepHouse(config, deps)
       await pauseUntilStop(MINUTE_MILLISECONDS)
     }
   })()

@@ -1,6 +1,6 @@
 /**
  * "sign_in_failures": wrong tries by an opaque key, with the pause after the last one. "erasures": whom a restore of an
- * older backup must erase again, by id alone.
+ * older backup must erase again, by ids alone, sealed.
  */
 export const sql = `
 CREATE TABLE sign_in_failures (
@@ -13,8 +13,8 @@ CREATE TABLE sign_in_failures (
 CREATE INDEX sign_in_failures_by_end ON sign_in_failures (ends_at);
 
 CREATE TABLE erasures (
-  contact_id TEXT PRIMARY KEY,
-  cases TEXT NOT NULL DEFAULT '[]',
+  id TEXT PRIMARY KEY,
+  body BLOB NOT NULL,
   at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 `

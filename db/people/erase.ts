@@ -7,6 +7,7 @@ import type { Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { eraseSignups } from '../events/signups.ts'
 import { eraseQuiz } from '../quizzes/quizzes.ts'
+import { noteErasure } from './erasures.ts'
 import { dropLinkAsksOf } from './link-asks.ts'
 import { eraseJoins } from './link-joins.ts'
 
@@ -52,6 +53,7 @@ export async function eraseStatements(
     ...eraseBelongings(contactId, at, asked),
     ...keepWindow(asked, newContactId),
     ...eraseContact(contactId),
+    await noteErasure(vault, { contactId, cases: erase, at }),
   ]
 }
 

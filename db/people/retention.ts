@@ -1,5 +1,7 @@
 import type { Database, Statement } from '../core/database.ts'
+import type { Vault } from '../core/vault.ts'
 import { forgetContact } from './erase.ts'
+import { noteErasure } from './erasures.ts'
 
 /** Ids are drawn from these letters (src/kernel/ids.ts), here in the order in which SQLite sorts them. */
 const LETTERS = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
@@ -50,7 +52,12 @@ export async function listSilent(db: Database, slice: Slice, before: string): Pr
  * Forgets a person, unless they came back since they were listed: then the batch fails with a
  * `ConstraintError` on contacts.id, and nothing is forgotten.
  */
-export function forgetSilent(contactId: string, before: string, at: string): Statement[] {
+export async function forgetSilent(
+  vault: Vault,
+  contactId: string,
+  before: string,
+  at: string,
+): Promise<Statement[]> {
   return [
     {
       sql: `INSERT INTO contacts (id, locale, created_at)
@@ -58,6 +65,7 @@ export function forgetSilent(contactId: string, before: string, at: string): Sta
       args: [before, contactId],
     },
     ...forgetContact(contactId, at),
+    await noteErasure(vault, { contactId, cases: [], at }),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { Database, Statement } from '../core/database.ts'
+import { districtFilter } from '../staff/district.ts'
 
 /** Where the money of a voucher stands. Its budget has `source` and `available`. */
 type VoucherAccount = 'outstanding' | 'committed' | 'redeemed' | 'claimed' | 'paid'
@@ -105,15 +106,23 @@ export type BudgetStatus = VoucherAmounts & {
   available: number
 }
 
-/** The budget of a year, or null where none was opened. Its sums always agree (db/vouchers/verify.ts). */
-export async function loadBudget(db: Database, budgetId: string): Promise<BudgetStatus | null> {
+/**
+ * The budget of a year, or null where none was opened. Its sums always agree (db/vouchers/verify.ts). With `eyes` of a
+ * district, what vouchers hold is that district's; the pot itself is the city's.
+ */
+export async function loadBudget(
+  db: Database,
+  budgetId: string,
+  eyes: { district: string | null } = { district: null },
+): Promise<BudgetStatus | null> {
+  const seen = districtFilter(eyes, 'v.district')
   const [budgets = [], own = [], held = []] = await db.read([
     { sql: 'SELECT year, ceiling FROM voucher_budgets WHERE id = ?', args: [budgetId] },
     { sql: 'SELECT account, balance FROM voucher_balances WHERE owner = ?', args: [budgetId] },
     {
       sql: `SELECT b.account, sum(b.balance) FROM voucher_balances b JOIN vouchers v ON v.id = b.owner
-        WHERE v.budget_id = ? GROUP BY b.account`,
-      args: [budgetId],
+        WHERE v.budget_id = ? AND ${seen.sql} GROUP BY b.account`,
+      args: [budgetId, ...seen.args],
     },
   ])
   const [year, ceiling] = budgets[0] ?? []

@@ -8,7 +8,7 @@ import type { Deps } from '../kernel/deps.ts'
  * office's file, whose archive rules decide. To be called once a minute: each person's turn comes once a day.
  */
 export async function forgetOldData(
-  deps: Pick<Deps, 'db' | 'now' | 'log'>,
+  deps: Pick<Deps, 'db' | 'vault' | 'now' | 'log'>,
   days: number,
 ): Promise<void> {
   const at = deps.now()
@@ -24,13 +24,13 @@ export async function forgetOldData(
 
 /** False where the person came back in the meantime. */
 async function forget(
-  { db }: Pick<Deps, 'db'>,
+  { db, vault }: Pick<Deps, 'db' | 'vault'>,
   id: string,
   before: string,
   at: string,
 ): Promise<boolean> {
   try {
-    await db.write(forgetSilent(id, before, at))
+    await db.write(await forgetSilent(vault, id, before, at))
     return true
   } catch (error) {
     if (error instanceof ConstraintError) return false

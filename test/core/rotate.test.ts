@@ -102,6 +102,10 @@ async function fill(): Promise<void> {
       'INSERT INTO late_events (event_id, body, at) VALUES (?, ?, ?)',
       ...['late1', await seal('{}', 'late:late1'), AT],
     ),
+    put(
+      'INSERT INTO erasures (id, body, at) VALUES (?, ?, ?)',
+      ...['er1', await seal('{}', 'erasure:er1'), AT],
+    ),
   ])
   const blobs = createSqlBlobs(db)
   await beginAttachment(db, oldVault, {

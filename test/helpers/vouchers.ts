@@ -163,15 +163,15 @@ function insertStaffRow({ id, name, role, district, providerId }: VoucherStaff) 
 let seeded = 900
 
 /** An issued voucher of an approved application of a district, in the console's own world; its number. */
-async function seedVoucher(
+export async function seedVoucher(
   deps: Deps,
   district: string,
   contactId: string | null = null,
+  serial = ++seeded,
 ): Promise<string> {
   const found = await voucherWorldOf(deps)
   const revision = await currentRevision(deps.db, deps.programme)
   if (found === null || revision === null) throw new Error('no vouchers')
-  const serial = ++seeded
   const one = newCase(revision, serial, {
     district,
     contactId,
@@ -235,13 +235,15 @@ export async function decideAsk(
 export async function seedContract(
   deps: Deps,
   provider: VoucherStaff,
+  serial?: number,
+  district = 'yunyan',
 ): Promise<{ number: string; voucherId: string; contactId: string; askId: string }> {
   const world = await voucherWorldOf(deps)
   if (world === null) throw new Error('no vouchers')
   const contactId = deps.newId()
   const contact = "INSERT INTO contacts (id, locale, created_at) VALUES (?, 'zh-Hans', ?)"
   await deps.db.write([{ sql: contact, args: [contactId, deps.now()] }, insertStaffRow(provider)])
-  const number = await seedVoucher(deps, 'yunyan', contactId)
+  const number = await seedVoucher(deps, district, contactId, serial)
   const voucherId = (await loadVoucher(deps.db, { number }))?.id ?? ''
   const asked = await askLock(world, provider, {
     ...{ voucherId, contractFen: 300_000, title: '全年代理记账', key: `lock-${number}` },

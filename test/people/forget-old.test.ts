@@ -116,7 +116,9 @@ describe('the retention sweep', () => {
     const before = new Date(Date.parse(world.deps.now()) - DAYS * DAY * 1000).toISOString()
     await person.say('菜单')
     await expect(
-      world.db.write(forgetSilent(String(id), before, world.deps.now())),
+      forgetSilent(world.deps.vault, String(id), before, world.deps.now()).then((statements) =>
+        world.db.write(statements),
+      ),
     ).rejects.toBeInstanceOf(ConstraintError)
     expect(await count('turns')).toBe(2)
     expect(await person.say('1')).not.toBe('')

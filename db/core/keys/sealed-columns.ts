@@ -11,6 +11,7 @@ import { noteContext } from '../../handoffs/inbox.ts'
 import { draftContext } from '../../knowledge/drafts.ts'
 import { importLineContext } from '../../ledger/imports.ts'
 import { outboxContext } from '../../outbox/outbox.ts'
+import { erasureContext } from '../../people/erasures.ts'
 import { linkContext } from '../../people/links.ts'
 import { askContext } from '../../vouchers/asks.ts'
 import { claimContext, paperNameContext } from '../../vouchers/claims.ts'
@@ -68,6 +69,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   sealed('voucher_asks', 'details', askContext),
   sealed('voucher_claims', 'details', claimContext),
   sealed('voucher_papers', 'name', paperNameContext),
+  sealed('erasures', 'body', erasureContext),
   sealed('ledger_import_lines', 'cells', importLineContext, ['import_id', 'line']),
 ]
 

@@ -2,9 +2,14 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { openFile } from '../../../db/core/client.node.ts'
 import type { Database } from '../../../db/core/database.ts'
-import type { Vault } from '../../../db/core/vault.ts'
+import { migrate } from '../../../db/core/migrate.ts'
+import { type Vault, VaultError } from '../../../db/core/vault.ts'
+import { type Erased, listErasures } from '../../../db/people/erasures.ts'
+import { replayErasures } from '../../../db/people/replay-erasures.ts'
 import type { Config } from '../../kernel/config.ts'
+import { ageOutFormer } from './age-out.node.ts'
 import { backUp } from './back-up.node.ts'
+import { erasureListOf, keepErasures, readErasures, united } from './erasure-list.node.ts'
 import { restore } from './restore.node.ts'
 import { verifyDatabase } from './verify-database.ts'
 
@@ -33,6 +38,15 @@ export async function runBackup(world: World, file: string | undefined): Promise
         : `There is no database at ${database}.`,
     )
   }
+  const db = openFile(database)
+  try {
+    const vault = await world.vault()
+    for (const list of new Set([erasureListOf(database), join(dirname(to), 'erasures')]))
+      await keepErasures(db, vault, list)
+  } finally {
+    await db.close()
+  }
+  ageOutFormer(database, now())
   const whole = await report(world, to, false)
   const size = (statSync(to).size / 1_048_576).toFixed(1)
   say(
@@ -56,7 +70,31 @@ export async function runRestore(world: World, file: string | undefined): Promis
   if (!(await report(world, file, false))) {
     return refuse(say, 'This file is not whole, so nothing was changed.')
   }
-  const done = restore(file, database, stampOf(now()))
+  const vault = await world.vault()
+  const lists = [erasureListOf(database), join(dirname(file), 'erasures')]
+  const kept: Erased[][] = []
+  for (const path of new Set(lists)) {
+    try {
+      kept.push(await readErasures(vault, path))
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error
+      return refuse(
+        say,
+        `The list of who was erased, ${path}, does not open with the keys that are set: put back the keys that it had, or the list. Nothing was changed.`,
+      )
+    }
+  }
+  let people = 0
+  const done = await restore(file, database, stampOf(now()), async (copy) => {
+    const erasures = united(...kept, await erasuresIn(database, vault))
+    const db = openFile(copy)
+    try {
+      await migrate(db, now())
+      people = await replayErasures(db, vault, erasures, now())
+    } finally {
+      await db.close()
+    }
+  })
   if (!done.ok) {
     return refuse(
       say,
@@ -66,8 +104,23 @@ export async function runRestore(world: World, file: string | undefined): Promis
     )
   }
   say(`${database} is now as it was in ${file}.`)
-  if (done.former !== null) say(`What was there before is kept as ${done.former}.`)
+  if (people > 0) say(`${people} people who were erased since then were erased again.`)
+  if (done.former !== null) say(`What was there before is kept as ${done.former}, for 30 days.`)
   return true
+}
+
+/** What the database knows that is about to be replaced, as far as it can still be read. */
+async function erasuresIn(database: string, vault: Vault): Promise<Erased[]> {
+  if (!existsSync(database)) return []
+  const db = openFile(database)
+  try {
+    return await listErasures(db, vault)
+  } catch (error) {
+    if (isDamaged(error) || error instanceof VaultError) return []
+    throw error
+  } finally {
+    await db.close()
+  }
 }
 
 /** `verify [FILE]`; resolves to whether everything is as it should be. */
@@ -95,13 +148,16 @@ async function report({ vault, say }: World, path: string, all: boolean): Promis
     }
     return whole
   } catch (error) {
-    if (!(error instanceof Error) || !/not a database|malformed|no such table/i.test(error.message))
-      throw error
+    if (!isDamaged(error)) throw error
     say(`✗ ${path} is no database of this product, or is damaged.`)
     return false
   } finally {
     await db?.close()
   }
+}
+
+function isDamaged(error: unknown): boolean {
+  return error instanceof Error && /not a database|malformed|no such table/i.test(error.message)
 }
 
 function fileOf({ DATABASE_URL: url }: Config): string | null {

@@ -11,9 +11,15 @@ export type Restored =
 /**
  * Puts a backup in the place of the database. The former database is kept beside it under `former`, so
  * that nothing is lost by taking the wrong file. Refuses while anybody has the database open: they would
- * go on writing into a file that nobody reads any more. The backup itself stays as it is.
+ * go on writing into a file that nobody reads any more. The backup itself stays as it is. `ready` makes the copy fit to
+ * be used before it takes the place.
  */
-export function restore(backup: string, database: string, stamp: string): Restored {
+export async function restore(
+  backup: string,
+  database: string,
+  stamp: string,
+  ready: (copy: string) => Promise<void> = async () => {},
+): Promise<Restored> {
   if (!existsSync(backup)) return { ok: false, problem: 'no-backup' }
   const former = existsSync(database) ? `${database}.before-restore-${stamp}` : null
   if (former !== null && !leaveLog(database)) return { ok: false, problem: 'in-use' }
@@ -22,6 +28,7 @@ export function restore(backup: string, database: string, stamp: string): Restor
   rmSync(partial, { force: true })
   copyFileSync(backup, partial)
   chmodSync(partial, 0o600)
+  await ready(partial)
   flush(partial)
   if (former !== null) renameSync(database, former)
   // Left by a crash without a database, a log would be read into the restored one.

@@ -19,7 +19,7 @@ export function BudgetPage(props: {
       <Head title={v('budget')} lead={v('budgetLead', { year: world.pack.vouchers.year })} />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {props.done && <Alert tone="done">{v('allottedNow')}</Alert>}
-      <Figures view={view} budget={budget} />
+      <Figures view={view} budget={budget} ofCity />
       {staff?.district === null ? (
         <form class="sheet stack" method="post" action="/console/vouchers/budget">
           <FormKey value={draft.key} />

@@ -14,6 +14,8 @@ export function VoucherListPage(props: {
   view: VouchersView
   vouchers: readonly VoucherHead[]
   budget: BudgetStatus | null
+  /** Whether the pot of the city is shown, or what a district's vouchers hold of it. */
+  ofCity: boolean
   filter: VoucherFilter
   places: readonly { id: string; name: string }[]
   /** The address of the next page. */
@@ -25,7 +27,7 @@ export function VoucherListPage(props: {
   return (
     <VouchersPage view={view} title={v('vouchers')}>
       <Head title={v('vouchers')} lead={world.pack.vouchers.name[locale]} />
-      <Figures view={view} budget={budget} />
+      <Figures view={view} budget={budget} ofCity={props.ofCity} />
       <form class="filters two" method="get" action="/console/vouchers">
         <Choice
           name="state"

@@ -103,7 +103,8 @@ export function voucherRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         <VoucherListPage
           view={view}
           vouchers={vouchers}
-          budget={await loadBudget(deps.db, budgetIdOf(world))}
+          budget={await loadBudget(deps.db, budgetIdOf(world), c.get('staff'))}
+          ofCity={c.get('staff').district === null}
           filter={{ state, kind, waiting }}
           places={await listPlaces(deps, view.locale)}
           older={last === undefined ? null : `/console/vouchers?${older}`}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Command } from 'commander'
+import { EQUIVALENT, listMutants, type Mutant, nameOf } from './mutants/list.ts'
+
+const KINDS = ['district', 'provider', 'permission', 'limit'] as const
+const options = new Command()
+  .description(
+    'Drops each clause of district and provider, changes each row of the permission table and each limit, one at a time, and sees whether a test notices.',
+  )
+  .option('--kind <kind>', `only these: ${KINDS.join(', ')}`)
+  .option('--file <part>', 'only in files whose path has this part')
+  .option('--list', 'names the mutants and runs nothing')
+  .parse()
+  .opts<{ kind?: string; file?: string; list?: boolean }>()
+
+const chosen = listMutants().filter(
+  ({ kind, file }) =>
+    (options.kind === undefined || kind === options.kind) && file.includes(options.file ?? ''),
+)
+const survived: Mutant[] = []
+const seconds = Date.now()
+for (const mutant of chosen) {
+  const where = `${mutant.kind.padEnd(10)} ${mutant.file}:${mutant.line}`
+  if (options.list === true) {
+    console.log(`${where}  ${mutant.from.trim()} → ${mutant.to.trim()}`)
+    continue
+  }
+  const verdict = nameOf(mutant) in EQUIVALENT ? 'equivalent' : await run(mutant)
+  if (verdict === 'survived') survived.push(mutant)
+  console.log(`${verdict.padEnd(10)} ${where}`)
+}
+if (options.list !== true) {
+  for (const kind of KINDS) {
+    const of = chosen.filter((one) => one.kind === kind)
+    const left = survived.filter((one) => one.kind === kind)
+    if (of.length > 0) console.log(`${kind}: ${of.length - left.length} of ${of.length} killed`)
+  }
+  console.log(`${chosen.length} mutants in ${Math.round((Date.now() - seconds) / 1000)} s`)
+}
+process.exitCode = survived.length === 0 ? 0 : 1
+
+async function run({ file, at, from, to, tests }: Mutant): Promise<'killed' | 'survived'> {
+  for (const test of tests) {
+    const child = spawn(
+      process.execPath,
+      [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--config',
+        'test/prove/mutants/vitest.config.ts',
+        '--root',
+        '.',
+        test,
+      ],
+      { stdio: 'ignore', env: { ...process.env, MUTANT: JSON.stringify({ file, at, from, to }) } },
+    )
+    const [code] = (await once(child, 'close')) as [number | null]
+    if (code !== 0) return 'killed'
+  }
+  return 'survived'
+}

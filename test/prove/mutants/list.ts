@@ -1,0 +1,147 @@
+import { globSync, readFileSync } from 'node:fs'
+
+/** One change to the product that a test must notice. `at`: where `from` begins in the file. */
+export type Mutant = {
+  kind: 'district' | 'provider' | 'permission' | 'limit'
+  file: string
+  line: number
+  at: number
+  /** The how many-th of its kind in the file, from 1. */
+  nth: number
+  from: string
+  to: string
+  /** The tests that are to notice, as vitest's arguments. */
+  tests: readonly string[]
+}
+
+/** Mutants that change nothing that anybody could see, with the reason, by `nameOf`. */
+export const EQUIVALENT: Readonly<Record<string, string>> = {
+  'db/cases/dashboard.ts: eyes.district === null #1':
+    'Only what is read: the three below decide what is given out, and each of them has its mutant.',
+}
+
+const WALK = 'test/console/two-districts.test.ts'
+const AREAS: Readonly<Record<string, readonly string[]>> = {
+  'db/campaigns': [WALK, 'test/campaigns'],
+  'db/vouchers': [WALK, 'test/vouchers/console.test.ts', 'test/vouchers/provider.test.ts'],
+  'db/handoffs': [WALK, 'test/console/routes.test.ts'],
+}
+
+/** All mutants of the clauses of district and provider in db/, of the permission table and of the limits. */
+export function listMutants(): Mutant[] {
+  return [...ofClauses(), ...ofPermissions(), ...ofLimits()]
+}
+
+/** What a mutant is called, in reports and in `EQUIVALENT`. */
+export function nameOf({ file, from, nth }: Mutant): string {
+  return `${file}: ${from.trim()} #${nth}`
+}
+
+function ofClauses(): Mutant[] {
+  const files = globSync('db/**/*.ts').filter(
+    (file) => !/migrations|schema|staff\/district/.test(file),
+  )
+  return files.sort().flatMap((file) => {
+    const area = Object.entries(AREAS).find(([folder]) => file.startsWith(folder))
+    const tests = area?.[1] ?? [WALK]
+    return [
+      ...found(
+        'district',
+        file,
+        /(?<!function )districtFilter\([^()]*\)/g,
+        tests,
+        () => "{ sql: 'TRUE', args: [] }",
+      ),
+      ...found(
+        'district',
+        file,
+        /\? IS NULL OR [\w.]*district = \?/g,
+        tests,
+        (from) => `${from} OR TRUE`,
+      ),
+      ...found(
+        'district',
+        file,
+        /eyes\.district === (?:null|district|eyes\.district)|district === null \?/g,
+        tests,
+        (from) => (from.endsWith('?') ? 'true ?' : 'true'),
+      ),
+      ...found(
+        'provider',
+        file,
+        /(?:\? IS NULL OR |WHERE )[\w.]*provider_id = \?/g,
+        tests,
+        (from) =>
+          from.startsWith('WHERE') ? from.replace('WHERE ', 'WHERE TRUE OR ') : `${from} OR TRUE`,
+      ),
+    ]
+  })
+}
+
+/** Each role loses its last action, and gains one that is not its own. */
+function ofPermissions(): Mutant[] {
+  const file = 'src/kernel/permissions.ts'
+  const tests = ['test/kernel/permissions.test.ts']
+  return [
+    ...found('permission', file, /\n\s+'[\w.-]+',\n\s+\],|, '[\w.-]+'\],/g, tests, (from) =>
+      from.replace(/'[\w.-]+',?/, ''),
+    ),
+    ...found(
+      'permission',
+      file,
+      /'own-account',/g,
+      tests,
+      (from) => `${from} 'staff.change', 'audit.read',`,
+    ),
+    ...found('permission', file, /\.includes\(action\)/g, tests, () => '.includes(action) || true'),
+  ]
+}
+
+/** Each limit a thousand times as large. */
+function ofLimits(): Mutant[] {
+  const larger = (from: string) => from.replace(/[\d_]+$/, (digits) => `${digits}000`)
+  return [
+    ...found(
+      'limit',
+      'src/http/limit-rates.ts',
+      /limit: [\d_]+/g,
+      ['test/security/limits.test.ts', 'test/http'],
+      larger,
+    ),
+    ...found(
+      'limit',
+      'src/staff/lock-out.ts',
+      /const PER_\w+ = [\d_]+/g,
+      ['test/staff/sign-in.test.ts'],
+      larger,
+    ),
+    ...found(
+      'limit',
+      'src/platform/tables/read-table.ts',
+      /const MAX_(?:UNPACKED|COLUMNS|GAP|CELL_CHARACTERS|CHARACTERS) = [\d_]+/g,
+      ['test/platform/tables/read-table.test.ts'],
+      larger,
+    ),
+    ...found(
+      'limit',
+      'src/platform/files/check-file.ts',
+      /MAX_FILE_BYTES = [\d_]+/g,
+      ['test/cases/attachments/check-file.test.ts'],
+      larger,
+    ),
+  ]
+}
+
+function found(
+  kind: Mutant['kind'],
+  file: string,
+  pattern: RegExp,
+  tests: readonly string[],
+  change: (from: string) => string,
+): Mutant[] {
+  const code = readFileSync(file, 'utf8')
+  return [...code.matchAll(pattern)].map(({ 0: from, index: at }, index) => {
+    const line = code.slice(0, at).split('\n').length
+    return { kind, file, line, nth: index + 1, at, from, to: change(from), tests }
+  })
+}
