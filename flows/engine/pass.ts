@@ -157,6 +157,7 @@ export function openFlow(pass: Pass, id: string, input: Input): void {
       return
     }
   }
+  leaveWhatShows(pass)
   const parked = pass.parked[id]
   if (parked !== undefined) {
     pass.parked = without(pass.parked, id)
@@ -169,6 +170,21 @@ export function openFlow(pass: Pass, id: string, input: Input): void {
   const opening = flow.open?.(input, pass.ctx)
   if (opening == null) enterTop(pass)
   else applyTransition(pass, opening, input, { opening: true })
+}
+
+/** Lists and choices end as something else begins; what is half-filled in them is kept. */
+function leaveWhatShows(pass: Pass): void {
+  const left = pass.stack.filter((run) => isShowing(pass, run))
+  for (const run of left) {
+    if (pass.flows.get(run.flow)?.resumable === true) {
+      pass.parked = { ...pass.parked, [run.flow]: run }
+    }
+  }
+  if (left.length > 0) pass.stack = pass.stack.filter((run) => !left.includes(run))
+}
+
+function isShowing({ flows }: Pass, { flow, step }: Run): boolean {
+  return flows.get(flow)?.shows?.includes(step) === true
 }
 
 /** True where a link or a button says what for: a flow that keeps nothing half-filled is opened for that. */
@@ -275,7 +291,13 @@ export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | n
     {
       type: 'request',
       requestId: QUESTION_REQUEST,
-      query: { kind: 'policy-answer', question: text, within: true, ...leaning(pass, text) },
+      query: {
+        kind: 'policy-answer',
+        question: text,
+        // Beside a mere list any word may be a question; in a form only what is surely one.
+        ...(isShowing(pass, topRun(pass)) ? {} : { within: true as const }),
+        ...leaning(pass, text),
+      },
     },
   ])
 }

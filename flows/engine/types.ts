@@ -219,6 +219,8 @@ export type Flow<Data = any, Step extends string = any> = {
   words?: readonly string[]
   /** What a typed line such as `/case 12` asks of the flow, as the value it is opened with; null: nothing. */
   typed?: (text: string) => string | null
+  /** Steps that only show and offer: they end when something else begins, and never come back unasked. */
+  shows?: readonly string[]
   /** True where the flow asks for what is personal: kept to channels that may take it. */
   personal?: boolean
   /** True where a person who leaves half-way and stays silent is reminded of it. */
