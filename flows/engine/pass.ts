@@ -70,9 +70,10 @@ export type Pass = {
   called: Extract<Effect, { type: 'handoff' }> | null
   /** True once nothing is to be asked in this turn. */
   quiet: boolean
-  /** Answers in a row that the open step could not use; null: none in this turn. */
-  missed: number | null
-  readonly missedBefore: number
+  /** Answers in a row that the open step could not use. */
+  missed: number
+  /** What was said in this turn has not been found useless so far. */
+  trying: boolean
   /** Given, since it needs the commands, which need what is here. */
   readonly handleAct: (pass: Pass, act: Act, otherwise: Text) => void
   ctx: TurnContext
@@ -267,9 +268,10 @@ export function isHome(pass: Pass): boolean {
 
 /** The open step could not use what was said: why, from the second time on with an example, then with a way out. */
 export function sayUnheard(pass: Pass, otherwise: Text): void {
-  const times = pass.missedBefore + 1
+  const times = pass.missed + 1
   const run = topRun(pass)
   pass.missed = times
+  pass.trying = false
   const example = times < 2 ? null : stepOf(pass, run).about?.(run.data, 'example', pass.ctx)
   const more: readonly Text[] = [
     ...(example ?? []),

@@ -259,6 +259,8 @@ export type FlowState = {
   refused?: number
   /** Answers in a row that the open step could not use. */
   missed?: number
+  /** Set while the world is asked whether what was said is of use; never stored between turns. */
+  trying?: boolean
   /** Set while a `request` of the engine itself is open; never stored between turns. */
   asking?: { text: string; otherwise: Text | null }
 }
