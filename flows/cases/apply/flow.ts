@@ -9,6 +9,7 @@ import { FormAnswers } from '../../programme/form/form-field.ts'
 import { joinNames } from '../../programme/form/join-names.ts'
 import { Answers } from '../../programme/rules/answers.ts'
 import { type ApplyAsk, ApplyReply, AskedField, Review } from './ask.ts'
+import { pickLine } from './pick-line.ts'
 import { sayField, sayReview, saySensitive, saySubmitted, sayWhich } from './words.ts'
 
 /** The notices' versions; a changed text gets a new one, and those who agreed are asked again. */
@@ -281,15 +282,14 @@ function receiveAtReview(data: Data, { lines }: Review, input: Input): Transitio
   ) {
     return askAbout(data, { kind: 'submit' })
   }
-  const [number] = /\d+/.exec(typed) ?? []
-  const byNumber = /^(?:改|修改|第|change|edit)?\s*\d+\s*[项条、.]?$/i.test(typed)
-    ? lines[Number(number) - 1]
-    : undefined
-  const wanted = typed.replace(/^(改|修改|change|edit)\s*/i, '').toLowerCase()
-  const byName = lines.find(({ label }) => label.toLowerCase() === wanted)
-  const line = byNumber ?? byName
-  if (line === undefined) {
+  const picked = pickLine(lines, typed)
+  if (picked === null) {
     return { otherwise: { key: 'apply.reviewUnclear', params: { max: lines.length } } }
+  }
+  const { line, value } = picked
+  if (value !== null) {
+    const editing = { ...data, editing: line.field, current: null, picked: [] }
+    return askAbout(editing, { kind: 'said', field: line.field, said: { typed: value } })
   }
   return {
     wait: true,
