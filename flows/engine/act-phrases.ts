@@ -13,7 +13,7 @@ export const ACT_PHRASES = {
   ],
   choose: [
     '{你|你帮我|帮我|替我|随你|请帮我|给我|你给我|请你}{选|定|挑|决定|拿主意|看着办|推荐}{一个|一下|哪个|哪样|吧|}|{我|}{该|应该|不知道|不晓得|不会|不知道该|不晓得该|拿不准}选{哪个|什么|哪样|啥|哪一个}{好|}|{选|填|挑}{哪个|什么|哪样|哪一个}{好|合适|对|最好|}|{哪个|哪样|什么|哪一个}{都行|都可以|好|对我好|合适|最好|更好}|随便{选|填|一个|哪个|啥|都行|}|都{行|可以|好|得}|无所谓|你{定|看着办|说了算|说呢|决定|看呢}|你说填哪个就填哪个|你看我该选哪个|帮我定一个|有什么区别|有啥区别|区别是什么',
-    "{you |please |}{choose|pick|decide|select}{ for me| one| one for me|}|{help me |}{choose|decide|pick}|which {one|one is better|one should i choose|one should i pick|should i choose|is better|is best|do i choose|do you recommend}|{any|anything|either|whatever|any of them|any one}|{it |}{doesn't|does not} matter|up to you|you {decide|choose|pick|tell me}|i don't {mind|care}|i can't decide|what's the difference|what is the difference|recommend one",
+    "{you |please |}{choose|pick|decide|select}{ for me| one| one for me|}|{help me |}{choose|decide|pick}|which {one|one is better|one is best|one is right|one fits|one should i choose|one should i pick|should i choose|is better|is best|do i choose|do you recommend}|{any|anything|either|whatever|any of them|any one}|{it |}{doesn't|does not} matter|up to you|you {decide|choose|pick|tell me}|i don't {mind|care}|i can't decide|what's the difference|what is the difference|recommend one",
   ],
   again: [
     '{再|重新|请再}{说|讲|问|发|念|来|写}{一遍|一次|一道|下|一下|我看看}|{刚才|刚刚|上面|你|你刚才|刚|}{问|问的|说的|说|讲的}{什么|啥|哪样|啥子}|重复{一遍|一下|一次|}|没{听清|看清|听到|看到|注意}{再说一遍|}|{问题|刚才的问题|刚问的|题目}{再发我看看|是什么|再发一遍|呢|再说一遍}|问题是什么|再问一次|重新问|重问|重说{一遍|}|刚问的啥再发一遍|你问的什么|再来{一遍|一次|}',
@@ -28,7 +28,7 @@ export const ACT_PHRASES = {
     "{oops|oh no|sorry|no}{,|}{ that was| that is| that's| i made|} {wrong|a mistake|the wrong one|the wrong button|a typo}|{that's|that is|that was|this is|it's|it is|you got it} {wrong|not right|a mistake|incorrect|not correct|not what i meant|an error}|i {made a mistake|got it wrong|typed it wrong|entered it wrong|made a typo|pressed the wrong button|chose wrong|mistyped}|{my mistake|wrong|mistake|typo|oops|wrong one|wrong button|wrong answer|not right|incorrect|not that}",
   ],
   change: [
-    '{我要|我想|我想要|想|要|让我|帮我|能不能|}{改|修改|更改|换|改正|更正}{下|一下|一个|掉|一项|}{前面|前面的|刚刚填的|上面的|刚才的|答案|我的答案|前头的|内容|}|{前面|前头|刚才|上面|之前}{的|填的|那个|}{要改|改一下|想改|换一个|要改一下|不对|错了|填错了}|改{个|}答案|换一个|我要改刚刚填的|改前面的',
+    '{我要|我想|我想要|想|要|让我|帮我|能不能|}{改|修改|更改|换|改正|更正}{下|一下|一个|掉|一项|}{前面|前面的|刚刚填的|上面的|刚才的|答案|我的答案|前头的|内容|}|{前面|前头|刚才|上面|之前}{的|填的|那个|}{要改|改一下|想改|换一个|要改一下|不对|错了|填错了}|改{个|}答案|换一个|{前头|前面|上面|刚才|}{那个|的|}{电话|手机|名字|姓名|身份证|地址|行业|村|乡镇|人数|钱|金额|银行卡|代码|区|店名}{号|号码|}{改一下|想换|要换|换一个|想换一个|要改|改|不对|错了|填错了|写错了|打错了|改成别的|想改}|{改|换|修改|我要改|我想改}{电话|手机|名字|姓名|身份证|地址|行业|村|乡镇|人数|钱|金额|银行卡|代码|区|店名}{号|号码|}{号|号码|}|我要改刚刚填的|改前面的',
     "{i want to |i need to |let me |can i |i'd like to |please |}{change|edit|modify|fix|correct|update}{ it| that| this| my answer| the last one| something| my answers| an answer| the previous answer|}",
   ],
   later: [

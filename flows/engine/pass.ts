@@ -72,9 +72,10 @@ export type Pass = {
   called: Extract<Effect, { type: 'handoff' }> | null
   /** True once nothing is to be asked in this turn. */
   quiet: boolean
-  /** Answers in a row that the open step could not use; null: none in this turn. */
-  missed: number | null
-  readonly missedBefore: number
+  /** Answers in a row that the open step could not use. */
+  missed: number
+  /** What was said in this turn has not been found useless so far. */
+  trying: boolean
   /** Given, since it needs the commands, which need what is here. */
   readonly handleAct: (pass: Pass, act: Act, otherwise: Text) => void
   ctx: TurnContext
@@ -159,6 +160,7 @@ export function openFlow(pass: Pass, id: string, input: Input): void {
       return
     }
   }
+  leaveWhatShows(pass)
   const parked = pass.parked[id]
   if (parked !== undefined) {
     pass.parked = without(pass.parked, id)
@@ -171,6 +173,21 @@ export function openFlow(pass: Pass, id: string, input: Input): void {
   const opening = flow.open?.(input, pass.ctx)
   if (opening == null) enterTop(pass)
   else applyTransition(pass, opening, input, { opening: true })
+}
+
+/** Lists and choices end as something else begins; what is half-filled in them is kept. */
+function leaveWhatShows(pass: Pass): void {
+  const left = pass.stack.filter((run) => isShowing(pass, run))
+  for (const run of left) {
+    if (pass.flows.get(run.flow)?.resumable === true) {
+      pass.parked = { ...pass.parked, [run.flow]: run }
+    }
+  }
+  if (left.length > 0) pass.stack = pass.stack.filter((run) => !left.includes(run))
+}
+
+function isShowing({ flows }: Pass, { flow, step }: Run): boolean {
+  return flows.get(flow)?.shows?.includes(step) === true
 }
 
 /** True where a link or a button says what for: a flow that keeps nothing half-filled is opened for that. */
@@ -253,9 +270,10 @@ export function isHome(pass: Pass): boolean {
 
 /** The open step could not use what was said: why, from the second time on with an example, then with a way out. */
 export function sayUnheard(pass: Pass, otherwise: Text): void {
-  const times = pass.missedBefore + 1
+  const times = pass.missed + 1
   const run = topRun(pass)
   pass.missed = times
+  pass.trying = false
   const example = times < 2 ? null : stepOf(pass, run).about?.(run.data, 'example', pass.ctx)
   const more: readonly Text[] = [
     ...(example ?? []),
@@ -277,7 +295,13 @@ export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | n
     {
       type: 'request',
       requestId: QUESTION_REQUEST,
-      query: { kind: 'policy-answer', question: text, within: true, ...leaning(pass, text) },
+      query: {
+        kind: 'policy-answer',
+        question: text,
+        // Beside a mere list any word may be a question; in a form only what is surely one.
+        ...(isShowing(pass, topRun(pass)) ? {} : { within: true as const }),
+        ...leaning(pass, text),
+      },
     },
   ])
 }

@@ -45,8 +45,8 @@ export function createStep(options: EngineOptions): Step {
       answered,
       called: null,
       quiet: false,
-      missed: null,
-      missedBefore: state?.missed ?? 0,
+      missed: state?.missed ?? 0,
+      trying: input.type === 'result' ? state?.trying === true : true,
       handleAct,
       ctx: answered === undefined ? ctx : { ...ctx, answered: answered.entry },
       effects: [],
@@ -88,10 +88,11 @@ export function createStep(options: EngineOptions): Step {
   }
 }
 
-/** While the world is asked, nothing is known yet of what was said. */
-function storedMisses({ missed, missedBefore, effects }: Pass): Pick<FlowState, 'missed'> {
-  const times = missed ?? (effects.some(({ type }) => type === 'request') ? missedBefore : 0)
-  return times === 0 ? {} : { missed: times }
+/** What is of use ends the count; while the world is asked, nothing is known of it yet. */
+function storedMisses({ missed, trying, effects }: Pass): Pick<FlowState, 'missed' | 'trying'> {
+  const isAsking = effects.some(({ type }) => type === 'request')
+  const count = trying && !isAsking ? {} : { missed }
+  return missed === 0 && !isAsking ? {} : { ...count, ...(isAsking ? { trying } : {}) }
 }
 
 /** Talk goes on from an answer for half an hour. */
@@ -189,6 +190,12 @@ function takeLine(pass: Pass, text: string, words: ReadonlyMap<string, string>):
   else takeWords(pass, text, { keeps, asks: step.freeText === true })
 }
 
+/** Short replies to nothing that was asked: at home they are taken in kind. */
+function saysNothing(text: string): boolean {
+  const act = actOf(text)
+  return act !== null && (mayAnswer(act) || act === 'later' || act === 'nod' || act === 'refuse')
+}
+
 function dangerIn({ options }: Pass, text: string): Danger | null {
   return options.danger?.(text) ?? null
 }
@@ -200,6 +207,7 @@ function takeWords(
   { keeps, asks }: { keeps: boolean; asks: boolean },
 ): void {
   const isQuestion = asks && pass.options.looksLikeQuestion(text)
+  if (isHome(pass) && saysNothing(text)) return nod(pass)
   const act = isHome(pass) || !(keeps || isQuestion) ? null : actOf(text)
   if (act !== null && !mayAnswer(act, keeps)) handleAct(pass, act, null)
   else if (isQuestion && act === null) askWhetherQuestion(pass, text, null)

@@ -219,6 +219,8 @@ export type Flow<Data = any, Step extends string = any> = {
   words?: readonly string[]
   /** What a typed line such as `/case 12` asks of the flow, as the value it is opened with; null: nothing. */
   typed?: (text: string) => string | null
+  /** Steps that only show and offer: they end when something else begins, and never come back unasked. */
+  shows?: readonly string[]
   /** True where the flow asks for what is personal: kept to channels that may take it. */
   personal?: boolean
   /** True where a person who leaves half-way and stays silent is reminded of it. */
@@ -257,6 +259,8 @@ export type FlowState = {
   refused?: number
   /** Answers in a row that the open step could not use. */
   missed?: number
+  /** Set while the world is asked whether what was said is of use; never stored between turns. */
+  trying?: boolean
   /** Set while a `request` of the engine itself is open; never stored between turns. */
   asking?: { text: string; otherwise: Text | null }
 }

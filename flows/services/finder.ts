@@ -23,8 +23,8 @@ export type Thresholds = { sure: number; perhaps: number; least: number; gap: nu
 
 /** By `npm run eval:talk -- --calibrate`, which prints what others would give. */
 export const THRESHOLDS: Readonly<Record<Script, Thresholds>> = {
-  zh: { sure: 0.03, perhaps: -0.06, least: 0.2, gap: 0.02 },
-  en: { sure: 0.03, perhaps: -0.06, least: 0.2, gap: 0.02 },
+  zh: { sure: 0, perhaps: -0.06, least: 0.18, gap: 0.02 },
+  en: { sure: 0, perhaps: -0.06, least: 0.18, gap: 0.02 },
 }
 
 /**
@@ -40,11 +40,17 @@ export function createFinder(
   const made: Partial<Record<Script, Index>> = {}
   return {
     find(text, script) {
+      if (sizeOf(text, script) < SHORTEST[script]) return null
       made[script] ??= createIndex(entries, twins, script)
       const own = made[script]
       return own === undefined ? null : wishOf(own(text), thresholds[script])
     },
   }
+}
+
+/** Letters in Chinese, words in English. */
+function sizeOf(text: string, script: Script): number {
+  return (text.match(script === 'zh' ? /[\p{L}\p{N}]/gu : /[\p{L}\p{N}']+/gu) ?? []).length
 }
 
 /** How well the services and the plan fit a text, services best first. */
@@ -64,12 +70,18 @@ function wishOf({ services, plan }: Fit, bars: Thresholds): Wish | null {
   if (lead >= bars.sure && best.score >= bars.least) {
     return { tier: 'sure', services: ahead >= bars.gap ? ids.slice(0, 1) : ids }
   }
-  return lead >= bars.perhaps ? { tier: 'perhaps', services: ids } : null
+  const isNear = lead >= bars.perhaps && best.score >= bars.least + MORE
+  return isNear ? { tier: 'perhaps', services: ids } : null
 }
 
 /** What is only ever meant word for word: a thank-you is no wish that could be offered. */
 const EXACT: ReadonlySet<ServiceId> = new Set<ServiceId>(['thanks', 'bye', 'again', 'back', 'menu'])
 const RANKED = SERVICE_IDS.filter((id) => !EXACT.has(id))
+
+/** What is only perhaps wanted must fit the better by itself. */
+const MORE = 0.06
+/** A place or a word may mean anything. */
+const SHORTEST = { zh: 4, en: 2 } as const
 
 /** A second service is worth a button where it fits so well beside the first. */
 const NEAR = 0.6

@@ -35,9 +35,9 @@ const MOST_PARTS = 4
 
 /** The service that a folded line is a phrase of, word for word, or null. */
 export function serviceOf(line: string): ServiceId | null {
-  if (line.length > LONGEST) return null
-  patterns ??= { zh: patternsIn('zh'), en: patternsIn('en') }
   const said = line.replace(MARKS, '')
+  if (said.length > LONGEST) return null
+  patterns ??= { zh: patternsIn('zh'), en: patternsIn('en') }
   const own = patterns[/\p{Script=Han}/u.test(line) ? 'zh' : 'en']
   return own.find(([, frames]) => frames.test(said))?.[0] ?? null
 }

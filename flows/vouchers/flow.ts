@@ -56,6 +56,7 @@ export const voucherFlow = defineFlow({
   // The bare word asks what a voucher is: that is a question about the policy.
   words: ['我的电子券', '我的券', '查电子券', 'my voucher', 'my vouchers'],
   personal: true,
+  shows: ['showing'],
   open: (input) =>
     input.type === 'choice' && input.value.startsWith('ask:')
       ? { go: 'showing', data: { ...HOME, view: 'ask', ask: input.value.slice('ask:'.length) } }

@@ -23,6 +23,9 @@ type Asked = Extract<PolicyQuery, { kind: 'policy-answer' }>
 /** In the middle of something else a question must fit the plan at least so well, unless it is one of its own. */
 const SURE_WITHIN = 0.3
 
+/** 钱多少, 优先不: too short to be seen as a question by form, and one all the same. */
+const ASKS = /多少|好多|什么|啥|怎么|咋|哪|谁|几[个户年月天]|[吗么呢不?？]$|没得$/
+
 /** So many wishes are kept: when a district asks at once, most ask the same. */
 const REMEMBERED = 2000
 
@@ -62,7 +65,8 @@ export function createServiceDesk(
       const wish = wishOf(query.question, locale)
       if (query.within === true) {
         if (wish?.tier === 'sure') return offer('service', wish.services, null)
-        const isQuestion = looksLikeQuestion(query.question) && isSure(query, locale)
+        const asks = looksLikeQuestion(query.question) || ASKS.test(query.question)
+        const isQuestion = asks && isSure(query, locale)
         return isQuestion ? plan : { kind: 'refused' }
       }
       // What is said in guard (another city, an insult, a greeting) is said whatever else is near.
@@ -104,7 +108,9 @@ function offer(
   services: readonly ServiceId[],
   plan: PolicyAnswer | null,
 ): ServiceAnswer {
-  const offers = services.map((id) => {
+  // Who is looked for goes below every offer anyway.
+  const named = services.length > 1 ? services.filter((id) => id !== 'person') : services
+  const offers = named.map((id) => {
     const { opens, label } = SERVICES[id]
     return { value: opens, label: { key: label } }
   })

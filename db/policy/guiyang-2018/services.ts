@@ -6,8 +6,6 @@ import type { PackServices } from '../pack.ts'
  */
 export const services: PackServices = {
   beside: {
-    'ns-steps': 'apply',
-    'ns-online': 'apply',
     'ns-opening': 'apply',
     'ns-still-open': 'apply',
     'ns-twice': 'status',
@@ -46,6 +44,8 @@ export const services: PackServices = {
     'data-credit': 'surveys',
   },
   instead: {
+    'ns-steps': 'apply',
+    'ns-online': 'apply',
     'ns-progress': 'status',
     'ns-where': 'office',
     'ns-phone': 'office',

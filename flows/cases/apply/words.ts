@@ -58,10 +58,10 @@ export function sayWhich(options: AskedField['options']): Effect {
   return say({ key: 'apply.which' }, { quickReplies: options.map(asReply) })
 }
 
-/** The separate consent for what is sensitive. */
-export function saySensitive(): Effect {
+/** The separate consent for what is sensitive; `again`: in short, where it has just been read. */
+export function saySensitive({ again = false } = {}): Effect {
   return say(
-    { key: 'apply.sensitiveNotice' },
+    { key: again ? 'apply.sensitiveAgain' : 'apply.sensitiveNotice' },
     {
       quickReplies: [
         { value: 'agree', label: { key: 'apply.sensitiveAgree' } },

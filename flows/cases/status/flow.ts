@@ -39,6 +39,7 @@ export const statusFlow = defineFlow({
   initial: EMPTY,
   start: 'showing',
   help: { key: 'status.help' },
+  shows: ['showing'],
   words: [
     '进度',
     '查进度',

@@ -82,7 +82,10 @@ function withOffers({ first, offers, plan }: ServiceAnswer, data: Data): Effect[
   const told = plan === null ? undefined : answerFromPlan(plan, data).effects
   const at = told?.findLastIndex(({ type }) => type === 'send') ?? -1
   if (told === undefined || at < 0) {
-    return [say({ key: 'service.offer' }, { quickReplies: [...offers, PERSON] })]
+    const isPerson = offers.some(({ value }) => value === PERSON.value)
+    return [
+      say({ key: 'service.offer' }, { quickReplies: [...offers, ...(isPerson ? [] : [PERSON])] }),
+    ]
   }
   const lead =
     first === 'service' ? [say([{ key: 'service.offer' }, { key: 'service.alsoPlan' }])] : []

@@ -21,6 +21,7 @@ export const linkFlow = defineFlow({
   initial: EMPTY,
   start: 'offer',
   help: { key: 'link.help' },
+  shows: ['offer', 'retry', 'keeping', 'picking', 'confirming'],
   words: [
     ...['绑定', '关联', '绑定账号', '关联账号', '合并聊天', '绑定微信', '绑定码'],
     ...['link', 'link my chats', 'connect', 'link accounts'],

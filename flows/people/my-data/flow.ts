@@ -49,6 +49,7 @@ export const myDataFlow = defineFlow({
   help: { key: 'my-data.help' },
   words: ['我的数据', '我的信息', '查看我的数据', 'my data', 'my information'],
   personal: true,
+  shows: ['choosing', 'withdrawing', 'confirmWithdraw', 'erasing'],
   open: (input) => {
     const wish = input.type === 'choice' ? Wish.safeParse(input.value) : null
     return wish?.success === true ? { go: STEP_OF[wish.data], data: EMPTY } : null

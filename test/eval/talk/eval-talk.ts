@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { currentRevision } from '../../../db/policy/packs.ts'
 import { createWorld } from '../../helpers/app.ts'
 import { beginning, createDryTalker } from './dry-talker.ts'
 import { formMoments } from './moments.ts'
@@ -24,8 +25,8 @@ const read = (name: string) =>
   JSON.parse(readFileSync(name.includes('/') ? name : join(import.meta.dirname, name), 'utf8'))
 
 const world = await createWorld([])
-const revision = await world.db.read([{ sql: 'SELECT current_revision FROM programmes', args: [] }])
-const policy = await world.deps.policies.at(String(revision[0]?.[0]?.[0]))
+const revision = await currentRevision(world.db, world.deps.programme)
+const policy = await world.deps.policies.at(String(revision))
 const talk = createDryTalker(world, policy)
 const home = (await talk(beginning('zh-Hans'), '/start')).moment
 const forms = await formMoments(talk, 'zh-Hans')
