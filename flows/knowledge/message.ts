@@ -106,12 +106,16 @@ function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
   if (different.length >= 2) {
     return { kind: 'several', answers: different.slice(0, MOST_ANSWERS) }
   }
-  if (whole.kind === 'answer' || whole.kind === 'not-stated') return whole
   const scored = byPieces(ranker, pieces, script)
-  const best = scored[0]
-  if (best === undefined || best.score < bar.perhaps) return whole
-  if (best.score >= bar.sure) return answered(voice, whatAsks(pieces), best.entry, best.score, scored)
-  if (best.entry.basis === 'not-stated') return whole
+  const [first, second] = scored
+  if (first === undefined || first.best < bar.likely) return whole
+  const isClear = first.score - (second?.score ?? 0) >= LEAD
+  if (first.best >= bar.sure || (isClear && chance >= OURS_SURELY)) {
+    const isSure = first.best >= bar.sure && isClear
+    const doubt = isSure ? [] : scored.slice(1, 3).map(({ entry }) => entry)
+    return answered(voice, whatAsks(pieces), first.entry, first.best, scored, doubt)
+  }
+  if (whole.kind === 'answer' || first.entry.basis === 'not-stated') return whole
   return { kind: 'unsure', candidates: scored.slice(0, 3).map(({ entry }) => entry) }
 }
 
@@ -132,11 +136,12 @@ function answered(
   entry: Entry,
   score: number,
   ranked: readonly Scored[],
+  doubt: readonly Entry[] = [],
 ): Answered {
   const runnersUp = ranked.slice(1, 4).map((other) => other.entry.id)
   return entry.basis === 'not-stated'
     ? { kind: 'not-stated', entry, score, runnersUp }
-    : { kind: 'answer', entry, quote: quoteOf(voice, entry), score, runnersUp, lead: voice.leadOf(entry, asked) }
+    : { kind: 'answer', entry, quote: quoteOf(voice, entry), score, runnersUp, doubt, lead: doubt.length > 0 ? null : voice.leadOf(entry, asked) }
 }
 
 function firstOfEach(answers: readonly Answered[]): Answered[] {
@@ -145,8 +150,15 @@ function firstOfEach(answers: readonly Answered[]): Answered[] {
 
 type Scored = { readonly entry: Entry; readonly score: number }
 
-/** Entries by what speaks for them in any piece, any neighbours, and what is told with what is asked. */
-function byPieces(ranker: Ranker, pieces: readonly Heard[], script: Script): Scored[] {
+/**
+ * Entries by what speaks for them in any piece, any neighbours, and what is told with what is asked (`best`),
+ * and by the whole message, since a piece that says little (文件里怎么讲的) fits many.
+ */
+function byPieces(
+  ranker: Ranker,
+  pieces: readonly Heard[],
+  script: Script,
+): (Scored & { readonly best: number })[] {
   const asking = pieces.filter(({ asks }) => asks)
   const asked = asking.length > 0 ? asking : pieces.slice(-1)
   const groups: (readonly Heard[])[] = []
@@ -156,7 +168,15 @@ function byPieces(ranker: Ranker, pieces: readonly Heard[], script: Script): Sco
     if (next !== undefined) groups.push([piece, next])
     for (const one of asked) if (one !== piece && one !== next) groups.push([piece, one])
   }
+  const all = together(pieces).gains
+  const most = Math.max(...all) || 1
   return best(ranker, script, groups)
+    .map(({ entry, id, score }) => ({
+      entry,
+      best: score,
+      score: score + WHOLE * ((all[id] ?? 0) / most),
+    }))
+    .sort((a, b) => b.score - a.score)
 }
 
 /** Entries by their best group: how much of its words they hold, less where those say little. */
@@ -164,7 +184,7 @@ function best(
   { entries, rarest }: Ranker,
   script: Script,
   groups: readonly (readonly Heard[])[],
-): Scored[] {
+): (Scored & { readonly id: number })[] {
   const scores = new Float64Array(entries.length)
   const enough = ENOUGH[script] * rarest
   for (const group of groups) {
@@ -178,7 +198,7 @@ function best(
   return entries
     .flatMap((entry, id) => {
       const score = scores[id] ?? 0
-      return score > 0 ? [{ entry, score }] : []
+      return score > 0 ? [{ entry, id, score }] : []
     })
     .sort((a, b) => b.score - a.score)
 }
@@ -263,13 +283,19 @@ const OURS_IN_TALK = 0.08
 /** A question whose best entry matches less than this, in rarest words, says too little to be sure. */
 const THIN: Readonly<Record<Script, number>> = { zh: 1.6, en: 0.4 }
 /** What a piece must match to count in full, likewise. */
-const ENOUGH: Readonly<Record<Script, number>> = { zh: 2.4, en: 1.2 }
+const ENOUGH: Readonly<Record<Script, number>> = { zh: Number(process.env['EZ'] ?? 4), en: Number(process.env['EE'] ?? 4) }
 
-/** Scores of pieces: `sure` answers, `perhaps` is offered, `each` answers one of several questions. */
-const BARS: Readonly<Record<Script, { sure: number; perhaps: number; each: number }>> = {
-  zh: { sure: 0.26, perhaps: 0.2, each: 0.27 },
-  en: { sure: 0.24, perhaps: 0.19, each: 0.25 },
+/** Scores of pieces: `sure` answers, `likely` is said as what was probably meant, `each` answers one of several. */
+const BARS: Readonly<Record<Script, { sure: number; likely: number; each: number }>> = {
+  zh: { sure: Number(process.env['BZ'] ?? 0.2), likely: 0.1, each: Number(process.env['CZ'] ?? 0.22) },
+  en: { sure: Number(process.env['BE'] ?? 0.12), likely: 0.05, each: Number(process.env['CE'] ?? 0.15) },
 }
+/** How much the whole message counts beside its best pieces. */
+const WHOLE = 0.5
+/** A lead smaller than this is none. */
+const LEAD = 0.05
+/** So surely a message is about the programme that a weak match is what was meant. */
+const OURS_SURELY = 0.7
 /** More answers than this are not read. */
 const MOST_ANSWERS = 3
 
