@@ -8,8 +8,8 @@ import type { Decision, Entry } from './types.ts'
  * English apart, since its entries have fewer words. Thresholds do not carry over to other packs.
  */
 export const BANDS: Readonly<Record<Script, Bands>> = {
-  zh: { certain: 0.6, sure: 0.17, likely: Number(process.env['LZ'] ?? 0.12), perhaps: 0.1, torn: 0.25 },
-  en: { certain: 0.6, sure: 0.14, likely: Number(process.env['LE'] ?? 0.1), perhaps: 0.08, torn: 0.2 },
+  zh: { certain: 0.6, sure: 0.17, likely: 0.12, perhaps: 0.1, torn: 0.25 },
+  en: { certain: 0.6, sure: 0.14, likely: 0.1, perhaps: 0.08, torn: 0.2 },
 }
 
 export type Bands = {
@@ -26,7 +26,7 @@ export type Bands = {
 }
 
 /** So many times the score of the next a likely one has. */
-const CLEARLY = Number(process.env['CL'] ?? 1.15)
+const CLEARLY = 1.15
 
 /** A lead smaller than this is none. */
 const ALIKE = 0.01
