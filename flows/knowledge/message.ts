@@ -93,7 +93,7 @@ function short(
 function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
   const { script, ranker } = voice
   const bar = BARS[script]
-  const chance = voice.domain(prepare(asked, script))
+  const chance = chanceOf(voice, asked, pieces)
   const whole = short(voice, asked, pieces, undefined)
   if (chance < OURS_AT_LENGTH) {
     return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: chance < OFF_TOPIC }
@@ -108,13 +108,24 @@ function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
   const [first, second] = scored
   if (first === undefined || first.best < bar.likely) return whole
   const isClear = first.score - (second?.score ?? 0) >= LEAD
-  if (first.best >= bar.sure || (isClear && chance >= OURS_SURELY)) {
+  if (first.best >= bar.sure || (isClear && chance >= OURS_CLEARLY)) {
     const isSure = first.best >= bar.sure && isClear
     const doubt = isSure ? [] : scored.slice(1, 3).map(({ entry }) => entry)
     return answered(voice, whatAsks(pieces), first.entry, first.best, scored, doubt)
   }
   if (whole.kind === 'answer' || first.entry.basis === 'not-stated') return whole
   return { kind: 'unsure', candidates: scored.slice(0, 3).map(({ entry }) => entry) }
+}
+
+/** How likely a story is ours: by all of it; what tells of anything may still ask of ours, so half by what it asks. */
+function chanceOf(voice: Voice, asked: string, pieces: readonly Heard[]): number {
+  const whole = voice.domain(prepare(asked, voice.script))
+  if (whole >= OURS_AT_LENGTH) return whole
+  const asking = pieces.filter(({ asks }) => asks)
+  const ends = asking.length > 0 ? asking.slice(-MOST_ANSWERS) : pieces.slice(-1)
+  const most = Math.max(...ends.map(({ prepared }) => voice.domain(prepared)))
+  const both = (whole + most) / 2
+  return both >= OURS_BY_BOTH ? Math.max(both, OURS_AT_LENGTH) : both
 }
 
 /** What a piece that asks is surely about: by itself, or with what was told just before. */
@@ -207,6 +218,7 @@ const PLAIN = 0.4
 /** How surely a message must be about the programme at all. */
 const OURS = 0.5
 const OURS_AT_LENGTH = 0.72
+const OURS_BY_BOTH = 0.63
 /** Below this it is surely about something else, and no gap in the answers. */
 const OFF_TOPIC = 0.25
 /** Of a few words after an answer only what is surely about something else is not ours. */
@@ -223,6 +235,8 @@ const BARS: Readonly<Record<Script, { sure: number; likely: number; each: number
 const LEAD = 0.05
 /** So surely a message is about the programme that a weak match is what was meant. */
 const OURS_SURELY = 0.88
+/** Likewise of a story whose best entry leads clearly. */
+const OURS_CLEARLY = 0.75
 /** More answers than this are not read. */
 const MOST_ANSWERS = 3
 
