@@ -75,8 +75,9 @@ function short(
   if (best !== undefined && !best.verbatim) {
     const isThin = best.score * all.total < THIN[script] * ranker.rarest
     const chance = best.score >= PLAIN && !isThin ? 1 : voice.domain(prepare(asked, script))
-    const least = isThin || best.score < BANDS[script].sure ? OURS_SURELY : OURS
-    if (chance < least) return { kind: 'refused', offTopic: chance < OFF_TOPIC }
+    if (chance < leastFor(best.score, script, isThin)) {
+      return { kind: 'refused', offTopic: chance < OFF_TOPIC }
+    }
   }
   if (decision !== undefined && decision.kind !== 'unsure') return decision
   if (script === 'zh') {
@@ -87,6 +88,12 @@ function short(
     }
   }
   return decision ?? { kind: 'refused', offTopic: best === undefined }
+}
+
+/** How surely a question must be ours: the less, the better it fits. */
+function leastFor(score: number, script: Script, isThin: boolean): number {
+  if (isThin || score < BANDS[script].sure) return OURS_SURELY
+  return score < FITTING ? OURS : OFF_TOPIC
 }
 
 /** A message of several pieces: several questions, a question with its story, or one with a comma in it. */
@@ -214,7 +221,9 @@ function isVague(pieces: readonly Piece[], script: Script): boolean {
 const QUOTABLE = 0.8
 
 /** From this score a question needs no other sign of being ours. */
-const PLAIN = 0.4
+const PLAIN = 0.6
+/** From this score only what is surely about something else is refused. */
+const FITTING = 0.4
 /** How surely a message must be about the programme at all. */
 const OURS = 0.5
 const OURS_AT_LENGTH = 0.72
