@@ -8,8 +8,8 @@ import type { Decision, Entry } from './types.ts'
  * English apart, since its entries have fewer words. Thresholds do not carry over to other packs.
  */
 export const BANDS: Readonly<Record<Script, Bands>> = {
-  zh: { certain: 0.6, sure: 0.17, perhaps: 0.14, torn: 0.25 },
-  en: { certain: 0.6, sure: 0.14, perhaps: 0.12, torn: 0.2 },
+  zh: { certain: 0.6, sure: 0.17, likely: 0.12, perhaps: 0.1, torn: 0.25 },
+  en: { certain: 0.6, sure: 0.14, likely: 0.1, perhaps: 0.08, torn: 0.2 },
 }
 
 export type Bands = {
@@ -17,11 +17,16 @@ export type Bands = {
   readonly certain: number
   /** From this score the best entry is the answer: one in fifty off-topic questions gets there. */
   readonly sure: number
+  /** From this score, and clearly before the next, it is said as what was probably meant. */
+  readonly likely: number
   /** From this score entries are worth offering. */
   readonly perhaps: number
   /** Below this score two entries of different clauses that fit alike are both offered. */
   readonly torn: number
 }
+
+/** So many times the score of the next a likely one has. */
+const CLEARLY = 1.15
 
 /** A lead smaller than this is none. */
 const ALIKE = 0.01
@@ -42,7 +47,9 @@ export function decideByRank(
   if (!best) return undefined
   const lead = best.score - (second?.score ?? 0)
   const isTorn = best.score < bands.torn && lead < ALIKE && !sharesClause(best, second)
-  if (best.verbatim || (best.score >= bands.sure && !isTorn)) {
+  const isLikely = best.score >= bands.likely && best.score >= CLEARLY * (second?.score ?? 0)
+  const isSure = best.verbatim || (best.score >= bands.sure && !isTorn)
+  if (isSure || isLikely) {
     const runnersUp = ranked.slice(1, 4).map(({ entry }) => entry.id)
     const found = { entry: best.entry, score: best.score, runnersUp }
     if (best.entry.basis === 'not-stated') return { kind: 'not-stated', ...found }
@@ -51,7 +58,8 @@ export function decideByRank(
       kind: 'answer',
       ...found,
       quote: isCertain ? null : quote(),
-      lead: leadOf(best.entry),
+      doubt: isSure ? [] : ranked.slice(1, 3).map(({ entry }) => entry),
+      lead: isSure ? leadOf(best.entry) : null,
     }
   }
   // To offer someone three things that the plan does not say helps nobody.

@@ -46,15 +46,13 @@ export function createKnowledge(corpus: Corpus): Knowledge {
   const chinese = voiceIn('zh')
   // English is asked rarely and a cold start should not wait for it.
   const english = once(() => voiceIn('en'))
-  const readPinyin = once(() =>
-    createPinyinReader(
-      corpus.entries.flatMap(({ words: { 'zh-Hans': own } }) => [
-        own.question,
-        ...own.variants,
-        own.answer,
-      ]),
-    ),
-  )
+  const textsIn = (locale: Locale) =>
+    corpus.entries.flatMap(({ words: { [locale]: own } }) => [
+      own.question,
+      ...own.variants,
+      own.answer,
+    ])
+  const readPinyin = once(() => createPinyinReader(textsIn('zh-Hans'), textsIn('en')))
   const voiceOf = (question: string, locale: Locale) =>
     scriptOf(question, locale) === 'zh' ? chinese : english()
 

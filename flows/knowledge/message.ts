@@ -1,6 +1,5 @@
 import { BANDS, decideByRank } from './decide.ts'
 import type { Domain } from './domain.ts'
-import type { Gains } from './field-index.ts'
 import { instead, kinship, leansBack, questionOf, spokenOf, wantsOf } from './follow-up.ts'
 import { guardSubject, guardTalk, guardUnanswered } from './guards.ts'
 import { type Piece, piecesOf } from './pieces.ts'
@@ -8,6 +7,7 @@ import { type Ranked, type Ranker, rankBy } from './rank.ts'
 import type { Sentences } from './sentences.ts'
 import { prepare, type Script } from './tokenise.ts'
 import type { Answered, Decision, Entry, GuardedProgramme, Subject } from './types.ts'
+import { best, byPieces, type Heard, type Scored, together } from './weigh.ts'
 
 /** All that is needed to answer in one language. */
 export type Voice = {
@@ -20,9 +20,6 @@ export type Voice = {
   /** Yes or no, in the person's language. */
   readonly leadOf: (entry: Entry, asked: string) => string | null
 }
-
-/** A piece with what its words give each entry. */
-type Heard = Piece & Gains
 
 /**
  * What to do with a message. A question is looked up as it stands; of a longer message the pieces are, alone
@@ -83,9 +80,11 @@ function short(
   )
   const best = ranked[0]
   if (best !== undefined && !best.verbatim) {
-    const chance = best.score >= PLAIN ? 1 : voice.domain(prepare(asked, script))
     const isThin = best.score * all.total < THIN[script] * ranker.rarest
-    if (chance < OURS || isThin) return { kind: 'refused', offTopic: chance < OFF_TOPIC }
+    const chance = best.score >= PLAIN && !isThin ? 1 : voice.domain(prepare(asked, script))
+    if (chance < leastFor(best.score, script, isThin)) {
+      return { kind: 'refused', offTopic: chance < OFF_TOPIC }
+    }
   }
   if (decision !== undefined && decision.kind !== 'unsure') return decision
   if (script === 'zh') {
@@ -98,11 +97,17 @@ function short(
   return decision ?? { kind: 'refused', offTopic: best === undefined }
 }
 
+/** How surely a question must be ours: the less, the better it fits. */
+function leastFor(score: number, script: Script, isThin: boolean): number {
+  if (isThin || score < BANDS[script].sure) return OURS_SURELY
+  return score < FITTING ? OURS : OFF_TOPIC
+}
+
 /** A message of several pieces: several questions, a question with its story, or one with a comma in it. */
 function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
   const { script, ranker } = voice
   const bar = BARS[script]
-  const chance = voice.domain(prepare(asked, script))
+  const chance = chanceOf(voice, asked, pieces)
   const whole = short(voice, asked, pieces, undefined)
   if (chance < OURS_AT_LENGTH) {
     return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: chance < OFF_TOPIC }
@@ -114,14 +119,28 @@ function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
   if (different.length >= 2) {
     return { kind: 'several', answers: different.slice(0, MOST_ANSWERS) }
   }
-  if (whole.kind === 'answer' || whole.kind === 'not-stated') return whole
-  const scored = byPieces(ranker, pieces, script)
-  const best = scored[0]
-  if (best === undefined || best.score < bar.perhaps) return whole
-  if (best.score >= bar.sure)
-    return answered(voice, whatAsks(pieces), best.entry, best.score, scored)
-  if (best.entry.basis === 'not-stated') return whole
+  const scored = byPieces(ranker, pieces)
+  const [first, second] = scored
+  if (first === undefined || first.best < bar.likely) return whole
+  const isClear = first.score - (second?.score ?? 0) >= LEAD
+  if (first.best >= bar.sure || (isClear && chance >= OURS_CLEARLY)) {
+    const isSure = first.best >= bar.sure && isClear
+    const doubt = isSure ? [] : scored.slice(1, 3).map(({ entry }) => entry)
+    return answered(voice, whatAsks(pieces), first.entry, first.best, scored, doubt)
+  }
+  if (whole.kind === 'answer' || first.entry.basis === 'not-stated') return whole
   return { kind: 'unsure', candidates: scored.slice(0, 3).map(({ entry }) => entry) }
+}
+
+/** How likely a story is ours: by all of it; what tells of anything may still ask of ours, so half by what it asks. */
+function chanceOf(voice: Voice, asked: string, pieces: readonly Heard[]): number {
+  const whole = voice.domain(prepare(asked, voice.script))
+  if (whole >= OURS_AT_LENGTH) return whole
+  const asking = pieces.filter(({ asks }) => asks)
+  const ends = asking.length > 0 ? asking.slice(-MOST_ANSWERS) : pieces.slice(-1)
+  const most = Math.max(...ends.map(({ prepared }) => voice.domain(prepared)))
+  const both = (whole + most) / 2
+  return both >= OURS_BY_BOTH ? Math.max(both, OURS_AT_LENGTH) : both
 }
 
 /** What a piece that asks is surely about: by itself, or with what was told just before. */
@@ -129,7 +148,7 @@ function answerOf(voice: Voice, pieces: readonly Heard[], piece: Heard): Answere
   const { script, ranker } = voice
   const at = pieces.indexOf(piece)
   const told = pieces.slice(0, at).filter(({ asks }) => !asks)
-  const scored = best(ranker, script, [[piece], ...told.slice(-3).map((one) => [one, piece])])
+  const scored = best(ranker, [[piece], ...told.slice(-3).map((one) => [one, piece])])
   const [first] = scored
   if (first === undefined || first.score < BARS[script].each) return undefined
   return answered(voice, piece.text, first.entry, first.score, scored)
@@ -141,6 +160,7 @@ function answered(
   entry: Entry,
   score: number,
   ranked: readonly Scored[],
+  doubt: readonly Entry[] = [],
 ): Answered {
   const runnersUp = ranked.slice(1, 4).map((other) => other.entry.id)
   return entry.basis === 'not-stated'
@@ -151,52 +171,13 @@ function answered(
         quote: quoteOf(voice, entry),
         score,
         runnersUp,
-        lead: voice.leadOf(entry, asked),
+        doubt,
+        lead: doubt.length > 0 ? null : voice.leadOf(entry, asked),
       }
 }
 
 function firstOfEach(answers: readonly Answered[]): Answered[] {
   return [...new Map(answers.toReversed().map((one) => [one.entry.id, one])).values()].toReversed()
-}
-
-type Scored = { readonly entry: Entry; readonly score: number }
-
-/** Entries by what speaks for them in any piece, any neighbours, and what is told with what is asked. */
-function byPieces(ranker: Ranker, pieces: readonly Heard[], script: Script): Scored[] {
-  const asking = pieces.filter(({ asks }) => asks)
-  const asked = asking.length > 0 ? asking : pieces.slice(-1)
-  const groups: (readonly Heard[])[] = []
-  for (const [at, piece] of pieces.entries()) {
-    groups.push([piece])
-    const next = pieces[at + 1]
-    if (next !== undefined) groups.push([piece, next])
-    for (const one of asked) if (one !== piece && one !== next) groups.push([piece, one])
-  }
-  return best(ranker, script, groups)
-}
-
-/** Entries by their best group: how much of its words they hold, less where those say little. */
-function best(
-  { entries, rarest }: Ranker,
-  script: Script,
-  groups: readonly (readonly Heard[])[],
-): Scored[] {
-  const scores = new Float64Array(entries.length)
-  const enough = ENOUGH[script] * rarest
-  for (const group of groups) {
-    const { gains, total } = together(group)
-    for (let id = 0; id < scores.length; id++) {
-      const gain = gains[id] ?? 0
-      const score = Math.min(1, gain / total) * Math.sqrt(Math.min(1, gain / enough))
-      if (score > (scores[id] ?? 0)) scores[id] = score
-    }
-  }
-  return entries
-    .flatMap((entry, id) => {
-      const score = scores[id] ?? 0
-      return score > 0 ? [{ entry, score }] : []
-    })
-    .sort((a, b) => b.score - a.score)
 }
 
 /** Words that lean on the answer before them: its kin go first, by these words and by both questions together. */
@@ -246,18 +227,6 @@ function quoteOf(voice: Voice, entry: Entry | undefined): string | null {
   return entry === undefined ? null : voice.sentences().evidenceOf(entry)
 }
 
-function together(pieces: readonly Gains[]): Gains {
-  const [only] = pieces
-  if (only !== undefined && pieces.length === 1) return only
-  const gains = new Float64Array(only?.gains.length ?? 0)
-  let total = 0
-  for (const piece of pieces) {
-    total += piece.total
-    for (let id = 0; id < gains.length; id++) gains[id] = (gains[id] ?? 0) + (piece.gains[id] ?? 0)
-  }
-  return { gains, total }
-}
-
 /** A word or two (台帐, 廉政) may mean anything in a clause. */
 function isVague(pieces: readonly Piece[], script: Script): boolean {
   const said = pieces.map(({ prepared }) => prepared).join(' ')
@@ -270,24 +239,31 @@ function isVague(pieces: readonly Piece[], script: Script): boolean {
 const QUOTABLE = 0.8
 
 /** From this score a question needs no other sign of being ours. */
-const PLAIN = 0.4
+const PLAIN = 0.6
+/** From this score only what is surely about something else is refused. */
+const FITTING = 0.4
 /** How surely a message must be about the programme at all. */
 const OURS = 0.5
-const OURS_AT_LENGTH = 0.6
+const OURS_AT_LENGTH = 0.72
+const OURS_BY_BOTH = 0.63
 /** Below this it is surely about something else, and no gap in the answers. */
 const OFF_TOPIC = 0.25
 /** Of a few words after an answer only what is surely about something else is not ours. */
 const OURS_IN_TALK = 0.08
 /** A question whose best entry matches less than this, in rarest words, says too little to be sure. */
 const THIN: Readonly<Record<Script, number>> = { zh: 1.6, en: 0.4 }
-/** What a piece must match to count in full, likewise. */
-const ENOUGH: Readonly<Record<Script, number>> = { zh: 2.4, en: 1.2 }
 
-/** Scores of pieces: `sure` answers, `perhaps` is offered, `each` answers one of several questions. */
-const BARS: Readonly<Record<Script, { sure: number; perhaps: number; each: number }>> = {
-  zh: { sure: 0.26, perhaps: 0.2, each: 0.27 },
-  en: { sure: 0.24, perhaps: 0.19, each: 0.25 },
+/** Scores of pieces: `sure` answers, `likely` is said as what was probably meant, `each` answers one of several. */
+const BARS: Readonly<Record<Script, { sure: number; likely: number; each: number }>> = {
+  zh: { sure: 0.2, likely: 0.1, each: 0.22 },
+  en: { sure: 0.12, likely: 0.05, each: 0.15 },
 }
+/** A lead smaller than this is none. */
+const LEAD = 0.05
+/** So surely a message is about the programme that a weak match is what was meant. */
+const OURS_SURELY = 0.88
+/** Likewise of a story whose best entry leads clearly. */
+const OURS_CLEARLY = 0.75
 /** More answers than this are not read. */
 const MOST_ANSWERS = 3
 

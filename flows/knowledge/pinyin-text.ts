@@ -7,22 +7,31 @@ import { blur, syllable } from './pinyin.ts'
 export type PinyinReader = (text: string) => string | null
 
 /**
- * Whether a text is Chinese in Latin letters (butie duoshao qian): every word can be cut into syllables and
- * most are no English words. A word or two of which that is as true of English is none.
+ * Whether a text is surely Chinese in Latin letters (butie duoshao qian): every word can be cut into syllables
+ * and most are no English words. A single short word (change) may be either, so it is not.
  */
 export function isPinyin(text: string): boolean {
+  const words = wordsOf(text)
+  return (words.length > 1 || (words[0]?.length ?? 0) > 8) && mayBePinyin(text, EVERYDAY)
+}
+
+function mayBePinyin(text: string, english: ReadonlySet<string>): boolean {
   if (HAN.test(text)) return false
   const words = wordsOf(text)
   if (words.length === 0 || !words.every((word) => ALL_SYLLABLES.test(word))) return false
-  const english = words.filter((word) => ENGLISH.has(word)).length
-  return words.join('').length >= 4 && english * 2 < words.length
+  const known = words.filter((word) => english.has(word)).length
+  return words.join('').length >= 4 && known * 2 < words.length
 }
 
 /**
- * Learns from texts which character follows which, to read syllables as the likeliest of them: a Viterbi
+ * Learns from Chinese texts which character follows which, and from English ones what is no pinyin, to read syllables as the likeliest of them: a Viterbi
  * search over all ways to cut the letters. About 20 ms, once a revision.
  */
-export function createPinyinReader(texts: readonly string[]): PinyinReader {
+export function createPinyinReader(
+  texts: readonly string[],
+  englishTexts: readonly string[],
+): PinyinReader {
+  const english = new Set([...EVERYDAY, ...englishTexts.flatMap(wordsOf)])
   const { charsOf, after, counts, total } = learn([...texts, ...offTopic.zh, ...GREETINGS])
 
   /** How likely a character is here, as a logarithm. */
@@ -57,7 +66,7 @@ export function createPinyinReader(texts: readonly string[]): PinyinReader {
   }
 
   return (text) => {
-    if (!isPinyin(text)) return null
+    if (!mayBePinyin(text, english)) return null
     let paths: readonly Path[] = [{ id: -1, score: 0, text: '' }]
     for (const word of wordsOf(text).slice(0, MOST_WORDS)) paths = readWord(word, paths)
     return paths[0]?.text ?? null
@@ -105,14 +114,26 @@ const wordsOf = (text: string) =>
     .match(/[a-z]+|\d+/g)
     ?.filter((w) => /[a-z]/.test(w)) ?? []
 
-const SOUND =
-  '(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uan|uai|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v))'
+/** The syllables of Mandarin, by what they begin with; those without a beginning stand first. */
+const SOUND = `(?:${[
+  'ang|ai|an|ao|a|eng|ei|en|er|e|ou|o',
+  '[bpm](?:iao|ian|ing|ang|eng|ie|iu|in|ai|ei|ao|ou|an|en|a|o|i|u)',
+  'me',
+  'f(?:ang|eng|ei|ou|an|en|a|o|u)',
+  '[dtnl](?:iang|iao|ian|ing|uan|ang|eng|ong|ia|ie|iu|in|uo|ui|un|ue|ve|ai|ei|ao|ou|an|en|a|e|i|u|v)',
+  '[gkh](?:uang|uai|uan|ang|eng|ong|ua|uo|ui|un|ai|ei|ao|ou|an|en|a|e|u)',
+  '[jqx](?:iang|iong|iao|ian|ing|uan|ia|ie|iu|in|ue|un|i|u)',
+  '(?:zh|ch|sh|r)(?:uang|uai|uan|ang|eng|ong|ua|uo|ui|un|ai|ei|ao|ou|an|en|a|e|i|u)',
+  '[zcs](?:uan|ang|eng|ong|uo|ui|un|ai|ei|ao|ou|an|en|a|e|i|u)',
+  'y(?:uan|ang|ing|ong|ue|un|ao|ou|an|in|a|e|i|u|o)',
+  'w(?:ang|eng|ai|ei|an|en|a|o|u)',
+].join('|')})`
 const ONE_SYLLABLE = new RegExp(`^${SOUND}$`)
 const ALL_SYLLABLES = new RegExp(`^${SOUND}+$`)
 const HAN = /\p{Script=Han}/u
 
 /** Enough English to tell it from pinyin: the small words, and those of everyday talk. */
-const ENGLISH: ReadonlySet<string> = new Set([
+const EVERYDAY: ReadonlySet<string> = new Set([
   ...STOP,
   ...offTopic.en.flatMap((text) => text.toLowerCase().match(/[a-z]+/g) ?? []),
 ])

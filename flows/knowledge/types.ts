@@ -82,6 +82,8 @@ export type Answered =
       readonly quote: string | null
       readonly score: number
       readonly runnersUp: readonly string[]
+      /** Where it is only the likeliest: what else may have been meant, to be offered beside it. */
+      readonly doubt: readonly Entry[]
       /** Yes or no, said first where that was asked and the answer does not begin with it. */
       readonly lead: string | null
     }

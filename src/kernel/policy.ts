@@ -213,7 +213,7 @@ function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
   const { pack, locale } = asking
   switch (decision.kind) {
     case 'answer':
-      return fromEntry(asking, decision.entry, decision)
+      return fromEntry(asking, decision.entry, decision, decision.doubt)
     case 'not-stated':
       return fromEntry(asking, decision.entry, BARE)
     case 'several': {
@@ -247,12 +247,22 @@ function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
   }
 }
 
-function fromEntry(asking: Asking, entry: Entry, beside: Beside): PolicyAnswer {
+function fromEntry(
+  asking: Asking,
+  entry: Entry,
+  beside: Beside,
+  others: readonly Entry[] = [],
+): PolicyAnswer {
   const related = asking.knowledge.related(entry.id).slice(0, 3)
+  const doubt = {
+    question: entry.words[asking.locale].question,
+    others: others.map((other) => candidate(other, asking.locale)),
+  }
   return {
     kind: 'entry',
     ...entryAnswer(asking, entry, beside),
     related: related.map((other) => candidate(other, asking.locale)),
+    ...(others.length === 0 ? {} : { doubt }),
   }
 }
 

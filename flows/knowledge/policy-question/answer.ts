@@ -24,7 +24,12 @@ export type EntryAnswer = z.infer<typeof EntryAnswer>
  * `entry`: a FAQ entry; `several`: one for each of several questions; `sentence`: the plan's own words; `clause`: a whole clause for `看原文`.
  */
 export const PolicyAnswer = z.discriminatedUnion('kind', [
-  EntryAnswer.extend({ kind: z.literal('entry'), related: z.array(Candidate) }),
+  EntryAnswer.extend({
+    kind: z.literal('entry'),
+    related: z.array(Candidate),
+    /** Where it is only the likeliest: the question that it answers, and what else may have been meant. */
+    doubt: z.object({ question: z.string(), others: z.array(Candidate) }).optional(),
+  }),
   z.object({
     kind: z.literal('several'),
     answers: z.array(EntryAnswer),

@@ -177,13 +177,17 @@ type Entry = Extract<PolicyAnswer, { kind: 'entry' }>
 type Several = Extract<PolicyAnswer, { kind: 'several' }>
 
 function sayEntry(entry: Entry, question: string, wanted: Data['wanted']): Effect[] {
+  const { doubt } = entry
   const quickReplies = [
+    ...(doubt?.others.map(asReply) ?? []),
     ...original(entry),
     ...(entry.related.length > 0 ? [reply(`related:${entry.id}`, { key: 'policy.related' })] : []),
     reply(`unhelpful:${entry.id}`, { key: 'policy.unhelpful' }),
     PERSON,
   ]
-  const said = say(wordsOf(entry), { quickReplies })
+  const guess: Text[] =
+    doubt === undefined ? [] : [{ key: 'policy.guess', params: { question: doubt.question } }]
+  const said = say([...guess, ...wordsOf(entry)], { quickReplies })
   const typed = wanted === null && question !== ''
   return entry.basis === 'not-stated' && typed
     ? [said, miss(question, 'not-stated', [entry.id])]

@@ -1,0 +1,103 @@
+import type { Gains } from './field-index.ts'
+import type { Piece } from './pieces.ts'
+import type { Ranker } from './rank.ts'
+import type { Entry } from './types.ts'
+
+/** A piece with what its words give each entry. */
+export type Heard = Piece & Gains
+
+/** An entry with what speaks for it, from 0 to 1. */
+export type Scored = { readonly entry: Entry; readonly score: number }
+
+/** Gains of several pieces at once: as if they stood alone in the message. */
+export function together(pieces: readonly Gains[]): Gains {
+  const [only] = pieces
+  if (only !== undefined && pieces.length === 1) return only
+  const gains = new Float64Array(only?.gains.length ?? 0)
+  let total = 0
+  for (const piece of pieces) {
+    total += piece.total
+    for (let id = 0; id < gains.length; id++) gains[id] = (gains[id] ?? 0) + (piece.gains[id] ?? 0)
+  }
+  return { gains, total }
+}
+
+/** The entries that fit best any one of some groups of pieces, best first; no more than a few are ever looked at. */
+export function best(ranker: Ranker, groups: readonly (readonly Heard[])[]): Scored[] {
+  return topOf(ranker.entries, scoresOf(ranker, groups))
+}
+
+/**
+ * Entries by what speaks for them in any piece, any neighbours, and what is told with what is asked (`best`),
+ * and by the whole message, since a piece that says little (文件里怎么讲的) fits many.
+ */
+export function byPieces(
+  ranker: Ranker,
+  pieces: readonly Heard[],
+): (Scored & { readonly best: number })[] {
+  const asking = pieces.filter(({ asks }) => asks)
+  // What is asked stands last; more questions than these are several.
+  const asked = (asking.length > 0 ? asking : pieces).slice(asking.length > 0 ? -MOST_ASKED : -1)
+  const groups: (readonly Heard[])[] = []
+  for (const [at, piece] of pieces.entries()) {
+    groups.push([piece])
+    const next = pieces[at + 1]
+    if (next !== undefined) groups.push([piece, next])
+    for (const one of asked) if (one !== piece && one !== next) groups.push([piece, one])
+  }
+  const inPieces = scoresOf(ranker, groups)
+  const whole = together(pieces).gains
+  let most = 0
+  for (const gain of whole) most = Math.max(most, gain)
+  const scores = inPieces.map((score, id) => score + WHOLE * ((whole[id] ?? 0) / (most || 1)))
+  return topOf(ranker.entries, scores).map(({ entry, id, score }) => ({
+    entry,
+    score,
+    best: inPieces[id] ?? 0,
+  }))
+}
+
+/** Entries by their best group: how much of its words they hold, less where those say little. */
+function scoresOf({ entries, rarest }: Ranker, groups: readonly (readonly Heard[])[]) {
+  const scores = new Float64Array(entries.length)
+  const enough = ENOUGH * rarest
+  for (const group of groups) {
+    const [one, two] = group
+    const total = (one?.total ?? 0) + (two?.total ?? 0)
+    for (let id = 0; id < scores.length; id++) {
+      const gain = (one?.gains[id] ?? 0) + (two?.gains[id] ?? 0)
+      if (gain === 0) continue
+      const share = Math.min(1, gain / total)
+      // Most lose already without the root.
+      if (share <= (scores[id] ?? 0)) continue
+      const score = share * Math.sqrt(Math.min(1, gain / enough))
+      if (score > (scores[id] ?? 0)) scores[id] = score
+    }
+  }
+  return scores
+}
+
+/** The first few by score. */
+function topOf(
+  entries: readonly Entry[],
+  scores: Float64Array,
+): (Scored & { readonly id: number })[] {
+  const top: (Scored & { readonly id: number })[] = []
+  for (const [id, entry] of entries.entries()) {
+    const score = scores[id] ?? 0
+    if (score === 0 || (top.length === LOOKED_AT && score <= (top.at(-1)?.score ?? 0))) continue
+    let at = top.length
+    while (at > 0 && score > (top[at - 1]?.score ?? 0)) at--
+    top.splice(at, 0, { entry, id, score })
+    top.length = Math.min(top.length, LOOKED_AT)
+  }
+  return top
+}
+
+/** The best one, and those that are offered or stand in its place. */
+const LOOKED_AT = 5
+const MOST_ASKED = 3
+/** What a piece must match to count in full, in words that only one entry has. */
+const ENOUGH = 4
+/** How much the whole message counts beside its best pieces. */
+const WHOLE = 0.5
