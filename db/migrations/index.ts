@@ -21,6 +21,7 @@ import { sql as campaignImage } from './0020-campaign-image.ts'
 import { sql as people } from './0021-people.ts'
 import { sql as sessionVersion } from './0030-session-version.ts'
 import { sql as linkAsks } from './0031-link-asks.ts'
+import { sql as staffAsks } from './0032-staff-asks.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -47,4 +48,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0021-people', sql: people },
   { name: '0030-session-version', sql: sessionVersion },
   { name: '0031-link-asks', sql: linkAsks },
+  { name: '0032-staff-asks', sql: staffAsks },
 ]
