@@ -41,7 +41,10 @@ async function tellMember(
   kind: AccessKind,
 ): Promise<Statement[]> {
   const [rows = []] = await deps.db.read([
-    { sql: 'SELECT channel, external_id FROM staff_chats WHERE staff_id = ?', args: [staffId] },
+    {
+      sql: 'SELECT c.channel, c.external_id FROM staff_chats c JOIN addresses a ON a.channel = c.channel AND a.external_id = c.external_id WHERE c.staff_id = ?',
+      args: [staffId],
+    },
   ])
   const at = deps.now()
   return Promise.all(

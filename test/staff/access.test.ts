@@ -15,6 +15,14 @@ beforeEach(async () => {
   member = await signInAs(deps, 'city-reviewer')
   await desk.world.db.write([
     {
+      sql: "INSERT INTO contacts (id, locale, created_at) VALUES ('k', 'zh-Hans', '2018')",
+      args: [],
+    },
+    {
+      sql: "INSERT INTO addresses (channel, external_id, contact_id, created_at) VALUES ('web', 'w', 'k', '2018')",
+      args: [],
+    },
+    {
       sql: "INSERT INTO staff_two_factors (id, staff_id, secret, backup_codes) VALUES ('f', ?, 's', 'b')",
       args: [member.id],
     },
