@@ -150,6 +150,16 @@ function office(program: Command, runs: Runs): void {
     .option('--email <ADDRESS>', 'such as who@example.gov.cn')
     .option('--name <NAME>', 'such as 张三')
     .action((options) => runs.admin(['create'], options))
+  admin
+    .command('link <ADDRESS>')
+    .description(
+      'a new one-time link for somebody of staff, where no second administrator can agree',
+    )
+    .action((address: string) => runs.admin(['link', address], {}))
+  admin
+    .command('authenticator <ADDRESS>')
+    .description('asks somebody of staff for a new authenticator at the next sign-in')
+    .action((address: string) => runs.admin(['authenticator', address], {}))
   const audit = program.command('audit').description('the audit chain')
   audit
     .command('verify')

@@ -83,10 +83,10 @@ const program = createProgram({
   wechatMp: (args) =>
     withDatabase(async (world) => tell(await runWechatMpCommand({ ...world, now }, args))),
   admin: (args, options) =>
-    withDatabase(async ({ db, config }) => {
+    withDatabase(async ({ db, vault, translate, config }) => {
       const prompt = createInterface({ input: stdin, output: stdout })
       const ask = (question: string) => prompt.question(question)
-      const world = { db, now, newId, webUrl: () => urlOf(config) }
+      const world = { db, vault, translate, now, newId, webUrl: () => urlOf(config) }
       tell(await runAdminCommand(world, args, options, ask))
       prompt.close()
     }),

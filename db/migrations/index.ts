@@ -24,6 +24,7 @@ import { sql as keyMarks } from './0026-key-marks.ts'
 import { sql as failuresErasures } from './0027-failures-erasures.ts'
 import { sql as sessionVersion } from './0030-session-version.ts'
 import { sql as linkAsks } from './0031-link-asks.ts'
+import { sql as staffAsks } from './0032-staff-asks.ts'
 import { sql as urgentHandOffs } from './0033-urgent-hand-offs.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
@@ -54,5 +55,6 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0027-failures-erasures', sql: failuresErasures },
   { name: '0030-session-version', sql: sessionVersion },
   { name: '0031-link-asks', sql: linkAsks },
+  { name: '0032-staff-asks', sql: staffAsks },
   { name: '0033-urgent-hand-offs', sql: urgentHandOffs },
 ]

@@ -43,6 +43,8 @@ export const sessions = sqliteTable('sessions', {
   turn: integer().notNull(),
   /** Counts every change of the memory or of whose it is; the schema holds it. */
   version: integer().notNull().default(0),
+  /** Which conversations of a person share what is half-filled and said; null: the contact's first. */
+  circle: text(),
   status: text({ enum: ['waiting', 'failed'] }).notNull(),
   /** Sealed: the engine's state, and the quick replies that were offered last. */
   memory: blob({ mode: 'buffer' }).notNull(),
@@ -119,6 +121,9 @@ export const links = sqliteTable('links', {
   contactId: text('contact_id')
     .notNull()
     .references(() => contacts.id),
+  /** The chat that made it. */
+  channel: text(),
+  externalId: text('external_id'),
   carried: blob({ mode: 'buffer' }).notNull(),
   expiresAt: text('expires_at').notNull(),
   uses: integer().notNull().default(0),

@@ -48,7 +48,15 @@ export const AUDIT_ACTIONS = {
   provider: ['added', 'changed', 'listed', 'suspended', 'struck'],
   quiz: ['changed'],
   session: ['started', 'ended', 'revoked'],
-  staff: ['invited', 'moved', 'shut-out', 'let-in', 'link-made', 'authenticator-reset'],
+  staff: [
+    'invited',
+    'moved',
+    'shut-out',
+    'let-in',
+    'link-made',
+    'authenticator-reset',
+    'access-asked',
+  ],
   voucher: ['ask-lock', 'ask-redeem', 'paper', 'paper-opened', 'budget', 'settlement-exported'],
 } as const
 

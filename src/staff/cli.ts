@@ -1,17 +1,21 @@
 import { verifyAudit } from '../../db/staff/audit.ts'
+import { findStaff } from '../../db/staff/members.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { changeAccess } from './access.ts'
 import { createAdmin } from './first-admin.ts'
 
 type Outcome = { ok: boolean; lines: string[] }
 
 /** `admin create`: asks for what the options don't say, and gives the link. */
 export async function runAdminCommand(
-  world: Pick<Deps, 'db' | 'now' | 'newId' | 'webUrl'>,
+  world: Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'webUrl' | 'translate'>,
   args: readonly string[],
   given: { email?: string | undefined; name?: string | undefined },
   ask: (question: string) => Promise<string>,
 ): Promise<Outcome> {
-  if (args[0] !== 'create') return { ok: false, lines: ['Say: npm run cli -- admin create'] }
+  const [command, whose = ''] = args
+  if (command === 'link' || command === 'authenticator') return giveAccess(world, command, whose)
+  if (command !== 'create') return { ok: false, lines: ['Say: npm run cli -- admin create'] }
   const email = (given.email ?? (await ask('Email to sign in with: '))).trim().toLowerCase()
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
     return { ok: false, lines: ['That is no email address; write it as who@example.gov.cn'] }
@@ -25,6 +29,29 @@ export async function runAdminCommand(
         lines: ['This address belongs to somebody who is no administrator, or is shut out.'],
       }
     : { ok: true, lines: ['Open this within three days; it works once:', link] }
+}
+
+/**
+ * `admin link` and `admin authenticator`: for an office with a single administrator, by whoever has the server. It
+ * stands in the audit as the command line's, and the person is told.
+ */
+async function giveAccess(
+  world: Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'webUrl' | 'translate'>,
+  kind: 'link' | 'authenticator',
+  email: string,
+): Promise<Outcome> {
+  const member = await findStaff(world.db, { email: email.trim().toLowerCase() })
+  if (member === null || member.disabledAt !== null) {
+    return { ok: false, lines: ['Nobody who may sign in has this address.'] }
+  }
+  const link = await changeAccess(world, member, kind, { actor: 'cli', reason: 'command line' })
+  return {
+    ok: true,
+    lines:
+      link === null
+        ? ['The next sign-in asks for a new authenticator.']
+        : ['Open this within three days; it works once:', link],
+  }
 }
 
 /** `audit verify`; `head`: the last hash as it was noted earlier. */

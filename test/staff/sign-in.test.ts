@@ -269,6 +269,13 @@ describe('the way in', () => {
     const [name = '', value = ''] = boss.cookie.split('=')
     act.jar.set(name, value)
     await act.ask(`/console/staff/${id}/authenticator`, {})
+    expect(await isIn(visitor)).toBe(true)
+    // Another administrator agrees.
+    const other = await signInAs(world.deps, 'admin')
+    const [otherName = '', otherValue = ''] = other.cookie.split('=')
+    act.jar.set(otherName, otherValue)
+    const [asks = []] = await world.db.read([{ sql: 'SELECT id FROM staff_asks', args: [] }])
+    await act.ask(`/console/staff/${id}/agree`, { ask: String(asks[0]?.[0]) })
     expect(await isIn(visitor)).toBe(false)
     const { text } = await visitor.ask('/console/sign-in', { email: EMAIL, password: PASSWORD })
     const uri = uriOf(text)

@@ -1,29 +1,71 @@
+import { ConstraintError } from '../../../db/core/database.ts'
+import {
+  type AccessKind,
+  agreeStaffAsk,
+  listStaffAsks,
+  putStaffAsk,
+} from '../../../db/staff/asks.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
-import { resetTwoFactor, type StaffMember, signOutEverywhere } from '../../../db/staff/members.ts'
+import type { StaffMember } from '../../../db/staff/members.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
-import { issueLink } from '../links.ts'
+import { changeAccess } from '../access.ts'
 
-/** For a lost phone: the next sign-in asks for a new authenticator; all sessions end. */
-export async function resetAuthenticator(
+/** So long a second administrator may agree. */
+const HOURS = 24
+
+/**
+ * An administrator wants somebody to get a new link or a new authenticator. Who has never signed in gets the link at
+ * once; for anybody else a second administrator must agree, so that nobody alone can become somebody else.
+ * Resolves to the link, where there is one.
+ */
+export async function askAccess(
   deps: ConsoleDeps,
   by: StaffMember,
   member: StaffMember,
-): Promise<void> {
+  kind: AccessKind,
+): Promise<string | null> {
+  if (!member.twoFactorEnabled && kind === 'link') {
+    return changeAccess(deps, member, kind, { actor: by.id, reason: 'first' })
+  }
   const at = deps.now()
   await writeAudited(
     deps.db,
-    [{ at, actor: by.id, action: 'staff.authenticator-reset', subject: `staff:${member.id}` }],
-    resetTwoFactor(member.id, at),
+    [
+      {
+        at,
+        actor: by.id,
+        action: 'staff.access-asked',
+        subject: `staff:${member.id}`,
+        reason: kind,
+      },
+    ],
+    putStaffAsk({
+      ...{ id: deps.newId(), kind, staffId: member.id, askedBy: by.id, askedAt: at },
+      expiresAt: new Date(Date.parse(at) + HOURS * 3_600_000).toISOString(),
+    }),
   )
+  return null
 }
 
-/** For a forgotten password: a new one-time link; all sessions end. */
-export async function newLink(
+/** A second administrator agrees, once. `refused`: they asked themselves, or nothing is asked any more. */
+export async function agreeAccess(
   deps: ConsoleDeps,
   by: StaffMember,
   member: StaffMember,
-): Promise<string> {
-  return issueLink(deps, member.id, { actor: by.id, action: 'staff.link-made' }, [
-    signOutEverywhere(member.id),
-  ])
+  askId: string,
+): Promise<{ link: string | null } | 'refused'> {
+  const asks = await listStaffAsks(deps.db, member.id, deps.now())
+  const ask = asks.find(({ id }) => id === askId)
+  if (ask === undefined || ask.askedBy.id === by.id) return 'refused'
+  try {
+    const link = await changeAccess(deps, member, ask.kind, {
+      actor: by.id,
+      reason: `asked by ${ask.askedBy.id}`,
+      also: [agreeStaffAsk(ask.id, by.id)],
+    })
+    return { link }
+  } catch (error) {
+    if (error instanceof ConstraintError) return 'refused'
+    throw error
+  }
 }

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { StaffAsk } from '../../../db/staff/asks.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { Page } from '../../console/layout.tsx'
 import { Field, Head } from '../../console/parts.tsx'
@@ -11,6 +12,8 @@ import { PlaceFields } from './place-fields.tsx'
 export function MemberPage(props: {
   view: View
   member: StaffMember
+  /** What waits for a second administrator. */
+  asks: readonly StaffAsk[]
   places: readonly { id: string; name: string }[]
   providers: readonly { id: string; name: string }[]
 }) {
@@ -40,6 +43,25 @@ export function MemberPage(props: {
         </dl>
         {staff?.id === member.id && <p class="hint">{t('notYourself')}</p>}
       </section>
+      {canChange &&
+        props.asks.map((ask) => (
+          <section class="sheet deed">
+            <p class="lead">
+              {t('accessWaits', {
+                name: ask.askedBy.name,
+                what: t(ask.kind === 'link' ? 'newLink' : 'resetAuthenticator'),
+              })}
+            </p>
+            {ask.askedBy.id !== staff?.id && (
+              <form method="post" action={`${base}/agree`}>
+                <input type="hidden" name="ask" value={ask.id} />
+                <button class="button" type="submit">
+                  {t('accessAgree')}
+                </button>
+              </form>
+            )}
+          </section>
+        ))}
       {canChange && (
         <>
           <section class="sheet">

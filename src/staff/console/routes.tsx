@@ -1,3 +1,4 @@
+import { listStaffAsks } from '../../../db/staff/asks.ts'
 import { findStaff, listStaff } from '../../../db/staff/members.ts'
 import { listProviders } from '../../../db/vouchers/providers.ts'
 import { formOf } from '../../console/form.ts'
@@ -6,7 +7,7 @@ import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/ro
 import { viewOf } from '../../console/view.ts'
 import { listPlaces } from '../../kernel/places.ts'
 import { changePlace, invite, parseInvitation, parsePlace, shutOut } from './act.ts'
-import { newLink, resetAuthenticator } from './act-access.ts'
+import { agreeAccess, askAccess } from './act-access.ts'
 import { LinkPage } from './link-page.tsx'
 import { StaffListPage } from './list-page.tsx'
 import { MemberPage } from './member-page.tsx'
@@ -78,6 +79,7 @@ export function staffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           <MemberPage
             view={viewOf(deps, c)}
             member={member}
+            asks={await listStaffAsks(deps.db, member.id, deps.now())}
             places={await listPlaces(deps, c.get('locale'))}
             providers={await listProviders(deps.db, deps.programme)}
           />,
@@ -97,12 +99,20 @@ export function staffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       return null
     }),
     change('/console/staff/:id/authenticator', async (c, member) => {
-      await resetAuthenticator(deps, c.get('staff'), member)
+      await askAccess(deps, c.get('staff'), member, 'authenticator')
       return null
     }),
     change('/console/staff/:id/link', async (c, member) => {
       if (member.disabledAt !== null) return problemPage(deps, c, 'conflict')
-      return showLink(c, await newLink(deps, c.get('staff'), member), member.name)
+      const link = await askAccess(deps, c.get('staff'), member, 'link')
+      return link === null ? null : showLink(c, link, member.name)
+    }),
+    change('/console/staff/:id/agree', async (c, member) => {
+      if (member.disabledAt !== null) return problemPage(deps, c, 'conflict')
+      const { ask } = await formOf(c, ['ask'])
+      const done = await agreeAccess(deps, c.get('staff'), member, ask)
+      if (done === 'refused') return problemPage(deps, c, 'conflict')
+      return done.link === null ? null : showLink(c, done.link, member.name)
     }),
   ]
 }

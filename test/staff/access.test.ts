@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runAdminCommand } from '../../src/staff/cli.ts'
+import { createDesk, type Desk } from '../helpers/desk.ts'
+import { type SignedIn, signInAs } from '../helpers/staff.ts'
+
+let desk: Desk
+let admin: SignedIn
+let second: SignedIn
+let member: SignedIn
+beforeEach(async () => {
+  desk = await createDesk()
+  const { deps } = desk.world
+  admin = await signInAs(deps, 'admin')
+  second = await signInAs(deps, 'admin')
+  member = await signInAs(deps, 'city-reviewer')
+  await desk.world.db.write([
+    {
+      sql: "INSERT INTO contacts (id, locale, created_at) VALUES ('k', 'zh-Hans', '2018')",
+      args: [],
+    },
+    {
+      sql: "INSERT INTO addresses (channel, external_id, contact_id, created_at) VALUES ('web', 'w', 'k', '2018')",
+      args: [],
+    },
+    {
+      sql: "INSERT INTO staff_two_factors (id, staff_id, secret, backup_codes) VALUES ('f', ?, 's', 'b')",
+      args: [member.id],
+    },
+    {
+      sql: `INSERT INTO staff_chats (id, staff_id, channel, external_id, role, district, two_factor_id, code_index, verified_step, linked_at, powers_until)
+        VALUES ('c', ?, 'web', 'w', 'city-reviewer', NULL, 'f', 'i', 1, '2018', '2018')`,
+      args: [member.id],
+    },
+  ])
+})
+afterEach(() => desk.world.close())
+
+const page = () => `/console/staff/${member.id}`
+const askId = async () => String((await desk.column('SELECT id FROM staff_asks')).at(-1))
+const links = () => desk.column('SELECT staff_id FROM staff_links')
+const sessions = async () =>
+  desk.column('SELECT id FROM staff_sessions WHERE staff_id = ?', member.id)
+
+describe.each(['link', 'authenticator'] as const)('a new %s for a colleague', (kind) => {
+  it('comes about by two administrators, and never by one', async () => {
+    const asked = await desk.post(admin.cookie, `${page()}/${kind}`, {})
+    expect([asked.to, await links()]).toEqual([page(), []])
+    expect(await sessions()).toHaveLength(1)
+    const ask = await askId()
+    // Who asked sees that it waits, has no button, and cannot agree without one.
+    const own = await desk.get(admin.cookie, page())
+    expect(own.text).toContain('要另一位管理员同意')
+    expect(own.text).not.toContain(`value="${ask}"`)
+    expect((await desk.post(admin.cookie, `${page()}/agree`, { ask })).status).toBe(409)
+    expect(await sessions()).toHaveLength(1)
+    for (const role of ['agent', 'auditor', 'city-reviewer'] as const) {
+      const { cookie } = await signInAs(desk.world.deps, role)
+      expect((await desk.post(cookie, `${page()}/agree`, { ask })).status).toBe(403)
+    }
+    expect((await desk.get(second.cookie, page())).text).toContain(`value="${ask}"`)
+    const agreed = await desk.post(second.cookie, `${page()}/agree`, { ask })
+    expect(agreed.text.includes('/console/set-up/')).toBe(kind === 'link')
+    expect(await sessions()).toEqual([])
+    expect((await desk.post(second.cookie, `${page()}/agree`, { ask })).status).toBe(409)
+    expect(await desk.column("SELECT external_id FROM outbox WHERE kind = 'staff'")).toEqual(['w'])
+    expect(
+      await desk.column(
+        `SELECT action FROM audit_entries WHERE action LIKE 'staff.%' ORDER BY ordinal`,
+      ),
+    ).toEqual([
+      'staff.access-asked',
+      kind === 'link' ? 'staff.link-made' : 'staff.authenticator-reset',
+    ])
+  })
+
+  it('is agreed to within a day', async () => {
+    await desk.post(admin.cookie, `${page()}/${kind}`, {})
+    const ask = await askId()
+    await desk.world.db.write([
+      { sql: "UPDATE staff_asks SET expires_at = '2018-01-01'", args: [] },
+    ])
+    expect((await desk.post(second.cookie, `${page()}/agree`, { ask })).status).toBe(409)
+    expect(await sessions()).toHaveLength(1)
+  })
+
+  it('is given by the command line where there is one administrator, and told', async () => {
+    const email = `${member.id}@example.gov.cn`
+    const done = await runAdminCommand(desk.world.deps, [kind, email], {}, async () => '')
+    expect(done.ok).toBe(true)
+    expect(await sessions()).toEqual([])
+    expect(await desk.column("SELECT external_id FROM outbox WHERE kind = 'staff'")).toEqual(['w'])
+    expect(
+      await desk.column("SELECT actor FROM audit_entries WHERE reason = 'command line'"),
+    ).toEqual(['cli'])
+  })
+})
+
+it('the schema itself lets nobody agree with themselves', async () => {
+  await desk.post(admin.cookie, `${page()}/link`, {})
+  for (const by of [admin.id, member.id]) {
+    await expect(
+      desk.world.db.write([{ sql: 'UPDATE staff_asks SET agreed_by = ?', args: [by] }]),
+    ).rejects.toMatchObject({ columns: ['staff_asks_two_persons'] })
+  }
+})
