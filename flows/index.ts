@@ -15,6 +15,7 @@ import { myDataFlow } from './people/my-data/flow.ts'
 import { settingsFlow } from './people/settings/flow.ts'
 import { noticesFlow } from './people/settings/notices.ts'
 import { quizFlow } from './quizzes/flow.ts'
+import { serviceFlow } from './services/flow.ts'
 import { staffFlow } from './staff/flow.ts'
 import { voucherFlow } from './vouchers/flow.ts'
 
@@ -35,6 +36,7 @@ export const flows: readonly Flow[] = [
   elsewhereFlow,
   linkFlow,
   newsFlow,
+  serviceFlow,
   settingsFlow,
   noticesFlow,
   staffFlow,

@@ -19,7 +19,7 @@ export function createAnswerer(deps: Deps, policy: Policy, asker: Asker): Answer
       case 'policy-answer':
       case 'policy-entry':
       case 'policy-clause':
-        return policy.answer(query, locale)
+        return policy.desk.answer(query, locale)
       case 'prescreen':
       case 'prescreen-typed':
         return policy.prescreen(query, locale)

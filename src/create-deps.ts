@@ -3,35 +3,53 @@ import type { Channel } from '../flows/engine/types.ts'
 import { flows } from '../flows/index.ts'
 import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
 import { isPolicyAnswer } from '../flows/knowledge/policy-question/answer.ts'
+import { dangerIn } from '../flows/services/danger.ts'
+import { BUTTON_LABELS } from '../flows/services/labels.ts'
+import { createPhrases } from '../flows/services/phrases.ts'
+import { STARTS } from '../flows/starts.ts'
+import type { Translate } from '../locales/i18n.ts'
+import { LOCALES } from '../locales/keys.ts'
 import { createAnswerer } from './answer-query.ts'
 import { createCampaignBodies } from './campaigns/bodies.ts'
 import { giveBack } from './handoffs/give-back.ts'
 import { tellStaff } from './handoffs/tell-staff.ts'
 import type { Deps } from './kernel/deps.ts'
 import { createStaffDesk } from './kernel/office.ts'
-import { createPolicyShelf, withProgramme } from './kernel/policy.ts'
+import { createPolicyShelf, type PolicyShelf, withProgramme } from './kernel/policy.ts'
 
 /** What differs from runtime to runtime, and what a test gives its own way. */
 type World = Omit<Deps, 'channels' | 'step' | 'policies' | 'answerer' | 'desk' | 'giveBack'> & {
   channels: readonly Channel[]
+  /** One of its own where it is left out. */
+  policies?: PolicyShelf
   /** With our sample hours where it is left out. */
   desk?: Deps['desk']
 }
 
-/** The conversation with all its flows. */
-const step = createStep({
-  flows,
-  home: 'menu',
-  questions: 'policy-question',
-  settings: 'settings',
-  elsewhere: 'elsewhere',
-  looksLikeQuestion,
-  isAnswer: isPolicyAnswer,
-})
+/** The conversation with all its flows, in the words that its buttons have. */
+const stepIn = (translate: Translate) =>
+  createStep({
+    flows,
+    home: 'menu',
+    questions: 'policy-question',
+    settings: 'settings',
+    elsewhere: 'elsewhere',
+    starts: STARTS,
+    looksLikeQuestion,
+    isAnswer: isPolicyAnswer,
+    phrases: createPhrases(() => labelsOf(translate)),
+    danger: dangerIn,
+  })
+
+function labelsOf(translate: Translate): [string, string][] {
+  return LOCALES.flatMap((locale) =>
+    BUTTON_LABELS.map(([key, value]): [string, string] => [translate(locale, key), value]),
+  )
+}
 
 /** Composes the application from its world. No I/O: see src/kernel/prepare.ts. */
 export function createDeps(world: World): Deps {
-  const policies = createPolicyShelf(world.db)
+  const policies = world.policies ?? createPolicyShelf(world.db)
   const translate = withProgramme(world.translate, policies)
   const parts = {
     channels: new Map(world.channels.map((channel) => [channel.type, channel])),
@@ -42,7 +60,7 @@ export function createDeps(world: World): Deps {
   const deps: Deps = {
     ...world,
     ...parts,
-    step,
+    step: stepIn(translate),
     answerer: (policy, asker) => createAnswerer(deps, policy, asker),
     campaignBodies: createCampaignBodies({ ...world, ...parts }),
     giveBack: (handoff, audit) => giveBack(deps, handoff, { by: 'staff', audit }),

@@ -10,10 +10,7 @@ import type { Database } from '../db/core/database.ts'
 import { currentRevision } from '../db/policy/packs.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
-import { fillTraits } from './campaigns/fill-traits.ts'
-import { runCampaigns } from './campaigns/run-campaigns.ts'
 import { createChannels } from './channels/create-channels.ts'
-import { doChores } from './chores.ts'
 import { ASSET_FOLDERS } from './http/asset-folders.ts'
 import './kernel/jsx.node.ts'
 import { createGatewayGuard } from './channels/gateway.ts'
@@ -22,6 +19,7 @@ import { startConfiguredGateway } from './channels/start-gateway.node.ts'
 import { createStaffGroup, startTelegram } from './channels/telegram.ts'
 import { recoverLate } from './conversation/late-events.ts'
 import { createDeps } from './create-deps.ts'
+import { doMinute, doRound } from './jobs.ts'
 import { type Config, personalDataOf, readConfig } from './kernel/config.ts'
 import { newId } from './kernel/ids.ts'
 import { createInTurn } from './kernel/in-turn.ts'
@@ -29,7 +27,6 @@ import { proxiesOf } from './kernel/ip-address.ts'
 import { createLog } from './kernel/log.ts'
 import { deskOf } from './kernel/office.ts'
 import { prepare } from './kernel/prepare.ts'
-import { runImports } from './ledger/import/run-imports.ts'
 import { dispatchOutbox } from './outbox/dispatch-outbox.ts'
 import { keepHouse } from './platform/backup/keep-house.node.ts'
 import { localSecret, openVault } from './platform/keys/local-secrets.node.ts'
@@ -43,10 +40,10 @@ import { firstAdminLink } from './staff/first-admin.ts'
 const HOME = join(import.meta.dirname, '..')
 /** The outbox is looked at this often even when nobody called. */
 const SWEEP_MILLISECONDS = 5000
-/** What is done by the minute: src/chores.ts. */
-const CHORES_MILLISECONDS = 60_000
+/** What is done by the minute: src/jobs.ts. */
+const MINUTE_MILLISECONDS = 60_000
 /** A broadcast has some seconds of sending ready: src/campaigns/run-campaigns.ts. */
-const CAMPAIGN_MILLISECONDS = 1000
+const ROUND_MILLISECONDS = 1000
 /** Turns in flight get this long to finish when the server is told to stop; a turn takes milliseconds. */
 const GRACE_MILLISECONDS = 2000
 
@@ -173,24 +170,19 @@ export async function startServer(
       ])
     }
   })()
-  const doing = (async () => {
+  const settings = { retentionDays: config.RETENTION_DAYS }
+  const pauseUntilStop = (milliseconds: number) =>
+    pause(milliseconds, undefined, { signal: stopping.signal }).catch(() => {})
+  const everyMinute = (async () => {
     while (!stopping.signal.aborted) {
-      await doChores(deps, { retentionDays: config.RETENTION_DAYS })
+      await doMinute(deps, settings)
       await keepHouse(config, deps)
-      await pause(CHORES_MILLISECONDS, undefined, { signal: stopping.signal }).catch(() => {})
+      await pauseUntilStop(MINUTE_MILLISECONDS)
     }
   })()
-  const campaigning = (async () => {
+  const inRounds = (async () => {
     while (!stopping.signal.aborted) {
-      const failed = (name: string) => (error: unknown) => {
-        log.error(name, error)
-        return false
-      }
-      const sending = await runCampaigns(deps).catch(failed('campaigns-failed'))
-      const busy = (await runImports(deps).catch(failed('imports-failed'))) || sending
-      if (busy) continue
-      await fillTraits(deps).catch((error: unknown) => log.error('traits-failed', error))
-      await pause(CAMPAIGN_MILLISECONDS, undefined, { signal: stopping.signal }).catch(() => {})
+      if (!(await doRound(deps, settings))) await pauseUntilStop(ROUND_MILLISECONDS)
     }
   })()
   const telegram = startTelegram(deps, config, {
@@ -219,7 +211,7 @@ export async function startServer(
       await Promise.race([closed, pause(GRACE_MILLISECONDS)])
       // Pages that listen for messages never hang up by themselves.
       if ('closeAllConnections' in server) server.closeAllConnections()
-      await Promise.allSettled([dispatching, doing, campaigning, telegram])
+      await Promise.allSettled([dispatching, everyMinute, inRounds, telegram])
       await db.close()
     },
   }

@@ -7,15 +7,13 @@ import { createVault } from '../db/core/vault.ts'
 import { currentRevision } from '../db/policy/packs.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
-import { fillTraits } from './campaigns/fill-traits.ts'
-import { runCampaigns } from './campaigns/run-campaigns.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { createGatewayGuard } from './channels/gateway.ts'
 import { createLinkTo } from './channels/link-to.ts'
 import { createStaffGroup } from './channels/telegram.ts'
-import { doChores } from './chores.ts'
 import { recoverLate } from './conversation/late-events.ts'
 import { createDeps } from './create-deps.ts'
+import { doMinute, doRounds } from './jobs.ts'
 import { ConfigError, personalDataOf, readConfig } from './kernel/config.ts'
 import type { Deps } from './kernel/deps.ts'
 import { newId } from './kernel/ids.ts'
@@ -23,7 +21,6 @@ import { atOnce } from './kernel/in-turn.ts'
 import { parseKeys } from './kernel/keys.ts'
 import { createLog } from './kernel/log.ts'
 import { deskOf } from './kernel/office.ts'
-import { runImports } from './ledger/import/run-imports.ts'
 import { type Budget, dispatchOutbox, untilNextDue } from './outbox/dispatch-outbox.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 
@@ -52,10 +49,6 @@ type Application = {
 let application: Promise<Application> | null = null
 /** The request that is being served lends its `waitUntil`; any of them does for background work. */
 let lent: Context | null = null
-/** Batches of an imported ledger that one minute takes. */
-const IMPORT_ROUNDS = 20
-/** Slices of a broadcast's people that one call looks through. */
-const CAMPAIGN_ROUNDS = 40
 
 const now = () => new Date().toISOString()
 const log = createLog((line) => console.log(line), now)
@@ -78,9 +71,8 @@ export default {
   async scheduled(_event: unknown, env: Env, ctx: Context): Promise<void> {
     lent = ctx
     const { deps, retentionDays } = await start(env, ctx)
-    await doChores(deps, { retentionDays })
-    for (let round = 0; round < IMPORT_ROUNDS && (await runImports(deps)); round++);
-    await fillTraits(deps).catch((error: unknown) => log.error('traits-failed', error))
+    await doMinute(deps, { retentionDays })
+    await doRounds(deps, { retentionDays }, 'all')
     await recoverLate(deps).catch((error: unknown) => log.error('recover-failed', error))
     await dispatch(deps, env)
   },
@@ -88,14 +80,14 @@ export default {
   /** However many messages came together, they all say the same. One that fails comes again. */
   async queue(_batch: unknown, env: Env, ctx: Context): Promise<void> {
     lent = ctx
-    const { deps } = await start(env, ctx)
+    const { deps, retentionDays } = await start(env, ctx)
+    await doRounds(deps, { retentionDays }, 'feeding-outbox')
     await dispatch(deps, env)
   },
 }
 
 /** Sends what is due, and asks to be called again for the rest. */
 async function dispatch(deps: Deps, env: Env): Promise<void> {
-  for (let round = 0; round < CAMPAIGN_ROUNDS && (await runCampaigns(deps)); round++);
   await dispatchOutbox(deps, pause, BUDGET)
   const wait = env.OUTBOX === undefined ? null : await untilNextDue(deps)
   if (wait === null || wait >= CRON_MILLISECONDS) return

@@ -1,14 +1,6 @@
-import { rmSync } from 'node:fs'
-import { BUNDLE_FOLDER, buildWorker } from './runtime/build-worker.ts'
+import { makeTemplates } from './helpers/template.ts'
 
-/**
- * The Worker is bundled once a run, by the very tool that deploys it. Where that fails there is no bundle,
- * so that the tests that run it fail, and no others.
- */
-export default function setup(): void {
-  try {
-    buildWorker()
-  } catch {
-    rmSync(BUNDLE_FOLDER, { recursive: true, force: true })
-  }
+/** What every test begins with is made once a run. The Worker is bundled by the tests that run it. */
+export default function setup(): Promise<() => void> {
+  return makeTemplates(['guiyang-2018', 'example-2030'])
 }

@@ -1,5 +1,6 @@
 import type { Address } from '../../flows/engine/types.ts'
 import type { Blobs } from '../core/blobs.ts'
+import { SAME_CIRCLE } from '../core/circles.ts'
 import { ConstraintError, type Database, type SqlValue, type Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 
@@ -114,14 +115,21 @@ export function assignAttachment(
   }
 }
 
-/** The papers that were collected before there was a case belong to it from now on. */
-export function attachToCase(contactId: string, caseId: string): Statement {
+/** The papers that were collected before there was a case, in chats that share, belong to it from now on. */
+export function attachToCase(
+  { contactId, from }: { contactId: string; from: Address },
+  caseId: string,
+): Statement {
   return {
     sql: `UPDATE attachments SET case_id = ?
-      WHERE contact_id = ? AND case_id IS NULL AND status = 'taken'`,
-    args: [caseId, contactId],
+      WHERE contact_id = ? AND case_id IS NULL AND status = 'taken' AND ${SHARED}`,
+    args: [caseId, contactId, contactId, from.channel, from.id],
   }
 }
+
+/** A loose file of a conversation that shares with the one that asks, or of one that is gone. */
+const SHARED = `(external_id IS NULL OR (channel, external_id) IN (
+  SELECT channel, external_id FROM sessions WHERE contact_id = ? AND ${SAME_CIRCLE}))`
 
 /** A file among somebody's papers. */
 export type AttachmentHead = {
@@ -133,21 +141,24 @@ export type AttachmentHead = {
   at: string
 }
 
-/** The papers of a case, or, with null, those a contact has collected for the one to come. */
+/** The papers of a case, or, with null, those a contact has collected for the one to come in `from` and chats that share with it. */
 export async function listAttachments(
   db: Database,
   vault: Vault,
-  of: { caseId: string } | { contactId: string },
+  of: { caseId: string } | { contactId: string; from: Address },
 ): Promise<AttachmentHead[]> {
-  const [where, owner] =
+  const [where, args] =
     'caseId' in of
-      ? ['case_id = ?', of.caseId]
-      : ['contact_id = ? AND case_id IS NULL', of.contactId]
+      ? ['case_id = ?', [of.caseId]]
+      : [
+          `contact_id = ? AND case_id IS NULL AND ${SHARED}`,
+          [of.contactId, of.contactId, of.from.channel, of.from.id],
+        ]
   const [rows = []] = await db.read([
     {
       sql: `SELECT id, document, mime, size, name, created_at FROM attachments
         WHERE ${where} AND status = 'taken' ORDER BY created_at, id`,
-      args: [owner],
+      args,
     },
   ])
   return Promise.all(

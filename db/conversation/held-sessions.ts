@@ -7,6 +7,8 @@ export type HeldSession = {
   id: string
   from: Address
   turn: number
+  /** Counts every change of the memory. */
+  version: number
   memory: { state?: FlowState | null; offered?: unknown } | null
 }
 
@@ -23,17 +25,18 @@ export function memoryContext(sessionId: string): string {
   return `session:${sessionId}`
 }
 
-/** Opens a row of a session's id, channel, external_id, turn and memory. */
+/** Opens a row of a session's id, channel, external_id, turn, version and memory. */
 export async function parseHeldSession(
   vault: Vault,
   row: readonly SqlValue[],
 ): Promise<HeldSession> {
-  const [id, channel, externalId, turn, memory] = row
+  const [id, channel, externalId, turn, version, memory] = row
   return {
     id: String(id),
     // Only commitTurn writes addresses, from a channel's own type.
     from: { channel: channel as Address['channel'], id: String(externalId) },
     turn: Number(turn),
+    version: Number(version),
     memory: await openMemory(vault, String(id), memory),
   }
 }
@@ -41,12 +44,13 @@ export async function parseHeldSession(
 /**
  * Changes the memory of a conversation that is not the one that is talking. It takes a turn of its own,
  * so that a turn that is under way there fails and is stepped again: nothing that was taken comes back.
- * The batch fails with `turns.session_id` where that conversation has moved on. `entry`: what stands in
+ * The batch fails with `turns.session_id` or
+ * `sessions_version` where that conversation has moved on. `entry`: what stands in
  * the conversation of it.
  */
 export async function memoryStatements(
   vault: Vault,
-  { id, turn }: Pick<HeldSession, 'id' | 'turn'>,
+  { id, turn, version }: Pick<HeldSession, 'id' | 'turn' | 'version'>,
   memory: NonNullable<HeldSession['memory']>,
   entry: Entry,
   at: string,
@@ -64,8 +68,8 @@ export async function memoryStatements(
       ],
     },
     {
-      sql: 'UPDATE sessions SET turn = turn + 1, memory = ?, remind_at = NULL WHERE id = ?',
-      args: [sealed, id],
+      sql: 'UPDATE sessions SET turn = ?, version = ?, memory = ?, remind_at = NULL WHERE id = ?',
+      args: [turn + 1, version + 1, sealed, id],
     },
   ]
 }

@@ -12,10 +12,23 @@ import { type EventDeed, eventStatements } from '../events/signups.ts'
 import { MUTABLE_KINDS } from '../outbox/kinds.ts'
 import { type Enqueued, enqueue } from '../outbox/outbox.ts'
 import { muteKinds, settingStatements } from '../outbox/preferences.ts'
-import { type CarriedRuns, carryStatements } from '../people/carried-runs.ts'
+import {
+  type CarriedRuns,
+  carryStatements,
+  type GivenRuns,
+  giveStatements,
+} from '../people/carried-runs.ts'
 import { type Erasure, eraseStatements } from '../people/erase.ts'
-import { noteLinkEvent, putLinkCode, takeLinkCode } from '../people/link-codes.ts'
-import { insertLink, takeLink } from '../people/links.ts'
+import { dropLinkAsk, insertLinkAsk, type UsedKey, useLink } from '../people/link-asks.ts'
+import { putLinkCode } from '../people/link-codes.ts'
+import {
+  type Joining,
+  joinStatements,
+  keepJoinedCase,
+  type LinkJoin,
+  partStatements,
+} from '../people/link-joins.ts'
+import { insertLink } from '../people/links.ts'
 import { type Unlink, unlinkStatements } from '../people/unlink.ts'
 import { type QuizDeed, quizStatements } from '../quizzes/quizzes.ts'
 
@@ -75,24 +88,51 @@ export async function recordStatements(
       // Made by src/cases/flow/application.ts in this very turn; only the person is the turn's to know.
       return [
         ...(await insertCase(vault, { ...submissionOf(record), contactId })),
-        attachToCase(contactId, submissionOf(record).id),
+        attachToCase({ contactId, from }, submissionOf(record).id),
+        keepJoinedCase(from, submissionOf(record).id),
       ]
     case 'link-made':
-      return insertLink(vault, { ...record, contactId })
-    case 'link-taken':
-      return [
-        ...(record.code === true
-          ? takeLinkCode(record.tokenHash, contactId, record.contactId)
-          : takeLink(record.tokenHash, contactId, record.contactId)),
-        ...(record.contactId === contactId
-          ? []
-          : [noteLinkEvent({ ...event, contactId: record.contactId, kind: 'linked' })]),
-        ...(await tellLinked(vault, id, record.told, at)),
-      ]
+      return insertLink(vault, { ...record, contactId, from })
     case 'link-code':
-      return putLinkCode(contactId, record, at)
+      return putLinkCode({ contactId, from }, record, at)
+    case 'link-used':
+      return [useLink(record.tokenHash)]
+    case 'link-asked': {
+      // Made by src/people/flow/agree.ts in this very turn, as are the next two.
+      const { ask, used, expiresAt, told } = record.asked as AskedLink
+      return [
+        ...insertLinkAsk(ask, used, expiresAt),
+        ...(await tellChat(vault, `asked:${id}`, told, at)),
+      ]
+    }
+    case 'link-answered': {
+      const { ask, joining, told } = record.answered as AnsweredLink
+      return [
+        ...(joining === null ? [dropLinkAsk(ask)] : joinStatements(joining, { id, at })),
+        ...(await tellChat(vault, `answered:${id}`, told, at)),
+      ]
+    }
+    case 'link-parted': {
+      const { join, newContactId, told } = record.parted as PartedLink
+      return [
+        ...partStatements(join, newContactId, event),
+        ...(await tellChat(vault, `parted:${id}`, told, at)),
+      ]
+    }
     case 'runs-carried':
       return carryStatements(vault, record.carried as CarriedRuns, at)
+    case 'runs-asked':
+      return tellChat(vault, `runs-asked:${id}`, record.told as Told, at)
+    case 'runs-given': {
+      const { told, ...given } = record.given as GivenRuns & { told: Told }
+      return [
+        ...(await giveStatements(vault, given, at)),
+        ...(await tellChat(vault, `runs-given:${id}`, told, at)),
+      ]
+    }
+    case 'run-dropped':
+      // The runner takes it out of this conversation's memory (src/conversation/forget.ts).
+      return []
     case 'unlinked':
       return unlinkStatements(
         vault,
@@ -155,18 +195,23 @@ export async function recordStatements(
   }
 }
 
-/** Says in the person's other chat that this one was joined to it; who did not do it themselves can undo it there. */
-async function tellLinked(
-  vault: Vault,
-  id: string,
-  told: unknown,
-  at: string,
-): Promise<Statement[]> {
-  if (told === undefined || told === null) return []
-  // Made by src/people/flow/linking.ts in this very turn.
-  const { to, body, expiresAt } = told as Pick<Enqueued, 'to' | 'body' | 'expiresAt'>
+/** What another chat is told or asked in this turn. */
+export type Told = Pick<Enqueued, 'to' | 'body' | 'expiresAt'>
+/** This chat agreed, and the other one is asked. */
+export type AskedLink = {
+  ask: Parameters<typeof insertLinkAsk>[0]
+  used: UsedKey
+  expiresAt: string
+  told: Told
+}
+/** This chat said yes, or no where `joining` is null. */
+export type AnsweredLink = { ask: string; joining: Joining | null; told: Told }
+export type PartedLink = { join: LinkJoin; newContactId: string; told: Told }
+
+async function tellChat(vault: Vault, id: string, told: Told, at: string): Promise<Statement[]> {
   const notice = { origin: 'notice', kind: 'answer' } as const
-  return [await enqueue(vault, { ...notice, id: `notice:linked:${id}`, to, body, at, expiresAt })]
+  const { to, body, expiresAt } = told
+  return [await enqueue(vault, { ...notice, id: `notice:link-${id}`, to, body, at, expiresAt })]
 }
 
 /** Where an unanswered question is sealed for. */

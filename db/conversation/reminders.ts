@@ -12,6 +12,8 @@ export type DueReminder = {
   to: Address
   locale: Locale
   turn: number
+  /** Of its memory. */
+  version: number
   /** When it was due. */
   remindAt: string
   /** Reminders since the person's last word. */
@@ -38,7 +40,7 @@ export type ReminderVerdict = {
   }
 }
 
-const DUE = `SELECT s.id, s.channel, s.external_id, c.locale, s.turn, s.remind_at, s.reminders, s.memory,
+const DUE = `SELECT s.id, s.channel, s.external_id, c.locale, s.turn, s.version, s.remind_at, s.reminders, s.memory,
   a.reachable = 0 OR NOT (${wants('reminder', 'c')}),
   EXISTS (SELECT 1 FROM cases k WHERE k.contact_id = s.contact_id AND k.programme_id = ?
     AND (k.outcome IS NULL OR k.outcome = 'granted'))
@@ -61,12 +63,14 @@ export async function listDueReminders(
 }
 
 async function parseDue(vault: Vault, row: readonly SqlValue[]): Promise<DueReminder> {
-  const [id, channel, externalId, locale, turn, remindAt, sent, memory, muted, hasCase] = row
+  const [id, channel, externalId, locale, turn, version, remindAt, sent, memory, muted, hasCase] =
+    row
   return {
     sessionId: String(id),
     to: { channel: channel as ChannelType, id: String(externalId) },
     locale: locale === 'en' ? 'en' : 'zh-Hans',
     turn: Number(turn),
+    version: Number(version),
     remindAt: String(remindAt),
     sent: Number(sent),
     muted: muted === 1,
@@ -99,10 +103,10 @@ export async function reminderStatements(
   due: DueReminder,
   { next, notice }: ReminderVerdict,
 ): Promise<Statement[]> {
-  const { sessionId, turn, remindAt, sent } = due
+  const { sessionId, turn, version, remindAt, sent } = due
   const unchanged = {
-    sql: 'id = ? AND turn = ? AND remind_at = ? AND reminders = ?',
-    args: [sessionId, turn, remindAt, sent],
+    sql: 'id = ? AND turn = ? AND version = ? AND remind_at = ? AND reminders = ?',
+    args: [sessionId, turn, version, remindAt, sent],
   }
   if (notice === undefined) {
     return [
@@ -132,7 +136,7 @@ export async function reminderStatements(
       },
     }),
     {
-      sql: `UPDATE sessions SET remind_at = ?, reminders = reminders + 1, memory = ?
+      sql: `UPDATE sessions SET remind_at = ?, reminders = reminders + 1, version = version + 1, memory = ?
         WHERE ${unchanged.sql} RETURNING id`,
       args: [next, memory, ...unchanged.args],
     },

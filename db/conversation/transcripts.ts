@@ -12,6 +12,10 @@ export type TranscriptLine = {
   direction: 'in' | 'out'
   body: RenderedMessage
   at: string
+  /** The flows that spoke in its turn; none: a notice, or staff had the conversation. */
+  path: readonly string[]
+  /** The flow whose question was open when it was said. */
+  asked: string | null
 }
 
 /** The lines of an address's conversation after an entry, oldest first; `after` 0 means the last entries. */
@@ -46,8 +50,11 @@ async function select(
 ): Promise<TranscriptLine[]> {
   const [rows = []] = await db.read([
     {
-      sql: `SELECT id, session_id, event_id, turn, body, at FROM (
-          SELECT t.id, t.session_id, t.event_id, t.turn, t.body, t.at FROM turns t
+      sql: `SELECT id, session_id, event_id, turn, body, at, path, before FROM (
+          SELECT t.id, t.session_id, t.event_id, t.turn, t.body, t.at, t.path,
+            (SELECT p.path FROM turns p WHERE p.session_id = t.session_id AND p.turn < t.turn AND p.path <> ''
+              ORDER BY p.turn DESC LIMIT 1) AS before
+          FROM turns t
           JOIN sessions s ON s.id = t.session_id
           WHERE ${whose} AND t.id > ?
           ORDER BY t.id ${after === 0 ? 'DESC' : 'ASC'} LIMIT ?
@@ -56,23 +63,43 @@ async function select(
     },
   ])
   const entries = await Promise.all(
-    rows.map(async ([id, sessionId, eventId, turn, body, at]) => ({
+    rows.map(async ([id, sessionId, eventId, turn, body, at, path, before]) => ({
       id: Number(id),
       turn: Number(turn ?? 0),
       at: String(at),
+      path: flowsOf(path),
+      asked: flowsOf(before).at(-1) ?? null,
       ...(await openEntry(vault, String(sessionId), String(eventId), body)),
     })),
   )
   return entries.flatMap(linesOf)
 }
 
-function linesOf({ id, turn, at, heard, said }: Entry & { id: number; turn: number; at: string }) {
+/** The flows of a turn's path, such as `apply.asking policy-question.answering`. */
+function flowsOf(path: SqlValue | undefined): string[] {
+  return String(path ?? '')
+    .split(' ')
+    .filter((step) => step !== '')
+    .map((step) => step.slice(0, step.indexOf('.')))
+}
+
+function linesOf({
+  id,
+  turn,
+  at,
+  path,
+  asked,
+  heard,
+  said,
+}: Entry & Pick<TranscriptLine, 'turn' | 'at' | 'path' | 'asked'> & { id: number }) {
   const line = (direction: 'in' | 'out', body: RenderedMessage): TranscriptLine => ({
     entry: id,
     turn,
     direction,
     body,
     at,
+    path,
+    asked,
   })
   return [
     ...(heard === undefined ? [] : [line('in', heard)]),

@@ -1,5 +1,6 @@
 import type { Address, FlowState, RenderedMessage } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
+import type { Constraint } from '../core/constraints.ts'
 import { ConstraintError, type Database, type SqlValue, type Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import {
@@ -22,6 +23,8 @@ type StoredSession = {
   contactId: string
   locale: Locale
   turn: number
+  /** Counts every change of what is remembered; a write upon an older one fails. */
+  version: number
   state: FlowState
   offered: unknown
 }
@@ -48,6 +51,8 @@ export type TurnWrite = {
   eventId: string
   /** The number of this turn; the session's stored turn is one less. */
   turn: number
+  /** The version of the conversation's memory that this turn makes; the stored one is one less. */
+  version: number
   path: readonly string[]
   status: FlowState['status']
   state: FlowState
@@ -72,13 +77,13 @@ export type TurnWrite = {
  * `taken`: the event id was delivered before, or somebody took this turn first. Nothing was written;
  * reading again tells which.
  */
-export type CommitResult = 'committed' | 'taken'
+export type CommitResult = 'committed' | 'conflict'
 
 /** One statement, so that one prepared look answers all three questions of a turn. */
 const LOAD = `SELECT
   (SELECT current_revision FROM programmes WHERE id = ?),
   (SELECT turn FROM turns WHERE event_id = ?),
-  s.id, s.contact_id, c.locale, s.turn, s.memory,
+  s.id, s.contact_id, c.locale, s.turn, s.version, s.memory,
   h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at
 FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
 LEFT JOIN contacts c ON c.id = s.contact_id
@@ -102,7 +107,7 @@ export async function loadTurn(
     session: session[0] == null ? null : await parseSession(vault, session),
     answered: turn == null ? null : await replyTo(db, vault, eventId),
     revision: typeof revision === 'string' ? revision : null,
-    handoff: parseHeld(session.slice(5)),
+    handoff: parseHeld(session.slice(6)),
   }
 }
 
@@ -150,8 +155,11 @@ export async function commitTurn(
     await store(statements)
     return 'committed'
   } catch (error) {
-    if (error instanceof ConstraintError && error.columns.some((name) => TAKEN.has(name))) {
-      return 'taken'
+    if (
+      error instanceof ConstraintError &&
+      error.columns.some((name) => RACE_CONSTRAINTS.has(name))
+    ) {
+      return 'conflict'
     }
     throw error
   }
@@ -164,9 +172,10 @@ export async function commitTurn(
 const HEAD_START_MILLISECONDS = 500
 
 /** Keys that another turn may have taken first; reading again tells what is true now. */
-const TAKEN = new Set([
+const RACE_CONSTRAINTS: ReadonlySet<Constraint> = new Set<Constraint>([
   'turns.event_id',
   'turns.session_id',
+  'sessions_version',
   'handoffs.session_id',
   'addresses.channel',
   'cases.identity_index',
@@ -196,16 +205,16 @@ async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement
     JSON.stringify({ heard: write.heard, said: write.said }),
     entryContext(sessionId, write.eventId),
   )
-  const session = [turn, write.status, memory, write.remindAt, at]
+  const session = [turn, write.version, write.status, memory, write.remindAt, at]
   const owner =
     write.releases === null ? { sql: '?', args: [sessionId] } : sessionHeldBy(write.releases)
   return [
     ...(write.isNew ? newPerson(write) : []),
     {
       sql: write.isNew
-        ? `INSERT INTO sessions (turn, status, memory, remind_at, updated_at, id, channel, external_id, contact_id)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
-        : `UPDATE sessions SET turn = ?, status = ?, memory = ?, remind_at = ?, reminders = 0, updated_at = ?
+        ? `INSERT INTO sessions (turn, version, status, memory, remind_at, updated_at, id, channel, external_id, contact_id)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+        : `UPDATE sessions SET turn = ?, version = ?, status = ?, memory = ?, remind_at = ?, reminders = 0, updated_at = ?
            WHERE id = ?`,
       args: write.isNew
         ? [...session, sessionId, from.channel, from.id, write.contactId]
@@ -232,15 +241,10 @@ async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement
   ]
 }
 
-/** Records in their order; from a link on, they belong to the person whose link it was. */
 async function storeRecords(vault: Vault, write: TurnWrite): Promise<Statement[]> {
   const statements: Statement[] = []
-  let owner = write
-  for (const saved of write.records) {
-    statements.push(...(await recordStatements(vault, owner, saved)))
-    const { record } = saved
-    if (record.kind === 'link-taken') owner = { ...owner, contactId: record.contactId }
-  }
+  for (const saved of write.records)
+    statements.push(...(await recordStatements(vault, write, saved)))
   return statements
 }
 
@@ -278,7 +282,7 @@ function newPerson({ from, contactId, locale, at }: TurnWrite): Statement[] {
 }
 
 async function parseSession(vault: Vault, row: readonly SqlValue[]): Promise<StoredSession> {
-  const [id, contactId, locale, turn, memory] = row
+  const [id, contactId, locale, turn, version, memory] = row
   if (!(memory instanceof Uint8Array)) throw new Error('a session without memory')
   // Our own JSON, authenticated by the seal; runs are checked as they migrate.
   const { state, offered } = JSON.parse(
@@ -289,6 +293,7 @@ async function parseSession(vault: Vault, row: readonly SqlValue[]): Promise<Sto
     contactId: String(contactId),
     locale: locale === 'en' ? 'en' : 'zh-Hans',
     turn: Number(turn),
+    version: Number(version),
     state,
     offered,
   }

@@ -1,3 +1,5 @@
+import type { Constraint } from './constraints.ts'
+
 /** What SQLite stores and returns. */
 export type SqlValue = string | number | null | Uint8Array
 
@@ -31,15 +33,16 @@ export interface Database {
 /** A condition of the schema failed; nothing of the batch was written. */
 export class ConstraintError extends Error {
   override readonly name = 'ConstraintError'
-  /** `table.column` names as SQLite gives them, e.g. `turns.event_id`; empty where it names none. */
-  readonly columns: readonly string[]
+  /** Names as SQLite gives them, e.g. `turns.event_id` or that of a CHECK; empty where it names none. */
+  readonly columns: readonly Constraint[]
 
   constructor(message: string, options?: { cause: unknown }) {
     super(message, options)
     this.columns = (/constraint failed: ([\w., ]+)/.exec(message)?.[1] ?? '')
       .split(',')
       .map((name) => name.trim())
-      .filter((name) => name !== '')
+      // One that has no name is given by its words, which nobody compares with.
+      .filter((name): name is Constraint => name !== '')
   }
 }
 

@@ -1,4 +1,4 @@
-import type { HandoffReason } from '../../flows/engine/types.ts'
+import type { HandoffReason, Urgency } from '../../flows/engine/types.ts'
 import type { Database, Statement } from '../core/database.ts'
 
 /** A hand-off that keeps the bot silent, as a turn reads it. */
@@ -18,10 +18,17 @@ export type OpenedHandoff = {
   reason: HandoffReason
   flow: string | null
   dueAt: string
+  urgent?: Urgency | null
 }
 
 /** What a silent turn changes: the person was told once more, or begins to wait again after an answer. */
-export type HeardHandoff = { id: string; told: boolean; dueAt: string | null }
+/** `urgent`: staff are told anew. */
+export type HeardHandoff = {
+  id: string
+  told: boolean
+  dueAt: string | null
+  urgent?: Urgency | null
+}
 
 /**
  * Who gives the conversation back to the bot, and whether that is the end of it. `dueAt`: only where this
@@ -37,7 +44,7 @@ type Turn = { sessionId: string; turn: number; at: string }
 
 /** Opens a hand-off; one that ran out of time before is replaced by it. Constraint `handoffs.session_id`: one is held. */
 export function openHandoff(
-  { id, reason, flow, dueAt }: OpenedHandoff,
+  { id, reason, flow, dueAt, urgent = null }: OpenedHandoff,
   { sessionId, turn, at }: Turn,
 ): Statement[] {
   return [
@@ -47,16 +54,16 @@ export function openHandoff(
       args: [at, sessionId],
     },
     {
-      sql: `INSERT INTO handoffs (id, session_id, turn, reason, opened_at, flow, since_turn, due_at, told_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      args: [id, sessionId, turn, reason, at, flow, turn, dueAt, at],
+      sql: `INSERT INTO handoffs (id, session_id, turn, reason, opened_at, flow, since_turn, due_at, told_at, urgent)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      args: [id, sessionId, turn, reason, at, flow, turn, dueAt, at, urgent],
     },
   ]
 }
 
 /** What a silent turn leaves behind; nothing where it changes nothing. */
 export function hearHandoff(
-  { id, told, dueAt }: HeardHandoff,
+  { id, told, dueAt, urgent = null }: HeardHandoff,
   { turn, at }: Pick<Turn, 'turn' | 'at'>,
 ): Statement[] {
   const waits: Statement = {
@@ -67,7 +74,16 @@ export function hearHandoff(
     sql: 'UPDATE handoffs SET told_at = ? WHERE id = ?',
     args: [at, id],
   }
-  return [...(dueAt === null ? [] : [waits]), ...(told ? [tells] : [])]
+  // A new turn to wait from: the staff's group hears of it once more.
+  const alarms: Statement = {
+    sql: 'UPDATE handoffs SET urgent = coalesce(urgent, ?), since_turn = ? WHERE id = ?',
+    args: [urgent, turn, id],
+  }
+  return [
+    ...(dueAt === null ? [] : [waits]),
+    ...(urgent === null ? [] : [alarms]),
+    ...(told ? [tells] : []),
+  ]
 }
 
 /** The bot speaks again. What merely ran out of time stays in the inbox. */

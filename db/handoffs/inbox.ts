@@ -1,6 +1,5 @@
-import type { Address } from '../../flows/engine/types.ts'
+import type { Address, Urgency } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
-import { loadSessionTranscript } from '../conversation/transcripts.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'
@@ -12,6 +11,8 @@ export type Handoff = {
   /** The turn in which it was asked for. */
   turn: number
   reason: 'asked' | 'not-answered' | 'bug'
+  /** Why it is to be looked at before all else. */
+  urgent: Urgency | null
   openedAt: string
   closedAt: string | null
   to: Address
@@ -29,7 +30,7 @@ type Eyes = { district: string | null }
 const COLUMNS = `h.id, h.session_id, h.turn, h.reason, h.opened_at, h.closed_at, s.channel, s.external_id,
   k.locale, a.reachable, w.staff_id, p.name,
   CASE WHEN h.released_by = 'time' THEN 'timed-out'
-    WHEN h.answered_at IS NOT NULL AND h.due_at IS NULL THEN 'answered' ELSE 'waiting' END`
+    WHEN h.answered_at IS NOT NULL AND h.due_at IS NULL THEN 'answered' ELSE 'waiting' END, h.urgent`
 const TABLES = `handoffs h
   JOIN sessions s ON s.id = h.session_id
   JOIN contacts k ON k.id = s.contact_id
@@ -45,7 +46,7 @@ export type InboxFilter = {
   takenBy?: string | null | undefined
 }
 
-/** The hand-offs that somebody may see, open ones longest waiting first, closed ones newest first. */
+/** The hand-offs that somebody may see, open ones what is urgent and then longest waiting first, closed ones newest first. */
 export async function listInbox(
   db: Database,
   eyes: Eyes,
@@ -66,7 +67,7 @@ export async function listInbox(
     {
       sql: `SELECT ${COLUMNS} FROM ${TABLES}
         WHERE h.closed_at IS ${filter.closed ? 'NOT' : ''} NULL AND ${seen.sql} ${also}
-        ORDER BY ${filter.closed ? 'h.closed_at DESC' : 'h.opened_at'} LIMIT ?`,
+        ORDER BY ${filter.closed ? 'h.closed_at DESC' : 'h.urgent IS NULL, h.opened_at'} LIMIT ?`,
       args: [...seen.args, ...given.map(([, value]) => value ?? null), filter.limit],
     },
   ])
@@ -96,20 +97,6 @@ export async function findHandoff(db: Database, eyes: Eyes, id: string): Promise
     },
   ])
   return rows[0] === undefined ? null : toHandoff(rows[0])
-}
-
-/**
- * The last thing the person said, for the list, rather than the words that asked for a person; empty
- * where they said nothing in words.
- */
-export async function lastWords(
-  db: Database,
-  vault: Vault,
-  { sessionId, turn }: Pick<Handoff, 'sessionId' | 'turn'>,
-): Promise<string> {
-  const lines = await loadSessionTranscript(db, vault, sessionId, 0, 6)
-  const said = lines.filter(({ direction, body }) => direction === 'in' && body.text !== '')
-  return (said.findLast((line) => line.turn !== turn) ?? said.at(-1))?.body.text ?? ''
 }
 
 /** What staff wrote to each other about a hand-off, oldest first. */
@@ -209,12 +196,13 @@ export function conversationFilter(eyes: Eyes): SqlCondition {
 function toHandoff(row: readonly SqlValue[]): Handoff {
   const [id, sessionId, turn, reason, openedAt, closedAt, channel, externalId, locale, reachable] =
     row
-  const [staffId, name, state] = row.slice(10)
+  const [staffId, name, state, urgent] = row.slice(10)
   return {
     id: String(id),
     sessionId: String(sessionId),
     turn: Number(turn),
     reason: reason as Handoff['reason'],
+    urgent: urgent == null ? null : (urgent as Urgency),
     openedAt: String(openedAt),
     closedAt: closedAt == null ? null : String(closedAt),
     to: { channel: channel as Address['channel'], id: String(externalId) },

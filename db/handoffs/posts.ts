@@ -1,4 +1,4 @@
-import type { Address, HandoffReason } from '../../flows/engine/types.ts'
+import type { Address, HandoffReason, Urgency } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 
@@ -10,6 +10,7 @@ export type DuePost = {
   kind: 'waiting' | 'late'
   again: boolean
   reason: HandoffReason
+  urgent: Urgency | null
   to: Address
   locale: Locale
 }
@@ -51,7 +52,7 @@ export async function claimPosts(
   const [rows = []] = await db.read([
     {
       sql: `SELECT j.value ->> 0, h.session_id, j.value ->> 1, j.value ->> 2, h.turn, h.reason, s.channel,
-          s.external_id, c.locale
+          s.external_id, c.locale, h.urgent
         FROM json_each(?) j JOIN handoffs h ON h.id = j.value ->> 0
         JOIN sessions s ON s.id = h.session_id JOIN contacts c ON c.id = s.contact_id
         ORDER BY h.opened_at`,
@@ -88,7 +89,8 @@ export async function findPosted(
 }
 
 function toPost(row: readonly SqlValue[]): DuePost {
-  const [handoffId, sessionId, turn, kind, opened, reason, channel, externalId, locale] = row
+  const [handoffId, sessionId, turn, kind, opened, reason, channel, externalId, locale, urgent] =
+    row
   return {
     handoffId: String(handoffId),
     sessionId: String(sessionId),
@@ -96,6 +98,7 @@ function toPost(row: readonly SqlValue[]): DuePost {
     kind: kind === 'late' ? 'late' : 'waiting',
     again: Number(turn) !== Number(opened),
     reason: reason as HandoffReason,
+    urgent: urgent == null ? null : (urgent as Urgency),
     to: { channel: channel as Address['channel'], id: String(externalId) },
     locale: locale === 'en' ? 'en' : 'zh-Hans',
   }

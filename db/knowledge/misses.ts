@@ -1,3 +1,4 @@
+import { maskWords } from '../../flows/programme/form/mask-words.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { questionContext } from '../conversation/records.ts'
 import type { Database, Statement } from '../core/database.ts'
@@ -39,7 +40,8 @@ export async function listMisses(
       const plain = await vault.openText(sealed as Uint8Array, questionContext(String(id)))
       return {
         id: String(id),
-        question: (JSON.parse(plain) as { text: string }).text,
+        // What people told of themselves in a question is not the question.
+        question: maskWords((JSON.parse(plain) as { text: string }).text),
         locale: locale === 'en' ? 'en' : 'zh-Hans',
         reason: reason as Miss['reason'],
         shown: JSON.parse(String(shown)) as string[],

@@ -22,6 +22,9 @@ import { sql as people } from './0021-people.ts'
 import { sql as ledgerLeftOut } from './0025-ledger-left-out.ts'
 import { sql as keyMarks } from './0026-key-marks.ts'
 import { sql as failuresErasures } from './0027-failures-erasures.ts'
+import { sql as sessionVersion } from './0030-session-version.ts'
+import { sql as linkAsks } from './0031-link-asks.ts'
+import { sql as urgentHandOffs } from './0033-urgent-hand-offs.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -49,4 +52,7 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0025-ledger-left-out', sql: ledgerLeftOut },
   { name: '0026-key-marks', sql: keyMarks },
   { name: '0027-failures-erasures', sql: failuresErasures },
+  { name: '0030-session-version', sql: sessionVersion },
+  { name: '0031-link-asks', sql: linkAsks },
+  { name: '0033-urgent-hand-offs', sql: urgentHandOffs },
 ]

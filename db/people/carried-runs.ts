@@ -4,6 +4,7 @@ import {
   memoryStatements,
   parseHeldSession,
 } from '../conversation/held-sessions.ts'
+import { SAME_CIRCLE } from '../core/circles.ts'
 import type { Database, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 
@@ -12,11 +13,17 @@ export type CarriedRuns = {
   runs: readonly Run[]
   /** Where they come from: what is left there, and what is said there of it. */
   sources: readonly {
-    session: Pick<HeldSession, 'id' | 'turn'>
+    session: Pick<HeldSession, 'id' | 'turn' | 'version'>
     state: FlowState
     said: readonly RenderedMessage[]
   }[]
 }
+
+/** Half-filled runs that this conversation gives to another one of the person's. */
+export type GivenRuns = { runs: readonly Run[]; to: HeldSession }
+
+/** A conversation of the person's; `shares`: half-filled forms may be fetched without its yes. */
+export type OtherSession = HeldSession & { shares: boolean }
 
 /** The conversations of a contact, the latest first; with `own`, that of the address that asks. */
 export async function loadConversations(
@@ -24,24 +31,43 @@ export async function loadConversations(
   vault: Vault,
   contactId: string,
   address: Address,
-): Promise<{ others: HeldSession[]; own: HeldSession | null }> {
+): Promise<{ others: OtherSession[]; own: HeldSession | null }> {
   const [rows = []] = await db.read([
     {
-      sql: `SELECT id, channel, external_id, turn, memory FROM sessions
+      sql: `SELECT id, channel, external_id, turn, version, memory, ${SAME_CIRCLE} FROM sessions
         WHERE contact_id = ? OR (channel = ? AND external_id = ?) ORDER BY updated_at DESC, id`,
-      args: [contactId, address.channel, address.id],
+      args: [address.channel, address.id, contactId, address.channel, address.id],
     },
   ])
-  const all = await Promise.all(rows.map((row) => parseHeldSession(vault, row)))
+  const all = await Promise.all(
+    rows.map(async (row) => ({ ...(await parseHeldSession(vault, row)), shares: row[6] === 1 })),
+  )
   const isOwn = ({ from }: HeldSession) =>
     from.channel === address.channel && from.id === address.id
   return { others: all.filter((one) => !isOwn(one)), own: all.find(isOwn) ?? null }
 }
 
+/** Puts the runs into the other conversation, where they wait to be taken up; fails where it has moved on. */
+export async function giveStatements(
+  vault: Vault,
+  { runs, to }: GivenRuns,
+  at: string,
+): Promise<Statement[]> {
+  const { status = 'waiting', stack = [], parked = {}, ...rest } = to.memory?.state ?? {}
+  const comes = new Set(runs.map(({ flow }) => flow))
+  const state = {
+    ...rest,
+    status,
+    stack: stack.filter(({ flow }) => !comes.has(flow)),
+    parked: { ...parked, ...Object.fromEntries(runs.map((run) => [run.flow, run])) },
+  }
+  return memoryStatements(vault, to, { ...to.memory, state }, { said: [] }, at)
+}
+
 /**
  * Takes the runs out of the conversations that they come from. Each loses a turn by it, so that a turn
  * which is under way there fails and is stepped again; where it was faster, the batch fails with
- * `turns.session_id`.
+ * `turns.session_id` or `sessions_version`.
  */
 export async function carryStatements(
   vault: Vault,

@@ -8,6 +8,8 @@ import type { Vault } from '../core/vault.ts'
 import { eraseSignups } from '../events/signups.ts'
 import { eraseQuiz } from '../quizzes/quizzes.ts'
 import { noteErasure } from './erasures.ts'
+import { dropLinkAsksOf } from './link-asks.ts'
+import { eraseJoins } from './link-joins.ts'
 
 /** What is to become of a person's cases, and who they are from then on. */
 export type Erasure = {
@@ -97,6 +99,8 @@ function eraseBelongings(
     of('DELETE FROM links WHERE contact_id = ?', contactId),
     of('DELETE FROM link_codes WHERE contact_id = ?', contactId),
     of('DELETE FROM link_events WHERE contact_id = ?', contactId),
+    dropLinkAsksOf(contactId),
+    ...eraseJoins(contactId),
     of(`DELETE FROM staff_chats WHERE (channel, external_id) IN ${addresses}`, contactId),
     ...eraseCampaignPeople(contactId),
     ...eraseSignups(contactId),
@@ -130,7 +134,11 @@ function keepWindow({ contactId, sessionId, from, at }: Asked, newContactId: str
       'INSERT INTO contacts (id, locale, created_at) SELECT ?, locale, ? FROM contacts WHERE id = ?',
       ...[newContactId, at, contactId],
     ),
-    of('UPDATE sessions SET contact_id = ? WHERE id = ?', newContactId, sessionId),
+    of(
+      'UPDATE sessions SET contact_id = ?, version = version + 1, circle = NULL WHERE id = ?',
+      newContactId,
+      sessionId,
+    ),
     of(
       'UPDATE addresses SET contact_id = ?, created_at = ? WHERE channel = ? AND external_id = ?',
       ...[newContactId, at, from.channel, from.id],

@@ -1,6 +1,7 @@
+import type { Address } from '../../flows/engine/types.ts'
 import type { Database, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
-import { mergeContacts } from './links.ts'
+import { makerOf } from './links.ts'
 
 /** By which a code is found without being readable. `code`: its six digits. */
 export function codeIndex(vault: Vault, code: string): Promise<string> {
@@ -12,7 +13,7 @@ export function codeIndex(vault: Vault, code: string): Promise<string> {
  * fails with `link_codes.code_index` where another person's live code has the same digits.
  */
 export function putLinkCode(
-  contactId: string,
+  { contactId, from }: { contactId: string; from: Address },
   { codeIndex: index, expiresAt }: { codeIndex: string; expiresAt: string },
   at: string,
 ): Statement[] {
@@ -22,37 +23,28 @@ export function putLinkCode(
       args: [at, contactId],
     },
     {
-      sql: 'INSERT INTO link_codes (code_index, contact_id, expires_at) VALUES (?, ?, ?)',
-      args: [index, contactId, expiresAt],
+      sql: `INSERT INTO link_codes (code_index, contact_id, channel, external_id, expires_at)
+        VALUES (?, ?, ?, ?, ?)`,
+      args: [index, contactId, from.channel, from.id, expiresAt],
     },
   ]
 }
 
-/** Whose code it is that may still be used, or null. */
+/** Whose code it is that may still be used, and of which chat, or null. */
 export async function findLinkCode(
   db: Database,
   index: string,
   now: string,
-): Promise<string | null> {
+): Promise<{ contactId: string; from: Address } | null> {
   const [rows = []] = await db.read([
     {
-      sql: 'SELECT contact_id FROM link_codes WHERE code_index = ? AND uses = 0 AND expires_at > ?',
+      sql: 'SELECT contact_id, channel, external_id FROM link_codes WHERE code_index = ? AND uses = 0 AND expires_at > ?',
       args: [index, now],
     },
   ])
-  const [contactId] = rows[0] ?? []
-  return typeof contactId === 'string' ? contactId : null
-}
-
-/**
- * Uses a code up and makes two contacts one. Of two who use it at once the second fails with
- * `link_codes_used_once`.
- */
-export function takeLinkCode(index: string, from: string, to: string): Statement[] {
-  return [
-    { sql: 'UPDATE link_codes SET uses = uses + 1 WHERE code_index = ?', args: [index] },
-    ...mergeContacts(from, to),
-  ]
+  const [contactId, channel, externalId] = rows[0] ?? []
+  const from = makerOf(channel, externalId)
+  return typeof contactId === 'string' && from !== null ? { contactId, from } : null
 }
 
 /** Notes that a chat was joined to a contact, or taken from it. `id`: the turn's own. */

@@ -1,8 +1,10 @@
+import type { Address } from '../../flows/engine/types.ts'
 import { mergeCampaignPeople } from '../campaigns/people.ts'
 import type { Database, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { mergeSignups } from '../events/signups.ts'
 import { mergeQuiz } from '../quizzes/quizzes.ts'
+import { dropLinkAsksOf } from './link-asks.ts'
 
 /** Every table whose rows belong to a contact; they follow when two contacts prove to be one person. */
 const CONTACT_TABLES = [
@@ -12,6 +14,7 @@ const CONTACT_TABLES = [
   'links',
   'link_codes',
   'link_events',
+  'link_joins',
   'data_requests',
   'cases',
   'attachments',
@@ -22,13 +25,24 @@ const CONTACT_TABLES = [
 /** Stores a one-time link; only the hash of its token is kept. `carried` is any JSON. */
 export async function insertLink(
   vault: Vault,
-  link: { tokenHash: string; contactId: string; carried: unknown; expiresAt: string },
+  link: {
+    tokenHash: string
+    contactId: string
+    /** The chat that makes it. */
+    from: Address
+    carried: unknown
+    expiresAt: string
+  },
 ): Promise<Statement[]> {
   const carried = await vault.seal(JSON.stringify(link.carried), linkContext(link.tokenHash))
   return [
     {
-      sql: 'INSERT INTO links (token_hash, contact_id, carried, expires_at) VALUES (?, ?, ?, ?)',
-      args: [link.tokenHash, link.contactId, carried, link.expiresAt],
+      sql: `INSERT INTO links (token_hash, contact_id, channel, external_id, carried, expires_at)
+        VALUES (?, ?, ?, ?, ?, ?)`,
+      args: [
+        ...[link.tokenHash, link.contactId, link.from.channel, link.from.id],
+        ...[carried, link.expiresAt],
+      ],
     },
   ]
 }
@@ -39,25 +53,20 @@ export async function findLink(
   vault: Vault,
   tokenHash: string,
   now: string,
-): Promise<{ contactId: string; carried: unknown } | null> {
+): Promise<{ contactId: string; from: Address | null; carried: unknown } | null> {
   const [rows = []] = await db.read([
     {
-      sql: 'SELECT contact_id, carried FROM links WHERE token_hash = ? AND uses = 0 AND expires_at > ?',
+      sql: 'SELECT contact_id, channel, external_id, carried FROM links WHERE token_hash = ? AND uses = 0 AND expires_at > ?',
       args: [tokenHash, now],
     },
   ])
-  const [contactId, carried] = rows[0] ?? []
+  const [contactId, channel, externalId, carried] = rows[0] ?? []
   if (typeof contactId !== 'string' || !(carried instanceof Uint8Array)) return null
   return {
     contactId,
+    from: makerOf(channel, externalId),
     carried: JSON.parse(await vault.openText(carried, linkContext(tokenHash))),
   }
-}
-
-/** Uses a link up, and makes the contact that came by it one with the contact that was given it. */
-export function takeLink(tokenHash: string, from: string, to: string): Statement[] {
-  const use = { sql: 'UPDATE links SET uses = uses + 1 WHERE token_hash = ?', args: [tokenHash] }
-  return from === to ? [use] : [use, ...mergeContacts(from, to)]
 }
 
 /** Everything of the contact `from` is of `to` from now on, and `from` is no more. */
@@ -65,8 +74,9 @@ export function mergeContacts(from: string, to: string): Statement[] {
   return [
     // Whoever joins another person's chat needs no code of their own any more.
     { sql: 'DELETE FROM link_codes WHERE contact_id = ?', args: [from] },
+    dropLinkAsksOf(from),
     ...CONTACT_TABLES.map((table) => ({
-      sql: `UPDATE ${table} SET contact_id = ? WHERE contact_id = ?`,
+      sql: `UPDATE ${table} SET contact_id = ?${table === 'sessions' ? ', version = version + 1' : ''} WHERE contact_id = ?`,
       args: [to, from],
     })),
     {
@@ -83,6 +93,14 @@ export function mergeContacts(from: string, to: string): Statement[] {
     ...mergeQuiz(from, to),
     { sql: 'DELETE FROM contacts WHERE id = ?', args: [from] },
   ]
+}
+
+/** The chat that made a link or a code; null: it is of before these were kept. */
+export function makerOf(channel: unknown, externalId: unknown): Address | null {
+  return typeof externalId === 'string'
+    ? // Only recordStatements writes them, from a turn's own address.
+      { channel: channel as Address['channel'], id: externalId }
+    : null
 }
 
 /** Where what a link carries is sealed for. */

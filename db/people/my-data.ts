@@ -7,6 +7,7 @@ import {
 } from '../conversation/held-sessions.ts'
 import { questionContext } from '../conversation/records.ts'
 import { openEntry } from '../conversation/turns.ts'
+import { SAME_CIRCLE } from '../core/circles.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 
@@ -28,27 +29,32 @@ export type Holdings = {
   waiting: number
 }
 
-const OF_CONTACT = '(SELECT id FROM sessions WHERE contact_id = ?)'
+/** The conversations of a contact that share with the one that asks: the contact, and its address. */
+const SHARED = `(SELECT id FROM sessions WHERE contact_id = ? AND ${SAME_CIRCLE})`
 const WAITING = `status IN ('created', 'sending', 'temporary-failure')`
 
 const HOLDINGS = [
   'SELECT locale, created_at FROM contacts WHERE id = ?',
   'SELECT channel, external_id, created_at, opted_out_at FROM addresses WHERE contact_id = ? ORDER BY created_at',
   'SELECT purpose, version, granted, at FROM consents WHERE contact_id = ? ORDER BY at, rowid',
-  'SELECT id, channel, external_id, turn, memory FROM sessions WHERE contact_id = ?',
-  `SELECT id, question, at FROM unanswered_questions WHERE session_id IN ${OF_CONTACT} ORDER BY at`,
-  `SELECT reason, opened_at, closed_at FROM handoffs WHERE session_id IN ${OF_CONTACT} ORDER BY opened_at`,
+  `SELECT id, channel, external_id, turn, version, memory FROM sessions WHERE contact_id = ? AND ${SAME_CIRCLE}`,
+  `SELECT id, question, at FROM unanswered_questions WHERE session_id IN ${SHARED} ORDER BY at`,
+  `SELECT reason, opened_at, closed_at FROM handoffs WHERE session_id IN ${SHARED} ORDER BY opened_at`,
   'SELECT receipt, kind, at FROM data_requests WHERE contact_id = ? ORDER BY at',
-  `SELECT count(*) FROM turns WHERE session_id IN ${OF_CONTACT}`,
+  `SELECT count(*) FROM turns WHERE session_id IN ${SHARED}`,
   `SELECT count(*) FROM outbox WHERE ${WAITING} AND (channel, external_id) IN
     (SELECT channel, external_id FROM addresses WHERE contact_id = ?)`,
 ]
 
-/** Reads what is kept about a contact, in one look; null where there is no such contact yet. */
+/**
+ * Reads what is kept about a contact, in one look; null where there is no such contact yet. `from`: the chat that
+ * asks; the words and half-filled forms of chats that do not share with it are left out.
+ */
 export async function loadHoldings(
   db: Database,
   vault: Vault,
   contactId: string,
+  from: Address,
 ): Promise<Holdings | null> {
   const [
     person = [],
@@ -60,7 +66,12 @@ export async function loadHoldings(
     requests = [],
     turns = [],
     waiting = [],
-  ] = await db.read(HOLDINGS.map((sql): Statement => ({ sql, args: [contactId] })))
+  ] = await db.read(
+    HOLDINGS.map((sql): Statement => {
+      const shared = sql.includes(SAME_CIRCLE) ? [from.channel, from.id] : []
+      return { sql, args: [contactId, ...shared] }
+    }),
+  )
   const [locale, since] = person[0] ?? []
   if (since === undefined) return null
   return {
@@ -99,19 +110,35 @@ export async function loadHoldings(
   }
 }
 
-/** Every word of a contact's conversations, oldest first. */
+/** Every conversation of a contact, whether it shares or not: what is forgotten is forgotten everywhere. */
+export async function loadSessions(
+  db: Database,
+  vault: Vault,
+  contactId: string,
+): Promise<HeldSession[]> {
+  const [rows = []] = await db.read([
+    {
+      sql: 'SELECT id, channel, external_id, turn, version, memory FROM sessions WHERE contact_id = ?',
+      args: [contactId],
+    },
+  ])
+  return Promise.all(rows.map((row) => parseHeldSession(vault, row)))
+}
+
+/** Every word of a contact's conversations that share with the one of `from`, oldest first. */
 export async function loadWords(
   db: Database,
   vault: Vault,
   contactId: string,
+  from: Address,
 ): Promise<
   { channel: string; at: string; heard: string | null; said: readonly RenderedMessage[] }[]
 > {
   const [rows = []] = await db.read([
     {
       sql: `SELECT s.channel, t.session_id, t.event_id, t.body, t.at FROM turns t
-        JOIN sessions s ON s.id = t.session_id WHERE s.contact_id = ? ORDER BY t.id`,
-      args: [contactId],
+        JOIN sessions s ON s.id = t.session_id WHERE s.id IN ${SHARED} ORDER BY t.id`,
+      args: [contactId, from.channel, from.id],
     },
   ])
   return Promise.all(
@@ -142,16 +169,16 @@ export async function contactOf(db: Database, { channel, id }: Address): Promise
 /**
  * Changes the memory of a conversation that is not the one that is talking. It takes a turn of its own,
  * so that a turn that is under way there fails and is stepped again: nothing forgotten comes back.
- * Rejects with a `ConstraintError` of `turns.session_id` where that conversation has moved on.
+ * Rejects with a `ConstraintError` of `turns.session_id` or `sessions_version` where that conversation has moved on.
  */
 export async function saveMemory(
   db: Database,
   vault: Vault,
-  { id, turn }: Pick<HeldSession, 'id' | 'turn'>,
+  session: Pick<HeldSession, 'id' | 'turn' | 'version'>,
   memory: NonNullable<HeldSession['memory']>,
   at: string,
 ): Promise<void> {
-  await db.write(await memoryStatements(vault, { id, turn }, memory, { said: [] }, at))
+  await db.write(await memoryStatements(vault, session, memory, { said: [] }, at))
 }
 
 async function openQuestion(

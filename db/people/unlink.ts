@@ -2,13 +2,15 @@ import type { Address } from '../../flows/engine/types.ts'
 import { type HeldSession, memoryStatements } from '../conversation/held-sessions.ts'
 import type { Database, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
+import { dropLinkAsksOf } from './link-asks.ts'
 import { noteLinkEvent } from './link-codes.ts'
+import { leaveJoins } from './link-joins.ts'
 
 /** An address that is taken from a contact, and who it is from then on. */
 export type Unlink = {
   address: Address
   /** Its conversation, where there is one. */
-  session: Pick<HeldSession, 'id' | 'turn'> | null
+  session: Pick<HeldSession, 'id' | 'turn' | 'version'> | null
   newContactId: string
 }
 
@@ -57,13 +59,13 @@ export async function unlinkStatements(
       'UPDATE addresses SET contact_id = ?, created_at = ? WHERE channel = ? AND external_id = ?',
       ...[newContactId, at, ...place],
     ),
-    of(
-      'UPDATE sessions SET contact_id = ?, remind_at = NULL WHERE channel = ? AND external_id = ?',
-      ...[newContactId, ...place],
-    ),
     ...(session === null || isOwn
       ? []
       : await memoryStatements(vault, session, { state: EMPTY }, { said: [] }, at)),
+    of(
+      'UPDATE sessions SET contact_id = ?, version = version + 1, circle = NULL, remind_at = NULL WHERE channel = ? AND external_id = ?',
+      ...[newContactId, ...place],
+    ),
     // Staff would answer somebody who is a stranger from now on.
     of(
       `UPDATE handoffs SET closed_at = coalesce(closed_at, ?), released_by = coalesce(released_by, 'person'),
@@ -89,6 +91,8 @@ export async function unlinkStatements(
     of('UPDATE attachments SET external_id = NULL WHERE channel = ? AND external_id = ?', ...place),
     of('DELETE FROM staff_chats WHERE channel = ? AND external_id = ?', ...place),
     of('DELETE FROM links WHERE contact_id = ?', contactId),
+    dropLinkAsksOf(contactId),
+    leaveJoins(address),
     of('DELETE FROM link_codes WHERE contact_id = ?', contactId),
     of(
       `UPDATE contacts SET preferred_channel = NULL WHERE id = ? AND preferred_channel NOT IN

@@ -58,6 +58,7 @@ function factsOf({
   events,
   quiz,
   touchstones,
+  services,
 }: PolicyPack) {
   return JSON.stringify({
     programme,
@@ -70,6 +71,7 @@ function factsOf({
     events,
     quiz,
     touchstones,
+    services,
   })
 }
 

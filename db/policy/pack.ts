@@ -57,8 +57,34 @@ export const FaqEntry = z.object({
   'zh-Hans': Words,
   en: Words,
   related: z.array(z.string()),
+  /**
+   * Phrasings of either language that yes answers, and no: said first where the answer itself does not begin
+   * with it. None where the document leaves it open.
+   */
+  polar: z.object({ yes: z.array(z.string()), no: z.array(z.string()) }).optional(),
 })
 export type FaqEntry = z.infer<typeof FaqEntry>
+
+/**
+ * Something that several entries are about and that people go on about without naming it (那谁出, how much is
+ * it): `names` are its words as they are typed, in lower case.
+ */
+export const Subject = z.object({
+  id: z.string(),
+  names: z.object({ 'zh-Hans': z.array(z.string()), en: z.array(z.string()) }),
+  entries: z.array(z.string()),
+})
+export type Subject = z.infer<typeof Subject>
+
+/**
+ * What the product does about what entries say, by entry: a service of `flows/services/table.ts`. `beside`: its button goes
+ * below the answer; `instead`: the entry only says that the document is silent, and the service speaks.
+ */
+export const PackServices = z.object({
+  beside: z.record(z.string(), z.string()),
+  instead: z.record(z.string(), z.string()),
+})
+export type PackServices = z.infer<typeof PackServices>
 
 /** A question that an edit is tried with; what is right is what answered it before. */
 export const Touchstone = z.object({
@@ -87,6 +113,16 @@ export const Programme = z.object({
   /** Other places of the province and nearby, as they are typed: naming one asks about somewhere else. */
   nearPlaces: z.object({ 'zh-Hans': z.array(z.string()), en: z.array(z.string()) }),
   year: z.number().int(),
+  /** Whom to call when a life is in danger; left out: 110, 120, 119 and 12356 (src/policy.ts). */
+  helplines: z
+    .object({
+      police: z.string().min(3),
+      ambulance: z.string().min(3),
+      fire: z.string().min(3),
+      distress: z.string().min(3),
+    })
+    .partial()
+    .optional(),
   /** Questions worth a button: an entry, and a label of a few words. */
   featured: z.array(z.object({ entry: z.string(), label: Bilingual })),
 })
@@ -111,11 +147,33 @@ export const PolicyPack = z
     quiz: Quiz.optional(),
     /** Questions of all kinds, ours and not ours: an edit shows which of them it leads elsewhere. */
     touchstones: z.array(Touchstone).optional(),
+    /** Without it no answer brings a button. */
+    services: PackServices.optional(),
+    /** What talk goes on about; without it only what is asked counts. */
+    subjects: z.array(Subject).optional(),
+    /** Sentences of the document, without their end mark, as we translate them for who reads English. */
+    translations: z.array(Bilingual).optional(),
     clauses: z.array(Clause).min(1),
     faq: z.array(FaqEntry).min(1),
   })
   .superRefine(
-    ({ programme, places, clauses, faq, facts, rules, form, stages, events, quiz }, ctx) => {
+    (
+      {
+        programme,
+        places,
+        clauses,
+        faq,
+        services,
+        subjects,
+        facts,
+        rules,
+        form,
+        stages,
+        events,
+        quiz,
+      },
+      ctx,
+    ) => {
       const clauseIds = new Set(clauses.map(({ id }) => id))
       const entryIds = new Set(faq.map(({ id }) => id))
       const complain = (message: string) => ctx.addIssue({ code: 'custom', message })
@@ -138,8 +196,16 @@ export const PolicyPack = z
           complain(`${entry.id}: an answer from the plan names its clause`)
         }
       }
+      for (const entry of Object.keys({ ...services?.beside, ...services?.instead })) {
+        if (!entryIds.has(entry)) complain(`services: there is no entry ${entry}`)
+      }
       for (const { entry } of programme.featured) {
         if (!entryIds.has(entry)) complain(`featured: there is no entry ${entry}`)
+      }
+      for (const { id, entries } of subjects ?? []) {
+        for (const entry of entries) {
+          if (!entryIds.has(entry)) complain(`subject ${id}: there is no entry ${entry}`)
+        }
       }
       for (const [name, { clause }] of Object.entries(facts)) {
         if (!clauseIds.has(clause)) complain(`${name}: there is no clause ${clause}`)

@@ -9,7 +9,15 @@ import { Rules } from '../../flows/programme/rules/rules.ts'
 import { ConstraintError, type Database, type Statement } from '../core/database.ts'
 import { createOrm } from '../core/orm.ts'
 import { clauses, faqs, faqVariants, packRevisions, programmes } from '../schema/policy.ts'
-import { Clause, Facts, FaqEntry, type PolicyPack, Programme, Touchstone } from './pack.ts'
+import {
+  Clause,
+  Facts,
+  FaqEntry,
+  PackServices,
+  type PolicyPack,
+  Programme,
+  Touchstone,
+} from './pack.ts'
 import { keepStatements, publishStatements } from './pack-statements.ts'
 
 /** Another process may publish between our look and our write; then it is done anew. */
@@ -129,8 +137,19 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
     .where(eq(packRevisions.id, revision))
     .get()
   if (stored === undefined) throw new Error(`no policy revision ${revision}`)
-  const { programme, facts, places, rules, form, stages, vouchers, events, quiz, touchstones } =
-    JSON.parse(stored.facts)
+  const {
+    programme,
+    facts,
+    places,
+    rules,
+    form,
+    stages,
+    vouchers,
+    events,
+    quiz,
+    touchstones,
+    services,
+  } = JSON.parse(stored.facts)
   const entries = await orm
     .select()
     .from(faqs)
@@ -153,6 +172,7 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
     events: PublicityProgramme.optional().parse(events),
     quiz: Quiz.optional().parse(quiz),
     touchstones: Touchstone.array().optional().parse(touchstones),
+    services: PackServices.optional().parse(services),
     clauses: Clause.array().parse(
       await orm
         .select({ id: clauses.id, title: clauses.title, text: clauses.text })

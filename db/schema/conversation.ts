@@ -41,6 +41,8 @@ export const sessions = sqliteTable('sessions', {
     .notNull()
     .references(() => contacts.id),
   turn: integer().notNull(),
+  /** Counts every change of the memory or of whose it is; the schema holds it. */
+  version: integer().notNull().default(0),
   status: text({ enum: ['waiting', 'failed'] }).notNull(),
   /** Sealed: the engine's state, and the quick replies that were offered last. */
   memory: blob({ mode: 'buffer' }).notNull(),
@@ -92,6 +94,8 @@ export const handoffs = sqliteTable('handoffs', {
   /** Null: the bot is silent. */
   releasedAt: text('released_at'),
   releasedBy: text('released_by', { enum: ['person', 'staff', 'time', 'upgrade'] }),
+  /** Why staff should look at once; null: they need not. */
+  urgent: text({ enum: ['distress', 'threat'] }),
 })
 
 /** What people agreed to or refused, in which version of the notice; rows are only added. */

@@ -5,6 +5,7 @@ import {
   type SqlValue,
   type Statement,
 } from '../core/database.ts'
+import type { AuditAction, AuditSubjectKind } from './audit-actions.ts'
 
 /**
  * What is written down of an action. `subject` is `kind:id`. `before` and `after` are hashes
@@ -14,9 +15,8 @@ export type AuditDraft = {
   at: string
   /** A staff id, or `cli` or `system`. */
   actor: string
-  /** `kind.verb`, for example `staff.invited`. */
-  action: string
-  subject: string
+  action: AuditAction
+  subject: `${AuditSubjectKind}:${string}`
   before?: string | null
   after?: string | null
   reason?: string | null

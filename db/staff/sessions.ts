@@ -29,6 +29,25 @@ export async function listSessions(
     .orderBy(desc(staffSessions.createdAt))
 }
 
+/** Whether a session is still there, in time at `now` and begun after `begun`. */
+export async function hasSession(
+  db: Database,
+  of: { staffId: string; token: string; now: string; begun: string },
+): Promise<boolean> {
+  const found = await createOrm(db)
+    .select({ id: staffSessions.id })
+    .from(staffSessions)
+    .where(
+      and(
+        eq(staffSessions.token, of.token),
+        eq(staffSessions.userId, of.staffId),
+        gt(staffSessions.expiresAt, of.now),
+        gt(staffSessions.createdAt, of.begun),
+      ),
+    )
+  return found.length > 0
+}
+
 /** Ends one session of somebody; another person's is left alone. */
 export function endSession(staffId: string, id: string): Statement {
   return {

@@ -28,6 +28,8 @@ export type AskSpec<Data, Step extends string, Value> = {
   numbered?: boolean
   /** True where any text is an answer (a name, a plan). */
   freeText?: boolean
+  /** What is said to a short reply that is no answer; see `StepDefinition.about`. */
+  about?: StepDefinition<Data, Step>['about']
   /** Effects besides moving on, e.g. a record to save. */
   effects?: (data: Data, value: Value) => readonly Effect[]
   /** Answers that `inspect` may type, where there are no options. */
@@ -68,6 +70,7 @@ function ask<Data, Step extends string, Value>(
   }
   return {
     freeText: spec.freeText ?? false,
+    ...(spec.about === undefined ? {} : { about: spec.about }),
     enter: (data, ctx) => [saying(spec.text, data, ctx)],
     ...(spec.again === undefined
       ? {}

@@ -15,9 +15,6 @@ import { COMMANDS, type Effect, type Input, type KeyedText } from './types.ts'
 
 type CommandInput = Extract<Input, { type: 'command' }>
 
-/** What `inspect` counts on: the commands that every question of every flow obeys. */
-export const GLOBAL_COMMANDS = ['menu', 'back', 'cancel', 'help', 'person', 'language'] as const
-
 /** Takes a global command, whatever step is waiting. */
 export function handleCommand(pass: Pass, input: CommandInput): void {
   switch (input.name) {
@@ -82,13 +79,23 @@ export function sayStale(pass: Pass): void {
 }
 
 function start(pass: Pass, { payload }: CommandInput): void {
-  const [flow = '', ...rest] = (payload ?? '').split('-')
-  if (flow !== '' && flow !== pass.options.home && pass.flows.has(flow)) {
-    topRun(pass)
-    openFlow(pass, flow, { type: 'choice', value: rest.join('-') })
-  } else {
+  const opened = openedBy(pass, payload ?? '')
+  if (opened === null) {
     goHome(pass)
+  } else {
+    topRun(pass)
+    openFlow(pass, opened.flow, { type: 'choice', value: opened.value })
   }
+}
+
+/** What a deep link opens, which somebody else may have written; null: home. */
+function openedBy(pass: Pass, payload: string): { flow: string; value: string } | null {
+  for (const [flow, takes] of Object.entries(pass.options.starts ?? {})) {
+    if (payload !== flow && !payload.startsWith(`${flow}-`)) continue
+    const value = payload.slice(flow.length + 1)
+    if (takes.test(value) && pass.flows.has(flow)) return { flow, value }
+  }
+  return null
 }
 
 function goHome(pass: Pass): void {

@@ -64,9 +64,10 @@ export function handBack(pass: Pass): void {
 
 /** What is said as staff are called, and why: what comes next, when, and the way back. */
 export function callWords(
-  { reason }: Extract<Effect, { type: 'handoff' }>,
+  { reason, urgent }: Extract<Effect, { type: 'handoff' }>,
   ctx: TurnContext,
 ): Effect {
+  if (urgent !== undefined) return waitingWords({ key: 'handoff.urgent' }, ctx)
   const leads = {
     asked: 'common.person',
     'not-answered': 'handoff.refusedTwice',
@@ -107,7 +108,8 @@ const RETURN = {
   commands: false,
 } as const
 
-function officeWords({ office }: TurnContext): KeyedText[] {
+/** Whether the office is open, or when it opens, and how long others waited lately; nothing where it is not known. */
+export function officeWords({ office }: TurnContext): KeyedText[] {
   if (office === undefined) return []
   const { open, opens, waitMinutes } = office
   const wait: KeyedText[] =

@@ -1,4 +1,5 @@
 import { commandOfNumber } from './commands.ts'
+import { foldLine, hear, numberOf, readings } from './hearing.ts'
 import type { Input } from './types.ts'
 
 /** The quick replies a conversation was last shown, kept with the session. */
@@ -6,6 +7,8 @@ export type Offered = {
   turn: number
   /** False where a typed number is an answer of its own. */
   numbered: boolean
+  /** True where `0` is an answer, a sum or a count, and not the menu. */
+  zero?: true
   replies: readonly { value: string; label: string }[]
 }
 
@@ -20,20 +23,27 @@ export function stamp(value: string, turn: number): string {
 }
 
 /**
- * What a typed or tapped answer means, given what was offered: a number or a label becomes its choice,
- * `0` and the like a command, a stamped value loses its stamp or is marked stale.
+ * What a typed or tapped answer means, given what was offered: a label or a number becomes its choice, however it is
+ * dressed; `00` and the like a command; a stamped value loses its stamp or is marked stale.
  */
 export function resolveOffered(input: Input, offered: Offered): Input {
   if (input.type === 'choice') return resolveChoice(input.value, offered)
   if (input.type !== 'text') return input
-  const typed = plain(input.text)
-  const byLabel = offered.replies.find(({ label }) => plain(label) === typed)
+  const lines = readings(input.text, { wish: offered.numbered })
+  const byLabel = offered.replies.find(({ label }) => lines.includes(foldLine(unmarked(label))))
   if (byLabel !== undefined) return resolveChoice(byLabel.value, offered)
+  const command = commandOfNumber(input.text)
+  if (command !== null && !(offered.zero === true && isZero(input.text))) return command
   if (!offered.numbered) return input
-  const byNumber = /^[1-9]\d?$/.test(typed) ? offered.replies[Number(typed) - 1] : undefined
-  if (byNumber !== undefined) return resolveChoice(byNumber.value, offered)
-  return commandOfNumber(input.text) ?? input
+  const number = numberOf(input.text)
+  const byNumber = number === null ? undefined : offered.replies[number - 1]
+  return byNumber === undefined ? input : resolveChoice(byNumber.value, offered)
 }
+
+const isZero = (text: string) => hear(text).words.normalize('NFKC').trim() === '0'
+
+/** A label without the tick of what was picked. */
+const unmarked = (label: string) => label.replace(/^✓\s*/, '')
 
 function resolveChoice(value: string, offered: Offered): Input {
   if (value.startsWith(GLOBAL)) return { type: 'choice', value }
@@ -44,13 +54,4 @@ function resolveChoice(value: string, offered: Offered): Input {
   }
   const current = offered.replies.some((reply) => reply.value === value)
   return { type: 'choice', value: value.slice(0, at), stale: !current }
-}
-
-/** Width, case, spaces and end marks don't matter. `1.`, `1、` and `①` are 1. */
-function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/[。.、)!,\s]+$/u, '')
 }

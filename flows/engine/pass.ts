@@ -1,3 +1,4 @@
+import { type Act, actOf } from './acts.ts'
 import { fileProblem } from './file-words.ts'
 import { migrateRun } from './migrate.ts'
 import type {
@@ -10,6 +11,7 @@ import type {
   Text,
   Transition,
   TurnContext,
+  Urgency,
 } from './types.ts'
 
 /** A turn may enter this many steps; more is a loop, which is our bug (goflow's guard). */
@@ -31,12 +33,31 @@ export type EngineOptions = {
   questions: string
   /** The flow that changes the language. */
   settings: string
+  /** What a deep link may open: by flow, which payloads it takes. All others lead home. */
+  starts?: Readonly<Record<string, RegExp>>
   /** The flow that shows the way to a channel where personal flows may run. */
   elsewhere: string
   /** Recognises a question by its form, where any text would be an answer. */
   looksLikeQuestion: (text: string) => boolean
   /** True where the result of a `policy-answer` request is an answer worth interrupting for. */
   isAnswer: (value: unknown) => boolean
+  /**
+   * What whole lines open wherever they are typed, as the value of a button that works at any time (`!status`), by folded
+   * line: the labels of such buttons, and people's own words for them.
+   */
+  phrases?: { get(line: string): string | undefined }
+  /** Hears what must be heard however it is put, before anything else; null: nothing of that kind. */
+  danger?: (text: string) => Danger | null
+}
+
+/** What must be heard: where it leads, a button's value, and whether staff are to look at once. */
+export type Danger = {
+  opens: string
+  urgent?: Urgency
+  /** Heard also while staff have the conversation. */
+  always: boolean
+  /** The open question is asked again below: nobody's life is at stake. */
+  goesOn: boolean
 }
 
 /** One turn on its way: the engine's only mutable thing, made and dropped inside `step`. */
@@ -46,8 +67,17 @@ export type Pass = {
   stack: Run[]
   parked: Record<string, Run>
   asking: FlowState['asking']
+  answered: FlowState['answered']
   /** Set once staff were called: nothing is asked any more. */
   called: Extract<Effect, { type: 'handoff' }> | null
+  /** True once nothing is to be asked in this turn. */
+  quiet: boolean
+  /** Answers in a row that the open step could not use. */
+  missed: number
+  /** What was said in this turn has not been found useless so far. */
+  trying: boolean
+  /** Given, since it needs the commands, which need what is here. */
+  readonly handleAct: (pass: Pass, act: Act, otherwise: Text) => void
   ctx: TurnContext
   readonly effects: Effect[]
   readonly path: string[]
@@ -56,6 +86,10 @@ export type Pass = {
 /** Adds effects to the turn; from a change of language on, the turn speaks the new one. */
 export function emit(pass: Pass, effects: readonly Effect[] = []): void {
   for (const effect of effects) {
+    if (effect.type === 'remember') {
+      pass.answered = { entry: effect.entry, at: pass.ctx.now }
+      continue
+    }
     pass.effects.push(effect)
     if (effect.type === 'handoff') pass.called ??= effect
     if (effect.type === 'save' && effect.record.kind === 'locale') {
@@ -102,7 +136,7 @@ export function enterTop(pass: Pass, again = false): void {
   if (pass.path.length >= MAX_STEPS) throw new Error(`more than ${MAX_STEPS} steps in one turn`)
   pass.path.push(`${run.flow}.${run.step}`)
   const step = stepOf(pass, run)
-  if (pass.called !== null) return
+  if (pass.called !== null || pass.quiet) return
   emit(pass, (again ? (step.again ?? step.enter) : step.enter)(run.data, pass.ctx))
 }
 
@@ -126,6 +160,7 @@ export function openFlow(pass: Pass, id: string, input: Input): void {
       return
     }
   }
+  leaveWhatShows(pass)
   const parked = pass.parked[id]
   if (parked !== undefined) {
     pass.parked = without(pass.parked, id)
@@ -138,6 +173,21 @@ export function openFlow(pass: Pass, id: string, input: Input): void {
   const opening = flow.open?.(input, pass.ctx)
   if (opening == null) enterTop(pass)
   else applyTransition(pass, opening, input, { opening: true })
+}
+
+/** Lists and choices end as something else begins; what is half-filled in them is kept. */
+function leaveWhatShows(pass: Pass): void {
+  const left = pass.stack.filter((run) => isShowing(pass, run))
+  for (const run of left) {
+    if (pass.flows.get(run.flow)?.resumable === true) {
+      pass.parked = { ...pass.parked, [run.flow]: run }
+    }
+  }
+  if (left.length > 0) pass.stack = pass.stack.filter((run) => !left.includes(run))
+}
+
+function isShowing({ flows }: Pass, { flow, step }: Run): boolean {
+  return flows.get(flow)?.shows?.includes(step) === true
 }
 
 /** True where a link or a button says what for: a flow that keeps nothing half-filled is opened for that. */
@@ -205,12 +255,38 @@ export function returnTo(pass: Pass): void {
 /** A step had no use for the input: it may be a policy question; if not, say what is wrong and ask again. */
 function fallBack(pass: Pass, typed: string | undefined, otherwise: Text): void {
   if (typed !== undefined && pass.asking === undefined) {
-    askWhetherQuestion(pass, typed, otherwise)
+    const act = isHome(pass) ? null : actOf(typed)
+    if (act === null) askWhetherQuestion(pass, typed, otherwise)
+    else pass.handleAct(pass, act, otherwise)
     return
   }
-  emit(pass, [{ type: 'send', message: { text: otherwise } }])
+  sayUnheard(pass, otherwise)
+}
+
+/** True where no other flow is talking: any words are then for the questions. */
+export function isHome(pass: Pass): boolean {
+  return topRun(pass).flow === pass.options.home
+}
+
+/** The open step could not use what was said: why, from the second time on with an example, then with a way out. */
+export function sayUnheard(pass: Pass, otherwise: Text): void {
+  const times = pass.missed + 1
+  const run = topRun(pass)
+  pass.missed = times
+  pass.trying = false
+  const example = times < 2 ? null : stepOf(pass, run).about?.(run.data, 'example', pass.ctx)
+  const more: readonly Text[] = [
+    ...(example ?? []),
+    ...(times < STUCK ? [] : [{ key: 'talk.stuck' as const }]),
+  ]
+  emit(pass, [
+    { type: 'send', message: { text: more.length === 0 ? otherwise : [otherwise, ...more] } },
+  ])
   askTopAgain(pass)
 }
+
+/** So many answers in a row without use, and a person is offered. */
+const STUCK = 3
 
 /** Asks the policy whether a text is a question; its answer decides in the same turn. */
 export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | null): void {
@@ -219,9 +295,22 @@ export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | n
     {
       type: 'request',
       requestId: QUESTION_REQUEST,
-      query: { kind: 'policy-answer', question: text },
+      query: {
+        kind: 'policy-answer',
+        question: text,
+        // Beside a mere list any word may be a question; in a form only what is surely one.
+        ...(isShowing(pass, topRun(pass)) ? {} : { within: true as const }),
+        ...leaning(pass, text),
+      },
     },
   ])
+}
+
+/** In the middle of something else only what is put as a question leans on an answer. */
+function leaning({ ctx, options }: Pass, text: string): { after?: string } {
+  return ctx.answered !== undefined && options.looksLikeQuestion(text)
+    ? { after: ctx.answered }
+    : {}
 }
 
 function without(parked: Record<string, Run>, id: string): Record<string, Run> {

@@ -26,16 +26,20 @@ export type DomainRecord =
   | { kind: 'case-moved'; move: unknown }
   /** A one-time link to another channel (src/people/flow/link.ts). */
   | { kind: 'link-made'; tokenHash: string; carried: unknown; expiresAt: string }
-  /** A one-time link is used: who came by it is the same person as who was given it. */
-  | {
-      kind: 'link-taken'
-      /** Of the link's token; with `code`, the index of a typed code. */
-      tokenHash: string
-      contactId: string
-      code?: true
-      /** What the other chats of that person are told of it (src/people/flow/linking.ts). */
-      told?: unknown
-    }
+  /** A link that brought something here is used up. */
+  | { kind: 'link-used'; tokenHash: string }
+  /** This chat agreed to be one with another, which is asked in its turn (src/people/flow/agree.ts). */
+  | { kind: 'link-asked'; asked: unknown }
+  /** This chat was asked, and says yes or no (src/people/flow/agree.ts). */
+  | { kind: 'link-answered'; answered: unknown }
+  /** A joining is undone (src/people/flow/part.ts). */
+  | { kind: 'link-parted'; parted: unknown }
+  /** Another chat of this person is asked for its half-filled forms (src/people/flow/linking-runs.ts). */
+  | { kind: 'runs-asked'; told: unknown }
+  /** Half-filled runs of this conversation go to another one of the person's (src/people/flow/linking-runs.ts). */
+  | { kind: 'runs-given'; given: unknown }
+  /** A half-filled run gives way to one that was brought along. */
+  | { kind: 'run-dropped'; flow: string }
   /** A code to be typed in another chat (src/people/flow/linking.ts). */
   | { kind: 'link-code'; codeIndex: string; expiresAt: string }
   /** Half-filled runs come here from the person's other conversations (db/people/carried-runs.ts). */
@@ -95,7 +99,11 @@ export type Query =
       ask: unknown
     }
 export type PolicyQuery =
-  | { kind: 'policy-answer'; question: string }
+  /**
+   * `within`: asked in the middle of something else, where only what is surely a question is answered. `after`: the entry
+   * that answered last, where the question may lean on it.
+   */
+  | { kind: 'policy-answer'; question: string; within?: true; after?: string }
   | { kind: 'policy-entry'; id: string }
   | { kind: 'policy-clause'; id: string }
 export type PrescreenQuery =
@@ -107,5 +115,9 @@ export type PrescreenQuery =
     }
   /** What typed words answer to a question. */
   | { kind: 'prescreen-typed'; question: string; text: string }
-/** A one-time way to another channel, and what was carried along it. */
-export type LinkQuery = { kind: 'link'; ask: 'make' } | { kind: 'link'; ask: 'take'; token: string }
+/** A one-time way to another channel, and what was carried along it: looked at, then used. */
+export type LinkQuery =
+  | { kind: 'link'; ask: 'make' }
+  | { kind: 'link'; ask: 'look' | 'use'; token: string }
+  /** Answered at once: what was saved before it is in place. */
+  | { kind: 'link'; ask: 'settled' }

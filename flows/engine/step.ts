@@ -1,20 +1,25 @@
-import { commandOf, foldCommand } from './commands.ts'
+import { actOf, mayAnswer } from './acts.ts'
+import { commandIn, firstOf } from './commands.ts'
 import { say } from './define.ts'
 import { handleCommand, handleGlobalChoice, parkRuns, sayStale } from './globals.ts'
 import { callWords, countRefusals, handBack, storedRefusals, takeWhileWaiting } from './hand-off.ts'
+import { foldLine, hear, readings } from './hearing.ts'
 import { GLOBAL } from './offered.ts'
 import {
-  askTopAgain,
   askWhetherQuestion,
+  type Danger,
   type EngineOptions,
   emit,
+  isHome,
   openFlow,
   type Pass,
   QUESTION_REQUEST,
   receiveTop,
+  sayUnheard,
   stepOf,
   topRun,
 } from './pass.ts'
+import { handleAct, handleDanger, nod } from './replies.ts'
 import type { Effect, Flow, FlowState, Input, Run, TurnContext, TurnResult } from './types.ts'
 
 export type { EngineOptions } from './pass.ts'
@@ -30,18 +35,29 @@ export function createStep(options: EngineOptions): Step {
   const flows = new Map<string, Flow>(options.flows.map((flow) => [flow.id, flow]))
   const words = wordsOf(options.flows)
   return (state, input, ctx) => {
+    const answered = stillFresh(state?.answered, ctx.now)
     const pass: Pass = {
       flows,
       options,
       stack: [...(state?.stack ?? [])],
       parked: { ...state?.parked },
       asking: state?.asking,
+      answered,
       called: null,
-      ctx,
+      quiet: false,
+      missed: state?.missed ?? 0,
+      trying: input.type === 'result' ? state?.trying === true : true,
+      handleAct,
+      ctx: answered === undefined ? ctx : { ...ctx, answered: answered.entry },
       effects: [],
       path: [],
     }
     const given = ctx.handoff != null && input.type !== 'result'
+    const danger = given && input.type === 'text' ? dangerIn(pass, input.text) : null
+    if (danger?.always === true) {
+      handleDanger(pass, { ...danger, goesOn: false })
+      return { state: state ?? NOTHING_SAID, effects: pass.effects, path: [] }
+    }
     if (given && takeWhileWaiting(pass, input)) {
       return { state: state ?? NOTHING_SAID, effects: pass.effects, path: [] }
     }
@@ -62,12 +78,29 @@ export function createStep(options: EngineOptions): Step {
         stack: pass.stack,
         parked: pass.parked,
         ...storedRefusals(pass.called === null ? refused : 0),
+        ...storedMisses(pass),
         ...(pass.asking === undefined ? {} : { asking: pass.asking }),
+        ...(pass.answered === undefined ? {} : { answered: pass.answered }),
       },
       effects,
       path: pass.path,
     }
   }
+}
+
+/** What is of use ends the count; while the world is asked, nothing is known of it yet. */
+function storedMisses({ missed, trying, effects }: Pass): Pick<FlowState, 'missed' | 'trying'> {
+  const isAsking = effects.some(({ type }) => type === 'request')
+  const count = trying && !isAsking ? {} : { missed }
+  return missed === 0 && !isAsking ? {} : { ...count, ...(isAsking ? { trying } : {}) }
+}
+
+/** Talk goes on from an answer for half an hour. */
+const FRESH = 30 * 60_000
+
+function stillFresh(answered: FlowState['answered'], now: string): FlowState['answered'] {
+  const isFresh = answered !== undefined && Date.parse(now) - Date.parse(answered.at) < FRESH
+  return isFresh ? answered : undefined
 }
 
 const NOTHING_SAID: FlowState = { status: 'waiting', stack: [], parked: {} }
@@ -92,9 +125,9 @@ function wordsOf(flows: readonly Flow[]): ReadonlyMap<string, string> {
   const words = new Map<string, string>()
   for (const { id, words: own = [] } of flows) {
     for (const word of own) {
-      const taken = words.get(foldCommand(word)) ?? id
+      const taken = words.get(foldLine(word)) ?? id
       if (taken !== id) throw new Error(`both ${taken} and ${id} are opened by ${word}`)
-      words.set(foldCommand(word), id)
+      words.set(foldLine(word), id)
     }
   }
   return words
@@ -130,16 +163,55 @@ function takeText(
   input: Extract<Input, { type: 'text' }>,
   words: ReadonlyMap<string, string>,
 ): void {
-  const command = commandOf(input.text)
-  const { freeText } = stepOf(pass, topRun(pass))
-  const opened = words.get(foldCommand(input.text))
-  const line = lineOf(pass, input.text)
+  const { letter } = stepOf(pass, topRun(pass))
+  const heard = letter === true ? { words: input.text, isNod: false } : hear(input.text)
+  const danger = letter === true ? null : dangerIn(pass, heard.words)
+  if (danger !== null) handleDanger(pass, danger)
+  else if (heard.isNod) nod(pass)
+  else takeLine(pass, heard.words, words)
+}
+
+/** A line that is a word of ours does what the word says; of all else the step has its say. */
+function takeLine(pass: Pass, text: string, words: ReadonlyMap<string, string>): void {
+  const run = topRun(pass)
+  const step = stepOf(pass, run)
+  const keeps = step.keepsWords?.(run.data) ?? step.freeText === true
+  const lines = step.letter === true ? [foldLine(text)] : readings(text, { wish: !keeps })
+  const command = commandIn(lines)
+  const line = lineOf(pass, text)
+  const opened = firstOf(lines, (one) => words.get(one))
+  // What is said about a step comes before what the same words would open elsewhere.
+  const isAct = !isHome(pass) && actOf(text) !== null
+  const phrase = isAct ? null : firstOf(lines, (one) => pass.options.phrases?.get(one))
   if (command !== null) handleCommand(pass, command)
   else if (line !== null) openFlow(pass, line.flow, { type: 'choice', value: line.value })
-  else if (opened !== undefined) openFlow(pass, opened, { type: 'choice', value: '' })
-  else if (freeText === true && pass.options.looksLikeQuestion(input.text)) {
-    askWhetherQuestion(pass, input.text, null)
-  } else receiveTop(pass, input)
+  else if (opened !== null) openFlow(pass, opened, { type: 'choice', value: '' })
+  else if (phrase !== null) handleGlobalChoice(pass, phrase)
+  else takeWords(pass, text, { keeps, asks: step.freeText === true })
+}
+
+/** Short replies to nothing that was asked: at home they are taken in kind. */
+function saysNothing(text: string): boolean {
+  const act = actOf(text)
+  return act !== null && (mayAnswer(act) || act === 'later' || act === 'nod' || act === 'refuse')
+}
+
+function dangerIn({ options }: Pass, text: string): Danger | null {
+  return options.danger?.(text) ?? null
+}
+
+/** Words that are none of ours: a short reply about the step, a question, or what the step asked for. */
+function takeWords(
+  pass: Pass,
+  text: string,
+  { keeps, asks }: { keeps: boolean; asks: boolean },
+): void {
+  const isQuestion = asks && pass.options.looksLikeQuestion(text)
+  if (isHome(pass) && saysNothing(text)) return nod(pass)
+  const act = isHome(pass) || !(keeps || isQuestion) ? null : actOf(text)
+  if (act !== null && !mayAnswer(act, keeps)) handleAct(pass, act, null)
+  else if (isQuestion && act === null) askWhetherQuestion(pass, text, null)
+  else receiveTop(pass, { type: 'text', text })
 }
 
 /** The flow that a typed line asks something of, and what. */
@@ -166,9 +238,6 @@ function takeResult(pass: Pass, input: Extract<Input, { type: 'result' }>): void
   if (asking.otherwise === null) {
     // `asking` stays set while the step reads the text, so that the same text is not asked twice.
     receiveTop(pass, { type: 'text', text: asking.text })
-  } else {
-    emit(pass, [say(asking.otherwise)])
-    askTopAgain(pass)
-  }
+  } else sayUnheard(pass, asking.otherwise)
   pass.asking = undefined
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
+import type { Act } from './acts.ts'
 import type { DomainRecord, Query } from './records.ts'
 
 // === What comes in ===
@@ -87,6 +88,8 @@ export type OutboundMessage = {
   quickReplies?: readonly QuickReply[]
   /** False where a typed number is an answer and must not pick a quick reply. */
   numbered?: boolean
+  /** True where a typed `0` is an answer, a sum or a count: the menu is then `00` alone. */
+  zero?: true
   /** False where the global commands do not count, so that they are not named below. */
   commands?: false
   /** A picture that goes with the words, which say the same without it. */
@@ -98,12 +101,16 @@ export type Effect =
   | { type: 'save'; record: DomainRecord }
   | { type: 'request'; requestId: string; query: Query }
   /** A person on our side is wanted; the bot is silent from the next turn on. */
-  | { type: 'handoff'; reason: HandoffReason }
+  | { type: 'handoff'; reason: HandoffReason; urgent?: Urgency }
   /** The bot speaks again. */
   | { type: 'handback' }
+  /** What the next question may lean on: the entry that answered. The engine keeps it; it goes no further. */
+  | { type: 'remember'; entry: string }
 
 /** Why staff are wanted. What a flow wishes was `asked` for. */
 export type HandoffReason = 'asked' | 'not-answered' | 'bug'
+/** Why staff should look at once; a machine heard it, so it is never more than a reason to look. */
+export type Urgency = 'distress' | 'threat'
 
 // === A flow, written as plain TypeScript ===
 
@@ -112,6 +119,8 @@ export type ProgrammeWords = {
   readonly name: string
   /** Questions worth a button in the menu: an entry's id and a short label. */
   readonly featured: readonly { readonly entry: string; readonly label: string }[]
+  /** The papers that are usual for an application. */
+  readonly papers?: readonly string[]
   /** What not every programme has, by its flow. */
   readonly offers?: readonly ('events' | 'voucher')[]
 }
@@ -129,6 +138,8 @@ export type TurnContext = {
     /** Who gives the conversation back, where it is not the person: staff are done, or never came. */
     readonly over: 'staff' | 'time' | null
   } | null
+  /** The entry that answered a question a short while ago; the engine sets it. */
+  readonly answered?: string
   /** Whether staff are at work; where it is left out, nothing is said of it. */
   readonly office?: Office
 }
@@ -174,6 +185,15 @@ export type StepDefinition<Data, Step extends string> = {
   samples: (data: Data, ctx: TurnContext) => readonly Input[]
   /** True where any text is an answer, so that a question in it must be recognised by its form. */
   freeText?: boolean
+  /** Whether the words themselves are kept (a name, a plan), so that only exact words of ours are heard in them; `freeText` where it is left out. */
+  keepsWords?: (data: Data) => boolean
+  /** True where what is written goes to somebody else as it is: a bare word of ours alone is heard in it. */
+  letter?: true
+  /**
+   * What is said of the step to a short reply that is no answer (`acts.ts`): what it means, an example, help to choose;
+   * null or left out: words that fit any step.
+   */
+  about?: (data: Data, act: Act, ctx: TurnContext) => readonly Text[] | null
   /** True where the step says nothing when another flow comes back to it. */
   quietReturn?: boolean
   /** What `back` undoes inside the step; null where there is nothing, so that it leaves the step. */
@@ -199,6 +219,8 @@ export type Flow<Data = any, Step extends string = any> = {
   words?: readonly string[]
   /** What a typed line such as `/case 12` asks of the flow, as the value it is opened with; null: nothing. */
   typed?: (text: string) => string | null
+  /** Steps that only show and offer: they end when something else begins, and never come back unasked. */
+  shows?: readonly string[]
   /** True where the flow asks for what is personal: kept to channels that may take it. */
   personal?: boolean
   /** True where a person who leaves half-way and stays silent is reminded of it. */
@@ -231,8 +253,14 @@ export type FlowState = {
   stack: readonly Run[]
   /** Half-filled runs that were left, by flow. */
   parked: Readonly<Record<string, Run>>
+  /** The entry that answered last, and when: words that lean on it are understood for a while. */
+  answered?: { entry: string; at: string }
   /** Policy questions in a row that had no answer. */
   refused?: number
+  /** Answers in a row that the open step could not use. */
+  missed?: number
+  /** Set while the world is asked whether what was said is of use; never stored between turns. */
+  trying?: boolean
   /** Set while a `request` of the engine itself is open; never stored between turns. */
   asking?: { text: string; otherwise: Text | null }
 }

@@ -66,6 +66,7 @@ export const eventsFlow = defineFlow({
     'my events',
   ],
   typed: typedWish,
+  shows: ['showing'],
   open: (input) => {
     if (input.type === 'choice' && input.value === 'mine') {
       return { go: 'showing', data: { ...HOME, view: 'mine' } }

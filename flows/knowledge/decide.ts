@@ -1,6 +1,6 @@
 import type { Ranked } from './rank.ts'
 import type { Script } from './tokenise.ts'
-import type { Decision } from './types.ts'
+import type { Decision, Entry } from './types.ts'
 
 /**
  * Bands of the best entry's score: certain, sure (answer), perhaps (offer up to three), no (refuse).
@@ -8,8 +8,8 @@ import type { Decision } from './types.ts'
  * English apart, since its entries have fewer words. Thresholds do not carry over to other packs.
  */
 export const BANDS: Readonly<Record<Script, Bands>> = {
-  zh: { certain: 0.6, sure: 0.2, perhaps: 0.19, torn: 0.25 },
-  en: { certain: 0.6, sure: 0.165, perhaps: 0.15, torn: 0.2 },
+  zh: { certain: 0.6, sure: 0.17, perhaps: 0.14, torn: 0.25 },
+  en: { certain: 0.6, sure: 0.14, perhaps: 0.12, torn: 0.2 },
 }
 
 export type Bands = {
@@ -35,6 +35,7 @@ export function decideByRank(
   ranked: readonly Ranked[],
   bands: Bands,
   isVague: boolean,
+  leadOf: (entry: Entry) => string | null,
   quote: () => string | null,
 ): Decision | undefined {
   const [best, second] = ranked
@@ -46,7 +47,12 @@ export function decideByRank(
     const found = { entry: best.entry, score: best.score, runnersUp }
     if (best.entry.basis === 'not-stated') return { kind: 'not-stated', ...found }
     const isCertain = best.verbatim || (!isVague && best.score + lead / 2 >= bands.certain)
-    return { kind: 'answer', ...found, quote: isCertain ? null : quote() }
+    return {
+      kind: 'answer',
+      ...found,
+      quote: isCertain ? null : quote(),
+      lead: leadOf(best.entry),
+    }
   }
   // To offer someone three things that the plan does not say helps nobody.
   if (best.score < bands.perhaps || best.entry.basis === 'not-stated') return undefined

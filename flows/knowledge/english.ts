@@ -29,7 +29,8 @@ const undouble = (word: string) => {
   return single.endsWith('i') ? `${single.slice(0, -1)}y` : mute(single)
 }
 
-const STOP: ReadonlySet<string> = new Set(
+/** Words that carry nothing by themselves. */
+export const STOP: ReadonlySet<string> = new Set(
   (
     'a an the of to for in on at by with from as and or but if is are was were be been being am do does ' +
     'did can could will would shall should may might i my me we our us you your it its this that these ' +

@@ -63,7 +63,7 @@ export const OTHER_BENEFITS: readonly (readonly [string, RegExp])[] = [
 export const SMALL_TALK: readonly (readonly [SmallTalk, RegExp])[] = [
   [
     'greeting',
-    /^(?:你好|您好|nihao|哈喽|哈罗|嗨|嘿|喂|hi|hello|hey|早|早上好|早安|上午好|中午好|下午好|晚上好|晚安|在吗|在不|在不在|有人吗|有人在吗|有人没|吃了吗|吃了没|good (?:morning|afternoon|evening)|hi there|hello there|hey there|how are you|how are you doing|what's up|anyone there|新年好|新年快乐|节日快乐|最近怎么样|你好吗|[老]?师傅|老师好?|亲|[你您](?:今天|现在|平时)?(?:吃饭?|睡|起床|休息|忙|累|下班|回家)(?:了|不累|不忙)?(?:没有?|没得)?)+$/,
+    /^(?:你好|您好|nihao|哈喽|哈罗|嗨|嘿|喂|hi|hello|hey|早|早上好|早安|上午好|中午好|下午好|晚上好|晚安|在|在吗|在不|在不在|有人吗|有人在吗|有人没|吃了吗|吃了没|good (?:morning|afternoon|evening)|hi there|hello there|hey there|how are you|how are you doing|what's up|anyone there|新年好|新年快乐|节日快乐|最近怎么样|你好吗|[老]?师傅|老师好?|亲|[你您](?:今天|现在|平时)?(?:吃饭?|睡|起床|休息|忙|累|下班|回家)(?:了|不累|不忙)?(?:没有?|没得)?)+$/,
   ],
   [
     'thanks',

@@ -2,6 +2,9 @@ import { ABUSE, CHEATING, INJECTION, LEGAL, OTHER_BENEFITS, SMALL_TALK } from '.
 import { fold } from './normalise.ts'
 import { normaliseNumbers } from './numbers.ts'
 import {
+  ABOUT_PROGRAMME,
+  ABOUT_PROGRAMME_EN,
+  AMOUNT,
   CLAIM,
   LIFE_EVENT,
   LIFE_EVENT_EN,
@@ -11,6 +14,7 @@ import {
   PLACES,
   PLACES_EN,
   PLACES_IN_WORDS,
+  WISH,
 } from './places.ts'
 import type { Guard, GuardedProgramme } from './types.ts'
 
@@ -25,7 +29,7 @@ export function guardConduct(question: string): Guard | undefined {
 export function guardTalk(question: string): Guard | undefined {
   const text = fold(question)
   const said = text.replace(TAIL, '')
-  const talk = SMALL_TALK.find(([, pattern]) => pattern.test(said))
+  const talk = SMALL_TALK.find(([, pattern]) => pattern.test(said) || pattern.test(text))
   if (talk) return { kind: 'small-talk', topic: talk[0] }
   return isNoise(text) ? { kind: 'noise' } : undefined
 }
@@ -82,11 +86,21 @@ function otherYear(text: string, own: readonly string[]): string | undefined {
     const before = text.slice(0, match.index)
     const after = text.slice(match.index + found.length)
     const ownLife = LIFE_EVENT.test(after) || LIFE_EVENT_EN.test(before)
-    const planYear = (found === '今年' || found === 'this year') && !CLAIM.test(text)
-    if (!own.includes(found) && !ownLife && !planYear) return found
+    if (own.includes(found) || ownLife) continue
+    if (found === '今年' || found === 'this year') {
+      const clause = `${before.slice(before.lastIndexOf(',') + 1)}${found}${after.split(/[,?]/)[0]}`
+      if (WISH.test(clause) && !AMOUNT.test(clause)) return found
+      if (CLAIM.test(text) && !AMOUNT.test(text)) return found
+    } else if (/\d/.test(found) || isOfProgramme(found, before, after)) return found
   }
   return undefined
 }
+
+/** 去年下岗了 tells of a life; 去年的补助 asks of another year. */
+const isOfProgramme = (year: string, before: string, after: string) =>
+  /[a-z]/.test(year)
+    ? ABOUT_PROGRAMME_EN.test(before) || ABOUT_PROGRAMME_EN.test(after)
+    : ABOUT_PROGRAMME.test(after) || /(?:补助|政策|标准|方案).{0,4}$/.test(before)
 
 /** A year by number, not an amount (2000元, 2000户), or a year seen from today. */
 const YEAR =

@@ -16,7 +16,9 @@ export function looksLikeQuestion(text: string): boolean {
 /** 什么都行, 没什么, 不知道怎么填: question words that ask nothing. */
 const ANY = /(?:什么|怎么|哪里|哪个|多少|几个|谁|啥)(?:都|也)|没(?:有)?(?:什么|啥)|随便|无所谓/
 
-const SHORT = /^(?:多少|怎么办|为什么|为啥|几时|多久|咋办|咋整|啥时|在哪|谁管)/
+/** 钱多少, 谁出钱: too few letters to go by a question word anywhere in them. */
+const SHORT =
+  /^(?:多少|怎么办|为什么|为啥|几时|多久|咋办|咋整|啥时|在哪|谁(?:管|出|给|批))|(?:多少|好多|几多|多久)$/
 
 const ASKING =
   /什么|怎么|怎样|如何|咋|啥|哪[里儿些个样点]|多少|好多钱|几[个家户万成天时年]|多久|好久|为何|请问|想问|问一下|是不是|能不能|可不可以|可以不|有没有|有没得|要不要|需不需要|会不会|算不算|行不行|是否|能否|可否|谁(?:来|管|负责|能|可以|给)/

@@ -17,7 +17,8 @@ export function syllable(char: string): string {
 /** A cache of a pure function, bounded by the number of Chinese characters. */
 const SYLLABLES = new Map<string, string>()
 
-const blur = (sound: string) =>
+/** A syllable as `syllable` writes it. */
+export const blur = (sound: string) =>
   sound
     .replace(/^([zcs])h/, '$1')
     .replace(/^l/, 'n')

@@ -1,5 +1,5 @@
 import type { Locale } from '../../locales/keys.ts'
-import { createFieldIndex } from './field-index.ts'
+import { createFieldIndex, type Gains } from './field-index.ts'
 import { prepare, type Script, tokenise } from './tokenise.ts'
 import type { Entry } from './types.ts'
 
@@ -12,12 +12,22 @@ export type Ranked = {
   readonly verbatim: boolean
 }
 
-/** Entries that share anything with a question, best first. */
-export type Ranker = (question: string) => readonly Ranked[]
+/** Finds entries by their words, in one language. Texts are prepared first (`prepare`). */
+export type Ranker = {
+  readonly entries: readonly Entry[]
+  /** What a word is worth that only one entry has: gains are measured by it, whatever the size of the pack. */
+  readonly rarest: number
+  /** What a text's terms give each entry, by the entry's number. */
+  gather(prepared: string): Gains
+  /** The number of the entry of which a text is one of the own phrasings, or undefined. */
+  ownerOf(prepared: string): number | undefined
+  /** Entries that share anything with a text, best first. */
+  rank(prepared: string): readonly Ranked[]
+}
 
 /**
- * Entries by how well they fit, best first, in one language. The question counts twice (measured: +.05
- * recall). The clauses an entry cites are not indexed with it: siblings share them, so they tell nothing.
+ * Entries by how well they fit, in one language. The question counts twice (measured: +.05 recall). The
+ * clauses an entry cites are not indexed with it: siblings share them, so they tell nothing.
  */
 export function createRanker(entries: readonly Entry[], script: Script): Ranker {
   const locale: Locale = script === 'zh' ? 'zh-Hans' : 'en'
@@ -34,17 +44,29 @@ export function createRanker(entries: readonly Entry[], script: Script): Ranker 
       ]
     }),
   )
-
-  return (question) => {
-    const prepared = prepare(question, script)
-    const owner = owners.get(bare(prepared))
-    return [...index.search(tokenise([prepared], script))]
-      .flatMap(([id, match]) => {
-        const entry = entries[id]
-        return entry ? [{ entry, score: match.score, verbatim: id === owner }] : []
-      })
-      .sort((a, b) => Number(b.verbatim) - Number(a.verbatim) || b.score - a.score)
+  const gather = (prepared: string) => index.gather(tokenise([prepared], script))
+  const ownerOf = (prepared: string) => owners.get(bare(prepared))
+  return {
+    entries,
+    rarest: index.rarest,
+    gather,
+    ownerOf,
+    rank: (prepared) => rankBy(entries, gather(prepared), ownerOf(prepared)),
   }
+}
+
+/** Entries by what was gathered for them, best first; the owner of the very phrasing goes before all. */
+export function rankBy(
+  entries: readonly Entry[],
+  { gains, total }: Gains,
+  owner: number | undefined,
+): readonly Ranked[] {
+  const found: Ranked[] = []
+  for (const [id, entry] of entries.entries()) {
+    const gain = gains[id] ?? 0
+    if (gain > 0) found.push({ entry, score: gain / total, verbatim: id === owner })
+  }
+  return found.sort((a, b) => Number(b.verbatim) - Number(a.verbatim) || b.score - a.score)
 }
 
 /** Without marks and spaces. */

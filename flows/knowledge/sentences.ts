@@ -1,6 +1,6 @@
 import { createFieldIndex } from './field-index.ts'
 import { prepare, type Terms, tokenise } from './tokenise.ts'
-import type { Clause } from './types.ts'
+import type { Clause, Entry } from './types.ts'
 
 /** A sentence of the plan, quoted as it stands. */
 type Quotation = {
@@ -14,10 +14,10 @@ export type Sentences = {
   /** The sentence of the plan nearest to a question; the clause's title belongs to each sentence. */
   nearest(question: string): Quotation | undefined
   /**
-   * The sentence of these clauses that holds most of what is wanted, cut to `LONGEST_QUOTE` at its own
-   * marks; null where `said` holds nearly all of it already.
+   * The sentence of an entry's clauses that carries its answer, cut to `LONGEST_QUOTE` at its own marks;
+   * null where the answer holds nearly all of it already, and for an entry of which the plan says nothing.
    */
-  fitting(wanted: Terms, clauses: readonly string[], said: string): string | null
+  evidenceOf(entry: Entry): string | null
 }
 
 /** The sentences of a plan, to be looked up and quoted. */
@@ -38,8 +38,10 @@ export function createSentences(clauses: readonly Clause[]): Sentences {
   for (const { terms } of sentences) {
     for (const term of terms.keys()) holders.set(term, (holders.get(term) ?? 0) + 1)
   }
-  const idf = (term: string) => Math.log(1 + sentences.length / ((holders.get(term) ?? 0) + 0.5))
-  const meanSize = sentences.reduce((sum, { terms }) => sum + terms.size, 0) / sentences.length
+  const worth = Array.from({ length: sentences.length + 1 }, (_, held) =>
+    Math.log(1 + sentences.length / (held + 0.5)),
+  )
+  const idf = (term: string) => worth[holders.get(term) ?? 0] ?? 0
 
   /** What of the wanted terms is in at least one of these texts. */
   const held = (wanted: Terms, among: readonly Terms[]) => {
@@ -55,14 +57,19 @@ export function createSentences(clauses: readonly Clause[]): Sentences {
     if (sentence.length <= LONGEST_QUOTE) return sentence
     let best = { from: 0, to: 1, gain: -1 }
     for (let from = 0; from < parts.length; from++) {
+      const seen = new Set<string>()
+      let gain = 0
+      let length = 0
       for (let to = from + 1; to <= parts.length; to++) {
-        const run = parts.slice(from, to)
-        const length = run.reduce((sum, { text }) => sum + text.length, 0)
+        const part = parts[to - 1]
+        length += part?.text.length ?? 0
         if (to > from + 1 && length > LONGEST_QUOTE) break
-        const gain = held(
-          wanted,
-          run.map(({ terms }) => terms),
-        )
+        for (const term of part?.terms.keys() ?? []) {
+          const weight = wanted.get(term)
+          if (weight === undefined || seen.has(term)) continue
+          seen.add(term)
+          gain += weight * idf(term)
+        }
         if (gain > best.gain) best = { from, to, gain }
       }
     }
@@ -72,6 +79,30 @@ export function createSentences(clauses: readonly Clause[]): Sentences {
       .join('')
     const before = best.from > 0 ? '……' : ''
     return best.to < parts.length ? `${before}${text.replace(/[,，]$/, '')}……` : `${before}${text}`
+  }
+
+  const evidence = new WeakMap<Entry, string | null>()
+  const fitting = ({ words, clauses: ids }: Entry): string | null => {
+    const { question, answer } = words['zh-Hans']
+    const wanted = new Map<string, number>()
+    for (const [term, count] of termsOf(answer)) {
+      wanted.set(term, /\d/.test(term) ? FIGURE * count : count)
+    }
+    for (const [term, count] of termsOf(question)) {
+      wanted.set(term, (wanted.get(term) ?? 0) + ASKED * count)
+    }
+    let best: { found: (typeof sentences)[number]; gain: number } | undefined
+    for (const found of sentences) {
+      if (!ids.includes(found.clause.id)) continue
+      // A long sentence holds a word of everything: what it says beyond the answer counts against it.
+      const ofIts = held(found.terms, [wanted]) / held(found.terms, [found.terms])
+      const gain = held(wanted, [found.terms]) * ofIts
+      if (gain > (best?.gain ?? 0)) best = { found, gain }
+    }
+    if (!best) return null
+    const quote = cut(wanted, best.found)
+    const quoted = termsOf(quote)
+    return held(quoted, [termsOf(answer)]) >= SAID * held(quoted, [quoted]) ? null : quote
   }
 
   return {
@@ -85,23 +116,24 @@ export function createSentences(clauses: readonly Clause[]): Sentences {
       }
       return best
     },
-    fitting(wanted, ids, said) {
-      let best: { found: (typeof sentences)[number]; gain: number } | undefined
-      for (const found of sentences) {
-        if (!ids.includes(found.clause.id)) continue
-        const gain = held(wanted, [found.terms]) / (0.7 + (0.3 * found.terms.size) / meanSize)
-        if (gain > (best?.gain ?? 0)) best = { found, gain }
-      }
-      if (!best) return null
-      const quote = cut(wanted, best.found)
-      const quoted = termsOf(quote)
-      return held(quoted, [termsOf(said)]) >= SAID * held(quoted, [quoted]) ? null : quote
+    evidenceOf: (entry) => {
+      const known = evidence.get(entry)
+      if (known !== undefined) return known
+      const found = entry.basis === 'plan' ? fitting(entry) : null
+      evidence.set(entry, found)
+      return found
     },
   }
 }
 
 /** Longer sentences are cut: a message is read on a phone. */
 const LONGEST_QUOTE = 90
+
+/** A sentence that carries an answer holds its figures. */
+const FIGURE = 4
+
+/** How much the words of the question count beside those of the answer. */
+const ASKED = 0.3
 
 /** So much of a quotation in the answer is the quotation itself. */
 const SAID = 0.6

@@ -18,6 +18,8 @@ export type Entry = {
   readonly clauses: readonly string[]
   readonly words: Readonly<Record<Locale, EntryWords>>
   readonly related: readonly string[]
+  /** Phrasings of either language that are answered by yes, and by no, where the answer does not begin so. */
+  readonly polar?: { readonly yes: readonly string[]; readonly no: readonly string[] }
 }
 
 /** One numbered part of the plan, word for word. */
@@ -34,12 +36,20 @@ export type GuardedProgramme = {
   readonly years: readonly string[]
 }
 
+/** What several entries are about and talk goes on about without naming it. `names` are folded. */
+export type Subject = {
+  readonly id: string
+  readonly names: Readonly<Record<Locale, readonly string[]>>
+  readonly entries: readonly string[]
+}
+
 /** Everything that can be searched. `revision` names this version of the texts. */
 export type Corpus = {
   readonly revision: string
   readonly programme: GuardedProgramme
   readonly entries: readonly Entry[]
   readonly clauses: readonly Clause[]
+  readonly subjects?: readonly Subject[]
 }
 
 /** Small talk we recognise, each with an answer of its own. */
@@ -63,25 +73,17 @@ export type Guard =
   /** Crime, debts, lawsuits, evasion: a lawyer's matter, not ours. */
   | { readonly kind: 'legal' }
 
-/** What to do with a question. Closed: every kind has its own way of being answered. */
-export type Decision =
-  /**
-   * Show this entry. `runnersUp` are ids of the next best, best first; `quote` is the plan's own sentence
-   * to show with it, null where we are sure or the answer says as much.
-   */
+/** A question that an entry answers. `runnersUp` are ids of the next best, best first. */
+export type Answered =
+  /** Show this entry. `quote` is the plan's own sentence that carries the answer, null where the answer says as much. */
   | {
       readonly kind: 'answer'
       readonly entry: Entry
       readonly quote: string | null
       readonly score: number
       readonly runnersUp: readonly string[]
-    }
-  /** No entry fits, yet one sentence of the plan does: quote it, and say that it is a quotation. */
-  | {
-      readonly kind: 'clause'
-      readonly clause: Clause
-      readonly sentence: string
-      readonly score: number
+      /** Yes or no, said first where that was asked and the answer does not begin with it. */
+      readonly lead: string | null
     }
   /** The best entry is one that says the plan is silent. */
   | {
@@ -90,8 +92,21 @@ export type Decision =
       readonly score: number
       readonly runnersUp: readonly string[]
     }
-  /** Perhaps one of these, at most three. */
-  | { readonly kind: 'unsure'; readonly candidates: readonly Entry[] }
+
+/** What to do with a message. Closed: every kind has its own way of being answered. */
+export type Decision =
+  | Answered
+  /** Several questions in one message, each with its own answer. */
+  | { readonly kind: 'several'; readonly answers: readonly Answered[] }
+  /** No entry fits, yet one sentence of the plan does: quote it, and say that it is a quotation. */
+  | {
+      readonly kind: 'clause'
+      readonly clause: Clause
+      readonly sentence: string
+      readonly score: number
+    }
+  /** Perhaps one of these, at most three. `more`: what goes with the last answer was asked for. */
+  | { readonly kind: 'unsure'; readonly candidates: readonly Entry[]; readonly more?: true }
   | { readonly kind: 'guarded'; readonly guard: Guard }
-  /** Nothing here is about that. */
-  | { readonly kind: 'refused' }
+  /** Nothing here is about that; `offTopic`: nor has it to do with the programme at all. */
+  | { readonly kind: 'refused'; readonly offTopic: boolean }

@@ -37,6 +37,7 @@ export const quizFlow = defineFlow({
   start: 'who',
   help: { key: 'quiz.help' },
   resumable: true,
+  shows: ['who', 'bank', 'district', 'asking', 'done'],
   words: ['测验', '练习', '培训测验', 'quiz'],
   steps: {
     who: {

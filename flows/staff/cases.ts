@@ -94,6 +94,7 @@ export const cases: Record<
     next: (data) => afterMove(data, 'missing'),
   }),
   note: {
+    letter: true,
     enter: () => [say({ key: 'staff.note', params: { most: NOTE_LENGTH } }, { numbered: false })],
     receive: (data, input) => {
       const note = input.type === 'text' ? input.text.trim() : ''

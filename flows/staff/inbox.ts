@@ -53,6 +53,7 @@ export const inbox: Record<'inbox' | 'handoff' | 'answer', Definition> = {
     samples: ({ shown }) => taps('inbox', ...(shown?.kind === 'handoff' ? shown.card.can : [])),
   }),
   answer: {
+    letter: true,
     enter: () => [say({ key: 'staff.askAnswer', params: { most: ANSWER_LENGTH } }, BACK)],
     receive: (data, input) => {
       if (input.type === 'result') {

@@ -109,6 +109,7 @@ export const write: Record<
 function writing(part: 'title' | 'zh' | 'en', key: MessageKey, next: Step): Definition {
   const text = { key, params: { most: MAX[part] } }
   return {
+    letter: true,
     // The first question finds out who asks, and what can be chosen from.
     enter: ({ draft }) => [
       draft.id === '' ? ask({ kind: 'begin' }) : say(text, { numbered: false }),

@@ -69,6 +69,8 @@ export const AskView = z.object({
   number,
   amount: z.string(),
   total: z.string(),
+  /** What can no more be used once they agree; null: nothing. */
+  lapses: z.string().nullable(),
 })
 export type AskView = z.infer<typeof AskView>
 

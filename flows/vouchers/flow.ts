@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import type { Effect, Input, Text, Transition } from '../engine/types.ts'
-import { ConsentAnswer } from '../programme/consent.ts'
+import { ConfirmAnswer, ConsentAnswer } from '../programme/consent.ts'
 import { AskView, HolderMove, KindView, type VoucherQuestion, VoucherReply } from './ask.ts'
 import {
   linesOf,
@@ -56,6 +56,7 @@ export const voucherFlow = defineFlow({
   // The bare word asks what a voucher is: that is a question about the policy.
   words: ['我的电子券', '我的券', '查电子券', 'my voucher', 'my vouchers'],
   personal: true,
+  shows: ['showing'],
   open: (input) =>
     input.type === 'choice' && input.value.startsWith('ask:')
       ? { go: 'showing', data: { ...HOME, view: 'ask', ask: input.value.slice('ask:'.length) } }
@@ -125,7 +126,7 @@ function receiveAnswer(
   wanted: NonNullable<Data['wanted']>,
   typed: string,
 ): Transition<Data, Step> {
-  const answer = ConsentAnswer.safeParse(typed)
+  const answer = (wanted.what === 'ask' ? ConsentAnswer : ConfirmAnswer).safeParse(typed)
   if (!answer.success) return { otherwise: { key: 'voucher.yesOrNo' } }
   const yes = answer.data === 'agree'
   if (wanted.what === 'ask') {

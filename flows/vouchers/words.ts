@@ -68,13 +68,14 @@ export function sayVoucher(view: VoucherView, notice: string, several: boolean):
 
 /** What a provider asks for, with both answers. */
 export function sayAsk(ask: AskView, notice: string): Effect {
-  const { what, provider, title, number, amount, total } = ask
+  const { what, provider, title, number, amount, total, lapses } = ask
   return say(
     [
       {
         key: what === 'lock' ? 'voucher.askOpenLock' : 'voucher.askOpenRedeem',
         params: { provider, title, number, amount, total },
       },
+      ...(lapses === null ? [] : [{ key: 'voucher.askLapses', params: { lapses } } as const]),
       { text: notice },
     ],
     {

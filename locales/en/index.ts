@@ -17,6 +17,8 @@ export { default as console } from './console/console.json' with { type: 'json' 
 export { default as common } from './conversation/common.json' with { type: 'json' }
 export { default as menu } from './conversation/menu.json' with { type: 'json' }
 export { default as reminder } from './conversation/reminder.json' with { type: 'json' }
+export { default as service } from './conversation/service.json' with { type: 'json' }
+export { default as talk } from './conversation/talk.json' with { type: 'json' }
 export { default as 'events-console' } from './events/console.json' with { type: 'json' }
 export { default as events } from './events/events.json' with { type: 'json' }
 export { default as 'handoffs-console' } from './handoffs/console.json' with { type: 'json' }
@@ -32,6 +34,7 @@ export { default as settings } from './people/settings.json' with { type: 'json'
 export { default as programme } from './programme/programme.json' with { type: 'json' }
 export { default as 'quizzes-console' } from './quizzes/console.json' with { type: 'json' }
 export { default as quiz } from './quizzes/quiz.json' with { type: 'json' }
+export { default as audit } from './staff/audit.json' with { type: 'json' }
 export { default as staff } from './staff/staff.json' with { type: 'json' }
 export { default as 'vouchers-console' } from './vouchers/console.json' with { type: 'json' }
 export { default as voucher } from './vouchers/voucher.json' with { type: 'json' }

@@ -11,6 +11,7 @@ import { holdRows, releaseRows, withdrawRows } from '../../db/campaigns/recipien
 import { Segment } from '../../db/campaigns/segments.ts'
 import { ConstraintError, type Statement } from '../../db/core/database.ts'
 import { writeAudited } from '../../db/staff/audit.ts'
+import type { AuditAction } from '../../db/staff/audit-actions.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { Content, checkContent, type HoleProblem } from './content.ts'
@@ -192,7 +193,7 @@ export function cancelCampaign(
 
 type Act = {
   from: readonly CampaignState[]
-  action: string
+  action: AuditAction
   notOwn?: true
   change: (campaign: Campaign) => Omit<CampaignChange, 'staffId' | 'at'>
   also?: (id: string) => Statement[]
@@ -244,7 +245,7 @@ export async function act(
 async function audited(
   { db, now }: World,
   staff: Author,
-  action: string,
+  action: AuditAction,
   id: string,
   statements: readonly Statement[],
 ): Promise<void> {

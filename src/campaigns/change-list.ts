@@ -13,6 +13,7 @@ import {
 import { Segment } from '../../db/campaigns/segments.ts'
 import type { Statement } from '../../db/core/database.ts'
 import { writeAudited } from '../../db/staff/audit.ts'
+import type { AuditAction } from '../../db/staff/audit-actions.ts'
 import type { Numbering } from '../../flows/programme/lifecycle/stage.ts'
 import { parseCaseNumber } from '../../flows/programme/numbers/case-number.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -157,7 +158,7 @@ function checkName(name: string): string | null {
 async function audited(
   { db, now }: World,
   author: Author,
-  action: string,
+  action: AuditAction,
   id: string,
   statements: readonly Statement[],
 ): Promise<void> {

@@ -3,7 +3,8 @@ import type { CaseHead } from '../../db/cases/cases.ts'
 import { moveCase } from '../../db/cases/events.ts'
 import { ConstraintError } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
-import { hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { moveAction } from '../../db/staff/audit-actions.ts'
 import { piecesOf } from '../../flows/programme/form/pieces.ts'
 import {
   applyMove,
@@ -131,12 +132,15 @@ function isSameSet(one: readonly string[], other: readonly string[]): boolean {
 }
 
 /** The note is to the applicant and may name them: it stays out of what is kept for ever. */
-async function entryOf({ number, stage, version }: CaseHead, event: CaseEvent) {
+async function entryOf(
+  { number, stage, version }: CaseHead,
+  event: CaseEvent,
+): Promise<AuditDraft> {
   const by = event.actorId === undefined ? [event.actor ?? event.role] : []
   return {
     at: event.at,
     actor: event.actorId ?? 'cli',
-    action: `case.${event.move}`,
+    action: moveAction('case', event.move),
     subject: `case:${number}`,
     before: await hashOf({ stage, version }),
     after: await hashOf({ stage: event.to, version: event.ordinal }),

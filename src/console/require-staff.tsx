@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { findStaff } from '../../db/staff/members.ts'
+import { hasSession } from '../../db/staff/sessions.ts'
 import { type Action, may } from '../kernel/permissions.ts'
 import { SESSION_SECONDS } from './auth.ts'
 import { problemPage } from './problem-page.tsx'
@@ -28,6 +29,32 @@ export function requireStaff(deps: ConsoleDeps, action: Action): MiddlewareHandl
     if (!may(staff, action)) return problemPage(deps, c, 'forbidden')
     return next()
   }
+}
+
+/**
+ * Whether who opened a page may still read it, asked anew: not shut out, signed in, with the role and the district
+ * of then. A stream asks before each thing that it sends.
+ */
+export async function stillMay(
+  deps: ConsoleDeps,
+  c: ConsoleContext,
+  action: Action,
+): Promise<boolean> {
+  const [before, token] = [c.get('staff'), c.get('sessionToken')]
+  const now = deps.now()
+  const begun = new Date(Date.parse(now) - SESSION_SECONDS * 1000).toISOString()
+  const [staff, isSignedIn] = await Promise.all([
+    findStaff(deps.db, { id: before.id }),
+    hasSession(deps.db, { staffId: before.id, token, now, begun }),
+  ])
+  return (
+    isSignedIn &&
+    staff !== null &&
+    staff.disabledAt === null &&
+    staff.twoFactorEnabled &&
+    staff.district === before.district &&
+    may(staff, action)
+  )
 }
 
 function toSignIn(c: ConsoleContext): Response {

@@ -1,4 +1,4 @@
-import type { CarriedRuns } from '../../db/people/carried-runs.ts'
+import type { CarriedRuns, GivenRuns } from '../../db/people/carried-runs.ts'
 import type { DomainRecord } from '../../flows/engine/records.ts'
 import type { FlowState, Run } from '../../flows/engine/types.ts'
 
@@ -15,8 +15,22 @@ export function forget(state: FlowState, record: DomainRecord): FlowState {
   if (record.kind === 'erase' || (record.kind === 'unlinked' && record.own)) {
     return { status: state.status, stack: [], parked: {} }
   }
+  if (record.kind === 'runs-given') {
+    const { runs } = record.given as GivenRuns
+    return leave(state, new Set(runs.map(({ flow }) => flow)))
+  }
+  if (record.kind === 'run-dropped') return leave(state, new Set([record.flow]))
   if (record.kind === 'runs-carried') return carryIn(state, record.carried as CarriedRuns)
   return record.kind === 'forget' ? forgetPurpose(state, record) : state
+}
+
+/** Runs that went to another conversation, or gave way. */
+function leave(state: FlowState, gone: ReadonlySet<string>): FlowState {
+  return {
+    ...state,
+    stack: state.stack.filter(({ flow }) => !gone.has(flow)),
+    parked: Object.fromEntries(Object.entries(state.parked).filter(([flow]) => !gone.has(flow))),
+  }
 }
 
 /** Runs that come take the place of those of the same flow. */

@@ -107,7 +107,9 @@ export async function takeTurn(
     deps,
     session?.state ?? null,
     // What is typed while staff have the conversation is meant for them, a number too.
-    resolveOffered(event.input, handoff === null ? offered : UNNUMBERED),
+    handoff !== null && event.input.type === 'text'
+      ? event.input
+      : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
     ctx,
     deps.answerer(policy, {
       contactId,
@@ -129,6 +131,7 @@ export async function takeTurn(
     locale,
     eventId: event.id,
     turn,
+    version: (session?.version ?? 0) + 1,
     path: outcome.path,
     status: outcome.state.status,
     state: outcome.state,
@@ -148,7 +151,7 @@ export async function takeTurn(
     releases: handed.releases,
     at,
   }
-  if ((await commitTurn(deps.db, deps.vault, write, givesBack?.store)) === 'taken') return null
+  if ((await commitTurn(deps.db, deps.vault, write, givesBack?.store)) === 'conflict') return null
   if (rendered.said.length > inResponse) deps.wake()
   if (handed.news) deps.callStaff?.()
   return { turn, messages: rendered.said.slice(0, inResponse) }
@@ -162,20 +165,18 @@ function isLongAgo({ toldAt, answeredAt }: HeldHandoff, at: string): boolean {
   return hoursAfter(last, TELL_HOURS) <= at
 }
 
-const UNNUMBERED: Offered = { ...NOTHING_OFFERED, numbered: false }
-
 /** What a turn makes of the hand-off; `waits`: the bot is silent from now on, `news`: staff have something to hear. */
 function handoffWrites(
   { desk }: Deps,
   held: HeldHandoff | null,
-  { state, handoff: reason, handedBack, spoken }: TurnOutcome,
+  { state, handoff: reason, urgent = null, handedBack, spoken }: TurnOutcome,
   id: string,
   at: string,
   givesBack: TurnOptions['givesBack'],
 ): Pick<TurnWrite, 'opens' | 'hears' | 'releases'> & { waits: boolean; news: boolean } {
   if (held === null) {
     const flow = state.stack.at(-1)?.flow ?? null
-    const opens = reason === null ? null : { id, reason, flow, dueAt: desk.dueAfter(at) }
+    const opens = reason === null ? null : { id, reason, flow, dueAt: desk.dueAfter(at), urgent }
     return { opens, hears: null, releases: null, waits: opens !== null, news: opens !== null }
   }
   const releases =
@@ -186,8 +187,9 @@ function handoffWrites(
     id: held.id,
     told: spoken.length > 0,
     dueAt: begins ? desk.dueAfter(at) : null,
+    urgent,
   }
-  return { opens: null, hears, releases: null, waits: true, news: begins }
+  return { opens: null, hears, releases: null, waits: true, news: begins || urgent !== null }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sizeOf, splitText, withNumberedOptions } from '../../bots/fit.ts'
-import { NOTHING_OFFERED, type Offered, stamp } from '../../flows/engine/offered.ts'
+import { GLOBAL, NOTHING_OFFERED, type Offered, stamp } from '../../flows/engine/offered.ts'
 import type {
   ChannelLimits,
   OutboundMessage,
@@ -27,11 +27,12 @@ export function renderTurn(
   const said: RenderedMessage[] = []
   let offered = NOTHING_OFFERED
   let before: string[] = []
-  for (const [index, { message, locale }] of spoken.entries()) {
+  const asked = withOneList(spoken, limits)
+  for (const [index, { message, locale }] of asked.entries()) {
     const words = [message.text].flat().map((text) => say(text, locale, translate))
     before.push(...words)
     const replies = message.quickReplies ?? []
-    const isLast = index === spoken.length - 1
+    const isLast = index === asked.length - 1
     if (replies.length === 0 && message.image === undefined && !isLast) continue
     const quickReplies = replies.map(({ value, label }) => ({
       value: stamp(value, turn),
@@ -41,7 +42,12 @@ export function renderTurn(
       quickReplies,
       ...(message.numbered === false ? { numbered: false as const } : {}),
       ...(limits.quickReplies === 0 && message.commands !== false
-        ? { footer: translate(locale, 'common.footer') }
+        ? {
+            footer: translate(
+              locale,
+              message.zero === true ? 'common.footerZero' : 'common.footer',
+            ),
+          }
         : {}),
       ...(message.image === undefined
         ? {}
@@ -55,11 +61,39 @@ export function renderTurn(
       said.push({ text: last, quickReplies: [] }, { text: ending.image.alt, ...ending })
     } else said.push({ text: last, ...ending })
     before = []
-    if (quickReplies.length > 0) {
-      offered = { turn, numbered: message.numbered ?? true, replies: quickReplies }
+    if (quickReplies.length > 0 || message.zero === true) {
+      offered = {
+        turn,
+        numbered: message.numbered ?? true,
+        replies: quickReplies,
+        ...(message.zero === true ? { zero: true as const } : {}),
+      }
     }
   }
   return { said, offered }
+}
+
+/**
+ * Where options are numbers to type, a turn has one list of them: what works at any time of an earlier one goes below the
+ * last, and the rest of it, which the last has overtaken, goes.
+ */
+function withOneList(
+  spoken: readonly Spoken[],
+  { quickReplies }: ChannelLimits,
+): readonly Spoken[] {
+  const last = spoken.findLastIndex(({ message }) => (message.quickReplies ?? []).length > 0)
+  if (quickReplies > 0 || last < 1) return spoken
+  const own = spoken[last]?.message.quickReplies ?? []
+  const known = new Set(own.map(({ value }) => value))
+  const earlier = spoken
+    .slice(0, last)
+    .flatMap(({ message }) => message.quickReplies ?? [])
+    .filter(({ value }) => value.startsWith(GLOBAL) && !known.has(value))
+  return spoken.map(({ message, locale }, index) => {
+    if (index > last) return { message, locale }
+    const replies = index === last ? [...own, ...earlier] : []
+    return { message: { ...message, quickReplies: replies }, locale }
+  })
 }
 
 /** Cuts a text so that the last part has room for what stands below it where there are no buttons. */

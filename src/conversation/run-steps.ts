@@ -1,6 +1,12 @@
 import type { DomainRecord } from '../../flows/engine/records.ts'
 import type { Step } from '../../flows/engine/step.ts'
-import type { FlowState, HandoffReason, Input, TurnContext } from '../../flows/engine/types.ts'
+import type {
+  FlowState,
+  HandoffReason,
+  Input,
+  TurnContext,
+  Urgency,
+} from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Asked } from '../kernel/asker.ts'
 import { forget } from './forget.ts'
@@ -16,6 +22,8 @@ export type TurnOutcome = {
   records: readonly { record: DomainRecord; locale: Locale }[]
   /** Why staff are called; null: they are not. */
   handoff: HandoffReason | null
+  /** Why staff should look at once. */
+  urgent?: Urgency | null
   /** The bot speaks again. */
   handedBack: boolean
   path: readonly string[]
@@ -34,6 +42,7 @@ export function* runSteps(
   const spoken: Spoken[] = []
   const records: { record: DomainRecord; locale: Locale }[] = []
   let handoff: HandoffReason | null = null
+  let urgent: Urgency | null = null
   let handedBack = false
   const path: string[] = []
   let locale = ctx.locale
@@ -57,6 +66,7 @@ export function* runSteps(
           break
         case 'handoff':
           handoff ??= effect.reason
+          urgent ??= effect.urgent ?? null
           break
         case 'handback':
           handedBack = true
@@ -72,5 +82,5 @@ export function* runSteps(
     }
   }
   if (state === null) throw new Error('a turn without a state')
-  return { state, spoken, records, handoff, handedBack, path }
+  return { state, spoken, records, handoff, urgent, handedBack, path }
 }

@@ -1,9 +1,9 @@
-import { loadSessionTranscript } from '../../db/conversation/transcripts.ts'
 import { insertDeskAnswer } from '../../db/handoffs/handoffs.ts'
-import { findHandoff, type Handoff, lastWords, listInbox } from '../../db/handoffs/inbox.ts'
+import { findHandoff, type Handoff, listInbox } from '../../db/handoffs/inbox.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { MAX_ANSWER, sendAnswer } from './answer.ts'
 import { giveBack } from './give-back.ts'
+import { lastWordsMasked, loadMaskedTalk } from './masked-talk.ts'
 
 const EVERYWHERE = { district: null }
 /** Turns of a conversation that `show` prints. */
@@ -29,20 +29,20 @@ export async function runHandoffCommand(
   return command === 'answer' ? answer(deps, handoff, words.join(' ')) : close(deps, handoff)
 }
 
-async function list({ db, vault }: Deps, limit: number): Promise<Printed> {
-  const handoffs = await listInbox(db, EVERYWHERE, { closed: false, limit })
+async function list(deps: Deps, limit: number): Promise<Printed> {
+  const handoffs = await listInbox(deps.db, EVERYWHERE, { closed: false, limit })
   if (handoffs.length === 0) return { ok: true, lines: ['Nobody waits for staff.'] }
   const lines = await Promise.all(
     handoffs.map(async (handoff) => [
       head(handoff),
-      `    ${(await lastWords(db, vault, handoff)).split('\n')[0] ?? ''}`,
+      `    ${(await lastWordsMasked(deps, handoff)).split('\n')[0] ?? ''}`,
     ]),
   )
   return { ok: true, lines: lines.flat() }
 }
 
-async function show({ db, vault }: Deps, handoff: Handoff): Promise<Printed> {
-  const said = await loadSessionTranscript(db, vault, handoff.sessionId, 0, SHOWN)
+async function show(deps: Deps, handoff: Handoff): Promise<Printed> {
+  const said = await loadMaskedTalk(deps, handoff.sessionId, 0, SHOWN)
   const lines = said.flatMap(({ direction, body }) =>
     body.text.split('\n').map((line) => `${direction === 'in' ? '>' : '<'} ${line}`),
   )

@@ -32,7 +32,7 @@ export async function takeStaffMessage(deps: Deps, message: StaffMessage): Promi
   const text = message.text?.trim() ?? ''
   if (CLOSE.test(text)) {
     const at = deps.now()
-    const subject = `handoff:${handoff.id}`
+    const subject = `handoff:${handoff.id}` as const
     await giveBack(deps, handoff, {
       by: 'staff',
       audit: { at, actor, action: 'handoff.closed', subject },

@@ -1,7 +1,7 @@
-import { lastWords } from '../../db/handoffs/inbox.ts'
 import { claimPosts, type DuePost, recordPost } from '../../db/handoffs/posts.ts'
 import type { MessageKey } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { lastWordsMasked } from './masked-talk.ts'
 
 const LEASE_SECONDS = 60
 const BATCH = 10
@@ -33,35 +33,41 @@ export async function tellStaff(deps: Deps): Promise<number> {
 
 /** Staff's own language is Chinese. No name, no number, no id of the person; their words only where they may go abroad. */
 async function postWords(
-  { db, vault, translate, webUrl }: Deps,
-  { kind, again, to, reason, sessionId, handoffId }: DuePost,
+  deps: Deps,
+  { kind, again, to, reason, urgent, sessionId, handoffId }: DuePost,
   personal: boolean,
 ): Promise<string> {
+  const { translate, webUrl } = deps
   const say = (key: MessageKey, params?: Record<string, string>) =>
     translate('zh-Hans', key, params)
   const channel = say(`console.channel-${to.channel}`)
+  if (urgent !== null && kind !== 'late') {
+    // Whom it is about and what was said stays in the console.
+    return [
+      say(`handoff.groupUrgent-${urgent}`, { channel }),
+      say('handoff.groupHow', { url: `${webUrl()}/console/inbox/${handoffId}` }),
+    ].join('\n')
+  }
   const lead =
     kind === 'late'
       ? say('handoff.groupLate', { channel })
       : again
         ? say('handoff.groupAgain', { channel })
         : say('handoff.groupWaiting', { channel, reason: say(`console.reason-${reason}`) })
-  const words = personal ? await lastWords(db, vault, { sessionId, turn: -1 }) : ''
+  const words = personal ? await lastWordsMasked(deps, { sessionId, turn: -1 }) : ''
   return [
     lead,
     ...(!personal
       ? [say('handoff.groupNoWords')]
       : words === ''
         ? []
-        : [say('handoff.groupWords', { words: masked(words) })]),
+        : [say('handoff.groupWords', { words: shortened(words) })]),
     say('handoff.groupHow', { url: `${webUrl()}/console/inbox/${handoffId}` }),
   ].join('\n')
 }
 
-/** Numbers that could be a person's (identity, phone, bank card) are left out. */
-function masked(words: string): string {
-  const hidden = words.normalize('NFKC').replace(/\d(?:[ -]?[\dXx]){5,}/g, '***')
-  return hidden.length > MOST_WORDS ? `${hidden.slice(0, MOST_WORDS)}…` : hidden
+function shortened(words: string): string {
+  return words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS)}…` : words
 }
 
 function secondsAfter(at: string, seconds: number): string {

@@ -5,6 +5,7 @@ export type Action =
   | 'own-account'
   | 'inbox.read'
   | 'inbox.answer'
+  | 'inbox.reveal'
   | 'cases.read'
   | 'cases.reveal'
   | 'cases.files'
@@ -81,6 +82,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...EVENTS,
     'inbox.read',
     'inbox.answer',
+    'inbox.reveal',
   ],
   'city-reviewer': [
     'own-account',
@@ -97,6 +99,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'quizzes.read',
     'inbox.read',
     'inbox.answer',
+    'inbox.reveal',
     ...PUBLISHERS,
   ],
   finance: ['own-account', ...CASES, ...LEDGER, ...VOUCHERS, 'vouchers.budget', 'vouchers.pay'],
@@ -121,6 +124,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'cases.reveal',
     'cases.files',
     'inbox.read',
+    'inbox.reveal',
     'misses.read',
     'answers.read',
     'notices.read',

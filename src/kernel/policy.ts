@@ -5,13 +5,15 @@ import type { PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
 import type { PolicyQuery, PrescreenQuery } from '../../flows/engine/records.ts'
 import type { ProgrammeWords } from '../../flows/engine/types.ts'
 import { createKnowledge, type Knowledge } from '../../flows/knowledge/knowledge.ts'
-import type { PolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
+import type { EntryAnswer, PolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import type { Corpus, Decision, Entry, Guard } from '../../flows/knowledge/types.ts'
 import { joinNames } from '../../flows/programme/form/join-names.ts'
 import { sampleCaseNumber } from '../../flows/programme/numbers/case-number.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
+import { createMemory } from './memory.ts'
 import { replyToPrescreen } from './prescreen.ts'
+import { createServiceDesk, type ServiceDesk } from './service-answers.ts'
 
 /** One revision of the policy, ready to answer. */
 export type Policy = {
@@ -21,6 +23,8 @@ export type Policy = {
   /** What the answers are found with, for who edits them. */
   readonly knowledge: Knowledge
   answer(query: PolicyQuery, locale: Locale): PolicyAnswer
+  /** The same with what the product does about it: what a person hears. */
+  readonly desk: ServiceDesk
   prescreen(query: PrescreenQuery, locale: Locale): PrescreenReply
 }
 
@@ -45,15 +49,22 @@ export function withProgramme(
   return (locale, key, params) => translate(locale, key, { ...policies.params(locale), ...params })
 }
 
+/** How a shelf gets the policy of a revision: by building it, unless somebody has it already. */
+type Load = (revision: string, build: () => Promise<Policy>) => Promise<Policy>
+
 /** Keeps the newest revision's index in memory; a publication shows in the next turn of every process. */
-export function createPolicyShelf(db: Database): PolicyShelf {
+export function createPolicyShelf(db: Database, load: Load = (_, build) => build()): PolicyShelf {
   let kept: { revision: string; policy: Promise<Policy> } | null = null
   let params: Readonly<Record<Locale, ProgrammeParams>> = { 'zh-Hans': {}, en: {} }
   return {
     params: (locale) => params[locale],
     at(revision) {
       if (kept?.revision !== revision) {
-        const policy = loadPack(db, revision).then((pack) => createPolicy(pack, revision))
+        const policy = load(revision, async () => {
+          const made = createPolicy(await loadPack(db, revision), revision)
+          made.knowledge.ready()
+          return made
+        })
         const shelved = { revision, policy }
         kept = shelved
         policy.then(
@@ -94,7 +105,20 @@ export function paramsOf(
     samplePlace: place?.name[locale] ?? '',
     sampleNumber: sampleCaseNumber(stages?.numbering),
     numberBegins: stages?.numbering.prefix ?? '',
+    ...linesOf(programme.helplines),
     privateGroups: joinNames(groups.map(({ name }) => name[locale])),
+  }
+}
+
+/** Whom to call when a life is in danger, where a pack names nobody else: the numbers that hold all over China. */
+const HELPLINES = { police: '110', ambulance: '120', fire: '119', distress: '12356' }
+
+function linesOf(own: PolicyPack['programme']['helplines']): ProgrammeParams {
+  return {
+    policeLine: own?.police ?? HELPLINES.police,
+    ambulanceLine: own?.ambulance ?? HELPLINES.ambulance,
+    fireLine: own?.fire ?? HELPLINES.fire,
+    distressLine: own?.distress ?? HELPLINES.distress,
   }
 }
 
@@ -102,7 +126,7 @@ export function paramsOf(
 export function createPolicy(pack: PolicyPack, revision: string): Policy {
   const knowledge = createKnowledge(corpusOf(pack, revision))
   const remembered = createMemory<PolicyAnswer>(REMEMBERED)
-  return {
+  const policy: Omit<Policy, 'desk'> = {
     revision,
     pack,
     words: wordsOf(pack),
@@ -111,20 +135,24 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
     answer: (query, locale) => {
       switch (query.kind) {
         case 'policy-answer':
-          return remembered(`${locale} ${query.question}`, () =>
-            fromDecision(pack, knowledge, knowledge.decide(query.question, locale), locale),
+          return remembered(`${locale} ${query.after ?? ''} ${query.question}`, () =>
+            fromDecision(
+              { pack, knowledge, locale, question: query.question },
+              knowledge.decide(query.question, locale, query.after),
+            ),
           )
         case 'policy-entry': {
           const entry = knowledge.entry(query.id)
           return entry === undefined
             ? { kind: 'gone' }
-            : fromEntry(pack, entry, null, knowledge.related(entry.id), locale)
+            : fromEntry({ pack, knowledge, locale, question: '' }, entry, BARE)
         }
         case 'policy-clause':
           return fromClauses(pack, query.id.split(','), locale)
       }
     },
   }
+  return { ...policy, desk: createServiceDesk(policy) }
 }
 
 /** What can be searched of a pack. */
@@ -143,15 +171,23 @@ export function corpusOf(pack: PolicyPack, revision: string): Corpus {
       clauses: entry.clauses,
       related: entry.related,
       words: { 'zh-Hans': entry['zh-Hans'], en: entry.en },
+      ...(entry.polar === undefined ? {} : { polar: entry.polar }),
     })),
     clauses: pack.clauses,
+    subjects: pack.subjects ?? [],
   }
 }
 
-function wordsOf({ programme, events, vouchers }: PolicyPack): Record<Locale, ProgrammeWords> {
+function wordsOf({
+  programme,
+  form,
+  events,
+  vouchers,
+}: PolicyPack): Record<Locale, ProgrammeWords> {
   const inLocale = (locale: Locale): ProgrammeWords => ({
     name: programme.name[locale],
     featured: programme.featured.map(({ entry, label }) => ({ entry, label: label[locale] })),
+    papers: (form?.documents.documents ?? []).map(({ name }) => name[locale]),
     offers: [
       ...(events === undefined ? [] : (['events'] as const)),
       ...(vouchers === undefined ? [] : (['voucher'] as const)),
@@ -161,54 +197,96 @@ function wordsOf({ programme, events, vouchers }: PolicyPack): Record<Locale, Pr
   return { [zh]: inLocale(zh), [en]: inLocale(en) }
 }
 
-function fromDecision(
-  pack: PolicyPack,
-  knowledge: Knowledge,
-  decision: Decision,
-  locale: Locale,
-): PolicyAnswer {
+/** What a question is answered from. */
+type Asking = {
+  readonly pack: PolicyPack
+  readonly knowledge: Knowledge
+  readonly locale: Locale
+  readonly question: string
+}
+
+/** What is said with an answer: the sentence that carries it below, yes or no before. */
+type Beside = { readonly quote: string | null; readonly lead: string | null }
+const BARE: Beside = { quote: null, lead: null }
+
+function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
+  const { pack, locale } = asking
   switch (decision.kind) {
     case 'answer':
-    case 'not-stated': {
-      const { entry } = decision
-      const quote = decision.kind === 'answer' ? decision.quote : null
-      return fromEntry(pack, entry, quote, knowledge.related(entry.id), locale)
+      return fromEntry(asking, decision.entry, decision)
+    case 'not-stated':
+      return fromEntry(asking, decision.entry, BARE)
+    case 'several': {
+      const answers = decision.answers.map((one) =>
+        entryAnswer(asking, one.entry, {
+          quote: null,
+          lead: one.kind === 'answer' ? one.lead : null,
+        }),
+      )
+      const all = answers.flatMap(({ basis, citations }) => (basis === 'plan' ? citations : []))
+      const citations = [...new Map(all.map((one) => [one.clause, one])).values()]
+      return { kind: 'several', answers, citations }
     }
     case 'clause':
       return {
         kind: 'sentence',
         text: decision.sentence,
+        gloss: glossOf(pack, decision.sentence, locale),
         citations: cite(pack, [decision.clause.id], locale),
       }
     case 'unsure':
       return {
         kind: 'unsure',
         candidates: decision.candidates.map((entry) => candidate(entry, locale)),
+        ...(decision.more === true ? { more: true } : {}),
       }
     case 'guarded':
       return { kind: 'guarded', ...guardOf(decision.guard) }
     case 'refused':
-      return { kind: 'refused' }
+      return decision.offTopic ? { kind: 'refused', offTopic: true } : { kind: 'refused' }
   }
 }
 
-function fromEntry(
-  pack: PolicyPack,
-  entry: Entry,
-  quote: string | null,
-  related: readonly Entry[],
-  locale: Locale,
-): PolicyAnswer {
+function fromEntry(asking: Asking, entry: Entry, beside: Beside): PolicyAnswer {
+  const related = asking.knowledge.related(entry.id).slice(0, 3)
   return {
     kind: 'entry',
-    id: entry.id,
-    basis: entry.basis,
-    text: entry.words[locale].answer,
-    quote,
-    citations: cite(pack, entry.clauses, locale),
-    related: related.slice(0, 3).map((other) => candidate(other, locale)),
+    ...entryAnswer(asking, entry, beside),
+    related: related.map((other) => candidate(other, asking.locale)),
   }
 }
+
+function entryAnswer(
+  { pack, locale, question }: Asking,
+  entry: Entry,
+  { quote, lead }: Beside,
+): EntryAnswer {
+  const { year } = pack.programme
+  const text = `${lead ?? ''}${entry.words[locale].answer}`
+  const saysYear = !THIS_YEAR.test(question) || text.includes(String(year))
+  return {
+    id: entry.id,
+    basis: entry.basis,
+    text,
+    quote,
+    gloss: quote === null ? null : glossOf(pack, quote, locale),
+    year: saysYear ? null : year,
+    citations: cite(pack, entry.clauses, locale),
+  }
+}
+
+/** Who speaks of this year hears which year the plan means. */
+const THIS_YEAR = /今年|this year/i
+
+/** A quotation in the person's language, where that is not the document's and the pack has it. */
+function glossOf({ translations = [] }: PolicyPack, quote: string, locale: Locale): string | null {
+  if (locale === 'zh-Hans') return null
+  const bare = bareQuote(quote)
+  return translations.find((one) => one['zh-Hans'] === bare)?.[locale] ?? null
+}
+
+/** Without the marks at its ends: how the pack lists what it translates. */
+export const bareQuote = (quote: string) => quote.replace(/^…+|[…。;；,，]+$/g, '')
 
 function fromClauses(pack: PolicyPack, ids: readonly string[], locale: Locale): PolicyAnswer {
   const texts = new Map(pack.clauses.map(({ id, text }) => [id, text]))
@@ -261,20 +339,3 @@ const SMALL_TALK = {
   'who-are-you': 'whoAreYou',
   filler: 'smallTalk',
 } as const
-
-/** Keeps the values that were last asked for; the one not asked for longest goes first. */
-function createMemory<Value>(size: number) {
-  const kept = new Map<string, Value>()
-  return (key: string, make: () => Value): Value => {
-    const value = kept.get(key) ?? make()
-    kept.delete(key)
-    kept.set(key, value)
-    if (kept.size > size) {
-      for (const oldest of kept.keys()) {
-        kept.delete(oldest)
-        break
-      }
-    }
-    return value
-  }
-}

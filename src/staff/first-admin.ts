@@ -15,7 +15,7 @@ export async function createAdmin(
   world: World,
   admin: { name: string; email: string },
 ): Promise<string | null> {
-  const entry = { actor: 'cli', action: 'staff.invited', reason: 'admin' }
+  const entry = { actor: 'cli', action: 'staff.invited', reason: 'admin' } as const
   const known = await findStaff(world.db, { email: admin.email })
   if (known !== null) {
     if (known.role !== 'admin' || known.disabledAt !== null) return null

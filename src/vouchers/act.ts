@@ -1,5 +1,6 @@
 import { ConstraintError, type Statement } from '../../db/core/database.ts'
 import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { moveAction } from '../../db/staff/audit-actions.ts'
 import { loadContract, type VoucherContract } from '../../db/vouchers/contracts.ts'
 import { findVoucherAct, loadVoucherEvents } from '../../db/vouchers/events.ts'
 import { amountsOf, type VoucherAmounts } from '../../db/vouchers/ledger.ts'
@@ -189,12 +190,10 @@ export async function draftOf(
 ): Promise<AuditDraft> {
   const { move, from, to, ordinal, reasons, at } = event
   return {
-    ...{
-      at,
-      actor: actor.id ?? 'system',
-      action: `voucher.${move}`,
-      subject: `voucher:${head.id}`,
-    },
+    at,
+    actor: actor.id ?? 'system',
+    action: moveAction('voucher', move),
+    subject: `voucher:${head.id}`,
     before: await hashOf({ state: from, version: ordinal - 1 }),
     after: await hashOf({ state: to, version: ordinal }),
     reason: reasons.length === 0 ? null : reasons.join(','),

@@ -1,12 +1,12 @@
 import { countAttempts } from '../../db/cases/lookup.ts'
 import { ConstraintError } from '../../db/core/database.ts'
-import { hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
 import { insertAsk, loadAsk, type VoucherAsk } from '../../db/vouchers/asks.ts'
 import { loadContract } from '../../db/vouchers/contracts.ts'
 import { amountsOf } from '../../db/vouchers/ledger.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { formatMoney } from '../../flows/programme/money/format-money.ts'
-import { checkWish, contractTitle, type Wish } from './contract.ts'
+import { checkWish, contractTitle, lapsesOf, type Wish } from './contract.ts'
 import { tellHolder, voucherParams, withSample } from './notice.ts'
 import { type Refused, refuse } from './problem.ts'
 import { ownProvider } from './provider.ts'
@@ -60,26 +60,31 @@ export async function readAsk(
   return { status: over ? 'lapsed' : found.status, ask: found }
 }
 
-/** A wish as it stands now: what the voucher would pay, or why it would not. */
+/** A wish as it stands now: what the voucher would pay and lose, or why it would not. Amounts in fen. */
 export async function readWish(
   world: VoucherWorld,
   voucherId: string,
   wish: Wish,
-): Promise<{ ok: true; head: VoucherHead; amountFen: number } | Refused> {
+): Promise<
+  | { ok: true; head: VoucherHead; amountFen: number; committedFen: number; lapsesFen: number }
+  | Refused
+> {
   const { db, vault, now } = world
   const head = await loadVoucher(db, { id: voucherId })
   if (head === null || head.programmeId !== world.pack.programme.id) {
     return refuse({ kind: 'no-such-voucher' })
   }
+  const amounts = await amountsOf(db, voucherId)
   const checked = checkWish(
     {
-      ...{ head, at: now() },
-      amounts: await amountsOf(db, voucherId),
+      ...{ head, at: now(), amounts },
       contract: await loadContract(db, vault, voucherId),
     },
     wish,
   )
-  return checked.ok ? { ...checked, head } : checked
+  if (!checked.ok) return checked
+  const lapsesFen = lapsesOf({ ...wish, amountFen: checked.amountFen }, amounts)
+  return { ...checked, head, committedFen: amounts.committed, lapsesFen }
 }
 
 async function ask(
@@ -106,9 +111,12 @@ async function ask(
     ...{ providerId: provider.id, staffId: staff.id, staffName: staff.name, askedAt: at },
     expiresAt: new Date(Date.parse(at) + askMinutes * 60_000).toISOString(),
   }
-  const notice = await askNotice(world, found.head, one, provider.name)
-  const draft = {
-    ...{ at, actor: staff.id, action: `voucher.ask-${one.what}`, subject: `voucher:${voucherId}` },
+  const notice = await askNotice(world, found, one, provider.name)
+  const draft: AuditDraft = {
+    at,
+    actor: staff.id,
+    action: `voucher.ask-${one.what}`,
+    subject: `voucher:${voucherId}`,
     after: await hashOf({ ask: one.id, amountFen: one.amountFen, totalFen: one.totalFen }),
   }
   try {
@@ -129,7 +137,12 @@ function sameAsk(ask: VoucherAsk, staff: VoucherStaff, voucherId: string): Asked
 }
 
 /** It cannot wait for the morning: the holder stands at the counter, and it is over in minutes. */
-function askNotice(world: VoucherWorld, head: VoucherHead, one: VoucherAsk, provider: string) {
+function askNotice(
+  world: VoucherWorld,
+  { head, lapsesFen }: { head: VoucherHead; lapsesFen: number },
+  one: VoucherAsk,
+  provider: string,
+) {
   const { translate } = world
   return tellHolder(world, head, {
     id: `notice:voucher-ask:${one.id}`,
@@ -148,7 +161,10 @@ function askNotice(world: VoucherWorld, head: VoucherHead, one: VoucherAsk, prov
           ...{ provider, title: one.title ?? '', minutes: world.pack.vouchers.askMinutes },
           amount: formatMoney(one.amountFen, locale),
           total: formatMoney(one.totalFen ?? 0, locale),
-        }),
+        }) +
+          (lapsesFen === 0
+            ? ''
+            : `\n${translate(locale, 'voucher.askLapses', { lapses: formatMoney(lapsesFen, locale) })}`),
       ),
       quickReplies: [
         { value: `!voucher:ask:${one.id}`, label: translate(locale, 'voucher.lookAtAsk') },

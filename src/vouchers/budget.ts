@@ -1,5 +1,5 @@
 import { ConstraintError } from '../../db/core/database.ts'
-import { hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
 import {
   allotToBudget,
   type BudgetStatus,
@@ -25,9 +25,13 @@ export async function allotBudget(
   const at = now()
   const id = budgetIdOf(world)
   const { year, budgetFen } = pack.vouchers
-  const draft = {
-    ...{ at, actor: staff.id, action: 'voucher.budget', subject: `voucher-budget:${id}` },
-    ...{ after: await hashOf({ amountFen, key }), reason: reason.trim() },
+  const draft: AuditDraft = {
+    at,
+    actor: staff.id,
+    action: 'voucher.budget',
+    subject: `voucher-budget:${id}`,
+    after: await hashOf({ amountFen, key }),
+    reason: reason.trim(),
   }
   let again = false
   try {

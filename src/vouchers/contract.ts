@@ -1,6 +1,7 @@
 import type { Statement } from '../../db/core/database.ts'
 import type { VoucherAsk } from '../../db/vouchers/asks.ts'
 import { insertContract, insertRedemption } from '../../db/vouchers/contracts.ts'
+import type { VoucherAmounts } from '../../db/vouchers/ledger.ts'
 import type { ProviderParty } from '../../db/vouchers/providers.ts'
 import { payable } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import type { MovePlan, VoucherAct, VoucherScene } from './act.ts'
@@ -23,6 +24,15 @@ const TITLE = 60
 export function contractTitle(typed: string): string | null {
   const title = typed.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').trim()
   return title === '' || [...title].length > TITLE ? null : title
+}
+
+/** What a voucher loses by a redemption that is its last, in fen; 0 where something can be redeemed later. */
+export function lapsesOf(
+  { what, last, amountFen }: Pick<VoucherAsk, 'what' | 'last' | 'amountFen'>,
+  { outstanding, committed }: Pick<VoucherAmounts, 'outstanding' | 'committed'>,
+): number {
+  if (what !== 'redeem' || !(last || amountFen === committed)) return 0
+  return Math.max(0, outstanding + committed - amountFen)
 }
 
 /** Why a wish cannot be granted as things stand, or what the voucher pays of it. */

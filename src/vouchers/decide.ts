@@ -1,14 +1,11 @@
-import { ConstraintError, type Statement } from '../../db/core/database.ts'
+import type { Statement } from '../../db/core/database.ts'
 import { loadAsk, settleAsk, type VoucherAsk } from '../../db/vouchers/asks.ts'
 import { loadProvider } from '../../db/vouchers/providers.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { planVoucher } from './act.ts'
 import { grantWish } from './contract.ts'
-import { inLine } from './in-line.ts'
-import { problemOf, type Refused, refuse } from './problem.ts'
+import { type Refused, refuse } from './problem.ts'
 import type { VoucherWorld } from './world.ts'
-
-const TRIES = 20
 
 /** What the holder's answer would store; nothing is written. */
 export type Decision =
@@ -47,26 +44,4 @@ export async function planDecision(
   return planned.ok
     ? { ok: true, head: planned.head, ask, statements: planned.statements }
     : planned
-}
-
-/** The same, written at once, for who answers outside a conversation. */
-export async function decideAsk(
-  world: VoucherWorld,
-  answer: { askId: string; contactId: string; yes: boolean },
-): Promise<Decision> {
-  const { db, vault } = world
-  const voucherId = (await loadAsk(db, vault, { id: answer.askId }))?.voucherId ?? ''
-  return inLine(db, voucherId, async () => {
-    for (let tries = 1; ; tries++) {
-      const decision = await planDecision(world, answer, world.now())
-      if (!decision.ok) return decision
-      try {
-        await db.write(decision.statements)
-        return decision
-      } catch (error) {
-        if (!(error instanceof ConstraintError)) throw error
-        if (tries === TRIES) return refuse(problemOf(error) ?? { kind: 'conflict' })
-      }
-    }
-  })
 }

@@ -1,6 +1,6 @@
 import { attachmentContext } from '../../db/cases/attachments.ts'
 import type { Blobs } from '../../db/core/blobs.ts'
-import { writeAudited } from '../../db/staff/audit.ts'
+import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
 import {
   beginPaper,
   listPapers,
@@ -41,7 +41,7 @@ export async function keepPaper(
   })
   await db.write([row])
   await blobs.put(id, await vault.seal(file.bytes, attachmentContext(id)))
-  const draft = {
+  const draft: AuditDraft = {
     at,
     actor: staff.id,
     action: 'voucher.paper',

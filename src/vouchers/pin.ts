@@ -67,6 +67,7 @@ async function withPin(
   if (done === null) {
     const found = await readWish(world, voucherId, { ...wanted, provider: own.provider, staff })
     if (!found.ok) return found
+    if (wanted.last && found.amountFen < found.committedFen) return refuse({ kind: 'last-in-chat' })
     // Counted before it is looked at, so that no crowd gets more tries than one person.
     const tried = await tryPin(db, voucherId, { now: now(), most: MOST_TRIES })
     if (tried === null) return refuse({ kind: 'pin-none' })

@@ -1,3 +1,4 @@
+import type { Constraint } from '../../db/core/constraints.ts'
 import { ConstraintError } from '../../db/core/database.ts'
 import type { VoucherMoveProblem } from '../../flows/programme/lifecycle/voucher-life.ts'
 import type { MessageKey } from '../../locales/keys.ts'
@@ -32,6 +33,8 @@ export type VoucherProblem =
   /** `left`: how often it may still be tried. */
   | { kind: 'pin-wrong'; left: number }
   | { kind: 'pin-none' }
+  /** What is left would lapse: a PIN says yes to nothing that its holder has not read. */
+  | { kind: 'last-in-chat' }
   /** It was answered, or its time is over. */
   | { kind: 'ask-closed' }
   | { kind: 'reversed-already' }
@@ -69,11 +72,11 @@ export function problemWords(problem: VoucherProblem): {
 /** What a failed condition of the database means; null for one that is none of ours. */
 export function problemOf(error: unknown): VoucherProblem | null {
   if (!(error instanceof ConstraintError)) return null
-  const name = error.columns[0] ?? ''
-  return CONSTRAINTS[name] ?? null
+  const [name] = error.columns
+  return name === undefined ? null : (PROBLEMS[name] ?? null)
 }
 
-const CONSTRAINTS: Readonly<Record<string, VoucherProblem>> = {
+const PROBLEMS: Readonly<Partial<Record<Constraint, VoucherProblem>>> = {
   voucher_never_below_zero: { kind: 'too-much', mostFen: 0 },
   voucher_budget_ceiling: { kind: 'above-ceiling' },
   voucher_yearly_cap: { kind: 'yearly-cap' },

@@ -1,4 +1,4 @@
-import { hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
 import {
   loadProvider,
   type Provider,
@@ -51,8 +51,11 @@ export async function putProvider(
     ...(form.person === undefined ? {} : { person: form.person }),
   }
   const said = { name, creditCode: code.value, services: one.services }
-  const draft = {
-    ...{ at, actor: staff.id, subject: `voucher-provider:${id}`, after: await hashOf(said) },
+  const draft: AuditDraft = {
+    at,
+    actor: staff.id,
+    subject: `voucher-provider:${id}`,
+    after: await hashOf(said),
     action: before === null ? 'provider.added' : 'provider.changed',
   }
   try {
@@ -79,8 +82,11 @@ export async function changeProviderStatus(
   if (reason.trim() === '') return refuse({ kind: 'reason-needed' })
   if (before.status === status) return { ok: true }
   const at = now()
-  const draft = {
-    ...{ at, actor: staff.id, action: `provider.${status}`, subject: `voucher-provider:${id}` },
+  const draft: AuditDraft = {
+    at,
+    actor: staff.id,
+    action: `provider.${status}`,
+    subject: `voucher-provider:${id}`,
     before: await hashOf({ status: before.status }),
     after: await hashOf({ status }),
     reason: reason.trim(),

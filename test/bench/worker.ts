@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { buildWorker, bundleSize } from '../runtime/build-worker.ts'
+import { bundleSize } from '../runtime/build-worker.ts'
 import { SETTINGS, startWorkerd } from '../runtime/start-workerd.ts'
 import { openApplication, openQuestions } from './conversations.ts'
 import { load } from './load.ts'
@@ -18,7 +18,6 @@ const { values } = parseArgs({
 })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
-buildWorker()
 const started = performance.now()
 const worker = await startWorkerd({ ...SETTINGS, PERSONAL_DATA_CHANNELS: 'web,telegram' })
 const listening = performance.now()

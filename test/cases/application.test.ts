@@ -232,7 +232,9 @@ describe('a channel that may not take personal data', () => {
     expect(text).toContain('https://chat.test/#go=')
     const [, token = ''] = /#go=([\w-]+)/.exec(text) ?? []
     const start = (payload: string): Input => ({ type: 'command', name: 'start', payload })
-    const opened = await onWeb('w', start(`elsewhere-${token}`))
+    const shown = await onWeb('w', start(`elsewhere-${token}`))
+    expect(shown?.messages.at(-1)?.text).toContain('要接着填吗')
+    const opened = await onWeb('w', { type: 'text', text: '接着填' })
     expect(opened?.messages.at(-1)?.text).toContain('您同意这样用您的信息吗')
     const again = await onWeb('other', start(`elsewhere-${token}`))
     expect(again?.messages.at(-1)?.text).toContain('这个链接用过了')
@@ -242,7 +244,7 @@ describe('a channel that may not take personal data', () => {
         args: ['1', 'w'],
       },
     ])
-    expect(rows).toHaveLength(1)
+    expect(rows).toHaveLength(2)
     await away.close()
   })
 })

@@ -6,7 +6,6 @@ import { reserveSerial } from '../../db/cases/numbers.ts'
 import { listQueue } from '../../db/cases/queue.ts'
 import { openFile } from '../../db/core/client.node.ts'
 import type { Database } from '../../db/core/database.ts'
-import { orderForReview } from '../../flows/programme/rules/order.ts'
 import {
   AT,
   newCase,
@@ -17,6 +16,7 @@ import {
   submit,
   vault,
 } from '../helpers/cases.ts'
+import { orderForReview } from '../programme/order-for-review.ts'
 
 let db: Database
 let revision: string

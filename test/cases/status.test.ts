@@ -4,6 +4,7 @@ import { createStep } from '../../flows/engine/step.ts'
 import type { Flow, Input, TurnContext } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
+import { STARTS } from '../../flows/starts.ts'
 import { NUMBER, VIEW } from '../flows/case-replies.ts'
 import { CTX, createPlayer } from '../helpers/play.ts'
 
@@ -14,6 +15,7 @@ const createTestStep = (all: readonly Flow[]) =>
     questions: 'policy-question',
     settings: 'settings',
     elsewhere: 'elsewhere',
+    starts: STARTS,
     looksLikeQuestion: (text) => text.endsWith('？'),
     isAnswer: isPolicyAnswer,
   })

@@ -93,10 +93,16 @@ describe('supplement', () => {
     expect(player.state?.parked).toEqual({})
   })
 
-  it.each(['', '短', '1', '🙂', '   '])('keeps asking after %j, with what is wrong', (typed) => {
+  it.each(['', '短', '1', '   '])('keeps asking after %j, with what is wrong', (typed) => {
     const { player } = play()
     player.send('补材料')
     expect(player.said(typed)).toEqual(['too short', 'supplement.field'])
+  })
+
+  it('answers a face in kind and asks again', () => {
+    const { player } = play()
+    player.send('补材料')
+    expect(player.said('🙂')).toEqual(['talk.nod', 'supplement.field'])
   })
 
   it.each<FileProblem>(['too-large', 'wrong-kind', 'empty', 'unavailable', 'too-many', 'not-here'])(

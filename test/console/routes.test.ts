@@ -277,6 +277,7 @@ describe('every route of the console', () => {
       '/console/cases/search',
       '/console/cases/:id/reveal',
       '/console/inbox/search',
+      '/console/inbox/:id/reveal',
       '/console/audit/export',
       '/console/account/password',
       '/console/account/backup-codes',

@@ -197,7 +197,7 @@ describe('reminders', () => {
     await leave('2')
     await world.db.write([
       {
-        sql: `UPDATE sessions SET memory = x'01026b39000000000000000000000000ff' WHERE external_id = '1'`,
+        sql: `UPDATE sessions SET version = version + 1, memory = x'01026b39000000000000000000000000ff' WHERE external_id = '1'`,
         args: [],
       },
     ])

@@ -66,7 +66,7 @@ async function fill(): Promise<void> {
   const put = (sql: string, ...args: SqlValue[]) => ({ sql, args })
   await db.write([
     put(
-      `UPDATE sessions SET memory = ? WHERE id = 'web:w1'`,
+      `UPDATE sessions SET version = version + 1, memory = ? WHERE id = 'web:w1'`,
       await seal('{"state":null}', 'session:web:w1'),
     ),
     put(
@@ -190,7 +190,10 @@ describe('a rotation', () => {
         if (asked[0]?.sql.includes('FROM sessions') && asked[0].sql.includes('LIMIT')) {
           const fresh = await newVault.seal('{"state":null,"n":2}', 'session:web:w1')
           await db.write([
-            { sql: `UPDATE sessions SET memory = ? WHERE id = 'web:w1'`, args: [fresh] },
+            {
+              sql: `UPDATE sessions SET version = version + 1, memory = ? WHERE id = 'web:w1'`,
+              args: [fresh],
+            },
           ])
         }
         return rows
@@ -211,7 +214,12 @@ describe('a rotation', () => {
       nodeCipher,
     )
     const sealed = await stranger.seal('{}', 'session:web:w1')
-    await db.write([{ sql: `UPDATE sessions SET memory = ? WHERE id = 'web:w1'`, args: [sealed] }])
+    await db.write([
+      {
+        sql: `UPDATE sessions SET version = version + 1, memory = ? WHERE id = 'web:w1'`,
+        args: [sealed],
+      },
+    ])
     const lines: string[] = []
     expect(await rotateKeys(db, newVault, (line) => lines.push(line))).toBe(false)
     expect(lines.join('\n')).toContain('1 do not open')

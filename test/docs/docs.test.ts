@@ -15,7 +15,11 @@ const PAGES = [
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
+  ...['src', 'db', 'flows', 'bots', 'locales', 'test'].map((folder) => `${folder}/README.md`),
 ]
+/** Paths of the house that a page names; those of its own examples are not there. */
+const PATH = /`((?:src|db|flows|bots|locales|test)\/[\w./-]*\w)`/g
+const EXAMPLES = /visits?\b/
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
 
 /** As GitHub makes an anchor of a heading. */
@@ -44,6 +48,13 @@ describe.each(PAGES)('%s', (page) => {
         return anchor !== undefined && !anchorsOf(read(target)).includes(anchor)
       })
     expect(lost).toEqual([])
+  })
+
+  it('names no file or folder that is not there', () => {
+    const named = [...read(page).matchAll(PATH)].map(([, path = '']) => path)
+    // What changed tells of what was.
+    const lost = named.filter((path) => !existsSync(join(ROOT, path)) && !EXAMPLES.test(path))
+    expect(page === 'CHANGELOG.md' ? [] : lost).toEqual([])
   })
 
   it('names no command that is not there', () => {

@@ -20,7 +20,8 @@ export type Shown = {
 
 export type Asker = {
   readonly knowledge: Knowledge
-  ask(question: string, locale: Locale): Shown
+  /** `after`: the entry that answered the question before. */
+  ask(question: string, locale: Locale, after?: string): Shown
 }
 
 const translate = createTranslate()
@@ -31,8 +32,9 @@ export function createAsker(pack: PolicyPack): Asker {
   const knowledge = createKnowledge(corpusOf(pack, 'files'))
   return {
     knowledge,
-    ask(question, locale) {
-      const answer = policy.answer({ kind: 'policy-answer', question }, locale)
+    ask(question, locale, after) {
+      const leaning = after === undefined ? {} : { after }
+      const answer = policy.answer({ kind: 'policy-answer', question, ...leaning }, locale)
       const ctx: TurnContext = {
         now: '2018-06-01T00:00:00Z',
         locale,
@@ -46,7 +48,7 @@ export function createAsker(pack: PolicyPack): Asker {
         effect.type === 'send' ? [effect.message.text].flat() : [],
       )
       return {
-        decision: knowledge.decide(question, locale),
+        decision: knowledge.decide(question, locale, after),
         answer,
         said: texts.flatMap((text) => wordsOf(text, locale)).join('\n'),
         cited: 'citations' in answer ? answer.citations.map(({ clause }) => clause) : [],

@@ -22,7 +22,7 @@ export function scoreRow(asker: Asker, row: Row): Outcome {
   const shown = asker.ask(row.q, locale)
   const { decision, said, cited } = shown
   if (row.clause === 'OUT') {
-    const right = ['guarded', 'refused', 'not-stated'].includes(decision.kind)
+    const right = isRefusal(decision)
     return { row, shown, top1: right, top3: right }
   }
   const wanted = row.clause
@@ -33,6 +33,12 @@ export function scoreRow(asker: Asker, row: Row): Outcome {
   const top1 = fits(cited, said)
   return { row, shown, top1, top3: top1 || offered(asker, decision).some(entryFits) }
 }
+
+/** Refused, guarded, or said to be not stated, each of several questions too. */
+export const isRefusal = (decision: Decision): boolean =>
+  decision.kind === 'several'
+    ? decision.answers.every(({ kind }) => kind === 'not-stated')
+    : ['guarded', 'refused', 'not-stated'].includes(decision.kind)
 
 /** The entries of second and third rank, or all that were offered. */
 function offered(asker: Asker, decision: Decision): readonly Entry[] {
@@ -48,6 +54,8 @@ export function describe({ decision }: Shown): string {
       return `answer ${decision.entry.id} ${decision.score.toFixed(2)} ${decision.quote ?? ''}`
     case 'not-stated':
       return `not-stated ${decision.entry.id} ${decision.score.toFixed(2)}`
+    case 'several':
+      return `several ${decision.answers.map(({ entry, score }) => `${entry.id} ${score.toFixed(2)}`).join(' + ')}`
     case 'clause':
       return `clause ${decision.clause.id} ${decision.score.toFixed(2)} ${decision.sentence.slice(0, 30)}`
     case 'unsure':

@@ -3,17 +3,17 @@ import * as z from 'zod'
 import { menuFlow } from '../../flows/conversation/menu/flow.ts'
 import { commandOf, commandOfNumber } from '../../flows/engine/commands.ts'
 import { say, setupFlow } from '../../flows/engine/define.ts'
-import { inspect } from '../../flows/engine/inspect.ts'
 import { resolveOffered, stamp } from '../../flows/engine/offered.ts'
 import type { PolicyQuery, Query } from '../../flows/engine/records.ts'
 import { createStep } from '../../flows/engine/step.ts'
-import type { Flow } from '../../flows/engine/types.ts'
+import type { Flow, Input } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import { isPolicyAnswer, type PolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import { policyQuestionFlow } from '../../flows/knowledge/policy-question/flow.ts'
 import { settingsFlow } from '../../flows/people/settings/flow.ts'
 import { CTX, createPlayer } from '../helpers/play.ts'
 import { formFlow } from './form-flow.ts'
+import { inspect } from './inspect.ts'
 import { worldReplies } from './world-replies.ts'
 
 const entry: PolicyAnswer = {
@@ -328,7 +328,14 @@ describe('inspect', () => {
   }
 
   it('finds an exit, a help, a back and a person in every state of our flows', () => {
-    expect(inspect({ step: createTestStep(flows), flows, ctx: CTX, answersTo })).toEqual([])
+    const openings: readonly Input[] = [
+      { type: 'choice', value: '!elsewhere:token-of-a-link' },
+      { type: 'choice', value: '!link:part' },
+      { type: 'choice', value: '!link:yes' },
+    ]
+    expect(inspect({ step: createTestStep(flows), flows, ctx: CTX, answersTo, openings })).toEqual(
+      [],
+    )
     expect(inspect({ step, flows: withForm, ctx: CTX, answersTo })).toEqual([])
   }, 30_000)
 

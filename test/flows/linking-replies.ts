@@ -16,7 +16,7 @@ const DEMANDS: readonly LinkingReply[] = [
   { kind: 'not-proved' },
   { kind: 'too-many' },
 ]
-const TAKEN = { kind: 'taken', tokenHash: 'h', contactId: 'c', told: null } as const
+const WHO = { place: 'web', ...CHAT, name: null } as const
 
 /** Every kind of answer that the world may give to the flow that joins chats. */
 export function linkingReplies(asked: unknown): readonly LinkingReply[] {
@@ -41,18 +41,40 @@ export function linkingReplies(asked: unknown): readonly LinkingReply[] {
         { kind: 'same' },
         { kind: 'other-way' },
         { kind: 'two-people' },
-        { ...TAKEN, code: true, carried: null },
-        {
-          ...TAKEN,
-          code: false,
-          carried: { flow: 'prescreen', input: { type: 'choice', value: '' } },
-        },
+        { kind: 'asks', who: WHO, proved: false },
+        { kind: 'asks', who: { ...WHO, name: '张*' }, proved: true },
+      ]
+    case 'agree':
+      return [
+        { kind: 'agreed', asked: null, minutes: 30 },
+        { kind: 'wrong' },
+        { kind: 'same' },
+        { kind: 'prove', personal: true },
+      ]
+    case 'answer':
+      return [
+        { kind: 'joined', id: 'j', answered: null, giveTo: null },
+        { kind: 'joined', id: 'j', answered: null, giveTo: 'a' },
+        { kind: 'refused', answered: null },
+        { kind: 'two-people' },
+        { kind: 'nothing' },
+        { kind: 'not-here' },
+      ]
+    case 'part':
+      return [{ kind: 'parted', parted: null }, { kind: 'nothing' }, { kind: 'not-here' }]
+    case 'give':
+      return [
+        { kind: 'given', given: { runs: [], told: null } },
+        { kind: 'both' },
+        { kind: 'nothing' },
+        { kind: 'not-here' },
       ]
     case 'waiting':
       return [
         { kind: 'waiting', flow: null, clash: false },
         { kind: 'waiting', flow: 'prescreen', clash: true },
         { kind: 'waiting', flow: 'prescreen', clash: false },
+        { kind: 'runs-asked', told: null },
         { kind: 'not-here' },
       ]
     case 'bring':

@@ -7,7 +7,7 @@ import {
 
 const ASK: AskView = {
   ...{ id: 'a1', what: 'lock', provider: '好账本', title: '记账', number: 'DZQ18-000001' },
-  ...{ amount: '900元', total: '1800元' },
+  ...{ amount: '900元', total: '1800元', lapses: null },
 }
 const VIEW: VoucherView = {
   ...{ number: 'DZQ18-000001', kind: '财务代理', state: '可以使用', meaning: 'm', todo: 't' },
@@ -33,6 +33,7 @@ export function voucherReplies(ask: unknown): readonly VoucherReply[] {
         { ...base, vouchers: [one, { ...one, number: 'DZQ18-000002' }] },
         { ...base, vouchers: [one] },
         { ...base, vouchers: [one], ask: ASK },
+        { ...base, vouchers: [one], ask: { ...ASK, what: 'redeem', lapses: '900元' } },
       ]
     }
     case 'one':

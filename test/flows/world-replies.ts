@@ -1,6 +1,6 @@
 import { ApplyAsk, type ApplyReply, type AskedField } from '../../flows/cases/apply/ask.ts'
 import type { LinkReply } from '../../flows/channels/elsewhere/reply.ts'
-import type { Query } from '../../flows/engine/records.ts'
+import type { LinkQuery, Query } from '../../flows/engine/records.ts'
 import type { NoticeSettings } from '../../flows/people/settings/reply.ts'
 import { caseReplies } from './case-replies.ts'
 import { eventsReplies } from './events-replies.ts'
@@ -107,9 +107,10 @@ function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
   }
 }
 
-function linkReplies(ask: 'make' | 'take'): readonly LinkReply[] {
-  return ask === 'make'
-    ? [
+function linkReplies(ask: LinkQuery['ask']): readonly LinkReply[] {
+  switch (ask) {
+    case 'make':
+      return [
         {
           kind: 'made',
           url: 'https://chat.test/#go=x',
@@ -118,14 +119,24 @@ function linkReplies(ask: 'make' | 'take'): readonly LinkReply[] {
           expiresAt: '2018-06-01T03:00:00.000Z',
         },
       ]
-    : [
+    case 'look':
+      return [
         { kind: 'gone' },
-        { kind: 'prove' },
+        { kind: 'joins' },
+        { kind: 'carries', flow: 'apply', clash: false },
+        { kind: 'carries', flow: 'apply', clash: true },
+        { kind: 'carries', flow: 'status', clash: false },
+      ]
+    case 'use':
+      return [
+        { kind: 'gone' },
         {
           kind: 'taken',
           tokenHash: 'h',
-          contactId: 'c',
           carried: { flow: 'prescreen', input: { type: 'choice', value: '' } },
         },
       ]
+    case 'settled':
+      return [{ kind: 'settled' }]
+  }
 }

@@ -286,7 +286,10 @@ describe('a wait that is too long', () => {
     await say('人工')
     await handleEvent(world.deps, channel, eventOf('2', 'other', '人工'))
     await world.db.write([
-      { sql: "UPDATE sessions SET memory = x'00' WHERE external_id = '1'", args: [] },
+      {
+        sql: "UPDATE sessions SET version = version + 1, memory = x'00' WHERE external_id = '1'",
+        args: [],
+      },
     ])
     world.tick(75 * HOUR)
     expect(await sweepHandoffs(world.deps)).toBe(1)

@@ -10,7 +10,9 @@ import { createDeps } from '../../src/create-deps.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
 import { atOnce } from '../../src/kernel/in-turn.ts'
 import { createLog } from '../../src/kernel/log.ts'
+import { createPolicyShelf, type Policy, type PolicyShelf } from '../../src/kernel/policy.ts'
 import { prepare } from '../../src/kernel/prepare.ts'
+import { openTemplate } from './template.ts'
 
 /** A vault with keys of zeros, the same in every test. */
 export const testVault = createVault(
@@ -34,6 +36,18 @@ export type TestWorld = {
   close: () => Promise<void>
 }
 
+/** A revision names its content, so that its index is built once however many worlds have it. */
+const built = new Map<string, Promise<Policy>>()
+
+function createSharedShelf(db: Database): PolicyShelf {
+  return createPolicyShelf(db, (revision, build) => {
+    const policy = built.get(revision) ?? build()
+    built.set(revision, policy)
+    policy.catch(() => built.delete(revision))
+    return policy
+  })
+}
+
 /** The whole application on real SQL in memory, with a clock and ids that a test can tell beforehand. */
 export async function createWorld(
   channels: readonly Channel[],
@@ -44,7 +58,9 @@ export async function createWorld(
     programme?: string
   } = {},
 ): Promise<TestWorld> {
-  const db = options.db ?? openFile(':memory:')
+  const programme = options.programme ?? 'guiyang-2018'
+  const template = options.db === undefined ? openTemplate(programme) : null
+  const db = options.db ?? template ?? openFile(':memory:')
   const logged: string[] = []
   const background: Promise<unknown>[] = []
   let time = Date.parse(options.start ?? '2018-06-01T02:00:00.000Z')
@@ -57,7 +73,8 @@ export async function createWorld(
     personalData: options.personalData ?? (() => true),
     webUrl: () => 'https://chat.test',
     channels,
-    programme: options.programme ?? 'guiyang-2018',
+    programme,
+    policies: createSharedShelf(db),
     sessionSecret: 'a secret for tests only, 32 characters',
     translate: createTranslate(),
     log: createLog((line) => logged.push(line), now),
@@ -68,7 +85,7 @@ export async function createWorld(
     background: (task) => void background.push(task),
     wake: () => {},
   })
-  await prepare(deps)
+  if (template === null) await prepare(deps)
   const revision = await currentRevision(db, deps.programme)
   if (revision !== null) await deps.policies.at(revision)
   return {

@@ -75,7 +75,7 @@ export async function createCaseTalk(): Promise<CaseTalk> {
       await talk.say(person, '/start')
       await db.write(
         ['sessions', 'addresses'].map((table) => ({
-          sql: `UPDATE ${table} SET contact_id = ? WHERE external_id = ?`,
+          sql: `UPDATE ${table} SET contact_id = ?${table === 'sessions' ? ', version = version + 1' : ''} WHERE external_id = ?`,
           args: [contactId, person],
         })),
       )

@@ -15,8 +15,8 @@ export async function firstHandoff({ db }: Pick<TestWorld, 'db'>): Promise<Hando
 /** Ends a hand-off as somebody of staff does. */
 export async function closeHandoff(world: TestWorld, handoff: Handoff): Promise<boolean> {
   const { deps } = world
-  const subject = `handoff:${handoff.id}`
-  const audit = { at: deps.now(), actor: 'cli', action: 'handoff.closed', subject }
+  const subject = `handoff:${handoff.id}` as const
+  const audit = { at: deps.now(), actor: 'cli', action: 'handoff.closed', subject } as const
   return giveBack(deps, handoff, { by: 'staff', audit })
 }
 

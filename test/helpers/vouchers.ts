@@ -1,15 +1,17 @@
 import { insertCase } from '../../db/cases/cases.ts'
 import { openFile } from '../../db/core/client.node.ts'
-import type { Database } from '../../db/core/database.ts'
+import { ConstraintError, type Database } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
+import { loadAsk } from '../../db/vouchers/asks.ts'
 import { saveProvider } from '../../db/vouchers/providers.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
 import { askLock } from '../../src/vouchers/ask.ts'
 import { allotBudget } from '../../src/vouchers/budget.ts'
-import { decideAsk } from '../../src/vouchers/decide.ts'
+import { type Decision, planDecision } from '../../src/vouchers/decide.ts'
+import { inLine } from '../../src/vouchers/in-line.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { keepPaper } from '../../src/vouchers/papers.ts'
 import { putProvider } from '../../src/vouchers/providers.ts'
@@ -29,6 +31,9 @@ export const DISTRICT: VoucherStaff = {
 }
 export const FINANCE: VoucherStaff = someone('money', '周平', 'finance')
 export const PROVIDER: VoucherStaff = { ...someone('books', '陈会计', 'provider'), providerId: '' }
+
+/** As often as two connections may lose against each other. */
+const TRIES = 20
 
 /** A credit code that checks, of nobody. */
 export const PROVIDER_CODE = '91350100M000100Y43'
@@ -200,6 +205,30 @@ export async function seedProvider(deps: Deps, id: string): Promise<VoucherStaff
     }),
   )
   return { ...PROVIDER, providerId: id }
+}
+
+/**
+ * What a holder's answer in a conversation comes to, without the conversation: planned and stored. Where it
+ * loses a race it looks once more, as a turn does.
+ */
+export async function decideAsk(
+  world: VoucherWorld,
+  answer: { askId: string; contactId: string; yes: boolean },
+): Promise<Decision> {
+  const { db, vault } = world
+  const voucherId = (await loadAsk(db, vault, { id: answer.askId }))?.voucherId ?? ''
+  return inLine(db, voucherId, async () => {
+    for (let tries = 1; ; tries++) {
+      const decision = await planDecision(world, answer, world.now())
+      if (!decision.ok) return decision
+      try {
+        await db.write(decision.statements)
+        return decision
+      } catch (error) {
+        if (!(error instanceof ConstraintError) || tries === TRIES) throw error
+      }
+    }
+  })
 }
 
 /** A voucher of `seedVoucher` that its holder let a provider of `seedProvider` keep for a contract. */

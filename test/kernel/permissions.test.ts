@@ -12,6 +12,7 @@ const WHO: Readonly<Record<Action, string>> = {
   'own-account': 'dcfpavum',
   'inbox.read': 'dc..a.um',
   'inbox.answer': 'dc..a..m',
+  'inbox.reveal': 'dc....u.',
   'cases.read': 'dcf.a.um',
   'cases.reveal': 'dcf...u.',
   'cases.files': 'dcf...u.',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listNotices } from '../../db/outbox/list.ts'
 import { enqueue } from '../../db/outbox/outbox.ts'
 import { sendStatements } from '../../db/outbox/record.ts'
-import { takeLink } from '../../db/people/links.ts'
+import { mergeContacts } from '../../db/people/links.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
@@ -75,13 +75,7 @@ describe('two conversations that prove to be one person’s', () => {
     const [[one], [two]] = (await all(
       'SELECT contact_id FROM addresses ORDER BY external_id',
     )) as unknown as [[string], [string]]
-    await world.db.write([
-      {
-        sql: "INSERT INTO links (token_hash, contact_id, carried, expires_at) VALUES ('t', ?, x'00', '9')",
-        args: [one],
-      },
-      ...takeLink('t', two, one),
-    ])
+    await world.db.write([...mergeContacts(two, one)])
     expect(
       await all('SELECT id, campaigns_muted_at IS NOT NULL, stopped_at FROM contacts'),
     ).toEqual([[one, 1, null]])

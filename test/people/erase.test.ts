@@ -18,6 +18,7 @@ import { applicationLines, identityNumber, numberIn } from '../helpers/applicant
 import { pack } from '../helpers/cases.ts'
 import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import { seedEvent } from '../helpers/events.ts'
+import { joinBy } from '../helpers/join.ts'
 import { openEverything } from '../helpers/residue.ts'
 import { createTalker } from '../helpers/talk.ts'
 
@@ -82,7 +83,8 @@ async function live() {
   await elsewhere.sayAll(applicationLines(PERSON).slice(0, 8))
   const token = /#go=(\S+)/.exec(await elsewhere.sayAll([MINE, '要一份']))?.[1]
   const me = createTalker(world, { channel: 'web', id: 'w1' })
-  await me.say({ type: 'command', name: 'start', payload: `elsewhere-${token}` })
+  await joinBy(me, elsewhere, token)
+  await me.say({ type: 'choice', value: '!my-data:copy' })
   await me.sayAll([MARKS.miss, { type: 'choice', value: '!prescreen' }, '同意', '南明区', '菜单'])
   const { deps } = world
   const kept = await keepFile(deps, {
@@ -252,7 +254,7 @@ describe('an erasure', () => {
 
   it('is of what a copy and the overview name: events, the quiz, lists', async () => {
     const { me, contactId } = await live()
-    const copy = await copyOf(world.deps, contactId)
+    const copy = await copyOf(world.deps, { contactId, from: me.from })
     expect(copy).toMatchObject({
       signups: [{ state: 'going', stars: 4, words: MARKS.feedback }],
       quiz: { kind: 'bank' },
@@ -351,7 +353,7 @@ describe('an erasure', () => {
   it('knows every column that leads to a person', async () => {
     const leads =
       await rows(`SELECT t.name || '.' || c.name FROM sqlite_master t, pragma_table_info(t.name) c
-      WHERE t.type = 'table' AND c.name IN ('contact_id', 'session_id', 'external_id', 'open_id', 'handoff_id')
+      WHERE t.type = 'table' AND c.name IN ('contact_id', 'session_id', 'external_id', 'open_id', 'handoff_id', 'maker_id', 'taker_id')
       ORDER BY 1`)
     // A new one belongs into db/people/erase.ts first.
     expect(leads.map(String)).toEqual([
@@ -377,9 +379,14 @@ describe('an erasure', () => {
       'handoff_posts.handoff_id',
       'handoff_work.handoff_id',
       'handoffs.session_id',
+      'link_asks.maker_id',
+      'link_asks.taker_id',
       'link_codes.contact_id',
+      'link_codes.external_id',
       'link_events.contact_id',
+      'link_joins.contact_id',
       'links.contact_id',
+      'links.external_id',
       'outbox.external_id',
       'quiz_people.contact_id',
       'quiz_rounds.contact_id',

@@ -24,7 +24,9 @@ it('a picture of the official account leads its follower to the same person', as
   const payload = scenes[0] ?? ''
   expect(payload).toMatch(/^link-[\w-]{1,59}$/)
   const follower = createTalker(world, { channel: 'wechat-mp', id: 'o1' })
-  expect(await follower.say({ type: 'command', name: 'start', payload })).toContain('绑定好了')
+  expect(await follower.say({ type: 'command', name: 'start', payload })).toContain('合在一起')
+  await follower.say('同意')
+  expect(await web.say('是我，合在一起')).toContain('绑定好了')
   const [rows] = await world.db.read([{ sql: 'SELECT count(*) FROM contacts', args: [] }])
   expect(rows).toEqual([[1]])
 })

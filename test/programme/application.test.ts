@@ -8,8 +8,8 @@ import { currentAnswers, declineSensitive } from '../../flows/programme/form/for
 import { type FormAnswers, FormValue } from '../../flows/programme/form/form-field.ts'
 import type { Answers } from '../../flows/programme/rules/answers.ts'
 import { evaluate } from '../../flows/programme/rules/evaluate.ts'
-import { orderForReview } from '../../flows/programme/rules/order.ts'
 import { anyAnswers, COMPLETE } from './filled-form.ts'
+import { orderForReview } from './order-for-review.ts'
 
 const { form, places, rules } = guiyang2018()
 if (form === undefined) throw new Error('no form')

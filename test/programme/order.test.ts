@@ -4,7 +4,7 @@ import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import type { Answers } from '../../flows/programme/rules/answers.ts'
 import { evaluate } from '../../flows/programme/rules/evaluate.ts'
 import { allOf, anyOf, negate, type Truth } from '../../flows/programme/rules/logic.ts'
-import { orderForReview } from '../../flows/programme/rules/order.ts'
+import { orderForReview } from './order-for-review.ts'
 
 const { rules } = guiyang2018()
 const case_ = (id: string, answers: Answers, completedAt = '2018-06-01T00:00:00.000Z') => ({

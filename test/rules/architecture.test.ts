@@ -55,7 +55,7 @@ const PLANTED: Record<string, [file: string, code: string]> = {
   'worker-runs-anywhere': ['src/app.ts', "import '../db/core/client.node.ts'"],
   'below-the-areas': ['src/http/planted.ts', "import '../cases/priority.ts'"],
   'kernel-is-the-ground': ['src/kernel/planted.ts', "import '../http/limit-body.ts'"],
-  'areas-are-composed-above': ['src/events/planted.ts', "import '../chores.ts'"],
+  'areas-are-composed-above': ['src/events/planted.ts', "import '../jobs.ts'"],
   'console-is-entered-by-the-door': ['src/events/planted.ts', "import '../cases/console/view.ts'"],
   'consoles-are-strangers': [
     'src/events/console/planted.ts',

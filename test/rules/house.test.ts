@@ -16,6 +16,7 @@ import * as policy from '../../db/schema/policy.ts'
 import * as staff from '../../db/schema/staff.ts'
 import * as wechat from '../../db/schema/wechat.ts'
 import { catalog } from '../../locales/catalog.ts'
+import { JOBS } from '../../src/jobs.ts'
 import { bundleSize } from '../runtime/build-worker.ts'
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -61,6 +62,11 @@ describe('the house', () => {
         .map((name) => `${floor}/${name}`)
     })
     expect(strangers).toEqual([])
+  })
+
+  it('does the jobs of every area that has some', () => {
+    const having = AREAS.filter((area) => tracked.includes(`src/${area}/jobs.ts`))
+    expect(Object.keys(JOBS).sort()).toEqual(having)
   })
 
   it('keeps folders small: none past 25 files but migrations, transcripts and docs', () => {

@@ -64,8 +64,13 @@ describe('the two phones', () => {
     await act('telegram', 'type', '绑定')
     await heard('telegram', 1)
     await act('telegram', 'type', code)
-    expect(await heard('telegram', 2)).toContain('绑定好了')
-    expect(await heard('wechat', 3)).toContain('刚刚跟您绑定')
+    expect(await heard('telegram', 2)).toContain('想跟这里合在一起')
+    await act('telegram', 'tap', '同意')
+    await heard('telegram', 3)
+    expect(await heard('wechat', 3)).toContain('是您本人')
+    await act('wechat', 'type', '是我，合在一起')
+    expect(await heard('wechat', 4)).toContain('绑定好了')
+    expect(await heard('telegram', 4)).toContain('现在是一个人的')
   })
 
   it('show a picture that leads to the official account', async () => {

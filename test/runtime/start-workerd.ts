@@ -3,7 +3,7 @@ import { openRemote } from '../../db/core/client.web.ts'
 import { prepare } from '../../src/kernel/prepare.ts'
 import { type HranaServer, startHranaServer } from '../fixtures/hrana-server.ts'
 import { KEY_SETTINGS } from '../helpers/app.ts'
-import { BUNDLE_FOLDER } from './build-worker.ts'
+import { buildWorker } from './build-worker.ts'
 
 /** What both runtimes are told alike. */
 export const SETTINGS = {
@@ -37,7 +37,7 @@ export async function startWorkerd(settings: Record<string, string>): Promise<Wo
     workers: [
       {
         configPath: 'wrangler.toml',
-        prebuiltWorkerDir: BUNDLE_FOLDER,
+        prebuiltWorkerDir: buildWorker(),
         vars: { DATABASE_URL: database.url, DATABASE_AUTH_TOKEN: 'secret', ...settings },
       },
     ],

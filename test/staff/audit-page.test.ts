@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { listAudit, writeAudited } from '../../db/staff/audit.ts'
+import { type AuditDraft, listAudit, writeAudited } from '../../db/staff/audit.ts'
+import { AUDIT_ACTIONS, AUDIT_KINDS, moveAction } from '../../db/staff/audit-actions.ts'
 import { createApp } from '../../src/app.ts'
 import { toCsv } from '../../src/platform/tables/csv.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
+import { pack } from '../helpers/cases.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
 
 let world: TestWorld
@@ -12,7 +14,7 @@ beforeAll(async () => {
   world = await createWorld([])
   app = createApp(world.deps)
   auditor = await signInAs(world.deps, 'auditor')
-  const entry = (at: string, action: string, subject: string) => ({
+  const entry = (at: string, action: AuditDraft['action'], subject: AuditDraft['subject']) => ({
     at,
     actor: 'cli',
     action,
@@ -22,8 +24,8 @@ beforeAll(async () => {
     world.db,
     [
       // 00:30 on the second in Guiyang is still the first in UTC.
-      entry('2018-06-01T16:30:00.000Z', 'case.accept', 'case:abc'),
-      entry('2018-06-02T15:59:59.000Z', 'case.pay', 'case:abc'),
+      entry('2018-06-01T16:30:00.000Z', moveAction('case', 'accept'), 'case:abc'),
+      entry('2018-06-02T15:59:59.000Z', moveAction('case', 'pay'), 'case:abc'),
       {
         ...entry('2018-06-02T16:00:00.000Z', 'staff.moved', `staff:${auditor.id}`),
         reason: '=1+1',
@@ -83,4 +85,35 @@ it('gives the shown entries as a table, harmless in a spreadsheet, and notes tha
 
 it('quotes what would break a table', () => {
   expect(toCsv([['a,b', 'say "hi"', '-1', 7, null]])).toBe(`\uFEFF"a,b","say ""hi""",'-1,7,\r\n`)
+})
+
+it('has words and a filter for every action, in both languages', async () => {
+  const drafts = Object.entries(AUDIT_ACTIONS).flatMap(([kind, verbs]) =>
+    verbs.map((verb) => ({
+      at: '2018-07-01T02:00:00.000Z',
+      actor: 'cli',
+      action: `${kind}.${verb}` as AuditDraft['action'],
+      subject: 'case:words' as const,
+    })),
+  )
+  const moved = [...(pack.stages?.moves ?? [])].map(({ id }) => ({
+    at: '2018-07-01T02:00:00.000Z',
+    actor: 'cli',
+    action: moveAction('case', id),
+    subject: 'case:words' as const,
+  }))
+  const all = [...drafts, ...moved]
+  await writeAudited(world.db, all, [])
+  for (const lang of ['zh-Hans', 'en']) {
+    let shown = ''
+    for (let before = ''; ; ) {
+      const { text: html } = await ask(`/console/audit?subject=case:words&lang=${lang}${before}`)
+      shown += html
+      const older = /before=(\d+)/.exec(html)?.[1]
+      if (older === undefined) break
+      before = `&before=${older}`
+    }
+    for (const { action } of all) expect(shown, action).not.toContain(`<td>${action}<`)
+    for (const kind of AUDIT_KINDS) expect(shown).toContain(`<option value="${kind}."`)
+  }
 })

@@ -6,6 +6,7 @@ import { openFile } from '../../db/core/client.node.ts'
 import type { Database } from '../../db/core/database.ts'
 import { migrate } from '../../db/core/migrate.ts'
 import {
+  type AuditDraft,
   auditStatements,
   hashOf,
   isAuditRace,
@@ -14,6 +15,7 @@ import {
   verifyAudit,
   writeAudited,
 } from '../../db/staff/audit.ts'
+import type { AuditAction } from '../../db/staff/audit-actions.ts'
 import { runAuditCommand } from '../../src/staff/cli.ts'
 
 const AT = '2018-06-01T02:00:00.000Z'
@@ -28,7 +30,13 @@ async function open(path = ':memory:'): Promise<Database> {
   await migrate(db, AT)
   return db
 }
-const draft = (action: string, actor = 'anna') => ({ at: AT, actor, action, subject: 'case:1' })
+/** The chain takes whatever it is given; which actions there are is another table's matter. */
+const draft = (action: string, actor = 'anna'): AuditDraft => ({
+  at: AT,
+  actor,
+  action: action as AuditAction,
+  subject: 'case:1',
+})
 const run = (db: Database, sql: string) => db.write([{ sql, args: [] }])
 
 describe('the audit chain', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { menuFlow } from '../../flows/conversation/menu/flow.ts'
-import { inspect } from '../../flows/engine/inspect.ts'
 import type { Query } from '../../flows/engine/records.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import { policyQuestionFlow } from '../../flows/knowledge/policy-question/flow.ts'
 import { settingsFlow } from '../../flows/people/settings/flow.ts'
 import { staffFlow } from '../../flows/staff/flow.ts'
+import { inspect } from '../flows/inspect.ts'
 import { staffReplies } from '../flows/staff-replies.ts'
 import { CTX, createPlayer } from '../helpers/play.ts'
 

@@ -135,8 +135,8 @@ function print(lines: readonly Line[]): string {
 
 /**
  * The whole way from the first question to the returned papers handed in again, with a change of the
- * chat by a code in the middle of the form and once more before the end. `# on:` says which chat,
- * `# staff return` is a move of the office, `[code]` the code that was shown.
+ * chat by a code in the middle of the form and once more before the end. `# on:` says which chat, `# linked: 2` that
+ * so many notices of the joining come, `# staff return` is a move of the office, `[code]` the code that was shown.
  */
 describe.each(CHANNELS)('the journey that begins on %s', (begins) => {
   it.each(['zh-Hans', 'en'])(
@@ -166,7 +166,7 @@ describe.each(CHANNELS)('the journey that begins on %s', (begins) => {
             await staffReturn(number)
             answered = await hear(1)
           }
-          if (what === 'linked') answered = await hear(1)
+          if (what === 'linked') answered = await hear(Number(name ?? 1))
         } else {
           const before = await saidOn(on)
           const text = line.text.replace('[code]', code)

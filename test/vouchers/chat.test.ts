@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadCase } from '../../db/cases/cases.ts'
 import { answersContext, openCase } from '../../db/cases/content.ts'
 import { beginPaper } from '../../db/vouchers/claims.ts'
+import { amountsOf } from '../../db/vouchers/ledger.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { loadVoucher } from '../../db/vouchers/vouchers.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
@@ -30,6 +31,7 @@ let app: TestWorld
 let world: VoucherWorld
 let provider: VoucherStaff
 let me: ReturnType<typeof createTalker>
+const CHATS = 40
 const channel = { ...createFakeChannel(), type: 'web' as const }
 
 beforeEach(async () => {
@@ -132,6 +134,25 @@ describe('“我的电子券”', () => {
     expect(await verifyVouchers(app.db, voucherPack.vouchers.life)).toMatchObject({ ok: true })
   })
 
+  it('is told what lapses by the last redemption, before they say yes', async () => {
+    const number = await issuedInChat()
+    const voucherId = (await loadVoucher(app.db, { number }))?.id ?? ''
+    await askLock(world, provider, { voucherId, contractFen: 300_000, title: '记账', key: 'l' })
+    await me.sayAll(['我的电子券', '同意'])
+    await askRedeem(world, provider, { voucherId, amountFen: 50_000, last: true, key: 'r' })
+    // Of 2400 yuan, 1500 were kept for the contract.
+    expect(await me.say('我的电子券')).toMatch(/核销500元[\s\S]*剩下的1900元作废/)
+    await dispatchOutbox(app.deps, async () => {})
+    const told = channel.sent.map(({ body }) => body.text).join()
+    expect(told).toContain('剩下的1900元作废')
+    await me.say('不同意')
+    await askRedeem(world, provider, { voucherId, amountFen: 50_000, last: false, key: 'r2' })
+    expect(await me.say('我的电子券')).not.toContain('作废')
+    await me.say('不同意')
+    await askRedeem(world, provider, { voucherId, amountFen: 150_000, last: false, key: 'r3' })
+    expect(await me.say('我的电子券')).toMatch(/剩下的900元作废/)
+  })
+
   it('is delivered twice and answered once', async () => {
     const number = await issuedInChat()
     const voucherId = (await loadVoucher(app.db, { number }))?.id ?? ''
@@ -192,4 +213,60 @@ describe('“我的电子券”', () => {
     expect(await count('voucher_papers')).toBe(0)
     expect(await app.deps.blobs.get('half')).toBe(null)
   })
+})
+
+it('redeems once where a holder agrees in many chats at once, each message delivered twice', async () => {
+  const number = await issuedInChat()
+  const voucherId = (await loadVoucher(app.db, { number }))?.id ?? ''
+  const lock = await askLock(world, provider, {
+    voucherId,
+    contractFen: 300_000,
+    title: '全年记账',
+    key: 'lock-many',
+  })
+  if (!lock.ok) throw new Error(lock.problem.kind)
+  await me.say({ type: 'choice', value: `!voucher:ask:${lock.ask.id}` })
+  expect(await me.say('同意')).toMatch(/留着1500元/)
+  const redeem = await askRedeem(world, provider, {
+    voucherId,
+    amountFen: 150_000,
+    last: true,
+    key: 'redeem-many',
+  })
+  if (!redeem.ok) throw new Error(redeem.problem.kind)
+  const [contact = []] = await app.db.read([
+    {
+      sql: "SELECT contact_id FROM addresses WHERE channel = 'web' AND external_id = 'w1'",
+      args: [],
+    },
+  ])
+  const chats = await Promise.all(
+    Array.from({ length: CHATS }, async (_, index) => {
+      const chat = createTalker(app, { channel: 'web', id: `many-${index}` })
+      await chat.say('菜单')
+      await app.db.write([
+        {
+          sql: 'UPDATE addresses SET contact_id = ? WHERE external_id = ?',
+          args: [contact[0]?.[0] ?? '', `many-${index}`],
+        },
+        {
+          sql: 'UPDATE sessions SET contact_id = ? WHERE external_id = ?',
+          args: [contact[0]?.[0] ?? '', `many-${index}`],
+        },
+      ])
+      await chat.say({ type: 'choice', value: `!voucher:ask:${redeem.ask.id}` })
+      return chat
+    }),
+  )
+  const heard = await Promise.all(
+    chats.flatMap((chat, index) => [
+      chat.say('同意', `yes-${index}`),
+      chat.say('同意', `yes-${index}`),
+    ]),
+  )
+  const done = heard.filter((text) => /核销好了/.test(text))
+  expect(new Set(done).size).toBe(1)
+  expect(done).toHaveLength(2)
+  expect(await amountsOf(app.db, voucherId)).toMatchObject({ committed: 0, redeemed: 150_000 })
+  expect(await verifyVouchers(app.db, voucherPack.vouchers.life)).toMatchObject({ ok: true })
 })

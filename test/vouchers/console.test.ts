@@ -4,13 +4,18 @@ import { amountsOf, loadBudget } from '../../db/vouchers/ledger.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { loadVoucher, openVoucherCode } from '../../db/vouchers/vouchers.ts'
 import { createApp } from '../../src/app.ts'
-import { decideAsk } from '../../src/vouchers/decide.ts'
 import { makePin } from '../../src/vouchers/pin.ts'
 import { type VoucherWorld, voucherWorldOf } from '../../src/vouchers/world.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
 import { fileOf } from '../helpers/files.ts'
 import { signInAs } from '../helpers/staff.ts'
-import { ENTERPRISE_CODE, seedContract, seedProvider, voucherPack } from '../helpers/vouchers.ts'
+import {
+  decideAsk,
+  ENTERPRISE_CODE,
+  seedContract,
+  seedProvider,
+  voucherPack,
+} from '../helpers/vouchers.ts'
 
 let desk: Desk
 let world: VoucherWorld
@@ -210,7 +215,10 @@ describe('a provider’s counter', () => {
     expect(tooMuch.text).toContain('最多1800元')
     expect(tooMuch.text).toContain('value="1800.01"')
     const { pin = '' } = (await makePin(world, { voucherId, contactId })) ?? {}
-    const byPin = { amount: '1000', last: '1', key: 'redeem-key-2', how: 'pin' }
+    const closing = { amount: '1000', last: '1', key: 'redeem-key-0', how: 'pin', pin }
+    expect((await desk.post(counter, `${own}/redeem`, closing)).text).toContain('剩下的钱会作废')
+    expect((await desk.get(counter, own)).text).not.toMatch(/name="last"[^>]*checked/)
+    const byPin = { amount: '1000', key: 'redeem-key-2', how: 'pin' }
     const bad = pin === '000000' ? '000001' : '000000'
     const first = await desk.post(counter, `${own}/redeem`, { ...byPin, pin: bad })
     expect(first.text).toContain('还能试4次')
@@ -236,8 +244,11 @@ describe('a provider’s counter', () => {
     expect((await desk.post(counter, `${own}/reverse`, { ...back, reason: 'mistake' })).to).toBe(
       `${own}?done=reverse`,
     )
-    const late = (await makePin(world, { voucherId, contactId }))?.pin ?? ''
-    await desk.post(counter, `${own}/redeem`, { ...byPin, key: 'redeem-key-3', pin: late })
+    // The last of it is the holder's to say, in the chat.
+    const end = { amount: '1000', last: '1', key: 'redeem-key-3', how: 'chat' }
+    const endPage = (await desk.post(counter, `${own}/redeem`, end)).to ?? ''
+    const endId = endPage.split('/').at(-1) ?? ''
+    await decideAsk(world, { askId: endId, contactId, yes: true })
 
     const claim = { invoiceNumber: '05200018-0011', key: 'claim-key-1' }
     const missing = await desk.post(counter, `${own}/claim`, claim)

@@ -8,8 +8,7 @@ import { verifyAudit } from '../../db/staff/audit.ts'
 import { findVoucherAct } from '../../db/vouchers/events.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { askLock } from '../../src/vouchers/ask.ts'
-import { decideAsk } from '../../src/vouchers/decide.ts'
-import { createVoucherTest, issued, voucherPack } from '../helpers/vouchers.ts'
+import { createVoucherTest, decideAsk, issued, voucherPack } from '../helpers/vouchers.ts'
 
 const root = new URL('../..', import.meta.url).href
 const CASES = 4
@@ -20,7 +19,7 @@ const WORKER = `
   const { openFile } = await import('${root}db/core/client.node.ts')
   const helpers = await import('${root}test/helpers/vouchers.ts')
   const { askRedeem } = await import('${root}src/vouchers/ask.ts')
-  const { decideAsk } = await import('${root}src/vouchers/decide.ts')
+  const { decideAsk } = helpers
   const { issueVoucher } = await import('${root}src/vouchers/issue.ts')
   const { reverseRedemption } = await import('${root}src/vouchers/reverse.ts')
   const { listRedemptions } = await import('${root}db/vouchers/contracts.ts')

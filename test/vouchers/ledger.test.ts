@@ -6,7 +6,6 @@ import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { listVouchers } from '../../db/vouchers/vouchers.ts'
 import { askLock, askRedeem } from '../../src/vouchers/ask.ts'
 import { claimVoucher } from '../../src/vouchers/claim.ts'
-import { decideAsk } from '../../src/vouchers/decide.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { keepPaper } from '../../src/vouchers/papers.ts'
 import { payClaims } from '../../src/vouchers/pay.ts'
@@ -17,6 +16,7 @@ import {
   CITY,
   caseNumberOf,
   createVoucherTest,
+  decideAsk,
   FINANCE,
   SECOND,
   type VoucherTest,

@@ -8,7 +8,6 @@ import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { loadVoucher, openVoucherCode } from '../../db/vouchers/vouchers.ts'
 import { askLock, askRedeem, readAsk } from '../../src/vouchers/ask.ts'
 import { claimVoucher } from '../../src/vouchers/claim.ts'
-import { decideAsk } from '../../src/vouchers/decide.ts'
 import { findByCode, findStaffVoucher } from '../../src/vouchers/find.ts'
 import { keepPaper, loadPaper } from '../../src/vouchers/papers.ts'
 import { payClaims, settlement } from '../../src/vouchers/pay.ts'
@@ -19,6 +18,7 @@ import { fileOf } from '../helpers/files.ts'
 import {
   CITY,
   createVoucherTest,
+  decideAsk,
   FINANCE,
   issued,
   SECOND,
@@ -144,7 +144,7 @@ describe('a voucher', () => {
       ok: true,
       again: true,
     })
-    const take = { voucherId: id, amountFen: 100_000, last: true, key: 'rp' }
+    const take = { voucherId: id, amountFen: 100_000, last: false, key: 'rp' }
     expect(await redeemWithPin(world, provider, { ...take, pin })).toMatchObject({
       problem: { kind: 'pin-none' },
     })

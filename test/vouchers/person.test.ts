@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { eraseStatements } from '../../db/people/erase.ts'
-import { takeLink } from '../../db/people/links.ts'
+import { mergeContacts } from '../../db/people/links.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { loadVoucher, openVoucherCode } from '../../db/vouchers/vouchers.ts'
 import { askLock } from '../../src/vouchers/ask.ts'
-import { decideAsk } from '../../src/vouchers/decide.ts'
 import { findByCode } from '../../src/vouchers/find.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { makePin } from '../../src/vouchers/pin.ts'
@@ -14,6 +13,7 @@ import {
   caseNumberOf,
   createVoucherTest,
   DISTRICT,
+  decideAsk,
   ENTERPRISE_CODE,
   FINANCE,
   issued,
@@ -69,7 +69,7 @@ describe('a holder', () => {
   it('who proves to be somebody we know takes the vouchers along', async () => {
     const { db } = test
     const { id } = await issued(test)
-    await db.write(takeLink('none', 'zhang', 'li'))
+    await db.write(mergeContacts('zhang', 'li'))
     expect((await loadVoucher(db, { id }))?.contactId).toBe('li')
   })
 

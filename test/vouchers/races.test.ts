@@ -10,13 +10,13 @@ import { amountsOf, loadBudget, postTransfer } from '../../db/vouchers/ledger.ts
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { askLock, askRedeem } from '../../src/vouchers/ask.ts'
 import { allotBudget } from '../../src/vouchers/budget.ts'
-import { decideAsk } from '../../src/vouchers/decide.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { issueMany } from '../../src/vouchers/issue-many.ts'
 import {
   CITY,
   caseNumberOf,
   createVoucherTest,
+  decideAsk,
   FINANCE,
   issued,
   type VoucherTest,

@@ -53,6 +53,7 @@ const PROBLEMS: Record<VoucherProblem['kind'], VoucherProblem[]> = {
   'too-many-tries': [{ kind: 'too-many-tries' }],
   'pin-wrong': [{ kind: 'pin-wrong', left: 3 }],
   'pin-none': [{ kind: 'pin-none' }],
+  'last-in-chat': [{ kind: 'last-in-chat' }],
   'ask-closed': [{ kind: 'ask-closed' }],
   'reversed-already': [{ kind: 'reversed-already' }],
   'part-redeemed': [{ kind: 'part-redeemed' }],

@@ -78,7 +78,7 @@ async function rowsAfter(
 
 async function reseal(
   vault: Vault,
-  { table, column, key, place, context }: SealedColumn,
+  { table, column, key, place, context, sets }: SealedColumn,
   row: readonly SqlValue[],
 ): Promise<Statement | 'stuck' | 'current'> {
   const old = row.at(-1)
@@ -89,7 +89,7 @@ async function reseal(
   try {
     const fresh = await vault.seal(await vault.open(old, at), at)
     return {
-      sql: `UPDATE ${table} SET ${column} = ?
+      sql: `UPDATE ${table} SET ${column} = ?${sets === undefined ? '' : `, ${sets}`}
         WHERE ${key.map((name) => `${name} = ?`).join(' AND ')} AND ${column} = ? RETURNING 1`,
       args: [fresh, ...row.slice(0, key.length), old],
     }

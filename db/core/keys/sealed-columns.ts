@@ -28,6 +28,8 @@ export type SealedColumn = {
   readonly key: readonly string[]
   /** The columns that name the place, and the place. */
   readonly place: readonly string[]
+  /** What else a change of the value sets, as SQL. */
+  readonly sets?: string
   readonly context: (first: string, second: string) => string
 }
 
@@ -36,7 +38,7 @@ export type SealedColumn = {
  * parts (db/core/keys/rotate-blobs.ts). A test proves that the schema has no other BLOB.
  */
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
-  sealed('sessions', 'memory', memoryContext),
+  { ...sealed('sessions', 'memory', memoryContext), sets: 'version = version + 1' },
   { ...sealed('turns', 'body', entryContext), place: ['session_id', 'event_id'] },
   { ...sealed('outbox', 'body', outboxContext, ['seq']), place: ['id'] },
   sealed('unanswered_questions', 'question', questionContext),

@@ -20,9 +20,13 @@ import { places } from './places.ts'
 import { programme } from './programme.ts'
 import { quiz } from './quiz.ts'
 import { rules } from './rules.ts'
+import { services } from './services.ts'
 import { stages } from './stages.ts'
+import { subjects } from './subjects.ts'
 import touchstones from './touchstones.json' with { type: 'json' }
+import translations from './translations.json' with { type: 'json' }
 import { vouchers } from './vouchers.ts'
+import yesNo from './yes-no.json' with { type: 'json' }
 
 /** Guiyang 2018, checked as it is read: a pack with a hole does not start. */
 export function guiyang2018(): PolicyPack {
@@ -37,6 +41,9 @@ export function guiyang2018(): PolicyPack {
     events,
     quiz,
     touchstones,
+    services,
+    subjects,
+    translations,
     clauses: clauses.map(({ id, title, text }) => ({
       id,
       title,
@@ -57,7 +64,12 @@ export function guiyang2018(): PolicyPack {
         oversight,
         guarantees,
         notStated,
-      ].flat(),
+      ]
+        .flat()
+        .map((entry) => ({ ...entry, polar: polarOf.get(entry.id) })),
     ),
   })
 }
+
+/** Which phrasings of an entry are answered by yes, and which by no. */
+const polarOf = new Map<string, FaqEntry['polar']>(Object.entries(yesNo))

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Text } from '../../engine/types.ts'
-import { FormAnswers } from '../../programme/form/form-field.ts'
+import { FieldKind, FormAnswers } from '../../programme/form/form-field.ts'
 import { Answers } from '../../programme/rules/answers.ts'
 
 /** The separate consent for sensitive facts: null until it was asked for. */
@@ -45,6 +45,10 @@ export const AskedField = z.object({
   kind: z.literal('field'),
   id: z.string(),
   answerKind: z.enum(['typed', 'yes-no', 'one-of', 'some-of']),
+  /** Left out in what was stored before it was kept. */
+  takes: FieldKind.optional(),
+  /** Words that are none of its options are taken, too: "another one", and what it is. */
+  takesOther: z.boolean().optional(),
   text: z.string(),
   explain: z.string(),
   options: z.array(Named),

@@ -1,12 +1,15 @@
 import * as z from 'zod'
+import { type Act, actOf } from '../../engine/acts.ts'
 import { say, setupFlow } from '../../engine/define.ts'
 import type { DomainRecord } from '../../engine/records.ts'
-import type { Effect, Input, Transition } from '../../engine/types.ts'
-import { ConsentAnswer } from '../../programme/consent.ts'
+import type { Effect, Input, Text, Transition } from '../../engine/types.ts'
+import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
+import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import { joinNames } from '../../programme/form/join-names.ts'
 import { Answers } from '../../programme/rules/answers.ts'
 import { type ApplyAsk, ApplyReply, AskedField, Review } from './ask.ts'
+import { pickLine } from './pick-line.ts'
 import { sayField, sayReview, saySensitive, saySubmitted, sayWhich } from './words.ts'
 
 /** The notices' versions; a changed text gets a new one, and those who agreed are asked again. */
@@ -89,6 +92,7 @@ export const applyFlow = defineFlow({
       ],
       parse: ConsentAnswer,
       otherwise: { key: 'apply.noticeUnclear' },
+      about: (_, act) => aboutConsent(act),
       keep: (data) => data,
       effects: (_, choice) => [
         consent('application', NOTICE_VERSION, choice === 'agree'),
@@ -98,9 +102,11 @@ export const applyFlow = defineFlow({
     }),
     filling: {
       freeText: true,
-      enter: ({ answers, sensitive, prescreen, editing }) => [
-        askWorld({ kind: 'next', answers, sensitive, prescreen, editing }),
-      ],
+      keepsWords: ({ current }) => current?.kind === 'field' && asksWords(current),
+      about: ({ current }, act) => about(current, act),
+      enter: (data) => [askNext(data)],
+      again: (data) =>
+        data.current?.kind === 'sensitive' ? [saySensitive({ again: true })] : [askNext(data)],
       undo: (data) => undo(data),
       receive: (data, input) => {
         if (input.type === 'result') return receiveReply(data, ApplyReply.parse(input.value))
@@ -109,6 +115,9 @@ export const applyFlow = defineFlow({
         if (current.kind === 'review') return receiveAtReview(data, current, input)
         if (current.kind === 'sensitive') return receiveSensitive(data, input)
         if (input.type === 'choice') return receiveChoice(data, current, input.value)
+        if (input.type === 'text' && isAll(data, current, input.text)) {
+          return receiveChoice(data, current, 'done')
+        }
         if (input.type === 'text') {
           return askAbout(data, { kind: 'said', field: current.id, said: { typed: input.text } })
         }
@@ -124,7 +133,34 @@ export const applyFlow = defineFlow({
   migrations: {},
 })
 
+/** 好了, 选完了: what was picked of several is all. */
+function isAll({ picked }: Data, { answerKind }: AskedField, text: string): boolean {
+  return answerKind === 'some-of' && picked.length > 0 && actOf(text) === 'done'
+}
+
+/** Where any words are an answer, only exact words of ours are heard in them. */
+function asksWords(field: AskedField): boolean {
+  return field.takesOther === true || keepsWords(field)
+}
+
+function about(current: Data['current'], act: Act): readonly Text[] | null {
+  switch (current?.kind) {
+    case 'field':
+      return aboutField(current, act)
+    case 'sensitive':
+      return aboutConsent(act)
+    case 'review':
+      return [{ key: 'talk.reviewAbout' }]
+    default:
+      return null
+  }
+}
+
 const STATUS = { quickReplies: [{ value: '!status', label: { key: 'apply.status' as const } }] }
+
+function askNext({ answers, sensitive, prescreen, editing }: Data): Effect {
+  return askWorld({ kind: 'next', answers, sensitive, prescreen, editing })
+}
 
 function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
   switch (reply.kind) {
@@ -238,18 +274,22 @@ function receiveAtReview(data: Data, { lines }: Review, input: Input): Transitio
       : input.type === 'text'
         ? input.text.normalize('NFKC').trim()
         : ''
-  if (/^(submit|提交|交|确认提交|确认|没问题|send|ok)$/i.test(typed)) {
+  const act = input.type === 'text' ? actOf(typed) : null
+  if (
+    typed === 'submit' ||
+    act === 'submit' ||
+    /^(确认|没问题|没错|都对|都对了|确认无误|all correct)$/.test(typed)
+  ) {
     return askAbout(data, { kind: 'submit' })
   }
-  const [number] = /\d+/.exec(typed) ?? []
-  const byNumber = /^(?:改|修改|第|change|edit)?\s*\d+\s*[项条、.]?$/i.test(typed)
-    ? lines[Number(number) - 1]
-    : undefined
-  const wanted = typed.replace(/^(改|修改|change|edit)\s*/i, '').toLowerCase()
-  const byName = lines.find(({ label }) => label.toLowerCase() === wanted)
-  const line = byNumber ?? byName
-  if (line === undefined) {
+  const picked = pickLine(lines, typed)
+  if (picked === null) {
     return { otherwise: { key: 'apply.reviewUnclear', params: { max: lines.length } } }
+  }
+  const { line, value } = picked
+  if (value !== null) {
+    const editing = { ...data, editing: line.field, current: null, picked: [] }
+    return askAbout(editing, { kind: 'said', field: line.field, said: { typed: value } })
   }
   return {
     wait: true,

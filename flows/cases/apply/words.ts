@@ -1,5 +1,6 @@
 import { say } from '../../engine/define.ts'
 import type { Effect, QuickReply, Text } from '../../engine/types.ts'
+import { takesZero } from '../../programme/form/about-field.ts'
 import { joinNames } from '../../programme/form/join-names.ts'
 import type { ApplyReply, AskedField, Review } from './ask.ts'
 
@@ -21,6 +22,7 @@ export function sayField(field: AskedField, picked: readonly string[]): Effect {
     ...(quickReplies.length === 0 ? {} : { quickReplies }),
     // Where a typed 3 is three people, it must not be the third button.
     ...(field.answerKind === 'typed' ? { numbered: false } : {}),
+    ...(takesZero(field) ? { zero: true } : {}),
   })
 }
 
@@ -56,10 +58,10 @@ export function sayWhich(options: AskedField['options']): Effect {
   return say({ key: 'apply.which' }, { quickReplies: options.map(asReply) })
 }
 
-/** The separate consent for what is sensitive. */
-export function saySensitive(): Effect {
+/** The separate consent for what is sensitive; `again`: in short, where it has just been read. */
+export function saySensitive({ again = false } = {}): Effect {
   return say(
-    { key: 'apply.sensitiveNotice' },
+    { key: again ? 'apply.sensitiveAgain' : 'apply.sensitiveNotice' },
     {
       quickReplies: [
         { value: 'agree', label: { key: 'apply.sensitiveAgree' } },

@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import type { Act } from '../../engine/acts.ts'
 import { say, setupFlow } from '../../engine/define.ts'
 import { wordsOnly } from '../../engine/file-words.ts'
 import type { Effect, Input, Text, Transition } from '../../engine/types.ts'
-import { ConsentAnswer } from '../../programme/consent.ts'
+import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
+import { aboutField } from '../../programme/form/about-field.ts'
 import { type Answer, Answers, NOT_SURE } from '../../programme/rules/answers.ts'
 import { AskedQuestion, PrescreenReply } from './reply.ts'
 import { answerTyped } from './typed.ts'
@@ -46,6 +48,7 @@ export const prescreenFlow = defineFlow({
       ],
       parse: ConsentAnswer,
       otherwise: { key: 'prescreen.noticeUnclear' },
+      about: (_, act) => aboutConsent(act),
       keep: (data) => data,
       effects: (_, choice) => [
         {
@@ -63,6 +66,8 @@ export const prescreenFlow = defineFlow({
     }),
     asking: {
       freeText: true,
+      keepsWords: () => false,
+      about: ({ current }, act) => about(current, act),
       enter: ({ answers, picked }) => [
         { type: 'request', requestId: 'next', query: { kind: 'prescreen', answers, picked } },
       ],
@@ -80,6 +85,17 @@ export const prescreenFlow = defineFlow({
   },
   migrations: {},
 })
+
+function about(current: Data['current'], act: Act): readonly Text[] | null {
+  if (current?.kind !== 'question') return null
+  const { answerKind, explain } = current
+  return answerKind === 'number'
+    ? aboutField({ ...NUMBER, explain }, act)
+    : aboutField({ answerKind, explain, canSkip: false, canBeUnsure: true }, act)
+}
+
+/** Of every question "not sure" is an answer, so that none must be answered. */
+const NUMBER = { answerKind: 'typed', takes: 'count', canSkip: false, canBeUnsure: true } as const
 
 /** The answers go along to the application, where they need not be given again. */
 function receiveAtVerdict({ answers }: Data, input: Input): Transition<Data, Step> {

@@ -1,7 +1,7 @@
 import { type Answer, NOT_SURE } from '../../programme/rules/answers.ts'
 import type { AskedQuestion } from './reply.ts'
 
-const YES = /^(是|是的|对|对的|有|在|会|嗯|yes|y|yeah|yep)$/
+const YES = /^(是|是的|对|对的|有|有的|在|会|yes|y|yeah|yep)$/
 const NO = /^(不|不是|没|没有|没得|否|不在|不会|no|n|nope|none)$/
 const THAT_IS_ALL = /^(就这些|就这个|没有了|没了|完了|好了|that'?s all|done|都不是|none of these)$/
 const UNSURE =

@@ -16,7 +16,7 @@ export function sayQuestion(question: AskedQuestion, number: number): Effect {
       : [{ key: 'prescreen.picked', params: { names: joinNames(names) } }]
   return say(lines, {
     quickReplies: repliesFor(question),
-    ...(question.answerKind === 'number' ? { numbered: false } : {}),
+    ...(question.answerKind === 'number' ? { numbered: false, zero: true } : {}),
   })
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
-import { ConsentAnswer } from '../../programme/consent.ts'
+import { ConfirmAnswer } from '../../programme/consent.ts'
 import { type StatusAsk, StatusReply } from './ask.ts'
 import { sayCase, sayConfirm, sayList, sayNone, sayNotTheirs } from './words.ts'
 
@@ -39,6 +39,7 @@ export const statusFlow = defineFlow({
   initial: EMPTY,
   start: 'showing',
   help: { key: 'status.help' },
+  shows: ['showing'],
   words: [
     '进度',
     '查进度',
@@ -134,7 +135,7 @@ function receiveReply(data: Data, reply: StatusReply): Transition<Data, Step> {
 
 /** Nobody withdraws by a slip of the thumb: it is asked once. */
 function receiveConfirmation(data: Data, typed: string): Transition<Data, Step> {
-  const answer = ConsentAnswer.safeParse(typed)
+  const answer = ConfirmAnswer.safeParse(typed)
   if (!answer.success) return { otherwise: { key: 'status.yesOrNo' } }
   const { number } = data
   if (answer.data === 'agree' && number !== null) {

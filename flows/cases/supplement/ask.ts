@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Text } from '../../engine/types.ts'
-import { FormAnswers } from '../../programme/form/form-field.ts'
+import { FieldKind, FormAnswers } from '../../programme/form/form-field.ts'
 
 /** The separate consent for sensitive facts: null until it was asked for. */
 const Sensitive = z.boolean().nullable()
@@ -46,6 +46,8 @@ export const PieceField = z.object({
   kind: z.literal('field'),
   id: z.string(),
   answerKind: z.enum(['typed', 'yes-no', 'one-of', 'some-of']),
+  /** Left out in what was stored before it was kept. */
+  takes: FieldKind.optional(),
   text: z.string(),
   explain: z.string(),
   options: z.array(Named),

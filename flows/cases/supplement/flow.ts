@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import type { Act } from '../../engine/acts.ts'
 import { say, setupFlow } from '../../engine/define.ts'
-import type { Effect, Input, Transition } from '../../engine/types.ts'
-import { ConsentAnswer } from '../../programme/consent.ts'
+import type { Effect, Input, Text, Transition } from '../../engine/types.ts'
+import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
+import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import {
   Piece,
@@ -73,6 +75,8 @@ export const supplementFlow = defineFlow({
   steps: {
     asking: {
       freeText: true,
+      keepsWords: ({ current }) => current?.kind === 'field' && keepsWords(current),
+      about: ({ current }, act) => about(current, act),
       enter: (data) => [askWorld({ kind: 'next-piece', progress: progressOf(data) })],
       undo: (data) => undo(data),
       receive: (data, input) => {
@@ -95,6 +99,23 @@ export const supplementFlow = defineFlow({
   },
   migrations: {},
 })
+
+function about(current: Data['current'], act: Act): readonly Text[] | null {
+  switch (current?.kind) {
+    case 'field':
+      return aboutField(current, act)
+    case 'document':
+      return act === 'annoyed'
+        ? null
+        : [{ text: current.why }, { key: 'supplement.documentUnclear' }]
+    case 'sensitive':
+      return aboutConsent(act)
+    case 'review':
+      return [{ key: 'talk.reviewAbout' }]
+    default:
+      return null
+  }
+}
 
 function receiveReply(data: Data, reply: SupplementReply): Transition<Data, Step> {
   switch (reply.kind) {

@@ -1,5 +1,6 @@
 import { say } from '../../engine/define.ts'
 import type { Effect, QuickReply } from '../../engine/types.ts'
+import { takesZero } from '../../programme/form/about-field.ts'
 import type { Piece, PieceDocument, PieceField, PieceReview, SupplementReply } from './ask.ts'
 
 const SKIP: QuickReply = { value: 'skip', label: { key: 'apply.skip' } }
@@ -47,11 +48,12 @@ export function sayPiece(
 }
 
 function sayField(
-  { text, explain, answerKind, options, canSkip, canBeUnsure }: PieceField,
+  field: PieceField,
   picked: readonly string[],
   number: number,
   of: number,
 ): Effect {
+  const { text, explain, answerKind, options, canSkip, canBeUnsure } = field
   const names = options.filter(({ id }) => picked.includes(id)).map(({ name }) => name)
   const others = [...(canBeUnsure ? [UNSURE] : []), ...(canSkip ? [SKIP] : [])]
   const quickReplies: QuickReply[] = [
@@ -78,6 +80,7 @@ function sayField(
       ...(quickReplies.length === 0 ? {} : { quickReplies }),
       // Where a typed 3 is three people, it must not be the third button.
       ...(answerKind === 'typed' ? { numbered: false } : {}),
+      ...(takesZero(field) ? { zero: true } : {}),
     },
   )
 }

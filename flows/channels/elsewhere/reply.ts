@@ -10,14 +10,12 @@ export const LinkReply = z.discriminatedUnion('kind', [
     tokenHash: z.string(),
     expiresAt: z.string(),
   }),
-  z.object({
-    kind: z.literal('taken'),
-    tokenHash: z.string(),
-    contactId: z.string(),
-    carried: Carried,
-  }),
-  /** There is a case on the other side, which has to be proved first. */
-  z.object({ kind: z.literal('prove') }),
+  /** What comes along, and whether a form of the same kind is half-filled here. */
+  z.object({ kind: z.literal('carries'), flow: z.string(), clash: z.boolean() }),
+  z.object({ kind: z.literal('taken'), tokenHash: z.string(), carried: Carried }),
+  /** The link is one that joins two chats. */
+  z.object({ kind: z.literal('joins') }),
+  z.object({ kind: z.literal('settled') }),
   z.object({ kind: z.literal('gone') }),
 ])
 export type LinkReply = z.infer<typeof LinkReply>

@@ -3,6 +3,7 @@ import type { Locale } from '../../../locales/keys.ts'
 import { say, setupFlow } from '../../engine/define.ts'
 import { wordsOnly } from '../../engine/file-words.ts'
 import type { Input, QuickReply, TurnContext } from '../../engine/types.ts'
+import { isPinyin } from '../../knowledge/pinyin-text.ts'
 
 /** A question longer than this is a letter: a person should pick what matters most. */
 const MAX_QUESTION = 500
@@ -59,11 +60,12 @@ export const menuFlow = defineFlow({
 
 /**
  * The language of a question, where it is plain: a sentence of Latin words, or Chinese characters
- * without one. Who asks in English wants the answer in English; a single `e-voucher` says nothing.
+ * without one; Chinese in Latin letters is Chinese. Who asks in English wants the answer in English; a single `e-voucher` says nothing.
  */
 function languageOf(question: string): Locale | null {
   const han = question.match(/\p{Script=Han}/gu)?.length ?? 0
   const words = question.match(/[A-Za-z]{2,}/g)?.length ?? 0
+  if (isPinyin(question)) return 'zh-Hans'
   if (han === 0) return words >= 2 ? 'en' : null
   return han >= 2 && words < 2 ? 'zh-Hans' : null
 }

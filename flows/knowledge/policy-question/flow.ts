@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { say, setupFlow } from '../../engine/define.ts'
 import type { Effect, QuickReply, Text, Transition } from '../../engine/types.ts'
-import { PolicyAnswer } from './answer.ts'
+import { type EntryAnswer, entryToGoOnFrom, PolicyAnswer, ServiceAnswer } from './answer.ts'
 
 type Step = 'answering'
 const Data = z.object({
@@ -26,8 +26,8 @@ export const policyQuestionFlow = defineFlow({
   initial: { question: '', wanted: null },
   start: 'answering',
   help: { key: 'policy.help' },
-  open: (input) => {
-    if (input.type === 'text') return look({ question: input.text, wanted: null })
+  open: (input, ctx) => {
+    if (input.type === 'text') return look({ question: input.text, wanted: null }, ctx.answered)
     if (input.type === 'result') return answer(input.value, { question: '', wanted: null })
     return input.type === 'choice' ? openChoice(input.value) : gone()
   },
@@ -59,27 +59,58 @@ function openChoice(value: string): Transition<Data, Step> {
   }
 }
 
-function look(data: Data): Transition<Data, Step> {
+function look(data: Data, after?: string): Transition<Data, Step> {
   const { question, wanted } = data
   const query =
     wanted === null
-      ? { kind: 'policy-answer' as const, question }
+      ? { kind: 'policy-answer' as const, question, ...(after === undefined ? {} : { after }) }
       : wanted === 'clauses'
         ? { kind: 'policy-clause' as const, id: question }
         : { kind: 'policy-entry' as const, id: question }
   return { wait: true, data, effects: [{ type: 'request', requestId: 'answer', query }] }
 }
 
-function answer(value: unknown, { question, wanted }: Data): Transition<Data, Step> {
-  const found = PolicyAnswer.parse(value)
+function answer(value: unknown, data: Data): Transition<Data, Step> {
+  const offered = ServiceAnswer.safeParse(value)
+  return offered.success
+    ? end(...withOffers(offered.data, data))
+    : answerFromPlan(PolicyAnswer.parse(value), data)
+}
+
+/** The service's button, in words that name it, and what the plan says where that was asked for too. */
+function withOffers({ first, offers, plan }: ServiceAnswer, data: Data): Effect[] {
+  const told = plan === null ? undefined : answerFromPlan(plan, data).effects
+  const at = told?.findLastIndex(({ type }) => type === 'send') ?? -1
+  if (told === undefined || at < 0) {
+    const isPerson = offers.some(({ value }) => value === PERSON.value)
+    return [
+      say({ key: 'service.offer' }, { quickReplies: [...offers, ...(isPerson ? [] : [PERSON])] }),
+    ]
+  }
+  const lead =
+    first === 'service' ? [say([{ key: 'service.offer' }, { key: 'service.alsoPlan' }])] : []
+  return [
+    ...lead,
+    ...told.map((effect, index) => {
+      if (index !== at || effect.type !== 'send') return effect
+      const { message } = effect
+      const quickReplies = [...offers, ...(message.quickReplies ?? [])]
+      return { ...effect, message: { ...message, quickReplies } }
+    }),
+  ]
+}
+
+function answerFromPlan(found: PolicyAnswer, { question, wanted }: Data): Transition<Data, Step> {
   switch (found.kind) {
     case 'entry':
       if (wanted === 'related') return end(sayRelated(found))
       if (wanted === 'unhelpful') return unhelpful(found)
-      return end(...sayEntry(found, question, wanted))
+      return end(...sayEntry(found, question, wanted), ...remember(found))
+    case 'several':
+      return end(...saySeveral(found, question), ...remember(found))
     case 'sentence':
       return end(
-        say([{ key: 'policy.quoted', params: { sentence: found.text } }, ...cite(found, 'plan')], {
+        say([...quote('policy.quoted', found.text, found.gloss), ...cite(found, 'plan')], {
           quickReplies: [...original(found), PERSON],
         }),
       )
@@ -94,6 +125,14 @@ function answer(value: unknown, { question, wanted }: Data): Transition<Data, St
         ),
       )
     case 'unsure':
+      if (found.more === true) {
+        return end(
+          say(
+            { key: 'policy.relatedIntro' },
+            { quickReplies: [...found.candidates.map(asReply), PERSON] },
+          ),
+        )
+      }
       return end(
         say(
           { key: 'policy.unsure' },
@@ -115,6 +154,10 @@ function answer(value: unknown, { question, wanted }: Data): Transition<Data, St
         ),
       )
     case 'refused':
+      // What is not ours is no gap in the answers, so staff need not see it.
+      if (found.offTopic === true) {
+        return end(say({ key: 'policy.offTopic' }, { quickReplies: [PERSON, MENU] }))
+      }
       return end(
         say({ key: 'policy.refused' }, { quickReplies: [PERSON, MENU] }),
         miss(question, 'refused', []),
@@ -124,7 +167,14 @@ function answer(value: unknown, { question, wanted }: Data): Transition<Data, St
   }
 }
 
+/** What the next words may lean on. */
+function remember(found: PolicyAnswer): Effect[] {
+  const entry = entryToGoOnFrom(found)
+  return entry === null ? [] : [{ type: 'remember', entry }]
+}
+
 type Entry = Extract<PolicyAnswer, { kind: 'entry' }>
+type Several = Extract<PolicyAnswer, { kind: 'several' }>
 
 function sayEntry(entry: Entry, question: string, wanted: Data['wanted']): Effect[] {
   const quickReplies = [
@@ -133,13 +183,42 @@ function sayEntry(entry: Entry, question: string, wanted: Data['wanted']): Effec
     reply(`unhelpful:${entry.id}`, { key: 'policy.unhelpful' }),
     PERSON,
   ]
-  const quoted: Text[] =
-    entry.quote === null ? [] : [{ key: 'policy.quotedBelow', params: { sentence: entry.quote } }]
-  const said = say([{ text: entry.text }, ...quoted, ...cite(entry, entry.basis)], { quickReplies })
+  const said = say(wordsOf(entry), { quickReplies })
   const typed = wanted === null && question !== ''
   return entry.basis === 'not-stated' && typed
     ? [said, miss(question, 'not-stated', [entry.id])]
     : [said]
+}
+
+/** Every question that was asked, with its answer and its clause, in one message. */
+function saySeveral({ answers, citations }: Several, question: string): Effect[] {
+  const silent = answers.filter(({ basis }) => basis === 'not-stated').map(({ id }) => id)
+  const said = say(
+    answers.flatMap((answer) => wordsOf(answer)),
+    { quickReplies: [...original({ citations }), PERSON] },
+  )
+  return silent.length === 0 ? [said] : [said, miss(question, 'not-stated', silent)]
+}
+
+/** An answer, the plan's sentence that carries it, and where that stands. */
+function wordsOf(entry: EntryAnswer): Text[] {
+  return [
+    { text: entry.text },
+    ...(entry.year == null
+      ? []
+      : [{ key: 'policy.ofYear' as const, params: { year: entry.year } }]),
+    ...(entry.quote === null ? [] : quote('policy.quotedBelow', entry.quote, entry.gloss)),
+    ...cite(entry, entry.basis),
+  ]
+}
+
+function quote(
+  key: 'policy.quoted' | 'policy.quotedBelow',
+  sentence: string,
+  gloss: string | null | undefined,
+): Text[] {
+  const quoted = { key, params: { sentence } }
+  return gloss == null ? [quoted] : [quoted, { key: 'policy.gloss', params: { sentence: gloss } }]
 }
 
 function sayRelated(entry: Entry): Effect {
@@ -158,7 +237,7 @@ function unhelpful(entry: Entry): Transition<Data, Step> {
   )
 }
 
-function cite({ citations }: Pick<Entry, 'citations'>, basis: Entry['basis']): Text[] {
+function cite({ citations }: Pick<EntryAnswer, 'citations'>, basis: EntryAnswer['basis']): Text[] {
   return basis === 'plan'
     ? citations.map(({ document, section }) => ({
         key: 'policy.citation',
@@ -167,7 +246,7 @@ function cite({ citations }: Pick<Entry, 'citations'>, basis: Entry['basis']): T
     : citations.slice(0, 1).map(({ section }) => ({ key: 'policy.nearest', params: { section } }))
 }
 
-function original({ citations }: Pick<Entry, 'citations'>): QuickReply[] {
+function original({ citations }: Pick<EntryAnswer, 'citations'>): QuickReply[] {
   const ids = citations.map(({ clause }) => clause).join(',')
   return ids === '' ? [] : [reply(`original:${ids}`, { key: 'policy.original' })]
 }

@@ -1,10 +1,13 @@
 import type { MessageKey } from '../../../locales/keys.ts'
 import { say } from '../../engine/define.ts'
 import type { Effect, QuickReply, Text } from '../../engine/types.ts'
-import type { LinkingReply, Listed, Place } from './ask.ts'
+import type { LinkingReply, Listed, Place, Who } from './ask.ts'
 
 export const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 export const PERSON: QuickReply = { value: '!person', label: { key: 'policy.person' } }
+/** Undoes the last joining of this chat. */
+export const PART: QuickReply = { value: '!link:part', label: { key: 'link.part' } }
+export const OFFER_CODE: QuickReply = { value: '!link:make', label: { key: 'link.make' } }
 
 const QR: QuickReply = { value: '!link:qr', label: { key: 'link.makeQr' } }
 
@@ -30,6 +33,33 @@ export function sayWays(ways: Extract<LinkingReply, { kind: 'ways' }>): Effect[]
       quickReplies: [...(ways.qr ? [QR] : []), MENU],
     }),
   ]
+}
+
+/** Which chat wants to be one with this one, and what that means. */
+export function sayWho(who: Who | null, quickReplies: readonly QuickReply[]): Effect {
+  const chat: Text[] =
+    who === null
+      ? []
+      : [
+          { key: LISTED[who.place].there, params: { end: who.end, since: who.since } },
+          ...(who.name === null
+            ? []
+            : [{ key: 'link.whoName', params: { name: who.name } } as const]),
+        ]
+  return say([{ key: 'link.who' }, ...chat, { key: 'link.whoMeans' }], { quickReplies })
+}
+
+/** Both are one; what is half-filled here stays here unless it is given. */
+export function sayJoined({ id, giveTo }: Extract<LinkingReply, { kind: 'joined' }>): Effect {
+  const give: QuickReply[] =
+    giveTo === null ? [] : [{ value: `!link:give:${giveTo}`, label: { key: 'link.give' } }]
+  const part: QuickReply = { value: `!link:part:${id}`, label: { key: 'link.part' } }
+  return say(
+    giveTo === null
+      ? { key: 'link.linked' }
+      : [{ key: 'link.linked' }, { key: 'link.linkedDraft' }],
+    { quickReplies: [...give, part, MENU] },
+  )
 }
 
 /** The chats of a person, each a button. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Text } from '../../engine/types.ts'
-import { FormAnswers } from '../../programme/form/form-field.ts'
+import { FieldKind, FormAnswers } from '../../programme/form/form-field.ts'
 
 /** What a consent was given for. */
 export const Purpose = z.enum(['prescreen', 'application', 'sensitive'])
@@ -46,6 +46,8 @@ const Named = z.object({ id: z.string(), name: z.string() })
 export const CorrectedField = z.object({
   id: z.string(),
   answerKind: z.enum(['typed', 'yes-no', 'one-of', 'some-of']),
+  /** Left out in what was stored before it was kept. */
+  takes: FieldKind.optional(),
   text: z.string(),
   explain: z.string(),
   options: z.array(Named),

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { say, setupFlow } from '../../engine/define.ts'
 import type { DomainRecord } from '../../engine/records.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
-import { ConsentAnswer } from '../../programme/consent.ts'
+import { ConfirmAnswer } from '../../programme/consent.ts'
+import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
 import { type MyDataAsk, MyDataReply, Purpose } from './ask.ts'
 import { Correction, correctionSamples, hearCorrection, receiveCorrection } from './correct.ts'
 import { Wish } from './wish.ts'
@@ -46,16 +47,9 @@ export const myDataFlow = defineFlow({
   initial: EMPTY,
   start: 'choosing',
   help: { key: 'my-data.help' },
-  words: [
-    '我的数据',
-    '我的信息',
-    '查看我的数据',
-    '删除我的数据',
-    'my data',
-    'delete my data',
-    'my information',
-  ],
+  words: ['我的数据', '我的信息', '查看我的数据', 'my data', 'my information'],
   personal: true,
+  shows: ['choosing', 'withdrawing', 'confirmWithdraw', 'erasing'],
   open: (input) => {
     const wish = input.type === 'choice' ? Wish.safeParse(input.value) : null
     return wish?.success === true ? { go: STEP_OF[wish.data], data: EMPTY } : null
@@ -109,6 +103,9 @@ export const myDataFlow = defineFlow({
     },
     correcting: {
       freeText: true,
+      keepsWords: ({ correction }) => correction?.field != null && keepsWords(correction.field),
+      about: ({ correction }, act) =>
+        correction?.field == null ? null : aboutField(correction.field, act),
       enter: (data) => [askWorld(nextOfCorrection(data))],
       receive: (data, input) => {
         if (input.type !== 'result') return hearCorrection(data, input, askWorld)
@@ -155,7 +152,7 @@ export const myDataFlow = defineFlow({
         if (reply !== null) return receiveConsents(data, reply)
         const typed =
           input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
-        const answer = ConsentAnswer.safeParse(typed)
+        const answer = ConfirmAnswer.safeParse(typed)
         if (!answer.success) return { otherwise: { key: 'my-data.yesOrNo' } }
         return answer.data === 'agree'
           ? { wait: true, effects: [askWorld({ kind: 'withdraw', purpose: 'application' })] }

@@ -1,5 +1,6 @@
 import { say } from '../../engine/define.ts'
 import type { Effect, QuickReply, Text } from '../../engine/types.ts'
+import { takesZero } from '../../programme/form/about-field.ts'
 import type { CorrectedField, MyDataReply, Purpose } from './ask.ts'
 
 const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
@@ -79,6 +80,7 @@ export function sayCorrected(field: CorrectedField, picked: readonly string[]): 
       ...(quickReplies.length === 0 ? {} : { quickReplies }),
       // Where a typed 3 is three people, it must not be the third button.
       ...(answerKind === 'typed' ? { numbered: false } : {}),
+      ...(takesZero(field) ? { zero: true } : {}),
     },
   )
 }

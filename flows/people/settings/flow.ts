@@ -13,6 +13,7 @@ export const settingsFlow = defineFlow({
   initial: {},
   start: 'askLanguage',
   help: { key: 'settings.help' },
+  shows: ['askLanguage'],
   steps: {
     askLanguage: ask({
       text: { key: 'settings.askLanguage' },

@@ -22,6 +22,7 @@ export const noticesFlow = defineFlow({
   initial: { muted: [], stopped: false, preferred: null, channels: [], change: null },
   start: 'loading',
   help: { key: 'settings.noticesHelp' },
+  shows: ['choosing', 'askWhere', 'confirmStop'],
   words: [
     '设置',
     '通知',

@@ -9,7 +9,7 @@ export type ApplicationFacts = {
 
 /**
  * The facts that put an application before another, from the form's `currentAnswers`, for columns
- * that can be sorted by. As in `orderForReview` only what was said counts: left out, refused or not
+ * that can be sorted by. Only what was said counts: left out, refused or not
  * sure is no.
  */
 export function applicationFacts(answers: FormAnswers): ApplicationFacts {

@@ -4,8 +4,12 @@ import { type Checked, notTaken, taken } from './said.ts'
 
 const NONE =
   /^(?:没有|没|没得|无|都不是|都不属于|都没有|不属于|不是|以上都不是|none|none of these|no|neither)$/
+/** None of the list: where there is "another one", it is that. */
+const NONE_OF_ALL =
+  /^(?:都不是|都不属于|以上都不是|都没有|一个都(?:没有|不是)|没有合适的|none of (?:these|them|the above)|neither|something else|none)$/
+// 嗯, 行 and "ok" only go along with what was said: they are no yes to a fact.
 const YES =
-  /^(?:已经|早就|刚|都)?(?:是|对|有|要|需要|想|会|在|嗯|好|办|办好|办下来|行|可以)(?:的|了|过|啊|呀|呢|执照)*$|^(?:yes|y|yeah|yep|yup|sure|ok|i do)$/
+  /^(?:已经|早就|刚|都)?(?:是|对|有|要|需要|想|会|在|办|办好|办下来)(?:的|了|过|啊|呀|呢|执照)*$|^(?:yes|y|yeah|yep|yup|i do|i have|yes i (?:do|have|am))$/
 const NO =
   /^(?:还|暂时|目前|现在)?(?:不|没|没有|没得|否|无)(?:的|了|过|啊|呀|呢|到|办|执照|是|有|要|需要|用|想|会|在)*$|^(?:no|n|nope|not yet|none|i don'?t)$/
 
@@ -35,6 +39,8 @@ export function checkOneOf({ options = [] }: FormField, typed: string): Checked 
     return option ? taken(option.id) : notTaken('form.choiceNumber', { max: options.length })
   }
   const none = options.find(({ id }) => id === 'none')
+  const other = options.find(({ id }) => id === 'other')
+  if (none === undefined && other !== undefined && NONE_OF_ALL.test(text)) return taken(other.id)
   if (NONE.test(text)) return none ? taken(none.id) : notTaken('form.choiceNone')
   const found = named(options, text)
   const [only] = found

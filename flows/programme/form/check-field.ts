@@ -1,3 +1,4 @@
+import { actOf } from '../../engine/acts.ts'
 import { NOT_SURE } from '../rules/answers.ts'
 import { checkCount, checkMoney } from './check-amount.ts'
 import { checkOneOf, checkSomeOf, checkYesNo } from './check-choice.ts'
@@ -30,8 +31,12 @@ export function checkField(field: FormField, said: Said, context: FieldContext):
     .trim()
     .toLowerCase()
     .replace(/[。.!,\s]+$/u, '')
-  if (SKIP.test(words) || (leavesOut(field) && NOTHING.test(words))) return skip(field)
-  if (UNSURE.test(words)) return unsure(field)
+  const act = actOf(typed)
+  if (SKIP.test(words) || act === 'skip' || (leavesOut(field) && NOTHING.test(words)))
+    return skip(field)
+  if (UNSURE.test(words) || act === 'unsure') return unsure(field)
+  if (field.kind === 'yes-no' && act === 'no') return taken(false)
+  if (field.kind === 'some-of' && act === 'none') return taken([])
   return checkTyped(field, typed, context)
 }
 

@@ -45,6 +45,24 @@ const FormOption = z.object({
   aliases: z.array(z.string().min(1)).optional(),
 })
 
+/** What a field takes. */
+export const FieldKind = z.enum([
+  'name',
+  'identity-number',
+  'mobile',
+  /** A place of the pack's own table, by id. */
+  'place',
+  'text',
+  'one-of',
+  'some-of',
+  'yes-no',
+  'credit-code',
+  /** Typed in yuan, kept in fen. */
+  'money',
+  'count',
+  'bank-card',
+])
+
 const Limits = z.object({
   /** text: characters · money: fen · count: number. */
   min: z.number().int().nonnegative().optional(),
@@ -55,22 +73,7 @@ const Limits = z.object({
 
 export const FormField = z.object({
   id: FieldId,
-  kind: z.enum([
-    'name',
-    'identity-number',
-    'mobile',
-    /** A place of the pack's own table, by id. */
-    'place',
-    'text',
-    'one-of',
-    'some-of',
-    'yes-no',
-    'credit-code',
-    /** Typed in yuan, kept in fen. */
-    'money',
-    'count',
-    'bank-card',
-  ]),
+  kind: FieldKind,
   /** A few words, for the review. */
   label: Bilingual,
   /** The question. */

@@ -10,9 +10,3 @@ export function nextField(form: Form, answers: FormAnswers): FormField | null {
   const current = currentAnswers(form, answers)
   return form.fields.find((field) => !(field.id in current) && applies(field, current)) ?? null
 }
-
-/** The fields that can be changed: those that were answered or left out, in the order of the form. */
-export function editableFields(form: Form, answers: FormAnswers): FormField[] {
-  const current = currentAnswers(form, answers)
-  return form.fields.filter(({ id }) => id in current)
-}

@@ -3,7 +3,7 @@ import type { CaseHead } from '../../../db/cases/cases.ts'
 import { insertComment } from '../../../db/cases/comments.ts'
 import { assignCase, listHands } from '../../../db/cases/work.ts'
 import { ConstraintError } from '../../../db/core/database.ts'
-import { writeAudited } from '../../../db/staff/audit.ts'
+import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { CASE_ROLES } from '../act-on-case.ts'
@@ -82,7 +82,12 @@ export async function addComment(
   const id = /^[\w-]{8,40}$/.test(comment.id) ? comment.id : deps.newId()
   const row = await insertComment(deps.vault, { id, caseId, staffId: staff.id, text, at })
   try {
-    const entry = { at, actor: staff.id, action: 'case.commented', subject: `case:${number}` }
+    const entry: AuditDraft = {
+      at,
+      actor: staff.id,
+      action: 'case.commented',
+      subject: `case:${number}`,
+    }
     await writeAudited(deps.db, [entry], [row])
   } catch (error) {
     const isAgain = error instanceof ConstraintError && error.columns[0] === 'case_comments.id'
@@ -95,7 +100,7 @@ async function note(
   deps: ConsoleDeps,
   staff: StaffMember,
   number: string,
-  entry: { action: string; reason?: string },
+  entry: Pick<AuditDraft, 'action' | 'reason'>,
 ): Promise<void> {
   const at = deps.now()
   await writeAudited(deps.db, [{ ...entry, at, actor: staff.id, subject: `case:${number}` }], [])

@@ -111,7 +111,7 @@ export async function search(
     programme: pack.programme.id,
     identityNumber: identity.value,
   })
-  const entry = { at: now(), actor: staff.id, action: 'case.searched' }
+  const entry = { at: now(), actor: staff.id, action: 'case.searched' } as const
   const subjects = cases.length === 0 ? ['-'] : cases.map((one) => one.number)
   await writeAudited(
     db,

@@ -14,6 +14,11 @@ import {
   declineSensitive,
 } from '../../../flows/programme/form/form-answers.ts'
 import type { FormAnswers, FormField } from '../../../flows/programme/form/form-field.ts'
+import {
+  fromFreeWords,
+  isSaidOtherwise,
+  otherWords,
+} from '../../../flows/programme/form/free-words.ts'
 import { nextField } from '../../../flows/programme/form/next-field.ts'
 import { recognise } from '../../../flows/programme/form/recognise.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
@@ -108,6 +113,8 @@ function asAsked({ pack, locale }: Scene, field: FormField, answers: FormAnswers
     kind: 'field',
     id: field.id,
     answerKind: answerKindOf(field),
+    takes: field.kind,
+    takesOther: otherWords(form, field) !== null,
     text: field.text[locale],
     explain: field.explain[locale],
     options: options.map(({ id, name }) => ({ id, name: name[locale] })),
@@ -138,7 +145,16 @@ function hear(scene: Scene, asked: Extract<ApplyAsk, { kind: 'said' }>): ApplyRe
   const checked = checkField(field, asked.said, context)
   if (checked.ok && !(field.id in found)) {
     const answers = { ...asked.answers, [field.id]: checked.value }
-    return { kind: 'heard', answers, also: [], note: checked.note ?? null }
+    const note = checked.note ?? (typed === null ? null : noted(scene, field, answers, typed))
+    return { kind: 'heard', answers, also: [], note }
+  }
+  const free =
+    typed === null || checked.ok || field.id in found
+      ? null
+      : fromFreeWords(form, field, typed, context)
+  if (free !== null) {
+    const answers = { ...asked.answers, ...free }
+    return { kind: 'heard', answers, also: [], note: noted(scene, field, free, null) }
   }
   const answers = { ...asked.answers, ...found }
   const also = form.fields
@@ -163,6 +179,24 @@ function hear(scene: Scene, asked: Extract<ApplyAsk, { kind: 'said' }>): ApplyRe
       return one === undefined ? [] : [{ id, name: one.name[locale] }]
     }),
   }
+}
+
+/** What was understood of free words, so that a slip is seen at once; null where they were the answer's own. */
+function noted(
+  { deps, pack, locale }: Scene,
+  { id, kind, label }: FormField,
+  answers: FormAnswers,
+  typed: string | null,
+): Text | null {
+  const lines = reviewLines(pack.form, answers, locale, { masked: true, places: pack.places })
+  const shown = lines
+    .filter(({ field }) => (typed === null ? field in answers : field === id))
+    .map(({ value }) =>
+      'key' in value ? deps.translate(locale, value.key, value.params) : value.text,
+    )
+  const value = shown.join(locale === 'en' ? ' – ' : '——')
+  if (typed !== null && !isSaidOtherwise(kind, typed, value)) return null
+  return value === '' ? null : { key: 'talk.noted', params: { label: label[locale], value } }
 }
 
 /** An identity number in a sentence that was not taken: why not, so that nobody believes it was. */

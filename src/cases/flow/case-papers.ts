@@ -65,11 +65,11 @@ async function findPapers(scene: CaseScene): Promise<Papers | null> {
     const held = await listAttachments(db, vault, { caseId: file.head.id })
     return { file, documents: documentsOf(pack.form, opened.answers, file, held), held }
   }
-  const holdings = await loadHoldings(db, vault, asker.contactId)
+  const holdings = await loadHoldings(db, vault, asker.contactId, asker.address)
   const drafts = holdings === null ? [] : draftsOf(holdings.sessions).application
   const [draft] = drafts.sort((one, other) => sizeOf(other) - sizeOf(one))
   if (draft === undefined) return null
-  const held = await listAttachments(db, vault, { contactId: asker.contactId })
+  const held = await listAttachments(db, vault, { contactId: asker.contactId, from: asker.address })
   return { file: null, documents: documentsOf(pack.form, draft, null, held), held }
 }
 

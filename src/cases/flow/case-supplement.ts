@@ -158,6 +158,7 @@ function asPiece(
         : kind === 'yes-no' || kind === 'one-of' || kind === 'some-of'
           ? kind
           : 'typed',
+    takes: kind,
     text: field.text[locale],
     explain: field.explain[locale],
     options: options.map((one) => ({ id: one.id, name: one.name[locale] })),

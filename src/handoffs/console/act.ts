@@ -5,7 +5,7 @@ import {
   takeHandoff,
   takeIfFree,
 } from '../../../db/handoffs/inbox.ts'
-import { writeAudited } from '../../../db/staff/audit.ts'
+import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { MAX_ANSWER, sendAnswer } from '../answer.ts'
@@ -58,6 +58,20 @@ export async function addNote(
   )
 }
 
+/** Notes that somebody opened a conversation, or looked at what is hidden in it. */
+export async function noteLook(
+  deps: ConsoleDeps,
+  staff: StaffMember,
+  { id }: Handoff,
+  look: 'opened' | 'revealed',
+): Promise<void> {
+  await writeAudited(
+    deps.db,
+    [{ at: deps.now(), actor: staff.id, action: `handoff.${look}`, subject: `handoff:${id}` }],
+    [],
+  )
+}
+
 /**
  * Takes a hand-off on, or closes it and gives the conversation back to the bot; nothing where that has been done
  * already.
@@ -71,7 +85,7 @@ export async function changeHandoff(
   if (handoff.closedAt !== null) return
   if (change === 'taken' && handoff.takenBy?.id === staff.id) return
   const at = deps.now()
-  const entry = {
+  const entry: AuditDraft = {
     at,
     actor: staff.id,
     action: `handoff.${change}`,

@@ -17,6 +17,8 @@ export function ConversationPage(props: {
   canned: readonly CannedAnswer[]
   text: string
   lines: readonly TranscriptLine[]
+  /** Whether the lines are whole. */
+  revealed: boolean
   notes: readonly HandoffNote[]
   /** Makes a second click the same answer. */
   answerId: string
@@ -47,6 +49,14 @@ export function ConversationPage(props: {
               <Line view={view} line={line} />
             ))}
           </div>
+          {!props.revealed && staff !== null && may(staff, 'inbox.reveal') && (
+            <form class="actions" method="post" action={`${base}/reveal`}>
+              <button class="mini" type="submit">
+                {t('revealTalk')}
+              </button>
+              <small class="hint">{t('revealTalkHint')}</small>
+            </form>
+          )}
           {props.answered && <Alert tone="done">{t('answerSent')}</Alert>}
           {canAnswer && (
             <form class="answer" method="post" action={`${base}/answer`}>

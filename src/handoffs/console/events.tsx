@@ -1,9 +1,10 @@
 import { streamSSE } from 'hono/streaming'
-import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
-import type { Handoff } from '../../../db/handoffs/inbox.ts'
+import { findHandoff, type Handoff } from '../../../db/handoffs/inbox.ts'
+import { stillMay } from '../../console/require-staff.tsx'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
 import { Line } from '../../console/transcript.tsx'
 import { viewOf } from '../../console/view.ts'
+import { loadMaskedTalk } from '../masked-talk.ts'
 
 const LOOK_MILLISECONDS = 1500
 const HEARTBEAT_MILLISECONDS = 15_000
@@ -19,13 +20,12 @@ export function streamLines(deps: ConsoleDeps, c: ConsoleContext, handoff: Hando
     const started = Date.parse(deps.now())
     let beat = started
     while (!stream.aborted) {
-      const lines = await loadSessionTranscript(
-        deps.db,
-        deps.vault,
-        handoff.sessionId,
-        after,
-        MOST_LINES,
-      )
+      // Whoever was shut out or moved since reads no further line.
+      const isOpen =
+        (await stillMay(deps, c, 'inbox.read')) &&
+        (await findHandoff(deps.db, c.get('staff'), handoff.id)) !== null
+      if (!isOpen) return
+      const lines = await loadMaskedTalk(deps, handoff.sessionId, after, MOST_LINES, view.locale)
       // One event an entry, so that who comes back in the middle misses nothing and sees nothing twice.
       for (const entry of new Set(lines.map((line) => line.entry))) {
         const html = lines

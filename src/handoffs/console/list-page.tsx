@@ -78,6 +78,7 @@ function Row({ view, handoff, words }: { view: HandoffsView; handoff: Handoff; w
       <a href={`/console/inbox/${handoff.id}`}>
         <span class="words">{words === '' ? t('noWords') : words}</span>
         <span class="facts">
+          {handoff.urgent !== null && <span class="chip out">{t(`urgent-${handoff.urgent}`)}</span>}
           <span class={`chip ${handoff.reason}`}>{t(`reason-${handoff.reason}`)}</span>
           {handoff.closedAt === null && handoff.state !== 'waiting' && (
             <span class={`chip ${handoff.state === 'timed-out' ? 'out' : 'good'}`}>

@@ -1,11 +1,12 @@
-import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
+import { loadSessionTranscript, type TranscriptLine } from '../../../db/conversation/transcripts.ts'
 import { listCanned } from '../../../db/handoffs/canned-answers.ts'
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
-import { findHandoff, lastWords, listInbox, listNotes } from '../../../db/handoffs/inbox.ts'
+import { findHandoff, listInbox, listNotes } from '../../../db/handoffs/inbox.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
-import { addNote, answerHandoff, changeHandoff } from './act.ts'
+import { lastWordsMasked, loadMaskedTalk } from '../masked-talk.ts'
+import { addNote, answerHandoff, changeHandoff, noteLook } from './act.ts'
 import { ConversationPage } from './conversation-page.tsx'
 import { streamLines } from './events.tsx'
 import { CHANNELS, InboxPage, REASONS } from './list-page.tsx'
@@ -25,6 +26,32 @@ export function inboxRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       return handoff === null ? problemPage(deps, c, 'not-found') : use(c, handoff)
     }
   const back = (c: ConsoleContext, { id }: Handoff) => c.redirect(`/console/inbox/${id}`, 303)
+
+  const show = async (
+    c: ConsoleContext,
+    handoff: Handoff,
+    lines: readonly TranscriptLine[],
+    revealed: boolean,
+  ) => {
+    const [notes, canned] = await Promise.all([
+      listNotes(deps.db, deps.vault, handoff.id),
+      listCanned(deps.db, c.get('staff')),
+    ])
+    const chosen = canned.find(({ id }) => id === c.req.query('canned'))
+    return c.html(
+      <ConversationPage
+        view={handoffsViewOf(deps, c)}
+        handoff={handoff}
+        canned={canned}
+        text={chosen?.words[handoff.locale] ?? ''}
+        lines={lines}
+        revealed={revealed}
+        notes={notes}
+        answerId={deps.newId()}
+        answered={c.req.query('answered') !== undefined}
+      />,
+    )
+  }
 
   return [
     {
@@ -51,23 +78,28 @@ export function inboxRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/inbox/:id',
       rule: 'inbox.read',
       handle: withHandoff(async (c, handoff) => {
-        const [lines, notes, canned] = await Promise.all([
-          loadSessionTranscript(deps.db, deps.vault, handoff.sessionId, 0, SHOWN),
-          listNotes(deps.db, deps.vault, handoff.id),
-          listCanned(deps.db, c.get('staff')),
-        ])
-        const chosen = canned.find(({ id }) => id === c.req.query('canned'))
-        return c.html(
-          <ConversationPage
-            view={handoffsViewOf(deps, c)}
-            handoff={handoff}
-            canned={canned}
-            text={chosen?.words[handoff.locale] ?? ''}
-            lines={lines}
-            notes={notes}
-            answerId={deps.newId()}
-            answered={c.req.query('answered') !== undefined}
-          />,
+        await noteLook(deps, c.get('staff'), handoff, 'opened')
+        return show(
+          c,
+          handoff,
+          await loadMaskedTalk(deps, handoff.sessionId, 0, SHOWN, c.get('locale')),
+          false,
+        )
+      }),
+    },
+    {
+      // What identifies the person, for those who may see it: each look is written down.
+      method: 'POST',
+      path: '/console/inbox/:id/reveal',
+      rule: 'inbox.reveal',
+      handle: withHandoff(async (c, handoff) => {
+        await noteLook(deps, c.get('staff'), handoff, 'revealed')
+        const { db, vault } = deps
+        return show(
+          c,
+          handoff,
+          await loadSessionTranscript(db, vault, handoff.sessionId, 0, SHOWN),
+          true,
         )
       }),
     },
@@ -128,7 +160,7 @@ async function showInbox(deps: ConsoleDeps, c: ConsoleContext, words: string): P
   const rows = await Promise.all(
     handoffs.map(async (handoff) => ({
       handoff,
-      words: await lastWords(deps.db, deps.vault, handoff),
+      words: await lastWordsMasked(deps, handoff),
     })),
   )
   const wanted = words.toLowerCase()

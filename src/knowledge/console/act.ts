@@ -12,7 +12,8 @@ import {
   withEntry,
   withoutEntry,
 } from '../../../db/policy/packs.ts'
-import { hashOf, writeAudited } from '../../../db/staff/audit.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../../db/staff/audit.ts'
+import type { AuditAction } from '../../../db/staff/audit-actions.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
@@ -80,7 +81,7 @@ export async function discardDraft(
   staff: StaffMember,
   draft: FaqDraft,
 ): Promise<void> {
-  const entry = { at: deps.now(), actor: staff.id, action: 'answer.discarded' }
+  const entry = { at: deps.now(), actor: staff.id, action: 'answer.discarded' } as const
   await writeAudited(
     deps.db,
     [{ ...entry, subject: `answer:${draft.entry.id}` }],
@@ -158,7 +159,7 @@ async function change(
     to: FaqEntry | null
     kind: FaqEdition['kind']
     note: string
-    action: string
+    action: AuditAction
     at: string
     also: readonly Statement[]
   },
@@ -175,7 +176,7 @@ async function change(
     const pack = to === null ? withoutEntry(live.pack, entryId) : withEntry(live.pack, to)
     const revision = await revisionOf(pack, edition)
     const base = await baseOf(deps, live.revision)
-    const entry = {
+    const entry: AuditDraft = {
       at,
       actor: staff.id,
       action: wanted.action,
@@ -203,6 +204,8 @@ async function change(
           ...wanted.also,
         ],
       )
+      // Its indexes are built now and not in somebody's turn, where a failure would show again.
+      await deps.policies.at(revision).catch(() => undefined)
       return { kind: 'published', edition }
     } catch (error) {
       if (!isRevisionRace(error) || tries === TRIES) throw error

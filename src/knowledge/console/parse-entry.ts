@@ -46,6 +46,7 @@ export function readEntry(
     'zh-Hans': wordsIn('zh-Hans'),
     en: wordsIn('en'),
     related: was?.related ?? [],
+    ...(was?.polar === undefined ? {} : { polar: was.polar }),
   }
 }
 

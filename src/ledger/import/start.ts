@@ -9,6 +9,7 @@ import {
 } from '../../../db/ledger/imports.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
+import type { AuditAction } from '../../../db/staff/audit-actions.ts'
 import type { TableProblem } from '../../kernel/tables.ts'
 import { readTable } from '../../platform/tables/read-table.ts'
 import { guessMapping, type HeadingWords } from './columns.ts'
@@ -92,7 +93,7 @@ export const importSteps = {
 
 const UNDER_WAY: readonly ImportState[] = ['mapping', 'checking', 'checked', 'running']
 
-type Noted = { one: LedgerImport; staffId: string; action: string; reason: string | null }
+type Noted = { one: LedgerImport; staffId: string; action: AuditAction; reason: string | null }
 
 async function step(
   { db, now }: ImportDeps,
@@ -103,7 +104,7 @@ async function step(
     if (noted === undefined) await db.write(statements)
     else {
       const { one, staffId, action, reason } = noted
-      const subject = `ledger-import:${one.id}`
+      const subject = `ledger-import:${one.id}` as const
       const entry = { at: now(), actor: staffId, action, subject, after: one.fileHash, reason }
       await writeAudited(db, [entry], statements)
     }

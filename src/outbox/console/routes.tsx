@@ -8,11 +8,14 @@ import {
   loadNoticeWords,
   type NoticeRow,
 } from '../../../db/outbox/list.ts'
+import { contactOf } from '../../../db/people/my-data.ts'
 import { currentRevision } from '../../../db/policy/packs.ts'
+import { maskWords } from '../../../flows/programme/form/mask-words.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { may } from '../../kernel/permissions.ts'
+import { personalValues } from '../../kernel/personal-values.ts'
 import { listTemplates, type NoticeTemplate } from '../catalogue.ts'
 import { isQuiet } from '../quiet-hours.ts'
 import { changeNotice, sendAllAgain } from './act.ts'
@@ -98,7 +101,7 @@ export function noticesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const [templates, history, words] = await Promise.all([
           templatesOf(),
           loadNoticeHistory(deps.db, row),
-          readable ? loadNoticeWords(deps.db, deps.vault, row) : null,
+          readable ? noticeWords(deps, row) : null,
         ])
         const view = noticesViewOf(deps, c, templates)
         const done = c.req.query('done')
@@ -134,6 +137,14 @@ export function noticesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       }),
     },
   ]
+}
+
+/** What a notice says, without what identifies the person and without a voucher's code. */
+async function noticeWords(deps: ConsoleDeps, row: NoticeRow): Promise<string | null> {
+  const words = await loadNoticeWords(deps.db, deps.vault, row)
+  const contactId = words === null ? null : await contactOf(deps.db, row.to)
+  if (words === null || contactId === null) return words === null ? null : maskWords(words)
+  return maskWords(words, await personalValues(deps, contactId))
 }
 
 async function channelStates(deps: ConsoleDeps) {

@@ -1,22 +1,36 @@
 import { type CarriedRuns, loadConversations } from '../../../db/people/carried-runs.ts'
-import type { FlowState, Run } from '../../../flows/engine/types.ts'
+import type { Address, FlowState, Run } from '../../../flows/engine/types.ts'
 import { flows } from '../../../flows/index.ts'
 import type { LinkingReply } from '../../../flows/people/link/ask.ts'
-import type { Locale } from '../../../locales/keys.ts'
+import type { Locale, MessageKey } from '../../../locales/keys.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import { tellChat } from './tell-chat.ts'
 
-/** Tells which half-filled form of this person's other chats was used last, and whether there is one here too. */
+/**
+ * Tells which half-filled form of this person's other chats was used last, and whether there is one here too.
+ * Where it is in a chat that does not share with this one, that chat is asked.
+ */
 export async function waiting(deps: Deps, asker: Asker): Promise<LinkingReply> {
   const { others, own } = await conversations(deps, asker)
-  const flow = others.flatMap(({ runs }) => runs).at(0)?.flow ?? null
-  const clash = own.some((run) => run.flow === flow)
-  return { kind: 'waiting', flow, clash }
+  const first = others.find(({ runs, session }) => runs.length > 0 && session.shares)
+  const flow = first?.runs.at(0)?.flow ?? null
+  if (flow !== null) return { kind: 'waiting', flow, clash: own.some((run) => run.flow === flow) }
+  const apart = others.find(({ runs }) => runs.length > 0)
+  if (apart === undefined) return { kind: 'waiting', flow: null, clash: false }
+  const entry = await entryOf(deps, asker.address)
+  const told = await tellChat(deps, apart.session.from, asker.at, {
+    key: 'link.giveAsk',
+    about: asker.address,
+    buttons: [{ value: `!link:give:${entry}`, key: 'link.give' }],
+  })
+  return { kind: 'runs-asked', told }
 }
 
-/** Takes every half-filled form out of the other chats: of each flow the one that was used last. */
+/** Takes every half-filled form out of the chats that share: of each flow the one that was used last. */
 export async function bring(deps: Deps, asker: Asker, locale: Locale): Promise<LinkingReply> {
-  const { others } = await conversations(deps, asker)
+  const all = await conversations(deps, asker)
+  const others = all.others.filter(({ session }) => session.shares)
   const runs = new Map<string, Run>()
   for (const run of others.flatMap((one) => one.runs)) {
     if (!runs.has(run.flow)) runs.set(run.flow, run)
@@ -37,14 +51,70 @@ export async function bring(deps: Deps, asker: Asker, locale: Locale): Promise<L
   return { kind: 'brought', flow, carried }
 }
 
-/** What may go along: where personal flows are closed, theirs stay where they are. */
-async function conversations(deps: Deps, asker: Asker) {
-  const open = deps.personalData(asker.address.channel)
-  const wanted = new Set(
+/** Gives the half-filled forms of this chat to another one of the person's, which asked for them. */
+export async function give(deps: Deps, asker: Asker, entry: string | null): Promise<LinkingReply> {
+  const { others, own } = await loadConversations(
+    deps.db,
+    deps.vault,
+    asker.contactId,
+    asker.address,
+  )
+  const named = await Promise.all(
+    others.map(async (one) => ({ one, entry: await entryOf(deps, one.from) })),
+  )
+  const wanted = named.filter((there) => entry === null || there.entry === entry)
+  const [target] = wanted
+  if (target === undefined || wanted.length > 1) return { kind: 'nothing' }
+  const to = target.one
+  // What cannot be read is not written over.
+  if (to.memory === null) return { kind: 'nothing' }
+  const may = movable(deps, to.from)
+  const runs = runsOf(own?.memory?.state, may)
+  const [first] = runs
+  if (first === undefined) return { kind: 'nothing' }
+  const theirs = runsOf(to.memory.state, may)
+  if (runs.some(({ flow }) => theirs.some((run) => run.flow === flow))) return { kind: 'both' }
+  const told = await tellChat(deps, to.from, asker.at, {
+    key: 'link.gotRuns',
+    about: asker.address,
+    buttons: [{ value: `!${first.flow}`, key: GO_ON[first.flow] ?? 'policy.menu' }],
+  })
+  return { kind: 'given', given: { runs, to, told } }
+}
+
+/** What opens a flow where it was left, also typed. */
+const GO_ON: Readonly<Record<string, MessageKey>> = {
+  apply: 'link.goApply',
+  supplement: 'link.goSupplement',
+  prescreen: 'link.goPrescreen',
+  documents: 'link.goDocuments',
+  quiz: 'link.goQuiz',
+}
+
+/** Names the other chat where this one has half-filled forms for it; null: it has none. */
+export async function draftsFor(deps: Deps, asker: Asker, to: Address): Promise<string | null> {
+  const { own } = await loadConversations(deps.db, deps.vault, asker.contactId, asker.address)
+  const runs = runsOf(own?.memory?.state, movable(deps, to))
+  return runs.length === 0 ? null : entryOf(deps, to)
+}
+
+/** Names an address of a person's own without telling it. */
+export async function entryOf({ vault }: Deps, { channel, id }: Address): Promise<string> {
+  return (await vault.index('link-entry', `${channel}:${id}`)).slice(0, 12)
+}
+
+/** What may go to a chat: where personal flows are closed, theirs stay where they are. */
+function movable(deps: Deps, to: Address): ReadonlySet<string> {
+  const open = deps.personalData(to.channel)
+  return new Set(
     flows
       .filter((one) => one.resumable === true && (open || one.personal !== true))
       .map(({ id }) => id),
   )
+}
+
+async function conversations(deps: Deps, asker: Asker) {
+  const wanted = movable(deps, asker.address)
   const { others, own } = await loadConversations(
     deps.db,
     deps.vault,
@@ -53,9 +123,9 @@ async function conversations(deps: Deps, asker: Asker) {
   )
   return {
     own: runsOf(own?.memory?.state, wanted),
-    others: others.flatMap(({ id, turn, memory }) => {
-      const state = memory?.state
-      return state == null ? [] : [{ session: { id, turn }, state, runs: runsOf(state, wanted) }]
+    others: others.flatMap((session) => {
+      const state = session.memory?.state
+      return state == null ? [] : [{ session, state, runs: runsOf(state, wanted) }]
     }),
   }
 }

@@ -1,13 +1,14 @@
 import { loadConversations } from '../../../db/people/carried-runs.ts'
 import { codeIndex } from '../../../db/people/link-codes.ts'
 import { listAddresses } from '../../../db/people/unlink.ts'
-import type { Address } from '../../../flows/engine/types.ts'
 import { LinkingAsk, type LinkingReply, type Listed } from '../../../flows/people/link/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import { bring, waiting } from './linking-runs.ts'
-import { demandProof, take } from './linking-take.ts'
+import { agree, answer, take } from './agree.ts'
+import { bring, entryOf, give, waiting } from './linking-runs.ts'
+import { demandProof } from './linking-take.ts'
+import { part } from './part.ts'
 
 /** A code, and a link that does the same, are good for so long. */
 const MINUTES = 10
@@ -16,7 +17,7 @@ const PICTURE_MILLISECONDS = 2500
 
 /**
  * Answers the flow that joins a person's chats and takes them apart. Digits are guessed in vain: see
- * `take`. Nothing of it is answered where others read along. Throws for a foreign `ask`.
+ * `mayTry`. Nothing of it is answered where others read along. Throws for a foreign `ask`.
  */
 export async function answerLinking(
   deps: Deps,
@@ -34,10 +35,18 @@ export async function answerLinking(
       return picture(deps, asker)
     case 'take':
       return take(deps, asker, asked)
+    case 'agree':
+      return agree(deps, asker, asked)
+    case 'answer':
+      return answer(deps, asker, asked)
+    case 'part':
+      return part(deps, asker, asked.id)
     case 'waiting':
       return waiting(deps, asker)
     case 'bring':
       return bring(deps, asker, locale)
+    case 'give':
+      return give(deps, asker, asked.entry)
     case 'addresses':
       return { kind: 'addresses', addresses: await addresses(deps, asker) }
     case 'unlink':
@@ -108,17 +117,12 @@ async function unlink(
   const all = await listAddresses(deps.db, asker.contactId)
   const address = all[listed.indexOf(wanted)]?.address ?? asker.address
   const { own } = await loadConversations(deps.db, deps.vault, asker.contactId, address)
-  const session = own === null ? null : { id: own.id, turn: own.turn }
+  const session = own === null ? null : own
   return {
     kind: 'unlinked',
     own: wanted.here,
     unlink: { address, session, newContactId: deps.newId() },
   }
-}
-
-/** Names an address of one's own without telling it. */
-async function entryOf({ vault }: Deps, { channel, id }: Address): Promise<string> {
-  return (await vault.index('link-entry', `${channel}:${id}`)).slice(0, 12)
 }
 
 /** Six digits, each code as likely as any other. */

@@ -46,7 +46,7 @@ export async function answerMyData(
   }
 }
 
-/** A one-time address: of the copy itself on the web, of the web chat elsewhere. */
+/** A one-time address: of the copy itself on the web; elsewhere of the web chat, which must be joined for it. */
 async function copy({ deps, asker }: Scene): Promise<MyDataReply> {
   const isWeb = asker.address.channel === 'web'
   const minutes = isWeb ? COPY_MINUTES : LINK_MINUTES
@@ -54,7 +54,7 @@ async function copy({ deps, asker }: Scene): Promise<MyDataReply> {
   const link = {
     minutes,
     tokenHash: isWeb ? await copyHash(deps, token) : await deps.vault.index('link', token),
-    carried: isWeb ? {} : { flow: 'my-data', input: { type: 'choice', value: 'copy' } },
+    carried: isWeb ? {} : { flow: 'link', input: { type: 'choice', value: 'copy' } },
     expiresAt: new Date(Date.parse(asker.at) + minutes * 60_000).toISOString(),
   }
   if (!isWeb) return { kind: 'copy-elsewhere', url: `${deps.webUrl()}/#go=${token}`, link }

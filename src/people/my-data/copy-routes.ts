@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { conversationOf } from '../../../bots/web/conversation.ts'
 import { ConstraintError } from '../../../db/core/database.ts'
-import { findLink, takeLink } from '../../../db/people/links.ts'
+import { useLink } from '../../../db/people/link-asks.ts'
+import { findLink } from '../../../db/people/links.ts'
 import { contactOf } from '../../../db/people/my-data.ts'
 import { localeOf } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -31,13 +32,14 @@ async function fetchCopy(deps: Deps, request: Request, token: string) {
   if (conversation === null) return null
   const tokenHash = await copyHash(deps, token)
   const link = await findLink(db, vault, tokenHash, now())
-  const contactId = await contactOf(db, { channel: 'web', id: conversation })
+  const from = { channel: 'web', id: conversation } as const
+  const contactId = await contactOf(db, from)
   if (link === null || link.contactId !== contactId) return null
   try {
-    await db.write(takeLink(tokenHash, contactId, contactId))
+    await db.write([useLink(tokenHash)])
   } catch (error) {
     if (error instanceof ConstraintError) return null
     throw error
   }
-  return copyOf(deps, contactId)
+  return copyOf(deps, { contactId, from })
 }

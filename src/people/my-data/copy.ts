@@ -6,15 +6,19 @@ import { loadActivities } from '../../../db/people/my-activities.ts'
 import { loadHoldings, loadWords } from '../../../db/people/my-data.ts'
 import { loadVoucherEvents } from '../../../db/vouchers/events.ts'
 import { listVouchersOf } from '../../../db/vouchers/vouchers.ts'
+import type { Address } from '../../../flows/engine/types.ts'
 import { draftsOf } from '../../cases/drafts.ts'
 import type { Deps } from '../../kernel/deps.ts'
 
 /**
  * Everything that is kept about a contact, whole and unmasked, as plain JSON; null where there is no
- * such contact. Files are listed; their bytes are not in it. Amounts are in fen, times in UTC.
+ * such contact. `from`: the chat that asks; what was said in chats that do not share with it is not in it. Files are listed; their bytes are not in it. Amounts are in fen, times in UTC.
  */
-export async function copyOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, contactId: string) {
-  const held = await loadHoldings(db, vault, contactId)
+export async function copyOf(
+  { db, vault }: Pick<Deps, 'db' | 'vault'>,
+  { contactId, from }: { contactId: string; from: Address },
+) {
+  const held = await loadHoldings(db, vault, contactId, from)
   if (held === null) return null
   const { application, prescreen } = draftsOf(held.sessions)
   const cases = await listCasesOf(db, contactId)
@@ -25,7 +29,7 @@ export async function copyOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, contactI
     consents: held.consents,
     prescreenAnswers: prescreen,
     unsentApplications: application,
-    unsentFiles: (await listAttachments(db, vault, { contactId })).map(fileOf),
+    unsentFiles: (await listAttachments(db, vault, { contactId, from })).map(fileOf),
     cases: await Promise.all(
       cases.map(async (head) => ({
         number: head.number,
@@ -43,10 +47,12 @@ export async function copyOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, contactI
     ),
     vouchers: await vouchersOf({ db, vault }, contactId),
     ...(await loadActivities(db, vault, contactId)),
-    conversations: (await loadWords(db, vault, contactId)).map(({ channel, at, heard, said }) => ({
-      ...{ channel, at, heard },
-      said: said.map(({ text }) => text),
-    })),
+    conversations: (await loadWords(db, vault, contactId, from)).map(
+      ({ channel, at, heard, said }) => ({
+        ...{ channel, at, heard },
+        said: said.map(({ text }) => text),
+      }),
+    ),
     questionsKeptForStaff: held.questions,
     requestsForAPerson: held.handoffs,
     messagesWaiting: held.waiting,

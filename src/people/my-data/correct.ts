@@ -22,7 +22,7 @@ const BY_STAFF: readonly string[] = ['identityNumber', 'district']
 export async function correctable(scene: Scene): Promise<MyDataReply> {
   const { deps, pack, asker, locale } = scene
   const { form, stages, places } = pack
-  const held = await loadHoldings(deps.db, deps.vault, asker.contactId)
+  const held = await loadHoldings(deps.db, deps.vault, asker.contactId, asker.address)
   const [head] = await listCasesOf(deps.db, asker.contactId)
   const hasDraft = held !== null && draftsOf(held.sessions).application.length > 0
   const opened = head === undefined ? null : await openCase(deps.db, deps.vault, head.id)
@@ -63,7 +63,7 @@ export async function askField(
 
 /** Whether the separate consent for what is sensitive stands. */
 async function hasConsent({ deps, asker }: Scene): Promise<boolean> {
-  const held = await loadHoldings(deps.db, deps.vault, asker.contactId)
+  const held = await loadHoldings(deps.db, deps.vault, asker.contactId, asker.address)
   const said = held?.consents.filter(({ purpose }) => purpose === 'sensitive') ?? []
   return said.at(-1)?.granted === true
 }
@@ -154,6 +154,7 @@ function asAsked({ pack, locale }: Scene, field: FormField): CorrectedField {
         : kind === 'yes-no' || kind === 'one-of' || kind === 'some-of'
           ? kind
           : 'typed',
+    takes: kind,
     text: field.text[locale],
     explain: field.explain[locale],
     options: options.map((one) => ({ id: one.id, name: one.name[locale] })),

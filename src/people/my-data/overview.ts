@@ -14,7 +14,7 @@ import type { Scene } from './scene.ts'
 /** Everything that is kept about a person in plain words, each line a paragraph; numbers are masked. */
 export async function overviewLines(scene: Scene): Promise<string[]> {
   const { deps, asker } = scene
-  const held = await loadHoldings(deps.db, deps.vault, asker.contactId)
+  const held = await loadHoldings(deps.db, deps.vault, asker.contactId, asker.address)
   if (held === null) return [scene.deps.translate(scene.locale, 'my-data.noConsent')]
   const say = sayer(scene)
   const { application, prescreen } = draftsOf(held.sessions)
@@ -108,7 +108,10 @@ async function caseLine(scene: Scene, head: CaseHead): Promise<string> {
 async function fileLines(scene: Scene, cases: readonly CaseHead[]): Promise<string[]> {
   const { deps, pack, asker, locale } = scene
   const say = sayer(scene)
-  const owners = [{ contactId: asker.contactId }, ...cases.map(({ id }) => ({ caseId: id }))]
+  const owners = [
+    { contactId: asker.contactId, from: asker.address },
+    ...cases.map(({ id }) => ({ caseId: id })),
+  ]
   const files = (
     await Promise.all(owners.map((of) => listAttachments(deps.db, deps.vault, of)))
   ).flat()

@@ -1,6 +1,11 @@
 import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
 import { ConstraintError } from '../../../db/core/database.ts'
-import { type Holdings, loadHoldings, saveMemory } from '../../../db/people/my-data.ts'
+import {
+  type Holdings,
+  loadHoldings,
+  loadSessions,
+  saveMemory,
+} from '../../../db/people/my-data.ts'
 import type { MyDataReply, Purpose } from '../../../flows/people/my-data/ask.ts'
 import { forgetPurpose } from '../../conversation/forget.ts'
 import { caseMove } from './case-move.ts'
@@ -12,7 +17,12 @@ const MAX_RACES = 5
 
 /** The consents that stand, and the open case that ends with the application's. */
 export async function consents(scene: Scene): Promise<MyDataReply> {
-  const held = await loadHoldings(scene.deps.db, scene.deps.vault, scene.asker.contactId)
+  const held = await loadHoldings(
+    scene.deps.db,
+    scene.deps.vault,
+    scene.asker.contactId,
+    scene.asker.address,
+  )
   const open = await openCaseOf(scene)
   return {
     kind: 'consents',
@@ -27,7 +37,7 @@ export async function consents(scene: Scene): Promise<MyDataReply> {
  */
 export async function withdraw(scene: Scene, purpose: Purpose): Promise<MyDataReply> {
   const { deps, pack, asker } = scene
-  const held = await loadHoldings(deps.db, deps.vault, asker.contactId)
+  const held = await loadHoldings(deps.db, deps.vault, asker.contactId, asker.address)
   const consent = held === null ? undefined : standing(held).find((one) => one.purpose === purpose)
   if (consent === undefined) return consents(scene)
   const fields =
@@ -76,9 +86,9 @@ async function forgetElsewhere(
 ): Promise<void> {
   const { db, vault } = deps
   for (let race = 0; ; race++) {
-    const held = await loadHoldings(db, vault, asker.contactId)
+    const sessions = await loadSessions(db, vault, asker.contactId)
     try {
-      for (const session of held?.sessions ?? []) {
+      for (const session of sessions) {
         const { from, memory } = session
         const state = memory?.state
         const isHere = from.channel === asker.address.channel && from.id === asker.address.id

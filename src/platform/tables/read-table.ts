@@ -92,7 +92,7 @@ function textOf(cell: unknown): ReadCell {
   if (typeof cell === 'number' && Math.abs(cell) >= 1e15) return cell.toExponential()
   // Our own export puts it before what a spreadsheet would take for a formula.
   const text = String(cell)
-    .replace(/^'(?=[=+\-@])/, '')
+    .replace(/^'(?=[\s\p{Cf}]*[=+\-@＝＋－＠])/u, '')
     .trim()
   return text === '' ? null : text
 }

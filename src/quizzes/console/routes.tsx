@@ -5,7 +5,7 @@ import {
   listQuizHistory,
   loadQuizResults,
 } from '../../../db/quizzes/quizzes.ts'
-import { hashOf, writeAudited } from '../../../db/staff/audit.ts'
+import { type AuditDraft, hashOf, writeAudited } from '../../../db/staff/audit.ts'
 import { QuizQuestion } from '../../../flows/programme/quiz.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
@@ -56,9 +56,12 @@ export function quizzesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       ...{ question: question.data, listed: form.listed === '1', revision: before + 1 },
       ...{ staffId: c.get('staff').id, at: view.now },
     }
-    const entry = {
-      ...{ at: view.now, actor: edit.staffId, action: 'quiz.changed' },
-      ...{ subject: `quiz:${question.data.id}`, after: await hashOf(question.data) },
+    const entry: AuditDraft = {
+      at: view.now,
+      actor: edit.staffId,
+      action: 'quiz.changed',
+      subject: `quiz:${question.data.id}`,
+      after: await hashOf(question.data),
     }
     try {
       await writeAudited(deps.db, [entry], [insertQuizEdit(pack.programme.id, edit)])

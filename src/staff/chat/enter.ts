@@ -1,6 +1,7 @@
 import { countAttempts } from '../../../db/cases/lookup.ts'
 import { ConstraintError, type Statement } from '../../../db/core/database.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
+import type { AuditAction } from '../../../db/staff/audit-actions.ts'
 import {
   findStaffChat,
   findStaffCode,
@@ -99,7 +100,7 @@ async function tryDigits(
 async function writeOnce(
   { db, now }: Deps,
   staffId: string,
-  action: string,
+  action: AuditAction,
   statements: readonly Statement[],
 ): Promise<boolean> {
   try {

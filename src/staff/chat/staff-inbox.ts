@@ -2,7 +2,6 @@ import {
   findHandoff,
   type Handoff,
   insertAnswer,
-  lastWords,
   listInbox,
   takeHandoff,
   takeIfFree,
@@ -12,6 +11,7 @@ import type { Address } from '../../../flows/engine/types.ts'
 import type { HANDOFF_DEEDS, StaffReply } from '../../../flows/staff/ask.ts'
 import { showAge } from '../../console/view.ts'
 import { sendAnswer } from '../../handoffs/answer.ts'
+import { lastWordsMasked } from '../../handoffs/masked-talk.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { ChatDesk } from './desk.ts'
 
@@ -47,7 +47,7 @@ export async function showHandoff(desk: ChatDesk, id: string): Promise<StaffRepl
       id,
       key: deps.newId(),
       line: lineOf(desk, found),
-      words: personal ? await lastWords(deps.db, deps.vault, found) : null,
+      words: personal ? await lastWordsMasked(deps, found) : null,
       takenBy: takenBy?.name ?? null,
       can: [
         ...(answers && takenBy?.id !== staff.id ? (['take'] as const) : []),
@@ -72,14 +72,14 @@ export async function doHandoffDeed(
   if (found === null || isSame(found.to, desk.chat.to)) return GONE
   if (found.closedAt !== null) return deed === 'back' ? { kind: 'left' } : GONE
   const at = deps.now()
-  const entry = { at, actor: staff.id, subject: `handoff:${id}` }
+  const entry = { at, actor: staff.id, subject: `handoff:${id}` } as const
   if (deed === 'back') {
     await deps.giveBack(found, { ...entry, action: 'handoff.closed' })
     deps.wake()
     return { kind: 'left' }
   }
   if (found.takenBy?.id !== staff.id) {
-    const audit = [{ ...entry, action: 'handoff.taken' }]
+    const audit = [{ ...entry, action: 'handoff.taken' }] as const
     await writeAudited(deps.db, audit, [takeHandoff(id, staff.id, at)])
   }
   return { kind: 'done' }

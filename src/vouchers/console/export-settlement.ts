@@ -15,7 +15,7 @@ export async function exportSettlement(
   const { v, kindName, world } = view
   const { rows } = await settlement(world, c.get('staff'), which)
   const [at, actor] = [deps.now(), c.get('staff').id]
-  const entry = { at, actor, action: 'voucher.settlement-exported' }
+  const entry = { at, actor, action: 'voucher.settlement-exported' } as const
   await writeAudited(deps.db, [{ ...entry, subject: `settlement:${which.month}` }], [])
   const yuan = (fen: number) => fen / 100
   const sum = rows.reduce((all, { amountFen }) => all + amountFen, 0)

@@ -18,9 +18,15 @@ export function keyOf({ text }: Posted, newKey: () => string): string {
 
 /** An amount that was typed in yuan, in fen; NaN for what is none. At most two decimals. */
 export function fenOf(typed: string): number {
-  const plain = typed.normalize('NFKC').replaceAll(/[\s,，]|元$|yuan$/gi, '')
-  const [, whole, cents = ''] = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(plain) ?? []
-  return whole === undefined ? Number.NaN : Number(whole) * 100 + Number(cents.padEnd(2, '0'))
+  const plain = typed
+    .normalize('NFKC')
+    .trim()
+    .replace(/\s*(?:元|yuan)$/i, '')
+  // A comma or a space stands between thousands and nowhere else: 1,5 is no amount.
+  const [, whole, cents = ''] =
+    /^(\d{1,9}|\d{1,3}(?:,\d{3}){1,2}|\d{1,3}(?: \d{3}){1,2})(?:\.(\d{1,2}))?$/.exec(plain) ?? []
+  if (whole === undefined) return Number.NaN
+  return Number(whole.replaceAll(/[, ]/g, '')) * 100 + Number(cents.padEnd(2, '0'))
 }
 
 /** The month that was picked, `YYYY-MM`; without one, the month of `now` in China. */

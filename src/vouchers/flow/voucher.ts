@@ -1,6 +1,7 @@
 import { listCasesOf } from '../../../db/cases/cases.ts'
 import { listOpenAsks, loadAsk, type VoucherAsk } from '../../../db/vouchers/asks.ts'
 import { loadVoucherEvents } from '../../../db/vouchers/events.ts'
+import { amountsOf } from '../../../db/vouchers/ledger.ts'
 import { listProviders, loadProvider } from '../../../db/vouchers/providers.ts'
 import { listVouchersOf, loadVoucher, type VoucherHead } from '../../../db/vouchers/vouchers.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
@@ -9,6 +10,7 @@ import type { Locale } from '../../../locales/keys.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import { lapsesOf } from '../contract.ts'
 import { planDecision } from '../decide.ts'
 import { makePin } from '../pin.ts'
 import { problemWords, type Refused, refuse } from '../problem.ts'
@@ -158,11 +160,13 @@ async function ownAsk({ world, asker }: VoucherScene, id: string): Promise<Vouch
 async function viewAsk({ world, locale }: VoucherScene, ask: VoucherAsk): Promise<AskView> {
   const head = await loadVoucher(world.db, { id: ask.voucherId })
   const provider = await loadProvider(world.db, ask.providerId)
+  const lapses = lapsesOf(ask, await amountsOf(world.db, ask.voucherId))
   return {
     ...{ id: ask.id, what: ask.what, title: ask.title ?? '', number: head?.number ?? '' },
     provider: provider?.name ?? '',
     amount: formatMoney(ask.amountFen, locale),
     total: formatMoney(ask.totalFen ?? 0, locale),
+    lapses: lapses === 0 ? null : formatMoney(lapses, locale),
   }
 }
 

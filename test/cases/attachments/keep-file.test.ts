@@ -234,7 +234,8 @@ describe('a place among the papers', () => {
   it('is given to a file of this address or this contact, and to nobody else', async () => {
     const { keep, assign, load, deps } = await bench()
     const id = await kept(keep())
-    const papers = (contactId: string) => listAttachments(deps.db, vault, { contactId })
+    const papers = (contactId: 'zhang' | 'li') =>
+      listAttachments(deps.db, vault, { contactId, from: contactId === 'li' ? LI : ZHANG })
     await assign(LI, 'li', id)
     expect(await papers('li')).toEqual([])
     expect(await load(id, LI)).toBeNull()
@@ -251,16 +252,16 @@ describe('a place among the papers', () => {
   it("is not given in another's case, nor taken from a case", async () => {
     const { db, keep, assign, deps, revision } = await bench()
     await submit(db, revision, 1)
-    const own = { contactId: 'li', caseId: null }
+    const own = { contactId: 'li', from: LI }
     const id = await kept(keep({ channel: 'telegram', from: LI }))
     await assign(LI, 'li', id, 'case-1')
     expect(await listAttachments(db, vault, { caseId: 'case-1' })).toEqual([])
     expect(await listAttachments(db, vault, own)).toEqual([])
     const zhangs = await kept(keep({ source: '2' }))
     await assign(ZHANG, 'zhang', zhangs)
-    await db.write([attachToCase('zhang', 'case-1')])
+    await db.write([attachToCase({ contactId: 'zhang', from: ZHANG }, 'case-1')])
     expect(await listAttachments(db, vault, { caseId: 'case-1' })).toMatchObject([{ id: zhangs }])
-    expect(await listAttachments(db, vault, { contactId: 'zhang' })).toEqual([])
+    expect(await listAttachments(db, vault, { contactId: 'zhang', from: ZHANG })).toEqual([])
     await assign(ZHANG, 'zhang', zhangs, null)
     expect(await listAttachments(db, vault, { caseId: 'case-1' })).toHaveLength(1)
     expect(deps.db).toBe(db)

@@ -13,7 +13,7 @@ export const commitTurn: typeof commit = async (db, vault, write, store) => {
     },
   ])
   const [sessionId, contactId, turn] = sessions[0] ?? []
-  if (events.length > 0 || sessionId == null) return 'taken'
+  if (events.length > 0 || sessionId == null) return 'conflict'
   const next = {
     sessionId: String(sessionId),
     contactId: String(contactId),

@@ -141,7 +141,10 @@ export async function restore(
   }
   const sealed = await deps.vault.seal(JSON.stringify(put), memoryContext(held.id))
   await db.write([
-    { sql: 'UPDATE sessions SET memory = ? WHERE id = ?', args: [sealed, held.id] },
+    {
+      sql: 'UPDATE sessions SET version = version + 1, memory = ? WHERE id = ?',
+      args: [sealed, held.id],
+    },
     {
       sql: `UPDATE handoffs SET released_at = ?, released_by = 'staff', closed_at = ?, due_at = NULL
         WHERE session_id = ? AND released_at IS NULL`,

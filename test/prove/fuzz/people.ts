@@ -204,7 +204,10 @@ export async function makeLink(
   const carried = { flow: 'prescreen', input: { type: 'choice', value: '' } }
   const expiresAt = new Date(Date.parse(world.deps.now()) + 600_000).toISOString()
   await db.write(
-    await insertLink(vault, { tokenHash, contactId: String(contactId), carried, expiresAt }),
+    await insertLink(vault, {
+      ...{ tokenHash, contactId: String(contactId), carried, expiresAt },
+      from: { channel: 'web', id: who },
+    }),
   )
   return token
 }

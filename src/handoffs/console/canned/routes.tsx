@@ -7,7 +7,8 @@ import {
   removeCanned,
   updateCanned,
 } from '../../../../db/handoffs/canned-answers.ts'
-import { writeAudited } from '../../../../db/staff/audit.ts'
+import { type AuditDraft, writeAudited } from '../../../../db/staff/audit.ts'
+import type { AuditAction } from '../../../../db/staff/audit-actions.ts'
 import { LOCALES } from '../../../../locales/keys.ts'
 import { formOf } from '../../../console/form.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
@@ -41,7 +42,7 @@ export function cannedRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       />,
     )
   }
-  const note = (c: ConsoleContext, action: string, id: string) => [
+  const note = (c: ConsoleContext, action: AuditAction, id: string): AuditDraft[] => [
     { at: deps.now(), actor: c.get('staff').id, action, subject: `canned:${id}` },
   ]
 

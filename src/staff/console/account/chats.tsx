@@ -1,4 +1,4 @@
-import { writeAudited } from '../../../../db/staff/audit.ts'
+import { type AuditDraft, writeAudited } from '../../../../db/staff/audit.ts'
 import { endStaffChat, type StaffChat } from '../../../../db/staff/chats.ts'
 import type { Namespaces } from '../../../../locales/keys.ts'
 import { formOf } from '../../../console/form.ts'
@@ -31,7 +31,12 @@ export function chatRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute[]
       handle: async (c) => {
         const { chat } = await formOf(c, ['chat'])
         const { id } = c.get('staff')
-        const entry = { at: deps.now(), actor: id, action: 'chat.unlinked', subject: `staff:${id}` }
+        const entry: AuditDraft = {
+          at: deps.now(),
+          actor: id,
+          action: 'chat.unlinked',
+          subject: `staff:${id}`,
+        }
         await writeAudited(deps.db, [entry], [endStaffChat(id, chat)])
         return c.redirect('/console/account', 303)
       },

@@ -40,7 +40,7 @@ export function accountRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: async (c) => {
         const { session } = await formOf(c, ['session'])
         const { id } = c.get('staff')
-        const entry = { at: deps.now(), actor: id, action: 'session.revoked' }
+        const entry = { at: deps.now(), actor: id, action: 'session.revoked' } as const
         await writeAudited(
           deps.db,
           [{ ...entry, subject: `staff:${id}` }],

@@ -1,4 +1,5 @@
-import { writeAudited } from '../../../../db/staff/audit.ts'
+import { type AuditDraft, writeAudited } from '../../../../db/staff/audit.ts'
+import type { AuditAction } from '../../../../db/staff/audit-actions.ts'
 import { resetTwoFactor } from '../../../../db/staff/members.ts'
 import { MIN_PASSWORD } from '../../../console/auth.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
@@ -22,7 +23,7 @@ export type ShowAccount = (
 
 /** One's own password, backup codes and authenticator; each asks for the password once more. */
 export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute[] {
-  const note = (c: ConsoleContext, action: string) => ({
+  const note = (c: ConsoleContext, action: AuditAction): AuditDraft => ({
     at: deps.now(),
     actor: c.get('staff').id,
     action,

@@ -1,140 +1,43 @@
 import type { AuditEntry, AuditVerdict } from '../../../../db/staff/audit.ts'
+import {
+  AUDIT_KINDS,
+  type AuditSubjectKind,
+  isAuditKind,
+  isListedAction,
+  isSubjectKind,
+} from '../../../../db/staff/audit-actions.ts'
 import type { StaffMember } from '../../../../db/staff/members.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Alert, Choice, Empty, Field, Head } from '../../../console/parts.tsx'
-import { type ConsoleKey, showTime, type View } from '../../../console/view.ts'
+import { showTime } from '../../../console/view.ts'
 import { type Action, may } from '../../../kernel/permissions.ts'
 import type { AuditQuery } from './filter.ts'
+import type { AuditView } from './view.ts'
 
-/** Each kind of action has its words; another one is shown as it is stored. */
-const ACTION_WORDS: Readonly<Record<string, ConsoleKey>> = {
-  'session.started': 'act-session-started',
-  'session.ended': 'act-session-ended',
-  'session.revoked': 'act-session-revoked',
-  'handoff.answered': 'act-handoff-answered',
-  'handoff.noted': 'act-handoff-noted',
-  'handoff.taken': 'act-handoff-taken',
-  'handoff.closed': 'act-handoff-closed',
-  'notice.sent-again': 'act-notice-sent-again',
-  'notice.left': 'act-notice-left',
-  'case.accept': 'act-case-accept',
-  'case.return': 'act-case-return',
-  'case.begin-review': 'act-case-begin-review',
-  'case.file': 'act-case-file',
-  'case.publish': 'act-case-publish',
-  'case.object': 'act-case-object',
-  'case.approve': 'act-case-approve',
-  'case.reject': 'act-case-reject',
-  'case.pay': 'act-case-pay',
-  'case.follow-up': 'act-case-follow-up',
-  'case.revealed': 'act-case-revealed',
-  'case.file-opened': 'act-case-file-opened',
-  'case.assigned': 'act-case-assigned',
-  'case.commented': 'act-case-commented',
-  'case.searched': 'act-case-searched',
-  'case.talk-read': 'act-case-talk-read',
-  'canned.added': 'act-canned-added',
-  'canned.changed': 'act-canned-changed',
-  'canned.removed': 'act-canned-removed',
-  'answer.drafted': 'act-answer-drafted',
-  'answer.discarded': 'act-answer-discarded',
-  'answer.published': 'act-answer-published',
-  'answer.undone': 'act-answer-undone',
-  'event.created': 'act-event-created',
-  'event.changed': 'act-event-changed',
-  'event.published': 'act-event-published',
-  'event.cancelled': 'act-event-cancelled',
-  'event.reported': 'act-event-reported',
-  'event.checked-in': 'act-event-checked-in',
-  'event.check-in-undone': 'act-event-check-in-undone',
-  'months.planned': 'act-months-planned',
-  'quiz.changed': 'act-quiz-changed',
-  'miss.solved': 'act-miss-solved',
-  'miss.dismissed': 'act-miss-dismissed',
-  'account.password-changed': 'act-account-password-changed',
-  'account.backup-codes-renewed': 'act-account-backup-codes-renewed',
-  'account.authenticator-changed': 'act-account-authenticator-changed',
-  'audit.exported': 'act-audit-exported',
-  'voucher.district-pass': 'act-voucher-district-pass',
-  'voucher.return': 'act-voucher-return',
-  'voucher.refuse': 'act-voucher-refuse',
-  'voucher.issue': 'act-voucher-issue',
-  'voucher.grant': 'act-voucher-grant',
-  'voucher.revoke': 'act-voucher-revoke',
-  'voucher.lock': 'act-voucher-lock',
-  'voucher.unlock': 'act-voucher-unlock',
-  'voucher.redeem-part': 'act-voucher-redeem-part',
-  'voucher.redeem': 'act-voucher-redeem',
-  'voucher.reverse': 'act-voucher-reverse',
-  'voucher.claim': 'act-voucher-claim',
-  'voucher.return-claim': 'act-voucher-return-claim',
-  'voucher.check-claim': 'act-voucher-check-claim',
-  'voucher.pay': 'act-voucher-pay',
-  'voucher.expire': 'act-voucher-expire',
-  'voucher.lapse': 'act-voucher-lapse',
-  'voucher.close': 'act-voucher-close',
-  'voucher.apply': 'act-voucher-apply',
-  'voucher.resubmit': 'act-voucher-resubmit',
-  'voucher.withdraw': 'act-voucher-withdraw',
-  'voucher.give-back': 'act-voucher-give-back',
-  'voucher.ask-lock': 'act-voucher-ask-lock',
-  'voucher.ask-redeem': 'act-voucher-ask-redeem',
-  'voucher.paper': 'act-voucher-paper',
-  'voucher.paper-opened': 'act-voucher-paper-opened',
-  'voucher.budget': 'act-voucher-budget',
-  'voucher.settlement-exported': 'act-voucher-settlement-exported',
-  'provider.added': 'act-provider-added',
-  'provider.changed': 'act-provider-changed',
-  'provider.listed': 'act-provider-listed',
-  'provider.suspended': 'act-provider-suspended',
-  'provider.struck': 'act-provider-struck',
-  'staff.invited': 'act-staff-invited',
-  'staff.moved': 'act-staff-moved',
-  'staff.shut-out': 'act-staff-shut-out',
-  'staff.let-in': 'act-staff-let-in',
-  'staff.link-made': 'act-staff-link-made',
-  'staff.authenticator-reset': 'act-staff-authenticator-reset',
-}
-const KINDS = [
-  'session',
-  'account',
-  'case',
-  'handoff',
-  'canned',
-  'answer',
-  'miss',
-  'staff',
-  'event',
-  'months',
-  'quiz',
-  'voucher',
-  'provider',
-  'audit',
-] as const
-
-/** Things that are named otherwise than the actions upon them. */
-const SUBJECT_KINDS: Readonly<Record<string, ConsoleKey>> = {
-  'voucher-provider': 'kind-provider',
-  'voucher-budget': 'kind-voucher-budget',
-  settlement: 'kind-settlement',
-}
-
-/** Where the subjects of entries have their pages, and who may open them. */
-const PAGES: Readonly<Record<string, { path: string; action: Action; alone?: true }>> = {
-  case: { path: '/console/cases', action: 'cases.read' },
-  handoff: { path: '/console/inbox', action: 'inbox.read' },
-  staff: { path: '/console/staff', action: 'staff.read' },
+/** Where the subjects of entries have their pages, and who may open them; `alone`: one page for all. */
+const PAGES: Readonly<
+  Partial<Record<AuditSubjectKind, { path: string; action: Action; alone?: true }>>
+> = {
   answer: { path: '/console/answers', action: 'answers.read' },
-  miss: { path: '/console/misses', action: 'misses.read', alone: true },
-  event: { path: '/console/events', action: 'events.read' },
+  campaign: { path: '/console/campaigns', action: 'campaigns.read' },
+  'campaign-list': { path: '/console/lists', action: 'campaigns.read' },
   canned: { path: '/console/canned', action: 'inbox.read', alone: true },
+  case: { path: '/console/cases', action: 'cases.read' },
+  event: { path: '/console/events', action: 'events.read' },
+  handoff: { path: '/console/inbox', action: 'inbox.read' },
+  ledger: { path: '/console/ledger', action: 'ledger.read', alone: true },
+  'ledger-import': { path: '/console/ledger/imports', action: 'ledger.import' },
+  miss: { path: '/console/misses', action: 'misses.read', alone: true },
+  notice: { path: '/console/notices', action: 'notices.read' },
+  quiz: { path: '/console/quizzes', action: 'quizzes.read' },
+  staff: { path: '/console/staff', action: 'staff.read' },
   voucher: { path: '/console/vouchers', action: 'vouchers.read' },
   'voucher-provider': { path: '/console/providers', action: 'vouchers.read' },
 }
 
 /** The entries, newest first. */
 export function AuditPage(props: {
-  view: View
+  view: AuditView
   entries: readonly AuditEntry[]
   more: boolean
   staff: readonly StaffMember[]
@@ -145,24 +48,24 @@ export function AuditPage(props: {
   const { t } = view
   const nameOf = (id: string) =>
     id === 'cli' ? t('actorCli') : (staff.find((member) => member.id === id)?.name ?? id)
-  const wordsOfKind = (kind: string) => {
-    const key = SUBJECT_KINDS[kind]
-    return key === undefined ? kind : t(key)
-  }
   const kindWords = (kind: string) =>
-    KINDS.some((known) => known === kind)
-      ? t(`kind-${kind as (typeof KINDS)[number]}`)
-      : wordsOfKind(kind)
+    isAuditKind(kind)
+      ? view.a(`kind-${kind}`)
+      : isSubjectKind(kind)
+        ? view.a(`subject-${kind}`)
+        : kind
   const subjectOf = (subject: string) => {
     const [kind = '', id = ''] = subject.split(':')
     const words = kind === 'staff' ? nameOf(id) : `${kindWords(kind)} ${id}`
-    const page = PAGES[kind]
+    const page = PAGES[kind as AuditSubjectKind]
     if (page === undefined || view.staff === null || !may(view.staff, page.action)) return words
     return <a href={page.alone === true ? page.path : `${page.path}/${id}`}>{words}</a>
   }
   const wordsOf = (action: string) => {
-    const key = ACTION_WORDS[action]
-    return key === undefined ? action : t(key)
+    if (isListedAction(action)) return view.a(`act-${dashed(action)}`)
+    const [kind = '', move = ''] = action.split('.')
+    const label = view.moves.find((one) => one.kind === kind && one.id === move)?.label[view.locale]
+    return label === undefined ? action : view.a('actMove', { kind: kindWords(kind), move: label })
   }
   const older = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))
   older.set('before', String(entries.at(-1)?.ordinal ?? 0))
@@ -200,7 +103,7 @@ export function AuditPage(props: {
           value={query.action}
           options={[
             { value: '', label: t('everything') },
-            ...KINDS.map((kind) => ({ value: `${kind}.`, label: t(`kind-${kind}`) })),
+            ...AUDIT_KINDS.map((kind) => ({ value: `${kind}.`, label: view.a(`kind-${kind}`) })),
           ]}
         />
         <Field
@@ -278,4 +181,11 @@ function Day({ name, label, value }: { name: string; label: string; value: strin
       <input id={name} name={name} type="date" value={value} />
     </p>
   )
+}
+
+type Dashed<Action> = Action extends `${infer Kind}.${infer Verb}` ? `${Kind}-${Verb}` : never
+
+/** The name of an action as the texts have it. */
+function dashed<Action extends string>(action: Action): Dashed<Action> {
+  return action.replace('.', '-') as Dashed<Action>
 }

@@ -7,11 +7,11 @@ import {
 import { listStaff } from '../../../../db/staff/members.ts'
 import { formOf } from '../../../console/form.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { viewOf } from '../../../console/view.ts'
 import { toCsv } from '../../../platform/tables/csv.ts'
 import { collectAudit } from './collect-audit.ts'
 import { type AuditQuery, auditFilterOf, parseAuditQuery } from './filter.ts'
 import { AuditPage } from './page.tsx'
+import { auditViewOf } from './view.ts'
 
 const PAGE = 50
 const FILTERS = ['actor', 'action', 'subject', 'since', 'until'] as const
@@ -32,7 +32,7 @@ export function auditRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           c.req.query('verify') === undefined ? null : await verifyAudit(deps.db)
         return c.html(
           <AuditPage
-            view={viewOf(deps, c)}
+            view={await auditViewOf(deps, c)}
             entries={entries}
             more={entries.length === PAGE}
             staff={await listStaff(deps.db)}

@@ -39,7 +39,7 @@ export function contractRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   ) => {
     const { draft, problem, done } = told
     if (problem !== undefined) c.status(statusOf(problem))
-    const empty = { amount: '', last: true, invoiceNumber: '', back: null, key: view.newKey() }
+    const empty = { amount: '', last: false, invoiceNumber: '', back: null, key: view.newKey() }
     return c.html(
       <ContractPage
         view={view}

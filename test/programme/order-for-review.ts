@@ -1,7 +1,7 @@
-import type { TraceEntry } from './evaluate.ts'
-import type { Truth } from './logic.ts'
-import { anyOf } from './logic.ts'
-import type { Rules } from './rules.ts'
+import type { TraceEntry } from '../../flows/programme/rules/evaluate.ts'
+import type { Truth } from '../../flows/programme/rules/logic.ts'
+import { anyOf } from '../../flows/programme/rules/logic.ts'
+import type { Rules } from '../../flows/programme/rules/rules.ts'
 
 /** A complete application, as far as its place in the queue goes. */
 export type Reviewable = {

@@ -1,7 +1,9 @@
-import { GLOBAL_COMMANDS } from './globals.ts'
-import type { Query } from './records.ts'
-import type { Step } from './step.ts'
-import type { Flow, FlowState, Input, TurnContext, TurnResult } from './types.ts'
+import type { Query } from '../../flows/engine/records.ts'
+import type { Step } from '../../flows/engine/step.ts'
+import type { Flow, FlowState, Input, TurnContext, TurnResult } from '../../flows/engine/types.ts'
+
+/** The commands that every question of every flow obeys. */
+const GLOBAL_COMMANDS = ['menu', 'back', 'cancel', 'help', 'person', 'language'] as const
 
 export type Finding = { flow: string; step: string; problem: string }
 
@@ -11,6 +13,8 @@ export type InspectOptions = {
   ctx: TurnContext
   /** Every kind of answer the world may give to a query. */
   answersTo: (query: Query) => readonly unknown[]
+  /** What else begins something than a flow's own name. */
+  openings?: readonly Input[]
   /** States to look at before giving up; a guard, not a target. */
   limit?: number
 }
@@ -41,6 +45,9 @@ export function inspect(options: InspectOptions): Finding[] {
   for (const result of walk(null, { type: 'command', name: 'start' })) visit(result)
   for (const flow of flows) {
     for (const result of walk(null, { type: 'choice', value: `!${flow.id}` })) visit(result)
+  }
+  for (const input of options.openings ?? []) {
+    for (const result of walk(null, input)) visit(result)
   }
 
   while (open.length > 0 && seen.size < limit) {

@@ -1,0 +1,80 @@
+import type { Act } from './acts.ts'
+import { say } from './define.ts'
+import { handleCommand, handleGlobalChoice } from './globals.ts'
+import {
+  askTopAgain,
+  type Danger,
+  emit,
+  enterTop,
+  isHome,
+  type Pass,
+  sayUnheard,
+  stepOf,
+  topRun,
+} from './pass.ts'
+import type { Text } from './types.ts'
+
+/**
+ * Answers a short reply that is none of the step's answers: it is about the step, and the question is asked again.
+ * `otherwise`: what the step says of it itself; null where it was not asked.
+ */
+export function handleAct(pass: Pass, act: Act, otherwise: Text | null): void {
+  const run = topRun(pass)
+  switch (act) {
+    case 'previous':
+      handleCommand(pass, { type: 'command', name: 'back' })
+      break
+    case 'later':
+      // Who asks for time is not asked again at once; the step waits.
+      emit(pass, [say({ key: 'talk.later' })])
+      break
+    case 'again':
+      enterTop(pass)
+      break
+    case 'yes':
+    case 'no':
+    case 'done':
+    case 'unsure':
+    case 'skip':
+    case 'none':
+      sayUnheard(pass, otherwise ?? { key: 'talk.next' })
+      break
+    default: {
+      const about = stepOf(pass, run).about?.(run.data, act, pass.ctx) ?? null
+      if (about === null && (act === 'wrong' || act === 'change') && canGoBack(pass)) {
+        emit(pass, [say({ key: 'talk.goesBack' })])
+        handleCommand(pass, { type: 'command', name: 'back' })
+        break
+      }
+      // How to answer is known best by the step itself.
+      const how = HOW.has(act) ? otherwise : null
+      emit(pass, [say(about ?? how ?? { key: `talk.${act}` })])
+      askTopAgain(pass)
+    }
+  }
+}
+
+const HOW: ReadonlySet<Act> = new Set<Act>(['explain', 'example', 'choose'])
+
+function canGoBack(pass: Pass): boolean {
+  const { data, trail } = topRun(pass)
+  return trail.length > 0 || (stepOf(pass, topRun(pass)).undo?.(data) ?? null) !== null
+}
+
+/** Nothing but faces: answered in kind. */
+export function nod(pass: Pass): void {
+  const isResting = isHome(pass)
+  emit(pass, [say({ key: isResting ? 'talk.nodAtHome' : 'talk.nod' })])
+  if (!isResting) askTopAgain(pass)
+}
+
+/**
+ * What must be heard is answered at once, whatever is open; the open form stays as it is. Staff hear of it where they
+ * should look at once.
+ */
+export function handleDanger(pass: Pass, { opens, urgent, goesOn }: Danger): void {
+  topRun(pass)
+  if (urgent !== undefined) emit(pass, [{ type: 'handoff', reason: 'asked', urgent }])
+  pass.quiet = !goesOn
+  handleGlobalChoice(pass, opens)
+}

@@ -1,0 +1,300 @@
+import { BANDS, decideByRank } from './decide.ts'
+import type { Domain } from './domain.ts'
+import type { Gains } from './field-index.ts'
+import { instead, kinship, leansBack, questionOf, spokenOf, wantsOf } from './follow-up.ts'
+import { guardSubject, guardTalk, guardUnanswered } from './guards.ts'
+import { type Piece, piecesOf } from './pieces.ts'
+import { type Ranked, type Ranker, rankBy } from './rank.ts'
+import type { Sentences } from './sentences.ts'
+import { prepare, type Script } from './tokenise.ts'
+import type { Answered, Decision, Entry, GuardedProgramme, Subject } from './types.ts'
+
+/** All that is needed to answer in one language. */
+export type Voice = {
+  readonly script: Script
+  readonly ranker: Ranker
+  readonly domain: Domain
+  readonly sentences: () => Sentences
+  readonly programme: GuardedProgramme
+  readonly subjects: readonly Subject[]
+  /** Yes or no, in the person's language. */
+  readonly leadOf: (entry: Entry, asked: string) => string | null
+}
+
+/** A piece with what its words give each entry. */
+type Heard = Piece & Gains
+
+/**
+ * What to do with a message. A question is looked up as it stands; of a longer message the pieces are, alone
+ * and with their neighbours, so that a story finds what it asks and each of several questions its answer.
+ * `before`: the entry that answered last, for words that lean on it.
+ */
+export function decideMessage(voice: Voice, asked: string, before: Entry | undefined): Decision {
+  const { ranker, script } = voice
+  const owner = ranker.ownerOf(prepare(asked, script))
+  const pieces = piecesOf(asked, script).map(
+    (piece): Heard => ({
+      ...piece,
+      ...ranker.gather(piece.prepared),
+    }),
+  )
+  const context = before !== undefined && leansBack(asked, script) ? before : undefined
+  if (context === undefined && owner !== undefined) return short(voice, asked, pieces, owner)
+  const guard = guardTalk(asked) ?? guardSubject(whatAsks(pieces), voice.programme)
+  if (context !== undefined) {
+    const led = goOn(voice, asked, pieces, context, owner)
+    if (led !== undefined && (guard === undefined || owner !== undefined)) return led
+    if (owner !== undefined) return short(voice, asked, pieces, owner)
+  }
+  const found =
+    pieces.length === 1 ? short(voice, asked, pieces, undefined) : long(voice, asked, pieces)
+  // That the plan is silent is as true of another year, and says more.
+  const silent = found.kind === 'not-stated' && guard?.kind === 'other-year'
+  if (guard !== undefined && !silent) return { kind: 'guarded', guard }
+  if (found.kind !== 'unsure' && found.kind !== 'refused') return found
+  const unanswered = guardUnanswered(asked)
+  return unanswered ? { kind: 'guarded', guard: unanswered } : found
+}
+
+/** The words that ask: a year, a place or another office's matter in what is only told is no question about it. */
+function whatAsks(pieces: readonly Piece[]): string {
+  const asking = pieces.filter(({ asks }) => asks)
+  const last = pieces.at(-1)?.sentence
+  const scope = asking.length > 0 ? asking : pieces.filter(({ sentence }) => sentence === last)
+  return scope.map(({ text }) => text).join('，')
+}
+
+/** A question by all of its words. */
+function short(
+  voice: Voice,
+  asked: string,
+  pieces: readonly Heard[],
+  owner: number | undefined,
+): Decision {
+  const { script, ranker } = voice
+  const all = together(pieces)
+  const ranked = rankBy(ranker.entries, all, owner)
+  const decision = decideByRank(
+    ranked,
+    BANDS[script],
+    isVague(pieces, script),
+    (entry) => voice.leadOf(entry, whatAsks(pieces)),
+    () => quoteOf(voice, ranked[0]?.entry),
+  )
+  const best = ranked[0]
+  if (best !== undefined && !best.verbatim) {
+    const chance = best.score >= PLAIN ? 1 : voice.domain(prepare(asked, script))
+    const isThin = best.score * all.total < THIN[script] * ranker.rarest
+    if (chance < OURS || isThin) return { kind: 'refused', offTopic: chance < OFF_TOPIC }
+  }
+  if (decision !== undefined && decision.kind !== 'unsure') return decision
+  if (script === 'zh') {
+    const quotation = voice.sentences().nearest(asked)
+    if (quotation && quotation.coverage >= QUOTABLE) {
+      const { clause, sentence, score } = quotation
+      return { kind: 'clause', clause, sentence, score }
+    }
+  }
+  return decision ?? { kind: 'refused', offTopic: best === undefined }
+}
+
+/** A message of several pieces: several questions, a question with its story, or one with a comma in it. */
+function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
+  const { script, ranker } = voice
+  const bar = BARS[script]
+  const chance = voice.domain(prepare(asked, script))
+  const whole = short(voice, asked, pieces, undefined)
+  if (chance < OURS_AT_LENGTH) {
+    return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: chance < OFF_TOPIC }
+  }
+  const asking = pieces.filter(({ asks }) => asks)
+  const each =
+    asking.length < 2 ? [] : asking.flatMap((piece) => answerOf(voice, pieces, piece) ?? [])
+  const different = firstOfEach(each)
+  if (different.length >= 2) {
+    return { kind: 'several', answers: different.slice(0, MOST_ANSWERS) }
+  }
+  if (whole.kind === 'answer' || whole.kind === 'not-stated') return whole
+  const scored = byPieces(ranker, pieces, script)
+  const best = scored[0]
+  if (best === undefined || best.score < bar.perhaps) return whole
+  if (best.score >= bar.sure)
+    return answered(voice, whatAsks(pieces), best.entry, best.score, scored)
+  if (best.entry.basis === 'not-stated') return whole
+  return { kind: 'unsure', candidates: scored.slice(0, 3).map(({ entry }) => entry) }
+}
+
+/** What a piece that asks is surely about: by itself, or with what was told just before. */
+function answerOf(voice: Voice, pieces: readonly Heard[], piece: Heard): Answered | undefined {
+  const { script, ranker } = voice
+  const at = pieces.indexOf(piece)
+  const told = pieces.slice(0, at).filter(({ asks }) => !asks)
+  const scored = best(ranker, script, [[piece], ...told.slice(-3).map((one) => [one, piece])])
+  const [first] = scored
+  if (first === undefined || first.score < BARS[script].each) return undefined
+  return answered(voice, piece.text, first.entry, first.score, scored)
+}
+
+function answered(
+  voice: Voice,
+  asked: string,
+  entry: Entry,
+  score: number,
+  ranked: readonly Scored[],
+): Answered {
+  const runnersUp = ranked.slice(1, 4).map((other) => other.entry.id)
+  return entry.basis === 'not-stated'
+    ? { kind: 'not-stated', entry, score, runnersUp }
+    : {
+        kind: 'answer',
+        entry,
+        quote: quoteOf(voice, entry),
+        score,
+        runnersUp,
+        lead: voice.leadOf(entry, asked),
+      }
+}
+
+function firstOfEach(answers: readonly Answered[]): Answered[] {
+  return [...new Map(answers.toReversed().map((one) => [one.entry.id, one])).values()].toReversed()
+}
+
+type Scored = { readonly entry: Entry; readonly score: number }
+
+/** Entries by what speaks for them in any piece, any neighbours, and what is told with what is asked. */
+function byPieces(ranker: Ranker, pieces: readonly Heard[], script: Script): Scored[] {
+  const asking = pieces.filter(({ asks }) => asks)
+  const asked = asking.length > 0 ? asking : pieces.slice(-1)
+  const groups: (readonly Heard[])[] = []
+  for (const [at, piece] of pieces.entries()) {
+    groups.push([piece])
+    const next = pieces[at + 1]
+    if (next !== undefined) groups.push([piece, next])
+    for (const one of asked) if (one !== piece && one !== next) groups.push([piece, one])
+  }
+  return best(ranker, script, groups)
+}
+
+/** Entries by their best group: how much of its words they hold, less where those say little. */
+function best(
+  { entries, rarest }: Ranker,
+  script: Script,
+  groups: readonly (readonly Heard[])[],
+): Scored[] {
+  const scores = new Float64Array(entries.length)
+  const enough = ENOUGH[script] * rarest
+  for (const group of groups) {
+    const { gains, total } = together(group)
+    for (let id = 0; id < scores.length; id++) {
+      const gain = gains[id] ?? 0
+      const score = Math.min(1, gain / total) * Math.sqrt(Math.min(1, gain / enough))
+      if (score > (scores[id] ?? 0)) scores[id] = score
+    }
+  }
+  return entries
+    .flatMap((entry, id) => {
+      const score = scores[id] ?? 0
+      return score > 0 ? [{ entry, score }] : []
+    })
+    .sort((a, b) => b.score - a.score)
+}
+
+/** Words that lean on the answer before them: its kin go first, by these words and by both questions together. */
+function goOn(
+  voice: Voice,
+  asked: string,
+  pieces: readonly Heard[],
+  before: Entry,
+  owner: number | undefined,
+): Decision | undefined {
+  const { ranker, script } = voice
+  const wants = wantsOf(asked)
+  if (wants === 'again') return answered(voice, asked, before, 1, [])
+  if (wants === 'more') {
+    const related = before.related.flatMap(
+      (id) => ranker.entries.find((one) => one.id === id) ?? [],
+    )
+    return related.length === 0
+      ? undefined
+      : { kind: 'unsure', candidates: related.slice(0, 3), more: true }
+  }
+  if (voice.domain(prepare(asked, script)) < OURS_IN_TALK) return undefined
+  const own = together(pieces)
+  const named = instead(asked, script)
+  const past = ranker.gather(questionOf(before, script))
+  const subjects = spokenOf(asked, before, voice.subjects, script)
+  const scored: Scored[] = []
+  for (const [id, entry] of ranker.entries.entries()) {
+    const gain = own.gains[id] ?? 0
+    if (gain === 0) continue
+    const joint = (gain + (past.gains[id] ?? 0)) / (own.total + past.total)
+    const alone = Math.min(1, gain / own.total) + (id === owner ? VERY_WORDS : 0)
+    const kin = entry === before ? AGAIN : kinship(entry, before) * (named === null ? KIN : KIN / 2)
+    const isSpokenOf = subjects.some(({ entries }) => entries.includes(entry.id))
+    const score = alone + kin + JOINT * joint + (isSpokenOf ? SPOKEN_OF : 0)
+    scored.push({ entry, score })
+  }
+  scored.sort((a, b) => b.score - a.score)
+  const [first] = scored
+  if (first === undefined || named === '') return undefined
+  const alone = (own.gains[ranker.entries.indexOf(first.entry)] ?? 0) / own.total
+  if (alone < LEAST_ALONE) return undefined
+  return answered(voice, asked, first.entry, first.score, scored)
+}
+
+function quoteOf(voice: Voice, entry: Entry | undefined): string | null {
+  return entry === undefined ? null : voice.sentences().evidenceOf(entry)
+}
+
+function together(pieces: readonly Gains[]): Gains {
+  const [only] = pieces
+  if (only !== undefined && pieces.length === 1) return only
+  const gains = new Float64Array(only?.gains.length ?? 0)
+  let total = 0
+  for (const piece of pieces) {
+    total += piece.total
+    for (let id = 0; id < gains.length; id++) gains[id] = (gains[id] ?? 0) + (piece.gains[id] ?? 0)
+  }
+  return { gains, total }
+}
+
+/** A word or two (台帐, 廉政) may mean anything in a clause. */
+function isVague(pieces: readonly Piece[], script: Script): boolean {
+  const said = pieces.map(({ prepared }) => prepared).join(' ')
+  return script === 'zh'
+    ? (said.match(/[\p{L}\p{N}]/gu) ?? []).length <= 4
+    : said.trim().split(/\s+/).length <= 2
+}
+
+/** So much of a question must stand in one sentence before we quote it. */
+const QUOTABLE = 0.8
+
+/** From this score a question needs no other sign of being ours. */
+const PLAIN = 0.4
+/** How surely a message must be about the programme at all. */
+const OURS = 0.5
+const OURS_AT_LENGTH = 0.6
+/** Below this it is surely about something else, and no gap in the answers. */
+const OFF_TOPIC = 0.25
+/** Of a few words after an answer only what is surely about something else is not ours. */
+const OURS_IN_TALK = 0.08
+/** A question whose best entry matches less than this, in rarest words, says too little to be sure. */
+const THIN: Readonly<Record<Script, number>> = { zh: 1.6, en: 0.4 }
+/** What a piece must match to count in full, likewise. */
+const ENOUGH: Readonly<Record<Script, number>> = { zh: 2.4, en: 1.2 }
+
+/** Scores of pieces: `sure` answers, `perhaps` is offered, `each` answers one of several questions. */
+const BARS: Readonly<Record<Script, { sure: number; perhaps: number; each: number }>> = {
+  zh: { sure: 0.26, perhaps: 0.2, each: 0.27 },
+  en: { sure: 0.24, perhaps: 0.19, each: 0.25 },
+}
+/** More answers than this are not read. */
+const MOST_ANSWERS = 3
+
+const KIN = 0.12
+const JOINT = 0.5
+const SPOKEN_OF = 0.2
+/** Nobody asks the same again, save to make sure. */
+const AGAIN = 0.05
+const VERY_WORDS = 0.2
+const LEAST_ALONE = 0.1

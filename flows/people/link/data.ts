@@ -1,0 +1,90 @@
+import * as z from 'zod'
+import { say } from '../../engine/define.ts'
+import type { Effect, Input, QuickReply, StepDefinition, Transition } from '../../engine/types.ts'
+import { Key, type LinkingAsk, LinkingReply, Listed, Who } from './ask.ts'
+
+export type Step =
+  | 'offer'
+  | 'making'
+  | 'showing'
+  | 'taking'
+  | 'retry'
+  | 'proving'
+  | 'agreeing'
+  | 'answering'
+  | 'undoing'
+  | 'looking'
+  | 'keeping'
+  | 'bringing'
+  | 'resuming'
+  | 'giving'
+  | 'gave'
+  | 'listing'
+  | 'picking'
+  | 'confirming'
+
+export const Data = z.object({
+  key: Key.nullable(),
+  /** Which address is to be taken away or given to, of those that were listed. */
+  entry: z.string(),
+  addresses: z.array(Listed),
+  /** The half-filled form that waits. */
+  flow: z.string(),
+  personal: z.boolean(),
+  /** Which chat asks to be joined to this one, and whether the proof that it wants was given. */
+  who: Who.nullable(),
+  proved: z.boolean(),
+  /** The asking that is answered or the joining that is undone; empty: the only or the last one. */
+  id: z.string(),
+  yes: z.boolean(),
+})
+export type Data = z.infer<typeof Data>
+export type Definition = StepDefinition<Data, Step>
+
+export const EMPTY: Data = {
+  key: null,
+  entry: '',
+  addresses: [],
+  flow: '',
+  personal: false,
+  who: null,
+  proved: false,
+  id: '',
+  yes: false,
+}
+
+export const NOTHING: Input = { type: 'choice', value: '' }
+
+/** A step that only waits for the world. */
+export function passing(
+  ask: (data: Data) => LinkingAsk,
+  receive: (data: Data, reply: LinkingReply) => Transition<Data, Step>,
+): Definition {
+  return {
+    passing: true,
+    enter: (data) => [askWorld(ask(data))],
+    receive: (data, input) =>
+      input.type === 'result'
+        ? receive(data, LinkingReply.parse(input.value))
+        : { otherwise: { key: 'link.codeUnclear' } },
+    samples: () => [],
+  }
+}
+
+/** Says a last word. */
+export function ending(
+  text: Parameters<typeof say>[0],
+  ...quickReplies: readonly QuickReply[]
+): Transition<Data, Step> {
+  return { end: true, effects: [say(text, { quickReplies })] }
+}
+
+/** Asks the world. */
+export function askWorld(asked: LinkingAsk): Effect {
+  return { type: 'request', requestId: asked.kind, query: { kind: 'linking', ask: asked } }
+}
+
+/** The value of a tapped button; empty for anything else. */
+export function tapped(input: Input): string {
+  return input.type === 'choice' ? input.value : ''
+}

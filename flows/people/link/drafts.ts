@@ -1,0 +1,88 @@
+import { say } from '../../engine/define.ts'
+import type { Input, QuickReply } from '../../engine/types.ts'
+import { type Definition, ending, NOTHING, passing, type Step, tapped } from './data.ts'
+import { MENU } from './words.ts'
+
+const KEEP: readonly QuickReply[] = [
+  { value: 'keep', label: { key: 'link.keepHere' } },
+  { value: 'bring', label: { key: 'link.keepThere' } },
+]
+
+/** A half-filled form goes from one chat of a person to another; out of one that does not share, by its own yes. */
+export const drafts: Pick<
+  Record<Step, Definition>,
+  'looking' | 'keeping' | 'bringing' | 'resuming' | 'giving' | 'gave'
+> = {
+  looking: passing(
+    () => ({ kind: 'waiting' }),
+    (data, reply) => {
+      if (reply.kind === 'runs-asked') {
+        const { told } = reply
+        return {
+          end: true,
+          effects: [
+            { type: 'save', record: { kind: 'runs-asked', told } },
+            say({ key: 'link.runsAsked' }, { quickReplies: [MENU] }),
+          ],
+        }
+      }
+      if (reply.kind !== 'waiting' || reply.flow === null) {
+        return ending({ key: 'link.nothing' }, MENU)
+      }
+      return { go: reply.clash ? 'keeping' : 'bringing', data: { ...data, flow: reply.flow } }
+    },
+  ),
+  keeping: {
+    enter: () => [say({ key: 'link.both' }, { quickReplies: KEEP })],
+    receive: ({ flow }, input) => {
+      const value = tapped(input)
+      if (value === 'bring') return { go: 'bringing' }
+      if (value === 'keep') return { end: true, next: { flow, input: NOTHING } }
+      return { otherwise: { key: 'link.keepUnclear' } }
+    },
+    samples: () => KEEP.map(({ value }): Input => ({ type: 'choice', value })),
+  },
+  bringing: passing(
+    () => ({ kind: 'bring' }),
+    (data, reply) =>
+      reply.kind === 'brought'
+        ? {
+            go: 'resuming',
+            data: { ...data, flow: reply.flow },
+            effects: [
+              { type: 'save', record: { kind: 'runs-carried', carried: reply.carried } },
+              say({ key: 'link.brought' }),
+            ],
+          }
+        : ending({ key: 'link.nothing' }, MENU),
+  ),
+  resuming: passing(
+    () => ({ kind: 'settled' }),
+    ({ flow }) => ({ end: true, next: { flow, input: NOTHING } }),
+  ),
+  giving: passing(
+    ({ entry }) => ({ kind: 'give', entry: entry === '' ? null : entry }),
+    (_, reply) =>
+      reply.kind === 'given'
+        ? {
+            go: 'gave',
+            effects: [{ type: 'save', record: { kind: 'runs-given', given: reply.given } }],
+          }
+        : ending(
+            {
+              key:
+                reply.kind === 'both'
+                  ? 'link.giveClash'
+                  : reply.kind === 'not-here'
+                    ? 'link.notHere'
+                    : 'link.nothingToGive',
+            },
+            MENU,
+          ),
+  ),
+  // Only now that they are gone is whatever else was open here taken up again.
+  gave: passing(
+    () => ({ kind: 'settled' }),
+    () => ending({ key: 'link.given' }, MENU),
+  ),
+}

@@ -1,0 +1,151 @@
+import { say } from '../../engine/define.ts'
+import type { Effect, Input, QuickReply, Transition } from '../../engine/types.ts'
+import { type Key, type LinkingAsk, LinkingReply } from './ask.ts'
+import {
+  askWorld,
+  type Data,
+  type Definition,
+  EMPTY,
+  ending,
+  passing,
+  type Step,
+  tapped,
+} from './data.ts'
+import { unlinked } from './unlink.ts'
+import { MENU, OFFER_CODE, PART, PERSON, sayJoined, sayWho } from './words.ts'
+
+const AGREE: readonly QuickReply[] = [
+  { value: 'agree', label: { key: 'link.agree' } },
+  { value: 'refuse', label: { key: 'link.refuse' } },
+]
+const PARTS: readonly QuickReply[] = [
+  { value: 'part', label: { key: 'link.part' } },
+  { value: 'stay', label: { key: 'link.stay' } },
+]
+
+/** A joining is always a yes on both sides: first where the code was used, then where it was made. */
+export const join: Pick<
+  Record<Step, Definition>,
+  'taking' | 'proving' | 'agreeing' | 'answering' | 'undoing'
+> = {
+  taking: passing(({ key }) => askTake(key, null), took),
+  proving: {
+    freeText: true,
+    enter: ({ personal }) => [
+      say({ key: personal ? 'link.prove' : 'link.proveByNumber' }, { numbered: false }),
+    ],
+    receive: (data, input) => {
+      if (input.type === 'result') {
+        const reply = LinkingReply.parse(input.value)
+        if (reply.kind === 'not-proved') {
+          return { wait: true, again: true, effects: [say({ key: 'link.notProved' })] }
+        }
+        return data.key === null ? unlinked(data, reply) : took(data, reply)
+      }
+      if (input.type !== 'text') return { otherwise: { key: 'link.notProved' } }
+      const proof = input.text
+      const asked: LinkingAsk =
+        data.key === null ? { kind: 'unlink', entry: data.entry, proof } : askTake(data.key, proof)
+      return { wait: true, effects: [askWorld(asked)] }
+    },
+    samples: () => [{ type: 'text', text: '000018' }],
+  },
+  agreeing: {
+    enter: ({ who }) => [sayWho(who, AGREE)],
+    receive: (data, input) => {
+      if (input.type === 'result') return took(data, LinkingReply.parse(input.value))
+      const value = tapped(input)
+      if (value === 'refuse') return ending({ key: 'link.notAgreed' }, MENU)
+      if (value !== 'agree' || data.key === null) return { otherwise: { key: 'link.agreeUnclear' } }
+      const { key, proved } = data
+      return { wait: true, effects: [askWorld({ kind: 'agree', key, proved })] }
+    },
+    samples: () => AGREE.map(({ value }): Input => ({ type: 'choice', value })),
+  },
+  answering: passing(
+    ({ id, yes }) => ({ kind: 'answer', id: id === '' ? null : id, yes }),
+    (_, reply) => {
+      switch (reply.kind) {
+        case 'joined':
+          return { end: true, effects: [answered(reply.answered), sayJoined(reply)] }
+        case 'refused':
+          return {
+            end: true,
+            effects: [
+              answered(reply.answered),
+              say({ key: 'link.refusedHere' }, { quickReplies: [MENU] }),
+            ],
+          }
+        case 'two-people':
+          return ending({ key: 'link.twoPeople' }, PERSON, MENU)
+        case 'not-here':
+          return ending({ key: 'link.notHere' })
+        default:
+          return ending({ key: 'link.askGone' }, MENU)
+      }
+    },
+  ),
+  undoing: {
+    enter: () => [say({ key: 'link.partAsk' }, { quickReplies: PARTS })],
+    receive: (data, input) => {
+      if (input.type === 'result') {
+        const reply = LinkingReply.parse(input.value)
+        if (reply.kind !== 'parted') return ending({ key: 'link.partGone' }, MENU)
+        const { parted } = reply
+        return {
+          end: true,
+          effects: [
+            { type: 'save', record: { kind: 'link-parted', parted } },
+            say({ key: 'link.parted' }, { quickReplies: [MENU] }),
+          ],
+        }
+      }
+      const value = tapped(input)
+      if (value === 'stay') return ending({ key: 'link.kept' }, MENU)
+      if (value !== 'part') return { otherwise: { key: 'link.partUnclear' } }
+      const id = data.id === '' ? null : data.id
+      return { wait: true, effects: [askWorld({ kind: 'part', id })] }
+    },
+    samples: () => PARTS.map(({ value }): Input => ({ type: 'choice', value })),
+  },
+}
+
+/** What became of a code or a link. */
+function took(data: Data, reply: LinkingReply): Transition<Data, Step> {
+  switch (reply.kind) {
+    case 'asks':
+      return { go: 'agreeing', data: { ...data, who: reply.who, proved: reply.proved } }
+    case 'agreed': {
+      const { asked, minutes } = reply
+      return {
+        end: true,
+        effects: [
+          { type: 'save', record: { kind: 'link-asked', asked } },
+          say({ key: 'link.asked', params: { minutes } }, { quickReplies: [MENU] }),
+        ],
+      }
+    }
+    case 'prove':
+      return { go: 'proving', data: { ...data, personal: reply.personal } }
+    case 'same':
+      return ending({ key: 'link.same' }, PART, MENU)
+    case 'other-way':
+      return ending({ key: 'link.otherWay' }, OFFER_CODE, MENU)
+    case 'two-people':
+      return ending({ key: 'link.twoPeople' }, PERSON, MENU)
+    case 'too-many':
+      return ending({ key: 'link.tooMany' }, PERSON, MENU)
+    case 'not-here':
+      return ending({ key: 'link.notHere' })
+    default:
+      return { go: 'retry', data: EMPTY }
+  }
+}
+
+function answered(given: unknown): Effect {
+  return { type: 'save', record: { kind: 'link-answered', answered: given } }
+}
+
+function askTake(key: Key | null, proof: string | null): LinkingAsk {
+  return { kind: 'take', key: key ?? { code: '' }, proof }
+}

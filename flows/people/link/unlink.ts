@@ -1,0 +1,69 @@
+import { say } from '../../engine/define.ts'
+import type { Input, QuickReply, Transition } from '../../engine/types.ts'
+import { LinkingReply } from './ask.ts'
+import { askWorld, type Data, type Definition, ending, passing, type Step, tapped } from './data.ts'
+import { MENU, PERSON, sayAddresses } from './words.ts'
+
+const CONFIRM: readonly QuickReply[] = [
+  { value: 'yes', label: { key: 'link.yes' } },
+  { value: 'no', label: { key: 'link.no' } },
+]
+
+/** Taking a chat away for good: what was said there goes. */
+export const unlink: Pick<Record<Step, Definition>, 'listing' | 'picking' | 'confirming'> = {
+  listing: passing(
+    () => ({ kind: 'addresses' }),
+    (data, reply) =>
+      reply.kind === 'addresses' && reply.addresses.length > 1
+        ? { go: 'picking', data: { ...data, addresses: reply.addresses } }
+        : ending({ key: reply.kind === 'not-here' ? 'link.notHere' : 'link.onlyThis' }, MENU),
+  ),
+  picking: {
+    enter: ({ addresses }) => [sayAddresses(addresses)],
+    receive: (data, input) => {
+      const value = tapped(input)
+      return data.addresses.some(({ entry }) => entry === value)
+        ? { go: 'confirming', data: { ...data, entry: value } }
+        : { otherwise: { key: 'link.pickUnclear' } }
+    },
+    samples: ({ addresses }) =>
+      addresses.map(({ entry }): Input => ({ type: 'choice', value: entry })),
+  },
+  confirming: {
+    enter: ({ addresses, entry }) => {
+      const isHere = addresses.some((one) => one.entry === entry && one.here)
+      return [say({ key: isHere ? 'link.confirmHere' : 'link.confirm' }, { quickReplies: CONFIRM })]
+    },
+    receive: (data, input) => {
+      if (input.type === 'result') return unlinked(data, LinkingReply.parse(input.value))
+      const value = tapped(input)
+      if (value === 'no') return ending({ key: 'link.kept' })
+      if (value !== 'yes') return { otherwise: { key: 'link.confirmUnclear' } }
+      const { entry } = data
+      return { wait: true, effects: [askWorld({ kind: 'unlink', entry, proof: null })] }
+    },
+    samples: () => CONFIRM.map(({ value }): Input => ({ type: 'choice', value })),
+  },
+}
+
+/** What became of taking an address away. */
+export function unlinked(data: Data, reply: LinkingReply): Transition<Data, Step> {
+  switch (reply.kind) {
+    case 'unlinked': {
+      const { own, unlink: record } = reply
+      return {
+        end: true,
+        effects: [
+          { type: 'save', record: { kind: 'unlinked', own, unlink: record } },
+          say({ key: own ? 'link.unlinkedHere' : 'link.unlinked' }, { quickReplies: [MENU] }),
+        ],
+      }
+    }
+    case 'prove':
+      return { go: 'proving', data: { ...data, key: null, personal: reply.personal } }
+    case 'too-many':
+      return ending({ key: 'link.tooMany' }, PERSON, MENU)
+    default:
+      return ending({ key: 'link.onlyThis' }, MENU)
+  }
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { say, setupFlow } from '../engine/define.ts'
+import { named } from '../engine/named.ts'
+import { CARDS } from './cards.ts'
+
+type Step = 'telling'
+const { defineFlow } = setupFlow<object, Step>()
+
+/** What can be told at once: `!service:office` and the like. It never keeps the floor. */
+export const serviceFlow = defineFlow({
+  id: 'service',
+  version: 1,
+  data: z.object({}),
+  initial: {},
+  start: 'telling',
+  help: { key: 'service.help' },
+  open: (input, ctx) => {
+    const card = input.type === 'choice' ? named(CARDS, input.value) : undefined
+    const unknown = [
+      say(
+        { key: 'service.unknown' },
+        { quickReplies: [{ value: '!menu', label: { key: 'service.labelMenu' } }] },
+      ),
+    ]
+    return { end: true, effects: card?.(ctx) ?? unknown }
+  },
+  steps: {
+    telling: {
+      passing: true,
+      enter: () => [],
+      receive: () => ({ end: true }),
+      samples: () => [],
+    },
+  },
+  migrations: {},
+})

@@ -1,0 +1,71 @@
+import { loadSessionTranscript, type TranscriptLine } from '../../db/conversation/transcripts.ts'
+import type { Handoff } from '../../db/handoffs/inbox.ts'
+import { flows } from '../../flows/index.ts'
+import { maskLabelled, maskWords } from '../../flows/programme/form/mask-words.ts'
+import type { Locale } from '../../locales/keys.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { personalValues } from '../kernel/personal-values.ts'
+
+type Of = Pick<Deps, 'db' | 'vault' | 'policies' | 'programme' | 'translate'>
+
+/** Flows in which people answer with what identifies them, or with what proves who they are. */
+const PRIVATE: ReadonlySet<string> = new Set([
+  ...flows.filter(({ personal }) => personal === true).map(({ id }) => id),
+  'link',
+  'prescreen',
+  'staff',
+])
+
+/** The lines of a conversation after an entry, for eyes that may not see what identifies the person. */
+export async function loadMaskedTalk(
+  deps: Of,
+  sessionId: string,
+  after: number,
+  limit: number,
+  locale: Locale = 'zh-Hans',
+): Promise<TranscriptLine[]> {
+  const [lines, values] = await Promise.all([
+    loadSessionTranscript(deps.db, deps.vault, sessionId, after, limit),
+    contactOfSession(deps, sessionId).then((contactId) => personalValues(deps, contactId)),
+  ])
+  const answer = deps.translate(locale, 'console.answerHidden')
+  return lines.map((line) => maskLine(line, values, answer))
+}
+
+/** The last thing the person said, masked; for a list, a digest or a search, which must not tell more. */
+export async function lastWordsMasked(
+  deps: Of,
+  { sessionId, turn }: Pick<Handoff, 'sessionId' | 'turn'>,
+): Promise<string> {
+  const lines = await loadMaskedTalk(deps, sessionId, 0, 6)
+  const said = lines.filter(({ direction, body }) => direction === 'in' && body.text !== '')
+  return (said.findLast((line) => line.turn !== turn) ?? said.at(-1))?.body.text ?? ''
+}
+
+/**
+ * A line of a form or of a proof loses what was answered; every other one what is known of the person and what
+ * looks like a number of theirs. What is said while staff have the conversation is meant for them and stays.
+ */
+function maskLine(line: TranscriptLine, values: readonly string[], answer: string): TranscriptLine {
+  const { body, direction, asked, path } = line
+  if (direction === 'in') {
+    const isAnswer = path.length > 0 && asked !== null && PRIVATE.has(asked)
+    return {
+      ...line,
+      body: { text: isAnswer ? answer : maskWords(body.text, values), quickReplies: [] },
+    }
+  }
+  const isPrivate = path.some((flow) => PRIVATE.has(flow))
+  const text = maskWords(isPrivate ? maskLabelled(body.text) : body.text, values)
+  const quickReplies = isPrivate
+    ? []
+    : body.quickReplies.map((reply) => ({ ...reply, label: maskWords(reply.label, values) }))
+  return { ...line, body: { ...body, text, quickReplies } }
+}
+
+async function contactOfSession({ db }: Of, sessionId: string): Promise<string> {
+  const [rows = []] = await db.read([
+    { sql: 'SELECT contact_id FROM sessions WHERE id = ?', args: [sessionId] },
+  ])
+  return String(rows[0]?.[0])
+}

@@ -1,0 +1,181 @@
+import { openCase } from '../../../db/cases/content.ts'
+import type { AnsweredLink, AskedLink } from '../../../db/conversation/records.ts'
+import { findLinkAsk, type LinkAsk } from '../../../db/people/link-asks.ts'
+import { codeIndex, findLinkCode, loadCaseOwners } from '../../../db/people/link-codes.ts'
+import { findLink } from '../../../db/people/links.ts'
+import { listAddresses } from '../../../db/people/unlink.ts'
+import { Carried } from '../../../flows/engine/carried.ts'
+import type { Address } from '../../../flows/engine/types.ts'
+import type { LinkingAsk, LinkingReply, Who } from '../../../flows/people/link/ask.ts'
+import { maskName } from '../../../flows/programme/form/mask.ts'
+import type { Asker } from '../../kernel/asker.ts'
+import type { Deps } from '../../kernel/deps.ts'
+import { draftsFor } from './linking-runs.ts'
+import { demandProof, mayTry } from './linking-take.ts'
+import { tellChat } from './tell-chat.ts'
+
+/** So long the chat that made a code may say yes to who used it. */
+const ANSWER_MINUTES = 30
+/** So long a joining can be undone. */
+const UNDO_DAYS = 30
+
+type Found = {
+  contactId: string
+  /** The chat that made it. */
+  from: Address
+  tokenHash: string
+  wish: string | null
+}
+type Key = Extract<LinkingAsk, { kind: 'take' }>['key']
+
+/**
+ * Tells which chat a code or a link is of, so that the person can agree or not. Nothing is used up and nothing
+ * changes: whoever sends a link to somebody gets nothing by its being opened. Who agrees gets to see, so a case
+ * of the other side must be proved first, and where the only case is on this side the code is to be made here.
+ */
+export async function take(
+  deps: Deps,
+  asker: Asker,
+  { key, proof }: Extract<LinkingAsk, { kind: 'take' }>,
+): Promise<LinkingReply> {
+  if ('code' in key && proof === null && !(await mayTry(deps, asker))) return { kind: 'too-many' }
+  const found = await find(deps, asker, key)
+  if (found === null) return { kind: 'wrong' }
+  const refusal = await refuse(deps, asker.contactId, found.contactId)
+  if (refusal !== null) return refusal
+  const demand = await demandProof(deps, asker, found.contactId, found.tokenHash, proof)
+  if (demand !== null) return demand
+  return { kind: 'asks', who: await whoOf(deps, found), proved: proof !== null }
+}
+
+/** The person agrees: the code is used up, and the chat that made it is asked. Nothing else changes. */
+export async function agree(
+  deps: Deps,
+  asker: Asker,
+  { key, proved }: Extract<LinkingAsk, { kind: 'agree' }>,
+): Promise<LinkingReply> {
+  const found = await find(deps, asker, key)
+  if (found === null) return { kind: 'wrong' }
+  const refusal = await refuse(deps, asker.contactId, found.contactId)
+  if (refusal !== null) return refusal
+  if (!proved) {
+    // A case may have come about over there since.
+    const demand = await demandProof(deps, asker, found.contactId, found.tokenHash, null)
+    if (demand !== null) return demand
+  }
+  const { at } = asker
+  const id = deps.newId()
+  const asked: AskedLink = {
+    ask: {
+      id,
+      maker: { contactId: found.contactId, address: found.from },
+      taker: { contactId: asker.contactId, address: asker.address },
+      wish: found.wish,
+      at,
+    },
+    used: { code: 'code' in key, tokenHash: found.tokenHash },
+    expiresAt: new Date(Date.parse(at) + ANSWER_MINUTES * 60_000).toISOString(),
+    told: await tellChat(deps, found.from, at, {
+      key: 'link.answerAsk',
+      about: asker.address,
+      buttons: [
+        { value: `!link:yes:${id}`, key: 'link.answerYes' },
+        { value: `!link:no:${id}`, key: 'link.answerNo' },
+      ],
+      hours: ANSWER_MINUTES / 60,
+    }),
+  }
+  return { kind: 'agreed', asked, minutes: ANSWER_MINUTES }
+}
+
+/** The chat that made the code says yes, and both are one; or no, and nothing has changed. */
+export async function answer(
+  deps: Deps,
+  asker: Asker,
+  { id, yes }: Extract<LinkingAsk, { kind: 'answer' }>,
+): Promise<LinkingReply> {
+  const ask = await findLinkAsk(deps.db, asker.address, id, asker.at)
+  if (ask === null || ask.maker.contactId !== asker.contactId) return { kind: 'nothing' }
+  return yes ? accept(deps, asker, ask) : decline(deps, asker, ask)
+}
+
+async function accept(deps: Deps, asker: Asker, ask: LinkAsk): Promise<LinkingReply> {
+  const { address, at } = asker
+  const { maker, taker, id } = ask
+  const refusal = await refuse(deps, taker.contactId, maker.contactId)
+  if (refusal !== null) return refusal.kind === 'two-people' ? refusal : { kind: 'nothing' }
+  const owners = await loadCaseOwners(deps.db, [maker.contactId, taker.contactId])
+  // Cases of both: `refuse` has found that they are of one identity.
+  const proved = new Set(owners.map(({ contactId }) => contactId)).size === 2
+  const wish = ask.wish === 'copy' ? [{ value: '!my-data:copy', key: 'my-data.copy' } as const] : []
+  const answered: AnsweredLink = {
+    ask: id,
+    joining: {
+      ask,
+      proved,
+      undoUntil: new Date(Date.parse(at) + UNDO_DAYS * 86_400_000).toISOString(),
+    },
+    told: await tellChat(deps, taker.address, at, {
+      key: 'link.joined',
+      about: address,
+      buttons: [...wish, { value: `!link:part:${id}`, key: 'link.part' }],
+    }),
+  }
+  return { kind: 'joined', id, answered, giveTo: await draftsFor(deps, asker, taker.address) }
+}
+
+async function decline(deps: Deps, { address, at }: Asker, ask: LinkAsk): Promise<LinkingReply> {
+  const told = await tellChat(deps, ask.taker.address, at, {
+    key: 'link.refusedThere',
+    about: address,
+    buttons: [],
+  })
+  const answered: AnsweredLink = { ask: ask.id, joining: null, told }
+  return { kind: 'refused', answered }
+}
+
+/** Why the contact of who takes and that of who made the code cannot be one; null: they can. */
+async function refuse(
+  deps: Deps,
+  takerId: string,
+  makerId: string,
+): Promise<Extract<LinkingReply, { kind: 'same' | 'other-way' | 'two-people' }> | null> {
+  if (takerId === makerId) return { kind: 'same' }
+  const owners = await loadCaseOwners(deps.db, [makerId, takerId])
+  const theirs = owners.filter((one) => one.contactId === makerId)
+  if (theirs.length === owners.length) return null
+  if (theirs.length === 0) return { kind: 'other-way' }
+  const identities = new Set(owners.map((one) => one.identityIndex))
+  return identities.size > 1 || identities.has(null) ? { kind: 'two-people' } : null
+}
+
+async function whoOf(deps: Deps, { contactId, from }: Found): Promise<Who> {
+  const all = await listAddresses(deps.db, contactId)
+  const since = all.find(
+    ({ address }) => address.channel === from.channel && address.id === from.id,
+  )
+  const [first] = await loadCaseOwners(deps.db, [contactId, contactId])
+  const opened = first === undefined ? null : await openCase(deps.db, deps.vault, first.caseId)
+  return {
+    place: from.channel,
+    end: from.id.slice(-2),
+    since: (since?.since ?? '').slice(0, 10),
+    name: opened === null ? null : maskName(opened.applicant.name),
+  }
+}
+
+async function find({ db, vault }: Deps, { at }: Asker, key: Key): Promise<Found | null> {
+  if ('code' in key) {
+    const tokenHash = await codeIndex(vault, key.code)
+    const code = await findLinkCode(db, tokenHash, at)
+    return code === null ? null : { ...code, tokenHash, wish: null }
+  }
+  const tokenHash = await vault.index('link', key.token)
+  const link = await findLink(db, vault, tokenHash, at)
+  const carried = Carried.safeParse(link?.carried).data
+  // A link that only brings something along joins nobody.
+  if (link?.from == null || carried?.flow !== 'link') return null
+  const { contactId, from } = link
+  const wish = carried.input.type === 'choice' ? carried.input.value : ''
+  return { contactId, from, tokenHash, wish: wish === '' ? null : wish }
+}

@@ -1,0 +1,56 @@
+import type { Told } from '../../../db/conversation/records.ts'
+import type { Address, RenderedMessage } from '../../../flows/engine/types.ts'
+import type { Locale, MessageKey } from '../../../locales/keys.ts'
+import type { Deps } from '../../kernel/deps.ts'
+
+/** A notice about a joining is of use while it can still be answered or undone. */
+const HOURS = 72
+
+/** What a chat is told or asked of another one: words with `place` in them, and buttons by key. */
+export async function tellChat(
+  deps: Deps,
+  to: Address,
+  at: string,
+  {
+    key,
+    about,
+    buttons,
+    hours = HOURS,
+  }: {
+    key: MessageKey
+    /** The chat that it is about. */
+    about: Address
+    buttons: readonly { value: string; key: MessageKey }[]
+    hours?: number
+  },
+): Promise<Told> {
+  const locale = await localeOf(deps, to)
+  const place = deps.translate(locale, `link.name-${about.channel}`)
+  const body: RenderedMessage = {
+    text: deps.translate(locale, key, { place, time: chinaTime(at) }),
+    quickReplies: buttons.map((button) => ({
+      value: button.value,
+      label: deps.translate(locale, button.key),
+    })),
+    // A typed number still answers the question that is open there.
+    numbered: false,
+  }
+  const expiresAt = new Date(Date.parse(at) + hours * 3_600_000).toISOString()
+  return { to, body, expiresAt }
+}
+
+async function localeOf({ db }: Deps, { channel, id }: Address): Promise<Locale> {
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT c.locale FROM addresses a JOIN contacts c ON c.id = a.contact_id
+        WHERE a.channel = ? AND a.external_id = ?`,
+      args: [channel, id],
+    },
+  ])
+  return rows[0]?.[0] === 'en' ? 'en' : 'zh-Hans'
+}
+
+/** Hour and minute in China, which has one time. */
+function chinaTime(at: string): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(11, 16)
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { currentRevision } from '../../../db/policy/packs.ts'
+import { createWorld } from '../../helpers/app.ts'
+import { beginning, createDryTalker } from './dry-talker.ts'
+import { formMoments } from './moments.ts'
+import {
+  type Score,
+  scoreCommands,
+  scoreLabels,
+  scoreReplies,
+  scoreServices,
+} from './score-talk.ts'
+
+/**
+ * How well the product understands people as they speak: `npm run eval:talk`, each grid as a figure with every miss. `--file
+ * F` for other services, `--small` for what CI runs.
+ */
+const { values } = parseArgs({
+  options: { small: { type: 'boolean', default: false }, file: { type: 'string' } },
+})
+
+const read = (name: string) =>
+  JSON.parse(readFileSync(name.includes('/') ? name : join(import.meta.dirname, name), 'utf8'))
+
+const world = await createWorld([])
+const revision = await currentRevision(world.db, world.deps.programme)
+const policy = await world.deps.policies.at(String(revision))
+const talk = createDryTalker(world, policy)
+const home = (await talk(beginning('zh-Hans'), '/start')).moment
+const forms = await formMoments(talk, 'zh-Hans')
+const some = [
+  'apply.filling.name',
+  'apply.filling.registered',
+  'apply.filling.industry',
+  'apply.filling.ownInvestment',
+]
+const inForms = some.flatMap((name) => forms.get(name) ?? [])
+console.log(`${forms.size} steps: ${[...forms.keys()].join(' ')}`)
+
+const every = values.small ? 5 : 1
+const replies = [read('short-replies.json'), read('short-replies-2.json')]
+const scores: Score[] = [
+  await scoreCommands(talk, read('commands.json'), [home]),
+  await scoreCommands(talk, read('commands-2.json'), [home]),
+  await scoreCommands(talk, read('commands.json'), inForms),
+  await scoreReplies(talk, replies[0]['zh-Hans'], 'zh-Hans', every),
+  await scoreReplies(talk, replies[0].en, 'en', every),
+  await scoreReplies(talk, replies[1]['zh-Hans'], 'zh-Hans', every),
+  await scoreReplies(talk, replies[1].en, 'en', every),
+  await scoreLabels(talk, world, values.small ? [home] : [home, ...inForms]),
+  await scoreServices(talk, read('services.json')),
+  await scoreServices(talk, read(values.file ?? 'services-2.json')),
+]
+for (const { name, right, of, misses } of scores) {
+  console.log(`\n${name}: ${right} of ${of} (${((100 * right) / of).toFixed(1)} %)`)
+  for (const miss of misses) console.log(`✗ ${miss.replaceAll('\n', ' ')}`)
+}
+await world.close()
