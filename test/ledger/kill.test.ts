@@ -106,4 +106,4 @@ it('SIGKILL in the middle of an import leaves whole lines, and the rest is done 
   expect(people).toEqual([['done', LINES]])
   await close()
   rmSync(folder, { recursive: true, force: true })
-}, 240_000)
+}, 600_000)
