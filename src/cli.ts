@@ -19,7 +19,7 @@ import { registerTelegram } from './channels/telegram.ts'
 import { createProgram } from './cli-program.ts'
 import { createDeps } from './create-deps.ts'
 import { runHandoffCommand } from './handoffs/cli.ts'
-import { type Config, ConfigError, personalDataOf, readConfig } from './kernel/config.ts'
+import { type Config, personalDataOf, readConfig } from './kernel/config.ts'
 import type { Deps } from './kernel/deps.ts'
 import { newId } from './kernel/ids.ts'
 import { atOnce } from './kernel/in-turn.ts'
@@ -33,6 +33,7 @@ import { runBackup, runRestore, runVerify } from './platform/backup/cli.node.ts'
 import { newKeyLines, rotateKeys } from './platform/keys/cli.ts'
 import { keysBesideData, openVault } from './platform/keys/local-secrets.node.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
+import { startFault } from './platform/start-fault.ts'
 import { runAdminCommand, runAuditCommand } from './staff/cli.ts'
 import { runVoucherCommand } from './vouchers/cli.ts'
 import { worldWith } from './vouchers/world.ts'
@@ -232,6 +233,6 @@ async function runChat(options: { repro: boolean; keep: boolean; locale: string 
 }
 
 program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error)
+  console.error(startFault(error) ?? error)
   process.exitCode = 1
 })

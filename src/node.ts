@@ -20,7 +20,7 @@ import { createStaffGroup, startTelegram } from './channels/telegram.ts'
 import { recoverLate } from './conversation/late-events.ts'
 import { createDeps } from './create-deps.ts'
 import { doMinute, doRound } from './jobs.ts'
-import { type Config, ConfigError, personalDataOf, readConfig } from './kernel/config.ts'
+import { type Config, personalDataOf, readConfig } from './kernel/config.ts'
 import { newId } from './kernel/ids.ts'
 import { createInTurn } from './kernel/in-turn.ts'
 import { proxiesOf } from './kernel/ip-address.ts'
@@ -32,6 +32,7 @@ import { keepHouse } from './platform/backup/keep-house.node.ts'
 import { localSecret, openVault } from './platform/keys/local-secrets.node.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 import { createLogSink } from './platform/log-sink.node.ts'
+import { startFault } from './platform/start-fault.ts'
 import { createTableThread } from './platform/tables/table-thread.node.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
 
@@ -45,6 +46,10 @@ const MINUTE_MILLISECONDS = 60_000
 const ROUND_MILLISECONDS = 1000
 /** Turns in flight get this long to finish when the server is told to stop; a turn takes milliseconds. */
 const GRACE_MILLISECONDS = 2000
+
+/** A whole request with its body has so long, 10 MB over a poor line among them; its head a quarter of a minute. */
+const REQUEST_MILLISECONDS = 120_000
+const HEAD_MILLISECONDS = 15_000
 
 export type RunningServer = {
   url: string
@@ -60,8 +65,11 @@ export function openDatabase(config: Config): Database {
     : openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
 }
 
-/** Starts the whole product on Node and resolves once it listens. */
-export async function startServer(config: Config): Promise<RunningServer> {
+/** Starts the whole product on Node and resolves once it listens. Throws `ConfigError` for what settings can mend. */
+export async function startServer(
+  config: Config,
+  { requestMilliseconds = REQUEST_MILLISECONDS }: { requestMilliseconds?: number } = {},
+): Promise<RunningServer> {
   const now = () => new Date().toISOString()
   const sink = createLogSink(process.stdout, now)
   const log = createLog(config.LOG === 'off' ? () => {} : sink.write, now)
@@ -129,6 +137,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
     fetch: (request, env) => app.fetch(request, { ...env, proxies }),
     port: config.PORT,
     hostname: config.HOST,
+    serverOptions: {
+      requestTimeout: requestMilliseconds,
+      headersTimeout: Math.min(HEAD_MILLISECONDS, requestMilliseconds),
+      connectionsCheckingInterval: 1000,
+    },
   })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
@@ -252,7 +265,7 @@ async function main(): Promise<void> {
 
 if (import.meta.main) {
   main().catch((error: unknown) => {
-    console.error(error instanceof ConfigError ? error.message : error)
+    console.error(startFault(error) ?? error)
     process.exit(1)
   })
 }

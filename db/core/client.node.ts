@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Libsql from 'libsql'
@@ -32,7 +32,7 @@ type Batch = {
  * waited for, three seconds at most and between the ticks: the event loop goes on meanwhile.
  */
 export function openFile(path: string): Database {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  if (path !== ':memory:') keepPrivate(path)
   const connection = new Libsql(path)
   connection.pragma('busy_timeout = 5000')
   connection.pragma('journal_mode = WAL')
@@ -192,6 +192,17 @@ export function openFile(path: string): Database {
       prepared.clear()
       connection.close()
     },
+  }
+}
+
+/** The file is for its user alone, also one that was made before; SQLite gives its log the same rights. */
+function keepPrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  closeSync(openSync(path, 'a', 0o600))
+  try {
+    for (const end of ['', '-wal', '-shm']) if (existsSync(path + end)) chmodSync(path + end, 0o600)
+  } catch {
+    // Somebody else's file, which we may write all the same: its owner decides.
   }
 }
 

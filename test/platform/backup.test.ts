@@ -55,7 +55,9 @@ it('copies of a database under load are whole, and hold every turn acknowledged 
   })
   const copies: { path: string; before: number }[] = []
   for (let copy = 0; copy < 3; copy++) {
-    await expect.poll(() => acknowledged.length).toBeGreaterThan(40 * (copy + 1))
+    await expect
+      .poll(() => acknowledged.length, { timeout: 60_000 })
+      .toBeGreaterThan(40 * (copy + 1))
     const path = join(folder, `copy-${copy}.db`)
     const before = acknowledged.length
     const { ok, said } = await cli(database, 'backup', path)
@@ -83,7 +85,7 @@ it('copies of a database under load are whole, and hold every turn acknowledged 
     expect(await response.text()).toBe(answer)
   }
   await again.stop()
-})
+}, 180_000)
 
 function post(url: string, token: string, body: string): Promise<Response> {
   return fetch(`${url}/webhooks/web`, {
@@ -117,7 +119,7 @@ it('a restore keeps what was there, and refuses what is no whole backup', async 
   const kept = readdirSync(folder).filter((name) => name.startsWith('own.db.before-restore-'))
   expect(kept).toHaveLength(1)
   expect(await cli(database, 'verify')).toMatchObject({ ok: true })
-})
+}, 180_000)
 
 it('verify names what is wrong', async () => {
   const database = join(folder, 'wrong.db')
@@ -135,7 +137,7 @@ it('verify names what is wrong', async () => {
   expect(said).toMatch(/✗ references .* links/)
   expect(said).toMatch(/✗ sealed links\.carried .* 1 of 1 do not open/)
   expect(said).toMatch(/✗ files .* 1 of 1 do not open/)
-})
+}, 180_000)
 
 it('a copy that was killed leaves no file under its name, and the next one succeeds', async () => {
   const database = join(folder, 'big.db')
@@ -151,10 +153,10 @@ it('a copy that was killed leaves no file under its name, and the next one succe
     `import { backUp } from '${join(import.meta.dirname, '../../src/platform/backup/back-up.node.ts')}'
      backUp('${database}', '${to}')`,
   ])
-  await expect.poll(() => existsSync(`${to}.partial`), { interval: 2 }).toBe(true)
+  await expect.poll(() => existsSync(`${to}.partial`), { interval: 2, timeout: 30_000 }).toBe(true)
   child.kill('SIGKILL')
   await once(child, 'close')
   expect(existsSync(to)).toBe(false)
   expect(backUp(database, to)).toEqual({ ok: true, path: to })
   expect(existsSync(`${to}.partial`)).toBe(false)
-})
+}, 180_000)

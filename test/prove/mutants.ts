@@ -18,6 +18,16 @@ const chosen = listMutants().filter(
   ({ kind, file }) =>
     (options.kind === undefined || kind === options.kind) && file.includes(options.file ?? ''),
 )
+const NO_CHANGE = { kind: 'limit', file: '-', line: 0, nth: 0, at: 0, from: '', to: '' } as const
+if (options.list !== true) {
+  // Tests that fail by themselves notice nothing.
+  const tests = [...new Set(chosen.flatMap((mutant) => mutant.tests))]
+  for (const test of tests) {
+    if ((await run({ ...NO_CHANGE, tests: [test] })) === 'survived') continue
+    console.log(`${test} fails without any change`)
+    process.exit(1)
+  }
+}
 const survived: Mutant[] = []
 const seconds = Date.now()
 for (const mutant of chosen) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { nodeCipher } from '../../../db/core/cipher.node.ts'
 import { openFile } from '../../../db/core/client.node.ts'
@@ -61,7 +61,10 @@ async function keptKeys(config: Config): Promise<string> {
 function keptBesideData(config: Config, name: string, create: () => string): string {
   const path = pathBesideData(config, name)
   try {
-    return readFileSync(path, 'utf8').trim()
+    const kept = readFileSync(path, 'utf8').trim()
+    // Also one that came here by a copy.
+    chmodSync(path, 0o600)
+    return kept
   } catch {
     mkdirSync(dirname(path), { recursive: true })
     // Whoever starts second at the same moment takes what the first one wrote.

@@ -13,7 +13,8 @@ const { file, at, from, to } = JSON.parse(process.env.MUTANT ?? '{}') as {
 export default mergeConfig(
   base,
   defineConfig({
-    test: { bail: 1, maxWorkers: 1, reporters: ['dot'] },
+    // A cache of what was transformed would bring one mutant into the run of the next, and of all other tests.
+    test: { bail: 1, maxWorkers: 1, reporters: ['dot'], fsModuleCache: false },
     plugins: [
       {
         name: 'mutant',
