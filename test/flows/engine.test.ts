@@ -330,7 +330,7 @@ describe('inspect', () => {
   it('finds an exit, a help, a back and a person in every state of our flows', () => {
     expect(inspect({ step: createTestStep(flows), flows, ctx: CTX, answersTo })).toEqual([])
     expect(inspect({ step, flows: withForm, ctx: CTX, answersTo })).toEqual([])
-  }, 30_000)
+  }, 120_000)
 
   it('finds a dead end, a silent step and one that is never reached', () => {
     const broken: Flow = {
