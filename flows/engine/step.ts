@@ -213,9 +213,9 @@ function takeWords(
   { keeps, asks }: { keeps: boolean; asks: boolean },
 ): void {
   const isQuestion = asks && pass.options.looksLikeQuestion(text)
-  if (isHome(pass) && saysNothing(text)) return nod(pass)
   const act = isHome(pass) || !(keeps || isQuestion) ? null : actOf(text)
-  if (act !== null && !mayAnswer(act, keeps)) handleAct(pass, act, null)
+  if (isHome(pass) && saysNothing(text)) nod(pass)
+  else if (act !== null && !mayAnswer(act, keeps)) handleAct(pass, act, null)
   else if (isQuestion && act === null) askWhetherQuestion(pass, text, null)
   else receiveTop(pass, { type: 'text', text })
 }

@@ -76,8 +76,8 @@ export function createServiceDesk(policy: Answers): ServiceDesk {
       }
       // What is said in guard (another city, an insult, a greeting) is said whatever else is near.
       if (wish === null || plan.kind === 'guarded') return besides(plan)
-      const answers = isPolicyAnswer(plan) && knowledge.rank(query.question, locale)[0]
-      if (answers && answers.verbatim) return besides(plan)
+      const isOwn = isPolicyAnswer(plan) && knowledge.rank(query.question, locale)[0]?.verbatim
+      if (isOwn === true) return besides(plan)
       if (wish.tier === 'sure') {
         const asks = plan.kind === 'entry' && plan.basis === 'plan'
         return offer('service', wish.services, asks ? plan : null)
