@@ -88,3 +88,6 @@ export const ACT_PHRASES = {
     '{haha|hahaha|lol|hmm|hm|oh|aha|hello|hi|hey|thanks|thank you|good morning|good afternoon}|{i see|got it|understood|okay then|alright|i understand|noted|great|nice|cool|good|all right|i know}',
   ],
 } as const satisfies Readonly<Record<string, readonly [string, string]>>
+
+/** What people do at a step besides answering it, and the short words that may be an answer. */
+export type Act = keyof typeof ACT_PHRASES

@@ -1,9 +1,8 @@
-import { ACT_PHRASES } from './act-phrases.ts'
+import { ACT_PHRASES, type Act } from './act-phrases.ts'
 import { firstOf } from './commands.ts'
 import { readings } from './hearing.ts'
 
-/** What people do at a step besides answering it, and the short words that may be an answer. */
-export type Act = keyof typeof ACT_PHRASES
+export type { Act } from './act-phrases.ts'
 
 /** Words that a step may take as its answer; where it does not, they are its own all the same. */
 const ANSWERS: ReadonlySet<Act> = new Set<Act>(['yes', 'no', 'done', 'unsure', 'skip', 'none'])

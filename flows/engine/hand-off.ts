@@ -44,6 +44,11 @@ export function takeWhileWaiting(pass: Pass, input: Input): boolean {
   return true
 }
 
+/** What is said while staff have the conversation has the one way back below it, and nothing else. */
+export function waiting(effect: Effect): Effect {
+  return effect.type === 'send' ? { ...effect, message: { ...effect.message, ...RETURN } } : effect
+}
+
 /** The bot speaks again: whose doing it was, and the very question that was left open. */
 export function handBack(pass: Pass): void {
   const { handoff } = pass.ctx

@@ -1,6 +1,7 @@
 import { type Act, actOf } from './acts.ts'
 import { fileProblem } from './file-words.ts'
 import { migrateRun } from './migrate.ts'
+import type { EngineOptions } from './options.ts'
 import type {
   Effect,
   Flow,
@@ -11,7 +12,6 @@ import type {
   Text,
   Transition,
   TurnContext,
-  Urgency,
 } from './types.ts'
 
 /** A turn may enter this many steps; more is a loop, which is our bug (goflow's guard). */
@@ -24,41 +24,6 @@ export const QUESTION_REQUEST = 'engine:question'
 
 /** Names the input that opens the way elsewhere: which flow was wanted, and with what. */
 const ELSEWHERE_REQUEST = 'engine:elsewhere'
-
-export type EngineOptions = {
-  flows: readonly Flow[]
-  /** The flow that is talking when no other is. */
-  home: string
-  /** The flow that answers policy questions, also in the middle of any other. */
-  questions: string
-  /** The flow that changes the language. */
-  settings: string
-  /** What a deep link may open: by flow, which payloads it takes. All others lead home. */
-  starts?: Readonly<Record<string, RegExp>>
-  /** The flow that shows the way to a channel where personal flows may run. */
-  elsewhere: string
-  /** Recognises a question by its form, where any text would be an answer. */
-  looksLikeQuestion: (text: string) => boolean
-  /** True where the result of a `policy-answer` request is an answer worth interrupting for. */
-  isAnswer: (value: unknown) => boolean
-  /**
-   * What whole lines open wherever they are typed, as the value of a button that works at any time (`!status`), by folded
-   * line: the labels of such buttons, and people's own words for them.
-   */
-  phrases?: { get(line: string): string | undefined }
-  /** Hears what must be heard however it is put, before anything else; null: nothing of that kind. */
-  danger?: (text: string) => Danger | null
-}
-
-/** What must be heard: where it leads, a button's value, and whether staff are to look at once. */
-export type Danger = {
-  opens: string
-  urgent?: Urgency
-  /** Heard also while staff have the conversation. */
-  always: boolean
-  /** The open question is asked again below: nobody's life is at stake. */
-  goesOn: boolean
-}
 
 /** One turn on its way: the engine's only mutable thing, made and dropped inside `step`. */
 export type Pass = {

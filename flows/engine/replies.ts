@@ -1,9 +1,9 @@
 import type { Act } from './acts.ts'
 import { say } from './define.ts'
 import { handleCommand, handleGlobalChoice } from './globals.ts'
+import type { Danger } from './options.ts'
 import {
   askTopAgain,
-  type Danger,
   emit,
   enterTop,
   isHome,

@@ -2,13 +2,19 @@ import { actOf, mayAnswer } from './acts.ts'
 import { commandIn, firstOf } from './commands.ts'
 import { say } from './define.ts'
 import { handleCommand, handleGlobalChoice, parkRuns, sayStale } from './globals.ts'
-import { callWords, countRefusals, handBack, storedRefusals, takeWhileWaiting } from './hand-off.ts'
+import {
+  callWords,
+  countRefusals,
+  handBack,
+  storedRefusals,
+  takeWhileWaiting,
+  waiting,
+} from './hand-off.ts'
 import { foldLine, hear, readings } from './hearing.ts'
 import { GLOBAL } from './offered.ts'
+import type { Danger, EngineOptions } from './options.ts'
 import {
   askWhetherQuestion,
-  type Danger,
-  type EngineOptions,
   emit,
   isHome,
   openFlow,
@@ -22,7 +28,7 @@ import {
 import { handleAct, handleDanger, nod } from './replies.ts'
 import type { Effect, Flow, FlowState, Input, Run, TurnContext, TurnResult } from './types.ts'
 
-export type { EngineOptions } from './pass.ts'
+export type { EngineOptions } from './options.ts'
 
 /** The pure conversation: same state, input and context, same result. Throws only for our own bugs. */
 export type Step = (state: FlowState | null, input: Input, ctx: TurnContext) => TurnResult
@@ -56,7 +62,7 @@ export function createStep(options: EngineOptions): Step {
     const danger = given && input.type === 'text' ? dangerIn(pass, input.text) : null
     if (danger?.always === true) {
       handleDanger(pass, { ...danger, goesOn: false })
-      return { state: state ?? NOTHING_SAID, effects: pass.effects, path: [] }
+      return { state: state ?? NOTHING_SAID, effects: pass.effects.map(waiting), path: [] }
     }
     if (given && takeWhileWaiting(pass, input)) {
       return { state: state ?? NOTHING_SAID, effects: pass.effects, path: [] }
@@ -207,9 +213,9 @@ function takeWords(
   { keeps, asks }: { keeps: boolean; asks: boolean },
 ): void {
   const isQuestion = asks && pass.options.looksLikeQuestion(text)
-  if (isHome(pass) && saysNothing(text)) return nod(pass)
   const act = isHome(pass) || !(keeps || isQuestion) ? null : actOf(text)
-  if (act !== null && !mayAnswer(act, keeps)) handleAct(pass, act, null)
+  if (isHome(pass) && saysNothing(text)) nod(pass)
+  else if (act !== null && !mayAnswer(act, keeps)) handleAct(pass, act, null)
   else if (isQuestion && act === null) askWhetherQuestion(pass, text, null)
   else receiveTop(pass, { type: 'text', text })
 }

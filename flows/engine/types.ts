@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
-import type { Act } from './acts.ts'
+import type { Act } from './act-phrases.ts'
 import type { DomainRecord, Query } from './records.ts'
 
 // === What comes in ===

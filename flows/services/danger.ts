@@ -1,4 +1,4 @@
-import type { Danger } from '../engine/pass.ts'
+import type { Danger } from '../engine/options.ts'
 import { fold } from '../knowledge/normalise.ts'
 import { BRIBERY, DISTRESS, EMERGENCY, MINOR, NOT_A_LIFE, SCAM, THREAT } from './danger-patterns.ts'
 

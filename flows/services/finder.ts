@@ -50,7 +50,7 @@ export function createFinder(
 
 /** Letters in Chinese, words in English. */
 function sizeOf(text: string, script: Script): number {
-  return (text.match(script === 'zh' ? /[\p{L}\p{N}]/gu : /[\p{L}\p{N}']+/gu) ?? []).length
+  return (text.match(script === 'zh' ? /[\p{L}\p{N}]/gu : /[\p{L}\p{N}'-]+/gu) ?? []).length
 }
 
 /** How well the services and the plan fit a text, services best first. */

@@ -1,5 +1,6 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import type { PolicyQuery } from '../../flows/engine/records.ts'
+import type { Knowledge } from '../../flows/knowledge/knowledge.ts'
 import { looksLikeQuestion } from '../../flows/knowledge/looks-like-question.ts'
 import {
   isPolicyAnswer,
@@ -11,11 +12,17 @@ import { createFinder, type Finder, type Wish } from '../../flows/services/finde
 import { SERVICE_IDS, SERVICES, type ServiceId } from '../../flows/services/table.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { createMemory } from './memory.ts'
-import type { Policy } from './policy.ts'
 
 /** Answers what a person asks: with the plan, and with what the product does about it. */
 export type ServiceDesk = {
   answer(query: PolicyQuery, locale: Locale): PolicyAnswer | ServiceAnswer
+}
+
+/** The plan's answers, as src/kernel/policy.ts gives them. */
+type Answers = {
+  readonly pack: PolicyPack
+  readonly knowledge: Knowledge
+  answer(query: PolicyQuery, locale: Locale): PolicyAnswer
 }
 
 type Asked = Extract<PolicyQuery, { kind: 'policy-answer' }>
@@ -33,9 +40,7 @@ const REMEMBERED = 2000
  * Puts the services beside the answers of a policy: a service that the words surely mean is offered, an entry brings the
  * button of what the product does about it, and what the plan knows nothing of is answered with what is near.
  */
-export function createServiceDesk(
-  policy: Pick<Policy, 'answer' | 'knowledge' | 'pack'>,
-): ServiceDesk {
+export function createServiceDesk(policy: Answers): ServiceDesk {
   const { pack, knowledge } = policy
   const instead = knownOf(pack.services?.instead)
   const beside = knownOf(pack.services?.beside)
@@ -71,8 +76,8 @@ export function createServiceDesk(
       }
       // What is said in guard (another city, an insult, a greeting) is said whatever else is near.
       if (wish === null || plan.kind === 'guarded') return besides(plan)
-      const answers = isPolicyAnswer(plan) && knowledge.rank(query.question, locale)[0]
-      if (answers && answers.verbatim) return besides(plan)
+      const isOwn = isPolicyAnswer(plan) && knowledge.rank(query.question, locale)[0]?.verbatim
+      if (isOwn === true) return besides(plan)
       if (wish.tier === 'sure') {
         const asks = plan.kind === 'entry' && plan.basis === 'plan'
         return offer('service', wish.services, asks ? plan : null)

@@ -337,7 +337,7 @@ describe('inspect', () => {
       [],
     )
     expect(inspect({ step, flows: withForm, ctx: CTX, answersTo })).toEqual([])
-  }, 30_000)
+  }, 120_000)
 
   it('finds a dead end, a silent step and one that is never reached', () => {
     const broken: Flow = {

@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import { type Act, actOf } from '../../engine/acts.ts'
+import { actOf } from '../../engine/acts.ts'
 import { say, setupFlow } from '../../engine/define.ts'
 import type { DomainRecord } from '../../engine/records.ts'
-import type { Effect, Input, Text, Transition } from '../../engine/types.ts'
+import type { Effect, Input, Transition } from '../../engine/types.ts'
 import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
-import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import { joinNames } from '../../programme/form/join-names.ts'
 import { Answers } from '../../programme/rules/answers.ts'
+import { about, asksWords, isAll } from './about.ts'
 import { type ApplyAsk, ApplyReply, AskedField, Review } from './ask.ts'
 import { pickLine } from './pick-line.ts'
 import { sayField, sayReview, saySensitive, saySubmitted, sayWhich } from './words.ts'
@@ -115,7 +115,7 @@ export const applyFlow = defineFlow({
         if (current.kind === 'review') return receiveAtReview(data, current, input)
         if (current.kind === 'sensitive') return receiveSensitive(data, input)
         if (input.type === 'choice') return receiveChoice(data, current, input.value)
-        if (input.type === 'text' && isAll(data, current, input.text)) {
+        if (input.type === 'text' && isAll(data.picked, current, input.text)) {
           return receiveChoice(data, current, 'done')
         }
         if (input.type === 'text') {
@@ -132,29 +132,6 @@ export const applyFlow = defineFlow({
   },
   migrations: {},
 })
-
-/** 好了, 选完了: what was picked of several is all. */
-function isAll({ picked }: Data, { answerKind }: AskedField, text: string): boolean {
-  return answerKind === 'some-of' && picked.length > 0 && actOf(text) === 'done'
-}
-
-/** Where any words are an answer, only exact words of ours are heard in them. */
-function asksWords(field: AskedField): boolean {
-  return field.takesOther === true || keepsWords(field)
-}
-
-function about(current: Data['current'], act: Act): readonly Text[] | null {
-  switch (current?.kind) {
-    case 'field':
-      return aboutField(current, act)
-    case 'sensitive':
-      return aboutConsent(act)
-    case 'review':
-      return [{ key: 'talk.reviewAbout' }]
-    default:
-      return null
-  }
-}
 
 const STATUS = { quickReplies: [{ value: '!status', label: { key: 'apply.status' as const } }] }
 
