@@ -1,9 +1,12 @@
-/** The largest body an inbound request may have, in bytes. */
-const MAX_BODY_BYTES = 64 * 1024
+/** The largest body an inbound request may have, in bytes, where a network sends no larger messages. */
+export const MAX_BODY_BYTES = 64 * 1024
 
 /** A request's body as text, or `too-large` as soon as it is known to be, with or without a length. */
-export async function readBody(request: Request): Promise<string | 'too-large'> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return 'too-large'
+export async function readBody(
+  request: Request,
+  most: number = MAX_BODY_BYTES,
+): Promise<string | 'too-large'> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) return 'too-large'
   const body = await request.arrayBuffer()
-  return body.byteLength > MAX_BODY_BYTES ? 'too-large' : new TextDecoder().decode(body)
+  return body.byteLength > most ? 'too-large' : new TextDecoder().decode(body)
 }

@@ -1,6 +1,6 @@
 import type { Update } from 'telegraf/types'
 import * as z from 'zod'
-import type { Channel, Received, SendResult } from '../../flows/engine/types.ts'
+import type { Channel, Received, RenderedMessage, SendResult } from '../../flows/engine/types.ts'
 import { readBody } from '../body.ts'
 import { json } from '../json.ts'
 import { isSameSecret } from '../secret.ts'
@@ -8,7 +8,7 @@ import type { CallApi } from './api.ts'
 import { parseUpdate } from './parse.ts'
 import { renderMessage, renderPhoto } from './render.ts'
 import { parseStaffMessage } from './staff-chat.ts'
-import { isUpdate } from './update.ts'
+import { isUpdate, MAX_UPDATE_BYTES, oddFieldsOf } from './update.ts'
 
 /** The header in which Telegram repeats the secret. https://core.telegram.org/bots/api#setwebhook */
 const SECRET_HEADER = 'X-Telegram-Bot-Api-Secret-Token'
@@ -21,8 +21,8 @@ const Sent = z.object({ message_id: z.int() })
 /**
  * Telegram as a channel: the answer is a method in the webhook's own response
  * (https://core.telegram.org/bots/api#making-requests-when-getting-updates).
- * `receive` refuses with 403 what does not know the secret, with 413 what is larger than 64 KiB and
- * with 400 what is no JSON. All other JSON is acknowledged, also where it is no Update of ours.
+ * `receive` refuses with 403 what does not know the secret, with 413 what is larger than 128 KiB and
+ * with 400 what is no JSON. All other JSON is acknowledged, also where it is no Update of ours: `onOdd` hears of that.
  */
 export function createTelegramChannel(options: {
   secret: string
@@ -30,6 +30,8 @@ export function createTelegramChannel(options: {
   fetchFile?: NonNullable<Channel['fetchMedia']>
   /** The id of the group in which staff answer; it is nobody's conversation. */
   staffChat?: string | undefined
+  /** Told the names of the fields for which JSON is no Update. */
+  onOdd?: (fields: string) => void
   now: () => string
   /** Lets a promise go on after the response (`waitUntil` on Workers). */
   background: (task: Promise<unknown>) => void
@@ -52,21 +54,30 @@ export function createTelegramChannel(options: {
     async receive(request) {
       const given = request.headers.get(SECRET_HEADER) ?? ''
       if (!isSameSecret(given, options.secret)) return refuse(403, 'wrong secret')
-      const body = await readBody(request)
-      if (body === 'too-large') return refuse(413, 'larger than 64 KiB')
+      const body = await readBody(request, MAX_UPDATE_BYTES)
+      if (body === 'too-large') return refuse(413, 'larger than 128 KiB')
       const update = parseJson(body)
       if (update === undefined) return refuse(400, 'not JSON')
-      return isUpdate(update) ? received(update) : NOTHING
+      if (isUpdate(update)) return received(update)
+      options.onOdd?.(oddFieldsOf(update))
+      return NOTHING
     },
     ...(options.fetchFile === undefined ? {} : { fetchMedia: options.fetchFile }),
     send: async ({ to, body }) => {
-      if (body.image === undefined)
-        return sent(await call('sendMessage', renderMessage(to.id, body)))
-      const shown = await call('sendPhoto', await renderPhoto(to.id, body, body.image))
-      // Telegram fetches a picture itself; where it cannot, the words come all the same.
-      const wordsAlone = !shown.ok && shown.failure === 'rejected' && body.image.kind === 'picture'
-      return sent(wordsAlone ? await call('sendMessage', renderMessage(to.id, body)) : shown)
+      const result = await sendTo(to.id, body)
+      if (result.ok || result.failure !== 'rejected' || body.thread === undefined) return result
+      // The topic may have been deleted since; the chat itself is still there.
+      const { thread: _, ...untied } = body
+      return sendTo(to.id, untied)
     },
+  }
+
+  async function sendTo(chat: string, body: RenderedMessage): Promise<SendResult> {
+    if (body.image === undefined) return sent(await call('sendMessage', renderMessage(chat, body)))
+    const shown = await call('sendPhoto', await renderPhoto(chat, body, body.image))
+    // Telegram fetches a picture itself; where it cannot, the words come all the same.
+    const wordsAlone = !shown.ok && shown.failure === 'rejected' && body.image.kind === 'picture'
+    return sent(wordsAlone ? await call('sendMessage', renderMessage(chat, body)) : shown)
   }
 
   function received(update: Update): Received {

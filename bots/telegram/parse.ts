@@ -1,6 +1,7 @@
 import type { Message, Update } from 'telegraf/types'
 import { COMMANDS, type InboundEvent, type Input } from '../../flows/engine/types.ts'
 import { localeOf } from '../../locales/keys.ts'
+import { topicOf } from './update.ts'
 
 /** The updates we ask for; Telegram keeps all others to itself. */
 export const ALLOWED_UPDATES = [
@@ -10,13 +11,14 @@ export const ALLOWED_UPDATES = [
   'my_chat_member',
 ] as const
 
-/** What Telegram itself reports in a private chat; nobody said it, so nothing is said of it. */
-const NEWS = [
-  'pinned_message',
-  'message_auto_delete_timer_changed',
-  'write_access_allowed',
-  'connected_website',
-  'chat_background_set',
+/**
+ * What a person can send. All else in a message is news of Telegram itself (a pinned message, a timer, a gift, and
+ * whatever comes next): nobody said it, so nothing is said of it.
+ */
+const SAID = [
+  ...['text', 'contact', 'location', 'venue', 'photo', 'document', 'voice', 'sticker'],
+  ...['animation', 'video', 'video_note', 'audio', 'live_photo', 'paid_media', 'story'],
+  ...['dice', 'poll', 'checklist', 'game', 'invoice'],
 ] as const
 
 /**
@@ -35,7 +37,7 @@ export function parseUpdate(update: Update, now: string): InboundEvent | null {
   const id = `telegram:${update.update_id}`
   if ('message' in update) {
     const { message } = update
-    return NEWS.some((news) => news in message) ? null : fromMessage(id, message, inputOf(message))
+    return SAID.some((kind) => kind in message) ? fromMessage(id, message, inputOf(message)) : null
   }
   if ('edited_message' in update) {
     const { edited_message: edited } = update
@@ -48,7 +50,8 @@ export function parseUpdate(update: Update, now: string): InboundEvent | null {
     const chat = query.message?.chat ?? { id: query.from.id, type: 'private' as const }
     if (chat.type !== 'private') return null
     const value = 'data' in query ? query.data : ''
-    return event(id, chat.id, now, { type: 'choice', value }, query.from.language_code)
+    const input: Input = { type: 'choice', value }
+    return event(id, chat.id, now, input, query.from.language_code, topicOf(query.message))
   }
   if ('my_chat_member' in update) {
     const { chat, from, date, new_chat_member: member } = update.my_chat_member
@@ -62,7 +65,8 @@ export function parseUpdate(update: Update, now: string): InboundEvent | null {
 
 function fromMessage(id: string, message: Message, input: Input): InboundEvent | null {
   if (message.chat.type !== 'private' || message.from?.is_bot === true) return null
-  return event(id, message.chat.id, isoOf(message.date), input, message.from?.language_code)
+  const language = message.from?.language_code
+  return event(id, message.chat.id, isoOf(message.date), input, language, topicOf(message))
 }
 
 /** Telegram counts in seconds. */
@@ -76,6 +80,7 @@ function event(
   at: string,
   input: Input,
   language: string | undefined,
+  thread?: number,
 ): InboundEvent {
   return {
     id,
@@ -83,6 +88,7 @@ function event(
     at,
     input,
     ...(language === undefined ? {} : { locale: localeOf(language) }),
+    ...(thread === undefined ? {} : { thread }),
   }
 }
 

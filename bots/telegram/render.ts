@@ -11,6 +11,7 @@ const SHORT_LABEL = 9
 export type SendMessage = {
   chat_id: string
   text: string
+  message_thread_id?: number
   reply_markup?: InlineKeyboardMarkup
 }
 
@@ -19,9 +20,11 @@ export function renderMessage(chat: string, message: RenderedMessage): SendMessa
   const fits = message.quickReplies.every(
     ({ value }) => new TextEncoder().encode(value).length <= MAX_CALLBACK_BYTES,
   )
-  if (!fits) return { chat_id: chat, text: withNumberedOptions(message).text }
+  const thread = message.thread === undefined ? {} : { message_thread_id: message.thread }
+  if (!fits) return { chat_id: chat, text: withNumberedOptions(message).text, ...thread }
   return {
     chat_id: chat,
+    ...thread,
     text: message.text,
     ...(message.quickReplies.length === 0
       ? {}

@@ -2,6 +2,7 @@ import type { Update } from 'telegraf/types'
 import * as z from 'zod'
 import type { StaffMessage } from '../../flows/engine/types.ts'
 import type { CallApi } from './api.ts'
+import { topicOf } from './update.ts'
 
 const Sent = z.object({ message_id: z.int() })
 
@@ -20,6 +21,7 @@ export function parseStaffMessage(update: Update, chat: string | undefined): Sta
   if (String(message.chat.id) !== chat || message.chat.type === 'private') return null
   if (message.from === undefined || message.from.is_bot) return null
   const replied = 'reply_to_message' in message ? message.reply_to_message : undefined
+  const thread = topicOf(message)
   return {
     id: `telegram:${update.update_id}`,
     chat,
@@ -30,6 +32,7 @@ export function parseStaffMessage(update: Update, chat: string | undefined): Sta
         ? null
         : { id: replied.message_id, ours: replied.from?.is_bot === true },
     by: String(message.from.id),
+    ...(thread === undefined ? {} : { thread }),
   }
 }
 
@@ -39,11 +42,12 @@ export function createPost(options: {
   chat: string
   /** Told why, without words of the message. */
   onProblem: (detail: string) => void
-}): (text: string, replyTo?: number) => Promise<number | null> {
-  return async (text, replyTo) => {
+}): (text: string, replyTo?: number, thread?: number) => Promise<number | null> {
+  return async (text, replyTo, thread) => {
     const result = await options.call('sendMessage', {
       chat_id: options.chat,
       text,
+      ...(thread === undefined ? {} : { message_thread_id: thread }),
       link_preview_options: { is_disabled: true },
       ...(replyTo === undefined
         ? {}

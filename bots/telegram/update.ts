@@ -1,6 +1,12 @@
 import type { Update } from 'telegraf/types'
 import * as z from 'zod'
 
+/**
+ * The largest update, in bytes: a message of 4,096 characters that answers another and quotes of it, all as `\uXXXX`,
+ * with a hundred entities each, is some 90 KB. https://core.telegram.org/bots/api#message
+ */
+export const MAX_UPDATE_BYTES = 128 * 1024
+
 const user = z.object({
   id: z.int(),
   is_bot: z.boolean().optional(),
@@ -15,6 +21,8 @@ const message = z.object({
   date,
   chat,
   message_id: z.int().optional(),
+  message_thread_id: z.int().optional(),
+  is_topic_message: z.boolean().optional(),
   reply_to_message: z.object({ message_id: z.int(), from: user.optional() }).optional(),
   from: user.optional(),
   text: z.string().optional(),
@@ -33,7 +41,13 @@ const ServedUpdate = z.object({
     .object({
       id: z.string(),
       from: user,
-      message: z.object({ chat }).optional(),
+      message: z
+        .object({
+          chat,
+          message_thread_id: z.int().optional(),
+          is_topic_message: z.boolean().optional(),
+        })
+        .optional(),
       data: z.string().optional(),
     })
     .optional(),
@@ -48,6 +62,22 @@ const ServedUpdate = z.object({
  */
 export function isUpdate(json: unknown): json is Update {
   return ServedUpdate.safeParse(json).success
+}
+
+/** Where JSON is no Update, for the log: names of fields, and never what stands in them. */
+export function oddFieldsOf(json: unknown): string {
+  const issues = ServedUpdate.safeParse(json).error?.issues ?? []
+  return [...new Set(issues.map(({ path }) => path.join('.') || 'update'))].slice(0, 5).join(' ')
+}
+
+/**
+ * The topic that a message stands in, or undefined. Outside of topics a reply has a thread id too, which no message
+ * can be sent to. https://core.telegram.org/bots/api#message
+ */
+export function topicOf(message: object | undefined): number | undefined {
+  if (message === undefined || !('is_topic_message' in message) || !message.is_topic_message) return
+  if (!('message_thread_id' in message)) return
+  return typeof message.message_thread_id === 'number' ? message.message_thread_id : undefined
 }
 
 /** The chat an update belongs to: what is of one chat must be handled in order. */

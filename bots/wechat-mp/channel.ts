@@ -16,7 +16,7 @@ import type { Ledger } from './ledger.ts'
 import { type Delivery, parseDelivery, readEnvelope } from './parse.ts'
 import { createSend, type Nudge } from './send.ts'
 import { MAX_TEXT_BYTES, sayable } from './text.ts'
-import { parseXml, renderXml } from './xml.ts'
+import { declaresEntities, parseXml, renderXml, textOf, type XmlNode } from './xml.ts'
 
 /** A request that was signed longer ago, or further in the future, is refused. */
 const CLOCK_SKEW_SECONDS = 300
@@ -56,6 +56,8 @@ export function createWechatMpChannel(options: {
    */
   serviceMessages: boolean
   onRefused: (reason: Refusal) => void
+  /** Told which kind of message was acknowledged unread. */
+  onUnread: (kind: string) => void
 }): Channel {
   const { appId, token, ledger, now } = options
 
@@ -122,15 +124,18 @@ export function createWechatMpChannel(options: {
     const keys = await Promise.all(options.aesKeys.map(importAesKey))
     const opened = await openMessage(encrypted, { keys, appId })
     if (opened === null) return refuse('does-not-open')
+    if (declaresEntities(opened.message)) return refuse('not-xml')
     const inner = parseXml(opened.message)
-    return inner === null ? refuse('not-xml') : { delivery: parseDelivery(inner), key: opened.key }
+    const delivery = inner === null ? null : parseDelivery(inner)
+    // WeChat may think of messages that we cannot read; refused, it would only deliver them again.
+    if (delivery === null) options.onUnread(inner === null ? 'not-xml' : kindOf(inner))
+    return { delivery, key: opened.key }
   }
 
   async function enter(
     { delivery, key }: { delivery: Delivery | null; key: AesKey },
     signature: string,
   ): Promise<Received | Response> {
-    // WeChat may think of messages that we cannot read; it would only deliver them again.
     if (delivery === null) return { events: [], respond: () => text('success') }
     const entered = await ledger.enter({ signature, ...delivery })
     if (entered === 'replayed') return refuse('replayed')
@@ -174,6 +179,12 @@ export function createWechatMpChannel(options: {
     const [status, message] = REFUSALS[reason]
     return json({ error: reason, message }, status)
   }
+}
+
+/** The kind of a message as WeChat names it, and nothing that a person wrote. */
+function kindOf(xml: XmlNode): string {
+  const type = textOf(xml, 'MsgType')
+  return /^\w{1,40}$/.test(type) ? type : 'unknown'
 }
 
 /** Of texts that are too long together, as much as fits: the last ones ask, so they stay whole. */

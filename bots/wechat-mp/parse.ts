@@ -61,7 +61,10 @@ function readMessage(type: string, xml: XmlNode): Input {
     case 'image':
       return { type: 'media', kind: 'image', mediaId: textOf(xml, 'MediaId') }
     case 'voice':
-      // WeChat writes no words to it any more: the field Recognition has been empty since 2023.
+      // Mostly empty since 2023; where WeChat has written the words, they are what was said.
+      if (textOf(xml, 'Recognition').trim() !== '') {
+        return { type: 'text', text: textOf(xml, 'Recognition').trim() }
+      }
       return {
         type: 'media',
         kind: 'voice',
@@ -89,19 +92,24 @@ type Meaning = { inputs: readonly Input[]; facts: readonly Fact[] }
 const NOTHING: Meaning = { inputs: [], facts: [] }
 const TAP: Fact = { kind: 'heard', window: 'tap' }
 
-/** https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html */
+/**
+ * What an event means, its name in any case: WeChat writes `SCAN` here and `scan` there.
+ * https://developers.weixin.qq.com/doc/service/guide/product/message/Receiving_event_pushes.html
+ */
 function readEvent(name: string, xml: XmlNode): Meaning {
   const key = textOf(xml, 'EventKey')
-  switch (name) {
+  switch (name.toLowerCase()) {
     case 'subscribe': {
       const joined: Input = { type: 'membership', state: 'joined' }
-      return { inputs: [joined, start(key.replace(/^qrscene_/, ''))], facts: [TAP] }
+      // Other keys, such as last_trade_no_…, say how the person came here, and are no scene of ours.
+      const [, scene = ''] = /^qrscene_(.*)$/s.exec(key) ?? []
+      return { inputs: [joined, start(scene)], facts: [TAP] }
     }
     case 'unsubscribe':
       return { inputs: [{ type: 'membership', state: 'left' }], facts: [{ kind: 'left' }] }
-    case 'SCAN':
+    case 'scan':
       return { inputs: [start(key)], facts: [TAP] }
-    case 'CLICK':
+    case 'click':
       return key === '' ? NOTHING : { inputs: [{ type: 'choice', value: key }], facts: [TAP] }
     case 'subscribe_msg_popup_event':
       return {

@@ -15,12 +15,20 @@ const parser = new XMLParser({
   ignorePiTags: true,
 })
 
+/** What is text, whatever stands in it: nothing there opens a tag, a declaration or another section. */
+const TEXTS = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g
+
+/** Does the document declare a DOCTYPE or an ENTITY, which WeChat never does? A person may well write of one. */
+export function declaresEntities(text: string): boolean {
+  return /<!(doctype|entity)/i.test(text.replaceAll(TEXTS, ''))
+}
+
 /**
- * The inside of `<xml>…</xml>`, or null for what is none: another document, a broken one, one with a
- * DOCTYPE or an ENTITY (which WeChat never sends). Pure; the size is for the caller to limit.
+ * The inside of `<xml>…</xml>`, or null for what is none: another document, a broken one, one that
+ * declares entities. Pure; the size is for the caller to limit.
  */
 export function parseXml(text: string): XmlNode | null {
-  if (/<!(doctype|entity)/i.test(text)) return null
+  if (declaresEntities(text)) return null
   try {
     if (XMLValidator.validate(text) !== true) return null
     const root = parser.parse(text) as XmlNode

@@ -3,9 +3,7 @@ import { withNumberedOptions } from '../fit.ts'
 import { json } from '../json.ts'
 import { isRoomAddress } from './identity.ts'
 import type { Guard } from './signature.ts'
-import { Inbound, type Part } from './wire.ts'
-
-const MAX_BODY_BYTES = 64 * 1024
+import { Inbound, MAX_INBOUND_BYTES, type Part } from './wire.ts'
 
 /**
  * A personal WeChat account as a channel. The account itself is held by the gateway, a Node process
@@ -29,7 +27,7 @@ export function createWechatChannel(options: { guard: Guard }): Channel {
       pictures: 'apart',
     },
     async receive(request) {
-      const opened = await options.guard(request, 'inbound', MAX_BODY_BYTES)
+      const opened = await options.guard(request, 'inbound', MAX_INBOUND_BYTES)
       if (opened instanceof Response) return opened
       const inbound = parseInbound(opened.body)
       if (inbound === null) {

@@ -2,7 +2,7 @@ import { type Friendship, type Message, types } from 'wechaty'
 import { roomAddressOf } from './identity.ts'
 import type { Inbox } from './inbox.node.ts'
 import type { Login } from './mouth.node.ts'
-import { type Read, readMessage } from './read-message.node.ts'
+import { namesUs, type Read, readMessage } from './read-message.node.ts'
 
 /** Accounts of WeChat itself, the same for everybody. */
 const SYSTEM = new Set(['weixin', 'filehelper', 'fmessage', 'newsapp', 'floatbottle', 'medianote'])
@@ -49,7 +49,7 @@ export function createListener(options: {
     const at = message.date().toISOString()
     if (at < options.notBefore) return
     const room = message.room()
-    if (room !== undefined && !(await message.mentionSelf())) return
+    if (room !== undefined && !(await namesUs(message))) return
     const read = await readMessage(message)
     if (read === null) return
     const person = await current.contacts.identify(message.talker())

@@ -4,7 +4,7 @@ import type { Message } from 'wechaty'
 import { types } from 'wechaty'
 import type { Input } from '../../flows/engine/types.ts'
 
-/** The longest text that is passed on, so that it fits the 64 KiB of a request in any script. */
+/** The longest text that is passed on, so that it fits `MAX_INBOUND_BYTES` in any script. */
 const MAX_TEXT = 16_000
 
 /** What a message is, or a file that has still to be fetched, or null for what is no word of a person. */
@@ -20,7 +20,7 @@ export type Read =
 export async function readMessage(message: Message): Promise<Read> {
   switch (message.type()) {
     case types.Message.Text: {
-      const text = message.room() === undefined ? message.text() : await message.mentionText()
+      const text = message.room() === undefined ? message.text() : await withoutMentions(message)
       return { input: { type: 'text', text: text.slice(0, MAX_TEXT) } }
     }
     case types.Message.Image:
@@ -43,6 +43,31 @@ export async function readMessage(message: Message): Promise<Read> {
     default:
       return { input: { type: 'unsupported', what: 'other' } }
   }
+}
+
+/** Calls to everybody, which some puppets report as a mention of each member. */
+const EVERYBODY = /@(所有人|all|everyone)(?=[\u2005\s]|$)/i
+
+/** Does a message of a group name us ourselves, and not only everybody? */
+export async function namesUs(message: Message): Promise<boolean> {
+  if (!(await message.mentionSelf())) return false
+  if (!EVERYBODY.test(message.text())) return true
+  const self = message.wechaty.currentUser
+  const names = [self.name(), await message.room()?.alias(self)]
+  return names.some((name) => name !== undefined && message.text().includes(`@${name}`))
+}
+
+/**
+ * A text of a group without the names that it is addressed to. A name in the group (an alias) is not always
+ * told by the puppet, so what WeChat closes with its own space is a name, and so is a first or last word with `@`.
+ */
+async function withoutMentions(message: Message): Promise<string> {
+  const known = await message.mentionText()
+  const closed = known.replaceAll(/@[^@\u2005]{1,64}\u2005/g, '').trim()
+  return closed
+    .replace(/^(@\S{1,64}\s+)+/, '')
+    .replace(/(?<![\w.-])@[^\s@]{1,64}$/, '')
+    .trim()
 }
 
 /** The id under which a message's file is kept; the same message has the same. */

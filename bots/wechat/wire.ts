@@ -4,6 +4,9 @@ import { COMMANDS, type Input, type SendResult } from '../../flows/engine/types.
 /** A file that comes in or goes out is at most this large, in bytes. */
 export const MAX_MEDIA_BYTES = 10 * 1024 * 1024
 
+/** The largest event, in bytes: 16,000 characters, each of which may be written as `\uXXXX`, and its head. */
+export const MAX_INBOUND_BYTES = 128 * 1024
+
 const name = z.string().min(1).max(300)
 const count = z.int().min(0)
 const at = z.iso.datetime()

@@ -71,6 +71,8 @@ export type InboundEvent = {
   locale?: Locale
   /** Others read along, as in a group: nothing personal may be asked or told. */
   shared?: true
+  /** The network's own thread within the chat (a topic); the answer belongs there. */
+  thread?: number
 }
 
 // === What goes out ===
@@ -294,6 +296,8 @@ export type RenderedMessage = {
    * such; `alt` says what it is.
    */
   image?: { kind: 'qr'; value: string; alt: string } | { kind: 'picture'; url: string; alt: string }
+  /** The thread of the chat that was written in (`InboundEvent.thread`). */
+  thread?: number
 }
 
 export type OutboxRow = {
@@ -363,6 +367,8 @@ export type StaffMessage = {
   replyTo: { id: number; ours: boolean } | null
   /** The network's id of who wrote it. */
   by: string
+  /** The thread of that chat in which it was written, where it has threads. */
+  thread?: number
 }
 
 export type Received = {

@@ -2,6 +2,7 @@ import { loadCaseFile } from '../../db/cases/case-file.ts'
 import type { CaseHead } from '../../db/cases/cases.ts'
 import { openCase } from '../../db/cases/content.ts'
 import { listQueue } from '../../db/cases/queue.ts'
+import { chinaDay } from '../../flows/programme/china-time.ts'
 import { maskIdentityNumber, maskMobile, maskName } from '../../flows/programme/form/mask.ts'
 import { pieceNames } from '../../flows/programme/form/pieces.ts'
 import {
@@ -145,7 +146,7 @@ function summary({ pack }: CaseDesk, head: CaseHead): string {
   ]
   const place = pack.places.own.find(({ id }) => id === head.district)?.short ?? head.district
   const { label } = stageWords(pack.stages, head.stage, 'zh-Hans')
-  return [head.number, head.completedAt.slice(0, 10), place, label, ...marks].join('  ')
+  return [head.number, chinaDay(head.completedAt), place, label, ...marks].join('  ')
 }
 
 function history({ pack }: CaseDesk, event: CaseEvent): string {

@@ -1,6 +1,8 @@
+import { CHINA_MS } from '../../flows/programme/china-time.ts'
+
 const DAY = 86_400_000
 /** China has one time, eight hours before that of Greenwich. */
-const CHINA = 8 * 3_600_000
+const CHINA = CHINA_MS
 
 /**
  * The end of the last of so many working days after a moment, ISO in UTC: Monday to Friday in China. Public

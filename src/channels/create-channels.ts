@@ -44,6 +44,7 @@ export function createChannels(
           staffChat: config.STAFF_TELEGRAM_CHAT_ID,
           fetchFile: createFetchFile({ token, apiRoot, call }),
           now: world.now,
+          onOdd: (fields) => world.log.warn('telegram-not-understood', { fields }),
           background: world.background,
         })
   const all = [web, telegram, createWechatRelay(config, world), createWechatMp(config, world)]

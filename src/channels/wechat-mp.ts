@@ -46,6 +46,7 @@ export function createWechatMp(config: Config, world: World): Channel | null {
     nudge: notice === undefined ? null : { template: parseNotice(notice), words },
     serviceMessages: config.WECHAT_MP_SERVICE_MESSAGES === 'on',
     onRefused: (reason) => world.log.warn('wechat-mp-refused', { reason }),
+    onUnread: (kind) => world.log.warn('wechat-mp-not-understood', { kind }),
   })
 }
 

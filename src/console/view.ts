@@ -1,6 +1,7 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import type { StaffMember } from '../../db/staff/members.ts'
+import { chinaYear } from '../../flows/programme/china-time.ts'
 import type { Locale, MessageKey, Namespaces } from '../../locales/keys.ts'
 import type { ConsoleContext, ConsoleDeps } from './route.ts'
 
@@ -57,7 +58,7 @@ export async function currentPack(
 export function showTime(view: Pick<View, 'locale' | 'now'>, at: string): string {
   return new Intl.DateTimeFormat(view.locale === 'en' ? 'en-GB' : 'zh-CN', {
     timeZone: 'Asia/Shanghai',
-    ...(at.slice(0, 4) === view.now.slice(0, 4) ? {} : { year: 'numeric' }),
+    ...(chinaYear(at) === chinaYear(view.now) ? {} : { year: 'numeric' }),
     month: view.locale === 'en' ? 'short' : 'long',
     day: 'numeric',
     hour: '2-digit',

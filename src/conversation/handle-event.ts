@@ -16,7 +16,7 @@ import { takeMedia } from '../cases/attachments/take-media.ts'
 import type { Answerer } from '../kernel/asker.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { remindAt } from './remind.ts'
-import { renderTurn } from './render.ts'
+import { type RenderedTurn, renderTurn } from './render.ts'
 import type { Ride } from './ride.ts'
 import { runSteps, type TurnOutcome } from './run-steps.ts'
 
@@ -118,7 +118,10 @@ export async function takeTurn(
       shared: event.shared === true,
     }),
   )
-  const rendered = renderTurn(outcome.spoken, turn, channel.limits, deps.translate)
+  const rendered = inThread(
+    renderTurn(outcome.spoken, turn, channel.limits, deps.translate),
+    event.thread,
+  )
   const sessionId = session?.id ?? deps.newId()
   const rides = givesBack === undefined && (ride?.board() ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
@@ -155,6 +158,12 @@ export async function takeTurn(
   if (rendered.said.length > inResponse) deps.wake()
   if (handed.news) deps.callStaff?.()
   return { turn, messages: rendered.said.slice(0, inResponse) }
+}
+
+/** What is said to words of a thread is said there, also by the messages that do not ride on the response. */
+function inThread(rendered: RenderedTurn, thread: number | undefined): RenderedTurn {
+  if (thread === undefined) return rendered
+  return { ...rendered, said: rendered.said.map((message) => ({ ...message, thread })) }
 }
 
 /** After so long the person hears once more why nobody speaks. */

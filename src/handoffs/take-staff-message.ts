@@ -22,7 +22,7 @@ export async function takeStaffMessage(deps: Deps, message: StaffMessage): Promi
   const id = await findPosted(deps.db, group.chat, message.replyTo.id)
   const handoff = id === null ? null : await findHandoff(deps.db, EVERYWHERE, id)
   const confirm = (key: MessageKey, params?: Record<string, number>) =>
-    group.post(deps.translate('zh-Hans', key, params), message.message)
+    group.post(deps.translate('zh-Hans', key, params), message.message, message.thread)
   if (handoff === null) {
     // A reply to a colleague is none of ours.
     if (message.replyTo.ours) await confirm('handoff.groupUnknown')

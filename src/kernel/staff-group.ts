@@ -4,6 +4,6 @@ export type StaffGroup = {
   chat: string
   /** Whether a person's words may be shown there (PIPL 38-40). */
   personal: boolean
-  /** Says something there; the message's id, or null where it did not arrive. Never rejects for the network. */
-  post: (text: string, replyTo?: number) => Promise<number | null>
+  /** Says something there, in a thread of it where one is named; the message's id, or null where it did not arrive. Never rejects for the network. */
+  post: (text: string, replyTo?: number, thread?: number) => Promise<number | null>
 }

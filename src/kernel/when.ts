@@ -1,9 +1,10 @@
+import { CHINA_MS } from '../../flows/programme/china-time.ts'
 import type { Locale } from '../../locales/keys.ts'
 
 /** How long before its beginning people may check in. */
 export const CHECK_IN_BEFORE_MS = 3_600_000
 
-const CHINA = 8 * 3_600_000
+const CHINA = CHINA_MS
 const DAYS = {
   'zh-Hans': ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
   en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],

@@ -1,5 +1,6 @@
 import type { LedgerCase } from '../../db/ledger/ledger.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
+import { chinaDay } from '../../flows/programme/china-time.ts'
 import { maskIdentityNumber, maskName } from '../../flows/programme/form/mask.ts'
 import { splitMoney } from '../../flows/programme/money/money-shares.ts'
 import type { Locale, Namespaces } from '../../locales/keys.ts'
@@ -89,7 +90,5 @@ function pathOf({ stages }: PolicyPack) {
 
 /** The day in China. */
 function dayOf(at: string | undefined): string | null {
-  return at === undefined
-    ? null
-    : new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
+  return at === undefined ? null : chinaDay(at)
 }

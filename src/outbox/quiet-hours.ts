@@ -1,5 +1,6 @@
 import { NOTICE_KINDS } from '../../db/outbox/kinds.ts'
 import type { Channel } from '../../flows/engine/types.ts'
+import { CHINA_MS } from '../../flows/programme/china-time.ts'
 
 const DAY = 86_400_000
 /** The hours, in China, at whose end and beginning people are left in peace. */
@@ -7,7 +8,7 @@ const MORNING = 8
 const EVENING = 21
 /** What was due in the night comes at this hour, where it need not be the first thing in the morning. */
 const LATER = 9
-const CHINA = 8 * 3_600_000
+const CHINA = CHINA_MS
 
 /** True from nine in the evening to eight in the morning, in China. */
 export function isQuiet(at: string): boolean {

@@ -4,6 +4,7 @@ import type { PolicyPack } from '../../db/policy/pack.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import type { StaffMember } from '../../db/staff/members.ts'
 import type { ChannelType } from '../../flows/engine/types.ts'
+import { chinaDay } from '../../flows/programme/china-time.ts'
 import type { VoucherKind, VoucherProgramme } from '../../flows/programme/lifecycle/voucher.ts'
 import type { VoucherActor } from '../../flows/programme/lifecycle/voucher-life.ts'
 import type { Translate } from '../../locales/i18n.ts'
@@ -71,5 +72,5 @@ export function voucherActor({ id, name, role }: VoucherStaff): VoucherActor | n
 
 /** The day in China, which has one time, as `YYYY-MM-DD`. */
 export function dayOf(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
+  return chinaDay(at)
 }

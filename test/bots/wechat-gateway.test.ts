@@ -132,6 +132,37 @@ describe('what people say', () => {
     expect(alice.seen).toEqual([])
   })
 
+  it.each([
+    ['@微企办小助手\u2005钱多少', ['wxid_office'], '钱多少'],
+    ['@微企办小助手 钱多少', ['wxid_office'], '钱多少'],
+    ['钱多少 @微企办小助手', ['wxid_office'], '钱多少'],
+    ['@小李\u2005@微企办小助手\u2005钱多少', ['wxid_office'], '钱多少'],
+    ['@微企办小助手\u2005发到 a@b.cn 行吗', ['wxid_office'], '发到 a@b.cn 行吗'],
+    ['@所有人\u2005明天放假', ['announcement@all'], null],
+    ['@所有人\u2005明天放假', ['wxid_office', 'wxid_zhang', 'wxid_li'], null],
+    ['@所有人 明天放假', ['wxid_office', 'wxid_zhang', 'wxid_li'], null],
+    ['@all\u2005day off', ['wxid_office', 'wxid_zhang', 'wxid_li'], null],
+    ['@所有人\u2005问@创业服务台\u2005钱多少', ['wxid_office', 'wxid_li'], '问钱多少'],
+  ])(
+    'names us in a group by any name, and everybody is not us: %j %j',
+    async (text, mentionIdList, heard) => {
+      const network = await bench.loggedIn()
+      for (const id of ['wxid_zhang', 'wxid_li']) network.person(id)
+      const room = network.room('43@chatroom', ['wxid_zhang', 'wxid_li', 'wxid_office'])
+      const talk = { roomId: room.id, mentionIdList }
+      network.deliver('wxid_zhang', { ...talk, text })
+      network.deliver('wxid_li', {
+        ...talk,
+        text: '@创业服务台 完了',
+        mentionIdList: ['wxid_office'],
+      })
+      await until(() => bench.app.delivered.some(({ from }) => from.endsWith('wxid_li')))
+      const inputs = bench.app.delivered.map(({ input }) => input)
+      const last = { type: 'text', text: '完了' }
+      expect(inputs).toEqual(heard === null ? [last] : [{ type: 'text', text: heard }, last])
+    },
+  )
+
   it('begins with a greeting of the app where somebody asks to be a friend', async () => {
     const network = await bench.loggedIn()
     bench.app.answer = ({ input }) =>

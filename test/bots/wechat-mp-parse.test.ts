@@ -206,13 +206,13 @@ describe('XML', () => {
 
 const HEADS = { ToUserName: 'gh_1', FromUserName: 'oA', MsgType: 'text', Content: 'x' }
 
-it('a message is texts of 2048 bytes, with numbered options', () => {
+it('a message is texts of 2,000 bytes, with numbered options', () => {
   const texts = renderTexts({
     text: '每户补助4.5万元，先到先得。😀\n'.repeat(200),
     quickReplies: [{ value: 'a', label: '甲' }],
   })
   expect(texts.length).toBeGreaterThan(3)
-  for (const text of texts) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048)
+  for (const text of texts) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2000)
   expect(texts.at(-1)).toMatch(/1\. 甲$/)
   expect(texts.join('')).not.toContain('\ufffd')
 })

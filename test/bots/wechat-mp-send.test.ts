@@ -140,7 +140,7 @@ describe('a message outside the response', () => {
     expect(await send('补助资金先到先得，一次一户。'.repeat(120))).toMatchObject({ ok: true })
     const { seen } = fake.person('oA')
     expect(seen.length).toBeGreaterThan(2)
-    for (const { text } of seen) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048)
+    for (const { text } of seen) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2000)
     const [rows] = await mp.db.read([{ sql: 'SELECT message_sent FROM wechat_windows', args: [] }])
     expect(rows).toEqual([[seen.length]])
   })

@@ -173,9 +173,7 @@ describe('a delivery', () => {
     for (const wrong of [doctype, '<xml><a>', '{}', '<xml><b>1</b></xml>']) {
       expect(await refusal(post(signed({ encrypt_type: 'aes' }), wrong))).toEqual([400, 'not-xml'])
     }
-    for (const wrong of [doctype, '<xml><a>', '{}', '']) {
-      expect(await refusal(safe(wrong))).toEqual([400, 'not-xml'])
-    }
+    expect(await refusal(safe(doctype))).toEqual([400, 'not-xml'])
   })
 
   it('is taken again as a retry, and refused as a replay later', async () => {
@@ -257,7 +255,7 @@ describe('a delivery', () => {
     }
     expect(await say(['一', '二'])).toBe('一\n\n二\n\n1. 甲')
     const long = await say(['补助先到先得。'.repeat(200)])
-    expect(Buffer.byteLength(long)).toBeLessThanOrEqual(2048)
+    expect(Buffer.byteLength(long)).toBeLessThanOrEqual(2000)
     expect(long).toMatch(/^补助先到先得。.+\n\n1\. 甲$/s)
     expect(await say([])).toBe('1. 甲')
   })

@@ -13,7 +13,7 @@ export type Said =
   | 'skip'
   | 'unsure'
 
-/** What a field is checked with. `today`: YYYY-MM-DD, a time may follow. */
+/** What a field is checked with. `today`: a moment, or a day of China as YYYY-MM-DD. */
 export type FieldContext = {
   readonly today: string
   readonly places: PlaceTable

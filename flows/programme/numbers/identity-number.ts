@@ -1,3 +1,4 @@
+import { chinaDay } from '../china-time.ts'
 import { firstOutside, foldTyped, type Refused, refuse } from '../form/typed.ts'
 
 export type IdentityProblem =
@@ -18,7 +19,8 @@ export type IdentityNumber =
  * Checks a citizen identity number, GB 11643-1999: six digits of place, eight of birth date, three of
  * order, one check digit (ISO 7064 MOD 11-2). The place is never looked up: places are renamed and
  * abolished, the number stays for life. An old number of 15 digits has a problem of its own, so that
- * it can be asked about kindly. `today` (YYYY-MM-DD) decides what is the future and who is 18.
+ * it can be asked about kindly. `today` (a moment, or a day of China) decides what is the
+ * future and who is 18.
  *
  * @example
  * checkIdentityNumber('11010519491231002x', '2018-06-01') // { ok: true, value: '11010519491231002X', … }
@@ -34,7 +36,7 @@ export function checkIdentityNumber(typed: string, today: string): IdentityNumbe
   if (early !== -1 && early < 17) return refuse('characters', early + 1)
   const birthDate = `${value.slice(6, 10)}-${value.slice(10, 12)}-${value.slice(12, 14)}`
   if (!isCalendarDate(birthDate)) return refuse('date', 7, 14)
-  if (birthDate > today.slice(0, 10)) return refuse('future', 7, 14)
+  if (birthDate > chinaDay(today)) return refuse('future', 7, 14)
   // Before the age: a mistyped year must not tell a grown person to wait.
   if (checkDigitOf(value) !== value[17]) return refuse('check-digit', 18)
   if (!isAdult(birthDate, today)) return refuse('under-18', 7, 14)
@@ -60,5 +62,5 @@ function isCalendarDate(date: string): boolean {
 /** 18 on the birthday; who was born on 29 February is 18 on the first of March. */
 function isAdult(birthDate: string, today: string): boolean {
   const eighteenth = `${Number(birthDate.slice(0, 4)) + 18}${birthDate.slice(4)}`
-  return eighteenth <= today.slice(0, 10)
+  return eighteenth <= chinaDay(today)
 }

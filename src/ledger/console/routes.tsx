@@ -1,5 +1,6 @@
 import { countLedger, type LedgerFilter, listLedger } from '../../../db/ledger/ledger.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
+import { chinaYear } from '../../../flows/programme/china-time.ts'
 import { tableFile } from '../../console/download.ts'
 import { formOf } from '../../console/form.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
@@ -18,7 +19,7 @@ const MOST_EXPORTED = 50_000
 /** The ledger (台帐) of a year, on the page and as a spreadsheet. */
 export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   const filterOf = (c: ConsoleContext, year: string, district: string): LedgerFilter => {
-    const thisYear = Number(deps.now().slice(0, 4))
+    const thisYear = chinaYear(deps.now())
     const asked = /^20\d\d$/.test(year) ? Number(year) : thisYear
     const staff = c.get('staff')
     return {

@@ -17,6 +17,7 @@ import {
 } from '../../../db/ledger/imports.ts'
 import { currentRevision } from '../../../db/policy/packs.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
+import { chinaDay } from '../../../flows/programme/china-time.ts'
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
 import { currentAnswers } from '../../../flows/programme/form/form-answers.ts'
 import { type CaseEvent, IMPORTED } from '../../../flows/programme/lifecycle/application-stages.ts'
@@ -160,7 +161,7 @@ async function judge(
       (one) =>
         one.number === imported.number?.value ||
         (one.identity === identity &&
-          (dayOf(one.submittedAt) === dayOf(at) || (counts(one.outcome) && counts(outcome)))),
+          (chinaDay(one.submittedAt) === chinaDay(at) || (counts(one.outcome) && counts(outcome)))),
     )
     if (same !== undefined) return { line, kind: 'known', number: same.number }
     // The next line of the same file may be the same person.
@@ -177,10 +178,6 @@ function counts(outcome: string | null): boolean {
 function outcomeOf({ pack }: Scene, { reached }: ImportedCase): string | null {
   const last = reached.at(-1)?.stage
   return pack.stages.stages.find(({ id }) => id === last)?.outcome ?? null
-}
-
-function dayOf(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
 }
 
 /**

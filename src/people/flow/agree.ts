@@ -7,6 +7,7 @@ import { listAddresses } from '../../../db/people/unlink.ts'
 import { Carried } from '../../../flows/engine/carried.ts'
 import type { Address } from '../../../flows/engine/types.ts'
 import type { LinkingAsk, LinkingReply, Who } from '../../../flows/people/link/ask.ts'
+import { chinaDay } from '../../../flows/programme/china-time.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -159,7 +160,7 @@ async function whoOf(deps: Deps, { contactId, from }: Found): Promise<Who> {
   return {
     place: from.channel,
     end: from.id.slice(-2),
-    since: (since?.since ?? '').slice(0, 10),
+    since: since === undefined ? '' : chinaDay(since.since),
     name: opened === null ? null : maskName(opened.applicant.name),
   }
 }

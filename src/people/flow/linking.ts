@@ -2,6 +2,7 @@ import { loadConversations } from '../../../db/people/carried-runs.ts'
 import { codeIndex } from '../../../db/people/link-codes.ts'
 import { listAddresses } from '../../../db/people/unlink.ts'
 import { LinkingAsk, type LinkingReply, type Listed } from '../../../flows/people/link/ask.ts'
+import { chinaDay } from '../../../flows/programme/china-time.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -95,7 +96,7 @@ async function addresses(deps: Deps, asker: Asker): Promise<Listed[]> {
       entry: await entryOf(deps, address),
       place: address.channel,
       end: address.id.slice(-2),
-      since: since.slice(0, 10),
+      since: chinaDay(since),
       here: address.channel === asker.address.channel && address.id === asker.address.id,
     })),
   )

@@ -1,5 +1,6 @@
 import type { Told } from '../../../db/conversation/records.ts'
 import type { Address, RenderedMessage } from '../../../flows/engine/types.ts'
+import { chinaHour } from '../../../flows/programme/china-time.ts'
 import type { Locale, MessageKey } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 
@@ -27,7 +28,7 @@ export async function tellChat(
   const locale = await localeOf(deps, to)
   const place = deps.translate(locale, `link.name-${about.channel}`)
   const body: RenderedMessage = {
-    text: deps.translate(locale, key, { place, time: chinaTime(at) }),
+    text: deps.translate(locale, key, { place, time: chinaHour(at) }),
     quickReplies: buttons.map((button) => ({
       value: button.value,
       label: deps.translate(locale, button.key),
@@ -48,9 +49,4 @@ async function localeOf({ db }: Deps, { channel, id }: Address): Promise<Locale>
     },
   ])
   return rows[0]?.[0] === 'en' ? 'en' : 'zh-Hans'
-}
-
-/** Hour and minute in China, which has one time. */
-function chinaTime(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(11, 16)
 }

@@ -3,6 +3,7 @@ import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { type Holdings, loadHoldings } from '../../../db/people/my-data.ts'
 import { listVouchersOf } from '../../../db/vouchers/vouchers.ts'
+import { chinaDay } from '../../../flows/programme/china-time.ts'
 import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
@@ -40,7 +41,7 @@ export async function overviewLines(scene: Scene): Promise<string[]> {
               held.requests.map(({ receipt, kind, at }) =>
                 say('my-data.request', {
                   receipt,
-                  date: dateOf(at),
+                  date: chinaDay(at),
                   kind: say(`my-data.request-${kind}` as MessageKey),
                 }),
               ),
@@ -59,7 +60,7 @@ function personLines(scene: Scene, { addresses, consents }: Holdings): string[] 
         addresses.map(({ address, since }) =>
           say('my-data.address', {
             channel: say(`my-data.channel-${address.channel}`),
-            date: dateOf(since),
+            date: chinaDay(since),
           }),
         ),
       ),
@@ -73,7 +74,7 @@ function personLines(scene: Scene, { addresses, consents }: Holdings): string[] 
               say(granted ? 'my-data.consentYes' : 'my-data.consentNo', {
                 purpose: say(`my-data.${purpose}`),
                 version,
-                date: dateOf(at),
+                date: chinaDay(at),
               }),
             ),
           ),
@@ -97,7 +98,7 @@ async function caseLine(scene: Scene, head: CaseHead): Promise<string> {
   if (content === null) return say('my-data.caseErased', { number: head.number })
   return say('my-data.case', {
     number: head.number,
-    date: dateOf(head.submittedAt),
+    date: chinaDay(head.submittedAt),
     stage:
       pack.stages === undefined ? head.stage : stageWords(pack.stages, head.stage, locale).label,
     list: masked(scene, content.answers),
@@ -120,7 +121,7 @@ async function fileLines(scene: Scene, cases: readonly CaseHead[]): Promise<stri
   const lines = files.map(({ document, at }) =>
     say('my-data.file', {
       kind: kinds.find(({ id }) => id === document)?.name[locale] ?? document,
-      date: dateOf(at),
+      date: chinaDay(at),
     }),
   )
   return [say('my-data.files', { list: list(lines) })]
@@ -159,9 +160,4 @@ function sayer({ deps, locale }: Scene) {
 
 function list(lines: readonly string[]): string {
   return lines.map((line) => `· ${line}`).join('\n')
-}
-
-/** The day in China, which has one time. */
-function dateOf(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10)
 }

@@ -1,3 +1,4 @@
+import { chinaDay } from '../../../flows/programme/china-time.ts'
 import type { Deps } from '../../kernel/deps.ts'
 
 /** Without letters that are read as others. */
@@ -8,5 +9,5 @@ export function newReceipt({ newId }: Pick<Deps, 'newId'>, at: string): string {
   const code = [...newId().slice(-6)].map(
     (character) => LETTERS[character.charCodeAt(0) % LETTERS.length],
   )
-  return `SJ-${at.slice(0, 10).replaceAll('-', '')}-${code.join('')}`
+  return `SJ-${chinaDay(at).replaceAll('-', '')}-${code.join('')}`
 }

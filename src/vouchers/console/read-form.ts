@@ -1,3 +1,4 @@
+import { chinaMonth } from '../../../flows/programme/china-time.ts'
 import type { ConsoleContext } from '../../console/route.ts'
 
 /** What was posted: the first or all values of a name, as text. */
@@ -32,5 +33,5 @@ export function fenOf(typed: string): number {
 /** The month that was picked, `YYYY-MM`; without one, the month of `now` in China. */
 export function monthOf(picked: string | undefined, now: string): string {
   if (picked !== undefined && /^\d{4}-(0[1-9]|1[0-2])$/.test(picked)) return picked
-  return new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 7)
+  return chinaMonth(now)
 }

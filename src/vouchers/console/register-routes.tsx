@@ -125,7 +125,7 @@ function personOf(
 ): { person?: ProviderPerson } | null {
   const typed = legalPersonId.trim()
   if (typed === '' && phone === '') return {}
-  const checked = typed === '' ? null : checkIdentityNumber(typed, now.slice(0, 10))
+  const checked = typed === '' ? null : checkIdentityNumber(typed, now)
   if (checked !== null && !checked.ok) return null
   return {
     person: {

@@ -5,6 +5,7 @@ import {
   writeAudited,
 } from '../../../../db/staff/audit.ts'
 import { listStaff } from '../../../../db/staff/members.ts'
+import { chinaDay } from '../../../../flows/programme/china-time.ts'
 import { formOf } from '../../../console/form.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { toCsv } from '../../../platform/tables/csv.ts'
@@ -59,7 +60,7 @@ export function auditRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           [],
         )
         c.header('Content-Type', 'text/csv; charset=utf-8')
-        c.header('Content-Disposition', `attachment; filename="audit-${at.slice(0, 10)}.csv"`)
+        c.header('Content-Disposition', `attachment; filename="audit-${chinaDay(at)}.csv"`)
         return c.body(
           toCsv([
             ['ordinal', 'at', 'actor', 'name', 'action', 'subject', 'reason'].concat([

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createApi } from '../../bots/telegram/api.ts'
+import { createTelegramChannel } from '../../bots/telegram/channel.ts'
+import { createApp } from '../../src/app.ts'
+import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
+import { type FakeBotApi, startFakeBotApi } from '../fakes/bot-api.ts'
+import { createWorld, type TestWorld } from '../helpers/app.ts'
+
+const SECRET = 'secret-of-the-webhook'
+
+let api: FakeBotApi
+let world: TestWorld
+let app: ReturnType<typeof createApp>
+let odd: string[]
+
+beforeEach(async () => {
+  api = await startFakeBotApi()
+  odd = []
+  const channel = createTelegramChannel({
+    secret: SECRET,
+    call: createApi({ token: api.token, apiRoot: api.url }),
+    now: () => '2018-06-01T02:00:00.000Z',
+    background: () => {},
+    onOdd: (fields) => odd.push(fields),
+  })
+  world = await createWorld([channel])
+  app = createApp(world.deps)
+})
+afterEach(async () => {
+  await world.close()
+  await api.close()
+})
+
+const caseOf = (name: string) =>
+  readFileSync(new URL(`./fixtures/cases/${name}.json`, import.meta.url), 'utf8')
+
+async function post(body: string): Promise<Record<string, unknown> | null> {
+  const response = await app.request('/webhooks/telegram', {
+    method: 'POST',
+    headers: { 'X-Telegram-Bot-Api-Secret-Token': SECRET, 'content-type': 'application/json' },
+    body,
+  })
+  expect(response.status).toBe(200)
+  const answer = await response.text()
+  return answer === '' ? null : (JSON.parse(answer) as Record<string, unknown>)
+}
+
+/** As Telegram writes it: everything beyond ASCII as `\uXXXX`. */
+function escaped(update: object): string {
+  return JSON.stringify(update).replaceAll(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+const person = (id: number) => ({
+  chat: { id, type: 'private', first_name: '测' },
+  from: { id, is_bot: false, first_name: '测', language_code: 'zh-hans' },
+  date: 1796022000,
+})
+
+describe('what people send on Telegram', () => {
+  it('of any length that it allows is answered', async () => {
+    const update = caseOf('09-telegram-long-reply-413')
+    expect(update.length).toBeGreaterThan(64 * 1024)
+    expect(await post(update)).toMatchObject({ method: 'sendMessage', chat_id: '966694' })
+  })
+
+  it('as long as can be, answering the longest with quotes and entities, is answered', async () => {
+    const words = '😀'.repeat(2048)
+    const entities = Array.from({ length: 100 }, (_, index) => ({
+      ...{ type: 'custom_emoji', offset: index, length: 2 },
+      custom_emoji_id: '5368324170671202286',
+    }))
+    const message = { ...person(31), text: words, entities, message_id: 2 }
+    const reply_to_message = { ...message, message_id: 1 }
+    const quote = { text: '补'.repeat(1024), position: 0, is_manual: true, entities }
+    const body = escaped({ update_id: 1, message: { ...message, reply_to_message, quote } })
+    expect(await post(body)).toMatchObject({ method: 'sendMessage', chat_id: '31' })
+  })
+
+  it('that cannot be understood is acknowledged and told by the names of its fields', async () => {
+    const message = { ...person(32), date: '秘密', text: '秘密' }
+    expect(await post(JSON.stringify({ update_id: 1, message }))).toBeNull()
+    expect(odd).toEqual(['message.date'])
+  })
+
+  it('in a topic of a private chat is answered in that topic, late messages too', async () => {
+    expect(await post(caseOf('26-telegram-private-topic'))).toMatchObject({
+      method: 'sendMessage',
+      chat_id: '920005',
+      message_thread_id: 77,
+    })
+    await post(
+      JSON.stringify({
+        update_id: 720000062,
+        message: {
+          ...person(920005),
+          message_thread_id: 77,
+          is_topic_message: true,
+          text: '我的数据',
+        },
+      }),
+    )
+    const tap = {
+      ...{ id: 'q', from: person(920005).from, chat_instance: '1', data: '!menu' },
+      message: { ...person(920005), message_thread_id: 78, is_topic_message: true },
+    }
+    expect(await post(JSON.stringify({ update_id: 720000063, callback_query: tap }))).toMatchObject(
+      {
+        message_thread_id: 78,
+      },
+    )
+    for (const _ of [1, 2, 3]) {
+      world.tick(2)
+      await dispatchOutbox(world.deps, async () => {})
+    }
+    const sent = api.calls.filter(({ method }) => method === 'sendMessage')
+    for (const { body } of sent) expect(body.message_thread_id).toBe(77)
+  })
+
+  it('outside of topics has a thread id that no message can be sent to', async () => {
+    const message = { ...person(33), message_thread_id: 5, text: '钱多少' }
+    const answer = await post(JSON.stringify({ update_id: 1, message }))
+    expect(answer).not.toHaveProperty('message_thread_id')
+  })
+
+  it('is answered where a person said it, and only there: news of Telegram is not', async () => {
+    for (const news of [
+      'gift',
+      'pinned_message',
+      'users_shared',
+      'boost_added',
+      'invented_in_2030',
+    ]) {
+      const message = { ...person(34), [news]: {} }
+      expect(await post(JSON.stringify({ update_id: 1, message })), news).toBeNull()
+    }
+    const message = { ...person(34), dice: { emoji: '🎲', value: 3 } }
+    expect(await post(JSON.stringify({ update_id: 2, message }))).toMatchObject({ chat_id: '34' })
+  })
+})
+
+it('a message for a topic that is gone is sent to the chat itself', async () => {
+  api.person(35)
+  api.trouble('sendMessage', {
+    kind: 'error',
+    code: 400,
+    description: 'Bad Request: message thread not found',
+  })
+  const channel = world.deps.channels.get('telegram')
+  const body = { text: '好', quickReplies: [], thread: 9 }
+  expect(await channel?.send({ to: { channel: 'telegram', id: '35' }, body })).toMatchObject({
+    ok: true,
+  })
+  expect(api.calls.at(-1)?.body).not.toHaveProperty('message_thread_id')
+})
