@@ -17,7 +17,11 @@ export type Mutant = {
 /** Mutants that change nothing that anybody could see, with the reason, by `nameOf`. */
 export const EQUIVALENT: Readonly<Record<string, string>> = {
   'db/cases/dashboard.ts: eyes.district === null #1':
-    'Only what is read: the three below decide what is given out, and each of them has its mutant.',
+    'What is read of the city for a district is not given out: the next three decide that.',
+  'db/cases/dashboard.ts: eyes.district === null #2':
+    'Gives out noughts: what is read of the city is decided by the first.',
+  'db/cases/dashboard.ts: eyes.district === null #3': 'As #2.',
+  'db/cases/dashboard.ts: eyes.district === null #4': 'As #2.',
 }
 
 const WALK = 'test/console/two-districts.test.ts'
