@@ -11,7 +11,7 @@ import {
   start,
   type Talker,
   world,
-} from '../helpers/linking.ts'
+} from '../helpers/people/linking.ts'
 import { openEverything } from '../helpers/residue.ts'
 
 describe('what a stranger sends', () => {

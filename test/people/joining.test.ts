@@ -16,7 +16,7 @@ import {
   type Talker,
   told,
   world,
-} from '../helpers/linking.ts'
+} from '../helpers/people/linking.ts'
 import { openEverything } from '../helpers/residue.ts'
 
 describe('a half-filled form', () => {

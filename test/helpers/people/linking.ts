@@ -1,10 +1,10 @@
 import { afterEach, beforeEach } from 'vitest'
-import { outboxContext } from '../../db/outbox/outbox.ts'
-import type { ChannelType, Input, RenderedMessage } from '../../flows/engine/types.ts'
-import { createWorld, type TestWorld, testVault } from './app.ts'
-import { applicationLines, numberIn } from './applicant.ts'
-import { createFakeChannel } from './channels/fake-channel.ts'
-import { createTalker } from './talk.ts'
+import { outboxContext } from '../../../db/outbox/outbox.ts'
+import type { ChannelType, Input, RenderedMessage } from '../../../flows/engine/types.ts'
+import { createWorld, type TestWorld, testVault } from '../app.ts'
+import { applicationLines, numberIn } from '../applicant.ts'
+import { createFakeChannel } from '../channels/fake-channel.ts'
+import { createTalker } from '../talk.ts'
 
 const CHANNELS = ['web', 'telegram', 'wechat', 'wechat-mp'] as const
 export let world: TestWorld
