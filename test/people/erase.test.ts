@@ -18,7 +18,7 @@ import { applicationLines, identityNumber, numberIn } from '../helpers/applicant
 import { pack } from '../helpers/cases.ts'
 import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import { seedEvent } from '../helpers/events.ts'
-import { joinBy } from '../helpers/join.ts'
+import { joinBy } from '../helpers/people/join.ts'
 import { openEverything } from '../helpers/residue.ts'
 import { createTalker } from '../helpers/talk.ts'
 
@@ -379,14 +379,10 @@ describe('an erasure', () => {
       'handoff_posts.handoff_id',
       'handoff_work.handoff_id',
       'handoffs.session_id',
-      'link_asks.maker_id',
-      'link_asks.taker_id',
-      'link_codes.contact_id',
-      'link_codes.external_id',
-      'link_events.contact_id',
-      'link_joins.contact_id',
-      'links.contact_id',
-      'links.external_id',
+      ...['link_asks.maker_id', 'link_asks.taker_id'],
+      ...['link_codes.contact_id', 'link_codes.external_id'],
+      ...['link_events.contact_id', 'link_joins.contact_id'],
+      ...['links.contact_id', 'links.external_id'],
       'outbox.external_id',
       'quiz_people.contact_id',
       'quiz_rounds.contact_id',

@@ -1,63 +1,26 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { memoryContext } from '../../db/conversation/held-sessions.ts'
-import { outboxContext } from '../../db/outbox/outbox.ts'
-import type { Address, ChannelType, Input, RenderedMessage } from '../../flows/engine/types.ts'
-import { flows } from '../../flows/index.ts'
-import { STARTS } from '../../flows/starts.ts'
-import type { MessageKey } from '../../locales/keys.ts'
+import type { Address } from '../../flows/engine/types.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
-import { copyOf } from '../../src/people/my-data/copy.ts'
-import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
-import { applicationLines, identityNumber, numberIn } from '../helpers/applicant.ts'
+import { testVault } from '../helpers/app.ts'
+import { applicationLines, identityNumber } from '../helpers/applicant.ts'
 import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
+import {
+  applied,
+  askCode,
+  codeIn,
+  contactOf,
+  enter,
+  join,
+  onlyWebIsPersonal,
+  person,
+  rows,
+  start,
+  type Talker,
+  told,
+  world,
+} from '../helpers/people/linking.ts'
 import { openEverything } from '../helpers/residue.ts'
-import { createTalker } from '../helpers/talk.ts'
-
-const CHANNELS = ['web', 'telegram', 'wechat', 'wechat-mp'] as const
-let world: TestWorld
-beforeEach(async () => {
-  world = await createWorld(CHANNELS.map((type) => ({ ...createFakeChannel(), type })))
-})
-afterEach(() => world.close())
-
-const person = (channel: ChannelType, id: string) => createTalker(world, { channel, id })
-type Talker = ReturnType<typeof person>
-const rows = async (sql: string, ...args: string[]) =>
-  (await world.db.read([{ sql, args }]))[0] ?? []
-const contactOf = async ({ from }: Talker) =>
-  (await rows('SELECT contact_id FROM addresses WHERE external_id = ?', from.id))[0]?.[0]
-
-const codeIn = (answer: string) => /(\d{3}) (\d{3})/.exec(answer)?.slice(1).join('') ?? 'no code'
-const askCode = async (who: Talker) => codeIn(await who.sayAll(['绑定', '要一个代码']))
-const enter = (who: Talker, code: string) => who.sayAll(['绑定', code])
-/** Uses a code, agrees, and has the chat that made it say yes too: what is said in the one and in the other. */
-const join = async (who: Talker, maker: Talker, code: string, ...proof: string[]) => {
-  await enter(who, code)
-  for (const line of proof) await who.say(line)
-  const agreed = await who.say('同意')
-  return { agreed, joined: await maker.say('是我，合在一起') }
-}
-const start = (payload: string) => ({ type: 'command', name: 'start', payload }) as const
-/** The last notice that waits for a chat, with its buttons. */
-const told = async ({ from }: Talker) => {
-  const [[id, body] = []] = await rows(
-    'SELECT id, body FROM outbox WHERE external_id = ? ORDER BY seq DESC LIMIT 1',
-    from.id,
-  )
-  if (!(body instanceof Uint8Array)) throw new Error('nothing was told')
-  const { text, quickReplies } = JSON.parse(
-    await testVault.openText(body, outboxContext(String(id))),
-  ) as RenderedMessage
-  const button = (label: string): Input => {
-    const found = quickReplies.find((one) => one.label === label)
-    if (found === undefined) throw new Error(`no button ${label} under ${text}`)
-    return { type: 'choice', value: found.value }
-  }
-  return { text, button }
-}
-/** Applies on a channel, and gives the number. */
-const applied = async (who: Talker, as: number) =>
-  numberIn(await who.sayAll(applicationLines(as))) ?? 'no number'
 
 describe('two chats of one person', () => {
   it('become one only after both said yes', async () => {
@@ -158,302 +121,6 @@ describe('two chats of one person', () => {
     expect(await web.say(first.button('是我，合在一起'))).toContain('绑定好了')
     expect(await contactOf(one)).toBe(await contactOf(web))
     expect(await contactOf(two)).not.toBe(await contactOf(web))
-  })
-})
-
-describe('what a stranger sends', () => {
-  it('changes nothing by being opened, whatever it is', async () => {
-    const [thief, victim] = [person('telegram', 't1'), person('web', 'v1')]
-    await victim.sayAll(applicationLines(4).slice(0, 7))
-    const before = await contactOf(victim)
-    const token = /#go=(\S+)/.exec(await thief.sayAll(['绑定', '要一个代码']))?.[1]
-    await victim.say(start(`elsewhere-${token}`))
-    await victim.say(start(`link-${token}`))
-    expect(await contactOf(victim)).toBe(before)
-    expect(await rows('SELECT count(*) FROM outbox')).toEqual([[0]])
-    expect(await thief.sayAll(['菜单', '绑定', '把填到一半的搬过来'])).toContain('没有填到一半的表')
-    // The form goes on where it was.
-    expect(await victim.say('不同意')).toContain('什么都没变')
-    expect(
-      numberIn(await victim.sayAll(['我要申请', ...applicationLines(4).slice(7)])),
-    ).not.toBeNull()
-    expect(await thief.sayAll(['菜单', '查进度'])).not.toContain('待受理')
-  })
-
-  it.each([
-    ...['link-make', 'link-list', 'link-bring', 'link-qr', 'link-yes', 'link-no', 'link-part'],
-    ...['link-give', 'link-yes:id000001', 'news-id000001:stop', 'events-leave-id000001'],
-    ...['my-data-erase', 'my-data-copy', 'voucher-ask:id000001', 'staff-broadcasts', 'staff-leave'],
-    ...['policy-question-entry', 'no-such-flow', 'toString', '__proto__', '-', 'apply-x'],
-  ])('leads home by %s, which is on no list', async (payload) => {
-    const who = person('web', 'w1')
-    const home = await who.say(start(''))
-    expect(await who.say(start(payload))).toBe(home)
-  })
-
-  it('opens what is on the list', async () => {
-    const who = person('web', 'w1')
-    const home = await who.say(start(''))
-    for (const [flow, takes] of Object.entries(STARTS)) {
-      expect(flows.map(({ id }) => id)).toContain(flow)
-      if (takes.test('')) expect(await who.say(start(flow)), flow).not.toBe(home)
-    }
-  })
-})
-
-describe('a way on to the web', () => {
-  const go = async (who: Talker) =>
-    /#go=(\S+)/.exec(await who.say({ type: 'choice', value: '!apply' }))?.[1]
-  const closed = async () => {
-    await world.close()
-    world = await createWorld(
-      CHANNELS.map((type) => ({ ...createFakeChannel(), type })),
-      { personalData: (channel) => channel === 'web' },
-    )
-  }
-  /** Half a pre-screen that leads to a way on to the web, on a channel that takes nothing personal. */
-  const prescreened = async (who: Talker) => {
-    let answer = await who.sayAll(['预审', '同意'])
-    for (let asked = 0; asked < 12 && !answer.includes('我要申请'); asked++) {
-      answer = await who.say({ type: 'choice', value: 'unsure' })
-    }
-    return /#go=(\S+)/.exec(await who.say({ type: 'choice', value: 'apply' }))?.[1]
-  }
-
-  it('copies the answers after one tap, joins nobody, and tells its maker nothing', async () => {
-    await closed()
-    const [telegram, web] = [person('telegram', 't1'), person('web', 'b1')]
-    const token = await prescreened(telegram)
-    expect(token).toBeDefined()
-    const before = await rows('SELECT count(*) FROM contacts')
-    expect(await web.say(start(`elsewhere-${token}`))).toContain('预审答过的可以带到这里')
-    expect(await rows('SELECT uses FROM links')).toEqual([[0]])
-    await web.say('接着填')
-    expect(await rows('SELECT uses FROM links')).toEqual([[1]])
-    expect(await contactOf(web)).not.toBe(await contactOf(telegram))
-    expect(await rows('SELECT count(*) FROM contacts')).not.toEqual(before)
-    expect(await rows('SELECT count(*) FROM outbox')).toEqual([[0]])
-    expect(await rows('SELECT count(*) FROM link_events')).toEqual([[0]])
-    const cells = await openEverything(world.db, testVault)
-    const memories = cells.filter(
-      ({ table, column }) => table === 'sessions' && column === 'memory',
-    )
-    expect(memories.filter(({ text }) => /"prescreen":\{"/.test(text))).toHaveLength(1)
-    const number = numberIn(await web.sayAll(applicationLines(4).slice(1)))
-    expect(await telegram.sayAll(['菜单', '查进度'])).not.toContain(number ?? '待受理')
-    expect(await person('web', 'b2').say(start(`elsewhere-${token}`))).toContain('用过了')
-  })
-
-  it('asks where there is a half-filled form already', async () => {
-    await closed()
-    const [telegram, web] = [person('telegram', 't1'), person('web', 'b1')]
-    const asked = await web.sayAll(applicationLines(4).slice(0, 7))
-    const token = await prescreened(telegram)
-    expect(await web.say(start(`elsewhere-${token}`))).toContain('已经有一份填到一半的')
-    expect(await web.say('不用了')).toContain('没有变')
-    await web.say(start(`elsewhere-${token}`))
-    expect(await web.say('接着填这里的')).toContain(asked.split('\n').at(0))
-    await web.say(start(`elsewhere-${token}`))
-    await web.say('换成带来的')
-    const cells = await openEverything(world.db, testVault)
-    const memories = cells.filter(
-      ({ table, column }) => table === 'sessions' && column === 'memory',
-    )
-    expect(memories.filter(({ text }) => text.includes(identityNumber(4)))).toEqual([])
-    expect(memories.filter(({ text }) => /"prescreen":\{"/.test(text))).toHaveLength(1)
-  })
-
-  it('opens nothing but what any link may open', async () => {
-    await closed()
-    const telegram = person('telegram', 't1')
-    const way = await telegram.say({ type: 'choice', value: '!my-data:erase' })
-    const token = /#go=(\S+)/.exec(way)?.[1]
-    const web = person('web', 'b1')
-    await web.say('你好')
-    await web.say(start(`elsewhere-${token}`))
-    // The menu of one's own data, not its erasure.
-    expect(await web.say('接着填')).toContain('想做哪一样')
-    expect(await go(telegram)).toBeDefined()
-  })
-})
-
-describe('a half-filled form', () => {
-  const both = async (make: ChannelType = 'web') => {
-    const [maker, taker] = [person(make, 'm1'), person('telegram', 't1')]
-    await maker.say('你好')
-    const pair = await join(taker, maker, await askCode(maker))
-    expect(pair.joined).toContain('绑定好了')
-    return { maker, taker }
-  }
-
-  it('stays in its chat when two are joined that no case proves to be one person', async () => {
-    const [web, telegram] = [person('web', 'w1'), person('telegram', 't1')]
-    await telegram.sayAll(applicationLines(5).slice(0, 6))
-    await web.sayAll(applicationLines(4).slice(0, 7))
-    await join(telegram, web, await askCode(web))
-    const overview = await web.sayAll(['菜单', { type: 'choice', value: '!my-data:see' }])
-    expect(overview).toContain('139****0004')
-    expect(overview).not.toContain('139****0005')
-    for (const [who, mark] of [
-      [web, identityNumber(5)],
-      [telegram, identityNumber(4)],
-    ] as const) {
-      const contactId = String(await contactOf(who))
-      const copy = await copyOf(world.deps, { contactId, from: who.from })
-      expect(copy?.unsentApplications).toHaveLength(1)
-      expect(JSON.stringify(copy)).not.toContain(mark)
-    }
-  })
-
-  it('crosses by the yes of the chat that gives it, and goes on at the same step', async () => {
-    const { maker, taker } = await both()
-    const asked = await maker.sayAll(applicationLines(4).slice(0, 7))
-    expect(await taker.sayAll(['绑定', '把填到一半的搬过来'])).toContain('请到那边点')
-    const request = await told(maker)
-    expect(request.text).toContain('里面有您填的个人信息')
-    expect(await maker.say(request.button('把这里的搬过去'))).toContain('搬过去了')
-    const got = await told(taker)
-    expect(await taker.say(got.button('继续申请'))).toContain(
-      asked.split('\n').find((line) => line.startsWith('第')) ?? 'no question',
-    )
-    expect(numberIn(await taker.sayAll(applicationLines(4).slice(7)))).not.toBeNull()
-    // It is nowhere twice.
-    const cells = await openEverything(world.db, testVault)
-    const memories = cells.filter(
-      ({ table, column }) => table === 'sessions' && column === 'memory',
-    )
-    expect(memories.filter(({ text }) => text.includes(identityNumber(4)))).toEqual([])
-  })
-
-  it('is given right after the joining where there is one', async () => {
-    const [wechat, telegram] = [person('wechat', 'w1'), person('telegram', 't1')]
-    await wechat.sayAll(applicationLines(4).slice(0, 6))
-    const { joined } = await join(telegram, wechat, await askCode(wechat))
-    expect(joined).toContain('想到那边接着填')
-    expect(await wechat.say('把这里的搬过去')).toContain('搬过去了')
-    expect(
-      numberIn(await telegram.sayAll(['我要申请', ...applicationLines(4).slice(6)])),
-    ).not.toBeNull()
-  })
-
-  it('is never written over from the other chat', async () => {
-    const { maker, taker } = await both()
-    await maker.sayAll(applicationLines(4).slice(0, 7))
-    await taker.sayAll(applicationLines(5).slice(0, 6))
-    expect(await maker.say('把这里的搬过去')).toContain('怕把它盖掉')
-    expect(numberIn(await taker.sayAll(applicationLines(5).slice(6)))).not.toBeNull()
-  })
-
-  it('of chats that a case proves to be one person may be fetched at once', async () => {
-    const [web, telegram] = [person('web', 'w1'), person('telegram', 't1')]
-    const number = await applied(web, 4)
-    await world.db.write([
-      { sql: `UPDATE cases SET outcome = 'withdrawn', identity_index = identity_index`, args: [] },
-    ])
-    await applied(telegram, 4)
-    await join(telegram, web, await askCode(web), number.slice(-6))
-    expect(await contactOf(telegram)).toBe(await contactOf(web))
-    await web.sayAll(['菜单', '预审', '同意'])
-    expect(await telegram.sayAll(['菜单', '绑定', '把填到一半的搬过来'])).toContain('搬到这里')
-  })
-})
-
-it.each(flows.filter(({ resumable }) => resumable === true))(
-  '$id has a word that opens it again where it was given to another chat',
-  ({ id, words }) => {
-    for (const locale of ['zh-Hans', 'en'] as const) {
-      const key = `link.go${id.charAt(0).toUpperCase()}${id.slice(1)}` as MessageKey
-      expect(words).toContain(world.deps.translate(locale, key).toLowerCase())
-    }
-  },
-)
-
-describe('a joining', () => {
-  const owned = (who: Talker) => who.sayAll(['菜单', '查进度']).then((answer) => numberIn(answer))
-
-  it.each(['maker', 'taker'] as const)('is undone by the %s within 30 days', async (by) => {
-    const [web, telegram] = [person('web', 'w1'), person('telegram', 't1')]
-    await web.say('你好')
-    await join(telegram, web, await askCode(web))
-    const number = await applied(telegram, 4)
-    expect(await owned(web)).toBe(number)
-    world.tick(29 * 24 * 3600)
-    const [who, other] = by === 'maker' ? [web, telegram] : [telegram, web]
-    expect(await who.say('分开')).toContain('确定分开吗')
-    expect(await who.say('分开')).toContain('已经分开了')
-    expect((await told(other)).text).toContain('分开了')
-    expect(await contactOf(web)).not.toBe(await contactOf(telegram))
-    // Who handed it in has it, and nobody else.
-    expect(await owned(telegram)).toBe(number)
-    expect(await owned(web)).toBeNull()
-    expect(await web.say('分开')).toContain('确定分开吗')
-    expect(await web.say({ type: 'choice', value: 'part' })).toContain('没有可以分开的')
-    expect(await rows('SELECT kind FROM link_events ORDER BY at, kind')).toEqual([
-      ['linked'],
-      ['unlinked'],
-    ])
-    expect(await rows('SELECT count(*) FROM link_join_rows')).toEqual([[0]])
-  })
-
-  it('is not undone after them, nor by somebody else', async () => {
-    const [web, telegram, other] = [
-      person('web', 'w1'),
-      person('telegram', 't1'),
-      person('wechat', 'x1'),
-    ]
-    await web.say('你好')
-    await join(telegram, web, await askCode(web))
-    const [[id] = []] = await rows('SELECT id FROM link_joins')
-    await other.say({ type: 'choice', value: `!link:part:${String(id)}` })
-    expect(await other.say({ type: 'choice', value: 'part' })).toContain('没有可以分开的')
-    world.tick(30 * 24 * 3600 + 1)
-    await web.say('分开')
-    expect(await web.say({ type: 'choice', value: 'part' })).toContain('没有可以分开的')
-    expect(await contactOf(web)).toBe(await contactOf(telegram))
-  })
-
-  it('gives back what was there before: papers, sign-ups, receipts and consents', async () => {
-    const [web, telegram] = [person('web', 'w1'), person('telegram', 't1')]
-    await web.say('你好')
-    await telegram.sayAll(applicationLines(5).slice(0, 6))
-    const count = async (who: Talker) => {
-      const contact = String(await contactOf(who))
-      return rows('SELECT count(*) FROM consents WHERE contact_id = ?', contact)
-    }
-    const before = await count(telegram)
-    expect(before).not.toEqual([[0]])
-    await join(telegram, web, await askCode(web))
-    expect(await count(web)).toEqual(before)
-    await web.sayAll(['分开', '分开'])
-    expect(await count(web)).toEqual([[0]])
-    expect(await count(telegram)).toEqual(before)
-    // The draft never left.
-    expect(
-      numberIn(await telegram.sayAll(['我要申请', ...applicationLines(5).slice(6)])),
-    ).not.toBeNull()
-  })
-
-  it('fails and is tried anew where the other chat has handed in a case meanwhile', async () => {
-    const [web, telegram] = [person('web', 'w1'), person('telegram', 't1')]
-    await web.say('你好')
-    await telegram.sayAll(applicationLines(5).slice(0, -1))
-    await telegram.say('菜单')
-    await enter(telegram, await askCode(web))
-    await telegram.sayAll(['同意', '我要申请'])
-    const { db } = world.deps
-    let meanwhile = true
-    world.deps.db = {
-      ...db,
-      write: async (statements) => {
-        if (meanwhile && statements.some(({ sql }) => sql.includes('INTO link_joins'))) {
-          meanwhile = false
-          await telegram.say(applicationLines(5).at(-1) ?? '')
-        }
-        return db.write(statements)
-      },
-    }
-    await web.say('是我，合在一起')
-    expect(await contactOf(telegram)).not.toBe(await contactOf(web))
   })
 })
 
@@ -603,11 +270,7 @@ describe('where there is a case', () => {
   })
 
   it('on a channel that takes no personal data only the number is asked for, and no form is offered', async () => {
-    await world.close()
-    world = await createWorld(
-      CHANNELS.map((type) => ({ ...createFakeChannel(), type })),
-      { personalData: (channel) => channel === 'web' },
-    )
+    await onlyWebIsPersonal()
     const web = person('web', 'w1')
     const number = await applied(web, 4)
     await web.sayAll(['菜单', '我要申请'])
@@ -726,21 +389,4 @@ describe('unlinking', () => {
     const holding = memories.filter(({ text }) => text.includes(identityNumber(4)))
     expect(holding).toHaveLength(1)
   })
-})
-
-it('a merge and then an erasure leave no residue of either chat', async () => {
-  const [web, telegram] = [person('web', 'w1'), person('telegram', 'secret-t1')]
-  await telegram.sayAll(['我有一家小店', ...applicationLines(4).slice(0, 6)])
-  await join(web, telegram, await askCode(telegram))
-  await web.sayAll(['菜单', { type: 'choice', value: '!my-data:erase' }])
-  const answer = await web.say('删除')
-  expect(answer).toMatch(/SJ-\d{8}/)
-  const cells = await openEverything(world.db, testVault)
-  for (const mark of ['secret-t1', identityNumber(4), '我有一家小店']) {
-    expect(
-      cells.filter(({ text }) => text.includes(mark)),
-      mark,
-    ).toEqual([])
-  }
-  expect(await rows('SELECT count(*) FROM link_events')).toEqual([[0]])
 })

@@ -8,7 +8,7 @@ import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { applicationLines, identityNumber, numberIn } from '../helpers/applicant.ts'
 import { pack } from '../helpers/cases.ts'
 import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
-import { joinBy } from '../helpers/join.ts'
+import { joinBy } from '../helpers/people/join.ts'
 import { createTalker } from '../helpers/talk.ts'
 
 let world: TestWorld

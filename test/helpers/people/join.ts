@@ -1,4 +1,4 @@
-import type { Input } from '../../flows/engine/types.ts'
+import type { Input } from '../../../flows/engine/types.ts'
 
 type Talker = { say: (input: Input | string) => Promise<string> }
 
