@@ -231,7 +231,9 @@ export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | n
 
 /** In the middle of something else only what is put as a question leans on an answer. */
 function leaning({ ctx, options }: Pass, text: string): { after?: string } {
-  return ctx.answered !== undefined && options.looksLikeQuestion(text) ? { after: ctx.answered } : {}
+  return ctx.answered !== undefined && options.looksLikeQuestion(text)
+    ? { after: ctx.answered }
+    : {}
 }
 
 function without(parked: Record<string, Run>, id: string): Record<string, Run> {

@@ -19,7 +19,8 @@ export function leansBack(text: string, script: Script): boolean {
 const SHORT_ZH = 9
 const SHORT_EN = 6
 const BACK_ZH = /^那|^还有|它|他们|她们|这个|这笔|这些|这种|那个|那笔|那些|那种|前面|后面|上面|呢$/u
-const BACK_EN = /^(?:and|so|but|then|what about|how about)\b|\b(?:it|its|they|them|that|this|those|these|there|one)\b/
+const BACK_EN =
+  /^(?:and|so|but|then|what about|how about)\b|\b(?:it|its|they|them|that|this|those|these|there|one)\b/
 
 /** What a few words want of the answer before them: to hear it once more with its evidence, or what goes with it. */
 export function wantsOf(text: string): 'again' | 'more' | null {
@@ -30,7 +31,8 @@ export function wantsOf(text: string): 'again' | 'more' | null {
 
 const AGAIN =
   /^(?:那?(?:这|这个|那个|这句话?)?(?:是)?(?:什么|啥子?|哪样)意思[啊嘛呀]?|(?:我|还是)?(?:不懂|不明白|没(?:听|看|太)?(?:懂|明白|清楚))(?:啊|哦|你说的|什么意思)?|解释一?下|说?清楚一?点|真的吗?|真的假的|确定吗?|你?确定[吗不]?|有依据吗|(?:哪个|谁)说的|再说一遍|what do(?:es)? (?:that|it|this|you) mean|i (?:don't|do not) (?:get|understand)(?: it| that| this)?|explain(?: that| it| this)?(?: please)?|(?:really|is that true|are you sure)|who says(?: so)?|say (?:that|it) again)$/
-const MORE = /^(?:然后呢?|还有呢?|还有(?:什么|别的|其他的?)?(?:吗|没有)?|别的呢?|继续|and then|what else|anything else|go on|more)$/
+const MORE =
+  /^(?:然后呢?|还有呢?|还有(?:什么|别的|其他的?)?(?:吗|没有)?|别的呢?|继续|and then|what else|anything else|go on|more)$/
 
 /** What a message names instead of what was spoken of (残疾人呢, what about tea?), without the frame; null: it has no such frame. */
 export function instead(text: string, script: Script): string | null {
@@ -41,7 +43,8 @@ export function instead(text: string, script: Script): string | null {
 }
 
 const INSTEAD_ZH = /^(?:那|那么|还有|如果是|要是)?(.{1,12}?)(?:又)?呢$|^那(.{1,8})$/u
-const INSTEAD_EN = /^(?:and |but |so )?(?:what about|how about|what if(?: it is| i'm| i am)?) (.{2,60})$|^and (?:(?:for|if i'm|if i am) )?(.{2,60})$/
+const INSTEAD_EN =
+  /^(?:and |but |so )?(?:what about|how about|what if(?: it is| i'm| i am)?) (.{2,60})$|^and (?:(?:for|if i'm|if i am) )?(.{2,60})$/
 
 /** How closely two entries belong together, from 0 to 1.4. */
 export function kinship(one: Entry, other: Entry): number {

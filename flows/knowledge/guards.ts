@@ -100,7 +100,7 @@ function otherYear(text: string, own: readonly string[]): string | undefined {
 const isOfProgramme = (year: string, before: string, after: string) =>
   /[a-z]/.test(year)
     ? ABOUT_PROGRAMME_EN.test(before) || ABOUT_PROGRAMME_EN.test(after)
-    : ABOUT_PROGRAMME.test(after) || (/(?:补助|政策|标准|方案).{0,4}$/.test(before))
+    : ABOUT_PROGRAMME.test(after) || /(?:补助|政策|标准|方案).{0,4}$/.test(before)
 
 /** A year by number, not an amount (2000元, 2000户), or a year seen from today. */
 const YEAR =

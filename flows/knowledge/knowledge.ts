@@ -1,13 +1,13 @@
 import type { Locale } from '../../locales/keys.ts'
-import { createDomain, type Domain } from './domain.ts'
-import { decideMessage, type Voice } from './message.ts'
+import { createDomain } from './domain.ts'
 import { guardConduct } from './guards.ts'
+import { decideMessage, type Voice } from './message.ts'
 import { createPinyinReader } from './pinyin-text.ts'
 import { createRanker, type Ranked } from './rank.ts'
 import { createSentences } from './sentences.ts'
 import { prepare, type Script, scriptOf } from './tokenise.ts'
-import { createLeads } from './yes-no.ts'
 import type { Clause, Corpus, Decision, Entry } from './types.ts'
+import { createLeads } from './yes-no.ts'
 
 /** A corpus one can ask. */
 export type Knowledge = {
@@ -52,9 +52,7 @@ export function createKnowledge(corpus: Corpus): Knowledge {
       ...own.variants,
       own.answer,
     ])
-  const readPinyin = once(() =>
-    createPinyinReader(textsIn('zh-Hans'), textsIn('en')),
-  )
+  const readPinyin = once(() => createPinyinReader(textsIn('zh-Hans'), textsIn('en')))
   const voiceOf = (question: string, locale: Locale) =>
     scriptOf(question, locale) === 'zh' ? chinese : english()
 

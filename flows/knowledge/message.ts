@@ -3,7 +3,7 @@ import type { Domain } from './domain.ts'
 import { instead, kinship, leansBack, questionOf, spokenOf, wantsOf } from './follow-up.ts'
 import { guardSubject, guardTalk, guardUnanswered } from './guards.ts'
 import { type Piece, piecesOf } from './pieces.ts'
-import { type Ranked, type Ranker, rankBy } from './rank.ts'
+import { type Ranker, rankBy } from './rank.ts'
 import type { Sentences } from './sentences.ts'
 import { prepare, type Script } from './tokenise.ts'
 import type { Answered, Decision, Entry, GuardedProgramme, Subject } from './types.ts'
@@ -29,10 +29,12 @@ export type Voice = {
 export function decideMessage(voice: Voice, asked: string, before: Entry | undefined): Decision {
   const { ranker, script } = voice
   const owner = ranker.ownerOf(prepare(asked, script))
-  const pieces = piecesOf(asked, script).map((piece): Heard => ({
-    ...piece,
-    ...ranker.gather(piece.prepared),
-  }))
+  const pieces = piecesOf(asked, script).map(
+    (piece): Heard => ({
+      ...piece,
+      ...ranker.gather(piece.prepared),
+    }),
+  )
   const context = before !== undefined && leansBack(asked, script) ? before : undefined
   if (context === undefined && owner !== undefined) return short(voice, asked, pieces, owner)
   const guard = guardTalk(asked) ?? guardSubject(whatAsks(pieces), voice.programme)
@@ -41,7 +43,8 @@ export function decideMessage(voice: Voice, asked: string, before: Entry | undef
     if (led !== undefined && (guard === undefined || owner !== undefined)) return led
     if (owner !== undefined) return short(voice, asked, pieces, owner)
   }
-  const found = pieces.length === 1 ? short(voice, asked, pieces, undefined) : long(voice, asked, pieces)
+  const found =
+    pieces.length === 1 ? short(voice, asked, pieces, undefined) : long(voice, asked, pieces)
   // That the plan is silent is as true of another year, and says more.
   const silent = found.kind === 'not-stated' && guard?.kind === 'other-year'
   if (guard !== undefined && !silent) return { kind: 'guarded', guard }
@@ -68,8 +71,12 @@ function short(
   const { script, ranker } = voice
   const all = together(pieces)
   const ranked = rankBy(ranker.entries, all, owner)
-  const decision = decideByRank(ranked, BANDS[script], isVague(pieces, script), (entry) => voice.leadOf(entry, whatAsks(pieces)), () =>
-    quoteOf(voice, ranked[0]?.entry),
+  const decision = decideByRank(
+    ranked,
+    BANDS[script],
+    isVague(pieces, script),
+    (entry) => voice.leadOf(entry, whatAsks(pieces)),
+    () => quoteOf(voice, ranked[0]?.entry),
   )
   const best = ranked[0]
   if (best !== undefined && !best.verbatim) {
@@ -106,7 +113,8 @@ function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
     return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: chance < OFF_TOPIC }
   }
   const asking = pieces.filter(({ asks }) => asks)
-  const each = asking.length < 2 ? [] : asking.flatMap((piece) => answerOf(voice, pieces, piece) ?? [])
+  const each =
+    asking.length < 2 ? [] : asking.flatMap((piece) => answerOf(voice, pieces, piece) ?? [])
   const different = firstOfEach(each)
   if (different.length >= 2) {
     return { kind: 'several', answers: different.slice(0, MOST_ANSWERS) }
@@ -157,7 +165,15 @@ function answered(
   const runnersUp = ranked.slice(1, 4).map((other) => other.entry.id)
   return entry.basis === 'not-stated'
     ? { kind: 'not-stated', entry, score, runnersUp }
-    : { kind: 'answer', entry, quote: quoteOf(voice, entry), score, runnersUp, doubt, lead: doubt.length > 0 ? null : voice.leadOf(entry, asked) }
+    : {
+        kind: 'answer',
+        entry,
+        quote: quoteOf(voice, entry),
+        score,
+        runnersUp,
+        doubt,
+        lead: doubt.length > 0 ? null : voice.leadOf(entry, asked),
+      }
 }
 
 function firstOfEach(answers: readonly Answered[]): Answered[] {
@@ -176,7 +192,9 @@ function goOn(
   const wants = wantsOf(asked)
   if (wants === 'again') return answered(voice, asked, before, 1, [])
   if (wants === 'more') {
-    const related = before.related.flatMap((id) => ranker.entries.find((one) => one.id === id) ?? [])
+    const related = before.related.flatMap(
+      (id) => ranker.entries.find((one) => one.id === id) ?? [],
+    )
     return related.length === 0
       ? undefined
       : { kind: 'unsure', candidates: related.slice(0, 3), more: true }

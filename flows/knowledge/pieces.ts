@@ -1,5 +1,5 @@
-import { fold } from './normalise.ts'
 import { looksLikeQuestion } from './looks-like-question.ts'
+import { fold } from './normalise.ts'
 import { prepare, type Script } from './tokenise.ts'
 
 /** A part of a message between two marks, or between two questions that were asked in one breath. */
@@ -32,7 +32,10 @@ const MOST = 24
 
 function sentencesOf(message: string, script: Script): string[] {
   const end = script === 'zh' ? SENTENCE_ZH : SENTENCE_EN
-  return message.replace(LISTED, '\n').split(end).filter((text) => text.trim() !== '')
+  return message
+    .replace(LISTED, '\n')
+    .split(end)
+    .filter((text) => text.trim() !== '')
 }
 
 const SENTENCE_ZH = /(?<=[。？！?!；;\n])/u

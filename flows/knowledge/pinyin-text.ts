@@ -109,7 +109,10 @@ function learn(texts: readonly string[]) {
   return { charsOf, after, counts, total: counts.reduce((sum, count) => sum + count, 0) || 1 }
 }
 
-const wordsOf = (text: string) => fold(text).match(/[a-z]+|\d+/g)?.filter((w) => /[a-z]/.test(w)) ?? []
+const wordsOf = (text: string) =>
+  fold(text)
+    .match(/[a-z]+|\d+/g)
+    ?.filter((w) => /[a-z]/.test(w)) ?? []
 
 /** The syllables of Mandarin, by what they begin with; those without a beginning stand first. */
 const SOUND = `(?:${[
@@ -136,9 +139,16 @@ const EVERYDAY: ReadonlySet<string> = new Set([
 ])
 
 /** Said so often that their sounds mean them. */
-const GREETINGS = ['你好', '您好', '谢谢', '谢谢你', '谢谢您', '再见', '你好啊', '好的谢谢'].flatMap((text) =>
-  Array.from({ length: 20 }, () => text),
-)
+const GREETINGS = [
+  '你好',
+  '您好',
+  '谢谢',
+  '谢谢你',
+  '谢谢您',
+  '再见',
+  '你好啊',
+  '好的谢谢',
+].flatMap((text) => Array.from({ length: 20 }, () => text))
 
 const UNHEARD: readonly Char[] = [{ id: -1, char: '某' }]
 const UNHEARD_COST = -12

@@ -24,7 +24,9 @@ export function createLeads(entries: readonly Entry[]): Leads {
     }),
   )
   const known = new Map(
-    entries.flatMap((entry) => (entry.polar === undefined ? [] : [[entry.id, wordsOf(entry)] as const])),
+    entries.flatMap((entry) =>
+      entry.polar === undefined ? [] : [[entry.id, wordsOf(entry)] as const],
+    ),
   )
   return (entry, asked, locale) => {
     const examples = marked.get(entry.id)
@@ -99,7 +101,8 @@ function wordsOf({ words, polar }: Entry): ReadonlySet<string> {
 
 const HAN = /^\p{Script=Han}$/u
 /** Characters that ask, point or soften, whatever is asked. */
-const LITTLE = '吗嘛么不没有得是的了会能可以要算行我你他她它们这那个些就也都还又再到底真假请问想下一在来去对'
+const LITTLE =
+  '吗嘛么不没有得是的了会能可以要算行我你他她它们这那个些就也都还又再到底真假请问想下一在来去对'
 
 /** 会不会 asks and denies nothing. */
 const EITHER = /(\p{Script=Han})[不没]\1/gu

@@ -24,10 +24,12 @@ const again = cpu(() => knowledge.ready())
 const rows = ['questions-calib.jsonl', 'questions-calib-2.jsonl'].flatMap((file) =>
   readRows(join(import.meta.dirname, '../../db/policy/guiyang-2018', file)),
 )
-const questions = rows.map(({ q, lang }): Question => ({
-  text: q,
-  locale: lang === 'en' ? 'en' : 'zh-Hans',
-}))
+const questions = rows.map(
+  ({ q, lang }): Question => ({
+    text: q,
+    locale: lang === 'en' ? 'en' : 'zh-Hans',
+  }),
+)
 const short = questions.filter(({ text }) => text.length <= 30)
 const stories = questions.filter(({ text }) => text.length > 30)
 const letters = stories.map((one, i): Question => {
@@ -42,7 +44,9 @@ const results = {
   'over 30 characters': measure(stories),
   '240 characters': measure(letters),
 }
-console.log(`indexes of a revision, both languages: ${first.toFixed(0)} ms in a cold process, ${again.toFixed(0)} ms later`)
+console.log(
+  `indexes of a revision, both languages: ${first.toFixed(0)} ms in a cold process, ${again.toFixed(0)} ms later`,
+)
 console.table(results)
 
 function measure(asked: readonly Question[], after?: string) {
@@ -58,7 +62,12 @@ function measure(asked: readonly Question[], after?: string) {
     )
     return Number((Math.min(...times.slice(WARM)) / AT_ONCE / some.length).toFixed(3))
   }
-  return { questions: asked.length, 'ms each': each(all()), zh: each(all('zh-Hans')), en: each(all('en')) }
+  return {
+    questions: asked.length,
+    'ms each': each(all()),
+    zh: each(all('zh-Hans')),
+    en: each(all('en')),
+  }
 }
 
 /** Milliseconds of CPU that something takes. */

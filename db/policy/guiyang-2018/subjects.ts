@@ -26,7 +26,15 @@ export const subjects: readonly Subject[] = [
     id: 'follow-up',
     names: {
       'zh-Hans': ['第二笔', '后面那笔', '后一笔', '后续', '间接补助', '五万'],
-      en: ['follow-up', 'follow up', 'second grant', 'second part', 'the second', 'indirect', '50,000'],
+      en: [
+        'follow-up',
+        'follow up',
+        'second grant',
+        'second part',
+        'the second',
+        'indirect',
+        '50,000',
+      ],
     },
     entries: [
       'follow-up-meaning',

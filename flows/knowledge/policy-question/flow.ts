@@ -179,7 +179,9 @@ function saySeveral({ answers, citations }: Several, question: string): Effect[]
 function wordsOf(entry: EntryAnswer): Text[] {
   return [
     { text: entry.text },
-    ...(entry.year == null ? [] : [{ key: 'policy.ofYear' as const, params: { year: entry.year } }]),
+    ...(entry.year == null
+      ? []
+      : [{ key: 'policy.ofYear' as const, params: { year: entry.year } }]),
     ...(entry.quote === null ? [] : quote('policy.quotedBelow', entry.quote, entry.gloss)),
     ...cite(entry, entry.basis),
   ]
@@ -210,10 +212,7 @@ function unhelpful(entry: Entry): Transition<Data, Step> {
   )
 }
 
-function cite(
-  { citations }: Pick<EntryAnswer, 'citations'>,
-  basis: EntryAnswer['basis'],
-): Text[] {
+function cite({ citations }: Pick<EntryAnswer, 'citations'>, basis: EntryAnswer['basis']): Text[] {
   return basis === 'plan'
     ? citations.map(({ document, section }) => ({
         key: 'policy.citation',
