@@ -47,32 +47,9 @@ export function keepStatements(pack: PolicyPack, revision: string, now: string):
   )
 }
 
-function factsOf({
-  programme,
-  facts,
-  places,
-  rules,
-  form,
-  stages,
-  vouchers,
-  events,
-  quiz,
-  touchstones,
-  services,
-}: PolicyPack) {
-  return JSON.stringify({
-    programme,
-    facts,
-    places,
-    rules,
-    form,
-    stages,
-    vouchers,
-    events,
-    quiz,
-    touchstones,
-    services,
-  })
+/** Everything of a pack but its lists, which have tables of their own. */
+function factsOf({ clauses: _clauses, faq: _faq, ...facts }: PolicyPack): string {
+  return JSON.stringify(facts)
 }
 
 /** Lists go in as one JSON argument each: one statement a table, however long the list. */
@@ -87,6 +64,7 @@ function storeStatements(pack: PolicyPack, head: Statement, revision: string): S
     words: {
       'zh-Hans': { question: entry['zh-Hans'].question, answer: entry['zh-Hans'].answer },
       en: { question: entry.en.question, answer: entry.en.answer },
+      polar: entry.polar,
     },
   }))
   return [

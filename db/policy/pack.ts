@@ -128,120 +128,120 @@ export const Programme = z.object({
 })
 export type Programme = z.infer<typeof Programme>
 
+const Pack = z.object({
+  programme: Programme,
+  facts: Facts,
+  places: PlaceTable,
+  rules: Rules,
+  /** The application; a programme without one answers questions only. */
+  form: Form.optional(),
+  /** The way of an application; likewise. */
+  stages: Stages.optional(),
+  /** The service e-vouchers; likewise. */
+  vouchers: VoucherProgramme.optional(),
+  /** Where the policy is made known on the spot; likewise. */
+  events: PublicityProgramme.optional(),
+  /** Questions to train staff and bank officers with; likewise. */
+  quiz: Quiz.optional(),
+  /** Questions of all kinds, ours and not ours: an edit shows which of them it leads elsewhere. */
+  touchstones: z.array(Touchstone).optional(),
+  /** Without it no answer brings a button. */
+  services: PackServices.optional(),
+  /** What talk goes on about; without it only what is asked counts. */
+  subjects: z.array(Subject).optional(),
+  /** Sentences of the document, without their end mark, as we translate them for who reads English. */
+  translations: z.array(Bilingual).optional(),
+  clauses: z.array(Clause).min(1),
+  faq: z.array(FaqEntry).min(1),
+})
+
+/** A pack without its lists, which are stored in tables of their own. */
+export const PackFacts = Pack.omit({ clauses: true, faq: true })
+
 /** A programme as data: the next city is a new pack and no new code. */
-export const PolicyPack = z
-  .object({
-    programme: Programme,
-    facts: Facts,
-    places: PlaceTable,
-    rules: Rules,
-    /** The application; a programme without one answers questions only. */
-    form: Form.optional(),
-    /** The way of an application; likewise. */
-    stages: Stages.optional(),
-    /** The service e-vouchers; likewise. */
-    vouchers: VoucherProgramme.optional(),
-    /** Where the policy is made known on the spot; likewise. */
-    events: PublicityProgramme.optional(),
-    /** Questions to train staff and bank officers with; likewise. */
-    quiz: Quiz.optional(),
-    /** Questions of all kinds, ours and not ours: an edit shows which of them it leads elsewhere. */
-    touchstones: z.array(Touchstone).optional(),
-    /** Without it no answer brings a button. */
-    services: PackServices.optional(),
-    /** What talk goes on about; without it only what is asked counts. */
-    subjects: z.array(Subject).optional(),
-    /** Sentences of the document, without their end mark, as we translate them for who reads English. */
-    translations: z.array(Bilingual).optional(),
-    clauses: z.array(Clause).min(1),
-    faq: z.array(FaqEntry).min(1),
-  })
-  .superRefine(
-    (
-      {
-        programme,
-        places,
-        clauses,
-        faq,
-        services,
-        subjects,
-        facts,
-        rules,
-        form,
-        stages,
-        events,
-        quiz,
-      },
-      ctx,
-    ) => {
-      const clauseIds = new Set(clauses.map(({ id }) => id))
-      const entryIds = new Set(faq.map(({ id }) => id))
-      const complain = (message: string) => ctx.addIssue({ code: 'custom', message })
-      if (entryIds.size !== faq.length) complain('Two FAQ entries share an id.')
-      if (clauseIds.size !== clauses.length) complain('Two clauses share an id.')
-      for (const entry of faq) {
-        for (const id of entry.clauses) {
-          if (!clauseIds.has(id)) complain(`${entry.id}: there is no clause ${id}`)
-        }
-        for (const id of entry.related) {
-          if (!entryIds.has(id)) complain(`${entry.id}: there is no related entry ${id}`)
-        }
-        // Staff may begin with fewer; what we bring ourselves is found however it is asked.
-        if (
-          Math.min(entry['zh-Hans'].variants.length, entry.en.variants.length) < FEWEST_VARIANTS
-        ) {
-          complain(`${entry.id}: it has too few variants`)
-        }
-        if (entry.basis === 'plan' && entry.clauses.length === 0) {
-          complain(`${entry.id}: an answer from the plan names its clause`)
-        }
-      }
-      for (const entry of Object.keys({ ...services?.beside, ...services?.instead })) {
-        if (!entryIds.has(entry)) complain(`services: there is no entry ${entry}`)
-      }
-      for (const { entry } of programme.featured) {
-        if (!entryIds.has(entry)) complain(`featured: there is no entry ${entry}`)
-      }
-      for (const { id, entries } of subjects ?? []) {
-        for (const entry of entries) {
-          if (!entryIds.has(entry)) complain(`subject ${id}: there is no entry ${entry}`)
-        }
-      }
-      for (const [name, { clause }] of Object.entries(facts)) {
-        if (!clauseIds.has(clause)) complain(`${name}: there is no clause ${clause}`)
-      }
-      for (const { id, basis } of rules.rules) {
-        if (basis.kind === 'clause' && !clauseIds.has(basis.clause)) {
-          complain(`${id}: there is no clause ${basis.clause}`)
-        }
-      }
-      for (const { id, from } of form?.fields ?? []) {
-        if (from !== undefined && !rules.questions.some((one) => one.id === from.question)) {
-          complain(`${id}: there is no question ${from.question}`)
-        }
-      }
-      for (const clause of stages === undefined ? [] : clausesOf(stages)) {
-        if (!clauseIds.has(clause)) complain(`stages: there is no clause ${clause}`)
-      }
-      if (events !== undefined && !clauseIds.has(events.clause)) {
-        complain(`events: there is no clause ${events.clause}`)
-      }
-      for (const { id, clause } of quiz?.questions ?? []) {
-        if (!clauseIds.has(clause)) complain(`${id}: there is no clause ${clause}`)
-      }
-      for (const id of form === undefined ? [] : CASE_FIELDS) {
-        if (!form?.fields.some((field) => field.id === id))
-          complain(`form: there is no field ${id}`)
-      }
-      const begins = stages?.moves.find(({ id }) => id === 'submit')
-      if (stages !== undefined && begins?.from[0] !== stages.stages[0]?.id) {
-        complain(`stages: no move submit leaves ${stages.stages[0]?.id}`)
-      }
-      for (const { id } of stages === undefined ? [] : places.own) {
-        if (stages?.numbering.districts[id] === undefined) complain(`${id}: it has no number`)
-      }
+export const PolicyPack = Pack.superRefine(
+  (
+    {
+      programme,
+      places,
+      clauses,
+      faq,
+      services,
+      subjects,
+      facts,
+      rules,
+      form,
+      stages,
+      events,
+      quiz,
     },
-  )
+    ctx,
+  ) => {
+    const clauseIds = new Set(clauses.map(({ id }) => id))
+    const entryIds = new Set(faq.map(({ id }) => id))
+    const complain = (message: string) => ctx.addIssue({ code: 'custom', message })
+    if (entryIds.size !== faq.length) complain('Two FAQ entries share an id.')
+    if (clauseIds.size !== clauses.length) complain('Two clauses share an id.')
+    for (const entry of faq) {
+      for (const id of entry.clauses) {
+        if (!clauseIds.has(id)) complain(`${entry.id}: there is no clause ${id}`)
+      }
+      for (const id of entry.related) {
+        if (!entryIds.has(id)) complain(`${entry.id}: there is no related entry ${id}`)
+      }
+      // Staff may begin with fewer; what we bring ourselves is found however it is asked.
+      if (Math.min(entry['zh-Hans'].variants.length, entry.en.variants.length) < FEWEST_VARIANTS) {
+        complain(`${entry.id}: it has too few variants`)
+      }
+      if (entry.basis === 'plan' && entry.clauses.length === 0) {
+        complain(`${entry.id}: an answer from the plan names its clause`)
+      }
+    }
+    for (const entry of Object.keys({ ...services?.beside, ...services?.instead })) {
+      if (!entryIds.has(entry)) complain(`services: there is no entry ${entry}`)
+    }
+    for (const { entry } of programme.featured) {
+      if (!entryIds.has(entry)) complain(`featured: there is no entry ${entry}`)
+    }
+    for (const { id, entries } of subjects ?? []) {
+      for (const entry of entries) {
+        if (!entryIds.has(entry)) complain(`subject ${id}: there is no entry ${entry}`)
+      }
+    }
+    for (const [name, { clause }] of Object.entries(facts)) {
+      if (!clauseIds.has(clause)) complain(`${name}: there is no clause ${clause}`)
+    }
+    for (const { id, basis } of rules.rules) {
+      if (basis.kind === 'clause' && !clauseIds.has(basis.clause)) {
+        complain(`${id}: there is no clause ${basis.clause}`)
+      }
+    }
+    for (const { id, from } of form?.fields ?? []) {
+      if (from !== undefined && !rules.questions.some((one) => one.id === from.question)) {
+        complain(`${id}: there is no question ${from.question}`)
+      }
+    }
+    for (const clause of stages === undefined ? [] : clausesOf(stages)) {
+      if (!clauseIds.has(clause)) complain(`stages: there is no clause ${clause}`)
+    }
+    if (events !== undefined && !clauseIds.has(events.clause)) {
+      complain(`events: there is no clause ${events.clause}`)
+    }
+    for (const { id, clause } of quiz?.questions ?? []) {
+      if (!clauseIds.has(clause)) complain(`${id}: there is no clause ${clause}`)
+    }
+    for (const id of form === undefined ? [] : CASE_FIELDS) {
+      if (!form?.fields.some((field) => field.id === id)) complain(`form: there is no field ${id}`)
+    }
+    const begins = stages?.moves.find(({ id }) => id === 'submit')
+    if (stages !== undefined && begins?.from[0] !== stages.stages[0]?.id) {
+      complain(`stages: no move submit leaves ${stages.stages[0]?.id}`)
+    }
+    for (const { id } of stages === undefined ? [] : places.own) {
+      if (stages?.numbering.districts[id] === undefined) complain(`${id}: it has no number`)
+    }
+  },
+)
 export type PolicyPack = z.infer<typeof PolicyPack>
 
 function clausesOf({ stages, moves, offices, target }: Stages): string[] {

@@ -1,23 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
-import { PublicityProgramme } from '../../flows/programme/events.ts'
-import { Form } from '../../flows/programme/form/form.ts'
-import { Stages } from '../../flows/programme/lifecycle/stages.ts'
-import { VoucherProgramme } from '../../flows/programme/lifecycle/voucher.ts'
-import { PlaceTable } from '../../flows/programme/places/place-table.ts'
-import { Quiz } from '../../flows/programme/quiz.ts'
-import { Rules } from '../../flows/programme/rules/rules.ts'
 import { ConstraintError, type Database, type Statement } from '../core/database.ts'
 import { createOrm } from '../core/orm.ts'
 import { clauses, faqs, faqVariants, packRevisions, programmes } from '../schema/policy.ts'
-import {
-  Clause,
-  Facts,
-  FaqEntry,
-  PackServices,
-  type PolicyPack,
-  Programme,
-  Touchstone,
-} from './pack.ts'
+import { Clause, FaqEntry, PackFacts, type PolicyPack } from './pack.ts'
 import { keepStatements, publishStatements } from './pack-statements.ts'
 
 /** Another process may publish between our look and our write; then it is done anew. */
@@ -137,19 +122,7 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
     .where(eq(packRevisions.id, revision))
     .get()
   if (stored === undefined) throw new Error(`no policy revision ${revision}`)
-  const {
-    programme,
-    facts,
-    places,
-    rules,
-    form,
-    stages,
-    vouchers,
-    events,
-    quiz,
-    touchstones,
-    services,
-  } = JSON.parse(stored.facts)
+  const facts = PackFacts.parse(JSON.parse(stored.facts))
   const entries = await orm
     .select()
     .from(faqs)
@@ -162,17 +135,7 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
     .orderBy(asc(faqVariants.faqId), asc(faqVariants.locale), asc(faqVariants.ordinal))
   const variantsOf = Map.groupBy(variants, ({ faqId, locale }) => `${faqId} ${locale}`)
   return {
-    programme: Programme.parse(programme),
-    facts: Facts.parse(facts),
-    places: PlaceTable.parse(places),
-    rules: Rules.parse(rules),
-    form: Form.optional().parse(form),
-    stages: Stages.optional().parse(stages),
-    vouchers: VoucherProgramme.optional().parse(vouchers),
-    events: PublicityProgramme.optional().parse(events),
-    quiz: Quiz.optional().parse(quiz),
-    touchstones: Touchstone.array().optional().parse(touchstones),
-    services: PackServices.optional().parse(services),
+    ...facts,
     clauses: Clause.array().parse(
       await orm
         .select({ id: clauses.id, title: clauses.title, text: clauses.text })
@@ -193,6 +156,7 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
         clauses: JSON.parse(entry.clauses),
         sources: JSON.parse(entry.sources),
         related: JSON.parse(entry.related),
+        polar: words.polar,
         'zh-Hans': wordsIn('zh-Hans'),
         en: wordsIn('en'),
       })

@@ -101,13 +101,16 @@ function storedMisses({ missed, trying, effects }: Pass): Pick<FlowState, 'misse
   return missed === 0 && !isAsking ? {} : { ...count, ...(isAsking ? { trying } : {}) }
 }
 
-/** Talk goes on from an answer for half an hour. */
-const FRESH = 30 * 60_000
+/** Talk goes on from an answer for so many minutes of the same day (UTC; in China it begins at eight). */
+const FRESH = 30
 
 function stillFresh(answered: FlowState['answered'], now: string): FlowState['answered'] {
-  const isFresh = answered !== undefined && Date.parse(now) - Date.parse(answered.at) < FRESH
-  return isFresh ? answered : undefined
+  if (answered === undefined || answered.at.slice(0, 10) !== now.slice(0, 10)) return undefined
+  return minuteOf(now) - minuteOf(answered.at) < FRESH ? answered : undefined
 }
+
+/** The minute of the day of an ISO time. */
+const minuteOf = (at: string) => 60 * Number(at.slice(11, 13)) + Number(at.slice(14, 16))
 
 const NOTHING_SAID: FlowState = { status: 'waiting', stack: [], parked: {} }
 

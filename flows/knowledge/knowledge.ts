@@ -1,5 +1,5 @@
 import type { Locale } from '../../locales/keys.ts'
-import { createDomain, type Domain } from './domain.ts'
+import { createDomain } from './domain.ts'
 import { guardConduct } from './guards.ts'
 import { decideMessage, type Voice } from './message.ts'
 import { createPinyinReader } from './pinyin-text.ts'

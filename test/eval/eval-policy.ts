@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
-import { createAsker } from './asker.ts'
+import { type Asker, createAsker } from './asker.ts'
+import { followUps } from './follow-ups.ts'
 import { leaveOneOut } from './leave-one-out.ts'
 import { readRows } from './read-pack.ts'
 import { describe, isOut, type Outcome, scoreRow, share, summarise } from './score.ts'
 
 /**
- * How well the pack answers. `node test/eval/eval-policy.ts` for the calibration rows, `--file F [--json]`
- * for any others, `--loo` for held-out variants, `--offtopic F` for questions about anything else.
+ * How well the pack answers. `npm run eval:policy` for the calibration rows, each file and then all by kind;
+ * `-- --file F [--json]` for any others, `--follow-ups F` for dialogues, `--loo` for held-out variants, `--offtopic F` for questions about anything else.
  */
 const { values } = parseArgs({
   options: {
@@ -18,37 +19,56 @@ const { values } = parseArgs({
     loo: { type: 'boolean', default: false },
     every: { type: 'string', default: '7' },
     offtopic: { type: 'string' },
+    'follow-ups': { type: 'string' },
     count: { type: 'string', default: '300' },
   },
 })
 
-const CALIBRATION = join(import.meta.dirname, '../../db/policy/guiyang-2018/questions-calib.jsonl')
+const CALIBRATION = ['questions-calib.jsonl', 'questions-calib-2.jsonl'].map((file) =>
+  join(import.meta.dirname, '../../db/policy/guiyang-2018', file),
+)
 const pack = guiyang2018()
 
 if (values.loo) {
   for (const line of leaveOneOut(pack, Number(values.every))) console.log(line)
 } else if (values.offtopic) {
   reportOffTopic(values.offtopic, Number(values.count))
+} else if (values['follow-ups']) {
+  const { asked, right, missed } = followUps(createAsker(pack), values['follow-ups'])
+  console.log(`${asked} follow-ups, right ${right}`)
+  for (const line of missed) console.log(`✗ ${line}`)
+} else if (values.file) {
+  reportRows(createAsker(pack), values.file, values.json)
 } else {
-  reportRows(values.file ?? CALIBRATION, values.json)
+  const asker = createAsker(pack)
+  const all = CALIBRATION.flatMap((path) => {
+    console.log(basename(path))
+    return reportRows(asker, path, values.json)
+  })
+  console.log('both by kind')
+  console.table(groupedBy(all, kindOf))
 }
 
-function reportRows(path: string, json: boolean): void {
-  const asker = createAsker(pack)
+function kindOf({ row }: Outcome): string {
+  return `${isOut(row) ? 'out' : 'in'} ${row.kind}`
+}
+
+function reportRows(asker: Asker, path: string, json: boolean): readonly Outcome[] {
   const outcomes = readRows(path).map((row) => scoreRow(asker, row))
   const summary = summarise(outcomes)
   if (json) {
     console.log(JSON.stringify(summary))
-    return
+    return outcomes
   }
   console.log(`${pack.faq.length} entries`, summary)
-  console.table(groupedBy(outcomes, (o) => `${isOut(o.row) ? 'out' : 'in'} ${o.row.kind}`))
+  console.table(groupedBy(outcomes, kindOf))
   console.table(groupedBy(outcomes, (o) => `${isOut(o.row) ? 'out' : 'in'} ${o.row.lang}`))
   for (const { row, shown, top1, top3 } of outcomes) {
     if (top1) continue
     const wanted = isOut(row) ? 'OUT' : `${row.clause} ${row.answer_contains ?? ''}`
     console.log(`${top3 ? '~' : '✗'} ${row.q}  [${wanted}] -> ${describe(shown)}`)
   }
+  return outcomes
 }
 
 function groupedBy(outcomes: readonly Outcome[], key: (outcome: Outcome) => string) {

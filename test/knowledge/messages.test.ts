@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
+import { createStep } from '../../flows/engine/step.ts'
 import type { FlowState } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
-import { createSentences } from '../../flows/knowledge/sentences.ts'
-import offTopic from '../../flows/knowledge/off-topic.json' with { type: 'json' }
-import { bareQuote, createPolicy } from '../../src/kernel/policy.ts'
-import { createStep } from '../../flows/engine/step.ts'
 import { looksLikeQuestion } from '../../flows/knowledge/looks-like-question.ts'
+import offTopic from '../../flows/knowledge/off-topic.json' with { type: 'json' }
 import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
+import { createSentences } from '../../flows/knowledge/sentences.ts'
+import { bareQuote, createPolicy } from '../../src/kernel/policy.ts'
 import { createAsker } from '../eval/asker.ts'
 import { followUps } from '../eval/follow-ups.ts'
 import { readPack, readRows } from '../eval/read-pack.ts'
@@ -141,7 +141,8 @@ it('quotes the sentence that holds the figures of the answer', () => {
   const sentences = createSentences(readPack().clauses)
   for (const entry of readPack().entries) {
     const quote = sentences.evidenceOf(entry)
-    if (quote === null || !/^(?:follow-up-shares|jobs-11000|deadline-november)$/.test(entry.id)) continue
+    if (quote === null || !/^(?:follow-up-shares|jobs-11000|deadline-november)$/.test(entry.id))
+      continue
     const figure = { 'follow-up-shares': '3∶7', 'jobs-11000': '11000', 'deadline-november': '11月' }
     expect(quote).toContain(figure[entry.id as keyof typeof figure])
   }
