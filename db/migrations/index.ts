@@ -19,13 +19,13 @@ import { sql as campaigns } from './0018-campaigns.ts'
 import { sql as ledgerImport } from './0019-ledger-import.ts'
 import { sql as campaignImage } from './0020-campaign-image.ts'
 import { sql as people } from './0021-people.ts'
-import { sql as ledgerLeftOut } from './0025-ledger-left-out.ts'
-import { sql as keyMarks } from './0026-key-marks.ts'
-import { sql as failuresErasures } from './0027-failures-erasures.ts'
-import { sql as sessionVersion } from './0030-session-version.ts'
-import { sql as linkAsks } from './0031-link-asks.ts'
-import { sql as staffAsks } from './0032-staff-asks.ts'
-import { sql as urgentHandOffs } from './0033-urgent-hand-offs.ts'
+import { sql as ledgerLeftOut } from './0022-ledger-left-out.ts'
+import { sql as keyMarks } from './0023-key-marks.ts'
+import { sql as failuresErasures } from './0024-failures-erasures.ts'
+import { sql as sessionVersion } from './0025-session-version.ts'
+import { sql as linkAsks } from './0026-link-asks.ts'
+import { sql as staffAsks } from './0027-staff-asks.ts'
+import { sql as urgentHandOffs } from './0028-urgent-hand-offs.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -50,11 +50,11 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0019-ledger-import', sql: ledgerImport },
   { name: '0020-campaign-image', sql: campaignImage },
   { name: '0021-people', sql: people },
-  { name: '0025-ledger-left-out', sql: ledgerLeftOut },
-  { name: '0026-key-marks', sql: keyMarks },
-  { name: '0027-failures-erasures', sql: failuresErasures },
-  { name: '0030-session-version', sql: sessionVersion },
-  { name: '0031-link-asks', sql: linkAsks },
-  { name: '0032-staff-asks', sql: staffAsks },
-  { name: '0033-urgent-hand-offs', sql: urgentHandOffs },
+  { name: '0022-ledger-left-out', sql: ledgerLeftOut },
+  { name: '0023-key-marks', sql: keyMarks },
+  { name: '0024-failures-erasures', sql: failuresErasures },
+  { name: '0025-session-version', sql: sessionVersion },
+  { name: '0026-link-asks', sql: linkAsks },
+  { name: '0027-staff-asks', sql: staffAsks },
+  { name: '0028-urgent-hand-offs', sql: urgentHandOffs },
 ]
