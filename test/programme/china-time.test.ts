@@ -32,3 +32,13 @@ describe("China's day", () => {
     expect(showTime(view, '2026-12-31T15:00:00Z')).toContain('2026')
   })
 })
+
+it('reckons as a calendar does, at every hour of four years', () => {
+  for (let time = Date.UTC(2019, 11, 1); time < Date.UTC(2024, 2, 3); time += 3_600_000) {
+    const at = new Date(time).toISOString()
+    const clock = new Date(time + 8 * 3_600_000).toISOString()
+    if (chinaDay(at) !== clock.slice(0, 10)) expect(chinaDay(at), at).toBe(clock.slice(0, 10))
+    if (chinaHour(at) !== clock.slice(11, 16)) expect(chinaHour(at), at).toBe(clock.slice(11, 16))
+  }
+  expect(chinaDay('2100-02-28T16:00:00.000Z')).toBe('2100-03-01')
+})
