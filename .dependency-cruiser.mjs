@@ -120,7 +120,7 @@ export default {
     only(
       'flows-are-pure',
       '^flows/',
-      ['^locales/keys\\.ts$', packages('zod', 'pinyin-pro', 'opencc-js')],
+      ['^locales/keys\\.ts$', packages('zod', 'opencc-js')],
       'A flow is a function of what it is given.',
     ),
     only(

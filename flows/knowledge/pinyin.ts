@@ -1,4 +1,4 @@
-import { pinyin } from 'pinyin-pro'
+import { readingOf } from './reading.ts'
 
 /**
  * How a character sounds, without tone and without the differences that south-western speech and
@@ -8,7 +8,7 @@ import { pinyin } from 'pinyin-pro'
 export function syllable(char: string): string {
   let known = SYLLABLES.get(char)
   if (known === undefined) {
-    known = blur(pinyin(char, { toneType: 'none', type: 'array', v: true })[0] ?? char)
+    known = blur(readingOf(char))
     SYLLABLES.set(char, known)
   }
   return known

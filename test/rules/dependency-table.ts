@@ -24,7 +24,6 @@ export const REASONS: Readonly<Record<string, string>> = {
   node: 'the Node 24 that everything runs on, whatever the machine has',
   'opencc-js': 'traditional characters as simplified ones, in questions',
   papaparse: 'CSV of the ledger import',
-  'pinyin-pro': 'questions in pinyin',
   qr: 'QR codes as SVG and PNG',
   'read-excel-file': 'spreadsheets of the ledger import',
   telegraf: 'Telegram’s Bot API and its types',

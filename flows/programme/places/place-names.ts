@@ -1,4 +1,4 @@
-import { pinyin } from 'pinyin-pro'
+import { readingOf } from '../../knowledge/reading.ts'
 import type { PlaceTable } from './place-table.ts'
 
 /** One place under all the names it may be typed by. */
@@ -52,7 +52,7 @@ function nameAll(
 
 /** How Chinese is read, a syllable a character, without tones; letters stay. */
 export function readings(text: string): string[] {
-  return pinyin(text, { toneType: 'none', type: 'array', v: true })
+  return Array.from(text, readingOf)
 }
 
 /** The letters of a typed name, without `district` and the like. */
