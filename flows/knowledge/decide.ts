@@ -1,5 +1,5 @@
+import type { Script } from './language/tokenise.ts'
 import type { Ranked } from './rank.ts'
-import type { Script } from './tokenise.ts'
 import type { Decision, Entry } from './types.ts'
 
 /**

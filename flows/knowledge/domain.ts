@@ -1,5 +1,5 @@
+import { prepare, type Script, type Terms, tokenise } from './language/tokenise.ts'
 import offTopic from './off-topic.json' with { type: 'json' }
-import { prepare, type Script, type Terms, tokenise } from './tokenise.ts'
 import type { Entry } from './types.ts'
 
 /** How likely a prepared text is about the programme at all, from 0 to 1. */

@@ -1,4 +1,4 @@
-import type { Terms } from './tokenise.ts'
+import type { Terms } from './language/tokenise.ts'
 
 /** How well one document answers a query. */
 export type Match = {

@@ -1,5 +1,5 @@
-import { fold } from './normalise.ts'
-import { prepare, type Script } from './tokenise.ts'
+import { fold } from './language/normalise.ts'
+import { prepare, type Script } from './language/tokenise.ts'
 import type { Entry, Subject } from './types.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { ABUSE, CHEATING, INJECTION, LEGAL, OTHER_BENEFITS, SMALL_TALK } from './guard-tables.ts'
-import { fold } from './normalise.ts'
-import { normaliseNumbers } from './numbers.ts'
+import { fold } from './language/normalise.ts'
+import { normaliseNumbers } from './language/numbers.ts'
 import {
   ABOUT_PROGRAMME,
   ABOUT_PROGRAMME_EN,

@@ -1,11 +1,11 @@
 import type { Locale } from '../../locales/keys.ts'
 import { createDomain } from './domain.ts'
 import { guardConduct } from './guards.ts'
+import { createPinyinReader } from './language/pinyin-text.ts'
+import { prepare, type Script, scriptOf } from './language/tokenise.ts'
 import { decideMessage, type Voice } from './message.ts'
-import { createPinyinReader } from './pinyin-text.ts'
 import { createRanker, type Ranked } from './rank.ts'
 import { createSentences } from './sentences.ts'
-import { prepare, type Script, scriptOf } from './tokenise.ts'
 import type { Clause, Corpus, Decision, Entry } from './types.ts'
 import { createLeads } from './yes-no.ts'
 

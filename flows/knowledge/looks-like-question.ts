@@ -1,4 +1,4 @@
-import { fold } from './normalise.ts'
+import { fold } from './language/normalise.ts'
 
 /**
  * Whether a free text is a question rather than the answer to one of ours: asked in the middle of a

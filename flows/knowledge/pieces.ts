@@ -1,6 +1,6 @@
+import { fold } from './language/normalise.ts'
+import { prepare, type Script } from './language/tokenise.ts'
 import { looksLikeQuestion } from './looks-like-question.ts'
-import { fold } from './normalise.ts'
-import { prepare, type Script } from './tokenise.ts'
 
 /** A part of a message between two marks, or between two questions that were asked in one breath. */
 export type Piece = {

@@ -1,6 +1,6 @@
 import type { Locale } from '../../locales/keys.ts'
 import { createFieldIndex, type Gains } from './field-index.ts'
-import { prepare, type Script, tokenise } from './tokenise.ts'
+import { prepare, type Script, tokenise } from './language/tokenise.ts'
 import type { Entry } from './types.ts'
 
 /** An entry with what speaks for it. */

@@ -1,5 +1,5 @@
 import { createFieldIndex } from './field-index.ts'
-import { prepare, type Terms, tokenise } from './tokenise.ts'
+import { prepare, type Terms, tokenise } from './language/tokenise.ts'
 import type { Clause, Entry } from './types.ts'
 
 /** A sentence of the plan, quoted as it stands. */

@@ -1,6 +1,6 @@
 import type { Locale } from '../../locales/keys.ts'
-import { fold } from './normalise.ts'
-import { prepare, type Script, type Terms, tokenise } from './tokenise.ts'
+import { fold } from './language/normalise.ts'
+import { prepare, type Script, type Terms, tokenise } from './language/tokenise.ts'
 import type { Entry } from './types.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Danger } from '../engine/options.ts'
-import { fold } from '../knowledge/normalise.ts'
+import { fold } from '../knowledge/language/normalise.ts'
 import { BRIBERY, DISTRESS, EMERGENCY, MINOR, NOT_A_LIFE, SCAM, THREAT } from './danger-patterns.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { readings } from '../engine/hearing.ts'
 import { createFieldIndex } from '../knowledge/field-index.ts'
-import { prepare, type Script, type Terms, tokenise } from '../knowledge/tokenise.ts'
+import { prepare, type Script, type Terms, tokenise } from '../knowledge/language/tokenise.ts'
 import { framesFor, SERVICE_IDS, type ServiceId } from './table.ts'
 import { framesOf, waysOf } from './unfold.ts'
 

@@ -1,13 +1,13 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import type { PolicyQuery } from '../../flows/engine/records.ts'
 import type { Knowledge } from '../../flows/knowledge/knowledge.ts'
+import { scriptOf } from '../../flows/knowledge/language/tokenise.ts'
 import { looksLikeQuestion } from '../../flows/knowledge/looks-like-question.ts'
 import {
   isPolicyAnswer,
   type PolicyAnswer,
   type ServiceAnswer,
 } from '../../flows/knowledge/policy-question/answer.ts'
-import { scriptOf } from '../../flows/knowledge/tokenise.ts'
 import { createFinder, type Finder, type Wish } from '../../flows/services/finder.ts'
 import { SERVICE_IDS, SERVICES, type ServiceId } from '../../flows/services/table.ts'
 import type { Locale } from '../../locales/keys.ts'

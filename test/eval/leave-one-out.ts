@@ -1,5 +1,5 @@
 import type { FaqEntry, PolicyPack } from '../../db/policy/pack.ts'
-import { fold } from '../../flows/knowledge/normalise.ts'
+import { fold } from '../../flows/knowledge/language/normalise.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { createAsker, type Shown } from './asker.ts'
 import { share } from './score.ts'

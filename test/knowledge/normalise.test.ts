@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { fold, normalise } from '../../flows/knowledge/normalise.ts'
-import { normaliseNumbers } from '../../flows/knowledge/numbers.ts'
-import { prepare, tokenise } from '../../flows/knowledge/tokenise.ts'
+import { fold, normalise } from '../../flows/knowledge/language/normalise.ts'
+import { normaliseNumbers } from '../../flows/knowledge/language/numbers.ts'
+import { prepare, tokenise } from '../../flows/knowledge/language/tokenise.ts'
 
 it.each([
   ['４．５万', '4.5万'],

@@ -15,7 +15,7 @@ import oversight from './faq/oversight.json' with { type: 'json' }
 import publicity from './faq/publicity.json' with { type: 'json' }
 import reform from './faq/reform.json' with { type: 'json' }
 import voucherFaq from './faq/vouchers.json' with { type: 'json' }
-import { form } from './form.ts'
+import { form } from './form/form.ts'
 import { places } from './places.ts'
 import { programme } from './programme.ts'
 import { quiz } from './quiz.ts'

@@ -3,7 +3,7 @@ import type { Locale } from '../../../locales/keys.ts'
 import { say, setupFlow } from '../../engine/define.ts'
 import { wordsOnly } from '../../engine/file-words.ts'
 import type { Input, QuickReply, TurnContext } from '../../engine/types.ts'
-import { isPinyin } from '../../knowledge/pinyin-text.ts'
+import { isPinyin } from '../../knowledge/language/pinyin-text.ts'
 
 /** A question longer than this is a letter: a person should pick what matters most. */
 const MAX_QUESTION = 500

@@ -1,4 +1,4 @@
-import { simplify } from '../../knowledge/traditional.ts'
+import { simplify } from '../../knowledge/language/traditional.ts'
 import type { FormField } from './form-field.ts'
 import { type Checked, notTaken, taken } from './said.ts'
 

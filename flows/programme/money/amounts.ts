@@ -1,5 +1,5 @@
 import { named } from '../../engine/named.ts'
-import { simplify } from '../../knowledge/traditional.ts'
+import { simplify } from '../../knowledge/language/traditional.ts'
 
 /** What a typed number is, or why it is none. */
 export type Amount =

@@ -1,4 +1,4 @@
-import { readingOf } from '../../knowledge/reading.ts'
+import { readingOf } from '../../knowledge/language/reading.ts'
 import type { PlaceTable } from './place-table.ts'
 
 /** One place under all the names it may be typed by. */

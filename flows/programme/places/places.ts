@@ -1,4 +1,4 @@
-import { simplify } from '../../knowledge/traditional.ts'
+import { simplify } from '../../knowledge/language/traditional.ts'
 import { editDistance } from './edit-distance.ts'
 import { blur, lettersOf, type NamedPlace, namedPlaces, readings } from './place-names.ts'
 import type { PlaceTable } from './place-table.ts'

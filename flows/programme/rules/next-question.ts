@@ -1,10 +1,10 @@
-import { representatives } from '../form/representatives.ts'
 import type { Answer, Answers } from './answers.ts'
 import { atomsOf, type Condition } from './conditions.ts'
 import { withGiven } from './evaluate.ts'
 import { holds } from './holds.ts'
 import { allOf, anyOf } from './logic.ts'
 import { canonicalAnswers, type Question } from './questions.ts'
+import { representatives } from './representatives.ts'
 import type { Rules } from './rules.ts'
 
 /**

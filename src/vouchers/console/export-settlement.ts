@@ -1,7 +1,7 @@
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { type TableForm, tableFile } from '../../console/download.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
-import { settlement } from '../pay.ts'
+import { settlement } from '../claims/pay.ts'
 import type { VouchersView } from './view.ts'
 
 /** The settlement of a month as a table to take away, in yuan, with its sum; it is noted in the audit. */

@@ -1,6 +1,6 @@
 import { listProviders } from '../../../db/vouchers/providers.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
-import { payClaims, settlement } from '../pay.ts'
+import { payClaims, settlement } from '../claims/pay.ts'
 import { exportSettlement } from './export-settlement.ts'
 import { keyOf, monthOf, readPosted } from './read-form.ts'
 import { type Paid, SettlementPage } from './settlement-page.tsx'

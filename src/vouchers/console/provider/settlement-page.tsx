@@ -1,6 +1,6 @@
 import type { SettlementRow } from '../../../../db/vouchers/claims.ts'
 import { Empty, Head } from '../../../console/parts.tsx'
-import type { SettlementTotal } from '../../pay.ts'
+import type { SettlementTotal } from '../../claims/pay.ts'
 import { Month, SettlementTable } from '../settlement-page.tsx'
 import type { VouchersView } from '../view.ts'
 import { ProviderFrame } from './frame.tsx'

@@ -1,4 +1,4 @@
-import type { Locale } from '../../locales/keys.ts'
+import type { Locale } from '../../../locales/keys.ts'
 import { englishWords } from './english.ts'
 import { fold, normalise } from './normalise.ts'
 import { normaliseNumbers } from './numbers.ts'

@@ -1,6 +1,6 @@
+import offTopic from '../off-topic.json' with { type: 'json' }
 import { STOP } from './english.ts'
 import { fold } from './normalise.ts'
-import offTopic from './off-topic.json' with { type: 'json' }
 import { blur, syllable } from './pinyin.ts'
 
 /** Reads Chinese that was typed in Latin letters without tones; null where a text is none. */

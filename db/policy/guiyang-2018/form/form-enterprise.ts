@@ -1,5 +1,5 @@
-import type { FormField } from '../../../flows/programme/form/form-field.ts'
-import { facts } from './facts.ts'
+import type { FormField } from '../../../../flows/programme/form/form-field.ts'
+import { facts } from '../facts.ts'
 
 /** Other words people type for an industry. */
 const ALIASES: Readonly<Record<string, string[]>> = {

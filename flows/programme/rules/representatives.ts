@@ -1,6 +1,6 @@
-import type { Answer } from '../rules/answers.ts'
-import type { Atom } from '../rules/conditions.ts'
-import type { Question } from '../rules/questions.ts'
+import type { Answer } from './answers.ts'
+import type { Atom } from './conditions.ts'
+import type { Question } from './questions.ts'
 
 /**
  * One answer of each kind that these atoms can tell apart: whatever else might be said is judged like

@@ -1,19 +1,19 @@
-import { attachmentContext } from '../../db/cases/attachments.ts'
-import type { Blobs } from '../../db/core/blobs.ts'
-import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
+import { attachmentContext } from '../../../db/cases/attachments.ts'
+import type { Blobs } from '../../../db/core/blobs.ts'
+import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import {
   beginPaper,
   listPapers,
   settlePaper,
   type VoucherPaperHead,
-} from '../../db/vouchers/claims.ts'
-import { loadContract } from '../../db/vouchers/contracts.ts'
-import type { VoucherPaper } from '../../flows/programme/lifecycle/voucher.ts'
-import { checkFile } from '../platform/files/check-file.ts'
-import { mayTouch } from './find.ts'
-import { type Refused, refuse } from './problem.ts'
-import { ownProvider } from './provider.ts'
-import type { VoucherStaff, VoucherWorld } from './world.ts'
+} from '../../../db/vouchers/claims.ts'
+import { loadContract } from '../../../db/vouchers/contracts.ts'
+import type { VoucherPaper } from '../../../flows/programme/lifecycle/voucher.ts'
+import { checkFile } from '../../platform/files/check-file.ts'
+import { mayTouch } from '../find.ts'
+import { type Refused, refuse } from '../problem.ts'
+import { ownProvider } from '../provider.ts'
+import type { VoucherStaff, VoucherWorld } from '../world.ts'
 
 const LONGEST_NAME = 200
 

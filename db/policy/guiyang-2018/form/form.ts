@@ -1,5 +1,5 @@
-import type { Form } from '../../../flows/programme/form/form.ts'
-import { documents } from './documents.ts'
+import type { Form } from '../../../../flows/programme/form/form.ts'
+import { documents } from '../documents.ts'
 import { applicantFields } from './form-applicant.ts'
 import { enterpriseFields } from './form-enterprise.ts'
 
