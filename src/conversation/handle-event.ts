@@ -15,6 +15,7 @@ import type {
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import type { Answerer } from '../kernel/asker.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { withOwnKey } from './event-key.ts'
 import { remindAt } from './remind.ts'
 import { type RenderedTurn, renderTurn } from './render.ts'
 import type { Ride } from './ride.ts'
@@ -46,8 +47,9 @@ export async function handleEvent(
     return null
   }
   const { channel: network, id } = event.from
+  const keyed = withOwnKey(event)
   return deps.inTurn(`${network}:${id}`, async () =>
-    raceTurn(deps, channel, await takeMedia(deps, channel, event), ride),
+    raceTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, ride),
   )
 }
 
@@ -55,10 +57,11 @@ async function raceTurn(
   deps: Deps,
   channel: Channel,
   event: InboundEvent,
+  givenId: string,
   ride: Ride | undefined,
 ): Promise<Reply> {
   for (let race = 0; race < MAX_RACES; race++) {
-    const read = await loadTurn(deps.db, deps.vault, event.from, event.id, deps.programme)
+    const read = await loadTurn(deps.db, deps.vault, event.from, event.id, deps.programme, givenId)
     if (read.answered !== null) return read.answered
     const reply = await takeTurn(deps, channel, event, read, { ride })
     if (reply !== null) return reply

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApi } from '../../bots/telegram/api.ts'
 import { createTelegramChannel } from '../../bots/telegram/channel.ts'
+import { loadTurn } from '../../db/conversation/turns.ts'
 import { createApp } from '../../src/app.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { type FakeBotApi, startFakeBotApi } from '../fakes/bot-api.ts'
@@ -139,6 +140,45 @@ describe('what people send on Telegram', () => {
     }
     const message = { ...person(34), dice: { emoji: '🎲', value: 3 } }
     expect(await post(JSON.stringify({ update_id: 2, message }))).toMatchObject({ chat_id: '34' })
+  })
+})
+
+describe('an id that the network gave to two people', () => {
+  const [first, second] = JSON.parse(caseOf('25-same-id-two-people')) as object[]
+  const said = async (update: object | undefined) => {
+    const answer = await post(JSON.stringify(update))
+    return { to: answer?.chat_id, text: String(answer?.text) }
+  }
+
+  it('is two events: each gets their own answer, also when they come again', async () => {
+    const own = await said(first)
+    const other = await said(second)
+    expect([own.to, other.to]).toEqual(['920003', '920004'])
+    expect(other.text).toContain('4.5万')
+    expect(own.text).not.toContain('4.5万')
+    expect([await said(first), await said(second)]).toEqual([own, other])
+    const [rows] = await world.db.read([{ sql: 'SELECT count(*) FROM turns', args: [] }])
+    expect(rows?.[0]?.[0]).toBe(2)
+  })
+
+  it('that was stored before keys held the person is still known, to this person alone', async () => {
+    const { channel, id } = { channel: 'telegram' as const, id: '920003' }
+    const own = await said(first)
+    const [rows] = await world.db.read([{ sql: 'SELECT event_id FROM turns', args: [] }])
+    expect(rows).toEqual([[`${channel}:${id}:720000051`]])
+    const read = (address: string) =>
+      loadTurn(
+        world.db,
+        world.deps.vault,
+        { channel, id: address },
+        'telegram:0:0',
+        world.deps.programme,
+        `telegram:${id}:720000051`,
+      )
+    expect((await read(id)).answered?.messages[0]?.text).toBe(own.text)
+    expect((await read('920004')).answered).toBeNull()
+    await said(second)
+    expect((await read('920004')).answered).toBeNull()
   })
 })
 
