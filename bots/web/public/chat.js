@@ -8,7 +8,7 @@ import { MAX_FILE_BYTES, upload } from './upload.js'
  * @typedef {{ value: string, label: string }} QuickReply
  * @typedef {import('./picture.js').Picture} Picture
  * @typedef {{ text: string, quickReplies: QuickReply[], image?: Picture }} Message
- * @typedef {{ id: number, turn: number, direction: 'in' | 'out', body: Message, at: string }} Line
+ * @typedef {{ id: number, turn: number, direction: 'in' | 'out', what?: string, body: Message, at: string }} Line
  * @typedef {{ id: string, text: string } | { id: string, choice: string } | { id: string, file: string } | { id: string, command: string, payload?: string }} Said
  */
 
@@ -261,8 +261,8 @@ function showLine(line) {
   if (shownTurns.has(line.turn)) return
   showDay(line.at)
   if (line.direction === 'out') showReply(line.body)
-  else if (line.body.text === '[media]') showMyFile(words.fileSent)
-  else if (!line.body.text.startsWith('/')) showMine(line.body.text)
+  else if (line.what === 'media') showMyFile(words.fileSent)
+  else if (line.what !== 'command') showMine(line.body.text)
 }
 
 /** Messages that come later than an answer: a status, a word from staff. A page nobody sees is quiet. */
