@@ -75,6 +75,9 @@ export type Pass = {
   /** Answers in a row that the open step could not use; null: none in this turn. */
   missed: number | null
   readonly missedBefore: number
+  /** The album of what is taken now, and of what was taken last. */
+  album: string | undefined
+  readonly albumBefore: string | undefined
   /** Given, since it needs the commands, which need what is here. */
   readonly handleAct: (pass: Pass, act: Act, otherwise: Text) => void
   ctx: TurnContext

@@ -12,6 +12,7 @@ import type {
   Reply,
   TurnContext,
 } from '../../flows/engine/types.ts'
+import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import type { Answerer } from '../kernel/asker.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -142,7 +143,7 @@ export async function takeTurn(
     status: outcome.state.status,
     state: outcome.state,
     offered: rendered.said.length === 0 ? offered : rendered.offered,
-    heard: givesBack === undefined ? heard(event.input, offered) : undefined,
+    heard: givesBack === undefined ? heard(deps, locale, event.input, offered) : undefined,
     said: rendered.said,
     replies: inResponse,
     expiresAt: hoursAfter(at, REPLY_HOURS),
@@ -257,7 +258,7 @@ function failed(state: FlowState | null, ctx: TurnContext): TurnOutcome {
 }
 
 /** What the transcript keeps of what a person did, in the form in which it keeps what we said. */
-function heard(input: Input, offered: Offered) {
+function heard({ translate }: Deps, locale: Locale, input: Input, offered: Offered) {
   const label = (value: string) =>
     offered.replies.find((reply) => reply.value === value)?.label ?? value
   const text = (() => {
@@ -268,6 +269,14 @@ function heard(input: Input, offered: Offered) {
         return label(input.value)
       case 'command':
         return `/${input.name}`
+      case 'media':
+      case 'unsupported': {
+        const kind = input.type === 'media' ? input.kind : input.what
+        return `${translate(locale, `file.heard-${kind}`)}${input.caption ?? ''}`
+      }
+      case 'contact':
+      case 'location':
+        return translate(locale, `file.heard-${input.type}`)
       default:
         return `[${input.type}]`
     }
