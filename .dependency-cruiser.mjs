@@ -157,7 +157,10 @@ export default {
         'A flow knows the engine, the programme, how questions are understood, and its own area.',
       severity: 'error',
       from: { path: '^flows/([^/]+)/', pathNot: '^flows/(engine|programme)/' },
-      to: { path: '^flows/[^/]+/', pathNot: '^flows/(engine|programme|knowledge/(language/)?[^/]+$|$1/)' },
+      to: {
+        path: '^flows/[^/]+/',
+        pathNot: '^flows/(engine|programme|knowledge/(language/)?[^/]+$|$1/)',
+      },
     },
     ...alongArrows('src', SRC_ARROWS),
     ...alongArrows('db', DB_ARROWS),

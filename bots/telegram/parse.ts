@@ -92,7 +92,20 @@ function event(
   }
 }
 
+/** What a message says; a caption and an album go with the file they came with. */
 function inputOf(message: Message): Input {
+  const input = contentOf(message)
+  if (input.type !== 'media' && input.type !== 'unsupported') return input
+  const caption = 'caption' in message ? message.caption : undefined
+  const album = 'media_group_id' in message ? message.media_group_id : undefined
+  return {
+    ...input,
+    ...(caption === undefined || caption.trim() === '' ? {} : { caption }),
+    ...(album === undefined ? {} : { album }),
+  }
+}
+
+function contentOf(message: Message): Input {
   if ('text' in message) return commandOf(message.text) ?? { type: 'text', text: message.text }
   if ('contact' in message) {
     const { phone_number: phone, user_id: user } = message.contact

@@ -82,7 +82,10 @@ export type CommitResult = 'committed' | 'conflict'
 /** One statement, so that one prepared look answers all three questions of a turn. */
 const LOAD = `SELECT
   (SELECT current_revision FROM programmes WHERE id = ?),
-  (SELECT turn FROM turns WHERE event_id = ?),
+  coalesce(
+    (SELECT event_id FROM turns WHERE event_id = ?),
+    (SELECT event_id FROM turns WHERE event_id = ? AND session_id = s.id)
+  ),
   s.id, s.contact_id, c.locale, s.turn, s.version, s.memory,
   h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at
 FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
@@ -91,21 +94,26 @@ LEFT JOIN handoffs h ON h.session_id = s.id AND h.released_at IS NULL`
 
 const ANSWERED = 'SELECT session_id, turn, replies, body FROM turns WHERE event_id = ?'
 
-/** What a turn must know before it steps, in one round trip; a redelivery takes a second for its reply. */
+/**
+ * What a turn must know before it steps, in one round trip; a redelivery takes a second for its reply. `formerId`:
+ * the key that the event may have been stored under before keys held the person; it counts in this person's own
+ * conversation only.
+ */
 export async function loadTurn(
   db: Database,
   vault: Vault,
   from: Address,
   eventId: string,
   programme: string,
+  formerId: string = eventId,
 ): Promise<TurnRead> {
   const [rows] = await db.read([
-    { sql: LOAD, args: [programme, eventId, from.channel, from.id], single: true },
+    { sql: LOAD, args: [programme, eventId, formerId, from.channel, from.id], single: true },
   ])
-  const [revision, turn, ...session] = rows?.[0] ?? []
+  const [revision, taken, ...session] = rows?.[0] ?? []
   return {
     session: session[0] == null ? null : await parseSession(vault, session),
-    answered: turn == null ? null : await replyTo(db, vault, eventId),
+    answered: taken == null ? null : await replyTo(db, vault, String(taken)),
     revision: typeof revision === 'string' ? revision : null,
     handoff: parseHeld(session.slice(6)),
   }

@@ -11,3 +11,9 @@ export function wordsOnly(input: Input): KeyedText {
   if (input.type !== 'media' || input.kind === 'voice') return { key: 'common.textOnly' }
   return fileProblem(input) ?? { key: 'file.unasked' }
 }
+
+/** What became of a file that came with words, where the open step had no use for it. */
+export function becameOf(input: Extract<Input, { type: 'media' | 'unsupported' }>): KeyedText {
+  if (input.type === 'unsupported' || input.kind === 'voice') return { key: 'file.wrong-kind' }
+  return fileProblem(input) ?? { key: 'file.unasked' }
+}

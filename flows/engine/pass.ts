@@ -41,6 +41,9 @@ export type Pass = {
   missed: number
   /** What was said in this turn has not been found useless so far. */
   trying: boolean
+  /** The album of what is taken now, and of what was taken last. */
+  album: string | undefined
+  readonly albumBefore: string | undefined
   /** Given, since it needs the commands, which need what is here. */
   readonly handleAct: (pass: Pass, act: Act, otherwise: Text) => void
   ctx: TurnContext

@@ -1,6 +1,7 @@
 import { actOf, mayAnswer } from './acts.ts'
 import { commandIn, firstOf } from './commands.ts'
 import { say } from './define.ts'
+import { becameOf } from './file-words.ts'
 import { handleCommand, handleGlobalChoice, parkRuns, sayStale } from './globals.ts'
 import {
   callWords,
@@ -21,6 +22,7 @@ import {
   type Pass,
   QUESTION_REQUEST,
   receiveTop,
+  replaceTop,
   sayUnheard,
   stepOf,
   topRun,
@@ -53,13 +55,16 @@ export function createStep(options: EngineOptions): Step {
       quiet: false,
       missed: state?.missed ?? 0,
       trying: input.type === 'result' ? state?.trying === true : true,
+      album: input.type === 'result' ? state?.album : undefined,
+      albumBefore: state?.album,
       handleAct,
       ctx: answered === undefined ? ctx : { ...ctx, answered: answered.entry },
       effects: [],
       path: [],
     }
     const given = ctx.handoff != null && input.type !== 'result'
-    const danger = given && input.type === 'text' ? dangerIn(pass, input.text) : null
+    const said = input.type === 'text' ? input.text : 'caption' in input ? input.caption : undefined
+    const danger = given && said !== undefined ? dangerIn(pass, said) : null
     if (danger?.always === true) {
       handleDanger(pass, { ...danger, goesOn: false })
       return { state: state ?? NOTHING_SAID, effects: pass.effects.map(waiting), path: [] }
@@ -85,6 +90,7 @@ export function createStep(options: EngineOptions): Step {
         parked: pass.parked,
         ...storedRefusals(pass.called === null ? refused : 0),
         ...storedMisses(pass),
+        ...(pass.album === undefined ? {} : { album: pass.album }),
         ...(pass.asking === undefined ? {} : { asking: pass.asking }),
         ...(pass.answered === undefined ? {} : { answered: pass.answered }),
       },
@@ -160,11 +166,35 @@ function take(pass: Pass, input: Input, words: ReadonlyMap<string, string>): voi
       break
     case 'unsupported':
       if (input.what === 'edit') emit(pass, [say({ key: 'common.edited' })])
-      else receiveTop(pass, input)
+      else if (!takeFile(pass, input, words)) receiveTop(pass, input)
       break
     default:
+      if (input.type === 'media' && takeFile(pass, input, words)) break
       receiveTop(pass, input)
   }
+}
+
+/**
+ * Takes a file that came with words, or with others in an album; false where it is like any other file. A step
+ * that has a use for the file takes it; else what became of it is said once, and the words are heard as any others.
+ */
+function takeFile(
+  pass: Pass,
+  input: Extract<Input, { type: 'media' | 'unsupported' }>,
+  words: ReadonlyMap<string, string>,
+): boolean {
+  const caption = input.caption?.trim() ?? ''
+  const goesOn = input.album !== undefined && input.album === pass.albumBefore
+  pass.album = input.album
+  if (caption === '' && !goesOn) return false
+  const run = topRun(pass)
+  const taken = stepOf(pass, run).receive(run.data, input, pass.ctx)
+  // Home has no use for any file.
+  if (!('otherwise' in taken || isHome(pass))) return false
+  if ('data' in taken) replaceTop(pass, { ...run, data: taken.data })
+  if (!goesOn) emit(pass, [say(becameOf(input))])
+  if (caption !== '') takeText(pass, { type: 'text', text: caption }, words)
+  return true
 }
 
 function takeText(

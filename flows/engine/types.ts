@@ -39,12 +39,16 @@ export type Input =
       mime?: string
       /** Why it was not kept. */
       problem?: FileProblem
+      /** The words that came with it; they are heard as a text of the same turn. */
+      caption?: string
+      /** Which files were sent together, in the network's own words. */
+      album?: string
     }
   | { type: 'contact'; phone: string; own: boolean }
   | { type: 'location'; lat: number; lon: number }
   | { type: 'command'; name: Command; payload?: string }
   /** Something we cannot use: a sticker, an edited message. `what` names it for the answer. */
-  | { type: 'unsupported'; what: 'sticker' | 'edit' | 'other' }
+  | { type: 'unsupported'; what: 'sticker' | 'edit' | 'other'; caption?: string; album?: string }
   /** The person blocked us or left, or let us in again; nothing is said. */
   | { type: 'membership'; state: 'left' | 'joined' }
   | { type: 'result'; requestId: string; value: unknown }
@@ -263,6 +267,8 @@ export type FlowState = {
   missed?: number
   /** Set while the world is asked whether what was said is of use; never stored between turns. */
   trying?: boolean
+  /** The album that a file of the last turn belonged to: the rest of it is not answered again. */
+  album?: string
   /** Set while a `request` of the engine itself is open; never stored between turns. */
   asking?: { text: string; otherwise: Text | null }
 }
@@ -369,6 +375,8 @@ export type StaffMessage = {
   by: string
   /** The thread of that chat in which it was written, where it has threads. */
   thread?: number
+  /** Why it cannot be passed on: a correction of what was sent, or the words of a channel, which may be anybody's. */
+  refused?: 'edited' | 'as-channel'
 }
 
 export type Received = {

@@ -1,5 +1,6 @@
 import { keepLate } from '../../db/conversation/late-events.ts'
 import type { Channel, InboundEvent, Reply } from '../../flows/engine/types.ts'
+import { withOwnKey } from '../conversation/event-key.ts'
 import { handleEvent } from '../conversation/handle-event.ts'
 import { settleLate } from '../conversation/late-events.ts'
 import { createRide, type Ride } from '../conversation/ride.ts'
@@ -18,8 +19,9 @@ type Replies = readonly (Reply | null)[]
 export async function answerInTime(
   deps: Deps,
   channel: Channel,
-  events: readonly InboundEvent[],
+  given: readonly InboundEvent[],
 ): Promise<Replies> {
+  const events = given.map(withOwnKey)
   const seconds = channel.limits.answerWithinSeconds
   if (seconds === undefined) return takeTurns(deps, channel, events)
   const ride = createRide()

@@ -4,6 +4,7 @@ import { conversationOf } from '../../bots/web/conversation.ts'
 import { renderPage } from '../../bots/web/page.ts'
 import { withPicture } from '../../bots/web/picture.ts'
 import { loadTranscript, type TranscriptLine } from '../../db/conversation/transcripts.ts'
+import type { Input } from '../../flows/engine/types.ts'
 import { languageCookie, pickLocale } from '../http/page-language.ts'
 import type { Deps } from '../kernel/deps.ts'
 
@@ -81,6 +82,12 @@ export function createWebPages(deps: Deps) {
   return app
 }
 
+/** What a person did, which its words do not tell: whoever types a slash or brackets has typed a text. */
+function whatOf(body: object): Input['type'] {
+  const { input } = body as { input?: Input }
+  return input?.type ?? 'text'
+}
+
 /** A line as a page may see it: what we keep beside the words stays here. */
 function asSeen({ entry, turn, direction, body, at }: TranscriptLine) {
   return {
@@ -88,6 +95,7 @@ function asSeen({ entry, turn, direction, body, at }: TranscriptLine) {
     turn,
     direction,
     at,
+    ...(direction === 'in' ? { what: whatOf(body) } : {}),
     body: withPicture({
       text: body.text,
       quickReplies: body.quickReplies,

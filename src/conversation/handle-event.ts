@@ -12,9 +12,11 @@ import type {
   Reply,
   TurnContext,
 } from '../../flows/engine/types.ts'
+import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import type { Answerer } from '../kernel/asker.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { withOwnKey } from './event-key.ts'
 import { remindAt } from './remind.ts'
 import { type RenderedTurn, renderTurn } from './render.ts'
 import type { Ride } from './ride.ts'
@@ -46,8 +48,9 @@ export async function handleEvent(
     return null
   }
   const { channel: network, id } = event.from
+  const keyed = withOwnKey(event)
   return deps.inTurn(`${network}:${id}`, async () =>
-    raceTurn(deps, channel, await takeMedia(deps, channel, event), ride),
+    raceTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, ride),
   )
 }
 
@@ -55,10 +58,11 @@ async function raceTurn(
   deps: Deps,
   channel: Channel,
   event: InboundEvent,
+  givenId: string,
   ride: Ride | undefined,
 ): Promise<Reply> {
   for (let race = 0; race < MAX_RACES; race++) {
-    const read = await loadTurn(deps.db, deps.vault, event.from, event.id, deps.programme)
+    const read = await loadTurn(deps.db, deps.vault, event.from, event.id, deps.programme, givenId)
     if (read.answered !== null) return read.answered
     const reply = await takeTurn(deps, channel, event, read, { ride })
     if (reply !== null) return reply
@@ -139,7 +143,7 @@ export async function takeTurn(
     status: outcome.state.status,
     state: outcome.state,
     offered: rendered.said.length === 0 ? offered : rendered.offered,
-    heard: givesBack === undefined ? heard(event.input, offered) : undefined,
+    heard: givesBack === undefined ? heard(deps, locale, event.input, offered) : undefined,
     said: rendered.said,
     replies: inResponse,
     expiresAt: hoursAfter(at, REPLY_HOURS),
@@ -254,7 +258,7 @@ function failed(state: FlowState | null, ctx: TurnContext): TurnOutcome {
 }
 
 /** What the transcript keeps of what a person did, in the form in which it keeps what we said. */
-function heard(input: Input, offered: Offered) {
+function heard({ translate }: Deps, locale: Locale, input: Input, offered: Offered) {
   const label = (value: string) =>
     offered.replies.find((reply) => reply.value === value)?.label ?? value
   const text = (() => {
@@ -265,6 +269,14 @@ function heard(input: Input, offered: Offered) {
         return label(input.value)
       case 'command':
         return `/${input.name}`
+      case 'media':
+      case 'unsupported': {
+        const kind = input.type === 'media' ? input.kind : input.what
+        return `${translate(locale, `file.heard-${kind}`)}${input.caption ?? ''}`
+      }
+      case 'contact':
+      case 'location':
+        return translate(locale, `file.heard-${input.type}`)
       default:
         return `[${input.type}]`
     }

@@ -28,6 +28,10 @@ export async function takeStaffMessage(deps: Deps, message: StaffMessage): Promi
     if (message.replyTo.ours) await confirm('handoff.groupUnknown')
     return
   }
+  if (message.refused !== undefined) {
+    await confirm(`handoff.group-${message.refused}`)
+    return
+  }
   const actor = `telegram:${message.by}`
   const text = message.text?.trim() ?? ''
   if (CLOSE.test(text)) {

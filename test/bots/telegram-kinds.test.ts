@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApi } from '../../bots/telegram/api.ts'
 import { createTelegramChannel } from '../../bots/telegram/channel.ts'
+import { loadTranscript } from '../../db/conversation/transcripts.ts'
+import { loadTurn } from '../../db/conversation/turns.ts'
 import { createApp } from '../../src/app.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { type FakeBotApi, startFakeBotApi } from '../fakes/bot-api.ts'
@@ -139,6 +141,92 @@ describe('what people send on Telegram', () => {
     }
     const message = { ...person(34), dice: { emoji: '🎲', value: 3 } }
     expect(await post(JSON.stringify({ update_id: 2, message }))).toMatchObject({ chat_id: '34' })
+  })
+})
+
+describe('words beside a file', () => {
+  const withFile = (id: number, content: object) =>
+    JSON.stringify({ update_id: id, message: { ...person(920001), ...content } })
+  const photo = [{ file_id: 'f1', file_unique_id: 'u1', width: 90, height: 90 }]
+  const FILE = /收不了文件|没有收到|用不上|收不了/
+
+  it('are answered as words, and what became of the file is said', async () => {
+    const alone = await post(
+      JSON.stringify({ update_id: 1, message: { ...person(36), text: '退伍军人优先吗' } }),
+    )
+    const answer = String((await post(caseOf('20-telegram-photo-caption')))?.text)
+    expect(answer).toContain('退伍军人')
+    expect(answer.endsWith(String(alone?.text))).toBe(true)
+    expect(answer).toMatch(FILE)
+  })
+
+  it.each(['video', 'animation', 'audio', 'document'])('are heard beside %s too', async (kind) => {
+    const file = { file_id: 'f2', file_unique_id: 'u2', duration: 3, width: 1, height: 1 }
+    const answer = await post(withFile(2, { [kind]: file, caption: '钱多少' }))
+    expect(answer?.text).toContain('4.5万')
+    expect(answer?.text).toMatch(FILE)
+  })
+
+  it('of an album are one turn with one answer', async () => {
+    const answers = []
+    for (const index of [0, 1, 2]) {
+      const caption = index === 0 ? { caption: '钱多少' } : {}
+      answers.push(await post(withFile(10 + index, { photo, media_group_id: 'a1', ...caption })))
+    }
+    expect(answers[0]?.text).toContain('4.5万')
+    expect(answers.slice(1)).toEqual([null, null])
+    expect(await post(withFile(20, { photo, media_group_id: 'a2' }))).not.toBeNull()
+    expect(await post(withFile(21, { photo }))).not.toBeNull()
+  })
+
+  it('reach staff as words and kind, and never as our own names for them', async () => {
+    await post(withFile(30, { text: '人工' }))
+    await post(withFile(31, { photo, caption: '执照是这个吗' }))
+    await post(withFile(32, { video: { file_id: 'v', file_unique_id: 'v' }, caption: '门面' }))
+    await post(withFile(33, { location: { latitude: 26.6, longitude: 106.7 } }))
+    const address = { channel: 'telegram' as const, id: '920001' }
+    const lines = await loadTranscript(world.db, world.deps.vault, address, 0, 20)
+    const heard = lines.filter(({ direction }) => direction === 'in').map(({ body }) => body.text)
+    expect(heard.slice(1)).toEqual(['〔图片〕执照是这个吗', '〔别的消息〕门面', '〔位置〕'])
+  })
+})
+
+describe('an id that the network gave to two people', () => {
+  const [first, second] = JSON.parse(caseOf('25-same-id-two-people')) as object[]
+  const said = async (update: object | undefined) => {
+    const answer = await post(JSON.stringify(update))
+    return { to: answer?.chat_id, text: String(answer?.text) }
+  }
+
+  it('is two events: each gets their own answer, also when they come again', async () => {
+    const own = await said(first)
+    const other = await said(second)
+    expect([own.to, other.to]).toEqual(['920003', '920004'])
+    expect(other.text).toContain('4.5万')
+    expect(own.text).not.toContain('4.5万')
+    expect([await said(first), await said(second)]).toEqual([own, other])
+    const [rows] = await world.db.read([{ sql: 'SELECT count(*) FROM turns', args: [] }])
+    expect(rows?.[0]?.[0]).toBe(2)
+  })
+
+  it('that was stored before keys held the person is still known, to this person alone', async () => {
+    const { channel, id } = { channel: 'telegram' as const, id: '920003' }
+    const own = await said(first)
+    const [rows] = await world.db.read([{ sql: 'SELECT event_id FROM turns', args: [] }])
+    expect(rows).toEqual([[`${channel}:${id}:720000051`]])
+    const read = (address: string) =>
+      loadTurn(
+        world.db,
+        world.deps.vault,
+        { channel, id: address },
+        'telegram:0:0',
+        world.deps.programme,
+        `telegram:${id}:720000051`,
+      )
+    expect((await read(id)).answered?.messages[0]?.text).toBe(own.text)
+    expect((await read('920004')).answered).toBeNull()
+    await said(second)
+    expect((await read('920004')).answered).toBeNull()
   })
 })
 

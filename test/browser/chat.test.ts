@@ -185,3 +185,28 @@ describe('the chat page', () => {
     await close()
   })
 })
+
+it('goes on as one conversation where the browser keeps no cookies and no settings', async () => {
+  const context = await browser.newContext({ locale: 'zh-CN' })
+  await context.addInitScript(() => {
+    const denied = () => {
+      throw new DOMException('denied', 'SecurityError')
+    }
+    Object.defineProperty(window, 'localStorage', { get: denied })
+    Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false })
+  })
+  const page = await context.newPage()
+  const began: string[] = []
+  page.on('response', (response) => {
+    const token = response.headers()['x-conversation']
+    if (token !== undefined) began.push(token)
+  })
+  await page.goto(server.url)
+  await page.locator('.options button').first().waitFor()
+  for (const text of ['钱多少', '我的数据', '重点人群有哪些']) {
+    await context.clearCookies()
+    await ask(page, text)
+  }
+  expect(began).toHaveLength(1)
+  await context.close()
+})

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApi } from '../../bots/telegram/api.ts'
 import { createTelegramChannel } from '../../bots/telegram/channel.ts'
@@ -252,5 +253,68 @@ describe('the settings', () => {
     expect(() => readConfig({ STAFF_TELEGRAM_CHAT_ID: '-100123456' })).toThrow(/BOT_TOKEN/)
     expect(() => readConfig({ OFFICE_HOURS: 'always' })).toThrow(/OFFICE_HOURS/)
     expect(() => readConfig({ HANDOFF_TIMEOUT_HOURS: '0' })).toThrow(/HANDOFF_TIMEOUT_HOURS/)
+  })
+})
+
+describe('an answer of staff is taken, or told why not', () => {
+  const caseOf = (name: string, id: number) => {
+    const text = readFileSync(
+      new URL(`../bots/fixtures/cases/${name}.json`, import.meta.url),
+      'utf8',
+    )
+    return JSON.parse(text.replaceAll('1002', String(id))) as Record<string, object>
+  }
+  const told = () => group.messages.slice(1).map(({ text }) => text)
+
+  it('from an anonymous admin: it is the group itself that speaks', async () => {
+    const { id } = await waiting()
+    await post(caseOf('22-telegram-anonymous-admin', id))
+    expect(await arrived()).toEqual(['工作人员回复：\n请带执照来'])
+    expect(told()).toEqual(['已转给对方。'])
+  })
+
+  it('not in the name of a channel, which anybody may have', async () => {
+    const { id } = await waiting()
+    const update = caseOf('22-telegram-anonymous-admin', id)
+    await post({
+      ...update,
+      message: { ...update.message, sender_chat: { id: -100555, type: 'channel', title: '频道' } },
+    })
+    expect(await arrived()).toEqual([])
+    expect(told()).toEqual([expect.stringContaining('以频道的名义')])
+  })
+
+  it('not changed afterwards: whoever corrects it is told', async () => {
+    const { id } = await waiting()
+    await post(caseOf('24-telegram-staff-edits-answer', id))
+    expect(await arrived()).toEqual([])
+    expect(told()).toEqual([expect.stringContaining('改动没有转给对方')])
+  })
+
+  it('not as a picture, which is told', async () => {
+    const { id } = await waiting()
+    const photo = [{ file_id: 'f', file_unique_id: 'u', width: 9, height: 9 }]
+    await post(group.update(7, { photo, caption: '照这个填' }, id))
+    expect(await arrived()).toEqual([])
+    expect(told()).toEqual(['只能转文字，这一条没有转出去。'])
+  })
+
+  it('in the topic where it was written', async () => {
+    await post(caseOf('23-telegram-topic-message', 1002))
+    const sent = api.calls.filter(({ method }) => method === 'sendMessage')
+    expect(sent.map(({ body }) => body.message_thread_id)).toEqual([300])
+  })
+
+  it('but not the talk of colleagues, nor what a linked channel forwards', async () => {
+    await waiting()
+    const { message, ...update } = caseOf('24-telegram-staff-edits-answer', 1)
+    const edited = { ...update.edited_message, reply_to_message: undefined }
+    await post({ ...update, edited_message: edited })
+    const channel = { id: -100555, type: 'channel', title: '频道' }
+    await post({
+      update_id: 720000099,
+      message: { ...edited, sender_chat: channel, is_automatic_forward: true },
+    })
+    expect(told()).toEqual([])
   })
 })

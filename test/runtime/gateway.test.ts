@@ -286,7 +286,7 @@ describe('the gateway', () => {
       200, 401,
     ])
     const [rows] = await db.read([
-      { sql: "SELECT count(*) FROM turns WHERE event_id = 'wechat:1'", args: [] },
+      { sql: "SELECT count(*) FROM turns WHERE event_id LIKE 'wechat:%:1'", args: [] },
     ])
     expect(rows).toEqual([[1]])
   })

@@ -2,13 +2,17 @@
 // the server answers the same id with the same stored reply.
 
 import { pictureOf } from './picture.js'
+import { conversationHeaders, isWithoutCookies, keep, noteConversation, recall } from './session.js'
 import { MAX_FILE_BYTES, upload } from './upload.js'
+
+/** How often a page without a cookie asks for what came later. */
+const LOOK_MILLISECONDS = 10_000
 
 /**
  * @typedef {{ value: string, label: string }} QuickReply
  * @typedef {import('./picture.js').Picture} Picture
  * @typedef {{ text: string, quickReplies: QuickReply[], image?: Picture }} Message
- * @typedef {{ id: number, turn: number, direction: 'in' | 'out', body: Message, at: string }} Line
+ * @typedef {{ id: number, turn: number, direction: 'in' | 'out', what?: string, body: Message, at: string }} Line
  * @typedef {{ id: string, text: string } | { id: string, choice: string } | { id: string, file: string } | { id: string, command: string, payload?: string }} Said
  */
 
@@ -181,11 +185,12 @@ async function deliver(said, mine) {
   try {
     const response = await fetch('/webhooks/web', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...conversationHeaders() },
       body: JSON.stringify({ ...said, locale }),
       signal: AbortSignal.timeout(20_000),
     })
     if (!response.ok) throw new Error(String(response.status))
+    noteConversation(response.headers)
     /** @type {{ turn: number, replies: Message[] }} */
     const { turn, replies } = await response.json()
     typing.remove()
@@ -224,7 +229,7 @@ async function carry(file, id, mine) {
   const onProgress = (/** @type {number} */ done) => {
     bar.value = done
   }
-  const uploaded = await upload({ file, id, locale, onProgress })
+  const uploaded = await upload({ file, id, locale, headers: conversationHeaders(), onProgress })
   bar.remove()
   if (uploaded === 'not-sent') {
     renameFile(mine, file.name)
@@ -261,8 +266,8 @@ function showLine(line) {
   if (shownTurns.has(line.turn)) return
   showDay(line.at)
   if (line.direction === 'out') showReply(line.body)
-  else if (line.body.text === '[media]') showMyFile(words.fileSent)
-  else if (!line.body.text.startsWith('/')) showMine(line.body.text)
+  else if (line.what === 'media') showMyFile(words.fileSent)
+  else if (line.what !== 'command') showMine(line.body.text)
 }
 
 /** Messages that come later than an answer: a status, a word from staff. A page nobody sees is quiet. */
@@ -280,15 +285,35 @@ function listen() {
       queue = queue.then(() => showLine(line))
     })
   }
+  // An EventSource sends no headers, so it is no way without a cookie.
+  if (isWithoutCookies()) {
+    setInterval(look, LOOK_MILLISECONDS)
+    return
+  }
   document.addEventListener('visibilitychange', follow)
   follow()
 }
 
-async function begin() {
+/** Asks for what came later than an answer, where nothing can tell us. */
+async function look() {
+  if (document.hidden) return
+  const known = newest
+  for (const line of await fetchHistory()) {
+    if (line.id > known) queue = queue.then(() => showLine(line))
+  }
+}
+
+/** @returns {Promise<Line[]>} */
+async function fetchHistory() {
   /** @type {{ messages: Line[] }} */
-  const { messages } = await fetch('/webhooks/web/history')
+  const { messages } = await fetch('/webhooks/web/history', { headers: conversationHeaders() })
     .then((response) => response.json())
     .catch(() => ({ messages: [] }))
+  return messages
+}
+
+async function begin() {
+  const messages = await fetchHistory()
   for (const line of messages) showLine(line)
   const wanted = new URL(location.href).searchParams.get('lang')
   const changes = messages.length > 0 && wanted !== null
@@ -363,10 +388,10 @@ log.addEventListener('scroll', () => {
 function setLarger(on) {
   document.documentElement.classList.toggle('larger', on)
   larger.ariaPressed = String(on)
-  localStorage.setItem('larger', on ? '1' : '')
+  keep('larger', on ? '1' : '')
 }
 larger.addEventListener('click', () => setLarger(larger.ariaPressed !== 'true'))
-setLarger(localStorage.getItem('larger') === '1')
+setLarger(recall('larger') === '1')
 
 const showOffline = () => {
   offline.hidden = navigator.onLine

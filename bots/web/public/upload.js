@@ -12,10 +12,10 @@ const TIMEOUT_MILLISECONDS = 5 * 60_000
 
 /**
  * Never rejects. The same `id` again is the same file. `onProgress`: from 0 to 1.
- * @param {{ file: File, id: string, locale: string, onProgress: (done: number) => void }} options
+ * @param {{ file: File, id: string, locale: string, headers: Record<string, string>, onProgress: (done: number) => void }} options
  * @returns {Promise<Uploaded>}
  */
-export function upload({ file, id, locale, onProgress }) {
+export function upload({ file, id, locale, headers, onProgress }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
     request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(loaded / total))
@@ -29,6 +29,7 @@ export function upload({ file, id, locale, onProgress }) {
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.setRequestHeader('x-file-id', id)
     request.setRequestHeader('x-file-name', encodeURIComponent(wellFormed(file.name)))
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
     request.send(file)
   })
 }

@@ -3,7 +3,7 @@ import { type Checked, notTaken, taken } from './said.ts'
 /**
  * Checks a person's name as the identity card has it: two or more Chinese characters, with a `·` in
  * between where there is one, or a name in Latin letters. Spaces between Chinese characters and a
- * label in front fall away; any of the dots people type becomes `·` (GB 18030: A1A4).
+ * label in front fall away; any of the dots people type becomes `·` (GB 18030: A1A4), any circle `〇`.
  */
 export function checkName(typed: string): Checked {
   const name = foldName(typed)
@@ -15,7 +15,8 @@ export function checkName(typed: string): Checked {
   if (TITLE.test(name)) return notTaken('form.nameTitle')
   if (!/^[\p{Script=Han}\p{Script=Latin}\p{M}·'’ -]+$/u.test(name))
     return notTaken('form.nameMarks')
-  const letters = [...name.replace(/[^\p{L}]/gu, '')]
+  // 〇 is a character of names, and to Unicode a number.
+  const letters = [...name.replace(/[^\p{L}\p{Script=Han}]/gu, '')]
   if (letters.length < 2) return notTaken('form.nameShort')
   const limit = /\p{Script=Han}/u.test(name) ? 25 : 60
   if ([...name].length > limit) return notTaken('form.nameLong', { max: limit })
@@ -37,6 +38,7 @@ function foldName(typed: string): string {
     )
     .replace(/^[·.\s]+|[。.,!;·\s]+$/gu, '')
     .replace(/(?<=\p{Script=Han})\s*[·・•‧∙⋅.]\s*(?=\p{Script=Han})/gu, '·')
+    .replace(/(?<=\p{Script=Han}\s*)[○◯]/gu, '〇')
     .replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -59,7 +59,7 @@ async function createTelegramPerson({ crowd, botApi }: World, id: number): Promi
   const person = botApi.person(id)
   const updates = new Map<string, string>()
   const wire: Wire = {
-    eventId: (update) => `telegram:${update}`,
+    eventId: (update) => `telegram:${id}:${update}`,
     newId: () => String(person.update('').update_id),
     sign: (id, text) => {
       const known = updates.get(id)
@@ -84,7 +84,7 @@ async function createFollower({ crowd, clock, mp }: World, openId: string): Prom
   let ids = 0
   const prefix = String(24_000_000_000_000_000n + BigInt(openId.replace(/\D/g, '')) * 100_000n)
   const wire: Wire = {
-    eventId: (id) => `wechat-mp:${id}`,
+    eventId: (id) => `wechat-mp:${openId}:${id}`,
     newId: () => String(BigInt(prefix) + BigInt(++ids)),
     sign: (id, text) => {
       Object.assign(person.windows, { messageAt: clock.now(), messages: 0 })
@@ -109,7 +109,7 @@ async function createFollower({ crowd, clock, mp }: World, openId: string): Prom
 async function createWechatFriend({ crowd, clock }: World, id: string): Promise<Talker> {
   let ids = 0
   const wire: Wire = {
-    eventId: (message) => message,
+    eventId: (message) => `wechat:${id}:${message.slice('wechat:'.length)}`,
     newId: () => `wechat:${id.slice(3)}-${++ids}`,
     sign: (message, text) => {
       const input = { type: 'text', text }

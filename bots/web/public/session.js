@@ -1,0 +1,37 @@
+// Which conversation this page is in, where the browser keeps no cookies, and small settings, where it keeps none.
+
+/** Known while the page is open; a browser with cookies needs none of it. */
+let token = ''
+
+/** Sent with each request, so that the conversation goes on without a cookie. @returns {Record<string, string>} */
+export function conversationHeaders() {
+  return navigator.cookieEnabled || token === '' ? {} : { authorization: `Bearer ${token}` }
+}
+
+/** Notes the conversation that an answer began. @param {Headers} headers */
+export function noteConversation(headers) {
+  token = headers.get('x-conversation') ?? token
+}
+
+/** True where only the page itself knows its conversation. */
+export function isWithoutCookies() {
+  return !navigator.cookieEnabled
+}
+
+/** A setting, `''` where there is none or the browser keeps none. @param {string} name */
+export function recall(name) {
+  try {
+    return localStorage.getItem(name) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+/** Keeps a setting, where the browser does. @param {string} name @param {string} value */
+export function keep(name, value) {
+  try {
+    localStorage.setItem(name, value)
+  } catch {
+    // It holds until the page is left.
+  }
+}
