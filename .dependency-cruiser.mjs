@@ -127,7 +127,7 @@ export default {
       'db-knows-no-edges',
       '^db/',
       [
-        '^flows/engine/(types|records)\\.ts$',
+        '^flows/engine/(types|channel|records)\\.ts$',
         '^flows/knowledge/types\\.ts$',
         '^flows/programme/',
         '^locales/keys\\.ts$',
@@ -139,7 +139,7 @@ export default {
       'bots-know-only-the-contract',
       '^bots/',
       [
-        '^flows/engine/types\\.ts$',
+        '^flows/engine/(types|channel)\\.ts$',
         '^locales/',
         packages('telegraf', 'wechaty[^/]*', 'file-box', 'hono', 'zod', 'fast-xml-parser', 'qr'),
       ],

@@ -1,4 +1,4 @@
-import type { RenderedMessage } from '../flows/engine/types.ts'
+import type { RenderedMessage } from '../flows/engine/channel.ts'
 
 /**
  * Where a text may be cut, best first: after a paragraph, a line, a sentence, a clause, a word. Marks

@@ -1,5 +1,5 @@
+import type { Channel } from '../flows/engine/channel.ts'
 import { createStep } from '../flows/engine/step.ts'
-import type { Channel } from '../flows/engine/types.ts'
 import { flows } from '../flows/index.ts'
 import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
 import { isPolicyAnswer } from '../flows/knowledge/policy-question/answer.ts'

@@ -1,6 +1,6 @@
 import { Telegram, TelegramError } from 'telegraf'
 import * as z from 'zod'
-import type { SendResult } from '../../flows/engine/types.ts'
+import type { SendResult } from '../../flows/engine/channel.ts'
 import { failureOf, unreachable } from './failures.ts'
 
 /** A call takes this long at most; the network's own limit for a reply is 60 s. */

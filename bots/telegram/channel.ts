@@ -1,6 +1,6 @@
 import type { Update } from 'telegraf/types'
 import * as z from 'zod'
-import type { Channel, Received, RenderedMessage, SendResult } from '../../flows/engine/types.ts'
+import type { Channel, Received, RenderedMessage, SendResult } from '../../flows/engine/channel.ts'
 import { readBody } from '../body.ts'
 import { json } from '../json.ts'
 import { isSameSecret } from '../secret.ts'

@@ -1,4 +1,4 @@
-import type { SendFailure, SendResult } from '../../flows/engine/types.ts'
+import type { SendFailure, SendResult } from '../../flows/engine/channel.ts'
 import { neverLeft } from '../never-left.ts'
 
 type Failed = Extract<SendResult, { ok: false }>

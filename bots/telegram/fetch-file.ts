@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { FetchedMedia } from '../../flows/engine/types.ts'
+import type { FetchedMedia } from '../../flows/engine/channel.ts'
 import { readAtMost } from '../read-at-most.ts'
 import type { CallApi } from './api.ts'
 

@@ -1,5 +1,5 @@
 import type { InlineKeyboardMarkup } from 'telegraf/types'
-import type { RenderedMessage } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import { withNumberedOptions } from '../fit.ts'
 import { qrPng } from '../qr-code.ts'
 

@@ -1,6 +1,6 @@
 import type { Message, Update } from 'telegraf/types'
 import * as z from 'zod'
-import type { StaffMessage } from '../../flows/engine/types.ts'
+import type { StaffMessage } from '../../flows/engine/channel.ts'
 import type { CallApi } from './api.ts'
 import { topicOf } from './update.ts'
 

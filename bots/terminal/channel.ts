@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { Channel, Input, RenderedMessage } from '../../flows/engine/types.ts'
+import type { Channel, RenderedMessage } from '../../flows/engine/channel.ts'
+import type { Input } from '../../flows/engine/types.ts'
 import { withNumberedOptions } from '../fit.ts'
 import { qrText } from '../qr-code.ts'
 

@@ -1,4 +1,4 @@
-import type { Channel } from '../../flows/engine/types.ts'
+import type { Channel } from '../../flows/engine/channel.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { localeOf } from '../../locales/keys.ts'
 import { readBody } from '../body.ts'

@@ -1,4 +1,4 @@
-import type { RenderedMessage } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import { qrPath } from '../qr-code.ts'
 
 /**

@@ -1,4 +1,5 @@
-import type { Channel, InboundEvent, Received, Reply } from '../../flows/engine/types.ts'
+import type { Channel, Received, Reply } from '../../flows/engine/channel.ts'
+import type { InboundEvent } from '../../flows/engine/types.ts'
 import { readBody } from '../body.ts'
 import { sizeOf, splitText, withNumberedOptions } from '../fit.ts'
 import { json } from '../json.ts'

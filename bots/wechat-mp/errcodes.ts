@@ -1,4 +1,4 @@
-import type { SendFailure, SendResult } from '../../flows/engine/types.ts'
+import type { SendFailure, SendResult } from '../../flows/engine/channel.ts'
 
 /** What we do about an error besides telling the outbox. */
 type ErrorAction =

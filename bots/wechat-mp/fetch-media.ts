@@ -1,4 +1,4 @@
-import type { FetchedMedia } from '../../flows/engine/types.ts'
+import type { FetchedMedia } from '../../flows/engine/channel.ts'
 import { readAtMost } from '../read-at-most.ts'
 import type { MpApi } from './api.ts'
 import { MAX_MEDIA_BYTES, openMedia } from './media.ts'

@@ -1,4 +1,4 @@
-import type { OutboxRow, SendResult } from '../../flows/engine/types.ts'
+import type { OutboxRow, SendResult } from '../../flows/engine/channel.ts'
 import type { CallMp } from './api.ts'
 import type { Failed } from './errcodes.ts'
 import type { Ledger } from './ledger.ts'

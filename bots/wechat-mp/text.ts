@@ -1,4 +1,4 @@
-import type { RenderedMessage } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import { splitText, withNumberedOptions } from '../fit.ts'
 
 /** UTF-8 bytes of one text. Nowhere documented; 2,048 was measured by many, and some of their texts near it were refused. */

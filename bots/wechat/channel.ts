@@ -1,4 +1,4 @@
-import type { Channel, Received, RenderedMessage } from '../../flows/engine/types.ts'
+import type { Channel, Received, RenderedMessage } from '../../flows/engine/channel.ts'
 import { withNumberedOptions } from '../fit.ts'
 import { json } from '../json.ts'
 import { isRoomAddress } from './identity.ts'

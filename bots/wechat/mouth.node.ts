@@ -1,5 +1,5 @@
 import { FileBox } from 'file-box'
-import type { SendResult } from '../../flows/engine/types.ts'
+import type { SendResult } from '../../flows/engine/channel.ts'
 import type { Contacts, Place } from './contacts.node.ts'
 import { isOfAnotherSession } from './identity.ts'
 import { type Pace, pauseBefore } from './pace.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { COMMANDS, type Input, type SendResult } from '../../flows/engine/types.ts'
+import type { SendResult } from '../../flows/engine/channel.ts'
+import { COMMANDS, type Input } from '../../flows/engine/types.ts'
 
 /** A file that comes in or goes out is at most this large, in bytes. */
 export const MAX_MEDIA_BYTES = 10 * 1024 * 1024

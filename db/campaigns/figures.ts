@@ -1,4 +1,5 @@
-import type { ChannelType, OutboxStatus } from '../../flows/engine/types.ts'
+import type { OutboxStatus } from '../../flows/engine/channel.ts'
+import type { ChannelType } from '../../flows/engine/types.ts'
 import type { Database } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { wants } from '../outbox/address.ts'

@@ -1,4 +1,5 @@
-import type { Address, RenderedMessage } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
+import type { Address } from '../../flows/engine/types.ts'
 import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
 import { Role, type Stage } from '../../flows/programme/lifecycle/stage.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'

@@ -1,4 +1,5 @@
-import type { Address, OutboxStatus } from '../../flows/engine/types.ts'
+import type { OutboxStatus } from '../../flows/engine/channel.ts'
+import type { Address } from '../../flows/engine/types.ts'
 import { ConstraintError, type Database } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { type ClaimedRow, ROW_COLUMNS, toClaimedRow } from '../outbox/outbox.ts'

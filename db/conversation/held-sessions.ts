@@ -1,4 +1,5 @@
-import type { Address, FlowState, RenderedMessage } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
+import type { Address, FlowState } from '../../flows/engine/types.ts'
 import type { SqlValue, Statement } from '../core/database.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 

@@ -1,4 +1,5 @@
-import type { Address, FlowState, RenderedMessage } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
+import type { Address, FlowState } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Constraint } from '../core/constraints.ts'
 import { ConstraintError, type Database, type SqlValue, type Statement } from '../core/database.ts'

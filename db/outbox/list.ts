@@ -1,4 +1,5 @@
-import type { Address, ChannelType, OutboxStatus } from '../../flows/engine/types.ts'
+import type { OutboxStatus } from '../../flows/engine/channel.ts'
+import type { Address, ChannelType } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'

@@ -1,4 +1,5 @@
-import type { Address, ChannelType, RenderedMessage } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
+import type { Address, ChannelType } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'

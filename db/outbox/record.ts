@@ -1,4 +1,5 @@
-import type { Address, ChannelType, OutboxStatus } from '../../flows/engine/types.ts'
+import type { OutboxStatus } from '../../flows/engine/channel.ts'
+import type { Address, ChannelType } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Database, Statement } from '../core/database.ts'
 import { addressOrder, wants } from './address.ts'

@@ -1,4 +1,5 @@
-import type { Address, FlowState, RenderedMessage, Run } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
+import type { Address, FlowState, Run } from '../../flows/engine/types.ts'
 import {
   type HeldSession,
   memoryStatements,

@@ -1,4 +1,5 @@
-import type { Address, RenderedMessage } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
+import type { Address } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import {
   type HeldSession,

@@ -1,5 +1,6 @@
 import { keepLate } from '../../db/conversation/late-events.ts'
-import type { Channel, InboundEvent, Reply } from '../../flows/engine/types.ts'
+import type { Channel, Reply } from '../../flows/engine/channel.ts'
+import type { InboundEvent } from '../../flows/engine/types.ts'
 import { withOwnKey } from '../conversation/event-key.ts'
 import { handleEvent } from '../conversation/handle-event.ts'
 import { settleLate } from '../conversation/late-events.ts'

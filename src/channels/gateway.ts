@@ -2,7 +2,7 @@ import { createWechatChannel } from '../../bots/wechat/channel.ts'
 import { createGuard, type Guard } from '../../bots/wechat/signature.ts'
 import { spendNonce } from '../../db/channels/gateway.ts'
 import type { Database } from '../../db/core/database.ts'
-import type { Channel } from '../../flows/engine/types.ts'
+import type { Channel } from '../../flows/engine/channel.ts'
 import type { Config } from '../kernel/config.ts'
 
 /** The app's side of the gateway's signature, or null where no secret is set. */

@@ -1,4 +1,5 @@
-import type { Channel, InboundEvent, Received } from '../../flows/engine/types.ts'
+import type { Channel, Received } from '../../flows/engine/channel.ts'
+import type { InboundEvent } from '../../flows/engine/types.ts'
 import { createCounter } from '../http/limit-rate.ts'
 import type { Deps } from '../kernel/deps.ts'
 

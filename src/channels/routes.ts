@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Channel } from '../../flows/engine/types.ts'
+import type { Channel } from '../../flows/engine/channel.ts'
 import { takeStaffMessage } from '../handoffs/take-staff-message.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { answerInTime } from './answer-in-time.ts'

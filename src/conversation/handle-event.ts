@@ -2,16 +2,10 @@ import { commitTurn, loadTurn, type TurnRead, type TurnWrite } from '../../db/co
 import type { Statement } from '../../db/core/database.ts'
 import type { HeldHandoff, ReleasedHandoff } from '../../db/handoffs/handoffs.ts'
 import { resumeAddress, setReachable } from '../../db/outbox/record.ts'
+import type { Channel, Reply } from '../../flows/engine/channel.ts'
 import { callWords } from '../../flows/engine/hand-off.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
-import type {
-  Channel,
-  FlowState,
-  InboundEvent,
-  Input,
-  Reply,
-  TurnContext,
-} from '../../flows/engine/types.ts'
+import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import type { Answerer } from '../kernel/asker.ts'

@@ -1,6 +1,7 @@
 import { dropLate, loadLate } from '../../db/conversation/late-events.ts'
 import { enqueue } from '../../db/outbox/outbox.ts'
-import type { Channel, InboundEvent, Reply } from '../../flows/engine/types.ts'
+import type { Channel, Reply } from '../../flows/engine/channel.ts'
+import type { InboundEvent } from '../../flows/engine/types.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { handleEvent } from './handle-event.ts'
 import { createRide } from './ride.ts'

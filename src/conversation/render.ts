@@ -1,11 +1,7 @@
 import { sizeOf, splitText, withNumberedOptions } from '../../bots/fit.ts'
+import type { ChannelLimits, RenderedMessage } from '../../flows/engine/channel.ts'
 import { GLOBAL, NOTHING_OFFERED, type Offered, stamp } from '../../flows/engine/offered.ts'
-import type {
-  ChannelLimits,
-  OutboundMessage,
-  RenderedMessage,
-  Text,
-} from '../../flows/engine/types.ts'
+import type { OutboundMessage, Text } from '../../flows/engine/types.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
 

@@ -4,8 +4,8 @@ import {
   type ReminderVerdict,
   reminderStatements,
 } from '../../db/conversation/reminders.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import { NOTHING_OFFERED, type Offered } from '../../flows/engine/offered.ts'
-import type { RenderedMessage } from '../../flows/engine/types.ts'
 import { LOCALES, type MessageKey } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { restFrom, restUntil } from '../outbox/quiet-hours.ts'

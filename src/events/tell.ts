@@ -10,7 +10,7 @@ import {
 } from '../../db/events/notices.ts'
 import { dropOldHolds, moveUp } from '../../db/events/signups.ts'
 import { enqueue } from '../../db/outbox/outbox.ts'
-import type { RenderedMessage } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { MessageKey } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { showSpan } from '../kernel/when.ts'

@@ -1,7 +1,7 @@
 import { loadTurn } from '../../db/conversation/turns.ts'
 import { closeHandoff, type Handoff } from '../../db/handoffs/inbox.ts'
 import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
-import type { Channel } from '../../flows/engine/types.ts'
+import type { Channel } from '../../flows/engine/channel.ts'
 import { takeTurn } from '../conversation/handle-event.ts'
 import type { Deps } from '../kernel/deps.ts'
 

@@ -1,7 +1,7 @@
 import { insertDeskAnswer } from '../../db/handoffs/handoffs.ts'
 import { findHandoff } from '../../db/handoffs/inbox.ts'
 import { findPosted } from '../../db/handoffs/posts.ts'
-import type { StaffMessage } from '../../flows/engine/types.ts'
+import type { StaffMessage } from '../../flows/engine/channel.ts'
 import type { MessageKey } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { MAX_ANSWER, sendAnswer } from './answer.ts'

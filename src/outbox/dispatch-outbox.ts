@@ -1,7 +1,7 @@
 import { LATE_MILLISECONDS, nextDueAt } from '../../db/outbox/claim.ts'
 import type { ClaimedRow } from '../../db/outbox/outbox.ts'
 import { noteChannel, sendStatements, sweepOutbox } from '../../db/outbox/record.ts'
-import type { Channel } from '../../flows/engine/types.ts'
+import type { Channel } from '../../flows/engine/channel.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { claimRows } from './claim-rows.ts'
 import { type Pace, paceOf } from './pace.ts'

@@ -1,4 +1,4 @@
-import type { RenderedMessage } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 

@@ -1,4 +1,4 @@
-import type { Channel } from '../../flows/engine/types.ts'
+import type { Channel } from '../../flows/engine/channel.ts'
 
 /** A second, and what a clock in milliseconds may be off. */
 const SECOND_MILLISECONDS = 1002

@@ -1,5 +1,5 @@
 import { NOTICE_KINDS } from '../../db/outbox/kinds.ts'
-import type { Channel } from '../../flows/engine/types.ts'
+import type { Channel } from '../../flows/engine/channel.ts'
 import { CHINA_MS } from '../../flows/programme/china-time.ts'
 
 const DAY = 86_400_000

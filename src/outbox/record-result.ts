@@ -10,7 +10,7 @@ import {
   sendStatements,
   setReachable,
 } from '../../db/outbox/record.ts'
-import type { SendResult } from '../../flows/engine/types.ts'
+import type { SendResult } from '../../flows/engine/channel.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { elsewhereWords } from './elsewhere-words.ts'
 import { verdictOf } from './verdict.ts'

@@ -1,6 +1,6 @@
 import type { ClaimedRow } from '../../db/outbox/outbox.ts'
 import { handOver, isOnce, sendStatements } from '../../db/outbox/record.ts'
-import type { Channel, SendResult } from '../../flows/engine/types.ts'
+import type { Channel, SendResult } from '../../flows/engine/channel.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { recordResult } from './record-result.ts'
 

@@ -1,7 +1,7 @@
 import { NOTICE_KINDS } from '../../db/outbox/kinds.ts'
 import type { ClaimedRow } from '../../db/outbox/outbox.ts'
 import type { SendRecord } from '../../db/outbox/record.ts'
-import type { SendResult } from '../../flows/engine/types.ts'
+import type { SendResult } from '../../flows/engine/channel.ts'
 
 const FIRST_RETRY_SECONDS = 5
 const LONGEST_RETRY_SECONDS = 3600

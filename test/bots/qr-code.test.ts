@@ -8,7 +8,7 @@ import { createApi } from '../../bots/telegram/api.ts'
 import { createTelegramChannel } from '../../bots/telegram/channel.ts'
 import { createTerminalChannel } from '../../bots/terminal/channel.ts'
 import { withPicture } from '../../bots/web/picture.ts'
-import type { RenderedMessage } from '../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { renderTurn } from '../../src/conversation/render.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sizeOf, splitText } from '../../bots/fit.ts'
-import type { Channel, RenderedMessage, Reply, SendFailure } from '../../flows/engine/types.ts'
+import type { Channel, RenderedMessage, Reply, SendFailure } from '../../flows/engine/channel.ts'
 
 /** What a channel's own test gives, so that all channels are held to the same promises. */
 export type Subject = {

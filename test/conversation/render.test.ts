@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { withNumberedOptions } from '../../bots/fit.ts'
-import type { ChannelLimits } from '../../flows/engine/types.ts'
+import type { ChannelLimits } from '../../flows/engine/channel.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { renderTurn } from '../../src/conversation/render.ts'
 

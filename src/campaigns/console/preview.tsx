@@ -1,5 +1,5 @@
 import type { Reach } from '../../../db/campaigns/figures.ts'
-import type { Channel } from '../../../flows/engine/types.ts'
+import type { Channel } from '../../../flows/engine/channel.ts'
 import { sampleCaseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import { Alert } from '../../console/parts.tsx'

@@ -1,6 +1,6 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import type { CampaignReport } from '../../../db/campaigns/figures.ts'
-import type { OutboxStatus } from '../../../flows/engine/types.ts'
+import type { OutboxStatus } from '../../../flows/engine/channel.ts'
 import type { CampaignsView } from './view.ts'
 
 /** How many people used which button; `stop`: left all broadcasts. */

@@ -1,5 +1,6 @@
 import { claimHandedOver, findKept } from '../../../db/cases/attachments.ts'
-import type { Channel, InboundEvent, Input } from '../../../flows/engine/types.ts'
+import type { Channel } from '../../../flows/engine/channel.ts'
+import type { InboundEvent, Input } from '../../../flows/engine/types.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { isTakenMime, MAX_FILE_BYTES } from '../../platform/files/check-file.ts'
 import { handedOver } from './hand-over.ts'

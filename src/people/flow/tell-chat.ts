@@ -1,5 +1,6 @@
 import type { Told } from '../../../db/conversation/records.ts'
-import type { Address, RenderedMessage } from '../../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../../flows/engine/channel.ts'
+import type { Address } from '../../../flows/engine/types.ts'
 import { chinaHour } from '../../../flows/programme/china-time.ts'
 import type { Locale, MessageKey } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'

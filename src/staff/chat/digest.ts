@@ -1,6 +1,6 @@
 import { enqueue } from '../../../db/outbox/outbox.ts'
 import { listDigestChats, noteDigest } from '../../../db/staff/chats.ts'
-import type { RenderedMessage } from '../../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../../flows/engine/channel.ts'
 import type { Waits } from '../../../flows/staff/ask.ts'
 import type { Locale, MessageKey } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'

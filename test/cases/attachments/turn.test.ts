@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Channel } from '../../../flows/engine/types.ts'
+import type { Channel } from '../../../flows/engine/channel.ts'
 import { handleEvent } from '../../../src/conversation/handle-event.ts'
 import { createWorld } from '../../helpers/app.ts'
 import { createFakeChannel, eventOf } from '../../helpers/channels/fake-channel.ts'

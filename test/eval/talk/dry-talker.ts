@@ -1,5 +1,6 @@
+import type { ChannelLimits } from '../../../flows/engine/channel.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../../flows/engine/offered.ts'
-import type { ChannelLimits, FlowState, Input, TurnContext } from '../../../flows/engine/types.ts'
+import type { FlowState, Input, TurnContext } from '../../../flows/engine/types.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import { renderTurn } from '../../../src/conversation/render.ts'
 import { runSteps, type TurnOutcome } from '../../../src/conversation/run-steps.ts'

@@ -1,11 +1,10 @@
 import type {
   Channel,
   ChannelLimits,
-  InboundEvent,
-  Input,
   OutboxRow,
   SendResult,
-} from '../../../flows/engine/types.ts'
+} from '../../../flows/engine/channel.ts'
+import type { InboundEvent, Input } from '../../../flows/engine/types.ts'
 
 export type FakeChannel = Channel & {
   sent: Pick<OutboxRow, 'to' | 'body'>[]

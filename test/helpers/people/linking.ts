@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from 'vitest'
 import { outboxContext } from '../../../db/outbox/outbox.ts'
-import type { ChannelType, Input, RenderedMessage } from '../../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../../flows/engine/channel.ts'
+import type { ChannelType, Input } from '../../../flows/engine/types.ts'
 import { createWorld, type TestWorld, testVault } from '../app.ts'
 import { applicationLines, numberIn } from '../applicant.ts'
 import { createFakeChannel } from '../channels/fake-channel.ts'

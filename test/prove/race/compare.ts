@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { openEntry } from '../../../db/conversation/turns.ts'
 import type { Database, SqlValue } from '../../../db/core/database.ts'
-import type { RenderedMessage } from '../../../flows/engine/types.ts'
+import type { RenderedMessage } from '../../../flows/engine/channel.ts'
 import { testVault } from '../../helpers/app.ts'
 import { eventOf, type PersonRecord, type Played } from './play.ts'
 import type { RaceWorld } from './world.ts'

@@ -1,4 +1,5 @@
-import type { Address, InboundEvent, Reply } from '../../../flows/engine/types.ts'
+import type { Reply } from '../../../flows/engine/channel.ts'
+import type { Address, InboundEvent } from '../../../flows/engine/types.ts'
 import { applicationLines } from '../../helpers/applicant.ts'
 import { linesOf, type Plan } from './plan.ts'
 import type { RaceWorld } from './world.ts'
