@@ -181,7 +181,9 @@ describe('at the same moment', () => {
     expect(said?.join()).not.toContain(QUESTION)
     expect(said?.join()).not.toBe('')
     expect(await dispatch()).toHaveLength(1)
-    expect(await rows("SELECT count(*) FROM turns WHERE event_id LIKE 'telegram:%:race'")).toEqual([[1]])
+    expect(await rows("SELECT count(*) FROM turns WHERE event_id LIKE 'telegram:%:race'")).toEqual([
+      [1],
+    ])
   })
 
   it('the person speaks while staff close: the closing words come after', async () => {
