@@ -1,3 +1,4 @@
+import type { Locale } from '../../locales/keys.ts'
 import { prepare, type Script, type Terms, tokenise } from './language/tokenise.ts'
 import offTopic from './off-topic.json' with { type: 'json' }
 import type { Entry } from './types.ts'
@@ -10,11 +11,16 @@ export type Domain = (prepared: string) => number
  * regression over idf-weighted terms of unit length, trained by AdaGrad in a fixed order, so that the same
  * pack always learns the same. About 30 ms, once a revision.
  */
-export function createDomain(entries: readonly Entry[], script: Script): Domain {
+export function createDomain(
+  entries: readonly Entry[],
+  script: Script,
+  near: Readonly<Record<Locale, readonly string[]>>,
+): Domain {
   const locale = script === 'zh' ? 'zh-Hans' : 'en'
   const termsOf = (text: string) => tokenise([prepare(text, script)], script)
   const own = entries.flatMap(({ words }) => [words[locale].question, ...words[locale].variants])
-  const others = offTopic[script].map(termsOf)
+  const place = near[locale][0] ?? ''
+  const others = offTopic[script].map((text) => termsOf(text.replace('{{place}}', place)))
   const ours = own.map(termsOf)
   const { vectorOf, size } = weigh([...ours, ...others])
   // Both kinds count alike as a whole, however many there are of each.

@@ -33,7 +33,7 @@ export function createKnowledge(corpus: Corpus): Knowledge {
   const leads = createLeads(corpus.entries)
   const sentences = once(() => createSentences(corpus.clauses))
   const voiceIn = (script: Script): Omit<Voice, 'leadOf'> => {
-    const domain = once(() => createDomain(corpus.entries, script))
+    const domain = once(() => createDomain(corpus.entries, script, corpus.programme.near))
     return {
       script,
       ranker: createRanker(corpus.entries, script),

@@ -35,7 +35,7 @@ export const SERVICES: Readonly<Record<ServiceId, Service>> = {
   stop: { opens: '!stop', label: 'service.labelStop' },
   person: { opens: '!person', label: 'service.labelPerson' },
   office: { opens: card('office'), label: 'service.labelOffice' },
-  english: { opens: '!language:en', label: 'service.labelEnglish' },
+  english: { opens: '!language:en', label: 'settings.english' },
   chinese: { opens: '!language:zh-Hans', label: 'service.labelChinese' },
   language: { opens: '!language', label: 'service.labelLanguage' },
   'large-print': { opens: card('large-print'), label: 'service.labelLargePrint' },
