@@ -14,11 +14,11 @@ function daysIn(year: number, month: number): number {
 }
 
 /**
- * A moment in UTC as a clock in China shows it, `2027-01-01T01:00:00.000`. A day without a time (`YYYY-MM-DD`) is one of
- * China already and stays. Reckoned by hand, since flows have no clock. Throws a RangeError for what is no time.
+ * A moment in UTC as a clock in China shows it, `2027-01-01T01:00:00.000`. A day, month or year without a time is one
+ * of China already and stays. Reckoned by hand, since flows have no clock. Throws a RangeError for what is no time.
  */
 function chinaClock(at: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(at)) return at
+  if (/^\d{4}(?:-\d{2}){0,2}$/.test(at)) return at
   const [, ...parts] = MOMENT.exec(at) ?? []
   const [years = '', months = '', days = '', hours = '', rest = ''] = parts
   if (rest === '') throw new RangeError('no moment in UTC')

@@ -250,7 +250,7 @@ it('redeems once where a holder agrees in many chats at once, each message deliv
           args: [contact[0]?.[0] ?? '', `many-${index}`],
         },
         {
-          sql: 'UPDATE sessions SET contact_id = ? WHERE external_id = ?',
+          sql: 'UPDATE sessions SET contact_id = ?, version = version + 1 WHERE external_id = ?',
           args: [contact[0]?.[0] ?? '', `many-${index}`],
         },
       ])

@@ -90,7 +90,7 @@ export async function seedPerson(world: FuzzWorld, who: string, of?: string): Pr
     await sayHello(world, from)
     await world.db.write(
       ['sessions', 'addresses'].map((table) => ({
-        sql: `UPDATE ${table} SET contact_id = ? WHERE channel = ? AND external_id = ?`,
+        sql: `UPDATE ${table} SET contact_id = ?${table === 'sessions' ? ', version = version + 1' : ''} WHERE channel = ? AND external_id = ?`,
         args: [owner, from.channel, from.id],
       })),
     )
