@@ -181,6 +181,8 @@ it('from the application to the settlement: each step on the screen of whoever t
   await page.getByRole('link', { name: '看这份合同' }).click()
 
   await page.getByLabel('金额（元）').fill('1500')
+  // Whether it is the last is never presumed; the provider says so, and the holder hears what lapses.
+  await page.locator('[name=last]').check()
   await page.getByRole('button', { name: '请持券人在对话里确认' }).click()
   await page.getByText('这一页会自己更新').waitFor()
   await heard(chat, '要从您的电子券')

@@ -48,9 +48,17 @@ type Shown = { text: string; labels: readonly string[] }
 
 /** What was said, as the terminal would show it, without what differs: marks of options, and the day. */
 function words(shown: readonly Shown[]): string {
+  const listed = shown.findLastIndex(({ labels }) => labels.length > 0)
+  const own = shown[listed]?.labels ?? []
+  // Where options are numbers, a turn has one list of them: those of earlier messages stand below it.
+  const earlier = shown
+    .slice(0, Math.max(0, listed))
+    .flatMap(({ labels }) => labels)
+    .filter((label) => !own.includes(label))
   return plain(
     shown
-      .map(({ text, labels }) => {
+      .map(({ text }, index) => {
+        const labels = index === listed ? [...own, ...earlier] : []
         const quickReplies = labels.map((label) => ({ value: label, label }))
         return withNumberedOptions({ text, quickReplies }).text
       })
@@ -59,7 +67,10 @@ function words(shown: readonly Shown[]): string {
 }
 
 function plain(text: string): string {
-  const footers = LOCALES.map((locale) => translate(locale, 'common.footer'))
+  const footers = LOCALES.flatMap((locale) => [
+    translate(locale, 'common.footer'),
+    translate(locale, 'common.footerZero'),
+  ])
   return text
     .split('\n')
     .filter((line) => line.trim() !== '' && !footers.includes(line))
@@ -167,8 +178,9 @@ it('where Telegram may take no personal data, a one-time link goes on in the web
 
   const say = openWebChat('zh-Hans')
   const taken = { command: 'start', payload: `elsewhere-${link?.[1]}` } as const
-  const notice = words(await say(url, taken))
-  expect(notice).toContain('您同意这样用您的信息吗')
+  // Opening a link carries nothing over by itself.
+  expect(words(await say(url, taken))).toContain('要接着填吗')
+  expect(words(await say(url, { text: '接着填' }))).toContain('您同意这样用您的信息吗')
   expect(words(await say(url, { text: '同意，开始填' }))).toContain('您叫什么名字')
   // Somebody else who got hold of it is too late.
   expect(words(await openWebChat('zh-Hans')(url, taken))).toContain('这个链接用过了')
