@@ -61,7 +61,7 @@ export function createDeps(world: World): Deps {
     ...world,
     ...parts,
     step: stepIn(translate),
-    answerer: (policy, asker) => createAnswerer(deps, policy, asker),
+    answerer: createAnswerer,
     campaignBodies: createCampaignBodies({ ...world, ...parts }),
     giveBack: (handoff, audit) => giveBack(deps, handoff, { by: 'staff', audit }),
   }

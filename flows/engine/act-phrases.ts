@@ -57,7 +57,7 @@ export const ACT_PHRASES = {
   ],
   annoyed: [
     '{怎么|咋|问题|}{这么多|那么多|太多了|太啰嗦|好多|这么麻烦|这么啰嗦|这么长}{问题|啊|哦|要填|}|{太|好|真|也太}{麻烦|烦|啰嗦|长|复杂|繁琐|多}{了|啊|}{吧|}|{还有|还要|还剩|剩}{多少|几个|多久|几项|几题|好多}{题|问题|才完|要填|没填|项|}|没完没了{的|}|{烦|累|麻烦}死{了|}|什么时候{填完|才完|完}|问题咋这么多|要填到什么时候|填到哪了|{填|还要填}{多久|好久}',
-    '{this |it |}takes {forever|too long|so long|ages}|{too|so} {long|many questions|much|complicated|tedious|many|boring}|how {many more|much longer|long is this form|many are left|many questions|much is left|long does it take|much more|many left}{ questions|}|{this is |so |}{annoying|boring|tedious|tiring|too complicated}|is there {much more|a lot more}',
+    '{this |it |}takes {forever|too long|so long|ages}|{too|so} {long|many questions|much|complicated|tedious|many|boring}|how {long is this|long is it|long will this be|long will this form take|many more|much longer|long is this form|many are left|many questions|much is left|long does it take|much more|many left}{ questions|}|{this is |so |}{annoying|boring|tedious|tiring|too complicated}|is there {much more|a lot more}',
   ],
   done: [
     '{就|}{这些|这几个|这个|这样|这么多|这点}{了|吧|}|{没|没有}{别的|其他|其它的|别的了|其他的}{了|}|{选|填|写|弄|搞|传|发|交|拍}{完|好}了|好了|完了|没了|没有了|够了|完成|搞定|可以了|{都|全}{好了|选好了|填好了|填完了|有了}',

@@ -109,7 +109,7 @@ export async function takeTurn(
       ? event.input
       : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
     ctx,
-    deps.answerer(policy, {
+    deps.answerer(deps, policy, {
       contactId,
       address: event.from,
       at,

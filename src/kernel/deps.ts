@@ -32,7 +32,7 @@ export type Deps = {
   translate: Translate
   policies: PolicyShelf
   /** What the world answers to the flows in one turn of one person (src/answer-query.ts). */
-  answerer: (policy: Policy, asker: Asker) => Answerer
+  answerer: (deps: Deps, policy: Policy, asker: Asker) => Answerer
   programme: string
   /** Signs the conversations of the web chat. */
   sessionSecret: string

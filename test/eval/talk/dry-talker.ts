@@ -29,7 +29,7 @@ const LIMITS: ChannelLimits = {
 
 /** Talks to the whole product without storing anything. */
 export function createDryTalker({ deps }: Pick<TestWorld, 'deps'>, policy: Policy) {
-  const answer = deps.answerer(policy, {
+  const answer = deps.answerer(deps, policy, {
     contactId: 'nobody',
     address: { channel: 'web', id: 'nobody' },
     at: deps.now(),
