@@ -2,7 +2,14 @@
 // the server answers the same id with the same stored reply.
 
 import { pictureOf } from './picture.js'
-import { conversationHeaders, isWithoutCookies, keep, noteConversation, recall } from './session.js'
+import {
+  conversationHeaders,
+  fetchHistory,
+  isWithoutCookies,
+  keep,
+  noteConversation,
+  recall,
+} from './session.js'
 import { MAX_FILE_BYTES, upload } from './upload.js'
 
 /** How often a page without a cookie asks for what came later. */
@@ -301,15 +308,6 @@ async function look() {
   for (const line of await fetchHistory()) {
     if (line.id > known) queue = queue.then(() => showLine(line))
   }
-}
-
-/** @returns {Promise<Line[]>} */
-async function fetchHistory() {
-  /** @type {{ messages: Line[] }} */
-  const { messages } = await fetch('/webhooks/web/history', { headers: conversationHeaders() })
-    .then((response) => response.json())
-    .catch(() => ({ messages: [] }))
-  return messages
 }
 
 async function begin() {

@@ -35,3 +35,12 @@ export function keep(name, value) {
     // It holds until the page is left.
   }
 }
+
+/** What was said so far; nothing where it cannot be had now. @returns {Promise<import('./chat.js').Line[]>} */
+export async function fetchHistory() {
+  /** @type {{ messages: import('./chat.js').Line[] }} */
+  const { messages } = await fetch('/webhooks/web/history', { headers: conversationHeaders() })
+    .then((response) => response.json())
+    .catch(() => ({ messages: [] }))
+  return messages
+}
