@@ -70,7 +70,7 @@ export function createFieldIndex(documents: readonly (readonly Field[])[]) {
   }
 }
 
-export type FieldIndex = ReturnType<typeof createFieldIndex>
+type FieldIndex = ReturnType<typeof createFieldIndex>
 
 function invert(documents: readonly (readonly Field[])[]): ReadonlyMap<string, Posting> {
   /** Document, part, document, part… of each term: flat, since there are tens of thousands. */

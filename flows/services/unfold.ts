@@ -1,13 +1,8 @@
 /**
- * Every phrase of a list of frames: `|` parts them, and `{a|b|}` in a frame is one of its words, the empty one too.
+ * The frames of a list, one by one: `|` parts them, and `{a|b|}` in a frame is one of its words, the empty one too.
  *
- * @example unfold('{go |}back|return') // ['go back', 'back', 'return']
+ * @example framesOf('{go |}back|return') // ['{go |}back', 'return']
  */
-export function unfold(frames: string): string[] {
-  return framesOf(frames).flatMap((frame) => [...waysOf(frame)])
-}
-
-/** The frames of a list, one by one. */
 export function framesOf(frames: string): string[] {
   return frames.split(/\|(?![^{]*\})/)
 }

@@ -293,10 +293,7 @@ function listen() {
     })
   }
   // An EventSource sends no headers, so it is no way without a cookie.
-  if (isWithoutCookies()) {
-    setInterval(look, LOOK_MILLISECONDS)
-    return
-  }
+  if (isWithoutCookies()) return void setInterval(look, LOOK_MILLISECONDS)
   document.addEventListener('visibilitychange', follow)
   follow()
 }
