@@ -12,7 +12,7 @@ import {
   stepOf,
   topRun,
 } from './pass.ts'
-import type { Text } from './types.ts'
+import type { QuickReply, Text } from './types.ts'
 
 /**
  * Answers a short reply that is none of the step's answers: it is about the step, and the question is asked again.
@@ -67,6 +67,20 @@ export function nod(pass: Pass): void {
   emit(pass, [say({ key: isResting ? 'talk.nodAtHome' : 'talk.nod' })])
   if (!isResting) askTopAgain(pass)
 }
+
+/** Short words to nothing that is open, which no clause of a plan answers; false for those that may lean on an answer. */
+export function replyAtHome(pass: Pass, act: Act | null): boolean {
+  if (act === 'wrong') emit(pass, [say({ key: 'talk.wrongAtHome' })])
+  else if (act === 'choose') emit(pass, [say({ key: 'talk.chooseAtHome' }, { quickReplies: WAYS })])
+  else return false
+  return true
+}
+
+const WAYS: readonly QuickReply[] = [
+  { value: '!prescreen', label: { key: 'prescreen.menu' } },
+  { value: '!apply', label: { key: 'apply.menu' } },
+  { value: '!person', label: { key: 'menu.person' } },
+]
 
 /**
  * What must be heard is answered at once, whatever is open; the open form stays as it is. Staff hear of it where they

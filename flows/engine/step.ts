@@ -27,7 +27,7 @@ import {
   stepOf,
   topRun,
 } from './pass.ts'
-import { handleAct, handleDanger, nod } from './replies.ts'
+import { handleAct, handleDanger, nod, replyAtHome } from './replies.ts'
 import type { Effect, Flow, FlowState, Input, Run, TurnContext, TurnResult } from './types.ts'
 
 export type { EngineOptions } from './options.ts'
@@ -248,6 +248,7 @@ function takeWords(
   const isQuestion = asks && pass.options.looksLikeQuestion(text)
   const act = isHome(pass) || !(keeps || isQuestion) ? null : actOf(text)
   if (isHome(pass) && saysNothing(text)) nod(pass)
+  else if (isHome(pass) && replyAtHome(pass, actOf(text))) return
   else if (act !== null && !mayAnswer(act, keeps)) handleAct(pass, act, null)
   else if (isQuestion && act === null) askWhetherQuestion(pass, text, null)
   else receiveTop(pass, { type: 'text', text })

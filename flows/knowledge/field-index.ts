@@ -70,8 +70,6 @@ export function createFieldIndex(documents: readonly (readonly Field[])[]) {
   }
 }
 
-type FieldIndex = ReturnType<typeof createFieldIndex>
-
 function invert(documents: readonly (readonly Field[])[]): ReadonlyMap<string, Posting> {
   /** Document, part, document, part… of each term: flat, since there are tens of thousands. */
   const counted = new Map<string, number[]>()

@@ -10,7 +10,11 @@ import { newDataKey, newKey, parseKeys } from '../../kernel/keys.ts'
 
 /** Without SESSION_SECRET, one is made and kept beside the data, so that a restart loses no conversation. */
 export function localSecret(config: Config): string {
-  return config.SESSION_SECRET ?? keptBesideData(config, 'session-secret', () => newId() + newId())
+  const fresh = () => newId() + newId()
+  if (config.SESSION_SECRET !== undefined) return config.SESSION_SECRET
+  return config.DATABASE_URL === 'file::memory:'
+    ? fresh()
+    : keptBesideData(config, 'session-secret', fresh)
 }
 
 /**
