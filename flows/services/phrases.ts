@@ -49,11 +49,15 @@ const MARKS = /[\s,，。.、!！?？-]+/gu
 type Patterns = readonly (readonly [ServiceId, RegExp])[]
 let patterns: { zh: Patterns; en: Patterns } | undefined
 
+/** Stands in a frame for the name of a place: which there are is the pack's matter. */
+const ANY_PLACE = '某某'
+const PLACE = '\\p{Script=Han}{2,4}'
+
 /** Frames match as they stand: unfolded they would be two hundred thousand lines. */
 function patternsIn(language: 'zh' | 'en'): Patterns {
   return SERVICE_IDS.map((id) => {
     const frames = framesFor(id)[language].replace(MARKS, '')
-    const grouped = frames.replaceAll('{', '(?:').replaceAll('}', ')')
+    const grouped = frames.replaceAll('{', '(?:').replaceAll('}', ')').replaceAll(ANY_PLACE, PLACE)
     return [id, new RegExp(`^(?:${grouped})$`, 'u')] as const
   })
 }
