@@ -33,7 +33,7 @@ export const FINANCE: VoucherStaff = someone('money', '周平', 'finance')
 export const PROVIDER: VoucherStaff = { ...someone('books', '陈会计', 'provider'), providerId: '' }
 
 /** As often as two connections may lose against each other. */
-const TRIES = 20
+const TRIES = 200
 
 /** A credit code that checks, of nobody. */
 export const PROVIDER_CODE = '91350100M000100Y43'
@@ -226,6 +226,8 @@ export async function decideAsk(
         return decision
       } catch (error) {
         if (!(error instanceof ConstraintError) || tries === TRIES) throw error
+        // By chance, so that two connections do not lose to each other in step.
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10))
       }
     }
   })
