@@ -64,7 +64,7 @@ export function createDeps(world: World): Deps {
     answerer: createAnswerer,
     campaignBodies: createCampaignBodies({ ...world, ...parts }),
     giveBack: (handoff, audit) => giveBack(deps, handoff, { by: 'staff', audit }),
+    ...(world.staffGroup == null ? {} : { callStaff: () => deps.background(tellStaff(deps)) }),
   }
-  if (deps.staffGroup == null) return deps
-  return { ...deps, callStaff: () => deps.background(tellStaff(deps)) }
+  return deps
 }
