@@ -55,7 +55,7 @@ beforeEach(async () => {
   people.clear()
   folder = mkdtempSync(join(tmpdir(), 'events-'))
   const channel = { ...createFakeChannel(), type: 'web' as const }
-  world = await createWorld([channel], { db: openFile(`file:${join(folder, 'a.db')}`) })
+  world = await createWorld([channel], { db: openFile(join(folder, 'a.db')) })
 })
 afterEach(async () => {
   await world.close()
@@ -140,7 +140,7 @@ describe('reminders', () => {
     expect(await tellOfEvents(world.deps)).toBe(0)
     world.tick(24 * 3600)
     // Two processes, each with a connection of its own.
-    const other = { ...world.deps, db: openFile(`file:${join(folder, 'a.db')}`) }
+    const other = { ...world.deps, db: openFile(join(folder, 'a.db')) }
     const told = await Promise.all([tellOfEvents(world.deps), tellOfEvents(other)])
     expect(told[0] + told[1]).toBe(1)
     world.tick(22 * 3600)
