@@ -1,3 +1,4 @@
+import type { Locale } from '../../locales/keys.ts'
 import type { SmallTalk } from './types.ts'
 
 /**
@@ -56,8 +57,56 @@ export const OTHER_BENEFITS: readonly (readonly [string, RegExp])[] = [
     '房屋与车辆',
     /建房|盖房|房产证|不动产|房贷|物业费|(?:汽车|电动车|摩托车?|车子?)(?:上牌|年检|年审|过户|保险)|驾校|学车/,
   ],
-  ['公用事业', /[水电气话]费|停[水电气]|宽带|公交卡|地铁(?:卡|几|末班|票)|疫苗|挂号/],
+  ['公用事业', /[水电气话]费|停[水电气]|宽带|公交卡|地铁(?:卡|几|末班|票)|疫苗|挂号|取暖补|冬煤/],
+  [
+    '房屋改造',
+    /加装电梯|装电梯|电梯.{0,6}补|旧房|老房子|老旧小区|危旧?房|厕所|改厕|沼气|光伏|太阳能|装修补|\belevators?\b|solar panel|home renovation/,
+  ],
+  [
+    '生活补贴',
+    /(?:冰箱|空调|洗衣机|彩电|电视机|手机|电脑|家具|热水器).{0,8}补|彩礼|奶粉|生(?:了)?(?:孩子|娃).{0,8}(?:钱|补|奖)|慰问金|困难补助金|高温补|交通补贴|旅游补贴|留学|出国/,
+  ],
+  [
+    '农林补贴',
+    /母猪补|生猪补|养猪补|退林|还林|生态补偿|公益林|护林员|农业保险|养殖保险|抗旱|水库移民|移民(?:直补|后扶)/,
+  ],
 ]
+
+/** The same matters as an English reader is told of them. */
+const IN_ENGLISH: Readonly<Record<string, string>> = {
+  养老金: 'pensions',
+  社会保险: 'social insurance',
+  住房公积金: 'the housing provident fund',
+  失业保险金: 'unemployment insurance',
+  最低生活保障: 'the minimum living allowance',
+  残疾人补贴: 'disability allowances',
+  退役军人待遇: 'payments to veterans',
+  住房保障: 'housing support',
+  工资: 'wages',
+  个人所得税: 'income tax',
+  高新技术企业: 'high-tech enterprises',
+  生育与儿童补贴: 'maternity and child benefits',
+  高龄津贴: 'old-age allowances',
+  农业补贴: 'farming subsidies',
+  家电与汽车补贴: 'subsidies for cars and appliances',
+  教育资助: 'education grants',
+  证件与户籍: 'identity papers and registration',
+  稳岗与就业补贴: 'employment subsidies',
+  交通罚款: 'traffic fines',
+  土地征收: 'land requisition',
+  社会救助: 'social relief',
+  就业登记: 'employment registration',
+  婚育登记: 'marriage and birth registration',
+  房屋与车辆: 'houses and vehicles',
+  公用事业: 'public utilities',
+  房屋改造: 'home improvements and lifts',
+  生活补贴: 'household benefits',
+  农林补贴: 'farm and forest subsidies',
+}
+
+/** What a matter of another office is called in a language; the pack's language where it has no other name. */
+export const nameOfBenefit = (benefit: string, locale: Locale) =>
+  locale === 'en' ? (IN_ENGLISH[benefit] ?? benefit) : benefit
 
 /** The whole message is this, once particles and marks are gone. */
 export const SMALL_TALK: readonly (readonly [SmallTalk, RegExp])[] = [

@@ -1,7 +1,7 @@
 import { BANDS, decideByRank } from './decide.ts'
 import type { Domain } from './domain.ts'
 import { instead, kinship, leansBack, questionOf, spokenOf, wantsOf } from './follow-up.ts'
-import { guardSubject, guardTalk, guardUnanswered } from './guards.ts'
+import { guardBenefit, type Guardable, guardSubject, guardTalk, guardUnanswered } from './guards.ts'
 import { prepare, type Script } from './language/tokenise.ts'
 import { type Piece, piecesOf } from './pieces.ts'
 import { type Ranker, rankBy } from './rank.ts'
@@ -37,7 +37,11 @@ export function decideMessage(voice: Voice, asked: string, before: Entry | undef
   )
   const context = before !== undefined && leansBack(asked, script) ? before : undefined
   if (context === undefined && owner !== undefined) return short(voice, asked, pieces, owner)
-  const guard = guardTalk(asked) ?? guardSubject(whatAsks(pieces), voice.programme)
+  const scope = guardable(asked, pieces)
+  const guard =
+    guardTalk(asked) ??
+    guardSubject(scope, voice.programme) ??
+    guardBenefit(scope.about, ranker.knows)
   if (context !== undefined) {
     const led = goOn(voice, asked, pieces, context, owner)
     if (led !== undefined && (guard === undefined || owner !== undefined)) return led
@@ -60,6 +64,23 @@ function whatAsks(pieces: readonly Piece[]): string {
   const scope = asking.length > 0 ? asking : pieces.filter(({ sentence }) => sentence === last)
   return scope.map(({ text }) => text).join('，')
 }
+
+function guardable(whole: string, pieces: readonly Piece[]): Guardable {
+  const asks = whatAsks(pieces)
+  const leantOn = pieces.filter(({ asks, prepared }, at) => {
+    const next = pieces[at + 1]
+    const isNamed = !asks && TOLD_TO_ASK.test(prepared) && !HAS_ALREADY.test(prepared)
+    return isNamed && next?.asks === true && next.prepared.length <= NAMES_NOTHING
+  })
+  return { whole, asks, about: [...leantOn.map(({ text }) => text), asks].join('，') }
+}
+
+/** 听说有高龄补贴，一个月多少钱: what is asked about stands before the question. */
+const TOLD_TO_ASK = /听|说|讲|申请|想|要|办/
+/** 我在领失业金，能补多少: what somebody has already is not what is asked about. */
+const HAS_ALREADY = /[领拿交买缴享](?:着|了|过|到|有)|[在正]领/
+/** So few letters ask of what stands before them. */
+const NAMES_NOTHING = 10
 
 /** A question by all of its words. */
 function short(

@@ -4,6 +4,7 @@ import { loadPack } from '../../db/policy/packs.ts'
 import type { PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
 import type { PolicyQuery, PrescreenQuery } from '../../flows/engine/records.ts'
 import type { ProgrammeWords } from '../../flows/engine/types.ts'
+import { nameOfBenefit } from '../../flows/knowledge/guard-tables.ts'
 import { createKnowledge, type Knowledge } from '../../flows/knowledge/knowledge.ts'
 import type { EntryAnswer, PolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import type { Corpus, Decision, Entry, Guard } from '../../flows/knowledge/types.ts'
@@ -241,7 +242,7 @@ function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
         ...(decision.more === true ? { more: true } : {}),
       }
     case 'guarded':
-      return { kind: 'guarded', ...guardOf(decision.guard) }
+      return { kind: 'guarded', ...guardOf(decision.guard, locale) }
     case 'refused':
       return decision.offTopic ? { kind: 'refused', offTopic: true } : { kind: 'refused' }
   }
@@ -323,14 +324,14 @@ function candidate(entry: Entry, locale: Locale) {
 
 type GuardedAnswer = Omit<Extract<PolicyAnswer, { kind: 'guarded' }>, 'kind'>
 
-function guardOf(guard: Guard): GuardedAnswer {
+function guardOf(guard: Guard, locale: Locale): GuardedAnswer {
   switch (guard.kind) {
     case 'other-place':
       return { guard: 'otherPlace', name: guard.place }
     case 'other-year':
       return { guard: 'otherYear', name: guard.year }
     case 'other-benefit':
-      return { guard: 'otherBenefit', name: guard.benefit }
+      return { guard: 'otherBenefit', name: nameOfBenefit(guard.benefit, locale) }
     case 'small-talk':
       return { guard: SMALL_TALK[guard.topic], name: '' }
     case 'abuse':
