@@ -60,11 +60,12 @@ export function guardSubject(
  */
 export function guardBenefit(question: string, knows: (pair: string) => boolean): Guard | undefined {
   for (const [, name = ''] of fold(question).matchAll(BENEFIT)) {
-    if (TRADE.test(name)) continue
+    if (TRADE.test(name) || ASKED.test(name)) continue
     let from = name.length - 1
     while (from > 0 && !knows(name.slice(from - 1, from + 1))) from--
     const benefit = name.slice(from)
-    if (benefit.length > 2) return { kind: 'other-benefit', benefit }
+    const isWhole = from === 0 || LEADS_IN.test(name.charAt(from - 1))
+    if (benefit.length > 2 && isWhole) return { kind: 'other-benefit', benefit }
   }
   return undefined
 }
@@ -72,6 +73,10 @@ export function guardBenefit(question: string, knows: (pair: string) => boolean)
 const BENEFIT = /(\p{Script=Han}{3,10}?)的?(?:补贴|津贴|补助|奖励金)/gu
 /** A trade may have any name, and is supported like any other. */
 const TRADE = /[店厂铺坊馆摊吧社企场园业]|公司|工作室|生意|户|[开办搞做种养喂卖修创]/
+
+const ASKED = /[多几啥哪咋年月给]|什么|怎么|[每一][家户]/
+/** What may stand before a name. */
+const LEADS_IN = /[的个种要项那这有领]/
 
 /** For a question that found no sure answer: it may be about cheating, where silence would be odd. */
 export function guardUnanswered(question: string): Guard | undefined {

@@ -3,7 +3,7 @@ import type { Domain } from './domain.ts'
 import { instead, kinship, leansBack, questionOf, spokenOf, wantsOf } from './follow-up.ts'
 import { guardBenefit, type Guardable, guardSubject, guardTalk, guardUnanswered } from './guards.ts'
 import { prepare, type Script } from './language/tokenise.ts'
-import { type Piece, piecesOf } from './pieces.ts'
+import { type Piece, pieceOf, piecesOf } from './pieces.ts'
 import { type Ranker, rankBy } from './rank.ts'
 import type { Sentences } from './sentences.ts'
 import type { Answered, Decision, Entry, GuardedProgramme, Subject } from './types.ts'
@@ -29,12 +29,9 @@ export type Voice = {
 export function decideMessage(voice: Voice, asked: string, before: Entry | undefined): Decision {
   const { ranker, script } = voice
   const owner = ranker.ownerOf(prepare(asked, script))
-  const pieces = piecesOf(asked, script).map(
-    (piece): Heard => ({
-      ...piece,
-      ...ranker.gather(piece.prepared),
-    }),
-  )
+  // A phrasing of our own is one question, whatever marks it has.
+  const parts = owner === undefined ? piecesOf(asked, script) : [pieceOf(asked, script)]
+  const pieces = parts.map((piece): Heard => ({ ...piece, ...ranker.gather(piece.prepared) }))
   const context = before !== undefined && leansBack(asked, script) ? before : undefined
   if (context === undefined && owner !== undefined) return short(voice, asked, pieces, owner)
   const scope = guardable(asked, pieces)

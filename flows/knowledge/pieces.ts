@@ -27,6 +27,14 @@ export function piecesOf(message: string, script: Script): readonly Piece[] {
   return told.length > 0 ? told.slice(-MOST) : pieces.slice(0, 1)
 }
 
+/** A question as it stands. */
+export const pieceOf = (text: string, script: Script): Piece => ({
+  text,
+  prepared: prepare(text, script),
+  sentence: 0,
+  asks: true,
+})
+
 /** More pieces than this are a letter; what is asked stands at its end. */
 const MOST = 24
 
@@ -60,7 +68,7 @@ const SPACED = /(?<=\p{Script=Han}{2})\s+(?=\p{Script=Han}{2})/u
 
 /** 残疾人和大学生优先吗: what is asked of two things at once is asked of each. */
 function eachOf(text: string, script: Script): string[] {
-  const joined = (script === 'zh' ? OF_BOTH_ZH : OF_BOTH_EN).exec(text)?.groups
+  const joined = (script === 'zh' ? OF_BOTH_ZH : OF_BOTH_EN).exec(text.trim())?.groups
   if (joined === undefined) return [text]
   const { before = '', one = '', other = '', asked = '' } = joined
   return [`${before}${one}${asked}`, `${before}${other}${asked}`]
