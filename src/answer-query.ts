@@ -1,7 +1,7 @@
 import { answerApplication } from './cases/flow/application.ts'
 import { answerCase } from './cases/flow/case.ts'
 import { answerEvents } from './events/flow/events.ts'
-import type { Answerer, Asker } from './kernel/asker.ts'
+import type { QueryHandler, Requester } from './kernel/asker.ts'
 import type { Deps } from './kernel/deps.ts'
 import type { Policy } from './kernel/policy.ts'
 import { answerNotices } from './outbox/flow/notices.ts'
@@ -13,7 +13,7 @@ import { answerStaff } from './staff/chat/staff.ts'
 import { answerVoucher } from './vouchers/flow/voucher.ts'
 
 /** What the world answers in one turn of one person. */
-export function createAnswerer(deps: Deps, policy: Policy, asker: Asker): Answerer {
+export function createQueryHandler(deps: Deps, policy: Policy, asker: Requester): QueryHandler {
   return ({ query, locale }) => {
     switch (query.kind) {
       case 'policy-answer':

@@ -24,8 +24,8 @@ import type { Deps } from './kernel/deps.ts'
 import { newId } from './kernel/ids.ts'
 import { atOnce } from './kernel/in-turn.ts'
 import { createLog } from './kernel/log.ts'
-import { deskOf } from './kernel/office.ts'
-import { createPolicyShelf, withProgramme } from './kernel/policy.ts'
+import { officeDeskOf } from './kernel/office.ts'
+import { createPolicyCache, withProgramme } from './kernel/policy.ts'
 import { prepare } from './kernel/prepare.ts'
 import { runPolicyCommand } from './knowledge/cli.ts'
 import { openDatabase } from './node.ts'
@@ -145,9 +145,9 @@ async function withDatabase(use: (opened: Opened) => Promise<void>): Promise<voi
   const db = openDatabase(config)
   try {
     await prepare({ db, programme: config.PROGRAMME, now })
-    const policies = createPolicyShelf(db)
+    const policies = createPolicyCache(db)
     const revision = await currentRevision(db, config.PROGRAMME)
-    if (revision !== null) await policies.at(revision)
+    if (revision !== null) await policies.load(revision)
     const translate = withProgramme(createTranslate(), policies)
     const vault = await openVault(config)
     await requireOwnKeys({ db, vault, now })
@@ -175,7 +175,7 @@ function depsOf({ db, vault, config, translate }: Opened): Deps {
     channels: createChannels(config, { ...world, sessionSecret, background }),
     programme: config.PROGRAMME,
     sessionSecret,
-    desk: deskOf(config),
+    desk: officeDeskOf(config),
     random: Math.random,
     inTurn: atOnce,
     background,

@@ -9,19 +9,19 @@ import { createPhrases } from '../flows/services/phrases.ts'
 import { STARTS } from '../flows/starts.ts'
 import type { Translate } from '../locales/i18n.ts'
 import { LOCALES } from '../locales/keys.ts'
-import { createAnswerer } from './answer-query.ts'
+import { createQueryHandler } from './answer-query.ts'
 import { createCampaignBodies } from './campaigns/bodies.ts'
 import { giveBack } from './handoffs/give-back.ts'
 import { tellStaff } from './handoffs/tell-staff.ts'
 import type { Deps } from './kernel/deps.ts'
 import { createStaffDesk } from './kernel/office.ts'
-import { createPolicyShelf, type PolicyShelf, withProgramme } from './kernel/policy.ts'
+import { createPolicyCache, type PolicyCache, withProgramme } from './kernel/policy.ts'
 
 /** What differs from runtime to runtime, and what a test gives its own way. */
-type World = Omit<Deps, 'channels' | 'step' | 'policies' | 'answerer' | 'desk' | 'giveBack'> & {
+type DepsParts = Omit<Deps, 'channels' | 'step' | 'policies' | 'answerer' | 'desk' | 'giveBack'> & {
   channels: readonly Channel[]
   /** One of its own where it is left out. */
-  policies?: PolicyShelf
+  policies?: PolicyCache
   /** With our sample hours where it is left out. */
   desk?: Deps['desk']
 }
@@ -48,8 +48,8 @@ function labelsOf(translate: Translate): [string, string][] {
 }
 
 /** Composes the application from its world. No I/O: see src/kernel/prepare.ts. */
-export function createDeps(world: World): Deps {
-  const policies = world.policies ?? createPolicyShelf(world.db)
+export function createDeps(world: DepsParts): Deps {
+  const policies = world.policies ?? createPolicyCache(world.db)
   const translate = withProgramme(world.translate, policies)
   const parts = {
     channels: new Map(world.channels.map((channel) => [channel.type, channel])),
@@ -61,7 +61,7 @@ export function createDeps(world: World): Deps {
     ...world,
     ...parts,
     step: stepIn(translate),
-    answerer: createAnswerer,
+    answerer: createQueryHandler,
     campaignBodies: createCampaignBodies({ ...world, ...parts }),
     giveBack: (handoff, audit) => giveBack(deps, handoff, { by: 'staff', audit }),
     ...(world.staffGroup == null ? {} : { callStaff: () => deps.background(tellStaff(deps)) }),

@@ -1,7 +1,7 @@
 import type { WindowKind, WindowState } from './window.ts'
 
 /** What a delivery changes besides the conversation. */
-export type Fact =
+export type DeliveryFact =
   /** The person wrote, or tapped, scanned or followed: a window opens. */
   | { kind: 'heard'; window: WindowKind }
   /** The person stopped following. */
@@ -15,7 +15,7 @@ export type Fact =
  * What the official account remembers between requests, whoever keeps it. Every time is ISO.
  * A delivery is entered once: `signature` is its own, `openId` the person's, `at` when they acted.
  */
-export type Ledger = {
+export type DeliveryLog = {
   /**
    * Enters a delivery that was signed well, with what it changes; a retry changes nothing.
    * `replayed`: it came before, and so long ago that it is no retry. `overtaken`: something that the
@@ -25,7 +25,7 @@ export type Ledger = {
     signature: string
     openId: string
     at: string
-    facts: readonly Fact[]
+    facts: readonly DeliveryFact[]
   }): Promise<'entered' | 'overtaken' | 'replayed'>
   loadWindow(openId: string): Promise<WindowState | null>
   /** Counts one message that was sent in a window. */
@@ -39,7 +39,7 @@ export type Ledger = {
 }
 
 /** Where the access token of the account is kept for all processes. */
-export type TokenShelf = {
+export type TokenStore = {
   load(): Promise<{ token: string; expiresAt: string } | null>
   /** True for the one process that may fetch a new token until the lease ends. */
   claim(leaseUntil: string): Promise<boolean>

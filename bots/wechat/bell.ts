@@ -1,15 +1,15 @@
 /** Waits that end early when somebody rings. */
-export type Bell = {
-  ring: () => void
+export type Wakeup = {
+  wake: () => void
   /** Resolves after so many seconds, or at the next ring. */
   wait: (seconds: number) => Promise<void>
 }
 
 /** A bell for any number of loops; what rings while nobody waits is not kept. */
-export function createBell(): Bell {
+export function createWakeup(): Wakeup {
   const waiting = new Set<() => void>()
   return {
-    ring() {
+    wake() {
       for (const done of [...waiting]) done()
     },
     wait: (seconds) =>

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { log, ScanStatus, type Wechaty, WechatyBuilder, type WechatyOptions } from 'wechaty'
 import * as z from 'zod'
 import { createAppClient } from './app-client.ts'
-import { createBell } from './bell.ts'
+import { createWakeup } from './bell.ts'
 import { createContacts } from './contacts.node.ts'
 import { createInbox } from './inbox.node.ts'
-import { openLedger } from './ledger.node.ts'
+import { openSendCounters } from './ledger.node.ts'
 import { createListener } from './listen.node.ts'
-import { createMouth, type Login } from './mouth.node.ts'
+import { createSender, type Login } from './mouth.node.ts'
 import { createOutbox } from './outbox.node.ts'
-import type { Pace } from './pace.ts'
+import type { SendPace } from './pace.ts'
 import type { GatewayState, Part } from './wire.ts'
 
 const HEARTBEAT_SECONDS = 30
@@ -36,7 +36,7 @@ export type GatewayOptions = {
   folder: string
   /** Messages a day over all people; later ones wait for the next day, answers do not. */
   dailyCap: number
-  pace: Pace
+  pace: SendPace
   /** True where contacts may be marked by a remark, so that they are known after the next login. */
   marks: boolean
   now: () => string
@@ -58,10 +58,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   if (log.level() === 'info') log.level('silent')
   const stopping = new AbortController()
   const { signal } = stopping
-  const bell = createBell()
-  signal.addEventListener('abort', bell.ring)
+  const bell = createWakeup()
+  signal.addEventListener('abort', bell.wake)
   const pause = (seconds: number) => pauseUnless(signal, seconds)
-  const ledger = openLedger({ folder, now, newId: newNonce })
+  const ledger = openSendCounters({ folder, now, newId: newNonce })
   const call = createAppClient({ ...options, newNonce })
   const problems = new Map<string, string>()
   const onProblem = (where: string, detail: string | null) => {
@@ -78,7 +78,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let lastMessageAt: string | null = null
   let login: Login | null = null
 
-  const say = createMouth({
+  const say = createSender({
     ...options,
     login: () => login,
     signal,
@@ -230,7 +230,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   function tell(): void {
     changes++
     options.onState(state())
-    bell.ring()
+    bell.wake()
   }
 
   function problemNow(): string | null {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { FileBoxInterface } from 'file-box'
 import * as z from 'zod'
 import type { CallApp } from './app-client.ts'
-import { createBell } from './bell.ts'
+import { createWakeup } from './bell.ts'
 import { mediaIdOf, type Read } from './read-message.node.ts'
 import { openSeen, openSpool, writeDurably } from './spool.node.ts'
 import { Inbound, InboundAnswer, MAX_MEDIA_BYTES, type Part } from './wire.ts'
@@ -56,8 +56,8 @@ export function createInbox(options: {
   mkdirSync(media, { recursive: true, mode: 0o700 })
   if (spool.unreadable > 0)
     onProblem('inbound', `${spool.unreadable} spooled events could not be read`)
-  const bell = createBell()
-  signal.addEventListener('abort', bell.ring)
+  const bell = createWakeup()
+  signal.addEventListener('abort', bell.wake)
   let replying = Promise.resolve()
 
   for (const id of spool.ids()) {
@@ -75,8 +75,8 @@ export function createInbox(options: {
       const parsed = Inbound.safeParse({ ...head, input: pending ? NOT_TAKEN : read.input })
       const event = parsed.success ? parsed.data : Inbound.parse({ ...head, input: NOT_TAKEN })
       spool.put(head.id, { event, ready: !pending, replies: null, said: 0 })
-      if (pending) void fetchFile(head.id, read).finally(bell.ring)
-      bell.ring()
+      if (pending) void fetchFile(head.id, read).finally(bell.wake)
+      bell.wake()
       return true
     },
     async run() {

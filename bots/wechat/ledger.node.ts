@@ -13,7 +13,7 @@ const Book = z.object({
 })
 
 /** What a gateway knows of itself from one start to the next. */
-export type Ledger = {
+export type SendCounters = {
   /** The name of this gateway, made at its first start. */
   gateway: string
   /** When it was last alive before this start, or null. */
@@ -27,11 +27,11 @@ export type Ledger = {
 }
 
 /** Opens the ledger in the gateway's folder. A day is one of UTC+8, where the account's people live. */
-export function openLedger(options: {
+export function openSendCounters(options: {
   folder: string
   now: () => string
   newId: () => string
-}): Ledger {
+}): SendCounters {
   const { folder, now } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const book = read(join(folder, FILE)) ?? {

@@ -1,8 +1,8 @@
 import { FileBox } from 'file-box'
 import type { SendResult } from '../../flows/engine/channel.ts'
-import type { Contacts, Place } from './contacts.node.ts'
+import type { Contacts, WechatPlace } from './contacts.node.ts'
 import { isOfAnotherSession } from './identity.ts'
-import { type Pace, pauseBefore } from './pace.ts'
+import { pauseBefore, type SendPace } from './pace.ts'
 import type { Part } from './wire.ts'
 
 /** A network call that takes longer is not waited for. */
@@ -23,9 +23,9 @@ export type Say = (
 ) => Promise<SendResult | 'stopped' | 'in-doubt'>
 
 /** One mouth: parts are said one after the other, each after a pause as a person would make it. */
-export function createMouth(options: {
+export function createSender(options: {
   login: () => Login | null
-  pace: Pace
+  pace: SendPace
   random: () => number
   signal: AbortSignal
   pause: (seconds: number) => Promise<void>
@@ -63,7 +63,7 @@ export function createMouth(options: {
   }
 }
 
-async function sayIn({ contact, room }: Place, part: Part): Promise<void> {
+async function sayIn({ contact, room }: WechatPlace, part: Part): Promise<void> {
   const sayable = part.type === 'text' ? part.text : fileBoxOf(part)
   if (room === null) await contact.say(sayable)
   else if (typeof sayable === 'string') await room.say(sayable, contact)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { CallApp } from './app-client.ts'
-import { createBell } from './bell.ts'
+import { createWakeup } from './bell.ts'
 import type { Say } from './mouth.node.ts'
 import { openSpool } from './spool.node.ts'
 import { type Ack, Acks, HeldRow, OutboxAnswer } from './wire.ts'
@@ -52,8 +52,8 @@ export function createOutbox(options: {
   const { signal, call, pause, onProblem, gateway } = options
   const spool = openSpool(join(options.folder, 'out'), Entry)
   if (spool.unreadable > 0) onProblem('outbound', `${spool.unreadable} held rows could not be read`)
-  const bell = createBell()
-  signal.addEventListener('abort', bell.ring)
+  const bell = createWakeup()
+  signal.addEventListener('abort', bell.wake)
 
   for (const [id, entry] of entries()) {
     if (entry.saying) settle(id, { ...entry, saying: false }, 'in-doubt')
@@ -95,7 +95,7 @@ export function createOutbox(options: {
       }
       failures = 0
       for (const row of answer.value.rows) hold(row)
-      bell.ring()
+      bell.wake()
       if (countUnsaid() > 0) await bell.wait(5)
     }
   }
@@ -141,7 +141,7 @@ export function createOutbox(options: {
 
   function settle(id: string, entry: Entry, result: Ack['result']): void {
     spool.put(id, { ...entry, result })
-    bell.ring()
+    bell.wake()
   }
 
   async function report(): Promise<void> {

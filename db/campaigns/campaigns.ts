@@ -45,10 +45,14 @@ export type Campaign = {
 const COLUMNS = `g.id, g.state, g.version, g.title, g.district, g.segment, g.content, g.author_id,
   g.approver_id, g.starts_at, g.started_at, g.fixed_at, g.finished_at, g.created_at, g.updated_at`
 
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 
 /** A campaign that somebody may see: the city's staff all of them, a district's their own. */
-export async function findCampaign(db: Database, eyes: Eyes, id: string): Promise<Campaign | null> {
+export async function findCampaign(
+  db: Database,
+  eyes: AccessScope,
+  id: string,
+): Promise<Campaign | null> {
   const seen = districtFilter(eyes, 'g.district')
   const [rows = []] = await db.read([
     {
@@ -62,7 +66,7 @@ export async function findCampaign(db: Database, eyes: Eyes, id: string): Promis
 /** The campaigns that somebody may see, newest first. */
 export async function listCampaigns(
   db: Database,
-  eyes: Eyes,
+  eyes: AccessScope,
   filter: { states?: readonly CampaignState[]; limit: number },
 ): Promise<Campaign[]> {
   const seen = districtFilter(eyes, 'g.district')

@@ -12,13 +12,13 @@ export type CampaignList = {
   at: string
 }
 
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 
 const COLUMNS = `l.id, l.name, l.district,
   (SELECT count(*) FROM campaign_list_members m WHERE m.list_id = l.id), l.at`
 
 /** The lists that somebody may see: the city's staff all of them, a district's their own. */
-export async function listLists(db: Database, eyes: Eyes): Promise<CampaignList[]> {
+export async function listLists(db: Database, eyes: AccessScope): Promise<CampaignList[]> {
   const seen = districtFilter(eyes, 'l.district')
   const [rows = []] = await db.read([
     {
@@ -30,7 +30,11 @@ export async function listLists(db: Database, eyes: Eyes): Promise<CampaignList[
 }
 
 /** A list that somebody may see, or null. */
-export async function findList(db: Database, eyes: Eyes, id: string): Promise<CampaignList | null> {
+export async function findList(
+  db: Database,
+  eyes: AccessScope,
+  id: string,
+): Promise<CampaignList | null> {
   const seen = districtFilter(eyes, 'l.district')
   const [rows = []] = await db.read([
     {
@@ -44,7 +48,7 @@ export async function findList(db: Database, eyes: Eyes, id: string): Promise<Ca
 /** The people of a list, each by an application of theirs that this person may see. */
 export async function listMembers(
   db: Database,
-  eyes: Eyes,
+  eyes: AccessScope,
   id: string,
   limit: number,
 ): Promise<{ contactId: string; number: string | null; district: string | null }[]> {
@@ -80,7 +84,7 @@ export async function broadcastsOf(db: Database, listId: string): Promise<string
 /** Which of these applications somebody may see, by number, with the person who has a chat; null: without one. */
 export async function findCasePeople(
   db: Database,
-  eyes: Eyes,
+  eyes: AccessScope,
   numbers: readonly string[],
 ): Promise<Map<string, string | null>> {
   const seen = districtFilter(eyes, 'k.district')
@@ -136,7 +140,7 @@ export async function addSegment(
   vault: Vault,
   id: string,
   segment: Segment,
-  eyes: Eyes,
+  eyes: AccessScope,
 ): Promise<Statement> {
   const here = await segmentCondition(vault, segment, eyes)
   return {

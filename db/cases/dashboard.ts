@@ -1,7 +1,7 @@
 import type { Database, SqlValue } from '../core/database.ts'
 import { districtFilter } from '../staff/district.ts'
 
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 type Counted = { name: string; count: number }
 
 /** What the start page shows; `reach` and `handoffs` are of the whole city and null for a district's staff. */
@@ -29,7 +29,7 @@ const DAY = 86_400_000
 /** Counts for the start page, in one round trip; a second at most with 10⁵ applications. */
 export async function loadDashboard(
   db: Database,
-  eyes: Eyes,
+  eyes: AccessScope,
   { programme, year, now }: { programme: string; year: number; now: string },
 ): Promise<DashboardFigures> {
   const seen = districtFilter(eyes, 'k.district')

@@ -1,5 +1,5 @@
 import type { Database } from '../core/database.ts'
-import type { Eyes } from './staff-cases.ts'
+import type { AccessScope } from './staff-cases.ts'
 
 /** What two cases have in common. */
 type SharedTrait = 'identity' | 'mobile' | 'credit'
@@ -19,7 +19,7 @@ export type Duplicate = {
  */
 export async function findDuplicates(
   db: Database,
-  eyes: Eyes,
+  eyes: AccessScope,
   caseId: string,
 ): Promise<{ seen: Duplicate[]; elsewhere: number }> {
   const [rows = []] = await db.read([

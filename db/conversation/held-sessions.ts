@@ -4,7 +4,7 @@ import type { SqlValue, Statement } from '../core/database.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 
 /** A conversation with its memory, opened; null where it does not open with the keys of today. */
-export type HeldSession = {
+export type StoredSession = {
   id: string
   from: Address
   turn: number
@@ -14,7 +14,7 @@ export type HeldSession = {
 }
 
 /** What was heard and said in one turn; a notice was only said. */
-export type Entry = { heard?: RenderedMessage; said: readonly RenderedMessage[] }
+export type TranscriptEntry = { heard?: RenderedMessage; said: readonly RenderedMessage[] }
 
 /** Where the words of a turn are sealed for. */
 export function entryContext(sessionId: string, eventId: string): string {
@@ -27,10 +27,10 @@ export function memoryContext(sessionId: string): string {
 }
 
 /** Opens a row of a session's id, channel, external_id, turn, version and memory. */
-export async function parseHeldSession(
+export async function parseStoredSession(
   vault: Vault,
   row: readonly SqlValue[],
-): Promise<HeldSession> {
+): Promise<StoredSession> {
   const [id, channel, externalId, turn, version, memory] = row
   return {
     id: String(id),
@@ -51,9 +51,9 @@ export async function parseHeldSession(
  */
 export async function memoryStatements(
   vault: Vault,
-  { id, turn, version }: Pick<HeldSession, 'id' | 'turn' | 'version'>,
-  memory: NonNullable<HeldSession['memory']>,
-  entry: Entry,
+  { id, turn, version }: Pick<StoredSession, 'id' | 'turn' | 'version'>,
+  memory: NonNullable<StoredSession['memory']>,
+  entry: TranscriptEntry,
   at: string,
 ): Promise<Statement[]> {
   const eventId = `forgot:${id}:${turn + 1}`
@@ -79,7 +79,7 @@ async function openMemory(
   vault: Vault,
   id: string,
   memory: SqlValue | undefined,
-): Promise<HeldSession['memory']> {
+): Promise<StoredSession['memory']> {
   if (!(memory instanceof Uint8Array)) return null
   try {
     // Our own JSON, authenticated by the seal.

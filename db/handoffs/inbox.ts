@@ -25,7 +25,7 @@ export type Handoff = {
 }
 
 export type HandoffNote = { id: string; by: string; text: string; at: string }
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 
 const COLUMNS = `h.id, h.session_id, h.turn, h.reason, h.opened_at, h.closed_at, s.channel, s.external_id,
   k.locale, a.reachable, w.staff_id, p.name,
@@ -49,7 +49,7 @@ export type InboxFilter = {
 /** The hand-offs that somebody may see, open ones what is urgent and then longest waiting first, closed ones newest first. */
 export async function listInbox(
   db: Database,
-  eyes: Eyes,
+  eyes: AccessScope,
   filter: InboxFilter & { limit: number },
 ): Promise<Handoff[]> {
   const seen = conversationFilter(eyes)
@@ -75,7 +75,7 @@ export async function listInbox(
 }
 
 /** How many open hand-offs somebody may see. */
-export async function countOpenHandoffs(db: Database, eyes: Eyes): Promise<number> {
+export async function countOpenHandoffs(db: Database, eyes: AccessScope): Promise<number> {
   const seen = conversationFilter(eyes)
   const [rows = []] = await db.read([
     {
@@ -88,7 +88,11 @@ export async function countOpenHandoffs(db: Database, eyes: Eyes): Promise<numbe
 }
 
 /** One hand-off, if this person may see it. */
-export async function findHandoff(db: Database, eyes: Eyes, id: string): Promise<Handoff | null> {
+export async function findHandoff(
+  db: Database,
+  eyes: AccessScope,
+  id: string,
+): Promise<Handoff | null> {
   const seen = conversationFilter(eyes)
   const [rows = []] = await db.read([
     {
@@ -184,7 +188,7 @@ export function noteContext(id: string): string {
 }
 
 /** A conversation belongs to a district by an application of the person; others are for the city. `s`: its session. */
-export function conversationFilter(eyes: Eyes): SqlCondition {
+export function conversationFilter(eyes: AccessScope): SqlCondition {
   if (eyes.district === null) return { sql: 'TRUE', args: [] }
   const own = districtFilter(eyes, 'c.district')
   return {

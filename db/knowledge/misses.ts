@@ -6,7 +6,7 @@ import type { Vault } from '../core/vault.ts'
 import { conversationFilter } from '../handoffs/inbox.ts'
 
 /** A question that was not answered well; `shown`: the entries that were offered instead. */
-export type Miss = {
+export type UnansweredQuestion = {
   id: string
   question: string
   locale: Locale
@@ -18,12 +18,12 @@ export type Miss = {
 }
 
 /** The questions that somebody may see, open or settled, newest first. */
-export async function listMisses(
+export async function listUnanswered(
   db: Database,
   vault: Vault,
   eyes: { district: string | null },
   filter: { settled: boolean; limit: number },
-): Promise<Miss[]> {
+): Promise<UnansweredQuestion[]> {
   const seen = conversationFilter(eyes)
   const [rows = []] = await db.read([
     {
@@ -43,7 +43,7 @@ export async function listMisses(
         // What people told of themselves in a question is not the question.
         question: maskWords((JSON.parse(plain) as { text: string }).text),
         locale: locale === 'en' ? 'en' : 'zh-Hans',
-        reason: reason as Miss['reason'],
+        reason: reason as UnansweredQuestion['reason'],
         shown: JSON.parse(String(shown)) as string[],
         at: String(at),
         settled:

@@ -4,7 +4,7 @@ import type { Database, SqlValue } from '../core/database.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'
 
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 
 /** Which applications a ledger lists: of a programme, handed in within a year of China, perhaps of a district. */
 export type LedgerFilter = { programme: string; year: number; district?: string }
@@ -32,7 +32,7 @@ export type LedgerCase = {
 export async function listLedger(
   db: Database,
   vault: Vault,
-  eyes: Eyes,
+  eyes: AccessScope,
   filter: LedgerFilter,
   page: { after: string; limit: number },
 ): Promise<LedgerCase[]> {
@@ -100,7 +100,7 @@ export async function listLedger(
 /** How many applications a ledger lists, and how many of them were granted. */
 export async function countLedger(
   db: Database,
-  eyes: Eyes,
+  eyes: AccessScope,
   filter: LedgerFilter,
 ): Promise<{ cases: number; granted: number; keyGroupJobs: number }> {
   const here = condition(eyes, filter)
@@ -120,7 +120,7 @@ export async function countLedger(
   }
 }
 
-function condition(eyes: Eyes, { programme, year, district }: LedgerFilter): SqlCondition {
+function condition(eyes: AccessScope, { programme, year, district }: LedgerFilter): SqlCondition {
   const seen = districtFilter(eyes, 'k.district')
   // A year of China begins eight hours before one of UTC.
   const from = new Date(Date.UTC(year, 0, 1) - 8 * 3_600_000).toISOString()

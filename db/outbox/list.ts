@@ -7,7 +7,7 @@ import type { NoticeKind } from './kinds.ts'
 import { outboxContext } from './outbox.ts'
 
 /** Who looks: their district, or the whole city. */
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 
 /** A row of the outbox as staff see it: never its words, and not whom it is for by name. */
 export type NoticeRow = {
@@ -56,10 +56,10 @@ const COLUMNS = `o.seq, o.id, o.channel, o.external_id, o.kind, o.origin, o.temp
 /** Rows that somebody may see, newest first. A person belongs to a district by an application. */
 export async function listNotices(
   db: Database,
-  eyes: Eyes,
+  eyes: AccessScope,
   filter: NoticeFilter,
 ): Promise<NoticeRow[]> {
-  const seen = seenBy(eyes)
+  const seen = inScope(eyes)
   const conditions: SqlCondition[] = [
     { sql: SHOWN[filter.show], args: [] },
     ...(filter.kind === null
@@ -83,8 +83,12 @@ export async function listNotices(
 }
 
 /** One row, if this person may see it. */
-export async function findNotice(db: Database, eyes: Eyes, seq: number): Promise<NoticeRow | null> {
-  const seen = seenBy(eyes)
+export async function findNotice(
+  db: Database,
+  eyes: AccessScope,
+  seq: number,
+): Promise<NoticeRow | null> {
+  const seen = inScope(eyes)
   const own = caseOf(eyes)
   const [rows = []] = await db.read([
     {
@@ -101,9 +105,9 @@ export const MOST_COUNTED = 1000
 /** How many rows there are of each state that is not over, as far as somebody may see them. */
 export async function countNotices(
   db: Database,
-  eyes: Eyes,
+  eyes: AccessScope,
 ): Promise<Readonly<Record<'waiting' | 'retrying' | 'in-doubt' | 'failed' | 'expired', number>>> {
-  const seen = seenBy(eyes)
+  const seen = inScope(eyes)
   const states = {
     waiting: `o.status IN ('created', 'sending')`,
     retrying: `o.status = 'temporary-failure'`,
@@ -223,7 +227,7 @@ export async function loadChannelStates(db: Database): Promise<ChannelState[]> {
 }
 
 /** Rows go with the applications of the person they are for. `o`: the row. */
-function seenBy(eyes: Eyes): SqlCondition {
+function inScope(eyes: AccessScope): SqlCondition {
   if (eyes.district === null) return { sql: 'TRUE', args: [] }
   const own = districtFilter(eyes, 'k.district')
   return {
@@ -234,7 +238,7 @@ function seenBy(eyes: Eyes): SqlCondition {
   }
 }
 
-function caseOf(eyes: Eyes): SqlCondition {
+function caseOf(eyes: AccessScope): SqlCondition {
   const own = districtFilter(eyes, 'k.district')
   return {
     sql: `(SELECT k.id FROM addresses a JOIN cases k ON k.contact_id = a.contact_id

@@ -4,7 +4,7 @@ import type { Vault } from '../core/vault.ts'
 type AskStatus = 'asked' | 'done' | 'refused' | 'lapsed'
 
 /** What a provider asks the holder of a voucher to say yes to. */
-export type VoucherAsk = {
+export type ConsentRequest = {
   id: string
   voucherId: string
   providerId: string
@@ -25,7 +25,7 @@ export type VoucherAsk = {
 }
 
 /** The row of an ask. The batch fails with a `ConstraintError` of `voucher_asks.request_key` the second time. */
-export async function insertAsk(vault: Vault, ask: VoucherAsk): Promise<Statement> {
+export async function insertAsk(vault: Vault, ask: ConsentRequest): Promise<Statement> {
   return {
     sql: `INSERT INTO voucher_asks (id, voucher_id, provider_id, staff_id, what, amount, total, last, details,
         status, uses, request_key, asked_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -59,7 +59,7 @@ export async function loadAsk(
   db: Database,
   vault: Vault,
   which: { id: string } | { key: string },
-): Promise<VoucherAsk | null> {
+): Promise<ConsentRequest | null> {
   const [column, value] = 'id' in which ? ['id', which.id] : ['request_key', which.key]
   const [found] = await selectAsks(db, vault, `${column} = ?`, [value])
   return found ?? null
@@ -71,7 +71,7 @@ export function listOpenAsks(
   vault: Vault,
   contactId: string,
   now: string,
-): Promise<VoucherAsk[]> {
+): Promise<ConsentRequest[]> {
   return selectAsks(
     db,
     vault,
@@ -85,7 +85,7 @@ async function selectAsks(
   vault: Vault,
   condition: string,
   args: readonly SqlValue[],
-): Promise<VoucherAsk[]> {
+): Promise<ConsentRequest[]> {
   const [rows = []] = await db.read([
     {
       sql: `SELECT id, voucher_id, provider_id, staff_id, what, amount, total, last, details, status, request_key,
@@ -96,7 +96,7 @@ async function selectAsks(
   return Promise.all(rows.map((row) => parseAsk(vault, row)))
 }
 
-async function parseAsk(vault: Vault, row: readonly SqlValue[]): Promise<VoucherAsk> {
+async function parseAsk(vault: Vault, row: readonly SqlValue[]): Promise<ConsentRequest> {
   const [id, voucherId, providerId, staffId, what, amount, total, last, details] = row
   const [status, key, askedAt, expiresAt] = row.slice(9)
   if (!(details instanceof Uint8Array)) throw new Error('an ask without details')

@@ -5,10 +5,10 @@ import {
   flowOf,
   freshRun,
   openFlow,
-  type Pass,
   replaceTop,
   returnTo,
   stepOf,
+  type TurnDraft,
   topRun,
 } from './pass.ts'
 import { COMMANDS, type Effect, type Input, type KeyedText } from './types.ts'
@@ -16,7 +16,7 @@ import { COMMANDS, type Effect, type Input, type KeyedText } from './types.ts'
 type CommandInput = Extract<Input, { type: 'command' }>
 
 /** Takes a global command, whatever step is waiting. */
-export function handleCommand(pass: Pass, input: CommandInput): void {
+export function handleCommand(pass: TurnDraft, input: CommandInput): void {
   switch (input.name) {
     case 'start':
       start(pass, input)
@@ -54,7 +54,7 @@ export function handleCommand(pass: Pass, input: CommandInput): void {
 }
 
 /** A quick reply that works at any time: `!menu`, `!person`, or `!flow:argument`. */
-export function handleGlobalChoice(pass: Pass, value: string): void {
+export function handleGlobalChoice(pass: TurnDraft, value: string): void {
   const [name = '', ...rest] = value.slice(GLOBAL.length).split(':')
   const command = COMMANDS.find((known) => known === name)
   if (command !== undefined) {
@@ -73,12 +73,12 @@ export function handleGlobalChoice(pass: Pass, value: string): void {
 }
 
 /** An old button, or one of a flow that is gone: say so kindly and ask the present question again. */
-export function sayStale(pass: Pass): void {
+export function sayStale(pass: TurnDraft): void {
   emit(pass, [tell({ key: 'common.oldButton' })])
   enterTop(pass)
 }
 
-function start(pass: Pass, { payload }: CommandInput): void {
+function start(pass: TurnDraft, { payload }: CommandInput): void {
   const opened = openedBy(pass, payload ?? '')
   if (opened === null) {
     goHome(pass)
@@ -89,7 +89,7 @@ function start(pass: Pass, { payload }: CommandInput): void {
 }
 
 /** What a deep link opens, which somebody else may have written; null: home. */
-function openedBy(pass: Pass, payload: string): { flow: string; value: string } | null {
+function openedBy(pass: TurnDraft, payload: string): { flow: string; value: string } | null {
   for (const [flow, takes] of Object.entries(pass.options.starts ?? {})) {
     if (payload !== flow && !payload.startsWith(`${flow}-`)) continue
     const value = payload.slice(flow.length + 1)
@@ -98,13 +98,13 @@ function openedBy(pass: Pass, payload: string): { flow: string; value: string } 
   return null
 }
 
-function goHome(pass: Pass): void {
+function goHome(pass: TurnDraft): void {
   parkRuns(pass)
   pass.stack = [freshRun(flowOf(pass, pass.options.home))]
   enterTop(pass)
 }
 
-function goBack(pass: Pass): void {
+function goBack(pass: TurnDraft): void {
   const run = topRun(pass)
   const undone = stepOf(pass, run).undo?.(run.data) ?? null
   const previous = run.trail.at(-1)
@@ -124,31 +124,31 @@ function goBack(pass: Pass): void {
   }
 }
 
-function cancel(pass: Pass): void {
+function cancel(pass: TurnDraft): void {
   const kept = pass.stack.some((run) => flowOf(pass, run.flow).resumable === true)
   emit(pass, [tell({ key: kept ? 'common.cancelledKept' : 'common.cancelled' })])
   goHome(pass)
 }
 
-function restart(pass: Pass): void {
+function restart(pass: TurnDraft): void {
   const flow = flowOf(pass, topRun(pass).flow)
   if (flow.id !== pass.options.home) emit(pass, [tell({ key: 'common.restarted' })])
   replaceTop(pass, freshRun(flow))
   enterTop(pass)
 }
 
-function help(pass: Pass): void {
+function help(pass: TurnDraft): void {
   const flow = flowOf(pass, topRun(pass).flow)
   emit(pass, [{ type: 'send', message: { text: [flow.help, { key: 'common.helpCommands' }] } }])
   askAgain(pass)
 }
 
-function callPerson(pass: Pass): void {
+function callPerson(pass: TurnDraft): void {
   topRun(pass)
   emit(pass, [{ type: 'handoff', reason: 'asked' }])
 }
 
-function changeLanguage(pass: Pass, { payload }: CommandInput): void {
+function changeLanguage(pass: TurnDraft, { payload }: CommandInput): void {
   if (payload === 'zh-Hans' || payload === 'en') {
     emit(pass, [
       { type: 'save', record: { kind: 'locale', locale: payload } },
@@ -162,17 +162,17 @@ function changeLanguage(pass: Pass, { payload }: CommandInput): void {
 }
 
 /** Repeats the question that is open; home asks none. */
-function askAgain(pass: Pass): void {
+function askAgain(pass: TurnDraft): void {
   const run = topRun(pass)
   if (stepOf(pass, run).quietReturn !== true) returnTo(pass)
 }
 
 /** Keeps the half-filled runs of the stack, so that leaving loses nothing. */
-export function parkRuns(pass: Pass): void {
+export function parkRuns(pass: TurnDraft): void {
   for (const run of pass.stack) park(pass, run)
 }
 
-function park(pass: Pass, run: Pass['stack'][number]): void {
+function park(pass: TurnDraft, run: TurnDraft['stack'][number]): void {
   if (pass.flows.get(run.flow)?.resumable === true) {
     pass.parked = { ...pass.parked, [run.flow]: run }
   }

@@ -2,7 +2,7 @@ import { commandOf } from './commands.ts'
 import { say } from './define.ts'
 import { fileProblem } from './file-words.ts'
 import { GLOBAL } from './offered.ts'
-import { emit, enterTop, type Pass, stepOf, topRun } from './pass.ts'
+import { emit, enterTop, stepOf, type TurnDraft, topRun } from './pass.ts'
 import {
   COMMANDS,
   type Effect,
@@ -18,7 +18,7 @@ const REFUSALS = 2
 const MINUTES = 90
 
 /** Takes what a person does while staff have the conversation; false where the bot is to speak again. */
-export function takeWhileWaiting(pass: Pass, input: Input): boolean {
+export function handleInputDuringHandoff(pass: TurnDraft, input: Input): boolean {
   const command = commandIn(input)
   if (command?.name === 'bot') return false
   if (command?.name === 'person') {
@@ -50,7 +50,7 @@ export function waiting(effect: Effect): Effect {
 }
 
 /** The bot speaks again: whose doing it was, and the very question that was left open. */
-export function handBack(pass: Pass): void {
+export function handBack(pass: TurnDraft): void {
   const { handoff } = pass.ctx
   const over = handoff?.over ?? null
   const key = over === null ? 'back' : over === 'staff' ? 'closed' : 'timedOut'

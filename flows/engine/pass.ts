@@ -26,7 +26,7 @@ export const QUESTION_REQUEST = 'engine:question'
 const ELSEWHERE_REQUEST = 'engine:elsewhere'
 
 /** One turn on its way: the engine's only mutable thing, made and dropped inside `step`. */
-export type Pass = {
+export type TurnDraft = {
   readonly flows: ReadonlyMap<string, Flow>
   readonly options: EngineOptions
   stack: Run[]
@@ -45,14 +45,14 @@ export type Pass = {
   album: string | undefined
   readonly albumBefore: string | undefined
   /** Given, since it needs the commands, which need what is here. */
-  readonly handleAct: (pass: Pass, act: Act, otherwise: Text) => void
+  readonly handleAct: (pass: TurnDraft, act: Act, otherwise: Text) => void
   ctx: TurnContext
   readonly effects: Effect[]
   readonly path: string[]
 }
 
 /** Adds effects to the turn; from a change of language on, the turn speaks the new one. */
-export function emit(pass: Pass, effects: readonly Effect[] = []): void {
+export function emit(pass: TurnDraft, effects: readonly Effect[] = []): void {
   for (const effect of effects) {
     if (effect.type === 'remember') {
       pass.answered = { entry: effect.entry, at: pass.ctx.now }
@@ -67,14 +67,14 @@ export function emit(pass: Pass, effects: readonly Effect[] = []): void {
 }
 
 /** A flow by its id. Throws for an unknown one: a stored run names a flow that is gone. */
-export function flowOf(pass: Pass, id: string): Flow {
+export function flowOf(pass: TurnDraft, id: string): Flow {
   const flow = pass.flows.get(id)
   if (flow === undefined) throw new Error(`unknown flow ${id}`)
   return flow
 }
 
 /** The run that is talking, carried to its flow's version; home where there is none. */
-export function topRun(pass: Pass): Run {
+export function topRun(pass: TurnDraft): Run {
   const stored = pass.stack.at(-1) ?? freshRun(flowOf(pass, pass.options.home))
   const run = migrateRun(stored, flowOf(pass, stored.flow))
   pass.stack = [...pass.stack.slice(0, -1), run]
@@ -82,7 +82,7 @@ export function topRun(pass: Pass): Run {
 }
 
 /** The step at which a run waits. Throws for an unknown one, which a migration has missed. */
-export function stepOf(pass: Pass, run: Run): StepDefinition<unknown, string> {
+export function stepOf(pass: TurnDraft, run: Run): StepDefinition<unknown, string> {
   const step = flowOf(pass, run.flow).steps[run.step]
   if (step === undefined) throw new Error(`unknown step ${run.flow}.${run.step}`)
   return step
@@ -94,12 +94,12 @@ export function freshRun(flow: Flow): Run {
 }
 
 /** Takes the open question up again, in short where the step has a short form. */
-export function askTopAgain(pass: Pass): void {
+export function askTopAgain(pass: TurnDraft): void {
   enterTop(pass, true)
 }
 
 /** Says what the current step says on entry. */
-export function enterTop(pass: Pass, again = false): void {
+export function enterTop(pass: TurnDraft, again = false): void {
   const run = topRun(pass)
   if (pass.path.length >= MAX_STEPS) throw new Error(`more than ${MAX_STEPS} steps in one turn`)
   pass.path.push(`${run.flow}.${run.step}`)
@@ -109,7 +109,7 @@ export function enterTop(pass: Pass, again = false): void {
 }
 
 /** Opens a flow on top: where it was left, or anew. */
-export function openFlow(pass: Pass, id: string, input: Input): void {
+export function openFlow(pass: TurnDraft, id: string, input: Input): void {
   const flow = flowOf(pass, id)
   if (flow.personal === true && !pass.ctx.personalData) {
     openFlow(pass, pass.options.elsewhere, {
@@ -144,7 +144,7 @@ export function openFlow(pass: Pass, id: string, input: Input): void {
 }
 
 /** Lists and choices end as something else begins; what is half-filled in them is kept. */
-function leaveWhatShows(pass: Pass): void {
+function leaveWhatShows(pass: TurnDraft): void {
   const left = pass.stack.filter((run) => isShowing(pass, run))
   for (const run of left) {
     if (pass.flows.get(run.flow)?.resumable === true) {
@@ -154,7 +154,7 @@ function leaveWhatShows(pass: Pass): void {
   if (left.length > 0) pass.stack = pass.stack.filter((run) => !left.includes(run))
 }
 
-function isShowing({ flows }: Pass, { flow, step }: Run): boolean {
+function isShowing({ flows }: TurnDraft, { flow, step }: Run): boolean {
   return flows.get(flow)?.shows?.includes(step) === true
 }
 
@@ -165,7 +165,7 @@ function wantsAnew(flow: Flow, input: Input): boolean {
 
 /** Carries out where a step says to go; `opening` leaves no trail to go back on. */
 function applyTransition(
-  pass: Pass,
+  pass: TurnDraft,
   transition: Transition<unknown, string>,
   input: Input,
   { opening = false } = {},
@@ -202,18 +202,18 @@ function applyTransition(
 }
 
 /** Gives the input to the step that is waiting. */
-export function receiveTop(pass: Pass, input: Input): void {
+export function receiveTop(pass: TurnDraft, input: Input): void {
   const run = topRun(pass)
   applyTransition(pass, stepOf(pass, run).receive(run.data, input, pass.ctx), input)
 }
 
 /** Puts a run in the place of the one that is talking. */
-export function replaceTop(pass: Pass, run: Run): void {
+export function replaceTop(pass: TurnDraft, run: Run): void {
   pass.stack = [...pass.stack.slice(0, -1), run]
 }
 
 /** Comes back to the caller's question, or home. */
-export function returnTo(pass: Pass): void {
+export function returnTo(pass: TurnDraft): void {
   const wasEmpty = pass.stack.length === 0
   const run = topRun(pass)
   if (wasEmpty) enterTop(pass)
@@ -221,7 +221,7 @@ export function returnTo(pass: Pass): void {
 }
 
 /** A step had no use for the input: it may be a policy question; if not, say what is wrong and ask again. */
-function fallBack(pass: Pass, typed: string | undefined, otherwise: Text): void {
+function fallBack(pass: TurnDraft, typed: string | undefined, otherwise: Text): void {
   if (typed !== undefined && pass.asking === undefined) {
     const act = isHome(pass) ? null : actOf(typed)
     if (act === null) askWhetherQuestion(pass, typed, otherwise)
@@ -232,12 +232,12 @@ function fallBack(pass: Pass, typed: string | undefined, otherwise: Text): void 
 }
 
 /** True where no other flow is talking: any words are then for the questions. */
-export function isHome(pass: Pass): boolean {
+export function isHome(pass: TurnDraft): boolean {
   return topRun(pass).flow === pass.options.home
 }
 
 /** The open step could not use what was said: why, from the second time on with an example, then with a way out. */
-export function sayUnheard(pass: Pass, otherwise: Text): void {
+export function sayUnheard(pass: TurnDraft, otherwise: Text): void {
   const times = pass.missed + 1
   const run = topRun(pass)
   pass.missed = times
@@ -257,7 +257,7 @@ export function sayUnheard(pass: Pass, otherwise: Text): void {
 const STUCK = 3
 
 /** Asks the policy whether a text is a question; its answer decides in the same turn. */
-export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | null): void {
+export function askWhetherQuestion(pass: TurnDraft, text: string, otherwise: Text | null): void {
   pass.asking = { text, otherwise }
   emit(pass, [
     {
@@ -275,7 +275,7 @@ export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | n
 }
 
 /** In the middle of something else only what is put as a question leans on an answer. */
-function leaning({ ctx, options }: Pass, text: string): { after?: string } {
+function leaning({ ctx, options }: TurnDraft, text: string): { after?: string } {
   return ctx.answered !== undefined && options.looksLikeQuestion(text)
     ? { after: ctx.answered }
     : {}

@@ -7,9 +7,9 @@ import {
   emit,
   enterTop,
   isHome,
-  type Pass,
   sayUnheard,
   stepOf,
+  type TurnDraft,
   topRun,
 } from './pass.ts'
 import type { QuickReply, Text } from './types.ts'
@@ -18,7 +18,7 @@ import type { QuickReply, Text } from './types.ts'
  * Answers a short reply that is none of the step's answers: it is about the step, and the question is asked again.
  * `otherwise`: what the step says of it itself; null where it was not asked.
  */
-export function handleAct(pass: Pass, act: Act, otherwise: Text | null): void {
+export function handleAct(pass: TurnDraft, act: Act, otherwise: Text | null): void {
   const run = topRun(pass)
   switch (act) {
     case 'previous':
@@ -56,20 +56,20 @@ export function handleAct(pass: Pass, act: Act, otherwise: Text | null): void {
 
 const HOW: ReadonlySet<Act> = new Set<Act>(['explain', 'example', 'choose'])
 
-function canGoBack(pass: Pass): boolean {
+function canGoBack(pass: TurnDraft): boolean {
   const { data, trail } = topRun(pass)
   return trail.length > 0 || (stepOf(pass, topRun(pass)).undo?.(data) ?? null) !== null
 }
 
 /** Nothing but faces: answered in kind. */
-export function nod(pass: Pass): void {
+export function nod(pass: TurnDraft): void {
   const isResting = isHome(pass)
   emit(pass, [say({ key: isResting ? 'talk.nodAtHome' : 'talk.nod' })])
   if (!isResting) askTopAgain(pass)
 }
 
 /** Short words to nothing that is open, which no clause of a plan answers; false for those that may lean on an answer. */
-export function replyAtHome(pass: Pass, act: Act | null): boolean {
+export function replyAtHome(pass: TurnDraft, act: Act | null): boolean {
   if (act === 'wrong') emit(pass, [say({ key: 'talk.wrongAtHome' })])
   else if (act === 'choose') emit(pass, [say({ key: 'talk.chooseAtHome' }, { quickReplies: WAYS })])
   else return false
@@ -86,7 +86,7 @@ const WAYS: readonly QuickReply[] = [
  * What must be heard is answered at once, whatever is open; the open form stays as it is. Staff hear of it where they
  * should look at once.
  */
-export function handleDanger(pass: Pass, { opens, urgent, goesOn }: Danger): void {
+export function handleDanger(pass: TurnDraft, { opens, urgent, goesOn }: Danger): void {
   topRun(pass)
   if (urgent !== undefined) emit(pass, [{ type: 'handoff', reason: 'asked', urgent }])
   pass.quiet = !goesOn

@@ -7,11 +7,11 @@ import {
   callWords,
   countRefusals,
   handBack,
+  handleInputDuringHandoff,
   storedRefusals,
-  takeWhileWaiting,
   waiting,
 } from './hand-off.ts'
-import { foldLine, hear, readings } from './hearing.ts'
+import { hear, normaliseLine, readings } from './hearing.ts'
 import { GLOBAL } from './offered.ts'
 import type { Danger, EngineOptions } from './options.ts'
 import {
@@ -19,12 +19,12 @@ import {
   emit,
   isHome,
   openFlow,
-  type Pass,
   QUESTION_REQUEST,
   receiveTop,
   replaceTop,
   sayUnheard,
   stepOf,
+  type TurnDraft,
   topRun,
 } from './pass.ts'
 import { handleAct, handleDanger, nod, replyAtHome } from './replies.ts'
@@ -44,7 +44,7 @@ export function createStep(options: EngineOptions): Step {
   const words = wordsOf(options.flows)
   return (state, input, ctx) => {
     const answered = stillFresh(state?.answered, ctx.now)
-    const pass: Pass = {
+    const pass: TurnDraft = {
       flows,
       options,
       stack: [...(state?.stack ?? [])],
@@ -69,7 +69,7 @@ export function createStep(options: EngineOptions): Step {
       handleDanger(pass, { ...danger, goesOn: false })
       return { state: state ?? NOTHING_SAID, effects: pass.effects.map(waiting), path: [] }
     }
-    if (given && takeWhileWaiting(pass, input)) {
+    if (given && handleInputDuringHandoff(pass, input)) {
       return { state: state ?? NOTHING_SAID, effects: pass.effects, path: [] }
     }
     if (state?.status === 'failed') {
@@ -101,7 +101,11 @@ export function createStep(options: EngineOptions): Step {
 }
 
 /** What is of use ends the count; while the world is asked, nothing is known of it yet. */
-function storedMisses({ missed, trying, effects }: Pass): Pick<FlowState, 'missed' | 'trying'> {
+function storedMisses({
+  missed,
+  trying,
+  effects,
+}: TurnDraft): Pick<FlowState, 'missed' | 'trying'> {
   const isAsking = effects.some(({ type }) => type === 'request')
   const count = trying && !isAsking ? {} : { missed }
   return missed === 0 && !isAsking ? {} : { ...count, ...(isAsking ? { trying } : {}) }
@@ -121,14 +125,14 @@ const minuteOf = (at: string) => 60 * Number(at.slice(11, 13)) + Number(at.slice
 const NOTHING_SAID: FlowState = { status: 'waiting', stack: [], parked: {} }
 
 /** What was said of the question that has no answer gives way to who will answer it. */
-function callForRefusal(pass: Pass): Effect[] {
+function callForRefusal(pass: TurnDraft): Effect[] {
   const call = { type: 'handoff', reason: 'not-answered' } as const
   pass.called ??= call
   return [...pass.effects.filter(({ type }) => type !== 'send'), call]
 }
 
 /** A channel that may no longer take what is personal keeps such runs, but not at hand. */
-function keepElsewhere(pass: Pass): void {
+function keepElsewhere(pass: TurnDraft): void {
   const isPersonal = ({ flow }: Run) => pass.flows.get(flow)?.personal === true
   if (pass.ctx.personalData || !pass.stack.some(isPersonal)) return
   parkRuns(pass)
@@ -140,15 +144,15 @@ function wordsOf(flows: readonly Flow[]): ReadonlyMap<string, string> {
   const words = new Map<string, string>()
   for (const { id, words: own = [] } of flows) {
     for (const word of own) {
-      const taken = words.get(foldLine(word)) ?? id
+      const taken = words.get(normaliseLine(word)) ?? id
       if (taken !== id) throw new Error(`both ${taken} and ${id} are opened by ${word}`)
-      words.set(foldLine(word), id)
+      words.set(normaliseLine(word), id)
     }
   }
   return words
 }
 
-function take(pass: Pass, input: Input, words: ReadonlyMap<string, string>): void {
+function take(pass: TurnDraft, input: Input, words: ReadonlyMap<string, string>): void {
   switch (input.type) {
     case 'result':
       takeResult(pass, input)
@@ -179,7 +183,7 @@ function take(pass: Pass, input: Input, words: ReadonlyMap<string, string>): voi
  * that has a use for the file takes it; else what became of it is said once, and the words are heard as any others.
  */
 function takeFile(
-  pass: Pass,
+  pass: TurnDraft,
   input: Extract<Input, { type: 'media' | 'unsupported' }>,
   words: ReadonlyMap<string, string>,
 ): boolean {
@@ -198,7 +202,7 @@ function takeFile(
 }
 
 function takeText(
-  pass: Pass,
+  pass: TurnDraft,
   input: Extract<Input, { type: 'text' }>,
   words: ReadonlyMap<string, string>,
 ): void {
@@ -211,11 +215,11 @@ function takeText(
 }
 
 /** A line that is a word of ours does what the word says; of all else the step has its say. */
-function takeLine(pass: Pass, text: string, words: ReadonlyMap<string, string>): void {
+function takeLine(pass: TurnDraft, text: string, words: ReadonlyMap<string, string>): void {
   const run = topRun(pass)
   const step = stepOf(pass, run)
   const keeps = step.keepsWords?.(run.data) ?? step.freeText === true
-  const lines = step.letter === true ? [foldLine(text)] : readings(text, { wish: !keeps })
+  const lines = step.letter === true ? [normaliseLine(text)] : readings(text, { wish: !keeps })
   const command = commandIn(lines)
   const line = lineOf(pass, text)
   const opened = firstOf(lines, (one) => words.get(one))
@@ -235,13 +239,13 @@ function saysNothing(text: string): boolean {
   return act !== null && (mayAnswer(act) || act === 'later' || act === 'nod' || act === 'refuse')
 }
 
-function dangerIn({ options }: Pass, text: string): Danger | null {
+function dangerIn({ options }: TurnDraft, text: string): Danger | null {
   return options.danger?.(text) ?? null
 }
 
 /** Words that are none of ours: a short reply about the step, a question, or what the step asked for. */
 function takeWords(
-  pass: Pass,
+  pass: TurnDraft,
   text: string,
   { keeps, asks }: { keeps: boolean; asks: boolean },
 ): void {
@@ -255,7 +259,7 @@ function takeWords(
 }
 
 /** The flow that a typed line asks something of, and what. */
-function lineOf(pass: Pass, text: string): { flow: string; value: string } | null {
+function lineOf(pass: TurnDraft, text: string): { flow: string; value: string } | null {
   for (const { id, typed } of pass.flows.values()) {
     const value = typed?.(text) ?? null
     if (value !== null) return { flow: id, value }
@@ -264,7 +268,7 @@ function lineOf(pass: Pass, text: string): { flow: string; value: string } | nul
 }
 
 /** Did the policy questions know the text? Then their answer interrupts; if not, the step has its word. */
-function takeResult(pass: Pass, input: Extract<Input, { type: 'result' }>): void {
+function takeResult(pass: TurnDraft, input: Extract<Input, { type: 'result' }>): void {
   const asking = pass.asking
   if (input.requestId !== QUESTION_REQUEST || asking === undefined) {
     receiveTop(pass, input)

@@ -1,9 +1,9 @@
-import { fold } from './language/normalise.ts'
+import { normaliseForm } from './language/normalise.ts'
 import { prepare, type Script } from './language/tokenise.ts'
 import { looksLikeQuestion } from './looks-like-question.ts'
 
 /** A part of a message between two marks, or between two questions that were asked in one breath. */
-export type Piece = {
+export type QuestionPart = {
   readonly text: string
   /** As it is compared and cut into terms. */
   readonly prepared: string
@@ -14,11 +14,11 @@ export type Piece = {
 }
 
 /** The pieces of a message, in their order; at least one, and at most `MOST`, the last ones of a longer message. */
-export function piecesOf(message: string, script: Script): readonly Piece[] {
+export function piecesOf(message: string, script: Script): readonly QuestionPart[] {
   const pieces = sentencesOf(message, script).flatMap((sentence, at) => {
     const isAsked = /[?？]\s*$/.test(sentence)
     const parts = partsOf(sentence, script)
-    return parts.map((text, i): Piece => {
+    return parts.map((text, i): QuestionPart => {
       const asks = (isAsked && i === parts.length - 1) || asksSomething(text, script)
       return { text, prepared: prepare(text, script), sentence: at, asks }
     })
@@ -56,9 +56,9 @@ const BETWEEN_EN =
   /,\s+(?:and\s+|also\s+|but\s+)?|\s+(?:and|also|but)\s+(?=(?:who|how|what|where|when|which|why|do|does|did|is|are|can|will|must|should|am)\b)/iu
 
 function asksSomething(text: string, script: Script): boolean {
-  if (ANNOUNCES.test(fold(text))) return false
+  if (ANNOUNCES.test(normaliseForm(text))) return false
   if (looksLikeQuestion(text)) return true
-  return script === 'zh' ? ASKS.test(fold(text)) : ASKS_EN.test(fold(text))
+  return script === 'zh' ? ASKS.test(normaliseForm(text)) : ASKS_EN.test(normaliseForm(text))
 }
 
 /** 我想问两个事, I have two questions: that something will be asked. */

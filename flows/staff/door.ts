@@ -5,17 +5,17 @@ import { StaffReply } from './ask.ts'
 import {
   answered,
   ask,
-  type Data,
-  type Definition,
   EMPTY,
   looking,
   reopen,
-  type Step,
+  type StaffData,
+  type StaffDefinition,
+  type StaffStep,
   tapped,
   taps,
 } from './data.ts'
 
-const PLACES: Readonly<Record<string, Step>> = {
+const PLACES: Readonly<Record<string, StaffStep>> = {
   queue: 'queue',
   inbox: 'inbox',
   broadcasts: 'broadcasts',
@@ -23,7 +23,7 @@ const PLACES: Readonly<Record<string, Step>> = {
 }
 
 /** How somebody of staff comes in: a code, the six digits, and what waits for them. */
-export const door: Record<'home' | 'code' | 'digits', Definition> = {
+export const door: Record<'home' | 'code' | 'digits', StaffDefinition> = {
   home: {
     ...looking('home', {
       ask: () => ({ kind: 'home' }),
@@ -103,7 +103,7 @@ export function codeIn(typed: string): string | null {
   return /^[A-Z0-9]{8}$/.test(code) ? code : null
 }
 
-function opened(data: Data, reply: StaffReply) {
+function opened(data: StaffData, reply: StaffReply) {
   if (reply.kind !== 'done') {
     return { wait: true, effects: [say({ key: 'staff.wrongDigits' })] } as const
   }

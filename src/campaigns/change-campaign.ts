@@ -21,7 +21,7 @@ import { newsEnds } from './run-campaigns.ts'
 export const ALONE_UP_TO = 200
 const MAX_TITLE = 80
 
-type World = Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'channels' | 'wake'>
+type CampaignDeps = Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'channels' | 'wake'>
 /** Who acts; `district` limits whom they reach. */
 export type Author = { id: string; district: string | null }
 
@@ -46,7 +46,7 @@ export type Changed =
 
 /** Writes a new campaign down, as a draft. `id` comes from the page: a second click is the same draft. */
 export async function writeCampaign(
-  world: World,
+  world: CampaignDeps,
   author: Author,
   input: CampaignInput & { id: string },
 ): Promise<Changed> {
@@ -64,14 +64,14 @@ export async function writeCampaign(
 
 /** Changes a draft; an approval or a time that it had is gone. */
 export async function rewriteCampaign(
-  world: World,
+  world: CampaignDeps,
   author: Author,
   which: { id: string; version: number },
   input: CampaignInput,
 ): Promise<Changed> {
   const checked = checkCampaign(input)
   if ('problem' in checked) return { ok: false, problem: checked.problem }
-  return act(world, author, which, {
+  return changeCampaignState(world, author, which, {
     from: ['draft'],
     action: 'campaign.rewritten',
     // The picture has a form of its own.
@@ -88,7 +88,7 @@ export async function rewriteCampaign(
  * somebody else must approve it first.
  */
 export async function submitCampaign(
-  world: World,
+  world: CampaignDeps,
   author: Author,
   which: { id: string; version: number },
   startsAt: string | null,
@@ -110,7 +110,7 @@ export async function submitCampaign(
   const people = reach.channels.reduce((sum, one) => sum + one.people, 0)
   if (people === 0) return { ok: false, problem: { kind: 'nobody' } }
   const state = people > ALONE_UP_TO ? 'waiting' : 'scheduled'
-  return act(world, author, which, {
+  return changeCampaignState(world, author, which, {
     from: ['draft'],
     action: 'campaign.submitted',
     change: () => ({ what: 'submitted', state, startsAt: startsAt ?? now }),
@@ -119,11 +119,11 @@ export async function submitCampaign(
 
 /** Lets a campaign of somebody else begin. */
 export function approveCampaign(
-  world: World,
+  world: CampaignDeps,
   staff: Author,
   which: { id: string; version: number },
 ): Promise<Changed> {
-  return act(world, staff, which, {
+  return changeCampaignState(world, staff, which, {
     from: ['waiting'],
     action: 'campaign.approved',
     notOwn: true,
@@ -133,11 +133,11 @@ export function approveCampaign(
 
 /** Takes a campaign that has not begun back to its author's desk. */
 export function returnCampaign(
-  world: World,
+  world: CampaignDeps,
   staff: Author,
   which: { id: string; version: number },
 ): Promise<Changed> {
-  return act(world, staff, which, {
+  return changeCampaignState(world, staff, which, {
     from: ['waiting', 'scheduled'],
     action: 'campaign.returned',
     change: () => ({ what: 'returned', state: 'draft', approverId: null, startsAt: null }),
@@ -146,11 +146,11 @@ export function returnCampaign(
 
 /** Stops sending for a while; what is on its way arrives. */
 export function pauseCampaign(
-  world: World,
+  world: CampaignDeps,
   staff: Author,
   which: { id: string; version?: number },
 ): Promise<Changed> {
-  return act(world, staff, which, {
+  return changeCampaignState(world, staff, which, {
     from: ['starting', 'sending'],
     action: 'campaign.paused',
     change: () => ({ what: 'paused', state: 'paused' }),
@@ -160,12 +160,12 @@ export function pauseCampaign(
 
 /** Goes on exactly where it stopped. */
 export function resumeCampaign(
-  world: World,
+  world: CampaignDeps,
   staff: Author,
   which: { id: string; version?: number },
 ): Promise<Changed> {
   const at = world.now()
-  return act(world, staff, which, {
+  return changeCampaignState(world, staff, which, {
     from: ['paused'],
     action: 'campaign.resumed',
     change: ({ fixedAt }) => ({
@@ -178,12 +178,12 @@ export function resumeCampaign(
 
 /** Ends a campaign for good: whoever has not been told is not told. */
 export function cancelCampaign(
-  world: World,
+  world: CampaignDeps,
   staff: Author,
   which: { id: string; version?: number },
 ): Promise<Changed> {
   const at = world.now()
-  return act(world, staff, which, {
+  return changeCampaignState(world, staff, which, {
     from: ['draft', 'waiting', 'scheduled', 'starting', 'sending', 'paused'],
     action: 'campaign.cancelled',
     change: () => ({ what: 'cancelled', state: 'cancelled', finishedAt: at }),
@@ -203,8 +203,8 @@ type Act = {
  * Does something with a campaign and enters it into the audit, in one batch. With `version`, only as it
  * was then; without, as it is now.
  */
-export async function act(
-  world: World,
+export async function changeCampaignState(
+  world: CampaignDeps,
   staff: Author,
   which: { id: string; version?: number },
   { from, action, notOwn, change, also }: Act,
@@ -229,7 +229,7 @@ export async function act(
     if (!lost) throw error
     // What the clock does in between (it begins, it feeds) is no reason to refuse a pause.
     return which.version === undefined
-      ? act(world, staff, which, {
+      ? changeCampaignState(world, staff, which, {
           from,
           action,
           change,
@@ -243,7 +243,7 @@ export async function act(
 }
 
 async function audited(
-  { db, now }: World,
+  { db, now }: CampaignDeps,
   staff: Author,
   action: AuditAction,
   id: string,

@@ -2,17 +2,17 @@ import { findCampaign } from '../../db/campaigns/campaigns.ts'
 import { IMAGE_MIMES, type ImageMime, putImage, settleImage } from '../../db/campaigns/images.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { checkFile, MAX_IMAGE_BYTES } from '../platform/files/check-file.ts'
-import { type Author, act, type Changed } from './change-campaign.ts'
+import { type Author, type Changed, changeCampaignState } from './change-campaign.ts'
 import { Content, MAX_ALT } from './content.ts'
 
-type World = Parameters<typeof act>[0] & Pick<Deps, 'blobs'>
+type ImageDeps = Parameters<typeof changeCampaignState>[0] & Pick<Deps, 'blobs'>
 
 /**
  * Gives a draft a picture with its words for whoever does not see it, in both languages, or changes these
  * words alone where `bytes` is null. A kill on the way leaves bytes that nobody names, which are swept.
  */
-export async function illustrateCampaign(
-  world: World,
+export async function setImage(
+  world: ImageDeps,
   author: Author,
   which: { id: string; version: number },
   picture: { bytes: Uint8Array | null; 'zh-Hans': string; en: string },
@@ -34,7 +34,7 @@ export async function illustrateCampaign(
   const kept = bytes === null ? null : await keep(world, author, bytes)
   if (kept !== null && !kept.ok) return kept
   const image = kept?.image ?? content.image
-  return act(world, author, which, {
+  return changeCampaignState(world, author, which, {
     from: ['draft'],
     action: 'campaign.illustrated',
     change: () => ({ what: 'illustrated', content: { ...content, image: { ...image, ...alt } } }),
@@ -43,12 +43,12 @@ export async function illustrateCampaign(
 }
 
 /** Takes the picture out of a draft. */
-export async function bareCampaign(
-  world: World,
+export async function removeImage(
+  world: ImageDeps,
   author: Author,
   which: { id: string; version: number },
 ): Promise<Changed> {
-  return act(world, author, which, {
+  return changeCampaignState(world, author, which, {
     from: ['draft'],
     action: 'campaign.bared',
     change: (campaign) => {
@@ -59,7 +59,7 @@ export async function bareCampaign(
 }
 
 async function keep(
-  world: World,
+  world: ImageDeps,
   author: Author,
   bytes: Uint8Array,
 ): Promise<{ ok: true; image: { id: string; mime: ImageMime } } | Extract<Changed, { ok: false }>> {

@@ -23,7 +23,7 @@ const MAX_NAME = 60
 /** Numbers that are pasted at once. */
 const MOST_NUMBERS = 1000
 
-type World = Pick<Deps, 'db' | 'vault' | 'now'>
+type ListDeps = Pick<Deps, 'db' | 'vault' | 'now'>
 
 export type ListProblem =
   | { kind: 'name'; max: number }
@@ -39,7 +39,7 @@ export type ListChanged =
 
 /** Makes a list. `id` comes from the page: a second click is the same list. */
 export async function makeList(
-  world: World,
+  world: ListDeps,
   author: Author,
   { id, name }: { id: string; name: string },
 ): Promise<ListChanged> {
@@ -53,7 +53,7 @@ export async function makeList(
 
 /** Gives a list another name. */
 export async function renameListNow(
-  world: World,
+  world: ListDeps,
   author: Author,
   list: CampaignList,
   name: string,
@@ -66,7 +66,7 @@ export async function renameListNow(
 
 /** Does away with a list, unless a broadcast still needs it. */
 export async function deleteListNow(
-  world: World,
+  world: ListDeps,
   author: Author,
   list: CampaignList,
 ): Promise<ListChanged> {
@@ -81,7 +81,7 @@ export async function deleteListNow(
  * districts are the same to whoever asks.
  */
 export async function addNumbers(
-  world: World,
+  world: ListDeps,
   author: Author,
   list: CampaignList,
   { typed, numbering }: { typed: string; numbering: Numbering | undefined },
@@ -109,7 +109,7 @@ export async function addNumbers(
 
 /** Puts everybody on a list whose application meets what was ticked. */
 export async function addChosen(
-  world: World,
+  world: ListDeps,
   author: Author,
   list: CampaignList,
   chosen: unknown,
@@ -125,7 +125,7 @@ export async function addChosen(
 
 /** Takes one person off a list. */
 export async function removeFromList(
-  world: World,
+  world: ListDeps,
   author: Author,
   list: CampaignList,
   contactId: string,
@@ -140,7 +140,7 @@ function eyesOf(author: Author, list: CampaignList): { district: string | null }
 }
 
 async function countAdded(
-  world: World,
+  world: ListDeps,
   author: Author,
   list: CampaignList,
   statements: readonly Statement[],
@@ -156,7 +156,7 @@ function checkName(name: string): string | null {
 }
 
 async function audited(
-  { db, now }: World,
+  { db, now }: ListDeps,
   author: Author,
   action: AuditAction,
   id: string,

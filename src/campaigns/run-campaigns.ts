@@ -11,14 +11,14 @@ const MOST_READY = 2000
 /** News is of use for three days after its turn came. */
 const NEWS_DAYS = 3
 
-type World = Pick<Deps, 'db' | 'vault' | 'now' | 'channels' | 'log' | 'wake'>
+type RunDeps = Pick<Deps, 'db' | 'vault' | 'now' | 'channels' | 'log' | 'wake'>
 
 /**
  * One round for every campaign that is under way: what is due begins, recipients are fixed, each channel's
  * next recipients enter the outbox, and what has nothing left is finished. Any number of processes may do
  * it at once, and a kill at any moment costs nothing. Resolves to whether there is more to do at once.
  */
-export async function runCampaigns(world: World): Promise<boolean> {
+export async function runCampaigns(world: RunDeps): Promise<boolean> {
   let busy = false
   for (const campaign of await listDueCampaigns(world.db, ['scheduled'], world.now())) {
     busy = (await begin(world, campaign)) || busy
@@ -32,13 +32,13 @@ export async function runCampaigns(world: World): Promise<boolean> {
   return busy
 }
 
-async function begin(world: World, campaign: Campaign): Promise<boolean> {
+async function begin(world: RunDeps, campaign: Campaign): Promise<boolean> {
   const at = world.now()
   return move(world, campaign, { what: 'started', state: 'starting', startedAt: at })
 }
 
 /** A slice of the people; the campaign sends once all have been looked at. */
-async function fix(world: World, campaign: Campaign): Promise<boolean> {
+async function fix(world: RunDeps, campaign: Campaign): Promise<boolean> {
   const { db, vault, channels, now } = world
   if (campaign.fixedAt === null) {
     await fixRecipients(db, vault, campaign, openChannels(channels), now())
@@ -47,7 +47,7 @@ async function fix(world: World, campaign: Campaign): Promise<boolean> {
   return move(world, campaign, { what: 'fixed', state: 'sending' })
 }
 
-async function feed(world: World, campaign: Campaign): Promise<boolean> {
+async function feed(world: RunDeps, campaign: Campaign): Promise<boolean> {
   const { db, channels, now, wake } = world
   const lanes = await listLanes(db, campaign.id)
   const at = now()
@@ -83,7 +83,7 @@ function readyFor(channel: Channel | undefined): number {
 
 /** Moves a campaign by the clock; false where another process was faster. */
 async function move(
-  { db, now }: World,
+  { db, now }: RunDeps,
   campaign: Campaign,
   change: Omit<Parameters<typeof changeCampaign>[1], 'staffId' | 'at'>,
 ): Promise<boolean> {

@@ -16,7 +16,7 @@ import type { Locale } from '../../locales/keys.ts'
 const NOTICE_DAYS = 30
 
 /** What telling an applicant needs. */
-export type NoticeWorld = {
+export type NoticeContext = {
   db: Database
   pack: Pick<PolicyPack, 'form'> & { stages: Stages }
   /** Whether a channel may carry what is personal; others are told only that something changed. */
@@ -28,7 +28,7 @@ export type CaseNotice = NonNullable<CaseMove['notice']> & { locale: Locale }
 
 /** The notice of a move, to where the applicant was last seen; null: there is none, or no way to them. */
 export async function caseNotice(
-  { db, pack, personalData }: NoticeWorld,
+  { db, pack, personalData }: NoticeContext,
   { number, contactId }: Pick<CaseHead, 'number' | 'contactId'>,
   event: CaseEvent,
 ): Promise<CaseNotice | null> {

@@ -14,10 +14,10 @@ import {
   type MoveRequest,
 } from '../../flows/programme/lifecycle/application-stages.ts'
 import type { Stage } from '../../flows/programme/lifecycle/stage.ts'
-import { type CaseNotice, caseNotice, type NoticeWorld } from './case-notice.ts'
+import { type CaseNotice, caseNotice, type NoticeContext } from './case-notice.ts'
 
 /** What moving a case needs; `pack` is of a programme that takes applications. */
-export type CaseWorld = NoticeWorld & { vault: Vault; now: () => string }
+export type CaseContext = NoticeContext & { vault: Vault; now: () => string }
 
 /** `version`: that of the case as the person who decides saw it; without it, the case is taken as it is. */
 export type CaseMoveRequest = Omit<MoveRequest, 'at'> & { number: string; version?: number }
@@ -45,7 +45,10 @@ export type PlannedMove =
  * Moves a case for staff, with its notice to the applicant and its entry in the audit, in one batch. Who
  * comes second is told who came first, and nothing of theirs is written.
  */
-export async function moveCaseNow(world: CaseWorld, request: CaseMoveRequest): Promise<CaseMoved> {
+export async function moveCaseNow(
+  world: CaseContext,
+  request: CaseMoveRequest,
+): Promise<CaseMoved> {
   const { db, vault } = world
   for (let tries = 0; ; tries++) {
     const planned = await planMove(world, request)
@@ -76,7 +79,7 @@ export async function moveCaseNow(world: CaseWorld, request: CaseMoveRequest): P
 }
 
 /** What a move would do, as `moveCaseNow` would do it now, and what the applicant would be told. */
-export async function planMove(world: CaseWorld, request: CaseMoveRequest): Promise<PlannedMove> {
+export async function planMove(world: CaseContext, request: CaseMoveRequest): Promise<PlannedMove> {
   const { db, vault, pack, now } = world
   const file = await loadCaseFile(db, vault, { number: request.number })
   if (file === null) return { ok: false, problem: { kind: 'no-such-case' } }
@@ -103,7 +106,7 @@ export async function planMove(world: CaseWorld, request: CaseMoveRequest): Prom
 
 /** A conflict, unless what came first was this very act: then it is done, and done once. */
 async function settle(
-  { db, vault }: CaseWorld,
+  { db, vault }: CaseContext,
   request: CaseMoveRequest,
   by: CaseEvent,
 ): Promise<CaseMoved> {

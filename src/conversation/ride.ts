@@ -3,22 +3,22 @@
  * a turn that boards makes the response wait for it, a response that leaves makes the turn put its
  * words into the outbox, in its own commit. So no reply is lost between the two, and none said twice.
  */
-export type Ride = {
+export type ReplyDeadline = {
   /** Asked once or more as a turn is written: may its reply ride on the response? */
-  board: () => boolean
+  claim: () => boolean
   /** Asked when time is up: does the response go without the reply? */
-  leave: () => boolean
+  expire: () => boolean
 }
 
 /** A response that has not left yet. */
-export function createRide(): Ride {
+export function createReplyDeadline(): ReplyDeadline {
   let state: 'open' | 'boarded' | 'left' = 'open'
   return {
-    board() {
+    claim() {
       if (state === 'open') state = 'boarded'
       return state === 'boarded'
     },
-    leave() {
+    expire() {
       if (state === 'open') state = 'left'
       return state === 'left'
     },

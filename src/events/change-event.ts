@@ -38,12 +38,12 @@ export type EventProblem =
 
 export type EventChanged = { ok: true; id: string } | { ok: false; problem: EventProblem }
 
-type World = Pick<Deps, 'db' | 'now' | 'newId' | 'wake'> & { pack: PolicyPack }
+type EventContext = Pick<Deps, 'db' | 'now' | 'newId' | 'wake'> & { pack: PolicyPack }
 type Author = { id: string; district: string | null }
 
 /** Writes a new event; nobody sees it until it is published. `id`: of the form, so that two clicks make one. */
 export async function writeEvent(
-  world: World,
+  world: EventContext,
   staff: Author,
   content: EventContent,
   id: string,
@@ -66,7 +66,7 @@ export async function writeEvent(
 
 /** Rewrites an event; who signed up hears of a new time or place by the next sweep. */
 export async function rewrite(
-  world: World,
+  world: EventContext,
   staff: Author,
   event: PublicityEvent,
   content: EventContent,
@@ -91,7 +91,7 @@ export async function rewrite(
 
 /** Shows a draft to the public, or calls an event off. */
 export async function moveTo(
-  world: World,
+  world: EventContext,
   staff: Author,
   event: PublicityEvent,
   to: 'published' | 'cancelled',
@@ -107,7 +107,7 @@ export async function moveTo(
 
 /** Notes what came of an event. Numbers are people. */
 export async function report(
-  world: World,
+  world: EventContext,
   staff: Author,
   event: PublicityEvent,
   typed: { reached: string; alsoCame: string },
@@ -127,7 +127,7 @@ export async function report(
 
 /** Ticks somebody off the list at the door, or takes that back. A second click does nothing. */
 export async function checkIn(
-  world: World,
+  world: EventContext,
   staff: Author,
   event: PublicityEvent,
   { number, here }: { number: number; here: boolean },
@@ -150,7 +150,7 @@ function isOpen({ state }: PublicityEvent): boolean {
   return state === 'draft' || state === 'published'
 }
 
-function checkEvent(world: World, staff: Author, content: EventContent): EventProblem | null {
+function checkEvent(world: EventContext, staff: Author, content: EventContent): EventProblem | null {
   const { pack } = world
   const { title, about, place, startsAt, endsAt, capacity, district, kind } = content
   const fits = (words: EventContent['title'], max: number, least: number) =>
@@ -169,7 +169,7 @@ function checkEvent(world: World, staff: Author, content: EventContent): EventPr
 }
 
 async function changeOnce(
-  world: World,
+  world: EventContext,
   staff: Author,
   event: PublicityEvent,
   action: EventAction,
@@ -188,7 +188,7 @@ async function changeOnce(
 }
 
 async function change(
-  world: World,
+  world: EventContext,
   staff: Author,
   { id, version }: { id: string; version: number },
   action: EventAction,
@@ -204,7 +204,7 @@ async function change(
 }
 
 /** What the poster says: unguessable, and fit for a start payload of 64 letters. */
-function checkInKeyOf({ newId }: World): string {
+function checkInKeyOf({ newId }: EventContext): string {
   return newId()
     .replace(/[^\w-]/g, '')
     .slice(0, 40)

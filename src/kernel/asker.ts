@@ -3,7 +3,7 @@ import type { Address } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 
 /** Whose turn it is in which the world is asked. A link that is taken in it changes the contact. */
-export type Asker = {
+export type Requester = {
   contactId: string
   address: Address
   at: string
@@ -12,7 +12,7 @@ export type Asker = {
 }
 
 /** A question of a flow to the world, with the language in which it is to be answered. */
-export type Asked = { query: Query; locale: Locale }
+export type QueryRequest = { query: Query; locale: Locale }
 
 /** Answers what a flow asks of the world: at once from memory, or with a look into the database. */
-export type Answerer = (asked: Asked) => unknown
+export type QueryHandler = (asked: QueryRequest) => unknown

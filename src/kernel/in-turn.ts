@@ -1,12 +1,12 @@
 /** Runs a task when the earlier tasks of the same key are done. */
-export type InTurn = <Result>(key: string, task: () => Promise<Result>) => Promise<Result>
+export type Serialise = <Result>(key: string, task: () => Promise<Result>) => Promise<Result>
 
 /**
  * One person's events one after the other, within this process; people don't wait for each other.
  * The database would sort out a race all the same: this saves its retries. Not for Workers, where a
  * request must not wait for another's promise.
  */
-export function createInTurn(): InTurn {
+export function createKeyedMutex(): Serialise {
   const last = new Map<string, Promise<unknown>>()
   return (key, task) => {
     const before = last.get(key)
@@ -24,4 +24,4 @@ export function createInTurn(): InTurn {
 }
 
 /** Each task at once; the schema's keys decide who was first. */
-export const atOnce: InTurn = (_, task) => task()
+export const atOnce: Serialise = (_, task) => task()

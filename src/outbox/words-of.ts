@@ -6,7 +6,10 @@ import type { Deps } from '../kernel/deps.ts'
  * Claimed rows with their words: those of a campaign come from the campaign, which may have been withdrawn
  * since. Such rows are settled here and left out.
  */
-export async function withWords(deps: Deps, rows: readonly ClaimedRow[]): Promise<ClaimedRow[]> {
+export async function fillCampaignBodies(
+  deps: Deps,
+  rows: readonly ClaimedRow[],
+): Promise<ClaimedRow[]> {
   const wordless = rows.filter(({ body }) => body === null)
   if (wordless.length === 0) return [...rows]
   const words = await (deps.campaignBodies?.(

@@ -5,14 +5,14 @@ import { issueLink } from './links.ts'
 /** With what the first administrator signs in where nobody named another address. */
 const FIRST_EMAIL = 'admin@weiqitong.local'
 
-type World = Pick<Deps, 'db' | 'now' | 'newId' | 'webUrl'>
+type FirstAdminDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'webUrl'>
 
 /**
  * Adds an administrator and returns their one-time link; somebody who is there already as an
  * administrator gets a new link. Null: the address belongs to somebody in another role, or shut out.
  */
 export async function createAdmin(
-  world: World,
+  world: FirstAdminDeps,
   admin: { name: string; email: string },
 ): Promise<string | null> {
   const entry = { actor: 'cli', action: 'staff.invited', reason: 'admin' } as const
@@ -29,7 +29,7 @@ export async function createAdmin(
 }
 
 /** The link for the very first administrator; null where somebody already is one. */
-export async function firstAdminLink(world: World): Promise<string | null> {
+export async function firstAdminLink(world: FirstAdminDeps): Promise<string | null> {
   if (await hasAdmin(world.db)) return null
   return createAdmin(world, { name: '管理员', email: FIRST_EMAIL })
 }

@@ -17,11 +17,11 @@ import {
 } from '../../flows/programme/lifecycle/voucher-life.ts'
 import { inLine } from './in-line.ts'
 import { type NoticeFacts, voucherNotice } from './notice.ts'
-import { problemOf, type Refused, refuse, type VoucherProblem } from './problem.ts'
-import type { VoucherWorld } from './world.ts'
+import { problemOf, refuse, type VoucherProblem, type VoucherRefusal } from './problem.ts'
+import type { VoucherContext } from './world.ts'
 
 /** A voucher as it is read for an act. */
-export type VoucherScene = {
+export type VoucherActScene = {
   head: VoucherHead
   events: readonly VoucherEvent[]
   amounts: VoucherAmounts
@@ -35,11 +35,11 @@ export type MovePlan =
       VoucherWrite,
       'transfers' | 'issue' | 'yearly' | 'also'
     >)
-  | Refused
+  | VoucherRefusal
 
 export type VoucherAct = {
   voucherId: string
-  move: string | ((scene: VoucherScene) => string)
+  move: string | ((scene: VoucherActScene) => string)
   actor: VoucherActor
   reasons?: readonly string[]
   note?: string | null
@@ -47,7 +47,7 @@ export type VoucherAct = {
   key: string | null
   /** Of the voucher as the person saw it; without it, it is taken as it is now. */
   version?: number
-  plan: (scene: VoucherScene) => Promise<MovePlan> | MovePlan
+  plan: (scene: VoucherActScene) => Promise<MovePlan> | MovePlan
 }
 
 /** A move that can be stored. */
@@ -67,23 +67,23 @@ export type VoucherActed =
       again: boolean
       notified: boolean
     }
-  | Refused
+  | VoucherRefusal
 
 /** Another process may be first; each try reads the voucher anew. */
 const TRIES = 20
 
 /** What a move would store, upon the voucher as it is now; nothing is written. */
 export async function planVoucher(
-  world: VoucherWorld,
+  world: VoucherContext,
   act: VoucherAct,
   at: string,
-): Promise<Planned | Refused> {
+): Promise<Planned | VoucherRefusal> {
   const { db, vault, pack } = world
   const head = await loadVoucher(db, { id: act.voucherId })
   if (head === null) return refuse({ kind: 'no-such-voucher' })
   if (act.version !== undefined && act.version !== head.version) return refuse({ kind: 'conflict' })
   const events = await loadVoucherEvents(db, vault, head.id)
-  const scene: VoucherScene = {
+  const scene: VoucherActScene = {
     ...{ head, events, at },
     amounts: await amountsOf(db, head.id),
     contract: await loadContract(db, vault, head.id),
@@ -120,7 +120,7 @@ export async function planVoucher(
  * it is done once. Who comes second to a voucher that has changed since they saw it is told so.
  */
 export function actOnVoucher(
-  world: VoucherWorld,
+  world: VoucherContext,
   act: VoucherAct,
   also: readonly AuditDraft[] = [],
 ): Promise<VoucherActed> {
@@ -147,7 +147,7 @@ export function actOnVoucher(
 
 /** What a failed batch means: done before, lost to another process, or a refusal; null: a bug. */
 async function lostTo(
-  world: VoucherWorld,
+  world: VoucherContext,
   act: VoucherAct,
   error: unknown,
 ): Promise<VoucherActed | 'try-again' | null> {
@@ -166,13 +166,13 @@ async function lostTo(
 }
 
 /** True where what is missing is the budget's money: reading the voucher again would not help. */
-async function isSpentHere(world: VoucherWorld, act: VoucherAct): Promise<boolean> {
+async function isSpentHere(world: VoucherContext, act: VoucherAct): Promise<boolean> {
   const planned = await planVoucher(world, act, world.now())
   return planned.ok
 }
 
 async function doneBefore(
-  { db }: VoucherWorld,
+  { db }: VoucherContext,
   { key, actor }: VoucherAct,
 ): Promise<VoucherActed | null> {
   const done = key === null ? null : await findVoucherAct(db, key)

@@ -1,32 +1,34 @@
 import { countAttempts } from '../../db/cases/lookup.ts'
 import { ConstraintError } from '../../db/core/database.ts'
 import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
-import { insertAsk, loadAsk, type VoucherAsk } from '../../db/vouchers/asks.ts'
+import { type ConsentRequest, insertAsk, loadAsk } from '../../db/vouchers/asks.ts'
 import { loadContract } from '../../db/vouchers/contracts.ts'
 import { amountsOf } from '../../db/vouchers/ledger.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { formatMoney } from '../../flows/programme/money/format-money.ts'
-import { checkWish, contractTitle, lapsesOf, type Wish } from './contract.ts'
+import { type ContractRequest, contractTitle, lapsesOf, validateContract } from './contract.ts'
 import { tellHolder, voucherParams, withSample } from './notice.ts'
-import { type Refused, refuse } from './problem.ts'
+import { refuse, type VoucherRefusal } from './problem.ts'
 import { ownProvider } from './provider.ts'
-import type { VoucherStaff, VoucherWorld } from './world.ts'
+import type { VoucherContext, VoucherStaff } from './world.ts'
 
 /** What a provider's form says. Amounts are in fen; `key` makes two clicks one. */
 export type LockForm = { voucherId: string; contractFen: number; title: string; key: string }
 export type RedeemForm = { voucherId: string; amountFen: number; last: boolean; key: string }
 
-export type Asked = { ok: true; ask: VoucherAsk; again: boolean; notified: boolean } | Refused
+export type ConsentAsked =
+  | { ok: true; ask: ConsentRequest; again: boolean; notified: boolean }
+  | VoucherRefusal
 
 /**
  * Asks the holder whether the voucher is to be kept for a contract at this price. They say yes in chat
  * within minutes, or tell a PIN (`lockWithPin`).
  */
 export async function askLock(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   form: LockForm,
-): Promise<Asked> {
+): Promise<ConsentAsked> {
   const title = contractTitle(form.title)
   if (title === null) return refuse({ kind: 'bad-words' })
   return ask(world, staff, form, {
@@ -36,10 +38,10 @@ export async function askLock(
 
 /** Asks the holder whether an amount is to be redeemed: the work, or that part of it, is done. */
 export function askRedeem(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   form: RedeemForm,
-): Promise<Asked> {
+): Promise<ConsentAsked> {
   const { amountFen, last } = form
   return ask(world, staff, form, {
     ...{ what: 'redeem', amountFen, totalFen: null, last, title: null },
@@ -48,10 +50,10 @@ export function askRedeem(
 
 /** What has become of an ask, for the page that waits for it; only for the provider that asked. */
 export async function readAsk(
-  { db, vault, now }: VoucherWorld,
+  { db, vault, now }: VoucherContext,
   staff: VoucherStaff,
   askId: string,
-): Promise<{ status: VoucherAsk['status']; ask: VoucherAsk } | null> {
+): Promise<{ status: ConsentRequest['status']; ask: ConsentRequest } | null> {
   const found = await loadAsk(db, vault, { id: askId })
   if (found === null || staff.providerId === null || found.providerId !== staff.providerId) {
     return null
@@ -62,12 +64,12 @@ export async function readAsk(
 
 /** A wish as it stands now: what the voucher would pay and lose, or why it would not. Amounts in fen. */
 export async function readWish(
-  world: VoucherWorld,
+  world: VoucherContext,
   voucherId: string,
-  wish: Wish,
+  wish: ContractRequest,
 ): Promise<
   | { ok: true; head: VoucherHead; amountFen: number; committedFen: number; lapsesFen: number }
-  | Refused
+  | VoucherRefusal
 > {
   const { db, vault, now } = world
   const head = await loadVoucher(db, { id: voucherId })
@@ -75,7 +77,7 @@ export async function readWish(
     return refuse({ kind: 'no-such-voucher' })
   }
   const amounts = await amountsOf(db, voucherId)
-  const checked = checkWish(
+  const checked = validateContract(
     {
       ...{ head, at: now(), amounts },
       contract: await loadContract(db, vault, voucherId),
@@ -88,11 +90,11 @@ export async function readWish(
 }
 
 async function ask(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   { voucherId, key }: { voucherId: string; key: string },
-  wanted: Omit<Wish, 'provider' | 'staff'>,
-): Promise<Asked> {
+  wanted: Omit<ContractRequest, 'provider' | 'staff'>,
+): Promise<ConsentAsked> {
   const { db, vault, newId, now, pack } = world
   const own = await ownProvider(world, staff)
   if (!own.ok) return own
@@ -105,7 +107,7 @@ async function ask(
   const { askMinutes, askLimit } = pack.vouchers
   const attempt = { key: `voucher-ask:${voucherId}`, limit: askLimit, windowSeconds: 3600 }
   if (!(await countAttempts(db, at, [attempt]))) return refuse({ kind: 'too-many-tries' })
-  const one: VoucherAsk = {
+  const one: ConsentRequest = {
     ...wanted,
     ...{ id: newId(), voucherId, key, status: 'asked', amountFen: found.amountFen },
     ...{ providerId: provider.id, staffId: staff.id, staffName: staff.name, askedAt: at },
@@ -130,7 +132,7 @@ async function ask(
   }
 }
 
-function sameAsk(ask: VoucherAsk, staff: VoucherStaff, voucherId: string): Asked {
+function sameAsk(ask: ConsentRequest, staff: VoucherStaff, voucherId: string): ConsentAsked {
   return ask.providerId === staff.providerId && ask.voucherId === voucherId
     ? { ok: true, ask, again: true, notified: false }
     : refuse({ kind: 'conflict' })
@@ -138,9 +140,9 @@ function sameAsk(ask: VoucherAsk, staff: VoucherStaff, voucherId: string): Asked
 
 /** It cannot wait for the morning: the holder stands at the counter, and it is over in minutes. */
 function askNotice(
-  world: VoucherWorld,
+  world: VoucherContext,
   { head, lapsesFen }: { head: VoucherHead; lapsesFen: number },
-  one: VoucherAsk,
+  one: ConsentRequest,
   provider: string,
 ) {
   const { translate } = world

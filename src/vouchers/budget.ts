@@ -6,18 +6,18 @@ import {
   loadBudget,
   openVoucherBudget,
 } from '../../db/vouchers/ledger.ts'
-import { problemOf, type Refused, refuse } from './problem.ts'
-import { budgetIdOf, type VoucherStaff, type VoucherWorld } from './world.ts'
+import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
+import { budgetIdOf, type VoucherContext, type VoucherStaff } from './world.ts'
 
 /**
  * Allots money to the budget of the year, which is opened by the first allotment and never goes above the
  * ceiling of the rules. By the city's finance office; under one key, once.
  */
 export async function allotBudget(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: Pick<VoucherStaff, 'id' | 'role' | 'district'>,
   { amountFen, reason, key }: { amountFen: number; reason: string; key: string },
-): Promise<{ ok: true; budget: BudgetStatus; again: boolean } | Refused> {
+): Promise<{ ok: true; budget: BudgetStatus; again: boolean } | VoucherRefusal> {
   const { db, pack, now } = world
   if (staff.role !== 'finance' || staff.district !== null) return refuse({ kind: 'not-yours' })
   if (!Number.isSafeInteger(amountFen) || amountFen <= 0) return refuse({ kind: 'bad-amount' })

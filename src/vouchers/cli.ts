@@ -7,7 +7,7 @@ import { allotBudget } from './budget.ts'
 import { issueVoucher } from './issue.ts'
 import { issueMany } from './issue-many.ts'
 import { problemWords, type VoucherProblem } from './problem.ts'
-import { budgetIdOf, type VoucherStaff, type VoucherWorld } from './world.ts'
+import { budgetIdOf, type VoucherContext, type VoucherStaff } from './world.ts'
 
 /** The options of `voucher …`, as typed. */
 export type VoucherOptions = {
@@ -21,7 +21,7 @@ type Said = { ok: boolean; lines: string[] }
  * `key` makes a command that is typed twice one.
  */
 export async function runVoucherCommand(
-  world: VoucherWorld | null,
+  world: VoucherContext | null,
   [command, first = '', second = '']: readonly string[],
   options: VoucherOptions,
 ): Promise<Said> {
@@ -44,7 +44,7 @@ export async function runVoucherCommand(
   }
 }
 
-async function programme(world: VoucherWorld): Promise<Said> {
+async function programme(world: VoucherContext): Promise<Said> {
   const { vouchers } = world.pack
   const status = await loadBudget(world.db, budgetIdOf(world))
   const money = (fen: number) => `${(fen / 100).toFixed(2)} yuan`
@@ -69,7 +69,7 @@ async function programme(world: VoucherWorld): Promise<Said> {
 }
 
 async function list(
-  world: VoucherWorld,
+  world: VoucherContext,
   { district, stage, limit }: VoucherOptions,
 ): Promise<Said> {
   const { pack, db } = world
@@ -87,7 +87,7 @@ async function list(
   return said(heads.length === 0 ? ['There are no e-vouchers here.'] : heads.map(summary))
 }
 
-async function show(world: VoucherWorld, number: string): Promise<Said> {
+async function show(world: VoucherContext, number: string): Promise<Said> {
   const { db, vault } = world
   const head = await loadVoucher(db, { number: number.toUpperCase() })
   if (head === null) return failed(`There is no e-voucher ${number}.`)
@@ -103,7 +103,7 @@ async function show(world: VoucherWorld, number: string): Promise<Said> {
 }
 
 async function budget(
-  world: VoucherWorld,
+  world: VoucherContext,
   yuan: string,
   { actor, reason, key }: VoucherOptions,
 ): Promise<Said> {
@@ -123,7 +123,7 @@ async function budget(
 }
 
 async function issue(
-  world: VoucherWorld,
+  world: VoucherContext,
   caseNumber: string,
   kind: string,
   { actor, key, limit }: VoucherOptions,
@@ -145,7 +145,7 @@ async function issue(
   ])
 }
 
-async function verify({ db, pack }: VoucherWorld): Promise<Said> {
+async function verify({ db, pack }: VoucherContext): Promise<Said> {
   const verdict = await verifyVouchers(db, pack.vouchers.life)
   return verdict.ok
     ? said([
@@ -165,7 +165,7 @@ function summary({ number, kind, state, district, faceFen, useBy }: VoucherHead)
   )
 }
 
-function words({ translate }: VoucherWorld, problem: VoucherProblem): string {
+function words({ translate }: VoucherContext, problem: VoucherProblem): string {
   const { key, params } = problemWords(problem)
   return translate('en', key, params)
 }

@@ -18,9 +18,9 @@ import {
 } from '../../flows/programme/lifecycle/voucher-life.ts'
 import { parseVoucherCode } from '../../flows/programme/numbers/voucher-code.ts'
 import { isOurCode, voucherCodeIndex } from './codes.ts'
-import { type Refused, refuse } from './problem.ts'
+import { refuse, type VoucherRefusal } from './problem.ts'
 import { ownProvider, providerProblem } from './provider.ts'
-import { type VoucherStaff, type VoucherWorld, voucherActor } from './world.ts'
+import { type VoucherContext, type VoucherStaff, voucherActor } from './world.ts'
 
 /** A voucher with all that is known of it, but its code. */
 export type VoucherFile = {
@@ -56,7 +56,7 @@ const FALSE_CODES_AN_HOUR = 60
 
 /** Whether a voucher is within somebody's eyes: their district, or their own provider's contract. */
 export async function mayTouch(
-  { db, pack }: VoucherWorld,
+  { db, pack }: VoucherContext,
   staff: VoucherStaff,
   voucherId: string,
 ): Promise<boolean> {
@@ -74,7 +74,7 @@ export async function mayTouch(
 
 /** A voucher for staff, by its number; null outside their district, or where it is another provider's. */
 export async function findStaffVoucher(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   number: string,
 ): Promise<VoucherFile | null> {
@@ -109,10 +109,10 @@ function forProvider(event: VoucherEvent, staff: VoucherStaff): VoucherEvent {
  * code that is none of ours without a look into the database; tries are counted for each provider.
  */
 export async function findByCode(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   typed: string,
-): Promise<{ ok: true; view: ProviderView } | Refused> {
+): Promise<{ ok: true; view: ProviderView } | VoucherRefusal> {
   const { db, vault, now, pack } = world
   const own = await ownProvider(world, staff)
   if (!own.ok) return own
@@ -153,7 +153,10 @@ export async function findByCode(
   }
 }
 
-async function enterpriseOf({ db, vault }: VoucherWorld, { caseId }: VoucherHead): Promise<string> {
+async function enterpriseOf(
+  { db, vault }: VoucherContext,
+  { caseId }: VoucherHead,
+): Promise<string> {
   const name = (await openCase(db, vault, caseId))?.answers.enterpriseName
   return typeof name === 'string' ? name : ''
 }

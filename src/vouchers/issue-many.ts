@@ -1,8 +1,8 @@
 import { loadCase } from '../../db/cases/cases.ts'
 import { listCasesForVouchers } from '../../db/vouchers/cases.ts'
 import { issueVoucher } from './issue.ts'
-import { type Refused, refuse, type VoucherProblem } from './problem.ts'
-import { kindOf, type VoucherStaff, type VoucherWorld } from './world.ts'
+import { refuse, type VoucherProblem, type VoucherRefusal } from './problem.ts'
+import { kindOf, type VoucherContext, type VoucherStaff } from './world.ts'
 
 /** What became of each application, by its number. */
 export type IssuedMany = {
@@ -22,10 +22,10 @@ const MOST = 500
  * half-way and called again, it goes on where it was. It ends where the budget is used up.
  */
 export async function issueMany(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   of: { kind: string; key: string; caseNumbers?: readonly string[]; limit?: number },
-): Promise<IssuedMany | Refused> {
+): Promise<IssuedMany | VoucherRefusal> {
   const { db, pack } = world
   if (staff.role !== 'city-reviewer') return refuse({ kind: 'not-yours' })
   if (kindOf(world, of.kind) === undefined) return refuse({ kind: 'no-such-kind' })

@@ -21,14 +21,14 @@ import { draftOf, type VoucherActed } from './act.ts'
 import { newVoucherCode, voucherCodeIndex } from './codes.ts'
 import { checkEligible } from './eligible.ts'
 import { voucherNotice } from './notice.ts'
-import { problemOf, type Refused, refuse } from './problem.ts'
+import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
 import { remindTimes } from './remind-times.ts'
 import {
   budgetIdOf,
   dayOf,
   kindOf,
+  type VoucherContext,
   type VoucherStaff,
-  type VoucherWorld,
   voucherActor,
 } from './world.ts'
 
@@ -36,11 +36,11 @@ const TRIES = 5
 
 /** What a new voucher would store: as a request (`apply`) or issued straight (`grant`). */
 export async function planNewVoucher(
-  world: VoucherWorld,
+  world: VoucherContext,
   of: { head: CaseHead; kind: string; move: 'apply' | 'grant'; actor: VoucherActor; key: string },
   at: string,
 ): Promise<
-  { ok: true; voucher: VoucherHead; statements: Statement[]; draft: AuditDraft } | Refused
+  { ok: true; voucher: VoucherHead; statements: Statement[]; draft: AuditDraft } | VoucherRefusal
 > {
   const kind = kindOf(world, of.kind)
   if (kind === undefined) return refuse({ kind: 'no-such-kind' })
@@ -75,7 +75,7 @@ export async function planNewVoucher(
 
 /** The money of an issue: out of the budget, and on the account of the enterprise's year. */
 export function moneyOf(
-  { pack }: VoucherWorld,
+  { pack }: VoucherContext,
   head: Pick<VoucherHead, 'faceFen' | 'creditIndex'>,
 ) {
   const { year, yearlyFen } = pack.vouchers
@@ -89,7 +89,7 @@ export function moneyOf(
 }
 
 /** Code and dates of a voucher that is issued now. */
-export async function issueOf(world: VoucherWorld, at: string): Promise<VoucherIssue> {
+export async function issueOf(world: VoucherContext, at: string): Promise<VoucherIssue> {
   const { vault, pack } = world
   const code = await newVoucherCode(vault)
   const { useBy, claimBy } = voucherDates(pack.vouchers, dayOf(at))
@@ -105,7 +105,7 @@ export async function issueOf(world: VoucherWorld, at: string): Promise<VoucherI
  * is issued once; never beyond the budget, whoever issues at once.
  */
 export async function issueVoucher(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   { caseNumber, kind, key }: { caseNumber: string; kind: string; key: string },
 ): Promise<VoucherActed> {
@@ -151,7 +151,7 @@ function isTaken({ columns }: ConstraintError): boolean {
 }
 
 async function draftVoucher(
-  world: VoucherWorld,
+  world: VoucherContext,
   head: CaseHead,
   kind: VoucherKind,
   holder: { creditIndex: string; personIndex: string },

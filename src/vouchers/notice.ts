@@ -9,7 +9,7 @@ import { formatMoney } from '../../flows/programme/money/format-money.ts'
 import { formatVoucherCode } from '../../flows/programme/numbers/voucher-code.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { voucherQr } from './codes.ts'
-import { kindOf, type VoucherWorld } from './world.ts'
+import { kindOf, type VoucherContext } from './world.ts'
 
 /** A notice about a voucher is of use for a month. */
 const NOTICE_DAYS = 30
@@ -19,7 +19,7 @@ export type NoticeFacts = { amountFen?: number; provider?: string; code?: string
 
 /** The notice of a move, for its batch; nothing where there is none, or no way to the holder. */
 export async function voucherNotice(
-  world: VoucherWorld,
+  world: VoucherContext,
   head: VoucherHead,
   event: VoucherEvent,
   facts: NoticeFacts,
@@ -72,7 +72,7 @@ export async function voucherNotice(
 
 /** Writes to the holder of a voucher, personally only where the channel may carry it. */
 export async function tellHolder(
-  world: VoucherWorld,
+  world: VoucherContext,
   head: Pick<VoucherHead, 'number' | 'contactId'>,
   notice: {
     id: string
@@ -107,7 +107,7 @@ export async function tellHolder(
 }
 
 /** What every text about a voucher may name. */
-export function voucherParams(world: VoucherWorld, head: VoucherHead, locale: Locale) {
+export function voucherParams(world: VoucherContext, head: VoucherHead, locale: Locale) {
   return {
     number: head.number,
     kind: kindOf(world, head.kind)?.name[locale] ?? head.kind,
@@ -116,7 +116,7 @@ export function voucherParams(world: VoucherWorld, head: VoucherHead, locale: Lo
 }
 
 /** Words about vouchers; of a sample, each says that it is one. */
-export function withSample({ pack }: VoucherWorld, locale: Locale, text: string): string {
+export function withSample({ pack }: VoucherContext, locale: Locale, text: string): string {
   const { sample, notice } = pack.vouchers
   return sample ? `${text}\n${notice[locale]}` : text
 }

@@ -4,10 +4,10 @@ import { findVoucherAct } from '../../db/vouchers/events.ts'
 import { loadVoucher } from '../../db/vouchers/vouchers.ts'
 import { actOnVoucher, type VoucherActed } from './act.ts'
 import { type LockForm, type RedeemForm, readWish } from './ask.ts'
-import { contractTitle, grantWish, type Wish } from './contract.ts'
+import { type ContractRequest, contractTitle, fulfilContract } from './contract.ts'
 import { refuse } from './problem.ts'
 import { ownProvider } from './provider.ts'
-import type { VoucherStaff, VoucherWorld } from './world.ts'
+import type { VoucherContext, VoucherStaff } from './world.ts'
 
 /** A PIN that was tried so often is of no more use. */
 const MOST_TRIES = 5
@@ -17,7 +17,7 @@ const MOST_TRIES = 5
  * voucher is not this contact's or cannot be used now.
  */
 export async function makePin(
-  { db, vault, now, pack }: VoucherWorld,
+  { db, vault, now, pack }: VoucherContext,
   { voucherId, contactId }: { voucherId: string; contactId: string },
 ): Promise<{ pin: string; minutes: number } | null> {
   const head = await loadVoucher(db, { id: voucherId })
@@ -31,7 +31,7 @@ export async function makePin(
 
 /** Keeps a voucher for a contract with the holder's PIN in place of a yes in chat. */
 export async function lockWithPin(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   form: LockForm & { pin: string },
 ): Promise<VoucherActed> {
@@ -44,7 +44,7 @@ export async function lockWithPin(
 
 /** Redeems with the holder's PIN in place of a yes in chat. */
 export function redeemWithPin(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   form: RedeemForm & { pin: string },
 ): Promise<VoucherActed> {
@@ -55,10 +55,10 @@ export function redeemWithPin(
 }
 
 async function withPin(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   { voucherId, pin, key }: { voucherId: string; pin: string; key: string },
-  wanted: Omit<Wish, 'provider' | 'staff'>,
+  wanted: Omit<ContractRequest, 'provider' | 'staff'>,
 ): Promise<VoucherActed> {
   const { db, vault, now } = world
   const own = await ownProvider(world, staff)
@@ -79,7 +79,7 @@ async function withPin(
   }
   return actOnVoucher(
     world,
-    grantWish(world, {
+    fulfilContract(world, {
       ...{ voucherId, key, by: 'pin', also: [usePin(voucherId)] },
       wish: { ...wanted, provider: own.provider, staff },
     }),

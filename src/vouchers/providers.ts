@@ -8,8 +8,8 @@ import {
   setProviderStatus as statusStatement,
 } from '../../db/vouchers/providers.ts'
 import { checkCreditCode } from '../../flows/programme/numbers/credit-code.ts'
-import { problemOf, type Refused, refuse } from './problem.ts'
-import { kindOf, type VoucherStaff, type VoucherWorld } from './world.ts'
+import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
+import { kindOf, type VoucherContext, type VoucherStaff } from './world.ts'
 
 /** What the register says of a provider; `legalPersonId` and `phone` are sealed. */
 export type ProviderForm = {
@@ -28,10 +28,10 @@ export function keepsRegister({ role }: Pick<VoucherStaff, 'role'>): boolean {
 
 /** Lists a provider, or changes one (`id`). `services` are ids of kinds. */
 export async function putProvider(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   form: ProviderForm & { id?: string },
-): Promise<{ ok: true; provider: Provider } | Refused> {
+): Promise<{ ok: true; provider: Provider } | VoucherRefusal> {
   const { db, vault, now, newId, pack } = world
   if (!keepsRegister(staff)) return refuse({ kind: 'not-yours' })
   const name = form.name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()
@@ -72,10 +72,10 @@ export async function putProvider(
 
 /** Suspends a provider, strikes it off or lists it again; what is under contract can still be claimed. */
 export async function changeProviderStatus(
-  { db, now }: VoucherWorld,
+  { db, now }: VoucherContext,
   staff: VoucherStaff,
   { id, status, reason }: { id: string; status: ProviderStatus; reason: string },
-): Promise<{ ok: true } | Refused> {
+): Promise<{ ok: true } | VoucherRefusal> {
   if (!keepsRegister(staff)) return refuse({ kind: 'not-yours' })
   const before = await loadProvider(db, id)
   if (before === null) return refuse({ kind: 'no-such-provider' })

@@ -3,7 +3,7 @@ import { loadProvider } from '../../db/vouchers/providers.ts'
 import { actOnVoucher, type VoucherActed } from './act.ts'
 import { mayTouch } from './find.ts'
 import { refuse } from './problem.ts'
-import { type VoucherStaff, type VoucherWorld, voucherActor } from './world.ts'
+import { type VoucherContext, type VoucherStaff, voucherActor } from './world.ts'
 
 /** Why, in the closed list of the programme, and words where the reason alone says too little. */
 export type Because = { reasons: readonly string[]; note?: string | null; key: string }
@@ -13,7 +13,7 @@ export type Because = { reasons: readonly string[]; note?: string | null; key: s
  * money returns to what is kept for the contract, by an entry of its own.
  */
 export async function reverseRedemption(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   { redemptionId, reasons, note, key }: Because & { redemptionId: string },
 ): Promise<VoucherActed> {
@@ -49,7 +49,7 @@ export async function reverseRedemption(
 
 /** Calls a contract off of which nothing has been redeemed; the voucher can be used again. */
 export async function unlockVoucher(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   { voucherId, reasons, note, key }: Because & { voucherId: string },
 ): Promise<VoucherActed> {

@@ -2,12 +2,12 @@ import { loadCase } from '../../db/cases/cases.ts'
 import { moveClaim } from '../../db/vouchers/claims.ts'
 import { endContract } from '../../db/vouchers/contracts.ts'
 import { loadVoucher } from '../../db/vouchers/vouchers.ts'
-import { actOnVoucher, type MovePlan, type VoucherActed, type VoucherScene } from './act.ts'
+import { actOnVoucher, type MovePlan, type VoucherActed, type VoucherActScene } from './act.ts'
 import { checkEligible } from './eligible.ts'
 import { mayTouch } from './find.ts'
 import { issueOf, moneyOf } from './issue.ts'
 import { refuse } from './problem.ts'
-import { type VoucherStaff, type VoucherWorld, voucherActor } from './world.ts'
+import { type VoucherContext, type VoucherStaff, voucherActor } from './world.ts'
 
 /** The moves of the offices; those of providers and holders have functions of their own. */
 export const REVIEW_MOVES = [
@@ -26,7 +26,7 @@ export type ReviewMove = (typeof REVIEW_MOVES)[number]
  * its face value out of the budget in the same batch, or does not happen.
  */
 export async function reviewVoucher(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   request: {
     number: string
@@ -58,9 +58,9 @@ export async function reviewVoucher(
 }
 
 async function planReview(
-  world: VoucherWorld,
+  world: VoucherContext,
   move: ReviewMove,
-  { head, amounts, contract, at }: VoucherScene,
+  { head, amounts, contract, at }: VoucherActScene,
 ): Promise<MovePlan> {
   switch (move) {
     case 'district-pass':

@@ -4,11 +4,11 @@ import { endOldAsks, listVouchersDue, setNextReminder } from '../../db/vouchers/
 import { loadVoucher } from '../../db/vouchers/vouchers.ts'
 import { daysBetween } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { actOnVoucher, type VoucherActed, type VoucherScene } from './act.ts'
+import { actOnVoucher, type VoucherActed, type VoucherActScene } from './act.ts'
 import { tellHolder, voucherParams, withSample } from './notice.ts'
 import { refuse } from './problem.ts'
 import { remindTimes } from './remind-times.ts'
-import { dayOf, type VoucherWorld, voucherWorldOf } from './world.ts'
+import { dayOf, type VoucherContext, voucherWorldOf } from './world.ts'
 
 /** Vouchers of one sweep; a backlog is worked off in several. */
 const AT_ONCE = 200
@@ -41,8 +41,8 @@ export async function sweepVouchers(
 }
 
 /** What is redeemed of it stays to be paid; one of which nothing is redeemed is void. */
-function endOne(world: VoucherWorld, voucherId: string): Promise<VoucherActed> {
-  const isUsed = ({ amounts }: VoucherScene) => amounts.redeemed > 0
+function endOne(world: VoucherContext, voucherId: string): Promise<VoucherActed> {
+  const isUsed = ({ amounts }: VoucherActScene) => amounts.redeemed > 0
   return actOnVoucher(world, {
     ...{ voucherId, actor: SYSTEM, key: null },
     move: (scene) => (isUsed(scene) ? 'close' : 'expire'),
@@ -61,7 +61,7 @@ function endOne(world: VoucherWorld, voucherId: string): Promise<VoucherActed> {
   })
 }
 
-function lapseOne(world: VoucherWorld, voucherId: string): Promise<VoucherActed> {
+function lapseOne(world: VoucherContext, voucherId: string): Promise<VoucherActed> {
   return actOnVoucher(world, {
     ...{ voucherId, actor: SYSTEM, key: null, move: 'lapse' },
     plan: ({ head, amounts, at }) =>
@@ -78,7 +78,7 @@ function lapseOne(world: VoucherWorld, voucherId: string): Promise<VoucherActed>
 
 /** Reminded once for each day of the list, whoever sweeps at once; a day that was slept through is left out. */
 async function remindOne(
-  world: VoucherWorld,
+  world: VoucherContext,
   { id, remindAt }: { id: string; remindAt: string },
 ): Promise<boolean> {
   const { db, pack, now, translate } = world

@@ -11,7 +11,7 @@ import type { Translate } from '../../locales/i18n.ts'
 import type { Deps } from '../kernel/deps.ts'
 
 /** What the acts on vouchers need; `pack` is of a programme that has them. */
-export type VoucherWorld = {
+export type VoucherContext = {
   db: Database
   vault: Vault
   /** ISO time in UTC. */
@@ -29,15 +29,18 @@ export type VoucherWorld = {
 export type VoucherStaff = Pick<StaffMember, 'id' | 'name' | 'role' | 'district' | 'providerId'>
 
 /** The programme as it answers today; null where it has no vouchers. */
-export async function voucherWorldOf(deps: Deps): Promise<VoucherWorld | null> {
+export async function voucherWorldOf(deps: Deps): Promise<VoucherContext | null> {
   const revision = await currentRevision(deps.db, deps.programme)
   if (revision === null) return null
-  const { pack } = await deps.policies.at(revision)
+  const { pack } = await deps.policies.load(revision)
   return worldWith(deps, pack)
 }
 
 /** The same with a pack that is at hand. */
-export function worldWith(deps: Omit<VoucherWorld, 'pack'>, pack: PolicyPack): VoucherWorld | null {
+export function worldWith(
+  deps: Omit<VoucherContext, 'pack'>,
+  pack: PolicyPack,
+): VoucherContext | null {
   const { db, vault, now, newId, translate, personalData, webUrl } = deps
   return pack.vouchers === undefined
     ? null
@@ -48,12 +51,15 @@ export function worldWith(deps: Omit<VoucherWorld, 'pack'>, pack: PolicyPack): V
 }
 
 /** The budget of the programme's year. */
-export function budgetIdOf({ pack }: Pick<VoucherWorld, 'pack'>): string {
+export function budgetIdOf({ pack }: Pick<VoucherContext, 'pack'>): string {
   return `${pack.programme.id}:${pack.vouchers.year}`
 }
 
 /** A kind by its id, as the rules of today have it; undefined where they no longer do. */
-export function kindOf({ pack }: Pick<VoucherWorld, 'pack'>, id: string): VoucherKind | undefined {
+export function kindOf(
+  { pack }: Pick<VoucherContext, 'pack'>,
+  id: string,
+): VoucherKind | undefined {
   return pack.vouchers.kinds.find((kind) => kind.id === id)
 }
 

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
-import { createInTurn } from '../../src/kernel/in-turn.ts'
+import { createKeyedMutex } from '../../src/kernel/in-turn.ts'
 import { createWorld } from '../helpers/app.ts'
 import { createFakeChannel, eventOf } from '../helpers/channels/fake-channel.ts'
 
 const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 it('keeps the order of one key, lets others pass, and goes on after a failure', async () => {
-  const inTurn = createInTurn()
+  const inTurn = createKeyedMutex()
   const done: string[] = []
   const task = (name: string, wait: number) => async () => {
     await later(wait)
@@ -26,7 +26,7 @@ it('keeps the order of one key, lets others pass, and goes on after a failure', 
 it('takes fifty messages of one person at once, each once and in order', async () => {
   const channel = createFakeChannel()
   const world = await createWorld([channel])
-  const deps = { ...world.deps, inTurn: createInTurn() }
+  const deps = { ...world.deps, inTurn: createKeyedMutex() }
   const replies = await Promise.all(
     Array.from({ length: 50 }, (_, index) =>
       handleEvent(deps, channel, eventOf('1', `m${index}`, index % 2 === 0 ? '钱多少' : '菜单')),

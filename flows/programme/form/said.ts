@@ -7,7 +7,7 @@ import type { FormAnswers, FormValue } from './form-field.ts'
  * What a person said to a field: typed words, or what was chosen: options or places by id (none of
  * them: empty), `yes` or `no`; or that it is to be left out, or that they are not sure.
  */
-export type Said =
+export type FieldInput =
   | { readonly typed: string }
   | { readonly chosen: readonly string[] }
   | 'skip'
@@ -28,11 +28,11 @@ export type Checked =
   | { readonly ok: false; readonly which: readonly string[] }
 
 /** It is taken. */
-export function taken(value: FormValue, note?: Text): Checked {
+export function accept(value: FormValue, note?: Text): Checked {
   return note === undefined ? { ok: true, value } : { ok: true, value, note }
 }
 
 /** It is not taken, and this says why and what to do. */
-export function notTaken(key: MessageKey, params?: Record<string, string | number>): Checked {
+export function reject(key: MessageKey, params?: Record<string, string | number>): Checked {
   return { ok: false, problem: params === undefined ? { key } : { key, params } }
 }

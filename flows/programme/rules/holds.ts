@@ -7,18 +7,18 @@ import type { Question } from './questions.ts'
 export type Change = { readonly atom: Atom; readonly holds: boolean }
 
 /** Whether a condition holds, as far as the answers tell. */
-export function holds(
+export function evaluateCondition(
   condition: Condition,
   answers: Answers,
   questions: readonly Question[],
 ): Truth {
   switch (condition.op) {
     case 'all':
-      return allOf(condition.of.map((part) => holds(part, answers, questions)))
+      return allOf(condition.of.map((part) => evaluateCondition(part, answers, questions)))
     case 'any':
-      return anyOf(condition.of.map((part) => holds(part, answers, questions)))
+      return anyOf(condition.of.map((part) => evaluateCondition(part, answers, questions)))
     case 'not':
-      return negate(holds(condition.of, answers, questions))
+      return negate(evaluateCondition(condition.of, answers, questions))
     default:
       return atomHolds(condition, answers, questions)
   }
@@ -31,7 +31,7 @@ export function changesFor(
   questions: readonly Question[],
   wanted = true,
 ): Change[] {
-  const now = holds(condition, answers, questions)
+  const now = evaluateCondition(condition, answers, questions)
   if (now === (wanted ? 'yes' : 'no')) return []
   if (condition.op === 'not') return changesFor(condition.of, answers, questions, !wanted)
   if (condition.op === 'all' || condition.op === 'any') {

@@ -1,7 +1,7 @@
 import type { AttachmentHead } from '../../../db/cases/attachments.ts'
 import type { CaseHead } from '../../../db/cases/cases.ts'
 import { insertComment } from '../../../db/cases/comments.ts'
-import { assignCase, listHands } from '../../../db/cases/work.ts'
+import { assignCase, listAssignableStaff } from '../../../db/cases/work.ts'
 import { ConstraintError } from '../../../db/core/database.ts'
 import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
@@ -33,7 +33,7 @@ export async function noteFile(
 }
 
 /** Notes that somebody read what the applicant said. */
-export async function noteTalk(
+export async function noteConversation(
   deps: ConsoleDeps,
   staff: StaffMember,
   { number }: CaseHead,
@@ -48,7 +48,7 @@ export async function assign(
   { id, number, district }: CaseHead,
   staffId: string | null,
 ): Promise<boolean> {
-  const hands = staffId === null ? [] : await listHands(deps.db, district, CASE_ROLES)
+  const hands = staffId === null ? [] : await listAssignableStaff(deps.db, district, CASE_ROLES)
   const hand = hands.find((one) => one.id === staffId)
   if (staffId !== null && hand === undefined) return false
   const at = deps.now()

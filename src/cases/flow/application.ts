@@ -29,19 +29,19 @@ import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
 import { caseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
 
 /** A pack of a programme that takes applications. */
 type Applications = PolicyPack & { form: Form; stages: Stages }
-type Scene = { deps: Deps; policy: Policy; pack: Applications; asker: Asker; locale: Locale }
+type Scene = { deps: Deps; policy: Policy; pack: Applications; asker: Requester; locale: Locale }
 
 /** Answers the apply flow from the pack's form; hands in what is complete. Throws for a foreign `ask`. */
 export function answerApplication(
   deps: Deps,
   policy: Policy,
-  asker: Asker,
+  asker: Requester,
   ask: unknown,
   locale: Locale,
 ): ApplyReply | Promise<ApplyReply> {

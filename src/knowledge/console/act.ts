@@ -1,7 +1,7 @@
 import type { Statement } from '../../../db/core/database.ts'
 import { dropDraft, type FaqDraft, putDraft } from '../../../db/knowledge/drafts.ts'
 import { type FaqEdition, insertEdition, listEditions } from '../../../db/knowledge/editions.ts'
-import { listMisses, settleMisses } from '../../../db/knowledge/misses.ts'
+import { listUnanswered, settleMisses } from '../../../db/knowledge/misses.ts'
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { publishStatements } from '../../../db/policy/pack-statements.ts'
 import {
@@ -35,7 +35,7 @@ export async function livePolicy(
 ): Promise<Policy> {
   const revision = await currentRevision(deps.db, deps.programme)
   if (revision === null) throw new Error('no policy pack has been loaded')
-  return deps.policies.at(revision)
+  return deps.policies.load(revision)
 }
 
 /** An entry of a pack, or null. */
@@ -103,7 +103,7 @@ export async function publishDraft(
     ]).map(sameWords),
   )
   const filter = { settled: false, limit: OPEN_QUESTIONS }
-  const answered = (await listMisses(deps.db, deps.vault, staff, filter))
+  const answered = (await listUnanswered(deps.db, deps.vault, staff, filter))
     .filter(({ question }) => words.has(sameWords(question)))
     .map(({ id }) => id)
   return change(deps, staff, {
@@ -205,7 +205,7 @@ async function change(
         ],
       )
       // Its indexes are built now and not in somebody's turn, where a failure would show again.
-      await deps.policies.at(revision).catch(() => undefined)
+      await deps.policies.load(revision).catch(() => undefined)
       return { kind: 'published', edition }
     } catch (error) {
       if (!isRevisionRace(error) || tries === TRIES) throw error

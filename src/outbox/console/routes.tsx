@@ -30,7 +30,7 @@ export function noticesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   const templatesOf = async (): Promise<NoticeTemplate[]> => {
     const revision = await currentRevision(deps.db, deps.programme)
     if (revision === null) return []
-    const { pack } = await deps.policies.at(revision)
+    const { pack } = await deps.policies.load(revision)
     return listTemplates(pack, deps.translate, deps.webUrl())
   }
   /** Runs for a row that this person may see; any other does not exist for them. */

@@ -5,7 +5,7 @@ import {
   NoticesAsk,
   OwnKind,
 } from '../../../flows/people/settings/reply.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 
 /**
@@ -14,7 +14,7 @@ import type { Deps } from '../../kernel/deps.ts'
  */
 export async function answerNotices(
   { db }: Pick<Deps, 'db'>,
-  { contactId, address }: Asker,
+  { contactId, address }: Requester,
   ask: unknown,
 ): Promise<NoticeSettings> {
   const { change } = NoticesAsk.parse(ask)

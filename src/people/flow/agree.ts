@@ -9,7 +9,7 @@ import type { Address } from '../../../flows/engine/types.ts'
 import type { LinkingAsk, LinkingReply, Who } from '../../../flows/people/link/ask.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { draftsFor } from './linking-runs.ts'
 import { demandProof, mayTry } from './linking-take.ts'
@@ -36,7 +36,7 @@ type Key = Extract<LinkingAsk, { kind: 'take' }>['key']
  */
 export async function take(
   deps: Deps,
-  asker: Asker,
+  asker: Requester,
   { key, proof }: Extract<LinkingAsk, { kind: 'take' }>,
 ): Promise<LinkingReply> {
   if ('code' in key && proof === null && !(await mayTry(deps, asker))) return { kind: 'too-many' }
@@ -52,7 +52,7 @@ export async function take(
 /** The person agrees: the code is used up, and the chat that made it is asked. Nothing else changes. */
 export async function agree(
   deps: Deps,
-  asker: Asker,
+  asker: Requester,
   { key, proved }: Extract<LinkingAsk, { kind: 'agree' }>,
 ): Promise<LinkingReply> {
   const found = await find(deps, asker, key)
@@ -92,7 +92,7 @@ export async function agree(
 /** The chat that made the code says yes, and both are one; or no, and nothing has changed. */
 export async function answer(
   deps: Deps,
-  asker: Asker,
+  asker: Requester,
   { id, yes }: Extract<LinkingAsk, { kind: 'answer' }>,
 ): Promise<LinkingReply> {
   const ask = await findLinkAsk(deps.db, asker.address, id, asker.at)
@@ -100,7 +100,7 @@ export async function answer(
   return yes ? accept(deps, asker, ask) : decline(deps, asker, ask)
 }
 
-async function accept(deps: Deps, asker: Asker, ask: LinkAsk): Promise<LinkingReply> {
+async function accept(deps: Deps, asker: Requester, ask: LinkAsk): Promise<LinkingReply> {
   const { address, at } = asker
   const { maker, taker, id } = ask
   const refusal = await refuse(deps, taker.contactId, maker.contactId)
@@ -125,7 +125,11 @@ async function accept(deps: Deps, asker: Asker, ask: LinkAsk): Promise<LinkingRe
   return { kind: 'joined', id, answered, giveTo: await draftsFor(deps, asker, taker.address) }
 }
 
-async function decline(deps: Deps, { address, at }: Asker, ask: LinkAsk): Promise<LinkingReply> {
+async function decline(
+  deps: Deps,
+  { address, at }: Requester,
+  ask: LinkAsk,
+): Promise<LinkingReply> {
   const told = await tellChat(deps, ask.taker.address, at, {
     key: 'link.refusedThere',
     about: address,
@@ -165,7 +169,7 @@ async function whoOf(deps: Deps, { contactId, from }: Found): Promise<Who> {
   }
 }
 
-async function find({ db, vault }: Deps, { at }: Asker, key: Key): Promise<Found | null> {
+async function find({ db, vault }: Deps, { at }: Requester, key: Key): Promise<Found | null> {
   if ('code' in key) {
     const tokenHash = await codeIndex(vault, key.code)
     const code = await findLinkCode(db, tokenHash, at)

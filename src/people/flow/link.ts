@@ -5,7 +5,7 @@ import { Carried } from '../../../flows/engine/carried.ts'
 import type { LinkQuery } from '../../../flows/engine/records.ts'
 import { Answers } from '../../../flows/programme/rules/answers.ts'
 import { STARTS } from '../../../flows/starts.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 
 /** A way to another channel is open this long. */
@@ -16,7 +16,11 @@ const MINUTES = 30
  * browser sends, so that it is in no log. Looking changes nothing. What is taken is copied: no two chats become
  * one by it, since anybody may have sent the link, and whose it was is not looked at.
  */
-export async function answerLink(deps: Deps, asker: Asker, query: LinkQuery): Promise<LinkReply> {
+export async function answerLink(
+  deps: Deps,
+  asker: Requester,
+  query: LinkQuery,
+): Promise<LinkReply> {
   if (query.ask === 'settled') return { kind: 'settled' }
   if (query.ask === 'make') {
     const token = deps.newId()
@@ -55,7 +59,11 @@ function harmless({ flow, input }: Carried): Carried | null {
 }
 
 /** Whether there is a half-filled form of this kind in the chat that asks. */
-async function hasRun(deps: Deps, { contactId, address }: Asker, flow: string): Promise<boolean> {
+async function hasRun(
+  deps: Deps,
+  { contactId, address }: Requester,
+  flow: string,
+): Promise<boolean> {
   const { own } = await loadConversations(deps.db, deps.vault, contactId, address)
   const { stack = [], parked = {} } = own?.memory?.state ?? {}
   return Object.hasOwn(parked, flow) || stack.some((run) => run.flow === flow)

@@ -3,7 +3,7 @@ import type { Address, FlowState, Run } from '../../../flows/engine/types.ts'
 import { flows } from '../../../flows/index.ts'
 import type { LinkingReply } from '../../../flows/people/link/ask.ts'
 import type { Locale, MessageKey } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { tellChat } from './tell-chat.ts'
 
@@ -11,7 +11,7 @@ import { tellChat } from './tell-chat.ts'
  * Tells which half-filled form of this person's other chats was used last, and whether there is one here too.
  * Where it is in a chat that does not share with this one, that chat is asked.
  */
-export async function waiting(deps: Deps, asker: Asker): Promise<LinkingReply> {
+export async function waiting(deps: Deps, asker: Requester): Promise<LinkingReply> {
   const { others, own } = await conversations(deps, asker)
   const first = others.find(({ runs, session }) => runs.length > 0 && session.shares)
   const flow = first?.runs.at(0)?.flow ?? null
@@ -28,7 +28,7 @@ export async function waiting(deps: Deps, asker: Asker): Promise<LinkingReply> {
 }
 
 /** Takes every half-filled form out of the chats that share: of each flow the one that was used last. */
-export async function bring(deps: Deps, asker: Asker, locale: Locale): Promise<LinkingReply> {
+export async function bring(deps: Deps, asker: Requester, locale: Locale): Promise<LinkingReply> {
   const all = await conversations(deps, asker)
   const others = all.others.filter(({ session }) => session.shares)
   const runs = new Map<string, Run>()
@@ -52,7 +52,11 @@ export async function bring(deps: Deps, asker: Asker, locale: Locale): Promise<L
 }
 
 /** Gives the half-filled forms of this chat to another one of the person's, which asked for them. */
-export async function give(deps: Deps, asker: Asker, entry: string | null): Promise<LinkingReply> {
+export async function give(
+  deps: Deps,
+  asker: Requester,
+  entry: string | null,
+): Promise<LinkingReply> {
   const { others, own } = await loadConversations(
     deps.db,
     deps.vault,
@@ -92,7 +96,7 @@ const GO_ON: Readonly<Record<string, MessageKey>> = {
 }
 
 /** Names the other chat where this one has half-filled forms for it; null: it has none. */
-export async function draftsFor(deps: Deps, asker: Asker, to: Address): Promise<string | null> {
+export async function draftsFor(deps: Deps, asker: Requester, to: Address): Promise<string | null> {
   const { own } = await loadConversations(deps.db, deps.vault, asker.contactId, asker.address)
   const runs = runsOf(own?.memory?.state, movable(deps, to))
   return runs.length === 0 ? null : entryOf(deps, to)
@@ -113,7 +117,7 @@ function movable(deps: Deps, to: Address): ReadonlySet<string> {
   )
 }
 
-async function conversations(deps: Deps, asker: Asker) {
+async function conversations(deps: Deps, asker: Requester) {
   const wanted = movable(deps, asker.address)
   const { others, own } = await loadConversations(
     deps.db,

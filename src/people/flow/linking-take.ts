@@ -2,8 +2,8 @@ import { openCase } from '../../../db/cases/content.ts'
 import { type Attempt, countAttempts } from '../../../db/cases/lookup.ts'
 import { loadCaseOwners } from '../../../db/people/link-codes.ts'
 import type { LinkingReply } from '../../../flows/people/link/ask.ts'
-import { foldLastSix } from '../../../flows/programme/lookup-words.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import { normaliseLastSix } from '../../../flows/programme/lookup-words.ts'
+import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 
 const HOUR = 3600
@@ -21,7 +21,7 @@ const PROOFS_OF_ALL = 10
  */
 export async function demandProof(
   deps: Deps,
-  asker: Asker,
+  asker: Requester,
   contactId: string,
   what: string,
   proof: string | null,
@@ -40,7 +40,7 @@ export async function demandProof(
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
-  const lastSix = personal ? foldLastSix(proof) : null
+  const lastSix = personal ? normaliseLastSix(proof) : null
   let proved = false
   // All of them, so that a wrong proof takes as long as a right one.
   for (const { caseId, number } of cases) {
@@ -53,7 +53,7 @@ export async function demandProof(
 }
 
 /** Counts a try to guess a code; false where it is one too many. */
-export async function mayTry({ db, vault }: Deps, { address, at }: Asker): Promise<boolean> {
+export async function mayTry({ db, vault }: Deps, { address, at }: Requester): Promise<boolean> {
   const key = (...parts: string[]) => vault.index('link-attempt', JSON.stringify(parts))
   const attempts: Attempt[] = [
     {

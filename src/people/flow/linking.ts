@@ -4,7 +4,7 @@ import { listAddresses } from '../../../db/people/unlink.ts'
 import { LinkingAsk, type LinkingReply, type Listed } from '../../../flows/people/link/ask.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { agree, answer, take } from './agree.ts'
 import { bring, entryOf, give, waiting } from './linking-runs.ts'
@@ -22,7 +22,7 @@ const PICTURE_MILLISECONDS = 2500
  */
 export async function answerLinking(
   deps: Deps,
-  asker: Asker,
+  asker: Requester,
   ask: unknown,
   locale: Locale,
 ): Promise<LinkingReply> {
@@ -55,7 +55,7 @@ export async function answerLinking(
   }
 }
 
-async function ways(deps: Deps, asker: Asker): Promise<LinkingReply> {
+async function ways(deps: Deps, asker: Requester): Promise<LinkingReply> {
   const code = sixDigits()
   const { token, ...link } = await newLink(deps, asker)
   const here = asker.address.channel
@@ -73,14 +73,14 @@ async function ways(deps: Deps, asker: Asker): Promise<LinkingReply> {
   }
 }
 
-async function picture(deps: Deps, asker: Asker): Promise<LinkingReply> {
+async function picture(deps: Deps, asker: Requester): Promise<LinkingReply> {
   const { token, ...link } = await newLink(deps, asker)
   const made = deps.linkTo?.officialAccount?.(`link-${token}`, MINUTES * 60).catch(() => null)
   const value = await Promise.race([made ?? null, later(PICTURE_MILLISECONDS)])
   return value === null ? { kind: 'no-qr' } : { kind: 'qr', value, minutes: MINUTES, ...link }
 }
 
-async function newLink(deps: Deps, asker: Asker) {
+async function newLink(deps: Deps, asker: Requester) {
   const token = deps.newId()
   return {
     token,
@@ -89,7 +89,7 @@ async function newLink(deps: Deps, asker: Asker) {
   }
 }
 
-async function addresses(deps: Deps, asker: Asker): Promise<Listed[]> {
+async function addresses(deps: Deps, asker: Requester): Promise<Listed[]> {
   const all = await listAddresses(deps.db, asker.contactId)
   return Promise.all(
     all.map(async ({ address, since }) => ({
@@ -105,7 +105,7 @@ async function addresses(deps: Deps, asker: Asker): Promise<Listed[]> {
 /** Takes another chat away only for who proves that a case is theirs; one's own may always be left. */
 async function unlink(
   deps: Deps,
-  asker: Asker,
+  asker: Requester,
   { entry, proof }: Extract<LinkingAsk, { kind: 'unlink' }>,
 ): Promise<LinkingReply> {
   const listed = await addresses(deps, asker)

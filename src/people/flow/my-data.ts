@@ -1,6 +1,6 @@
 import { MyDataAsk, type MyDataReply } from '../../../flows/people/my-data/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import { COPY_MINUTES, copyHash } from '../my-data/copy-link.ts'
@@ -18,7 +18,7 @@ const LINK_MINUTES = 30
 export async function answerMyData(
   deps: Deps,
   policy: Policy,
-  asker: Asker,
+  asker: Requester,
   ask: unknown,
   locale: Locale,
 ): Promise<MyDataReply> {

@@ -13,7 +13,7 @@ import { erasureListOf, keepErasures, readErasures, united } from './erasure-lis
 import { restore } from './restore.node.ts'
 import { verifyDatabase } from './verify-database.ts'
 
-type World = {
+type BackupContext = {
   config: Config
   vault: () => Promise<Vault>
   now: () => string
@@ -24,7 +24,7 @@ const ELSEWHERE =
   'This database is on a server, which copies and restores it by its own means (docs/operate.md). This command is for a libSQL file.'
 
 /** `backup [FILE]`; resolves to whether there is a copy that was looked over. */
-export async function runBackup(world: World, file: string | undefined): Promise<boolean> {
+export async function runBackup(world: BackupContext, file: string | undefined): Promise<boolean> {
   const { config, say, now } = world
   const database = fileOf(config)
   if (database === null) return refuse(say, ELSEWHERE)
@@ -61,7 +61,7 @@ export async function runBackup(world: World, file: string | undefined): Promise
 }
 
 /** `restore FILE`; resolves to whether it took the database's place. */
-export async function runRestore(world: World, file: string | undefined): Promise<boolean> {
+export async function runRestore(world: BackupContext, file: string | undefined): Promise<boolean> {
   const { config, say, now } = world
   const database = fileOf(config)
   if (database === null) return refuse(say, ELSEWHERE)
@@ -124,7 +124,7 @@ async function erasuresIn(database: string, vault: Vault): Promise<Erased[]> {
 }
 
 /** `verify [FILE]`; resolves to whether everything is as it should be. */
-export async function runVerify(world: World, file: string | undefined): Promise<boolean> {
+export async function runVerify(world: BackupContext, file: string | undefined): Promise<boolean> {
   const path = file ?? fileOf(world.config)
   if (path === null) return refuse(world.say, ELSEWHERE)
   if (!existsSync(path)) return refuse(world.say, `There is no file ${path}.`)
@@ -137,7 +137,7 @@ export async function runVerify(world: World, file: string | undefined): Promise
   return whole
 }
 
-async function report({ vault, say }: World, path: string, all: boolean): Promise<boolean> {
+async function report({ vault, say }: BackupContext, path: string, all: boolean): Promise<boolean> {
   let whole = true
   let db: Database | null = null
   try {

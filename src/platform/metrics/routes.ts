@@ -6,14 +6,14 @@ import { loadGatewayReport } from '../../kernel/gateway-report.ts'
 import { isOwn, networkAddress } from '../../kernel/network-address.ts'
 import { createDurations, renderGauge } from './registry.ts'
 
-type World = Pick<Deps, 'db' | 'now' | 'gateway' | 'metricsToken' | 'droppedLines'>
+type MetricsDeps = Pick<Deps, 'db' | 'now' | 'gateway' | 'metricsToken' | 'droppedLines'>
 
 /**
  * How long requests take, and `/metrics` in the format of Prometheus
  * (https://prometheus.io/docs/instrumenting/exposition_formats/). It is for this machine, or for whoever
  * has METRICS_TOKEN as a bearer; to all others it does not exist. There is nothing of a person in it.
  */
-export function createMetrics(world: World): { measure: MiddlewareHandler; routes: Hono } {
+export function createMetrics(world: MetricsDeps): { measure: MiddlewareHandler; routes: Hono } {
   const requests = createDurations(
     'weiqitong_request_seconds',
     'Requests by route and class of status, since this process began.',
@@ -46,7 +46,7 @@ export function createMetrics(world: World): { measure: MiddlewareHandler; route
   return { measure, routes }
 }
 
-async function figures(world: World): Promise<string[]> {
+async function figures(world: MetricsDeps): Promise<string[]> {
   const known = await loadOperationFigures(world.db, world.now())
   const gateway = world.gateway == null ? null : await loadGatewayReport(world)
   const by = <Name extends string>(

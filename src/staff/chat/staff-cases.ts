@@ -17,7 +17,7 @@ import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
 import type { MoveOption, MoveWish, StaffReply } from '../../../flows/staff/ask.ts'
 import {
   actOnCase,
-  type CaseDeskWorld,
+  type CaseDeskContext,
   caseWorldOf,
   openMoves,
   previewAct,
@@ -125,7 +125,7 @@ export async function actHere(desk: ChatDesk, wish: MoveWish): Promise<StaffRepl
 
 type Problem = Extract<Awaited<ReturnType<typeof actOnCase>>, { ok: false }>['problem']
 
-function refused({ t, locale }: ChatDesk, { pack }: CaseDeskWorld, problem: Problem): StaffReply {
+function refused({ t, locale }: ChatDesk, { pack }: CaseDeskContext, problem: Problem): StaffReply {
   const labelOf = (move: string) =>
     pack.stages.moves.find(({ id }) => id === move)?.label[locale] ?? move
   if (problem.kind === 'no-such-case') return { kind: 'no-case' }
@@ -149,7 +149,7 @@ function wordsOf({ t, locale }: ChatDesk): Parameters<typeof priorityOf>[2] {
 
 function moveOption(
   { locale, personal }: ChatDesk,
-  { pack }: CaseDeskWorld,
+  { pack }: CaseDeskContext,
   move: Move,
 ): MoveOption {
   const { form, stages } = pack
@@ -168,7 +168,7 @@ function moveOption(
 /** Who, why they come first, what the rules make of it, and which papers are there. */
 async function contentLines(
   desk: ChatDesk,
-  { pack, revision }: CaseDeskWorld,
+  { pack, revision }: CaseDeskContext,
   { head, events }: { head: CaseHead; events: readonly CaseEvent[] },
 ): Promise<string[]> {
   const { deps, staff, locale, t } = desk

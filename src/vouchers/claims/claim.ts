@@ -2,7 +2,7 @@ import { insertClaim, listPapers } from '../../../db/vouchers/claims.ts'
 import { actOnVoucher, type VoucherActed } from '../act.ts'
 import { refuse } from '../problem.ts'
 import { ownProvider } from '../provider.ts'
-import { dayOf, kindOf, type VoucherStaff, type VoucherWorld } from '../world.ts'
+import { dayOf, kindOf, type VoucherContext, type VoucherStaff } from '../world.ts'
 
 /** An invoice's number as it is typed: letters, digits and dashes. */
 const INVOICE = /^[\p{L}\p{N}-]{4,40}$/u
@@ -12,7 +12,7 @@ const INVOICE = /^[\p{L}\p{N}-]{4,40}$/u
  * not need goes back to the budget in the same batch.
  */
 export async function claimVoucher(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   { voucherId, invoiceNumber, key }: { voucherId: string; invoiceNumber: string; key: string },
 ): Promise<VoucherActed> {

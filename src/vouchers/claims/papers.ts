@@ -11,9 +11,9 @@ import { loadContract } from '../../../db/vouchers/contracts.ts'
 import type { VoucherPaper } from '../../../flows/programme/lifecycle/voucher.ts'
 import { checkFile } from '../../platform/files/check-file.ts'
 import { mayTouch } from '../find.ts'
-import { type Refused, refuse } from '../problem.ts'
+import { refuse, type VoucherRefusal } from '../problem.ts'
 import { ownProvider } from '../provider.ts'
-import type { VoucherStaff, VoucherWorld } from '../world.ts'
+import type { VoucherContext, VoucherStaff } from '../world.ts'
 
 const LONGEST_NAME = 200
 
@@ -22,10 +22,10 @@ const LONGEST_NAME = 200
  * later one of the same kind stands beside the earlier; nothing is taken away.
  */
 export async function keepPaper(
-  world: VoucherWorld & { blobs: Blobs },
+  world: VoucherContext & { blobs: Blobs },
   staff: VoucherStaff,
   file: { voucherId: string; kind: VoucherPaper; bytes: Uint8Array; name: string | null },
-): Promise<{ ok: true; id: string } | Refused> {
+): Promise<{ ok: true; id: string } | VoucherRefusal> {
   const { db, vault, blobs, newId, now } = world
   const own = await ownProvider(world, staff, true)
   if (!own.ok) return own
@@ -53,7 +53,7 @@ export async function keepPaper(
 
 /** A file of a voucher, opened for who may see the voucher; null: there is none such. */
 export async function loadPaper(
-  world: VoucherWorld & { blobs: Blobs },
+  world: VoucherContext & { blobs: Blobs },
   staff: VoucherStaff,
   { voucherId, paperId }: { voucherId: string; paperId: string },
 ): Promise<{ head: VoucherPaperHead; bytes: Uint8Array } | null> {

@@ -2,8 +2,8 @@ import { listClaims, moveClaim, type SettlementRow } from '../../../db/vouchers/
 import { loadVoucher } from '../../../db/vouchers/vouchers.ts'
 import { actOnVoucher } from '../act.ts'
 import { mayTouch } from '../find.ts'
-import { type Refused, refuse, type VoucherProblem } from '../problem.ts'
-import type { VoucherStaff, VoucherWorld } from '../world.ts'
+import { refuse, type VoucherProblem, type VoucherRefusal } from '../problem.ts'
+import type { VoucherContext, VoucherStaff } from '../world.ts'
 
 /** What each provider is owed and was paid of a month, in fen. */
 export type SettlementTotal = {
@@ -20,7 +20,7 @@ export type SettlementTotal = {
  * its district's.
  */
 export async function settlement(
-  { db, vault, pack }: VoucherWorld,
+  { db, vault, pack }: VoucherContext,
   staff: VoucherStaff,
   { month, providerId = null }: { month: string; providerId?: string | null },
 ): Promise<{ rows: SettlementRow[]; totals: SettlementTotal[] }> {
@@ -50,11 +50,12 @@ export async function settlement(
  * same key pays nothing twice. `numbers`: of the vouchers whose claims are paid.
  */
 export async function payClaims(
-  world: VoucherWorld,
+  world: VoucherContext,
   staff: VoucherStaff,
   { numbers, key }: { numbers: readonly string[]; key: string },
 ): Promise<
-  { ok: true; paid: string[]; refused: { number: string; problem: VoucherProblem }[] } | Refused
+  | { ok: true; paid: string[]; refused: { number: string; problem: VoucherProblem }[] }
+  | VoucherRefusal
 > {
   if (staff.role !== 'finance') return refuse({ kind: 'not-yours' })
   const paid: string[] = []

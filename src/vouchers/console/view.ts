@@ -4,12 +4,12 @@ import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
 import { problemWords, type VoucherProblem } from '../problem.ts'
-import { kindOf, type VoucherWorld, voucherWorldOf } from '../world.ts'
+import { kindOf, type VoucherContext, voucherWorldOf } from '../world.ts'
 
 /** A view with the words of these pages, and the programme whose vouchers they are. */
 export type VouchersView = View & {
   v: Words<'vouchers-console'>
-  world: VoucherWorld & { blobs: Blobs }
+  world: VoucherContext & { blobs: Blobs }
   /** An amount of fen as people write it. */
   money: (fen: number) => string
   /** Why something was not done, and what to do. */

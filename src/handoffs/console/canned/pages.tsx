@@ -1,7 +1,7 @@
 import type { CannedAnswer } from '../../../../db/handoffs/canned-answers.ts'
 import { LOCALES } from '../../../../locales/keys.ts'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, Choice, Empty, Field, Head } from '../../../console/parts.tsx'
+import { Alert, Choice, Empty, Field, PageHeader } from '../../../console/parts.tsx'
 import { may } from '../../../kernel/permissions.ts'
 import { MAX_ANSWER } from '../../answer.ts'
 import type { HandoffsView } from '../view.ts'
@@ -25,13 +25,13 @@ export function CannedPage({
       <p class="crumbs">
         <a href="/console/inbox">{t('navInbox')}</a>
       </p>
-      <Head title={a('canned')} lead={a('cannedLead')}>
+      <PageHeader title={a('canned')} lead={a('cannedLead')}>
         {canWrite && (
           <a class="button" href="/console/canned/new">
             {a('cannedNew')}
           </a>
         )}
-      </Head>
+      </PageHeader>
       {all.length === 0 ? (
         <Empty title={a('cannedNone')}>{a('cannedNoneWhat')}</Empty>
       ) : (
@@ -88,7 +88,7 @@ export function CannedFormPage({
       <p class="crumbs">
         <a href="/console/canned">{a('canned')}</a>
       </p>
-      <Head title={title} />
+      <PageHeader title={title} />
       {problem === true && <Alert tone="problem">{a('cannedProblem')}</Alert>}
       <form
         class="write"
