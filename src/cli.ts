@@ -78,8 +78,8 @@ const program = createProgram({
       const pack = revision === null ? null : await loadPack(db, revision)
       const personalData = personalDataOf(config)
       const deps = { db, vault, now, newId, translate, personalData, webUrl: () => urlOf(config) }
-      const world = pack === null ? null : worldWith(deps, pack)
-      tell(await runVoucherCommand(world, args, options))
+      const context = pack === null ? null : worldWith(deps, pack)
+      tell(await runVoucherCommand(context, args, options))
     }),
   wechatMp: (args) =>
     withDatabase(async (world) => tell(await runWechatMpCommand({ ...world, now }, args))),

@@ -48,23 +48,23 @@ function labelsOf(translate: Translate): [string, string][] {
 }
 
 /** Composes the application from its world. No I/O: see src/kernel/prepare.ts. */
-export function createDeps(world: DepsParts): Deps {
-  const policies = world.policies ?? createPolicyCache(world.db)
-  const translate = withProgramme(world.translate, policies)
+export function createDeps(context: DepsParts): Deps {
+  const policies = context.policies ?? createPolicyCache(context.db)
+  const translate = withProgramme(context.translate, policies)
   const parts = {
-    channels: new Map(world.channels.map((channel) => [channel.type, channel])),
+    channels: new Map(context.channels.map((channel) => [channel.type, channel])),
     policies,
     translate,
-    desk: world.desk ?? createStaffDesk(),
+    desk: context.desk ?? createStaffDesk(),
   }
   const deps: Deps = {
-    ...world,
+    ...context,
     ...parts,
     step: stepIn(translate),
     answerer: createQueryHandler,
-    campaignBodies: createCampaignBodies({ ...world, ...parts }),
+    campaignBodies: createCampaignBodies({ ...context, ...parts }),
     giveBack: (handoff, audit) => giveBack(deps, handoff, { by: 'staff', audit }),
-    ...(world.staffGroup == null ? {} : { callStaff: () => deps.background(tellStaff(deps)) }),
+    ...(context.staffGroup == null ? {} : { callStaff: () => deps.background(tellStaff(deps)) }),
   }
   return deps
 }

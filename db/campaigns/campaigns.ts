@@ -50,10 +50,10 @@ type AccessScope = { district: string | null }
 /** A campaign that somebody may see: the city's staff all of them, a district's their own. */
 export async function findCampaign(
   db: Database,
-  eyes: AccessScope,
+  scope: AccessScope,
   id: string,
 ): Promise<Campaign | null> {
-  const seen = districtFilter(eyes, 'g.district')
+  const seen = districtFilter(scope, 'g.district')
   const [rows = []] = await db.read([
     {
       sql: `SELECT ${COLUMNS} FROM campaigns g WHERE g.id = ? AND ${seen.sql}`,
@@ -66,10 +66,10 @@ export async function findCampaign(
 /** The campaigns that somebody may see, newest first. */
 export async function listCampaigns(
   db: Database,
-  eyes: AccessScope,
+  scope: AccessScope,
   filter: { states?: readonly CampaignState[]; limit: number },
 ): Promise<Campaign[]> {
-  const seen = districtFilter(eyes, 'g.district')
+  const seen = districtFilter(scope, 'g.district')
   const states = filter.states ?? CAMPAIGN_STATES
   const [rows = []] = await db.read([
     {

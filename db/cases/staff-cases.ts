@@ -34,7 +34,7 @@ export type ListedCase = CaseHead & { assigneeId: string | null; assignee: strin
 /** The cases that somebody may see, in the order of review; those that have ended, the newest first. */
 export async function listStaffCases(
   db: Database,
-  eyes: AccessScope,
+  scope: AccessScope,
   filter: CaseFilter & ReviewOrder & { view: CaseView; limit: number; offset: number },
 ): Promise<ListedCase[]> {
   const { view, limit, offset } = filter
@@ -43,7 +43,7 @@ export async function listStaffCases(
     .from(cases)
     .leftJoin(caseWork, eq(caseWork.caseId, cases.id))
     .leftJoin(staff, eq(staff.id, caseWork.staffId))
-    .where(and(conditionOf(eyes, filter), viewOf(view)))
+    .where(and(conditionOf(scope, filter), viewOf(view)))
     .orderBy(
       ...(view === 'closed' ? [desc(cases.closedAt), desc(cases.number)] : reviewOrder(filter)),
     )
@@ -54,14 +54,14 @@ export async function listStaffCases(
 /** How many cases somebody may see in each stage, and how many have ended; a stage without any is left out. */
 export async function countStaffCases(
   db: Database,
-  eyes: AccessScope,
+  scope: AccessScope,
   filter: CaseFilter,
 ): Promise<{ open: Map<string, number>; closed: number }> {
   const rows = await createOrm(db)
     .select({ stage: cases.stage, closed: isNotNull(cases.closedAt), count: count() })
     .from(cases)
     .leftJoin(caseWork, eq(caseWork.caseId, cases.id))
-    .where(conditionOf(eyes, filter))
+    .where(conditionOf(scope, filter))
     .groupBy(cases.stage, isNotNull(cases.closedAt))
   const open = rows.filter(({ closed }) => Number(closed) === 0)
   return {
@@ -74,12 +74,12 @@ export async function countStaffCases(
 export async function findStaffCase(
   db: Database,
   vault: Vault,
-  eyes: AccessScope,
+  scope: AccessScope,
   which: { id: string } | { number: string },
 ): Promise<{ head: CaseHead; events: CaseEvent[] } | null> {
   const [head] = await selectHeads(db)
     .where(
-      and('id' in which ? eq(cases.id, which.id) : eq(cases.number, which.number), inScope(eyes)),
+      and('id' in which ? eq(cases.id, which.id) : eq(cases.number, which.number), inScope(scope)),
     )
     .limit(1)
   return head === undefined ? null : loadCaseFile(db, vault, { id: head.id })
@@ -89,12 +89,12 @@ export async function findStaffCase(
 export async function findStaffCasesOf(
   db: Database,
   vault: Vault,
-  eyes: AccessScope,
+  scope: AccessScope,
   { programme, identityNumber }: { programme: string; identityNumber: string },
 ): Promise<CaseHead[]> {
   const index = await identityIndex(vault, identityNumber)
   return selectHeads(db)
-    .where(and(eq(cases.programmeId, programme), eq(cases.identityIndex, index), inScope(eyes)))
+    .where(and(eq(cases.programmeId, programme), eq(cases.identityIndex, index), inScope(scope)))
     .orderBy(desc(cases.submittedAt), desc(cases.number))
 }
 
@@ -117,11 +117,11 @@ function inScope({ district }: AccessScope): SQL | undefined {
   return district === null ? undefined : eq(cases.district, district)
 }
 
-function conditionOf(eyes: AccessScope, filter: CaseFilter): SQL | undefined {
+function conditionOf(scope: AccessScope, filter: CaseFilter): SQL | undefined {
   const { programme, district, keyGroup, assignee, since } = filter
   return and(
     eq(cases.programmeId, programme),
-    inScope(eyes),
+    inScope(scope),
     district === undefined ? undefined : eq(cases.district, district),
     keyGroup === undefined ? undefined : eq(cases.hasKeyGroup, keyGroup),
     assignee === undefined

@@ -45,45 +45,45 @@ export type TurnDraft = {
   album: string | undefined
   readonly albumBefore: string | undefined
   /** Given, since it needs the commands, which need what is here. */
-  readonly handleAct: (pass: TurnDraft, act: Act, otherwise: Text) => void
+  readonly handleAct: (draft: TurnDraft, act: Act, otherwise: Text) => void
   ctx: TurnContext
   readonly effects: Effect[]
   readonly path: string[]
 }
 
 /** Adds effects to the turn; from a change of language on, the turn speaks the new one. */
-export function emit(pass: TurnDraft, effects: readonly Effect[] = []): void {
+export function emit(draft: TurnDraft, effects: readonly Effect[] = []): void {
   for (const effect of effects) {
     if (effect.type === 'remember') {
-      pass.answered = { entry: effect.entry, at: pass.ctx.now }
+      draft.answered = { entry: effect.entry, at: draft.ctx.now }
       continue
     }
-    pass.effects.push(effect)
-    if (effect.type === 'handoff') pass.called ??= effect
+    draft.effects.push(effect)
+    if (effect.type === 'handoff') draft.called ??= effect
     if (effect.type === 'save' && effect.record.kind === 'locale') {
-      pass.ctx = { ...pass.ctx, locale: effect.record.locale }
+      draft.ctx = { ...draft.ctx, locale: effect.record.locale }
     }
   }
 }
 
 /** A flow by its id. Throws for an unknown one: a stored run names a flow that is gone. */
-export function flowOf(pass: TurnDraft, id: string): Flow {
-  const flow = pass.flows.get(id)
+export function flowOf(draft: TurnDraft, id: string): Flow {
+  const flow = draft.flows.get(id)
   if (flow === undefined) throw new Error(`unknown flow ${id}`)
   return flow
 }
 
 /** The run that is talking, carried to its flow's version; home where there is none. */
-export function topRun(pass: TurnDraft): Run {
-  const stored = pass.stack.at(-1) ?? freshRun(flowOf(pass, pass.options.home))
-  const run = migrateRun(stored, flowOf(pass, stored.flow))
-  pass.stack = [...pass.stack.slice(0, -1), run]
+export function topRun(draft: TurnDraft): Run {
+  const stored = draft.stack.at(-1) ?? freshRun(flowOf(draft, draft.options.home))
+  const run = migrateRun(stored, flowOf(draft, stored.flow))
+  draft.stack = [...draft.stack.slice(0, -1), run]
   return run
 }
 
 /** The step at which a run waits. Throws for an unknown one, which a migration has missed. */
-export function stepOf(pass: TurnDraft, run: Run): StepDefinition<unknown, string> {
-  const step = flowOf(pass, run.flow).steps[run.step]
+export function stepOf(draft: TurnDraft, run: Run): StepDefinition<unknown, string> {
+  const step = flowOf(draft, run.flow).steps[run.step]
   if (step === undefined) throw new Error(`unknown step ${run.flow}.${run.step}`)
   return step
 }
@@ -94,64 +94,64 @@ export function freshRun(flow: Flow): Run {
 }
 
 /** Takes the open question up again, in short where the step has a short form. */
-export function askTopAgain(pass: TurnDraft): void {
-  enterTop(pass, true)
+export function askTopAgain(draft: TurnDraft): void {
+  enterTop(draft, true)
 }
 
 /** Says what the current step says on entry. */
-export function enterTop(pass: TurnDraft, again = false): void {
-  const run = topRun(pass)
-  if (pass.path.length >= MAX_STEPS) throw new Error(`more than ${MAX_STEPS} steps in one turn`)
-  pass.path.push(`${run.flow}.${run.step}`)
-  const step = stepOf(pass, run)
-  if (pass.called !== null || pass.quiet) return
-  emit(pass, (again ? (step.again ?? step.enter) : step.enter)(run.data, pass.ctx))
+export function enterTop(draft: TurnDraft, again = false): void {
+  const run = topRun(draft)
+  if (draft.path.length >= MAX_STEPS) throw new Error(`more than ${MAX_STEPS} steps in one turn`)
+  draft.path.push(`${run.flow}.${run.step}`)
+  const step = stepOf(draft, run)
+  if (draft.called !== null || draft.quiet) return
+  emit(draft, (again ? (step.again ?? step.enter) : step.enter)(run.data, draft.ctx))
 }
 
 /** Opens a flow on top: where it was left, or anew. */
-export function openFlow(pass: TurnDraft, id: string, input: Input): void {
-  const flow = flowOf(pass, id)
-  if (flow.personal === true && !pass.ctx.personalData) {
-    openFlow(pass, pass.options.elsewhere, {
+export function openFlow(draft: TurnDraft, id: string, input: Input): void {
+  const flow = flowOf(draft, id)
+  if (flow.personal === true && !draft.ctx.personalData) {
+    openFlow(draft, draft.options.elsewhere, {
       type: 'result',
       requestId: ELSEWHERE_REQUEST,
       value: { flow: id, input },
     })
     return
   }
-  const open = pass.stack.findIndex((run) => run.flow === id)
-  if (open >= 0 && id !== pass.options.questions) {
-    pass.stack = pass.stack.slice(0, open + 1)
-    if (wantsAnew(flow, input)) pass.stack = pass.stack.slice(0, open)
+  const open = draft.stack.findIndex((run) => run.flow === id)
+  if (open >= 0 && id !== draft.options.questions) {
+    draft.stack = draft.stack.slice(0, open + 1)
+    if (wantsAnew(flow, input)) draft.stack = draft.stack.slice(0, open)
     else {
-      enterTop(pass)
+      enterTop(draft)
       return
     }
   }
-  leaveWhatShows(pass)
-  const parked = pass.parked[id]
+  leaveWhatShows(draft)
+  const parked = draft.parked[id]
   if (parked !== undefined) {
-    pass.parked = without(pass.parked, id)
-    pass.stack = [...pass.stack, migrateRun(parked, flow)]
-    emit(pass, [{ type: 'send', message: { text: { key: 'common.resumed' } } }])
-    enterTop(pass)
+    draft.parked = without(draft.parked, id)
+    draft.stack = [...draft.stack, migrateRun(parked, flow)]
+    emit(draft, [{ type: 'send', message: { text: { key: 'common.resumed' } } }])
+    enterTop(draft)
     return
   }
-  pass.stack = [...pass.stack, freshRun(flow)]
-  const opening = flow.open?.(input, pass.ctx)
-  if (opening == null) enterTop(pass)
-  else applyTransition(pass, opening, input, { opening: true })
+  draft.stack = [...draft.stack, freshRun(flow)]
+  const opening = flow.open?.(input, draft.ctx)
+  if (opening == null) enterTop(draft)
+  else applyTransition(draft, opening, input, { opening: true })
 }
 
 /** Lists and choices end as something else begins; what is half-filled in them is kept. */
-function leaveWhatShows(pass: TurnDraft): void {
-  const left = pass.stack.filter((run) => isShowing(pass, run))
+function leaveWhatShows(draft: TurnDraft): void {
+  const left = draft.stack.filter((run) => isShowing(draft, run))
   for (const run of left) {
-    if (pass.flows.get(run.flow)?.resumable === true) {
-      pass.parked = { ...pass.parked, [run.flow]: run }
+    if (draft.flows.get(run.flow)?.resumable === true) {
+      draft.parked = { ...draft.parked, [run.flow]: run }
     }
   }
-  if (left.length > 0) pass.stack = pass.stack.filter((run) => !left.includes(run))
+  if (left.length > 0) draft.stack = draft.stack.filter((run) => !left.includes(run))
 }
 
 function isShowing({ flows }: TurnDraft, { flow, step }: Run): boolean {
@@ -165,101 +165,101 @@ function wantsAnew(flow: Flow, input: Input): boolean {
 
 /** Carries out where a step says to go; `opening` leaves no trail to go back on. */
 function applyTransition(
-  pass: TurnDraft,
+  draft: TurnDraft,
   transition: Transition<unknown, string>,
   input: Input,
   { opening = false } = {},
 ): void {
-  emit(pass, transition.effects)
+  emit(draft, transition.effects)
   if ('otherwise' in transition) {
-    if ('data' in transition) replaceTop(pass, { ...topRun(pass), data: transition.data })
+    if ('data' in transition) replaceTop(draft, { ...topRun(draft), data: transition.data })
     const typed = input.type === 'text' ? input.text : transition.typed
-    fallBack(pass, typed, fileProblem(input) ?? transition.otherwise)
+    fallBack(draft, typed, fileProblem(input) ?? transition.otherwise)
     return
   }
   if ('end' in transition) {
-    pass.stack = pass.stack.slice(0, -1)
-    if (transition.next === undefined) returnTo(pass)
+    draft.stack = draft.stack.slice(0, -1)
+    if (transition.next === undefined) returnTo(draft)
     else {
-      topRun(pass)
-      openFlow(pass, transition.next.flow, transition.next.input)
+      topRun(draft)
+      openFlow(draft, transition.next.flow, transition.next.input)
     }
     return
   }
-  const run = topRun(pass)
+  const run = topRun(draft)
   const data = 'data' in transition ? transition.data : run.data
   if ('go' in transition) {
     const trail = opening ? [] : [...run.trail, run.step].slice(-MAX_TRAIL)
-    replaceTop(pass, { ...run, step: transition.go, data, trail })
-    enterTop(pass)
+    replaceTop(draft, { ...run, step: transition.go, data, trail })
+    enterTop(draft)
   } else if ('call' in transition) {
-    replaceTop(pass, { ...run, step: transition.resumeAt, data })
-    openFlow(pass, transition.call, transition.input ?? input)
+    replaceTop(draft, { ...run, step: transition.resumeAt, data })
+    openFlow(draft, transition.call, transition.input ?? input)
   } else {
-    replaceTop(pass, { ...run, data })
-    if (transition.again === true) enterTop(pass)
+    replaceTop(draft, { ...run, data })
+    if (transition.again === true) enterTop(draft)
   }
 }
 
 /** Gives the input to the step that is waiting. */
-export function receiveTop(pass: TurnDraft, input: Input): void {
-  const run = topRun(pass)
-  applyTransition(pass, stepOf(pass, run).receive(run.data, input, pass.ctx), input)
+export function receiveTop(draft: TurnDraft, input: Input): void {
+  const run = topRun(draft)
+  applyTransition(draft, stepOf(draft, run).receive(run.data, input, draft.ctx), input)
 }
 
 /** Puts a run in the place of the one that is talking. */
-export function replaceTop(pass: TurnDraft, run: Run): void {
-  pass.stack = [...pass.stack.slice(0, -1), run]
+export function replaceTop(draft: TurnDraft, run: Run): void {
+  draft.stack = [...draft.stack.slice(0, -1), run]
 }
 
 /** Comes back to the caller's question, or home. */
-export function returnTo(pass: TurnDraft): void {
-  const wasEmpty = pass.stack.length === 0
-  const run = topRun(pass)
-  if (wasEmpty) enterTop(pass)
-  else if (stepOf(pass, run).quietReturn !== true) askTopAgain(pass)
+export function returnTo(draft: TurnDraft): void {
+  const wasEmpty = draft.stack.length === 0
+  const run = topRun(draft)
+  if (wasEmpty) enterTop(draft)
+  else if (stepOf(draft, run).quietReturn !== true) askTopAgain(draft)
 }
 
 /** A step had no use for the input: it may be a policy question; if not, say what is wrong and ask again. */
-function fallBack(pass: TurnDraft, typed: string | undefined, otherwise: Text): void {
-  if (typed !== undefined && pass.asking === undefined) {
-    const act = isHome(pass) ? null : actOf(typed)
-    if (act === null) askWhetherQuestion(pass, typed, otherwise)
-    else pass.handleAct(pass, act, otherwise)
+function fallBack(draft: TurnDraft, typed: string | undefined, otherwise: Text): void {
+  if (typed !== undefined && draft.asking === undefined) {
+    const act = isHome(draft) ? null : actOf(typed)
+    if (act === null) askWhetherQuestion(draft, typed, otherwise)
+    else draft.handleAct(draft, act, otherwise)
     return
   }
-  sayUnheard(pass, otherwise)
+  sayUnheard(draft, otherwise)
 }
 
 /** True where no other flow is talking: any words are then for the questions. */
-export function isHome(pass: TurnDraft): boolean {
-  return topRun(pass).flow === pass.options.home
+export function isHome(draft: TurnDraft): boolean {
+  return topRun(draft).flow === draft.options.home
 }
 
 /** The open step could not use what was said: why, from the second time on with an example, then with a way out. */
-export function sayUnheard(pass: TurnDraft, otherwise: Text): void {
-  const times = pass.missed + 1
-  const run = topRun(pass)
-  pass.missed = times
-  pass.trying = false
-  const example = times < 2 ? null : stepOf(pass, run).about?.(run.data, 'example', pass.ctx)
+export function sayUnheard(draft: TurnDraft, otherwise: Text): void {
+  const times = draft.missed + 1
+  const run = topRun(draft)
+  draft.missed = times
+  draft.trying = false
+  const example = times < 2 ? null : stepOf(draft, run).about?.(run.data, 'example', draft.ctx)
   const more: readonly Text[] = [
     ...(example ?? []),
     ...(times < STUCK ? [] : [{ key: 'talk.stuck' as const }]),
   ]
-  emit(pass, [
+  emit(draft, [
     { type: 'send', message: { text: more.length === 0 ? otherwise : [otherwise, ...more] } },
   ])
-  askTopAgain(pass)
+  askTopAgain(draft)
 }
 
 /** So many answers in a row without use, and a person is offered. */
 const STUCK = 3
 
 /** Asks the policy whether a text is a question; its answer decides in the same turn. */
-export function askWhetherQuestion(pass: TurnDraft, text: string, otherwise: Text | null): void {
-  pass.asking = { text, otherwise }
-  emit(pass, [
+export function askWhetherQuestion(draft: TurnDraft, text: string, otherwise: Text | null): void {
+  draft.asking = { text, otherwise }
+  emit(draft, [
     {
       type: 'request',
       requestId: QUESTION_REQUEST,
@@ -267,8 +267,8 @@ export function askWhetherQuestion(pass: TurnDraft, text: string, otherwise: Tex
         kind: 'policy-answer',
         question: text,
         // Beside a mere list any word may be a question; in a form only what is surely one.
-        ...(isShowing(pass, topRun(pass)) ? {} : { within: true as const }),
-        ...leaning(pass, text),
+        ...(isShowing(draft, topRun(draft)) ? {} : { within: true as const }),
+        ...leaning(draft, text),
       },
     },
   ])

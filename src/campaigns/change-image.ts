@@ -12,7 +12,7 @@ type ImageDeps = Parameters<typeof changeCampaignState>[0] & Pick<Deps, 'blobs'>
  * words alone where `bytes` is null. A kill on the way leaves bytes that nobody names, which are swept.
  */
 export async function setImage(
-  world: ImageDeps,
+  context: ImageDeps,
   author: Author,
   which: { id: string; version: number },
   picture: { bytes: Uint8Array | null; 'zh-Hans': string; en: string },
@@ -20,7 +20,7 @@ export async function setImage(
   const alt = { 'zh-Hans': picture['zh-Hans'].trim(), en: picture.en.trim() }
   const isWhole = Object.values(alt).every((words) => words !== '' && words.length <= MAX_ALT)
   if (!isWhole) return { ok: false, problem: { kind: 'image', image: 'no-alt' } }
-  const campaign = await findCampaign(world.db, author, which.id)
+  const campaign = await findCampaign(context.db, author, which.id)
   if (campaign === null) return { ok: false, problem: { kind: 'no-such-campaign' } }
   // Before the bytes are kept: nobody fills the store with what no draft takes.
   if (campaign.state !== 'draft') {
@@ -31,10 +31,10 @@ export async function setImage(
   if (bytes === null && content.image === undefined) {
     return { ok: false, problem: { kind: 'image', image: 'empty' } }
   }
-  const kept = bytes === null ? null : await keep(world, author, bytes)
+  const kept = bytes === null ? null : await keep(context, author, bytes)
   if (kept !== null && !kept.ok) return kept
   const image = kept?.image ?? content.image
-  return changeCampaignState(world, author, which, {
+  return changeCampaignState(context, author, which, {
     from: ['draft'],
     action: 'campaign.illustrated',
     change: () => ({ what: 'illustrated', content: { ...content, image: { ...image, ...alt } } }),
@@ -44,11 +44,11 @@ export async function setImage(
 
 /** Takes the picture out of a draft. */
 export async function removeImage(
-  world: ImageDeps,
+  context: ImageDeps,
   author: Author,
   which: { id: string; version: number },
 ): Promise<Changed> {
-  return changeCampaignState(world, author, which, {
+  return changeCampaignState(context, author, which, {
     from: ['draft'],
     action: 'campaign.bared',
     change: (campaign) => {
@@ -59,7 +59,7 @@ export async function removeImage(
 }
 
 async function keep(
-  world: ImageDeps,
+  context: ImageDeps,
   author: Author,
   bytes: Uint8Array,
 ): Promise<{ ok: true; image: { id: string; mime: ImageMime } } | Extract<Changed, { ok: false }>> {
@@ -70,7 +70,7 @@ async function keep(
   const checked = await checkFile(bytes)
   const mime = checked.ok ? IMAGE_MIMES.find((one) => one === checked.mime) : undefined
   if (mime === undefined) return refuse('wrong-kind')
-  const id = world.newId()
-  await putImage(world, { id, mime, bytes, staffId: author.id, at: world.now() })
+  const id = context.newId()
+  await putImage(context, { id, mime, bytes, staffId: author.id, at: context.now() })
   return { ok: true, image: { id, mime } }
 }

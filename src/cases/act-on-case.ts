@@ -64,22 +64,22 @@ export function canActOnCases(staff: Pick<CaseStaff, 'role'>): boolean {
  * Tell the dispatcher (`deps.wake()`) when it was done.
  */
 export async function actOnCase(
-  world: CaseContext,
+  context: CaseContext,
   staff: CaseStaff,
   request: StaffRequest,
 ): Promise<CaseMoved | NotStaff> {
-  const allowed = await allow(world, staff, request)
-  return allowed.ok ? moveCaseNow(world, allowed.request) : allowed
+  const allowed = await allow(context, staff, request)
+  return allowed.ok ? moveCaseNow(context, allowed.request) : allowed
 }
 
 /** What that would do and what the applicant would be told, without doing it. */
 export async function previewAct(
-  world: CaseContext,
+  context: CaseContext,
   staff: CaseStaff,
   request: StaffRequest,
 ): Promise<PlannedMove | NotStaff> {
-  const allowed = await allow(world, staff, request)
-  return allowed.ok ? planMove(world, allowed.request) : allowed
+  const allowed = await allow(context, staff, request)
+  return allowed.ok ? planMove(context, allowed.request) : allowed
 }
 
 /** The moves that a member of staff may make with a case now. */

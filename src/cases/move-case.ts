@@ -46,15 +46,15 @@ export type PlannedMove =
  * comes second is told who came first, and nothing of theirs is written.
  */
 export async function moveCaseNow(
-  world: CaseContext,
+  context: CaseContext,
   request: CaseMoveRequest,
 ): Promise<CaseMoved> {
-  const { db, vault } = world
+  const { db, vault } = context
   for (let tries = 0; ; tries++) {
-    const planned = await planMove(world, request)
+    const planned = await planMove(context, request)
     if (!planned.ok) {
       const { problem } = planned
-      return problem.kind === 'conflict' ? settle(world, request, problem.by) : planned
+      return problem.kind === 'conflict' ? settle(context, request, problem.by) : planned
     }
     const { head, event, stage, notice } = planned
     const statements = await moveCase(vault, {
@@ -73,14 +73,17 @@ export async function moveCaseNow(
       const since = (await loadCaseFile(db, vault, { number: request.number }))?.events
       const by = since?.[event.ordinal - 1]
       if (by === undefined) throw error
-      return settle(world, { ...request, version: head.version }, by)
+      return settle(context, { ...request, version: head.version }, by)
     }
   }
 }
 
 /** What a move would do, as `moveCaseNow` would do it now, and what the applicant would be told. */
-export async function planMove(world: CaseContext, request: CaseMoveRequest): Promise<PlannedMove> {
-  const { db, vault, pack, now } = world
+export async function planMove(
+  context: CaseContext,
+  request: CaseMoveRequest,
+): Promise<PlannedMove> {
+  const { db, vault, pack, now } = context
   const file = await loadCaseFile(db, vault, { number: request.number })
   if (file === null) return { ok: false, problem: { kind: 'no-such-case' } }
   const { head, events } = file
@@ -101,7 +104,7 @@ export async function planMove(world: CaseContext, request: CaseMoveRequest): Pr
   )
   if (!moved.ok) return moved
   const { event, stage } = moved
-  return { ok: true, head, event, stage, notice: await caseNotice(world, head, event) }
+  return { ok: true, head, event, stage, notice: await caseNotice(context, head, event) }
 }
 
 /** A conflict, unless what came first was this very act: then it is done, and done once. */

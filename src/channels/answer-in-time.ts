@@ -25,11 +25,11 @@ export async function answerInTime(
   const events = given.map(withOwnKey)
   const seconds = channel.limits.answerWithinSeconds
   if (seconds === undefined) return takeTurns(deps, channel, events)
-  const ride = createReplyDeadline()
-  const turns = takeTurns(deps, channel, events, ride)
-  const inTime = await Promise.race([turns, timeUp(seconds, ride, turns)])
+  const deadline = createReplyDeadline()
+  const turns = takeTurns(deps, channel, events, deadline)
+  const inTime = await Promise.race([turns, timeUp(seconds, deadline, turns)])
   if (inTime !== 'late') return inTime
-  deps.background(finishLate(deps, events, turns, () => takeTurns(deps, channel, events, ride)))
+  deps.background(finishLate(deps, events, turns, () => takeTurns(deps, channel, events, deadline)))
   await saveDeferred(deps.db, deps.vault, events, deps.now())
   return events.map(() => null)
 }
@@ -38,18 +38,22 @@ async function takeTurns(
   deps: Deps,
   channel: Channel,
   events: readonly InboundEvent[],
-  ride?: ReplyDeadline,
+  deadline?: ReplyDeadline,
 ): Promise<Replies> {
   const replies: (Reply | null)[] = []
-  for (const event of events) replies.push(await handleEvent(deps, channel, event, ride))
+  for (const event of events) replies.push(await handleEvent(deps, channel, event, deadline))
   return replies
 }
 
 /** Resolves to `late` when the response must go; never where a reply has boarded it. */
-function timeUp(seconds: number, ride: ReplyDeadline, turns: Promise<Replies>): Promise<'late'> {
+function timeUp(
+  seconds: number,
+  deadline: ReplyDeadline,
+  turns: Promise<Replies>,
+): Promise<'late'> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
-      if (ride.expire()) resolve('late')
+      if (deadline.expire()) resolve('late')
     }, seconds * 1000)
     const stop = () => clearTimeout(timer)
     turns.then(stop, stop)

@@ -30,38 +30,38 @@ import type { Log } from '../kernel/log.ts'
 type AccountDeps = { db: Database; vault: Vault; now: () => string; translate: Translate; log: Log }
 
 /** The official account as a channel, or null where its settings are not given. */
-export function createWechatMp(config: Config, world: AccountDeps): Channel | null {
+export function createWechatMp(config: Config, context: AccountDeps): Channel | null {
   const { WECHAT_MP_APP_ID: appId, WECHAT_MP_TOKEN: token, WECHAT_MP_AES_KEY: aesKey } = config
-  const api = createWechatMpApi(config, world)
+  const api = createWechatMpApi(config, context)
   if (appId === undefined || token === undefined || aesKey === undefined || api === null)
     return null
   const { WECHAT_MP_AES_KEY_OLD: oldKey, WECHAT_MP_NOTICE: notice } = config
-  const words = world.translate('zh-Hans', 'wechat-mp.nudge')
+  const words = context.translate('zh-Hans', 'wechat-mp.nudge')
   return createWechatMpChannel({
     appId,
     token,
     aesKeys: [aesKey, ...(oldKey === undefined ? [] : [oldKey])],
     api,
-    ledger: createLedger(world),
-    now: world.now,
+    ledger: createLedger(context),
+    now: context.now,
     nudge: notice === undefined ? null : { template: parseNotice(notice), words },
     serviceMessages: config.WECHAT_MP_SERVICE_MESSAGES === 'on',
-    onRefused: (reason) => world.log.warn('wechat-mp-refused', { reason }),
-    onUnread: (kind) => world.log.warn('wechat-mp-not-understood', { kind }),
+    onRefused: (reason) => context.log.warn('wechat-mp-refused', { reason }),
+    onUnread: (kind) => context.log.warn('wechat-mp-not-understood', { kind }),
   })
 }
 
 /** The account's API, or null where its settings are not given. */
 export function createWechatMpApi(
   config: Config,
-  world: Pick<AccountDeps, 'db' | 'vault' | 'now'>,
+  context: Pick<AccountDeps, 'db' | 'vault' | 'now'>,
 ): MpApi | null {
   const { WECHAT_MP_APP_ID: appId, WECHAT_MP_APP_SECRET: secret } = config
   if (appId === undefined || secret === undefined) return null
   const { WECHAT_MP_API_ROOT: apiRoot } = config
-  const shelf = createShelf(world, appId)
-  const tokens = createTokens({ apiRoot, appId, secret, shelf, now: world.now })
-  return createMpApi({ apiRoot, tokens, now: world.now })
+  const shelf = createShelf(context, appId)
+  const tokens = createTokens({ apiRoot, appId, secret, shelf, now: context.now })
+  return createMpApi({ apiRoot, tokens, now: context.now })
 }
 
 /**

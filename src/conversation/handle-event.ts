@@ -30,7 +30,7 @@ export async function handleEvent(
   deps: Deps,
   channel: Channel,
   event: InboundEvent,
-  ride?: ReplyDeadline,
+  deadline?: ReplyDeadline,
 ): Promise<Reply | null> {
   if (event.input.type === 'membership') {
     const joined = event.input.state === 'joined'
@@ -44,7 +44,7 @@ export async function handleEvent(
   const { channel: network, id } = event.from
   const keyed = withOwnKey(event)
   return deps.inTurn(`${network}:${id}`, async () =>
-    retryTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, ride),
+    retryTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, deadline),
   )
 }
 

@@ -32,7 +32,7 @@ export type Deps = {
   translate: Translate
   policies: PolicyCache
   /** What the world answers to the flows in one turn of one person (src/answer-query.ts). */
-  answerer: (deps: Deps, policy: Policy, asker: Requester) => QueryHandler
+  answerer: (deps: Deps, policy: Policy, requester: Requester) => QueryHandler
   programme: string
   /** Signs the conversations of the web chat. */
   sessionSecret: string

@@ -89,7 +89,11 @@ function pauseOf(deps: RecordDeps, { to }: ClaimedRow, at: string): Statement[] 
 }
 
 /** The same notice for the person's next address, in the words that are fit for it; null: there is none. */
-async function sendElsewhere(deps: RecordDeps, row: ClaimedRow, at: string): Promise<Statement | null> {
+async function sendElsewhere(
+  deps: RecordDeps,
+  row: ClaimedRow,
+  at: string,
+): Promise<Statement | null> {
   const other = await otherAddress(deps.db, row, [...deps.channels.keys()])
   if (other === null) return null
   const { to, locale, tries } = other

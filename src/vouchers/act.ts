@@ -74,11 +74,11 @@ const TRIES = 20
 
 /** What a move would store, upon the voucher as it is now; nothing is written. */
 export async function planVoucher(
-  world: VoucherContext,
+  context: VoucherContext,
   act: VoucherAct,
   at: string,
 ): Promise<Planned | VoucherRefusal> {
-  const { db, vault, pack } = world
+  const { db, vault, pack } = context
   const head = await loadVoucher(db, { id: act.voucherId })
   if (head === null) return refuse({ kind: 'no-such-voucher' })
   if (act.version !== undefined && act.version !== head.version) return refuse({ kind: 'conflict' })
@@ -103,7 +103,7 @@ export async function planVoucher(
   if (!plan.ok) return plan
   const { event, state } = moved
   const after = { ...head, ...plan.head, state: event.to, version: event.ordinal, updatedAt: at }
-  const notice = await voucherNotice(world, after, event, plan.facts ?? {})
+  const notice = await voucherNotice(context, after, event, plan.facts ?? {})
   const { transfers, issue, yearly, also = [] } = plan
   const statements = await writeVoucher(vault, {
     ...{ voucher: head, event, state, key: act.key },
@@ -120,23 +120,23 @@ export async function planVoucher(
  * it is done once. Who comes second to a voucher that has changed since they saw it is told so.
  */
 export function actOnVoucher(
-  world: VoucherContext,
+  context: VoucherContext,
   act: VoucherAct,
   also: readonly AuditDraft[] = [],
 ): Promise<VoucherActed> {
-  return inLine(world.db, act.voucherId, async () => {
+  return inLine(context.db, act.voucherId, async () => {
     for (let tries = 1; ; tries++) {
-      const done = await doneBefore(world, act)
+      const done = await doneBefore(context, act)
       if (done !== null) return done
-      const at = world.now()
-      const planned = await planVoucher(world, act, at)
+      const at = context.now()
+      const planned = await planVoucher(context, act, at)
       if (!planned.ok) return planned
       const { head, event, statements, notified } = planned
       try {
-        await writeAudited(world.db, [await draftOf(head, event, act.actor), ...also], statements)
+        await writeAudited(context.db, [await draftOf(head, event, act.actor), ...also], statements)
         return { ok: true, head, again: false, notified }
       } catch (error) {
-        const problem = await lostTo(world, act, error)
+        const problem = await lostTo(context, act, error)
         if (problem === null) throw error
         if (problem !== 'try-again') return problem
         if (tries === TRIES) return refuse({ kind: 'conflict' })
@@ -147,27 +147,27 @@ export function actOnVoucher(
 
 /** What a failed batch means: done before, lost to another process, or a refusal; null: a bug. */
 async function lostTo(
-  world: VoucherContext,
+  context: VoucherContext,
   act: VoucherAct,
   error: unknown,
 ): Promise<VoucherActed | 'try-again' | null> {
   if (error instanceof ConstraintError && error.columns.includes('voucher_events.request_key')) {
-    return doneBefore(world, act)
+    return doneBefore(context, act)
   }
   const problem: VoucherProblem | null = problemOf(error)
   if (problem === null) return null
   // Others have changed it, and what there is left: the next look says what is true now.
-  const moved = (await loadVoucher(world.db, { id: act.voucherId }))?.version
+  const moved = (await loadVoucher(context.db, { id: act.voucherId }))?.version
   if (problem.kind === 'conflict' && act.version === undefined) return 'try-again'
   if (problem.kind === 'too-much' && act.version === undefined && moved !== undefined) {
-    return (await isSpentHere(world, act)) ? refuse(problem) : 'try-again'
+    return (await isSpentHere(context, act)) ? refuse(problem) : 'try-again'
   }
   return refuse(problem)
 }
 
 /** True where what is missing is the budget's money: reading the voucher again would not help. */
-async function isSpentHere(world: VoucherContext, act: VoucherAct): Promise<boolean> {
-  const planned = await planVoucher(world, act, world.now())
+async function isSpentHere(context: VoucherContext, act: VoucherAct): Promise<boolean> {
+  const planned = await planVoucher(context, act, context.now())
   return planned.ok
 }
 

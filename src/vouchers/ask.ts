@@ -25,25 +25,25 @@ export type ConsentAsked =
  * within minutes, or tell a PIN (`lockWithPin`).
  */
 export async function askLock(
-  world: VoucherContext,
+  context: VoucherContext,
   staff: VoucherStaff,
   form: LockForm,
 ): Promise<ConsentAsked> {
   const title = contractTitle(form.title)
   if (title === null) return refuse({ kind: 'bad-words' })
-  return ask(world, staff, form, {
+  return ask(context, staff, form, {
     ...{ what: 'lock', amountFen: 0, totalFen: form.contractFen, last: false, title },
   })
 }
 
 /** Asks the holder whether an amount is to be redeemed: the work, or that part of it, is done. */
 export function askRedeem(
-  world: VoucherContext,
+  context: VoucherContext,
   staff: VoucherStaff,
   form: RedeemForm,
 ): Promise<ConsentAsked> {
   const { amountFen, last } = form
-  return ask(world, staff, form, {
+  return ask(context, staff, form, {
     ...{ what: 'redeem', amountFen, totalFen: null, last, title: null },
   })
 }
@@ -64,16 +64,16 @@ export async function readAsk(
 
 /** A wish as it stands now: what the voucher would pay and lose, or why it would not. Amounts in fen. */
 export async function readWish(
-  world: VoucherContext,
+  context: VoucherContext,
   voucherId: string,
   wish: ContractRequest,
 ): Promise<
   | { ok: true; head: VoucherHead; amountFen: number; committedFen: number; lapsesFen: number }
   | VoucherRefusal
 > {
-  const { db, vault, now } = world
+  const { db, vault, now } = context
   const head = await loadVoucher(db, { id: voucherId })
-  if (head === null || head.programmeId !== world.pack.programme.id) {
+  if (head === null || head.programmeId !== context.pack.programme.id) {
     return refuse({ kind: 'no-such-voucher' })
   }
   const amounts = await amountsOf(db, voucherId)
@@ -90,18 +90,18 @@ export async function readWish(
 }
 
 async function ask(
-  world: VoucherContext,
+  context: VoucherContext,
   staff: VoucherStaff,
   { voucherId, key }: { voucherId: string; key: string },
   wanted: Omit<ContractRequest, 'provider' | 'staff'>,
 ): Promise<ConsentAsked> {
-  const { db, vault, newId, now, pack } = world
-  const own = await ownProvider(world, staff)
+  const { db, vault, newId, now, pack } = context
+  const own = await ownProvider(context, staff)
   if (!own.ok) return own
   const before = await loadAsk(db, vault, { key })
   if (before !== null) return sameAsk(before, staff, voucherId)
   const { provider } = own
-  const found = await readWish(world, voucherId, { ...wanted, provider, staff })
+  const found = await readWish(context, voucherId, { ...wanted, provider, staff })
   if (!found.ok) return found
   const at = now()
   const { askMinutes, askLimit } = pack.vouchers
@@ -113,7 +113,7 @@ async function ask(
     ...{ providerId: provider.id, staffId: staff.id, staffName: staff.name, askedAt: at },
     expiresAt: new Date(Date.parse(at) + askMinutes * 60_000).toISOString(),
   }
-  const notice = await askNotice(world, found, one, provider.name)
+  const notice = await askNotice(context, found, one, provider.name)
   const draft: AuditDraft = {
     at,
     actor: staff.id,
@@ -140,27 +140,27 @@ function sameAsk(ask: ConsentRequest, staff: VoucherStaff, voucherId: string): C
 
 /** It cannot wait for the morning: the holder stands at the counter, and it is over in minutes. */
 function askNotice(
-  world: VoucherContext,
+  context: VoucherContext,
   { head, lapsesFen }: { head: VoucherHead; lapsesFen: number },
   one: ConsentRequest,
   provider: string,
 ) {
-  const { translate } = world
-  return tellHolder(world, head, {
+  const { translate } = context
+  return tellHolder(context, head, {
     id: `notice:voucher-ask:${one.id}`,
     ...{
       kind: 'answer',
       template: `voucher.ask-${one.what}`,
       at: one.askedAt,
-      seconds: world.pack.vouchers.askMinutes * 60,
+      seconds: context.pack.vouchers.askMinutes * 60,
     },
     say: (locale) => ({
       text: withSample(
-        world,
+        context,
         locale,
         translate(locale, one.what === 'lock' ? 'voucher.askLock' : 'voucher.askRedeem', {
-          ...voucherParams(world, head, locale),
-          ...{ provider, title: one.title ?? '', minutes: world.pack.vouchers.askMinutes },
+          ...voucherParams(context, head, locale),
+          ...{ provider, title: one.title ?? '', minutes: context.pack.vouchers.askMinutes },
           amount: formatMoney(one.amountFen, locale),
           total: formatMoney(one.totalFen ?? 0, locale),
         }) +

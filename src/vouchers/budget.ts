@@ -14,16 +14,16 @@ import { budgetIdOf, type VoucherContext, type VoucherStaff } from './world.ts'
  * ceiling of the rules. By the city's finance office; under one key, once.
  */
 export async function allotBudget(
-  world: VoucherContext,
+  context: VoucherContext,
   staff: Pick<VoucherStaff, 'id' | 'role' | 'district'>,
   { amountFen, reason, key }: { amountFen: number; reason: string; key: string },
 ): Promise<{ ok: true; budget: BudgetStatus; again: boolean } | VoucherRefusal> {
-  const { db, pack, now } = world
+  const { db, pack, now } = context
   if (staff.role !== 'finance' || staff.district !== null) return refuse({ kind: 'not-yours' })
   if (!Number.isSafeInteger(amountFen) || amountFen <= 0) return refuse({ kind: 'bad-amount' })
   if (reason.trim() === '') return refuse({ kind: 'reason-needed' })
   const at = now()
-  const id = budgetIdOf(world)
+  const id = budgetIdOf(context)
   const { year, budgetFen } = pack.vouchers
   const draft: AuditDraft = {
     at,

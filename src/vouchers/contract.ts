@@ -79,7 +79,7 @@ export function validateContract(
  * a contract that is not needed stays on the voucher until the claim, so that a redemption can be reversed.
  */
 export function fulfilContract(
-  world: VoucherContext,
+  context: VoucherContext,
   of: {
     voucherId: string
     wish: ContractRequest
@@ -99,7 +99,7 @@ export function fulfilContract(
           ? 'redeem'
           : 'redeem-part',
     actor: { role: 'provider', name: wish.staff.name, id: wish.staff.id },
-    plan: (scene) => planWish(world, scene, { wish, by, also }),
+    plan: (scene) => planWish(context, scene, { wish, by, also }),
   }
 }
 

@@ -17,11 +17,11 @@ export type ConsentDecision =
  * answer, once, and in time.
  */
 export async function planDecision(
-  world: VoucherContext,
+  context: VoucherContext,
   { askId, contactId, yes }: { askId: string; contactId: string; yes: boolean },
   at: string,
 ): Promise<ConsentDecision> {
-  const { db, vault } = world
+  const { db, vault } = context
   const ask = await loadAsk(db, vault, { id: askId })
   const head = ask === null ? null : await loadVoucher(db, { id: ask.voucherId })
   if (ask === null || head === null || head.contactId !== contactId) {
@@ -32,8 +32,8 @@ export async function planDecision(
   const provider = await loadProvider(db, ask.providerId)
   if (provider === null) return refuse({ kind: 'no-such-provider' })
   const planned = await planVoucher(
-    world,
-    fulfilContract(world, {
+    context,
+    fulfilContract(context, {
       voucherId: ask.voucherId,
       wish: { ...ask, provider, staff: { id: ask.staffId, name: ask.staffName } },
       ...{ by: 'chat', key: `ask:${ask.id}` },

@@ -74,13 +74,13 @@ export async function mayTouch(
 
 /** A voucher for staff, by its number; null outside their district, or where it is another provider's. */
 export async function findStaffVoucher(
-  world: VoucherContext,
+  context: VoucherContext,
   staff: VoucherStaff,
   number: string,
 ): Promise<VoucherFile | null> {
-  const { db, vault, pack } = world
+  const { db, vault, pack } = context
   const head = await loadVoucher(db, { number: number.trim().toUpperCase() })
-  if (head === null || !(await mayTouch(world, staff, head.id))) return null
+  if (head === null || !(await mayTouch(context, staff, head.id))) return null
   const events = await loadVoucherEvents(db, vault, head.id)
   const contract = await loadContract(db, vault, head.id)
   const provider = contract === null ? null : await loadProvider(db, contract.providerId)
@@ -109,12 +109,12 @@ function forProvider(event: VoucherEvent, staff: VoucherStaff): VoucherEvent {
  * code that is none of ours without a look into the database; tries are counted for each provider.
  */
 export async function findByCode(
-  world: VoucherContext,
+  context: VoucherContext,
   staff: VoucherStaff,
   typed: string,
 ): Promise<{ ok: true; view: ProviderView } | VoucherRefusal> {
-  const { db, vault, now, pack } = world
-  const own = await ownProvider(world, staff)
+  const { db, vault, now, pack } = context
+  const own = await ownProvider(context, staff)
   if (!own.ok) return own
   const parsed = parseVoucherCode(typed)
   if (!parsed.ok) return refuse({ kind: `code-${parsed.problem}` })
@@ -139,7 +139,7 @@ export async function findByCode(
     ok: true,
     view: {
       ...{ voucherId, number, kind, state, useBy, sharePercent, perDealFen },
-      holder: maskEnterprise(await enterpriseOf(world, head)),
+      holder: maskEnterprise(await enterpriseOf(context, head)),
       leftFen: contract === null ? amounts.outstanding : mine ? amounts.committed : 0,
       contract:
         contract !== null && mine

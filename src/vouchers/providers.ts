@@ -28,17 +28,17 @@ export function keepsRegister({ role }: Pick<VoucherStaff, 'role'>): boolean {
 
 /** Lists a provider, or changes one (`id`). `services` are ids of kinds. */
 export async function putProvider(
-  world: VoucherContext,
+  context: VoucherContext,
   staff: VoucherStaff,
   form: ProviderForm & { id?: string },
 ): Promise<{ ok: true; provider: Provider } | VoucherRefusal> {
-  const { db, vault, now, newId, pack } = world
+  const { db, vault, now, newId, pack } = context
   if (!keepsRegister(staff)) return refuse({ kind: 'not-yours' })
   const name = form.name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()
   if (name === '' || [...name].length > LONGEST_NAME) return refuse({ kind: 'bad-words' })
   const code = checkCreditCode(form.creditCode)
   if (!code.ok) return refuse({ kind: 'bad-credit-code' })
-  if (form.services.length === 0 || form.services.some((id) => kindOf(world, id) === undefined)) {
+  if (form.services.length === 0 || form.services.some((id) => kindOf(context, id) === undefined)) {
     return refuse({ kind: 'no-such-kind' })
   }
   const before = form.id === undefined ? null : await loadProvider(db, form.id)

@@ -21,11 +21,11 @@ import { accept, type Checked, type FieldContext, type FieldInput, reject } from
  * @example
  * checkField(field, { typed: '八万五' }, context) // { ok: true, value: 8_500_000 }
  */
-export function checkField(field: FormField, said: FieldInput, context: FieldContext): Checked {
-  if (said === 'skip') return skip(field)
-  if (said === 'unsure') return unsure(field)
-  if ('chosen' in said) return choose(field, said.chosen, context)
-  const typed = said.typed.slice(0, LONGEST)
+export function checkField(field: FormField, input: FieldInput, context: FieldContext): Checked {
+  if (input === 'skip') return skip(field)
+  if (input === 'unsure') return unsure(field)
+  if ('chosen' in input) return choose(field, input.chosen, context)
+  const typed = input.typed.slice(0, LONGEST)
   const words = typed
     .normalize('NFKC')
     .trim()

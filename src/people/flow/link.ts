@@ -18,7 +18,7 @@ const MINUTES = 30
  */
 export async function answerLink(
   deps: Deps,
-  asker: Requester,
+  requester: Requester,
   query: LinkQuery,
 ): Promise<LinkReply> {
   if (query.ask === 'settled') return { kind: 'settled' }
@@ -29,11 +29,11 @@ export async function answerLink(
       url: `${deps.webUrl()}/#go=${token}`,
       minutes: MINUTES,
       tokenHash: await deps.vault.index('link', token),
-      expiresAt: new Date(Date.parse(asker.at) + MINUTES * 60_000).toISOString(),
+      expiresAt: new Date(Date.parse(requester.at) + MINUTES * 60_000).toISOString(),
     }
   }
   const tokenHash = await deps.vault.index('link', query.token)
-  const link = await findLink(deps.db, deps.vault, tokenHash, asker.at)
+  const link = await findLink(deps.db, deps.vault, tokenHash, requester.at)
   const carried = Carried.safeParse(link?.carried).data
   if (carried === undefined) return { kind: 'gone' }
   if (carried.flow === 'link') return { kind: 'joins' }
@@ -41,7 +41,7 @@ export async function answerLink(
   if (opens === null) return { kind: 'gone' }
   if (query.ask === 'use') return { kind: 'taken', tokenHash, carried: opens }
   const { flow } = opens
-  return { kind: 'carries', flow, clash: flow === 'apply' && (await hasRun(deps, asker, flow)) }
+  return { kind: 'carries', flow, clash: flow === 'apply' && (await hasRun(deps, requester, flow)) }
 }
 
 /**

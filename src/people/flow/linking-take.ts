@@ -21,17 +21,17 @@ const PROOFS_OF_ALL = 10
  */
 export async function demandProof(
   deps: Deps,
-  asker: Requester,
+  requester: Requester,
   contactId: string,
   what: string,
   proof: string | null,
 ): Promise<Extract<LinkingReply, { kind: 'prove' | 'not-proved' | 'too-many' }> | null> {
   const cases = await loadCaseOwners(deps.db, [contactId, contactId])
   if (cases.length === 0) return null
-  const personal = deps.personalData(asker.address.channel)
+  const personal = deps.personalData(requester.address.channel)
   if (proof === null) return { kind: 'prove', personal }
   const key = (...parts: string[]) => deps.vault.index('link-proof', JSON.stringify(parts))
-  const allowed = await countAttempts(deps.db, asker.at, [
+  const allowed = await countAttempts(deps.db, requester.at, [
     { key: await key('what', what), limit: PROOFS_OF_ONE, windowSeconds: HOUR },
     { key: await key('whose', contactId), limit: PROOFS_OF_ALL, windowSeconds: 24 * HOUR },
   ])

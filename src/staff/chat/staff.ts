@@ -26,13 +26,13 @@ import { answerHere, listHandoffs, showHandoff, takeHandoffAction } from './staf
  */
 export async function answerStaff(
   deps: Deps,
-  asker: Requester,
+  requester: Requester,
   ask: unknown,
   locale: Locale,
 ): Promise<StaffReply> {
   const asked = StaffQuery.parse(ask)
-  if (asker.shared === true) return { kind: 'not-here' }
-  const { address } = asker
+  if (requester.shared === true) return { kind: 'not-here' }
+  const { address } = requester
   if (asked.kind === 'code') {
     const found = await checkStaffCode(deps, address, asked.code)
     return typeof found === 'string' ? { kind: found } : { kind: 'code', code: found.index }

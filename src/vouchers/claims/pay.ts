@@ -50,7 +50,7 @@ export async function settlement(
  * same key pays nothing twice. `numbers`: of the vouchers whose claims are paid.
  */
 export async function payClaims(
-  world: VoucherContext,
+  context: VoucherContext,
   staff: VoucherStaff,
   { numbers, key }: { numbers: readonly string[]; key: string },
 ): Promise<
@@ -61,12 +61,12 @@ export async function payClaims(
   const paid: string[] = []
   const refused: { number: string; problem: VoucherProblem }[] = []
   for (const number of new Set(numbers)) {
-    const head = await loadVoucher(world.db, { number })
-    if (head === null || !(await mayTouch(world, staff, head.id))) {
+    const head = await loadVoucher(context.db, { number })
+    if (head === null || !(await mayTouch(context, staff, head.id))) {
       refused.push({ number, problem: { kind: 'no-such-voucher' } })
       continue
     }
-    const acted = await actOnVoucher(world, {
+    const acted = await actOnVoucher(context, {
       ...{ voucherId: head.id, key: `${key}:${number}`, move: 'pay' },
       actor: { role: 'finance', name: staff.name, id: staff.id },
       plan: ({ amounts, at }) => ({

@@ -40,18 +40,18 @@ export function createVoucherRoute(deps: ConsoleDeps) {
 }
 
 async function vouchersViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise<VouchersView | null> {
-  const world = await voucherWorldOf(deps)
-  if (world === null) return null
+  const context = await voucherWorldOf(deps)
+  if (context === null) return null
   const view = viewOf(deps, c)
   const { locale } = view
-  const { life } = world.pack.vouchers
+  const { life } = context.pack.vouchers
   const named = (
     list: readonly { id: string; label: Record<typeof locale, string> }[],
     id: string,
   ) => list.find((one) => one.id === id)?.label[locale] ?? id
   return {
     ...view,
-    world: { ...world, blobs: deps.blobs },
+    world: { ...context, blobs: deps.blobs },
     v: wordsOf(deps, locale, 'vouchers-console'),
     money: (fen) => formatMoney(fen, locale),
     whyNot: (problem) => {
@@ -60,7 +60,7 @@ async function vouchersViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise<Vou
     },
     stateName: (id) => named(life.states, id),
     moveName: (id) => named(life.moves, id),
-    kindName: (id) => kindOf(world, id)?.name[locale] ?? id,
+    kindName: (id) => kindOf(context, id)?.name[locale] ?? id,
     newKey: deps.newId,
   }
 }
