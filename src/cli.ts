@@ -22,7 +22,7 @@ import { runHandoffCommand } from './handoffs/cli.ts'
 import { type Config, personalDataOf, readConfig } from './kernel/config.ts'
 import type { Deps } from './kernel/deps.ts'
 import { newId } from './kernel/ids.ts'
-import { atOnce } from './kernel/in-turn.ts'
+import { atOnce } from './kernel/keyed-mutex.ts'
 import { createLog } from './kernel/log.ts'
 import { officeDeskOf } from './kernel/office.ts'
 import { createPolicyCache, withProgramme } from './kernel/policy.ts'
@@ -36,7 +36,7 @@ import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 import { startFault } from './platform/start-fault.ts'
 import { runAdminCommand, runAuditCommand } from './staff/cli.ts'
 import { runVoucherCommand } from './vouchers/cli.ts'
-import { worldWith } from './vouchers/world.ts'
+import { worldWith } from './vouchers/context.ts'
 
 const now = () => new Date().toISOString()
 

@@ -12,8 +12,8 @@ import {
   sealMessage,
   signatureOf,
 } from './crypto.ts'
+import type { DeliveryLog } from './delivery-log.ts'
 import { createFetchMedia } from './fetch-media.ts'
-import type { DeliveryLog } from './ledger.ts'
 import { type Delivery, parseDelivery, readEnvelope } from './parse.ts'
 import { createSend, type Nudge } from './send.ts'
 import { MAX_TEXT_BYTES, sayable } from './text.ts'

@@ -1,5 +1,5 @@
 import type { InboundEvent, Input } from '../../flows/engine/types.ts'
-import type { DeliveryFact } from './ledger.ts'
+import type { DeliveryFact } from './delivery-log.ts'
 import { nodesOf, textOf, type XmlNode } from './xml.ts'
 
 /** What WeChat puts in place of a message that it does not hand on: an animated sticker, a card. */

@@ -1,7 +1,7 @@
 import type { OutboxRow, SendResult } from '../../flows/engine/channel.ts'
 import type { CallMp } from './api.ts'
+import type { DeliveryLog } from './delivery-log.ts'
 import type { Failed } from './errcodes.ts'
-import type { DeliveryLog } from './ledger.ts'
 import { type SubscriptionTemplate, sendNotice } from './notices.ts'
 import { renderTexts } from './text.ts'
 import { permissionOf } from './window.ts'

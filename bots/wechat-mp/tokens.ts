@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import type { TokenStore } from './delivery-log.ts'
 import { type Failed, failureOf, unreachable } from './errcodes.ts'
-import type { TokenStore } from './ledger.ts'
 
 const TIMEOUT_MILLISECONDS = 10_000
 /** Whoever fetches a token gets this long before another may. */

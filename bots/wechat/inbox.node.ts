@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { FileBoxInterface } from 'file-box'
 import * as z from 'zod'
 import type { CallApp } from './app-client.ts'
-import { createWakeup } from './bell.ts'
 import { mediaIdOf, type Read } from './read-message.node.ts'
 import { openSeen, openSpool, writeDurably } from './spool.node.ts'
+import { createWakeup } from './wakeup.ts'
 import { Inbound, InboundAnswer, MAX_MEDIA_BYTES, type Part } from './wire.ts'
 
 const LONGEST_PAUSE_SECONDS = 60

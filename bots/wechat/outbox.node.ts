@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { CallApp } from './app-client.ts'
-import { createWakeup } from './bell.ts'
-import type { Say } from './mouth.node.ts'
+import type { Say } from './sender.node.ts'
 import { openSpool } from './spool.node.ts'
+import { createWakeup } from './wakeup.ts'
 import { type Ack, Acks, HeldRow, OutboxAnswer } from './wire.ts'
 
 /** Seconds that the app keeps a poll open while nothing is due. */

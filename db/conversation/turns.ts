@@ -15,8 +15,8 @@ import {
   sessionHeldBy,
 } from '../handoffs/handoffs.ts'
 import { enqueue } from '../outbox/outbox.ts'
-import { entryContext, memoryContext, type TranscriptEntry } from './held-sessions.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
+import { entryContext, memoryContext, type TranscriptEntry } from './stored-sessions.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {

@@ -4,7 +4,7 @@ import {
   memoryStatements,
   parseStoredSession,
   type StoredSession,
-} from '../conversation/held-sessions.ts'
+} from '../conversation/stored-sessions.ts'
 import { SAME_CIRCLE } from '../core/circles.ts'
 import type { Database, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'

@@ -1,12 +1,12 @@
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Address } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
+import { questionContext } from '../conversation/records.ts'
 import {
   memoryStatements,
   parseStoredSession,
   type StoredSession,
-} from '../conversation/held-sessions.ts'
-import { questionContext } from '../conversation/records.ts'
+} from '../conversation/stored-sessions.ts'
 import { openEntry } from '../conversation/turns.ts'
 import { SAME_CIRCLE } from '../core/circles.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'

@@ -1,5 +1,5 @@
 import type { Address } from '../../flows/engine/types.ts'
-import { memoryStatements, type StoredSession } from '../conversation/held-sessions.ts'
+import { memoryStatements, type StoredSession } from '../conversation/stored-sessions.ts'
 import type { Database, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { dropLinkAsksOf } from './link-asks.ts'

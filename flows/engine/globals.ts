@@ -10,7 +10,7 @@ import {
   stepOf,
   type TurnDraft,
   topRun,
-} from './pass.ts'
+} from './turn-draft.ts'
 import { COMMANDS, type Effect, type Input, type KeyedText } from './types.ts'
 
 type CommandInput = Extract<Input, { type: 'command' }>

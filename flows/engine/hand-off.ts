@@ -2,7 +2,7 @@ import { commandOf } from './commands.ts'
 import { say } from './define.ts'
 import { fileProblem } from './file-words.ts'
 import { GLOBAL } from './offered.ts'
-import { emit, enterTop, stepOf, type TurnDraft, topRun } from './pass.ts'
+import { emit, enterTop, stepOf, type TurnDraft, topRun } from './turn-draft.ts'
 import {
   COMMANDS,
   type Effect,

@@ -11,7 +11,7 @@ import {
   stepOf,
   type TurnDraft,
   topRun,
-} from './pass.ts'
+} from './turn-draft.ts'
 import type { QuickReply, Text } from './types.ts'
 
 /**

@@ -14,6 +14,7 @@ import {
 import { hear, normaliseLine, readings } from './hearing.ts'
 import { GLOBAL } from './offered.ts'
 import type { Danger, EngineOptions } from './options.ts'
+import { handleAct, handleDanger, nod, replyAtHome } from './replies.ts'
 import {
   askWhetherQuestion,
   emit,
@@ -26,8 +27,7 @@ import {
   stepOf,
   type TurnDraft,
   topRun,
-} from './pass.ts'
-import { handleAct, handleDanger, nod, replyAtHome } from './replies.ts'
+} from './turn-draft.ts'
 import type { Effect, Flow, FlowState, Input, Run, TurnContext, TurnResult } from './types.ts'
 
 export type { EngineOptions } from './options.ts'

@@ -1,5 +1,5 @@
 import type { Gains } from './field-index.ts'
-import type { QuestionPart } from './pieces.ts'
+import type { QuestionPart } from './question-parts.ts'
 import type { Ranker } from './rank.ts'
 import type { Entry } from './types.ts'
 

@@ -2,8 +2,8 @@ import { named } from '../engine/named.ts'
 import { broadcasts } from './broadcasts.ts'
 import { cases } from './cases.ts'
 import { defineFlow, EMPTY, StaffData, type StaffStep } from './data.ts'
-import { codeIn, door } from './door.ts'
 import { inbox } from './inbox.ts'
+import { codeIn, door } from './sign-in.ts'
 import { write } from './write.ts'
 
 /**

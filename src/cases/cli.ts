@@ -4,7 +4,7 @@ import { openCase } from '../../db/cases/content.ts'
 import { listQueue } from '../../db/cases/queue.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
 import { maskIdentityNumber, maskMobile, maskName } from '../../flows/programme/form/mask.ts'
-import { pieceNames } from '../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../flows/programme/form/required-items.ts'
 import {
   type CaseEvent,
   movesFrom,

@@ -5,7 +5,7 @@ import { ConstraintError } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
 import { moveAction } from '../../db/staff/audit-actions.ts'
-import { piecesOf } from '../../flows/programme/form/pieces.ts'
+import { piecesOf } from '../../flows/programme/form/required-items.ts'
 import {
   applyMove,
   type CaseEvent,

@@ -1,5 +1,5 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import { pieceNames } from '../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../flows/programme/form/required-items.ts'
 import type { RequiredItem } from '../../flows/programme/lifecycle/application-stages.ts'
 import type { Move } from '../../flows/programme/lifecycle/stage.ts'
 import type { CaseMoved } from './move-case.ts'

@@ -4,7 +4,7 @@ import type { InboundEvent } from '../../flows/engine/types.ts'
 import { withOwnKey } from '../conversation/event-key.ts'
 import { handleEvent } from '../conversation/handle-event.ts'
 import { finishDeferred } from '../conversation/late-events.ts'
-import { createReplyDeadline, type ReplyDeadline } from '../conversation/ride.ts'
+import { createReplyDeadline, type ReplyDeadline } from '../conversation/reply-deadline.ts'
 import type { Deps } from '../kernel/deps.ts'
 
 /** A turn that nobody waits for any more is tried this often; then a minute later once more. */

@@ -1,6 +1,6 @@
 import { createMpApi, type MpApi } from '../../bots/wechat-mp/api.ts'
 import { createWechatMpChannel } from '../../bots/wechat-mp/channel.ts'
-import type { DeliveryLog, TokenStore } from '../../bots/wechat-mp/ledger.ts'
+import type { DeliveryLog, TokenStore } from '../../bots/wechat-mp/delivery-log.ts'
 import { createMenu, type MenuGroup } from '../../bots/wechat-mp/menu.ts'
 import type { SubscriptionTemplate } from '../../bots/wechat-mp/notices.ts'
 import { createTokens } from '../../bots/wechat-mp/tokens.ts'

@@ -8,12 +8,12 @@ import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engin
 import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
-import type { QueryHandler } from '../kernel/asker.ts'
 import type { Deps } from '../kernel/deps.ts'
+import type { QueryHandler } from '../kernel/requester.ts'
 import { withOwnKey } from './event-key.ts'
 import { remindAt } from './remind.ts'
 import { type RenderedTurn, renderTurn } from './render.ts'
-import type { ReplyDeadline } from './ride.ts'
+import type { ReplyDeadline } from './reply-deadline.ts'
 import { runSteps, type TurnOutcome } from './run-steps.ts'
 
 /** A turn that others were faster in is tried again this often. */

@@ -4,7 +4,7 @@ import type { Channel, Reply } from '../../flows/engine/channel.ts'
 import type { InboundEvent } from '../../flows/engine/types.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { handleEvent } from './handle-event.ts'
-import { createReplyDeadline } from './ride.ts'
+import { createReplyDeadline } from './reply-deadline.ts'
 
 /** Who had a late event in hand is thought dead after this. */
 const ABANDONED_SECONDS = 60

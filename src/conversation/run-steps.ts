@@ -8,7 +8,7 @@ import type {
   Urgency,
 } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { QueryRequest } from '../kernel/asker.ts'
+import type { QueryRequest } from '../kernel/requester.ts'
 import { forget } from './forget.ts'
 import type { Spoken } from './render.ts'
 

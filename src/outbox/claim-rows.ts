@@ -4,9 +4,9 @@ import { handOver, isOnce } from '../../db/outbox/record.ts'
 import type { Channel } from '../../flows/engine/channel.ts'
 import type { ChannelType } from '../../flows/engine/types.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { fillCampaignBodies } from './fill-campaign-bodies.ts'
 import { priorityAt } from './quiet-hours.ts'
 import { refusalOf, refuse } from './send-row.ts'
-import { fillCampaignBodies } from './words-of.ts'
 
 /** The next rows of a channel that may go, each with its words and the time that is booked for it. */
 export async function claimRows(

@@ -15,10 +15,10 @@ import {
   type VoucherActor,
   type VoucherEvent,
 } from '../../flows/programme/lifecycle/voucher-life.ts'
+import type { VoucherContext } from './context.ts'
 import { inLine } from './in-line.ts'
 import { type NoticeFacts, voucherNotice } from './notice.ts'
 import { problemOf, refuse, type VoucherProblem, type VoucherRefusal } from './problem.ts'
-import type { VoucherContext } from './world.ts'
 
 /** A voucher as it is read for an act. */
 export type VoucherActScene = {

@@ -6,8 +6,8 @@ import {
   loadBudget,
   openVoucherBudget,
 } from '../../db/vouchers/ledger.ts'
+import { budgetIdOf, type VoucherContext, type VoucherStaff } from './context.ts'
 import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
-import { budgetIdOf, type VoucherContext, type VoucherStaff } from './world.ts'
 
 /**
  * Allots money to the budget of the year, which is opened by the first allotment and never goes above the

@@ -4,10 +4,10 @@ import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { listVouchers, loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { resolvePlace } from '../../flows/programme/places/places.ts'
 import { allotBudget } from './budget.ts'
+import { budgetIdOf, type VoucherContext, type VoucherStaff } from './context.ts'
 import { issueVoucher } from './issue.ts'
 import { issueMany } from './issue-many.ts'
 import { problemWords, type VoucherProblem } from './problem.ts'
-import { budgetIdOf, type VoucherContext, type VoucherStaff } from './world.ts'
 
 /** The options of `voucher …`, as typed. */
 export type VoucherOptions = {

@@ -1,13 +1,13 @@
 import type { Statement } from '../../db/core/database.ts'
-import type { ConsentRequest } from '../../db/vouchers/asks.ts'
+import type { ConsentRequest } from '../../db/vouchers/consent-requests.ts'
 import { insertContract, insertRedemption } from '../../db/vouchers/contracts.ts'
 import type { VoucherAmounts } from '../../db/vouchers/ledger.ts'
 import type { ProviderParty } from '../../db/vouchers/providers.ts'
 import { payable } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import type { MovePlan, VoucherAct, VoucherActScene } from './act.ts'
+import { dayOf, type VoucherContext } from './context.ts'
 import { refuse, type VoucherRefusal } from './problem.ts'
 import { providerProblem } from './provider.ts'
-import { dayOf, type VoucherContext } from './world.ts'
 
 /** What a provider wants of a voucher, as the holder says yes to it. */
 export type ContractRequest = Pick<

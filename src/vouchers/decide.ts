@@ -1,11 +1,11 @@
 import type { Statement } from '../../db/core/database.ts'
-import { type ConsentRequest, loadAsk, settleAsk } from '../../db/vouchers/asks.ts'
+import { type ConsentRequest, loadAsk, settleAsk } from '../../db/vouchers/consent-requests.ts'
 import { loadProvider } from '../../db/vouchers/providers.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { planVoucher } from './act.ts'
+import type { VoucherContext } from './context.ts'
 import { fulfilContract } from './contract.ts'
 import { refuse, type VoucherRefusal } from './problem.ts'
-import type { VoucherContext } from './world.ts'
 
 /** What the holder's answer would store; nothing is written. */
 export type ConsentDecision =

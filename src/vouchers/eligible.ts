@@ -1,8 +1,8 @@
 import type { CaseHead } from '../../db/cases/cases.ts'
 import { identityIndex, openCase } from '../../db/cases/content.ts'
 import { daysBetween } from '../../flows/programme/lifecycle/voucher-rules.ts'
+import { dayOf, type VoucherContext } from './context.ts'
 import { refuse, type VoucherRefusal } from './problem.ts'
-import { dayOf, type VoucherContext } from './world.ts'
 
 /** The enterprise of a case that may have vouchers, by blind indexes. */
 export type Holder = {

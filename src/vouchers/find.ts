@@ -18,9 +18,9 @@ import {
 } from '../../flows/programme/lifecycle/voucher-life.ts'
 import { parseVoucherCode } from '../../flows/programme/numbers/voucher-code.ts'
 import { isOurCode, voucherCodeIndex } from './codes.ts'
+import { type VoucherContext, type VoucherStaff, voucherActor } from './context.ts'
 import { refuse, type VoucherRefusal } from './problem.ts'
 import { ownProvider, providerProblem } from './provider.ts'
-import { type VoucherContext, type VoucherStaff, voucherActor } from './world.ts'
 
 /** A voucher with all that is known of it, but its code. */
 export type VoucherFile = {

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/core/database.ts'
-import { createKeyedMutex, type Serialise } from '../kernel/in-turn.ts'
+import { createKeyedMutex, type Serialise } from '../kernel/keyed-mutex.ts'
 
 const lines = new WeakMap<Database, Serialise>()
 

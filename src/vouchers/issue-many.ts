@@ -1,8 +1,8 @@
 import { loadCase } from '../../db/cases/cases.ts'
 import { listCasesForVouchers } from '../../db/vouchers/cases.ts'
+import { kindOf, type VoucherContext, type VoucherStaff } from './context.ts'
 import { issueVoucher } from './issue.ts'
 import { refuse, type VoucherProblem, type VoucherRefusal } from './problem.ts'
-import { kindOf, type VoucherContext, type VoucherStaff } from './world.ts'
 
 /** What became of each application, by its number. */
 export type IssuedMany = {

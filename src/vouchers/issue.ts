@@ -19,10 +19,6 @@ import {
 import { voucherDates } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import { draftOf, type VoucherActed } from './act.ts'
 import { newVoucherCode, voucherCodeIndex } from './codes.ts'
-import { checkEligible } from './eligible.ts'
-import { voucherNotice } from './notice.ts'
-import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
-import { remindTimes } from './remind-times.ts'
 import {
   budgetIdOf,
   dayOf,
@@ -30,7 +26,11 @@ import {
   type VoucherContext,
   type VoucherStaff,
   voucherActor,
-} from './world.ts'
+} from './context.ts'
+import { checkEligible } from './eligible.ts'
+import { voucherNotice } from './notice.ts'
+import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
+import { remindTimes } from './remind-times.ts'
 
 const TRIES = 5
 

@@ -9,7 +9,7 @@ import { formatMoney } from '../../flows/programme/money/format-money.ts'
 import { formatVoucherCode } from '../../flows/programme/numbers/voucher-code.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { voucherQr } from './codes.ts'
-import { kindOf, type VoucherContext } from './world.ts'
+import { kindOf, type VoucherContext } from './context.ts'
 
 /** A notice about a voucher is of use for a month. */
 const NOTICE_DAYS = 30

@@ -1,13 +1,13 @@
 import type { Vault } from '../../db/core/vault.ts'
-import { savePin, tryPin, usePin } from '../../db/vouchers/asks.ts'
+import { savePin, tryPin, usePin } from '../../db/vouchers/consent-requests.ts'
 import { findVoucherAct } from '../../db/vouchers/events.ts'
 import { loadVoucher } from '../../db/vouchers/vouchers.ts'
 import { actOnVoucher, type VoucherActed } from './act.ts'
-import { type LockForm, type RedeemForm, readWish } from './ask.ts'
+import { type LockForm, type RedeemForm, readWish } from './consent-request.ts'
+import type { VoucherContext, VoucherStaff } from './context.ts'
 import { type ContractRequest, contractTitle, fulfilContract } from './contract.ts'
 import { refuse } from './problem.ts'
 import { ownProvider } from './provider.ts'
-import type { VoucherContext, VoucherStaff } from './world.ts'
 
 /** A PIN that was tried so often is of no more use. */
 const MOST_TRIES = 5

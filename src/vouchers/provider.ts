@@ -1,8 +1,8 @@
 import { loadProvider, type ProviderParty } from '../../db/vouchers/providers.ts'
 import type { VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { isRelated } from '../../flows/programme/lifecycle/voucher-rules.ts'
+import type { VoucherContext, VoucherStaff } from './context.ts'
 import { refuse, type VoucherRefusal } from './problem.ts'
-import type { VoucherContext, VoucherStaff } from './world.ts'
 
 /**
  * The provider that somebody works for, where it is on the register now; `unlessStruck`: also one that is

@@ -8,8 +8,8 @@ import {
   setProviderStatus as statusStatement,
 } from '../../db/vouchers/providers.ts'
 import { checkCreditCode } from '../../flows/programme/numbers/credit-code.ts'
+import { kindOf, type VoucherContext, type VoucherStaff } from './context.ts'
 import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
-import { kindOf, type VoucherContext, type VoucherStaff } from './world.ts'
 
 /** What the register says of a provider; `legalPersonId` and `phone` are sealed. */
 export type ProviderForm = {

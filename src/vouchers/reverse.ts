@@ -1,9 +1,9 @@
 import { endContract, loadRedemption, reverseRedemptionRow } from '../../db/vouchers/contracts.ts'
 import { loadProvider } from '../../db/vouchers/providers.ts'
 import { actOnVoucher, type VoucherActed } from './act.ts'
+import { type VoucherContext, type VoucherStaff, voucherActor } from './context.ts'
 import { mayTouch } from './find.ts'
 import { refuse } from './problem.ts'
-import { type VoucherContext, type VoucherStaff, voucherActor } from './world.ts'
 
 /** Why, in the closed list of the programme, and words where the reason alone says too little. */
 export type Because = { reasons: readonly string[]; note?: string | null; key: string }

@@ -3,11 +3,11 @@ import { moveClaim } from '../../db/vouchers/claims.ts'
 import { endContract } from '../../db/vouchers/contracts.ts'
 import { loadVoucher } from '../../db/vouchers/vouchers.ts'
 import { actOnVoucher, type MovePlan, type VoucherActed, type VoucherActScene } from './act.ts'
+import { type VoucherContext, type VoucherStaff, voucherActor } from './context.ts'
 import { checkEligible } from './eligible.ts'
 import { mayTouch } from './find.ts'
 import { issueOf, moneyOf } from './issue.ts'
 import { refuse } from './problem.ts'
-import { type VoucherContext, type VoucherStaff, voucherActor } from './world.ts'
 
 /** The moves of the offices; those of providers and holders have functions of their own. */
 export const REVIEW_MOVES = [

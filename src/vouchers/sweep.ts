@@ -5,10 +5,10 @@ import { loadVoucher } from '../../db/vouchers/vouchers.ts'
 import { daysBetween } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { actOnVoucher, type VoucherActed, type VoucherActScene } from './act.ts'
+import { dayOf, type VoucherContext, voucherWorldOf } from './context.ts'
 import { tellHolder, voucherParams, withSample } from './notice.ts'
 import { refuse } from './problem.ts'
 import { remindTimes } from './remind-times.ts'
-import { dayOf, type VoucherContext, voucherWorldOf } from './world.ts'
 
 /** Vouchers of one sweep; a backlog is worked off in several. */
 const AT_ONCE = 200

@@ -3,8 +3,8 @@ import type { Step } from '../../flows/engine/step.ts'
 import type { FlowState, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { runSteps, type TurnOutcome } from '../../src/conversation/run-steps.ts'
-import type { QueryRequest } from '../../src/kernel/asker.ts'
 import type { Policy } from '../../src/kernel/policy.ts'
+import type { QueryRequest } from '../../src/kernel/requester.ts'
 
 export const CTX: TurnContext = {
   now: '2018-06-01T02:00:00.000Z',

@@ -3,19 +3,23 @@ import { openFile } from '../../db/core/client.node.ts'
 import { ConstraintError, type Database } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
-import { loadAsk } from '../../db/vouchers/asks.ts'
+import { loadAsk } from '../../db/vouchers/consent-requests.ts'
 import { saveProvider } from '../../db/vouchers/providers.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
-import { askLock } from '../../src/vouchers/ask.ts'
 import { allotBudget } from '../../src/vouchers/budget.ts'
 import { keepPaper } from '../../src/vouchers/claims/papers.ts'
+import { askLock } from '../../src/vouchers/consent-request.ts'
+import {
+  type VoucherContext,
+  type VoucherStaff,
+  voucherWorldOf,
+} from '../../src/vouchers/context.ts'
 import { type ConsentDecision, planDecision } from '../../src/vouchers/decide.ts'
 import { inLine } from '../../src/vouchers/in-line.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { putProvider } from '../../src/vouchers/providers.ts'
-import { type VoucherContext, type VoucherStaff, voucherWorldOf } from '../../src/vouchers/world.ts'
 import { AT, newCase, otherApplicant, pack, prepareCases, vault } from './cases.ts'
 import { fileOf } from './files.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
-import { piecesOf } from '../../flows/programme/form/pieces.ts'
+import { piecesOf } from '../../flows/programme/form/required-items.ts'
 import {
   type Actor,
   applyMove,

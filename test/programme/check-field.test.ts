@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import type { Text } from '../../flows/engine/types.ts'
 import { checkField } from '../../flows/programme/form/check-field.ts'
+import type { Checked, FieldInput } from '../../flows/programme/form/field-input.ts'
 import { fitsField } from '../../flows/programme/form/form-answers.ts'
 import {
   type FormAnswers,
@@ -10,7 +11,6 @@ import {
   FormValue,
   SKIPPED,
 } from '../../flows/programme/form/form-field.ts'
-import type { Checked, FieldInput } from '../../flows/programme/form/said.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { paramsOf, withProgramme } from '../../src/kernel/policy.ts'
 import { paymentForm } from './payment-form.ts'

@@ -1,7 +1,7 @@
 import { type Amount, readAmount } from '../money/amounts.ts'
 import { formatMoney } from '../money/format-money.ts'
+import { accept, type Checked, type FieldContext, reject } from './field-input.ts'
 import type { FormField } from './form-field.ts'
-import { accept, type Checked, type FieldContext, reject } from './said.ts'
 
 const NONE =
   /^(?:还|暂时|现在)?(?:没有|没得|没|无|一个也没有|一个都没有|一分没有|一分钱没有)(?:投|出|花|请|人|钱|过|呢)*$|^(?:none|no|no one|nobody|nothing|zero)$/i

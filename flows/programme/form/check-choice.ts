@@ -1,6 +1,6 @@
 import { simplify } from '../../knowledge/language/traditional.ts'
+import { accept, type Checked, reject } from './field-input.ts'
 import type { FormField } from './form-field.ts'
-import { accept, type Checked, reject } from './said.ts'
 
 const NONE =
   /^(?:没有|没|没得|无|都不是|都不属于|都没有|不属于|不是|以上都不是|none|none of these|no|neither)$/

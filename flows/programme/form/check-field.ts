@@ -11,8 +11,8 @@ import {
 } from './check-number.ts'
 import { checkPlace, choosePlace } from './check-place.ts'
 import { checkText } from './check-text.ts'
+import { accept, type Checked, type FieldContext, type FieldInput, reject } from './field-input.ts'
 import { type FormField, SKIPPED } from './form-field.ts'
-import { accept, type Checked, type FieldContext, type FieldInput, reject } from './said.ts'
 
 /**
  * Checks what was said to a field: the value to keep, what is wrong and how to put it right, or which

@@ -1,4 +1,4 @@
-import { accept, type Checked, reject } from './said.ts'
+import { accept, type Checked, reject } from './field-input.ts'
 
 /**
  * Checks a person's name as the identity card has it: two or more Chinese characters, with a `·` in

@@ -3,8 +3,8 @@ import { checkCreditCode } from '../numbers/credit-code.ts'
 import { checkIdentityNumber } from '../numbers/identity-number.ts'
 import { checkMobile } from '../numbers/mobile.ts'
 import { problemText } from '../words.ts'
+import { accept, type Checked, type FieldContext, reject } from './field-input.ts'
 import type { FormField } from './form-field.ts'
-import { accept, type Checked, type FieldContext, reject } from './said.ts'
 
 /** Checks an identity number; the problem says which digits look wrong. */
 export function checkIdentityField(typed: string, { today }: FieldContext): Checked {

@@ -1,5 +1,5 @@
 import { resolvePlace } from '../places/places.ts'
-import { accept, type Checked, type FieldContext, reject } from './said.ts'
+import { accept, type Checked, type FieldContext, reject } from './field-input.ts'
 
 /** Longer than any way of naming a district. */
 const LONGEST = 60

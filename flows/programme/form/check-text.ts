@@ -1,5 +1,5 @@
+import { accept, type Checked, reject } from './field-input.ts'
 import type { FormField } from './form-field.ts'
-import { accept, type Checked, reject } from './said.ts'
 
 /** Characters of a text that sets no limit of its own. */
 const LONGEST = 200

@@ -1,6 +1,6 @@
 import { type Answer, type Answers, NOT_SURE } from '../rules/answers.ts'
 import { atomsOf, type Condition } from '../rules/conditions.ts'
-import { evaluateCondition } from '../rules/holds.ts'
+import { evaluateCondition } from '../rules/evaluate-condition.ts'
 import type { Form } from './form.ts'
 import { type FormAnswers, type FormField, type FormValue, SKIPPED } from './form-field.ts'
 

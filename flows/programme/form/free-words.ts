@@ -1,9 +1,9 @@
 import { actOf } from '../../engine/acts.ts'
 import { normaliseLine } from '../../engine/hearing.ts'
 import { checkField } from './check-field.ts'
+import type { FieldContext } from './field-input.ts'
 import type { Form } from './form.ts'
 import type { FormField, FormValue } from './form-field.ts'
-import type { FieldContext } from './said.ts'
 
 /** The option that stands for all that a list does not name, and the field that then asks what it is. */
 const OTHER = 'other'

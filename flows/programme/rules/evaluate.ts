@@ -1,7 +1,7 @@
 import { type Answer, type Answers, NOT_SURE } from './answers.ts'
 import { atomsOf } from './conditions.ts'
 import { decideId } from './decide-id.ts'
-import { type Change, changesFor, evaluateCondition } from './holds.ts'
+import { type Change, changesFor, evaluateCondition } from './evaluate-condition.ts'
 import { allOf, anyOf, type Truth } from './logic.ts'
 import { canonicalAnswers, type Question } from './questions.ts'
 import type { Rule } from './rule.ts'

@@ -1,7 +1,7 @@
 import type { Answer, Answers } from './answers.ts'
 import { atomsOf, type Condition } from './conditions.ts'
 import { withGiven } from './evaluate.ts'
-import { evaluateCondition } from './holds.ts'
+import { evaluateCondition } from './evaluate-condition.ts'
 import { allOf, anyOf } from './logic.ts'
 import { canonicalAnswers, type Question } from './questions.ts'
 import { representatives } from './representatives.ts'

@@ -1,5 +1,5 @@
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
-import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import type { CaseEvent } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { type MoveDraft, pieceValue } from '../../console/draft.ts'

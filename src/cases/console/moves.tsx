@@ -1,4 +1,4 @@
-import { pieceNames, piecesOf } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames, piecesOf } from '../../../flows/programme/form/required-items.ts'
 import { movesFrom } from '../../../flows/programme/lifecycle/application-stages.ts'
 import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'

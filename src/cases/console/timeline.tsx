@@ -1,4 +1,4 @@
-import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import { type CaseEvent, IMPORTED } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { showTime } from '../../console/view.ts'

@@ -5,8 +5,8 @@ import type { Form } from '../../../flows/programme/form/form.ts'
 import { type CaseEvent, canMove } from '../../../flows/programme/lifecycle/application-stages.ts'
 import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 
 /** Who asks about their case, of a programme that takes applications, in which language. */
 export type CaseScene = {

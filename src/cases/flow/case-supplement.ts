@@ -13,7 +13,7 @@ import { applicationFacts } from '../../../flows/programme/form/application-fact
 import { checkField } from '../../../flows/programme/form/check-field.ts'
 import { applies, currentAnswers } from '../../../flows/programme/form/form-answers.ts'
 import type { FormAnswers, FormField } from '../../../flows/programme/form/form-field.ts'
-import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { applyMove, missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'

@@ -1,4 +1,4 @@
-import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
 import type { CaseSummary } from '../../../flows/programme/lifecycle/case-view.ts'
 import {

@@ -1,5 +1,5 @@
 import { type FaqDraft, findDraft } from '../../../db/knowledge/drafts.ts'
-import { listUnanswered } from '../../../db/knowledge/misses.ts'
+import { listUnanswered } from '../../../db/knowledge/unanswered-questions.ts'
 import { withEntry } from '../../../db/policy/packs.ts'
 import { hashOf } from '../../../db/staff/audit.ts'
 import { textsOf } from '../../console/draft.ts'
@@ -7,7 +7,14 @@ import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { createPolicy } from '../../kernel/policy.ts'
-import { baseHashOf, discardDraft, entryOf, keepDraft, livePolicy, publishDraft } from './act.ts'
+import {
+  baseHashOf,
+  discardDraft,
+  entryOf,
+  keepDraft,
+  livePolicy,
+  publishDraft,
+} from './commands.ts'
 import { compare } from './compare.ts'
 import { DraftPage, type Tried } from './draft-page.tsx'
 import { ConflictPage } from './entry-page.tsx'

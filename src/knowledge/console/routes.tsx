@@ -1,13 +1,16 @@
 import { listDrafts } from '../../../db/knowledge/drafts.ts'
 import { findEdition, listEditions } from '../../../db/knowledge/editions.ts'
-import { listUnanswered, type UnansweredQuestion } from '../../../db/knowledge/misses.ts'
+import {
+  listUnanswered,
+  type UnansweredQuestion,
+} from '../../../db/knowledge/unanswered-questions.ts'
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import type { Policy } from '../../kernel/policy.ts'
-import { baseHashOf, entryOf, livePolicy, sidesOf, undoEdition } from './act.ts'
+import { baseHashOf, entryOf, livePolicy, sidesOf, undoEdition } from './commands.ts'
 import { draftRoutes } from './draft-routes.tsx'
 import { ConflictPage, EditionPage, EntryPage } from './entry-page.tsx'
 import { FormPage } from './form-page.tsx'

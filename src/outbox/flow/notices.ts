@@ -5,8 +5,8 @@ import {
   NoticesAsk,
   OwnKind,
 } from '../../../flows/people/settings/reply.ts'
-import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 
 /**
  * What this very contact has set about notices, with the change that is made in this turn; who has only

@@ -1,12 +1,12 @@
 import { loadConversations } from '../../../db/people/carried-runs.ts'
 import { findLink } from '../../../db/people/links.ts'
-import type { LinkReply } from '../../../flows/channels/elsewhere/reply.ts'
+import type { LinkReply } from '../../../flows/channels/channel-redirect/reply.ts'
 import { Carried } from '../../../flows/engine/carried.ts'
 import type { LinkQuery } from '../../../flows/engine/records.ts'
 import { Answers } from '../../../flows/programme/rules/answers.ts'
 import { STARTS } from '../../../flows/starts.ts'
-import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 
 /** A way to another channel is open this long. */
 const MINUTES = 30

@@ -3,8 +3,8 @@ import type { Address, FlowState, Run } from '../../../flows/engine/types.ts'
 import { flows } from '../../../flows/index.ts'
 import type { LinkingReply } from '../../../flows/people/link/ask.ts'
 import type { Locale, MessageKey } from '../../../locales/keys.ts'
-import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { tellChat } from './tell-chat.ts'
 
 /**

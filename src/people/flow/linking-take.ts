@@ -3,8 +3,8 @@ import { type Attempt, countAttempts } from '../../../db/cases/lookup.ts'
 import { loadCaseOwners } from '../../../db/people/link-codes.ts'
 import type { LinkingReply } from '../../../flows/people/link/ask.ts'
 import { normaliseLastSix } from '../../../flows/programme/lookup-words.ts'
-import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 
 const HOUR = 3600
 /** Codes that one address may try in an hour; digits are a million. */

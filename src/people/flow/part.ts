@@ -1,8 +1,8 @@
 import type { PartedLink } from '../../../db/conversation/records.ts'
 import { findLinkJoin } from '../../../db/people/link-joins.ts'
 import type { LinkingReply } from '../../../flows/people/link/ask.ts'
-import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { tellChat } from './tell-chat.ts'
 
 /** Undoes a joining of this person within its 30 days: each side gets back what was its own. */

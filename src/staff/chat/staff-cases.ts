@@ -6,7 +6,7 @@ import { documentsFor } from '../../../flows/programme/documents/documents-for.t
 import { screeningAnswers } from '../../../flows/programme/form/carry-over.ts'
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
-import { pieceNames, piecesOf } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames, piecesOf } from '../../../flows/programme/form/required-items.ts'
 import {
   type CaseEvent,
   missingNow,

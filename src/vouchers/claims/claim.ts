@@ -1,8 +1,8 @@
 import { insertClaim, listPapers } from '../../../db/vouchers/claims.ts'
 import { actOnVoucher, type VoucherActed } from '../act.ts'
+import { dayOf, kindOf, type VoucherContext, type VoucherStaff } from '../context.ts'
 import { refuse } from '../problem.ts'
 import { ownProvider } from '../provider.ts'
-import { dayOf, kindOf, type VoucherContext, type VoucherStaff } from '../world.ts'
 
 /** An invoice's number as it is typed: letters, digits and dashes. */
 const INVOICE = /^[\p{L}\p{N}-]{4,40}$/u

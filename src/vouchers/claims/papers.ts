@@ -10,10 +10,10 @@ import {
 import { loadContract } from '../../../db/vouchers/contracts.ts'
 import type { VoucherPaper } from '../../../flows/programme/lifecycle/voucher.ts'
 import { checkFile } from '../../platform/files/check-file.ts'
+import type { VoucherContext, VoucherStaff } from '../context.ts'
 import { mayTouch } from '../find.ts'
 import { refuse, type VoucherRefusal } from '../problem.ts'
 import { ownProvider } from '../provider.ts'
-import type { VoucherContext, VoucherStaff } from '../world.ts'
 
 const LONGEST_NAME = 200
 

@@ -1,9 +1,9 @@
 import { listClaims, moveClaim, type SettlementRow } from '../../../db/vouchers/claims.ts'
 import { loadVoucher } from '../../../db/vouchers/vouchers.ts'
 import { actOnVoucher } from '../act.ts'
+import type { VoucherContext, VoucherStaff } from '../context.ts'
 import { mayTouch } from '../find.ts'
 import { refuse, type VoucherProblem, type VoucherRefusal } from '../problem.ts'
-import type { VoucherContext, VoucherStaff } from '../world.ts'
 
 /** What each provider is owed and was paid of a month, in fen. */
 export type SettlementTotal = {

@@ -3,8 +3,8 @@ import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
+import { kindOf, type VoucherContext, voucherWorldOf } from '../context.ts'
 import { problemWords, type VoucherProblem } from '../problem.ts'
-import { kindOf, type VoucherContext, voucherWorldOf } from '../world.ts'
 
 /** A view with the words of these pages, and the programme whose vouchers they are. */
 export type VouchersView = View & {

@@ -5,10 +5,10 @@ import { listVouchersOf, type VoucherHead } from '../../../db/vouchers/vouchers.
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import type { HolderMove, KindView } from '../../../flows/vouchers/ask.ts'
 import { planVoucher } from '../act.ts'
+import { budgetIdOf } from '../context.ts'
 import { checkEligible } from '../eligible.ts'
 import { planNewVoucher } from '../issue.ts'
 import { refuse, type VoucherRefusal } from '../problem.ts'
-import { budgetIdOf } from '../world.ts'
 import type { VoucherScene } from './voucher-scene.ts'
 
 const HOLDER = { role: 'applicant', name: null } as const

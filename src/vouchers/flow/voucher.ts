@@ -1,5 +1,9 @@
 import { listCasesOf } from '../../../db/cases/cases.ts'
-import { type ConsentRequest, listOpenAsks, loadAsk } from '../../../db/vouchers/asks.ts'
+import {
+  type ConsentRequest,
+  listOpenAsks,
+  loadAsk,
+} from '../../../db/vouchers/consent-requests.ts'
 import { loadVoucherEvents } from '../../../db/vouchers/events.ts'
 import { amountsOf } from '../../../db/vouchers/ledger.ts'
 import { listProviders, loadProvider } from '../../../db/vouchers/providers.ts'
@@ -7,14 +11,14 @@ import { listVouchersOf, loadVoucher, type VoucherHead } from '../../../db/vouch
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { type AskView, VoucherQuestion, type VoucherReply } from '../../../flows/vouchers/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Requester } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Requester } from '../../kernel/requester.ts'
+import { dayOf, kindOf, worldWith } from '../context.ts'
 import { lapsesOf } from '../contract.ts'
 import { planDecision } from '../decide.ts'
 import { makePin } from '../pin.ts'
 import { problemWords, refuse, type VoucherRefusal } from '../problem.ts'
-import { dayOf, kindOf, worldWith } from '../world.ts'
 import { applyForVoucher, kindsOpen, moveOwn } from './voucher-apply.ts'
 import type { VoucherScene } from './voucher-scene.ts'
 import { viewVoucher } from './voucher-view.ts'

@@ -2,7 +2,7 @@ import {
   memoryContext,
   parseStoredSession,
   type StoredSession,
-} from '../../../db/conversation/held-sessions.ts'
+} from '../../../db/conversation/stored-sessions.ts'
 import type { Offered } from '../../../flows/engine/offered.ts'
 import type { Address, FlowState, Input, TurnContext } from '../../../flows/engine/types.ts'
 import { flows } from '../../../flows/index.ts'

@@ -1,4 +1,4 @@
-import type { UnansweredQuestion } from '../../../../db/knowledge/misses.ts'
+import type { UnansweredQuestion } from '../../../../db/knowledge/unanswered-questions.ts'
 import { sameWords } from '../same-words.ts'
 
 /** Questions put in the same words: the newest speaks for all. */

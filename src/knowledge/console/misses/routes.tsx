@@ -2,12 +2,12 @@ import {
   listUnanswered,
   settleMisses,
   type UnansweredQuestion,
-} from '../../../../db/knowledge/misses.ts'
+} from '../../../../db/knowledge/unanswered-questions.ts'
 import { writeAudited } from '../../../../db/staff/audit.ts'
 import { formOf } from '../../../console/form.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { livePolicy } from '../act.ts'
+import { livePolicy } from '../commands.ts'
 import { sameWords } from '../same-words.ts'
 import { answersViewOf } from '../view.ts'
 import { groupMisses } from './group.ts'

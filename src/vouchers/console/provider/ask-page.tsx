@@ -1,4 +1,4 @@
-import type { ConsentRequest } from '../../../../db/vouchers/asks.ts'
+import type { ConsentRequest } from '../../../../db/vouchers/consent-requests.ts'
 import { Alert, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import type { VouchersView } from '../view.ts'

@@ -1,16 +1,16 @@
 import { countAttempts } from '../../db/cases/lookup.ts'
 import { ConstraintError } from '../../db/core/database.ts'
 import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
-import { type ConsentRequest, insertAsk, loadAsk } from '../../db/vouchers/asks.ts'
+import { type ConsentRequest, insertAsk, loadAsk } from '../../db/vouchers/consent-requests.ts'
 import { loadContract } from '../../db/vouchers/contracts.ts'
 import { amountsOf } from '../../db/vouchers/ledger.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { formatMoney } from '../../flows/programme/money/format-money.ts'
+import type { VoucherContext, VoucherStaff } from './context.ts'
 import { type ContractRequest, contractTitle, lapsesOf, validateContract } from './contract.ts'
 import { tellHolder, voucherParams, withSample } from './notice.ts'
 import { refuse, type VoucherRefusal } from './problem.ts'
 import { ownProvider } from './provider.ts'
-import type { VoucherContext, VoucherStaff } from './world.ts'
 
 /** What a provider's form says. Amounts are in fen; `key` makes two clicks one. */
 export type LockForm = { voucherId: string; contractFen: number; title: string; key: string }

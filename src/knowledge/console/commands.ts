@@ -1,7 +1,7 @@
 import type { Statement } from '../../../db/core/database.ts'
 import { dropDraft, type FaqDraft, putDraft } from '../../../db/knowledge/drafts.ts'
 import { type FaqEdition, insertEdition, listEditions } from '../../../db/knowledge/editions.ts'
-import { listUnanswered, settleMisses } from '../../../db/knowledge/misses.ts'
+import { listUnanswered, settleMisses } from '../../../db/knowledge/unanswered-questions.ts'
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { publishStatements } from '../../../db/policy/pack-statements.ts'
 import {

@@ -6,7 +6,7 @@ import {
   listCanned,
   removeCanned,
   updateCanned,
-} from '../../../../db/handoffs/canned-answers.ts'
+} from '../../../../db/handoffs/reply-templates.ts'
 import { type AuditDraft, writeAudited } from '../../../../db/staff/audit.ts'
 import type { AuditAction } from '../../../../db/staff/audit-actions.ts'
 import { LOCALES } from '../../../../locales/keys.ts'

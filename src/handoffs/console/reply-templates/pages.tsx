@@ -1,4 +1,4 @@
-import type { CannedAnswer } from '../../../../db/handoffs/canned-answers.ts'
+import type { CannedAnswer } from '../../../../db/handoffs/reply-templates.ts'
 import { LOCALES } from '../../../../locales/keys.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Alert, Choice, Empty, Field, PageHeader } from '../../../console/parts.tsx'
