@@ -33,7 +33,7 @@ const stepIn = (translate: Translate) =>
     home: 'menu',
     questions: 'policy-question',
     settings: 'settings',
-    elsewhere: 'elsewhere',
+    channelRedirect: 'elsewhere',
     starts: STARTS,
     looksLikeQuestion,
     isAnswer: isPolicyAnswer,

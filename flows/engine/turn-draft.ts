@@ -112,7 +112,7 @@ export function enterTop(draft: TurnDraft, again = false): void {
 export function openFlow(draft: TurnDraft, id: string, input: Input): void {
   const flow = flowOf(draft, id)
   if (flow.personal === true && !draft.ctx.personalData) {
-    openFlow(draft, draft.options.elsewhere, {
+    openFlow(draft, draft.options.channelRedirect, {
       type: 'result',
       requestId: ELSEWHERE_REQUEST,
       value: { flow: id, input },

@@ -21,13 +21,13 @@ const EMPTY: Data = { carried: null, token: '', flow: '', clash: false, replace:
 const NOTHING: Input = { type: 'choice', value: '' }
 
 const GO_ON: readonly QuickReply[] = [
-  { value: 'take', label: { key: 'elsewhere.take' } },
-  { value: 'leave', label: { key: 'elsewhere.leave' } },
+  { value: 'take', label: { key: 'channel-redirect.take' } },
+  { value: 'leave', label: { key: 'channel-redirect.leave' } },
 ]
 const CLASH: readonly QuickReply[] = [
-  { value: 'own', label: { key: 'elsewhere.own' } },
-  { value: 'replace', label: { key: 'elsewhere.replace' } },
-  { value: 'leave', label: { key: 'elsewhere.leave' } },
+  { value: 'own', label: { key: 'channel-redirect.own' } },
+  { value: 'replace', label: { key: 'channel-redirect.replace' } },
+  { value: 'leave', label: { key: 'channel-redirect.leave' } },
 ]
 
 /**
@@ -35,13 +35,13 @@ const CLASH: readonly QuickReply[] = [
  * other it changes nothing until the person taps; then what was answered here is copied into the form there. It
  * joins no two chats, and who made the link learns nothing of it.
  */
-export const elsewhereFlow = defineFlow({
+export const channelRedirectFlow = defineFlow({
   id: 'elsewhere',
   version: 2,
   data: Data,
   initial: EMPTY,
   start: 'lost',
-  help: { key: 'elsewhere.help' },
+  help: { key: 'channel-redirect.help' },
   open: (input) => {
     if (input.type === 'choice' && input.value !== '') {
       return { go: 'taking', data: { ...EMPTY, token: input.value } }
@@ -63,7 +63,7 @@ export const elsewhereFlow = defineFlow({
           end: true,
           effects: [
             { type: 'save', record: { kind: 'link-made', tokenHash, carried, expiresAt } },
-            say({ key: 'elsewhere.way', params: { url, minutes } }),
+            say({ key: 'channel-redirect.way', params: { url, minutes } }),
           ],
         }
       },
@@ -88,20 +88,20 @@ export const elsewhereFlow = defineFlow({
     offered: {
       enter: ({ flow, clash }) => [
         clash
-          ? say({ key: 'elsewhere.clash' }, { quickReplies: CLASH })
+          ? say({ key: 'channel-redirect.clash' }, { quickReplies: CLASH })
           : say(
-              { key: flow === 'apply' ? 'elsewhere.carries' : 'elsewhere.opens' },
+              { key: flow === 'apply' ? 'channel-redirect.carries' : 'channel-redirect.opens' },
               { quickReplies: GO_ON },
             ),
       ],
       receive: (data, input) => {
         if (input.type === 'result') return took(data, input)
         const value = input.type === 'choice' ? input.value : ''
-        if (value === 'leave') return { end: true, effects: [say({ key: 'elsewhere.left' })] }
+        if (value === 'leave') return { end: true, effects: [say({ key: 'channel-redirect.left' })] }
         if (value === 'own' && data.clash)
           return { end: true, next: { flow: data.flow, input: NOTHING } }
         const takes = data.clash ? value === 'replace' : value === 'take'
-        if (!takes) return { otherwise: { key: 'elsewhere.unclear' } }
+        if (!takes) return { otherwise: { key: 'channel-redirect.unclear' } }
         const { token } = data
         return {
           wait: true,
@@ -126,11 +126,11 @@ export const elsewhereFlow = defineFlow({
       quietReturn: true,
       enter: () => [
         say(
-          { key: 'elsewhere.gone' },
+          { key: 'channel-redirect.gone' },
           { quickReplies: [{ value: '!menu', label: { key: 'policy.menu' } }] },
         ),
       ],
-      receive: () => ({ otherwise: { key: 'elsewhere.gone' } }),
+      receive: () => ({ otherwise: { key: 'channel-redirect.gone' } }),
       samples: () => [{ type: 'choice', value: '!menu' }],
     },
   },
