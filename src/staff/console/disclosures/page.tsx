@@ -1,7 +1,7 @@
 import type { Disclosure } from '../../../../db/staff/disclosures.ts'
 import { Page } from '../../../console/layout.tsx'
 import { DISCLOSURES_PATH } from '../../../console/looks.ts'
-import { Alert, Empty, Field, Head } from '../../../console/parts.tsx'
+import { Alert, Empty, Field, PageHeader } from '../../../console/parts.tsx'
 import { showTime, type View, type Words } from '../../../console/view.ts'
 import { may } from '../../../kernel/permissions.ts'
 
@@ -25,7 +25,7 @@ export function DisclosuresPage(props: {
   const placeOf = (id: string | null) => places.find((place) => place.id === id)?.name
   return (
     <Page view={view} title={d('title')}>
-      <Head title={d('title')} lead={d('lead')} />
+      <PageHeader title={d('title')} lead={d('lead')} />
       {done !== null && <Alert tone={done === 'reason' ? 'problem' : 'done'}>{d(done)}</Alert>}
       {canLook && (
         <section class="sheet">
