@@ -8,6 +8,7 @@ const SECTIONS: readonly { path: string; action: Action; label: ConsoleKey }[] =
   { path: '/console/dashboard', action: 'dashboard.read', label: 'navDashboard' },
   { path: '/console/cases', action: 'cases.read', label: 'navCases' },
   { path: '/console/ledger', action: 'ledger.read', label: 'navLedger' },
+  { path: '/console/disclosures', action: 'disclosures.read', label: 'navDisclosures' },
   { path: '/console/vouchers', action: 'vouchers.read', label: 'navVouchers' },
   { path: '/console/redeem', action: 'vouchers.redeem', label: 'navRedeem' },
   { path: '/console/inbox', action: 'inbox.read', label: 'navInbox' },
