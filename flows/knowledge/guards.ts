@@ -1,5 +1,5 @@
 import { ABUSE, CHEATING, INJECTION, LEGAL, OTHER_BENEFITS, SMALL_TALK } from './guard-tables.ts'
-import { fold } from './language/normalise.ts'
+import { normaliseForm } from './language/normalise.ts'
 import { normaliseNumbers } from './language/numbers.ts'
 import {
   ABOUT_PROGRAMME,
@@ -20,14 +20,14 @@ import type { Guard, GuardedProgramme } from './types.ts'
 
 /** Orders and insults: never looked up, since either may hide inside a perfectly good question. */
 export function guardConduct(question: string): Guard | undefined {
-  const text = fold(question)
+  const text = normaliseForm(question)
   if (INJECTION.some((pattern) => pattern.test(text))) return { kind: 'injection' }
   return ABUSE.some((pattern) => pattern.test(text)) ? { kind: 'abuse' } : undefined
 }
 
 /** Messages that ask nothing. A phrasing of our own (7:1:2) never comes here. */
 export function guardTalk(question: string): Guard | undefined {
-  const text = fold(question)
+  const text = normaliseForm(question)
   const said = text.replace(TAIL, '')
   const talk = SMALL_TALK.find(([, pattern]) => pattern.test(said) || pattern.test(text))
   if (talk) return { kind: 'small-talk', topic: talk[0] }
@@ -42,10 +42,10 @@ export function guardSubject(
   { whole, asks, about }: Guardable,
   programme: GuardedProgramme,
 ): Guard | undefined {
-  const text = fold(asks)
-  const aboutVoucher = /券|voucher/.test(fold(whole))
+  const text = normaliseForm(asks)
+  const aboutVoucher = /券|voucher/.test(normaliseForm(whole))
   if (!aboutVoucher && LEGAL.some((pattern) => pattern.test(text))) return { kind: 'legal' }
-  const named = fold(about)
+  const named = normaliseForm(about)
   const benefit = OTHER_BENEFITS.find(([, pattern]) => pattern.test(named))
   if (benefit) return { kind: 'other-benefit', benefit: benefit[0] }
   const place = otherPlace(text, programme)
@@ -59,7 +59,7 @@ export function guardSubject(
  * entry has a pair of characters.
  */
 export function guardBenefit(question: string, knows: (pair: string) => boolean): Guard | undefined {
-  for (const [, name = ''] of fold(question).matchAll(BENEFIT)) {
+  for (const [, name = ''] of normaliseForm(question).matchAll(BENEFIT)) {
     if (TRADE.test(name) || ASKED.test(name)) continue
     let from = name.length - 1
     while (from > 0 && !knows(name.slice(from - 1, from + 1))) from--
@@ -80,7 +80,7 @@ const LEADS_IN = /[的个种要项那这有领]/
 
 /** For a question that found no sure answer: it may be about cheating, where silence would be odd. */
 export function guardUnanswered(question: string): Guard | undefined {
-  const text = fold(question)
+  const text = normaliseForm(question)
   return CHEATING.some((pattern) => pattern.test(text)) ? { kind: 'legal' } : undefined
 }
 
@@ -97,7 +97,7 @@ function isNoise(text: string): boolean {
 const ARITHMETIC = /^\d+(?:[+\-*/x÷加减乘除]\d+)+(?:=|等于|是|得)?(?:几|多少)?\??$/
 
 function otherPlace(text: string, programme: GuardedProgramme): string | undefined {
-  const ours = programme.places.map((place) => fold(place))
+  const ours = programme.places.map((place) => normaliseForm(place))
   // Our own places go first: a district may share its name with another city's.
   const rest = ours.reduce((left, place) => left.replaceAll(place, '本地'), text)
   for (const pattern of findersOf(programme)) {

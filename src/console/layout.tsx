@@ -8,6 +8,7 @@ const SECTIONS: readonly { path: string; action: Action; label: ConsoleKey }[] =
   { path: '/console/dashboard', action: 'dashboard.read', label: 'navDashboard' },
   { path: '/console/cases', action: 'cases.read', label: 'navCases' },
   { path: '/console/ledger', action: 'ledger.read', label: 'navLedger' },
+  { path: '/console/disclosures', action: 'disclosures.read', label: 'navDisclosures' },
   { path: '/console/vouchers', action: 'vouchers.read', label: 'navVouchers' },
   { path: '/console/redeem', action: 'vouchers.redeem', label: 'navRedeem' },
   { path: '/console/inbox', action: 'inbox.read', label: 'navInbox' },
@@ -59,7 +60,7 @@ export function Page({ view, title, children }: PageProps) {
 }
 
 /** A page before the sign-in: one card in the middle. */
-export function DoorPage({ view, title, children }: PageProps) {
+export function SignedOutPage({ view, title, children }: PageProps) {
   const { t } = view
   return (
     <Document view={view} title={title}>

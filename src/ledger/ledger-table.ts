@@ -8,11 +8,20 @@ import type { Value } from '../platform/tables/xlsx.ts'
 
 type Words = (key: keyof Namespaces['ledger-console']) => string
 
-/** What a ledger's table is made with. `full`: people by their whole names and numbers. */
-export type LedgerScene = { pack: PolicyPack; locale: Locale; full: boolean; c: Words }
+/**
+ * What a ledger's table is made with. `full`: people by their whole names and numbers. `mark`: who took it away and
+ * when, at the end of each line, so that a part of the file says so too; null where it is only shown.
+ */
+export type LedgerScene = {
+  pack: PolicyPack
+  locale: Locale
+  full: boolean
+  mark: string | null
+  c: Words
+}
 
 /** The headings of the ledger, in the order of `ledgerRow`. */
-export function ledgerHeadings({ pack, locale, c }: LedgerScene): string[] {
+export function ledgerHeadings({ pack, locale, mark, c }: LedgerScene): string[] {
   return [
     c('number'),
     c('district'),
@@ -33,6 +42,7 @@ export function ledgerHeadings({ pack, locale, c }: LedgerScene): string[] {
     c('vouchers'),
     c('voucherMoney'),
     c('origin'),
+    ...(mark === null ? [] : [c('mark')]),
   ]
 }
 
@@ -80,6 +90,7 @@ export function ledgerRow(scene: LedgerScene, one: LedgerCase): Value[] {
     one.vouchers,
     one.voucherFen / 100,
     c(`origin-${one.origin}`),
+    ...(scene.mark === null ? [] : [scene.mark]),
   ]
 }
 

@@ -1,8 +1,9 @@
 import type { LedgerCase } from '../../../db/ledger/ledger.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Empty, Head } from '../../console/parts.tsx'
+import { Alert, Choice, Empty, Field, PageHeader } from '../../console/parts.tsx'
 import { may } from '../../kernel/permissions.ts'
+import { ALONE, EXPORTS_A_DAY, REASON } from '../export-ledger.ts'
 import { type LedgerScene, ledgerHeadings, ledgerRow } from '../ledger-table.ts'
 import type { LedgerTotals } from '../ledger-totals.ts'
 import type { LedgerView } from './view.ts'
@@ -17,20 +18,23 @@ export function LedgerPage(props: {
   cases: readonly LedgerCase[]
   more: boolean
   totals: LedgerTotals
+  /** Why a table was not given. */
+  problem: string | null
 }) {
-  const { view, query, cases, more, totals } = props
+  const { view, query, cases, more, totals, problem } = props
   const { c, t, staff, locale, pack } = view
-  const scene: LedgerScene = { pack, locale, full: false, c }
+  const scene: LedgerScene = { pack, locale, full: false, mark: null, c }
   const last = cases.at(-1)
   return (
     <Page view={view} title={c('ledger')}>
-      <Head title={c('ledger')} lead={c('lead')}>
+      <PageHeader title={c('ledger')} lead={c('lead')}>
         {staff !== null && may(staff, 'ledger.import') && (
           <a class="button plain" href="/console/ledger/imports">
             {c('import')}
           </a>
         )}
-      </Head>
+      </PageHeader>
+      {problem !== null && <Alert tone="problem">{problem}</Alert>}
       <form class="grid filters" method="get" action="/console/ledger">
         <p class="field">
           <label for="year">{c('year')}</label>
@@ -158,6 +162,15 @@ function Export({ view, query }: { view: LedgerView; query: LedgerQuery }) {
           <input type="checkbox" name="full" value="1" />
           <span>{c('exportFull')}</span>
         </label>
+      )}
+      {full && (
+        <Field
+          name="reason"
+          label={c('exportReason')}
+          hint={c('exportReasonHint', { alone: ALONE, most: EXPORTS_A_DAY })}
+          maxlength={REASON.max}
+          required={false}
+        />
       )}
       <p class="hint">{c('exportHint')}</p>
       <div class="actions">
