@@ -61,11 +61,9 @@ export function guardSubject(
 export function guardBenefit(question: string, knows: (pair: string) => boolean): Guard | undefined {
   for (const [, name = ''] of normaliseForm(question).matchAll(BENEFIT)) {
     if (TRADE.test(name) || ASKED.test(name)) continue
-    let from = name.length - 1
-    while (from > 0 && !knows(name.slice(from - 1, from + 1))) from--
-    const benefit = name.slice(from)
-    const isWhole = from === 0 || LEADS_IN.test(name.charAt(from - 1))
-    if (benefit.length > 2 && isWhole) return { kind: 'other-benefit', benefit }
+    const benefit = name.split(LEADS_IN).at(-1) ?? ''
+    const pairs = [...benefit].slice(1).map((_, at) => benefit.slice(at, at + 2))
+    if (pairs.length >= 2 && !pairs.some(knows)) return { kind: 'other-benefit', benefit }
   }
   return undefined
 }
@@ -76,7 +74,7 @@ const TRADE = /[店厂铺坊馆摊吧社企场园业]|公司|工作室|生意|�
 
 const ASKED = /[多几啥哪咋年月给]|什么|怎么|[每一][家户]/
 /** What may stand before a name. */
-const LEADS_IN = /[的个种要项那这有领]/
+const LEADS_IN = /[的个种要项那这有领我你他她们家国上拿是说搞些]/
 
 /** For a question that found no sure answer: it may be about cheating, where silence would be odd. */
 export function guardUnanswered(question: string): Guard | undefined {

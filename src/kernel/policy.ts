@@ -10,6 +10,7 @@ import type { EntryAnswer, PolicyAnswer } from '../../flows/knowledge/policy-que
 import type { Corpus, Decision, Entry, Guard } from '../../flows/knowledge/types.ts'
 import { joinNames } from '../../flows/programme/form/join-names.ts'
 import { sampleCaseNumber } from '../../flows/programme/numbers/case-number.ts'
+import { createServicePhrases, type ServicePhrases } from '../../flows/services/phrases.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
 import { createMemory } from './memory.ts'
@@ -23,6 +24,8 @@ export type Policy = {
   readonly words: Readonly<Record<Locale, ProgrammeWords>>
   /** What the answers are found with, for who edits them. */
   readonly knowledge: Knowledge
+  /** People's own words for what the product does, for whole lines. */
+  readonly phrases: ServicePhrases
   answer(query: PolicyQuery, locale: Locale): PolicyAnswer
   /** The same with what the product does about it: what a person hears. */
   readonly desk: ServiceDesk
@@ -64,6 +67,7 @@ export function createPolicyCache(db: Database, load: Load = (_, build) => build
         const policy = load(revision, async () => {
           const made = createPolicy(await loadPack(db, revision), revision)
           made.knowledge.ready()
+          made.desk.ready()
           return made
         })
         const shelved = { revision, policy }
@@ -132,6 +136,7 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
     pack,
     words: wordsOf(pack),
     knowledge,
+    phrases: createServicePhrases(pack.services?.phrases ?? {}),
     prescreen: (query, locale) => replyToPrescreen(pack, revision, query, locale),
     answer: (query, locale) => {
       switch (query.kind) {

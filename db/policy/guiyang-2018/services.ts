@@ -1,3 +1,4 @@
+import phrases from '../common/service-phrases.json' with { type: 'json' }
 import type { PackServices } from '../pack.ts'
 
 /**
@@ -5,6 +6,7 @@ import type { PackServices } from '../pack.ts'
  * plan is silent about what the product does, so the service speaks.
  */
 export const services: PackServices = {
+  phrases,
   beside: {
     'ns-opening': 'apply',
     'ns-still-open': 'apply',
