@@ -4,12 +4,12 @@ import { chinaYear } from '../../../flows/programme/china-time.ts'
 import { tableFile } from '../../console/download.ts'
 import { formOf } from '../../console/form.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { packViewOf } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { Value } from '../../platform/tables/xlsx.ts'
 import { ledgerHeadings, ledgerRow } from '../ledger-table.ts'
 import { ledgerTotals } from '../ledger-totals.ts'
 import { LedgerPage } from './page.tsx'
-import { ledgerViewOf } from './view.ts'
 
 const PAGE = 50
 const EXPORT_PAGE = 500
@@ -34,7 +34,7 @@ export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/ledger',
       rule: 'ledger.read',
       handle: async (c) => {
-        const view = await ledgerViewOf(deps, c)
+        const view = await packViewOf(deps, c)
         const [district, after] = [c.req.query('district') ?? '', c.req.query('after') ?? '']
         const filter = filterOf(c, c.req.query('year') ?? '', district)
         const staff = c.get('staff')
@@ -58,12 +58,12 @@ export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/ledger/export',
       rule: 'ledger.export',
       handle: async (c) => {
-        const view = await ledgerViewOf(deps, c)
+        const view = await packViewOf(deps, c)
         const staff = c.get('staff')
         const form = await formOf(c, ['year', 'district', 'full', 'as'])
         const filter = filterOf(c, form.year, form.district)
         const full = form.full !== '' && may(staff, 'cases.reveal')
-        const scene = { pack: view.pack, locale: view.locale, full, c: view.c }
+        const scene = { pack: view.pack, locale: view.locale, full, t: view.t }
         const rows: Value[][] = [ledgerHeadings(scene)]
         for (let after = ''; rows.length <= MOST_EXPORTED; ) {
           const page = await listLedger(deps.db, deps.vault, staff, filter, {
@@ -91,7 +91,7 @@ export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         )
         const name = `ledger-${filter.year}-${where}`
         const as = form.as === 'csv' ? 'csv' : 'xlsx'
-        return tableFile(c, { name, sheet: view.c('sheet'), rows, as })
+        return tableFile(c, { name, sheet: view.t('ledger-console.sheet'), rows, as })
       },
     },
   ]
