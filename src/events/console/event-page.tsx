@@ -23,7 +23,7 @@ export function EventPage(props: {
   problem: EventProblem | null
 }) {
   const { view, event, signups, feedback, changes, problem } = props
-  const { t, locale, staff } = view
+  const { t, locale } = view
   const { id, state, title, about, place, startsAt, endsAt } = event
   const writes = view.may('events.write')
   const begun = startsAt <= view.now

@@ -71,7 +71,7 @@ export function QuestionPage(props: {
   problem: 'invalid' | 'conflict' | null
 }) {
   const { view, form, id, history, problem } = props
-  const { t, pack, staff } = view
+  const { t, pack } = view
   const writes = view.may('quizzes.write')
   const title = t(id === null ? 'quizzes-console.write' : 'quizzes-console.question')
   return (
