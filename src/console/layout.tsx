@@ -9,6 +9,7 @@ const SECTIONS: readonly { path: string; action: Action; label: MessageKey }[] =
   { path: '/console/dashboard', action: 'dashboard.read', label: 'console.navDashboard' },
   { path: '/console/cases', action: 'cases.read', label: 'console.navCases' },
   { path: '/console/ledger', action: 'ledger.read', label: 'console.navLedger' },
+  { path: '/console/disclosures', action: 'disclosures.read', label: 'console.navDisclosures' },
   { path: '/console/vouchers', action: 'vouchers.read', label: 'console.navVouchers' },
   { path: '/console/redeem', action: 'vouchers.redeem', label: 'console.navRedeem' },
   { path: '/console/inbox', action: 'inbox.read', label: 'console.navInbox' },

@@ -8,11 +8,20 @@ import type { Value } from '../platform/tables/xlsx.ts'
 
 type Words = (key: MessageKey) => string
 
-/** What a ledger's table is made with. `full`: people by their whole names and numbers. */
-export type LedgerScene = { pack: PolicyPack; locale: Locale; full: boolean; t: Words }
+/**
+ * What a ledger's table is made with. `full`: people by their whole names and numbers. `mark`: who took it away and
+ * when, at the end of each line, so that a part of the file says so too; null where it is only shown.
+ */
+export type LedgerScene = {
+  pack: PolicyPack
+  locale: Locale
+  full: boolean
+  mark: string | null
+  t: Words
+}
 
 /** The headings of the ledger, in the order of `ledgerRow`. */
-export function ledgerHeadings({ pack, locale, t }: LedgerScene): string[] {
+export function ledgerHeadings({ pack, locale, mark, t }: LedgerScene): string[] {
   return [
     t('ledger-console.number'),
     t('ledger-console.district'),
@@ -33,6 +42,7 @@ export function ledgerHeadings({ pack, locale, t }: LedgerScene): string[] {
     t('ledger-console.vouchers'),
     t('ledger-console.voucherMoney'),
     t('ledger-console.origin'),
+    ...(mark === null ? [] : [t('ledger-console.mark')]),
   ]
 }
 
@@ -80,6 +90,7 @@ export function ledgerRow(scene: LedgerScene, one: LedgerCase): Value[] {
     one.vouchers,
     one.voucherFen / 100,
     t(`ledger-console.origin-${one.origin}`),
+    ...(scene.mark === null ? [] : [scene.mark]),
   ]
 }
 

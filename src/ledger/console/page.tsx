@@ -1,8 +1,9 @@
 import type { LedgerCase } from '../../../db/ledger/ledger.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import { Alert, Choice, Empty, Field, PageHeader } from '../../console/parts.tsx'
 import type { PackView } from '../../console/view.ts'
+import { ALONE, EXPORTS_A_DAY, REASON } from '../export-ledger.ts'
 import { type LedgerScene, ledgerHeadings, ledgerRow } from '../ledger-table.ts'
 import type { LedgerTotals } from '../ledger-totals.ts'
 
@@ -16,10 +17,12 @@ export function LedgerPage(props: {
   cases: readonly LedgerCase[]
   more: boolean
   totals: LedgerTotals
+  /** Why a table was not given. */
+  problem: string | null
 }) {
-  const { view, query, cases, more, totals } = props
+  const { view, query, cases, more, totals, problem } = props
   const { t, staff, locale, pack } = view
-  const scene: LedgerScene = { pack, locale, full: false, t }
+  const scene: LedgerScene = { pack, locale, full: false, mark: null, t }
   const last = cases.at(-1)
   return (
     <Page view={view} title={t('ledger-console.ledger')}>
@@ -30,6 +33,7 @@ export function LedgerPage(props: {
           </a>
         )}
       </PageHeader>
+      {problem !== null && <Alert tone="problem">{problem}</Alert>}
       <form class="grid filters" method="get" action="/console/ledger">
         <p class="field">
           <label for="year">{t('ledger-console.year')}</label>
@@ -106,7 +110,7 @@ export function LedgerPage(props: {
 }
 
 function Totals({ view, totals }: { view: PackView; totals: LedgerTotals }) {
-  const { t, locale, pack } = view
+  const { locale, pack, t } = view
   const money = (fen: number) => formatMoney(fen, locale)
   return (
     <section class="sheet" aria-labelledby="totals">
@@ -159,6 +163,15 @@ function Export({ view, query }: { view: PackView; query: LedgerQuery }) {
           <input type="checkbox" name="full" value="1" />
           <span>{t('ledger-console.exportFull')}</span>
         </label>
+      )}
+      {full && (
+        <Field
+          name="reason"
+          label={t('ledger-console.exportReason')}
+          hint={t('ledger-console.exportReasonHint', { alone: ALONE, most: EXPORTS_A_DAY })}
+          maxlength={REASON.max}
+          required={false}
+        />
       )}
       <p class="hint">{t('ledger-console.exportHint')}</p>
       <div class="actions">
