@@ -58,7 +58,10 @@ export function guardSubject(
  * A benefit by a name that shares nothing with ours (加装电梯补贴): another office's, whichever it is. `knows`: whether any
  * entry has a pair of characters.
  */
-export function guardBenefit(question: string, knows: (pair: string) => boolean): Guard | undefined {
+export function guardBenefit(
+  question: string,
+  knows: (pair: string) => boolean,
+): Guard | undefined {
   for (const [, name = ''] of normaliseForm(question).matchAll(BENEFIT)) {
     if (TRADE.test(name) || ASKED.test(name)) continue
     const benefit = name.split(LEADS_IN).at(-1) ?? ''

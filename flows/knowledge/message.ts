@@ -1,7 +1,7 @@
 import { BANDS, decideByRank } from './decide.ts'
 import type { Domain } from './domain.ts'
 import { instead, kinship, leansBack, questionOf, spokenOf, wantsOf } from './follow-up.ts'
-import { guardBenefit, type Guardable, guardSubject, guardTalk, guardUnanswered } from './guards.ts'
+import { type Guardable, guardBenefit, guardSubject, guardTalk, guardUnanswered } from './guards.ts'
 import { prepare, type Script } from './language/tokenise.ts'
 import { pieceOf, piecesOf, type QuestionPart } from './question-parts.ts'
 import { type Ranker, rankBy } from './rank.ts'
@@ -31,7 +31,9 @@ export function decideMessage(voice: Voice, asked: string, before: Entry | undef
   const owner = ranker.ownerOf(prepare(asked, script))
   // A phrasing of our own is one question, whatever marks it has.
   const parts = owner === undefined ? piecesOf(asked, script) : [pieceOf(asked, script)]
-  const pieces = parts.map((piece): WeighedQuestion => ({ ...piece, ...ranker.gather(piece.prepared) }))
+  const pieces = parts.map(
+    (piece): WeighedQuestion => ({ ...piece, ...ranker.gather(piece.prepared) }),
+  )
   const context = before !== undefined && leansBack(asked, script) ? before : undefined
   if (context === undefined && owner !== undefined) return short(voice, asked, pieces, owner)
   const scope = guardable(asked, pieces)

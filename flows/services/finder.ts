@@ -89,7 +89,7 @@ const ANYWHERE: ReadonlySet<ServiceId> = new Set<ServiceId>([
 ])
 const FEW_MORE = 2.5
 
-const PARTS = /[,，。.!！?？;；~\n]+/u
+const PARTS = /,(?!\d{3})|[，。.!！?？;；~\n]+/u
 const MOST_PARTS = 4
 const LONGEST_PART = 50
 

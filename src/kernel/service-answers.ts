@@ -100,8 +100,7 @@ export function createServiceDesk(policy: Answers): ServiceDesk {
       const isOwn = isPolicyAnswer(plan) && knowledge.rank(query.question, locale)[0]?.verbatim
       if (isOwn === true) return besides(plan)
       if (wish.tier === 'sure') {
-        const asks =
-          (plan.kind === 'entry' && plan.basis === 'plan') || plan.kind === 'several'
+        const asks = (plan.kind === 'entry' && plan.basis === 'plan') || plan.kind === 'several'
         return offer('service', wish.services, asks ? plan : null)
       }
       const known = besides(plan)

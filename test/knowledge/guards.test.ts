@@ -25,7 +25,10 @@ it.each([
   ['摩托车报废补贴怎么领', { kind: 'other-benefit', benefit: '摩托车报废' }],
   ['果树嫁接补贴多少', { kind: 'other-benefit', benefit: '果树嫁接' }],
   ['我们小区要加装电梯，政府给不给补贴', { kind: 'other-benefit', benefit: '房屋改造' }],
-  ['听说满七十岁有高龄补贴，要去哪里办，一个月多少钱', { kind: 'other-benefit', benefit: '高龄津贴' }],
+  [
+    '听说满七十岁有高龄补贴，要去哪里办，一个月多少钱',
+    { kind: 'other-benefit', benefit: '高龄津贴' },
+  ],
   ['你好', { kind: 'small-talk', topic: 'greeting' }],
   ['谢谢你啊', { kind: 'small-talk', topic: 'thanks' }],
   ['你是机器人还是真人', { kind: 'small-talk', topic: 'who-are-you' }],
