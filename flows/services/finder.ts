@@ -62,7 +62,10 @@ export function createFinder(
     find(text, script) {
       if (sizeOf(text, script) < SHORTEST[script]) return null
       const named = phrasedIn(text, serviceOf)
-      if (named !== null) return { tier: 'sure', services: [named], exact: true }
+      if (named !== null) {
+        // 我是退伍军人，能不能优先: the plan's answer goes first.
+        return { tier: named === 'prescreen' ? 'perhaps' : 'sure', services: [named], exact: true }
+      }
       return wishOf(indexIn(script)(text), thresholds[script])
     },
   }
@@ -75,13 +78,13 @@ function phrasedIn(text: string, serviceOf: ServicePhrases['serviceOf']): Servic
     if (part.length > LONGEST_PART) continue
     const found = firstOf(readings(part), serviceOf)
     if (found === null || EXACT.has(found)) continue
-    if (!ANYWHERE.has(found) || text.length <= FEW_MORE * part.length) return found
+    if (!ASIDE.has(found) || text.length <= FEW_MORE * part.length) return found
   }
   return null
 }
 
 /** 我该怎么办, 是真的吗: at the end of a story they ask about the story. */
-const ANYWHERE: ReadonlySet<ServiceId> = new Set<ServiceId>([
+const ASIDE: ReadonlySet<ServiceId> = new Set<ServiceId>([
   'help',
   'prescreen',
   'is-real',

@@ -104,7 +104,8 @@ export function createServiceDesk(policy: Answers): ServiceDesk {
         return offer('service', wish.services, asks ? plan : null)
       }
       const known = besides(plan)
-      return known.kind === 'service' ? known : offer('plan', wish.services, plan)
+      const isNear = known.kind === 'service' && wish.exact !== true
+      return isNear ? known : offer('plan', wish.services, plan)
     },
   }
 }
