@@ -156,13 +156,9 @@ type Told = {
 
 function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: Script): Index {
   const locale = script === 'zh' ? 'zh-Hans' : 'en'
-  const terms = (texts: readonly string[]) =>
-    tokenise(
-      texts.map((text) => prepare(text, script)),
-      script,
-    )
+  const terms = (texts: readonly string[]) => termsOf(texts, script)
   const frames = RANKED.flatMap((id) =>
-    (all[id]?.[locale] ?? []).map((frame) => ({ id, terms: terms(textsOf(frame)) })),
+    (all[id]?.[locale] ?? []).map((frame) => ({ id, terms: termsOfFrame(frame, script) })),
   )
   const joined = gathered(frames)
   const services = [
@@ -176,7 +172,9 @@ function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: S
   const isPhrase = (text: string) => serviceOf(normaliseLine(text)) !== null
   const plan = entries.filter(({ id }) => !twins.has(id))
   // 明天下雨不 is more like other talk of tomorrow than like an office that works tomorrow.
-  const elsewhere = offTopic[script].filter((text) => !isPhrase(text)).map((text) => terms([text]))
+  const elsewhere = offTopic[script]
+    .filter((text) => !isPhrase(text))
+    .map((text) => termsOfFrame(text, script))
   const documents = [
     ...services.map((one) => one.terms),
     ...plan.map(({ asked }) => terms(asked[script])),
@@ -204,6 +202,23 @@ function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: S
       plan: most,
     }
   }
+}
+
+const termsOf = (texts: readonly string[], script: Script): Terms =>
+  tokenise(
+    texts.map((text) => prepare(text, script)),
+    script,
+  )
+
+/** What frames and everyday talk hold: a new revision has nearly all of them from the one before. */
+const KNOWN = { zh: new Map<string, Terms>(), en: new Map<string, Terms>() }
+
+function termsOfFrame(frame: string, script: Script): Terms {
+  const known = KNOWN[script].get(frame)
+  if (known !== undefined) return known
+  const terms = termsOf(textsOf(frame), script)
+  KNOWN[script].set(frame, terms)
+  return terms
 }
 
 /** A frame's words, and some of the phrases that they make: all of them would be far too many. */

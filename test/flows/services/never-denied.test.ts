@@ -14,7 +14,10 @@ const ask = (question: string, locale: Locale) =>
 /** Said word for word only: a thank-you in the middle of a question is no wish. */
 const ONLY_ALONE = ['thanks', 'bye', 'again', 'back', 'menu']
 
-const DRESSES = { 'zh-Hans': ['你好，{}', '{}，麻烦了'], en: ['hello, {}', '{}, thank you'] } as const
+const DRESSES = {
+  'zh-Hans': ['你好，{}', '{}，麻烦了'],
+  en: ['hello, {}', '{}, thank you'],
+} as const
 
 /** Every service in every phrasing, in a message with other words: what is said, and the button that must come. */
 const everyPhrasing = SERVICE_IDS.filter((id) => !ONLY_ALONE.includes(id)).flatMap((id) =>
@@ -42,8 +45,11 @@ describe('what the product does', () => {
   })
 
   it('stands in no answer as something that cannot be done here', () => {
-    const DENIES = /我这里也|这里(?:办|查)不|不能在(?:这里|网上)(?:申请|办|查)|I cannot (?:see|look)|cannot apply here/
-    const told = pack.faq.filter((entry) => LOCALES.some((locale) => DENIES.test(entry[locale].answer)))
+    const DENIES =
+      /我这里也|这里(?:办|查)不|不能在(?:这里|网上)(?:申请|办|查)|I cannot (?:see|look)|cannot apply here/
+    const told = pack.faq.filter((entry) =>
+      LOCALES.some((locale) => DENIES.test(entry[locale].answer)),
+    )
     expect(told.map(({ id }) => id)).toEqual([])
   })
 
