@@ -3,10 +3,10 @@ import type { PolicyPack } from '../../db/policy/pack.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
 import { maskIdentityNumber, maskName } from '../../flows/programme/form/mask.ts'
 import { splitMoney } from '../../flows/programme/money/money-shares.ts'
-import type { Locale, Namespaces } from '../../locales/keys.ts'
+import type { Locale, MessageKey } from '../../locales/keys.ts'
 import type { Value } from '../platform/tables/xlsx.ts'
 
-type Words = (key: keyof Namespaces['ledger-console']) => string
+type Words = (key: MessageKey) => string
 
 /**
  * What a ledger's table is made with. `full`: people by their whole names and numbers. `mark`: who took it away and
@@ -17,32 +17,32 @@ export type LedgerScene = {
   locale: Locale
   full: boolean
   mark: string | null
-  c: Words
+  t: Words
 }
 
 /** The headings of the ledger, in the order of `ledgerRow`. */
-export function ledgerHeadings({ pack, locale, mark, c }: LedgerScene): string[] {
+export function ledgerHeadings({ pack, locale, mark, t }: LedgerScene): string[] {
   return [
-    c('number'),
-    c('district'),
-    c('person'),
-    c('identityNumber'),
-    c('enterprise'),
-    c('keyGroups'),
-    c('industry'),
-    c('stage'),
+    t('ledger-console.number'),
+    t('ledger-console.district'),
+    t('ledger-console.person'),
+    t('ledger-console.identityNumber'),
+    t('ledger-console.enterprise'),
+    t('ledger-console.keyGroups'),
+    t('ledger-console.industry'),
+    t('ledger-console.stage'),
     ...pathOf(pack).map(({ label }) => label[locale]),
-    c('directProvince'),
-    c('directCity'),
-    c('directCounty'),
-    c('followUpCity'),
-    c('followUpCounty'),
-    c('jobs'),
-    c('keyGroupJobs'),
-    c('vouchers'),
-    c('voucherMoney'),
-    c('origin'),
-    ...(mark === null ? [] : [c('mark')]),
+    t('ledger-console.directProvince'),
+    t('ledger-console.directCity'),
+    t('ledger-console.directCounty'),
+    t('ledger-console.followUpCity'),
+    t('ledger-console.followUpCounty'),
+    t('ledger-console.jobs'),
+    t('ledger-console.keyGroupJobs'),
+    t('ledger-console.vouchers'),
+    t('ledger-console.voucherMoney'),
+    t('ledger-console.origin'),
+    ...(mark === null ? [] : [t('ledger-console.mark')]),
   ]
 }
 
@@ -51,7 +51,7 @@ export function ledgerHeadings({ pack, locale, mark, c }: LedgerScene): string[]
  * follow-up is the plan's average for budgeting (facts.md 1.1) and not what this business is due.
  */
 export function ledgerRow(scene: LedgerScene, one: LedgerCase): Value[] {
-  const { pack, locale, full, c } = scene
+  const { pack, locale, full, t } = scene
   const { applicant, answers } = one
   const granted = one.outcome === 'granted'
   const { directSubsidyFen, directShares, followUpAverageFen, followUpShares } = pack.facts
@@ -89,7 +89,7 @@ export function ledgerRow(scene: LedgerScene, one: LedgerCase): Value[] {
     one.keyGroupJobs,
     one.vouchers,
     one.voucherFen / 100,
-    c(`origin-${one.origin}`),
+    t(`ledger-console.origin-${one.origin}`),
     ...(scene.mark === null ? [] : [scene.mark]),
   ]
 }

@@ -6,11 +6,11 @@ import { formOf } from '../../console/form.ts'
 import { DISCLOSURES_PATH } from '../../console/looks.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { type PackView, packViewOf } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import { EXPORTS_A_DAY, ledgerLines, requestWhole, takeAgreed } from '../export-ledger.ts'
 import { ledgerTotals } from '../ledger-totals.ts'
 import { LedgerPage } from './page.tsx'
-import { type LedgerView, ledgerViewOf } from './view.ts'
 
 const PAGE = 50
 
@@ -27,7 +27,7 @@ export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     }
   }
   const show = async (c: ConsoleContext, filter: LedgerFilter, problem: string | null = null) => {
-    const view = await ledgerViewOf(deps, c)
+    const view = await packViewOf(deps, c)
     const after = c.req.query('after') ?? ''
     const staff = c.get('staff')
     const cases = await listLedger(deps.db, deps.vault, staff, filter, { after, limit: PAGE + 1 })
@@ -55,7 +55,7 @@ export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/ledger/export',
       rule: 'ledger.export',
       handle: async (c) => {
-        const view = await ledgerViewOf(deps, c)
+        const view = await packViewOf(deps, c)
         const staff = c.get('staff')
         const form = await formOf(c, ['year', 'district', 'full', 'reason', 'as', 'disclosure'])
         const as = form.as === 'csv' ? 'csv' : 'xlsx'
@@ -73,7 +73,11 @@ export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         if (done.kind === 'granted') return give(c, view, done.filter, { as, id: done.id })
         if (done.kind === 'asked') return c.redirect(`${DISCLOSURES_PATH}?asked`, 303)
         c.status(done.kind === 'reason' ? 400 : 409)
-        return show(c, wanted, view.c(`withheld-${done.kind}`, { most: EXPORTS_A_DAY }))
+        return show(
+          c,
+          wanted,
+          view.t(`ledger-console.withheld-${done.kind}`, { most: EXPORTS_A_DAY }),
+        )
       },
     },
   ]
@@ -81,17 +85,17 @@ export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   /** The file, with who took it, when, and which permission it was in each line. */
   async function give(
     c: ConsoleContext,
-    view: LedgerView,
+    view: PackView,
     filter: LedgerFilter,
     { as, id }: { as: TableForm; id: string | null },
   ): Promise<Response> {
     const staff = c.get('staff')
     const { pack, locale } = view
     const mark = [staff.name, showMinute(deps.now()), ...(id === null ? [] : [id])].join(' · ')
-    const scene = { pack, locale, full: id !== null, mark, c: view.c }
+    const scene = { pack, locale, full: id !== null, mark, t: view.t }
     const rows = await ledgerLines(deps, staff, filter, scene)
     const name = `ledger-${filter.year}-${filter.district ?? staff.district ?? 'city'}`
-    return tableFile(c, { name, sheet: view.c('sheet'), rows, as })
+    return tableFile(c, { name, sheet: view.t('ledger-console.sheet'), rows, as })
   }
 
   async function entryOf(c: ConsoleContext, filter: LedgerFilter): Promise<AuditDraft> {

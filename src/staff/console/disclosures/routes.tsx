@@ -12,7 +12,7 @@ import { formOf } from '../../../console/form.ts'
 import { DISCLOSURES_PATH, LOOKS_A_DAY, looksToday } from '../../../console/looks.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { viewOf, wordsOf } from '../../../console/view.ts'
+import { viewOf } from '../../../console/view.ts'
 import { may } from '../../../kernel/permissions.ts'
 import { listPlaces } from '../../../kernel/places.ts'
 import { tellStaff } from '../../../kernel/staff/tell-staff.ts'
@@ -42,7 +42,7 @@ export function disclosureRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     const all = await listDisclosures(deps.db, staff, LISTED)
     return c.html(
       <DisclosuresPage
-        view={{ ...view, d: wordsOf(deps, view.locale, 'disclosures') }}
+        view={view}
         rows={all.map((row) => ({ ...row, agrees: mayAgree(staff, row, now) }))}
         places={await listPlaces(deps, c.get('locale'))}
         looks={await looksToday(deps, staff.id)}
@@ -106,9 +106,9 @@ export function disclosureRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     const at = deps.now()
     const told = (key: 'toldAgreed' | 'toldYours', whose: Parameters<typeof tellStaff>[1]) =>
       tellStaff(deps, whose, (locale) => {
-        const d = wordsOf(deps, locale, 'disclosures')
-        const params = { by: by.name, name: askedBy.name, what: d(`kind-${kind}`), people, reason }
-        return { text: d(key, params), quickReplies: [] }
+        const what = deps.translate(locale, `disclosures.kind-${kind}`)
+        const params = { by: by.name, name: askedBy.name, what, people, reason }
+        return { text: deps.translate(locale, `disclosures.${key}`, params), quickReplies: [] }
       })
     try {
       await writeAudited(
