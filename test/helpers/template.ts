@@ -14,6 +14,8 @@ const fileIn = (folder: string, programme: string) => join(folder, `${programme}
 
 /** Migrates and fills one database for each programme, once a run; returns what takes them away again. */
 export async function makeTemplates(programmes: readonly string[]): Promise<() => void> {
+  // Vitest sets each project up, and they share these.
+  if (process.env[FOLDER] !== undefined) return () => {}
   const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'weiqitong-databases-'))
   process.env[FOLDER] = folder
   for (const programme of programmes) {
