@@ -5,7 +5,7 @@ import { openRemote } from '../../db/core/client.web.ts'
 import type { Database } from '../../db/core/database.ts'
 import { claimDue } from '../../db/outbox/claim.ts'
 import { setReachable } from '../../db/outbox/record.ts'
-import { type CaseWorld, moveCaseNow } from '../../src/cases/move-case.ts'
+import { type CaseContext, moveCaseNow } from '../../src/cases/move-case.ts'
 import { startHranaServer } from '../fixtures/hrana-server.ts'
 import { AT, otherApplicant, pack, prepareCases, submit, vault } from '../helpers/cases.ts'
 
@@ -19,7 +19,7 @@ beforeEach(async () => {
   return () => db.close()
 })
 
-const world = (own: Database = db): CaseWorld => ({
+const world = (own: Database = db): CaseContext => ({
   db: own,
   vault,
   pack,
