@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openFile } from '../../db/core/client.node.ts'
-import type { Database } from '../../db/core/database.ts'
-import { prepare } from '../../src/kernel/prepare.ts'
+import { openFile } from '../db/core/client.node.ts'
+import type { Database } from '../db/core/database.ts'
+import { prepare } from '../src/kernel/prepare.ts'
 
 /** Where the run's own database is that every test's is a copy of (test/global-setup.ts). */
 const FOLDER = 'WEIQITONG_TEST_DATABASES'
