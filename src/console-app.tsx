@@ -17,6 +17,7 @@ import { languageCookie, pickLocale } from './http/page-language.ts'
 import type { Deps } from './kernel/deps.ts'
 import { may } from './kernel/permissions.ts'
 import { missesRoutes } from './knowledge/console/misses/routes.tsx'
+import { phraseRoutes } from './knowledge/console/phrases/routes.tsx'
 import { answersRoutes } from './knowledge/console/routes.tsx'
 import { ledgerImportRoutes } from './ledger/console/import/routes.tsx'
 import { ledgerRoutes } from './ledger/console/routes.tsx'
@@ -46,6 +47,7 @@ export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     ...inboxRoutes(deps),
     ...cannedRoutes(deps),
     ...missesRoutes(deps),
+    ...phraseRoutes(deps),
     ...answersRoutes(deps),
     ...noticesRoutes(deps),
     ...campaignRoutes(deps),

@@ -4,6 +4,7 @@ import { createOrm } from '../core/orm.ts'
 import { clauses, faqs, faqVariants, packRevisions, programmes } from '../schema/policy.ts'
 import { FaqEntry, PackClause, PackFacts, type PolicyPack } from './pack.ts'
 import { keepStatements, publishStatements } from './pack-statements.ts'
+import { phrasesBeyond, withPhrase } from './service-phrases.ts'
 
 /** Another process may publish between our look and our write; then it is done anew. */
 const TRIES = 5
@@ -75,7 +76,7 @@ async function carryOver(
   const [before, after] = [await loadPack(db, base), await loadPack(db, edited)]
   const was = new Map(before.faq.map((entry) => [entry.id, JSON.stringify(entry)]))
   const ours = after.faq.filter((entry) => was.get(entry.id) !== JSON.stringify(entry))
-  const merged = ours.reduce(withEntry, pack)
+  const merged = phrasesBeyond(after, before).reduce(withPhrase, ours.reduce(withEntry, pack))
   return [
     ...keepStatements(pack, revision, now),
     ...publishStatements(

@@ -214,7 +214,7 @@ async function change(
 }
 
 /** The loaded pack that a revision stands on. */
-async function baseOf({ db }: Pick<ConsoleDeps, 'db'>, revision: string): Promise<string> {
+export async function baseOf({ db }: Pick<ConsoleDeps, 'db'>, revision: string): Promise<string> {
   const [rows = []] = await db.read([
     { sql: 'SELECT base_revision FROM pack_revisions WHERE id = ?', args: [revision] },
   ])

@@ -9,6 +9,7 @@ import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { viewOf } from '../../../console/view.ts'
 import { livePolicy } from '../commands.ts'
+import { serviceChoices } from '../phrases/routes.tsx'
 import { sameWords } from '../same-words.ts'
 import { groupMisses } from './group.ts'
 import { MissesPage } from './page.tsx'
@@ -37,6 +38,7 @@ export function missesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
             groups={groupMisses(misses)}
             settled={settled}
             names={names}
+            services={serviceChoices(deps, locale)}
           />,
         )
       },
