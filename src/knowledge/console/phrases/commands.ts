@@ -44,8 +44,7 @@ export async function publishPhrase(
   if (isUnfit || namesSomebody(phrase.text)) return 'unfit'
   const { phrases, knowledge } = await livePolicy(deps)
   const isKnown = phrases.serviceOf(phrase.text) !== null
-  const [best] = knowledge.rank(phrase.text, phrase.locale)
-  if (isKnown || best?.verbatim === true) return 'taken'
+  if (isKnown || knowledge.owns(phrase.text, phrase.locale)) return 'taken'
   const open = await listUnanswered(deps.db, deps.vault, staff, {
     settled: false,
     limit: OPEN_QUESTIONS,
