@@ -1,6 +1,7 @@
 import { actOf, mayAnswer } from './acts.ts'
 import { commandIn, firstOf } from './commands.ts'
 import { say } from './define.ts'
+import { minutesBetween } from './elapsed.ts'
 import { becameOf } from './file-words.ts'
 import { handleCommand, handleGlobalChoice, parkRuns, sayStale } from './globals.ts'
 import {
@@ -112,16 +113,12 @@ function storedMisses({
   return missed === 0 && !isAsking ? {} : { ...count, ...(isAsking ? { trying } : {}) }
 }
 
-/** Talk goes on from an answer for so many minutes of the same day (UTC; in China it begins at eight). */
+/** Talk goes on from an answer for so many minutes, whichever day they begin on. */
 const FRESH = 30
 
 function stillFresh(answered: FlowState['answered'], now: string): FlowState['answered'] {
-  if (answered === undefined || answered.at.slice(0, 10) !== now.slice(0, 10)) return undefined
-  return minuteOf(now) - minuteOf(answered.at) < FRESH ? answered : undefined
+  return answered !== undefined && minutesBetween(answered.at, now) < FRESH ? answered : undefined
 }
-
-/** The minute of the day of an ISO time. */
-const minuteOf = (at: string) => 60 * Number(at.slice(11, 13)) + Number(at.slice(14, 16))
 
 const NOTHING_SAID: FlowState = { status: 'waiting', stack: [], parked: {} }
 

@@ -33,8 +33,8 @@ export type Thresholds = { sure: number; perhaps: number; least: number; gap: nu
 
 /** By `npm run eval:talk -- --calibrate`, which prints what others would give. */
 export const THRESHOLDS: Readonly<Record<Script, Thresholds>> = {
-  zh: { sure: 0, perhaps: -0.06, least: 0.18, gap: 0.02 },
-  en: { sure: 0, perhaps: -0.06, least: 0.18, gap: 0.02 },
+  zh: { sure: 0.02, perhaps: -0.06, least: 0.18, gap: 0.02 },
+  en: { sure: 0.02, perhaps: -0.06, least: 0.18, gap: 0.02 },
 }
 
 /**
