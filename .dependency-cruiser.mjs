@@ -14,6 +14,7 @@ export const AREAS = [
   'people',
   'quizzes',
   'staff',
+  'tipoffs',
   'vouchers',
 ]
 
@@ -57,7 +58,8 @@ const SRC_ARROWS = {
   conversation: ['cases', 'outbox'],
   handoffs: ['conversation'],
   people: ['cases', 'conversation'],
-  staff: ['campaigns', 'cases', 'handoffs'],
+  staff: ['campaigns', 'cases', 'handoffs', 'tipoffs'],
+  tipoffs: ['staff'],
 }
 
 /** The same in db. The turn's batch is made of what many areas store, and erasure looks into all of them. */
@@ -65,7 +67,16 @@ const DB_ARROWS = {
   campaigns: ['outbox', 'staff'],
   cases: ['outbox', 'staff'],
   channels: ['outbox'],
-  conversation: ['campaigns', 'cases', 'events', 'handoffs', 'outbox', 'people', 'quizzes'],
+  conversation: [
+    'campaigns',
+    'cases',
+    'events',
+    'handoffs',
+    'outbox',
+    'people',
+    'quizzes',
+    'tipoffs',
+  ],
   events: ['outbox', 'staff'],
   handoffs: ['conversation', 'staff'],
   knowledge: ['conversation', 'handoffs'],

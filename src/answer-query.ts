@@ -10,6 +10,7 @@ import { answerLinking } from './people/flow/linking.ts'
 import { answerMyData } from './people/flow/my-data.ts'
 import { answerQuiz } from './quizzes/flow/quiz.ts'
 import { answerStaff } from './staff/chat/staff.ts'
+import { answerTipOff } from './tipoffs/flow/tip-off.ts'
 import { answerVoucher } from './vouchers/flow/voucher.ts'
 
 /** What the world answers in one turn of one person. */
@@ -37,6 +38,8 @@ export function createAnswerer(deps: Deps, policy: Policy, asker: Asker): Answer
         return answerEvents(deps, policy, asker, query.ask, locale)
       case 'quiz':
         return answerQuiz(deps, policy, asker, query.ask, locale)
+      case 'tip-off':
+        return answerTipOff(deps, asker, query.ask, locale)
       case 'linking':
         return answerLinking(deps, asker, query.ask, locale)
       case 'staff':

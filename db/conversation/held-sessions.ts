@@ -10,11 +10,24 @@ export type HeldSession = {
   turn: number
   /** Counts every change of the memory. */
   version: number
-  memory: { state?: FlowState | null; offered?: unknown } | null
+  memory: Memory | null
 }
 
-/** What was heard and said in one turn; a notice was only said. */
-export type Entry = { heard?: RenderedMessage; said: readonly RenderedMessage[] }
+/**
+ * What a conversation remembers. `told`: what was said in the newest turn where no transcript keeps it, so that the same
+ * event gets the same answer, and a page that is loaded anew shows it; the next turn takes its place.
+ */
+export type Memory = {
+  state?: FlowState | null
+  offered?: unknown
+  told?: { eventId: string; said: readonly RenderedMessage[] }
+}
+
+/** What was heard and said in one turn; a notice was only said. `apart`: a mark stands in the place of both. */
+export type Entry = { heard?: RenderedMessage; said: readonly RenderedMessage[]; apart?: true }
+
+/** What a transcript keeps of a tip-off. */
+export const APART_MARK: RenderedMessage = { text: '[tip-off]', quickReplies: [] }
 
 /** Where the words of a turn are sealed for. */
 export function entryContext(sessionId: string, eventId: string): string {
@@ -52,7 +65,7 @@ export async function parseHeldSession(
 export async function memoryStatements(
   vault: Vault,
   { id, turn, version }: Pick<HeldSession, 'id' | 'turn' | 'version'>,
-  memory: NonNullable<HeldSession['memory']>,
+  memory: Memory,
   entry: Entry,
   at: string,
 ): Promise<Statement[]> {

@@ -1,5 +1,6 @@
 import type { DomainRecord } from '../../flows/engine/records.ts'
 import type { Address } from '../../flows/engine/types.ts'
+import { chinaDay } from '../../flows/programme/china-time.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { noteCampaignAnswer } from '../campaigns/campaigns.ts'
 import { assignAttachment, attachToCase } from '../cases/attachments.ts'
@@ -31,6 +32,7 @@ import {
 import { insertLink } from '../people/links.ts'
 import { type Unlink, unlinkStatements } from '../people/unlink.ts'
 import { type QuizDeed, quizStatements } from '../quizzes/quizzes.ts'
+import { type TipOffDeed, tipOffStatements } from '../tipoffs/tip-offs.ts'
 
 /** A record of a turn, with what the runner knows of it. `id` is the turn's own and unique. */
 export type RecordWrite = {
@@ -152,6 +154,8 @@ export async function recordStatements(
     case 'event':
       // Likewise, upon the event as it is.
       return eventStatements(vault, { id, contactId, at }, record.deed as EventDeed)
+    case 'tip-off':
+      return tipOffStatements(vault, record.deed as TipOffDeed, chinaDay(at))
     case 'quiz':
       return quizStatements({ id, contactId, at }, record.deed as QuizDeed)
     case 'data-request':

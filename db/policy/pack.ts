@@ -83,6 +83,8 @@ export type Subject = z.infer<typeof Subject>
 export const PackServices = z.object({
   beside: z.record(z.string(), z.string()),
   instead: z.record(z.string(), z.string()),
+  /** The entry that tip-offs cite: what the document says of clean government. */
+  integrity: z.string().optional(),
 })
 export type PackServices = z.infer<typeof PackServices>
 

@@ -56,7 +56,10 @@ export const AUDIT_ACTIONS = {
     'link-made',
     'authenticator-reset',
     'access-asked',
+    'supervision-asked',
+    'supervision-given',
   ],
+  tipoff: ['opened', 'answered', 'moved', 'closed', 'file-opened'],
   voucher: ['ask-lock', 'ask-redeem', 'paper', 'paper-opened', 'budget', 'settlement-exported'],
 } as const
 

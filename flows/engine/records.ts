@@ -69,6 +69,8 @@ export type DomainRecord =
   | { kind: 'voucher'; statements: unknown }
   /** What a person does about an event (db/events/signups.ts), found possible in this very turn. */
   | { kind: 'event'; deed: unknown }
+  /** What a person does with a tip-off (db/tipoffs/tip-offs.ts): nothing of whose turn it is goes along. */
+  | { kind: 'tip-off'; deed: unknown }
   /** What a person does in the training quiz (db/quizzes/quizzes.ts). */
   | { kind: 'quiz'; deed: unknown }
   | {
@@ -96,6 +98,7 @@ export type Query =
         | 'events'
         | 'quiz'
         | 'staff'
+        | 'tip-off'
       ask: unknown
     }
 export type PolicyQuery =

@@ -82,6 +82,7 @@ export function createStep(options: EngineOptions): Step {
     else take(pass, input, words)
     const { refused, isEnough } = countRefusals(state?.refused ?? 0, pass.effects)
     const effects = isEnough ? callForRefusal(pass) : pass.effects
+    if (pass.called !== null) endApart(pass, effects)
     if (pass.called !== null) effects.push(callWords(pass.called, pass.ctx))
     return {
       state: {
@@ -125,6 +126,14 @@ function callForRefusal(pass: Pass): Effect[] {
   const call = { type: 'handoff', reason: 'not-answered' } as const
   pass.called ??= call
   return [...pass.effects.filter(({ type }) => type !== 'send'), call]
+}
+
+/** Staff read along from now on: what is told apart from them ends, and it is said that nothing of it stays. */
+function endApart(pass: Pass, effects: Effect[]): void {
+  const apart = pass.stack.filter((run) => pass.flows.get(run.flow)?.apart !== undefined)
+  const words = apart.flatMap((run) => pass.flows.get(run.flow)?.apart ?? [])
+  pass.stack = pass.stack.filter((run) => !apart.includes(run))
+  effects.push(...words.map((text) => say(text)))
 }
 
 /** A channel that may no longer take what is personal keeps such runs, but not at hand. */
@@ -205,23 +214,31 @@ function takeText(
   const { letter } = stepOf(pass, topRun(pass))
   const heard = letter === true ? { words: input.text, isNod: false } : hear(input.text)
   const danger = letter === true ? null : dangerIn(pass, heard.words)
-  if (danger !== null) handleDanger(pass, danger)
-  else if (heard.isNod) nod(pass)
+  if (danger !== null && !(danger.yields === true && isOurs(pass, heard.words))) {
+    handleDanger(pass, danger)
+  } else if (heard.isNod) nod(pass)
   else takeLine(pass, heard.words, words)
+}
+
+/** Whether the whole line opens something. */
+function isOurs({ options }: Pass, text: string): boolean {
+  return firstOf(readings(text, { wish: true }), (one) => options.phrases?.get(one)) !== null
 }
 
 /** A line that is a word of ours does what the word says; of all else the step has its say. */
 function takeLine(pass: Pass, text: string, words: ReadonlyMap<string, string>): void {
   const run = topRun(pass)
   const step = stepOf(pass, run)
+  const isApart = step.letter === true && pass.flows.get(run.flow)?.apart !== undefined
   const keeps = step.keepsWords?.(run.data) ?? step.freeText === true
   const lines = step.letter === true ? [foldLine(text)] : readings(text, { wish: !keeps })
   const command = commandIn(lines)
-  const line = lineOf(pass, text)
-  const opened = firstOf(lines, (one) => words.get(one))
+  // What is told apart may be one of our own words: only commands lead away from it.
+  const line = isApart ? null : lineOf(pass, text)
+  const opened = isApart ? null : firstOf(lines, (one) => words.get(one))
   // What is said about a step comes before what the same words would open elsewhere.
   const isAct = !isHome(pass) && actOf(text) !== null
-  const phrase = isAct ? null : firstOf(lines, (one) => pass.options.phrases?.get(one))
+  const phrase = isAct || isApart ? null : firstOf(lines, (one) => pass.options.phrases?.get(one))
   if (command !== null) handleCommand(pass, command)
   else if (line !== null) openFlow(pass, line.flow, { type: 'choice', value: line.value })
   else if (opened !== null) openFlow(pass, opened, { type: 'choice', value: '' })

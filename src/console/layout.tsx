@@ -17,6 +17,7 @@ const SECTIONS: readonly { path: string; action: Action; label: ConsoleKey }[] =
   { path: '/console/campaigns', action: 'campaigns.read', label: 'navCampaigns' },
   { path: '/console/events', action: 'events.read', label: 'navEvents' },
   { path: '/console/quizzes', action: 'quizzes.read', label: 'navQuizzes' },
+  { path: '/console/tipoffs', action: 'tipoffs.read', label: 'navTipoffs' },
   { path: '/console/staff', action: 'staff.read', label: 'navStaff' },
   { path: '/console/audit', action: 'audit.read', label: 'navAudit' },
 ]

@@ -20,7 +20,7 @@ export async function changeAccess(
   kind: AccessKind,
   { actor, reason, also = [] }: { actor: string; reason: string; also?: readonly Statement[] },
 ): Promise<string | null> {
-  const told = await tellMember(deps, member.id, kind)
+  const told = await tellStaff(deps, [member.id], deps.translate('zh-Hans', `staff.access-${kind}`))
   if (kind === 'link') {
     const entry = { actor, action: 'staff.link-made', reason } as const
     return issueLink(deps, member.id, entry, [...told, ...also, signOutEverywhere(member.id)])
@@ -34,16 +34,18 @@ export async function changeAccess(
   return null
 }
 
-/** A notice to each chat of somebody of staff; a chat that is linked no more hears of it too. */
-async function tellMember(
-  deps: Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'translate'>,
-  staffId: string,
-  kind: AccessKind,
+/** A notice to each linked chat of people of staff, whether they work in it now or not. */
+export async function tellStaff(
+  deps: Pick<Deps, 'db' | 'vault' | 'now' | 'newId'>,
+  staffIds: readonly string[],
+  text: string,
 ): Promise<Statement[]> {
   const [rows = []] = await deps.db.read([
     {
-      sql: 'SELECT c.channel, c.external_id FROM staff_chats c JOIN addresses a ON a.channel = c.channel AND a.external_id = c.external_id WHERE c.staff_id = ?',
-      args: [staffId],
+      sql: `SELECT c.channel, c.external_id FROM staff_chats c
+        JOIN addresses a ON a.channel = c.channel AND a.external_id = c.external_id
+        WHERE c.staff_id IN (SELECT value FROM json_each(?))`,
+      args: [JSON.stringify(staffIds)],
     },
   ])
   const at = deps.now()
@@ -54,7 +56,7 @@ async function tellMember(
         // Only a chat's own address was ever linked.
         to: { channel: channel as Address['channel'], id: String(id) },
         ...({ origin: 'notice', kind: 'staff' } as const),
-        body: { text: deps.translate('zh-Hans', `staff.access-${kind}`), quickReplies: [] },
+        body: { text, quickReplies: [] },
         at,
         expiresAt: new Date(Date.parse(at) + TOLD_HOURS * 3_600_000).toISOString(),
       }),

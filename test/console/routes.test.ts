@@ -19,6 +19,7 @@ import { seedImport } from '../helpers/ledger-import.ts'
 import { seedMiss } from '../helpers/misses.ts'
 import { seedNotice } from '../helpers/notice.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
+import { seedTipOff } from '../helpers/tip-offs.ts'
 import { seedContract, seedPaper, seedProvider } from '../helpers/vouchers.ts'
 
 let world: TestWorld
@@ -118,6 +119,10 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
     id: (await seedEvent(world.deps, { draft: true })).id,
     inDistrict: true,
   }),
+  '/console/tipoffs/:id': async () => {
+    const { id, file } = await seedTipOff(world.deps)
+    return { id, inDistrict: false, inside: { file } }
+  },
   '/console/staff/:id': async () => ({
     id: (await signInAs(world.deps, 'agent')).id,
     inDistrict: false,

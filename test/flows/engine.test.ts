@@ -312,6 +312,7 @@ describe('inspect', () => {
       case 'notices':
       case 'link':
       case 'linking':
+      case 'tip-off':
       case 'staff':
         return worldReplies(query)
       default:

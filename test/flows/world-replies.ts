@@ -8,6 +8,7 @@ import { linkingReplies } from './linking-replies.ts'
 import { myDataReplies } from './my-data-replies.ts'
 import { quizReplies } from './quiz-replies.ts'
 import { staffReplies } from './staff-replies.ts'
+import { tipOffReplies } from './tip-off-replies.ts'
 import { voucherReplies } from './voucher-replies.ts'
 
 const FIELD: AskedField = {
@@ -45,6 +46,8 @@ export function worldReplies(query: Query): readonly unknown[] {
       return quizReplies(query.ask)
     case 'notices':
       return noticeReplies
+    case 'tip-off':
+      return tipOffReplies(query.ask)
     case 'linking':
       return linkingReplies(query.ask)
     case 'staff':

@@ -2,11 +2,18 @@ import type { Child } from 'hono/jsx'
 import type { StaffAsk } from '../../../db/staff/asks.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { Page } from '../../console/layout.tsx'
-import { Field, Head } from '../../console/parts.tsx'
+import { Alert, Field, Head } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import { stateOf } from './list-page.tsx'
 import { PlaceFields } from './place-fields.tsx'
+
+/** What two administrators decide, as the page calls it. */
+const WANTED = {
+  link: 'newLink',
+  authenticator: 'resetAuthenticator',
+  supervision: 'supervision',
+} as const
 
 /** One person who works here, and what an administrator can change about them. */
 export function MemberPage(props: {
@@ -14,6 +21,8 @@ export function MemberPage(props: {
   member: StaffMember
   /** What waits for a second administrator. */
   asks: readonly StaffAsk[]
+  /** What was wanted goes against the role supervision, which stands alone. */
+  refused: boolean
   places: readonly { id: string; name: string }[]
   providers: readonly { id: string; name: string }[]
 }) {
@@ -30,6 +39,7 @@ export function MemberPage(props: {
       <Head title={member.name}>
         <span class={`chip ${stateOf(member)}`}>{t(`state-${stateOf(member)}`)}</span>
       </Head>
+      {props.refused && <Alert tone="problem">{t('supervisionRefused')}</Alert>}
       <section class="sheet">
         <dl>
           <dt>{t('email')}</dt>
@@ -49,7 +59,7 @@ export function MemberPage(props: {
             <p class="lead">
               {t('accessWaits', {
                 name: ask.askedBy.name,
-                what: t(ask.kind === 'link' ? 'newLink' : 'resetAuthenticator'),
+                what: t(WANTED[ask.kind]),
               })}
             </p>
             {ask.askedBy.id !== staff?.id && (
@@ -90,6 +100,17 @@ export function MemberPage(props: {
               {t('resetAuthenticator')}
             </button>
           </Deed>
+          {member.role !== 'supervision' && member.disabledAt === null && (
+            <Deed
+              title={t('supervision')}
+              lead={t('supervisionLead')}
+              action={`${base}/supervision`}
+            >
+              <button class="button plain" type="submit">
+                {t('supervision')}
+              </button>
+            </Deed>
+          )}
           <Deed
             title={t(member.disabledAt === null ? 'shutOut' : 'letIn')}
             lead={t(member.disabledAt === null ? 'shutOutLead' : 'letInLead')}

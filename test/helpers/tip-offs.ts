@@ -1,0 +1,39 @@
+import { tipOffStatements } from '../../db/tipoffs/tip-offs.ts'
+import { chinaDay } from '../../flows/programme/china-time.ts'
+import type { TipOffBody } from '../../flows/programme/tip-off.ts'
+import type { Deps } from '../../src/kernel/deps.ts'
+import { setAside } from '../../src/tipoffs/files.ts'
+import { mintKey, numberIndex, wordIndex } from '../../src/tipoffs/key.ts'
+import { fileOf } from './files.ts'
+
+/** A tip-off with a file, as if a person had handed it in. */
+export async function seedTipOff(
+  deps: Deps,
+  body: Partial<TipOffBody> = {},
+): Promise<{ id: string; file: string; number: string; word: string }> {
+  const key = await mintKey(deps, 'zh-Hans')
+  const file = await setAside(deps, { mime: 'image/jpeg', bytes: fileOf('jpeg', 'x') })
+  const id = deps.newId()
+  await deps.db.write(
+    await tipOffStatements(
+      deps.vault,
+      {
+        kind: 'hand-in',
+        id,
+        numberIndex: await numberIndex(deps.vault, key.number),
+        wordIndex: await wordIndex(deps.vault, key),
+        body: {
+          number: key.number,
+          what: '收红包',
+          where: '窗口',
+          when: '上周',
+          name: null,
+          ...body,
+        },
+        files: [file],
+      },
+      chinaDay(deps.now()),
+    ),
+  )
+  return { id, file, ...key }
+}
