@@ -15,14 +15,14 @@ import {
   sessionHeldBy,
 } from '../handoffs/handoffs.ts'
 import { enqueue } from '../outbox/outbox.ts'
+import { type RecordWrite, recordStatements } from './records.ts'
 import {
   APART_MARK,
-  type Entry,
   entryContext,
   type Memory,
   memoryContext,
-} from './held-sessions.ts'
-import { type RecordWrite, recordStatements } from './records.ts'
+  type TranscriptEntry,
+} from './stored-sessions.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {
@@ -153,7 +153,7 @@ export async function toldApart(
   vault: Vault,
   sessionId: string,
   eventId: string,
-  entry: Entry,
+  entry: TranscriptEntry,
   memory: unknown,
 ): Promise<readonly RenderedMessage[] | null> {
   if (entry.apart !== true || !(memory instanceof Uint8Array)) return null
@@ -168,9 +168,9 @@ export async function openEntry(
   sessionId: string,
   eventId: string,
   body: unknown,
-): Promise<Entry> {
+): Promise<TranscriptEntry> {
   if (!(body instanceof Uint8Array)) throw new Error('a turn without words')
-  return JSON.parse(await vault.openText(body, entryContext(sessionId, eventId))) as Entry
+  return JSON.parse(await vault.openText(body, entryContext(sessionId, eventId))) as TranscriptEntry
 }
 
 /**

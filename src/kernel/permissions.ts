@@ -29,6 +29,8 @@ export type Action =
   | 'ledger.read'
   | 'ledger.export'
   | 'ledger.import'
+  | 'disclosures.read'
+  | 'disclosures.agree'
   | 'vouchers.read'
   | 'vouchers.review'
   | 'vouchers.issue'
@@ -53,6 +55,9 @@ const NOTICES = ['notices.read', 'notices.change'] as const
 /** How the year goes, and its ledger. */
 const LEDGER = ['dashboard.read', 'ledger.read', 'ledger.export'] as const
 
+/** What takes a second person, since it gives out many people at once: to ask for it, and to agree. */
+const DISCLOSURES = ['disclosures.read', 'disclosures.agree'] as const
+
 /** E-vouchers as the office sees them. */
 const VOUCHERS = ['vouchers.read', 'vouchers.settle'] as const
 
@@ -74,6 +79,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
   'district-reviewer': [
     'own-account',
     ...LEDGER,
+    ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
     'vouchers.review',
@@ -89,6 +95,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
   'city-reviewer': [
     'own-account',
     ...LEDGER,
+    ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
     'vouchers.review',
@@ -104,7 +111,15 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'inbox.reveal',
     ...PUBLISHERS,
   ],
-  finance: ['own-account', ...CASES, ...LEDGER, ...VOUCHERS, 'vouchers.budget', 'vouchers.pay'],
+  finance: [
+    'own-account',
+    ...CASES,
+    ...LEDGER,
+    ...DISCLOSURES,
+    ...VOUCHERS,
+    'vouchers.budget',
+    'vouchers.pay',
+  ],
   publicity: [
     'own-account',
     'dashboard.read',
@@ -121,6 +136,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'own-account',
     'dashboard.read',
     'ledger.read',
+    'disclosures.read',
     ...VOUCHERS,
     'cases.read',
     'cases.reveal',
@@ -149,6 +165,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'inbox.read',
     'inbox.answer',
     ...PUBLISHERS,
+    ...DISCLOSURES,
     'audit.read',
     'staff.read',
     'staff.change',

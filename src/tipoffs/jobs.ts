@@ -1,8 +1,8 @@
-import { listHolders, takeStale } from '../../db/tipoffs/desk.ts'
+import { takeStale } from '../../db/tipoffs/desk.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Job } from '../kernel/job.ts'
-import { tellStaff } from '../staff/access.ts'
+import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { sweepTipOffs } from './files.ts'
 
 /** Supervision is reminded of what nobody answered for so many days. */
@@ -19,9 +19,11 @@ export async function tellOfStale(deps: Deps): Promise<void> {
   const before = new Date(Date.parse(now) - (STALE_DAYS - 1) * 24 * 3_600_000).toISOString()
   const count = await takeStale(deps.db, chinaDay(now), chinaDay(before))
   if (count === 0) return
-  const holders = await listHolders(deps.db)
-  const text = deps.translate('zh-Hans', 'tipoffs-console.stale', { count })
-  const ids = holders.map(({ id }) => id)
-  await deps.db.write(await tellStaff(deps, ids, text))
+  await deps.db.write(
+    await tellStaff(deps, { role: 'supervision' }, (locale) => ({
+      text: deps.translate(locale, 'tipoffs-console.stale', { count }),
+      quickReplies: [],
+    })),
+  )
   deps.wake()
 }

@@ -2,9 +2,9 @@ import { ConstraintError } from '../../../db/core/database.ts'
 import { agreeStaffAsk, putStaffAsk, type StaffAsk } from '../../../db/staff/asks.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { moveStaff, type StaffMember, signOutEverywhere } from '../../../db/staff/members.ts'
-import { listHolders } from '../../../db/tipoffs/desk.ts'
+import type { Locale } from '../../../locales/keys.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
-import { tellStaff } from '../access.ts'
+import { tellStaff } from '../../kernel/staff/tell-staff.ts'
 
 /** So long a second administrator may agree. */
 const HOURS = 24
@@ -38,9 +38,10 @@ export async function giveSupervision(
   ask: StaffAsk,
 ): Promise<{ link: null } | 'refused' | 'not-alone'> {
   const at = deps.now()
-  const holders = await listHolders(deps.db)
-  const told = deps.translate('zh-Hans', 'tipoffs-console.told', {
-    ...{ name: member.name, asked: ask.askedBy.name, agreed: by.name },
+  const names = { name: member.name, asked: ask.askedBy.name, agreed: by.name }
+  const told = (locale: Locale) => ({
+    text: deps.translate(locale, 'tipoffs-console.told', names),
+    quickReplies: [],
   })
   try {
     await writeAudited(
@@ -58,7 +59,8 @@ export async function giveSupervision(
         agreeStaffAsk(ask.id, by.id),
         moveStaff(member.id, { role: 'supervision', district: null, providerId: null }, at),
         signOutEverywhere(member.id),
-        ...(await tellStaff(deps, [...holders.map(({ id }) => id), member.id], told)),
+        ...(await tellStaff(deps, { role: 'supervision' }, told)),
+        ...(await tellStaff(deps, { staffId: member.id }, told)),
       ],
     )
   } catch (error) {

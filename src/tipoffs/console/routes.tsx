@@ -4,12 +4,12 @@ import { loadTalk } from '../../../db/tipoffs/tip-offs.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { viewOf } from '../../console/view.ts'
 import { fileHeaders } from '../../http/file-headers.ts'
 import { loadFile } from '../files.ts'
 import { answerTipOff, closeTipOff, movesFrom, noteLook, workOn } from './act.ts'
 import { TipOffsPage } from './list-page.tsx'
 import { TipOffPage } from './tip-off-page.tsx'
-import { tipOffsViewOf } from './view.ts'
 
 type Seen = Parameters<typeof answerTipOff>[2]
 
@@ -32,7 +32,7 @@ export function tipoffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     if (failed !== undefined) c.status(failed.problem === 'invalid' ? 400 : 409)
     return c.html(
       <TipOffPage
-        view={tipOffsViewOf(deps, c)}
+        view={viewOf(deps, c)}
         tipOff={tipOff}
         talk={talk}
         files={await listFiles(db, tipOff.id)}
@@ -66,7 +66,7 @@ export function tipoffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: async (c) =>
         c.html(
           <TipOffsPage
-            view={tipOffsViewOf(deps, c)}
+            view={viewOf(deps, c)}
             tipOffs={await listTipOffs(db, vault)}
             holders={await listHolders(db)}
           />,

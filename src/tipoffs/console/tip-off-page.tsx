@@ -1,15 +1,15 @@
 import type { TipOff } from '../../../db/tipoffs/desk.ts'
 import type { TipOffTalk } from '../../../flows/programme/tip-off.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Head } from '../../console/parts.tsx'
+import { Alert, PageHeader } from '../../console/parts.tsx'
+import type { View } from '../../console/view.ts'
 import { LONGEST, movesFrom } from './act.ts'
-import type { TipOffsView } from './view.ts'
 
 type Failed = { problem: 'invalid' | 'conflict'; text: string; closes: boolean }
 
 /** A tip-off as it was told, what was said since, and what can be done. */
 export function TipOffPage(props: {
-  view: TipOffsView
+  view: View
   tipOff: TipOff
   talk: TipOffTalk
   files: readonly { id: string; mime: string }[]
@@ -17,39 +17,46 @@ export function TipOffPage(props: {
   failed: Failed | undefined
 }) {
   const { view, tipOff, talk, files, failed } = props
-  const { c } = view
+  const { t } = view
   const { body, state } = tipOff
   const base = `/console/tipoffs/${tipOff.id}`
   const told = [
-    ['who', body.name ?? c('anonymous')],
+    ['who', body.name ?? t('tipoffs-console.anonymous')],
     ['what', body.what],
     ['where', body.where],
     ['when', body.when],
   ] as const
   return (
-    <Page view={view} title={c('title')}>
+    <Page view={view} title={t('tipoffs-console.title')}>
       <p class="crumbs">
-        <a href="/console/tipoffs">{c('title')}</a>
+        <a href="/console/tipoffs">{t('tipoffs-console.title')}</a>
       </p>
-      <Head title={c('number', { number: body.number })} lead={c('received', { day: tipOff.day })}>
-        <span class="chip">{c(`state-${state}`)}</span>
-      </Head>
-      {failed !== undefined && <Alert tone="problem">{c(failed.problem)}</Alert>}
+      <PageHeader
+        title={t('tipoffs-console.number', { number: body.number })}
+        lead={t('tipoffs-console.received', { day: tipOff.day })}
+      >
+        <span class="chip">{t(`tipoffs-console.state-${state}`)}</span>
+      </PageHeader>
+      {failed !== undefined && (
+        <Alert tone="problem">{t(`tipoffs-console.${failed.problem}`)}</Alert>
+      )}
       <section class="sheet">
         <dl>
           {told
             .filter(([, text]) => text !== '')
-            .flatMap(([key, text]) => [<dt>{c(key)}</dt>, <dd>{text}</dd>])}
+            .flatMap(([key, text]) => [<dt>{t(`tipoffs-console.${key}`)}</dt>, <dd>{text}</dd>])}
         </dl>
-        <p class="hint">{c('leads')}</p>
+        <p class="hint">{t('tipoffs-console.leads')}</p>
         {files.length > 0 && (
           <>
-            <h2>{c('files')}</h2>
-            <p class="hint">{c('filesHint')}</p>
+            <h2>{t('tipoffs-console.files')}</h2>
+            <p class="hint">{t('tipoffs-console.filesHint')}</p>
             <ul class="notes">
               {files.map(({ id }, index) => (
                 <li>
-                  <a href={`${base}/files/${id}`}>{c('file', { count: index + 1 })}</a>
+                  <a href={`${base}/files/${id}`}>
+                    {t('tipoffs-console.file', { count: index + 1 })}
+                  </a>
                 </li>
               ))}
             </ul>
@@ -58,10 +65,10 @@ export function TipOffPage(props: {
       </section>
       {talk.messages.length > 0 && (
         <section class="sheet">
-          <h2>{c('talk')}</h2>
+          <h2>{t('tipoffs-console.talk')}</h2>
           {talk.messages.map(({ side, text, day }) => (
             <article class={`line ${side === 'person' ? 'person' : 'us'}`}>
-              <p class="by">{c(`said-${side}`, { day })}</p>
+              <p class="by">{t(`tipoffs-console.said-${side}`, { day })}</p>
               <div class="said">{text}</div>
             </article>
           ))}
@@ -71,7 +78,7 @@ export function TipOffPage(props: {
         <form method="post" action={`${base}/move`}>
           <input type="hidden" name="state" value={to} />
           <button class="button plain" type="submit">
-            {c(`move-${to}`)}
+            {t(`tipoffs-console.move-${to}`)}
           </button>
         </form>
       ))}
@@ -83,7 +90,7 @@ export function TipOffPage(props: {
 
 /** Words that the person reads: an answer, or how it was closed. */
 function Writing({
-  view: { c },
+  view: { t },
   tipOff,
   formKey,
   failed,
@@ -95,9 +102,11 @@ function Writing({
       <form method="post" action={`/console/tipoffs/${tipOff.id}/${closes ? 'close' : 'answer'}`}>
         <input type="hidden" name="key" value={`${formKey}-${name}`} />
         <p class="field">
-          <label for={name}>{c(closes ? 'closeReason' : 'answer')}</label>
+          <label for={name}>
+            {t(closes ? 'tipoffs-console.closeReason' : 'tipoffs-console.answer')}
+          </label>
           <small id={`${name}-hint`} class="hint">
-            {c(closes ? 'closeReasonHint' : 'answerHint')}
+            {t(closes ? 'tipoffs-console.closeReasonHint' : 'tipoffs-console.answerHint')}
           </small>
           <textarea
             id={name}
@@ -111,7 +120,7 @@ function Writing({
           </textarea>
         </p>
         <button class={closes ? 'button plain' : 'button'} type="submit">
-          {c(closes ? 'close' : 'answerSend')}
+          {t(closes ? 'tipoffs-console.close' : 'tipoffs-console.answerSend')}
         </button>
       </form>
     </section>

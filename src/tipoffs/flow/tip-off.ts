@@ -9,8 +9,8 @@ import {
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import { type Key, TipOffAsk, type TipOffReply } from '../../../flows/tipoffs/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { setAside } from '../files.ts'
 import { mintKey, numberIndex, wordIndex } from '../key.ts'
 
@@ -20,7 +20,7 @@ import { mintKey, numberIndex, wordIndex } from '../key.ts'
  */
 export async function answerTipOff(
   deps: Pick<Deps, 'db' | 'vault' | 'blobs' | 'newId' | 'now' | 'webUrl'>,
-  { address, at }: Pick<Asker, 'address' | 'at'>,
+  { address, at }: Pick<Requester, 'address' | 'at'>,
   query: unknown,
   locale: Locale,
 ): Promise<TipOffReply> {
