@@ -1,4 +1,5 @@
 import { actOf, mayAnswer } from './acts.ts'
+import { comfort, endApart, isApart } from './apart.ts'
 import { commandIn, firstOf } from './commands.ts'
 import { say } from './define.ts'
 import { becameOf } from './file-words.ts'
@@ -132,14 +133,6 @@ function callForRefusal(draft: TurnDraft): Effect[] {
   return [...draft.effects.filter(({ type }) => type !== 'send'), call]
 }
 
-/** Staff read along from now on: what is told apart from them ends, and it is said that nothing of it stays. */
-function endApart(draft: TurnDraft, effects: Effect[]): void {
-  const apart = draft.stack.filter((run) => draft.flows.get(run.flow)?.apart !== undefined)
-  const words = apart.flatMap((run) => draft.flows.get(run.flow)?.apart ?? [])
-  draft.stack = draft.stack.filter((run) => !apart.includes(run))
-  effects.push(...words.map((text) => say(text)))
-}
-
 /** A channel that may no longer take what is personal keeps such runs, but not at hand. */
 function keepElsewhere(draft: TurnDraft): void {
   const isPersonal = ({ flow }: Run) => draft.flows.get(flow)?.personal === true
@@ -217,7 +210,9 @@ function takeText(
 ): void {
   const { letter } = stepOf(draft, topRun(draft))
   const heard = letter === true ? { words: input.text, isNod: false } : hear(input.text)
-  const danger = letter === true ? null : dangerIn(draft, heard.words)
+  const found = dangerIn(draft, heard.words)
+  const danger = letter === true ? null : found
+  if (found?.always === true && isApart(draft)) comfort(draft, found)
   if (danger !== null && !(danger.yields === true && isOurs(draft, heard.words))) {
     handleDanger(draft, danger)
   } else if (heard.isNod) nod(draft)
@@ -233,16 +228,16 @@ function isOurs({ options }: TurnDraft, text: string): boolean {
 function takeLine(draft: TurnDraft, text: string, words: ReadonlyMap<string, string>): void {
   const run = topRun(draft)
   const step = stepOf(draft, run)
-  const isApart = step.letter === true && draft.flows.get(run.flow)?.apart !== undefined
+  const apart = isApart(draft)
   const keeps = step.keepsWords?.(run.data) ?? step.freeText === true
   const lines = step.letter === true ? [normaliseLine(text)] : readings(text, { wish: !keeps })
   const command = commandIn(lines)
   // What is told apart may be one of our own words: only commands lead away from it.
-  const line = isApart ? null : lineOf(draft, text)
-  const opened = isApart ? null : firstOf(lines, (one) => words.get(one))
+  const line = apart ? null : lineOf(draft, text)
+  const opened = apart ? null : firstOf(lines, (one) => words.get(one))
   // What is said about a step comes before what the same words would open elsewhere.
   const isAct = !isHome(draft) && actOf(text) !== null
-  const phrase = isAct || isApart ? null : firstOf(lines, (one) => draft.options.phrases?.get(one))
+  const phrase = isAct || apart ? null : firstOf(lines, (one) => draft.options.phrases?.get(one))
   if (command !== null) handleCommand(draft, command)
   else if (line !== null) openFlow(draft, line.flow, { type: 'choice', value: line.value })
   else if (opened !== null) openFlow(draft, opened, { type: 'choice', value: '' })

@@ -1,8 +1,7 @@
 import type { MessageKey } from '../../locales/keys.ts'
 import { say } from '../engine/define.ts'
 import { fileProblem } from '../engine/file-words.ts'
-import type { Effect, Input, QuickReply, Text } from '../engine/types.ts'
-import { dangerIn } from '../services/danger.ts'
+import type { Input, QuickReply, Text } from '../engine/types.ts'
 import {
   again,
   ask,
@@ -124,7 +123,6 @@ function writing(
       return {
         go: next,
         data: { ...data, written: { ...data.written, [field]: text } },
-        effects: comfort(text),
       }
     },
     samples: () => [{ type: 'text', text: '我要说的事' }],
@@ -172,12 +170,4 @@ function summaryOf({ what, where, when, name, files }: Data['written']): Text[] 
       ? []
       : [{ key: 'tip-off.lineFiles' as const, params: { count: files.length } }]),
   ]
-}
-
-/** A life in danger is answered with the numbers at once; nobody is called, since that would name the person. */
-function comfort(text: string): Effect[] {
-  const danger = dangerIn(text)
-  if (danger?.always !== true) return []
-  if (danger.urgent === 'distress') return [say({ key: 'service.distress' })]
-  return [say({ key: 'service.emergency' })]
 }

@@ -132,7 +132,9 @@ it('is told to all who hold it, in their chats and on their page', async () => {
     }),
   ])
   await desk.post(two.cookie, `/console/staff/${second.id}/agree`, { ask: 'k2' })
-  const to = await desk.column("SELECT external_id FROM outbox WHERE kind = 'staff' ORDER BY 1")
+  const to = await desk.column(
+    "SELECT external_id FROM outbox WHERE id LIKE 'notice:staff-safety%' ORDER BY 1",
+  )
   expect(to).toEqual(['first', 'second'])
   const again = await signInAs(desk.world.deps, 'supervision')
   const { text } = await desk.get(again.cookie, '/console/tipoffs')
