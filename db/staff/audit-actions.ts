@@ -57,6 +57,7 @@ export const AUDIT_ACTIONS = {
     'link-made',
     'authenticator-reset',
     'access-asked',
+    'access-refused',
     'supervision-asked',
     'supervision-given',
   ],

@@ -76,9 +76,11 @@ CREATE TABLE staff_asks (
   expires_at TEXT NOT NULL,
   agreed_by TEXT REFERENCES staff (id),
   agreements INTEGER NOT NULL DEFAULT 0 CONSTRAINT staff_asks_agreed_once CHECK (agreements < 2),
+  confirmations INTEGER NOT NULL DEFAULT 0 CONSTRAINT staff_asks_confirmed_once CHECK (confirmations < 2),
   CONSTRAINT staff_asks_two_persons CHECK (agreed_by IS NULL OR (agreed_by <> asked_by AND agreed_by <> staff_id))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO staff_asks SELECT * FROM staff_asks_kept;
+INSERT INTO staff_asks (id, kind, staff_id, asked_by, asked_at, expires_at, agreed_by, agreements, confirmations)
+SELECT id, kind, staff_id, asked_by, asked_at, expires_at, agreed_by, agreements, confirmations FROM staff_asks_kept;
 DROP TABLE staff_asks_kept;
 CREATE INDEX staff_asks_by_staff ON staff_asks (staff_id, expires_at);
 
