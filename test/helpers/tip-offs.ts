@@ -1,4 +1,5 @@
-import { tipOffStatements } from '../../db/tipoffs/tip-offs.ts'
+import { listTipOffs, moveTipOff } from '../../db/tipoffs/desk.ts'
+import { insertMessage, loadTalk, tipOffStatements } from '../../db/tipoffs/tip-offs.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
 import type { TipOffBody } from '../../flows/programme/tip-off.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
@@ -36,4 +37,18 @@ export async function seedTipOff(
     ),
   )
   return { id, file, ...key }
+}
+
+/** Supervision answers the one tip-off that there is. */
+export async function superviseFirst(deps: Deps, text: string): Promise<void> {
+  const [head] = await listTipOffs(deps.db, deps.vault)
+  if (head === undefined) throw new Error('no tip-off')
+  const after = (await loadTalk(deps.db, deps.vault, head.id))?.messages.length ?? 0
+  const day = chinaDay(deps.now())
+  await deps.db.write([
+    await insertMessage(deps.vault, {
+      ...{ id: head.id, after, side: 'supervision', text, day, requestKey: deps.newId() },
+    }),
+    moveTipOff(head.id, 1, 'working', day),
+  ])
 }
