@@ -65,7 +65,7 @@ const SRC_ARROWS = {
 const DB_ARROWS = {
   campaigns: ['outbox', 'staff'],
   cases: ['outbox', 'staff'],
-  channels: ['outbox'],
+  channels: ['conversation', 'handoffs', 'outbox'],
   conversation: [
     'campaigns',
     'cases',

@@ -19,8 +19,8 @@ import { seedImport } from '../helpers/ledger-import.ts'
 import { seedMiss } from '../helpers/misses.ts'
 import { seedNotice } from '../helpers/notice.ts'
 import { type SignedIn, seedDisclosure, signInAs } from '../helpers/staff.ts'
-import { seedTipOff } from '../helpers/tip-offs.ts'
 import { seedContract, seedPaper, seedProvider } from '../helpers/vouchers.ts'
+import { seedTipOff } from '../tipoffs/seed.ts'
 
 let world: TestWorld
 let app: ReturnType<typeof createApp>

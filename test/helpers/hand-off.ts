@@ -3,8 +3,8 @@ import { type Handoff, listInbox } from '../../db/handoffs/inbox.ts'
 import { sendAnswer } from '../../src/handoffs/answer.ts'
 import { giveBack } from '../../src/handoffs/give-back.ts'
 import { sweepHandoffs } from '../../src/handoffs/sweep-handoffs.ts'
+import { superviseFirst } from '../tipoffs/seed.ts'
 import type { TestWorld } from './app.ts'
-import { superviseFirst } from './tip-offs.ts'
 
 /** The hand-off that waits longest. Throws where nobody waits. */
 export async function firstHandoff({ db }: Pick<TestWorld, 'db'>): Promise<Handoff> {

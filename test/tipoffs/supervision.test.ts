@@ -7,7 +7,7 @@ import { tellOfStale } from '../../src/tipoffs/jobs.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
 import { createTalker } from '../helpers/talk.ts'
-import { seedTipOff } from '../helpers/tip-offs.ts'
+import { seedTipOff } from './seed.ts'
 
 let desk: Desk
 let one: SignedIn

@@ -5,7 +5,7 @@ import type { TipOffBody } from '../../flows/programme/tip-off.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
 import { setAside } from '../../src/tipoffs/files.ts'
 import { mintKey, numberIndex, wordIndex } from '../../src/tipoffs/key.ts'
-import { fileOf } from './files.ts'
+import { fileOf } from '../helpers/files.ts'
 
 /** A tip-off with a file, as if a person had handed it in. */
 export async function seedTipOff(
