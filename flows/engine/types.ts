@@ -75,6 +75,8 @@ export type InboundEvent = {
   locale?: Locale
   /** Others read along, as in a group: nothing personal may be asked or told. */
   shared?: true
+  /** The network it came in from, as `networkOf` names it: whoever can have any number of addresses has one of these. */
+  network?: string
   /** The network's own thread within the chat (a topic); the answer belongs there. */
   thread?: number
 }

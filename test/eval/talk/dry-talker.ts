@@ -34,6 +34,7 @@ export function createDryTalker({ deps }: Pick<TestWorld, 'deps'>, policy: Polic
     address: { channel: 'web', id: 'nobody' },
     at: deps.now(),
     shared: false,
+    network: null,
   })
   return async (moment: Moment, said: string | Input, held = false): Promise<Heard> => {
     const ctx: TurnContext = {
