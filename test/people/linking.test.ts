@@ -8,6 +8,7 @@ import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import {
   applied,
   askCode,
+  beginAnew,
   codeIn,
   contactOf,
   enter,
@@ -22,6 +23,8 @@ import {
 } from '../helpers/people/linking.ts'
 import { openEverything } from '../helpers/residue.ts'
 import { createTalker } from '../helpers/talk.ts'
+
+beginAnew()
 
 describe('two chats of one person', () => {
   it('become one only after both said yes', async () => {
