@@ -137,6 +137,8 @@ export type TurnContext = {
   readonly now: string
   readonly locale: Locale
   readonly programme: Readonly<Record<Locale, ProgrammeWords>>
+  /** What whole lines in people's own words open, as the value of a button that works at any time. */
+  readonly phrases?: { get(line: string): string | undefined }
   /** Whether this channel may take what is personal (PIPL 36-40); `Flow.personal` minds it. */
   readonly personalData: boolean
   /** Set while staff have the conversation. */
