@@ -30,9 +30,6 @@ export type TranscriptEntry = {
   apart?: true
 }
 
-/** What a transcript keeps of a tip-off. */
-export const APART_MARK: RenderedMessage = { text: '[tip-off]', quickReplies: [] }
-
 /** Where the words of a turn are sealed for. */
 export function entryContext(sessionId: string, eventId: string): string {
   return `turn:${sessionId}:${eventId}`
@@ -92,17 +89,18 @@ export async function memoryStatements(
   ]
 }
 
-async function openMemory(
+/** The memory of a conversation; null where it does not open with the keys of today, or is no JSON of ours. */
+export async function openMemory(
   vault: Vault,
   id: string,
   memory: SqlValue | undefined,
 ): Promise<StoredSession['memory']> {
   if (!(memory instanceof Uint8Array)) return null
   try {
-    // Our own JSON, authenticated by the seal.
+    // Our own JSON, authenticated by the seal; runs are checked as they migrate.
     return JSON.parse(await vault.openText(memory, memoryContext(id)))
   } catch (error) {
-    if (error instanceof VaultError) return null
+    if (error instanceof VaultError || error instanceof SyntaxError) return null
     throw error
   }
 }

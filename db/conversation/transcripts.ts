@@ -2,8 +2,9 @@ import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Address } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
+import { toldApart } from './apart.ts'
 import { entryContext, type TranscriptEntry } from './stored-sessions.ts'
-import { openEntry, toldApart } from './turns.ts'
+import { openEntry } from './turns.ts'
 
 /** One line of a conversation, as a person saw it. `entry` grows with time and counts turns and notices. */
 export type TranscriptLine = {

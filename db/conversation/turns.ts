@@ -3,7 +3,7 @@ import type { Address, FlowState } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Constraint } from '../core/constraints.ts'
 import { ConstraintError, type Database, type SqlValue, type Statement } from '../core/database.ts'
-import type { Vault } from '../core/vault.ts'
+import { type Vault, VaultError } from '../core/vault.ts'
 import {
   type HeardHandoff,
   type HeldHandoff,
@@ -15,14 +15,9 @@ import {
   sessionHeldBy,
 } from '../handoffs/handoffs.ts'
 import { enqueue } from '../outbox/outbox.ts'
+import { APART_MARK, toldApart } from './apart.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
-import {
-  APART_MARK,
-  entryContext,
-  type Memory,
-  memoryContext,
-  type TranscriptEntry,
-} from './stored-sessions.ts'
+import { entryContext, memoryContext, type TranscriptEntry } from './stored-sessions.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {
@@ -32,7 +27,8 @@ type StoredSession = {
   turn: number
   /** Counts every change of what is remembered; a write upon an older one fails. */
   version: number
-  state: FlowState
+  /** Null: what was kept does not open any more, by its seal or its shape. */
+  state: FlowState | null
   offered: unknown
 }
 
@@ -148,21 +144,7 @@ async function replyTo(db: Database, vault: Vault, eventId: string): Promise<Tur
   return { turn: Number(turn), messages: said.slice(0, Number(replies)) }
 }
 
-/** What was said in a turn that no transcript keeps, as long as it is the newest; null: any other turn. */
-export async function toldApart(
-  vault: Vault,
-  sessionId: string,
-  eventId: string,
-  entry: TranscriptEntry,
-  memory: unknown,
-): Promise<readonly RenderedMessage[] | null> {
-  if (entry.apart !== true || !(memory instanceof Uint8Array)) return null
-  // Our own JSON, authenticated by the seal.
-  const { told } = JSON.parse(await vault.openText(memory, memoryContext(sessionId))) as Memory
-  return told?.eventId === eventId ? told.said : null
-}
-
-/** Opens what `commitTurn` or a notice stored. Throws for a value of another place. */
+/** Opens what `commitTurn` or a notice stored; no words where it does not open, so that the others are readable. */
 export async function openEntry(
   vault: Vault,
   sessionId: string,
@@ -170,7 +152,14 @@ export async function openEntry(
   body: unknown,
 ): Promise<TranscriptEntry> {
   if (!(body instanceof Uint8Array)) throw new Error('a turn without words')
-  return JSON.parse(await vault.openText(body, entryContext(sessionId, eventId))) as TranscriptEntry
+  try {
+    return JSON.parse(
+      await vault.openText(body, entryContext(sessionId, eventId)),
+    ) as TranscriptEntry
+  } catch (error) {
+    if (error instanceof VaultError) return { said: [] }
+    throw error
+  }
 }
 
 /**
@@ -328,18 +317,14 @@ function newPerson({ from, contactId, locale, at }: TurnWrite): Statement[] {
 
 async function parseSession(vault: Vault, row: readonly SqlValue[]): Promise<StoredSession> {
   const [id, contactId, locale, turn, version, memory] = row
-  if (!(memory instanceof Uint8Array)) throw new Error('a session without memory')
-  // Our own JSON, authenticated by the seal; runs are checked as they migrate.
-  const { state, offered } = JSON.parse(
-    await vault.openText(memory, memoryContext(String(id))),
-  ) as { state: FlowState; offered: unknown }
+  const opened = await openMemory(vault, String(id), memory)
   return {
     id: String(id),
     contactId: String(contactId),
     locale: locale === 'en' ? 'en' : 'zh-Hans',
     turn: Number(turn),
     version: Number(version),
-    state,
-    offered,
+    state: opened?.state ?? null,
+    offered: opened?.offered,
   }
 }

@@ -15,6 +15,7 @@ import {
 import { hear, normaliseLine, readings } from './hearing.ts'
 import { GLOBAL } from './offered.ts'
 import type { Danger, EngineOptions } from './options.ts'
+import { isOurs, ownWordOf, wordsOf } from './own-words.ts'
 import { handleAct, handleDanger, nod, replyAtHome } from './replies.ts'
 import {
   askWhetherQuestion,
@@ -142,19 +143,6 @@ function keepElsewhere(draft: TurnDraft): void {
   draft.stack = []
 }
 
-/** Which flow a word opens. Throws where two flows have the same one. */
-function wordsOf(flows: readonly Flow[]): ReadonlyMap<string, string> {
-  const words = new Map<string, string>()
-  for (const { id, words: own = [] } of flows) {
-    for (const word of own) {
-      const taken = words.get(normaliseLine(word)) ?? id
-      if (taken !== id) throw new Error(`both ${taken} and ${id} are opened by ${word}`)
-      words.set(normaliseLine(word), id)
-    }
-  }
-  return words
-}
-
 function take(draft: TurnDraft, input: Input, words: ReadonlyMap<string, string>): void {
   switch (input.type) {
     case 'result':
@@ -220,11 +208,6 @@ function takeText(
   else takeLine(draft, heard.words, words)
 }
 
-/** Whether the whole line opens something. */
-function isOurs({ options }: TurnDraft, text: string): boolean {
-  return firstOf(readings(text, { wish: true }), (one) => options.phrases?.get(one)) !== null
-}
-
 /** A line that is a word of ours does what the word says; of all else the step has its say. */
 function takeLine(draft: TurnDraft, text: string, words: ReadonlyMap<string, string>): void {
   const run = topRun(draft)
@@ -238,7 +221,7 @@ function takeLine(draft: TurnDraft, text: string, words: ReadonlyMap<string, str
   const opened = apart ? null : firstOf(lines, (one) => words.get(one))
   // What is said about a step comes before what the same words would open elsewhere.
   const isAct = !isHome(draft) && actOf(text) !== null
-  const phrase = isAct || apart ? null : firstOf(lines, (one) => draft.options.phrases?.get(one))
+  const phrase = isAct || apart ? null : firstOf(lines, (one) => ownWordOf(draft, one))
   if (command !== null) handleCommand(draft, command)
   else if (line !== null) openFlow(draft, line.flow, { type: 'choice', value: line.value })
   else if (opened !== null) openFlow(draft, opened, { type: 'choice', value: '' })
