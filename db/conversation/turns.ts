@@ -17,7 +17,7 @@ import {
 import { enqueue } from '../outbox/outbox.ts'
 import { APART_MARK, toldApart } from './apart.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
-import { entryContext, memoryContext, type TranscriptEntry } from './stored-sessions.ts'
+import { entryContext, memoryContext, openMemory, type TranscriptEntry } from './stored-sessions.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {
