@@ -9,16 +9,16 @@ import { createPhrases } from '../flows/services/phrases.ts'
 import { STARTS } from '../flows/starts.ts'
 import type { Translate } from '../locales/i18n.ts'
 import { LOCALES } from '../locales/keys.ts'
-import { createAnswerer } from './answer-query.ts'
 import { createCampaignBodies } from './campaigns/bodies.ts'
 import { giveBack } from './handoffs/give-back.ts'
 import { tellStaff } from './handoffs/tell-staff.ts'
 import type { Deps } from './kernel/deps.ts'
 import { createStaffDesk } from './kernel/office.ts'
 import { createPolicyShelf, type PolicyShelf, withProgramme } from './kernel/policy.ts'
+import { createWorld } from './world.ts'
 
 /** What differs from runtime to runtime, and what a test gives its own way. */
-type World = Omit<Deps, 'channels' | 'step' | 'policies' | 'answerer' | 'desk' | 'giveBack'> & {
+type World = Omit<Deps, 'channels' | 'step' | 'policies' | 'world' | 'desk' | 'giveBack'> & {
   channels: readonly Channel[]
   /** One of its own where it is left out. */
   policies?: PolicyShelf
@@ -61,7 +61,7 @@ export function createDeps(world: World): Deps {
     ...world,
     ...parts,
     step: stepIn(translate),
-    answerer: createAnswerer,
+    world: createWorld,
     campaignBodies: createCampaignBodies({ ...world, ...parts }),
     giveBack: (handoff, audit) => giveBack(deps, handoff, { by: 'staff', audit }),
     ...(world.staffGroup == null ? {} : { callStaff: () => deps.background(tellStaff(deps)) }),

@@ -22,9 +22,6 @@ const MAX_TRAIL = 40
 /** The request by which the engine itself asks whether a text is a policy question. */
 export const QUESTION_REQUEST = 'engine:question'
 
-/** Names the input that opens the way elsewhere: which flow was wanted, and with what. */
-const ELSEWHERE_REQUEST = 'engine:elsewhere'
-
 /** One turn on its way: the engine's only mutable thing, made and dropped inside `step`. */
 export type Pass = {
   readonly flows: ReadonlyMap<string, Flow>
@@ -112,11 +109,7 @@ export function enterTop(pass: Pass, again = false): void {
 export function openFlow(pass: Pass, id: string, input: Input): void {
   const flow = flowOf(pass, id)
   if (flow.personal === true && !pass.ctx.personalData) {
-    openFlow(pass, pass.options.elsewhere, {
-      type: 'result',
-      requestId: ELSEWHERE_REQUEST,
-      value: { flow: id, input },
-    })
+    openFlow(pass, pass.options.elsewhere, { type: 'given', value: { flow: id, input } })
     return
   }
   const open = pass.stack.findIndex((run) => run.flow === id)

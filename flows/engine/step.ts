@@ -36,8 +36,8 @@ export type { EngineOptions } from './options.ts'
 export type Step = (state: FlowState | null, input: Input, ctx: TurnContext) => TurnResult
 
 /**
- * Makes the step function of a set of flows. A `request` effect in the result is to be answered in
- * the same turn by stepping again with its `result`.
+ * Makes the step function of a set of flows. A `request` or `intend` effect in the result
+ * is to be answered in the same turn by stepping again with its `result`.
  */
 export function createStep(options: EngineOptions): Step {
   const flows = new Map<string, Flow>(options.flows.map((flow) => [flow.id, flow]))
@@ -102,7 +102,7 @@ export function createStep(options: EngineOptions): Step {
 
 /** What is of use ends the count; while the world is asked, nothing is known of it yet. */
 function storedMisses({ missed, trying, effects }: Pass): Pick<FlowState, 'missed' | 'trying'> {
-  const isAsking = effects.some(({ type }) => type === 'request')
+  const isAsking = effects.some(({ type }) => type === 'request' || type === 'intend')
   const count = trying && !isAsking ? {} : { missed }
   return missed === 0 && !isAsking ? {} : { ...count, ...(isAsking ? { trying } : {}) }
 }
@@ -270,7 +270,7 @@ function takeResult(pass: Pass, input: Extract<Input, { type: 'result' }>): void
     receiveTop(pass, input)
     return
   }
-  if (pass.options.isAnswer(input.value)) {
+  if (pass.options.isAnswer(input.reply)) {
     pass.asking = undefined
     openFlow(pass, pass.options.questions, input)
     return

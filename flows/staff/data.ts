@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { say, setupFlow } from '../engine/define.ts'
+import { replyIn, say, setupFlow } from '../engine/define.ts'
 import type { Effect, Input, QuickReply, StepDefinition, Transition } from '../engine/types.ts'
 import { DIMENSIONS, Draft, MoveOption, MoveWish, type StaffAsk, StaffReply } from './ask.ts'
 
@@ -124,10 +124,12 @@ export function looking(
 ): Definition {
   return {
     enter: (data) => [ask(spec.ask(data))],
-    receive: (data, input) =>
-      input.type === 'result'
-        ? answered(step, data, StaffReply.parse(input.value), spec.show)
-        : spec.receive(data, input),
+    receive: (data, input) => {
+      const reply = replyIn(input).staff
+      return reply === undefined
+        ? spec.receive(data, input)
+        : answered(step, data, reply, spec.show)
+    },
     samples: spec.samples,
   }
 }

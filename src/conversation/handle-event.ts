@@ -8,7 +8,7 @@ import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engin
 import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
-import type { Answerer } from '../kernel/asker.ts'
+import type { Asked, Planned, World } from '../kernel/asker.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { withOwnKey } from './event-key.ts'
 import { remindAt } from './remind.ts'
@@ -109,7 +109,7 @@ export async function takeTurn(
       ? event.input
       : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
     ctx,
-    deps.answerer(deps, policy, {
+    deps.world(deps, policy, {
       contactId,
       address: event.from,
       at,
@@ -208,27 +208,35 @@ async function runSafely(
   state: FlowState | null,
   input: Input,
   ctx: TurnContext,
-  answer: Answerer,
+  world: World,
 ): Promise<TurnOutcome> {
   const steps = runSteps(deps.step, state, input, ctx)
-  let value: unknown
+  let planned: Planned = { reply: {} }
   for (;;) {
-    const next = safely(() => steps.next(value))
+    const next = safely(() => steps.next(planned))
     if (next instanceof Error) {
       deps.log.error('turn-failed', next, { at: state?.stack.at(-1)?.step ?? 'start' })
       return failed(state, ctx)
     }
     if (next.done === true) return next.value
     try {
-      const answered = answer(next.value)
-      value = answered instanceof Promise ? await answered : answered
+      const asked = askWorld(world, next.value)
+      planned = asked instanceof Promise ? await asked : asked
     } catch (error) {
       // Rejects itself where it was the database that did not answer.
       await deps.db.read([{ sql: 'SELECT 1', args: [] }])
-      deps.log.error('answer-failed', error, { query: next.value.query.kind })
+      const asked = 'query' in next.value ? next.value.query : next.value.intent
+      deps.log.error('answer-failed', error, { query: asked.kind })
       return failed(state, ctx)
     }
   }
+}
+
+/** What is known from memory is answered at once. */
+export function askWorld(world: World, asked: Asked): Planned | Promise<Planned> {
+  if ('intent' in asked) return world.plan(asked.intent, asked.locale)
+  const reply = world.answer(asked.query, asked.locale)
+  return reply instanceof Promise ? reply.then((answered) => ({ reply: answered })) : { reply }
 }
 
 function safely<Result>(run: () => Result): Result | Error {

@@ -8,7 +8,7 @@ import type { Step } from '../../flows/engine/step.ts'
 import type { Address, ChannelType } from '../../flows/engine/types.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { Answerer, Asker } from './asker.ts'
+import type { Asker, World } from './asker.ts'
 import type { InTurn } from './in-turn.ts'
 import type { Log } from './log.ts'
 import type { StaffDesk } from './office.ts'
@@ -31,8 +31,8 @@ export type Deps = {
   step: Step
   translate: Translate
   policies: PolicyShelf
-  /** What the world answers to the flows in one turn of one person (src/answer-query.ts). */
-  answerer: (deps: Deps, policy: Policy, asker: Asker) => Answerer
+  /** What the flows may ask and have done in one turn of one person (src/world.ts). */
+  world: (deps: Deps, policy: Policy, asker: Asker) => World
   programme: string
   /** Signs the conversations of the web chat. */
   sessionSecret: string

@@ -1,5 +1,5 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import type { PolicyQuery } from '../../flows/engine/records.ts'
+import type { PolicyQuery } from '../../flows/engine/queries.ts'
 import type { Knowledge } from '../../flows/knowledge/knowledge.ts'
 import { scriptOf } from '../../flows/knowledge/language/tokenise.ts'
 import { looksLikeQuestion } from '../../flows/knowledge/looks-like-question.ts'
@@ -76,7 +76,8 @@ export function createServiceDesk(policy: Answers): ServiceDesk {
       }
       // What is said in guard (another city, an insult, a greeting) is said whatever else is near.
       if (wish === null || plan.kind === 'guarded') return besides(plan)
-      const isOwn = isPolicyAnswer(plan) && knowledge.rank(query.question, locale)[0]?.verbatim
+      const isOwn =
+        isPolicyAnswer({ policy: plan }) && knowledge.rank(query.question, locale)[0]?.verbatim
       if (isOwn === true) return besides(plan)
       if (wish.tier === 'sure') {
         const asks = plan.kind === 'entry' && plan.basis === 'plan'

@@ -1,7 +1,16 @@
-import { say } from '../../engine/define.ts'
+import { replyIn, say } from '../../engine/define.ts'
 import type { Input, QuickReply, Transition } from '../../engine/types.ts'
-import { LinkingReply } from './ask.ts'
-import { askWorld, type Data, type Definition, ending, passing, type Step, tapped } from './data.ts'
+import type { LinkingReply } from './ask.ts'
+import {
+  askWorld,
+  type Data,
+  type Definition,
+  ending,
+  intend,
+  passing,
+  type Step,
+  tapped,
+} from './data.ts'
 import { MENU, PERSON, sayAddresses } from './words.ts'
 
 const CONFIRM: readonly QuickReply[] = [
@@ -12,7 +21,7 @@ const CONFIRM: readonly QuickReply[] = [
 /** Taking a chat away for good: what was said there goes. */
 export const unlink: Pick<Record<Step, Definition>, 'listing' | 'picking' | 'confirming'> = {
   listing: passing(
-    () => ({ kind: 'addresses' }),
+    () => askWorld({ kind: 'addresses' }),
     (data, reply) =>
       reply.kind === 'addresses' && reply.addresses.length > 1
         ? { go: 'picking', data: { ...data, addresses: reply.addresses } }
@@ -35,12 +44,13 @@ export const unlink: Pick<Record<Step, Definition>, 'listing' | 'picking' | 'con
       return [say({ key: isHere ? 'link.confirmHere' : 'link.confirm' }, { quickReplies: CONFIRM })]
     },
     receive: (data, input) => {
-      if (input.type === 'result') return unlinked(data, LinkingReply.parse(input.value))
+      const reply = replyIn(input).linking
+      if (reply !== undefined) return unlinked(data, reply)
       const value = tapped(input)
       if (value === 'no') return ending({ key: 'link.kept' })
       if (value !== 'yes') return { otherwise: { key: 'link.confirmUnclear' } }
       const { entry } = data
-      return { wait: true, effects: [askWorld({ kind: 'unlink', entry, proof: null })] }
+      return { wait: true, effects: [intend({ kind: 'link.unlink', entry, proof: null })] }
     },
     samples: () => CONFIRM.map(({ value }): Input => ({ type: 'choice', value })),
   },
@@ -49,16 +59,8 @@ export const unlink: Pick<Record<Step, Definition>, 'listing' | 'picking' | 'con
 /** What became of taking an address away. */
 export function unlinked(data: Data, reply: LinkingReply): Transition<Data, Step> {
   switch (reply.kind) {
-    case 'unlinked': {
-      const { own, unlink: record } = reply
-      return {
-        end: true,
-        effects: [
-          { type: 'save', record: { kind: 'unlinked', own, unlink: record } },
-          say({ key: own ? 'link.unlinkedHere' : 'link.unlinked' }, { quickReplies: [MENU] }),
-        ],
-      }
-    }
+    case 'unlinked':
+      return ending({ key: reply.own ? 'link.unlinkedHere' : 'link.unlinked' }, MENU)
     case 'prove':
       return { go: 'proving', data: { ...data, key: null, personal: reply.personal } }
     case 'too-many':

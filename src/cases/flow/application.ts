@@ -1,7 +1,14 @@
-import { findByIdentity, listCasesOf } from '../../../db/cases/cases.ts'
+import { attachToCase } from '../../../db/cases/attachments.ts'
+import { findByIdentity, insertCase, listCasesOf, type NewCase } from '../../../db/cases/cases.ts'
 import { reserveSerial } from '../../../db/cases/numbers.ts'
+import { keepJoinedCase } from '../../../db/people/link-joins.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
-import { ApplyAsk, type ApplyReply, type AskedField } from '../../../flows/cases/apply/ask.ts'
+import type {
+  ApplyAsk,
+  ApplyReply,
+  AskedField,
+  SubmitIntent,
+} from '../../../flows/cases/apply/ask.ts'
 import type { Text } from '../../../flows/engine/types.ts'
 import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
@@ -29,7 +36,7 @@ import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
 import { caseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
 
@@ -37,15 +44,14 @@ import type { Policy } from '../../kernel/policy.ts'
 type Applications = PolicyPack & { form: Form; stages: Stages }
 type Scene = { deps: Deps; policy: Policy; pack: Applications; asker: Asker; locale: Locale }
 
-/** Answers the apply flow from the pack's form; hands in what is complete. Throws for a foreign `ask`. */
+/** Answers the apply flow from the pack's form. */
 export function answerApplication(
   deps: Deps,
   policy: Policy,
   asker: Asker,
-  ask: unknown,
+  asked: ApplyAsk,
   locale: Locale,
 ): ApplyReply | Promise<ApplyReply> {
-  const asked = ApplyAsk.parse(ask)
   const { form, stages } = policy.pack
   if (form === undefined || stages === undefined) return { kind: 'not-offered' }
   const scene: Scene = { deps, policy, pack: { ...policy.pack, form, stages }, asker, locale }
@@ -56,8 +62,6 @@ export function answerApplication(
       return next(scene, asked)
     case 'said':
       return hear(scene, asked)
-    case 'submit':
-      return submit(scene, asked.answers)
   }
 }
 
@@ -214,13 +218,23 @@ function strayIdentity(
   return 'problem' in checked ? checked.problem : null
 }
 
-/** Hands in: a number of its own, the first event, and the record that the turn stores. */
-async function submit(scene: Scene, said: FormAnswers): Promise<ApplyReply> {
-  const { deps, policy, pack, asker, locale } = scene
-  const { form, stages, places } = pack
+/** Plans handing in what is complete: a case with a number of its own and its first event. */
+export async function planSubmit(
+  deps: Deps,
+  policy: Policy,
+  asker: Asker,
+  { answers: said }: SubmitIntent,
+  locale: Locale,
+): Promise<Planned<ApplyReply>> {
+  if (policy.pack.form === undefined || policy.pack.stages === undefined) {
+    return { reply: { kind: 'not-offered' } }
+  }
+  const { form, stages } = policy.pack
+  const pack: Applications = { ...policy.pack, form, stages }
+  const scene: Scene = { deps, policy, pack, asker, locale }
   const answers = currentAnswers(form, said)
   if (nextField(form, answers) !== null) {
-    return { kind: 'heard', answers, also: [], note: null }
+    return { reply: { kind: 'heard', answers, also: [], note: null } }
   }
   const { name, identityNumber, mobile, district, bankAccount } = answers
   if (
@@ -234,7 +248,7 @@ async function submit(scene: Scene, said: FormAnswers): Promise<ApplyReply> {
   }
   const programme = pack.programme.id
   const known = await findByIdentity(deps.db, deps.vault, programme, identityNumber)
-  if (known !== null) return { kind: 'taken' }
+  if (known !== null) return { reply: { kind: 'taken' } }
   const moved = applyMove(stages, initialState(stages), {
     move: 'submit',
     actor: { role: 'applicant', name: null },
@@ -251,26 +265,39 @@ async function submit(scene: Scene, said: FormAnswers): Promise<ApplyReply> {
   const words = stageWords(stages, moved.stage.id, locale)
   const text = (value: FormAnswers[string] | undefined) =>
     typeof value === 'string' ? value : null
-  return {
-    kind: 'submitted',
+  const { contactId, address: from } = asker
+  const id = deps.newId()
+  const made: NewCase = {
+    id,
+    contactId,
     number,
-    submission: {
-      id: deps.newId(),
+    programme,
+    revision: policy.revision,
+    district,
+    origin: 'chat',
+    applicant: { name, identityNumber, mobile: text(mobile), bankAccount: text(bankAccount) },
+    answers,
+    facts: applicationFacts(answers),
+    decisionId: verdict.id,
+    event: moved.event,
+    stage: moved.stage,
+  }
+  const place = pack.places.own.find((one) => one.id === district)?.name
+  return {
+    reply: {
+      kind: 'submitted',
       number,
-      programme,
-      revision: policy.revision,
-      district,
-      origin: 'chat',
-      applicant: { name, identityNumber, mobile: text(mobile), bankAccount: text(bankAccount) },
-      answers,
-      facts: applicationFacts(answers),
-      decisionId: verdict.id,
-      event: moved.event,
-      stage: moved.stage,
+      next: words.next,
+      decides: decidesLine(scene, words.decides, place),
+      documents: documentsFor(form, answers).map((document) => document.name[locale]),
     },
-    next: words.next,
-    decides: decidesLine(scene, words.decides, places.own.find(({ id }) => id === district)?.name),
-    documents: documentsFor(form, answers).map((document) => document.name[locale]),
+    saves: [
+      async () => [
+        ...(await insertCase(deps.vault, made)),
+        attachToCase({ contactId, from }, id),
+        keepJoinedCase(from, id),
+      ],
+    ],
   }
 }
 

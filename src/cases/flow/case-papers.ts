@@ -1,31 +1,30 @@
 import { type AttachmentHead, listAttachments } from '../../../db/cases/attachments.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { loadHoldings } from '../../../db/people/my-data.ts'
-import type { DocumentsAsk, DocumentsReply } from '../../../flows/cases/documents/ask.ts'
+import type {
+  DocumentsAsk,
+  DocumentsReply,
+  DropFileIntent,
+} from '../../../flows/cases/documents/ask.ts'
 import { checklist } from '../../../flows/programme/documents/checklist.ts'
 import type { Document } from '../../../flows/programme/documents/documents.ts'
 import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
 import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
+import type { Planned } from '../../kernel/asker.ts'
 import { draftsOf } from '../drafts.ts'
 import { type CaseFile, type CaseScene, openOwnFile, ownCases, ownMoves } from './case-scene.ts'
 
 /** A person's papers: of their case, or (null) of the application that is on its way. */
 type Papers = { file: CaseFile | null; documents: Document[]; held: AttachmentHead[] }
 
-/** The checklist of papers, one of them, or whether a file may be taken out. */
+/** The checklist of papers, or one of them. */
 export async function papers(scene: CaseScene, asked: DocumentsAsk): Promise<DocumentsReply> {
   const found = await findPapers(scene)
   if (found === null) return { kind: 'no-papers' }
   const { pack, locale } = scene
   const { file, documents, held } = found
   const removable = canRemove(scene, file)
-  if (asked.kind === 'drop-file') {
-    const { attachmentId } = asked
-    return removable && held.some(({ id }) => id === attachmentId)
-      ? { kind: 'dropped', attachmentId }
-      : { kind: 'kept' }
-  }
   const document =
     asked.kind === 'paper' ? documents.find(({ id }) => id === asked.document) : undefined
   if (document !== undefined) {
@@ -50,6 +49,21 @@ export async function papers(scene: CaseScene, asked: DocumentsAsk): Promise<Doc
     })),
     returned: file !== null && ownMoves(scene, file).includes('resubmit'),
   }
+}
+
+/** Takes a file out, where nobody works with it yet. */
+export async function dropFile(
+  scene: CaseScene,
+  { attachmentId }: DropFileIntent,
+): Promise<Planned<DocumentsReply>> {
+  const found = await findPapers(scene)
+  if (found === null) return { reply: { kind: 'no-papers' } }
+  return canRemove(scene, found.file) && found.held.some(({ id }) => id === attachmentId)
+    ? {
+        reply: { kind: 'dropped', attachmentId },
+        saves: [{ kind: 'attachment-dropped', attachmentId }],
+      }
+    : { reply: { kind: 'kept' } }
 }
 
 async function findPapers(scene: CaseScene): Promise<Papers | null> {

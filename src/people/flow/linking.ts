@@ -1,10 +1,17 @@
 import { loadConversations } from '../../../db/people/carried-runs.ts'
-import { codeIndex } from '../../../db/people/link-codes.ts'
-import { listAddresses } from '../../../db/people/unlink.ts'
-import { LinkingAsk, type LinkingReply, type Listed } from '../../../flows/people/link/ask.ts'
+import { codeIndex, putLinkCode } from '../../../db/people/link-codes.ts'
+import { insertLink } from '../../../db/people/links.ts'
+import { listAddresses, unlinkStatements } from '../../../db/people/unlink.ts'
+import type {
+  LinkIntent,
+  LinkingAsk,
+  LinkingReply,
+  Listed,
+} from '../../../flows/people/link/ask.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import { forgetAll } from '../../conversation/forget.ts'
+import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { agree, answer, take } from './agree.ts'
 import { bring, entryOf, give, waiting } from './linking-runs.ts'
@@ -18,75 +25,90 @@ const PICTURE_MILLISECONDS = 2500
 
 /**
  * Answers the flow that joins a person's chats and takes them apart. Digits are guessed in vain: see
- * `mayTry`. Nothing of it is answered where others read along. Throws for a foreign `ask`.
+ * `mayTry`. Nothing of it is answered where others read along.
  */
 export async function answerLinking(
   deps: Deps,
   asker: Asker,
-  ask: unknown,
-  locale: Locale,
+  asked: LinkingAsk,
 ): Promise<LinkingReply> {
-  const asked = LinkingAsk.parse(ask)
   if (asked.kind === 'settled') return { kind: 'settled' }
   if (asker.shared === true) return { kind: 'not-here' }
-  switch (asked.kind) {
-    case 'ways':
+  return asked.kind === 'take'
+    ? take(deps, asker, asked)
+    : { kind: 'addresses', addresses: await addresses(deps, asker) }
+}
+
+/** Plans what a person does about their chats; nothing where others read along. */
+export async function planLink(
+  deps: Deps,
+  asker: Asker,
+  intent: LinkIntent,
+  locale: Locale,
+): Promise<Planned<LinkingReply>> {
+  if (asker.shared === true) return { reply: { kind: 'not-here' } }
+  switch (intent.kind) {
+    case 'link.ways':
       return ways(deps, asker)
-    case 'qr':
+    case 'link.qr':
       return picture(deps, asker)
-    case 'take':
-      return take(deps, asker, asked)
-    case 'agree':
-      return agree(deps, asker, asked)
-    case 'answer':
-      return answer(deps, asker, asked)
-    case 'part':
-      return part(deps, asker, asked.id)
-    case 'waiting':
+    case 'link.agree':
+      return agree(deps, asker, intent)
+    case 'link.answer':
+      return answer(deps, asker, intent)
+    case 'link.part':
+      return part(deps, asker, intent.id)
+    case 'link.waiting':
       return waiting(deps, asker)
-    case 'bring':
+    case 'link.bring':
       return bring(deps, asker, locale)
-    case 'give':
-      return give(deps, asker, asked.entry)
-    case 'addresses':
-      return { kind: 'addresses', addresses: await addresses(deps, asker) }
-    case 'unlink':
-      return unlink(deps, asker, asked)
+    case 'link.give':
+      return give(deps, asker, intent.entry)
+    case 'link.unlink':
+      return unlink(deps, asker, intent)
   }
 }
 
-async function ways(deps: Deps, asker: Asker): Promise<LinkingReply> {
-  const code = sixDigits()
-  const { token, ...link } = await newLink(deps, asker)
-  const here = asker.address.channel
+async function ways(deps: Deps, asker: Asker): Promise<Planned<LinkingReply>> {
+  const digits = sixDigits()
+  const index = await codeIndex(deps.vault, digits)
+  const { token, expiresAt, save } = await newLink(deps, asker)
+  const { contactId, address, at } = asker
+  const here = address.channel
   const bot = deps.linkTo?.telegramBot
-  return {
+  const reply = {
     kind: 'ways',
-    code,
-    codeIndex: await codeIndex(deps.vault, code),
+    code: digits,
     minutes: MINUTES,
-    ...link,
     web: here === 'web' ? null : `${deps.webUrl()}/#go=${token}`,
     telegram:
       here === 'telegram' || bot === undefined ? null : `https://t.me/${bot}?start=link-${token}`,
     qr: here !== 'wechat-mp' && deps.linkTo?.officialAccount !== undefined,
-  }
+  } as const
+  const code = { codeIndex: index, expiresAt }
+  return { reply, saves: [() => putLinkCode({ contactId, from: address }, code, at), save] }
 }
 
-async function picture(deps: Deps, asker: Asker): Promise<LinkingReply> {
-  const { token, ...link } = await newLink(deps, asker)
+async function picture(deps: Deps, asker: Asker): Promise<Planned<LinkingReply>> {
+  const { token, save } = await newLink(deps, asker)
   const made = deps.linkTo?.officialAccount?.(`link-${token}`, MINUTES * 60).catch(() => null)
   const value = await Promise.race([made ?? null, later(PICTURE_MILLISECONDS)])
-  return value === null ? { kind: 'no-qr' } : { kind: 'qr', value, minutes: MINUTES, ...link }
+  return value === null
+    ? { reply: { kind: 'no-qr' } }
+    : { reply: { kind: 'qr', value, minutes: MINUTES }, saves: [save] }
 }
 
-async function newLink(deps: Deps, asker: Asker) {
+async function newLink(deps: Deps, { contactId, address, at }: Asker) {
   const token = deps.newId()
-  return {
-    token,
+  const link = {
     tokenHash: await deps.vault.index('link', token),
-    expiresAt: new Date(Date.parse(asker.at) + MINUTES * 60_000).toISOString(),
+    contactId,
+    from: address,
+    carried: { flow: 'link', input: { type: 'choice', value: '' } },
+    expiresAt: new Date(Date.parse(at) + MINUTES * 60_000).toISOString(),
   }
+  const save = () => insertLink(deps.vault, link)
+  return { token, expiresAt: link.expiresAt, save }
 }
 
 async function addresses(deps: Deps, asker: Asker): Promise<Listed[]> {
@@ -106,23 +128,24 @@ async function addresses(deps: Deps, asker: Asker): Promise<Listed[]> {
 async function unlink(
   deps: Deps,
   asker: Asker,
-  { entry, proof }: Extract<LinkingAsk, { kind: 'unlink' }>,
-): Promise<LinkingReply> {
+  { entry, proof }: Extract<LinkIntent, { kind: 'link.unlink' }>,
+): Promise<Planned<LinkingReply>> {
   const listed = await addresses(deps, asker)
   const wanted = listed.find((one) => one.entry === entry)
-  if (wanted === undefined || listed.length < 2) return { kind: 'nothing' }
+  if (wanted === undefined || listed.length < 2) return { reply: { kind: 'nothing' } }
   if (!wanted.here) {
     const demand = await demandProof(deps, asker, asker.contactId, `unlink:${entry}`, proof)
-    if (demand !== null) return demand
+    if (demand !== null) return { reply: demand }
   }
   const all = await listAddresses(deps.db, asker.contactId)
   const address = all[listed.indexOf(wanted)]?.address ?? asker.address
   const { own } = await loadConversations(deps.db, deps.vault, asker.contactId, address)
-  const session = own === null ? null : own
+  const { contactId, at } = asker
+  const gone = { address, session: own, newContactId: deps.newId() }
   return {
-    kind: 'unlinked',
-    own: wanted.here,
-    unlink: { address, session, newContactId: deps.newId() },
+    reply: { kind: 'unlinked', own: wanted.here },
+    saves: [(turn) => unlinkStatements(deps.vault, { ...turn, contactId, at }, gone)],
+    ...(wanted.here ? { remembers: forgetAll } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
-import { MyDataAsk, type MyDataReply } from '../../../flows/people/my-data/ask.ts'
+import { insertLink } from '../../../db/people/links.ts'
+import type { DataIntent, MyDataAsk, MyDataReply } from '../../../flows/people/my-data/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import { COPY_MINUTES, copyHash } from '../my-data/copy-link.ts'
@@ -14,50 +15,71 @@ import { consents, withdraw } from '../my-data/withdraw.ts'
 /** A way to the web chat is open this long. */
 const LINK_MINUTES = 30
 
-/** Answers the flow about one's own data (PIPL 15, 44-47), of this very contact only. Throws for a foreign `ask`. */
+/** Answers the flow about one's own data (PIPL 15, 44-47), of this very contact only. */
 export async function answerMyData(
   deps: Deps,
   policy: Policy,
   asker: Asker,
-  ask: unknown,
+  asked: MyDataAsk,
   locale: Locale,
 ): Promise<MyDataReply> {
-  const asked = MyDataAsk.parse(ask)
   const scene: Scene = { deps, pack: policy.pack, asker, locale }
   switch (asked.kind) {
     case 'overview':
       return { kind: 'overview', lines: await overviewLines(scene) }
-    case 'copy':
-      return copy(scene)
     case 'consents':
       return consents(scene)
-    case 'withdraw':
-      return withdraw(scene, asked.purpose)
     case 'correctable':
       return correctable(scene)
     case 'field':
       return askField(scene, asked)
-    case 'correct':
-      return correct(scene, asked)
     case 'erasure':
       return outlook(scene)
-    case 'erase':
+  }
+}
+
+/** Plans what a person does with their own data; each that changes something gets a receipt. */
+export async function planData(
+  deps: Deps,
+  policy: Policy,
+  asker: Asker,
+  intent: DataIntent,
+  locale: Locale,
+): Promise<Planned<MyDataReply>> {
+  const scene: Scene = { deps, pack: policy.pack, asker, locale }
+  switch (intent.kind) {
+    case 'data.copy':
+      return copy(scene)
+    case 'data.withdraw':
+      return withdraw(scene, intent.purpose)
+    case 'data.correct':
+      return correct(scene, intent)
+    case 'data.erase':
       return erase(scene)
   }
 }
 
 /** A one-time address: of the copy itself on the web; elsewhere of the web chat, which must be joined for it. */
-async function copy({ deps, asker }: Scene): Promise<MyDataReply> {
+async function copy({ deps, asker }: Scene): Promise<Planned<MyDataReply>> {
   const isWeb = asker.address.channel === 'web'
   const minutes = isWeb ? COPY_MINUTES : LINK_MINUTES
   const token = deps.newId()
   const link = {
-    minutes,
+    contactId: asker.contactId,
+    from: asker.address,
     tokenHash: isWeb ? await copyHash(deps, token) : await deps.vault.index('link', token),
     carried: isWeb ? {} : { flow: 'link', input: { type: 'choice', value: 'copy' } },
     expiresAt: new Date(Date.parse(asker.at) + minutes * 60_000).toISOString(),
   }
-  if (!isWeb) return { kind: 'copy-elsewhere', url: `${deps.webUrl()}/#go=${token}`, link }
+  const save = () => insertLink(deps.vault, link)
+  if (!isWeb) {
+    const url = `${deps.webUrl()}/#go=${token}`
+    return { reply: { kind: 'copy-elsewhere', url, minutes }, saves: [save] }
+  }
   const url = `${deps.webUrl()}/webhooks/web/my-data/${token}`
-  return { kind: 'copied', receipt: newReceipt(deps, asker.at), url, link }
+  const receipt = newReceipt(deps, asker.at)
+  return {
+    reply: { kind: 'copied', receipt, url, minutes },
+    saves: [save, { kind: 'data-request', receipt, request: 'copy' }],
+  }
 }

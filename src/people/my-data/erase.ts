@@ -1,10 +1,12 @@
 import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
 import type { CaseMove } from '../../../db/cases/events.ts'
 import { loadEvents } from '../../../db/cases/events.ts'
-import type { Erasure } from '../../../db/people/erase.ts'
+import { type Erasure, eraseStatements } from '../../../db/people/erase.ts'
 import type { MyDataReply } from '../../../flows/people/my-data/ask.ts'
 import { wasTakenUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { forgetAll } from '../../conversation/forget.ts'
+import type { Planned } from '../../kernel/asker.ts'
 import { caseMove } from './case-move.ts'
 import { newReceipt } from './receipt.ts'
 import type { Scene } from './scene.ts'
@@ -34,7 +36,7 @@ export async function outlook(scene: Scene): Promise<MyDataReply> {
 }
 
 /** The erasure as the turn carries it out, with its receipt. */
-export async function erase(scene: Scene): Promise<MyDataReply> {
+export async function erase(scene: Scene): Promise<Planned<MyDataReply>> {
   const { deps, asker } = scene
   const { own } = await sortCases(scene)
   const moves = await Promise.all(
@@ -47,7 +49,16 @@ export async function erase(scene: Scene): Promise<MyDataReply> {
     withdraw: moves.filter((move): move is CaseMove => move !== null),
     erase: own.map(({ id }) => id),
   }
-  return { kind: 'erased', receipt: newReceipt(deps, asker.at), erasure }
+  const { contactId, address: from, at } = asker
+  const receipt = newReceipt(deps, at)
+  return {
+    reply: { kind: 'erased', receipt },
+    saves: [
+      { kind: 'data-request', receipt, request: 'erase' },
+      (turn) => eraseStatements(deps.vault, { ...turn, contactId, from, at }, erasure),
+    ],
+    remembers: forgetAll,
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
+import { moveCase } from '../../../db/cases/events.ts'
 import { ConstraintError } from '../../../db/core/database.ts'
 import {
   type Holdings,
@@ -8,6 +9,7 @@ import {
 } from '../../../db/people/my-data.ts'
 import type { MyDataReply, Purpose } from '../../../flows/people/my-data/ask.ts'
 import { forgetPurpose } from '../../conversation/forget.ts'
+import type { Planned } from '../../kernel/asker.ts'
 import { caseMove } from './case-move.ts'
 import { newReceipt } from './receipt.ts'
 import type { Scene } from './scene.ts'
@@ -35,11 +37,11 @@ export async function consents(scene: Scene): Promise<MyDataReply> {
  * Takes a consent back: what other conversations of the person keep under it goes at once, this one's
  * with the turn, and so does the case that is moved.
  */
-export async function withdraw(scene: Scene, purpose: Purpose): Promise<MyDataReply> {
+export async function withdraw(scene: Scene, purpose: Purpose): Promise<Planned<MyDataReply>> {
   const { deps, pack, asker } = scene
   const held = await loadHoldings(deps.db, deps.vault, asker.contactId, asker.address)
   const consent = held === null ? undefined : standing(held).find((one) => one.purpose === purpose)
-  if (consent === undefined) return consents(scene)
+  if (consent === undefined) return { reply: await consents(scene) }
   const fields =
     purpose === 'sensitive'
       ? (pack.form?.fields ?? []).filter(({ sensitive }) => sensitive).map(({ id }) => id)
@@ -51,14 +53,17 @@ export async function withdraw(scene: Scene, purpose: Purpose): Promise<MyDataRe
       ? null
       : await caseMove(scene, open.number, 'withdraw')
   const touched = purpose === 'prescreen' ? null : open
+  const { version } = consent
+  const receipt = newReceipt(deps, asker.at)
+  const number = purpose === 'application' && move === null ? null : (touched?.number ?? null)
   return {
-    kind: 'withdrawn',
-    receipt: newReceipt(deps, asker.at),
-    purpose,
-    version: consent.version,
-    fields,
-    move,
-    number: purpose === 'application' && move === null ? null : (touched?.number ?? null),
+    reply: { kind: 'withdrawn', receipt, purpose, number },
+    saves: [
+      { kind: 'consent', purpose, version, granted: false },
+      { kind: 'forget', purpose, fields },
+      ...(move === null ? [] : [() => moveCase(deps.vault, move)]),
+      { kind: 'data-request', receipt, request: 'withdraw-consent' },
+    ],
   }
 }
 

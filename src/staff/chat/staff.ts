@@ -1,6 +1,6 @@
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { closeStaffChat, findStaffChat, setDigest } from '../../../db/staff/chats.ts'
-import { StaffAsk, type StaffReply } from '../../../flows/staff/ask.ts'
+import type { StaffAsk, StaffReply } from '../../../flows/staff/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -22,15 +22,14 @@ import { answerHere, doHandoffDeed, listHandoffs, showHandoff } from './staff-in
 
 /**
  * Answers the flow of staff. Who asks, and what they may do, is read anew each time: by the chat they
- * write from, never by what the conversation remembers. Throws for a foreign `ask`.
+ * write from, never by what the conversation remembers.
  */
 export async function answerStaff(
   deps: Deps,
   asker: Asker,
-  ask: unknown,
+  asked: StaffAsk,
   locale: Locale,
 ): Promise<StaffReply> {
-  const asked = StaffAsk.parse(ask)
   if (asker.shared === true) return { kind: 'not-here' }
   const { address } = asker
   if (asked.kind === 'code') {

@@ -5,9 +5,14 @@ import { amountsOf } from '../../../db/vouchers/ledger.ts'
 import { listProviders, loadProvider } from '../../../db/vouchers/providers.ts'
 import { listVouchersOf, loadVoucher, type VoucherHead } from '../../../db/vouchers/vouchers.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
-import { type AskView, VoucherQuestion, type VoucherReply } from '../../../flows/vouchers/ask.ts'
+import type {
+  AskView,
+  VoucherIntent,
+  VoucherQuestion,
+  VoucherReply,
+} from '../../../flows/vouchers/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import { lapsesOf } from '../contract.ts'
@@ -19,15 +24,14 @@ import { applyForVoucher, kindsOpen, moveOwn } from './voucher-apply.ts'
 import type { VoucherScene } from './voucher-scene.ts'
 import { viewVoucher } from './voucher-view.ts'
 
-/** Answers the flow about a person's e-vouchers. Throws for a foreign `ask`. */
+/** Answers the flow about a person's e-vouchers. */
 export async function answerVoucher(
   deps: Deps,
   { pack }: Policy,
   asker: Asker,
-  ask: unknown,
+  asked: VoucherQuestion,
   locale: Locale,
 ): Promise<VoucherReply> {
-  const asked = VoucherQuestion.parse(ask)
   const world = worldWith(deps, pack)
   if (world === null) return { kind: 'no-programme' }
   const scene: VoucherScene = { world, asker, locale }
@@ -50,8 +54,6 @@ export async function answerVoucher(
         ? refusedReply(scene, refuse({ kind: 'ask-closed' }))
         : { kind: 'ask', notice, ask: await viewAsk(scene, found) }
     }
-    case 'decide':
-      return decide(scene, asked)
     case 'pin': {
       const head = await ownVoucher(scene, asked.number)
       const made =
@@ -72,20 +74,40 @@ export async function answerVoucher(
       const open = await kindsOpen(scene)
       return open.ok ? { kind: 'kinds', notice, kinds: open.kinds } : refusedReply(scene, open)
     }
-    case 'apply': {
-      const applied = await applyForVoucher(scene, asked.id)
-      return applied.ok
-        ? { kind: 'applied', notice, number: applied.number, statements: applied.statements }
-        : refusedReply(scene, applied)
+  }
+}
+
+/** Plans what holders do, upon the voucher as it is. Where another turn was first, this one is stepped again. */
+export async function planHolder(
+  deps: Deps,
+  { pack }: Policy,
+  asker: Asker,
+  intent: VoucherIntent,
+  locale: Locale,
+): Promise<Planned<VoucherReply>> {
+  const world = worldWith(deps, pack)
+  if (world === null) return { reply: { kind: 'no-programme' } }
+  const scene: VoucherScene = { world, asker, locale }
+  switch (intent.kind) {
+    case 'voucher.decide':
+      return decide(scene, intent)
+    case 'voucher.apply': {
+      const applied = await applyForVoucher(scene, intent.id)
+      if (!applied.ok) return { reply: refusedReply(scene, applied) }
+      const notice = world.pack.vouchers.notice[locale]
+      return {
+        reply: { kind: 'applied', notice, number: applied.number },
+        saves: [() => applied.statements],
+      }
     }
-    case 'move': {
-      const { number, move } = asked
+    case 'voucher.move': {
+      const { number, move } = intent
       const head = await ownVoucher(scene, number)
-      if (head === null) return { kind: 'not-theirs' }
+      if (head === null) return { reply: { kind: 'not-theirs' } }
       const moved = await moveOwn(scene, head, move)
       return moved.ok
-        ? { kind: 'moved', number, move, statements: moved.statements }
-        : refusedReply(scene, moved)
+        ? { reply: { kind: 'moved', number, move }, saves: [() => moved.statements] }
+        : { reply: refusedReply(scene, moved) }
     }
   }
 }
@@ -112,13 +134,16 @@ async function home(scene: VoucherScene, notice: string): Promise<VoucherReply> 
 async function decide(
   scene: VoucherScene,
   { id, yes }: { id: string; yes: boolean },
-): Promise<VoucherReply> {
+): Promise<Planned<VoucherReply>> {
   const { world, asker } = scene
   const { contactId, at } = asker
   const decision = await planDecision(world, { askId: id, contactId, yes }, at)
-  if (!decision.ok) return refusedReply(scene, decision)
+  if (!decision.ok) return { reply: refusedReply(scene, decision) }
   const { ask, statements } = decision
-  return { kind: 'decided', yes, ask: await viewAsk(scene, ask), statements }
+  return {
+    reply: { kind: 'decided', yes, ask: await viewAsk(scene, ask) },
+    saves: [() => statements],
+  }
 }
 
 async function history(scene: VoucherScene, number: string): Promise<VoucherReply> {

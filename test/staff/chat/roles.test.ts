@@ -72,7 +72,7 @@ const asker = (id: string) => ({
   address: { channel: 'telegram', id: `chat-${id}` } as const,
   at: world.deps.now(),
 })
-const answer = (id: string, ask: unknown) => answerStaff(world.deps, asker(id), ask, 'zh-Hans')
+const answer = (id: string, ask: StaffAsk) => answerStaff(world.deps, asker(id), ask, 'zh-Hans')
 
 describe.each(STAFF_ROLES)('%s', (role: StaffRole) => {
   beforeAll(async () => {
