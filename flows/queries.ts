@@ -4,14 +4,14 @@ import type { DocumentsAsk, DocumentsReply, DropFileIntent } from './cases/docum
 import type { PrescreenQuery, PrescreenReply } from './cases/prescreen/reply.ts'
 import type { StatusAsk, StatusReply, WithdrawIntent } from './cases/status/ask.ts'
 import type { ResubmitIntent, SupplementAsk, SupplementReply } from './cases/supplement/ask.ts'
-import type { LinkAsk, LinkReply, WayIntent } from './channels/elsewhere/reply.ts'
+import type { LinkAsk, LinkReply, WayIntent } from './channels/channel-redirect/reply.ts'
 import type { EventIntent, EventsAsk, EventsReply } from './events/ask.ts'
 import type { PolicyQuery, PolicyReply } from './knowledge/policy-question/answer.ts'
 import type { LinkIntent, LinkingAsk, LinkingReply } from './people/link/ask.ts'
 import type { DataIntent, MyDataAsk, MyDataReply } from './people/my-data/ask.ts'
 import type { NoticeSettings, NoticesAsk } from './people/settings/reply.ts'
 import type { QuizAsk, QuizIntent, QuizReply } from './quizzes/ask.ts'
-import type { StaffAsk, StaffReply } from './staff/ask.ts'
+import type { StaffQuery, StaffReply } from './staff/ask.ts'
 import type { VoucherIntent, VoucherQuestion, VoucherReply } from './vouchers/ask.ts'
 
 type Asked<Topic extends string, Ask> = { kind: Topic; ask: Ask }
@@ -32,7 +32,7 @@ export type QueryMap = {
   link: [Asked<'link', LinkAsk>, LinkReply, WayIntent]
   data: [Asked<'data', MyDataAsk>, MyDataReply, DataIntent]
   notices: [Asked<'notices', NoticesAsk>, NoticeSettings, never]
-  staff: [Asked<'staff', StaffAsk>, StaffReply, never]
+  staff: [Asked<'staff', StaffQuery>, StaffReply, never]
 }
 
 declare module './engine/queries.ts' {

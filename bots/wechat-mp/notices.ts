@@ -1,12 +1,12 @@
-import type { ApiResult, CallMp } from './api.ts'
-import { sayable } from './text.ts'
+import type { ApiResult, CallApi } from '../wechat-platform/api.ts'
+import { sayable } from '../wechat-platform/sayable.ts'
 
 /**
  * How a person hears of us outside the windows. `template`: template messages, which a verified service
  * account may send to followers. `subscription`: each needs a consent, which is good for one. `long-term`:
  * a consent lasts; WeChat gives these to public services only. `field` is the template's that holds words.
  */
-export type NoticeTemplate = {
+export type SubscriptionTemplate = {
   kind: 'template' | 'subscription' | 'long-term'
   id: string
   field: string
@@ -21,8 +21,8 @@ const MAX_FIELD = 20
  * https://developers.weixin.qq.com/doc/service/guide/product/subscription_messages/intro.html
  */
 export function sendNotice(
-  call: CallMp,
-  notice: { template: NoticeTemplate; to: string; words: string },
+  call: CallApi,
+  notice: { template: SubscriptionTemplate; to: string; words: string },
 ): Promise<ApiResult> {
   const { template, to, words } = notice
   const path = template.kind === 'template' ? 'message/template/send' : 'message/subscribe/bizsend'

@@ -1,13 +1,13 @@
 import type { OutboxRow, SendResult } from '../../flows/engine/channel.ts'
-import type { CallMp } from './api.ts'
-import type { Failed } from './errcodes.ts'
-import type { Ledger } from './ledger.ts'
-import { type NoticeTemplate, sendNotice } from './notices.ts'
+import type { CallApi } from '../wechat-platform/api.ts'
+import type { Failed } from '../wechat-platform/errors.ts'
+import type { DeliveryLog } from './delivery-log.ts'
+import { type SubscriptionTemplate, sendNotice } from './notices.ts'
 import { renderTexts } from './text.ts'
 import { permissionOf } from './window.ts'
 
 /** What is said by template while a message waits, and by which; null: it waits without a word. */
-export type Nudge = { template: NoticeTemplate; words: string } | null
+export type Nudge = { template: SubscriptionTemplate; words: string } | null
 
 /**
  * Sends by customer-service message, as far as the person's windows allow; else the message is held
@@ -15,8 +15,8 @@ export type Nudge = { template: NoticeTemplate; words: string } | null
  * https://developers.weixin.qq.com/doc/service/guide/product/message/Service_Center_messages.html
  */
 export function createSend(options: {
-  call: CallMp
-  ledger: Ledger
+  call: CallApi
+  ledger: DeliveryLog
   now: () => string
   nudge: Nudge
 }): (row: Pick<OutboxRow, 'to' | 'body'>) => Promise<SendResult> {

@@ -157,14 +157,14 @@ function typedWish(text: string): string | null {
 const LEAVE = { quickReplies: [{ value: '!menu', label: { key: 'policy.menu' } }] } as const
 
 function wishOf({ view, id, key }: Data): Effect {
-  if (view === 'districts' || view === 'mine') return askWorld({ kind: view })
+  if (view === 'districts' || view === 'mine') return requestData({ kind: view })
   if (view === 'in' || view === 'walk-in') {
     if (key !== null) return { type: 'intend', intent: { kind: 'event.arrive', key } }
   } else if (id !== null) {
     if (view === 'leave') return { type: 'intend', intent: { kind: 'event.leave', id } }
-    if (view !== 'home') return askWorld({ kind: view === 'one' ? 'one' : 'rate-ask', id })
+    if (view !== 'home') return requestData({ kind: view === 'one' ? 'one' : 'rate-ask', id })
   }
-  return askWorld({ kind: 'home' })
+  return requestData({ kind: 'home' })
 }
 
 function samplesOf({ view, listed, districts, mine }: Data): Input[] {
@@ -278,6 +278,6 @@ function look(data: Data): Transition<Data, Step> {
   return { wait: true, again: true, data }
 }
 
-function askWorld(ask: EventsAsk): Effect {
+function requestData(ask: EventsAsk): Effect {
   return { type: 'request', requestId: ask.kind, query: { kind: 'events', ask } }
 }

@@ -39,11 +39,13 @@ export type Draft = z.infer<typeof Draft>
 export const CAMPAIGN_DEEDS = ['approve', 'return', 'pause', 'resume', 'cancel'] as const
 export const HANDOFF_DEEDS = ['take', 'back'] as const
 
-/** What the flow asks of the world. All but `code` and `link` take a chat that is linked and open. */
-export type StaffAsk =
+/** What the flow asks of the world. All but `code`, `digits` and `access` take a chat that is linked and open. */
+export type StaffQuery =
   | { kind: 'code'; code: string }
   /** The six digits; with `code`, to link the chat first. */
   | { kind: 'digits'; code: string; digits: string }
+  /** Whether the person wanted another way in, which an administrator asked for; a linked chat is enough. */
+  | { kind: 'access'; id: string; wanted: boolean }
   | { kind: 'home' }
   | { kind: 'leave' }
   | { kind: 'digest'; wanted: boolean }
@@ -159,6 +161,9 @@ export const StaffReply = z.discriminatedUnion('kind', [
     digest: z.boolean(),
     url: z.string(),
   }),
+  /** `link`: the one-time link to set the password, where that was wanted. */
+  z.object({ kind: z.literal('access'), link: z.string().nullable() }),
+  z.object({ kind: z.literal('access-refused') }),
   z.object({ kind: z.literal('done') }),
   /** The chat is closed for work until the next six digits. */
   z.object({ kind: z.literal('left') }),

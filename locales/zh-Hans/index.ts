@@ -9,7 +9,9 @@ export { default as form } from './cases/form.json' with { type: 'json' }
 export { default as prescreen } from './cases/prescreen.json' with { type: 'json' }
 export { default as status } from './cases/status.json' with { type: 'json' }
 export { default as supplement } from './cases/supplement.json' with { type: 'json' }
-export { default as elsewhere } from './channels/elsewhere.json' with { type: 'json' }
+export { default as 'channel-redirect' } from './channels/channel-redirect.json' with {
+  type: 'json',
+}
 export { default as telegram } from './channels/telegram.json' with { type: 'json' }
 export { default as web } from './channels/web.json' with { type: 'json' }
 export { default as 'wechat-mp' } from './channels/wechat-mp.json' with { type: 'json' }
@@ -35,6 +37,7 @@ export { default as programme } from './programme/programme.json' with { type: '
 export { default as 'quizzes-console' } from './quizzes/console.json' with { type: 'json' }
 export { default as quiz } from './quizzes/quiz.json' with { type: 'json' }
 export { default as audit } from './staff/audit.json' with { type: 'json' }
+export { default as disclosures } from './staff/disclosures.json' with { type: 'json' }
 export { default as staff } from './staff/staff.json' with { type: 'json' }
 export { default as 'vouchers-console' } from './vouchers/console.json' with { type: 'json' }
 export { default as voucher } from './vouchers/voucher.json' with { type: 'json' }

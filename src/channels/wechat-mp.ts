@@ -1,9 +1,11 @@
-import { createMpApi, type MpApi } from '../../bots/wechat-mp/api.ts'
 import { createWechatMpChannel } from '../../bots/wechat-mp/channel.ts'
-import type { Ledger, TokenShelf } from '../../bots/wechat-mp/ledger.ts'
+import type { DeliveryLog } from '../../bots/wechat-mp/delivery-log.ts'
+import { failureOf } from '../../bots/wechat-mp/errcodes.ts'
 import { createMenu, type MenuGroup } from '../../bots/wechat-mp/menu.ts'
-import type { NoticeTemplate } from '../../bots/wechat-mp/notices.ts'
-import { createTokens } from '../../bots/wechat-mp/tokens.ts'
+import type { SubscriptionTemplate } from '../../bots/wechat-mp/notices.ts'
+import { fetchStableToken } from '../../bots/wechat-mp/stable-token.ts'
+import { createWechatApi, type WechatApi } from '../../bots/wechat-platform/api.ts'
+import { createTokens } from '../../bots/wechat-platform/tokens.ts'
 import {
   closeWechatWindow,
   countWechatSent,
@@ -12,11 +14,6 @@ import {
   loadWechatWindow,
   takeWechatCredit,
 } from '../../db/channels/wechat.ts'
-import {
-  claimWechatToken,
-  loadWechatToken,
-  settleWechatToken,
-} from '../../db/channels/wechat-token.ts'
 import type { Database } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { menuFlow } from '../../flows/conversation/menu/flow.ts'
@@ -25,43 +22,49 @@ import type { QuickReply, TurnContext } from '../../flows/engine/types.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { Config } from '../kernel/config.ts'
 import type { Log } from '../kernel/log.ts'
+import { createTokenStore } from './token-store.ts'
 
 /** What the official account asks of the application. */
-type World = { db: Database; vault: Vault; now: () => string; translate: Translate; log: Log }
+type AccountDeps = { db: Database; vault: Vault; now: () => string; translate: Translate; log: Log }
 
 /** The official account as a channel, or null where its settings are not given. */
-export function createWechatMp(config: Config, world: World): Channel | null {
+export function createWechatMp(config: Config, context: AccountDeps): Channel | null {
   const { WECHAT_MP_APP_ID: appId, WECHAT_MP_TOKEN: token, WECHAT_MP_AES_KEY: aesKey } = config
-  const api = createWechatMpApi(config, world)
+  const api = createWechatMpApi(config, context)
   if (appId === undefined || token === undefined || aesKey === undefined || api === null)
     return null
   const { WECHAT_MP_AES_KEY_OLD: oldKey, WECHAT_MP_NOTICE: notice } = config
-  const words = world.translate('zh-Hans', 'wechat-mp.nudge')
+  const words = context.translate('zh-Hans', 'wechat-mp.nudge')
   return createWechatMpChannel({
     appId,
     token,
     aesKeys: [aesKey, ...(oldKey === undefined ? [] : [oldKey])],
     api,
-    ledger: createLedger(world),
-    now: world.now,
+    ledger: createLedger(context),
+    now: context.now,
     nudge: notice === undefined ? null : { template: parseNotice(notice), words },
     serviceMessages: config.WECHAT_MP_SERVICE_MESSAGES === 'on',
-    onRefused: (reason) => world.log.warn('wechat-mp-refused', { reason }),
-    onUnread: (kind) => world.log.warn('wechat-mp-not-understood', { kind }),
+    onRefused: (reason) => context.log.warn('wechat-mp-refused', { reason }),
+    onUnread: (kind) => context.log.warn('wechat-mp-not-understood', { kind }),
   })
 }
 
 /** The account's API, or null where its settings are not given. */
 export function createWechatMpApi(
   config: Config,
-  world: Pick<World, 'db' | 'vault' | 'now'>,
-): MpApi | null {
+  context: Pick<AccountDeps, 'db' | 'vault' | 'now'>,
+): WechatApi | null {
   const { WECHAT_MP_APP_ID: appId, WECHAT_MP_APP_SECRET: secret } = config
   if (appId === undefined || secret === undefined) return null
   const { WECHAT_MP_API_ROOT: apiRoot } = config
-  const shelf = createShelf(world, appId)
-  const tokens = createTokens({ apiRoot, appId, secret, shelf, now: world.now })
-  return createMpApi({ apiRoot, tokens, now: world.now })
+  const { now } = context
+  const account = { apiRoot, appId, secret }
+  const tokens = createTokens({
+    store: createTokenStore(context, appId),
+    fetchToken: (force) => fetchStableToken(account, now, force),
+    now,
+  })
+  return createWechatApi({ apiRoot, tokens, failureOf, now })
 }
 
 /**
@@ -69,7 +72,7 @@ export function createWechatMpApi(
  * Resolves to what went wrong, empty when nothing did. People see it within a day.
  */
 export function registerWechatMenu(
-  api: Pick<MpApi, 'call'>,
+  api: Pick<WechatApi, 'call'>,
   ctx: TurnContext,
   translate: Translate,
 ): Promise<string[]> {
@@ -98,14 +101,14 @@ function menuGroups(ctx: TurnContext, translate: Translate): MenuGroup[] {
   ]
 }
 
-function parseNotice(setting: string): NoticeTemplate {
+function parseNotice(setting: string): SubscriptionTemplate {
   const [kind, id = '', field = ''] = setting.split(':')
   const isKnown = kind === 'template' || kind === 'subscription' || kind === 'long-term'
   if (!isKnown) throw new Error('WECHAT_MP_NOTICE was not checked')
   return { kind, id, field }
 }
 
-function createLedger({ db, now }: Pick<World, 'db' | 'now'>): Ledger {
+function createLedger({ db, now }: Pick<AccountDeps, 'db' | 'now'>): DeliveryLog {
   return {
     enter: (delivery) => enterDelivery(db, { ...delivery, now: now() }),
     loadWindow: (openId) => loadWechatWindow(db, openId),
@@ -114,16 +117,5 @@ function createLedger({ db, now }: Pick<World, 'db' | 'now'>): Ledger {
     takeCredit: (openId, template, lasts) =>
       takeWechatCredit(db, { openId, template, lasts, now: now() }),
     dropCredits: (openId, template) => dropWechatCredits(db, openId, template, now()),
-  }
-}
-
-function createShelf(
-  { db, vault, now }: Pick<World, 'db' | 'vault' | 'now'>,
-  appId: string,
-): TokenShelf {
-  return {
-    load: () => loadWechatToken(db, vault, appId),
-    claim: (leaseUntil) => claimWechatToken(db, { appId, now: now(), leaseUntil }),
-    settle: (fetched) => settleWechatToken(db, vault, appId, fetched),
   }
 }

@@ -1,4 +1,4 @@
-import { DoorPage, Page } from './layout.tsx'
+import { Page, SignedOutPage } from './layout.tsx'
 import type { ConsoleContext, ConsoleDeps } from './route.ts'
 import { viewOf } from './view.ts'
 
@@ -11,13 +11,13 @@ export async function problemPage(
   problem: keyof typeof STATUSES,
 ): Promise<Response> {
   const view = viewOf(deps, c)
-  const title = view.t(`problem-${problem}`)
+  const title = view.t(`console.problem-${problem}`)
   const words = (
     <>
-      <p>{view.t(`problem-${problem}-what`)}</p>
+      <p>{view.t(`console.problem-${problem}-what`)}</p>
       <p>
         <a class="button" href="/console">
-          {view.t('toStart')}
+          {view.t('console.toStart')}
         </a>
       </p>
     </>
@@ -25,9 +25,9 @@ export async function problemPage(
   c.status(STATUSES[problem])
   if (view.staff === null) {
     return c.html(
-      <DoorPage view={view} title={title}>
+      <SignedOutPage view={view} title={title}>
         {words}
-      </DoorPage>,
+      </SignedOutPage>,
     )
   }
   return c.html(

@@ -6,18 +6,18 @@ import type {
 } from '../../flows/cases/documents/ask.ts'
 import type { StatusReply } from '../../flows/cases/status/ask.ts'
 import type {
-  Piece,
   Progress,
+  RequestedItem,
   ResubmitIntent,
   SupplementAsk,
   SupplementReply,
 } from '../../flows/cases/supplement/ask.ts'
-import type { CaseView } from '../../flows/programme/lifecycle/case-view.ts'
+import type { CaseSummary } from '../../flows/programme/lifecycle/case-view.ts'
 
 export const NUMBER = 'GY18-02-000012'
 
 /** A returned case. */
-export const VIEW: CaseView = {
+export const VIEW: CaseSummary = {
   number: NUMBER,
   district: '南明区',
   brief: false,
@@ -51,8 +51,8 @@ const FIELD = {
   canBeUnsure: true,
 }
 /** What may be asked next: fields, then a paper, then the review; the consent at any time. */
-function piecesAfter({ answers, sent, office, sensitive }: Progress): readonly Piece[] {
-  const consent: Piece[] = sensitive === null ? [{ kind: 'sensitive' }] : []
+function piecesAfter({ answers, sent, office, sensitive }: Progress): readonly RequestedItem[] {
+  const consent: RequestedItem[] = sensitive === null ? [{ kind: 'sensitive' }] : []
   if (Object.keys(answers).length === 0) {
     return [
       FIELD,
@@ -72,7 +72,7 @@ function piecesAfter({ answers, sent, office, sensitive }: Progress): readonly P
 }
 
 /** A piece as the world asks for it. */
-export function asked(piece: Piece, change: { changed?: boolean; version?: number } = {}) {
+export function asked(piece: RequestedItem, change: { changed?: boolean; version?: number } = {}) {
   return {
     kind: 'piece' as const,
     caseId: 'case-1',

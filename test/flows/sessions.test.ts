@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, expect, it } from 'vitest'
-import { memoryContext } from '../../db/conversation/held-sessions.ts'
+import { memoryContext } from '../../db/conversation/stored-sessions.ts'
 import type { ChannelType, Input } from '../../flows/engine/types.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'

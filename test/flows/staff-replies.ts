@@ -1,4 +1,4 @@
-import type { StaffAsk, StaffReply } from '../../flows/staff/ask.ts'
+import type { StaffQuery, StaffReply } from '../../flows/staff/ask.ts'
 
 const PIECE = { kind: 'document', id: 'card', name: '身份证' } as const
 const GATES: readonly StaffReply[] = [{ kind: 'stranger' }, { kind: 'locked' }]
@@ -36,7 +36,7 @@ const CASE: StaffReply = {
 }
 
 /** Every kind of answer that the world may give to the flow of staff. */
-export function staffReplies({ kind }: StaffAsk): readonly StaffReply[] {
+export function staffReplies({ kind }: StaffQuery): readonly StaffReply[] {
   switch (kind) {
     case 'code':
       return [
@@ -52,6 +52,15 @@ export function staffReplies({ kind }: StaffAsk): readonly StaffReply[] {
         { kind: 'wrong-code' },
         { kind: 'too-many' },
         { kind: 'stranger' },
+      ]
+    case 'access':
+      return [
+        ...GATES,
+        { kind: 'not-here' },
+        { kind: 'done' },
+        { kind: 'access-refused' },
+        { kind: 'access', link: null },
+        { kind: 'access', link: 'https://chat.test/console/set-up/x' },
       ]
     case 'home':
       return [

@@ -1,5 +1,5 @@
 import type { ApplyAsk, ApplyReply, AskedField } from '../../flows/cases/apply/ask.ts'
-import type { LinkAsk, LinkReply, WayIntent } from '../../flows/channels/elsewhere/reply.ts'
+import type { LinkAsk, LinkReply, WayIntent } from '../../flows/channels/channel-redirect/reply.ts'
 import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
 import type { NoticeSettings } from '../../flows/people/settings/reply.ts'
 import {

@@ -5,7 +5,7 @@ import { createStep } from '../../flows/engine/step.ts'
 import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import { policyQuestionFlow } from '../../flows/knowledge/policy-question/flow.ts'
 import { settingsFlow } from '../../flows/people/settings/flow.ts'
-import type { StaffAsk, StaffReply } from '../../flows/staff/ask.ts'
+import type { StaffQuery, StaffReply } from '../../flows/staff/ask.ts'
 import { staffFlow } from '../../flows/staff/flow.ts'
 import { inspect } from '../flows/inspect.ts'
 import { staffReplies } from '../flows/staff-replies.ts'
@@ -17,13 +17,13 @@ const step = createStep({
   home: 'menu',
   questions: 'policy-question',
   settings: 'settings',
-  elsewhere: 'elsewhere',
+  channelRedirect: 'elsewhere',
   looksLikeQuestion: (text) => /[?？吗]$/.test(text),
   isAnswer: isPolicyAnswer,
 })
 /** The last kind of answer that the world may give, which is the one that goes on. */
 const play = (
-  staffReply: (ask: StaffAsk) => StaffReply | undefined = (ask) => staffReplies(ask).at(-1),
+  staffReply: (ask: StaffQuery) => StaffReply | undefined = (ask) => staffReplies(ask).at(-1),
 ) =>
   createPlayer(step, {
     answer: () => ({ kind: 'refused' }),
@@ -34,11 +34,14 @@ const play = (
   })
 
 it('has an exit, a help, a back and a person in every state', () => {
+  const OPENINGS = ['yes', 'no'].map(
+    (answer) => ({ type: 'choice', value: `!staff:access ${answer} a1` }) as const,
+  )
   const answersTo = (asked: Query | Intent): readonly Reply[] =>
     asked.kind === 'staff'
       ? staffReplies(asked.ask).map((staff) => ({ staff }))
       : [{ policy: { kind: 'refused' } }]
-  expect(inspect({ step, flows, ctx: CTX, answersTo })).toEqual([])
+  expect(inspect({ step, flows, ctx: CTX, answersTo, openings: OPENINGS })).toEqual([])
 }, 30_000)
 
 describe('a typed line', () => {

@@ -1,4 +1,4 @@
-import type { CaseView } from '../../programme/lifecycle/case-view.ts'
+import type { CaseSummary } from '../../programme/lifecycle/case-view.ts'
 
 /** What the look-up asks of the world; answered by src/cases/flow/case.ts with a `LookUpReply`. */
 export type LookUpAsk =
@@ -9,7 +9,7 @@ export type LookUpAsk =
 export type LookUpReply =
   | { kind: 'number'; number: string }
   | { kind: 'no-number'; problem: 'empty' | 'malformed' | 'check-failed'; typed: string }
-  | { kind: 'found'; view: CaseView }
+  | { kind: 'found'; view: CaseSummary }
   /** There is no such case, or the rest does not fit it; nobody is told which. */
   | { kind: 'not-found' }
   | { kind: 'too-many' }

@@ -44,7 +44,9 @@ export const documentsFlow = defineFlow({
   steps: {
     showing: {
       enter: ({ document }) => [
-        askWorld(document === null ? { kind: 'papers' } : { kind: 'paper', document: document.id }),
+        requestData(
+          document === null ? { kind: 'papers' } : { kind: 'paper', document: document.id },
+        ),
       ],
       undo: ({ document }) => (document === null ? null : EMPTY),
       receive: (data, input) => {
@@ -160,6 +162,6 @@ function fileOf({ mediaId, name }: Extract<Input, { type: 'media' }>): PaperFile
   return { id: mediaId, name: name ?? null }
 }
 
-function askWorld(asked: DocumentsAsk): Effect {
+function requestData(asked: DocumentsAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'documents', ask: asked } }
 }

@@ -1,4 +1,4 @@
-import type { CaseView } from '../../programme/lifecycle/case-view.ts'
+import type { CaseSummary } from '../../programme/lifecycle/case-view.ts'
 
 /** What the status flow asks of the world; answered by src/cases/flow/case.ts with a `StatusReply`. */
 export type StatusAsk = {
@@ -16,7 +16,7 @@ export type StatusReply =
   /** Nothing was handed in from this conversation. */
   | { kind: 'none' }
   | { kind: 'list'; cases: { number: string; stage: string }[] }
-  | { kind: 'shown'; view: CaseView; several: boolean }
+  | { kind: 'shown'; view: CaseSummary; several: boolean }
   /** The number that was typed is none of theirs. */
   | { kind: 'not-theirs' }
   | { kind: 'withdrawn'; number: string }

@@ -60,7 +60,7 @@ export const statusFlow = defineFlow({
       enter: ({ number, confirming }, ctx) => [
         confirming && number !== null
           ? sayConfirm(number)
-          : askWorld({ kind: 'cases', number, personal: ctx.personalData }),
+          : requestData({ kind: 'cases', number, personal: ctx.personalData }),
       ],
       undo: (data) => {
         if (data.confirming) return { ...data, confirming: false }
@@ -153,6 +153,6 @@ function look(number: string): Transition<Data, Step> {
   return { wait: true, again: true, data: { ...EMPTY, number } }
 }
 
-function askWorld(asked: StatusAsk): Effect {
+function requestData(asked: StatusAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'status', ask: asked } }
 }

@@ -67,13 +67,13 @@ export const PieceReview = z.object({
 })
 export type PieceReview = z.infer<typeof PieceReview>
 
-export const Piece = z.discriminatedUnion('kind', [
+export const RequestedItem = z.discriminatedUnion('kind', [
   PieceField,
   PieceDocument,
   PieceConsent,
   PieceReview,
 ])
-export type Piece = z.infer<typeof Piece>
+export type RequestedItem = z.infer<typeof RequestedItem>
 
 export type SupplementReply =
   /** Nothing is asked for; number and stage of the case where there is one. */
@@ -85,7 +85,7 @@ export type SupplementReply =
       version: number
       /** Staff have moved the case since: what they ask for may be another. */
       changed: boolean
-      piece: Piece
+      piece: RequestedItem
       done: number
       of: number
     }

@@ -1,13 +1,13 @@
 import { say } from '../../engine/define.ts'
 import type { Input, QuickReply } from '../../engine/types.ts'
 import {
-  askWorld,
-  type Definition,
   ending,
   intend,
+  type LinkDefinition,
+  type LinkStep,
   NOTHING,
   passing,
-  type Step,
+  requestData,
   tapped,
 } from './data.ts'
 import { MENU } from './words.ts'
@@ -19,7 +19,7 @@ const KEEP: readonly QuickReply[] = [
 
 /** A half-filled form goes from one chat of a person to another; out of one that does not share, by its own yes. */
 export const drafts: Pick<
-  Record<Step, Definition>,
+  Record<LinkStep, LinkDefinition>,
   'looking' | 'keeping' | 'bringing' | 'resuming' | 'giving' | 'gave'
 > = {
   looking: passing(
@@ -54,7 +54,7 @@ export const drafts: Pick<
         : ending({ key: 'link.nothing' }, MENU),
   ),
   resuming: passing(
-    () => askWorld({ kind: 'settled' }),
+    () => requestData({ kind: 'settled' }),
     ({ flow }) => ({ end: true, next: { flow, input: NOTHING } }),
   ),
   giving: passing(
@@ -76,7 +76,7 @@ export const drafts: Pick<
   ),
   // Only now that they are gone is whatever else was open here taken up again.
   gave: passing(
-    () => askWorld({ kind: 'settled' }),
+    () => requestData({ kind: 'settled' }),
     () => ending({ key: 'link.given' }, MENU),
   ),
 }

@@ -2,14 +2,14 @@ import { replyIn, say } from '../../engine/define.ts'
 import type { Input, QuickReply, Transition } from '../../engine/types.ts'
 import type { Key, LinkingAsk, LinkingReply } from './ask.ts'
 import {
-  askWorld,
-  type Data,
-  type Definition,
   EMPTY,
   ending,
   intend,
+  type LinkData,
+  type LinkDefinition,
+  type LinkStep,
   passing,
-  type Step,
+  requestData,
   tapped,
 } from './data.ts'
 import { unlinked } from './unlink.ts'
@@ -26,10 +26,10 @@ const PARTS: readonly QuickReply[] = [
 
 /** A joining is always a yes on both sides: first where the code was used, then where it was made. */
 export const join: Pick<
-  Record<Step, Definition>,
+  Record<LinkStep, LinkDefinition>,
   'taking' | 'proving' | 'agreeing' | 'answering' | 'undoing'
 > = {
-  taking: passing(({ key }) => askWorld(askTake(key, null)), took),
+  taking: passing(({ key }) => requestData(askTake(key, null)), took),
   proving: {
     freeText: true,
     enter: ({ personal }) => [
@@ -48,7 +48,7 @@ export const join: Pick<
       const effect =
         data.key === null
           ? intend({ kind: 'link.unlink', entry: data.entry, proof })
-          : askWorld(askTake(data.key, proof))
+          : requestData(askTake(data.key, proof))
       return { wait: true, effects: [effect] }
     },
     samples: () => [{ type: 'text', text: '000018' }],
@@ -101,7 +101,7 @@ export const join: Pick<
 }
 
 /** What became of a code or a link. */
-function took(data: Data, reply: LinkingReply): Transition<Data, Step> {
+function took(data: LinkData, reply: LinkingReply): Transition<LinkData, LinkStep> {
   switch (reply.kind) {
     case 'asks':
       return { go: 'agreeing', data: { ...data, who: reply.who, proved: reply.proved } }

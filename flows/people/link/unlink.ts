@@ -2,13 +2,13 @@ import { replyIn, say } from '../../engine/define.ts'
 import type { Input, QuickReply, Transition } from '../../engine/types.ts'
 import type { LinkingReply } from './ask.ts'
 import {
-  askWorld,
-  type Data,
-  type Definition,
   ending,
   intend,
+  type LinkData,
+  type LinkDefinition,
+  type LinkStep,
   passing,
-  type Step,
+  requestData,
   tapped,
 } from './data.ts'
 import { MENU, PERSON, sayAddresses } from './words.ts'
@@ -19,9 +19,12 @@ const CONFIRM: readonly QuickReply[] = [
 ]
 
 /** Taking a chat away for good: what was said there goes. */
-export const unlink: Pick<Record<Step, Definition>, 'listing' | 'picking' | 'confirming'> = {
+export const unlink: Pick<
+  Record<LinkStep, LinkDefinition>,
+  'listing' | 'picking' | 'confirming'
+> = {
   listing: passing(
-    () => askWorld({ kind: 'addresses' }),
+    () => requestData({ kind: 'addresses' }),
     (data, reply) =>
       reply.kind === 'addresses' && reply.addresses.length > 1
         ? { go: 'picking', data: { ...data, addresses: reply.addresses } }
@@ -57,7 +60,7 @@ export const unlink: Pick<Record<Step, Definition>, 'listing' | 'picking' | 'con
 }
 
 /** What became of taking an address away. */
-export function unlinked(data: Data, reply: LinkingReply): Transition<Data, Step> {
+export function unlinked(data: LinkData, reply: LinkingReply): Transition<LinkData, LinkStep> {
   switch (reply.kind) {
     case 'unlinked':
       return ending({ key: reply.own ? 'link.unlinkedHere' : 'link.unlinked' }, MENU)

@@ -3,8 +3,8 @@ import type { Text } from '../../engine/types.ts'
 import { FieldKind, type FormAnswers } from '../../programme/form/form-field.ts'
 
 /** What a consent was given for. */
-export const Purpose = z.enum(['prescreen', 'application', 'sensitive'])
-export type Purpose = z.infer<typeof Purpose>
+export const ProofPurpose = z.enum(['prescreen', 'application', 'sensitive'])
+export type ProofPurpose = z.infer<typeof ProofPurpose>
 
 export type SaidToField = { typed: string } | { chosen: string[] } | 'skip' | 'unsure'
 
@@ -20,7 +20,7 @@ export type MyDataAsk =
 /** What a person has done with their data; src/people/flow/my-data.ts plans it. */
 export type DataIntent =
   | { kind: 'data.copy' }
-  | { kind: 'data.withdraw'; purpose: Purpose }
+  | { kind: 'data.withdraw'; purpose: ProofPurpose }
   /** A new value; stored once no other field hangs on it that has no answer. */
   | { kind: 'data.correct'; number: string; field: string; changes: FormAnswers; said: SaidToField }
   | { kind: 'data.erase' }
@@ -52,14 +52,14 @@ export type MyDataReply =
   | { kind: 'copy-elsewhere'; url: string; minutes: number }
   | {
       kind: 'consents'
-      granted: Purpose[]
+      granted: ProofPurpose[]
       /** The open case that a withdrawn application ends. */
       number: string | null
     }
   | {
       kind: 'withdrawn'
       receipt: string
-      purpose: Purpose
+      purpose: ProofPurpose
       number: string | null
     }
   | { kind: 'draft' }

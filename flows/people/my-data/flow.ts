@@ -3,7 +3,7 @@ import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
 import { ConfirmAnswer } from '../../programme/consent.ts'
 import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
-import { type DataIntent, type MyDataAsk, type MyDataReply, Purpose } from './ask.ts'
+import { type DataIntent, type MyDataAsk, type MyDataReply, ProofPurpose } from './ask.ts'
 import { Correction, correctionSamples, hearCorrection, receiveCorrection } from './correct.ts'
 import { Wish } from './wish.ts'
 import { BACK, sayConsents, sayErasure, sayWithdrawn } from './words.ts'
@@ -18,7 +18,7 @@ type Step =
   | 'erasing'
 const Data = z.object({
   /** What can be withdrawn, and the open case that goes with the application. */
-  granted: z.array(Purpose),
+  granted: z.array(ProofPurpose),
   number: z.string().nullable(),
   correction: Correction.nullable(),
 })
@@ -71,7 +71,7 @@ export const myDataFlow = defineFlow({
     }),
     seeing: {
       passing: true,
-      enter: () => [askWorld({ kind: 'overview' })],
+      enter: () => [requestData({ kind: 'overview' })],
       receive: (_, input) => {
         const reply = replyOf(input)
         if (reply?.kind !== 'overview') return { go: 'choosing' }
@@ -96,11 +96,11 @@ export const myDataFlow = defineFlow({
       keepsWords: ({ correction }) => correction?.field != null && keepsWords(correction.field),
       about: ({ correction }, act) =>
         correction?.field == null ? null : aboutField(correction.field, act),
-      enter: (data) => [askWorld(nextOfCorrection(data))],
+      enter: (data) => [requestData(nextOfCorrection(data))],
       receive: (data, input) => {
         const reply = replyIn(input).data
         return reply === undefined
-          ? hearCorrection(data, input, askWorld, intend)
+          ? hearCorrection(data, input, requestData, intend)
           : receiveCorrection(data, reply)
       },
       undo: (data) =>
@@ -110,7 +110,7 @@ export const myDataFlow = defineFlow({
       samples: ({ correction }) => correctionSamples(correction),
     },
     withdrawing: {
-      enter: () => [askWorld({ kind: 'consents' })],
+      enter: () => [requestData({ kind: 'consents' })],
       receive: (data, input) => {
         const reply = replyOf(input)
         if (reply !== null) return receiveConsents(data, reply)
@@ -156,7 +156,7 @@ export const myDataFlow = defineFlow({
       ],
     },
     erasing: {
-      enter: () => [askWorld({ kind: 'erasure' })],
+      enter: () => [requestData({ kind: 'erasure' })],
       receive: (_, input) => {
         const reply = replyOf(input)
         if (reply?.kind === 'erasure') return { wait: true, effects: [sayErasure(reply)] }
@@ -216,9 +216,9 @@ function nextOfCorrection({ correction }: Data): MyDataAsk {
   return { kind: 'field', number, field: field.id, changes }
 }
 
-function purposeOf(input: Input): Purpose | null {
+function purposeOf(input: Input): ProofPurpose | null {
   const value = input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
-  const known = Purpose.safeParse(value)
+  const known = ProofPurpose.safeParse(value)
   return known.success ? known.data : null
 }
 
@@ -226,7 +226,7 @@ function replyOf(input: Input): MyDataReply | null {
   return replyIn(input).data ?? null
 }
 
-function askWorld(asked: MyDataAsk): Effect {
+function requestData(asked: MyDataAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'data', ask: asked } }
 }
 

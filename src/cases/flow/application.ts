@@ -14,6 +14,7 @@ import { documentsFor } from '../../../flows/programme/documents/documents-for.t
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
 import { carryOver, screeningAnswers } from '../../../flows/programme/form/carry-over.ts'
 import { checkField } from '../../../flows/programme/form/check-field.ts'
+import type { FieldContext } from '../../../flows/programme/form/field-input.ts'
 import type { Form } from '../../../flows/programme/form/form.ts'
 import {
   applies,
@@ -29,32 +30,37 @@ import {
 import { nextField } from '../../../flows/programme/form/next-field.ts'
 import { recognise } from '../../../flows/programme/form/recognise.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
-import type { FieldContext } from '../../../flows/programme/form/said.ts'
 import { applyMove, initialState } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
 import { caseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 
 /** A pack of a programme that takes applications. */
 type Applications = PolicyPack & { form: Form; stages: Stages }
-type Scene = { deps: Deps; policy: Policy; pack: Applications; asker: Asker; locale: Locale }
+type Scene = {
+  deps: Deps
+  policy: Policy
+  pack: Applications
+  requester: Requester
+  locale: Locale
+}
 
 /** Answers the apply flow from the pack's form. */
 export function answerApplication(
   deps: Deps,
   policy: Policy,
-  asker: Asker,
+  requester: Requester,
   asked: ApplyAsk,
   locale: Locale,
 ): ApplyReply | Promise<ApplyReply> {
   const { form, stages } = policy.pack
   if (form === undefined || stages === undefined) return { kind: 'not-offered' }
-  const scene: Scene = { deps, policy, pack: { ...policy.pack, form, stages }, asker, locale }
+  const scene: Scene = { deps, policy, pack: { ...policy.pack, form, stages }, requester, locale }
   switch (asked.kind) {
     case 'begin':
       return begin(scene)
@@ -65,8 +71,8 @@ export function answerApplication(
   }
 }
 
-async function begin({ deps, pack, asker }: Scene): Promise<ApplyReply> {
-  const cases = await listCasesOf(deps.db, asker.contactId)
+async function begin({ deps, pack, requester }: Scene): Promise<ApplyReply> {
+  const cases = await listCasesOf(deps.db, requester.contactId)
   const open = cases.find(
     ({ programmeId, outcome }) =>
       programmeId === pack.programme.id && (outcome === null || outcome === 'granted'),
@@ -137,13 +143,13 @@ function answerKindOf({ kind }: FormField): AskedField['answerKind'] {
 
 /** One answer, or several at once where they are beyond doubt. */
 function hear(scene: Scene, asked: Extract<ApplyAsk, { kind: 'said' }>): ApplyReply {
-  const { pack, asker, locale } = scene
+  const { pack, requester, locale } = scene
   const { form, places } = pack
   const field = form.fields.find(({ id }) => id === asked.field)
   // A field of an older revision of the form, which is asked no more.
   if (field === undefined) return { kind: 'heard', answers: asked.answers, also: [], note: null }
   const { [field.id]: _, ...others } = asked.answers
-  const context: FieldContext = { today: asker.at, places, locale, answers: others }
+  const context: FieldContext = { today: requester.at, places, locale, answers: others }
   const typed = typeof asked.said === 'object' && 'typed' in asked.said ? asked.said.typed : null
   const found = typed === null ? {} : recognise(form, typed, context)
   const checked = checkField(field, asked.said, context)
@@ -222,7 +228,7 @@ function strayIdentity(
 export async function planSubmit(
   deps: Deps,
   policy: Policy,
-  asker: Asker,
+  requester: Requester,
   { answers: said }: SubmitIntent,
   locale: Locale,
 ): Promise<Planned<ApplyReply>> {
@@ -231,7 +237,7 @@ export async function planSubmit(
   }
   const { form, stages } = policy.pack
   const pack: Applications = { ...policy.pack, form, stages }
-  const scene: Scene = { deps, policy, pack, asker, locale }
+  const scene: Scene = { deps, policy, pack, requester, locale }
   const answers = currentAnswers(form, said)
   if (nextField(form, answers) !== null) {
     return { reply: { kind: 'heard', answers, also: [], note: null } }
@@ -252,7 +258,7 @@ export async function planSubmit(
   const moved = applyMove(stages, initialState(stages), {
     move: 'submit',
     actor: { role: 'applicant', name: null },
-    at: asker.at,
+    at: requester.at,
   })
   if (!moved.ok) throw new Error('the stages of the pack take no application')
   const serial = await reserveSerial(deps.db, programme, district)
@@ -265,7 +271,7 @@ export async function planSubmit(
   const words = stageWords(stages, moved.stage.id, locale)
   const text = (value: FormAnswers[string] | undefined) =>
     typeof value === 'string' ? value : null
-  const { contactId, address: from } = asker
+  const { contactId, address: from } = requester
   const id = deps.newId()
   const made: NewCase = {
     id,

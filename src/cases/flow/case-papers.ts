@@ -11,7 +11,7 @@ import type { Document } from '../../../flows/programme/documents/documents.ts'
 import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
 import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
-import type { Planned } from '../../kernel/asker.ts'
+import type { Planned } from '../../kernel/requester.ts'
 import { draftsOf } from '../drafts.ts'
 import { type CaseFile, type CaseScene, openOwnFile, ownCases, ownMoves } from './case-scene.ts'
 
@@ -67,7 +67,7 @@ export async function dropFile(
 }
 
 async function findPapers(scene: CaseScene): Promise<Papers | null> {
-  const { deps, pack, asker } = scene
+  const { deps, pack, requester } = scene
   const { db, vault } = deps
   const open = (await ownCases(scene)).find(
     ({ outcome, closedAt }) => closedAt === null && (outcome === null || outcome === 'granted'),
@@ -79,11 +79,14 @@ async function findPapers(scene: CaseScene): Promise<Papers | null> {
     const held = await listAttachments(db, vault, { caseId: file.head.id })
     return { file, documents: documentsOf(pack.form, opened.answers, file, held), held }
   }
-  const holdings = await loadHoldings(db, vault, asker.contactId, asker.address)
+  const holdings = await loadHoldings(db, vault, requester.contactId, requester.address)
   const drafts = holdings === null ? [] : draftsOf(holdings.sessions).application
   const [draft] = drafts.sort((one, other) => sizeOf(other) - sizeOf(one))
   if (draft === undefined) return null
-  const held = await listAttachments(db, vault, { contactId: asker.contactId, from: asker.address })
+  const held = await listAttachments(db, vault, {
+    contactId: requester.contactId,
+    from: requester.address,
+  })
   return { file: null, documents: documentsOf(pack.form, draft, null, held), held }
 }
 

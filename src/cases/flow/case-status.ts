@@ -4,7 +4,7 @@ import type { StatusAsk, StatusReply } from '../../../flows/cases/status/ask.ts'
 import { applyMove } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { parseCaseNumber } from '../../../flows/programme/numbers/case-number.ts'
-import type { Planned } from '../../kernel/asker.ts'
+import type { Planned } from '../../kernel/requester.ts'
 import { lookUpCase } from '../look-up-case.ts'
 import { APPLICANT, type CaseScene, openOwnFile, ownCases } from './case-scene.ts'
 import { viewCase } from './case-view.ts'
@@ -47,7 +47,7 @@ export async function withdrawCase(
   const moved = applyMove(
     scene.pack.stages,
     { stage: head.stage, events },
-    { move: 'withdraw', actor: APPLICANT, at: scene.asker.at },
+    { move: 'withdraw', actor: APPLICANT, at: scene.requester.at },
   )
   if (!moved.ok) return { reply: { kind: 'not-now' } }
   const { event, stage } = moved
@@ -59,7 +59,7 @@ export async function withdrawCase(
 
 /** A case by number, last six and name; tries are counted (src/cases/look-up-case.ts). */
 export async function lookUp(scene: CaseScene, asked: LookUpAsk): Promise<LookUpReply> {
-  const { deps, pack, asker } = scene
+  const { deps, pack, requester } = scene
   const { db, vault, now } = deps
   if (asked.kind === 'number') {
     const parsed = parseCaseNumber(pack.stages.numbering, asked.typed)
@@ -70,7 +70,7 @@ export async function lookUp(scene: CaseScene, asked: LookUpAsk): Promise<LookUp
   const { number, lastSix, name } = asked
   const found = await lookUpCase(
     { db, vault, now, pack },
-    { number, lastSix, name, from: asker.address },
+    { number, lastSix, name, from: requester.address },
   )
   if (found.kind === 'found') {
     // Who looks it up need not be the applicant: they see, and move nothing.

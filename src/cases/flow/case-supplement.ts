@@ -3,10 +3,10 @@ import { findByIdentity } from '../../../db/cases/cases.ts'
 import { type Applicant, openCase } from '../../../db/cases/content.ts'
 import { moveCase } from '../../../db/cases/events.ts'
 import type {
-  Piece,
   PieceField,
   PieceReview,
   Progress,
+  RequestedItem,
   SupplementAsk,
   SupplementReply,
 } from '../../../flows/cases/supplement/ask.ts'
@@ -14,11 +14,11 @@ import { applicationFacts } from '../../../flows/programme/form/application-fact
 import { checkField } from '../../../flows/programme/form/check-field.ts'
 import { applies, currentAnswers } from '../../../flows/programme/form/form-answers.ts'
 import type { FormAnswers, FormField } from '../../../flows/programme/form/form-field.ts'
-import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { applyMove, missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import type { Planned } from '../../kernel/asker.ts'
+import type { Planned } from '../../kernel/requester.ts'
 import {
   APPLICANT,
   type CaseFile,
@@ -105,12 +105,12 @@ function nextPiece(scene: CaseScene, returned: Returned): SupplementReply {
 function piecesFor(
   { pack, locale }: CaseScene,
   { file, stored, files, progress }: Returned,
-): { piece: Piece; isDone: boolean }[] {
+): { piece: RequestedItem; isDone: boolean }[] {
   const { fields, documents } = pack.form
   const { answers, sensitive, sent, office } = progress
   const whole = { ...stored, ...answers }
   const missing = missingNow(file.events)
-  const askField = (field: FormField): { piece: Piece; isDone: boolean }[] => {
+  const askField = (field: FormField): { piece: RequestedItem; isDone: boolean }[] => {
     const needsConsent = field.sensitive === true && stored[field.id] == null
     // Without the separate consent, what is sensitive stays as it was.
     if (needsConsent && sensitive === false) return []
@@ -126,7 +126,7 @@ function piecesFor(
     }
     const document = documents.documents.find((one) => one.id === id)
     if (document === undefined) return []
-    const piece: Piece = {
+    const piece: RequestedItem = {
       kind: 'document',
       id,
       name: document.name[locale],
@@ -196,7 +196,7 @@ function review(scene: CaseScene, returned: Returned): PieceReview {
 }
 
 function hear(
-  { pack, asker, locale }: CaseScene,
+  { pack, requester, locale }: CaseScene,
   { stored, progress }: Returned,
   { field: id, said }: Extract<SupplementAsk, { kind: 'said' }>,
 ): SupplementReply {
@@ -206,7 +206,7 @@ function hear(
   if (field === undefined) return { kind: 'heard', answers, note: null }
   const { [id]: _, ...others } = { ...stored, ...answers }
   const { places } = pack
-  const checked = checkField(field, said, { today: asker.at, places, locale, answers: others })
+  const checked = checkField(field, said, { today: requester.at, places, locale, answers: others })
   if (checked.ok) {
     return {
       kind: 'heard',
@@ -232,7 +232,7 @@ export async function resubmit(
   scene: CaseScene,
   asked: Progress,
 ): Promise<Planned<SupplementReply>> {
-  const { deps, pack, asker, locale } = scene
+  const { deps, pack, requester, locale } = scene
   const returned = await findReturned(scene, asked)
   if ('kind' in returned) return { reply: returned }
   if (returned.changed) return { reply: nextPiece(scene, returned) }
@@ -258,7 +258,7 @@ export async function resubmit(
   const moved = applyMove(
     stages,
     { stage: head.stage, events },
-    { move: 'resubmit', actor: APPLICANT, note, at: asker.at },
+    { move: 'resubmit', actor: APPLICANT, note, at: requester.at },
   )
   if (!moved.ok) return { reply: nextPiece(scene, returned) }
   const { number, id: caseId } = head

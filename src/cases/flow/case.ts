@@ -3,9 +3,9 @@ import type { WithdrawIntent } from '../../../flows/cases/status/ask.ts'
 import type { ResubmitIntent } from '../../../flows/cases/supplement/ask.ts'
 import type { Query, Reply } from '../../../flows/engine/queries.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import { type Asker, type Planned, under } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import { type Planned, type Requester, under } from '../../kernel/requester.ts'
 import { dropFile, papers } from './case-papers.ts'
 import type { CaseScene } from './case-scene.ts'
 import { lookUp, showCases, withdrawCase } from './case-status.ts'
@@ -26,11 +26,11 @@ const NOTHING = {
 export async function answerCase(
   deps: Deps,
   policy: Policy,
-  asker: Asker,
+  requester: Requester,
   query: CaseQuery,
   locale: Locale,
 ): Promise<Reply> {
-  const scene = sceneOf(deps, policy, asker, locale)
+  const scene = sceneOf(deps, policy, requester, locale)
   switch (query.kind) {
     case 'status':
       return { status: scene === null ? NOTHING.status : await showCases(scene, query.ask) }
@@ -49,11 +49,11 @@ export async function answerCase(
 export async function planCase(
   deps: Deps,
   policy: Policy,
-  asker: Asker,
+  requester: Requester,
   intent: CaseIntent,
   locale: Locale,
 ): Promise<Planned> {
-  const scene = sceneOf(deps, policy, asker, locale)
+  const scene = sceneOf(deps, policy, requester, locale)
   switch (intent.kind) {
     case 'case.withdraw':
       return scene === null
@@ -70,9 +70,14 @@ export async function planCase(
   }
 }
 
-function sceneOf(deps: Deps, { pack }: Policy, asker: Asker, locale: Locale): CaseScene | null {
+function sceneOf(
+  deps: Deps,
+  { pack }: Policy,
+  requester: Requester,
+  locale: Locale,
+): CaseScene | null {
   const { form, stages } = pack
   return form === undefined || stages === undefined
     ? null
-    : { deps, pack: { ...pack, form, stages }, asker, locale }
+    : { deps, pack: { ...pack, form, stages }, requester, locale }
 }

@@ -1,6 +1,6 @@
 import { qrPath } from '../../../bots/qr-code.ts'
 import type { PublicityEvent } from '../../../db/events/events.ts'
-import { DoorPage } from '../../console/layout.tsx'
+import { SignedOutPage } from '../../console/layout.tsx'
 import { showSpan } from '../../kernel/when.ts'
 import { type EventsView, placeOf, venueOf } from './view.ts'
 
@@ -12,10 +12,10 @@ export function PosterPage(props: {
   links: readonly { channel: 'web' | 'telegram'; url: string }[]
 }) {
   const { view, event, links } = props
-  const { c, t, locale } = view
+  const { t, locale } = view
   const { title, place, startsAt, endsAt, district, kind } = event
   return (
-    <DoorPage view={view} title={title[locale]}>
+    <SignedOutPage view={view} title={title[locale]}>
       <div class="poster">
         <p class="lead">
           {placeOf(view, district)} · {venueOf(view, kind)}
@@ -28,18 +28,22 @@ export function PosterPage(props: {
         <div class="codes-to-scan">
           {links.map(({ channel, url }) => (
             <figure>
-              <Code url={url} label={c('posterCode', { channel: t(`channel-${channel}`) })} />
-              {links.length > 1 && <figcaption>{t(`channel-${channel}`)}</figcaption>}
+              <Code
+                url={url}
+                label={t('events-console.posterCode', { channel: t(`console.channel-${channel}`) })}
+              />
+              {links.length > 1 && <figcaption>{t(`console.channel-${channel}`)}</figcaption>}
             </figure>
           ))}
         </div>
-        <h2>{c('posterScan')}</h2>
-        <p class="hint">{c('posterHow')}</p>
+        <h2>{t('events-console.posterScan')}</h2>
+        <p class="hint">{t('events-console.posterHow')}</p>
         <p class="hint screen-only">
-          {c('posterPrint')} <a href={`/console/events/${event.id}`}>{c('backToEvent')}</a>
+          {t('events-console.posterPrint')}{' '}
+          <a href={`/console/events/${event.id}`}>{t('events-console.backToEvent')}</a>
         </p>
       </div>
-    </DoorPage>
+    </SignedOutPage>
   )
 }
 

@@ -14,9 +14,9 @@ import type { EventIntent, EventsAsk, EventsReply, EventView } from '../../../fl
 import type { PublicityProgramme } from '../../../flows/programme/events.ts'
 import { resolvePlace } from '../../../flows/programme/places/places.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { CHECK_IN_BEFORE_MS, showMoment, showSpan } from '../../kernel/when.ts'
 
 /** Events of a list that fit a screen and the buttons of every network. */
@@ -25,7 +25,7 @@ const LISTED = 8
 type Scene = {
   deps: Pick<Deps, 'db' | 'vault' | 'translate' | 'webUrl'>
   pack: PolicyPack & { events: PublicityProgramme }
-  asker: Asker
+  requester: Requester
   locale: Locale
 }
 
@@ -33,16 +33,16 @@ type Scene = {
 export async function answerEvents(
   deps: Scene['deps'],
   { pack }: Pick<Policy, 'pack'>,
-  asker: Asker,
+  requester: Requester,
   asked: EventsAsk,
   locale: Locale,
 ): Promise<EventsReply> {
   const { events } = pack
   if (events === undefined) return { kind: 'no-programme' }
-  const scene: Scene = { deps, pack: { ...pack, events }, asker, locale }
+  const scene: Scene = { deps, pack: { ...pack, events }, requester, locale }
   switch (asked.kind) {
     case 'home':
-      return home(scene, await eventDistrict(deps.db, asker.contactId))
+      return home(scene, await eventDistrict(deps.db, requester.contactId))
     case 'districts':
       return districts(scene, null)
     case 'mine':
@@ -64,13 +64,13 @@ export async function answerEvents(
 export async function planEvent(
   deps: Scene['deps'],
   { pack }: Pick<Policy, 'pack'>,
-  asker: Asker,
+  requester: Requester,
   intent: EventIntent,
   locale: Locale,
 ): Promise<Planned<EventsReply>> {
   const { events } = pack
   if (events === undefined) return { reply: { kind: 'no-programme' } }
-  const scene: Scene = { deps, pack: { ...pack, events }, asker, locale }
+  const scene: Scene = { deps, pack: { ...pack, events }, requester, locale }
   switch (intent.kind) {
     case 'event.district':
       return choose(scene, intent.district)
@@ -96,11 +96,11 @@ export async function planEvent(
 
 /** A reply, and the deeds that go into the turn's batch. */
 function does(
-  { deps, asker }: Scene,
+  { deps, requester }: Scene,
   reply: EventsReply,
   deeds: readonly EventDeed[],
 ): Planned<EventsReply> {
-  const { contactId, at } = asker
+  const { contactId, at } = requester
   return {
     reply,
     saves: deeds.map(
@@ -117,20 +117,20 @@ async function choose(scene: Scene, id: string): Promise<Planned<EventsReply>> {
 }
 
 async function home(scene: Scene, id: string | null): Promise<EventsReply> {
-  const { deps, pack, asker, locale } = scene
+  const { deps, pack, requester, locale } = scene
   const district = pack.places.own.find((one) => one.id === id)
   if (district === undefined) return districts(scene, null)
   const coming = await listComing(deps.db, {
     programme: pack.programme.id,
     district: district.id,
-    now: asker.at,
+    now: requester.at,
     limit: LISTED,
   })
   return {
     kind: 'list',
     district: district.name[locale],
     events: coming.map((event) => lineOf(scene, event)),
-    mine: (await listSignupsOf(deps.db, asker.contactId, asker.at)).length,
+    mine: (await listSignupsOf(deps.db, requester.contactId, requester.at)).length,
     calendar: `${deps.webUrl()}/events/${district.id}/calendar.ics`,
   }
 }
@@ -163,7 +163,7 @@ async function findOwn(
 ): Promise<{ event: PublicityEvent; mine: Mine } | { gone: Gone }> {
   const event = await ownEvent(scene, { id })
   if (event === null) return { gone: { kind: 'gone', why: 'unknown' } }
-  const signup = await findSignup(scene.deps.db, id, scene.asker.contactId)
+  const signup = await findSignup(scene.deps.db, id, scene.requester.contactId)
   return { event, mine: signup?.state === 'cancelled' ? null : signup }
 }
 
@@ -176,13 +176,13 @@ async function openEvent(
   if ('gone' in found) return found
   const { state, endsAt } = found.event
   if (state === 'cancelled') return { gone: { kind: 'gone', why: 'cancelled' } }
-  return state === 'held' || endsAt <= scene.asker.at
+  return state === 'held' || endsAt <= scene.requester.at
     ? { gone: { kind: 'gone', why: 'over' } }
     : found
 }
 
 async function join(scene: Scene, id: string): Promise<Planned<EventsReply>> {
-  const { deps, asker } = scene
+  const { deps, requester } = scene
   const found = await openEvent(scene, id)
   if ('gone' in found) return { reply: found.gone }
   const { event, mine } = found
@@ -190,8 +190,8 @@ async function join(scene: Scene, id: string): Promise<Planned<EventsReply>> {
     return { reply: { kind: 'joined', view: viewOf(scene, event, mine), again: true } }
   const { state, number } = await holdPlace(deps.db, {
     eventId: id,
-    contactId: asker.contactId,
-    at: asker.at,
+    contactId: requester.contactId,
+    at: requester.at,
   })
   const view = viewOf(scene, event, { state, number })
   return does(scene, { kind: 'joined', view, again: false }, [
@@ -211,18 +211,18 @@ async function onTheSpot(
   scene: Scene,
   { kind, key }: Extract<EventIntent, { key: string }>,
 ): Promise<Planned<EventsReply>> {
-  const { deps, asker, locale } = scene
+  const { deps, requester, locale } = scene
   const event = await ownEvent(scene, { checkInKey: key })
   if (event === null) return { reply: { kind: 'gone', why: 'unknown' } }
   if (event.state === 'cancelled') return { reply: { kind: 'gone', why: 'cancelled' } }
   const { id } = event
   const title = event.title[locale]
   const opens = new Date(Date.parse(event.startsAt) - CHECK_IN_BEFORE_MS).toISOString()
-  if (asker.at < opens) {
+  if (requester.at < opens) {
     return { reply: { kind: 'early', id, title, from: showMoment(opens, locale) } }
   }
-  if (asker.at > event.endsAt) return { reply: { kind: 'over', title } }
-  const signup = await findSignup(deps.db, id, asker.contactId)
+  if (requester.at > event.endsAt) return { reply: { kind: 'over', title } }
+  const signup = await findSignup(deps.db, id, requester.contactId)
   const arrive: EventDeed = { kind: 'arrive', eventId: id }
   if (signup !== null && signup.state !== 'cancelled') {
     const { number, checkedInAt, state } = signup
@@ -234,7 +234,7 @@ async function onTheSpot(
   }
   if (kind === 'event.arrive')
     return { reply: { kind: 'walk-in', id, title, full: !hasRoom(event) } }
-  const hold = { eventId: id, contactId: asker.contactId, at: asker.at }
+  const hold = { eventId: id, contactId: requester.contactId, at: requester.at }
   const { state, number } = await holdPlace(deps.db, hold)
   const join = { kind: 'join', eventId: id, number, walkIn: true } as const
   return state === 'waiting'
@@ -250,8 +250,8 @@ async function attended(
   scene: Scene,
   wanted: string,
 ): Promise<{ event: PublicityEvent; title: string } | { not: EventsReply }> {
-  const { deps, asker, locale } = scene
-  const { contactId, at } = asker
+  const { deps, requester, locale } = scene
+  const { contactId, at } = requester
   const id = wanted === 'latest' ? await lastAttended(deps.db, contactId, at) : wanted
   const event = id === null ? null : await ownEvent(scene, { id })
   if (event === null) return { not: { kind: 'gone', why: 'unknown' } }
@@ -273,8 +273,8 @@ async function ownEvent(
 }
 
 async function ownLines(scene: Scene): Promise<{ id: string; label: string }[]> {
-  const { deps, asker } = scene
-  const signups = await listSignupsOf(deps.db, asker.contactId, asker.at)
+  const { deps, requester } = scene
+  const signups = await listSignupsOf(deps.db, requester.contactId, requester.at)
   const events = await Promise.all(
     signups.map(({ eventId }) => findEvent(deps.db, { id: eventId })),
   )

@@ -1,19 +1,26 @@
 import { type FaqDraft, findDraft } from '../../../db/knowledge/drafts.ts'
-import { listMisses } from '../../../db/knowledge/misses.ts'
+import { listUnanswered } from '../../../db/knowledge/unanswered-questions.ts'
 import { withEntry } from '../../../db/policy/packs.ts'
 import { hashOf } from '../../../db/staff/audit.ts'
 import { textsOf } from '../../console/draft.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { viewOf } from '../../console/view.ts'
 import { createPolicy } from '../../kernel/policy.ts'
-import { baseHashOf, discardDraft, entryOf, keepDraft, livePolicy, publishDraft } from './act.ts'
+import {
+  baseHashOf,
+  discardDraft,
+  entryOf,
+  keepDraft,
+  livePolicy,
+  publishDraft,
+} from './commands.ts'
 import { compare } from './compare.ts'
 import { DraftPage, type Tried } from './draft-page.tsx'
 import { ConflictPage } from './entry-page.tsx'
 import { FormPage } from './form-page.tsx'
 import { checkEntry, readEntry } from './parse-entry.ts'
-import { answersViewOf } from './view.ts'
 
 const ID = /^[\w-]{1,60}$/
 const OPEN_QUESTIONS = 200
@@ -59,7 +66,7 @@ export function draftRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const current = entryOf(pack, draft.entry.id)
         return c.html(
           <FormPage
-            view={answersViewOf(deps, c)}
+            view={viewOf(deps, c)}
             pack={pack}
             entry={draft.entry}
             ticket={{
@@ -92,7 +99,7 @@ export function draftRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         c.status(409)
         return c.html(
           <ConflictPage
-            view={answersViewOf(deps, c)}
+            view={viewOf(deps, c)}
             current={outcome.current}
             mine={draft.entry}
             by={outcome.by}
@@ -135,7 +142,7 @@ async function keep(deps: ConsoleDeps, c: ConsoleContext): Promise<Response> {
   const problems = checkEntry(entry, pack)
   if (problems.length > 0) {
     c.status(400)
-    const view = answersViewOf(deps, c)
+    const view = viewOf(deps, c)
     return c.html(
       <FormPage view={view} pack={pack} entry={entry} ticket={ticket} problems={problems} />,
     )
@@ -143,7 +150,10 @@ async function keep(deps: ConsoleDeps, c: ConsoleContext): Promise<Response> {
   const older = await findDraft(deps.db, deps.vault, ticket.draft)
   if (older !== null && older.entry.id !== id) return problemPage(deps, c, 'invalid')
   // Only questions that this person may see are settled with it.
-  const seen = await listMisses(deps.db, deps.vault, c.get('staff'), { settled: false, limit: 500 })
+  const seen = await listUnanswered(deps.db, deps.vault, c.get('staff'), {
+    settled: false,
+    limit: 500,
+  })
   const misses = ticket.misses.filter(
     (miss) => older?.misses.includes(miss) || seen.some((one) => one.id === miss),
   )
@@ -163,10 +173,10 @@ async function show(
   draft: FaqDraft,
   asked: string | null,
 ): Promise<Response> {
-  const view = answersViewOf(deps, c)
+  const view = viewOf(deps, c)
   const live = await livePolicy(deps)
   const next = createPolicy(withEntry(live.pack, draft.entry), `draft ${draft.id}`)
-  const open = await listMisses(deps.db, deps.vault, c.get('staff'), {
+  const open = await listUnanswered(deps.db, deps.vault, c.get('staff'), {
     settled: false,
     limit: OPEN_QUESTIONS,
   })

@@ -1,19 +1,22 @@
 import { listDrafts } from '../../../db/knowledge/drafts.ts'
 import { findEdition, listEditions } from '../../../db/knowledge/editions.ts'
-import { listMisses, type Miss } from '../../../db/knowledge/misses.ts'
+import {
+  listUnanswered,
+  type UnansweredQuestion,
+} from '../../../db/knowledge/unanswered-questions.ts'
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { viewOf } from '../../console/view.ts'
 import type { Policy } from '../../kernel/policy.ts'
-import { baseHashOf, entryOf, livePolicy, sidesOf, undoEdition } from './act.ts'
+import { baseHashOf, entryOf, livePolicy, sidesOf, undoEdition } from './commands.ts'
 import { draftRoutes } from './draft-routes.tsx'
 import { ConflictPage, EditionPage, EntryPage } from './entry-page.tsx'
 import { FormPage } from './form-page.tsx'
 import { AnswersPage, HistoryPage } from './list-page.tsx'
 import { sameWords } from './same-words.ts'
-import { answersViewOf } from './view.ts'
 
 const LISTED = 400
 const FOUND = 20
@@ -29,7 +32,7 @@ export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       rule: 'answers.read',
       handle: async (c) => {
         const live = await livePolicy(deps)
-        const view = answersViewOf(deps, c)
+        const view = viewOf(deps, c)
         const miss = await missOf(deps, c)
         const q = c.req.query('q')?.trim().slice(0, 200) ?? ''
         const entries = find(live, q || (miss?.question ?? ''), view.locale)
@@ -53,12 +56,15 @@ export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       rule: 'answers.read',
       handle: async (c) => {
         const { pack } = await livePolicy(deps)
-        const view = answersViewOf(deps, c)
+        const view = viewOf(deps, c)
         return c.html(
           <HistoryPage
             view={view}
             editions={await listEditions(deps.db, deps.programme, { limit: 200 })}
-            nameOf={(id) => entryOf(pack, id)?.[view.locale].question ?? view.a('removed', { id })}
+            nameOf={(id) =>
+              entryOf(pack, id)?.[view.locale].question ??
+              view.t('knowledge-console.removed', { id })
+            }
           />,
         )
       },
@@ -89,7 +95,7 @@ export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         if (entry === null) return problemPage(deps, c, 'not-found')
         return c.html(
           <EntryPage
-            view={answersViewOf(deps, c)}
+            view={viewOf(deps, c)}
             entry={entry}
             clauses={pack.clauses}
             editions={await listEditions(deps.db, deps.programme, { entryId: entry.id, limit: 50 })}
@@ -119,7 +125,7 @@ export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const edition = await findEdition(deps.db, c.req.param('id') ?? '')
         if (edition === null) return problemPage(deps, c, 'not-found')
         const sides = await sidesOf(deps, edition)
-        return c.html(<EditionPage view={answersViewOf(deps, c)} edition={edition} {...sides} />)
+        return c.html(<EditionPage view={viewOf(deps, c)} edition={edition} {...sides} />)
       },
     },
     {
@@ -138,7 +144,7 @@ export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         c.status(409)
         return c.html(
           <ConflictPage
-            view={answersViewOf(deps, c)}
+            view={viewOf(deps, c)}
             current={outcome.current}
             mine={before}
             by={outcome.by}
@@ -161,7 +167,7 @@ async function writeForm(
     entry,
     baseHash,
     miss,
-  }: { pack: PolicyPack; entry: FaqEntry; baseHash: string; miss: Miss | null },
+  }: { pack: PolicyPack; entry: FaqEntry; baseHash: string; miss: UnansweredQuestion | null },
 ): Promise<Response> {
   const written = structuredClone(entry)
   if (miss !== null) {
@@ -171,7 +177,7 @@ async function writeForm(
   }
   return c.html(
     <FormPage
-      view={answersViewOf(deps, c)}
+      view={viewOf(deps, c)}
       pack={pack}
       entry={written}
       ticket={{
@@ -185,18 +191,22 @@ async function writeForm(
   )
 }
 
-async function openMisses(deps: ConsoleDeps, c: ConsoleContext): Promise<Miss[]> {
-  return listMisses(deps.db, deps.vault, c.get('staff'), { settled: false, limit: MISSES })
+async function openMisses(deps: ConsoleDeps, c: ConsoleContext): Promise<UnansweredQuestion[]> {
+  return listUnanswered(deps.db, deps.vault, c.get('staff'), { settled: false, limit: MISSES })
 }
 
 /** The open question that `?miss=` names, as far as this person may see it. */
-async function missOf(deps: ConsoleDeps, c: ConsoleContext): Promise<Miss | null> {
+async function missOf(deps: ConsoleDeps, c: ConsoleContext): Promise<UnansweredQuestion | null> {
   const id = c.req.query('miss')
   if (id === undefined) return null
   return (await openMisses(deps, c)).find((miss) => miss.id === id) ?? null
 }
 
-async function alike(deps: ConsoleDeps, c: ConsoleContext, one: Miss): Promise<string[]> {
+async function alike(
+  deps: ConsoleDeps,
+  c: ConsoleContext,
+  one: UnansweredQuestion,
+): Promise<string[]> {
   const words = sameWords(one.question)
   return (await openMisses(deps, c))
     .filter((miss) => sameWords(miss.question) === words)

@@ -1,23 +1,31 @@
 import { loadConversations } from '../../../db/people/carried-runs.ts'
 import { useLink } from '../../../db/people/link-asks.ts'
 import { findLink, insertLink } from '../../../db/people/links.ts'
-import type { LinkAsk, LinkReply, WayIntent } from '../../../flows/channels/elsewhere/reply.ts'
+import type {
+  LinkAsk,
+  LinkReply,
+  WayIntent,
+} from '../../../flows/channels/channel-redirect/reply.ts'
 import { Carried } from '../../../flows/engine/carried.ts'
 import { Answers } from '../../../flows/programme/rules/answers.ts'
 import { STARTS } from '../../../flows/starts.ts'
-import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 
 /** A way to another channel is open this long. */
 const MINUTES = 30
 
 /** Shows what comes along a one-time link between chats. Looking changes nothing. */
-export async function answerLink(deps: Deps, asker: Asker, asked: LinkAsk): Promise<LinkReply> {
+export async function answerLink(
+  deps: Deps,
+  requester: Requester,
+  asked: LinkAsk,
+): Promise<LinkReply> {
   if (asked.kind === 'settled') return { kind: 'settled' }
-  const found = await look(deps, asker, asked.token)
+  const found = await look(deps, requester, asked.token)
   if ('kind' in found) return found
   const { flow } = found.opens
-  return { kind: 'carries', flow, clash: flow === 'apply' && (await hasRun(deps, asker, flow)) }
+  return { kind: 'carries', flow, clash: flow === 'apply' && (await hasRun(deps, requester, flow)) }
 }
 
 /**
@@ -27,16 +35,16 @@ export async function answerLink(deps: Deps, asker: Asker, asked: LinkAsk): Prom
  */
 export async function planWay(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   intent: WayIntent,
 ): Promise<Planned<LinkReply>> {
   if (intent.kind === 'way.use') {
-    const found = await look(deps, asker, intent.token)
+    const found = await look(deps, requester, intent.token)
     if ('kind' in found) return { reply: found }
     const { tokenHash, opens } = found
     return { reply: { kind: 'taken', carried: opens }, saves: [() => [useLink(tokenHash)]] }
   }
-  const { contactId, address, at } = asker
+  const { contactId, address, at } = requester
   const token = deps.newId()
   const link = {
     tokenHash: await deps.vault.index('link', token),
@@ -54,11 +62,11 @@ export async function planWay(
 /** What a link that can still be used opens here, or why it opens nothing. */
 async function look(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   token: string,
 ): Promise<{ tokenHash: string; opens: Carried } | Extract<LinkReply, { kind: 'gone' | 'joins' }>> {
   const tokenHash = await deps.vault.index('link', token)
-  const link = await findLink(deps.db, deps.vault, tokenHash, asker.at)
+  const link = await findLink(deps.db, deps.vault, tokenHash, requester.at)
   const carried = Carried.safeParse(link?.carried).data
   if (carried?.flow === 'link') return { kind: 'joins' }
   const opens = carried === undefined ? null : harmless(carried)
@@ -80,7 +88,11 @@ function harmless({ flow, input }: Carried): Carried | null {
 }
 
 /** Whether there is a half-filled form of this kind in the chat that asks. */
-async function hasRun(deps: Deps, { contactId, address }: Asker, flow: string): Promise<boolean> {
+async function hasRun(
+  deps: Deps,
+  { contactId, address }: Requester,
+  flow: string,
+): Promise<boolean> {
   const { own } = await loadConversations(deps.db, deps.vault, contactId, address)
   const { stack = [], parked = {} } = own?.memory?.state ?? {}
   return Object.hasOwn(parked, flow) || stack.some((run) => run.flow === flow)

@@ -8,16 +8,16 @@ import { flows } from '../../../flows/index.ts'
 import type { LinkingReply } from '../../../flows/people/link/ask.ts'
 import type { Locale, MessageKey } from '../../../locales/keys.ts'
 import { carryIn, leaveRuns } from '../../conversation/forget.ts'
-import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { tellChat } from './tell-chat.ts'
 
 /**
  * Tells which half-filled form of this person's other chats was used last, and whether there is one here too.
  * Where it is in a chat that does not share with this one, that chat is asked.
  */
-export async function waiting(deps: Deps, asker: Asker): Promise<Planned<LinkingReply>> {
-  const { others, own } = await conversations(deps, asker)
+export async function waiting(deps: Deps, requester: Requester): Promise<Planned<LinkingReply>> {
+  const { others, own } = await conversations(deps, requester)
   const first = others.find(({ runs, session }) => runs.length > 0 && session.shares)
   const flow = first?.runs.at(0)?.flow ?? null
   if (flow !== null) {
@@ -25,10 +25,10 @@ export async function waiting(deps: Deps, asker: Asker): Promise<Planned<Linking
   }
   const apart = others.find(({ runs }) => runs.length > 0)
   if (apart === undefined) return { reply: { kind: 'waiting', flow: null, clash: false } }
-  const entry = await entryOf(deps, asker.address)
-  const told = await tellChat(deps, apart.session.from, asker.at, {
+  const entry = await entryOf(deps, requester.address)
+  const told = await tellChat(deps, apart.session.from, requester.at, {
     key: 'link.giveAsk',
-    about: asker.address,
+    about: requester.address,
     buttons: [{ value: `!link:give:${entry}`, key: 'link.give' }],
   })
   return {
@@ -40,10 +40,10 @@ export async function waiting(deps: Deps, asker: Asker): Promise<Planned<Linking
 /** Takes every half-filled form out of the chats that share: of each flow the one that was used last. */
 export async function bring(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   locale: Locale,
 ): Promise<Planned<LinkingReply>> {
-  const all = await conversations(deps, asker)
+  const all = await conversations(deps, requester)
   const others = all.others.filter(({ session }) => session.shares)
   const runs = new Map<string, Run>()
   for (const run of others.flatMap((one) => one.runs)) {
@@ -61,7 +61,7 @@ export async function bring(
     }))
   return {
     reply: { kind: 'brought', flow },
-    saves: [() => carryStatements(deps.vault, sources, asker.at)],
+    saves: [() => carryStatements(deps.vault, sources, requester.at)],
     remembers: (state) => carryIn(state, [...runs.values()]),
   }
 }
@@ -69,14 +69,14 @@ export async function bring(
 /** Gives the half-filled forms of this chat to another one of the person's, which asked for them. */
 export async function give(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   entry: string | null,
 ): Promise<Planned<LinkingReply>> {
   const { others, own } = await loadConversations(
     deps.db,
     deps.vault,
-    asker.contactId,
-    asker.address,
+    requester.contactId,
+    requester.address,
   )
   const named = await Promise.all(
     others.map(async (one) => ({ one, entry: await entryOf(deps, one.from) })),
@@ -95,16 +95,16 @@ export async function give(
   if (runs.some(({ flow }) => theirs.some((run) => run.flow === flow))) {
     return { reply: { kind: 'both' } }
   }
-  const told = await tellChat(deps, to.from, asker.at, {
+  const told = await tellChat(deps, to.from, requester.at, {
     key: 'link.gotRuns',
-    about: asker.address,
+    about: requester.address,
     buttons: [{ value: `!${first.flow}`, key: GO_ON[first.flow] ?? 'policy.menu' }],
   })
   return {
     reply: { kind: 'given' },
     saves: [
       async ({ id }) => [
-        ...(await giveStatements(deps.vault, runs, to, asker.at)),
+        ...(await giveStatements(deps.vault, runs, to, requester.at)),
         await told(`runs-given:${id}`),
       ],
     ],
@@ -122,8 +122,17 @@ const GO_ON: Readonly<Record<string, MessageKey>> = {
 }
 
 /** Names the other chat where this one has half-filled forms for it; null: it has none. */
-export async function draftsFor(deps: Deps, asker: Asker, to: Address): Promise<string | null> {
-  const { own } = await loadConversations(deps.db, deps.vault, asker.contactId, asker.address)
+export async function draftsFor(
+  deps: Deps,
+  requester: Requester,
+  to: Address,
+): Promise<string | null> {
+  const { own } = await loadConversations(
+    deps.db,
+    deps.vault,
+    requester.contactId,
+    requester.address,
+  )
   const runs = runsOf(own?.memory?.state, movable(deps, to))
   return runs.length === 0 ? null : entryOf(deps, to)
 }
@@ -143,13 +152,13 @@ function movable(deps: Deps, to: Address): ReadonlySet<string> {
   )
 }
 
-async function conversations(deps: Deps, asker: Asker) {
-  const wanted = movable(deps, asker.address)
+async function conversations(deps: Deps, requester: Requester) {
+  const wanted = movable(deps, requester.address)
   const { others, own } = await loadConversations(
     deps.db,
     deps.vault,
-    asker.contactId,
-    asker.address,
+    requester.contactId,
+    requester.address,
   )
   return {
     own: runsOf(own?.memory?.state, wanted),

@@ -11,8 +11,8 @@ import type {
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import { forgetAll } from '../../conversation/forget.ts'
-import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { agree, answer, take } from './agree.ts'
 import { bring, entryOf, give, waiting } from './linking-runs.ts'
 import { demandProof } from './linking-take.ts'
@@ -29,51 +29,51 @@ const PICTURE_MILLISECONDS = 2500
  */
 export async function answerLinking(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   asked: LinkingAsk,
 ): Promise<LinkingReply> {
   if (asked.kind === 'settled') return { kind: 'settled' }
-  if (asker.shared === true) return { kind: 'not-here' }
+  if (requester.shared === true) return { kind: 'not-here' }
   return asked.kind === 'take'
-    ? take(deps, asker, asked)
-    : { kind: 'addresses', addresses: await addresses(deps, asker) }
+    ? take(deps, requester, asked)
+    : { kind: 'addresses', addresses: await addresses(deps, requester) }
 }
 
 /** Plans what a person does about their chats; nothing where others read along. */
 export async function planLink(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   intent: LinkIntent,
   locale: Locale,
 ): Promise<Planned<LinkingReply>> {
-  if (asker.shared === true) return { reply: { kind: 'not-here' } }
+  if (requester.shared === true) return { reply: { kind: 'not-here' } }
   switch (intent.kind) {
     case 'link.ways':
-      return ways(deps, asker)
+      return ways(deps, requester)
     case 'link.qr':
-      return picture(deps, asker)
+      return picture(deps, requester)
     case 'link.agree':
-      return agree(deps, asker, intent)
+      return agree(deps, requester, intent)
     case 'link.answer':
-      return answer(deps, asker, intent)
+      return answer(deps, requester, intent)
     case 'link.part':
-      return part(deps, asker, intent.id)
+      return part(deps, requester, intent.id)
     case 'link.waiting':
-      return waiting(deps, asker)
+      return waiting(deps, requester)
     case 'link.bring':
-      return bring(deps, asker, locale)
+      return bring(deps, requester, locale)
     case 'link.give':
-      return give(deps, asker, intent.entry)
+      return give(deps, requester, intent.entry)
     case 'link.unlink':
-      return unlink(deps, asker, intent)
+      return unlink(deps, requester, intent)
   }
 }
 
-async function ways(deps: Deps, asker: Asker): Promise<Planned<LinkingReply>> {
+async function ways(deps: Deps, requester: Requester): Promise<Planned<LinkingReply>> {
   const digits = sixDigits()
   const index = await codeIndex(deps.vault, digits)
-  const { token, expiresAt, save } = await newLink(deps, asker)
-  const { contactId, address, at } = asker
+  const { token, expiresAt, save } = await newLink(deps, requester)
+  const { contactId, address, at } = requester
   const here = address.channel
   const bot = deps.linkTo?.telegramBot
   const reply = {
@@ -89,8 +89,8 @@ async function ways(deps: Deps, asker: Asker): Promise<Planned<LinkingReply>> {
   return { reply, saves: [() => putLinkCode({ contactId, from: address }, code, at), save] }
 }
 
-async function picture(deps: Deps, asker: Asker): Promise<Planned<LinkingReply>> {
-  const { token, save } = await newLink(deps, asker)
+async function picture(deps: Deps, requester: Requester): Promise<Planned<LinkingReply>> {
+  const { token, save } = await newLink(deps, requester)
   const made = deps.linkTo?.officialAccount?.(`link-${token}`, MINUTES * 60).catch(() => null)
   const value = await Promise.race([made ?? null, later(PICTURE_MILLISECONDS)])
   return value === null
@@ -98,7 +98,7 @@ async function picture(deps: Deps, asker: Asker): Promise<Planned<LinkingReply>>
     : { reply: { kind: 'qr', value, minutes: MINUTES }, saves: [save] }
 }
 
-async function newLink(deps: Deps, { contactId, address, at }: Asker) {
+async function newLink(deps: Deps, { contactId, address, at }: Requester) {
   const token = deps.newId()
   const link = {
     tokenHash: await deps.vault.index('link', token),
@@ -111,15 +111,15 @@ async function newLink(deps: Deps, { contactId, address, at }: Asker) {
   return { token, expiresAt: link.expiresAt, save }
 }
 
-async function addresses(deps: Deps, asker: Asker): Promise<Listed[]> {
-  const all = await listAddresses(deps.db, asker.contactId)
+async function addresses(deps: Deps, requester: Requester): Promise<Listed[]> {
+  const all = await listAddresses(deps.db, requester.contactId)
   return Promise.all(
     all.map(async ({ address, since }) => ({
       entry: await entryOf(deps, address),
       place: address.channel,
       end: address.id.slice(-2),
       since: chinaDay(since),
-      here: address.channel === asker.address.channel && address.id === asker.address.id,
+      here: address.channel === requester.address.channel && address.id === requester.address.id,
     })),
   )
 }
@@ -127,20 +127,20 @@ async function addresses(deps: Deps, asker: Asker): Promise<Listed[]> {
 /** Takes another chat away only for who proves that a case is theirs; one's own may always be left. */
 async function unlink(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   { entry, proof }: Extract<LinkIntent, { kind: 'link.unlink' }>,
 ): Promise<Planned<LinkingReply>> {
-  const listed = await addresses(deps, asker)
+  const listed = await addresses(deps, requester)
   const wanted = listed.find((one) => one.entry === entry)
   if (wanted === undefined || listed.length < 2) return { reply: { kind: 'nothing' } }
   if (!wanted.here) {
-    const demand = await demandProof(deps, asker, asker.contactId, `unlink:${entry}`, proof)
+    const demand = await demandProof(deps, requester, requester.contactId, `unlink:${entry}`, proof)
     if (demand !== null) return { reply: demand }
   }
-  const all = await listAddresses(deps.db, asker.contactId)
-  const address = all[listed.indexOf(wanted)]?.address ?? asker.address
-  const { own } = await loadConversations(deps.db, deps.vault, asker.contactId, address)
-  const { contactId, at } = asker
+  const all = await listAddresses(deps.db, requester.contactId)
+  const address = all[listed.indexOf(wanted)]?.address ?? requester.address
+  const { own } = await loadConversations(deps.db, deps.vault, requester.contactId, address)
+  const { contactId, at } = requester
   const gone = { address, session: own, newContactId: deps.newId() }
   return {
     reply: { kind: 'unlinked', own: wanted.here },

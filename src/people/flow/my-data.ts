@@ -1,9 +1,9 @@
 import { insertLink } from '../../../db/people/links.ts'
 import type { DataIntent, MyDataAsk, MyDataReply } from '../../../flows/people/my-data/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { COPY_MINUTES, copyHash } from '../my-data/copy-link.ts'
 import { askField, correct, correctable } from '../my-data/correct.ts'
 import { erase, outlook } from '../my-data/erase.ts'
@@ -19,11 +19,11 @@ const LINK_MINUTES = 30
 export async function answerMyData(
   deps: Deps,
   policy: Policy,
-  asker: Asker,
+  requester: Requester,
   asked: MyDataAsk,
   locale: Locale,
 ): Promise<MyDataReply> {
-  const scene: Scene = { deps, pack: policy.pack, asker, locale }
+  const scene: Scene = { deps, pack: policy.pack, requester, locale }
   switch (asked.kind) {
     case 'overview':
       return { kind: 'overview', lines: await overviewLines(scene) }
@@ -42,11 +42,11 @@ export async function answerMyData(
 export async function planData(
   deps: Deps,
   policy: Policy,
-  asker: Asker,
+  requester: Requester,
   intent: DataIntent,
   locale: Locale,
 ): Promise<Planned<MyDataReply>> {
-  const scene: Scene = { deps, pack: policy.pack, asker, locale }
+  const scene: Scene = { deps, pack: policy.pack, requester, locale }
   switch (intent.kind) {
     case 'data.copy':
       return copy(scene)
@@ -60,16 +60,16 @@ export async function planData(
 }
 
 /** A one-time address: of the copy itself on the web; elsewhere of the web chat, which must be joined for it. */
-async function copy({ deps, asker }: Scene): Promise<Planned<MyDataReply>> {
-  const isWeb = asker.address.channel === 'web'
+async function copy({ deps, requester }: Scene): Promise<Planned<MyDataReply>> {
+  const isWeb = requester.address.channel === 'web'
   const minutes = isWeb ? COPY_MINUTES : LINK_MINUTES
   const token = deps.newId()
   const link = {
-    contactId: asker.contactId,
-    from: asker.address,
+    contactId: requester.contactId,
+    from: requester.address,
     tokenHash: isWeb ? await copyHash(deps, token) : await deps.vault.index('link', token),
     carried: isWeb ? {} : { flow: 'link', input: { type: 'choice', value: 'copy' } },
-    expiresAt: new Date(Date.parse(asker.at) + minutes * 60_000).toISOString(),
+    expiresAt: new Date(Date.parse(requester.at) + minutes * 60_000).toISOString(),
   }
   const save = () => insertLink(deps.vault, link)
   if (!isWeb) {
@@ -77,7 +77,7 @@ async function copy({ deps, asker }: Scene): Promise<Planned<MyDataReply>> {
     return { reply: { kind: 'copy-elsewhere', url, minutes }, saves: [save] }
   }
   const url = `${deps.webUrl()}/webhooks/web/my-data/${token}`
-  const receipt = newReceipt(deps, asker.at)
+  const receipt = newReceipt(deps, requester.at)
   return {
     reply: { kind: 'copied', receipt, url, minutes },
     saves: [save, { kind: 'data-request', receipt, request: 'copy' }],

@@ -3,16 +3,16 @@ import { isInQuiz, quizStatements } from '../../../db/quizzes/quizzes.ts'
 import type { QuizQuestion } from '../../../flows/programme/quiz.ts'
 import type { QuizAsk, QuizIntent, QuizReply } from '../../../flows/quizzes/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { loadQuestions } from '../questions.ts'
 
 /** Answers the training quiz. */
 export async function answerQuiz(
   deps: Pick<Deps, 'db' | 'random'>,
   { pack }: Pick<Policy, 'pack'>,
-  { contactId }: Pick<Asker, 'contactId'>,
+  { contactId }: Pick<Requester, 'contactId'>,
   asked: QuizAsk,
   locale: Locale,
 ): Promise<QuizReply> {
@@ -68,7 +68,7 @@ export async function answerQuiz(
 /** Plans what a person does in the training quiz. */
 export async function planQuiz(
   { pack }: Pick<Policy, 'pack'>,
-  { contactId, at }: Pick<Asker, 'contactId' | 'at'>,
+  { contactId, at }: Pick<Requester, 'contactId' | 'at'>,
   intent: QuizIntent,
 ): Promise<Planned<QuizReply>> {
   const { quiz, programme, places } = pack

@@ -5,10 +5,10 @@ import { listVouchersOf, type VoucherHead } from '../../../db/vouchers/vouchers.
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import type { HolderMove, KindView } from '../../../flows/vouchers/ask.ts'
 import { planVoucher } from '../act.ts'
+import { budgetIdOf } from '../context.ts'
 import { checkEligible } from '../eligible.ts'
 import { planNewVoucher } from '../issue.ts'
-import { type Refused, refuse } from '../problem.ts'
-import { budgetIdOf } from '../world.ts'
+import { refuse, type VoucherRefusal } from '../problem.ts'
 import type { VoucherScene } from './voucher-scene.ts'
 
 const HOLDER = { role: 'applicant', name: null } as const
@@ -19,13 +19,13 @@ const OPEN = ['applied', 'returned', 'city-check', 'issued', 'locked']
 /** The kinds that this person may ask for now. */
 export async function kindsOpen(
   scene: VoucherScene,
-): Promise<{ ok: true; kinds: KindView[] } | Refused> {
-  const { world, asker, locale } = scene
+): Promise<{ ok: true; kinds: KindView[] } | VoucherRefusal> {
+  const { world, requester, locale } = scene
   const { db, pack } = world
   const owner = await approvedCase(scene)
   if (!owner.ok) return owner
   if ((await loadBudget(db, budgetIdOf(world))) === null) return refuse({ kind: 'no-budget' })
-  const held = await listVouchersOf(db, pack.programme.id, asker.contactId)
+  const held = await listVouchersOf(db, pack.programme.id, requester.contactId)
   const open = held.filter(({ state }) => OPEN.includes(state)).map(({ kind }) => kind)
   return {
     ok: true,
@@ -42,8 +42,8 @@ export async function kindsOpen(
 export async function applyForVoucher(
   scene: VoucherScene,
   kind: string,
-): Promise<{ ok: true; number: string; statements: Statement[] } | Refused> {
-  const { world, asker } = scene
+): Promise<{ ok: true; number: string; statements: Statement[] } | VoucherRefusal> {
+  const { world, requester } = scene
   const owner = await approvedCase(scene)
   if (!owner.ok) return owner
   const open = await kindsOpen(scene)
@@ -55,7 +55,7 @@ export async function applyForVoucher(
   const planned = await planNewVoucher(
     world,
     { ...{ head: owner.head, kind, move: 'apply', actor: HOLDER }, key: `apply:${world.newId()}` },
-    asker.at,
+    requester.at,
   )
   return planned.ok
     ? { ok: true, number: planned.voucher.number, statements: planned.statements }
@@ -64,10 +64,10 @@ export async function applyForVoucher(
 
 /** What a holder does with a voucher of theirs, for the turn's batch. */
 export async function moveOwn(
-  { world, asker }: VoucherScene,
+  { world, requester }: VoucherScene,
   head: VoucherHead,
   move: HolderMove,
-): Promise<{ ok: true; statements: Statement[] } | Refused> {
+): Promise<{ ok: true; statements: Statement[] } | VoucherRefusal> {
   const { year, yearlyFen } = world.pack.vouchers
   const planned = await planVoucher(
     world,
@@ -86,7 +86,7 @@ export async function moveOwn(
               },
             },
     },
-    asker.at,
+    requester.at,
   )
   return planned.ok ? { ok: true, statements: planned.statements } : planned
 }
@@ -94,14 +94,14 @@ export async function moveOwn(
 /** The case of this person by which they may have vouchers. */
 async function approvedCase({
   world,
-  asker,
-}: VoucherScene): Promise<{ ok: true; head: CaseHead } | Refused> {
+  requester,
+}: VoucherScene): Promise<{ ok: true; head: CaseHead } | VoucherRefusal> {
   const { programme, vouchers } = world.pack
-  const cases = (await listCasesOf(world.db, asker.contactId)).filter(
+  const cases = (await listCasesOf(world.db, requester.contactId)).filter(
     ({ programmeId }) => programmeId === programme.id,
   )
   const head = cases.find(({ stage }) => vouchers.requires.stages.includes(stage)) ?? cases[0]
   if (head === undefined) return refuse({ kind: 'not-eligible', why: 'stage' })
-  const eligible = await checkEligible(world, head, asker.at)
+  const eligible = await checkEligible(world, head, requester.at)
   return eligible.ok ? { ok: true, head } : eligible
 }

@@ -1,5 +1,9 @@
 import { listCasesOf } from '../../../db/cases/cases.ts'
-import { listOpenAsks, loadAsk, type VoucherAsk } from '../../../db/vouchers/asks.ts'
+import {
+  type ConsentRequest,
+  listOpenAsks,
+  loadAsk,
+} from '../../../db/vouchers/consent-requests.ts'
 import { loadVoucherEvents } from '../../../db/vouchers/events.ts'
 import { amountsOf } from '../../../db/vouchers/ledger.ts'
 import { listProviders, loadProvider } from '../../../db/vouchers/providers.ts'
@@ -12,14 +16,14 @@ import type {
   VoucherReply,
 } from '../../../flows/vouchers/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker, Planned } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
+import { dayOf, kindOf, worldWith } from '../context.ts'
 import { lapsesOf } from '../contract.ts'
 import { planDecision } from '../decide.ts'
 import { makePin } from '../pin.ts'
-import { problemWords, type Refused, refuse } from '../problem.ts'
-import { dayOf, kindOf, worldWith } from '../world.ts'
+import { problemWords, refuse, type VoucherRefusal } from '../problem.ts'
 import { applyForVoucher, kindsOpen, moveOwn } from './voucher-apply.ts'
 import type { VoucherScene } from './voucher-scene.ts'
 import { viewVoucher } from './voucher-view.ts'
@@ -28,13 +32,13 @@ import { viewVoucher } from './voucher-view.ts'
 export async function answerVoucher(
   deps: Deps,
   { pack }: Policy,
-  asker: Asker,
+  requester: Requester,
   asked: VoucherQuestion,
   locale: Locale,
 ): Promise<VoucherReply> {
   const world = worldWith(deps, pack)
   if (world === null) return { kind: 'no-programme' }
-  const scene: VoucherScene = { world, asker, locale }
+  const scene: VoucherScene = { world, requester, locale }
   const notice = world.pack.vouchers.notice[locale]
   switch (asked.kind) {
     case 'home':
@@ -43,7 +47,7 @@ export async function answerVoucher(
       const head = await ownVoucher(scene, asked.number)
       if (head === null) return { kind: 'not-theirs' }
       // Somebody waits at a counter: that comes first.
-      const [first] = await listOpenAsks(world.db, world.vault, asker.contactId, asker.at)
+      const [first] = await listOpenAsks(world.db, world.vault, requester.contactId, requester.at)
       if (first !== undefined) return { kind: 'ask', notice, ask: await viewAsk(scene, first) }
       const all = await ownVouchers(scene)
       return { kind: 'one', notice, view: await viewVoucher(scene, head), several: all.length > 1 }
@@ -59,7 +63,7 @@ export async function answerVoucher(
       const made =
         head === null
           ? null
-          : await makePin(world, { voucherId: head.id, contactId: asker.contactId })
+          : await makePin(world, { voucherId: head.id, contactId: requester.contactId })
       return made === null ? { kind: 'no-pin' } : { kind: 'pin', ...made }
     }
     case 'providers': {
@@ -81,13 +85,13 @@ export async function answerVoucher(
 export async function planHolder(
   deps: Deps,
   { pack }: Policy,
-  asker: Asker,
+  requester: Requester,
   intent: VoucherIntent,
   locale: Locale,
 ): Promise<Planned<VoucherReply>> {
   const world = worldWith(deps, pack)
   if (world === null) return { reply: { kind: 'no-programme' } }
-  const scene: VoucherScene = { world, asker, locale }
+  const scene: VoucherScene = { world, requester, locale }
   switch (intent.kind) {
     case 'voucher.decide':
       return decide(scene, intent)
@@ -113,11 +117,11 @@ export async function planHolder(
 }
 
 async function home(scene: VoucherScene, notice: string): Promise<VoucherReply> {
-  const { world, asker, locale } = scene
+  const { world, requester, locale } = scene
   const { db, vault, pack } = world
-  const [first] = await listOpenAsks(db, vault, asker.contactId, asker.at)
+  const [first] = await listOpenAsks(db, vault, requester.contactId, requester.at)
   const vouchers = await ownVouchers(scene)
-  const cases = await listCasesOf(db, asker.contactId)
+  const cases = await listCasesOf(db, requester.contactId)
   const { states } = pack.vouchers.life
   return {
     ...{ kind: 'home', notice },
@@ -135,8 +139,8 @@ async function decide(
   scene: VoucherScene,
   { id, yes }: { id: string; yes: boolean },
 ): Promise<Planned<VoucherReply>> {
-  const { world, asker } = scene
-  const { contactId, at } = asker
+  const { world, requester } = scene
+  const { contactId, at } = requester
   const decision = await planDecision(world, { askId: id, contactId, yes }, at)
   if (!decision.ok) return { reply: refusedReply(scene, decision) }
   const { ask, statements } = decision
@@ -162,27 +166,30 @@ async function history(scene: VoucherScene, number: string): Promise<VoucherRepl
 }
 
 /** Vouchers that count, the newest first: what was refused or withdrawn long ago only fills the list. */
-async function ownVouchers({ world, asker }: VoucherScene): Promise<VoucherHead[]> {
-  const all = await listVouchersOf(world.db, world.pack.programme.id, asker.contactId)
+async function ownVouchers({ world, requester }: VoucherScene): Promise<VoucherHead[]> {
+  const all = await listVouchersOf(world.db, world.pack.programme.id, requester.contactId)
   return all.filter(({ state }) => !['withdrawn', 'given-back'].includes(state)).slice(0, 9)
 }
 
 async function ownVoucher(
-  { world, asker }: VoucherScene,
+  { world, requester }: VoucherScene,
   number: string,
 ): Promise<VoucherHead | null> {
   const head = await loadVoucher(world.db, { number })
-  return head?.contactId === asker.contactId ? head : null
+  return head?.contactId === requester.contactId ? head : null
 }
 
-async function ownAsk({ world, asker }: VoucherScene, id: string): Promise<VoucherAsk | null> {
+async function ownAsk(
+  { world, requester }: VoucherScene,
+  id: string,
+): Promise<ConsentRequest | null> {
   const ask = await loadAsk(world.db, world.vault, { id })
-  if (ask === null || ask.status !== 'asked' || ask.expiresAt <= asker.at) return null
+  if (ask === null || ask.status !== 'asked' || ask.expiresAt <= requester.at) return null
   const head = await loadVoucher(world.db, { id: ask.voucherId })
-  return head?.contactId === asker.contactId ? ask : null
+  return head?.contactId === requester.contactId ? ask : null
 }
 
-async function viewAsk({ world, locale }: VoucherScene, ask: VoucherAsk): Promise<AskView> {
+async function viewAsk({ world, locale }: VoucherScene, ask: ConsentRequest): Promise<AskView> {
   const head = await loadVoucher(world.db, { id: ask.voucherId })
   const provider = await loadProvider(world.db, ask.providerId)
   const lapses = lapsesOf(ask, await amountsOf(world.db, ask.voucherId))
@@ -195,7 +202,7 @@ async function viewAsk({ world, locale }: VoucherScene, ask: VoucherAsk): Promis
   }
 }
 
-function refusedReply({ world, locale }: VoucherScene, { problem }: Refused): VoucherReply {
+function refusedReply({ world, locale }: VoucherScene, { problem }: VoucherRefusal): VoucherReply {
   const { key, params } = problemWords(problem)
   return { kind: 'refused', problem: world.translate(locale, key, params) }
 }

@@ -3,9 +3,9 @@ import { VoucherPaper } from '../../../../flows/programme/lifecycle/voucher.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import type { Action } from '../../../kernel/permissions.ts'
-import { askRedeem } from '../../ask.ts'
 import { claimVoucher } from '../../claims/claim.ts'
 import { keepPaper } from '../../claims/papers.ts'
+import { askRedeem } from '../../consent-request.ts'
 import { findStaffVoucher, type VoucherFile } from '../../find.ts'
 import { redeemWithPin } from '../../pin.ts'
 import type { VoucherProblem } from '../../problem.ts'
@@ -47,7 +47,7 @@ export function contractRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         papers={await listPapers(deps.db, deps.vault, file.head.id)}
         draft={draft ?? empty}
         problem={problem === undefined ? null : view.whyNot(problem)}
-        done={done === undefined ? null : view.v(`done-${done}`)}
+        done={done === undefined ? null : view.t(`vouchers-console.done-${done}`)}
       />,
     )
   }

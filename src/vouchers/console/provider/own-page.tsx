@@ -1,5 +1,5 @@
 import type { VoucherHead } from '../../../../db/vouchers/vouchers.ts'
-import { Empty, Head } from '../../../console/parts.tsx'
+import { Empty, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { toneOf } from '../list-page.tsx'
 import type { VouchersView } from '../view.ts'
@@ -8,12 +8,12 @@ import { ProviderFrame } from './frame.tsx'
 /** The vouchers that a provider has a contract for, the newest first. */
 export function OwnPage(props: { view: VouchersView; vouchers: readonly VoucherHead[] }) {
   const { view, vouchers } = props
-  const { v, kindName, stateName } = view
+  const { t, kindName, stateName } = view
   return (
-    <ProviderFrame view={view} title={v('own')}>
-      <Head title={v('own')} lead={v('ownLead')} />
+    <ProviderFrame view={view} title={t('vouchers-console.own')}>
+      <PageHeader title={t('vouchers-console.own')} lead={t('vouchers-console.ownLead')} />
       {vouchers.length === 0 ? (
-        <Empty title={v('ownNone')}>{v('ownNoneWhat')}</Empty>
+        <Empty title={t('vouchers-console.ownNone')}>{t('vouchers-console.ownNoneWhat')}</Empty>
       ) : (
         <ul class="rows">
           {vouchers.map((one) => (
