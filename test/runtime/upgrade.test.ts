@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openFile } from '../../db/core/client.node.ts'
+import { requireKeys } from '../../db/core/keys/key-marks.ts'
 import { migrations } from '../../db/migrations/index.ts'
-import { createWorld, type TestWorld } from '../helpers/app.ts'
+import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { applicationLines, numberIn } from '../helpers/applicant.ts'
 import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import { createTalker } from '../helpers/talk.ts'
@@ -33,6 +34,13 @@ afterEach(async () => {
 it('has every migration by then', async () => {
   const [rows = []] = await world.db.read([{ sql: 'SELECT name FROM migrations', args: [] }])
   expect(rows.map(([name]) => name).sort()).toEqual(migrations.map(({ name }) => name))
+})
+
+it('opens with the keys it was sealed with, and is marked with them', async () => {
+  const now = world.deps.now()
+  expect(await requireKeys(world.db, testVault, now)).toBeNull()
+  const [marks = []] = await world.db.read([{ sql: 'SELECT kind FROM key_marks', args: [] }])
+  expect(marks.map(([kind]) => kind).sort()).toEqual(['data', 'index'])
 })
 
 it('gives an event that is delivered again the reply that was stored', async () => {
