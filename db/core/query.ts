@@ -1,5 +1,5 @@
 import { type Column, fillPlaceholders, getTableName, is, type Query, sql } from 'drizzle-orm'
-import { SQLiteBoolean, type SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { SQLiteBoolean, type SQLiteTable, SQLiteTextJson } from 'drizzle-orm/sqlite-core'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { Database, Rows, SqlValue, Statement } from './database.ts'
 
@@ -55,6 +55,11 @@ export function maybe<C extends Column>(
   return { sql: computed ?? nameOf(column), read: readerOf(column) }
 }
 
+/** A column that the statement's own condition keeps from being null. */
+export function present<C extends Column>(column: C): Computed<C['_']['data']> {
+  return { sql: nameOf(column), read: readerOf(column) }
+}
+
 /** The rows that hand-written SQL gives; `args` fill its `?`. */
 export async function query<Row>(
   db: Database,
@@ -86,7 +91,7 @@ export function insertInto<Table extends SQLiteTable>(
   table: Table,
   row: Table['$inferInsert'],
 ): Statement {
-  const names = Object.keys(row)
+  const names = Object.entries(row).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   const known = inserts.get(table) ?? new Map<string, Query>()
   inserts.set(table, known)
   const made = known.get(names.join()) ?? writeInsert(table, names)
@@ -104,10 +109,10 @@ function nameOf(column: Column): string {
   return `${getTableName(column.table)}.${column.name}`
 }
 
-/** As SQLite gives it, but what drizzle maps: yes and no are 1 and 0 there. */
+/** As SQLite gives it, but for what drizzle maps: yes and no are 1 and 0 there, and JSON is text. */
 function readerOf(cell: Cell): (value: SqlValue) => unknown {
   if ('read' in cell) return cell.read
-  return is(cell, SQLiteBoolean)
-    ? (value) => (value === null ? null : value === 1)
-    : (value) => value
+  if (is(cell, SQLiteBoolean)) return (value) => (value === null ? null : value === 1)
+  if (!is(cell, SQLiteTextJson)) return (value) => value
+  return (value) => (typeof value === 'string' ? JSON.parse(value) : null)
 }
