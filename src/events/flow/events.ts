@@ -1,9 +1,8 @@
 import { findEvent, listComing, type PublicityEvent } from '../../../db/events/events.ts'
+import { type EventDeed, holdPlace } from '../../../db/events/places.ts'
 import {
-  type EventDeed,
   eventDistrict,
   findSignup,
-  holdPlace,
   lastAttended,
   listSignupsOf,
   type Signup,
