@@ -1,10 +1,14 @@
 import { findEvent, listComing, type PublicityEvent } from '../../../db/events/events.ts'
+import { type EventDeed, eventStatements, holdPlace } from '../../../db/events/places.ts'
+import {
+  eventDistrict,
+  findSignup,
+  lastAttended,
+  listSignupsOf,
+  type Signup,
+} from '../../../db/events/signups.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
-import type import { type EventDeed, eventStatements, holdPlace } from '../../../db/events/places.ts'
-import { eventDistrict, findSignup, lastAttended, listSignupsOf, type Signup } from '../../../db/events/signups.ts'
-
-{ EventIntent, EventsAsk, EventsReply, EventView } from '../../../flows/events/ask.ts'
-
+import type { EventIntent, EventsAsk, EventsReply, EventView } from '../../../flows/events/ask.ts'
 import type { PublicityProgramme } from '../../../flows/programme/events.ts'
 import { resolvePlace } from '../../../flows/programme/places/places.ts'
 import type { Locale } from '../../../locales/keys.ts'
