@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { TipOffTalk } from '../programme/tip-off.ts'
+import type { TipOffTalk } from '../programme/tip-off.ts'
 
 /** What a person writes, as it is handed in. */
 export const Written = z.object({
@@ -15,40 +15,31 @@ export type Written = z.infer<typeof Written>
 export const Key = z.object({ number: z.string(), word: z.string() })
 export type Key = z.infer<typeof Key>
 
-/** What the flow of tip-offs asks of the world. */
-export const TipOffAsk = z.discriminatedUnion('kind', [
-  /** A one-time way to the web, from a network that others carry. */
-  z.object({ kind: z.literal('way') }),
-  z.object({ kind: z.literal('arrive'), token: z.string() }),
-  z.object({ kind: z.literal('file'), attachmentId: z.string() }),
-  z.object({ kind: z.literal('mint') }),
-  z.object({ kind: z.literal('hand-in'), key: Key, written: Written }),
-  z.object({ kind: z.literal('open'), key: Key }),
-  z.object({ kind: z.literal('look'), id: z.string() }),
-  z.object({ kind: z.literal('write'), id: z.string(), text: z.string() }),
-])
-export type TipOffAsk = z.infer<typeof TipOffAsk>
+/** What the flow of tip-offs asks of the world: a number that nobody has, with a word. */
+export type TipOffAsk = { kind: 'mint' }
 
-/** `deed` is the world's own and goes into the turn's batch as it is (db/tipoffs/tip-offs.ts). */
-export const TipOffReply = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('way'), url: z.string(), deed: z.unknown() }),
-  z.object({ kind: z.literal('arrived'), deed: z.unknown() }),
+/** What a person has done; src/tipoffs/flow/tip-off.ts plans it, and nothing of whose turn it is goes along. */
+export type TipOffIntent =
+  /** A one-time way to the web, from a network that others carry. */
+  | { kind: 'tip-off.way' }
+  | { kind: 'tip-off.arrive'; token: string }
+  | { kind: 'tip-off.file'; attachmentId: string }
+  | { kind: 'tip-off.hand-in'; key: Key; written: Written }
+  | { kind: 'tip-off.open'; key: Key }
+  | { kind: 'tip-off.look'; id: string }
+  | { kind: 'tip-off.write'; id: string; text: string }
+
+export type TipOffReply =
+  | { kind: 'minted'; key: Key }
+  | { kind: 'way'; url: string }
+  | { kind: 'arrived' }
   /** The link was used, or is too old. */
-  z.object({ kind: z.literal('gone') }),
-  z.object({ kind: z.literal('kept'), file: z.string(), deed: z.unknown() }),
-  z.object({ kind: z.literal('not-kept') }),
-  z.object({ kind: z.literal('minted'), key: Key }),
-  z.object({ kind: z.literal('handed-in'), deed: z.unknown() }),
+  | { kind: 'gone' }
+  | { kind: 'kept'; file: string }
+  | { kind: 'not-kept' }
+  | { kind: 'handed-in' }
   /** `until`: for so long no word is asked for again. */
-  z.object({
-    kind: z.literal('opened'),
-    id: z.string(),
-    talk: TipOffTalk,
-    until: z.string(),
-    deed: z.unknown(),
-  }),
-  /** Number and word do not fit each other, or it is locked: no difference is made. `deed`: where a try is counted. */
-  z.object({ kind: z.literal('no-fit'), deed: z.unknown().optional() }),
-  z.object({ kind: z.literal('written'), talk: TipOffTalk, deed: z.unknown() }),
-])
-export type TipOffReply = z.infer<typeof TipOffReply>
+  | { kind: 'opened'; id: string; talk: TipOffTalk; until: string }
+  /** Number and word do not fit each other, or it is locked: no difference is made. */
+  | { kind: 'no-fit' }
+  | { kind: 'written'; talk: TipOffTalk }

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { say } from '../engine/define.ts'
+import { replyIn, say } from '../engine/define.ts'
 import type { Effect, Input, StepDefinition, Text, Transition } from '../engine/types.ts'
 import { TipOffTalk } from '../programme/tip-off.ts'
-import { Key, type TipOffAsk, TipOffReply, Written } from './ask.ts'
+import { Key, type TipOffIntent, type TipOffReply, Written } from './ask.ts'
 
 export type Step =
   | 'choosing'
@@ -37,19 +37,21 @@ export const EMPTY: Data = {
   opened: null,
 }
 
-/** Asks the world. */
-export function ask(query: TipOffAsk): Effect {
-  return { type: 'request', requestId: query.kind, query: { kind: 'tip-off', ask: query } }
+/** Asks the world for a number and a word. */
+export const MINT: Effect = {
+  type: 'request',
+  requestId: 'mint',
+  query: { kind: 'tip-off', ask: { kind: 'mint' } },
 }
 
-/** Stores what the world made of a deed. */
-export function store(deed: unknown): Effect {
-  return { type: 'save', record: { kind: 'tip-off', deed } }
+/** Has the world do something. */
+export function intend(intent: TipOffIntent): Effect {
+  return { type: 'intend', intent }
 }
 
-/** What the world answered; null: the input is no answer of it. */
-export function replyOf(input: Input): TipOffReply | null {
-  return input.type === 'result' ? TipOffReply.parse(input.value) : null
+/** What the world answered; undefined: the input is no answer of it. */
+export function replyOf(input: Input): TipOffReply | undefined {
+  return replyIn(input).tipOff
 }
 
 /** The value of a tapped option, or of none. */

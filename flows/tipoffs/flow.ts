@@ -1,7 +1,7 @@
 import { say, setupFlow } from '../engine/define.ts'
 import type { Input, QuickReply } from '../engine/types.ts'
 import { integrityOf } from '../programme/tip-off.ts'
-import { again, ask, Data, EMPTY, replyOf, type Step, store, tapped } from './data.ts'
+import { again, Data, EMPTY, intend, replyOf, type Step, tapped } from './data.ts'
 import { look } from './look.ts'
 import { write } from './write.ts'
 
@@ -59,14 +59,13 @@ export const tipOffFlow = defineFlow({
     },
     leading: {
       passing: true,
-      enter: () => [ask({ kind: 'way' })],
+      enter: () => [intend({ kind: 'tip-off.way' })],
       receive: (_, input, ctx) => {
         const reply = replyOf(input)
         return reply?.kind === 'way'
           ? {
               end: true,
               effects: [
-                store(reply.deed),
                 say([{ key: 'tip-off.way', params: { url: reply.url } }, ...integrityOf(ctx)]),
               ],
             }
@@ -76,11 +75,11 @@ export const tipOffFlow = defineFlow({
     },
     arriving: {
       passing: true,
-      enter: ({ token }) => [ask({ kind: 'arrive', token })],
+      enter: ({ token }) => [intend({ kind: 'tip-off.arrive', token })],
       receive: (_, input) => {
         const reply = replyOf(input)
         return reply?.kind === 'arrived'
-          ? { go: 'choosing', data: EMPTY, effects: [store(reply.deed)] }
+          ? { go: 'choosing', data: EMPTY }
           : { go: 'choosing', data: EMPTY, effects: [say({ key: 'tip-off.linkGone' })] }
       },
       samples: () => [],

@@ -1,7 +1,7 @@
 import { say } from '../engine/define.ts'
 import type { Input, QuickReply, Text } from '../engine/types.ts'
 import type { Key } from './ask.ts'
-import { again, ask, type Data, type Definition, EMPTY, replyOf, store, tapped } from './data.ts'
+import { again, type Data, type Definition, EMPTY, intend, replyOf, tapped } from './data.ts'
 
 /** Characters of one message. */
 const LONGEST = 2000
@@ -23,15 +23,14 @@ export const look: Record<'askKey' | 'talking', Definition> = {
       if (reply?.kind === 'opened') {
         const { id, talk, until } = reply
         const opened = { id, talk, until }
-        return { go: 'talking', data: { ...EMPTY, opened }, effects: [store(reply.deed)] }
+        return { go: 'talking', data: { ...EMPTY, opened } }
       }
       if (reply?.kind === 'no-fit') {
-        const counted = reply.deed == null ? [] : [store(reply.deed)]
         return {
           wait: true,
           again: true,
           data: EMPTY,
-          effects: [...counted, say({ key: 'tip-off.noFit' })],
+          effects: [say({ key: 'tip-off.noFit' })],
         }
       }
       if (input.type !== 'text') return again({ key: 'tip-off.keyUnclear' })
@@ -39,7 +38,7 @@ export const look: Record<'askKey' | 'talking', Definition> = {
       if (key.number === '') return again({ key: 'tip-off.keyUnclear' })
       return key.word === ''
         ? { wait: true, data: { ...EMPTY, key }, effects: [say({ key: 'tip-off.askWord' })] }
-        : { wait: true, effects: [ask({ kind: 'open', key })] }
+        : { wait: true, effects: [intend({ kind: 'tip-off.open', key })] }
     },
     samples: () => [{ type: 'text', text: '123456789 一二三' }],
   },
@@ -53,7 +52,7 @@ export const look: Record<'askKey' | 'talking', Definition> = {
     receive: (data, input, { now }) => {
       const { opened } = data
       const reply = replyOf(input)
-      if (opened === null || (reply === null && now > opened.until)) {
+      if (opened === null || (reply === undefined && now > opened.until)) {
         return { go: 'askKey', data: EMPTY, effects: [say({ key: 'tip-off.closedAgain' })] }
       }
       if (reply?.kind === 'opened' || reply?.kind === 'written') {
@@ -62,16 +61,17 @@ export const look: Record<'askKey' | 'talking', Definition> = {
           wait: true,
           again: true,
           data: { ...data, opened: { ...opened, talk: reply.talk } },
-          effects: isWritten ? [store(reply.deed), say({ key: 'tip-off.sent' })] : [],
+          effects: isWritten ? [say({ key: 'tip-off.sent' })] : [],
         }
       }
       if (tapped(input) === 'leave') return { end: true, effects: [say({ key: 'tip-off.left' })] }
       const { id } = opened
-      if (tapped(input) === 'look') return { wait: true, effects: [ask({ kind: 'look', id })] }
+      if (tapped(input) === 'look')
+        return { wait: true, effects: [intend({ kind: 'tip-off.look', id })] }
       const text = input.type === 'text' ? input.text.trim() : ''
       if (text === '') return again({ key: 'tip-off.wordsPlease' })
       if (text.length > LONGEST) return again({ key: 'tip-off.tooLong', params: { most: LONGEST } })
-      return { wait: true, effects: [ask({ kind: 'write', id, text })] }
+      return { wait: true, effects: [intend({ kind: 'tip-off.write', id, text })] }
     },
     samples: () => [
       ...TALK.map(({ value }): Input => ({ type: 'choice', value })),

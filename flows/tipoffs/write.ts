@@ -4,12 +4,12 @@ import { fileProblem } from '../engine/file-words.ts'
 import type { Input, QuickReply, Text } from '../engine/types.ts'
 import {
   again,
-  ask,
   type Data,
   type Definition,
+  intend,
+  MINT,
   replyOf,
   type Step,
-  store,
   tapped,
   type Went,
 } from './data.ts'
@@ -51,7 +51,7 @@ export const write: Record<
     receive: (data, input) => {
       const reply = replyOf(input)
       if (reply?.kind === 'minted') return { go: 'keeping', data: { ...data, key: reply.key } }
-      if (tapped(input) === 'next') return { wait: true, effects: [ask({ kind: 'mint' })] }
+      if (tapped(input) === 'next') return { wait: true, effects: [MINT] }
       return takeFile(data, input) ?? again({ key: 'tip-off.filesUnclear' })
     },
     samples: () => [{ type: 'choice', value: 'next' }],
@@ -73,13 +73,13 @@ export const write: Record<
       const { key, written } = data
       const reply = replyOf(input)
       if (reply?.kind === 'handed-in') {
-        return { end: true, effects: [store(reply.deed), say({ key: 'tip-off.done' }, DONE)] }
+        return { end: true, effects: [say({ key: 'tip-off.done' }, DONE)] }
       }
       switch (tapped(input)) {
         case 'hand-in':
           return key === null
-            ? { wait: true, effects: [ask({ kind: 'mint' })] }
-            : { wait: true, effects: [ask({ kind: 'hand-in', key, written })] }
+            ? { go: 'askFiles' }
+            : { wait: true, effects: [intend({ kind: 'tip-off.hand-in', key, written })] }
         case 'change':
           // A number is told for what is handed in; the next one is another.
           return { go: written.name === null ? 'askWhat' : 'askName', data: { ...data, key: null } }
@@ -138,10 +138,7 @@ function takeFile(data: Data, input: Input): Went | null {
       wait: true,
       again: true,
       data: { ...data, written: { ...data.written, files } },
-      effects: [
-        store(reply.deed),
-        say({ key: 'tip-off.fileKept', params: { count: files.length } }),
-      ],
+      effects: [say({ key: 'tip-off.fileKept', params: { count: files.length } })],
     }
   }
   if (reply?.kind === 'not-kept') return again({ key: 'file.unavailable' })
@@ -151,7 +148,7 @@ function takeFile(data: Data, input: Input): Went | null {
   if (data.written.files.length >= MOST_FILES) {
     return again({ key: 'tip-off.filesFull', params: { most: MOST_FILES } })
   }
-  return { wait: true, effects: [ask({ kind: 'file', attachmentId: input.mediaId })] }
+  return { wait: true, effects: [intend({ kind: 'tip-off.file', attachmentId: input.mediaId })] }
 }
 
 function summaryOf({ what, where, when, name, files }: Data['written']): Text[] {

@@ -166,7 +166,7 @@ describe('a tip-off without a name', () => {
     await tell(me)
     await me.say('菜单')
     const cells = await openEverything(world.db, world.deps.vault)
-    const left = cells.filter(({ text }) => /张三|标记窗口|标记时间/.test(text))
+    const left = cells.filter(({ text }) => /收了两条烟|标记窗口|标记时间/.test(text))
     expect(left).toEqual([])
     expect(await column('SELECT count(*) FROM tip_offs')).toEqual([0])
   })

@@ -5,83 +5,109 @@ import {
   loadTalk,
   MOST_TRIES,
   type TipOffDeed,
+  tipOffStatements,
 } from '../../../db/tipoffs/tip-offs.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
-import { type Key, TipOffAsk, type TipOffReply } from '../../../flows/tipoffs/ask.ts'
+import type { Key, TipOffAsk, TipOffIntent, TipOffReply } from '../../../flows/tipoffs/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Requester } from '../../kernel/requester.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { setAside } from '../files.ts'
 import { mintKey, numberIndex, wordIndex } from '../key.ts'
 
-/**
- * Answers the flow of tip-offs. Nothing of who asks goes into what is stored: the address serves only to find the file
- * that this very conversation has sent. Throws for a foreign `ask`.
- */
+type World = Pick<Deps, 'db' | 'vault' | 'blobs' | 'newId' | 'now' | 'webUrl'>
+/** What becomes of an intent, before it is made into statements. */
+type Decided = { reply: TipOffReply; deed?: TipOffDeed }
+
+/** Answers what the flow of tip-offs asks. */
 export async function answerTipOff(
-  deps: Pick<Deps, 'db' | 'vault' | 'blobs' | 'newId' | 'now' | 'webUrl'>,
-  { address, at }: Pick<Requester, 'address' | 'at'>,
-  query: unknown,
+  deps: World,
+  _ask: TipOffAsk,
   locale: Locale,
 ): Promise<TipOffReply> {
+  return { kind: 'minted', key: await mintKey(deps, locale) }
+}
+
+/**
+ * Plans what a person does with a tip-off. Nothing of who asks goes into what is stored: the address serves only to find
+ * the file that this very conversation has sent, and of the moment the day in China.
+ */
+export async function planTipOff(
+  deps: World,
+  requester: Pick<Requester, 'address' | 'at'>,
+  intent: TipOffIntent,
+): Promise<Planned<TipOffReply>> {
+  const { reply, deed } = await decide(deps, requester, intent)
+  return deed === undefined
+    ? { reply }
+    : { reply, saves: [() => tipOffStatements(deps.vault, deed, chinaDay(requester.at))] }
+}
+
+async function decide(
+  deps: World,
+  { address, at }: Pick<Requester, 'address' | 'at'>,
+  intent: TipOffIntent,
+): Promise<Decided> {
   const { db, vault, newId } = deps
-  const asked = TipOffAsk.parse(query)
-  switch (asked.kind) {
-    case 'way': {
+  switch (intent.kind) {
+    case 'tip-off.way': {
       const token = newId()
       const tokenHash = await vault.index('tip-off-link', token)
-      const deed: TipOffDeed = { kind: 'link-made', tokenHash, lastDay: tomorrow(at) }
-      return { kind: 'way', url: `${deps.webUrl()}/#tip-off=${token}`, deed }
-    }
-    case 'arrive': {
-      const tokenHash = await vault.index('tip-off-link', asked.token)
-      const deed: TipOffDeed = { kind: 'link-used', tokenHash }
-      const isOpen = await isLinkOpen(db, tokenHash, chinaDay(at))
-      return isOpen ? { kind: 'arrived', deed } : { kind: 'gone' }
-    }
-    case 'file': {
-      const { attachmentId } = asked
-      const found = await loadAttachment(deps, attachmentId, address)
-      if (found === null) return { kind: 'not-kept' }
-      const deed: TipOffDeed = { kind: 'file', attachmentId, at }
-      return { kind: 'kept', file: await setAside(deps, found), deed }
-    }
-    case 'mint':
-      return { kind: 'minted', key: await mintKey(deps, locale) }
-    case 'hand-in': {
-      const { key, written } = asked
-      const { files, ...words } = written
-      const deed: TipOffDeed = {
-        kind: 'hand-in',
-        id: newId(),
-        numberIndex: await numberIndex(vault, key.number),
-        wordIndex: await wordIndex(vault, key),
-        body: { number: key.number, ...words },
-        files,
+      return {
+        reply: { kind: 'way', url: `${deps.webUrl()}/#tip-off=${token}` },
+        deed: { kind: 'link-made', tokenHash, lastDay: tomorrow(at) },
       }
-      return { kind: 'handed-in', deed }
     }
-    case 'open':
-      return open(deps, asked.key, untilAfter(at))
-    case 'look': {
-      const talk = await loadTalk(db, vault, asked.id)
-      return talk === null
-        ? { kind: 'no-fit' }
-        : {
-            kind: 'opened',
-            id: asked.id,
-            talk,
-            until: untilAfter(at),
-            deed: { kind: 'opened', id: asked.id },
-          }
+    case 'tip-off.arrive': {
+      const tokenHash = await vault.index('tip-off-link', intent.token)
+      return (await isLinkOpen(db, tokenHash, chinaDay(at)))
+        ? { reply: { kind: 'arrived' }, deed: { kind: 'link-used', tokenHash } }
+        : { reply: { kind: 'gone' } }
     }
-    case 'write': {
-      const { id, text } = asked
+    case 'tip-off.file': {
+      const { attachmentId } = intent
+      const found = await loadAttachment(deps, attachmentId, address)
+      if (found === null) return { reply: { kind: 'not-kept' } }
+      return {
+        reply: { kind: 'kept', file: await setAside(deps, found) },
+        deed: { kind: 'file', attachmentId, at },
+      }
+    }
+    case 'tip-off.hand-in': {
+      const { key, written } = intent
+      const { files, ...words } = written
+      return {
+        reply: { kind: 'handed-in' },
+        deed: {
+          kind: 'hand-in',
+          id: newId(),
+          numberIndex: await numberIndex(vault, key.number),
+          wordIndex: await wordIndex(vault, key),
+          body: { number: key.number, ...words },
+          files,
+        },
+      }
+    }
+    case 'tip-off.open':
+      return open(deps, intent.key, untilAfter(at))
+    case 'tip-off.look': {
+      const { id } = intent
       const talk = await loadTalk(db, vault, id)
-      if (talk === null) return { kind: 'no-fit' }
-      const deed: TipOffDeed = { kind: 'message', id, after: talk.messages.length, text }
+      if (talk === null) return { reply: { kind: 'no-fit' } }
+      return {
+        reply: { kind: 'opened', id, talk, until: untilAfter(at) },
+        deed: { kind: 'opened', id },
+      }
+    }
+    case 'tip-off.write': {
+      const { id, text } = intent
+      const talk = await loadTalk(db, vault, id)
+      if (talk === null) return { reply: { kind: 'no-fit' } }
       const said = { side: 'person', text, day: chinaDay(at) } as const
-      return { kind: 'written', talk: { ...talk, messages: [...talk.messages, said] }, deed }
+      return {
+        reply: { kind: 'written', talk: { ...talk, messages: [...talk.messages, said] } },
+        deed: { kind: 'message', id, after: talk.messages.length, text },
+      }
     }
   }
 }
@@ -91,20 +117,17 @@ async function open(
   { db, vault }: Pick<Deps, 'db' | 'vault'>,
   key: Key,
   until: string,
-): Promise<TipOffReply> {
+): Promise<Decided> {
   const [found, given] = await Promise.all([
     numberIndex(vault, key.number).then((index) => findByNumber(db, index)),
     wordIndex(vault, key),
   ])
-  if (found === null || found.failures >= MOST_TRIES) return { kind: 'no-fit' }
+  if (found === null || found.failures >= MOST_TRIES) return { reply: { kind: 'no-fit' } }
   const { id } = found
-  if (found.wordIndex !== given) {
-    const deed: TipOffDeed = { kind: 'failed', id }
-    return { kind: 'no-fit', deed }
-  }
+  if (found.wordIndex !== given) return { reply: { kind: 'no-fit' }, deed: { kind: 'failed', id } }
   const talk = await loadTalk(db, vault, id)
-  const deed: TipOffDeed = { kind: 'opened', id }
-  return talk === null ? { kind: 'no-fit' } : { kind: 'opened', id, talk, until, deed }
+  if (talk === null) return { reply: { kind: 'no-fit' } }
+  return { reply: { kind: 'opened', id, talk, until }, deed: { kind: 'opened', id } }
 }
 
 /** What number and word have opened is open for so long. */
