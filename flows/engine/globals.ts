@@ -1,3 +1,4 @@
+import { readings } from './hearing.ts'
 import { GLOBAL } from './offered.ts'
 import {
   emit,
@@ -11,7 +12,7 @@ import {
   stepOf,
   topRun,
 } from './pass.ts'
-import { COMMANDS, type Effect, type Input, type KeyedText } from './types.ts'
+import { COMMANDS, type Effect, type Input, type KeyedText, type QuickReply } from './types.ts'
 
 type CommandInput = Extract<Input, { type: 'command' }>
 
@@ -31,7 +32,7 @@ export function handleCommand(pass: Pass, input: CommandInput): void {
       cancel(pass)
       break
     case 'restart':
-      restart(pass)
+      restart(pass, input)
       break
     case 'help':
       help(pass)
@@ -114,9 +115,11 @@ function goBack(pass: Pass): void {
   } else if (previous !== undefined) {
     replaceTop(pass, { ...run, step: previous, trail: run.trail.slice(0, -1) })
     enterTop(pass)
+  } else if (flowOf(pass, run.flow).resumable === true) {
+    // A form is left by its own words only, not by one step too many.
+    emit(pass, [tell({ key: 'talk.firstStep' })])
+    askAgain(pass)
   } else if (pass.stack.length > 1) {
-    const left = pass.stack.at(-1)
-    if (left !== undefined) park(pass, left)
     pass.stack = pass.stack.slice(0, -1)
     enterTop(pass)
   } else {
@@ -130,16 +133,66 @@ function cancel(pass: Pass): void {
   goHome(pass)
 }
 
-function restart(pass: Pass): void {
-  const flow = flowOf(pass, topRun(pass).flow)
+/** Begins the open flow anew. What was filled in by hand goes only after a yes to exactly that. */
+function restart(pass: Pass, { payload }: CommandInput): void {
+  const run = topRun(pass)
+  const flow = flowOf(pass, run.flow)
+  if (payload === KEEP) {
+    enterTop(pass)
+    return
+  }
+  if (payload !== SURE && flow.resumable === true && isBegun(pass)) {
+    pass.confirming = true
+    emit(pass, [
+      {
+        type: 'send',
+        message: { text: { key: 'common.restartAsk' }, quickReplies: RESTART_REPLIES },
+      },
+    ])
+    return
+  }
   if (flow.id !== pass.options.home) emit(pass, [tell({ key: 'common.restarted' })])
   replaceTop(pass, freshRun(flow))
   enterTop(pass)
 }
 
+const SURE = 'sure'
+const KEEP = 'keep'
+const RESTART_REPLIES: readonly QuickReply[] = [
+  { value: `!restart:${SURE}`, label: { key: 'common.restartYes' } },
+  { value: `!restart:${KEEP}`, label: { key: 'common.restartNo' } },
+]
+const IS_SURE = /^(?:是|是的|确定|确认|对|重来|重新开始|从头来|yes|yes please|restart|start over)$/
+const IS_NOT = /^(?:不|不要|不用|不是|否|别|算了|不重来|接着填|no|no thanks|keep|keep it)$/
+
+/**
+ * The answer to the question whether all is to be thrown away: a plain yes does, a plain no goes on; false for all
+ * else, which is heard as if nothing had been asked.
+ */
+export function takeConfirmation(pass: Pass, words: string): boolean {
+  const lines = readings(words, { wish: false })
+  const payload = lines.some((line) => IS_SURE.test(line))
+    ? SURE
+    : lines.some((line) => IS_NOT.test(line))
+      ? KEEP
+      : null
+  if (payload !== null) handleCommand(pass, { type: 'command', name: 'restart', payload })
+  return payload !== null
+}
+
+/** Whether anything was said to the open flow that beginning anew would lose. */
+function isBegun(pass: Pass): boolean {
+  const { flow, data, trail } = topRun(pass)
+  const { steps, initial } = flowOf(pass, flow)
+  const answered = trail.filter((step) => steps[step]?.passing !== true)
+  return answered.length > 0 || JSON.stringify(data) !== JSON.stringify(initial)
+}
+
 function help(pass: Pass): void {
-  const flow = flowOf(pass, topRun(pass).flow)
-  emit(pass, [{ type: 'send', message: { text: [flow.help, { key: 'common.helpCommands' }] } }])
+  const run = topRun(pass)
+  const about = stepOf(pass, run).about?.(run.data, 'explain', pass.ctx) ?? []
+  const text = [...about, flowOf(pass, run.flow).help, { key: 'common.helpCommands' as const }]
+  emit(pass, [{ type: 'send', message: { text } }])
   askAgain(pass)
 }
 

@@ -13,6 +13,7 @@ import type {
   Transition,
   TurnContext,
 } from './types.ts'
+import { unheard } from './unheard.ts'
 
 /** A turn may enter this many steps; more is a loop, which is our bug (goflow's guard). */
 const MAX_STEPS = 32
@@ -35,6 +36,9 @@ export type Pass = {
   answered: FlowState['answered']
   /** Set once staff were called: nothing is asked any more. */
   called: Extract<Effect, { type: 'handoff' }> | null
+  /** True where the turn before asked whether all is to be thrown away, and where this one asks it. */
+  readonly confirmed: boolean
+  confirming: boolean
   /** True once nothing is to be asked in this turn. */
   quiet: boolean
   /** Answers in a row that the open step could not use. */
@@ -196,7 +200,9 @@ function applyTransition(
     replaceTop(pass, { ...run, step: transition.resumeAt, data })
     openFlow(pass, transition.call, transition.input ?? input)
   } else {
-    replaceTop(pass, { ...run, data })
+    const step = transition.at ?? run.step
+    if (step !== run.step) pass.path.push(`${run.flow}.${step}`)
+    replaceTop(pass, { ...run, step, data })
     if (transition.again === true) enterTop(pass)
   }
 }
@@ -242,19 +248,10 @@ export function sayUnheard(pass: Pass, otherwise: Text): void {
   const run = topRun(pass)
   pass.missed = times
   pass.trying = false
-  const example = times < 2 ? null : stepOf(pass, run).about?.(run.data, 'example', pass.ctx)
-  const more: readonly Text[] = [
-    ...(example ?? []),
-    ...(times < STUCK ? [] : [{ key: 'talk.stuck' as const }]),
-  ]
-  emit(pass, [
-    { type: 'send', message: { text: more.length === 0 ? otherwise : [otherwise, ...more] } },
-  ])
+  const explain = () => stepOf(pass, run).about?.(run.data, 'explain', pass.ctx) ?? null
+  emit(pass, [{ type: 'send', message: unheard(times, otherwise, explain) }])
   askTopAgain(pass)
 }
-
-/** So many answers in a row without use, and a person is offered. */
-const STUCK = 3
 
 /** Asks the policy whether a text is a question; its answer decides in the same turn. */
 export function askWhetherQuestion(pass: Pass, text: string, otherwise: Text | null): void {

@@ -2,7 +2,13 @@ import { actOf, mayAnswer } from './acts.ts'
 import { commandIn, firstOf } from './commands.ts'
 import { say } from './define.ts'
 import { becameOf } from './file-words.ts'
-import { handleCommand, handleGlobalChoice, parkRuns, sayStale } from './globals.ts'
+import {
+  handleCommand,
+  handleGlobalChoice,
+  parkRuns,
+  sayStale,
+  takeConfirmation,
+} from './globals.ts'
 import {
   callWords,
   countRefusals,
@@ -52,6 +58,8 @@ export function createStep(options: EngineOptions): Step {
       asking: state?.asking,
       answered,
       called: null,
+      confirmed: state?.confirming === true,
+      confirming: false,
       quiet: false,
       missed: state?.missed ?? 0,
       trying: input.type === 'result' ? state?.trying === true : true,
@@ -93,6 +101,7 @@ export function createStep(options: EngineOptions): Step {
         ...(pass.album === undefined ? {} : { album: pass.album }),
         ...(pass.asking === undefined ? {} : { asking: pass.asking }),
         ...(pass.answered === undefined ? {} : { answered: pass.answered }),
+        ...(pass.confirming ? { confirming: true } : {}),
       },
       effects,
       path: pass.path,
@@ -206,6 +215,7 @@ function takeText(
   const heard = letter === true ? { words: input.text, isNod: false } : hear(input.text)
   const danger = letter === true ? null : dangerIn(pass, heard.words)
   if (danger !== null) handleDanger(pass, danger)
+  else if (pass.confirmed && takeConfirmation(pass, heard.words)) return
   else if (heard.isNod) nod(pass)
   else takeLine(pass, heard.words, words)
 }

@@ -39,8 +39,8 @@ const CARD: Piece = { kind: 'document', id: 'card', name: '身份证', why: 'who
 const REVIEW: Piece = {
   kind: 'review',
   lines: [
-    { key: 'field:purpose', label: '用途', value: 'x' },
-    { key: 'document:card', label: '身份证', value: 'y' },
+    { key: 'field:purpose', label: '用途', line: 'x' },
+    { key: 'document:card', label: '身份证', line: 'y' },
   ],
 }
 const nextOf = ({ answers, sent, office }: Progress): Piece =>

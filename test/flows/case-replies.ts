@@ -60,8 +60,8 @@ function piecesAfter({ answers, sent, office, sensitive }: Progress): readonly P
     return [{ ...paper, files: 0 }, { ...paper, files: 1 }, ...consent]
   }
   const lines = [
-    { key: 'field:purpose', label: '用途', value: 'x' },
-    { key: 'document:card', label: '身份证', value: 'y' },
+    { key: 'field:purpose', label: '用途', line: '1. 用途：x' },
+    { key: 'document:card', label: '身份证', line: '2. 身份证：y' },
   ]
   return [{ kind: 'review', lines }]
 }

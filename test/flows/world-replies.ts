@@ -1,7 +1,8 @@
-import { ApplyAsk, type ApplyReply, type AskedField } from '../../flows/cases/apply/ask.ts'
+import { ApplyAsk, type ApplyReply } from '../../flows/cases/apply/ask.ts'
 import type { LinkReply } from '../../flows/channels/elsewhere/reply.ts'
 import type { LinkQuery, Query } from '../../flows/engine/records.ts'
 import type { NoticeSettings } from '../../flows/people/settings/reply.ts'
+import type { AskedField } from '../../flows/programme/form/asked.ts'
 import { caseReplies } from './case-replies.ts'
 import { eventsReplies } from './events-replies.ts'
 import { linkingReplies } from './linking-replies.ts'
@@ -21,7 +22,6 @@ const FIELD: AskedField = {
   canBeUnsure: true,
   done: 0,
   of: 2,
-  editing: false,
 }
 const OPTIONS = [
   { id: 'a', name: '甲' },
@@ -65,12 +65,22 @@ const noticeReplies: readonly NoticeSettings[] = [
 function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
   switch (ask.kind) {
     case 'begin':
-      return [{ kind: 'ready' }, { kind: 'open-case', number: 'X' }, { kind: 'not-offered' }]
+      return [
+        { kind: 'ready' },
+        { kind: 'open-case', number: 'X', returned: false },
+        { kind: 'open-case', number: 'X', returned: true },
+        { kind: 'not-offered' },
+      ]
     case 'next': {
-      const asked = (field: AskedField): ApplyReply => ({ kind: 'asked', answers: {}, field })
+      const asked = (field: AskedField): ApplyReply => ({
+        kind: 'asked',
+        answers: {},
+        field,
+        carried: ['区县'],
+      })
       return [
         asked(FIELD),
-        asked({ ...FIELD, id: 'licence', answerKind: 'yes-no', editing: true }),
+        asked({ ...FIELD, id: 'licence', answerKind: 'yes-no', answer: '是' }),
         asked({ ...FIELD, id: 'trade', answerKind: 'one-of', options: OPTIONS }),
         asked({ ...FIELD, id: 'groups', answerKind: 'some-of', options: OPTIONS }),
         { kind: 'sensitive' },
@@ -79,7 +89,7 @@ function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
           answers: { name: '张三' },
           review: {
             kind: 'review',
-            lines: [{ field: 'name', label: '姓名', line: '1. 姓名：张*' }],
+            lines: [{ key: 'name', label: '姓名', line: '1. 姓名：张*' }],
           },
         },
       ]

@@ -1,17 +1,7 @@
 import * as z from 'zod'
-import type { Text } from '../../engine/types.ts'
-import { FieldKind, FormAnswers } from '../../programme/form/form-field.ts'
+import { AnyText, AskedField, Named, Review, SaidToField } from '../../programme/form/asked.ts'
+import { FormAnswers } from '../../programme/form/form-field.ts'
 import { Answers } from '../../programme/rules/answers.ts'
-
-/** The separate consent for sensitive facts: null until it was asked for. */
-const Sensitive = z.boolean().nullable()
-
-const SaidToField = z.union([
-  z.object({ typed: z.string() }),
-  z.object({ chosen: z.array(z.string()) }),
-  z.literal('skip'),
-  z.literal('unsure'),
-])
 
 /** What the apply flow asks of the world; answered by src/cases/flow/application.ts with an `ApplyReply`. */
 export const ApplyAsk = z.discriminatedUnion('kind', [
@@ -20,11 +10,14 @@ export const ApplyAsk = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('next'),
     answers: FormAnswers,
-    sensitive: Sensitive,
+    /** The separate consent for sensitive facts: null until it was asked for. */
+    sensitive: z.boolean().nullable(),
     /** The answers of the pre-screen that are carried over, until they have been. */
     prescreen: Answers.nullable(),
-    /** The field to ask again; null for the next open one. */
+    /** The item to ask again, a field or `sensitive`; null for the next open one. */
     editing: z.string().nullable(),
+    /** The fields that were asked so far, in order. */
+    asked: z.array(z.string()),
   }),
   z.object({
     kind: z.literal('said'),
@@ -36,47 +29,19 @@ export const ApplyAsk = z.discriminatedUnion('kind', [
 ])
 export type ApplyAsk = z.infer<typeof ApplyAsk>
 
-// The runner's own words: checked as messages when they are rendered.
-const AnyText = z.custom<Text>((value) => typeof value === 'object' && value !== null)
-const Named = z.object({ id: z.string(), name: z.string() })
-
-/** A field as it is asked, already in the person's language. */
-export const AskedField = z.object({
-  kind: z.literal('field'),
-  id: z.string(),
-  answerKind: z.enum(['typed', 'yes-no', 'one-of', 'some-of']),
-  /** Left out in what was stored before it was kept. */
-  takes: FieldKind.optional(),
-  /** Words that are none of its options are taken, too: "another one", and what it is. */
-  takesOther: z.boolean().optional(),
-  text: z.string(),
-  explain: z.string(),
-  options: z.array(Named),
-  canSkip: z.boolean(),
-  canBeUnsure: z.boolean(),
-  /** How many were answered, and how many there are as far as can be told. */
-  done: z.number(),
-  of: z.number(),
-  /** True where it was answered and is being changed. */
-  editing: z.boolean(),
-})
-export type AskedField = z.infer<typeof AskedField>
-
-/** Everything that was answered, masked, one line a field. */
-export const Review = z.object({
-  kind: z.literal('review'),
-  lines: z.array(z.object({ field: z.string(), label: z.string(), line: z.string() })),
-})
-export type Review = z.infer<typeof Review>
-
 export const ApplyReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
-  /** One person, one application: there is one already. */
-  z.object({ kind: z.literal('open-case'), number: z.string() }),
+  /** One person, one application: there is one already. `returned`: it waits for what is missing. */
+  z.object({ kind: z.literal('open-case'), number: z.string(), returned: z.boolean() }),
   /** The programme answers questions only. */
   z.object({ kind: z.literal('not-offered') }),
-  /** `answers`: with what was carried over. */
-  z.object({ kind: z.literal('asked'), answers: FormAnswers, field: AskedField }),
+  /** `answers`: with what was carried over; `carried`: what that is called. */
+  z.object({
+    kind: z.literal('asked'),
+    answers: FormAnswers,
+    field: AskedField,
+    carried: z.array(z.string()),
+  }),
   z.object({ kind: z.literal('sensitive') }),
   z.object({ kind: z.literal('reviewed'), answers: FormAnswers, review: Review }),
   z.object({
@@ -96,7 +61,7 @@ export const ApplyReply = z.discriminatedUnion('kind', [
     typed: z.string().nullable(),
   }),
   z.object({ kind: z.literal('which'), options: z.array(Named) }),
-  /** Somebody handed in an application for this identity number already. */
+  /** This person handed in an application under this identity number already. */
   z.object({ kind: z.literal('taken') }),
   z.object({
     kind: z.literal('submitted'),

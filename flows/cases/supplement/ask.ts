@@ -1,6 +1,13 @@
 import * as z from 'zod'
-import type { Text } from '../../engine/types.ts'
-import { FieldKind, FormAnswers } from '../../programme/form/form-field.ts'
+import {
+  AnyText,
+  AskedConsent,
+  AskedField,
+  Named,
+  Review,
+  SaidToField,
+} from '../../programme/form/asked.ts'
+import { FormAnswers } from '../../programme/form/form-field.ts'
 
 /** The separate consent for sensitive facts: null until it was asked for. */
 const Sensitive = z.boolean().nullable()
@@ -21,40 +28,21 @@ export type Progress = z.infer<typeof Progress>
 
 /** What the supplement asks of the world; answered by src/cases/flow/case-supplement.ts. */
 export const SupplementAsk = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('next-piece'), progress: Progress }),
+  /** `editing`: the piece to ask again, by its key; null for the next open one. */
+  z.object({
+    kind: z.literal('next-piece'),
+    progress: Progress,
+    editing: z.string().nullable(),
+  }),
   z.object({
     kind: z.literal('said'),
     progress: Progress,
     field: z.string(),
-    said: z.union([
-      z.object({ typed: z.string() }),
-      z.object({ chosen: z.array(z.string()) }),
-      z.literal('skip'),
-      z.literal('unsure'),
-    ]),
+    said: SaidToField,
   }),
   z.object({ kind: z.literal('resubmit'), progress: Progress }),
 ])
 export type SupplementAsk = z.infer<typeof SupplementAsk>
-
-// The runner's own words: checked as messages when they are rendered.
-const AnyText = z.custom<Text>((value) => typeof value === 'object' && value !== null)
-const Named = z.object({ id: z.string(), name: z.string() })
-
-/** A field as it is asked, already in the person's language. */
-export const PieceField = z.object({
-  kind: z.literal('field'),
-  id: z.string(),
-  answerKind: z.enum(['typed', 'yes-no', 'one-of', 'some-of']),
-  /** Left out in what was stored before it was kept. */
-  takes: FieldKind.optional(),
-  text: z.string(),
-  explain: z.string(),
-  options: z.array(Named),
-  canSkip: z.boolean(),
-  canBeUnsure: z.boolean(),
-})
-export type PieceField = z.infer<typeof PieceField>
 
 /** A paper as it is asked for; `files`: how many have come since the case was returned. */
 export const PieceDocument = z.object({
@@ -66,22 +54,8 @@ export const PieceDocument = z.object({
 })
 export type PieceDocument = z.infer<typeof PieceDocument>
 
-/** The separate consent, before the first sensitive field that has no answer yet. */
-const PieceConsent = z.object({ kind: z.literal('sensitive') })
-
-/** Everything that was asked for, one line a piece; `key` takes it back. */
-export const PieceReview = z.object({
-  kind: z.literal('review'),
-  lines: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
-})
-export type PieceReview = z.infer<typeof PieceReview>
-
-export const Piece = z.discriminatedUnion('kind', [
-  PieceField,
-  PieceDocument,
-  PieceConsent,
-  PieceReview,
-])
+/** What is asked for in turn; the lines of the review are named by their keys (`field:…`, `document:…`, `sensitive`). */
+export const Piece = z.discriminatedUnion('kind', [AskedField, PieceDocument, AskedConsent, Review])
 export type Piece = z.infer<typeof Piece>
 
 export const SupplementReply = z.discriminatedUnion('kind', [

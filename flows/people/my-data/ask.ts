@@ -1,18 +1,11 @@
 import * as z from 'zod'
-import type { Text } from '../../engine/types.ts'
-import { FieldKind, FormAnswers } from '../../programme/form/form-field.ts'
+import type { Effect } from '../../engine/types.ts'
+import { AnyText, AskedField, Named, Review, SaidToField } from '../../programme/form/asked.ts'
+import { FormAnswers } from '../../programme/form/form-field.ts'
 
 /** What a consent was given for. */
 export const Purpose = z.enum(['prescreen', 'application', 'sensitive'])
 export type Purpose = z.infer<typeof Purpose>
-
-const SaidToField = z.union([
-  z.object({ typed: z.string() }),
-  z.object({ chosen: z.array(z.string()) }),
-  z.literal('skip'),
-  z.literal('unsure'),
-])
-export type SaidToField = z.infer<typeof SaidToField>
 
 /** What the flow asks of the world; answered by src/people/flow/my-data.ts with a `MyDataReply`. */
 export const MyDataAsk = z.discriminatedUnion('kind', [
@@ -39,28 +32,6 @@ export const MyDataAsk = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('erase') }),
 ])
 export type MyDataAsk = z.infer<typeof MyDataAsk>
-
-const Named = z.object({ id: z.string(), name: z.string() })
-
-/** A field as it is asked, already in the person's language. */
-export const CorrectedField = z.object({
-  id: z.string(),
-  answerKind: z.enum(['typed', 'yes-no', 'one-of', 'some-of']),
-  /** Left out in what was stored before it was kept. */
-  takes: FieldKind.optional(),
-  text: z.string(),
-  explain: z.string(),
-  options: z.array(Named),
-  canSkip: z.boolean(),
-  canBeUnsure: z.boolean(),
-})
-export type CorrectedField = z.infer<typeof CorrectedField>
-
-/** A field of a case with its value, masked. */
-export const CaseLine = z.object({ field: z.string(), label: z.string(), value: z.string() })
-
-// The runner's own words: checked as messages when they are rendered.
-const AnyText = z.custom<Text>((value) => typeof value === 'object' && value !== null)
 
 /** The link as the turn stores it, and how long it is good. */
 const OneTimeLink = z.object({
@@ -94,12 +65,13 @@ export const MyDataReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('draft') }),
   z.object({ kind: z.literal('nothing') }),
   z.object({ kind: z.literal('too-late'), number: z.string(), stage: z.string() }),
-  z.object({ kind: z.literal('correctable'), number: z.string(), lines: z.array(CaseLine) }),
+  /** `review`: the case's items with their values, masked. */
+  z.object({ kind: z.literal('correctable'), number: z.string(), review: Review }),
   /** Numbers and office of the case hang on this field: only staff can change it. */
   z.object({ kind: z.literal('by-staff'), label: z.string() }),
   /** It is sensitive, and the separate consent (PIPL 29) does not stand. */
   z.object({ kind: z.literal('not-consented'), label: z.string() }),
-  z.object({ kind: z.literal('field'), changes: FormAnswers, field: CorrectedField }),
+  z.object({ kind: z.literal('field'), changes: FormAnswers, field: AskedField }),
   z.object({ kind: z.literal('problem'), problem: AnyText }),
   z.object({ kind: z.literal('which'), options: z.array(Named) }),
   z.object({
@@ -118,3 +90,8 @@ export const MyDataReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('erased'), receipt: z.string(), erasure: z.unknown() }),
 ])
 export type MyDataReply = z.infer<typeof MyDataReply>
+
+/** What the flow asks, as an effect. */
+export function askWorld(asked: MyDataAsk): Effect {
+  return { type: 'request', requestId: asked.kind, query: { kind: 'my-data', ask: asked } }
+}

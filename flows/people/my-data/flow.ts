@@ -3,9 +3,8 @@ import { say, setupFlow } from '../../engine/define.ts'
 import type { DomainRecord } from '../../engine/records.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
 import { ConfirmAnswer } from '../../programme/consent.ts'
-import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
-import { type MyDataAsk, MyDataReply, Purpose } from './ask.ts'
-import { Correction, correctionSamples, hearCorrection, receiveCorrection } from './correct.ts'
+import { askWorld, MyDataReply, Purpose } from './ask.ts'
+import { Correction, correcting, migrateCorrection } from './correct.ts'
 import { Wish } from './wish.ts'
 import { BACK, sayConsents, sayErasure, sayWithdrawn } from './words.ts'
 
@@ -14,6 +13,7 @@ type Step =
   | 'seeing'
   | 'copying'
   | 'correcting'
+  | 'changing'
   | 'withdrawing'
   | 'confirmWithdraw'
   | 'erasing'
@@ -42,7 +42,7 @@ const STEP_OF = {
  */
 export const myDataFlow = defineFlow({
   id: 'my-data',
-  version: 1,
+  version: 2,
   data: Data,
   initial: EMPTY,
   start: 'choosing',
@@ -101,22 +101,7 @@ export const myDataFlow = defineFlow({
       },
       samples: () => [],
     },
-    correcting: {
-      freeText: true,
-      keepsWords: ({ correction }) => correction?.field != null && keepsWords(correction.field),
-      about: ({ correction }, act) =>
-        correction?.field == null ? null : aboutField(correction.field, act),
-      enter: (data) => [askWorld(nextOfCorrection(data))],
-      receive: (data, input) => {
-        if (input.type !== 'result') return hearCorrection(data, input, askWorld)
-        return receiveCorrection(data, MyDataReply.parse(input.value))
-      },
-      undo: (data) =>
-        data.correction?.field == null
-          ? null
-          : { ...data, correction: { ...data.correction, field: null, picked: [], changes: {} } },
-      samples: ({ correction }) => correctionSamples(correction),
-    },
+    ...correcting,
     withdrawing: {
       enter: () => [askWorld({ kind: 'consents' })],
       receive: (data, input) => {
@@ -185,7 +170,7 @@ export const myDataFlow = defineFlow({
       ],
     },
   },
-  migrations: {},
+  migrations: { 2: migrateCorrection },
 })
 
 /** Nobody deletes by a slip of the thumb: the word must be typed. */
@@ -236,12 +221,6 @@ function receiveConsents(data: Data, reply: MyDataReply): Transition<Data, Step>
   }
 }
 
-function nextOfCorrection({ correction }: Data): MyDataAsk {
-  if (correction?.field == null) return { kind: 'correctable' }
-  const { number, field, changes } = correction
-  return { kind: 'field', number, field: field.id, changes }
-}
-
 function purposeOf(input: Input): Purpose | null {
   const value = input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
   const known = Purpose.safeParse(value)
@@ -250,10 +229,6 @@ function purposeOf(input: Input): Purpose | null {
 
 function replyOf(input: Input): MyDataReply | null {
   return input.type === 'result' ? MyDataReply.parse(input.value) : null
-}
-
-function askWorld(asked: MyDataAsk): Effect {
-  return { type: 'request', requestId: asked.kind, query: { kind: 'my-data', ask: asked } }
 }
 
 function save(record: DomainRecord): Effect {

@@ -20,6 +20,11 @@ export function applies({ askedIf }: Pick<FormField, 'askedIf'>, answers: FormAn
   return askedIf === undefined || holds(askedIf, answersFor(askedIf, answers), []) === 'yes'
 }
 
+/** Whether this may yet be asked, as far as the answers tell. */
+export function mayApply({ askedIf }: Pick<FormField, 'askedIf'>, answers: FormAnswers): boolean {
+  return askedIf === undefined || holds(askedIf, answersFor(askedIf, answers), []) !== 'no'
+}
+
 /**
  * The answers that count, in the order of the form: those to fields that apply, as long as they fit.
  * Whatever hung on an answer that was changed since falls away. The order in which they were given

@@ -3,13 +3,13 @@ import { findByIdentity } from '../../../db/cases/cases.ts'
 import { type Applicant, openCase } from '../../../db/cases/content.ts'
 import type {
   Piece,
-  PieceField,
-  PieceReview,
   Progress,
   SupplementAsk,
   SupplementReply,
 } from '../../../flows/cases/supplement/ask.ts'
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
+import type { Review } from '../../../flows/programme/form/asked.ts'
+import { askedField } from '../../../flows/programme/form/asked-field.ts'
 import { checkField } from '../../../flows/programme/form/check-field.ts'
 import { applies, currentAnswers } from '../../../flows/programme/form/form-answers.ts'
 import type { FormAnswers, FormField } from '../../../flows/programme/form/form-field.ts'
@@ -41,7 +41,8 @@ type Returned = {
 export async function supplement(scene: CaseScene, asked: SupplementAsk): Promise<SupplementReply> {
   const returned = await findReturned(scene, asked.progress)
   if ('kind' in returned) return returned
-  if (asked.kind === 'next-piece' || returned.changed) return nextPiece(scene, returned)
+  if (asked.kind === 'next-piece') return nextPiece(scene, returned, asked.editing)
+  if (returned.changed) return nextPiece(scene, returned)
   return asked.kind === 'said' ? hear(scene, returned, asked) : resubmit(scene, returned)
 }
 
@@ -81,11 +82,19 @@ async function findReturned(
   }
 }
 
-function nextPiece(scene: CaseScene, returned: Returned): SupplementReply {
+function nextPiece(
+  scene: CaseScene,
+  returned: Returned,
+  editing: string | null = null,
+): SupplementReply {
   const { head } = returned.file
   const pieces = piecesFor(scene, returned)
   const open = pieces.filter(({ isDone }) => !isDone)
-  const [first] = open
+  const again =
+    editing === 'sensitive'
+      ? { piece: { kind: 'sensitive' as const } }
+      : pieces.find(({ piece }) => 'id' in piece && `${piece.kind}:${piece.id}` === editing)
+  const first = again ?? open[0]
   return {
     kind: 'piece',
     caseId: head.id,
@@ -100,7 +109,7 @@ function nextPiece(scene: CaseScene, returned: Returned): SupplementReply {
 
 /** What the return names and what hangs on a new answer, in order, each with whether it is done. */
 function piecesFor(
-  { pack, locale }: CaseScene,
+  { deps, pack, locale }: CaseScene,
   { file, stored, files, progress }: Returned,
 ): { piece: Piece; isDone: boolean }[] {
   const { fields, documents } = pack.form
@@ -114,8 +123,26 @@ function piecesFor(
     const isDone = answers[field.id] !== undefined
     return needsConsent && sensitive === null
       ? [{ piece: { kind: 'sensitive' }, isDone: false }]
-      : [{ piece: asPiece(pack, field, locale), isDone }]
+      : [
+          {
+            piece: {
+              ...askedField(field, pack.places, locale),
+              answer: given.get(field.id) ?? null,
+            },
+            isDone,
+          },
+        ]
   }
+  const shown = reviewLines(pack.form, whole, locale, { masked: true, places: pack.places })
+  // Only what was said to this return: what was there before is what is to be changed.
+  const given = new Map(
+    shown
+      .filter(({ field }) => field in answers)
+      .map(({ field, value }) => [
+        field,
+        'key' in value ? deps.translate(locale, value.key, value.params) : value.text,
+      ]),
+  )
   const named = missing.flatMap(({ kind, id }) => {
     if (kind === 'field') {
       const field = fields.find((one) => one.id === id)
@@ -142,53 +169,32 @@ function piecesFor(
   return [...named, ...opened.filter((field) => applies(field, whole)).flatMap(askField)]
 }
 
-function asPiece(
-  { places }: CaseScene['pack'],
-  field: FormField,
-  locale: CaseScene['locale'],
-): PieceField {
-  const { id, kind } = field
-  const options = kind === 'place' ? places.own : (field.options ?? [])
-  return {
-    kind: 'field',
-    id,
-    answerKind:
-      kind === 'place'
-        ? 'one-of'
-        : kind === 'yes-no' || kind === 'one-of' || kind === 'some-of'
-          ? kind
-          : 'typed',
-    takes: kind,
-    text: field.text[locale],
-    explain: field.explain[locale],
-    options: options.map((one) => ({ id: one.id, name: one.name[locale] })),
-    canSkip: field.optional === true || field.sensitive === true,
-    canBeUnsure: field.unsure === true,
-  }
-}
-
-function review(scene: CaseScene, returned: Returned): PieceReview {
+function review(scene: CaseScene, returned: Returned): Review {
   const { deps, pack, locale } = scene
   const { stored, files, progress } = returned
   const whole = { ...stored, ...progress.answers }
-  const lines = reviewLines(pack.form, whole, locale, { masked: true, places: pack.places })
+  const values = reviewLines(pack.form, whole, locale, { masked: true, places: pack.places })
+  const lines = piecesFor(scene, returned).flatMap(({ piece }) => {
+    if (piece.kind === 'document') {
+      const { id, name } = piece
+      const value = progress.office.includes(id)
+        ? deps.translate(locale, 'supplement.toOffice')
+        : deps.translate(locale, 'supplement.filesSent', { files: files.get(id) ?? 0 })
+      return [{ key: `document:${id}`, label: name, value }]
+    }
+    const line = piece.kind === 'field' ? values.find(({ field }) => field === piece.id) : undefined
+    if (line === undefined) return []
+    const { value, label, field } = line
+    const words = 'key' in value ? deps.translate(locale, value.key, value.params) : value.text
+    return [{ key: `field:${field}`, label, value: words }]
+  })
   return {
     kind: 'review',
-    lines: piecesFor(scene, returned).flatMap(({ piece }): PieceReview['lines'] => {
-      if (piece.kind === 'document') {
-        const { id, name } = piece
-        const value = progress.office.includes(id)
-          ? deps.translate(locale, 'supplement.toOffice')
-          : deps.translate(locale, 'supplement.filesSent', { files: files.get(id) ?? 0 })
-        return [{ key: `document:${id}`, label: name, value }]
-      }
-      const line =
-        piece.kind === 'field' ? lines.find(({ field }) => field === piece.id) : undefined
-      if (line === undefined) return []
-      const { value, label, field } = line
-      const words = 'key' in value ? deps.translate(locale, value.key, value.params) : value.text
-      return [{ key: `field:${field}`, label, value: words }]
-    }),
+    lines: lines.map(({ key, label, value }, at) => ({
+      key,
+      label,
+      line: deps.translate(locale, 'apply.reviewLine', { number: at + 1, label, value }),
+    })),
   }
 }
 

@@ -1,0 +1,84 @@
+import { findByIdentity } from '../../../db/cases/cases.ts'
+import { reserveSerial } from '../../../db/cases/numbers.ts'
+import type { ApplyReply } from '../../../flows/cases/apply/ask.ts'
+import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
+import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
+import { screeningAnswers } from '../../../flows/programme/form/carry-over.ts'
+import { currentAnswers } from '../../../flows/programme/form/form-answers.ts'
+import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
+import { nextField } from '../../../flows/programme/form/next-field.ts'
+import { applyMove, initialState } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { caseNumber } from '../../../flows/programme/numbers/case-number.ts'
+import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
+import type { Locale } from '../../../locales/keys.ts'
+import type { ApplicationScene } from './application.ts'
+
+/** Hands in: a number of its own, the first event, and the record that the turn stores. */
+export async function submit(scene: ApplicationScene, said: FormAnswers): Promise<ApplyReply> {
+  const { deps, policy, pack, asker, locale } = scene
+  const { form, stages, places } = pack
+  const answers = currentAnswers(form, said)
+  if (nextField(form, answers) !== null) {
+    return { kind: 'heard', answers, also: [], note: null }
+  }
+  const { name, identityNumber, mobile, district, bankAccount } = answers
+  if (
+    typeof name !== 'string' ||
+    typeof identityNumber !== 'string' ||
+    typeof district !== 'string'
+  ) {
+    throw new Error(
+      'the form has no name, identityNumber or district, without which there is no case',
+    )
+  }
+  const programme = pack.programme.id
+  const known = await findByIdentity(deps.db, deps.vault, programme, identityNumber)
+  if (known !== null) return { kind: 'taken' }
+  const moved = applyMove(stages, initialState(stages), {
+    move: 'submit',
+    actor: { role: 'applicant', name: null },
+    at: asker.at,
+  })
+  if (!moved.ok) throw new Error('the stages of the pack take no application')
+  const serial = await reserveSerial(deps.db, programme, district)
+  const number = caseNumber(stages.numbering, district, serial)
+  const verdict = evaluate(
+    pack.rules,
+    screeningAnswers(form, answers, pack.rules.questions),
+    policy.revision,
+  )
+  const words = stageWords(stages, moved.stage.id, locale)
+  const text = (value: FormAnswers[string] | undefined) =>
+    typeof value === 'string' ? value : null
+  return {
+    kind: 'submitted',
+    number,
+    submission: {
+      id: deps.newId(),
+      number,
+      programme,
+      revision: policy.revision,
+      district,
+      origin: 'chat',
+      applicant: { name, identityNumber, mobile: text(mobile), bankAccount: text(bankAccount) },
+      answers,
+      facts: applicationFacts(answers),
+      decisionId: verdict.id,
+      event: moved.event,
+      stage: moved.stage,
+    },
+    next: words.next,
+    decides: decidesLine(scene, words.decides, places.own.find(({ id }) => id === district)?.name),
+    documents: documentsFor(form, answers).map((document) => document.name[locale]),
+  }
+}
+
+function decidesLine(
+  { deps, locale }: ApplicationScene,
+  office: string | null,
+  district: Readonly<Record<Locale, string>> | undefined,
+): string | null {
+  if (office === null) return null
+  return deps.translate(locale, 'apply.decides', { office, district: district?.[locale] ?? '' })
+}
