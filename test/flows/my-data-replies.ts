@@ -1,5 +1,5 @@
 import { MyDataAsk, type MyDataReply } from '../../flows/people/my-data/ask.ts'
-import type { AskedField } from '../../flows/programme/form/asked.ts'
+import type { AskedField } from '../../flows/programme/form/dialog/asked.ts'
 
 const FIELD: AskedField = {
   kind: 'field',

@@ -1,5 +1,11 @@
 import * as z from 'zod'
-import { AnyText, AskedField, Named, Review, SaidToField } from '../../programme/form/asked.ts'
+import {
+  AnyText,
+  AskedField,
+  Named,
+  Review,
+  SaidToField,
+} from '../../programme/form/dialog/asked.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import { Answers } from '../../programme/rules/answers.ts'
 

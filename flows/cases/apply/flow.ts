@@ -3,7 +3,7 @@ import { say, setupFlow } from '../../engine/define.ts'
 import type { DomainRecord } from '../../engine/records.ts'
 import type { Effect, Transition } from '../../engine/types.ts'
 import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
-import { AskedField, Review } from '../../programme/form/asked.ts'
+import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
 import {
   aboutAsked,
   added,
@@ -17,13 +17,13 @@ import {
   hearReview,
   REVIEW_SAMPLES,
   stepBack,
-} from '../../programme/form/dialog.ts'
+} from '../../programme/form/dialog/dialog.ts'
 import {
   sayField,
   saySensitive,
   sayWhich,
   sayWhichLine,
-} from '../../programme/form/dialog-words.ts'
+} from '../../programme/form/dialog/dialog-words.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import { joinNames } from '../../programme/form/join-names.ts'
 import { Answers } from '../../programme/rules/answers.ts'
@@ -88,7 +88,7 @@ export const applyFlow = defineFlow({
   steps: {
     beginning: {
       passing: true,
-      enter: () => [askWorld({ kind: 'begin' })],
+      enter: () => [requestData({ kind: 'begin' })],
       receive: (_, input) => {
         if (input.type !== 'result') return { wait: true, again: true }
         const reply = ApplyReply.parse(input.value)
@@ -274,16 +274,16 @@ function consented(data: Data, granted: boolean): Transition<Data, Step> {
 }
 
 function askNext({ answers, sensitive, prescreen, editing, asked }: Data): Effect {
-  return askWorld({ kind: 'next', answers, sensitive, prescreen, editing, asked })
+  return requestData({ kind: 'next', answers, sensitive, prescreen, editing, asked })
 }
 
 type Told = { kind: 'submit' } | Omit<Extract<ApplyAsk, { kind: 'said' }>, 'answers'>
 
 function tell(data: Data, told: Told): Transition<Data, Step> {
-  return { wait: true, data, effects: [askWorld({ ...told, answers: data.answers })] }
+  return { wait: true, data, effects: [requestData({ ...told, answers: data.answers })] }
 }
 
-function askWorld(asked: ApplyAsk): Effect {
+function requestData(asked: ApplyAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'application', ask: asked } }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AskedField, type Review } from '../../programme/form/asked.ts'
+import { AskedField, type Review } from '../../programme/form/dialog/asked.ts'
 
 const OldReview = z.object({
   kind: z.literal('review'),

@@ -1,7 +1,7 @@
 import { say } from '../../engine/define.ts'
 import type { Effect } from '../../engine/types.ts'
-import type { Review } from '../../programme/form/asked.ts'
-import { sayReview } from '../../programme/form/dialog-words.ts'
+import type { Review } from '../../programme/form/dialog/asked.ts'
+import { sayReview } from '../../programme/form/dialog/dialog-words.ts'
 import type { ApplyReply } from './ask.ts'
 
 /** All answers, to be looked over before they are handed in. */

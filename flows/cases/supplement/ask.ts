@@ -6,7 +6,7 @@ import {
   Named,
   Review,
   SaidToField,
-} from '../../programme/form/asked.ts'
+} from '../../programme/form/dialog/asked.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 
 /** The separate consent for sensitive facts: null until it was asked for. */
@@ -55,8 +55,13 @@ export const PieceDocument = z.object({
 export type PieceDocument = z.infer<typeof PieceDocument>
 
 /** What is asked for in turn; the lines of the review are named by their keys (`field:…`, `document:…`, `sensitive`). */
-export const Piece = z.discriminatedUnion('kind', [AskedField, PieceDocument, AskedConsent, Review])
-export type Piece = z.infer<typeof Piece>
+export const RequestedItem = z.discriminatedUnion('kind', [
+  AskedField,
+  PieceDocument,
+  AskedConsent,
+  Review,
+])
+export type RequestedItem = z.infer<typeof RequestedItem>
 
 export const SupplementReply = z.discriminatedUnion('kind', [
   /** Nothing is asked for; number and stage of the case where there is one. */
@@ -71,7 +76,7 @@ export const SupplementReply = z.discriminatedUnion('kind', [
     version: z.number(),
     /** Staff have moved the case since: what they ask for may be another. */
     changed: z.boolean(),
-    piece: Piece,
+    piece: RequestedItem,
     done: z.number(),
     of: z.number(),
   }),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
 import { aboutConsent } from '../../programme/consent.ts'
-import { AskedField, Review } from '../../programme/form/asked.ts'
+import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
 import {
   aboutAsked,
   added,
@@ -17,8 +17,8 @@ import {
   REVIEW_SAMPLES,
   stepBack,
   wordsOf,
-} from '../../programme/form/dialog.ts'
-import { saySensitive, sayWhich, sayWhichLine } from '../../programme/form/dialog-words.ts'
+} from '../../programme/form/dialog/dialog.ts'
+import { saySensitive, sayWhich, sayWhichLine } from '../../programme/form/dialog/dialog-words.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import { PieceDocument, type Progress, type SupplementAsk, SupplementReply } from './ask.ts'
 import { migrateAsking } from './migrate.ts'
@@ -288,13 +288,13 @@ function progressOf({ number, version, answers, sensitive, sent, office }: Data)
 }
 
 function askNext(data: Data): Effect {
-  return askWorld({ kind: 'next-piece', progress: progressOf(data), editing: data.editing })
+  return requestData({ kind: 'next-piece', progress: progressOf(data), editing: data.editing })
 }
 
 function tell(told: SupplementAsk): { wait: true; effects: readonly Effect[] } {
-  return { wait: true, effects: [askWorld(told)] }
+  return { wait: true, effects: [requestData(told)] }
 }
 
-function askWorld(asked: SupplementAsk): Effect {
+function requestData(asked: SupplementAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'case', ask: asked } }
 }

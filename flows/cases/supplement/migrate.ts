@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AskedConsent, AskedField, type Review } from '../../programme/form/asked.ts'
+import { AskedConsent, AskedField, type Review } from '../../programme/form/dialog/asked.ts'
 import { PieceDocument } from './ask.ts'
 
 const OldReview = z.object({

@@ -1,7 +1,7 @@
 import { say } from '../../engine/define.ts'
 import type { Effect, QuickReply } from '../../engine/types.ts'
-import { sayField, sayReview, saySensitive } from '../../programme/form/dialog-words.ts'
-import type { Piece, PieceDocument, SupplementReply } from './ask.ts'
+import { sayField, sayReview, saySensitive } from '../../programme/form/dialog/dialog-words.ts'
+import type { PieceDocument, RequestedItem, SupplementReply } from './ask.ts'
 
 const OFFICE: QuickReply = { value: 'office', label: { key: 'supplement.office' } }
 const NEXT: QuickReply = { value: 'done', label: { key: 'supplement.next' } }
@@ -10,7 +10,7 @@ const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 
 /** A piece as it is asked for, with how far one is. */
 export function sayPiece(
-  { piece, number, done, of }: { piece: Piece; number: string; done: number; of: number },
+  { piece, number, done, of }: { piece: RequestedItem; number: string; done: number; of: number },
   { picked, editing }: { picked: readonly string[]; editing: string | null },
 ): Effect {
   switch (piece.kind) {

@@ -1,18 +1,24 @@
 import * as z from 'zod'
 import type { Effect } from '../../engine/types.ts'
-import { AnyText, AskedField, Named, Review, SaidToField } from '../../programme/form/asked.ts'
+import {
+  AnyText,
+  AskedField,
+  Named,
+  Review,
+  SaidToField,
+} from '../../programme/form/dialog/asked.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 
 /** What a consent was given for. */
-export const Purpose = z.enum(['prescreen', 'application', 'sensitive'])
-export type Purpose = z.infer<typeof Purpose>
+export const ProofPurpose = z.enum(['prescreen', 'application', 'sensitive'])
+export type ProofPurpose = z.infer<typeof ProofPurpose>
 
 /** What the flow asks of the world; answered by src/people/flow/my-data.ts with a `MyDataReply`. */
 export const MyDataAsk = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('overview') }),
   z.object({ kind: z.literal('copy') }),
   z.object({ kind: z.literal('consents') }),
-  z.object({ kind: z.literal('withdraw'), purpose: Purpose }),
+  z.object({ kind: z.literal('withdraw'), purpose: ProofPurpose }),
   z.object({ kind: z.literal('correctable') }),
   /** A field of a case as it is asked; `changes` so far. */
   z.object({
@@ -48,14 +54,14 @@ export const MyDataReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('copy-elsewhere'), url: z.string(), link: OneTimeLink }),
   z.object({
     kind: z.literal('consents'),
-    granted: z.array(Purpose),
+    granted: z.array(ProofPurpose),
     /** The open case that a withdrawn application ends. */
     number: z.string().nullable(),
   }),
   z.object({
     kind: z.literal('withdrawn'),
     receipt: z.string(),
-    purpose: Purpose,
+    purpose: ProofPurpose,
     version: z.string(),
     fields: z.array(z.string()),
     /** The record that withdraws the case; null where there is none. */
@@ -92,6 +98,6 @@ export const MyDataReply = z.discriminatedUnion('kind', [
 export type MyDataReply = z.infer<typeof MyDataReply>
 
 /** What the flow asks, as an effect. */
-export function askWorld(asked: MyDataAsk): Effect {
+export function requestData(asked: MyDataAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'my-data', ask: asked } }
 }

@@ -1,17 +1,17 @@
 import * as z from 'zod'
 import { say } from '../../engine/define.ts'
 import type { Effect, StepDefinition, Transition } from '../../engine/types.ts'
-import { AskedField, Review } from '../../programme/form/asked.ts'
+import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
 import {
   aboutAsked,
   asksWords,
   fieldSamples,
   hearField,
   hearReview,
-} from '../../programme/form/dialog.ts'
-import { sayWhich } from '../../programme/form/dialog-words.ts'
+} from '../../programme/form/dialog/dialog.ts'
+import { sayWhich } from '../../programme/form/dialog/dialog-words.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
-import { askWorld, MyDataReply } from './ask.ts'
+import { MyDataReply, requestData } from './ask.ts'
 import { sayCorrected, sayLines } from './words.ts'
 
 /** A case that is being corrected: its lines, which field, and what was changed so far. */
@@ -37,7 +37,7 @@ export const correcting: Readonly<Record<'correcting' | 'changing', Definition>>
   correcting: {
     freeText: true,
     keepsWords: () => false,
-    enter: () => [askWorld({ kind: 'correctable' })],
+    enter: () => [requestData({ kind: 'correctable' })],
     receive: (data, input) => {
       if (input.type === 'result') return receive(data, MyDataReply.parse(input.value))
       const { correction } = data
@@ -51,8 +51,8 @@ export const correcting: Readonly<Record<'correcting' | 'changing', Definition>>
       const { key: field, value } = heard
       const asked =
         value === null
-          ? askWorld({ kind: 'field', number, field, changes: {} })
-          : askWorld({ kind: 'correct', number, field, changes: {}, said: { typed: value } })
+          ? requestData({ kind: 'field', number, field, changes: {} })
+          : requestData({ kind: 'correct', number, field, changes: {}, said: { typed: value } })
       return { wait: true, effects: [asked] }
     },
     samples: ({ correction }) =>
@@ -63,9 +63,9 @@ export const correcting: Readonly<Record<'correcting' | 'changing', Definition>>
     keepsWords: ({ correction }) => asksWords(correction?.field ?? null),
     about: ({ correction }, act) => aboutAsked(correction?.field ?? null, act),
     enter: ({ correction }) => {
-      if (correction?.field == null) return [askWorld({ kind: 'correctable' })]
+      if (correction?.field == null) return [requestData({ kind: 'correctable' })]
       const { number, field, changes } = correction
-      return [askWorld({ kind: 'field', number, field: field.id, changes })]
+      return [requestData({ kind: 'field', number, field: field.id, changes })]
     },
     // Out of the field, to the lines; what was changed on the way there is not kept.
     undo: ({ correction, ...data }) =>
@@ -89,7 +89,7 @@ export const correcting: Readonly<Record<'correcting' | 'changing', Definition>>
       const { said } = heard
       return {
         wait: true,
-        effects: [askWorld({ kind: 'correct', number, field: field.id, changes, said })],
+        effects: [requestData({ kind: 'correct', number, field: field.id, changes, said })],
       }
     },
     samples: ({ correction }) => fieldSamples(correction?.field ?? null),

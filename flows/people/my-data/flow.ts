@@ -3,7 +3,7 @@ import { say, setupFlow } from '../../engine/define.ts'
 import type { DomainRecord } from '../../engine/records.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
 import { ConfirmAnswer } from '../../programme/consent.ts'
-import { askWorld, MyDataReply, Purpose } from './ask.ts'
+import { MyDataReply, ProofPurpose, requestData } from './ask.ts'
 import { Correction, correcting, migrateCorrection } from './correct.ts'
 import { Wish } from './wish.ts'
 import { BACK, sayConsents, sayErasure, sayWithdrawn } from './words.ts'
@@ -19,7 +19,7 @@ type Step =
   | 'erasing'
 const Data = z.object({
   /** What can be withdrawn, and the open case that goes with the application. */
-  granted: z.array(Purpose),
+  granted: z.array(ProofPurpose),
   number: z.string().nullable(),
   correction: Correction.nullable(),
 })
@@ -72,7 +72,7 @@ export const myDataFlow = defineFlow({
     }),
     seeing: {
       passing: true,
-      enter: () => [askWorld({ kind: 'overview' })],
+      enter: () => [requestData({ kind: 'overview' })],
       receive: (_, input) => {
         const reply = replyOf(input)
         if (reply?.kind !== 'overview') return { go: 'choosing' }
@@ -82,7 +82,7 @@ export const myDataFlow = defineFlow({
     },
     copying: {
       passing: true,
-      enter: () => [askWorld({ kind: 'copy' })],
+      enter: () => [requestData({ kind: 'copy' })],
       receive: (_, input) => {
         const reply = replyOf(input)
         if (reply?.kind !== 'copied' && reply?.kind !== 'copy-elsewhere') return { go: 'choosing' }
@@ -103,7 +103,7 @@ export const myDataFlow = defineFlow({
     },
     ...correcting,
     withdrawing: {
-      enter: () => [askWorld({ kind: 'consents' })],
+      enter: () => [requestData({ kind: 'consents' })],
       receive: (data, input) => {
         const reply = replyOf(input)
         if (reply !== null) return receiveConsents(data, reply)
@@ -113,7 +113,7 @@ export const myDataFlow = defineFlow({
         }
         return purpose === 'application' && data.number !== null
           ? { go: 'confirmWithdraw' }
-          : { wait: true, effects: [askWorld({ kind: 'withdraw', purpose })] }
+          : { wait: true, effects: [requestData({ kind: 'withdraw', purpose })] }
       },
       samples: ({ granted }) =>
         granted.length === 0
@@ -140,7 +140,7 @@ export const myDataFlow = defineFlow({
         const answer = ConfirmAnswer.safeParse(typed)
         if (!answer.success) return { otherwise: { key: 'my-data.yesOrNo' } }
         return answer.data === 'agree'
-          ? { wait: true, effects: [askWorld({ kind: 'withdraw', purpose: 'application' })] }
+          ? { wait: true, effects: [requestData({ kind: 'withdraw', purpose: 'application' })] }
           : { go: 'choosing', effects: [say({ key: 'my-data.notWithdrawn' })] }
       },
       samples: () => [
@@ -149,7 +149,7 @@ export const myDataFlow = defineFlow({
       ],
     },
     erasing: {
-      enter: () => [askWorld({ kind: 'erasure' })],
+      enter: () => [requestData({ kind: 'erasure' })],
       receive: (_, input) => {
         const reply = replyOf(input)
         if (reply?.kind === 'erasure') return { wait: true, effects: [sayErasure(reply)] }
@@ -161,7 +161,7 @@ export const myDataFlow = defineFlow({
           return { go: 'choosing', effects: [say({ key: 'my-data.notErased' })] }
         }
         return DELETE.test(plain(typed))
-          ? { wait: true, effects: [askWorld({ kind: 'erase' })] }
+          ? { wait: true, effects: [requestData({ kind: 'erase' })] }
           : { otherwise: { key: 'my-data.eraseUnclear' } }
       },
       samples: () => [
@@ -221,9 +221,9 @@ function receiveConsents(data: Data, reply: MyDataReply): Transition<Data, Step>
   }
 }
 
-function purposeOf(input: Input): Purpose | null {
+function purposeOf(input: Input): ProofPurpose | null {
   const value = input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
-  const known = Purpose.safeParse(value)
+  const known = ProofPurpose.safeParse(value)
   return known.success ? known.data : null
 }
 

@@ -1,8 +1,8 @@
 import { say } from '../../engine/define.ts'
 import type { Effect, QuickReply, Text } from '../../engine/types.ts'
-import type { AskedField } from '../../programme/form/asked.ts'
-import { sayField } from '../../programme/form/dialog-words.ts'
-import type { MyDataReply, Purpose } from './ask.ts'
+import type { AskedField } from '../../programme/form/dialog/asked.ts'
+import { sayField } from '../../programme/form/dialog/dialog-words.ts'
+import type { MyDataReply, ProofPurpose } from './ask.ts'
 
 const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 
@@ -10,7 +10,7 @@ const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 export const BACK = { quickReplies: [MENU] }
 
 /** Which consents can be withdrawn, and what follows from each. */
-export function sayConsents(granted: readonly Purpose[]): Effect {
+export function sayConsents(granted: readonly ProofPurpose[]): Effect {
   if (granted.length === 0) return say({ key: 'my-data.noConsents' }, BACK)
   const words: Text[] = granted.map((purpose) => ({ key: `my-data.follows-${purpose}` }))
   return say([{ key: 'my-data.withdrawWhich' }, ...words], {

@@ -2,10 +2,12 @@ import { listCasesOf } from '../../../db/cases/cases.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
 import { ApplyAsk, type ApplyReply } from '../../../flows/cases/apply/ask.ts'
 import type { Text } from '../../../flows/engine/types.ts'
-import type { AskedField } from '../../../flows/programme/form/asked.ts'
-import { askedField } from '../../../flows/programme/form/asked-field.ts'
 import { carryOver } from '../../../flows/programme/form/carry-over.ts'
 import { checkField } from '../../../flows/programme/form/check-field.ts'
+import type { AskedField } from '../../../flows/programme/form/dialog/asked.ts'
+import { askedField } from '../../../flows/programme/form/dialog/asked-field.ts'
+import { splitTogether, togetherWith } from '../../../flows/programme/form/dialog/together.ts'
+import type { FieldContext } from '../../../flows/programme/form/field-input.ts'
 import type { Form } from '../../../flows/programme/form/form.ts'
 import {
   applies,
@@ -22,13 +24,11 @@ import {
 import { nextField } from '../../../flows/programme/form/next-field.ts'
 import { recognise } from '../../../flows/programme/form/recognise.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
-import type { FieldContext } from '../../../flows/programme/form/said.ts'
-import { splitTogether, togetherWith } from '../../../flows/programme/form/together.ts'
 import { isReturned, type Stages } from '../../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { submit } from './submit.ts'
 
 /** A pack of a programme that takes applications. */
@@ -38,7 +38,7 @@ export type ApplicationScene = {
   deps: Deps
   policy: Policy
   pack: Applications
-  asker: Asker
+  asker: Requester
   locale: Locale
 }
 
@@ -46,7 +46,7 @@ export type ApplicationScene = {
 export function answerApplication(
   deps: Deps,
   policy: Policy,
-  asker: Asker,
+  asker: Requester,
   ask: unknown,
   locale: Locale,
 ): ApplyReply | Promise<ApplyReply> {
