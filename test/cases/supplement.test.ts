@@ -60,7 +60,12 @@ function play(meanwhile: (ask: SupplementAsk) => unknown = () => undefined) {
       if (ask.kind === 'resubmit') {
         return { kind: 'resubmitted', number: NUMBER, move: { caseId: 'c' }, next: 'n', office: [] }
       }
-      if (ask.kind === 'next-piece') return asked(nextOf(ask.progress))
+      if (ask.kind === 'next-piece') {
+        const { editing, progress } = ask
+        const answer = typeof progress.answers.purpose === 'string' ? progress.answers.purpose : null
+        if (editing === 'field:purpose') return asked({ ...PURPOSE, answer })
+        return asked(editing === 'document:card' ? CARD : nextOf(progress))
+      }
       const typed = typeof ask.said === 'object' && 'typed' in ask.said ? ask.said.typed : ''
       return typed.length < 4
         ? { kind: 'problem', problem: { text: 'too short' }, typed }
@@ -129,15 +134,20 @@ describe('supplement', () => {
   })
 
   it('goes back piece by piece, and by number from the review', () => {
-    const { player } = play()
+    const { player, asks } = play()
     player.send('补材料')
     player.send('买一台炒茶机')
     expect(player.said(choice('office'))).toContain('supplement.review')
     expect(player.said('9')[0]).toBe('supplement.reviewUnclear')
-    expect(player.said('改1')).toEqual(['supplement.field'])
+    expect(player.said('改1')).toEqual(['apply.askedAgain'])
+    expect(player.said('返回')).toContain('supplement.review')
+    player.send('改1')
     expect(player.said('买一台烘干机')).toContain('supplement.review')
-    expect(player.said('返回')).toEqual(['supplement.field'])
-    expect(player.said('返回')).toEqual(['supplement.field'])
+    expect(player.said('返回')).toEqual(['supplement.document'])
+    expect(player.said('返回')).toEqual(['apply.askedAgain'])
+    expect(player.said('返回')).toEqual(['talk.firstStep', 'apply.askedAgain'])
+    expect(player.said('不改')).toContain('supplement.review')
+    expect(asks.at(-1)).toMatchObject({ progress: { answers: { purpose: '买一台烘干机' } } })
   })
 
   it('is kept when it is left, and goes on where it was', () => {

@@ -51,8 +51,8 @@ function piecesAfter({ answers, sent, office, sensitive }: Progress): readonly R
   if (Object.keys(answers).length === 0) {
     return [
       FIELD,
-      { ...FIELD, id: 'licence', answerKind: 'yes-no' },
-      { ...FIELD, id: 'groups', answerKind: 'some-of', options: OPTIONS },
+      { ...FIELD, answerKind: 'yes-no' },
+      { ...FIELD, answerKind: 'some-of', options: OPTIONS },
     ]
   }
   if (sent.length + office.length === 0) {

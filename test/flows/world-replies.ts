@@ -80,9 +80,9 @@ function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
       })
       return [
         asked(FIELD),
-        asked({ ...FIELD, id: 'licence', answerKind: 'yes-no', answer: '是' }),
-        asked({ ...FIELD, id: 'trade', answerKind: 'one-of', options: OPTIONS }),
-        asked({ ...FIELD, id: 'groups', answerKind: 'some-of', options: OPTIONS }),
+        asked({ ...FIELD, answerKind: 'yes-no', answer: '是' }),
+        asked({ ...FIELD, answerKind: 'one-of', options: OPTIONS }),
+        asked({ ...FIELD, answerKind: 'some-of', options: OPTIONS }),
         { kind: 'sensitive' },
         {
           kind: 'reviewed',

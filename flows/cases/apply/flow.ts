@@ -158,6 +158,7 @@ export const applyFlow = defineFlow({
     },
     reviewing: {
       freeText: true,
+      keepsWords: () => false,
       about: () => [{ key: 'talk.reviewAbout' }],
       enter: (data) => [askNext(data)],
       undo: (data) => stepBack(data, data.answered),
@@ -199,17 +200,18 @@ function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
       return {
         wait: true,
         at: 'asking',
-        data: { ...data, answers, asked, prescreen: null, field },
+        data: { ...data, answers, asked, prescreen: null, field, review: null },
         effects: [...sayNames('apply.carried', carried), sayField(field, data.picked)],
       }
     }
     case 'sensitive': {
       const keep = data.editing !== null
-      return { wait: true, at: 'askSensitive', data, effects: [saySensitive({ keep })] }
+      const next: Data = { ...data, field: null, review: null }
+      return { wait: true, at: 'askSensitive', data: next, effects: [saySensitive({ keep })] }
     }
     case 'reviewed': {
       const { answers, review } = reply
-      const next: Data = { ...data, ...GOES_ON, answers, prescreen: null, review }
+      const next: Data = { ...data, ...GOES_ON, answers, prescreen: null, field: null, review }
       return { wait: true, at: 'reviewing', data: next, effects: [sayReviewed(review)] }
     }
     case 'heard': {

@@ -49,6 +49,9 @@ const Data = z.object({
 type Data = z.infer<typeof Data>
 const { defineFlow } = setupFlow<Data, Step>()
 
+/** Nothing is on the table. */
+const NOTHING = { field: null, paper: null, review: null, fresh: [] }
+
 const EMPTY: Data = {
   ...GOES_ON,
   number: null,
@@ -58,11 +61,8 @@ const EMPTY: Data = {
   sensitive: null,
   sent: [],
   office: [],
-  fresh: [],
   settled: [],
-  field: null,
-  paper: null,
-  review: null,
+  ...NOTHING,
 }
 
 const THAT_IS_ALL = /^(下一样|下一个|好了|没有了|没了|完了|就这些|发完了|next|done|that'?s all)$/i
@@ -141,6 +141,7 @@ export const supplementFlow = defineFlow({
     },
     reviewing: {
       freeText: true,
+      keepsWords: () => false,
       about: () => [{ key: 'talk.reviewAbout' }],
       enter: (data) => [askNext(data)],
       undo: (data) => stepBack(data, data.settled),
@@ -214,7 +215,7 @@ function receivePiece(
 ): Transition<Data, Step> {
   const { caseId, number, version, changed, piece } = reply
   const kept = changed ? { ...data, ...GOES_ON, sent: [], office: [], settled: [] } : data
-  const next = { ...kept, caseId, number, version, fresh: [] }
+  const next = { ...kept, ...NOTHING, caseId, number, version }
   const said = sayPiece(reply, kept)
   const effects = changed ? [say({ key: 'supplement.changed' }), said] : [said]
   switch (piece.kind) {

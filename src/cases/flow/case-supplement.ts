@@ -90,11 +90,11 @@ function nextPiece(
   const { head } = returned.file
   const pieces = piecesFor(scene, returned)
   const open = pieces.filter(({ isDone }) => !isDone)
-  const again =
-    editing === 'sensitive'
-      ? { piece: { kind: 'sensitive' as const } }
-      : pieces.find(({ piece }) => 'id' in piece && `${piece.kind}:${piece.id}` === editing)
-  const first = again ?? open[0]
+  const found = pieces.find(
+    ({ piece }) => 'id' in piece && `${piece.kind}:${piece.id}` === editing,
+  )
+  const first =
+    editing === 'sensitive' ? { piece: { kind: 'sensitive' as const } } : (found ?? open[0])
   return {
     kind: 'piece',
     caseId: head.id,
@@ -102,7 +102,8 @@ function nextPiece(
     version: head.version,
     changed: returned.changed,
     piece: first === undefined ? review(scene, returned) : first.piece,
-    done: pieces.length - open.length,
+    done:
+      found === undefined ? pieces.length - open.length : Math.max(0, pieces.indexOf(found)),
     of: pieces.length,
   }
 }

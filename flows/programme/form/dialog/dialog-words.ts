@@ -71,7 +71,7 @@ export function sayWhich(options: AskedField['options']): Effect {
 /** The separate consent for what is sensitive. `again`: in short, where it has just been read; `keep`: it was given before. */
 export function saySensitive({ again = false, keep = false } = {}): Effect {
   return say(
-    { key: again || keep ? 'apply.sensitiveAgain' : 'apply.sensitiveNotice' },
+    { key: again ? 'apply.sensitiveAgain' : 'apply.sensitiveNotice' },
     {
       quickReplies: [
         { value: 'agree', label: { key: 'apply.sensitiveAgree' } },
