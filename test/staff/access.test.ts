@@ -38,6 +38,8 @@ afterEach(() => desk.world.close())
 const page = () => `/console/staff/${member.id}`
 const askId = async () => String((await desk.column('SELECT id FROM staff_asks')).at(-1))
 const links = () => desk.column('SELECT staff_id FROM staff_links')
+/** Who was told, by a notice that neither a night nor a stop holds back. */
+const told = () => desk.column("SELECT external_id FROM outbox WHERE kind = 'answer'")
 const sessions = async () =>
   desk.column('SELECT id FROM staff_sessions WHERE staff_id = ?', member.id)
 
@@ -62,7 +64,7 @@ describe.each(['link', 'authenticator'] as const)('a new %s for a colleague', (k
     expect(agreed.text.includes('/console/set-up/')).toBe(kind === 'link')
     expect(await sessions()).toEqual([])
     expect((await desk.post(second.cookie, `${page()}/agree`, { ask })).status).toBe(409)
-    expect(await desk.column("SELECT external_id FROM outbox WHERE kind = 'staff'")).toEqual(['w'])
+    expect(await told()).toEqual(['w'])
     expect(
       await desk.column(
         `SELECT action FROM audit_entries WHERE action LIKE 'staff.%' ORDER BY ordinal`,
@@ -88,7 +90,7 @@ describe.each(['link', 'authenticator'] as const)('a new %s for a colleague', (k
     const done = await runAdminCommand(desk.world.deps, [kind, email], {}, async () => '')
     expect(done.ok).toBe(true)
     expect(await sessions()).toEqual([])
-    expect(await desk.column("SELECT external_id FROM outbox WHERE kind = 'staff'")).toEqual(['w'])
+    expect(await told()).toEqual(['w'])
     expect(
       await desk.column("SELECT actor FROM audit_entries WHERE reason = 'command line'"),
     ).toEqual(['cli'])
@@ -102,4 +104,14 @@ it('the schema itself lets nobody agree with themselves', async () => {
       desk.world.db.write([{ sql: 'UPDATE staff_asks SET agreed_by = ?', args: [by] }]),
     ).rejects.toMatchObject({ columns: ['staff_asks_two_persons'] })
   }
+})
+
+it.each([
+  ['moved', 'place', { role: 'agent', district: '', providerId: '', reason: '' }],
+  ['shut out', 'shut-out', { reason: '' }],
+])('who is %s hears of it in the chat that ends by it', async (_, deed, form) => {
+  await desk.post(admin.cookie, `${page()}/${deed}`, form)
+  expect(await told()).toEqual(['w'])
+  // Let in again, or moved back: the chat would be linked no more, and nobody would hear of a new link.
+  expect(await desk.column('SELECT id FROM staff_chats')).toEqual(deed === 'shut-out' ? [] : ['c'])
 })
