@@ -107,11 +107,12 @@ export type PolicyQuery =
   | { kind: 'policy-entry'; id: string }
   | { kind: 'policy-clause'; id: string }
 export type PrescreenQuery =
-  /** The next question that can still matter, or the verdict. `picked`: so far, of several. */
+  /** The next question that can still matter, or the verdict. `picked`: so far, of several. `editing`: one to ask again. */
   | {
       kind: 'prescreen'
       answers: Readonly<Record<string, unknown>>
       picked: readonly string[]
+      editing: string | null
     }
   /** What typed words answer to a question. */
   | { kind: 'prescreen-typed'; question: string; text: string }

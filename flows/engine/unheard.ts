@@ -16,7 +16,7 @@ export function unheard(
   otherwise: Text,
   explain: () => readonly Text[] | null,
 ): OutboundMessage {
+  if (times >= STUCK) return { text: [otherwise, { key: 'talk.stuck' }], quickReplies: WAYS_OUT }
   const explained = times < 2 ? [] : (explain() ?? [])
-  if (times < STUCK) return { text: explained.length === 0 ? otherwise : [otherwise, ...explained] }
-  return { text: [otherwise, ...explained, { key: 'talk.stuck' }], quickReplies: WAYS_OUT }
+  return { text: explained.length === 0 ? otherwise : [otherwise, ...explained] }
 }

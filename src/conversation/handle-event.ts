@@ -80,7 +80,7 @@ export async function takeTurn(
   deps: Deps,
   channel: Pick<Channel, 'limits'>,
   event: InboundEvent,
-  { session, revision, handoff }: TurnRead,
+  { session, revision, handoff, cases }: TurnRead,
   { ride, givesBack }: TurnOptions = {},
 ): Promise<Reply | null> {
   if (revision === null) throw new Error('no policy pack has been loaded')
@@ -113,6 +113,7 @@ export async function takeTurn(
       contactId,
       address: event.from,
       at,
+      cases,
       shared: event.shared === true,
     }),
   )

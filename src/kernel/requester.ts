@@ -7,6 +7,8 @@ export type Requester = {
   contactId: string
   address: Address
   at: string
+  /** The applications of this person that counted as the turn began. */
+  cases?: readonly { number: string; stage: string; identityIndex: string | null }[]
   /** Others read along, as in a group. */
   shared?: boolean
 }

@@ -5,6 +5,7 @@ import { createStep } from '../../flows/engine/step.ts'
 import type { FileProblem, Input } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
+import type { AskedField } from '../../flows/programme/form/dialog/asked.ts'
 import { asked, NUMBER } from '../flows/case-replies.ts'
 import { createPlayer } from '../helpers/play.ts'
 
@@ -25,7 +26,7 @@ const photo = (mediaId: string, problem?: FileProblem): Input => ({
   ...(problem === undefined ? {} : { problem }),
 })
 
-const PURPOSE: RequestedItem = {
+const PURPOSE: AskedField = {
   kind: 'field',
   id: 'purpose',
   answerKind: 'typed',
@@ -62,7 +63,8 @@ function play(meanwhile: (ask: SupplementAsk) => unknown = () => undefined) {
       }
       if (ask.kind === 'next-piece') {
         const { editing, progress } = ask
-        const answer = typeof progress.answers.purpose === 'string' ? progress.answers.purpose : null
+        const answer =
+          typeof progress.answers.purpose === 'string' ? progress.answers.purpose : null
         if (editing === 'field:purpose') return asked({ ...PURPOSE, answer })
         return asked(editing === 'document:card' ? CARD : nextOf(progress))
       }

@@ -108,7 +108,7 @@ it.each(Object.entries(STANDS))('%s goes on', async (name, { lines, next }) => {
     },
   ])
   // How far one is was counted otherwise before.
-  const uncounted = (text: string) => text.replace(/（\d+\/\d+）/g, '')
+  const uncounted = (text: string) => text.replace(/第\d+\/\d+项/g, '')
   expect(uncounted(await play([next]))).toBe(uncounted(expected))
 })
 

@@ -104,7 +104,7 @@ function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
     }
     case 'submit':
       return [
-        { kind: 'taken' },
+        { kind: 'taken', number: 'X' },
         {
           kind: 'submitted',
           number: 'X',

@@ -56,7 +56,7 @@ describe('a half-filled form', () => {
     expect(await maker.say(request.button('把这里的搬过去'))).toContain('搬过去了')
     const got = await told(taker)
     expect(await taker.say(got.button('继续申请'))).toContain(
-      asked.split('\n').find((line) => line.startsWith('（')) ?? 'no question',
+      asked.split('\n').find((line) => line.startsWith('第')) ?? 'no question',
     )
     expect(numberIn(await taker.sayAll(applicationLines(4).slice(7)))).not.toBeNull()
     // It is nowhere twice.

@@ -68,7 +68,7 @@ export const ApplyReply = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('which'), options: z.array(Named) }),
   /** This person handed in an application under this identity number already. */
-  z.object({ kind: z.literal('taken') }),
+  z.object({ kind: z.literal('taken'), number: z.string() }),
   z.object({
     kind: z.literal('submitted'),
     number: z.string(),

@@ -196,7 +196,8 @@ function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
   switch (reply.kind) {
     case 'asked': {
       const { answers, field, carried } = reply
-      const asked = data.asked.includes(field.id) ? data.asked : [...data.asked, field.id]
+      const isNew = data.editing === null && !data.asked.includes(field.id)
+      const asked = isNew ? [...data.asked, field.id] : data.asked
       return {
         wait: true,
         at: 'asking',
@@ -236,7 +237,7 @@ function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
     case 'which':
       return { wait: true, effects: [sayWhich(reply.options)] }
     case 'taken':
-      return { wait: true, effects: [say({ key: 'apply.taken' }, LOOK_UP)] }
+      return taken(data, reply.number)
     case 'submitted': {
       const record: DomainRecord = { kind: 'case-submitted', submission: reply.submission }
       return { end: true, effects: [{ type: 'save', record }, saySubmitted(reply)] }
@@ -246,11 +247,11 @@ function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
   }
 }
 
-const LOOK_UP = {
-  quickReplies: [
-    { value: '!case-lookup', label: { key: 'apply.lookUp' as const } },
-    { value: '!person', label: { key: 'policy.person' as const } },
-  ],
+/** Told in the chat whose own application it is, and in no other. */
+function taken(data: Data, number: string): Transition<Data, Step> {
+  const quickReplies = [STATUS, { value: '!person', label: { key: 'policy.person' as const } }]
+  const said = say({ key: 'apply.taken', params: { number } }, { quickReplies })
+  return { wait: true, again: data.review === null, effects: [said] }
 }
 
 /** What was understood or taken over besides the answer, so that nobody wonders why it is not asked any more. */

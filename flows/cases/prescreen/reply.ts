@@ -13,6 +13,8 @@ export const AskedQuestion = z.object({
   options: z.array(Named),
   /** The options that were picked so far, of several. */
   picked: z.array(z.string()),
+  /** What was answered, where it is asked again. */
+  answer: z.string().nullish(),
 })
 export type AskedQuestion = z.infer<typeof AskedQuestion>
 

@@ -29,7 +29,7 @@ import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import type { Requester } from '../../kernel/requester.ts'
-import { submit } from './submit.ts'
+import { ownCase, submit } from './submit.ts'
 
 /** A pack of a programme that takes applications. */
 type Applications = PolicyPack & { form: Form; stages: Stages }
@@ -66,7 +66,7 @@ export function answerApplication(
     case 'next':
       return next(scene, asked)
     case 'said':
-      return hear(scene, asked)
+      return hearUnlessTaken(scene, asked)
     case 'submit':
       return submit(scene, asked.answers)
   }
@@ -161,6 +161,20 @@ function asAsked(
     of: before.length + 1 + left.length,
     answer: answer === undefined ? null : worded(deps, locale, answer.value),
   }
+}
+
+/** An identity number of the person's own application is told at once; any other is taken. */
+async function hearUnlessTaken(
+  scene: ApplicationScene,
+  asked: Extract<ApplyAsk, { kind: 'said' }>,
+): Promise<ApplyReply> {
+  const reply = hear(scene, asked)
+  if (reply.kind !== 'heard') return reply
+  const { identityNumber } = reply.answers
+  const isNew = identityNumber !== asked.answers.identityNumber
+  if (!isNew || typeof identityNumber !== 'string') return reply
+  const number = await ownCase(scene, identityNumber)
+  return number === null ? reply : { kind: 'taken', number }
 }
 
 /** One answer, or several at once where they are beyond doubt. */

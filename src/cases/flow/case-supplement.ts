@@ -1,5 +1,4 @@
 import { listAttachments } from '../../../db/cases/attachments.ts'
-import { findByIdentity } from '../../../db/cases/cases.ts'
 import { type Applicant, openCase } from '../../../db/cases/content.ts'
 import type {
   Progress,
@@ -25,6 +24,7 @@ import {
   ownCases,
   ownMoves,
 } from './case-scene.ts'
+import { ownCase } from './submit.ts'
 
 /** A returned case, opened, with what was handed in to this return so far. */
 type Returned = {
@@ -90,9 +90,7 @@ function nextPiece(
   const { head } = returned.file
   const pieces = piecesFor(scene, returned)
   const open = pieces.filter(({ isDone }) => !isDone)
-  const found = pieces.find(
-    ({ piece }) => 'id' in piece && `${piece.kind}:${piece.id}` === editing,
-  )
+  const found = pieces.find(({ piece }) => 'id' in piece && `${piece.kind}:${piece.id}` === editing)
   const first =
     editing === 'sensitive' ? { piece: { kind: 'sensitive' as const } } : (found ?? open[0])
   return {
@@ -102,8 +100,7 @@ function nextPiece(
     version: head.version,
     changed: returned.changed,
     piece: first === undefined ? review(scene, returned) : first.piece,
-    done:
-      found === undefined ? pieces.length - open.length : Math.max(0, pieces.indexOf(found)),
+    done: found === undefined ? pieces.length - open.length : Math.max(0, pieces.indexOf(found)),
     of: pieces.length,
   }
 }
@@ -241,8 +238,8 @@ async function resubmit(scene: CaseScene, returned: Returned): Promise<Supplemen
   const answers = currentAnswers(form, { ...stored, ...progress.answers })
   const person = applicantOf(applicant, answers)
   if (person.identityNumber !== applicant.identityNumber) {
-    const other = await findByIdentity(deps.db, deps.vault, head.programmeId, person.identityNumber)
-    if (other !== null && other.id !== head.id) return { kind: 'taken' }
+    const own = await ownCase({ deps, asker }, person.identityNumber)
+    if (own !== null && own !== head.number) return { kind: 'taken' }
   }
   const brought = progress.office.map((id) => ({ kind: 'document' as const, id }))
   const namesIn = (language: CaseScene['locale']) => pieceNames(form, brought, language)

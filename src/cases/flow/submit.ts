@@ -1,4 +1,4 @@
-import { findByIdentity } from '../../../db/cases/cases.ts'
+import { identityIndex } from '../../../db/cases/content.ts'
 import { reserveSerial } from '../../../db/cases/numbers.ts'
 import type { ApplyReply } from '../../../flows/cases/apply/ask.ts'
 import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
@@ -33,8 +33,8 @@ export async function submit(scene: ApplicationScene, said: FormAnswers): Promis
     )
   }
   const programme = pack.programme.id
-  const known = await findByIdentity(deps.db, deps.vault, programme, identityNumber)
-  if (known !== null) return { kind: 'taken' }
+  const known = await ownCase(scene, identityNumber)
+  if (known !== null) return { kind: 'taken', number: known }
   const moved = applyMove(stages, initialState(stages), {
     move: 'submit',
     actor: { role: 'applicant', name: null },
@@ -72,6 +72,18 @@ export async function submit(scene: ApplicationScene, said: FormAnswers): Promis
     decides: decidesLine(scene, words.decides, places.own.find(({ id }) => id === district)?.name),
     documents: documentsFor(form, answers).map((document) => document.name[locale]),
   }
+}
+
+/**
+ * The number of this very contact's application under an identity number, or null. Of other contacts' nothing is looked up:
+ * theirs is the office's to find, and whoever tries numbers here learns nothing by words, order or time.
+ */
+export async function ownCase(
+  { deps, asker }: Pick<ApplicationScene, 'deps' | 'asker'>,
+  identityNumber: string,
+): Promise<string | null> {
+  const index = await identityIndex(deps.vault, identityNumber)
+  return asker.cases?.find((one) => one.identityIndex === index)?.number ?? null
 }
 
 function decidesLine(

@@ -44,7 +44,7 @@ export function hearField(
 ): HeardField {
   switch (input.type) {
     case 'text':
-      if (keepsAnswer(field, input.text)) return { keeps: true }
+      if (field.answer != null && keepsAnswer(input.text)) return { keeps: true }
       if (isAll(picked, field, input.text)) return { said: { chosen: [...picked] } }
       return { said: { typed: input.text } }
     case 'contact':
@@ -60,8 +60,9 @@ export function hearField(
   }
 }
 
-function keepsAnswer({ answer }: AskedField, text: string): boolean {
-  return answer != null && readings(text, { wish: false }).some((line) => KEEP.test(line))
+/** 不改: what stands in an item that is asked again is to stay. */
+export function keepsAnswer(text: string): boolean {
+  return readings(text, { wish: false }).some((line) => KEEP.test(line))
 }
 
 /** 好了, 选完了: what was picked of several is all. */
@@ -93,7 +94,7 @@ function toggled(picked: readonly string[], option: string): string[] {
 /** The answer to the separate consent, `keep` where it was given before; null for what is neither. */
 export function hearConsent(input: Input, isAgain: boolean): 'agree' | 'refuse' | 'keep' | null {
   const typed = wordsOf(input)
-  if (isAgain && readings(typed, { wish: false }).some((line) => KEEP.test(line))) return 'keep'
+  if (isAgain && keepsAnswer(typed)) return 'keep'
   const answer = ConsentAnswer.safeParse(typed)
   return answer.success ? answer.data : null
 }
