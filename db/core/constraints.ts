@@ -139,6 +139,7 @@ export const CONSTRAINTS = [
   'staff_accounts.provider_id',
   'staff_asks.id',
   'staff_asks_agreed_once',
+  'staff_asks_confirmed_once',
   'staff_asks_two_persons',
   'staff_chat_codes.code_index',
   'staff_chat_codes.staff_id',
