@@ -1,5 +1,4 @@
 import { listCasesOf } from '../../../db/cases/cases.ts'
-import type { PolicyPack } from '../../../db/policy/pack.ts'
 import { ApplyAsk, type ApplyReply } from '../../../flows/cases/apply/ask.ts'
 import type { Text } from '../../../flows/engine/types.ts'
 import { carryOver } from '../../../flows/programme/form/carry-over.ts'
@@ -24,23 +23,13 @@ import {
 import { nextField } from '../../../flows/programme/form/next-field.ts'
 import { recognise } from '../../../flows/programme/form/recognise.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
-import { isReturned, type Stages } from '../../../flows/programme/lifecycle/stages.ts'
+import { isReturned } from '../../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import type { Requester } from '../../kernel/requester.ts'
+import type { ApplicationScene } from './application-scene.ts'
 import { ownCase, submit } from './submit.ts'
-
-/** A pack of a programme that takes applications. */
-type Applications = PolicyPack & { form: Form; stages: Stages }
-/** Who applies, of a programme that takes applications, in which language. */
-export type ApplicationScene = {
-  deps: Deps
-  policy: Policy
-  pack: Applications
-  asker: Requester
-  locale: Locale
-}
 
 /** Answers the apply flow from the pack's form; hands in what is complete. Throws for a foreign `ask`. */
 export function answerApplication(

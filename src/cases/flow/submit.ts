@@ -12,7 +12,7 @@ import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { caseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { ApplicationScene } from './application.ts'
+import type { ApplicationScene } from './application-scene.ts'
 
 /** Hands in: a number of its own, the first event, and the record that the turn stores. */
 export async function submit(scene: ApplicationScene, said: FormAnswers): Promise<ApplyReply> {
