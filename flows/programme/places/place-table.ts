@@ -15,7 +15,6 @@ const Place = z.object({
   short: z.string().min(1),
   aliases: z.array(z.string().min(1)),
 })
-export type Place = z.infer<typeof Place>
 
 /** The places of a programme, as data. */
 export const PlaceTable = z

@@ -1,4 +1,4 @@
-import { type Place, type PlaceTable, townshipsIn } from '../../places/place-table.ts'
+import { type PlaceTable, townshipsIn } from '../../places/place-table.ts'
 import { resolvePlace } from '../../places/places.ts'
 import { checkField } from '../check-field.ts'
 import type { FieldContext } from '../field-input.ts'
@@ -112,7 +112,7 @@ const VILLAGE = /(\p{Script=Han}{1,12}?(?:村民委员会|村委会|居委会|�
 /** Township and village of an address, as they stand in it. */
 function partsOf(
   text: string,
-  place: Place | null,
+  place: PlaceTable['own'][number] | null,
   places: PlaceTable,
 ): { township?: string; village?: string } {
   const rest = withoutAreas(text, place, places)
@@ -131,7 +131,11 @@ function partsOf(
 const longer = (one: string, other = '') => (other.startsWith(one) ? other : one)
 
 /** An address without its province, city and district. */
-function withoutAreas(text: string, place: Place | null, { city, own }: PlaceTable): string {
+function withoutAreas(
+  text: string,
+  place: PlaceTable['own'][number] | null,
+  { city, own }: PlaceTable,
+): string {
   const districts = place === null ? own : [place]
   const names = [
     ...city.names,
