@@ -93,6 +93,7 @@ export async function takeTurn(
     now: at,
     locale,
     programme: policy.words,
+    phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
     office: deps.desk.officeAt(at),
     handoff: handoff && {

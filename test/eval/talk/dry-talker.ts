@@ -40,6 +40,7 @@ export function createDryTalker({ deps }: Pick<TestWorld, 'deps'>, policy: Polic
       now: deps.now(),
       locale: moment.locale,
       programme: policy.words,
+      phrases: policy.phrases,
       personalData: true,
       office: deps.desk.officeAt(deps.now()),
       handoff: held ? { tell: false, over: null } : null,
