@@ -9,7 +9,8 @@ import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/en
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import type { Deps } from '../kernel/deps.ts'
-import type { QueryHandler } from '../kernel/requester.ts'
+import type { Planned, QueryRequest, World } from '../kernel/requester.ts'
+import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { withOwnKey } from './event-key.ts'
 import { remindAt } from './remind.ts'
 import { type RenderedTurn, renderTurn } from './render.ts'
@@ -30,7 +31,7 @@ export async function handleEvent(
   deps: Deps,
   channel: Channel,
   event: InboundEvent,
-  deadline?: ReplyDeadline,
+  ride?: ReplyDeadline,
 ): Promise<Reply | null> {
   if (event.input.type === 'membership') {
     const joined = event.input.state === 'joined'
@@ -44,7 +45,7 @@ export async function handleEvent(
   const { channel: network, id } = event.from
   const keyed = withOwnKey(event)
   return deps.inTurn(`${network}:${id}`, async () =>
-    retryTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, deadline),
+    retryTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, ride),
   )
 }
 
@@ -102,22 +103,27 @@ export async function takeTurn(
     },
   }
   const contactId = session?.contactId ?? deps.newId()
-  const outcome = await runSafely(
+  const lost = session !== null && session.state === null
+  const stepped = await runSafely(
     deps,
     session?.state ?? null,
     // What is typed while staff have the conversation is meant for them, a number too.
-    handoff !== null && event.input.type === 'text'
-      ? event.input
-      : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
+    lost
+      ? { type: 'command', name: 'start' }
+      : handoff !== null && event.input.type === 'text'
+        ? event.input
+        : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
     ctx,
-    deps.answerer(deps, policy, {
+    deps.world(deps, policy, {
       contactId,
       address: event.from,
       at,
       cases,
       shared: event.shared === true,
+      network: event.network ?? null,
     }),
   )
+  const outcome = lost ? withApology(stepped, locale) : stepped
   const rendered = inThread(
     renderTurn(outcome.spoken, turn, channel.limits, deps.translate),
     event.thread,
@@ -157,6 +163,7 @@ export async function takeTurn(
   if ((await commitTurn(deps.db, deps.vault, write, givesBack?.store)) === 'conflict') return null
   if (rendered.said.length > inResponse) deps.wake()
   if (handed.news) deps.callStaff?.()
+  if (lost) deps.background(tellLost(deps, sessionId))
   return { turn, messages: rendered.said.slice(0, inResponse) }
 }
 
@@ -210,27 +217,52 @@ async function runSafely(
   state: FlowState | null,
   input: Input,
   ctx: TurnContext,
-  answer: QueryHandler,
+  world: World,
 ): Promise<TurnOutcome> {
   const steps = runSteps(deps.step, state, input, ctx)
-  let value: unknown
+  let planned: Planned = { reply: {} }
   for (;;) {
-    const next = safely(() => steps.next(value))
+    const next = safely(() => steps.next(planned))
     if (next instanceof Error) {
       deps.log.error('turn-failed', next, { at: state?.stack.at(-1)?.step ?? 'start' })
       return failed(state, ctx)
     }
     if (next.done === true) return next.value
     try {
-      const answered = answer(next.value)
-      value = answered instanceof Promise ? await answered : answered
+      const asked = askWorld(world, next.value)
+      planned = asked instanceof Promise ? await asked : asked
     } catch (error) {
       // Rejects itself where it was the database that did not answer.
       await deps.db.read([{ sql: 'SELECT 1', args: [] }])
-      deps.log.error('answer-failed', error, { query: next.value.query.kind })
+      const asked = 'query' in next.value ? next.value.query : next.value.intent
+      deps.log.error('answer-failed', error, { query: asked.kind })
       return failed(state, ctx)
     }
   }
+}
+
+/** What is known from memory is answered at once. */
+export function askWorld(world: World, asked: QueryRequest): Planned | Promise<Planned> {
+  if ('intent' in asked) return world.plan(asked.intent, asked.locale)
+  const reply = world.answer(asked.query, asked.locale)
+  return reply instanceof Promise ? reply.then((answered) => ({ reply: answered })) : { reply }
+}
+
+/** Who begins anew since their memory is lost hears that first. */
+function withApology(outcome: TurnOutcome, locale: Locale): TurnOutcome {
+  const message = { text: { key: 'common.memoryLost' } } as const
+  return { ...outcome, spoken: [{ message, locale }, ...outcome.spoken] }
+}
+
+/** Administrators hear of a memory that does not open: a key or the database may be broken. */
+async function tellLost(deps: Deps, id: string): Promise<void> {
+  deps.log.error('memory-lost', new Error('a conversation does not open'), { session: id })
+  const told = await tellStaff(deps, { role: 'admin' }, (locale) => ({
+    text: deps.translate(locale, 'staff.memory-lost', { id }),
+    quickReplies: [],
+  }))
+  await deps.db.write(told)
+  deps.wake()
 }
 
 function safely<Result>(run: () => Result): Result | Error {

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { say, setupFlow } from '../../engine/define.ts'
-import type { DomainRecord } from '../../engine/records.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Transition } from '../../engine/types.ts'
 import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
 import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
@@ -27,7 +26,7 @@ import {
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import { joinNames } from '../../programme/form/join-names.ts'
 import { Answers } from '../../programme/rules/answers.ts'
-import { type ApplyAsk, ApplyReply } from './ask.ts'
+import type { ApplyAsk, ApplyReply } from './ask.ts'
 import { migrateFilling } from './migrate.ts'
 import { sayReviewed, saySubmitted } from './words.ts'
 
@@ -80,7 +79,7 @@ export const applyFlow = defineFlow({
   personal: true,
   reminds: true,
   open: (input) => {
-    const prescreen = input.type === 'result' ? Answers.safeParse(input.value) : null
+    const prescreen = input.type === 'given' ? Answers.safeParse(input.value) : null
     return prescreen?.success === true
       ? { go: 'beginning', data: { ...EMPTY, prescreen: prescreen.data } }
       : null
@@ -90,8 +89,8 @@ export const applyFlow = defineFlow({
       passing: true,
       enter: () => [requestData({ kind: 'begin' })],
       receive: (_, input) => {
-        if (input.type !== 'result') return { wait: true, again: true }
-        const reply = ApplyReply.parse(input.value)
+        const reply = replyIn(input).application
+        if (reply === undefined) return { wait: true, again: true }
         if (reply.kind === 'open-case') {
           const { number, returned } = reply
           const replies = returned ? [SUPPLEMENT, STATUS] : [STATUS]
@@ -131,7 +130,8 @@ export const applyFlow = defineFlow({
       enter: (data) => [askNext(data)],
       undo: (data) => stepBack(data, data.answered),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, ApplyReply.parse(input.value))
+        const reply = replyIn(input).application
+        if (reply !== undefined) return receiveReply(data, reply)
         const { field, picked } = data
         if (field === null) return { wait: true, again: true }
         const heard = hearField(field, input, picked, { key: 'apply.fileLater' })
@@ -149,7 +149,8 @@ export const applyFlow = defineFlow({
       again: ({ editing }) => [saySensitive({ again: true, keep: editing !== null })],
       undo: (data) => stepBack(data, data.answered),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, ApplyReply.parse(input.value))
+        const reply = replyIn(input).application
+        if (reply !== undefined) return receiveReply(data, reply)
         const choice = hearConsent(input, data.editing !== null)
         if (choice === null) return { otherwise: { key: 'apply.sensitiveUnclear' } }
         return choice === 'keep' ? goOn(data) : consented(data, choice === 'agree')
@@ -163,11 +164,18 @@ export const applyFlow = defineFlow({
       enter: (data) => [askNext(data)],
       undo: (data) => stepBack(data, data.answered),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, ApplyReply.parse(input.value))
+        const reply = replyIn(input).application
+        if (reply !== undefined) return receiveReply(data, reply)
         const { review } = data
         if (review === null) return { wait: true, again: true }
         const heard = hearReview(review, input)
-        if (heard === 'submit') return tell(data, { kind: 'submit' })
+        if (heard === 'submit') {
+          const { answers } = data
+          return {
+            wait: true,
+            effects: [{ type: 'intend', intent: { kind: 'case.submit', answers } }],
+          }
+        }
         if (heard === 'change') return { wait: true, effects: [sayWhichLine(review)] }
         if (heard === null) {
           const params = { max: review.lines.length }
@@ -238,10 +246,8 @@ function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
       return { wait: true, effects: [sayWhich(reply.options)] }
     case 'taken':
       return taken(data, reply.number)
-    case 'submitted': {
-      const record: DomainRecord = { kind: 'case-submitted', submission: reply.submission }
-      return { end: true, effects: [{ type: 'save', record }, saySubmitted(reply)] }
-    }
+    case 'submitted':
+      return { end: true, effects: [saySubmitted(reply)] }
     default:
       return { wait: true, again: true }
   }
@@ -280,7 +286,7 @@ function askNext({ answers, sensitive, prescreen, editing, asked }: Data): Effec
   return requestData({ kind: 'next', answers, sensitive, prescreen, editing, asked })
 }
 
-type Told = { kind: 'submit' } | Omit<Extract<ApplyAsk, { kind: 'said' }>, 'answers'>
+type Told = Omit<Extract<ApplyAsk, { kind: 'said' }>, 'answers'>
 
 function tell(data: Data, told: Told): Transition<Data, Step> {
   return { wait: true, data, effects: [requestData({ ...told, answers: data.answers })] }

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import type { Act } from '../../engine/acts.ts'
-import { say, setupFlow } from '../../engine/define.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import { wordsOnly } from '../../engine/file-words.ts'
 import type { Effect, Input, Text, Transition } from '../../engine/types.ts'
 import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
 import { aboutField } from '../../programme/form/about-field.ts'
 import { keepsAnswer } from '../../programme/form/dialog/dialog.ts'
 import { type Answer, Answers, NOT_SURE } from '../../programme/rules/answers.ts'
-import { AskedQuestion, PrescreenReply } from './reply.ts'
+import { AskedQuestion, type PrescreenReply } from './reply.ts'
 import { answerTyped } from './typed.ts'
 import { sayQuestion, sayReported, sayVerdict, sayVerdictAgain, sayWhich } from './words.ts'
 
@@ -83,9 +83,10 @@ export const prescreenFlow = defineFlow({
       ],
       undo: (data) => undo(data),
       receive: (data, input) => {
-        if (input.type === 'result') {
-          const reply = PrescreenReply.parse(input.value)
-          return input.requestId === REPORTED && reply.kind === 'verdict'
+        const reply = replyIn(input).prescreen
+        if (reply !== undefined) {
+          const isReported = input.type === 'result' && input.requestId === REPORTED
+          return isReported && reply.kind === 'verdict'
             ? wait(data, sayReported(reply), sayVerdictAgain())
             : receiveReply(data, reply)
         }
@@ -124,7 +125,7 @@ function receiveAtVerdict(data: Data, input: Input): Transition<Data, Step> {
   }
   return {
     end: true,
-    next: { flow: 'apply', input: { type: 'result', requestId: 'prescreen', value: answers } },
+    next: { flow: 'apply', input: { type: 'given', value: answers } },
   }
 }
 

@@ -1,48 +1,41 @@
 import * as z from 'zod'
+import type { Text } from '../../engine/types.ts'
 import {
-  AnyText,
   AskedConsent,
   AskedField,
-  Named,
+  type Named,
   Review,
-  SaidToField,
+  type SaidToField,
 } from '../../programme/form/dialog/asked.ts'
-import { FormAnswers } from '../../programme/form/form-field.ts'
-
-/** The separate consent for sensitive facts: null until it was asked for. */
-const Sensitive = z.boolean().nullable()
+import type { FormAnswers } from '../../programme/form/form-field.ts'
 
 /** What was handed in so far, in answer to one return of a case. */
-const Progress = z.object({
+export type Progress = {
   /** Null: whichever of the person's cases was returned. */
-  number: z.string().nullable(),
+  number: string | null
   /** The case's version when it was looked at first; null: it was not yet. */
-  version: z.number().nullable(),
-  answers: FormAnswers,
-  sensitive: Sensitive,
+  version: number | null
+  answers: FormAnswers
+  /** The separate consent for sensitive facts: null until it was asked for. */
+  sensitive: boolean | null
   /** Papers that were sent, or will be brought to the office. */
-  sent: z.array(z.string()),
-  office: z.array(z.string()),
-})
-export type Progress = z.infer<typeof Progress>
+  sent: string[]
+  office: string[]
+}
 
 /** What the supplement asks of the world; answered by src/cases/flow/case-supplement.ts. */
-export const SupplementAsk = z.discriminatedUnion('kind', [
+export type SupplementAsk =
   /** `editing`: the piece to ask again, by its key; null for the next open one. */
-  z.object({
-    kind: z.literal('next-piece'),
-    progress: Progress,
-    editing: z.string().nullable(),
-  }),
-  z.object({
-    kind: z.literal('said'),
-    progress: Progress,
-    field: z.string(),
-    said: SaidToField,
-  }),
-  z.object({ kind: z.literal('resubmit'), progress: Progress }),
-])
-export type SupplementAsk = z.infer<typeof SupplementAsk>
+  | { kind: 'next-piece'; progress: Progress; editing: string | null }
+  | {
+      kind: 'said'
+      progress: Progress
+      field: string
+      said: SaidToField
+    }
+
+/** Hands the case in again. */
+export type ResubmitIntent = { kind: 'case.resubmit'; progress: Progress }
 
 /** A paper as it is asked for; `files`: how many have come since the case was returned. */
 export const PieceDocument = z.object({
@@ -54,7 +47,7 @@ export const PieceDocument = z.object({
 })
 export type PieceDocument = z.infer<typeof PieceDocument>
 
-/** What is asked for in turn; the lines of the review are named by their keys (`field:…`, `document:…`, `sensitive`). */
+/** What is asked for in turn; the review's lines are named by their keys (`field:…`, `document:…`, `sensitive`). */
 export const RequestedItem = z.discriminatedUnion('kind', [
   AskedField,
   PieceDocument,
@@ -63,36 +56,24 @@ export const RequestedItem = z.discriminatedUnion('kind', [
 ])
 export type RequestedItem = z.infer<typeof RequestedItem>
 
-export const SupplementReply = z.discriminatedUnion('kind', [
+export type SupplementReply =
   /** Nothing is asked for; number and stage of the case where there is one. */
-  z.object({
-    kind: z.literal('nothing'),
-    case: z.object({ number: z.string(), stage: z.string() }).nullable(),
-  }),
-  z.object({
-    kind: z.literal('piece'),
-    caseId: z.string(),
-    number: z.string(),
-    version: z.number(),
-    /** Staff have moved the case since: what they ask for may be another. */
-    changed: z.boolean(),
-    piece: RequestedItem,
-    done: z.number(),
-    of: z.number(),
-  }),
-  z.object({ kind: z.literal('heard'), answers: FormAnswers, note: AnyText.nullable() }),
+  | { kind: 'nothing'; case: { number: string; stage: string } | null }
+  | {
+      kind: 'piece'
+      caseId: string
+      number: string
+      version: number
+      /** Staff have moved the case since: what they ask for may be another. */
+      changed: boolean
+      piece: RequestedItem
+      done: number
+      of: number
+    }
+  | { kind: 'heard'; answers: FormAnswers; note: Text | null }
   /** `typed`: the words may be a question about the policy. */
-  z.object({ kind: z.literal('problem'), problem: AnyText, typed: z.string().nullable() }),
-  z.object({ kind: z.literal('which'), options: z.array(Named) }),
+  | { kind: 'problem'; problem: Text; typed: string | null }
+  | { kind: 'which'; options: Named[] }
   /** The identity number is that of another application. */
-  z.object({ kind: z.literal('taken') }),
-  /** `move`: the record that stores it. */
-  z.object({
-    kind: z.literal('resubmitted'),
-    number: z.string(),
-    move: z.unknown(),
-    next: z.string(),
-    office: z.array(z.string()),
-  }),
-])
-export type SupplementReply = z.infer<typeof SupplementReply>
+  | { kind: 'taken' }
+  | { kind: 'resubmitted'; number: string; next: string; office: string[] }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { say, setupFlow } from '../../engine/define.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
 import { aboutConsent } from '../../programme/consent.ts'
 import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
@@ -20,7 +20,7 @@ import {
 } from '../../programme/form/dialog/dialog.ts'
 import { saySensitive, sayWhich, sayWhichLine } from '../../programme/form/dialog/dialog-words.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
-import { PieceDocument, type Progress, type SupplementAsk, SupplementReply } from './ask.ts'
+import { PieceDocument, type Progress, type SupplementAsk, type SupplementReply } from './ask.ts'
 import { migrateAsking } from './migrate.ts'
 import { sayNothing, sayPiece, sayReceived, sayResubmitted } from './words.ts'
 
@@ -92,7 +92,8 @@ export const supplementFlow = defineFlow({
       enter: (data) => [askNext(data)],
       undo: (data) => stepBack(data, data.settled),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, SupplementReply.parse(input.value))
+        const reply = replyIn(input).supplement
+        if (reply !== undefined) return receiveReply(data, reply)
         const { field, picked } = data
         if (field === null) return { wait: true, again: true }
         const heard = hearField(field, input, picked, { key: 'supplement.wordsFirst' })
@@ -117,7 +118,8 @@ export const supplementFlow = defineFlow({
       enter: (data) => [askNext(data)],
       undo: (data) => stepBack(data, data.settled),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, SupplementReply.parse(input.value))
+        const reply = replyIn(input).supplement
+        if (reply !== undefined) return receiveReply(data, reply)
         const { paper } = data
         return paper === null ? { wait: true, again: true } : receiveDocument(data, paper, input)
       },
@@ -132,7 +134,8 @@ export const supplementFlow = defineFlow({
       again: ({ editing }) => [saySensitive({ again: true, keep: editing !== null })],
       undo: (data) => stepBack(data, data.settled),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, SupplementReply.parse(input.value))
+        const reply = replyIn(input).supplement
+        if (reply !== undefined) return receiveReply(data, reply)
         const choice = hearConsent(input, data.editing !== null)
         if (choice === null) return { otherwise: { key: 'apply.sensitiveUnclear' } }
         return choice === 'keep' ? goOn(data, 'sensitive') : consented(data, choice === 'agree')
@@ -146,11 +149,15 @@ export const supplementFlow = defineFlow({
       enter: (data) => [askNext(data)],
       undo: (data) => stepBack(data, data.settled),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, SupplementReply.parse(input.value))
+        const reply = replyIn(input).supplement
+        if (reply !== undefined) return receiveReply(data, reply)
         const { review } = data
         if (review === null) return { wait: true, again: true }
         const heard = hearReview(review, input)
-        if (heard === 'submit') return tell({ kind: 'resubmit', progress: progressOf(data) })
+        if (heard === 'submit') {
+          const intent = { kind: 'case.resubmit', progress: progressOf(data) } as const
+          return { wait: true, effects: [{ type: 'intend', intent }] }
+        }
         if (heard === 'change') return { wait: true, effects: [sayWhichLine(review)] }
         if (heard === null) {
           const params = { max: review.lines.length }
@@ -201,10 +208,7 @@ function receiveReply(data: Data, reply: SupplementReply): Transition<Data, Step
     case 'resubmitted':
       return {
         end: true,
-        effects: [
-          { type: 'save', record: { kind: 'case-moved', move: reply.move } },
-          sayResubmitted(reply),
-        ],
+        effects: [sayResubmitted(reply)],
       }
   }
 }
@@ -297,5 +301,5 @@ function tell(told: SupplementAsk): { wait: true; effects: readonly Effect[] } {
 }
 
 function requestData(asked: SupplementAsk): Effect {
-  return { type: 'request', requestId: asked.kind, query: { kind: 'case', ask: asked } }
+  return { type: 'request', requestId: asked.kind, query: { kind: 'supplement', ask: asked } }
 }

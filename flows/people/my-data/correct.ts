@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { say } from '../../engine/define.ts'
+import { replyIn, say } from '../../engine/define.ts'
 import type { Effect, StepDefinition, Transition } from '../../engine/types.ts'
 import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../programme/form/dialog/dialog.ts'
 import { sayWhich } from '../../programme/form/dialog/dialog-words.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
-import { MyDataReply, requestData } from './ask.ts'
+import { intend, type MyDataReply, requestData } from './ask.ts'
 import { sayCorrected, sayLines } from './words.ts'
 
 /** A case that is being corrected: its lines, which field, and what was changed so far. */
@@ -39,7 +39,8 @@ export const correcting: Readonly<Record<'correcting' | 'changing', Definition>>
     keepsWords: () => false,
     enter: () => [requestData({ kind: 'correctable' })],
     receive: (data, input) => {
-      if (input.type === 'result') return receive(data, MyDataReply.parse(input.value))
+      const reply = replyIn(input).data
+      if (reply !== undefined) return receive(data, reply)
       const { correction } = data
       if (correction === null) return { wait: true, again: true }
       const { number, review } = correction
@@ -52,7 +53,7 @@ export const correcting: Readonly<Record<'correcting' | 'changing', Definition>>
       const asked =
         value === null
           ? requestData({ kind: 'field', number, field, changes: {} })
-          : requestData({ kind: 'correct', number, field, changes: {}, said: { typed: value } })
+          : intend({ kind: 'data.correct', number, field, changes: {}, said: { typed: value } })
       return { wait: true, effects: [asked] }
     },
     samples: ({ correction }) =>
@@ -73,7 +74,8 @@ export const correcting: Readonly<Record<'correcting' | 'changing', Definition>>
         ? null
         : { ...data, correction: { ...correction, field: null, picked: [], changes: {} } },
     receive: (data, input) => {
-      if (input.type === 'result') return receive(data, MyDataReply.parse(input.value))
+      const reply = replyIn(input).data
+      if (reply !== undefined) return receive(data, reply)
       const { correction } = data
       if (correction?.field == null) return { wait: true, again: true }
       const { number, field, changes, picked } = correction
@@ -89,7 +91,7 @@ export const correcting: Readonly<Record<'correcting' | 'changing', Definition>>
       const { said } = heard
       return {
         wait: true,
-        effects: [requestData({ kind: 'correct', number, field: field.id, changes, said })],
+        effects: [intend({ kind: 'data.correct', number, field: field.id, changes, said })],
       }
     },
     samples: ({ correction }) => fieldSamples(correction?.field ?? null),
@@ -146,10 +148,8 @@ function receive(data: Data, reply: MyDataReply): Transition<Data, Step> {
     case 'which':
       return { wait: true, effects: [sayWhich(reply.options)] }
     case 'corrected': {
-      const { receipt, move, number, note } = reply
+      const { receipt, number, note } = reply
       return choosing(
-        { type: 'save', record: { kind: 'case-moved', move } },
-        { type: 'save', record: { kind: 'data-request', receipt, request: 'correct' } },
         say([
           ...(note === null ? [] : [note]),
           { key: 'my-data.corrected', params: { number } },

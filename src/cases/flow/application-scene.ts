@@ -13,6 +13,6 @@ export type ApplicationScene = {
   deps: Deps
   policy: Policy
   pack: Applications
-  asker: Requester
+  requester: Requester
   locale: Locale
 }

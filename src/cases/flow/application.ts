@@ -1,5 +1,5 @@
 import { listCasesOf } from '../../../db/cases/cases.ts'
-import { ApplyAsk, type ApplyReply } from '../../../flows/cases/apply/ask.ts'
+import type { ApplyAsk, ApplyReply } from '../../../flows/cases/apply/ask.ts'
 import type { Text } from '../../../flows/engine/types.ts'
 import { carryOver } from '../../../flows/programme/form/carry-over.ts'
 import { checkField } from '../../../flows/programme/form/check-field.ts'
@@ -29,24 +29,23 @@ import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import type { Requester } from '../../kernel/requester.ts'
 import type { ApplicationScene } from './application-scene.ts'
-import { ownCase, submit } from './submit.ts'
+import { ownCase } from './submit.ts'
 
-/** Answers the apply flow from the pack's form; hands in what is complete. Throws for a foreign `ask`. */
+/** Answers the apply flow from the pack's form; hands in what is complete. */
 export function answerApplication(
   deps: Deps,
   policy: Policy,
-  asker: Requester,
-  ask: unknown,
+  requester: Requester,
+  asked: ApplyAsk,
   locale: Locale,
 ): ApplyReply | Promise<ApplyReply> {
-  const asked = ApplyAsk.parse(ask)
   const { form, stages } = policy.pack
   if (form === undefined || stages === undefined) return { kind: 'not-offered' }
   const scene: ApplicationScene = {
     deps,
     policy,
     pack: { ...policy.pack, form, stages },
-    asker,
+    requester,
     locale,
   }
   switch (asked.kind) {
@@ -56,13 +55,11 @@ export function answerApplication(
       return next(scene, asked)
     case 'said':
       return hearUnlessTaken(scene, asked)
-    case 'submit':
-      return submit(scene, asked.answers)
   }
 }
 
-async function begin({ deps, pack, asker }: ApplicationScene): Promise<ApplyReply> {
-  const cases = await listCasesOf(deps.db, asker.contactId)
+async function begin({ deps, pack, requester }: ApplicationScene): Promise<ApplyReply> {
+  const cases = await listCasesOf(deps.db, requester.contactId)
   const open = cases.find(
     ({ programmeId, outcome }) =>
       programmeId === pack.programme.id && (outcome === null || outcome === 'granted'),
@@ -168,13 +165,13 @@ async function hearUnlessTaken(
 
 /** One answer, or several at once where they are beyond doubt. */
 function hear(scene: ApplicationScene, asked: Extract<ApplyAsk, { kind: 'said' }>): ApplyReply {
-  const { pack, asker, locale } = scene
+  const { pack, requester, locale } = scene
   const { form, places } = pack
   const field = form.fields.find(({ id }) => id === asked.field)
   // A field of an older revision of the form, which is asked no more.
   if (field === undefined) return { kind: 'heard', answers: asked.answers, also: [], note: null }
   const { [field.id]: _, ...others } = asked.answers
-  const context: FieldContext = { today: asker.at, places, locale, answers: others }
+  const context: FieldContext = { today: requester.at, places, locale, answers: others }
   const typed = typeof asked.said === 'object' && 'typed' in asked.said ? asked.said.typed : null
   const found =
     typed === null

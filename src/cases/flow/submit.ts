@@ -1,6 +1,9 @@
+import { attachToCase } from '../../../db/cases/attachments.ts'
+import { insertCase, type NewCase } from '../../../db/cases/cases.ts'
 import { identityIndex } from '../../../db/cases/content.ts'
 import { reserveSerial } from '../../../db/cases/numbers.ts'
-import type { ApplyReply } from '../../../flows/cases/apply/ask.ts'
+import { keepJoinedCase } from '../../../db/people/link-joins.ts'
+import type { ApplyReply, SubmitIntent } from '../../../flows/cases/apply/ask.ts'
 import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
 import { screeningAnswers } from '../../../flows/programme/form/carry-over.ts'
@@ -12,15 +15,28 @@ import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { caseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
 import type { Locale } from '../../../locales/keys.ts'
+import type { Deps } from '../../kernel/deps.ts'
+import type { Policy } from '../../kernel/policy.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import type { ApplicationScene } from './application-scene.ts'
 
-/** Hands in: a number of its own, the first event, and the record that the turn stores. */
-export async function submit(scene: ApplicationScene, said: FormAnswers): Promise<ApplyReply> {
-  const { deps, policy, pack, asker, locale } = scene
-  const { form, stages, places } = pack
+/** Plans handing in what is complete: a case with a number of its own and its first event. */
+export async function planSubmit(
+  deps: Deps,
+  policy: Policy,
+  requester: Requester,
+  { answers: said }: SubmitIntent,
+  locale: Locale,
+): Promise<Planned<ApplyReply>> {
+  if (policy.pack.form === undefined || policy.pack.stages === undefined) {
+    return { reply: { kind: 'not-offered' } }
+  }
+  const { form, stages } = policy.pack
+  const pack = { ...policy.pack, form, stages }
+  const scene: ApplicationScene = { deps, policy, pack, requester, locale }
   const answers = currentAnswers(form, said)
   if (nextField(form, answers) !== null) {
-    return { kind: 'heard', answers, also: [], note: null }
+    return { reply: { kind: 'heard', answers, also: [], note: null } }
   }
   const { name, identityNumber, mobile, district, bankAccount } = answers
   if (
@@ -34,11 +50,11 @@ export async function submit(scene: ApplicationScene, said: FormAnswers): Promis
   }
   const programme = pack.programme.id
   const known = await ownCase(scene, identityNumber)
-  if (known !== null) return { kind: 'taken', number: known }
+  if (known !== null) return { reply: { kind: 'taken', number: known } }
   const moved = applyMove(stages, initialState(stages), {
     move: 'submit',
     actor: { role: 'applicant', name: null },
-    at: asker.at,
+    at: requester.at,
   })
   if (!moved.ok) throw new Error('the stages of the pack take no application')
   const serial = await reserveSerial(deps.db, programme, district)
@@ -51,26 +67,39 @@ export async function submit(scene: ApplicationScene, said: FormAnswers): Promis
   const words = stageWords(stages, moved.stage.id, locale)
   const text = (value: FormAnswers[string] | undefined) =>
     typeof value === 'string' ? value : null
-  return {
-    kind: 'submitted',
+  const { contactId, address: from } = requester
+  const id = deps.newId()
+  const made: NewCase = {
+    id,
+    contactId,
     number,
-    submission: {
-      id: deps.newId(),
+    programme,
+    revision: policy.revision,
+    district,
+    origin: 'chat',
+    applicant: { name, identityNumber, mobile: text(mobile), bankAccount: text(bankAccount) },
+    answers,
+    facts: applicationFacts(answers),
+    decisionId: verdict.id,
+    event: moved.event,
+    stage: moved.stage,
+  }
+  const place = pack.places.own.find((one) => one.id === district)?.name
+  return {
+    reply: {
+      kind: 'submitted',
       number,
-      programme,
-      revision: policy.revision,
-      district,
-      origin: 'chat',
-      applicant: { name, identityNumber, mobile: text(mobile), bankAccount: text(bankAccount) },
-      answers,
-      facts: applicationFacts(answers),
-      decisionId: verdict.id,
-      event: moved.event,
-      stage: moved.stage,
+      next: words.next,
+      decides: decidesLine(scene, words.decides, place),
+      documents: documentsFor(form, answers).map((document) => document.name[locale]),
     },
-    next: words.next,
-    decides: decidesLine(scene, words.decides, places.own.find(({ id }) => id === district)?.name),
-    documents: documentsFor(form, answers).map((document) => document.name[locale]),
+    saves: [
+      async () => [
+        ...(await insertCase(deps.vault, made)),
+        attachToCase({ contactId, from }, id),
+        keepJoinedCase(from, id),
+      ],
+    ],
   }
 }
 
@@ -79,11 +108,11 @@ export async function submit(scene: ApplicationScene, said: FormAnswers): Promis
  * theirs is the office's to find, and whoever tries numbers here learns nothing by words, order or time.
  */
 export async function ownCase(
-  { deps, asker }: Pick<ApplicationScene, 'deps' | 'asker'>,
+  { deps, requester }: Pick<ApplicationScene, 'deps' | 'requester'>,
   identityNumber: string,
 ): Promise<string | null> {
   const index = await identityIndex(deps.vault, identityNumber)
-  return asker.cases?.find((one) => one.identityIndex === index)?.number ?? null
+  return requester.cases?.find((one) => one.identityIndex === index)?.number ?? null
 }
 
 function decidesLine(

@@ -71,8 +71,9 @@ const asker = (id: string) => ({
   contactId: 'c',
   address: { channel: 'telegram', id: `chat-${id}` } as const,
   at: world.deps.now(),
+  network: null,
 })
-const answer = (id: string, ask: unknown) => answerStaff(world.deps, asker(id), ask, 'zh-Hans')
+const answer = (id: string, ask: StaffQuery) => answerStaff(world.deps, asker(id), ask, 'zh-Hans')
 
 describe.each(STAFF_ROLES)('%s', (role: StaffRole) => {
   beforeAll(async () => {

@@ -1,21 +1,12 @@
 import * as z from 'zod'
-import type { Text } from '../../../engine/types.ts'
 import { FieldKind } from '../form-field.ts'
 
-/** What a person said to a field, as a flow hands it to the world (`Said`). */
-export const SaidToField = z.union([
-  z.object({ typed: z.string() }),
-  z.object({ chosen: z.array(z.string()) }),
-  z.literal('skip'),
-  z.literal('unsure'),
-])
-export type SaidToField = z.infer<typeof SaidToField>
-
-/** Words of the runner's own: they are checked as messages when they are rendered. */
-export const AnyText = z.custom<Text>((value) => typeof value === 'object' && value !== null)
+/** What a person said to a field, as a flow hands it to the world. */
+export type SaidToField = { typed: string } | { chosen: string[] } | 'skip' | 'unsure'
 
 /** An option, a place or another thing to choose, by id. */
 export const Named = z.object({ id: z.string(), name: z.string() })
+export type Named = z.infer<typeof Named>
 
 /** A field as it is asked, already in the person's language. */
 export const AskedField = z.object({
