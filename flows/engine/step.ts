@@ -3,7 +3,13 @@ import { comfort, endApart, isApart } from './apart.ts'
 import { commandIn, firstOf } from './commands.ts'
 import { say } from './define.ts'
 import { becameOf } from './file-words.ts'
-import { handleCommand, handleGlobalChoice, parkRuns, sayStale } from './globals.ts'
+import {
+  handleCommand,
+  handleGlobalChoice,
+  parkRuns,
+  sayStale,
+  takeConfirmation,
+} from './globals.ts'
 import {
   callWords,
   countRefusals,
@@ -54,6 +60,8 @@ export function createStep(options: EngineOptions): Step {
       asking: state?.asking,
       answered,
       called: null,
+      confirmed: state?.confirming === true,
+      confirming: false,
       quiet: false,
       isNew: state === null,
       missed: state?.missed ?? 0,
@@ -97,6 +105,7 @@ export function createStep(options: EngineOptions): Step {
         ...(draft.album === undefined ? {} : { album: draft.album }),
         ...(draft.asking === undefined ? {} : { asking: draft.asking }),
         ...(draft.answered === undefined ? {} : { answered: draft.answered }),
+        ...(draft.confirming ? { confirming: true } : {}),
       },
       effects,
       path: draft.path,
@@ -204,7 +213,8 @@ function takeText(
   if (found?.always === true && isApart(draft)) comfort(draft, found)
   if (danger !== null && !(danger.yields === true && isOurs(draft, heard.words))) {
     handleDanger(draft, danger)
-  } else if (heard.isNod) nod(draft)
+  } else if (draft.confirmed && takeConfirmation(draft, heard.words)) return
+  else if (heard.isNod) nod(draft)
   else takeLine(draft, heard.words, words)
 }
 
