@@ -10,11 +10,25 @@ export type StoredSession = {
   turn: number
   /** Counts every change of the memory. */
   version: number
-  memory: { state?: FlowState | null; offered?: unknown } | null
+  memory: Memory | null
 }
 
-/** What was heard and said in one turn; a notice was only said. */
-export type TranscriptEntry = { heard?: RenderedMessage; said: readonly RenderedMessage[] }
+/**
+ * What a conversation remembers. `told`: what was said in the newest turn where no transcript keeps it, so that the same
+ * event gets the same answer, and a page that is loaded anew shows it; the next turn takes its place.
+ */
+export type Memory = {
+  state?: FlowState | null
+  offered?: unknown
+  told?: { eventId: string; said: readonly RenderedMessage[] }
+}
+
+/** What was heard and said in one turn; a notice was only said. `apart`: a mark stands in the place of both. */
+export type TranscriptEntry = {
+  heard?: RenderedMessage
+  said: readonly RenderedMessage[]
+  apart?: true
+}
 
 /** Where the words of a turn are sealed for. */
 export function entryContext(sessionId: string, eventId: string): string {
@@ -52,7 +66,7 @@ export async function parseStoredSession(
 export async function memoryStatements(
   vault: Vault,
   { id, turn, version }: Pick<StoredSession, 'id' | 'turn' | 'version'>,
-  memory: NonNullable<StoredSession['memory']>,
+  memory: Memory,
   entry: TranscriptEntry,
   at: string,
 ): Promise<Statement[]> {
@@ -75,17 +89,18 @@ export async function memoryStatements(
   ]
 }
 
-async function openMemory(
+/** The memory of a conversation; null where it does not open with the keys of today, or is no JSON of ours. */
+export async function openMemory(
   vault: Vault,
   id: string,
   memory: SqlValue | undefined,
 ): Promise<StoredSession['memory']> {
   if (!(memory instanceof Uint8Array)) return null
   try {
-    // Our own JSON, authenticated by the seal.
+    // Our own JSON, authenticated by the seal; runs are checked as they migrate.
     return JSON.parse(await vault.openText(memory, memoryContext(id)))
   } catch (error) {
-    if (error instanceof VaultError) return null
+    if (error instanceof VaultError || error instanceof SyntaxError) return null
     throw error
   }
 }

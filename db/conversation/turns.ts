@@ -3,7 +3,7 @@ import type { Address, FlowState } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Constraint } from '../core/constraints.ts'
 import { ConstraintError, type Database, type SqlValue, type Statement } from '../core/database.ts'
-import type { Vault } from '../core/vault.ts'
+import { type Vault, VaultError } from '../core/vault.ts'
 import {
   type HeardHandoff,
   type HeldHandoff,
@@ -15,8 +15,9 @@ import {
   sessionHeldBy,
 } from '../handoffs/handoffs.ts'
 import { enqueue } from '../outbox/outbox.ts'
+import { APART_MARK, toldApart } from './apart.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
-import { entryContext, memoryContext, type TranscriptEntry } from './stored-sessions.ts'
+import { entryContext, memoryContext, openMemory, type TranscriptEntry } from './stored-sessions.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {
@@ -26,13 +27,19 @@ type StoredSession = {
   turn: number
   /** Counts every change of what is remembered; a write upon an older one fails. */
   version: number
-  state: FlowState
+  /** Null: what was kept does not open any more, by its seal or its shape. */
+  state: FlowState | null
   offered: unknown
 }
+
+/** An application of the person's that counts: neither refused nor withdrawn. */
+export type OpenCase = { number: string; stage: string; identityIndex: string | null }
 
 /** All that one turn needs to know, read in one round trip. */
 export type TurnRead = {
   session: StoredSession | null
+  /** The person's applications to the programme that count, in this chat or one that is linked, the newest first. */
+  cases: readonly OpenCase[]
   /** What this very event was answered, if it has been taken before. */
   answered: { turn: number; messages: readonly RenderedMessage[] } | null
   /** The policy revision that answers today. */
@@ -61,6 +68,8 @@ export type TurnWrite = {
   /** Undefined: we began. */
   heard: unknown
   said: readonly RenderedMessage[]
+  /** The transcript keeps a mark in the place of what was said. */
+  apart?: boolean
   /** How many of `said` ride on the response; the others become outbox rows. */
   replies: number
   expiresAt: string
@@ -88,12 +97,16 @@ const LOAD = `SELECT
     (SELECT event_id FROM turns WHERE event_id = ? AND session_id = s.id)
   ),
   s.id, s.contact_id, c.locale, s.turn, s.version, s.memory,
-  h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at
+  h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at,
+  (SELECT json_group_array(json_array(number, stage, identity_index)) FROM
+    (SELECT number, stage, identity_index FROM cases WHERE contact_id = s.contact_id AND programme_id = ?
+      AND (outcome IS NULL OR outcome = 'granted') ORDER BY submitted_at DESC, number))
 FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
 LEFT JOIN contacts c ON c.id = s.contact_id
 LEFT JOIN handoffs h ON h.session_id = s.id AND h.released_at IS NULL`
 
-const ANSWERED = 'SELECT session_id, turn, replies, body FROM turns WHERE event_id = ?'
+const ANSWERED = `SELECT t.session_id, t.turn, t.replies, t.body, s.memory FROM turns t
+  JOIN sessions s ON s.id = t.session_id WHERE t.event_id = ?`
 
 /**
  * What a turn must know before it steps, in one round trip; a redelivery takes a second for its reply. `formerId`:
@@ -109,7 +122,11 @@ export async function loadTurn(
   formerId: string = eventId,
 ): Promise<TurnRead> {
   const [rows] = await db.read([
-    { sql: LOAD, args: [programme, eventId, formerId, from.channel, from.id], single: true },
+    {
+      sql: LOAD,
+      args: [programme, eventId, formerId, programme, from.channel, from.id],
+      single: true,
+    },
   ])
   const [revision, taken, ...session] = rows?.[0] ?? []
   return {
@@ -117,7 +134,15 @@ export async function loadTurn(
     answered: taken == null ? null : await replyTo(db, vault, String(taken)),
     revision: typeof revision === 'string' ? revision : null,
     handoff: parseHeld(session.slice(6)),
+    cases: parseCases(session[10]),
   }
+}
+
+function parseCases(list: SqlValue | undefined): OpenCase[] {
+  if (typeof list !== 'string') return []
+  // Our own JSON, made by the statement above.
+  const rows = JSON.parse(list) as [string, string, string | null][]
+  return rows.map(([number, stage, identityIndex]) => ({ number, stage, identityIndex }))
 }
 
 function parseHeld([id, toldAt, answeredAt, dueAt]: readonly SqlValue[]): HeldHandoff | null {
@@ -133,12 +158,13 @@ function parseHeld([id, toldAt, answeredAt, dueAt]: readonly SqlValue[]): HeldHa
 
 async function replyTo(db: Database, vault: Vault, eventId: string): Promise<TurnRead['answered']> {
   const [rows = []] = await db.read([{ sql: ANSWERED, args: [eventId], single: true }])
-  const [sessionId, turn, replies, body] = rows[0] ?? []
-  const { said } = await openEntry(vault, String(sessionId), eventId, body)
+  const [sessionId, turn, replies, body, memory] = rows[0] ?? []
+  const entry = await openEntry(vault, String(sessionId), eventId, body)
+  const said = (await toldApart(vault, String(sessionId), eventId, entry, memory)) ?? entry.said
   return { turn: Number(turn), messages: said.slice(0, Number(replies)) }
 }
 
-/** Opens what `commitTurn` or a notice stored. Throws for a value of another place. */
+/** Opens what `commitTurn` or a notice stored; no words where it does not open, so that the others are readable. */
 export async function openEntry(
   vault: Vault,
   sessionId: string,
@@ -146,7 +172,14 @@ export async function openEntry(
   body: unknown,
 ): Promise<TranscriptEntry> {
   if (!(body instanceof Uint8Array)) throw new Error('a turn without words')
-  return JSON.parse(await vault.openText(body, entryContext(sessionId, eventId))) as TranscriptEntry
+  try {
+    return JSON.parse(
+      await vault.openText(body, entryContext(sessionId, eventId)),
+    ) as TranscriptEntry
+  } catch (error) {
+    if (error instanceof VaultError) return { said: [] }
+    throw error
+  }
 }
 
 /**
@@ -202,16 +235,28 @@ const RACE_CONSTRAINTS: ReadonlySet<Constraint> = new Set<Constraint>([
   'voucher_ask_once',
   'voucher_never_below_zero',
   'voucher_contract_fits',
+  'tip_offs.number_index',
+  'tip_offs_tries',
+  'tip_off_messages.tip_off_id',
+  'tip_off_links_once',
 ])
 
 async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement[]> {
   const { from, sessionId, turn, at } = write
   const memory = await vault.seal(
-    JSON.stringify({ state: write.state, offered: write.offered }),
+    JSON.stringify({
+      state: write.state,
+      offered: write.offered,
+      ...(write.apart === true ? { told: { eventId: write.eventId, said: write.said } } : {}),
+    }),
     memoryContext(sessionId),
   )
   const body = await vault.seal(
-    JSON.stringify({ heard: write.heard, said: write.said }),
+    JSON.stringify(
+      write.apart === true
+        ? { heard: write.heard, said: [APART_MARK], apart: true }
+        : { heard: write.heard, said: write.said },
+    ),
     entryContext(sessionId, write.eventId),
   )
   const session = [turn, write.version, write.status, memory, write.remindAt, at]
@@ -292,18 +337,14 @@ function newPerson({ from, contactId, locale, at }: TurnWrite): Statement[] {
 
 async function parseSession(vault: Vault, row: readonly SqlValue[]): Promise<StoredSession> {
   const [id, contactId, locale, turn, version, memory] = row
-  if (!(memory instanceof Uint8Array)) throw new Error('a session without memory')
-  // Our own JSON, authenticated by the seal; runs are checked as they migrate.
-  const { state, offered } = JSON.parse(
-    await vault.openText(memory, memoryContext(String(id))),
-  ) as { state: FlowState; offered: unknown }
+  const opened = await openMemory(vault, String(id), memory)
   return {
     id: String(id),
     contactId: String(contactId),
     locale: locale === 'en' ? 'en' : 'zh-Hans',
     turn: Number(turn),
     version: Number(version),
-    state,
-    offered,
+    state: opened?.state ?? null,
+    offered: opened?.offered,
   }
 }

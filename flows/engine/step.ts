@@ -1,9 +1,16 @@
 import { actOf, mayAnswer } from './acts.ts'
+import { comfort, endApart, isApart } from './apart.ts'
 import { commandIn, firstOf } from './commands.ts'
 import { say } from './define.ts'
 import { minutesBetween } from './elapsed.ts'
 import { becameOf } from './file-words.ts'
-import { handleCommand, handleGlobalChoice, parkRuns, sayStale } from './globals.ts'
+import {
+  handleCommand,
+  handleGlobalChoice,
+  parkRuns,
+  sayStale,
+  takeConfirmation,
+} from './globals.ts'
 import {
   callWords,
   countRefusals,
@@ -15,6 +22,7 @@ import {
 import { hear, normaliseLine, readings } from './hearing.ts'
 import { GLOBAL } from './offered.ts'
 import type { Danger, EngineOptions } from './options.ts'
+import { isOurs, ownWordOf, wordsOf } from './own-words.ts'
 import { handleAct, handleDanger, nod, replyAtHome } from './replies.ts'
 import {
   askWhetherQuestion,
@@ -37,8 +45,8 @@ export type { EngineOptions } from './options.ts'
 export type Step = (state: FlowState | null, input: Input, ctx: TurnContext) => TurnResult
 
 /**
- * Makes the step function of a set of flows. A `request` effect in the result is to be answered in
- * the same turn by stepping again with its `result`.
+ * Makes the step function of a set of flows. A `request` or `intend` effect in the result
+ * is to be answered in the same turn by stepping again with its `result`.
  */
 export function createStep(options: EngineOptions): Step {
   const flows = new Map<string, Flow>(options.flows.map((flow) => [flow.id, flow]))
@@ -53,6 +61,8 @@ export function createStep(options: EngineOptions): Step {
       asking: state?.asking,
       answered,
       called: null,
+      confirmed: state?.confirming === true,
+      confirming: false,
       quiet: false,
       isNew: state === null,
       missed: state?.missed ?? 0,
@@ -84,6 +94,7 @@ export function createStep(options: EngineOptions): Step {
     else take(draft, input, words)
     const { refused, isEnough } = countRefusals(state?.refused ?? 0, draft.effects)
     const effects = isEnough ? callForRefusal(draft) : draft.effects
+    if (draft.called !== null) endApart(draft, effects)
     if (draft.called !== null) effects.push(callWords(draft.called, draft.ctx))
     return {
       state: {
@@ -95,6 +106,7 @@ export function createStep(options: EngineOptions): Step {
         ...(draft.album === undefined ? {} : { album: draft.album }),
         ...(draft.asking === undefined ? {} : { asking: draft.asking }),
         ...(draft.answered === undefined ? {} : { answered: draft.answered }),
+        ...(draft.confirming ? { confirming: true } : {}),
       },
       effects,
       path: draft.path,
@@ -108,7 +120,7 @@ function storedMisses({
   trying,
   effects,
 }: TurnDraft): Pick<FlowState, 'missed' | 'trying'> {
-  const isAsking = effects.some(({ type }) => type === 'request')
+  const isAsking = effects.some(({ type }) => type === 'request' || type === 'intend')
   const count = trying && !isAsking ? {} : { missed }
   return missed === 0 && !isAsking ? {} : { ...count, ...(isAsking ? { trying } : {}) }
 }
@@ -135,19 +147,6 @@ function keepElsewhere(draft: TurnDraft): void {
   if (draft.ctx.personalData || !draft.stack.some(isPersonal)) return
   parkRuns(draft)
   draft.stack = []
-}
-
-/** Which flow a word opens. Throws where two flows have the same one. */
-function wordsOf(flows: readonly Flow[]): ReadonlyMap<string, string> {
-  const words = new Map<string, string>()
-  for (const { id, words: own = [] } of flows) {
-    for (const word of own) {
-      const taken = words.get(normaliseLine(word)) ?? id
-      if (taken !== id) throw new Error(`both ${taken} and ${id} are opened by ${word}`)
-      words.set(normaliseLine(word), id)
-    }
-  }
-  return words
 }
 
 function take(draft: TurnDraft, input: Input, words: ReadonlyMap<string, string>): void {
@@ -206,8 +205,12 @@ function takeText(
 ): void {
   const { letter } = stepOf(draft, topRun(draft))
   const heard = letter === true ? { words: input.text, isNod: false } : hear(input.text)
-  const danger = letter === true ? null : dangerIn(draft, heard.words)
-  if (danger !== null) handleDanger(draft, danger)
+  const found = dangerIn(draft, heard.words)
+  const danger = letter === true ? null : found
+  if (found?.always === true && isApart(draft)) comfort(draft, found)
+  if (danger !== null && !(danger.yields === true && isOurs(draft, heard.words))) {
+    handleDanger(draft, danger)
+  } else if (draft.confirmed && takeConfirmation(draft, heard.words)) return
   else if (heard.isNod) nod(draft)
   else takeLine(draft, heard.words, words)
 }
@@ -216,24 +219,22 @@ function takeText(
 function takeLine(draft: TurnDraft, text: string, words: ReadonlyMap<string, string>): void {
   const run = topRun(draft)
   const step = stepOf(draft, run)
+  const apart = isApart(draft)
   const keeps = step.keepsWords?.(run.data) ?? step.freeText === true
   const lines = step.letter === true ? [normaliseLine(text)] : readings(text, { wish: !keeps })
   const command = commandIn(lines)
-  const line = lineOf(draft, text)
-  const opened = firstOf(lines, (one) => words.get(one))
+  // What is told apart may be one of our own words: only commands lead away from it.
+  const line = apart ? null : lineOf(draft, text)
+  const opened = apart ? null : firstOf(lines, (one) => words.get(one))
   // What is said about a step comes before what the same words would open elsewhere.
   const isAct = !isHome(draft) && actOf(text) !== null
-  const phrase = isAct ? null : firstOf(lines, (one) => ownWordOf(draft, one))
+  const phrase = isAct || apart ? null : firstOf(lines, (one) => ownWordOf(draft, one))
   if (command !== null) handleCommand(draft, command)
   else if (line !== null) openFlow(draft, line.flow, { type: 'choice', value: line.value })
   else if (opened !== null) openFlow(draft, opened, { type: 'choice', value: '' })
   else if (phrase !== null) handleGlobalChoice(draft, phrase)
   else takeWords(draft, text, { keeps, asks: step.freeText === true })
 }
-
-/** What a line opens: as the label of a button, or as people say it. */
-const ownWordOf = ({ options, ctx }: TurnDraft, line: string): string | undefined =>
-  options.labels?.get(line) ?? ctx.phrases?.get(line)
 
 /** Short replies to nothing that was asked: at home they are taken in kind. */
 function saysNothing(text: string): boolean {
@@ -278,7 +279,7 @@ function takeResult(draft: TurnDraft, input: Extract<Input, { type: 'result' }>)
     receiveTop(draft, input)
     return
   }
-  if (draft.options.isAnswer(input.value)) {
+  if (draft.options.isAnswer(input.reply)) {
     draft.asking = undefined
     openFlow(draft, draft.options.questions, input)
     return

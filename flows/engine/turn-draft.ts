@@ -13,6 +13,7 @@ import type {
   Transition,
   TurnContext,
 } from './types.ts'
+import { unheard } from './unheard.ts'
 
 /** A turn may enter this many steps; more is a loop, which is our bug (goflow's guard). */
 const MAX_STEPS = 32
@@ -21,9 +22,6 @@ const MAX_TRAIL = 40
 
 /** The request by which the engine itself asks whether a text is a policy question. */
 export const QUESTION_REQUEST = 'engine:question'
-
-/** Names the input that opens the way elsewhere: which flow was wanted, and with what. */
-const ELSEWHERE_REQUEST = 'engine:elsewhere'
 
 /** One turn on its way: the engine's only mutable thing, made and dropped inside `step`. */
 export type TurnDraft = {
@@ -35,6 +33,9 @@ export type TurnDraft = {
   answered: FlowState['answered']
   /** Set once staff were called: nothing is asked any more. */
   called: Extract<Effect, { type: 'handoff' }> | null
+  /** True where the turn before asked whether all is to be thrown away, and where this one asks it. */
+  readonly confirmed: boolean
+  confirming: boolean
   /** True once nothing is to be asked in this turn. */
   quiet: boolean
   /** Nobody has said anything here yet. */
@@ -114,11 +115,7 @@ export function enterTop(draft: TurnDraft, again = false): void {
 export function openFlow(draft: TurnDraft, id: string, input: Input): void {
   const flow = flowOf(draft, id)
   if (flow.personal === true && !draft.ctx.personalData) {
-    openFlow(draft, draft.options.channelRedirect, {
-      type: 'result',
-      requestId: ELSEWHERE_REQUEST,
-      value: { flow: id, input },
-    })
+    openFlow(draft, draft.options.channelRedirect, { type: 'given', value: { flow: id, input } })
     return
   }
   const open = draft.stack.findIndex((run) => run.flow === id)
@@ -198,7 +195,9 @@ function applyTransition(
     replaceTop(draft, { ...run, step: transition.resumeAt, data })
     openFlow(draft, transition.call, transition.input ?? input)
   } else {
-    replaceTop(draft, { ...run, data })
+    const step = transition.at ?? run.step
+    if (step !== run.step) draft.path.push(`${run.flow}.${step}`)
+    replaceTop(draft, { ...run, step, data })
     if (transition.again === true) enterTop(draft)
   }
 }
@@ -244,19 +243,10 @@ export function sayUnheard(draft: TurnDraft, otherwise: Text): void {
   const run = topRun(draft)
   draft.missed = times
   draft.trying = false
-  const example = times < 2 ? null : stepOf(draft, run).about?.(run.data, 'example', draft.ctx)
-  const more: readonly Text[] = [
-    ...(example ?? []),
-    ...(times < STUCK ? [] : [{ key: 'talk.stuck' as const }]),
-  ]
-  emit(draft, [
-    { type: 'send', message: { text: more.length === 0 ? otherwise : [otherwise, ...more] } },
-  ])
+  const explain = () => stepOf(draft, run).about?.(run.data, 'explain', draft.ctx) ?? null
+  emit(draft, [{ type: 'send', message: unheard(times, otherwise, explain) }])
   askTopAgain(draft)
 }
-
-/** So many answers in a row without use, and a person is offered. */
-const STUCK = 3
 
 /** Asks the policy whether a text is a question; its answer decides in the same turn. */
 export function askWhetherQuestion(draft: TurnDraft, text: string, otherwise: Text | null): void {

@@ -1,7 +1,8 @@
 import type * as z from 'zod'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
 import type { Act } from './act-phrases.ts'
-import type { DomainRecord, Query } from './records.ts'
+import type { Intent, Query, Reply } from './queries.ts'
+import type { DomainRecord } from './records.ts'
 
 // === What comes in ===
 
@@ -51,7 +52,9 @@ export type Input =
   | { type: 'unsupported'; what: 'sticker' | 'edit' | 'other'; caption?: string; album?: string }
   /** The person blocked us or left, or let us in again; nothing is said. */
   | { type: 'membership'; state: 'left' | 'joined' }
-  | { type: 'result'; requestId: string; value: unknown }
+  | { type: 'result'; requestId: string; reply: Reply }
+  /** What a flow is opened with by another one, or along a link; it reads it itself. */
+  | { type: 'given'; value: unknown }
 
 /**
  * Why a file was not kept, and with it what the person can do (`file.*` of the locales).
@@ -75,6 +78,8 @@ export type InboundEvent = {
   locale?: Locale
   /** Others read along, as in a group: nothing personal may be asked or told. */
   shared?: true
+  /** The network it came in from, as `networkOf` names it: whoever can have any number of addresses has one of these. */
+  network?: string
   /** The network's own thread within the chat (a topic); the answer belongs there. */
   thread?: number
 }
@@ -106,10 +111,13 @@ export type Effect =
   | { type: 'send'; message: OutboundMessage }
   | { type: 'save'; record: DomainRecord }
   | { type: 'request'; requestId: string; query: Query }
+  | { type: 'intend'; intent: Intent }
   /** A person on our side is wanted; the bot is silent from the next turn on. */
   | { type: 'handoff'; reason: HandoffReason; urgent?: Urgency }
   /** The bot speaks again. */
   | { type: 'handback' }
+  /** What the person said in this turn is kept nowhere: a mark stands in its place. */
+  | { type: 'apart' }
   /** What the next question may lean on: the entry that answered. The engine keeps it; it goes no further. */
   | { type: 'remember'; entry: string }
 
@@ -127,6 +135,12 @@ export type ProgrammeWords = {
   readonly featured: readonly { readonly entry: string; readonly label: string }[]
   /** The papers that are usual for an application. */
   readonly papers?: readonly string[]
+  /** What the document says of clean government, and where; left out where it says nothing. */
+  readonly integrity?: {
+    readonly text: string
+    readonly document: string
+    readonly section: string
+  }
   /** What not every programme has, by its flow. */
   readonly offers?: readonly ('events' | 'voucher')[]
 }
@@ -139,6 +153,8 @@ export type TurnContext = {
   readonly phrases?: { get(line: string): string | undefined }
   /** Whether this channel may take what is personal (PIPL 36-40); `Flow.personal` minds it. */
   readonly personalData: boolean
+  /** Others carry what is said here, or it waits with us until it goes: nothing that may be kept nowhere. */
+  readonly relayed?: boolean
   /** Set while staff have the conversation. */
   readonly handoff?: {
     /** The person has not heard for long why nobody speaks. */
@@ -165,8 +181,11 @@ export type OfficeDay = 'today' | 'tomorrow' | 1 | 2 | 3 | 4 | 5 | 6 | 7
 export type Transition<Data, Step extends string> =
   /** Go to another step of this flow and enter it. */
   | { go: Step; data?: Data; effects?: readonly Effect[] }
-  /** Stay and wait; `again` enters the step once more, so that its question is repeated. */
-  | { wait: true; again?: boolean; data?: Data; effects?: readonly Effect[] }
+  /**
+   * Stay and wait; `again` enters the step once more, so that its question is repeated. `at`: wait at another step, whose
+   * question these effects are already; it leaves no trail, since such steps know their own way back (`undo`).
+   */
+  | { wait: true; again?: boolean; at?: Step; data?: Data; effects?: readonly Effect[] }
   /** Run another flow, then come back to `resumeAt` of this one. */
   | {
       call: string
@@ -231,6 +250,11 @@ export type Flow<Data = any, Step extends string = any> = {
   shows?: readonly string[]
   /** True where the flow asks for what is personal: kept to channels that may take it. */
   personal?: boolean
+  /**
+   * Set where what is said in the flow is kept in no transcript; it ends where staff are called, since they read along,
+   * and this is what is said of that.
+   */
+  apart?: KeyedText
   /** True where a person who leaves half-way and stays silent is reminded of it. */
   reminds?: boolean
   /** What the flow does with the input it was called with, before its first step is entered. */
@@ -267,6 +291,8 @@ export type FlowState = {
   refused?: number
   /** Answers in a row that the open step could not use. */
   missed?: number
+  /** Set where the person was asked whether what they filled in is really to be thrown away. */
+  confirming?: true
   /** Set while the world is asked whether what was said is of use; never stored between turns. */
   trying?: boolean
   /** The album that a file of the last turn belonged to: the rest of it is not answered again. */

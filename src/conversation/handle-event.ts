@@ -1,3 +1,4 @@
+import { APART_MARK } from '../../db/conversation/apart.ts'
 import { commitTurn, loadTurn, type TurnRead, type TurnWrite } from '../../db/conversation/turns.ts'
 import type { Statement } from '../../db/core/database.ts'
 import type { HeldHandoff, ReleasedHandoff } from '../../db/handoffs/handoffs.ts'
@@ -6,10 +7,12 @@ import type { Channel, Reply } from '../../flows/engine/channel.ts'
 import { callWords } from '../../flows/engine/hand-off.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
 import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
+import { flows } from '../../flows/index.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import type { Deps } from '../kernel/deps.ts'
-import type { QueryHandler } from '../kernel/requester.ts'
+import type { Planned, QueryRequest, World } from '../kernel/requester.ts'
+import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { withOwnKey } from './event-key.ts'
 import { remindAt } from './remind.ts'
 import { type RenderedTurn, renderTurn } from './render.ts'
@@ -30,7 +33,7 @@ export async function handleEvent(
   deps: Deps,
   channel: Channel,
   event: InboundEvent,
-  deadline?: ReplyDeadline,
+  ride?: ReplyDeadline,
 ): Promise<Reply | null> {
   if (event.input.type === 'membership') {
     const joined = event.input.state === 'joined'
@@ -44,7 +47,7 @@ export async function handleEvent(
   const { channel: network, id } = event.from
   const keyed = withOwnKey(event)
   return deps.inTurn(`${network}:${id}`, async () =>
-    retryTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, deadline),
+    retryTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, ride),
   )
 }
 
@@ -80,7 +83,7 @@ export async function takeTurn(
   deps: Deps,
   channel: Pick<Channel, 'limits'>,
   event: InboundEvent,
-  { session, revision, handoff }: TurnRead,
+  { session, revision, handoff, cases }: TurnRead,
   { ride, givesBack }: TurnOptions = {},
 ): Promise<Reply | null> {
   if (revision === null) throw new Error('no policy pack has been loaded')
@@ -96,31 +99,39 @@ export async function takeTurn(
     phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
     office: deps.desk.officeAt(at),
+    relayed: channel.limits.relayed === true,
     handoff: handoff && {
       tell: isLongAgo(handoff, at),
       over: givesBack?.release.by ?? null,
     },
   }
   const contactId = session?.contactId ?? deps.newId()
-  const outcome = await runSafely(
+  const lost = session !== null && session.state === null
+  const stepped = await runSafely(
     deps,
     session?.state ?? null,
     // What is typed while staff have the conversation is meant for them, a number too.
-    handoff !== null && event.input.type === 'text'
-      ? event.input
-      : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
+    lost
+      ? { type: 'command', name: 'start' }
+      : handoff !== null && event.input.type === 'text'
+        ? event.input
+        : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
     ctx,
-    deps.answerer(deps, policy, {
+    deps.world(deps, policy, {
       contactId,
       address: event.from,
       at,
+      cases,
       shared: event.shared === true,
+      network: event.network ?? null,
     }),
   )
+  const outcome = lost ? withApology(stepped, locale) : stepped
   const rendered = inThread(
     renderTurn(outcome.spoken, turn, channel.limits, deps.translate),
     event.thread,
   )
+  const apart = handoff === null ? apartOf(session?.state ?? null, outcome) : null
   const sessionId = session?.id ?? deps.newId()
   const rides = givesBack === undefined && (ride?.claim() ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
@@ -134,16 +145,17 @@ export async function takeTurn(
     eventId: event.id,
     turn,
     version: (session?.version ?? 0) + 1,
-    path: outcome.path,
+    path: apart === 'turn' ? APART_PATH : outcome.path,
     status: outcome.state.status,
     state: outcome.state,
     offered: rendered.said.length === 0 ? offered : rendered.offered,
-    heard: givesBack === undefined ? heard(deps, locale, event.input, offered) : undefined,
+    heard: givesBack === undefined ? heard(deps, locale, event.input, offered, apart) : undefined,
     said: rendered.said,
+    apart: apart === 'turn',
     replies: inResponse,
     expiresAt: hoursAfter(at, REPLY_HOURS),
     remindAt: handed.waits ? null : remindAt(outcome.state, at),
-    records: outcome.records.map((saved, index) => ({
+    records: recordsOf(outcome, apart).map((saved, index) => ({
       ...saved,
       id: `${sessionId}:${turn}:${index}`,
       revision,
@@ -156,7 +168,32 @@ export async function takeTurn(
   if ((await commitTurn(deps.db, deps.vault, write, givesBack?.store)) === 'conflict') return null
   if (rendered.said.length > inResponse) deps.wake()
   if (handed.news) deps.callStaff?.()
+  if (lost) deps.background(tellLost(deps, sessionId))
   return { turn, messages: rendered.said.slice(0, inResponse) }
+}
+
+/**
+ * What of a turn is kept nowhere: all of it where it began or ended in a flow that is apart, or what the person said.
+ */
+function apartOf(before: FlowState | null, { state, apart }: TurnOutcome): 'turn' | 'heard' | null {
+  const isIn = (one: FlowState | null) => APART.has(one?.stack.at(-1)?.flow ?? '')
+  if (isIn(before) || isIn(state)) return 'turn'
+  return apart === true ? 'heard' : null
+}
+
+const APART: ReadonlySet<string> = new Set(
+  flows.filter(({ apart }) => apart !== undefined).map(({ id }) => id),
+)
+/** Where the talk went, and how far, is not kept either. */
+const APART_PATH: readonly string[] = ['tip-off.apart']
+
+/** Words that nobody is to read are no question for staff to answer. */
+function recordsOf(
+  { records }: TurnOutcome,
+  apart: 'turn' | 'heard' | null,
+): TurnOutcome['records'] {
+  if (apart === null) return records
+  return records.filter(({ record }) => record.kind !== 'unanswered-question')
 }
 
 /** What is said to words of a thread is said there, also by the messages that do not ride on the response. */
@@ -209,27 +246,52 @@ async function runSafely(
   state: FlowState | null,
   input: Input,
   ctx: TurnContext,
-  answer: QueryHandler,
+  world: World,
 ): Promise<TurnOutcome> {
   const steps = runSteps(deps.step, state, input, ctx)
-  let value: unknown
+  let planned: Planned = { reply: {} }
   for (;;) {
-    const next = safely(() => steps.next(value))
+    const next = safely(() => steps.next(planned))
     if (next instanceof Error) {
       deps.log.error('turn-failed', next, { at: state?.stack.at(-1)?.step ?? 'start' })
       return failed(state, ctx)
     }
     if (next.done === true) return next.value
     try {
-      const answered = answer(next.value)
-      value = answered instanceof Promise ? await answered : answered
+      const asked = askWorld(world, next.value)
+      planned = asked instanceof Promise ? await asked : asked
     } catch (error) {
       // Rejects itself where it was the database that did not answer.
       await deps.db.read([{ sql: 'SELECT 1', args: [] }])
-      deps.log.error('answer-failed', error, { query: next.value.query.kind })
+      const asked = 'query' in next.value ? next.value.query : next.value.intent
+      deps.log.error('answer-failed', error, { query: asked.kind })
       return failed(state, ctx)
     }
   }
+}
+
+/** What is known from memory is answered at once. */
+export function askWorld(world: World, asked: QueryRequest): Planned | Promise<Planned> {
+  if ('intent' in asked) return world.plan(asked.intent, asked.locale)
+  const reply = world.answer(asked.query, asked.locale)
+  return reply instanceof Promise ? reply.then((answered) => ({ reply: answered })) : { reply }
+}
+
+/** Who begins anew since their memory is lost hears that first. */
+function withApology(outcome: TurnOutcome, locale: Locale): TurnOutcome {
+  const message = { text: { key: 'common.memoryLost' } } as const
+  return { ...outcome, spoken: [{ message, locale }, ...outcome.spoken] }
+}
+
+/** Administrators hear of a memory that does not open: a key or the database may be broken. */
+async function tellLost(deps: Deps, id: string): Promise<void> {
+  deps.log.error('memory-lost', new Error('a conversation does not open'), { session: id })
+  const told = await tellStaff(deps, { role: 'admin' }, (locale) => ({
+    text: deps.translate(locale, 'staff.memory-lost', { id }),
+    quickReplies: [],
+  }))
+  await deps.db.write(told)
+  deps.wake()
 }
 
 function safely<Result>(run: () => Result): Result | Error {
@@ -253,7 +315,14 @@ function failed(state: FlowState | null, ctx: TurnContext): TurnOutcome {
 }
 
 /** What the transcript keeps of what a person did, in the form in which it keeps what we said. */
-function heard({ translate }: Deps, locale: Locale, input: Input, offered: Offered) {
+function heard(
+  { translate }: Deps,
+  locale: Locale,
+  input: Input,
+  offered: Offered,
+  apart: 'turn' | 'heard' | null,
+) {
+  if (apart !== null) return APART_MARK
   const label = (value: string) =>
     offered.replies.find((reply) => reply.value === value)?.label ?? value
   const text = (() => {

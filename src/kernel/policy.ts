@@ -1,8 +1,8 @@
 import type { Database } from '../../db/core/database.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { loadPack } from '../../db/policy/packs.ts'
-import type { PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
-import type { PolicyQuery, PrescreenQuery } from '../../flows/engine/records.ts'
+import type { PrescreenQuery, PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
+import type { PolicyQuery } from '../../flows/engine/queries.ts'
 import type { ProgrammeWords } from '../../flows/engine/types.ts'
 import { nameOfBenefit } from '../../flows/knowledge/guard-tables.ts'
 import { createKnowledge, type Knowledge } from '../../flows/knowledge/knowledge.ts'
@@ -50,7 +50,8 @@ export function withProgramme(
   translate: Translate,
   policies: Pick<PolicyCache, 'params'>,
 ): Translate {
-  return (locale, key, params) => translate(locale, key, { ...policies.params(locale), ...params })
+  return (locale, key, params, context) =>
+    translate(locale, key, { ...policies.params(locale), ...params }, context)
 }
 
 /** How a shelf gets the policy of a revision: by building it, unless somebody has it already. */
@@ -189,6 +190,7 @@ function wordsOf({
   form,
   events,
   vouchers,
+  ...pack
 }: PolicyPack): Record<Locale, ProgrammeWords> {
   const inLocale = (locale: Locale): ProgrammeWords => ({
     name: programme.name[locale],
@@ -198,9 +200,23 @@ function wordsOf({
       ...(events === undefined ? [] : (['events'] as const)),
       ...(vouchers === undefined ? [] : (['voucher'] as const)),
     ],
+    ...integrityIn(pack, programme.document[locale], locale),
   })
   const [zh, en] = LOCALES
   return { [zh]: inLocale(zh), [en]: inLocale(en) }
+}
+
+/** What the document says of clean government: an entry of the pack and its clause. */
+function integrityIn(
+  { services, faq, clauses }: Pick<PolicyPack, 'services' | 'faq' | 'clauses'>,
+  document: string,
+  locale: Locale,
+): Pick<ProgrammeWords, 'integrity'> {
+  const entry = faq.find(({ id }) => id === services?.integrity)
+  const clause = clauses.find(({ id }) => id === entry?.clauses[0])
+  return entry === undefined || clause === undefined
+    ? {}
+    : { integrity: { text: entry[locale].answer, document, section: clause.title } }
 }
 
 /** What a question is answered from. */

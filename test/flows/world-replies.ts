@@ -1,13 +1,21 @@
-import { ApplyAsk, type ApplyReply, type AskedField } from '../../flows/cases/apply/ask.ts'
-import type { LinkReply } from '../../flows/channels/channel-redirect/reply.ts'
-import type { LinkQuery, Query } from '../../flows/engine/records.ts'
+import type { ApplyAsk, ApplyReply } from '../../flows/cases/apply/ask.ts'
+import type { LinkAsk, LinkReply, WayIntent } from '../../flows/channels/channel-redirect/reply.ts'
+import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
 import type { NoticeSettings } from '../../flows/people/settings/reply.ts'
-import { caseReplies } from './case-replies.ts'
+import type { AskedField } from '../../flows/programme/form/dialog/asked.ts'
+import {
+  documentsReplies,
+  lookUpReplies,
+  statusReplies,
+  supplementReplies,
+  withdrawReplies,
+} from './case-replies.ts'
 import { eventsReplies } from './events-replies.ts'
 import { linkingReplies } from './linking-replies.ts'
 import { myDataReplies } from './my-data-replies.ts'
 import { quizReplies } from './quiz-replies.ts'
 import { staffReplies } from './staff-replies.ts'
+import { MINTED, tipOffReplies } from './tip-off-replies.ts'
 import { voucherReplies } from './voucher-replies.ts'
 
 const FIELD: AskedField = {
@@ -21,38 +29,90 @@ const FIELD: AskedField = {
   canBeUnsure: true,
   done: 0,
   of: 2,
-  editing: false,
 }
 const OPTIONS = [
   { id: 'a', name: '甲' },
   { id: 'b', name: '乙' },
 ]
 
-/** Every kind of answer that the world may give to a flow that looks into the database. */
-export function worldReplies(query: Query): readonly unknown[] {
-  switch (query.kind) {
+/** Every kind of answer that the world may give to what a flow asks or has done. */
+export function worldReplies(asked: Query | Intent): readonly Reply[] {
+  switch (asked.kind) {
     case 'application':
-      return applyReplies(ApplyAsk.parse(query.ask))
-    case 'my-data':
-      return myDataReplies(query.ask)
-    case 'case':
-      return caseReplies(query.ask)
+      return applyReplies(asked.ask).map((application) => ({ application }))
+    case 'case.submit':
+      return submitReplies.map((application) => ({ application }))
+    case 'status':
+      return statusReplies.map((status) => ({ status }))
+    case 'case.withdraw':
+      return withdrawReplies.map((status) => ({ status }))
+    case 'lookUp':
+      return lookUpReplies(asked.ask).map((lookUp) => ({ lookUp }))
+    case 'supplement':
+      return supplementReplies(asked.ask).map((supplement) => ({ supplement }))
+    case 'case.resubmit':
+      return supplementReplies(asked).map((supplement) => ({ supplement }))
+    case 'documents':
+      return documentsReplies(asked.ask).map((documents) => ({ documents }))
+    case 'case.drop-file':
+      return documentsReplies(asked).map((documents) => ({ documents }))
+    case 'data':
+      return myDataReplies(asked.ask).map((data) => ({ data }))
+    case 'data.copy':
+    case 'data.withdraw':
+    case 'data.correct':
+    case 'data.erase':
+      return myDataReplies(asked).map((data) => ({ data }))
     case 'voucher':
-      return voucherReplies(query.ask)
+      return voucherReplies(asked.ask).map((voucher) => ({ voucher }))
+    case 'voucher.decide':
+    case 'voucher.apply':
+    case 'voucher.move':
+      return voucherReplies(asked).map((voucher) => ({ voucher }))
     case 'events':
-      return eventsReplies(query.ask)
+      return eventsReplies(asked.ask).map((events) => ({ events }))
+    case 'event.district':
+    case 'event.place':
+    case 'event.join':
+    case 'event.leave':
+    case 'event.arrive':
+    case 'event.walk-in':
+    case 'event.rate':
+      return eventsReplies(asked).map((events) => ({ events }))
     case 'quiz':
-      return quizReplies(query.ask)
+      return quizReplies(asked.ask).map((quiz) => ({ quiz }))
+    case 'quiz.join':
+    case 'quiz.finish':
+      return quizReplies(asked).map((quiz) => ({ quiz }))
     case 'notices':
-      return noticeReplies
+      return noticeReplies.map((notices) => ({ notices }))
+    case 'tip-off':
+      return [{ tipOff: MINTED }]
+    case 'tip-off.way':
+    case 'tip-off.arrive':
+    case 'tip-off.file':
+    case 'tip-off.hand-in':
+    case 'tip-off.open':
+    case 'tip-off.look':
+    case 'tip-off.write':
+      return tipOffReplies(asked).map((tipOff) => ({ tipOff }))
     case 'linking':
-      return linkingReplies(query.ask)
+      return linkingReplies(asked.ask).map((linking) => ({ linking }))
     case 'staff':
-      return staffReplies(query.ask)
+      return staffReplies(asked.ask).map((staff) => ({ staff }))
     case 'link':
-      return linkReplies(query.ask)
+      return linkReplies(asked.ask).map((link) => ({ link }))
+    case 'way.make':
+    case 'way.use':
+      return linkReplies(asked).map((link) => ({ link }))
+    case 'policy-answer':
+    case 'policy-entry':
+    case 'policy-clause':
+    case 'prescreen':
+    case 'prescreen-typed':
+      throw new Error(`no replies to ${asked.kind}`)
     default:
-      throw new Error(`no replies to ${query.kind}`)
+      return linkingReplies(asked).map((linking) => ({ linking }))
   }
 }
 
@@ -65,21 +125,31 @@ const noticeReplies: readonly NoticeSettings[] = [
 function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
   switch (ask.kind) {
     case 'begin':
-      return [{ kind: 'ready' }, { kind: 'open-case', number: 'X' }, { kind: 'not-offered' }]
+      return [
+        { kind: 'ready' },
+        { kind: 'open-case', number: 'X', returned: false },
+        { kind: 'open-case', number: 'X', returned: true },
+        { kind: 'not-offered' },
+      ]
     case 'next': {
-      const asked = (field: AskedField): ApplyReply => ({ kind: 'asked', answers: {}, field })
+      const asked = (field: AskedField): ApplyReply => ({
+        kind: 'asked',
+        answers: {},
+        field,
+        carried: ['区县'],
+      })
       return [
         asked(FIELD),
-        asked({ ...FIELD, id: 'licence', answerKind: 'yes-no', editing: true }),
-        asked({ ...FIELD, id: 'trade', answerKind: 'one-of', options: OPTIONS }),
-        asked({ ...FIELD, id: 'groups', answerKind: 'some-of', options: OPTIONS }),
+        asked({ ...FIELD, answerKind: 'yes-no', answer: '是' }),
+        asked({ ...FIELD, answerKind: 'one-of', options: OPTIONS }),
+        asked({ ...FIELD, answerKind: 'some-of', options: OPTIONS }),
         { kind: 'sensitive' },
         {
           kind: 'reviewed',
           answers: { name: '张三' },
           review: {
             kind: 'review',
-            lines: [{ field: 'name', label: '姓名', line: '1. 姓名：张*' }],
+            lines: [{ key: 'name', label: '姓名', line: '1. 姓名：张*' }],
           },
         },
       ]
@@ -92,31 +162,22 @@ function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
         { kind: 'which', options: OPTIONS },
       ]
     }
-    case 'submit':
-      return [
-        { kind: 'taken' },
-        {
-          kind: 'submitted',
-          number: 'X',
-          submission: {},
-          next: 'next',
-          decides: 'office',
-          documents: ['card'],
-        },
-      ]
   }
 }
 
-function linkReplies(ask: LinkQuery['ask']): readonly LinkReply[] {
-  switch (ask) {
-    case 'make':
+const submitReplies: readonly ApplyReply[] = [
+  { kind: 'taken', number: 'X' },
+  { kind: 'submitted', number: 'X', next: 'next', decides: 'office', documents: ['card'] },
+]
+
+function linkReplies({ kind }: LinkAsk | WayIntent): readonly LinkReply[] {
+  switch (kind) {
+    case 'way.make':
       return [
         {
           kind: 'made',
           url: 'https://chat.test/#go=x',
           minutes: 30,
-          tokenHash: 'h',
-          expiresAt: '2018-06-01T03:00:00.000Z',
         },
       ]
     case 'look':
@@ -127,12 +188,11 @@ function linkReplies(ask: LinkQuery['ask']): readonly LinkReply[] {
         { kind: 'carries', flow: 'apply', clash: true },
         { kind: 'carries', flow: 'status', clash: false },
       ]
-    case 'use':
+    case 'way.use':
       return [
         { kind: 'gone' },
         {
           kind: 'taken',
-          tokenHash: 'h',
           carried: { flow: 'prescreen', input: { type: 'choice', value: '' } },
         },
       ]

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { insertCase } from '../../db/cases/cases.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
-import { listAudit, writeAudited } from '../../db/staff/audit.ts'
+import { writeAudited } from '../../db/staff/audit.ts'
+import { listAudit } from '../../db/staff/audit-log.ts'
 import { LOOKS_A_DAY } from '../../src/console/looks.ts'
 import { ALONE, EXPORTS_A_DAY } from '../../src/ledger/export-ledger.ts'
 import { newCase, otherApplicant } from '../helpers/cases.ts'
@@ -186,6 +187,10 @@ describe('a ledger in full', () => {
     expect(sent).toEqual([`w${admin.id}`, `w${english.id}`].sort())
     expect((await desk.get(admin.cookie, '/console/disclosures')).text).toContain(REASON)
   })
+})
+
+it('has the limits that the documents name', () => {
+  expect([ALONE, EXPORTS_A_DAY, LOOKS_A_DAY]).toEqual([20, 3, 200])
 })
 
 it('the schema itself lets nobody agree alone, use twice, or use what nobody agreed to', async () => {
