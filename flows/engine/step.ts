@@ -228,11 +228,13 @@ function takeLine(draft: TurnDraft, text: string, words: ReadonlyMap<string, str
   const opened = apart ? null : firstOf(lines, (one) => words.get(one))
   // What is said about a step comes before what the same words would open elsewhere.
   const isAct = !isHome(draft) && actOf(text) !== null
-  const phrase = isAct || apart ? null : firstOf(lines, (one) => ownWordOf(draft, one))
+  const label = firstOf(lines, (one) => draft.options.labels?.get(one))
+  const phrase = isAct ? label : firstOf(lines, (one) => ownWordOf(draft, one))
+  const opens = apart ? null : phrase
   if (command !== null) handleCommand(draft, command)
   else if (line !== null) openFlow(draft, line.flow, { type: 'choice', value: line.value })
   else if (opened !== null) openFlow(draft, opened, { type: 'choice', value: '' })
-  else if (phrase !== null) handleGlobalChoice(draft, phrase)
+  else if (opens !== null) handleGlobalChoice(draft, opens)
   else takeWords(draft, text, { keeps, asks: step.freeText === true })
 }
 
