@@ -1,5 +1,5 @@
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
-import type { Address, FlowState } from '../../flows/engine/types.ts'
+import type { Address, FlowState, Input } from '../../flows/engine/types.ts'
 import type { SqlValue, Statement } from '../core/database.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 
@@ -14,7 +14,10 @@ export type HeldSession = {
 }
 
 /** What was heard and said in one turn; a notice was only said. */
-export type Entry = { heard?: RenderedMessage; said: readonly RenderedMessage[] }
+export type Entry = { heard?: HeardMessage; said: readonly RenderedMessage[] }
+
+/** What a person did, in the form in which we keep what we said; `input`: as it came, since it was kept. */
+export type HeardMessage = RenderedMessage & { input?: Input }
 
 /** Where the words of a turn are sealed for. */
 export function entryContext(sessionId: string, eventId: string): string {

@@ -1,5 +1,5 @@
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
-import type { Address } from '../../flows/engine/types.ts'
+import type { Address, Input } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { type Entry, entryContext } from './held-sessions.ts'
@@ -12,6 +12,10 @@ export type TranscriptLine = {
   turn: number
   direction: 'in' | 'out'
   body: RenderedMessage
+  /** Of what came in: as it came. */
+  input?: Input
+  /** The event that brought it, or the notice. */
+  event: string
   at: string
   /** The flows that spoke in its turn; none: a notice, or staff had the conversation. */
   path: readonly string[]
@@ -70,6 +74,7 @@ async function select(
       at: String(at),
       path: flowsOf(path),
       asked: flowsOf(before).at(-1) ?? null,
+      event: String(eventId),
       ...(await openEntry(vault, String(sessionId), String(eventId), body)),
     })),
   )
@@ -90,9 +95,10 @@ function linesOf({
   at,
   path,
   asked,
+  event,
   heard,
   said,
-}: Entry & Pick<TranscriptLine, 'turn' | 'at' | 'path' | 'asked'> & { id: number }) {
+}: Entry & Pick<TranscriptLine, 'turn' | 'at' | 'path' | 'asked' | 'event'> & { id: number }) {
   const line = (direction: 'in' | 'out', body: RenderedMessage): TranscriptLine => ({
     entry: id,
     turn,
@@ -101,9 +107,12 @@ function linesOf({
     at,
     path,
     asked,
+    event,
   })
   return [
-    ...(heard === undefined ? [] : [line('in', heard)]),
+    ...(heard === undefined
+      ? []
+      : [{ ...line('in', heard), ...(heard.input === undefined ? {} : { input: heard.input }) }]),
     ...said.map((body) => line('out', body)),
   ]
 }

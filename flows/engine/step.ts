@@ -96,6 +96,7 @@ export function createStep(options: EngineOptions): Step {
       },
       effects,
       path: pass.path,
+      open: pass.called === null && (pass.stack.at(-1)?.flow ?? options.home) !== options.home,
     }
   }
 }

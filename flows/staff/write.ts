@@ -151,9 +151,7 @@ function reviewed(data: Data, reply: StaffReply): Went {
       const key = reply.waiting ? 'staff.submittedWaiting' : 'staff.submitted'
       return {
         end: true,
-        effects: [
-          say({ key, params: { url: reply.url } }, { quickReplies: [TO_BROADCASTS, HOME] }),
-        ],
+        effects: [say({ key, links: { url: reply.url } }, { quickReplies: [TO_BROADCASTS, HOME] })],
       }
     }
     default:

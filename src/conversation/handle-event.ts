@@ -3,7 +3,7 @@ import type { Statement } from '../../db/core/database.ts'
 import type { HeldHandoff, ReleasedHandoff } from '../../db/handoffs/handoffs.ts'
 import { resumeAddress, setReachable } from '../../db/outbox/record.ts'
 import type { Channel, Reply } from '../../flows/engine/channel.ts'
-import { callWords } from '../../flows/engine/hand-off.ts'
+import { callWords, isForStaff } from '../../flows/engine/hand-off.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
 import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
@@ -117,7 +117,7 @@ export async function takeTurn(
     }),
   )
   const rendered = inThread(
-    renderTurn(outcome.spoken, turn, channel.limits, deps.translate),
+    renderTurn(outcome.spoken, turn, channel.limits, deps.translate, outcome.open),
     event.thread,
   )
   const sessionId = session?.id ?? deps.newId()
@@ -155,7 +155,9 @@ export async function takeTurn(
   if ((await commitTurn(deps.db, deps.vault, write, givesBack?.store)) === 'conflict') return null
   if (rendered.said.length > inResponse) deps.wake()
   if (handed.news) deps.callStaff?.()
-  return { turn, messages: rendered.said.slice(0, inResponse) }
+  const messages = rendered.said.slice(0, inResponse)
+  const toStaff = write.hears !== null && isForStaff(event.input.type)
+  return { turn, messages, ...(toStaff ? { toStaff } : {}) }
 }
 
 /** What is said to words of a thread is said there, also by the messages that do not ride on the response. */

@@ -27,6 +27,8 @@ export type TurnOutcome = {
   /** The bot speaks again. */
   handedBack: boolean
   path: readonly string[]
+  /** A question of a flow waits for its answer. */
+  open?: boolean
 }
 
 /**
@@ -47,11 +49,13 @@ export function* runSteps(
   const path: string[] = []
   let locale = ctx.locale
   let state = stored
+  let open = false
   let next: Input | null = input
   for (let requests = 0; next !== null; requests++) {
     if (requests > MAX_REQUESTS) throw new Error(`more than ${MAX_REQUESTS} requests in one turn`)
     const result = step(state, next, { ...ctx, locale })
     state = result.state
+    open = result.open === true
     next = null
     path.push(...result.path)
     for (const effect of result.effects) {
@@ -82,5 +86,5 @@ export function* runSteps(
     }
   }
   if (state === null) throw new Error('a turn without a state')
-  return { state, spoken, records, handoff, urgent, handedBack, path }
+  return { state, spoken, records, handoff, urgent, handedBack, path, open }
 }

@@ -23,6 +23,7 @@ export function sayField(field: AskedField, picked: readonly string[]): Effect {
     // Where a typed 3 is three people, it must not be the third button.
     ...(field.answerKind === 'typed' ? { numbered: false } : {}),
     ...(takesZero(field) ? { zero: true } : {}),
+    ...(field.takes === undefined ? {} : { wants: field.takes }),
   })
 }
 

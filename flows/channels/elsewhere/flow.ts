@@ -63,7 +63,7 @@ export const elsewhereFlow = defineFlow({
           end: true,
           effects: [
             { type: 'save', record: { kind: 'link-made', tokenHash, carried, expiresAt } },
-            say({ key: 'elsewhere.way', params: { url, minutes } }),
+            say({ key: 'elsewhere.way', params: { minutes }, links: { url } }),
           ],
         }
       },

@@ -91,12 +91,12 @@ export const myDataFlow = defineFlow({
         const effects: Effect[] = [save({ kind: 'link-made', ...made })]
         if (reply.kind === 'copied') {
           const { receipt } = reply
-          const params = { receipt, url, minutes }
           effects.push(
             save({ kind: 'data-request', receipt, request: 'copy' }),
-            say({ key: 'my-data.copied', params }),
+            say({ key: 'my-data.copied', params: { receipt, minutes }, links: { url } }),
           )
-        } else effects.push(say({ key: 'my-data.copyElsewhere', params: { url, minutes } }))
+        } else
+          effects.push(say({ key: 'my-data.copyElsewhere', params: { minutes }, links: { url } }))
         return { go: 'choosing', effects }
       },
       samples: () => [],
@@ -211,7 +211,7 @@ function erased({
     effects: [
       save({ kind: 'data-request', receipt, request: 'erase' }),
       save({ kind: 'erase', erasure }),
-      say({ key: 'my-data.erased', params: { receipt } }, BACK),
+      say({ key: 'my-data.erased', params: { receipt } }, { ...BACK, clears: true }),
     ],
   }
 }

@@ -81,6 +81,7 @@ export function sayCorrected(field: CorrectedField, picked: readonly string[]): 
       // Where a typed 3 is three people, it must not be the third button.
       ...(answerKind === 'typed' ? { numbered: false } : {}),
       ...(takesZero(field) ? { zero: true } : {}),
+      ...(field.takes === undefined ? {} : { wants: field.takes }),
     },
   )
 }
