@@ -49,7 +49,8 @@ describe('a turn on a network without buttons that counts bytes', () => {
 })
 
 describe('addresses in a text', () => {
-  const web: ChannelLimits = { ...LIMITS, textUnit: 'characters', quickReplies: 16, controls: true }
+  const { textUnit: _, ...characters } = LIMITS
+  const web: ChannelLimits = { ...characters, quickReplies: 16, controls: true }
   const rendered = (messages: readonly OutboundMessage[], limits = web, open = false) =>
     renderTurn(
       messages.map((message) => ({ message, locale: 'zh-Hans' as const })),
@@ -64,7 +65,9 @@ describe('addresses in a text', () => {
     const said = rendered(
       [
         { text: { text: `我写的 ${url}。` } },
-        { text: [{ key: 'events.calendar', links: { url } }, { text: '补助先到先得。'.repeat(60) }] },
+        {
+          text: [{ key: 'events.calendar', links: { url } }, { text: '补助先到先得。'.repeat(60) }],
+        },
         { text: { key: 'events.addToCalendar', links: { url } } },
       ],
       { ...web, textLength: 300 },
