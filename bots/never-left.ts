@@ -5,7 +5,7 @@ const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREA
  * True where a request surely did not reach anybody: nobody took the connection. Where it is false, what
  * was asked for may have been done although no answer came.
  */
-export function neverLeft(error: unknown): boolean {
+export function isConnectError(error: unknown): boolean {
   return [error, causeOf(error)].some((one) => NOT_CONNECTED.test(String(codeOf(one))))
 }
 

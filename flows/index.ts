@@ -5,7 +5,7 @@ import { documentsFlow } from './cases/documents/flow.ts'
 import { prescreenFlow } from './cases/prescreen/flow.ts'
 import { statusFlow } from './cases/status/flow.ts'
 import { supplementFlow } from './cases/supplement/flow.ts'
-import { elsewhereFlow } from './channels/elsewhere/flow.ts'
+import { channelRedirectFlow } from './channels/channel-redirect/flow.ts'
 import { menuFlow } from './conversation/menu/flow.ts'
 import type { Flow } from './engine/types.ts'
 import { eventsFlow } from './events/flow.ts'
@@ -33,7 +33,7 @@ export const flows: readonly Flow[] = [
   eventsFlow,
   quizFlow,
   myDataFlow,
-  elsewhereFlow,
+  channelRedirectFlow,
   linkFlow,
   newsFlow,
   serviceFlow,

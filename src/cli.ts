@@ -22,10 +22,10 @@ import { runHandoffCommand } from './handoffs/cli.ts'
 import { type Config, personalDataOf, readConfig } from './kernel/config.ts'
 import type { Deps } from './kernel/deps.ts'
 import { newId } from './kernel/ids.ts'
-import { atOnce } from './kernel/in-turn.ts'
+import { atOnce } from './kernel/keyed-mutex.ts'
 import { createLog } from './kernel/log.ts'
-import { deskOf } from './kernel/office.ts'
-import { createPolicyShelf, withProgramme } from './kernel/policy.ts'
+import { officeDeskOf } from './kernel/office.ts'
+import { createPolicyCache, withProgramme } from './kernel/policy.ts'
 import { prepare } from './kernel/prepare.ts'
 import { runPolicyCommand } from './knowledge/cli.ts'
 import { openDatabase } from './node.ts'
@@ -36,7 +36,7 @@ import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 import { startFault } from './platform/start-fault.ts'
 import { runAdminCommand, runAuditCommand } from './staff/cli.ts'
 import { runVoucherCommand } from './vouchers/cli.ts'
-import { worldWith } from './vouchers/world.ts'
+import { worldWith } from './vouchers/context.ts'
 
 const now = () => new Date().toISOString()
 
@@ -78,8 +78,8 @@ const program = createProgram({
       const pack = revision === null ? null : await loadPack(db, revision)
       const personalData = personalDataOf(config)
       const deps = { db, vault, now, newId, translate, personalData, webUrl: () => urlOf(config) }
-      const world = pack === null ? null : worldWith(deps, pack)
-      tell(await runVoucherCommand(world, args, options))
+      const context = pack === null ? null : worldWith(deps, pack)
+      tell(await runVoucherCommand(context, args, options))
     }),
   wechatMp: (args) =>
     withDatabase(async (world) => tell(await runWechatMpCommand({ ...world, now }, args))),
@@ -145,9 +145,9 @@ async function withDatabase(use: (opened: Opened) => Promise<void>): Promise<voi
   const db = openDatabase(config)
   try {
     await prepare({ db, programme: config.PROGRAMME, now })
-    const policies = createPolicyShelf(db)
+    const policies = createPolicyCache(db)
     const revision = await currentRevision(db, config.PROGRAMME)
-    if (revision !== null) await policies.at(revision)
+    if (revision !== null) await policies.load(revision)
     const translate = withProgramme(createTranslate(), policies)
     const vault = await openVault(config)
     await requireOwnKeys({ db, vault, now })
@@ -175,7 +175,7 @@ function depsOf({ db, vault, config, translate }: Opened): Deps {
     channels: createChannels(config, { ...world, sessionSecret, background }),
     programme: config.PROGRAMME,
     sessionSecret,
-    desk: deskOf(config),
+    desk: officeDeskOf(config),
     random: Math.random,
     inTurn: atOnce,
     background,

@@ -9,19 +9,19 @@ import { createPhrases } from '../flows/services/phrases.ts'
 import { STARTS } from '../flows/starts.ts'
 import type { Translate } from '../locales/i18n.ts'
 import { LOCALES } from '../locales/keys.ts'
-import { createAnswerer } from './answer-query.ts'
+import { createQueryHandler } from './answer-query.ts'
 import { createCampaignBodies } from './campaigns/bodies.ts'
 import { giveBack } from './handoffs/give-back.ts'
 import { tellStaff } from './handoffs/tell-staff.ts'
 import type { Deps } from './kernel/deps.ts'
 import { createStaffDesk } from './kernel/office.ts'
-import { createPolicyShelf, type PolicyShelf, withProgramme } from './kernel/policy.ts'
+import { createPolicyCache, type PolicyCache, withProgramme } from './kernel/policy.ts'
 
 /** What differs from runtime to runtime, and what a test gives its own way. */
-type World = Omit<Deps, 'channels' | 'step' | 'policies' | 'answerer' | 'desk' | 'giveBack'> & {
+type DepsParts = Omit<Deps, 'channels' | 'step' | 'policies' | 'answerer' | 'desk' | 'giveBack'> & {
   channels: readonly Channel[]
   /** One of its own where it is left out. */
-  policies?: PolicyShelf
+  policies?: PolicyCache
   /** With our sample hours where it is left out. */
   desk?: Deps['desk']
 }
@@ -33,7 +33,7 @@ const stepIn = (translate: Translate) =>
     home: 'menu',
     questions: 'policy-question',
     settings: 'settings',
-    elsewhere: 'elsewhere',
+    channelRedirect: 'elsewhere',
     starts: STARTS,
     looksLikeQuestion,
     isAnswer: isPolicyAnswer,
@@ -48,23 +48,23 @@ function labelsOf(translate: Translate): [string, string][] {
 }
 
 /** Composes the application from its world. No I/O: see src/kernel/prepare.ts. */
-export function createDeps(world: World): Deps {
-  const policies = world.policies ?? createPolicyShelf(world.db)
-  const translate = withProgramme(world.translate, policies)
+export function createDeps(context: DepsParts): Deps {
+  const policies = context.policies ?? createPolicyCache(context.db)
+  const translate = withProgramme(context.translate, policies)
   const parts = {
-    channels: new Map(world.channels.map((channel) => [channel.type, channel])),
+    channels: new Map(context.channels.map((channel) => [channel.type, channel])),
     policies,
     translate,
-    desk: world.desk ?? createStaffDesk(),
+    desk: context.desk ?? createStaffDesk(),
   }
   const deps: Deps = {
-    ...world,
+    ...context,
     ...parts,
     step: stepIn(translate),
-    answerer: createAnswerer,
-    campaignBodies: createCampaignBodies({ ...world, ...parts }),
+    answerer: createQueryHandler,
+    campaignBodies: createCampaignBodies({ ...context, ...parts }),
     giveBack: (handoff, audit) => giveBack(deps, handoff, { by: 'staff', audit }),
-    ...(world.staffGroup == null ? {} : { callStaff: () => deps.background(tellStaff(deps)) }),
+    ...(context.staffGroup == null ? {} : { callStaff: () => deps.background(tellStaff(deps)) }),
   }
   return deps
 }

@@ -23,10 +23,10 @@ import { createDeps } from './create-deps.ts'
 import { doMinute, doRound } from './jobs.ts'
 import { type Config, personalDataOf, readConfig } from './kernel/config.ts'
 import { newId } from './kernel/ids.ts'
-import { createInTurn } from './kernel/in-turn.ts'
 import { proxiesOf } from './kernel/ip-address.ts'
+import { createKeyedMutex } from './kernel/keyed-mutex.ts'
 import { createLog } from './kernel/log.ts'
-import { deskOf } from './kernel/office.ts'
+import { officeDeskOf } from './kernel/office.ts'
 import { prepare } from './kernel/prepare.ts'
 import { dispatchOutbox } from './outbox/dispatch-outbox.ts'
 import { keepHouse } from './platform/backup/keep-house.node.ts'
@@ -90,7 +90,7 @@ export async function startServer(
     blobs: createSqlBlobs(db),
     gateway: createGatewayGuard(config, { db, now }),
     linkTo: createLinkTo(config, { db, vault, now }),
-    desk: deskOf(config),
+    desk: officeDeskOf(config),
     staffGroup: createStaffGroup(config, { log }),
     personalData: personalDataOf(config),
     webUrl: () => config.PUBLIC_URL ?? url,
@@ -112,7 +112,7 @@ export async function startServer(
     now,
     newId,
     random: Math.random,
-    inTurn: createInTurn(),
+    inTurn: createKeyedMutex(),
     readTable: createTableThread(),
     droppedLines: sink.dropped,
     background,
@@ -122,7 +122,7 @@ export async function startServer(
   await requireOwnKeys(deps)
   // The index is built before the first person waits for it.
   const revision = await currentRevision(db, config.PROGRAMME)
-  if (revision !== null) await deps.policies.at(revision)
+  if (revision !== null) await deps.policies.load(revision)
 
   const app = createApp(
     deps,

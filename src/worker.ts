@@ -17,10 +17,10 @@ import { doMinute, doRounds } from './jobs.ts'
 import { ConfigError, personalDataOf, readConfig } from './kernel/config.ts'
 import type { Deps } from './kernel/deps.ts'
 import { newId } from './kernel/ids.ts'
-import { atOnce } from './kernel/in-turn.ts'
+import { atOnce } from './kernel/keyed-mutex.ts'
 import { parseKeys } from './kernel/keys.ts'
 import { createLog } from './kernel/log.ts'
-import { deskOf } from './kernel/office.ts'
+import { officeDeskOf } from './kernel/office.ts'
 import { type Budget, dispatchOutbox, untilNextDue } from './outbox/dispatch-outbox.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 
@@ -149,7 +149,7 @@ async function create(env: Env): Promise<Application> {
     blobs: env.FILES === undefined ? createSqlBlobs(db) : createR2Blobs(env.FILES),
     gateway: createGatewayGuard(config, { db, now }),
     linkTo: createLinkTo(config, { db, vault, now }),
-    desk: deskOf(config),
+    desk: officeDeskOf(config),
     staffGroup: createStaffGroup(config, { log }),
     personalData: personalDataOf(config),
     webUrl: () => publicUrl,
@@ -201,7 +201,7 @@ async function requirePolicy(deps: Deps): Promise<void> {
   await requireOwnKeys(deps)
   const revision = await currentRevision(db, programme)
   if (revision !== null) {
-    await policies.at(revision)
+    await policies.load(revision)
     return
   }
   throw new ConfigError([

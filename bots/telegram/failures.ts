@@ -1,5 +1,5 @@
 import type { SendFailure, SendResult } from '../../flows/engine/channel.ts'
-import { neverLeft } from '../never-left.ts'
+import { isConnectError } from '../never-left.ts'
 
 type Failed = Extract<SendResult, { ok: false }>
 
@@ -57,7 +57,7 @@ export function failureOf(error: ApiError): Failed {
 
 /** No answer came: a time-out, a reset, a name that does not resolve. The error may hold the token's URL. */
 export function unreachable(error: unknown): Failed {
-  const unsure = neverLeft(error) ? {} : { unsure: true as const }
+  const unsure = isConnectError(error) ? {} : { unsure: true as const }
   return { ok: false, failure: 'unavailable', detail: 'the Bot API did not answer', ...unsure }
 }
 

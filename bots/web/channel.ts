@@ -5,7 +5,7 @@ import { readBody } from '../body.ts'
 import { json } from '../json.ts'
 import { announce, conversationOf } from './conversation.ts'
 import { isSameOrigin } from './origin.ts'
-import { inputOf, parseSaid } from './parse.ts'
+import { inputOf, parseWebInput } from './parse.ts'
 import { withPicture } from './picture.ts'
 
 const STATUSES = { tooLarge: 413, notUnderstood: 400, notJson: 415, wrongOrigin: 403 } as const
@@ -55,7 +55,7 @@ export function createWebChannel(options: {
       if (refusal !== null) return refuse(request, refusal)
       const body = await readBody(request)
       if (body === 'too-large') return refuse(request, 'tooLarge')
-      const said = parseSaid(body)
+      const said = parseWebInput(body)
       if (said === null) return refuse(request, 'notUnderstood')
       const known = await conversationOf(request, secret)
       const conversation = known ?? options.newId()

@@ -9,7 +9,7 @@ const locale = z.enum(LOCALES).optional()
  * What a web client may say. `id` is made by the client and is the dedupe key: the same id again gets
  * the same answer, so a client that heard nothing simply sends once more.
  */
-const Said = z.union([
+const WebInput = z.union([
   z.strictObject({ id, locale, text: z.string() }),
   z.strictObject({ id, locale, choice: z.string().max(200) }),
   /** What `POST /webhooks/web/files` called it. */
@@ -21,12 +21,12 @@ const Said = z.union([
     payload: z.string().max(64).optional(),
   }),
 ])
-export type Said = z.infer<typeof Said>
+export type WebInput = z.infer<typeof WebInput>
 
 /** The body of `POST /webhooks/web`, or null where it is not one. */
-export function parseSaid(body: string): Said | null {
+export function parseWebInput(body: string): WebInput | null {
   try {
-    const said = Said.safeParse(JSON.parse(body))
+    const said = WebInput.safeParse(JSON.parse(body))
     return said.success ? said.data : null
   } catch {
     return null
@@ -34,7 +34,7 @@ export function parseSaid(body: string): Said | null {
 }
 
 /** What a client said, as the input of a turn. */
-export function inputOf(said: Said): Input {
+export function inputOf(said: WebInput): Input {
   if ('text' in said) return { type: 'text', text: said.text }
   if ('choice' in said) return { type: 'choice', value: said.choice }
   if ('file' in said) return { type: 'media', kind: 'document', mediaId: said.file }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { neverLeft } from '../never-left.ts'
+import { isConnectError } from '../never-left.ts'
 import { type Failed, failureOf, unreachable } from './errcodes.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -107,7 +107,7 @@ async function settled<Value>(attempt: Promise<Value | Failed>): Promise<Value |
   try {
     return await attempt
   } catch (error) {
-    return neverLeft(error) ? unreachable() : { ...unreachable(), unsure: true }
+    return isConnectError(error) ? unreachable() : { ...unreachable(), unsure: true }
   }
 }
 

@@ -12,8 +12,8 @@ import {
   sealMessage,
   signatureOf,
 } from './crypto.ts'
+import type { DeliveryLog } from './delivery-log.ts'
 import { createFetchMedia } from './fetch-media.ts'
-import type { Ledger } from './ledger.ts'
 import { type Delivery, parseDelivery, readEnvelope } from './parse.ts'
 import { createSend, type Nudge } from './send.ts'
 import { MAX_TEXT_BYTES, sayable } from './text.ts'
@@ -48,7 +48,7 @@ export function createWechatMpChannel(options: {
   /** The current EncodingAESKey and, while it is being changed, the previous one. */
   aesKeys: readonly string[]
   api: MpApi
-  ledger: Ledger
+  ledger: DeliveryLog
   now: () => string
   nudge: Nudge
   /**

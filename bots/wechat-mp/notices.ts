@@ -6,7 +6,7 @@ import { sayable } from './text.ts'
  * account may send to followers. `subscription`: each needs a consent, which is good for one. `long-term`:
  * a consent lasts; WeChat gives these to public services only. `field` is the template's that holds words.
  */
-export type NoticeTemplate = {
+export type SubscriptionTemplate = {
   kind: 'template' | 'subscription' | 'long-term'
   id: string
   field: string
@@ -22,7 +22,7 @@ const MAX_FIELD = 20
  */
 export function sendNotice(
   call: CallMp,
-  notice: { template: NoticeTemplate; to: string; words: string },
+  notice: { template: SubscriptionTemplate; to: string; words: string },
 ): Promise<ApiResult> {
   const { template, to, words } = notice
   const path = template.kind === 'template' ? 'message/template/send' : 'message/subscribe/bizsend'

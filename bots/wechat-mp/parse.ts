@@ -1,5 +1,5 @@
 import type { InboundEvent, Input } from '../../flows/engine/types.ts'
-import type { Fact } from './ledger.ts'
+import type { DeliveryFact } from './delivery-log.ts'
 import { nodesOf, textOf, type XmlNode } from './xml.ts'
 
 /** What WeChat puts in place of a message that it does not hand on: an animated sticker, a card. */
@@ -12,7 +12,7 @@ export type Delivery = {
   account: string
   at: string
   events: readonly InboundEvent[]
-  facts: readonly Fact[]
+  facts: readonly DeliveryFact[]
 }
 
 /**
@@ -87,10 +87,10 @@ function mimeOfVoice(xml: XmlNode): string {
   return textOf(xml, 'Format') === 'speex' ? 'audio/speex' : 'audio/amr'
 }
 
-type Meaning = { inputs: readonly Input[]; facts: readonly Fact[] }
+type Meaning = { inputs: readonly Input[]; facts: readonly DeliveryFact[] }
 
 const NOTHING: Meaning = { inputs: [], facts: [] }
-const TAP: Fact = { kind: 'heard', window: 'tap' }
+const TAP: DeliveryFact = { kind: 'heard', window: 'tap' }
 
 /**
  * What an event means, its name in any case: WeChat writes `SCAN` here and `scan` there.

@@ -1,13 +1,13 @@
 import type { OutboxRow, SendResult } from '../../flows/engine/channel.ts'
 import type { CallMp } from './api.ts'
+import type { DeliveryLog } from './delivery-log.ts'
 import type { Failed } from './errcodes.ts'
-import type { Ledger } from './ledger.ts'
-import { type NoticeTemplate, sendNotice } from './notices.ts'
+import { type SubscriptionTemplate, sendNotice } from './notices.ts'
 import { renderTexts } from './text.ts'
 import { permissionOf } from './window.ts'
 
 /** What is said by template while a message waits, and by which; null: it waits without a word. */
-export type Nudge = { template: NoticeTemplate; words: string } | null
+export type Nudge = { template: SubscriptionTemplate; words: string } | null
 
 /**
  * Sends by customer-service message, as far as the person's windows allow; else the message is held
@@ -16,7 +16,7 @@ export type Nudge = { template: NoticeTemplate; words: string } | null
  */
 export function createSend(options: {
   call: CallMp
-  ledger: Ledger
+  ledger: DeliveryLog
   now: () => string
   nudge: Nudge
 }): (row: Pick<OutboxRow, 'to' | 'body'>) => Promise<SendResult> {

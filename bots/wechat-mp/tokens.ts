@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import type { TokenStore } from './delivery-log.ts'
 import { type Failed, failureOf, unreachable } from './errcodes.ts'
-import type { TokenShelf } from './ledger.ts'
 
 const TIMEOUT_MILLISECONDS = 10_000
 /** Whoever fetches a token gets this long before another may. */
@@ -35,7 +35,7 @@ export function createTokens(options: {
   apiRoot: string
   appId: string
   secret: string
-  shelf: TokenShelf
+  shelf: TokenStore
   now: () => string
 }): Tokens {
   const { shelf, now } = options

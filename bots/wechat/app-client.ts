@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { type Purpose, signedHeaders } from './signature.ts'
+import { type SignaturePurpose, signedHeaders } from './signature.ts'
 
 /**
  * What a call came to. `refused`: this request will never be taken (400, 413, 422). `away`: the app does
@@ -13,7 +13,7 @@ type Answer<Value> =
 export type CallApp = <Value>(call: {
   method: 'POST' | 'PUT'
   path: string
-  purpose: Purpose
+  purpose: SignaturePurpose
   body: string | Uint8Array<ArrayBuffer>
   headers?: Record<string, string>
   answer: z.ZodType<Value>

@@ -2,7 +2,7 @@ import type { Channel, Received, RenderedMessage } from '../../flows/engine/chan
 import { withNumberedOptions } from '../fit.ts'
 import { json } from '../json.ts'
 import { isRoomAddress } from './identity.ts'
-import type { Guard } from './signature.ts'
+import type { ReplayGuard } from './signature.ts'
 import { Inbound, MAX_INBOUND_BYTES, type Part } from './wire.ts'
 
 /**
@@ -14,7 +14,7 @@ import { Inbound, MAX_INBOUND_BYTES, type Part } from './wire.ts'
  * // POST /webhooks/wechat  {"id": "wechat:m1", "from": "id:wxid_1", "at": "2026-…", "input": {"type": "text", "text": "钱多少"}}
  * // 200 {"messages": [[{"type": "text", "text": "每户4.5万元。"}]]}
  */
-export function createWechatChannel(options: { guard: Guard }): Channel {
+export function createWechatChannel(options: { guard: ReplayGuard }): Channel {
   return {
     type: 'wechat',
     delivery: 'pull',

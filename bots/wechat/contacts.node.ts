@@ -2,7 +2,7 @@ import type { Contact, Room, Wechaty } from 'wechaty'
 import { addressOf, isOfAnotherSession, markedAlias } from './identity.ts'
 
 /** Where an address leads: a person, or a person in a group. */
-export type Place = { contact: Contact; room: Room | null }
+export type WechatPlace = { contact: Contact; room: Room | null }
 
 /** How long setting a remark may keep a message waiting. */
 const MARK_MILLISECONDS = 5000
@@ -13,7 +13,7 @@ export type Contacts = {
   /** The address of a contact; may mark it first, so that the next login knows it again. */
   identify: (contact: Contact) => Promise<string>
   /** Null: nobody is known by it here. */
-  find: (address: string) => Promise<Place | null>
+  find: (address: string) => Promise<WechatPlace | null>
 }
 
 /**

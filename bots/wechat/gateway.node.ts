@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { log, ScanStatus, type Wechaty, WechatyBuilder, type WechatyOptions } from 'wechaty'
 import * as z from 'zod'
 import { createAppClient } from './app-client.ts'
-import { createBell } from './bell.ts'
 import { createContacts } from './contacts.node.ts'
 import { createInbox } from './inbox.node.ts'
-import { openLedger } from './ledger.node.ts'
 import { createListener } from './listen.node.ts'
-import { createMouth, type Login } from './mouth.node.ts'
 import { createOutbox } from './outbox.node.ts'
-import type { Pace } from './pace.ts'
+import type { SendPace } from './pace.ts'
+import { openSendCounters } from './send-counters.node.ts'
+import { createSender, type Login } from './sender.node.ts'
+import { createWakeup } from './wakeup.ts'
 import type { GatewayState, Part } from './wire.ts'
 
 const HEARTBEAT_SECONDS = 30
@@ -36,7 +36,7 @@ export type GatewayOptions = {
   folder: string
   /** Messages a day over all people; later ones wait for the next day, answers do not. */
   dailyCap: number
-  pace: Pace
+  pace: SendPace
   /** True where contacts may be marked by a remark, so that they are known after the next login. */
   marks: boolean
   now: () => string
@@ -58,10 +58,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   if (log.level() === 'info') log.level('silent')
   const stopping = new AbortController()
   const { signal } = stopping
-  const bell = createBell()
-  signal.addEventListener('abort', bell.ring)
+  const wakeup = createWakeup()
+  signal.addEventListener('abort', wakeup.wake)
   const pause = (seconds: number) => pauseUnless(signal, seconds)
-  const ledger = openLedger({ folder, now, newId: newNonce })
+  const counters = openSendCounters({ folder, now, newId: newNonce })
   const call = createAppClient({ ...options, newNonce })
   const problems = new Map<string, string>()
   const onProblem = (where: string, detail: string | null) => {
@@ -78,30 +78,30 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let lastMessageAt: string | null = null
   let login: Login | null = null
 
-  const say = createMouth({
+  const say = createSender({
     ...options,
     login: () => login,
     signal,
     pause,
-    onSaid: ledger.countSent,
+    onSaid: counters.countSent,
   })
   const shared = { folder, call, signal, pause, onProblem }
   const inbox = createInbox({ ...shared, reply })
   const outbox = createOutbox({
     ...shared,
-    gateway: ledger.gateway,
+    gateway: counters.gateway,
     say,
     now,
     leave: () => {
       if (login === null) return isStarting() ? 'soon' : 'logged-out'
-      if (ledger.sentToday() < options.dailyCap) return 'now'
-      return { afterSeconds: ledger.secondsLeftToday() }
+      if (counters.sentToday() < options.dailyCap) return 'now'
+      return { afterSeconds: counters.secondsLeftToday() }
     },
   })
   const listener = createListener({
     inbox,
     login: () => login,
-    notBefore: notBefore(now(), ledger.lastAliveAt),
+    notBefore: notBefore(now(), counters.lastAliveAt),
     now,
     onHeard: () => {
       lastMessageAt = now()
@@ -204,17 +204,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const told = changes
       await heartbeat()
       // A change that came while the app was being told of the last one is told at once.
-      if (told === changes) await bell.wait(HEARTBEAT_SECONDS)
+      if (told === changes) await wakeup.wait(HEARTBEAT_SECONDS)
     }
   }
 
   async function heartbeat(): Promise<void> {
-    ledger.beat()
+    counters.beat()
     const answer = await call({
       method: 'POST',
       path: '/webhooks/wechat/state',
       purpose: 'state',
-      body: JSON.stringify({ gateway: ledger.gateway, state: state() }),
+      body: JSON.stringify({ gateway: counters.gateway, state: state() }),
       answer: z.object({}),
       seconds: 10,
     })
@@ -230,7 +230,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   function tell(): void {
     changes++
     options.onState(state())
-    bell.ring()
+    wakeup.wake()
   }
 
   function problemNow(): string | null {
@@ -245,7 +245,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       since: shown.since,
       lastMessageAt,
       waiting: { inbound: inbox.waiting(), outbound: outbox.waiting() },
-      sentToday: ledger.sentToday(),
+      sentToday: counters.sentToday(),
       dailyCap: options.dailyCap,
       problem: problemNow(),
     }

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { FileBoxInterface } from 'file-box'
 import * as z from 'zod'
 import type { CallApp } from './app-client.ts'
-import { createBell } from './bell.ts'
 import { mediaIdOf, type Read } from './read-message.node.ts'
 import { openSeen, openSpool, writeDurably } from './spool.node.ts'
+import { createWakeup } from './wakeup.ts'
 import { Inbound, InboundAnswer, MAX_MEDIA_BYTES, type Part } from './wire.ts'
 
 const LONGEST_PAUSE_SECONDS = 60
@@ -56,8 +56,8 @@ export function createInbox(options: {
   mkdirSync(media, { recursive: true, mode: 0o700 })
   if (spool.unreadable > 0)
     onProblem('inbound', `${spool.unreadable} spooled events could not be read`)
-  const bell = createBell()
-  signal.addEventListener('abort', bell.ring)
+  const wakeup = createWakeup()
+  signal.addEventListener('abort', wakeup.wake)
   let replying = Promise.resolve()
 
   for (const id of spool.ids()) {
@@ -75,8 +75,8 @@ export function createInbox(options: {
       const parsed = Inbound.safeParse({ ...head, input: pending ? NOT_TAKEN : read.input })
       const event = parsed.success ? parsed.data : Inbound.parse({ ...head, input: NOT_TAKEN })
       spool.put(head.id, { event, ready: !pending, replies: null, said: 0 })
-      if (pending) void fetchFile(head.id, read).finally(bell.ring)
-      bell.ring()
+      if (pending) void fetchFile(head.id, read).finally(wakeup.wake)
+      wakeup.wake()
       return true
     },
     async run() {
@@ -84,7 +84,7 @@ export function createInbox(options: {
         const id = spool.ids().find((id) => spool.get(id)?.replies === null)
         const entry = id === undefined ? undefined : spool.get(id)
         if (id === undefined || entry === undefined || !entry.ready) {
-          await bell.wait(5)
+          await wakeup.wait(5)
           continue
         }
         const problem = await post(id, entry)

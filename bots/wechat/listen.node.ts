@@ -1,8 +1,8 @@
 import { type Friendship, type Message, types } from 'wechaty'
 import { roomAddressOf } from './identity.ts'
 import type { Inbox } from './inbox.node.ts'
-import type { Login } from './mouth.node.ts'
 import { namesUs, type Read, readMessage } from './read-message.node.ts'
+import type { Login } from './sender.node.ts'
 
 /** Accounts of WeChat itself, the same for everybody. */
 const SYSTEM = new Set(['weixin', 'filehelper', 'fmessage', 'newsapp', 'floatbottle', 'medianote'])

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { CallApp } from './app-client.ts'
-import { createBell } from './bell.ts'
-import type { Say } from './mouth.node.ts'
+import type { Say } from './sender.node.ts'
 import { openSpool } from './spool.node.ts'
+import { createWakeup } from './wakeup.ts'
 import { type Ack, Acks, HeldRow, OutboxAnswer } from './wire.ts'
 
 /** Seconds that the app keeps a poll open while nothing is due. */
@@ -52,8 +52,8 @@ export function createOutbox(options: {
   const { signal, call, pause, onProblem, gateway } = options
   const spool = openSpool(join(options.folder, 'out'), Entry)
   if (spool.unreadable > 0) onProblem('outbound', `${spool.unreadable} held rows could not be read`)
-  const bell = createBell()
-  signal.addEventListener('abort', bell.ring)
+  const wakeup = createWakeup()
+  signal.addEventListener('abort', wakeup.wake)
 
   for (const [id, entry] of entries()) {
     if (entry.saying) settle(id, { ...entry, saying: false }, 'in-doubt')
@@ -95,8 +95,8 @@ export function createOutbox(options: {
       }
       failures = 0
       for (const row of answer.value.rows) hold(row)
-      bell.ring()
-      if (countUnsaid() > 0) await bell.wait(5)
+      wakeup.wake()
+      if (countUnsaid() > 0) await wakeup.wait(5)
     }
   }
 
@@ -110,7 +110,7 @@ export function createOutbox(options: {
     while (!signal.aborted) {
       const next = entries().find(([, { result }]) => result === null)
       if (next === undefined) {
-        await bell.wait(5)
+        await wakeup.wait(5)
         continue
       }
       const [id] = next
@@ -141,7 +141,7 @@ export function createOutbox(options: {
 
   function settle(id: string, entry: Entry, result: Ack['result']): void {
     spool.put(id, { ...entry, result })
-    bell.ring()
+    wakeup.wake()
   }
 
   async function report(): Promise<void> {
@@ -152,7 +152,7 @@ export function createOutbox(options: {
           result === null ? [] : [{ id, attempt: row.attempt, result }],
         )
       if (acks.length === 0) {
-        await bell.wait(5)
+        await wakeup.wait(5)
         continue
       }
       const answer = await call({

@@ -1,5 +1,5 @@
 /** A gentle pace, in milliseconds. No network publishes numbers: these are as slow as a person types. */
-export type Pace = {
+export type SendPace = {
   /** Before every message. */
   least: number
   /** For each character that is "typed". */
@@ -8,10 +8,10 @@ export type Pace = {
   most: number
 }
 
-export const GENTLE: Pace = { least: 1200, perCharacter: 15, most: 6000 }
+export const GENTLE: SendPace = { least: 1200, perCharacter: 15, most: 6000 }
 
 /** How long to wait before a message of `length` characters; `random` from 0 to below 1 makes it uneven. */
-export function pauseBefore(length: number, pace: Pace, random: number): number {
+export function pauseBefore(length: number, pace: SendPace, random: number): number {
   const typing = pace.least + length * pace.perCharacter
   return Math.round(Math.min(pace.most, typing) * (0.75 + random / 2))
 }

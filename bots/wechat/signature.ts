@@ -7,7 +7,7 @@ const CLOCK_SKEW_SECONDS = 300
 const encoder = new TextEncoder()
 
 /** What a signature is good for: one that was made for one purpose opens no other. */
-export type Purpose = 'inbound' | 'outbox' | 'acks' | 'state' | `media ${string}`
+export type SignaturePurpose = 'inbound' | 'outbox' | 'acks' | 'state' | `media ${string}`
 
 /**
  * The headers that prove a request to be the gateway's: an HMAC-SHA256 over
@@ -15,7 +15,7 @@ export type Purpose = 'inbound' | 'outbox' | 'acks' | 'state' | `media ${string}
  */
 export async function signedHeaders(options: {
   secret: string
-  purpose: Purpose
+  purpose: SignaturePurpose
   body: string | Uint8Array
   /** ISO time. */
   now: string
@@ -34,7 +34,11 @@ export async function signedHeaders(options: {
 type Guarded = { body: Uint8Array<ArrayBuffer> } | Response
 
 /** Opens a signed request; refuses with 401 what is forged, stale or replayed, with 413 what is too large. */
-export type Guard = (request: Request, purpose: Purpose, maxBytes: number) => Promise<Guarded>
+export type ReplayGuard = (
+  request: Request,
+  purpose: SignaturePurpose,
+  maxBytes: number,
+) => Promise<Guarded>
 
 /**
  * The app's side of the signature. `spend` takes a nonce and says whether it was unused; it is asked
@@ -44,7 +48,7 @@ export function createGuard(options: {
   secret: string
   now: () => string
   spend: (nonce: string) => Promise<boolean>
-}): Guard {
+}): ReplayGuard {
   return async (request, purpose, maxBytes) => {
     const timestamp = request.headers.get('X-Gateway-Timestamp') ?? ''
     const nonce = request.headers.get('X-Gateway-Nonce') ?? ''
@@ -84,7 +88,7 @@ function refuse(status: number, error: string, message: string): Response {
 
 async function signatureOf(signed: {
   secret: string
-  purpose: Purpose
+  purpose: SignaturePurpose
   timestamp: string
   nonce: string
   body: Uint8Array

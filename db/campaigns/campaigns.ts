@@ -45,11 +45,15 @@ export type Campaign = {
 const COLUMNS = `g.id, g.state, g.version, g.title, g.district, g.segment, g.content, g.author_id,
   g.approver_id, g.starts_at, g.started_at, g.fixed_at, g.finished_at, g.created_at, g.updated_at`
 
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 
 /** A campaign that somebody may see: the city's staff all of them, a district's their own. */
-export async function findCampaign(db: Database, eyes: Eyes, id: string): Promise<Campaign | null> {
-  const seen = districtFilter(eyes, 'g.district')
+export async function findCampaign(
+  db: Database,
+  scope: AccessScope,
+  id: string,
+): Promise<Campaign | null> {
+  const seen = districtFilter(scope, 'g.district')
   const [rows = []] = await db.read([
     {
       sql: `SELECT ${COLUMNS} FROM campaigns g WHERE g.id = ? AND ${seen.sql}`,
@@ -62,10 +66,10 @@ export async function findCampaign(db: Database, eyes: Eyes, id: string): Promis
 /** The campaigns that somebody may see, newest first. */
 export async function listCampaigns(
   db: Database,
-  eyes: Eyes,
+  scope: AccessScope,
   filter: { states?: readonly CampaignState[]; limit: number },
 ): Promise<Campaign[]> {
-  const seen = districtFilter(eyes, 'g.district')
+  const seen = districtFilter(scope, 'g.district')
   const states = filter.states ?? CAMPAIGN_STATES
   const [rows = []] = await db.read([
     {

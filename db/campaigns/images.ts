@@ -5,7 +5,7 @@ import type { Database, Statement } from '../core/database.ts'
 export const IMAGE_MIMES = ['image/png', 'image/jpeg'] as const
 export type ImageMime = (typeof IMAGE_MIMES)[number]
 
-type World = { db: Database; blobs: Blobs }
+type ImageStores = { db: Database; blobs: Blobs }
 
 /** A picture that no broadcast has is dropped after this. */
 const KEPT_HOURS = 24
@@ -17,7 +17,7 @@ function blobOf(id: string): string {
 
 /** Keeps the bytes of a picture once, whatever number of people get it; `settleImage` makes it known. */
 export async function putImage(
-  { db, blobs }: World,
+  { db, blobs }: ImageStores,
   image: { id: string; mime: ImageMime; bytes: Uint8Array; staffId: string; at: string },
 ): Promise<void> {
   const { id, mime, bytes, staffId, at } = image
@@ -39,7 +39,7 @@ export function settleImage(id: string): Statement {
 
 /** A picture for whoever knows its id, or null. */
 export async function loadImage(
-  { db, blobs }: World,
+  { db, blobs }: ImageStores,
   id: string,
 ): Promise<{ mime: ImageMime; bytes: Uint8Array } | null> {
   const [rows = []] = await db.read([
@@ -51,7 +51,7 @@ export async function loadImage(
 }
 
 /** Drops the pictures that were replaced, taken out, or never came to a broadcast. Resolves to their number. */
-export async function sweepImages({ db, blobs }: World, now: string): Promise<number> {
+export async function sweepImages({ db, blobs }: ImageStores, now: string): Promise<number> {
   const before = new Date(Date.parse(now) - KEPT_HOURS * 3_600_000).toISOString()
   const unused = `at < ? AND NOT EXISTS (SELECT 1 FROM campaigns g
     WHERE json_extract(g.content, '$.image.id') = campaign_images.id)`

@@ -12,14 +12,14 @@ export type CampaignList = {
   at: string
 }
 
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 
 const COLUMNS = `l.id, l.name, l.district,
   (SELECT count(*) FROM campaign_list_members m WHERE m.list_id = l.id), l.at`
 
 /** The lists that somebody may see: the city's staff all of them, a district's their own. */
-export async function listLists(db: Database, eyes: Eyes): Promise<CampaignList[]> {
-  const seen = districtFilter(eyes, 'l.district')
+export async function listLists(db: Database, scope: AccessScope): Promise<CampaignList[]> {
+  const seen = districtFilter(scope, 'l.district')
   const [rows = []] = await db.read([
     {
       sql: `SELECT ${COLUMNS} FROM campaign_lists l WHERE ${seen.sql} ORDER BY l.name, l.id LIMIT 200`,
@@ -30,8 +30,12 @@ export async function listLists(db: Database, eyes: Eyes): Promise<CampaignList[
 }
 
 /** A list that somebody may see, or null. */
-export async function findList(db: Database, eyes: Eyes, id: string): Promise<CampaignList | null> {
-  const seen = districtFilter(eyes, 'l.district')
+export async function findList(
+  db: Database,
+  scope: AccessScope,
+  id: string,
+): Promise<CampaignList | null> {
+  const seen = districtFilter(scope, 'l.district')
   const [rows = []] = await db.read([
     {
       sql: `SELECT ${COLUMNS} FROM campaign_lists l WHERE l.id = ? AND ${seen.sql}`,
@@ -44,11 +48,11 @@ export async function findList(db: Database, eyes: Eyes, id: string): Promise<Ca
 /** The people of a list, each by an application of theirs that this person may see. */
 export async function listMembers(
   db: Database,
-  eyes: Eyes,
+  scope: AccessScope,
   id: string,
   limit: number,
 ): Promise<{ contactId: string; number: string | null; district: string | null }[]> {
-  const seen = districtFilter(eyes, 'k.district')
+  const seen = districtFilter(scope, 'k.district')
   const [rows = []] = await db.read([
     {
       sql: `SELECT m.contact_id, k.number, k.district FROM campaign_list_members m
@@ -80,10 +84,10 @@ export async function broadcastsOf(db: Database, listId: string): Promise<string
 /** Which of these applications somebody may see, by number, with the person who has a chat; null: without one. */
 export async function findCasePeople(
   db: Database,
-  eyes: Eyes,
+  scope: AccessScope,
   numbers: readonly string[],
 ): Promise<Map<string, string | null>> {
-  const seen = districtFilter(eyes, 'k.district')
+  const seen = districtFilter(scope, 'k.district')
   const [rows = []] = await db.read([
     {
       sql: `SELECT k.number, k.contact_id FROM cases k
@@ -136,9 +140,9 @@ export async function addSegment(
   vault: Vault,
   id: string,
   segment: Segment,
-  eyes: Eyes,
+  scope: AccessScope,
 ): Promise<Statement> {
-  const here = await segmentCondition(vault, segment, eyes)
+  const here = await segmentCondition(vault, segment, scope)
   return {
     sql: `INSERT OR IGNORE INTO campaign_list_members (list_id, contact_id)
       SELECT l.id, c.id FROM contacts c, campaign_lists l

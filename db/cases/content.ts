@@ -1,6 +1,6 @@
 import type { ApplicationFacts } from '../../flows/programme/form/application-facts.ts'
 import type { FormAnswers } from '../../flows/programme/form/form-field.ts'
-import { foldLastSix, foldName } from '../../flows/programme/lookup-words.ts'
+import { normaliseLastSix, normaliseName } from '../../flows/programme/lookup-words.ts'
 import type { Database, SqlValue } from '../core/database.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 
@@ -108,7 +108,7 @@ export function lookupIndex(
 ): Promise<string> {
   return vault.index(
     'case-lookup',
-    JSON.stringify([number, foldLastSix(lastSix) ?? '', foldName(name)]),
+    JSON.stringify([number, normaliseLastSix(lastSix) ?? '', normaliseName(name)]),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Database, SqlValue } from '../core/database.ts'
 import { districtFilter } from '../staff/district.ts'
 
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 type Counted = { name: string; count: number }
 
 /** What the start page shows; `reach` and `handoffs` are of the whole city and null for a district's staff. */
@@ -29,10 +29,10 @@ const DAY = 86_400_000
 /** Counts for the start page, in one round trip; a second at most with 10⁵ applications. */
 export async function loadDashboard(
   db: Database,
-  eyes: Eyes,
+  scope: AccessScope,
   { programme, year, now }: { programme: string; year: number; now: string },
 ): Promise<DashboardFigures> {
-  const seen = districtFilter(eyes, 'k.district')
+  const seen = districtFilter(scope, 'k.district')
   const from = new Date(Date.UTC(year, 0, 1) - 8 * 3_600_000).toISOString()
   const mine: SqlValue[] = [programme, from, ...seen.args]
   const here = `k.programme_id = ? AND k.submitted_at >= ? AND ${seen.sql}`
@@ -50,7 +50,7 @@ export async function loadDashboard(
       args: mine,
     },
     { sql: `SELECT count(*) FROM cases k WHERE ${here} AND k.outcome = 'granted'`, args: mine },
-    ...(eyes.district === null
+    ...(scope.district === null
       ? [
           { sql: 'SELECT count(*) FROM contacts', args: [] },
           {
@@ -88,7 +88,7 @@ export async function loadDashboard(
     })),
     granted: one(granted),
     reach:
-      eyes.district === null
+      scope.district === null
         ? {
             people: one(people),
             prescreened: one(prescreened),
@@ -98,13 +98,13 @@ export async function loadDashboard(
           }
         : null,
     handoffs:
-      eyes.district === null
+      scope.district === null
         ? {
             open: one(open),
             answered: minutes.length,
             medianMinutes: minutes[Math.floor(minutes.length / 2)] ?? null,
           }
         : null,
-    misses: eyes.district === null ? one(misses) : null,
+    misses: scope.district === null ? one(misses) : null,
   }
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../core/database.ts'
-import type { Eyes } from './staff-cases.ts'
+import type { AccessScope } from './staff-cases.ts'
 
 /** What two cases have in common. */
 type SharedTrait = 'identity' | 'mobile' | 'credit'
@@ -19,7 +19,7 @@ export type Duplicate = {
  */
 export async function findDuplicates(
   db: Database,
-  eyes: Eyes,
+  scope: AccessScope,
   caseId: string,
 ): Promise<{ seen: Duplicate[]; elsewhere: number }> {
   const [rows = []] = await db.read([
@@ -45,6 +45,6 @@ export async function findDuplicates(
       ],
     }),
   )
-  const seen = all.filter(({ district }) => eyes.district === null || eyes.district === district)
+  const seen = all.filter(({ district }) => scope.district === null || scope.district === district)
   return { seen, elsewhere: all.length - seen.length }
 }

@@ -12,7 +12,7 @@ import { identityIndex } from './content.ts'
 import { type ReviewOrder, reviewOrder } from './queue.ts'
 
 /** Whose eyes: those of one district, or of the whole city. */
-export type Eyes = { district: string | null }
+export type AccessScope = { district: string | null }
 
 /** Which cases are listed; each given condition must hold. */
 export type CaseFilter = {
@@ -34,7 +34,7 @@ export type ListedCase = CaseHead & { assigneeId: string | null; assignee: strin
 /** The cases that somebody may see, in the order of review; those that have ended, the newest first. */
 export async function listStaffCases(
   db: Database,
-  eyes: Eyes,
+  scope: AccessScope,
   filter: CaseFilter & ReviewOrder & { view: CaseView; limit: number; offset: number },
 ): Promise<ListedCase[]> {
   const { view, limit, offset } = filter
@@ -43,7 +43,7 @@ export async function listStaffCases(
     .from(cases)
     .leftJoin(caseWork, eq(caseWork.caseId, cases.id))
     .leftJoin(staff, eq(staff.id, caseWork.staffId))
-    .where(and(conditionOf(eyes, filter), viewOf(view)))
+    .where(and(conditionOf(scope, filter), viewOf(view)))
     .orderBy(
       ...(view === 'closed' ? [desc(cases.closedAt), desc(cases.number)] : reviewOrder(filter)),
     )
@@ -54,14 +54,14 @@ export async function listStaffCases(
 /** How many cases somebody may see in each stage, and how many have ended; a stage without any is left out. */
 export async function countStaffCases(
   db: Database,
-  eyes: Eyes,
+  scope: AccessScope,
   filter: CaseFilter,
 ): Promise<{ open: Map<string, number>; closed: number }> {
   const rows = await createOrm(db)
     .select({ stage: cases.stage, closed: isNotNull(cases.closedAt), count: count() })
     .from(cases)
     .leftJoin(caseWork, eq(caseWork.caseId, cases.id))
-    .where(conditionOf(eyes, filter))
+    .where(conditionOf(scope, filter))
     .groupBy(cases.stage, isNotNull(cases.closedAt))
   const open = rows.filter(({ closed }) => Number(closed) === 0)
   return {
@@ -74,12 +74,12 @@ export async function countStaffCases(
 export async function findStaffCase(
   db: Database,
   vault: Vault,
-  eyes: Eyes,
+  scope: AccessScope,
   which: { id: string } | { number: string },
 ): Promise<{ head: CaseHead; events: CaseEvent[] } | null> {
   const [head] = await selectHeads(db)
     .where(
-      and('id' in which ? eq(cases.id, which.id) : eq(cases.number, which.number), seenBy(eyes)),
+      and('id' in which ? eq(cases.id, which.id) : eq(cases.number, which.number), inScope(scope)),
     )
     .limit(1)
   return head === undefined ? null : loadCaseFile(db, vault, { id: head.id })
@@ -89,12 +89,12 @@ export async function findStaffCase(
 export async function findStaffCasesOf(
   db: Database,
   vault: Vault,
-  eyes: Eyes,
+  scope: AccessScope,
   { programme, identityNumber }: { programme: string; identityNumber: string },
 ): Promise<CaseHead[]> {
   const index = await identityIndex(vault, identityNumber)
   return selectHeads(db)
-    .where(and(eq(cases.programmeId, programme), eq(cases.identityIndex, index), seenBy(eyes)))
+    .where(and(eq(cases.programmeId, programme), eq(cases.identityIndex, index), inScope(scope)))
     .orderBy(desc(cases.submittedAt), desc(cases.number))
 }
 
@@ -113,15 +113,15 @@ export async function findAssignee(
 }
 
 /** The limit of db/staff/district.ts, for a query on cases. */
-function seenBy({ district }: Eyes): SQL | undefined {
+function inScope({ district }: AccessScope): SQL | undefined {
   return district === null ? undefined : eq(cases.district, district)
 }
 
-function conditionOf(eyes: Eyes, filter: CaseFilter): SQL | undefined {
+function conditionOf(scope: AccessScope, filter: CaseFilter): SQL | undefined {
   const { programme, district, keyGroup, assignee, since } = filter
   return and(
     eq(cases.programmeId, programme),
-    seenBy(eyes),
+    inScope(scope),
     district === undefined ? undefined : eq(cases.district, district),
     keyGroup === undefined ? undefined : eq(cases.hasKeyGroup, keyGroup),
     assignee === undefined
@@ -148,7 +148,7 @@ function viewOf(view: CaseView): SQL | undefined {
 }
 
 /** The conversations of a contact, the one last used at the end. */
-export async function listTalks(
+export async function listConversations(
   db: Database,
   contactId: string,
 ): Promise<{ id: string; channel: ChannelType }[]> {

@@ -21,7 +21,7 @@ export function assignCase(
 }
 
 /** Who can be given a case of a district: who can sign in, of these roles, there or for the whole city. */
-export async function listHands(
+export async function listAssignableStaff(
   db: Database,
   district: string,
   roles: readonly StaffRole[],

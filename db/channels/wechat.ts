@@ -7,7 +7,7 @@ const RETRY_SECONDS = 30
 /** Signatures are kept for longer than any timestamp is good. */
 const KEPT_SECONDS = 900
 
-/** What a delivery of the official account changes, as bots/wechat-mp/ledger.ts names it. */
+/** What a delivery of the official account changes, as bots/wechat-mp/delivery-log.ts names it. */
 export type WechatFact =
   | { kind: 'heard'; window: 'message' | 'tap' }
   | { kind: 'left' }

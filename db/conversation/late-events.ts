@@ -3,7 +3,7 @@ import type { Database, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 
 /** Keeps events whose turn is not done although the network is told that we have them. */
-export async function keepLate(
+export async function saveDeferred(
   db: Database,
   vault: Vault,
   events: readonly InboundEvent[],
@@ -17,7 +17,11 @@ export async function keepLate(
 }
 
 /** The events that were kept before `until` and are not done: whoever had them in hand died. */
-export async function loadLate(db: Database, vault: Vault, until: string): Promise<InboundEvent[]> {
+export async function loadDeferred(
+  db: Database,
+  vault: Vault,
+  until: string,
+): Promise<InboundEvent[]> {
   const [rows = []] = await db.read([
     {
       sql: 'SELECT event_id, body FROM late_events WHERE at < ? ORDER BY at LIMIT 100',
@@ -34,7 +38,7 @@ export async function loadLate(db: Database, vault: Vault, until: string): Promi
 }
 
 /** A statement that forgets a late event, written with what came of it. */
-export function dropLate(eventId: string): Statement {
+export function dropDeferred(eventId: string): Statement {
   return { sql: 'DELETE FROM late_events WHERE event_id = ?', args: [eventId] }
 }
 

@@ -5,7 +5,7 @@ import type { Database, SqlValue, Statement } from '../core/database.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 import { wants } from '../outbox/address.ts'
 import { enqueue } from '../outbox/outbox.ts'
-import { memoryContext } from './held-sessions.ts'
+import { memoryContext } from './stored-sessions.ts'
 
 /** A conversation whose time to be reminded has come, as it was read. */
 export type DueReminder = {

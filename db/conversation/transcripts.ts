@@ -2,7 +2,7 @@ import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Address, Input } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
-import { type Entry, entryContext } from './held-sessions.ts'
+import { entryContext, type TranscriptEntry } from './stored-sessions.ts'
 import { openEntry } from './turns.ts'
 
 /** One line of a conversation, as a person saw it. `entry` grows with time and counts turns and notices. */
@@ -98,7 +98,8 @@ function linesOf({
   event,
   heard,
   said,
-}: Entry & Pick<TranscriptLine, 'turn' | 'at' | 'path' | 'asked' | 'event'> & { id: number }) {
+}: TranscriptEntry &
+  Pick<TranscriptLine, 'turn' | 'at' | 'path' | 'asked' | 'event'> & { id: number }) {
   const line = (direction: 'in' | 'out', body: RenderedMessage): TranscriptLine => ({
     entry: id,
     turn,

@@ -16,8 +16,8 @@ import {
   sessionHeldBy,
 } from '../handoffs/handoffs.ts'
 import { enqueue } from '../outbox/outbox.ts'
-import { type Entry, entryContext, memoryContext } from './held-sessions.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
+import { entryContext, memoryContext, type TranscriptEntry } from './stored-sessions.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {
@@ -147,9 +147,9 @@ export async function openEntry(
   sessionId: string,
   eventId: string,
   body: unknown,
-): Promise<Entry> {
+): Promise<TranscriptEntry> {
   if (!(body instanceof Uint8Array)) throw new Error('a turn without words')
-  return JSON.parse(await vault.openText(body, entryContext(sessionId, eventId))) as Entry
+  return JSON.parse(await vault.openText(body, entryContext(sessionId, eventId))) as TranscriptEntry
 }
 
 /**

@@ -25,7 +25,7 @@ export type Handoff = {
 }
 
 export type HandoffNote = { id: string; by: string; text: string; at: string }
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 
 const COLUMNS = `h.id, h.session_id, h.turn, h.reason, h.opened_at, h.closed_at, s.channel, s.external_id,
   k.locale, a.reachable, w.staff_id, p.name,
@@ -49,10 +49,10 @@ export type InboxFilter = {
 /** The hand-offs that somebody may see, open ones what is urgent and then longest waiting first, closed ones newest first. */
 export async function listInbox(
   db: Database,
-  eyes: Eyes,
+  scope: AccessScope,
   filter: InboxFilter & { limit: number },
 ): Promise<Handoff[]> {
-  const seen = conversationFilter(eyes)
+  const seen = conversationFilter(scope)
   const wanted: [string, SqlValue | undefined][] = [
     ['h.reason = ?', filter.reason],
     ['s.channel = ?', filter.channel],
@@ -75,8 +75,8 @@ export async function listInbox(
 }
 
 /** How many open hand-offs somebody may see. */
-export async function countOpenHandoffs(db: Database, eyes: Eyes): Promise<number> {
-  const seen = conversationFilter(eyes)
+export async function countOpenHandoffs(db: Database, scope: AccessScope): Promise<number> {
+  const seen = conversationFilter(scope)
   const [rows = []] = await db.read([
     {
       sql: `SELECT count(*) FROM handoffs h JOIN sessions s ON s.id = h.session_id
@@ -88,8 +88,12 @@ export async function countOpenHandoffs(db: Database, eyes: Eyes): Promise<numbe
 }
 
 /** One hand-off, if this person may see it. */
-export async function findHandoff(db: Database, eyes: Eyes, id: string): Promise<Handoff | null> {
-  const seen = conversationFilter(eyes)
+export async function findHandoff(
+  db: Database,
+  scope: AccessScope,
+  id: string,
+): Promise<Handoff | null> {
+  const seen = conversationFilter(scope)
   const [rows = []] = await db.read([
     {
       sql: `SELECT ${COLUMNS} FROM ${TABLES} WHERE h.id = ? AND ${seen.sql}`,
@@ -184,9 +188,9 @@ export function noteContext(id: string): string {
 }
 
 /** A conversation belongs to a district by an application of the person; others are for the city. `s`: its session. */
-export function conversationFilter(eyes: Eyes): SqlCondition {
-  if (eyes.district === null) return { sql: 'TRUE', args: [] }
-  const own = districtFilter(eyes, 'c.district')
+export function conversationFilter(scope: AccessScope): SqlCondition {
+  if (scope.district === null) return { sql: 'TRUE', args: [] }
+  const own = districtFilter(scope, 'c.district')
   return {
     sql: `EXISTS (SELECT 1 FROM cases c WHERE c.contact_id = s.contact_id AND ${own.sql})`,
     args: own.args,

@@ -3,7 +3,7 @@ import { questionContext } from '../conversation/records.ts'
 import type { Database } from '../core/database.ts'
 import { createOrm } from '../core/orm.ts'
 import type { Vault } from '../core/vault.ts'
-import { unansweredQuestions } from '../schema/policy.ts'
+import { unansweredQuestions } from '../schema/knowledge.ts'
 
 /** Questions that were not answered well, newest first. */
 export async function listUnanswered(db: Database, vault: Vault, limit: number) {

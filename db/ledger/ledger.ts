@@ -4,7 +4,7 @@ import type { Database, SqlValue } from '../core/database.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'
 
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 
 /** Which applications a ledger lists: of a programme, handed in within a year of China, perhaps of a district. */
 export type LedgerFilter = { programme: string; year: number; district?: string }
@@ -32,11 +32,11 @@ export type LedgerCase = {
 export async function listLedger(
   db: Database,
   vault: Vault,
-  eyes: Eyes,
+  scope: AccessScope,
   filter: LedgerFilter,
   page: { after: string; limit: number },
 ): Promise<LedgerCase[]> {
-  const here = condition(eyes, filter)
+  const here = condition(scope, filter)
   const within = `(SELECT k.id FROM cases k WHERE ${here.sql} AND k.number > ? ORDER BY k.number LIMIT ?)`
   const args: SqlValue[] = [...here.args, page.after, page.limit]
   const [cases = [], events = [], vouchers = []] = await db.read([
@@ -100,10 +100,10 @@ export async function listLedger(
 /** How many applications a ledger lists, and how many of them were granted. */
 export async function countLedger(
   db: Database,
-  eyes: Eyes,
+  scope: AccessScope,
   filter: LedgerFilter,
 ): Promise<{ cases: number; granted: number; keyGroupJobs: number }> {
-  const here = condition(eyes, filter)
+  const here = condition(scope, filter)
   const [rows = []] = await db.read([
     {
       sql: `SELECT count(*), sum(k.outcome IS 'granted'),
@@ -120,8 +120,8 @@ export async function countLedger(
   }
 }
 
-function condition(eyes: Eyes, { programme, year, district }: LedgerFilter): SqlCondition {
-  const seen = districtFilter(eyes, 'k.district')
+function condition(scope: AccessScope, { programme, year, district }: LedgerFilter): SqlCondition {
+  const seen = districtFilter(scope, 'k.district')
   // A year of China begins eight hours before one of UTC.
   const from = new Date(Date.UTC(year, 0, 1) - 8 * 3_600_000).toISOString()
   const to = new Date(Date.UTC(year + 1, 0, 1) - 8 * 3_600_000).toISOString()

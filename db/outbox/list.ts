@@ -7,7 +7,7 @@ import type { NoticeKind } from './kinds.ts'
 import { outboxContext } from './outbox.ts'
 
 /** Who looks: their district, or the whole city. */
-type Eyes = { district: string | null }
+type AccessScope = { district: string | null }
 
 /** A row of the outbox as staff see it: never its words, and not whom it is for by name. */
 export type NoticeRow = {
@@ -56,10 +56,10 @@ const COLUMNS = `o.seq, o.id, o.channel, o.external_id, o.kind, o.origin, o.temp
 /** Rows that somebody may see, newest first. A person belongs to a district by an application. */
 export async function listNotices(
   db: Database,
-  eyes: Eyes,
+  scope: AccessScope,
   filter: NoticeFilter,
 ): Promise<NoticeRow[]> {
-  const seen = seenBy(eyes)
+  const seen = inScope(scope)
   const conditions: SqlCondition[] = [
     { sql: SHOWN[filter.show], args: [] },
     ...(filter.kind === null
@@ -71,7 +71,7 @@ export async function listNotices(
     ...(filter.before === null ? [] : [{ sql: 'o.seq < ?', args: [filter.before] }]),
     seen,
   ]
-  const own = caseOf(eyes)
+  const own = caseOf(scope)
   const [rows = []] = await db.read([
     {
       sql: `SELECT ${COLUMNS}, ${own.sql} FROM outbox o
@@ -83,9 +83,13 @@ export async function listNotices(
 }
 
 /** One row, if this person may see it. */
-export async function findNotice(db: Database, eyes: Eyes, seq: number): Promise<NoticeRow | null> {
-  const seen = seenBy(eyes)
-  const own = caseOf(eyes)
+export async function findNotice(
+  db: Database,
+  scope: AccessScope,
+  seq: number,
+): Promise<NoticeRow | null> {
+  const seen = inScope(scope)
+  const own = caseOf(scope)
   const [rows = []] = await db.read([
     {
       sql: `SELECT ${COLUMNS}, ${own.sql} FROM outbox o WHERE o.seq = ? AND ${seen.sql}`,
@@ -101,9 +105,9 @@ export const MOST_COUNTED = 1000
 /** How many rows there are of each state that is not over, as far as somebody may see them. */
 export async function countNotices(
   db: Database,
-  eyes: Eyes,
+  scope: AccessScope,
 ): Promise<Readonly<Record<'waiting' | 'retrying' | 'in-doubt' | 'failed' | 'expired', number>>> {
-  const seen = seenBy(eyes)
+  const seen = inScope(scope)
   const states = {
     waiting: `o.status IN ('created', 'sending')`,
     retrying: `o.status = 'temporary-failure'`,
@@ -223,9 +227,9 @@ export async function loadChannelStates(db: Database): Promise<ChannelState[]> {
 }
 
 /** Rows go with the applications of the person they are for. `o`: the row. */
-function seenBy(eyes: Eyes): SqlCondition {
-  if (eyes.district === null) return { sql: 'TRUE', args: [] }
-  const own = districtFilter(eyes, 'k.district')
+function inScope(scope: AccessScope): SqlCondition {
+  if (scope.district === null) return { sql: 'TRUE', args: [] }
+  const own = districtFilter(scope, 'k.district')
   return {
     // From the district's applications to their people's rows: few of a million.
     sql: `o.seq IN (SELECT own.seq FROM cases k JOIN addresses a ON a.contact_id = k.contact_id
@@ -234,8 +238,8 @@ function seenBy(eyes: Eyes): SqlCondition {
   }
 }
 
-function caseOf(eyes: Eyes): SqlCondition {
-  const own = districtFilter(eyes, 'k.district')
+function caseOf(scope: AccessScope): SqlCondition {
+  const own = districtFilter(scope, 'k.district')
   return {
     sql: `(SELECT k.id FROM addresses a JOIN cases k ON k.contact_id = a.contact_id
       WHERE a.channel = o.channel AND a.external_id = o.external_id AND ${own.sql}

@@ -1,10 +1,10 @@
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Address, FlowState, Run } from '../../flows/engine/types.ts'
 import {
-  type HeldSession,
   memoryStatements,
-  parseHeldSession,
-} from '../conversation/held-sessions.ts'
+  parseStoredSession,
+  type StoredSession,
+} from '../conversation/stored-sessions.ts'
 import { SAME_CIRCLE } from '../core/circles.ts'
 import type { Database, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
@@ -14,17 +14,17 @@ export type CarriedRuns = {
   runs: readonly Run[]
   /** Where they come from: what is left there, and what is said there of it. */
   sources: readonly {
-    session: Pick<HeldSession, 'id' | 'turn' | 'version'>
+    session: Pick<StoredSession, 'id' | 'turn' | 'version'>
     state: FlowState
     said: readonly RenderedMessage[]
   }[]
 }
 
 /** Half-filled runs that this conversation gives to another one of the person's. */
-export type GivenRuns = { runs: readonly Run[]; to: HeldSession }
+export type GivenRuns = { runs: readonly Run[]; to: StoredSession }
 
 /** A conversation of the person's; `shares`: half-filled forms may be fetched without its yes. */
-export type OtherSession = HeldSession & { shares: boolean }
+export type OtherSession = StoredSession & { shares: boolean }
 
 /** The conversations of a contact, the latest first; with `own`, that of the address that asks. */
 export async function loadConversations(
@@ -32,7 +32,7 @@ export async function loadConversations(
   vault: Vault,
   contactId: string,
   address: Address,
-): Promise<{ others: OtherSession[]; own: HeldSession | null }> {
+): Promise<{ others: OtherSession[]; own: StoredSession | null }> {
   const [rows = []] = await db.read([
     {
       sql: `SELECT id, channel, external_id, turn, version, memory, ${SAME_CIRCLE} FROM sessions
@@ -41,9 +41,9 @@ export async function loadConversations(
     },
   ])
   const all = await Promise.all(
-    rows.map(async (row) => ({ ...(await parseHeldSession(vault, row)), shares: row[6] === 1 })),
+    rows.map(async (row) => ({ ...(await parseStoredSession(vault, row)), shares: row[6] === 1 })),
   )
-  const isOwn = ({ from }: HeldSession) =>
+  const isOwn = ({ from }: StoredSession) =>
     from.channel === address.channel && from.id === address.id
   return { others: all.filter((one) => !isOwn(one)), own: all.find(isOwn) ?? null }
 }

@@ -1,12 +1,12 @@
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Address } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
-import {
-  type HeldSession,
-  memoryStatements,
-  parseHeldSession,
-} from '../conversation/held-sessions.ts'
 import { questionContext } from '../conversation/records.ts'
+import {
+  memoryStatements,
+  parseStoredSession,
+  type StoredSession,
+} from '../conversation/stored-sessions.ts'
 import { openEntry } from '../conversation/turns.ts'
 import { SAME_CIRCLE } from '../core/circles.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
@@ -21,7 +21,7 @@ export type Holdings = {
   addresses: { address: Address; since: string; optedOutAt: string | null }[]
   /** Oldest first. */
   consents: { purpose: Purpose; version: string; granted: boolean; at: string }[]
-  sessions: HeldSession[]
+  sessions: StoredSession[]
   questions: { text: string; at: string }[]
   handoffs: { reason: string; at: string; closedAt: string | null }[]
   requests: { receipt: string; kind: string; at: string }[]
@@ -89,7 +89,7 @@ export async function loadHoldings(
       granted: granted === 1,
       at: String(at),
     })),
-    sessions: await Promise.all(sessions.map((row) => parseHeldSession(vault, row))),
+    sessions: await Promise.all(sessions.map((row) => parseStoredSession(vault, row))),
     questions: await Promise.all(
       questions.map(async ([id, question, at]) => ({
         text: await openQuestion(vault, String(id), question),
@@ -116,14 +116,14 @@ export async function loadSessions(
   db: Database,
   vault: Vault,
   contactId: string,
-): Promise<HeldSession[]> {
+): Promise<StoredSession[]> {
   const [rows = []] = await db.read([
     {
       sql: 'SELECT id, channel, external_id, turn, version, memory FROM sessions WHERE contact_id = ?',
       args: [contactId],
     },
   ])
-  return Promise.all(rows.map((row) => parseHeldSession(vault, row)))
+  return Promise.all(rows.map((row) => parseStoredSession(vault, row)))
 }
 
 /** Every word of a contact's conversations that share with the one of `from`, oldest first. */
@@ -175,8 +175,8 @@ export async function contactOf(db: Database, { channel, id }: Address): Promise
 export async function saveMemory(
   db: Database,
   vault: Vault,
-  session: Pick<HeldSession, 'id' | 'turn' | 'version'>,
-  memory: NonNullable<HeldSession['memory']>,
+  session: Pick<StoredSession, 'id' | 'turn' | 'version'>,
+  memory: NonNullable<StoredSession['memory']>,
   at: string,
 ): Promise<void> {
   await db.write(await memoryStatements(vault, session, memory, { said: [] }, at))

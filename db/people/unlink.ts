@@ -1,5 +1,5 @@
 import type { Address } from '../../flows/engine/types.ts'
-import { type HeldSession, memoryStatements } from '../conversation/held-sessions.ts'
+import { memoryStatements, type StoredSession } from '../conversation/stored-sessions.ts'
 import type { Database, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { dropLinkAsksOf } from './link-asks.ts'
@@ -10,7 +10,7 @@ import { leaveJoins } from './link-joins.ts'
 export type Unlink = {
   address: Address
   /** Its conversation, where there is one. */
-  session: Pick<HeldSession, 'id' | 'turn' | 'version'> | null
+  session: Pick<StoredSession, 'id' | 'turn' | 'version'> | null
   newContactId: string
 }
 

@@ -69,12 +69,12 @@ export type FaqEntry = z.infer<typeof FaqEntry>
  * Something that several entries are about and that people go on about without naming it (那谁出, how much is
  * it): `names` are its words as they are typed, in lower case.
  */
-export const Subject = z.object({
+export const PackSubject = z.object({
   id: z.string(),
   names: z.object({ 'zh-Hans': z.array(z.string()), en: z.array(z.string()) }),
   entries: z.array(z.string()),
 })
-export type Subject = z.infer<typeof Subject>
+export type PackSubject = z.infer<typeof PackSubject>
 
 /**
  * What the product does about what entries say, by entry: a service of `flows/services/table.ts`. `beside`: its button goes
@@ -92,8 +92,8 @@ export const Touchstone = z.object({
   locale: z.enum(['zh-Hans', 'en']),
 })
 
-export const Clause = z.object({ id: z.string(), title: z.string(), text: z.string() })
-export type Clause = z.infer<typeof Clause>
+export const PackClause = z.object({ id: z.string(), title: z.string(), text: z.string() })
+export type PackClause = z.infer<typeof PackClause>
 
 /** Without these there is no case: it could not be found again, and would belong to no office. */
 const CASE_FIELDS = ['name', 'identityNumber', 'district']
@@ -148,10 +148,10 @@ const Pack = z.object({
   /** Without it no answer brings a button. */
   services: PackServices.optional(),
   /** What talk goes on about; without it only what is asked counts. */
-  subjects: z.array(Subject).optional(),
+  subjects: z.array(PackSubject).optional(),
   /** Sentences of the document, without their end mark, as we translate them for who reads English. */
   translations: z.array(Bilingual).optional(),
-  clauses: z.array(Clause).min(1),
+  clauses: z.array(PackClause).min(1),
   faq: z.array(FaqEntry).min(1),
 })
 

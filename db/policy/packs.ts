@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { ConstraintError, type Database, type Statement } from '../core/database.ts'
 import { createOrm } from '../core/orm.ts'
 import { clauses, faqs, faqVariants, packRevisions, programmes } from '../schema/policy.ts'
-import { Clause, FaqEntry, PackFacts, type PolicyPack } from './pack.ts'
+import { FaqEntry, PackClause, PackFacts, type PolicyPack } from './pack.ts'
 import { keepStatements, publishStatements } from './pack-statements.ts'
 
 /** Another process may publish between our look and our write; then it is done anew. */
@@ -136,7 +136,7 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
   const variantsOf = Map.groupBy(variants, ({ faqId, locale }) => `${faqId} ${locale}`)
   return {
     ...facts,
-    clauses: Clause.array().parse(
+    clauses: PackClause.array().parse(
       await orm
         .select({ id: clauses.id, title: clauses.title, text: clauses.text })
         .from(clauses)

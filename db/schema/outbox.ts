@@ -1,4 +1,8 @@
-import { blob, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { foreignKey, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { bytes } from './bytes.ts'
+import { addresses } from './conversation.ts'
+import { staff } from './staff.ts'
 
 /** Each message promised in a committed turn that did not ride on the response, and each notice. */
 export const outbox = sqliteTable(
@@ -11,16 +15,14 @@ export const outbox = sqliteTable(
     externalId: text('external_id').notNull(),
     origin: text({ enum: ['reply', 'notice'] }).notNull(),
     /** Null: a reply. */
-    kind: text({
-      enum: ['answer', 'case', 'voucher', 'staff', 'reminder', 'event', 'campaign'],
-    }),
+    kind: text({ enum: ['answer', 'case', 'voucher', 'staff', 'reminder', 'event', 'campaign'] }),
     /** Which of the catalogue's (src/outbox/catalogue.ts). */
     template: text(),
     campaignId: text('campaign_id'),
     /** From 0 to 3; what is smaller goes first. */
     priority: integer().notNull().default(0),
     /** Sealed; null: the campaign says what it says. */
-    body: blob({ mode: 'buffer' }),
+    body: bytes(),
     status: text({
       enum: [
         'created',
@@ -54,28 +56,52 @@ export const outbox = sqliteTable(
     leftAt: text('left_at'),
     createdAt: text('created_at').notNull(),
   },
-  (table) => [index('outbox_by_address').on(table.channel, table.externalId, table.status)],
+  (table) => [
+    foreignKey({
+      columns: [table.channel, table.externalId],
+      foreignColumns: [addresses.channel, addresses.externalId],
+    }).onUpdate('cascade'),
+    index('outbox_by_address').on(table.channel, table.externalId, table.status),
+    index('outbox_by_campaign')
+      .on(table.campaignId, table.channel, table.status)
+      .where(sql`campaign_id IS NOT NULL`),
+    index('outbox_by_root').on(table.rootId).where(sql`root_id IS NOT NULL`),
+    index('outbox_due')
+      .on(table.channel, table.priority, table.nextAttemptAt)
+      .where(sql`status IN ('created', 'temporary-failure')`),
+    index('outbox_failed')
+      .on(table.status, table.leftAt)
+      .where(sql`status IN ('permanent-failure', 'technical-failure', 'expired', 'in-doubt')`),
+    index('outbox_retried').on(table.nextAttemptAt).where(sql`status = 'temporary-failure'`),
+    index('outbox_sending').on(table.leasedUntil).where(sql`status = 'sending'`),
+  ],
 )
 
 /** What became of a row that did not go at once, and what staff did with it. */
-export const outboxHistory = sqliteTable('outbox_history', {
-  id: integer().primaryKey(),
-  seq: integer().notNull(),
-  what: text().notNull(),
-  detail: text(),
-  staffId: text('staff_id'),
-  at: text().notNull(),
-})
+export const outboxHistory = sqliteTable(
+  'outbox_history',
+  {
+    id: integer().primaryKey(),
+    seq: integer()
+      .notNull()
+      .references(() => outbox.seq, { onDelete: 'cascade' }),
+    what: text().notNull(),
+    detail: text(),
+    staffId: text('staff_id').references(() => staff.id),
+    at: text().notNull(),
+  },
+  (table) => [index('outbox_history_by_row').on(table.seq)],
+)
 
 /** What all dispatchers of a channel share. `nextSlotMs`: the Unix time from which the next message may go; `bookedBy`: the process that booked until then. */
 export const outboxChannels = sqliteTable('outbox_channels', {
   channel: text().primaryKey(),
   nextSlotMs: integer('next_slot_ms').notNull().default(0),
-  bookedBy: text('booked_by'),
   pausedUntil: text('paused_until'),
   pausedWhy: text('paused_why'),
   sent: integer().notNull().default(0),
   lastSentAt: text('last_sent_at'),
   lastFailedAt: text('last_failed_at'),
   lastFailure: text('last_failure'),
+  bookedBy: text('booked_by'),
 })

@@ -1,10 +1,16 @@
-import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { sessions } from './conversation.ts'
+import {
+  type AnySQLiteColumn,
+  foreignKey,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+} from 'drizzle-orm/sqlite-core'
 
 /** A grant scheme and the revision of its pack that answers today. */
 export const programmes = sqliteTable('programmes', {
   id: text().primaryKey(),
-  currentRevision: text('current_revision'),
+  currentRevision: text('current_revision').references((): AnySQLiteColumn => packRevisions.id),
 })
 
 /** A policy pack as it was once loaded; never changed, so that old answers stay readable. */
@@ -16,9 +22,10 @@ export const packRevisions = sqliteTable('pack_revisions', {
   facts: text().notNull(),
   loadedAt: text('loaded_at').notNull(),
   /** The loaded pack that staff have edited; null for a pack as it was loaded. */
-  baseRevision: text('base_revision'),
+  baseRevision: text('base_revision').references((): AnySQLiteColumn => packRevisions.id),
 })
 
+/** The clauses of a plan, in its order. */
 export const clauses = sqliteTable(
   'clauses',
   {
@@ -33,6 +40,7 @@ export const clauses = sqliteTable(
   (table) => [primaryKey({ columns: [table.revisionId, table.id] })],
 )
 
+/** An answer of a revision, with the clauses it stands on. */
 export const faqs = sqliteTable(
   'faqs',
   {
@@ -63,22 +71,9 @@ export const faqVariants = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.revisionId, table.faqId, table.locale, table.ordinal] }),
+    foreignKey({
+      columns: [table.revisionId, table.faqId],
+      foreignColumns: [faqs.revisionId, faqs.id],
+    }),
   ],
 )
-
-/** What was asked and not answered well, with what was shown, for staff. */
-export const unansweredQuestions = sqliteTable('unanswered_questions', {
-  id: text().primaryKey(),
-  sessionId: text('session_id')
-    .notNull()
-    .references(() => sessions.id),
-  question: blob({ mode: 'buffer' }).notNull(),
-  locale: text({ enum: ['zh-Hans', 'en'] }).notNull(),
-  reason: text({ enum: ['unsure', 'refused', 'not-stated', 'not-helpful'] }).notNull(),
-  shown: text().notNull(),
-  revisionId: text('revision_id').references(() => packRevisions.id),
-  at: text().notNull(),
-  settledAt: text('settled_at'),
-  settledBy: text('settled_by'),
-  outcome: text({ enum: ['solved', 'dismissed'] }),
-})

@@ -1,6 +1,5 @@
-import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import { STAFF_ROLES } from '../staff/roles.ts'
-import { handoffs } from './conversation.ts'
 
 /** A person who works here; `district` null: the whole city. Property names are those of better-auth. */
 export const staff = sqliteTable('staff', {
@@ -19,47 +18,59 @@ export const staff = sqliteTable('staff', {
 })
 
 /** Where somebody is signed in. */
-export const staffSessions = sqliteTable('staff_sessions', {
-  id: text().primaryKey(),
-  token: text().notNull().unique(),
-  userId: text('staff_id')
-    .notNull()
-    .references(() => staff.id),
-  expiresAt: text('expires_at').notNull(),
-  ipAddress: text('ip_address'),
-  userAgent: text('user_agent'),
-  createdAt: text('created_at').notNull(),
-  updatedAt: text('updated_at').notNull(),
-})
+export const staffSessions = sqliteTable(
+  'staff_sessions',
+  {
+    id: text().primaryKey(),
+    token: text().notNull().unique(),
+    userId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    expiresAt: text('expires_at').notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    createdAt: text('created_at').notNull(),
+    updatedAt: text('updated_at').notNull(),
+  },
+  (table) => [index('staff_sessions_by_staff').on(table.userId)],
+)
 
 /** The password of somebody, hashed with scrypt. */
-export const staffAccounts = sqliteTable('staff_accounts', {
-  id: text().primaryKey(),
-  accountId: text('account_id').notNull(),
-  providerId: text('provider_id').notNull(),
-  userId: text('staff_id')
-    .notNull()
-    .references(() => staff.id),
-  password: text(),
-  accessToken: text('access_token'),
-  refreshToken: text('refresh_token'),
-  idToken: text('id_token'),
-  accessTokenExpiresAt: text('access_token_expires_at'),
-  refreshTokenExpiresAt: text('refresh_token_expires_at'),
-  scope: text(),
-  createdAt: text('created_at').notNull(),
-  updatedAt: text('updated_at').notNull(),
-})
+export const staffAccounts = sqliteTable(
+  'staff_accounts',
+  {
+    id: text().primaryKey(),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    password: text(),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: text('access_token_expires_at'),
+    refreshTokenExpiresAt: text('refresh_token_expires_at'),
+    scope: text(),
+    createdAt: text('created_at').notNull(),
+    updatedAt: text('updated_at').notNull(),
+  },
+  (table) => [unique().on(table.providerId, table.accountId)],
+)
 
 /** A sign-in between its two steps. */
-export const staffVerifications = sqliteTable('staff_verifications', {
-  id: text().primaryKey(),
-  identifier: text().notNull(),
-  value: text().notNull(),
-  expiresAt: text('expires_at').notNull(),
-  createdAt: text('created_at').notNull(),
-  updatedAt: text('updated_at').notNull(),
-})
+export const staffVerifications = sqliteTable(
+  'staff_verifications',
+  {
+    id: text().primaryKey(),
+    identifier: text().notNull(),
+    value: text().notNull(),
+    expiresAt: text('expires_at').notNull(),
+    createdAt: text('created_at').notNull(),
+    updatedAt: text('updated_at').notNull(),
+  },
+  (table) => [index('staff_verifications_by_identifier').on(table.identifier)],
+)
 
 /** The authenticator of somebody; secret and backup codes are encrypted. */
 export const staffTwoFactors = sqliteTable('staff_two_factors', {
@@ -84,82 +95,94 @@ export const staffLinks = sqliteTable('staff_links', {
   expiresAt: text('expires_at').notNull(),
 })
 
-/** What staff did, as a chain of hashes; rows are only added (db/staff/audit.ts). */
-export const auditEntries = sqliteTable('audit_entries', {
-  ordinal: integer().primaryKey(),
-  at: text().notNull(),
-  actor: text().notNull(),
-  action: text().notNull(),
-  subject: text().notNull(),
-  beforeHash: text('before_hash'),
-  afterHash: text('after_hash'),
-  reason: text(),
-  previousHash: text('previous_hash').notNull().unique(),
-  hash: text().notNull().unique(),
-})
-
-/** Who looks after a hand-off. */
-export const handoffWork = sqliteTable('handoff_work', {
-  handoffId: text('handoff_id')
-    .primaryKey()
-    .references(() => handoffs.id),
-  staffId: text('staff_id')
-    .notNull()
-    .references(() => staff.id),
-  takenAt: text('taken_at').notNull(),
-})
-
-/** What staff tell each other about a hand-off; sealed. */
-export const handoffNotes = sqliteTable('handoff_notes', {
-  id: text().primaryKey(),
-  handoffId: text('handoff_id')
-    .notNull()
-    .references(() => handoffs.id),
-  staffId: text('staff_id')
-    .notNull()
-    .references(() => staff.id),
-  body: blob({ mode: 'buffer' }).notNull(),
-  at: text().notNull(),
-})
-
-/** Answers that were not written in the console, by the name under which they came. */
-export const handoffDeskAnswers = sqliteTable('handoff_desk_answers', {
-  id: text().primaryKey(),
-  handoffId: text('handoff_id')
-    .notNull()
-    .references(() => handoffs.id),
-  by: text().notNull(),
-  at: text().notNull(),
-})
-
-/** What the staff's Telegram group was told of a hand-off, and in which message. */
-export const handoffPosts = sqliteTable(
-  'handoff_posts',
+/** What one of staff wants that a second one must agree to; used once, within a day. */
+export const staffAsks = sqliteTable(
+  'staff_asks',
   {
-    handoffId: text('handoff_id')
+    id: text().primaryKey(),
+    kind: text({ enum: ['link', 'authenticator'] }).notNull(),
+    staffId: text('staff_id')
       .notNull()
-      .references(() => handoffs.id),
-    turn: integer().notNull(),
-    kind: text({ enum: ['waiting', 'late'] }).notNull(),
-    chatId: text('chat_id').notNull(),
-    messageId: integer('message_id'),
-    attempts: integer().notNull().default(0),
-    leasedUntil: text('leased_until').notNull(),
+      .references(() => staff.id),
+    askedBy: text('asked_by')
+      .notNull()
+      .references(() => staff.id),
+    askedAt: text('asked_at').notNull(),
+    expiresAt: text('expires_at').notNull(),
+    agreedBy: text('agreed_by').references(() => staff.id),
+    agreements: integer().notNull().default(0),
+  },
+  (table) => [index('staff_asks_by_staff').on(table.staffId, table.expiresAt)],
+)
+
+/** Chats in which somebody of staff can work; role, district and authenticator are as they were when it was linked. */
+export const staffChats = sqliteTable(
+  'staff_chats',
+  {
+    id: text().primaryKey(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    channel: text().notNull(),
+    externalId: text('external_id').notNull(),
+    codeIndex: text('code_index').notNull(),
+    role: text().notNull(),
+    district: text(),
+    twoFactorId: text('two_factor_id').notNull(),
+    /** Which six digits they were, so that the same ones open one chat. */
+    verifiedStep: integer('verified_step').notNull(),
+    /** How far the last six digits reach. */
+    powersUntil: text('powers_until').notNull(),
+    digest: integer({ mode: 'boolean' }).notNull().default(true),
+    /** The day in China whose digest has been written. */
+    digestOn: text('digest_on'),
+    linkedAt: text('linked_at').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.handoffId, table.turn, table.kind] }),
-    unique().on(table.chatId, table.messageId),
+    unique().on(table.channel, table.externalId),
+    unique().on(table.staffId, table.verifiedStep),
   ],
 )
 
-/** Who answered a hand-off; the words are in the outbox and the transcript, under the same id. */
-export const handoffAnswers = sqliteTable('handoff_answers', {
-  id: text().primaryKey(),
-  handoffId: text('handoff_id')
-    .notNull()
-    .references(() => handoffs.id),
+/** The code by which a chat of staff is linked; one at a time for each of them. */
+export const staffChatCodes = sqliteTable('staff_chat_codes', {
   staffId: text('staff_id')
-    .notNull()
+    .primaryKey()
     .references(() => staff.id),
-  at: text().notNull(),
+  codeIndex: text('code_index').notNull().unique(),
+  expiresAt: text('expires_at').notNull(),
 })
+
+/** Wrong tries by an opaque key, with the pause after the last one. Times are Unix milliseconds. */
+export const signInFailures = sqliteTable(
+  'sign_in_failures',
+  {
+    key: text().primaryKey(),
+    count: integer().notNull(),
+    free: integer().notNull(),
+    freeAt: integer('free_at').notNull(),
+    endsAt: integer('ends_at').notNull(),
+  },
+  (table) => [index('sign_in_failures_by_end').on(table.endsAt)],
+)
+
+/** What staff did, as a chain of hashes; rows are only added (db/staff/audit.ts). */
+export const auditEntries = sqliteTable(
+  'audit_entries',
+  {
+    ordinal: integer().primaryKey(),
+    at: text().notNull(),
+    actor: text().notNull(),
+    action: text().notNull(),
+    subject: text().notNull(),
+    beforeHash: text('before_hash'),
+    afterHash: text('after_hash'),
+    reason: text(),
+    previousHash: text('previous_hash').notNull().unique(),
+    hash: text().notNull().unique(),
+  },
+  (table) => [
+    index('audit_by_actor').on(table.actor, table.ordinal),
+    index('audit_by_subject').on(table.subject, table.ordinal),
+  ],
+)

@@ -5,176 +5,176 @@ import {
   flowOf,
   freshRun,
   openFlow,
-  type Pass,
   replaceTop,
   returnTo,
   stepOf,
+  type TurnDraft,
   topRun,
-} from './pass.ts'
+} from './turn-draft.ts'
 import { COMMANDS, type Effect, type Input, type KeyedText } from './types.ts'
 
 type CommandInput = Extract<Input, { type: 'command' }>
 
 /** Takes a global command, whatever step is waiting. */
-export function handleCommand(pass: Pass, input: CommandInput): void {
+export function handleCommand(draft: TurnDraft, input: CommandInput): void {
   switch (input.name) {
     case 'start':
-      start(pass, input)
+      start(draft, input)
       break
     case 'menu':
-      goHome(pass)
+      goHome(draft)
       break
     case 'back':
-      goBack(pass)
+      goBack(draft)
       break
     case 'cancel':
-      cancel(pass)
+      cancel(draft)
       break
     case 'restart':
-      restart(pass)
+      restart(draft)
       break
     case 'help':
-      help(pass)
+      help(draft)
       break
     case 'person':
-      callPerson(pass)
+      callPerson(draft)
       break
     case 'language':
-      changeLanguage(pass, input)
+      changeLanguage(draft, input)
       break
     case 'bot':
-      emit(pass, [tell({ key: 'handoff.here' })])
-      askAgain(pass)
+      emit(draft, [tell({ key: 'handoff.here' })])
+      askAgain(draft)
       break
     case 'stop':
-      emit(pass, [{ type: 'save', record: { kind: 'opt-out' } }, tell({ key: 'common.stopped' })])
-      askAgain(pass)
+      emit(draft, [{ type: 'save', record: { kind: 'opt-out' } }, tell({ key: 'common.stopped' })])
+      askAgain(draft)
       break
   }
 }
 
 /** A quick reply that works at any time: `!menu`, `!person`, or `!flow:argument`. */
-export function handleGlobalChoice(pass: Pass, value: string): void {
+export function handleGlobalChoice(draft: TurnDraft, value: string): void {
   const [name = '', ...rest] = value.slice(GLOBAL.length).split(':')
   const command = COMMANDS.find((known) => known === name)
   if (command !== undefined) {
     const payload = rest.join(':')
-    handleCommand(pass, {
+    handleCommand(draft, {
       type: 'command',
       name: command,
       ...(payload === '' ? {} : { payload }),
     })
-  } else if (pass.flows.has(name)) {
-    topRun(pass)
-    openFlow(pass, name, { type: 'choice', value: rest.join(':') })
+  } else if (draft.flows.has(name)) {
+    topRun(draft)
+    openFlow(draft, name, { type: 'choice', value: rest.join(':') })
   } else {
-    sayStale(pass)
+    sayStale(draft)
   }
 }
 
 /** An old button, or one of a flow that is gone: say so kindly and ask the present question again. */
-export function sayStale(pass: Pass): void {
-  emit(pass, [tell({ key: 'common.oldButton' })])
-  enterTop(pass)
+export function sayStale(draft: TurnDraft): void {
+  emit(draft, [tell({ key: 'common.oldButton' })])
+  enterTop(draft)
 }
 
-function start(pass: Pass, { payload }: CommandInput): void {
-  const opened = openedBy(pass, payload ?? '')
+function start(draft: TurnDraft, { payload }: CommandInput): void {
+  const opened = openedBy(draft, payload ?? '')
   if (opened === null) {
-    goHome(pass)
+    goHome(draft)
   } else {
-    topRun(pass)
-    openFlow(pass, opened.flow, { type: 'choice', value: opened.value })
+    topRun(draft)
+    openFlow(draft, opened.flow, { type: 'choice', value: opened.value })
   }
 }
 
 /** What a deep link opens, which somebody else may have written; null: home. */
-function openedBy(pass: Pass, payload: string): { flow: string; value: string } | null {
-  for (const [flow, takes] of Object.entries(pass.options.starts ?? {})) {
+function openedBy(draft: TurnDraft, payload: string): { flow: string; value: string } | null {
+  for (const [flow, takes] of Object.entries(draft.options.starts ?? {})) {
     if (payload !== flow && !payload.startsWith(`${flow}-`)) continue
     const value = payload.slice(flow.length + 1)
-    if (takes.test(value) && pass.flows.has(flow)) return { flow, value }
+    if (takes.test(value) && draft.flows.has(flow)) return { flow, value }
   }
   return null
 }
 
-function goHome(pass: Pass): void {
-  parkRuns(pass)
-  pass.stack = [freshRun(flowOf(pass, pass.options.home))]
-  enterTop(pass)
+function goHome(draft: TurnDraft): void {
+  parkRuns(draft)
+  draft.stack = [freshRun(flowOf(draft, draft.options.home))]
+  enterTop(draft)
 }
 
-function goBack(pass: Pass): void {
-  const run = topRun(pass)
-  const undone = stepOf(pass, run).undo?.(run.data) ?? null
+function goBack(draft: TurnDraft): void {
+  const run = topRun(draft)
+  const undone = stepOf(draft, run).undo?.(run.data) ?? null
   const previous = run.trail.at(-1)
   if (undone !== null) {
-    replaceTop(pass, { ...run, data: undone })
-    enterTop(pass)
+    replaceTop(draft, { ...run, data: undone })
+    enterTop(draft)
   } else if (previous !== undefined) {
-    replaceTop(pass, { ...run, step: previous, trail: run.trail.slice(0, -1) })
-    enterTop(pass)
-  } else if (pass.stack.length > 1) {
-    const left = pass.stack.at(-1)
-    if (left !== undefined) park(pass, left)
-    pass.stack = pass.stack.slice(0, -1)
-    enterTop(pass)
+    replaceTop(draft, { ...run, step: previous, trail: run.trail.slice(0, -1) })
+    enterTop(draft)
+  } else if (draft.stack.length > 1) {
+    const left = draft.stack.at(-1)
+    if (left !== undefined) park(draft, left)
+    draft.stack = draft.stack.slice(0, -1)
+    enterTop(draft)
   } else {
-    goHome(pass)
+    goHome(draft)
   }
 }
 
-function cancel(pass: Pass): void {
-  const kept = pass.stack.some((run) => flowOf(pass, run.flow).resumable === true)
-  emit(pass, [tell({ key: kept ? 'common.cancelledKept' : 'common.cancelled' })])
-  goHome(pass)
+function cancel(draft: TurnDraft): void {
+  const kept = draft.stack.some((run) => flowOf(draft, run.flow).resumable === true)
+  emit(draft, [tell({ key: kept ? 'common.cancelledKept' : 'common.cancelled' })])
+  goHome(draft)
 }
 
-function restart(pass: Pass): void {
-  const flow = flowOf(pass, topRun(pass).flow)
-  if (flow.id !== pass.options.home) emit(pass, [tell({ key: 'common.restarted' })])
-  replaceTop(pass, freshRun(flow))
-  enterTop(pass)
+function restart(draft: TurnDraft): void {
+  const flow = flowOf(draft, topRun(draft).flow)
+  if (flow.id !== draft.options.home) emit(draft, [tell({ key: 'common.restarted' })])
+  replaceTop(draft, freshRun(flow))
+  enterTop(draft)
 }
 
-function help(pass: Pass): void {
-  const flow = flowOf(pass, topRun(pass).flow)
-  emit(pass, [{ type: 'send', message: { text: [flow.help, { key: 'common.helpCommands' }] } }])
-  askAgain(pass)
+function help(draft: TurnDraft): void {
+  const flow = flowOf(draft, topRun(draft).flow)
+  emit(draft, [{ type: 'send', message: { text: [flow.help, { key: 'common.helpCommands' }] } }])
+  askAgain(draft)
 }
 
-function callPerson(pass: Pass): void {
-  topRun(pass)
-  emit(pass, [{ type: 'handoff', reason: 'asked' }])
+function callPerson(draft: TurnDraft): void {
+  topRun(draft)
+  emit(draft, [{ type: 'handoff', reason: 'asked' }])
 }
 
-function changeLanguage(pass: Pass, { payload }: CommandInput): void {
+function changeLanguage(draft: TurnDraft, { payload }: CommandInput): void {
   if (payload === 'zh-Hans' || payload === 'en') {
-    emit(pass, [
+    emit(draft, [
       { type: 'save', record: { kind: 'locale', locale: payload } },
       tell({ key: 'settings.languageChanged' }),
     ])
-    enterTop(pass)
+    enterTop(draft)
   } else {
-    topRun(pass)
-    openFlow(pass, pass.options.settings, { type: 'command', name: 'language' })
+    topRun(draft)
+    openFlow(draft, draft.options.settings, { type: 'command', name: 'language' })
   }
 }
 
 /** Repeats the question that is open; home asks none. */
-function askAgain(pass: Pass): void {
-  const run = topRun(pass)
-  if (stepOf(pass, run).quietReturn !== true) returnTo(pass)
+function askAgain(draft: TurnDraft): void {
+  const run = topRun(draft)
+  if (stepOf(draft, run).quietReturn !== true) returnTo(draft)
 }
 
 /** Keeps the half-filled runs of the stack, so that leaving loses nothing. */
-export function parkRuns(pass: Pass): void {
-  for (const run of pass.stack) park(pass, run)
+export function parkRuns(draft: TurnDraft): void {
+  for (const run of draft.stack) park(draft, run)
 }
 
-function park(pass: Pass, run: Pass['stack'][number]): void {
-  if (pass.flows.get(run.flow)?.resumable === true) {
-    pass.parked = { ...pass.parked, [run.flow]: run }
+function park(draft: TurnDraft, run: TurnDraft['stack'][number]): void {
+  if (draft.flows.get(run.flow)?.resumable === true) {
+    draft.parked = { ...draft.parked, [run.flow]: run }
   }
 }
 

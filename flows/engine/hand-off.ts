@@ -2,7 +2,7 @@ import { commandOf } from './commands.ts'
 import { say } from './define.ts'
 import { fileProblem } from './file-words.ts'
 import { GLOBAL } from './offered.ts'
-import { emit, enterTop, type Pass, stepOf, topRun } from './pass.ts'
+import { emit, enterTop, stepOf, type TurnDraft, topRun } from './turn-draft.ts'
 import {
   COMMANDS,
   type Effect,
@@ -18,27 +18,27 @@ const REFUSALS = 2
 const MINUTES = 90
 
 /** Takes what a person does while staff have the conversation; false where the bot is to speak again. */
-export function takeWhileWaiting(pass: Pass, input: Input): boolean {
+export function handleInputDuringHandoff(draft: TurnDraft, input: Input): boolean {
   const command = commandIn(input)
   if (command?.name === 'bot') return false
   if (command?.name === 'person') {
-    emit(pass, [waitingWords({ key: 'handoff.already' }, pass.ctx)])
+    emit(draft, [waitingWords({ key: 'handoff.already' }, draft.ctx)])
   } else if (command?.name === 'stop') {
-    emit(pass, [
+    emit(draft, [
       { type: 'save', record: { kind: 'opt-out' } },
       say({ key: 'common.stopped' }, RETURN),
     ])
   } else if (command !== null || input.type === 'choice') {
     const locale = command?.name === 'language' ? command.payload : undefined
     if (locale === 'zh-Hans' || locale === 'en') {
-      emit(pass, [{ type: 'save', record: { kind: 'locale', locale } }])
+      emit(draft, [{ type: 'save', record: { kind: 'locale', locale } }])
     }
-    emit(pass, [say({ key: 'handoff.paused' }, RETURN)])
+    emit(draft, [say({ key: 'handoff.paused' }, RETURN)])
   } else {
     const problem = fileProblem(input)
-    if (problem !== null) emit(pass, [say(problem, RETURN)])
-    else if (pass.ctx.handoff?.tell === true) {
-      emit(pass, [waitingWords({ key: 'handoff.still' }, pass.ctx)])
+    if (problem !== null) emit(draft, [say(problem, RETURN)])
+    else if (draft.ctx.handoff?.tell === true) {
+      emit(draft, [waitingWords({ key: 'handoff.still' }, draft.ctx)])
     }
   }
   return true
@@ -55,21 +55,21 @@ export function isForStaff(type: Input['type']): boolean {
 }
 
 /** The bot speaks again: whose doing it was, and the very question that was left open. */
-export function handBack(pass: Pass): void {
-  const { handoff } = pass.ctx
+export function handBack(draft: TurnDraft): void {
+  const { handoff } = draft.ctx
   const over = handoff?.over ?? null
   const key = over === null ? 'back' : over === 'staff' ? 'closed' : 'timedOut'
-  emit(pass, [{ type: 'handback' }])
+  emit(draft, [{ type: 'handback' }])
   // Home asks nothing that could be taken up again.
-  const asksNothing = stepOf(pass, topRun(pass)).quietReturn === true
+  const asksNothing = stepOf(draft, topRun(draft)).quietReturn === true
   const buttons = [
     { value: '!menu', label: { key: 'handoff.menu' } },
     { value: '!person', label: { key: 'handoff.person' } },
   ] as const
   const ask: KeyedText[] = asksNothing ? [{ key: 'handoff.ask' }] : []
   const text: KeyedText[] = [{ key: `handoff.${key}` }, ...ask]
-  emit(pass, [say(text, asksNothing ? { quickReplies: buttons } : {})])
-  if (!asksNothing) enterTop(pass)
+  emit(draft, [say(text, asksNothing ? { quickReplies: buttons } : {})])
+  if (!asksNothing) enterTop(draft)
 }
 
 /** What is said as staff are called, and why: what comes next, when, and the way back. */

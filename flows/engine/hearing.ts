@@ -30,7 +30,7 @@ export function hear(text: string): Heard {
  */
 export function readings(text: string, { wish = true } = {}): readonly string[] {
   const found = new Set<string>()
-  const plain = foldLine(hear(text).words)
+  const plain = normaliseLine(hear(text).words)
   const open = [plain]
   while (open.length > 0 && found.size < MOST) {
     const one = open.shift() ?? ''
@@ -47,7 +47,7 @@ export function readings(text: string, { wish = true } = {}): readonly string[] 
 }
 
 /** A line as words are compared: width, case, spaces between Chinese characters, a leading slash and end marks fall away. */
-export function foldLine(text: string): string {
+export function normaliseLine(text: string): string {
   const folded = text
     .normalize('NFKC')
     .toLowerCase()

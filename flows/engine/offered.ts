@@ -1,5 +1,5 @@
 import { commandOfNumber } from './commands.ts'
-import { foldLine, hear, numberOf, readings } from './hearing.ts'
+import { hear, normaliseLine, numberOf, readings } from './hearing.ts'
 import type { Input } from './types.ts'
 
 /** The quick replies a conversation was last shown, kept with the session. */
@@ -30,7 +30,9 @@ export function resolveOffered(input: Input, offered: Offered): Input {
   if (input.type === 'choice') return resolveChoice(input.value, offered)
   if (input.type !== 'text') return input
   const lines = readings(input.text, { wish: offered.numbered })
-  const byLabel = offered.replies.find(({ label }) => lines.includes(foldLine(unmarked(label))))
+  const byLabel = offered.replies.find(({ label }) =>
+    lines.includes(normaliseLine(unmarked(label))),
+  )
   if (byLabel !== undefined) return resolveChoice(byLabel.value, offered)
   const command = commandOfNumber(input.text)
   if (command !== null && !(offered.zero === true && isZero(input.text))) return command

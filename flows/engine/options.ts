@@ -12,7 +12,7 @@ export type EngineOptions = {
   /** What a deep link may open: by flow, which payloads it takes. All others lead home. */
   starts?: Readonly<Record<string, RegExp>>
   /** The flow that shows the way to a channel where personal flows may run. */
-  elsewhere: string
+  channelRedirect: string
   /** Recognises a question by its form, where any text would be an answer. */
   looksLikeQuestion: (text: string) => boolean
   /** True where the result of a `policy-answer` request is an answer worth interrupting for. */

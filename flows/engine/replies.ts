@@ -7,29 +7,29 @@ import {
   emit,
   enterTop,
   isHome,
-  type Pass,
   sayUnheard,
   stepOf,
+  type TurnDraft,
   topRun,
-} from './pass.ts'
+} from './turn-draft.ts'
 import type { QuickReply, Text } from './types.ts'
 
 /**
  * Answers a short reply that is none of the step's answers: it is about the step, and the question is asked again.
  * `otherwise`: what the step says of it itself; null where it was not asked.
  */
-export function handleAct(pass: Pass, act: Act, otherwise: Text | null): void {
-  const run = topRun(pass)
+export function handleAct(draft: TurnDraft, act: Act, otherwise: Text | null): void {
+  const run = topRun(draft)
   switch (act) {
     case 'previous':
-      handleCommand(pass, { type: 'command', name: 'back' })
+      handleCommand(draft, { type: 'command', name: 'back' })
       break
     case 'later':
       // Who asks for time is not asked again at once; the step waits.
-      emit(pass, [say({ key: 'talk.later' })])
+      emit(draft, [say({ key: 'talk.later' })])
       break
     case 'again':
-      enterTop(pass)
+      enterTop(draft)
       break
     case 'yes':
     case 'no':
@@ -37,41 +37,42 @@ export function handleAct(pass: Pass, act: Act, otherwise: Text | null): void {
     case 'unsure':
     case 'skip':
     case 'none':
-      sayUnheard(pass, otherwise ?? { key: 'talk.next' })
+      sayUnheard(draft, otherwise ?? { key: 'talk.next' })
       break
     default: {
-      const about = stepOf(pass, run).about?.(run.data, act, pass.ctx) ?? null
-      if (about === null && (act === 'wrong' || act === 'change') && canGoBack(pass)) {
-        emit(pass, [say({ key: 'talk.goesBack' })])
-        handleCommand(pass, { type: 'command', name: 'back' })
+      const about = stepOf(draft, run).about?.(run.data, act, draft.ctx) ?? null
+      if (about === null && (act === 'wrong' || act === 'change') && canGoBack(draft)) {
+        emit(draft, [say({ key: 'talk.goesBack' })])
+        handleCommand(draft, { type: 'command', name: 'back' })
         break
       }
       // How to answer is known best by the step itself.
       const how = HOW.has(act) ? otherwise : null
-      emit(pass, [say(about ?? how ?? { key: `talk.${act}` })])
-      askTopAgain(pass)
+      emit(draft, [say(about ?? how ?? { key: `talk.${act}` })])
+      askTopAgain(draft)
     }
   }
 }
 
 const HOW: ReadonlySet<Act> = new Set<Act>(['explain', 'example', 'choose'])
 
-function canGoBack(pass: Pass): boolean {
-  const { data, trail } = topRun(pass)
-  return trail.length > 0 || (stepOf(pass, topRun(pass)).undo?.(data) ?? null) !== null
+function canGoBack(draft: TurnDraft): boolean {
+  const { data, trail } = topRun(draft)
+  return trail.length > 0 || (stepOf(draft, topRun(draft)).undo?.(data) ?? null) !== null
 }
 
 /** Nothing but faces: answered in kind. */
-export function nod(pass: Pass): void {
-  const isResting = isHome(pass)
-  emit(pass, [say({ key: isResting ? 'talk.nodAtHome' : 'talk.nod' })])
-  if (!isResting) askTopAgain(pass)
+export function nod(draft: TurnDraft): void {
+  const isResting = isHome(draft)
+  emit(draft, [say({ key: isResting ? 'talk.nodAtHome' : 'talk.nod' })])
+  if (!isResting) askTopAgain(draft)
 }
 
 /** Short words to nothing that is open, which no clause of a plan answers; false for those that may lean on an answer. */
-export function replyAtHome(pass: Pass, act: Act | null): boolean {
-  if (act === 'wrong') emit(pass, [say({ key: 'talk.wrongAtHome' })])
-  else if (act === 'choose') emit(pass, [say({ key: 'talk.chooseAtHome' }, { quickReplies: WAYS })])
+export function replyAtHome(draft: TurnDraft, act: Act | null): boolean {
+  if (act === 'wrong') emit(draft, [say({ key: 'talk.wrongAtHome' })])
+  else if (act === 'choose')
+    emit(draft, [say({ key: 'talk.chooseAtHome' }, { quickReplies: WAYS })])
   else return false
   return true
 }
@@ -86,9 +87,9 @@ const WAYS: readonly QuickReply[] = [
  * What must be heard is answered at once, whatever is open; the open form stays as it is. Staff hear of it where they
  * should look at once.
  */
-export function handleDanger(pass: Pass, { opens, urgent, goesOn }: Danger): void {
-  topRun(pass)
-  if (urgent !== undefined) emit(pass, [{ type: 'handoff', reason: 'asked', urgent }])
-  pass.quiet = !goesOn
-  handleGlobalChoice(pass, opens)
+export function handleDanger(draft: TurnDraft, { opens, urgent, goesOn }: Danger): void {
+  topRun(draft)
+  if (urgent !== undefined) emit(draft, [{ type: 'handoff', reason: 'asked', urgent }])
+  draft.quiet = !goesOn
+  handleGlobalChoice(draft, opens)
 }

@@ -81,7 +81,7 @@ export const eventsFlow = defineFlow({
   },
   steps: {
     showing: {
-      enter: (data) => [askWorld(wishOf(data))],
+      enter: (data) => [requestData(wishOf(data))],
       undo: ({ view }) => (view === 'home' || view === 'districts' ? null : HOME),
       receive: (data, input) => {
         if (input.type === 'result') return receiveReply(data, EventsReply.parse(input.value))
@@ -89,7 +89,7 @@ export const eventsFlow = defineFlow({
         if (input.type !== 'text') return { otherwise: { key: 'events.unclear' } }
         const typed = input.text.normalize('NFKC').trim()
         if (data.view === 'districts' && typed !== '') {
-          return { wait: true, effects: [askWorld({ kind: 'place', typed })] }
+          return { wait: true, effects: [requestData({ kind: 'place', typed })] }
         }
         if (data.view === 'rate' && /^[1-5]\s*[分星]?$/.test(typed)) {
           return receiveChoice(data, `s:${typed[0]}`)
@@ -125,7 +125,7 @@ export const eventsFlow = defineFlow({
         if (words === '' || words.length > MAX_WORDS || id === null || stars === null) {
           return { otherwise: { key: 'events.wordsHow', params: { max: MAX_WORDS } } }
         }
-        return { wait: true, effects: [askWorld({ kind: 'rate', id, stars, words })] }
+        return { wait: true, effects: [requestData({ kind: 'rate', id, stars, words })] }
       },
       samples: () => [
         { type: 'choice', value: 'skip' },
@@ -209,18 +209,18 @@ function receiveChoice(data: Data, value: string): Transition<Data, Step> {
   }
   if (verb === 'e') return look({ ...HOME, view: 'one', id: of })
   if (verb === 'd') {
-    return { wait: true, data: HOME, effects: [askWorld({ kind: 'home', district: of })] }
+    return { wait: true, data: HOME, effects: [requestData({ kind: 'home', district: of })] }
   }
   if (verb === 's' && view === 'rate' && id !== null && /^[1-5]$/.test(of)) {
     const stars = Number(of)
     const ask: EventsAsk = { kind: 'rate', id, stars, words: null }
-    return { wait: true, data: { ...data, stars }, effects: [askWorld(ask)] }
+    return { wait: true, data: { ...data, stars }, effects: [requestData(ask)] }
   }
   if ((value === 'join' || value === 'leave') && id !== null) {
-    return { wait: true, effects: [askWorld({ kind: value, id })] }
+    return { wait: true, effects: [requestData({ kind: value, id })] }
   }
   if (value === 'walk-in' && key !== null) {
-    return { wait: true, effects: [askWorld({ kind: 'walk-in', key })] }
+    return { wait: true, effects: [requestData({ kind: 'walk-in', key })] }
   }
   return { otherwise: { key: 'events.unclear' } }
 }
@@ -291,6 +291,6 @@ function look(data: Data): Transition<Data, Step> {
   return { wait: true, again: true, data }
 }
 
-function askWorld(ask: EventsAsk): Effect {
+function requestData(ask: EventsAsk): Effect {
   return { type: 'request', requestId: ask.kind, query: { kind: 'events', ask } }
 }

@@ -1,4 +1,4 @@
-import { fold } from './language/normalise.ts'
+import { normaliseForm } from './language/normalise.ts'
 import { prepare, type Script } from './language/tokenise.ts'
 import type { Entry, Subject } from './types.ts'
 
@@ -7,7 +7,7 @@ import type { Entry, Subject } from './types.ts'
  * that point back (这个, it, the other one).
  */
 export function leansBack(text: string, script: Script): boolean {
-  const said = fold(text)
+  const said = normaliseForm(text)
   if (script === 'zh') {
     const size = (said.match(/[\p{Script=Han}\d]|[a-z]+/gu) ?? []).length
     return size <= SHORT_ZH || (size <= 2 * SHORT_ZH && BACK_ZH.test(said))
@@ -24,7 +24,7 @@ const BACK_EN =
 
 /** What a few words want of the answer before them: to hear it once more with its evidence, or what goes with it. */
 export function wantsOf(text: string): 'again' | 'more' | null {
-  const said = fold(text).replace(/[?,!]+$/, '')
+  const said = normaliseForm(text).replace(/[?,!]+$/, '')
   if (AGAIN.test(said)) return 'again'
   return MORE.test(said) ? 'more' : null
 }
@@ -36,7 +36,7 @@ const MORE =
 
 /** What a message names instead of what was spoken of (残疾人呢, what about tea?), without the frame; null: it has no such frame. */
 export function instead(text: string, script: Script): string | null {
-  const said = fold(text).replace(/[?,!]+$/, '')
+  const said = normaliseForm(text).replace(/[?,!]+$/, '')
   const frame = script === 'zh' ? INSTEAD_ZH : INSTEAD_EN
   const found = frame.exec(said)
   return found?.[1] ?? found?.[2] ?? null
@@ -64,7 +64,7 @@ export function spokenOf(
   subjects: readonly Subject[],
   script: Script,
 ): readonly Subject[] {
-  const said = fold(text)
+  const said = normaliseForm(text)
   const locale = script === 'zh' ? 'zh-Hans' : 'en'
   const named = subjects.filter(({ names }) => names[locale].some((name) => said.includes(name)))
   return named.length > 0 ? named : subjects.filter(({ entries }) => entries.includes(before.id))

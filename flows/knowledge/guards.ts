@@ -1,5 +1,5 @@
 import { ABUSE, CHEATING, INJECTION, LEGAL, OTHER_BENEFITS, SMALL_TALK } from './guard-tables.ts'
-import { fold } from './language/normalise.ts'
+import { normaliseForm } from './language/normalise.ts'
 import { normaliseNumbers } from './language/numbers.ts'
 import {
   ABOUT_PROGRAMME,
@@ -20,14 +20,14 @@ import type { Guard, GuardedProgramme } from './types.ts'
 
 /** Orders and insults: never looked up, since either may hide inside a perfectly good question. */
 export function guardConduct(question: string): Guard | undefined {
-  const text = fold(question)
+  const text = normaliseForm(question)
   if (INJECTION.some((pattern) => pattern.test(text))) return { kind: 'injection' }
   return ABUSE.some((pattern) => pattern.test(text)) ? { kind: 'abuse' } : undefined
 }
 
 /** Messages that ask nothing. A phrasing of our own (7:1:2) never comes here. */
 export function guardTalk(question: string): Guard | undefined {
-  const text = fold(question)
+  const text = normaliseForm(question)
   const said = text.replace(TAIL, '')
   const talk = SMALL_TALK.find(([, pattern]) => pattern.test(said) || pattern.test(text))
   if (talk) return { kind: 'small-talk', topic: talk[0] }
@@ -36,7 +36,7 @@ export function guardTalk(question: string): Guard | undefined {
 
 /** Questions that share our words and are about something else. Nor does a phrasing of our own come here. */
 export function guardSubject(question: string, programme: GuardedProgramme): Guard | undefined {
-  const text = fold(question)
+  const text = normaliseForm(question)
   const aboutVoucher = /券|voucher/.test(text)
   if (!aboutVoucher && LEGAL.some((pattern) => pattern.test(text))) return { kind: 'legal' }
   const benefit = OTHER_BENEFITS.find(([, pattern]) => pattern.test(text))
@@ -49,7 +49,7 @@ export function guardSubject(question: string, programme: GuardedProgramme): Gua
 
 /** For a question that found no sure answer: it may be about cheating, where silence would be odd. */
 export function guardUnanswered(question: string): Guard | undefined {
-  const text = fold(question)
+  const text = normaliseForm(question)
   return CHEATING.some((pattern) => pattern.test(text)) ? { kind: 'legal' } : undefined
 }
 
@@ -66,7 +66,7 @@ function isNoise(text: string): boolean {
 const ARITHMETIC = /^\d+(?:[+\-*/x÷加减乘除]\d+)+(?:=|等于|是|得)?(?:几|多少)?\??$/
 
 function otherPlace(text: string, programme: GuardedProgramme): string | undefined {
-  const ours = programme.places.map((place) => fold(place))
+  const ours = programme.places.map((place) => normaliseForm(place))
   // Our own places go first: a district may share its name with another city's.
   const rest = ours.reduce((left, place) => left.replaceAll(place, '本地'), text)
   for (const pattern of findersOf(programme)) {

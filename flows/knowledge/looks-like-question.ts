@@ -1,4 +1,4 @@
-import { fold } from './language/normalise.ts'
+import { normaliseForm } from './language/normalise.ts'
 
 /**
  * Whether a free text is a question rather than the answer to one of ours: asked in the middle of a
@@ -6,7 +6,7 @@ import { fold } from './language/normalise.ts'
  * questions, so doubtful texts are not.
  */
 export function looksLikeQuestion(text: string): boolean {
-  const said = fold(text)
+  const said = normaliseForm(text)
   if (ANY.test(said)) return false
   if (/\?/.test(said)) return /[\p{L}]{2}/u.test(said)
   if (said.length < 4) return SHORT.test(said)

@@ -3,11 +3,11 @@ import type { Domain } from './domain.ts'
 import { instead, kinship, leansBack, questionOf, spokenOf, wantsOf } from './follow-up.ts'
 import { guardSubject, guardTalk, guardUnanswered } from './guards.ts'
 import { prepare, type Script } from './language/tokenise.ts'
-import { type Piece, piecesOf } from './pieces.ts'
+import { piecesOf, type QuestionPart } from './question-parts.ts'
 import { type Ranker, rankBy } from './rank.ts'
 import type { Sentences } from './sentences.ts'
 import type { Answered, Decision, Entry, GuardedProgramme, Subject } from './types.ts'
-import { best, byPieces, type Heard, type Scored, together } from './weigh.ts'
+import { best, byPieces, type Scored, together, type WeighedQuestion } from './weigh.ts'
 
 /** All that is needed to answer in one language. */
 export type Voice = {
@@ -30,7 +30,7 @@ export function decideMessage(voice: Voice, asked: string, before: Entry | undef
   const { ranker, script } = voice
   const owner = ranker.ownerOf(prepare(asked, script))
   const pieces = piecesOf(asked, script).map(
-    (piece): Heard => ({
+    (piece): WeighedQuestion => ({
       ...piece,
       ...ranker.gather(piece.prepared),
     }),
@@ -54,7 +54,7 @@ export function decideMessage(voice: Voice, asked: string, before: Entry | undef
 }
 
 /** The words that ask: a year, a place or another office's matter in what is only told is no question about it. */
-function whatAsks(pieces: readonly Piece[]): string {
+function whatAsks(pieces: readonly QuestionPart[]): string {
   const asking = pieces.filter(({ asks }) => asks)
   const last = pieces.at(-1)?.sentence
   const scope = asking.length > 0 ? asking : pieces.filter(({ sentence }) => sentence === last)
@@ -65,7 +65,7 @@ function whatAsks(pieces: readonly Piece[]): string {
 function short(
   voice: Voice,
   asked: string,
-  pieces: readonly Heard[],
+  pieces: readonly WeighedQuestion[],
   owner: number | undefined,
 ): Decision {
   const { script, ranker } = voice
@@ -104,7 +104,7 @@ function leastFor(score: number, script: Script, isThin: boolean): number {
 }
 
 /** A message of several pieces: several questions, a question with its story, or one with a comma in it. */
-function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
+function long(voice: Voice, asked: string, pieces: readonly WeighedQuestion[]): Decision {
   const { script, ranker } = voice
   const bar = BARS[script]
   const chance = chanceOf(voice, asked, pieces)
@@ -133,7 +133,7 @@ function long(voice: Voice, asked: string, pieces: readonly Heard[]): Decision {
 }
 
 /** How likely a story is ours: by all of it; what tells of anything may still ask of ours, so half by what it asks. */
-function chanceOf(voice: Voice, asked: string, pieces: readonly Heard[]): number {
+function chanceOf(voice: Voice, asked: string, pieces: readonly WeighedQuestion[]): number {
   const whole = voice.domain(prepare(asked, voice.script))
   if (whole >= OURS_AT_LENGTH) return whole
   const asking = pieces.filter(({ asks }) => asks)
@@ -144,7 +144,11 @@ function chanceOf(voice: Voice, asked: string, pieces: readonly Heard[]): number
 }
 
 /** What a piece that asks is surely about: by itself, or with what was told just before. */
-function answerOf(voice: Voice, pieces: readonly Heard[], piece: Heard): Answered | undefined {
+function answerOf(
+  voice: Voice,
+  pieces: readonly WeighedQuestion[],
+  piece: WeighedQuestion,
+): Answered | undefined {
   const { script, ranker } = voice
   const at = pieces.indexOf(piece)
   const told = pieces.slice(0, at).filter(({ asks }) => !asks)
@@ -184,7 +188,7 @@ function firstOfEach(answers: readonly Answered[]): Answered[] {
 function goOn(
   voice: Voice,
   asked: string,
-  pieces: readonly Heard[],
+  pieces: readonly WeighedQuestion[],
   before: Entry,
   owner: number | undefined,
 ): Decision | undefined {
@@ -228,7 +232,7 @@ function quoteOf(voice: Voice, entry: Entry | undefined): string | null {
 }
 
 /** A word or two (台帐, 廉政) may mean anything in a clause. */
-function isVague(pieces: readonly Piece[], script: Script): boolean {
+function isVague(pieces: readonly QuestionPart[], script: Script): boolean {
   const said = pieces.map(({ prepared }) => prepared).join(' ')
   return script === 'zh'
     ? (said.match(/[\p{L}\p{N}]/gu) ?? []).length <= 4

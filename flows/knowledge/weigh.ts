@@ -1,10 +1,10 @@
 import type { Gains } from './field-index.ts'
-import type { Piece } from './pieces.ts'
+import type { QuestionPart } from './question-parts.ts'
 import type { Ranker } from './rank.ts'
 import type { Entry } from './types.ts'
 
 /** A piece with what its words give each entry. */
-export type Heard = Piece & Gains
+export type WeighedQuestion = QuestionPart & Gains
 
 /** An entry with what speaks for it, from 0 to 1. */
 export type Scored = { readonly entry: Entry; readonly score: number }
@@ -23,7 +23,7 @@ export function together(pieces: readonly Gains[]): Gains {
 }
 
 /** The entries that fit best any one of some groups of pieces, best first; no more than a few are ever looked at. */
-export function best(ranker: Ranker, groups: readonly (readonly Heard[])[]): Scored[] {
+export function best(ranker: Ranker, groups: readonly (readonly WeighedQuestion[])[]): Scored[] {
   return topOf(ranker.entries, scoresOf(ranker, groups))
 }
 
@@ -33,12 +33,12 @@ export function best(ranker: Ranker, groups: readonly (readonly Heard[])[]): Sco
  */
 export function byPieces(
   ranker: Ranker,
-  pieces: readonly Heard[],
+  pieces: readonly WeighedQuestion[],
 ): (Scored & { readonly best: number })[] {
   const asking = pieces.filter(({ asks }) => asks)
   // What is asked stands last; more questions than these are several.
   const asked = (asking.length > 0 ? asking : pieces).slice(asking.length > 0 ? -MOST_ASKED : -1)
-  const groups: (readonly Heard[])[] = []
+  const groups: (readonly WeighedQuestion[])[] = []
   for (const [at, piece] of pieces.entries()) {
     groups.push([piece])
     const next = pieces[at + 1]
@@ -58,7 +58,7 @@ export function byPieces(
 }
 
 /** Entries by their best group: how much of its words they hold, less where those say little. */
-function scoresOf({ entries, rarest }: Ranker, groups: readonly (readonly Heard[])[]) {
+function scoresOf({ entries, rarest }: Ranker, groups: readonly (readonly WeighedQuestion[])[]) {
   const scores = new Float64Array(entries.length)
   const enough = ENOUGH * rarest
   for (const group of groups) {

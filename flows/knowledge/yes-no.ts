@@ -1,5 +1,5 @@
 import type { Locale } from '../../locales/keys.ts'
-import { fold } from './language/normalise.ts'
+import { normaliseForm } from './language/normalise.ts'
 import { prepare, type Script, type Terms, tokenise } from './language/tokenise.ts'
 import type { Entry } from './types.ts'
 
@@ -74,7 +74,7 @@ type Marked = {
 
 function mark(text: string, yes: boolean): Marked {
   const script: Script = /\p{Script=Han}/u.test(text) ? 'zh' : 'en'
-  const folded = fold(text)
+  const folded = normaliseForm(text)
   const plain = folded.replace(EITHER, '$1').replace(/(?:[吗嘛]|不|没有?|没得)[?,]?$/u, '')
   const denials = (plain.match(script === 'zh' ? DENIES : DENIES_EN) ?? []).length
   const prepared = prepare(text, script)

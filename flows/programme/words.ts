@@ -1,6 +1,6 @@
 import type { MessageKey } from '../../locales/keys.ts'
 import type { KeyedText } from '../engine/types.ts'
-import type { Refused } from './form/typed.ts'
+import type { RefusedInput } from './form/typed.ts'
 import type { BankCardProblem } from './numbers/bank-card.ts'
 import type { CreditCodeProblem } from './numbers/credit-code.ts'
 import type { IdentityProblem } from './numbers/identity-number.ts'
@@ -26,7 +26,7 @@ type ProblemOf = {
  */
 export function problemText<F extends Field>(
   field: F,
-  { problem, at, length }: Refused<ProblemOf[F]>,
+  { problem, at, length }: RefusedInput<ProblemOf[F]>,
 ): KeyedText {
   const params = { ...at, ...(length === undefined ? {} : { length }) }
   return { key: PROBLEMS[field][problem], params }

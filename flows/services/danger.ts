@@ -1,5 +1,5 @@
 import type { Danger } from '../engine/options.ts'
-import { fold } from '../knowledge/language/normalise.ts'
+import { normaliseForm } from '../knowledge/language/normalise.ts'
 import { BRIBERY, DISTRESS, EMERGENCY, MINOR, NOT_A_LIFE, SCAM, THREAT } from './danger-patterns.ts'
 
 /**
@@ -8,7 +8,7 @@ import { BRIBERY, DISTRESS, EMERGENCY, MINOR, NOT_A_LIFE, SCAM, THREAT } from '.
  * pattern too many tells somebody whose firm is failing to call a hotline.
  */
 export function dangerIn(text: string): Danger | null {
-  const said = fold(text).replace(NOT_A_LIFE, '')
+  const said = normaliseForm(text).replace(NOT_A_LIFE, '')
   const found = KINDS.find(([, patterns]) => patterns.some((pattern) => pattern.test(said)))
   return found === undefined ? null : found[0]
 }

@@ -14,9 +14,12 @@ export type PlanEntry = {
  * What a message is likely to want. `sure`: a service, more than anything the plan says; `perhaps`: a service is near, and
  * what the plan says goes first. `services`: at most two, best first.
  */
-export type Wish = { readonly tier: 'sure' | 'perhaps'; readonly services: readonly ServiceId[] }
+export type ServiceMatch = {
+  readonly tier: 'sure' | 'perhaps'
+  readonly services: readonly ServiceId[]
+}
 
-export type Finder = { find(text: string, script: Script): Wish | null }
+export type Finder = { find(text: string, script: Script): ServiceMatch | null }
 
 /** How far a service must be ahead of the plan, how well it must fit, and how far ahead of the next one. */
 export type Thresholds = { sure: number; perhaps: number; least: number; gap: number }
@@ -60,7 +63,7 @@ type Fit = {
 }
 type Index = (text: string) => Fit
 
-function wishOf({ services, plan }: Fit, bars: Thresholds): Wish | null {
+function wishOf({ services, plan }: Fit, bars: Thresholds): ServiceMatch | null {
   const [best, next] = services
   if (best === undefined) return null
   const lead = best.score - plan

@@ -1,4 +1,4 @@
-import { foldLine } from '../engine/hearing.ts'
+import { normaliseLine } from '../engine/hearing.ts'
 import { framesFor, SERVICE_IDS, SERVICES, type ServiceId } from './table.ts'
 
 /** What a folded line opens, as the value of a button that works at any time. */
@@ -14,7 +14,9 @@ export function createPhrases(
   let known: ReadonlyMap<string, string> | undefined
   return {
     get(line) {
-      known ??= new Map([...labels()].map(([label, value]) => [foldLine(label), value] as const))
+      known ??= new Map(
+        [...labels()].map(([label, value]) => [normaliseLine(label), value] as const),
+      )
       const value = known.get(line)
       if (value !== undefined) return value
       const service = serviceOf(line) ?? sameOfAll(line)

@@ -40,7 +40,7 @@ export const CAMPAIGN_DEEDS = ['approve', 'return', 'pause', 'resume', 'cancel']
 export const HANDOFF_DEEDS = ['take', 'back'] as const
 
 /** What the flow asks of the world. All but `code` and `link` take a chat that is linked and open. */
-export const StaffAsk = z.discriminatedUnion('kind', [
+export const StaffQuery = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('code'), code: z.string() }),
   /** The six digits; with `code`, to link the chat first. */
   z.object({ kind: z.literal('digits'), code: z.string(), digits: z.string() }),
@@ -69,7 +69,7 @@ export const StaffAsk = z.discriminatedUnion('kind', [
   /** `key` makes the same answer one message. */
   z.object({ kind: z.literal('answer'), id: z.string(), key: z.string(), text: z.string() }),
 ])
-export type StaffAsk = z.infer<typeof StaffAsk>
+export type StaffQuery = z.infer<typeof StaffQuery>
 
 /** Something to choose, with its name in the person's language. */
 export const Option = z.object({ id: z.string(), name: z.string() })

@@ -5,21 +5,21 @@ import { CAMPAIGN_DEEDS, type CampaignCard, StaffReply } from './ask.ts'
 import {
   answered,
   ask,
-  type Data,
-  type Definition,
   EMPTY,
   HOME,
   looking,
   reopen,
+  type StaffData,
+  type StaffDefinition,
   TO_BROADCASTS,
   tapped,
   taps,
   type Went,
 } from './data.ts'
 
-type Deed = (typeof CAMPAIGN_DEEDS)[number]
+type CampaignAction = (typeof CAMPAIGN_DEEDS)[number]
 
-const DEEDS: Readonly<Record<Deed, { label: MessageKey; done: MessageKey }>> = {
+const DEEDS: Readonly<Record<CampaignAction, { label: MessageKey; done: MessageKey }>> = {
   approve: { label: 'staff.deedApprove', done: 'staff.doneApprove' },
   return: { label: 'staff.deedReturn', done: 'staff.doneReturn' },
   pause: { label: 'staff.deedPause', done: 'staff.donePause' },
@@ -28,7 +28,7 @@ const DEEDS: Readonly<Record<Deed, { label: MessageKey; done: MessageKey }>> = {
 }
 
 /** Broadcasts that wait for somebody's approval or are on their way, and what can be done with one. */
-export const broadcasts: Record<'broadcasts' | 'campaign' | 'sure', Definition> = {
+export const broadcasts: Record<'broadcasts' | 'campaign' | 'sure', StaffDefinition> = {
   broadcasts: looking('broadcasts', {
     ask: () => ({ kind: 'broadcasts' }),
     show: (data, reply) =>
@@ -55,7 +55,7 @@ export const broadcasts: Record<'broadcasts' | 'campaign' | 'sure', Definition> 
       const deed = card?.deeds.find((one) => one === tapped(input))
       if (card === null || deed === undefined) return { otherwise: { key: 'staff.pickUnclear' } }
       if (deed === 'cancel') return { go: 'sure' }
-      return { wait: true, effects: [doDeed(card, deed)], data: { ...data, code: deed } }
+      return { wait: true, effects: [requestAction(card, deed)], data: { ...data, code: deed } }
     },
     samples: ({ shown }) => taps('list', ...(shown?.kind === 'broadcast' ? shown.card.deeds : [])),
   }),
@@ -83,17 +83,17 @@ export const broadcasts: Record<'broadcasts' | 'campaign' | 'sure', Definition> 
       const value = tapped(input)
       if (value === 'no' || card === null) return reopen(`campaign ${data.which}`, [])
       if (value !== 'yes') return { otherwise: { key: 'staff.confirmUnclear' } }
-      return { wait: true, effects: [doDeed(card, 'cancel')] }
+      return { wait: true, effects: [requestAction(card, 'cancel')] }
     },
     samples: () => taps('yes', 'no'),
   },
 }
 
-function doDeed({ id, version }: CampaignCard, deed: Deed): Effect {
+function requestAction({ id, version }: CampaignCard, deed: CampaignAction): Effect {
   return ask({ kind: 'deed', id, version, deed })
 }
 
-function doneWith(data: Data, reply: StaffReply): Went {
+function doneWith(data: StaffData, reply: StaffReply): Went {
   const again = `campaign ${data.which}`
   switch (reply.kind) {
     case 'broadcast':

@@ -3,13 +3,13 @@ import type { Effect, QuickReply } from '../engine/types.ts'
 import type { CaseCard, MoveOption, StaffReply } from './ask.ts'
 import {
   ask,
-  type Data,
-  type Definition,
   EMPTY,
   HOME,
   looking,
   reopen,
-  type Step,
+  type StaffData,
+  type StaffDefinition,
+  type StaffStep,
   tapped,
   taps,
   type Went,
@@ -21,7 +21,7 @@ const NOTE_LENGTH = 1000
 /** The applications that wait for this person, one of them, and a move of it step by step. */
 export const cases: Record<
   'queue' | 'case' | 'reasons' | 'missing' | 'note' | 'confirm',
-  Definition
+  StaffDefinition
 > = {
   queue: looking('queue', {
     ask: ({ page }) => ({ kind: 'queue', page }),
@@ -119,7 +119,7 @@ export const cases: Record<
 }
 
 /** What is asked next for a move: reasons, what is missing, words, and whether it is meant. */
-function afterMove({ move, wish }: Data, step: Step): Step {
+function afterMove({ move, wish }: StaffData, step: StaffStep): StaffStep {
   const order = ['case', 'reasons', 'missing'].indexOf(step)
   if (order < 1 && (move?.reasons.length ?? 0) > 0) return 'reasons'
   if (order < 2 && (move?.pieces.length ?? 0) > 0) return 'missing'
@@ -127,7 +127,7 @@ function afterMove({ move, wish }: Data, step: Step): Step {
   return wordy ? 'note' : 'confirm'
 }
 
-function acted(data: Data, reply: StaffReply): Went {
+function acted(data: StaffData, reply: StaffReply): Went {
   const { number } = data.wish
   switch (reply.kind) {
     case 'preview':
@@ -189,7 +189,7 @@ function sayCase({ number, stage, lines, moves, url }: CaseCard): Effect {
 }
 
 function sayPreview(
-  { move, wish }: Data,
+  { move, wish }: StaffData,
   { notice, hidden }: Extract<StaffReply, { kind: 'preview' }>,
 ): Effect {
   const params = { number: wish.number, move: move?.name ?? '' }

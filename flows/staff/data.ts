@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import type { Effect, Input, QuickReply, StepDefinition, Transition } from '../engine/types.ts'
-import { DIMENSIONS, Draft, MoveOption, MoveWish, type StaffAsk, StaffReply } from './ask.ts'
+import { DIMENSIONS, Draft, MoveOption, MoveWish, type StaffQuery, StaffReply } from './ask.ts'
 
 const STEPS = [
   'home',
@@ -27,9 +27,9 @@ const STEPS = [
   'handoff',
   'answer',
 ] as const
-export type Step = (typeof STEPS)[number]
+export type StaffStep = (typeof STEPS)[number]
 
-export const Data = z.object({
+export const StaffData = z.object({
   /** A code that was typed, or what the world looks it up by. */
   code: z.string(),
   /** Where it goes on after the six digits; empty: at home. */
@@ -55,13 +55,13 @@ export const Data = z.object({
   /** One part of a broadcast is changed; then back to the whole. */
   editing: z.boolean(),
 })
-export type Data = z.infer<typeof Data>
-export type Definition = StepDefinition<Data, Step>
-export type Went = Transition<Data, Step>
+export type StaffData = z.infer<typeof StaffData>
+export type StaffDefinition = StepDefinition<StaffData, StaffStep>
+export type Went = Transition<StaffData, StaffStep>
 
-export const { defineFlow } = setupFlow<Data, Step>()
+export const { defineFlow } = setupFlow<StaffData, StaffStep>()
 
-export const EMPTY: Data = {
+export const EMPTY: StaffData = {
   code: '',
   resume: '',
   shown: null,
@@ -90,7 +90,7 @@ export const TO_BROADCASTS: QuickReply = {
 }
 
 /** Asks the world; it answers in the same turn. */
-export function ask(asked: StaffAsk): Effect {
+export function ask(asked: StaffQuery): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'staff', ask: asked } }
 }
 
@@ -114,14 +114,14 @@ export function taps(...values: readonly string[]): Input[] {
  * also to what `receive` asks later; what every question may be answered with is taken care of here.
  */
 export function looking(
-  step: Step,
+  step: StaffStep,
   spec: {
-    ask: (data: Data) => StaffAsk
-    show: (data: Data, reply: StaffReply) => Went
-    receive: (data: Data, input: Input) => Went
-    samples: (data: Data) => readonly Input[]
+    ask: (data: StaffData) => StaffQuery
+    show: (data: StaffData, reply: StaffReply) => Went
+    receive: (data: StaffData, input: Input) => Went
+    samples: (data: StaffData) => readonly Input[]
   },
-): Definition {
+): StaffDefinition {
   return {
     enter: (data) => [ask(spec.ask(data))],
     receive: (data, input) =>
@@ -134,10 +134,10 @@ export function looking(
 
 /** What became of a question; `show` reads what is special about it. */
 export function answered(
-  step: Step,
-  data: Data,
+  step: StaffStep,
+  data: StaffData,
   reply: StaffReply,
-  show: (data: Data, reply: StaffReply) => Went,
+  show: (data: StaffData, reply: StaffReply) => Went,
 ): Went {
   switch (reply.kind) {
     case 'stranger':

@@ -1,9 +1,9 @@
 import { named } from '../engine/named.ts'
 import { broadcasts } from './broadcasts.ts'
 import { cases } from './cases.ts'
-import { Data, defineFlow, EMPTY, type Step } from './data.ts'
-import { codeIn, door } from './door.ts'
+import { defineFlow, EMPTY, StaffData, type StaffStep } from './data.ts'
 import { inbox } from './inbox.ts'
+import { codeIn, door } from './sign-in.ts'
 import { write } from './write.ts'
 
 /**
@@ -13,7 +13,7 @@ import { write } from './write.ts'
 export const staffFlow = defineFlow({
   id: 'staff',
   version: 1,
-  data: Data,
+  data: StaffData,
   initial: EMPTY,
   start: 'home',
   help: { key: 'staff.help' },
@@ -47,7 +47,7 @@ export const staffFlow = defineFlow({
 const LINE =
   /^(?:\/(staff|queue|case|broadcast|broadcasts|approve|inbox)(?:@\w+)?|工作人员)(?:\s+(\S.*))?$/i
 const TAKES = ['staff', 'case']
-const PLACES: Readonly<Record<string, Step>> = {
+const PLACES: Readonly<Record<string, StaffStep>> = {
   queue: 'queue',
   case: 'queue',
   inbox: 'inbox',

@@ -4,12 +4,12 @@ import { HANDOFF_DEEDS, type HandoffCard, StaffReply } from './ask.ts'
 import {
   answered,
   ask,
-  type Data,
-  type Definition,
   EMPTY,
   HOME,
   looking,
   reopen,
+  type StaffData,
+  type StaffDefinition,
   tapped,
   taps,
   type Went,
@@ -18,7 +18,7 @@ import {
 const ANSWER_LENGTH = 2000
 
 /** Conversations that wait for a person: taken over, answered, given back to the bot. */
-export const inbox: Record<'inbox' | 'handoff' | 'answer', Definition> = {
+export const inbox: Record<'inbox' | 'handoff' | 'answer', StaffDefinition> = {
   inbox: looking('inbox', {
     ask: () => ({ kind: 'inbox' }),
     show: (data, reply) =>
@@ -80,7 +80,7 @@ const BACK = {
   numbered: false,
 }
 
-function shown(data: Data, reply: StaffReply): Went {
+function shown(data: StaffData, reply: StaffReply): Went {
   const again = `handoff ${data.which}`
   switch (reply.kind) {
     case 'handoff':

@@ -1,6 +1,6 @@
 import { say } from '../engine/define.ts'
 import type { KeyedText, QuickReply } from '../engine/types.ts'
-import { type Data, type Definition, type Step, tapped, taps } from './data.ts'
+import { type StaffData, type StaffDefinition, type StaffStep, tapped, taps } from './data.ts'
 
 /** So many options get a button each; more are typed by number. */
 const MAX_BUTTONS = 8
@@ -13,12 +13,12 @@ type Choice = { id: string; name: string }
  */
 export function picking(spec: {
   text: KeyedText
-  options: (data: Data) => readonly Choice[]
-  chosen: (data: Data) => readonly string[]
-  keep: (data: Data, ids: readonly string[]) => Data
+  options: (data: StaffData) => readonly Choice[]
+  chosen: (data: StaffData) => readonly string[]
+  keep: (data: StaffData, ids: readonly string[]) => StaffData
   least: 0 | 1
-  next: (data: Data) => Step
-}): Definition {
+  next: (data: StaffData) => StaffStep
+}): StaffDefinition {
   const { text, options, chosen, keep, least, next } = spec
   return {
     enter: (data) => {

@@ -5,11 +5,11 @@ import { DIMENSIONS, type Dimension, type Draft, StaffReply } from './ask.ts'
 import {
   answered,
   ask,
-  type Data,
-  type Definition,
   HOME,
   looking,
-  type Step,
+  type StaffData,
+  type StaffDefinition,
+  type StaffStep,
   TO_BROADCASTS,
   tapped,
   taps,
@@ -28,7 +28,7 @@ const NAMES: Readonly<Record<Dimension, MessageKey>> = {
   locales: 'staff.dimensionLocales',
 }
 /** What can still be changed, by the step in which it is. */
-const CHANGES: readonly { step: Step; label: MessageKey }[] = [
+const CHANGES: readonly { step: StaffStep; label: MessageKey }[] = [
   { step: 'title', label: 'staff.changeTitle' },
   { step: 'zh', label: 'staff.changeZh' },
   { step: 'en', label: 'staff.changeEn' },
@@ -39,7 +39,7 @@ const CHANGES: readonly { step: Step; label: MessageKey }[] = [
 /** A broadcast, question by question, to the same figures and the same handing in as in the console. */
 export const write: Record<
   'title' | 'zh' | 'en' | 'buttons' | 'whom' | 'dimension' | 'review',
-  Definition
+  StaffDefinition
 > = {
   title: writing('title', 'staff.askTitle', 'zh'),
   zh: writing('zh', 'staff.askZh', 'en'),
@@ -106,7 +106,7 @@ export const write: Record<
 }
 
 /** A question whose answer is words of one's own. */
-function writing(part: 'title' | 'zh' | 'en', key: MessageKey, next: Step): Definition {
+function writing(part: 'title' | 'zh' | 'en', key: MessageKey, next: StaffStep): StaffDefinition {
   const text = { key, params: { most: MAX[part] } }
   return {
     letter: true,
@@ -134,7 +134,7 @@ function writing(part: 'title' | 'zh' | 'en', key: MessageKey, next: Step): Defi
   }
 }
 
-function reviewed(data: Data, reply: StaffReply): Went {
+function reviewed(data: StaffData, reply: StaffReply): Went {
   const seen = { ...data, editing: true }
   switch (reply.kind) {
     case 'checked':
@@ -173,7 +173,7 @@ function final(): QuickReply[] {
   ]
 }
 
-function sayWhom({ choices, draft }: Data): Effect {
+function sayWhom({ choices, draft }: StaffData): Effect {
   const named = DIMENSIONS.flatMap((id) => {
     const options = choices.dimensions.find((one) => one.id === id)?.options ?? []
     const names = options.filter((one) => draft.whom[id].includes(one.id)).map(({ name }) => name)

@@ -85,9 +85,9 @@ export const voucherFlow = defineFlow({
 function enter({ view, number, ask, wanted }: Data): Effect {
   if (wanted?.what === 'apply') return sayConfirmApply(wanted.kind)
   if (wanted?.what === 'move' && number !== null) return sayConfirmMove(number, wanted.move)
-  if (view === 'ask' && ask !== null) return askWorld({ kind: 'ask', id: ask })
-  if (view === 'one' && number !== null) return askWorld({ kind: 'one', number })
-  return askWorld(view === 'kinds' ? { kind: 'kinds' } : { kind: 'home' })
+  if (view === 'ask' && ask !== null) return requestData({ kind: 'ask', id: ask })
+  if (view === 'one' && number !== null) return requestData({ kind: 'one', number })
+  return requestData(view === 'kinds' ? { kind: 'kinds' } : { kind: 'home' })
 }
 
 function samplesOf({ wanted, listed, kinds, can, usable, view }: Data): string[] {
@@ -115,7 +115,7 @@ function receiveWish(data: Data, value: string): Transition<Data, Step> {
   if (number !== null && value === 'again') return look(data)
   if (number !== null && value === 'how') return aside(data, { key: 'voucher.howTo' })
   if (number !== null && (value === 'pin' || value === 'providers' || value === 'history')) {
-    return { wait: true, effects: [askWorld({ kind: value, number })] }
+    return { wait: true, effects: [requestData({ kind: value, number })] }
   }
   return { otherwise: { key: 'voucher.unclear' } }
 }
@@ -130,7 +130,7 @@ function receiveAnswer(
   if (!answer.success) return { otherwise: { key: 'voucher.yesOrNo' } }
   const yes = answer.data === 'agree'
   if (wanted.what === 'ask') {
-    return { wait: true, effects: [askWorld({ kind: 'decide', id: wanted.ask.id, yes })] }
+    return { wait: true, effects: [requestData({ kind: 'decide', id: wanted.ask.id, yes })] }
   }
   if (!yes) {
     return {
@@ -139,11 +139,11 @@ function receiveAnswer(
     }
   }
   if (wanted.what === 'apply') {
-    return { wait: true, effects: [askWorld({ kind: 'apply', id: wanted.kind.id })] }
+    return { wait: true, effects: [requestData({ kind: 'apply', id: wanted.kind.id })] }
   }
   const { number } = data
   if (number === null) return look(HOME)
-  return { wait: true, effects: [askWorld({ kind: 'move', number, move: wanted.move })] }
+  return { wait: true, effects: [requestData({ kind: 'move', number, move: wanted.move })] }
 }
 
 function receiveReply(data: Data, reply: VoucherReply): Transition<Data, Step> {
@@ -260,6 +260,6 @@ function look(data: Data): Extract<Transition<Data, Step>, { wait: true }> {
   return { wait: true, again: true, data }
 }
 
-function askWorld(asked: VoucherQuestion): Effect {
+function requestData(asked: VoucherQuestion): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'voucher', ask: asked } }
 }

@@ -189,7 +189,7 @@ async function packOf({
   policies: Deps['policies']
 }): Promise<PolicyPack | null> {
   const revision = await currentRevision(db, programme)
-  return revision === null ? null : (await policies.at(revision)).pack
+  return revision === null ? null : (await policies.load(revision)).pack
 }
 
 async function nameOf(vault: Vault, caseId: string, sealed: unknown): Promise<string | null> {

@@ -21,7 +21,7 @@ import { newsEnds } from './run-campaigns.ts'
 export const ALONE_UP_TO = 200
 const MAX_TITLE = 80
 
-type World = Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'channels' | 'wake'>
+type CampaignDeps = Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'channels' | 'wake'>
 /** Who acts; `district` limits whom they reach. */
 export type Author = { id: string; district: string | null }
 
@@ -46,16 +46,16 @@ export type Changed =
 
 /** Writes a new campaign down, as a draft. `id` comes from the page: a second click is the same draft. */
 export async function writeCampaign(
-  world: World,
+  context: CampaignDeps,
   author: Author,
   input: CampaignInput & { id: string },
 ): Promise<Changed> {
   const checked = checkCampaign(input)
   if ('problem' in checked) return { ok: false, problem: checked.problem }
-  const at = world.now()
+  const at = context.now()
   const draft = { ...checked, id: input.id, district: author.district, authorId: author.id, at }
   try {
-    await audited(world, author, 'campaign.written', input.id, insertCampaign(draft))
+    await audited(context, author, 'campaign.written', input.id, insertCampaign(draft))
   } catch (error) {
     if (!(error instanceof ConstraintError && error.columns[0] === 'campaigns.id')) throw error
   }
@@ -64,14 +64,14 @@ export async function writeCampaign(
 
 /** Changes a draft; an approval or a time that it had is gone. */
 export async function rewriteCampaign(
-  world: World,
+  context: CampaignDeps,
   author: Author,
   which: { id: string; version: number },
   input: CampaignInput,
 ): Promise<Changed> {
   const checked = checkCampaign(input)
   if ('problem' in checked) return { ok: false, problem: checked.problem }
-  return act(world, author, which, {
+  return changeCampaignState(context, author, which, {
     from: ['draft'],
     action: 'campaign.rewritten',
     // The picture has a form of its own.
@@ -88,29 +88,29 @@ export async function rewriteCampaign(
  * somebody else must approve it first.
  */
 export async function submitCampaign(
-  world: World,
+  context: CampaignDeps,
   author: Author,
   which: { id: string; version: number },
   startsAt: string | null,
 ): Promise<Changed> {
-  const now = world.now()
+  const now = context.now()
   if (startsAt !== null && !(Date.parse(startsAt) > Date.parse(now))) {
     return { ok: false, problem: { kind: 'past' } }
   }
-  const campaign = await findCampaign(world.db, author, which.id)
+  const campaign = await findCampaign(context.db, author, which.id)
   if (campaign === null) return { ok: false, problem: { kind: 'no-such-campaign' } }
   const reach = await loadReach(
-    world.db,
-    world.vault,
+    context.db,
+    context.vault,
     campaign.segment,
     campaign,
-    [...world.channels.keys()].filter((type) => type !== 'terminal'),
+    [...context.channels.keys()].filter((type) => type !== 'terminal'),
     now,
   )
   const people = reach.channels.reduce((sum, one) => sum + one.people, 0)
   if (people === 0) return { ok: false, problem: { kind: 'nobody' } }
   const state = people > ALONE_UP_TO ? 'waiting' : 'scheduled'
-  return act(world, author, which, {
+  return changeCampaignState(context, author, which, {
     from: ['draft'],
     action: 'campaign.submitted',
     change: () => ({ what: 'submitted', state, startsAt: startsAt ?? now }),
@@ -119,11 +119,11 @@ export async function submitCampaign(
 
 /** Lets a campaign of somebody else begin. */
 export function approveCampaign(
-  world: World,
+  context: CampaignDeps,
   staff: Author,
   which: { id: string; version: number },
 ): Promise<Changed> {
-  return act(world, staff, which, {
+  return changeCampaignState(context, staff, which, {
     from: ['waiting'],
     action: 'campaign.approved',
     notOwn: true,
@@ -133,11 +133,11 @@ export function approveCampaign(
 
 /** Takes a campaign that has not begun back to its author's desk. */
 export function returnCampaign(
-  world: World,
+  context: CampaignDeps,
   staff: Author,
   which: { id: string; version: number },
 ): Promise<Changed> {
-  return act(world, staff, which, {
+  return changeCampaignState(context, staff, which, {
     from: ['waiting', 'scheduled'],
     action: 'campaign.returned',
     change: () => ({ what: 'returned', state: 'draft', approverId: null, startsAt: null }),
@@ -146,11 +146,11 @@ export function returnCampaign(
 
 /** Stops sending for a while; what is on its way arrives. */
 export function pauseCampaign(
-  world: World,
+  context: CampaignDeps,
   staff: Author,
   which: { id: string; version?: number },
 ): Promise<Changed> {
-  return act(world, staff, which, {
+  return changeCampaignState(context, staff, which, {
     from: ['starting', 'sending'],
     action: 'campaign.paused',
     change: () => ({ what: 'paused', state: 'paused' }),
@@ -160,12 +160,12 @@ export function pauseCampaign(
 
 /** Goes on exactly where it stopped. */
 export function resumeCampaign(
-  world: World,
+  context: CampaignDeps,
   staff: Author,
   which: { id: string; version?: number },
 ): Promise<Changed> {
-  const at = world.now()
-  return act(world, staff, which, {
+  const at = context.now()
+  return changeCampaignState(context, staff, which, {
     from: ['paused'],
     action: 'campaign.resumed',
     change: ({ fixedAt }) => ({
@@ -178,12 +178,12 @@ export function resumeCampaign(
 
 /** Ends a campaign for good: whoever has not been told is not told. */
 export function cancelCampaign(
-  world: World,
+  context: CampaignDeps,
   staff: Author,
   which: { id: string; version?: number },
 ): Promise<Changed> {
-  const at = world.now()
-  return act(world, staff, which, {
+  const at = context.now()
+  return changeCampaignState(context, staff, which, {
     from: ['draft', 'waiting', 'scheduled', 'starting', 'sending', 'paused'],
     action: 'campaign.cancelled',
     change: () => ({ what: 'cancelled', state: 'cancelled', finishedAt: at }),
@@ -203,23 +203,23 @@ type Act = {
  * Does something with a campaign and enters it into the audit, in one batch. With `version`, only as it
  * was then; without, as it is now.
  */
-export async function act(
-  world: World,
+export async function changeCampaignState(
+  context: CampaignDeps,
   staff: Author,
   which: { id: string; version?: number },
   { from, action, notOwn, change, also }: Act,
 ): Promise<Changed> {
   const refuse = (problem: CampaignProblem): Changed => ({ ok: false, problem })
-  const campaign = await findCampaign(world.db, staff, which.id)
+  const campaign = await findCampaign(context.db, staff, which.id)
   if (campaign === null) return refuse({ kind: 'no-such-campaign' })
   if (which.version !== undefined && which.version !== campaign.version) {
     return refuse({ kind: 'conflict' })
   }
   if (!from.includes(campaign.state)) return refuse({ kind: 'wrong-state', state: campaign.state })
   if (notOwn === true && campaign.authorId === staff.id) return refuse({ kind: 'own-campaign' })
-  const wanted = { ...change(campaign), staffId: staff.id, at: world.now() }
+  const wanted = { ...change(campaign), staffId: staff.id, at: context.now() }
   try {
-    await audited(world, staff, action, campaign.id, [
+    await audited(context, staff, action, campaign.id, [
       ...changeCampaign(campaign, wanted),
       ...(also?.(campaign.id) ?? []),
     ])
@@ -229,7 +229,7 @@ export async function act(
     if (!lost) throw error
     // What the clock does in between (it begins, it feeds) is no reason to refuse a pause.
     return which.version === undefined
-      ? act(world, staff, which, {
+      ? changeCampaignState(context, staff, which, {
           from,
           action,
           change,
@@ -238,12 +238,12 @@ export async function act(
         })
       : refuse({ kind: 'conflict' })
   }
-  world.wake()
+  context.wake()
   return { ok: true, id: campaign.id, state: wanted.state ?? campaign.state }
 }
 
 async function audited(
-  { db, now }: World,
+  { db, now }: CampaignDeps,
   staff: Author,
   action: AuditAction,
   id: string,

@@ -2,17 +2,17 @@ import { findCampaign } from '../../db/campaigns/campaigns.ts'
 import { IMAGE_MIMES, type ImageMime, putImage, settleImage } from '../../db/campaigns/images.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { checkFile, MAX_IMAGE_BYTES } from '../platform/files/check-file.ts'
-import { type Author, act, type Changed } from './change-campaign.ts'
+import { type Author, type Changed, changeCampaignState } from './change-campaign.ts'
 import { Content, MAX_ALT } from './content.ts'
 
-type World = Parameters<typeof act>[0] & Pick<Deps, 'blobs'>
+type ImageDeps = Parameters<typeof changeCampaignState>[0] & Pick<Deps, 'blobs'>
 
 /**
  * Gives a draft a picture with its words for whoever does not see it, in both languages, or changes these
  * words alone where `bytes` is null. A kill on the way leaves bytes that nobody names, which are swept.
  */
-export async function illustrateCampaign(
-  world: World,
+export async function setImage(
+  context: ImageDeps,
   author: Author,
   which: { id: string; version: number },
   picture: { bytes: Uint8Array | null; 'zh-Hans': string; en: string },
@@ -20,7 +20,7 @@ export async function illustrateCampaign(
   const alt = { 'zh-Hans': picture['zh-Hans'].trim(), en: picture.en.trim() }
   const isWhole = Object.values(alt).every((words) => words !== '' && words.length <= MAX_ALT)
   if (!isWhole) return { ok: false, problem: { kind: 'image', image: 'no-alt' } }
-  const campaign = await findCampaign(world.db, author, which.id)
+  const campaign = await findCampaign(context.db, author, which.id)
   if (campaign === null) return { ok: false, problem: { kind: 'no-such-campaign' } }
   // Before the bytes are kept: nobody fills the store with what no draft takes.
   if (campaign.state !== 'draft') {
@@ -31,10 +31,10 @@ export async function illustrateCampaign(
   if (bytes === null && content.image === undefined) {
     return { ok: false, problem: { kind: 'image', image: 'empty' } }
   }
-  const kept = bytes === null ? null : await keep(world, author, bytes)
+  const kept = bytes === null ? null : await keep(context, author, bytes)
   if (kept !== null && !kept.ok) return kept
   const image = kept?.image ?? content.image
-  return act(world, author, which, {
+  return changeCampaignState(context, author, which, {
     from: ['draft'],
     action: 'campaign.illustrated',
     change: () => ({ what: 'illustrated', content: { ...content, image: { ...image, ...alt } } }),
@@ -43,12 +43,12 @@ export async function illustrateCampaign(
 }
 
 /** Takes the picture out of a draft. */
-export async function bareCampaign(
-  world: World,
+export async function removeImage(
+  context: ImageDeps,
   author: Author,
   which: { id: string; version: number },
 ): Promise<Changed> {
-  return act(world, author, which, {
+  return changeCampaignState(context, author, which, {
     from: ['draft'],
     action: 'campaign.bared',
     change: (campaign) => {
@@ -59,7 +59,7 @@ export async function bareCampaign(
 }
 
 async function keep(
-  world: World,
+  context: ImageDeps,
   author: Author,
   bytes: Uint8Array,
 ): Promise<{ ok: true; image: { id: string; mime: ImageMime } } | Extract<Changed, { ok: false }>> {
@@ -70,7 +70,7 @@ async function keep(
   const checked = await checkFile(bytes)
   const mime = checked.ok ? IMAGE_MIMES.find((one) => one === checked.mime) : undefined
   if (mime === undefined) return refuse('wrong-kind')
-  const id = world.newId()
-  await putImage(world, { id, mime, bytes, staffId: author.id, at: world.now() })
+  const id = context.newId()
+  await putImage(context, { id, mime, bytes, staffId: author.id, at: context.now() })
   return { ok: true, image: { id, mime } }
 }

@@ -23,7 +23,7 @@ const MAX_NAME = 60
 /** Numbers that are pasted at once. */
 const MOST_NUMBERS = 1000
 
-type World = Pick<Deps, 'db' | 'vault' | 'now'>
+type ListDeps = Pick<Deps, 'db' | 'vault' | 'now'>
 
 export type ListProblem =
   | { kind: 'name'; max: number }
@@ -39,40 +39,40 @@ export type ListChanged =
 
 /** Makes a list. `id` comes from the page: a second click is the same list. */
 export async function makeList(
-  world: World,
+  context: ListDeps,
   author: Author,
   { id, name }: { id: string; name: string },
 ): Promise<ListChanged> {
   const named = checkName(name)
   if (named === null) return { ok: false, problem: { kind: 'name', max: MAX_NAME } }
   const { id: staffId, district } = author
-  const list = { id, name: named, district, staffId, at: world.now() }
-  await audited(world, author, 'list.made', id, [insertList(list)])
+  const list = { id, name: named, district, staffId, at: context.now() }
+  await audited(context, author, 'list.made', id, [insertList(list)])
   return { ok: true }
 }
 
 /** Gives a list another name. */
 export async function renameListNow(
-  world: World,
+  context: ListDeps,
   author: Author,
   list: CampaignList,
   name: string,
 ): Promise<ListChanged> {
   const named = checkName(name)
   if (named === null) return { ok: false, problem: { kind: 'name', max: MAX_NAME } }
-  await audited(world, author, 'list.renamed', list.id, [renameList(list.id, named)])
+  await audited(context, author, 'list.renamed', list.id, [renameList(list.id, named)])
   return { ok: true }
 }
 
 /** Does away with a list, unless a broadcast still needs it. */
 export async function deleteListNow(
-  world: World,
+  context: ListDeps,
   author: Author,
   list: CampaignList,
 ): Promise<ListChanged> {
-  const titles = await broadcastsOf(world.db, list.id)
+  const titles = await broadcastsOf(context.db, list.id)
   if (titles.length > 0) return { ok: false, problem: { kind: 'in-use', titles } }
-  await audited(world, author, 'list.deleted', list.id, deleteList(list.id))
+  await audited(context, author, 'list.deleted', list.id, deleteList(list.id))
   return { ok: true }
 }
 
@@ -81,7 +81,7 @@ export async function deleteListNow(
  * districts are the same to whoever asks.
  */
 export async function addNumbers(
-  world: World,
+  context: ListDeps,
   author: Author,
   list: CampaignList,
   { typed, numbering }: { typed: string; numbering: Numbering | undefined },
@@ -96,9 +96,9 @@ export async function addNumbers(
     return { line, number: number?.ok === true ? number.value : null }
   })
   const numbers = read.flatMap(({ number }) => number ?? [])
-  const found = await findCasePeople(world.db, eyesOf(author, list), numbers)
+  const found = await findCasePeople(context.db, eyesOf(author, list), numbers)
   const people = [...found.values()].filter((id) => id !== null)
-  const added = await countAdded(world, author, list, [addMembers(list.id, people)])
+  const added = await countAdded(context, author, list, [addMembers(list.id, people)])
   return {
     ok: true,
     added,
@@ -109,7 +109,7 @@ export async function addNumbers(
 
 /** Puts everybody on a list whose application meets what was ticked. */
 export async function addChosen(
-  world: World,
+  context: ListDeps,
   author: Author,
   list: CampaignList,
   chosen: unknown,
@@ -119,18 +119,18 @@ export async function addChosen(
     .safeParse(chosen)
   const isEmpty = !segment.success || Object.values(segment.data).every((ids) => ids.length === 0)
   if (isEmpty) return { ok: false, problem: { kind: 'nothing-chosen' } }
-  const statement = await addSegment(world.vault, list.id, segment.data, eyesOf(author, list))
-  return { ok: true, added: await countAdded(world, author, list, [statement]) }
+  const statement = await addSegment(context.vault, list.id, segment.data, eyesOf(author, list))
+  return { ok: true, added: await countAdded(context, author, list, [statement]) }
 }
 
 /** Takes one person off a list. */
 export async function removeFromList(
-  world: World,
+  context: ListDeps,
   author: Author,
   list: CampaignList,
   contactId: string,
 ): Promise<ListChanged> {
-  await audited(world, author, 'list.person-removed', list.id, [removeMember(list.id, contactId)])
+  await audited(context, author, 'list.person-removed', list.id, [removeMember(list.id, contactId)])
   return { ok: true }
 }
 
@@ -140,13 +140,13 @@ function eyesOf(author: Author, list: CampaignList): { district: string | null }
 }
 
 async function countAdded(
-  world: World,
+  context: ListDeps,
   author: Author,
   list: CampaignList,
   statements: readonly Statement[],
 ): Promise<number> {
-  await audited(world, author, 'list.filled', list.id, statements)
-  const now = await findList(world.db, author, list.id)
+  await audited(context, author, 'list.filled', list.id, statements)
+  const now = await findList(context.db, author, list.id)
   return Math.max(0, (now?.people ?? 0) - list.people)
 }
 
@@ -156,7 +156,7 @@ function checkName(name: string): string | null {
 }
 
 async function audited(
-  { db, now }: World,
+  { db, now }: ListDeps,
   author: Author,
   action: AuditAction,
   id: string,

@@ -11,44 +11,44 @@ const MOST_READY = 2000
 /** News is of use for three days after its turn came. */
 const NEWS_DAYS = 3
 
-type World = Pick<Deps, 'db' | 'vault' | 'now' | 'channels' | 'log' | 'wake'>
+type RunDeps = Pick<Deps, 'db' | 'vault' | 'now' | 'channels' | 'log' | 'wake'>
 
 /**
  * One round for every campaign that is under way: what is due begins, recipients are fixed, each channel's
  * next recipients enter the outbox, and what has nothing left is finished. Any number of processes may do
  * it at once, and a kill at any moment costs nothing. Resolves to whether there is more to do at once.
  */
-export async function runCampaigns(world: World): Promise<boolean> {
+export async function runCampaigns(context: RunDeps): Promise<boolean> {
   let busy = false
-  for (const campaign of await listDueCampaigns(world.db, ['scheduled'], world.now())) {
-    busy = (await begin(world, campaign)) || busy
+  for (const campaign of await listDueCampaigns(context.db, ['scheduled'], context.now())) {
+    busy = (await begin(context, campaign)) || busy
   }
-  for (const campaign of await listDueCampaigns(world.db, ['starting'], world.now())) {
-    busy = (await fix(world, campaign)) || busy
+  for (const campaign of await listDueCampaigns(context.db, ['starting'], context.now())) {
+    busy = (await fix(context, campaign)) || busy
   }
-  for (const campaign of await listDueCampaigns(world.db, ['sending'], world.now())) {
-    busy = (await feed(world, campaign)) || busy
+  for (const campaign of await listDueCampaigns(context.db, ['sending'], context.now())) {
+    busy = (await feed(context, campaign)) || busy
   }
   return busy
 }
 
-async function begin(world: World, campaign: Campaign): Promise<boolean> {
-  const at = world.now()
-  return move(world, campaign, { what: 'started', state: 'starting', startedAt: at })
+async function begin(context: RunDeps, campaign: Campaign): Promise<boolean> {
+  const at = context.now()
+  return move(context, campaign, { what: 'started', state: 'starting', startedAt: at })
 }
 
 /** A slice of the people; the campaign sends once all have been looked at. */
-async function fix(world: World, campaign: Campaign): Promise<boolean> {
-  const { db, vault, channels, now } = world
+async function fix(context: RunDeps, campaign: Campaign): Promise<boolean> {
+  const { db, vault, channels, now } = context
   if (campaign.fixedAt === null) {
     await fixRecipients(db, vault, campaign, openChannels(channels), now())
     return true
   }
-  return move(world, campaign, { what: 'fixed', state: 'sending' })
+  return move(context, campaign, { what: 'fixed', state: 'sending' })
 }
 
-async function feed(world: World, campaign: Campaign): Promise<boolean> {
-  const { db, channels, now, wake } = world
+async function feed(context: RunDeps, campaign: Campaign): Promise<boolean> {
+  const { db, channels, now, wake } = context
   const lanes = await listLanes(db, campaign.id)
   const at = now()
   let fed = 0
@@ -60,7 +60,7 @@ async function feed(world: World, campaign: Campaign): Promise<boolean> {
   if (fed > 0) wake()
   const isOver = lanes.every((lane) => lane.fed >= lane.recipients && lane.open === 0)
   if (fed === 0 && isOver)
-    await move(world, campaign, { what: 'finished', state: 'finished', finishedAt: at })
+    await move(context, campaign, { what: 'finished', state: 'finished', finishedAt: at })
   return fed > 0
 }
 
@@ -83,7 +83,7 @@ function readyFor(channel: Channel | undefined): number {
 
 /** Moves a campaign by the clock; false where another process was faster. */
 async function move(
-  { db, now }: World,
+  { db, now }: RunDeps,
   campaign: Campaign,
   change: Omit<Parameters<typeof changeCampaign>[1], 'staffId' | 'at'>,
 ): Promise<boolean> {

@@ -13,9 +13,9 @@ import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Policy } from '../kernel/policy.ts'
 import {
+  type CaseContext,
   type CaseMoved,
   type CaseMoveRequest,
-  type CaseWorld,
   moveCaseNow,
   type PlannedMove,
   planMove,
@@ -30,7 +30,7 @@ export type StaffRequest = Omit<CaseMoveRequest, 'actor'> & { version: number }
 type NotStaff = { ok: false; problem: { kind: 'not-staff' } }
 
 /** The programme as it answers today, for who works on its cases. */
-export type CaseDeskWorld = CaseWorld & {
+export type CaseDeskContext = CaseContext & {
   pack: Policy['pack'] & { form: Form; stages: Stages }
   revision: string
 }
@@ -43,10 +43,10 @@ export const CASE_ROLES = [
 ] as const satisfies readonly StaffRole[]
 
 /** The programme and its cases; null where it takes no applications. */
-export async function caseWorldOf(deps: Deps): Promise<CaseDeskWorld | null> {
+export async function caseWorldOf(deps: Deps): Promise<CaseDeskContext | null> {
   const revision = await currentRevision(deps.db, deps.programme)
   if (revision === null) return null
-  const { pack } = await deps.policies.at(revision)
+  const { pack } = await deps.policies.load(revision)
   const { form, stages } = pack
   if (form === undefined || stages === undefined) return null
   const { db, vault, now, personalData } = deps
@@ -64,22 +64,22 @@ export function canActOnCases(staff: Pick<CaseStaff, 'role'>): boolean {
  * Tell the dispatcher (`deps.wake()`) when it was done.
  */
 export async function actOnCase(
-  world: CaseWorld,
+  context: CaseContext,
   staff: CaseStaff,
   request: StaffRequest,
 ): Promise<CaseMoved | NotStaff> {
-  const allowed = await allow(world, staff, request)
-  return allowed.ok ? moveCaseNow(world, allowed.request) : allowed
+  const allowed = await allow(context, staff, request)
+  return allowed.ok ? moveCaseNow(context, allowed.request) : allowed
 }
 
 /** What that would do and what the applicant would be told, without doing it. */
 export async function previewAct(
-  world: CaseWorld,
+  context: CaseContext,
   staff: CaseStaff,
   request: StaffRequest,
 ): Promise<PlannedMove | NotStaff> {
-  const allowed = await allow(world, staff, request)
-  return allowed.ok ? planMove(world, allowed.request) : allowed
+  const allowed = await allow(context, staff, request)
+  return allowed.ok ? planMove(context, allowed.request) : allowed
 }
 
 /** The moves that a member of staff may make with a case now. */
@@ -93,7 +93,7 @@ export function openMoves(
 }
 
 async function allow(
-  { db, vault }: CaseWorld,
+  { db, vault }: CaseContext,
   staff: CaseStaff,
   request: StaffRequest,
 ): Promise<{ ok: true; request: CaseMoveRequest } | NotStaff | (CaseMoved & { ok: false })> {

@@ -5,7 +5,7 @@ import { noticeAddress } from '../../db/outbox/address.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { ChannelType } from '../../flows/engine/types.ts'
-import { pieceNames } from '../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../flows/programme/form/required-items.ts'
 import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
 import { briefNoticeText, noticeText } from '../../flows/programme/lifecycle/stage-words.ts'
 import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
@@ -16,7 +16,7 @@ import type { Locale } from '../../locales/keys.ts'
 const NOTICE_DAYS = 30
 
 /** What telling an applicant needs. */
-export type NoticeWorld = {
+export type NoticeContext = {
   db: Database
   pack: Pick<PolicyPack, 'form'> & { stages: Stages }
   /** Whether a channel may carry what is personal; others are told only that something changed. */
@@ -28,7 +28,7 @@ export type CaseNotice = NonNullable<CaseMove['notice']> & { locale: Locale }
 
 /** The notice of a move, to where the applicant was last seen; null: there is none, or no way to them. */
 export async function caseNotice(
-  { db, pack, personalData }: NoticeWorld,
+  { db, pack, personalData }: NoticeContext,
   { number, contactId }: Pick<CaseHead, 'number' | 'contactId'>,
   event: CaseEvent,
 ): Promise<CaseNotice | null> {

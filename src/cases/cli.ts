@@ -4,11 +4,11 @@ import { openCase } from '../../db/cases/content.ts'
 import { listQueue } from '../../db/cases/queue.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
 import { maskIdentityNumber, maskMobile, maskName } from '../../flows/programme/form/mask.ts'
-import { pieceNames } from '../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../flows/programme/form/required-items.ts'
 import {
   type CaseEvent,
   movesFrom,
-  type Piece,
+  type RequiredItem,
 } from '../../flows/programme/lifecycle/application-stages.ts'
 import { Role } from '../../flows/programme/lifecycle/stage.ts'
 import { progressLine, stageWords } from '../../flows/programme/lifecycle/stage-words.ts'
@@ -175,7 +175,7 @@ function readNumber(desk: CaseDesk, typed: string): string | null {
   return null
 }
 
-function readPiece(typed: string): Piece {
+function readPiece(typed: string): RequiredItem {
   return typed.startsWith('field:')
     ? { kind: 'field', id: typed.slice('field:'.length) }
     : { kind: 'document', id: typed }

@@ -3,10 +3,10 @@ import { currentRevision, loadPack } from '../../db/policy/packs.ts'
 import type { Form } from '../../flows/programme/form/form.ts'
 import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
 import type { Translate } from '../../locales/i18n.ts'
-import type { CaseWorld } from './move-case.ts'
+import type { CaseContext } from './move-case.ts'
 
 /** What the commands about applications need of the terminal, and of the programme. */
-export type CaseDesk = CaseWorld & {
+export type CaseDesk = CaseContext & {
   pack: PolicyPack & { form: Form; stages: Stages }
   /** The pack's revision, which a new case remembers. */
   revision: string

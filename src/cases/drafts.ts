@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { HeldSession } from '../../db/conversation/held-sessions.ts'
+import type { StoredSession } from '../../db/conversation/stored-sessions.ts'
 import type { Run } from '../../flows/engine/types.ts'
 import { FormAnswers, type FormValue } from '../../flows/programme/form/form-field.ts'
 import { type Answer, Answers } from '../../flows/programme/rules/answers.ts'
@@ -17,7 +17,7 @@ export type Drafts = {
 }
 
 /** Reads the half-filled forms out of the memory of conversations; empty ones are left out. */
-export function draftsOf(sessions: readonly HeldSession[]): Drafts {
+export function draftsOf(sessions: readonly StoredSession[]): Drafts {
   const runs = sessions.flatMap(({ memory }): Run[] => [
     ...(memory?.state?.stack ?? []),
     ...Object.values(memory?.state?.parked ?? {}),

@@ -4,9 +4,9 @@ import { type Attempt, countAttempts, findCaseForLookup } from '../../db/cases/l
 import type { Vault } from '../../db/core/vault.ts'
 import type { Address } from '../../flows/engine/types.ts'
 import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
-import { foldLastSix, foldName } from '../../flows/programme/lookup-words.ts'
+import { normaliseLastSix, normaliseName } from '../../flows/programme/lookup-words.ts'
 import { parseCaseNumber } from '../../flows/programme/numbers/case-number.ts'
-import type { CaseWorld } from './move-case.ts'
+import type { CaseContext } from './move-case.ts'
 
 /** What a person types to see a case that is not tied to their conversation. */
 export type LookUpRequest = { number: string; lastSix: string; name: string; from: Address }
@@ -25,12 +25,16 @@ export type CaseLookUp =
  * the person asked about, so that neither a case's proof nor a person's case can be guessed.
  */
 export async function lookUpCase(
-  { db, vault, now, pack }: Omit<CaseWorld, 'personalData'>,
+  { db, vault, now, pack }: Omit<CaseContext, 'personalData'>,
   { number: typed, lastSix, name, from }: LookUpRequest,
 ): Promise<CaseLookUp> {
   const number = parseCaseNumber(pack.stages.numbering, typed)
   if (!number.ok) return { kind: number.problem }
-  const proof = { number: number.value, lastSix: foldLastSix(lastSix) ?? '', name: foldName(name) }
+  const proof = {
+    number: number.value,
+    lastSix: normaliseLastSix(lastSix) ?? '',
+    name: normaliseName(name),
+  }
   const allowed = await countAttempts(db, now(), await attemptsOf(vault, from, proof))
   if (!allowed) return { kind: 'too-many' }
   const head = await findCaseForLookup(db, vault, proof)

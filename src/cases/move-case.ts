@@ -5,7 +5,7 @@ import { ConstraintError } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
 import { moveAction } from '../../db/staff/audit-actions.ts'
-import { piecesOf } from '../../flows/programme/form/pieces.ts'
+import { piecesOf } from '../../flows/programme/form/required-items.ts'
 import {
   applyMove,
   type CaseEvent,
@@ -14,10 +14,10 @@ import {
   type MoveRequest,
 } from '../../flows/programme/lifecycle/application-stages.ts'
 import type { Stage } from '../../flows/programme/lifecycle/stage.ts'
-import { type CaseNotice, caseNotice, type NoticeWorld } from './case-notice.ts'
+import { type CaseNotice, caseNotice, type NoticeContext } from './case-notice.ts'
 
 /** What moving a case needs; `pack` is of a programme that takes applications. */
-export type CaseWorld = NoticeWorld & { vault: Vault; now: () => string }
+export type CaseContext = NoticeContext & { vault: Vault; now: () => string }
 
 /** `version`: that of the case as the person who decides saw it; without it, the case is taken as it is. */
 export type CaseMoveRequest = Omit<MoveRequest, 'at'> & { number: string; version?: number }
@@ -45,13 +45,16 @@ export type PlannedMove =
  * Moves a case for staff, with its notice to the applicant and its entry in the audit, in one batch. Who
  * comes second is told who came first, and nothing of theirs is written.
  */
-export async function moveCaseNow(world: CaseWorld, request: CaseMoveRequest): Promise<CaseMoved> {
-  const { db, vault } = world
+export async function moveCaseNow(
+  context: CaseContext,
+  request: CaseMoveRequest,
+): Promise<CaseMoved> {
+  const { db, vault } = context
   for (let tries = 0; ; tries++) {
-    const planned = await planMove(world, request)
+    const planned = await planMove(context, request)
     if (!planned.ok) {
       const { problem } = planned
-      return problem.kind === 'conflict' ? settle(world, request, problem.by) : planned
+      return problem.kind === 'conflict' ? settle(context, request, problem.by) : planned
     }
     const { head, event, stage, notice } = planned
     const statements = await moveCase(vault, {
@@ -70,14 +73,17 @@ export async function moveCaseNow(world: CaseWorld, request: CaseMoveRequest): P
       const since = (await loadCaseFile(db, vault, { number: request.number }))?.events
       const by = since?.[event.ordinal - 1]
       if (by === undefined) throw error
-      return settle(world, { ...request, version: head.version }, by)
+      return settle(context, { ...request, version: head.version }, by)
     }
   }
 }
 
 /** What a move would do, as `moveCaseNow` would do it now, and what the applicant would be told. */
-export async function planMove(world: CaseWorld, request: CaseMoveRequest): Promise<PlannedMove> {
-  const { db, vault, pack, now } = world
+export async function planMove(
+  context: CaseContext,
+  request: CaseMoveRequest,
+): Promise<PlannedMove> {
+  const { db, vault, pack, now } = context
   const file = await loadCaseFile(db, vault, { number: request.number })
   if (file === null) return { ok: false, problem: { kind: 'no-such-case' } }
   const { head, events } = file
@@ -98,12 +104,12 @@ export async function planMove(world: CaseWorld, request: CaseMoveRequest): Prom
   )
   if (!moved.ok) return moved
   const { event, stage } = moved
-  return { ok: true, head, event, stage, notice: await caseNotice(world, head, event) }
+  return { ok: true, head, event, stage, notice: await caseNotice(context, head, event) }
 }
 
 /** A conflict, unless what came first was this very act: then it is done, and done once. */
 async function settle(
-  { db, vault }: CaseWorld,
+  { db, vault }: CaseContext,
   request: CaseMoveRequest,
   by: CaseEvent,
 ): Promise<CaseMoved> {

@@ -1,6 +1,6 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import { pieceNames } from '../../flows/programme/form/pieces.ts'
-import type { Piece } from '../../flows/programme/lifecycle/application-stages.ts'
+import { pieceNames } from '../../flows/programme/form/required-items.ts'
+import type { RequiredItem } from '../../flows/programme/lifecycle/application-stages.ts'
 import type { Move } from '../../flows/programme/lifecycle/stage.ts'
 import type { CaseMoved } from './move-case.ts'
 
@@ -51,7 +51,7 @@ export function moveLines(moves: readonly Move[]): string {
         .join('\n')
 }
 
-function pieceLine({ form }: Pick<PolicyPack, 'form'>, piece: Piece): string {
+function pieceLine({ form }: Pick<PolicyPack, 'form'>, piece: RequiredItem): string {
   const [name = ''] = form === undefined ? [] : pieceNames(form, [piece], 'zh-Hans')
   return `    ${piece.kind === 'field' ? 'field:' : ''}${piece.id}  ${name}`
 }

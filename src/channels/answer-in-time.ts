@@ -1,10 +1,10 @@
-import { keepLate } from '../../db/conversation/late-events.ts'
+import { saveDeferred } from '../../db/conversation/late-events.ts'
 import type { Channel, Reply } from '../../flows/engine/channel.ts'
 import type { InboundEvent } from '../../flows/engine/types.ts'
 import { withOwnKey } from '../conversation/event-key.ts'
 import { handleEvent } from '../conversation/handle-event.ts'
-import { settleLate } from '../conversation/late-events.ts'
-import { createRide, type Ride } from '../conversation/ride.ts'
+import { finishDeferred } from '../conversation/late-events.ts'
+import { createReplyDeadline, type ReplyDeadline } from '../conversation/reply-deadline.ts'
 import type { Deps } from '../kernel/deps.ts'
 
 /** A turn that nobody waits for any more is tried this often; then a minute later once more. */
@@ -25,12 +25,12 @@ export async function answerInTime(
   const events = given.map(withOwnKey)
   const seconds = channel.limits.answerWithinSeconds
   if (seconds === undefined) return takeTurns(deps, channel, events)
-  const ride = createRide()
-  const turns = takeTurns(deps, channel, events, ride)
-  const inTime = await Promise.race([turns, timeUp(seconds, ride, turns)])
+  const deadline = createReplyDeadline()
+  const turns = takeTurns(deps, channel, events, deadline)
+  const inTime = await Promise.race([turns, timeUp(seconds, deadline, turns)])
   if (inTime !== 'late') return inTime
-  deps.background(finishLate(deps, events, turns, () => takeTurns(deps, channel, events, ride)))
-  await keepLate(deps.db, deps.vault, events, deps.now())
+  deps.background(finishLate(deps, events, turns, () => takeTurns(deps, channel, events, deadline)))
+  await saveDeferred(deps.db, deps.vault, events, deps.now())
   return events.map(() => null)
 }
 
@@ -38,18 +38,22 @@ async function takeTurns(
   deps: Deps,
   channel: Channel,
   events: readonly InboundEvent[],
-  ride?: Ride,
+  deadline?: ReplyDeadline,
 ): Promise<Replies> {
   const replies: (Reply | null)[] = []
-  for (const event of events) replies.push(await handleEvent(deps, channel, event, ride))
+  for (const event of events) replies.push(await handleEvent(deps, channel, event, deadline))
   return replies
 }
 
 /** Resolves to `late` when the response must go; never where a reply has boarded it. */
-function timeUp(seconds: number, ride: Ride, turns: Promise<Replies>): Promise<'late'> {
+function timeUp(
+  seconds: number,
+  deadline: ReplyDeadline,
+  turns: Promise<Replies>,
+): Promise<'late'> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
-      if (ride.leave()) resolve('late')
+      if (deadline.expire()) resolve('late')
     }, seconds * 1000)
     const stop = () => clearTimeout(timer)
     turns.then(stop, stop)
@@ -64,7 +68,7 @@ async function finishLate(
 ): Promise<void> {
   const replies = await persist(turns, again)
   for (const [index, event] of events.entries()) {
-    await settleLate(deps, event, replies[index] ?? null)
+    await finishDeferred(deps, event, replies[index] ?? null)
   }
 }
 

@@ -4,7 +4,7 @@ import type { Vault } from '../../db/core/vault.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { type Config, personalDataOf } from '../kernel/config.ts'
-import { createPolicyShelf, withProgramme } from '../kernel/policy.ts'
+import { createPolicyCache, withProgramme } from '../kernel/policy.ts'
 import { createWechatMpApi, registerWechatMenu } from './wechat-mp.ts'
 
 /** Does one of the commands about the official account; gives the lines to print, or what is wrong. */
@@ -19,8 +19,8 @@ export async function runWechatMpCommand(
   if (command === 'menu') {
     const revision = await currentRevision(db, config.PROGRAMME)
     if (revision === null) return wrong('no policy pack has been loaded')
-    const policies = createPolicyShelf(db)
-    const { words } = await policies.at(revision)
+    const policies = createPolicyCache(db)
+    const { words } = await policies.load(revision)
     const personalData = personalDataOf(config)('wechat-mp')
     const ctx = { now: now(), locale: 'zh-Hans' as const, programme: words, personalData }
     const translate = withProgramme(createTranslate(), policies)

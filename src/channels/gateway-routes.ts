@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type * as z from 'zod'
 import { renderParts } from '../../bots/wechat/channel.ts'
-import type { Guard, Purpose } from '../../bots/wechat/signature.ts'
+import type { ReplayGuard, SignaturePurpose } from '../../bots/wechat/signature.ts'
 import {
   type Ack,
   Acks,
@@ -42,7 +42,7 @@ export type OnMedia = (file: {
  * What the WeChat gateway asks of the app besides `POST /webhooks/wechat`, all of it signed:
  * rows that are due, their results, its state, and files of people.
  */
-export function createGatewayRoutes(deps: Deps, options: { guard: Guard; onMedia: OnMedia }) {
+export function createGatewayRoutes(deps: Deps, options: { guard: ReplayGuard; onMedia: OnMedia }) {
   const { guard } = options
 
   return new Hono()
@@ -77,7 +77,7 @@ export function createGatewayRoutes(deps: Deps, options: { guard: Guard; onMedia
 
   async function open<Body>(
     request: Request,
-    purpose: Purpose,
+    purpose: SignaturePurpose,
     schema: z.ZodType<Body>,
   ): Promise<Body | Response> {
     const opened = await guard(request, purpose, MAX_BODY_BYTES)

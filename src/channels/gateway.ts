@@ -1,5 +1,5 @@
 import { createWechatChannel } from '../../bots/wechat/channel.ts'
-import { createGuard, type Guard } from '../../bots/wechat/signature.ts'
+import { createGuard, type ReplayGuard } from '../../bots/wechat/signature.ts'
 import { spendNonce } from '../../db/channels/gateway.ts'
 import type { Database } from '../../db/core/database.ts'
 import type { Channel } from '../../flows/engine/channel.ts'
@@ -9,7 +9,7 @@ import type { Config } from '../kernel/config.ts'
 export function createGatewayGuard(
   config: Config,
   { db, now }: { db: Database; now: () => string },
-): Guard | null {
+): ReplayGuard | null {
   const { WECHAT_GATEWAY_SECRET: secret } = config
   if (secret === undefined) return null
   return createGuard({ secret, now, spend: (nonce) => spendNonce(db, nonce, now()) })

@@ -1,8 +1,8 @@
 import { createMpApi, type MpApi } from '../../bots/wechat-mp/api.ts'
 import { createWechatMpChannel } from '../../bots/wechat-mp/channel.ts'
-import type { Ledger, TokenShelf } from '../../bots/wechat-mp/ledger.ts'
+import type { DeliveryLog, TokenStore } from '../../bots/wechat-mp/delivery-log.ts'
 import { createMenu, type MenuGroup } from '../../bots/wechat-mp/menu.ts'
-import type { NoticeTemplate } from '../../bots/wechat-mp/notices.ts'
+import type { SubscriptionTemplate } from '../../bots/wechat-mp/notices.ts'
 import { createTokens } from '../../bots/wechat-mp/tokens.ts'
 import {
   closeWechatWindow,
@@ -27,41 +27,41 @@ import type { Config } from '../kernel/config.ts'
 import type { Log } from '../kernel/log.ts'
 
 /** What the official account asks of the application. */
-type World = { db: Database; vault: Vault; now: () => string; translate: Translate; log: Log }
+type AccountDeps = { db: Database; vault: Vault; now: () => string; translate: Translate; log: Log }
 
 /** The official account as a channel, or null where its settings are not given. */
-export function createWechatMp(config: Config, world: World): Channel | null {
+export function createWechatMp(config: Config, context: AccountDeps): Channel | null {
   const { WECHAT_MP_APP_ID: appId, WECHAT_MP_TOKEN: token, WECHAT_MP_AES_KEY: aesKey } = config
-  const api = createWechatMpApi(config, world)
+  const api = createWechatMpApi(config, context)
   if (appId === undefined || token === undefined || aesKey === undefined || api === null)
     return null
   const { WECHAT_MP_AES_KEY_OLD: oldKey, WECHAT_MP_NOTICE: notice } = config
-  const words = world.translate('zh-Hans', 'wechat-mp.nudge')
+  const words = context.translate('zh-Hans', 'wechat-mp.nudge')
   return createWechatMpChannel({
     appId,
     token,
     aesKeys: [aesKey, ...(oldKey === undefined ? [] : [oldKey])],
     api,
-    ledger: createLedger(world),
-    now: world.now,
+    ledger: createLedger(context),
+    now: context.now,
     nudge: notice === undefined ? null : { template: parseNotice(notice), words },
     serviceMessages: config.WECHAT_MP_SERVICE_MESSAGES === 'on',
-    onRefused: (reason) => world.log.warn('wechat-mp-refused', { reason }),
-    onUnread: (kind) => world.log.warn('wechat-mp-not-understood', { kind }),
+    onRefused: (reason) => context.log.warn('wechat-mp-refused', { reason }),
+    onUnread: (kind) => context.log.warn('wechat-mp-not-understood', { kind }),
   })
 }
 
 /** The account's API, or null where its settings are not given. */
 export function createWechatMpApi(
   config: Config,
-  world: Pick<World, 'db' | 'vault' | 'now'>,
+  context: Pick<AccountDeps, 'db' | 'vault' | 'now'>,
 ): MpApi | null {
   const { WECHAT_MP_APP_ID: appId, WECHAT_MP_APP_SECRET: secret } = config
   if (appId === undefined || secret === undefined) return null
   const { WECHAT_MP_API_ROOT: apiRoot } = config
-  const shelf = createShelf(world, appId)
-  const tokens = createTokens({ apiRoot, appId, secret, shelf, now: world.now })
-  return createMpApi({ apiRoot, tokens, now: world.now })
+  const shelf = createShelf(context, appId)
+  const tokens = createTokens({ apiRoot, appId, secret, shelf, now: context.now })
+  return createMpApi({ apiRoot, tokens, now: context.now })
 }
 
 /**
@@ -98,14 +98,14 @@ function menuGroups(ctx: TurnContext, translate: Translate): MenuGroup[] {
   ]
 }
 
-function parseNotice(setting: string): NoticeTemplate {
+function parseNotice(setting: string): SubscriptionTemplate {
   const [kind, id = '', field = ''] = setting.split(':')
   const isKnown = kind === 'template' || kind === 'subscription' || kind === 'long-term'
   if (!isKnown) throw new Error('WECHAT_MP_NOTICE was not checked')
   return { kind, id, field }
 }
 
-function createLedger({ db, now }: Pick<World, 'db' | 'now'>): Ledger {
+function createLedger({ db, now }: Pick<AccountDeps, 'db' | 'now'>): DeliveryLog {
   return {
     enter: (delivery) => enterDelivery(db, { ...delivery, now: now() }),
     loadWindow: (openId) => loadWechatWindow(db, openId),
@@ -118,9 +118,9 @@ function createLedger({ db, now }: Pick<World, 'db' | 'now'>): Ledger {
 }
 
 function createShelf(
-  { db, vault, now }: Pick<World, 'db' | 'vault' | 'now'>,
+  { db, vault, now }: Pick<AccountDeps, 'db' | 'vault' | 'now'>,
   appId: string,
-): TokenShelf {
+): TokenStore {
   return {
     load: () => loadWechatToken(db, vault, appId),
     claim: (leaseUntil) => claimWechatToken(db, { appId, now: now(), leaseUntil }),

@@ -1,4 +1,4 @@
-import type { Piece } from '../../flows/programme/lifecycle/application-stages.ts'
+import type { RequiredItem } from '../../flows/programme/lifecycle/application-stages.ts'
 import type { ConsoleContext } from './route.ts'
 
 /** A move as somebody filled it in. */
@@ -7,7 +7,7 @@ export type MoveDraft = {
   /** Of the case as they saw it. */
   version: number
   reasons: string[]
-  missing: Piece[]
+  missing: RequiredItem[]
   note: string
 }
 
@@ -25,7 +25,7 @@ export async function readDraft(c: ConsoleContext): Promise<MoveDraft> {
 }
 
 /** The value of a piece in a form. */
-export function pieceValue({ kind, id }: Piece): string {
+export function pieceValue({ kind, id }: RequiredItem): string {
   return `${kind}:${id}`
 }
 
@@ -34,7 +34,7 @@ export function textsOf(value: unknown): string[] {
   return [value].flat().filter((one) => typeof one === 'string')
 }
 
-function readPiece(value: string): Piece {
+function readPiece(value: string): RequiredItem {
   const [kind, ...id] = value.split(':')
   return { kind: kind === 'field' ? 'field' : 'document', id: id.join(':') }
 }

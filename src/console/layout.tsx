@@ -59,7 +59,7 @@ export function Page({ view, title, children }: PageProps) {
 }
 
 /** A page before the sign-in: one card in the middle. */
-export function DoorPage({ view, title, children }: PageProps) {
+export function SignedOutPage({ view, title, children }: PageProps) {
   const { t } = view
   return (
     <Document view={view} title={title}>

@@ -102,7 +102,7 @@ export function Empty({ title, children }: { title: string; children?: Child }) 
 }
 
 /** The head of a page: its name, a line of what it is for, and its main action at the side. */
-export function Head({
+export function PageHeader({
   title,
   lead,
   children,

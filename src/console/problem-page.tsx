@@ -1,4 +1,4 @@
-import { DoorPage, Page } from './layout.tsx'
+import { Page, SignedOutPage } from './layout.tsx'
 import type { ConsoleContext, ConsoleDeps } from './route.ts'
 import { viewOf } from './view.ts'
 
@@ -25,9 +25,9 @@ export async function problemPage(
   c.status(STATUSES[problem])
   if (view.staff === null) {
     return c.html(
-      <DoorPage view={view} title={title}>
+      <SignedOutPage view={view} title={title}>
         {words}
-      </DoorPage>,
+      </SignedOutPage>,
     )
   }
   return c.html(

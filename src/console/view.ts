@@ -51,7 +51,7 @@ export async function currentPack(
 ): Promise<PolicyPack> {
   const revision = await currentRevision(deps.db, deps.programme)
   if (revision === null) throw new Error('no policy pack has been loaded')
-  return (await deps.policies.at(revision)).pack
+  return (await deps.policies.load(revision)).pack
 }
 
 /** A moment as the office's clock shows it (Asia/Shanghai): day and minute, the year where it is another. */

@@ -8,12 +8,12 @@ import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engin
 import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
-import type { Answerer } from '../kernel/asker.ts'
 import type { Deps } from '../kernel/deps.ts'
+import type { QueryHandler } from '../kernel/requester.ts'
 import { withOwnKey } from './event-key.ts'
 import { remindAt } from './remind.ts'
 import { type RenderedTurn, renderTurn } from './render.ts'
-import type { Ride } from './ride.ts'
+import type { ReplyDeadline } from './reply-deadline.ts'
 import { runSteps, type TurnOutcome } from './run-steps.ts'
 
 /** A turn that others were faster in is tried again this often. */
@@ -30,7 +30,7 @@ export async function handleEvent(
   deps: Deps,
   channel: Channel,
   event: InboundEvent,
-  ride?: Ride,
+  deadline?: ReplyDeadline,
 ): Promise<Reply | null> {
   if (event.input.type === 'membership') {
     const joined = event.input.state === 'joined'
@@ -44,16 +44,16 @@ export async function handleEvent(
   const { channel: network, id } = event.from
   const keyed = withOwnKey(event)
   return deps.inTurn(`${network}:${id}`, async () =>
-    raceTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, ride),
+    retryTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, deadline),
   )
 }
 
-async function raceTurn(
+async function retryTurn(
   deps: Deps,
   channel: Channel,
   event: InboundEvent,
   givenId: string,
-  ride: Ride | undefined,
+  ride: ReplyDeadline | undefined,
 ): Promise<Reply> {
   for (let race = 0; race < MAX_RACES; race++) {
     const read = await loadTurn(deps.db, deps.vault, event.from, event.id, deps.programme, givenId)
@@ -67,7 +67,7 @@ async function raceTurn(
 /** What is special about a turn. */
 export type TurnOptions = {
   /** The response, where it may leave early. */
-  ride?: Ride | undefined
+  ride?: ReplyDeadline | undefined
   /** We begin: the conversation is given back to the bot, and the batch is written with what belongs to it. */
   givesBack?: {
     release: ReleasedHandoff & { by: 'staff' | 'time' }
@@ -84,7 +84,7 @@ export async function takeTurn(
   { ride, givesBack }: TurnOptions = {},
 ): Promise<Reply | null> {
   if (revision === null) throw new Error('no policy pack has been loaded')
-  const policy = await deps.policies.at(revision)
+  const policy = await deps.policies.load(revision)
   const turn = (session?.turn ?? 0) + 1
   const locale = session?.locale ?? event.locale ?? 'zh-Hans'
   const offered = (session?.offered as Offered | undefined) ?? NOTHING_OFFERED
@@ -121,7 +121,7 @@ export async function takeTurn(
     event.thread,
   )
   const sessionId = session?.id ?? deps.newId()
-  const rides = givesBack === undefined && (ride?.board() ?? true)
+  const rides = givesBack === undefined && (ride?.claim() ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
   const handed = handoffWrites(deps, handoff, outcome, `${sessionId}:${turn}:0`, at, givesBack)
   const write: TurnWrite = {
@@ -210,7 +210,7 @@ async function runSafely(
   state: FlowState | null,
   input: Input,
   ctx: TurnContext,
-  answer: Answerer,
+  answer: QueryHandler,
 ): Promise<TurnOutcome> {
   const steps = runSteps(deps.step, state, input, ctx)
   let value: unknown

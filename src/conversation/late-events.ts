@@ -1,10 +1,10 @@
-import { dropLate, loadLate } from '../../db/conversation/late-events.ts'
+import { dropDeferred, loadDeferred } from '../../db/conversation/late-events.ts'
 import { enqueue } from '../../db/outbox/outbox.ts'
 import type { Channel, Reply } from '../../flows/engine/channel.ts'
 import type { InboundEvent } from '../../flows/engine/types.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { handleEvent } from './handle-event.ts'
-import { createRide } from './ride.ts'
+import { createReplyDeadline } from './reply-deadline.ts'
 
 /** Who had a late event in hand is thought dead after this. */
 const ABANDONED_SECONDS = 60
@@ -15,7 +15,7 @@ const REPLY_HOURS = 24
  * Ends a late event whose turn is done. What the turn said went into the outbox as it was written;
  * only where an earlier delivery had its reply ready for a response that was cut is there one to add.
  */
-export async function settleLate(
+export async function finishDeferred(
   deps: Deps,
   event: InboundEvent,
   reply: Reply | null,
@@ -33,24 +33,24 @@ export async function settleLate(
       expiresAt,
     }),
   )
-  await deps.db.write([...(await Promise.all(rows)), dropLate(event.id)])
+  await deps.db.write([...(await Promise.all(rows)), dropDeferred(event.id)])
   deps.wake()
 }
 
 /** Takes the turns that a crash left undone after the network had our word. To be called now and then. */
 export async function recoverLate(deps: Deps): Promise<void> {
   const until = new Date(Date.parse(deps.now()) - ABANDONED_SECONDS * 1000).toISOString()
-  for (const event of await loadLate(deps.db, deps.vault, until)) {
+  for (const event of await loadDeferred(deps.db, deps.vault, until)) {
     const channel = deps.channels.get(event.from.channel)
     if (channel !== undefined) await recover(deps, channel, event)
   }
 }
 
 async function recover(deps: Deps, channel: Channel, event: InboundEvent): Promise<void> {
-  const gone = createRide()
-  gone.leave()
+  const gone = createReplyDeadline()
+  gone.expire()
   try {
-    await settleLate(deps, event, await handleEvent(deps, channel, event, gone))
+    await finishDeferred(deps, event, await handleEvent(deps, channel, event, gone))
   } catch (error) {
     deps.log.error('late-event-failed', error)
   }

@@ -8,7 +8,7 @@ import type {
   Urgency,
 } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { Asked } from '../kernel/asker.ts'
+import type { QueryRequest } from '../kernel/requester.ts'
 import { forget } from './forget.ts'
 import type { Spoken } from './render.ts'
 
@@ -40,7 +40,7 @@ export function* runSteps(
   stored: FlowState | null,
   input: Input,
   ctx: TurnContext,
-): Generator<Asked, TurnOutcome, unknown> {
+): Generator<QueryRequest, TurnOutcome, unknown> {
   const spoken: Spoken[] = []
   const records: { record: DomainRecord; locale: Locale }[] = []
   let handoff: HandoffReason | null = null

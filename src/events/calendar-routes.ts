@@ -50,5 +50,5 @@ const HEADERS = {
 
 async function packOf(deps: Deps): Promise<PolicyPack | null> {
   const revision = await currentRevision(deps.db, deps.programme)
-  return revision === null ? null : (await deps.policies.at(revision)).pack
+  return revision === null ? null : (await deps.policies.load(revision)).pack
 }

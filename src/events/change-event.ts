@@ -38,23 +38,23 @@ export type EventProblem =
 
 export type EventChanged = { ok: true; id: string } | { ok: false; problem: EventProblem }
 
-type World = Pick<Deps, 'db' | 'now' | 'newId' | 'wake'> & { pack: PolicyPack }
+type EventContext = Pick<Deps, 'db' | 'now' | 'newId' | 'wake'> & { pack: PolicyPack }
 type Author = { id: string; district: string | null }
 
 /** Writes a new event; nobody sees it until it is published. `id`: of the form, so that two clicks make one. */
 export async function writeEvent(
-  world: World,
+  context: EventContext,
   staff: Author,
   content: EventContent,
   id: string,
 ): Promise<EventChanged> {
-  const problem = checkEvent(world, staff, content)
+  const problem = checkEvent(context, staff, content)
   if (problem !== null) return { ok: false, problem }
-  const at = world.now()
+  const at = context.now()
   try {
-    await change(world, staff, { id, version: 0 }, 'created', await hashOf(content), (note) => [
-      insertEvent(world.pack.programme.id, {
-        ...{ ...content, id, checkInKey: checkInKeyOf(world), staffId: staff.id, at },
+    await change(context, staff, { id, version: 0 }, 'created', await hashOf(content), (note) => [
+      insertEvent(context.pack.programme.id, {
+        ...{ ...content, id, checkInKey: checkInKeyOf(context), staffId: staff.id, at },
       }),
       note,
     ])
@@ -66,22 +66,22 @@ export async function writeEvent(
 
 /** Rewrites an event; who signed up hears of a new time or place by the next sweep. */
 export async function rewrite(
-  world: World,
+  context: EventContext,
   staff: Author,
   event: PublicityEvent,
   content: EventContent,
 ): Promise<EventChanged> {
   if (!isOpen(event)) return { ok: false, problem: 'closed' }
-  const problem = checkEvent(world, staff, content)
+  const problem = checkEvent(context, staff, content)
   if (problem !== null) return { ok: false, problem }
-  const at = world.now()
+  const at = context.now()
   const told =
     event.state === 'published' &&
     (content.startsAt !== event.startsAt ||
       content.endsAt !== event.endsAt ||
       content.place['zh-Hans'] !== event.place['zh-Hans'] ||
       content.place.en !== event.place.en)
-  return changeOnce(world, staff, event, 'changed', await hashOf(content), (note) => [
+  return changeOnce(context, staff, event, 'changed', await hashOf(content), (note) => [
     note,
     rewriteEvent(event, content, { at, told }),
     // A larger room takes those who wait.
@@ -91,15 +91,15 @@ export async function rewrite(
 
 /** Shows a draft to the public, or calls an event off. */
 export async function moveTo(
-  world: World,
+  context: EventContext,
   staff: Author,
   event: PublicityEvent,
   to: 'published' | 'cancelled',
 ): Promise<EventChanged> {
-  const at = world.now()
+  const at = context.now()
   if (!isOpen(event) || event.state === to) return { ok: false, problem: 'closed' }
   if (to === 'published' && event.startsAt <= at) return { ok: false, problem: 'past' }
-  return changeOnce(world, staff, event, to, await hashOf(to), (note) => [
+  return changeOnce(context, staff, event, to, await hashOf(to), (note) => [
     note,
     moveEvent(event, to, at),
   ])
@@ -107,19 +107,19 @@ export async function moveTo(
 
 /** Notes what came of an event. Numbers are people. */
 export async function report(
-  world: World,
+  context: EventContext,
   staff: Author,
   event: PublicityEvent,
   typed: { reached: string; alsoCame: string },
 ): Promise<EventChanged> {
-  const at = world.now()
+  const at = context.now()
   if (event.state !== 'published' && event.state !== 'held') return { ok: false, problem: 'closed' }
   if (event.startsAt > at) return { ok: false, problem: 'not-begun' }
   const reached = countOf(typed.reached)
   const alsoCame = countOf(typed.alsoCame === '' ? '0' : typed.alsoCame)
   if (reached === null || alsoCame === null) return { ok: false, problem: 'numbers' }
   const counts = { reached, alsoCame }
-  return changeOnce(world, staff, event, 'reported', await hashOf(counts), (note) => [
+  return changeOnce(context, staff, event, 'reported', await hashOf(counts), (note) => [
     note,
     reportEvent(event.id, counts, at),
   ])
@@ -127,19 +127,19 @@ export async function report(
 
 /** Ticks somebody off the list at the door, or takes that back. A second click does nothing. */
 export async function checkIn(
-  world: World,
+  context: EventContext,
   staff: Author,
   event: PublicityEvent,
   { number, here }: { number: number; here: boolean },
 ): Promise<EventChanged> {
   if (event.state !== 'published' && event.state !== 'held') return { ok: false, problem: 'closed' }
-  const at = world.now()
+  const at = context.now()
   if (here && at < new Date(Date.parse(event.startsAt) - CHECK_IN_BEFORE_MS).toISOString()) {
     return { ok: false, problem: 'not-begun' }
   }
   const action = here ? 'event.checked-in' : 'event.check-in-undone'
   await writeAudited(
-    world.db,
+    context.db,
     [{ at, actor: staff.id, action, subject: `event:${event.id}`, reason: `#${number}` }],
     [checkInByStaff(event.id, number, { at, by: staff.id, here })],
   )
@@ -150,8 +150,12 @@ function isOpen({ state }: PublicityEvent): boolean {
   return state === 'draft' || state === 'published'
 }
 
-function checkEvent(world: World, staff: Author, content: EventContent): EventProblem | null {
-  const { pack } = world
+function checkEvent(
+  context: EventContext,
+  staff: Author,
+  content: EventContent,
+): EventProblem | null {
+  const { pack } = context
   const { title, about, place, startsAt, endsAt, capacity, district, kind } = content
   const fits = (words: EventContent['title'], max: number, least: number) =>
     [words['zh-Hans'], words.en].every((text) => text.length >= least && text.length <= max)
@@ -163,13 +167,13 @@ function checkEvent(world: World, staff: Author, content: EventContent): EventPr
   if (!fits(place, MAX_PLACE, 1)) return 'place'
   const length = Date.parse(endsAt) - Date.parse(startsAt)
   if (!(length > 0 && length <= LONGEST_MS)) return 'times'
-  if (startsAt <= world.now()) return 'past'
+  if (startsAt <= context.now()) return 'past'
   if (capacity !== null && !(capacity >= 1 && capacity <= MAX_CAPACITY)) return 'capacity'
   return null
 }
 
 async function changeOnce(
-  world: World,
+  context: EventContext,
   staff: Author,
   event: PublicityEvent,
   action: EventAction,
@@ -177,7 +181,7 @@ async function changeOnce(
   statements: (note: Statement) => Statement[],
 ): Promise<EventChanged> {
   try {
-    await change(world, staff, event, action, after, statements)
+    await change(context, staff, event, action, after, statements)
   } catch (error) {
     if (!(error instanceof ConstraintError)) throw error
     if (error.columns[0] === 'event_changes.event_id') return { ok: false, problem: 'conflict' }
@@ -188,23 +192,23 @@ async function changeOnce(
 }
 
 async function change(
-  world: World,
+  context: EventContext,
   staff: Author,
   { id, version }: { id: string; version: number },
   action: EventAction,
   after: string,
   statements: (note: Statement) => Statement[],
 ): Promise<void> {
-  const at = world.now()
+  const at = context.now()
   const note = noteEventChange(id, { version: version + 1, action, staffId: staff.id, at })
   const entry: AuditDraft = {
     ...{ at, actor: staff.id, action: `event.${action}`, subject: `event:${id}`, after },
   }
-  await writeAudited(world.db, [entry], statements(note))
+  await writeAudited(context.db, [entry], statements(note))
 }
 
 /** What the poster says: unguessable, and fit for a start payload of 64 letters. */
-function checkInKeyOf({ newId }: World): string {
+function checkInKeyOf({ newId }: EventContext): string {
   return newId()
     .replace(/[^\w-]/g, '')
     .slice(0, 40)

@@ -30,7 +30,7 @@ export function toCalendar(head: CalendarHead, events: readonly PublicityEvent[]
     ...events.flatMap((event) => linesOf(head, event)),
     'END:VCALENDAR',
   ]
-  return lines.map((line) => `${fold(line)}\r\n`).join('')
+  return lines.map((line) => `${foldIcsLine(line)}\r\n`).join('')
 }
 
 function linesOf({ host, locale }: CalendarHead, event: PublicityEvent): string[] {
@@ -63,7 +63,7 @@ function escapeText(text: string): string {
 }
 
 /** Cuts by octets and never within a character; what follows begins with a space. */
-function fold(line: string): string {
+function foldIcsLine(line: string): string {
   const encoder = new TextEncoder()
   let folded = ''
   let length = 0

@@ -1,4 +1,4 @@
-import type { Guard } from '../../bots/wechat/signature.ts'
+import type { ReplayGuard } from '../../bots/wechat/signature.ts'
 import type { Blobs } from '../../db/core/blobs.ts'
 import type { Database } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
@@ -8,11 +8,11 @@ import type { Step } from '../../flows/engine/step.ts'
 import type { Address, ChannelType } from '../../flows/engine/types.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { Answerer, Asker } from './asker.ts'
-import type { InTurn } from './in-turn.ts'
+import type { Serialise } from './keyed-mutex.ts'
 import type { Log } from './log.ts'
-import type { StaffDesk } from './office.ts'
-import type { Policy, PolicyShelf } from './policy.ts'
+import type { OfficeDesk } from './office.ts'
+import type { Policy, PolicyCache } from './policy.ts'
+import type { QueryHandler, Requester } from './requester.ts'
 import type { StaffGroup } from './staff-group.ts'
 import type { TableReader } from './tables.ts'
 
@@ -30,9 +30,9 @@ export type Deps = {
   channels: ReadonlyMap<ChannelType, Channel>
   step: Step
   translate: Translate
-  policies: PolicyShelf
+  policies: PolicyCache
   /** What the world answers to the flows in one turn of one person (src/answer-query.ts). */
-  answerer: (deps: Deps, policy: Policy, asker: Asker) => Answerer
+  answerer: (deps: Deps, policy: Policy, requester: Requester) => QueryHandler
   programme: string
   /** Signs the conversations of the web chat. */
   sessionSecret: string
@@ -44,7 +44,7 @@ export type Deps = {
   /** From 0 to below 1. */
   random: () => number
   /** How one person's events follow each other. */
-  inTurn: InTurn
+  inTurn: Serialise
   /** Lets a promise go on after the response (`waitUntil` on Workers); what it rejects with is logged. */
   background: (task: Promise<unknown>) => void
   /**
@@ -56,7 +56,7 @@ export type Deps = {
     officialAccount?: (scene: string, seconds: number) => Promise<string | null>
   }
   /** Opens what the WeChat gateway sends; null where none is awaited. */
-  gateway?: Guard | null
+  gateway?: ReplayGuard | null
   /**
    * The words of claimed rows that belong to a campaign, by row; a row that is left out was withdrawn and
    * is not sent. `personal`: whether the channel may carry what is personal.
@@ -72,7 +72,7 @@ export type Deps = {
     }[],
   ) => Promise<ReadonlyMap<string, RenderedMessage>>
   /** The people behind the bot, and their hours. */
-  desk: StaffDesk
+  desk: OfficeDesk
   /** Where staff hear of hand-offs and answer them, besides the console; null or left out: nowhere. */
   staffGroup?: StaffGroup | null
   /** Told when there is something for staff to hear. */

@@ -15,7 +15,7 @@ export const SAMPLE_TIMEOUT_HOURS = 8
 const FEWEST_WAITS = 5
 
 /** The people behind the bot: when they are there, and how long they let people wait. */
-export type StaffDesk = {
+export type OfficeDesk = {
   /** As the person is told. */
   officeAt: (at: string) => Office
   /** When somebody who waits from now on will have waited too long; ISO. */
@@ -30,7 +30,7 @@ export function createStaffDesk(
     hours: SAMPLE_OFFICE_HOURS,
     timeoutHours: SAMPLE_TIMEOUT_HOURS,
   },
-): StaffDesk {
+): OfficeDesk {
   const hours = parseOfficeHours(settings.hours)
   if (hours === null) throw new Error('office hours that are none')
   let waitMinutes: number | null = null
@@ -44,7 +44,10 @@ export function createStaffDesk(
 }
 
 /** The desk of the settings. */
-export function deskOf(config: { OFFICE_HOURS: string; HANDOFF_TIMEOUT_HOURS: number }): StaffDesk {
+export function officeDeskOf(config: {
+  OFFICE_HOURS: string
+  HANDOFF_TIMEOUT_HOURS: number
+}): OfficeDesk {
   return createStaffDesk({
     hours: config.OFFICE_HOURS,
     timeoutHours: config.HANDOFF_TIMEOUT_HOURS,

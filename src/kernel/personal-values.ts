@@ -13,7 +13,7 @@ type Of = Pick<Deps, 'db' | 'vault' | 'policies' | 'programme'>
 export async function personalValues(deps: Of, contactId: string): Promise<string[]> {
   const { db, vault, programme, policies } = deps
   const revision = await currentRevision(db, programme)
-  const form = revision === null ? undefined : (await policies.at(revision)).pack.form
+  const form = revision === null ? undefined : (await policies.load(revision)).pack.form
   if (form === undefined) return []
   const cases = await listCasesOf(db, contactId)
   const handedIn = await Promise.all(

@@ -9,7 +9,7 @@ export async function listPlaces(
 ): Promise<{ id: string; name: string }[]> {
   const revision = await currentRevision(deps.db, deps.programme)
   if (revision === null) return []
-  const { pack } = await deps.policies.at(revision)
+  const { pack } = await deps.policies.load(revision)
   return pack.places.own.map(({ id, name }) => ({ id, name: name[locale] }))
 }
 

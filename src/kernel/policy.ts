@@ -31,9 +31,9 @@ export type Policy = {
 /** When a whole district asks at once, most ask the same: so many answers of a revision are kept. */
 const REMEMBERED = 2000
 
-export type PolicyShelf = {
+export type PolicyCache = {
   /** The policy of a revision, from memory where it was the last one asked for. */
-  at(revision: string): Promise<Policy>
+  load(revision: string): Promise<Policy>
   /** What texts may name of the programme, by the last policy that was asked for; none before. */
   params(locale: Locale): ProgrammeParams
 }
@@ -44,7 +44,7 @@ type ProgrammeParams = Readonly<Record<string, string>>
 /** Words that may name the programme: `{{city}}`, `{{year}}` and the other parameters of `paramsOf`. */
 export function withProgramme(
   translate: Translate,
-  policies: Pick<PolicyShelf, 'params'>,
+  policies: Pick<PolicyCache, 'params'>,
 ): Translate {
   return (locale, key, params) => translate(locale, key, { ...policies.params(locale), ...params })
 }
@@ -53,12 +53,12 @@ export function withProgramme(
 type Load = (revision: string, build: () => Promise<Policy>) => Promise<Policy>
 
 /** Keeps the newest revision's index in memory; a publication shows in the next turn of every process. */
-export function createPolicyShelf(db: Database, load: Load = (_, build) => build()): PolicyShelf {
+export function createPolicyCache(db: Database, load: Load = (_, build) => build()): PolicyCache {
   let kept: { revision: string; policy: Promise<Policy> } | null = null
   let params: Readonly<Record<Locale, ProgrammeParams>> = { 'zh-Hans': {}, en: {} }
   return {
     params: (locale) => params[locale],
-    at(revision) {
+    load(revision) {
       if (kept?.revision !== revision) {
         const policy = load(revision, async () => {
           const made = createPolicy(await loadPack(db, revision), revision)

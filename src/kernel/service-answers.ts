@@ -8,7 +8,7 @@ import {
   type PolicyAnswer,
   type ServiceAnswer,
 } from '../../flows/knowledge/policy-question/answer.ts'
-import { createFinder, type Finder, type Wish } from '../../flows/services/finder.ts'
+import { createFinder, type Finder, type ServiceMatch } from '../../flows/services/finder.ts'
 import { SERVICE_IDS, SERVICES, type ServiceId } from '../../flows/services/table.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { createMemory } from './memory.ts'
@@ -45,7 +45,7 @@ export function createServiceDesk(policy: Answers): ServiceDesk {
   const instead = knownOf(pack.services?.instead)
   const beside = knownOf(pack.services?.beside)
   const finder = finderOf(pack, instead)
-  const remembered = createMemory<{ wish: Wish | null }>(REMEMBERED)
+  const remembered = createMemory<{ wish: ServiceMatch | null }>(REMEMBERED)
   const wishOf = (question: string, locale: Locale) => {
     const script = scriptOf(question, locale)
     return remembered(`${script} ${question}`, () => ({ wish: finder.find(question, script) })).wish

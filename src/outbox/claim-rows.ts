@@ -4,9 +4,9 @@ import { handOver, isOnce } from '../../db/outbox/record.ts'
 import type { Channel } from '../../flows/engine/channel.ts'
 import type { ChannelType } from '../../flows/engine/types.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { fillCampaignBodies } from './fill-campaign-bodies.ts'
 import { priorityAt } from './quiet-hours.ts'
 import { refusalOf, refuse } from './send-row.ts'
-import { withWords } from './words-of.ts'
 
 /** The next rows of a channel that may go, each with its words and the time that is booked for it. */
 export async function claimRows(
@@ -24,7 +24,7 @@ export async function claimRows(
     ratePerSecond: channel.limits.ratePerSecond,
     booker,
   })
-  return withWords(deps, rows)
+  return fillCampaignBodies(deps, rows)
 }
 
 /**
@@ -45,7 +45,7 @@ export async function claimForPull(
     priority: priorityAt(now, {}),
   })
   const rows: ClaimedRow[] = []
-  for (const row of await withWords(deps, claimed)) {
+  for (const row of await fillCampaignBodies(deps, claimed)) {
     const refusal = refusalOf(row, now)
     if (refusal === null) rows.push(row)
     else await refuse(deps, row, refusal)

@@ -4,7 +4,7 @@ import { noteChannel, sendStatements, sweepOutbox } from '../../db/outbox/record
 import type { Channel } from '../../flows/engine/channel.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { claimRows } from './claim-rows.ts'
-import { type Pace, paceOf } from './pace.ts'
+import { paceOf, type RateLimiter } from './pace.ts'
 import { priorityAt } from './quiet-hours.ts'
 import { sendRow } from './send-row.ts'
 
@@ -66,7 +66,7 @@ function pushed({ channels }: Deps): Channel[] {
 }
 
 /** What one dispatcher knows of a channel while it works. */
-type Lane = { channel: Channel; pace: Pace; pausedUntil: string; silent: number }
+type Lane = { channel: Channel; pace: RateLimiter; pausedUntil: string; silent: number }
 
 async function dispatchChannel(
   deps: Deps,

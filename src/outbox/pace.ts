@@ -7,7 +7,7 @@ const SECOND_MILLISECONDS = 1002
  * When one process sent on a channel, so that no second of its own is too full, however late some were.
  * `booker` names the process where it books in the database (db/outbox/claim.ts).
  */
-export type Pace = {
+export type RateLimiter = {
   booker: string
   /** Takes the next place: the Unix time in milliseconds from which it may go. */
   reserve(nowMs: number): Place
@@ -15,10 +15,10 @@ export type Pace = {
 
 type Place = { from: number; sentAt(ms: number): void }
 
-const paces = new WeakMap<Channel, Pace>()
+const paces = new WeakMap<Channel, RateLimiter>()
 
 /** The pace of a channel in this process, the same however often it is asked for. */
-export function paceOf(channel: Channel): Pace {
+export function paceOf(channel: Channel): RateLimiter {
   const known = paces.get(channel)
   if (known !== undefined) return known
   const pace = createPace(channel.limits.ratePerSecond)
@@ -27,7 +27,7 @@ export function paceOf(channel: Channel): Pace {
 }
 
 /** Keeps `ratePerSecond` in any second; where that is no whole number, in as long as a whole one takes. */
-export function createPace(ratePerSecond: number): Pace {
+export function createPace(ratePerSecond: number): RateLimiter {
   const most = Math.max(1, Math.floor(ratePerSecond))
   const span = (SECOND_MILLISECONDS * most) / ratePerSecond
   const places: { at: number }[] = []

@@ -16,7 +16,7 @@ import { elsewhereWords } from './elsewhere-words.ts'
 import { verdictOf } from './verdict.ts'
 
 /** What recording needs of the application. */
-type World = Pick<
+type RecordDeps = Pick<
   Deps,
   'db' | 'vault' | 'channels' | 'personalData' | 'webUrl' | 'translate' | 'now' | 'random' | 'log'
 >
@@ -28,7 +28,7 @@ type World = Pick<
  * which the whole channel is to be left alone, else null.
  */
 export async function recordResult(
-  deps: World,
+  deps: RecordDeps,
   row: ClaimedRow,
   result: SendResult,
 ): Promise<string | null> {
@@ -82,14 +82,18 @@ function own({ id, attempts }: ClaimedRow, at: string) {
   return { id, attempts, at }
 }
 
-function pauseOf(deps: World, { to }: ClaimedRow, at: string): Statement[] {
+function pauseOf(deps: RecordDeps, { to }: ClaimedRow, at: string): Statement[] {
   const seconds = deps.channels.get(to.channel)?.limits.secondsBetween
   if (seconds === undefined) return []
   return [pauseAddress(to, new Date(Date.parse(at) + seconds * 1000).toISOString())]
 }
 
 /** The same notice for the person's next address, in the words that are fit for it; null: there is none. */
-async function sendElsewhere(deps: World, row: ClaimedRow, at: string): Promise<Statement | null> {
+async function sendElsewhere(
+  deps: RecordDeps,
+  row: ClaimedRow,
+  at: string,
+): Promise<Statement | null> {
   const other = await otherAddress(deps.db, row, [...deps.channels.keys()])
   if (other === null) return null
   const { to, locale, tries } = other

@@ -13,7 +13,7 @@ const MISCONFIGURED_SECONDS = 60
 type Failure = Extract<SendResult, { ok: false }>
 
 /** What a failed send means for its row and its channel. */
-export type Verdict = Pick<
+export type SendVerdict = Pick<
   SendRecord,
   'status' | 'nextAttemptAt' | 'parked' | 'doubted' | 'left'
 > & {
@@ -32,7 +32,7 @@ export function verdictOf(
   row: Pick<ClaimedRow, 'origin' | 'kind' | 'attempts' | 'firstTriedAt' | 'expiresAt'>,
   result: Failure,
   { at, random }: { at: string; random: number },
-): Verdict {
+): SendVerdict {
   const notice = row.origin === 'notice'
   switch (result.failure) {
     case 'throttled':

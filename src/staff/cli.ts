@@ -8,13 +8,13 @@ type Outcome = { ok: boolean; lines: string[] }
 
 /** `admin create`: asks for what the options don't say, and gives the link. */
 export async function runAdminCommand(
-  world: Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'webUrl' | 'translate'>,
+  context: Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'webUrl' | 'translate'>,
   args: readonly string[],
   given: { email?: string | undefined; name?: string | undefined },
   ask: (question: string) => Promise<string>,
 ): Promise<Outcome> {
   const [command, whose = ''] = args
-  if (command === 'link' || command === 'authenticator') return giveAccess(world, command, whose)
+  if (command === 'link' || command === 'authenticator') return giveAccess(context, command, whose)
   if (command !== 'create') return { ok: false, lines: ['Say: npm run cli -- admin create'] }
   const email = (given.email ?? (await ask('Email to sign in with: '))).trim().toLowerCase()
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
@@ -22,7 +22,7 @@ export async function runAdminCommand(
   }
   const name = (given.name ?? (await ask('Name: '))).trim()
   if (name === '') return { ok: false, lines: ['A name is needed: --name 张三'] }
-  const link = await createAdmin(world, { email, name })
+  const link = await createAdmin(context, { email, name })
   return link === null
     ? {
         ok: false,
@@ -36,15 +36,15 @@ export async function runAdminCommand(
  * stands in the audit as the command line's, and the person is told.
  */
 async function giveAccess(
-  world: Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'webUrl' | 'translate'>,
+  context: Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'webUrl' | 'translate'>,
   kind: 'link' | 'authenticator',
   email: string,
 ): Promise<Outcome> {
-  const member = await findStaff(world.db, { email: email.trim().toLowerCase() })
+  const member = await findStaff(context.db, { email: email.trim().toLowerCase() })
   if (member === null || member.disabledAt !== null) {
     return { ok: false, lines: ['Nobody who may sign in has this address.'] }
   }
-  const link = await changeAccess(world, member, kind, { actor: 'cli', reason: 'command line' })
+  const link = await changeAccess(context, member, kind, { actor: 'cli', reason: 'command line' })
   return {
     ok: true,
     lines:
@@ -56,7 +56,7 @@ async function giveAccess(
 
 /** `audit verify`; `head`: the last hash as it was noted earlier. */
 export async function runAuditCommand(
-  world: Pick<Deps, 'db'>,
+  context: Pick<Deps, 'db'>,
   args: readonly string[],
   given: { head?: string | undefined } = {},
 ): Promise<Outcome> {
@@ -65,7 +65,7 @@ export async function runAuditCommand(
   if (head !== undefined && !/^[0-9a-f]{8,64}$/.test(head)) {
     return { ok: false, lines: ['That is no hash: give --head as audit verify printed it.'] }
   }
-  const verdict = await verifyAudit(world.db, head)
+  const verdict = await verifyAudit(context.db, head)
   if (!verdict.ok) {
     const { ordinal, problem } = verdict
     if (problem === 'cut') {

@@ -5,31 +5,31 @@ import { issueLink } from './links.ts'
 /** With what the first administrator signs in where nobody named another address. */
 const FIRST_EMAIL = 'admin@weiqitong.local'
 
-type World = Pick<Deps, 'db' | 'now' | 'newId' | 'webUrl'>
+type FirstAdminDeps = Pick<Deps, 'db' | 'now' | 'newId' | 'webUrl'>
 
 /**
  * Adds an administrator and returns their one-time link; somebody who is there already as an
  * administrator gets a new link. Null: the address belongs to somebody in another role, or shut out.
  */
 export async function createAdmin(
-  world: World,
+  context: FirstAdminDeps,
   admin: { name: string; email: string },
 ): Promise<string | null> {
   const entry = { actor: 'cli', action: 'staff.invited', reason: 'admin' } as const
-  const known = await findStaff(world.db, { email: admin.email })
+  const known = await findStaff(context.db, { email: admin.email })
   if (known !== null) {
     if (known.role !== 'admin' || known.disabledAt !== null) return null
-    return issueLink(world, known.id, { ...entry, action: 'staff.link-made' }, [
+    return issueLink(context, known.id, { ...entry, action: 'staff.link-made' }, [
       signOutEverywhere(known.id),
     ])
   }
-  const id = world.newId()
+  const id = context.newId()
   const place = { role: 'admin', district: null, providerId: null } as const
-  return issueLink(world, id, entry, [insertStaff({ id, ...admin, ...place, at: world.now() })])
+  return issueLink(context, id, entry, [insertStaff({ id, ...admin, ...place, at: context.now() })])
 }
 
 /** The link for the very first administrator; null where somebody already is one. */
-export async function firstAdminLink(world: World): Promise<string | null> {
-  if (await hasAdmin(world.db)) return null
-  return createAdmin(world, { name: '管理员', email: FIRST_EMAIL })
+export async function firstAdminLink(context: FirstAdminDeps): Promise<string | null> {
+  if (await hasAdmin(context.db)) return null
+  return createAdmin(context, { name: '管理员', email: FIRST_EMAIL })
 }

@@ -15,13 +15,13 @@ import {
   type VoucherActor,
   type VoucherEvent,
 } from '../../flows/programme/lifecycle/voucher-life.ts'
+import type { VoucherContext } from './context.ts'
 import { inLine } from './in-line.ts'
 import { type NoticeFacts, voucherNotice } from './notice.ts'
-import { problemOf, type Refused, refuse, type VoucherProblem } from './problem.ts'
-import type { VoucherWorld } from './world.ts'
+import { problemOf, refuse, type VoucherProblem, type VoucherRefusal } from './problem.ts'
 
 /** A voucher as it is read for an act. */
-export type VoucherScene = {
+export type VoucherActScene = {
   head: VoucherHead
   events: readonly VoucherEvent[]
   amounts: VoucherAmounts
@@ -35,11 +35,11 @@ export type MovePlan =
       VoucherWrite,
       'transfers' | 'issue' | 'yearly' | 'also'
     >)
-  | Refused
+  | VoucherRefusal
 
 export type VoucherAct = {
   voucherId: string
-  move: string | ((scene: VoucherScene) => string)
+  move: string | ((scene: VoucherActScene) => string)
   actor: VoucherActor
   reasons?: readonly string[]
   note?: string | null
@@ -47,7 +47,7 @@ export type VoucherAct = {
   key: string | null
   /** Of the voucher as the person saw it; without it, it is taken as it is now. */
   version?: number
-  plan: (scene: VoucherScene) => Promise<MovePlan> | MovePlan
+  plan: (scene: VoucherActScene) => Promise<MovePlan> | MovePlan
 }
 
 /** A move that can be stored. */
@@ -67,23 +67,23 @@ export type VoucherActed =
       again: boolean
       notified: boolean
     }
-  | Refused
+  | VoucherRefusal
 
 /** Another process may be first; each try reads the voucher anew. */
 const TRIES = 20
 
 /** What a move would store, upon the voucher as it is now; nothing is written. */
 export async function planVoucher(
-  world: VoucherWorld,
+  context: VoucherContext,
   act: VoucherAct,
   at: string,
-): Promise<Planned | Refused> {
-  const { db, vault, pack } = world
+): Promise<Planned | VoucherRefusal> {
+  const { db, vault, pack } = context
   const head = await loadVoucher(db, { id: act.voucherId })
   if (head === null) return refuse({ kind: 'no-such-voucher' })
   if (act.version !== undefined && act.version !== head.version) return refuse({ kind: 'conflict' })
   const events = await loadVoucherEvents(db, vault, head.id)
-  const scene: VoucherScene = {
+  const scene: VoucherActScene = {
     ...{ head, events, at },
     amounts: await amountsOf(db, head.id),
     contract: await loadContract(db, vault, head.id),
@@ -103,7 +103,7 @@ export async function planVoucher(
   if (!plan.ok) return plan
   const { event, state } = moved
   const after = { ...head, ...plan.head, state: event.to, version: event.ordinal, updatedAt: at }
-  const notice = await voucherNotice(world, after, event, plan.facts ?? {})
+  const notice = await voucherNotice(context, after, event, plan.facts ?? {})
   const { transfers, issue, yearly, also = [] } = plan
   const statements = await writeVoucher(vault, {
     ...{ voucher: head, event, state, key: act.key },
@@ -120,23 +120,23 @@ export async function planVoucher(
  * it is done once. Who comes second to a voucher that has changed since they saw it is told so.
  */
 export function actOnVoucher(
-  world: VoucherWorld,
+  context: VoucherContext,
   act: VoucherAct,
   also: readonly AuditDraft[] = [],
 ): Promise<VoucherActed> {
-  return inLine(world.db, act.voucherId, async () => {
+  return inLine(context.db, act.voucherId, async () => {
     for (let tries = 1; ; tries++) {
-      const done = await doneBefore(world, act)
+      const done = await doneBefore(context, act)
       if (done !== null) return done
-      const at = world.now()
-      const planned = await planVoucher(world, act, at)
+      const at = context.now()
+      const planned = await planVoucher(context, act, at)
       if (!planned.ok) return planned
       const { head, event, statements, notified } = planned
       try {
-        await writeAudited(world.db, [await draftOf(head, event, act.actor), ...also], statements)
+        await writeAudited(context.db, [await draftOf(head, event, act.actor), ...also], statements)
         return { ok: true, head, again: false, notified }
       } catch (error) {
-        const problem = await lostTo(world, act, error)
+        const problem = await lostTo(context, act, error)
         if (problem === null) throw error
         if (problem !== 'try-again') return problem
         if (tries === TRIES) return refuse({ kind: 'conflict' })
@@ -147,32 +147,32 @@ export function actOnVoucher(
 
 /** What a failed batch means: done before, lost to another process, or a refusal; null: a bug. */
 async function lostTo(
-  world: VoucherWorld,
+  context: VoucherContext,
   act: VoucherAct,
   error: unknown,
 ): Promise<VoucherActed | 'try-again' | null> {
   if (error instanceof ConstraintError && error.columns.includes('voucher_events.request_key')) {
-    return doneBefore(world, act)
+    return doneBefore(context, act)
   }
   const problem: VoucherProblem | null = problemOf(error)
   if (problem === null) return null
   // Others have changed it, and what there is left: the next look says what is true now.
-  const moved = (await loadVoucher(world.db, { id: act.voucherId }))?.version
+  const moved = (await loadVoucher(context.db, { id: act.voucherId }))?.version
   if (problem.kind === 'conflict' && act.version === undefined) return 'try-again'
   if (problem.kind === 'too-much' && act.version === undefined && moved !== undefined) {
-    return (await isSpentHere(world, act)) ? refuse(problem) : 'try-again'
+    return (await isSpentHere(context, act)) ? refuse(problem) : 'try-again'
   }
   return refuse(problem)
 }
 
 /** True where what is missing is the budget's money: reading the voucher again would not help. */
-async function isSpentHere(world: VoucherWorld, act: VoucherAct): Promise<boolean> {
-  const planned = await planVoucher(world, act, world.now())
+async function isSpentHere(context: VoucherContext, act: VoucherAct): Promise<boolean> {
+  const planned = await planVoucher(context, act, context.now())
   return planned.ok
 }
 
 async function doneBefore(
-  { db }: VoucherWorld,
+  { db }: VoucherContext,
   { key, actor }: VoucherAct,
 ): Promise<VoucherActed | null> {
   const done = key === null ? null : await findVoucherAct(db, key)

@@ -6,24 +6,24 @@ import {
   loadBudget,
   openVoucherBudget,
 } from '../../db/vouchers/ledger.ts'
-import { problemOf, type Refused, refuse } from './problem.ts'
-import { budgetIdOf, type VoucherStaff, type VoucherWorld } from './world.ts'
+import { budgetIdOf, type VoucherContext, type VoucherStaff } from './context.ts'
+import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
 
 /**
  * Allots money to the budget of the year, which is opened by the first allotment and never goes above the
  * ceiling of the rules. By the city's finance office; under one key, once.
  */
 export async function allotBudget(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: Pick<VoucherStaff, 'id' | 'role' | 'district'>,
   { amountFen, reason, key }: { amountFen: number; reason: string; key: string },
-): Promise<{ ok: true; budget: BudgetStatus; again: boolean } | Refused> {
-  const { db, pack, now } = world
+): Promise<{ ok: true; budget: BudgetStatus; again: boolean } | VoucherRefusal> {
+  const { db, pack, now } = context
   if (staff.role !== 'finance' || staff.district !== null) return refuse({ kind: 'not-yours' })
   if (!Number.isSafeInteger(amountFen) || amountFen <= 0) return refuse({ kind: 'bad-amount' })
   if (reason.trim() === '') return refuse({ kind: 'reason-needed' })
   const at = now()
-  const id = budgetIdOf(world)
+  const id = budgetIdOf(context)
   const { year, budgetFen } = pack.vouchers
   const draft: AuditDraft = {
     at,

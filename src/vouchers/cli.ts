@@ -4,10 +4,10 @@ import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { listVouchers, loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { resolvePlace } from '../../flows/programme/places/places.ts'
 import { allotBudget } from './budget.ts'
+import { budgetIdOf, type VoucherContext, type VoucherStaff } from './context.ts'
 import { issueVoucher } from './issue.ts'
 import { issueMany } from './issue-many.ts'
 import { problemWords, type VoucherProblem } from './problem.ts'
-import { budgetIdOf, type VoucherStaff, type VoucherWorld } from './world.ts'
 
 /** The options of `voucher …`, as typed. */
 export type VoucherOptions = {
@@ -21,32 +21,32 @@ type Said = { ok: boolean; lines: string[] }
  * `key` makes a command that is typed twice one.
  */
 export async function runVoucherCommand(
-  world: VoucherWorld | null,
+  context: VoucherContext | null,
   [command, first = '', second = '']: readonly string[],
   options: VoucherOptions,
 ): Promise<Said> {
-  if (world === null) return failed('This programme has no e-vouchers.')
+  if (context === null) return failed('This programme has no e-vouchers.')
   switch (command) {
     case 'programme':
-      return programme(world)
+      return programme(context)
     case 'list':
-      return list(world, options)
+      return list(context, options)
     case 'show':
-      return show(world, first)
+      return show(context, first)
     case 'budget':
-      return budget(world, first, options)
+      return budget(context, first, options)
     case 'issue':
-      return issue(world, first, second, options)
+      return issue(context, first, second, options)
     case 'verify':
-      return verify(world)
+      return verify(context)
     default:
       return failed('Say which: npm run cli -- voucher --help')
   }
 }
 
-async function programme(world: VoucherWorld): Promise<Said> {
-  const { vouchers } = world.pack
-  const status = await loadBudget(world.db, budgetIdOf(world))
+async function programme(context: VoucherContext): Promise<Said> {
+  const { vouchers } = context.pack
+  const status = await loadBudget(context.db, budgetIdOf(context))
   const money = (fen: number) => `${(fen / 100).toFixed(2)} yuan`
   return said([
     ...(vouchers.sample ? [vouchers.notice.en] : []),
@@ -69,10 +69,10 @@ async function programme(world: VoucherWorld): Promise<Said> {
 }
 
 async function list(
-  world: VoucherWorld,
+  context: VoucherContext,
   { district, stage, limit }: VoucherOptions,
 ): Promise<Said> {
-  const { pack, db } = world
+  const { pack, db } = context
   const place = district === undefined ? null : resolvePlace(pack.places, district)
   if (place !== null && place.kind !== 'found') return failed(`There is no district ${district}.`)
   const { states } = pack.vouchers.life
@@ -87,8 +87,8 @@ async function list(
   return said(heads.length === 0 ? ['There are no e-vouchers here.'] : heads.map(summary))
 }
 
-async function show(world: VoucherWorld, number: string): Promise<Said> {
-  const { db, vault } = world
+async function show(context: VoucherContext, number: string): Promise<Said> {
+  const { db, vault } = context
   const head = await loadVoucher(db, { number: number.toUpperCase() })
   if (head === null) return failed(`There is no e-voucher ${number}.`)
   const amounts = Object.entries(await amountsOf(db, head.id))
@@ -103,7 +103,7 @@ async function show(world: VoucherWorld, number: string): Promise<Said> {
 }
 
 async function budget(
-  world: VoucherWorld,
+  context: VoucherContext,
   yuan: string,
   { actor, reason, key }: VoucherOptions,
 ): Promise<Said> {
@@ -111,19 +111,19 @@ async function budget(
   if (staff === null) return failed('Say who allots it: --actor NAME')
   if (!/^\d+(\.\d{1,2})?$/.test(yuan)) return failed('Say how much, in yuan: voucher budget 500000')
   if (key === undefined) return failed('Name it, so that it is done once: --key 2018-06')
-  const done = await allotBudget(world, staff, {
+  const done = await allotBudget(context, staff, {
     amountFen: Math.round(Number(yuan) * 100),
     ...{ reason: reason ?? '', key: `cli:${key}` },
   })
-  if (!done.ok) return failed(words(world, done.problem))
+  if (!done.ok) return failed(words(context, done.problem))
   return said([
     done.again ? 'This was done before; nothing is allotted twice.' : 'Allotted.',
-    ...(await programme(world)).lines.slice(-1),
+    ...(await programme(context)).lines.slice(-1),
   ])
 }
 
 async function issue(
-  world: VoucherWorld,
+  context: VoucherContext,
   caseNumber: string,
   kind: string,
   { actor, key, limit }: VoucherOptions,
@@ -132,20 +132,20 @@ async function issue(
   if (staff === null) return failed('Say who issues it: --actor NAME')
   if (key === undefined) return failed('Name it, so that it is done once: --key 2018-06')
   if (caseNumber !== 'all') {
-    const done = await issueVoucher(world, staff, { caseNumber, kind, key: `cli:${key}` })
+    const done = await issueVoucher(context, staff, { caseNumber, kind, key: `cli:${key}` })
     return done.ok
       ? said([summary(done.head), ...(done.again ? ['It was issued before.'] : [])])
-      : failed(words(world, done.problem))
+      : failed(words(context, done.problem))
   }
-  const many = await issueMany(world, staff, { kind, key: `cli:${key}`, limit })
-  if (!many.ok) return failed(words(world, many.problem))
+  const many = await issueMany(context, staff, { kind, key: `cli:${key}`, limit })
+  if (!many.ok) return failed(words(context, many.problem))
   return said([
     `${many.issued.length} issued.`,
-    ...many.refused.map((one) => `${one.caseNumber}  ${words(world, one.problem)}`),
+    ...many.refused.map((one) => `${one.caseNumber}  ${words(context, one.problem)}`),
   ])
 }
 
-async function verify({ db, pack }: VoucherWorld): Promise<Said> {
+async function verify({ db, pack }: VoucherContext): Promise<Said> {
   const verdict = await verifyVouchers(db, pack.vouchers.life)
   return verdict.ok
     ? said([
@@ -165,7 +165,7 @@ function summary({ number, kind, state, district, faceFen, useBy }: VoucherHead)
   )
 }
 
-function words({ translate }: VoucherWorld, problem: VoucherProblem): string {
+function words({ translate }: VoucherContext, problem: VoucherProblem): string {
   const { key, params } = problemWords(problem)
   return translate('en', key, params)
 }

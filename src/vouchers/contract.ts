@@ -1,16 +1,19 @@
 import type { Statement } from '../../db/core/database.ts'
-import type { VoucherAsk } from '../../db/vouchers/asks.ts'
+import type { ConsentRequest } from '../../db/vouchers/consent-requests.ts'
 import { insertContract, insertRedemption } from '../../db/vouchers/contracts.ts'
 import type { VoucherAmounts } from '../../db/vouchers/ledger.ts'
 import type { ProviderParty } from '../../db/vouchers/providers.ts'
 import { payable } from '../../flows/programme/lifecycle/voucher-rules.ts'
-import type { MovePlan, VoucherAct, VoucherScene } from './act.ts'
-import { type Refused, refuse } from './problem.ts'
+import type { MovePlan, VoucherAct, VoucherActScene } from './act.ts'
+import { dayOf, type VoucherContext } from './context.ts'
+import { refuse, type VoucherRefusal } from './problem.ts'
 import { providerProblem } from './provider.ts'
-import { dayOf, type VoucherWorld } from './world.ts'
 
 /** What a provider wants of a voucher, as the holder says yes to it. */
-export type Wish = Pick<VoucherAsk, 'what' | 'amountFen' | 'totalFen' | 'last' | 'title'> & {
+export type ContractRequest = Pick<
+  ConsentRequest,
+  'what' | 'amountFen' | 'totalFen' | 'last' | 'title'
+> & {
   provider: ProviderParty
   staff: { id: string; name: string }
 }
@@ -28,7 +31,7 @@ export function contractTitle(typed: string): string | null {
 
 /** What a voucher loses by a redemption that is its last, in fen; 0 where something can be redeemed later. */
 export function lapsesOf(
-  { what, last, amountFen }: Pick<VoucherAsk, 'what' | 'last' | 'amountFen'>,
+  { what, last, amountFen }: Pick<ConsentRequest, 'what' | 'last' | 'amountFen'>,
   { outstanding, committed }: Pick<VoucherAmounts, 'outstanding' | 'committed'>,
 ): number {
   if (what !== 'redeem' || !(last || amountFen === committed)) return 0
@@ -36,10 +39,10 @@ export function lapsesOf(
 }
 
 /** Why a wish cannot be granted as things stand, or what the voucher pays of it. */
-export function checkWish(
-  scene: Omit<VoucherScene, 'events'>,
-  wish: Wish,
-): Refused | { ok: true; amountFen: number } {
+export function validateContract(
+  scene: Omit<VoucherActScene, 'events'>,
+  wish: ContractRequest,
+): VoucherRefusal | { ok: true; amountFen: number } {
   const { head, amounts, contract, at } = scene
   if (head.useBy !== null && dayOf(at) > head.useBy) return refuse({ kind: 'too-late' })
   if (wish.what === 'lock') {
@@ -75,11 +78,11 @@ export function checkWish(
  * A granted wish as an act: the contract with what the voucher is kept for, or the redemption. The part of
  * a contract that is not needed stays on the voucher until the claim, so that a redemption can be reversed.
  */
-export function grantWish(
-  world: VoucherWorld,
+export function fulfilContract(
+  context: VoucherContext,
   of: {
     voucherId: string
-    wish: Wish
+    wish: ContractRequest
     by: 'chat' | 'pin'
     key: string
     /** What settles the ask or the PIN in the same batch. */
@@ -96,16 +99,16 @@ export function grantWish(
           ? 'redeem'
           : 'redeem-part',
     actor: { role: 'provider', name: wish.staff.name, id: wish.staff.id },
-    plan: (scene) => planWish(world, scene, { wish, by, also }),
+    plan: (scene) => planWish(context, scene, { wish, by, also }),
   }
 }
 
 async function planWish(
-  { vault, newId }: VoucherWorld,
-  scene: VoucherScene,
-  { wish, by, also }: { wish: Wish; by: 'chat' | 'pin'; also: readonly Statement[] },
+  { vault, newId }: VoucherContext,
+  scene: VoucherActScene,
+  { wish, by, also }: { wish: ContractRequest; by: 'chat' | 'pin'; also: readonly Statement[] },
 ): Promise<MovePlan> {
-  const checked = checkWish(scene, wish)
+  const checked = validateContract(scene, wish)
   if (!checked.ok) return checked
   const { amountFen } = checked
   // The holder said yes to an amount; a voucher that pays less by now is another bargain.

@@ -1,27 +1,27 @@
 import type { Statement } from '../../db/core/database.ts'
-import { loadAsk, settleAsk, type VoucherAsk } from '../../db/vouchers/asks.ts'
+import { type ConsentRequest, loadAsk, settleAsk } from '../../db/vouchers/consent-requests.ts'
 import { loadProvider } from '../../db/vouchers/providers.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { planVoucher } from './act.ts'
-import { grantWish } from './contract.ts'
-import { type Refused, refuse } from './problem.ts'
-import type { VoucherWorld } from './world.ts'
+import type { VoucherContext } from './context.ts'
+import { fulfilContract } from './contract.ts'
+import { refuse, type VoucherRefusal } from './problem.ts'
 
 /** What the holder's answer would store; nothing is written. */
-export type Decision =
-  | { ok: true; head: VoucherHead; ask: VoucherAsk; statements: Statement[] }
-  | Refused
+export type ConsentDecision =
+  | { ok: true; head: VoucherHead; ask: ConsentRequest; statements: Statement[] }
+  | VoucherRefusal
 
 /**
  * What a holder's yes or no to a provider stores, for their turn's batch. Only the holder's own contact may
  * answer, once, and in time.
  */
 export async function planDecision(
-  world: VoucherWorld,
+  context: VoucherContext,
   { askId, contactId, yes }: { askId: string; contactId: string; yes: boolean },
   at: string,
-): Promise<Decision> {
-  const { db, vault } = world
+): Promise<ConsentDecision> {
+  const { db, vault } = context
   const ask = await loadAsk(db, vault, { id: askId })
   const head = ask === null ? null : await loadVoucher(db, { id: ask.voucherId })
   if (ask === null || head === null || head.contactId !== contactId) {
@@ -32,8 +32,8 @@ export async function planDecision(
   const provider = await loadProvider(db, ask.providerId)
   if (provider === null) return refuse({ kind: 'no-such-provider' })
   const planned = await planVoucher(
-    world,
-    grantWish(world, {
+    context,
+    fulfilContract(context, {
       voucherId: ask.voucherId,
       wish: { ...ask, provider, staff: { id: ask.staffId, name: ask.staffName } },
       ...{ by: 'chat', key: `ask:${ask.id}` },

@@ -1,8 +1,8 @@
 import type { CaseHead } from '../../db/cases/cases.ts'
 import { identityIndex, openCase } from '../../db/cases/content.ts'
 import { daysBetween } from '../../flows/programme/lifecycle/voucher-rules.ts'
-import { type Refused, refuse } from './problem.ts'
-import { dayOf, type VoucherWorld } from './world.ts'
+import { dayOf, type VoucherContext } from './context.ts'
+import { refuse, type VoucherRefusal } from './problem.ts'
 
 /** The enterprise of a case that may have vouchers, by blind indexes. */
 export type Holder = {
@@ -14,10 +14,10 @@ export type Holder = {
 
 /** Whether the rules let the enterprise of a case have vouchers at all; caps and budget are looked at later. */
 export async function checkEligible(
-  { db, vault, pack }: Pick<VoucherWorld, 'db' | 'vault' | 'pack'>,
+  { db, vault, pack }: Pick<VoucherContext, 'db' | 'vault' | 'pack'>,
   head: CaseHead,
   at: string,
-): Promise<Holder | Refused> {
+): Promise<Holder | VoucherRefusal> {
   const { stages, minCaseAgeDays } = pack.vouchers.requires
   if (!stages.includes(head.stage)) return refuse({ kind: 'not-eligible', why: 'stage' })
   if (daysBetween(dayOf(head.completedAt), dayOf(at)) < minCaseAgeDays) {

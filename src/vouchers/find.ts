@@ -18,9 +18,9 @@ import {
 } from '../../flows/programme/lifecycle/voucher-life.ts'
 import { parseVoucherCode } from '../../flows/programme/numbers/voucher-code.ts'
 import { isOurCode, voucherCodeIndex } from './codes.ts'
-import { type Refused, refuse } from './problem.ts'
+import { type VoucherContext, type VoucherStaff, voucherActor } from './context.ts'
+import { refuse, type VoucherRefusal } from './problem.ts'
 import { ownProvider, providerProblem } from './provider.ts'
-import { type VoucherStaff, type VoucherWorld, voucherActor } from './world.ts'
 
 /** A voucher with all that is known of it, but its code. */
 export type VoucherFile = {
@@ -56,7 +56,7 @@ const FALSE_CODES_AN_HOUR = 60
 
 /** Whether a voucher is within somebody's eyes: their district, or their own provider's contract. */
 export async function mayTouch(
-  { db, pack }: VoucherWorld,
+  { db, pack }: VoucherContext,
   staff: VoucherStaff,
   voucherId: string,
 ): Promise<boolean> {
@@ -74,13 +74,13 @@ export async function mayTouch(
 
 /** A voucher for staff, by its number; null outside their district, or where it is another provider's. */
 export async function findStaffVoucher(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   number: string,
 ): Promise<VoucherFile | null> {
-  const { db, vault, pack } = world
+  const { db, vault, pack } = context
   const head = await loadVoucher(db, { number: number.trim().toUpperCase() })
-  if (head === null || !(await mayTouch(world, staff, head.id))) return null
+  if (head === null || !(await mayTouch(context, staff, head.id))) return null
   const events = await loadVoucherEvents(db, vault, head.id)
   const contract = await loadContract(db, vault, head.id)
   const provider = contract === null ? null : await loadProvider(db, contract.providerId)
@@ -109,12 +109,12 @@ function forProvider(event: VoucherEvent, staff: VoucherStaff): VoucherEvent {
  * code that is none of ours without a look into the database; tries are counted for each provider.
  */
 export async function findByCode(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   typed: string,
-): Promise<{ ok: true; view: ProviderView } | Refused> {
-  const { db, vault, now, pack } = world
-  const own = await ownProvider(world, staff)
+): Promise<{ ok: true; view: ProviderView } | VoucherRefusal> {
+  const { db, vault, now, pack } = context
+  const own = await ownProvider(context, staff)
   if (!own.ok) return own
   const parsed = parseVoucherCode(typed)
   if (!parsed.ok) return refuse({ kind: `code-${parsed.problem}` })
@@ -139,7 +139,7 @@ export async function findByCode(
     ok: true,
     view: {
       ...{ voucherId, number, kind, state, useBy, sharePercent, perDealFen },
-      holder: maskEnterprise(await enterpriseOf(world, head)),
+      holder: maskEnterprise(await enterpriseOf(context, head)),
       leftFen: contract === null ? amounts.outstanding : mine ? amounts.committed : 0,
       contract:
         contract !== null && mine
@@ -153,7 +153,10 @@ export async function findByCode(
   }
 }
 
-async function enterpriseOf({ db, vault }: VoucherWorld, { caseId }: VoucherHead): Promise<string> {
+async function enterpriseOf(
+  { db, vault }: VoucherContext,
+  { caseId }: VoucherHead,
+): Promise<string> {
   const name = (await openCase(db, vault, caseId))?.answers.enterpriseName
   return typeof name === 'string' ? name : ''
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/core/database.ts'
-import { createInTurn, type InTurn } from '../kernel/in-turn.ts'
+import { createKeyedMutex, type Serialise } from '../kernel/keyed-mutex.ts'
 
-const lines = new WeakMap<Database, InTurn>()
+const lines = new WeakMap<Database, Serialise>()
 
 /**
  * Lets those who want the same voucher in one process wait for each other, instead of losing the race
@@ -13,7 +13,7 @@ export const inLine = <Value>(
   name: string,
   act: () => Promise<Value>,
 ): Promise<Value> => {
-  const inTurn = lines.get(db) ?? createInTurn()
+  const inTurn = lines.get(db) ?? createKeyedMutex()
   lines.set(db, inTurn)
   return inTurn(name, act)
 }

@@ -1,8 +1,8 @@
 import { loadCase } from '../../db/cases/cases.ts'
 import { listCasesForVouchers } from '../../db/vouchers/cases.ts'
+import { kindOf, type VoucherContext, type VoucherStaff } from './context.ts'
 import { issueVoucher } from './issue.ts'
-import { type Refused, refuse, type VoucherProblem } from './problem.ts'
-import { kindOf, type VoucherStaff, type VoucherWorld } from './world.ts'
+import { refuse, type VoucherProblem, type VoucherRefusal } from './problem.ts'
 
 /** What became of each application, by its number. */
 export type IssuedMany = {
@@ -22,13 +22,13 @@ const MOST = 500
  * half-way and called again, it goes on where it was. It ends where the budget is used up.
  */
 export async function issueMany(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   of: { kind: string; key: string; caseNumbers?: readonly string[]; limit?: number },
-): Promise<IssuedMany | Refused> {
-  const { db, pack } = world
+): Promise<IssuedMany | VoucherRefusal> {
+  const { db, pack } = context
   if (staff.role !== 'city-reviewer') return refuse({ kind: 'not-yours' })
-  if (kindOf(world, of.kind) === undefined) return refuse({ kind: 'no-such-kind' })
+  if (kindOf(context, of.kind) === undefined) return refuse({ kind: 'no-such-kind' })
   const limit = Math.min(of.limit ?? MOST, MOST)
   const numbers =
     of.caseNumbers ??
@@ -40,7 +40,7 @@ export async function issueMany(
   for (const caseNumber of [...new Set(numbers)].slice(0, limit)) {
     const owner = await loadCase(db, { number: caseNumber })
     const key = `${of.key}:${owner?.id ?? caseNumber}`
-    const issued = await issueVoucher(world, staff, { caseNumber, kind: of.kind, key })
+    const issued = await issueVoucher(context, staff, { caseNumber, kind: of.kind, key })
     if (issued.ok) {
       done.issued.push({ caseNumber, number: issued.head.number, again: issued.again })
       continue

@@ -19,39 +19,39 @@ import {
 import { voucherDates } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import { draftOf, type VoucherActed } from './act.ts'
 import { newVoucherCode, voucherCodeIndex } from './codes.ts'
-import { checkEligible } from './eligible.ts'
-import { voucherNotice } from './notice.ts'
-import { problemOf, type Refused, refuse } from './problem.ts'
-import { remindTimes } from './remind-times.ts'
 import {
   budgetIdOf,
   dayOf,
   kindOf,
+  type VoucherContext,
   type VoucherStaff,
-  type VoucherWorld,
   voucherActor,
-} from './world.ts'
+} from './context.ts'
+import { checkEligible } from './eligible.ts'
+import { voucherNotice } from './notice.ts'
+import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
+import { remindTimes } from './remind-times.ts'
 
 const TRIES = 5
 
 /** What a new voucher would store: as a request (`apply`) or issued straight (`grant`). */
 export async function planNewVoucher(
-  world: VoucherWorld,
+  context: VoucherContext,
   of: { head: CaseHead; kind: string; move: 'apply' | 'grant'; actor: VoucherActor; key: string },
   at: string,
 ): Promise<
-  { ok: true; voucher: VoucherHead; statements: Statement[]; draft: AuditDraft } | Refused
+  { ok: true; voucher: VoucherHead; statements: Statement[]; draft: AuditDraft } | VoucherRefusal
 > {
-  const kind = kindOf(world, of.kind)
+  const kind = kindOf(context, of.kind)
   if (kind === undefined) return refuse({ kind: 'no-such-kind' })
-  const holder = await checkEligible(world, of.head, at)
+  const holder = await checkEligible(context, of.head, at)
   if (!holder.ok) return holder
-  const { life } = world.pack.vouchers
+  const { life } = context.pack.vouchers
   const moved = applyVoucherMove(life, newVoucher(life), { move: of.move, actor: of.actor, at })
   if (!moved.ok) return moved
-  const voucher = await draftVoucher(world, of.head, kind, holder)
+  const voucher = await draftVoucher(context, of.head, kind, holder)
   if (voucher === null) return refuse({ kind: 'no-budget' })
-  const issue = of.move === 'grant' ? await issueOf(world, at) : undefined
+  const issue = of.move === 'grant' ? await issueOf(context, at) : undefined
   const { event, state } = moved
   const head: VoucherHead = {
     ...voucher,
@@ -64,18 +64,18 @@ export async function planNewVoucher(
     ok: true,
     voucher: head,
     draft: await draftOf(head, event, of.actor),
-    statements: await writeVoucher(world.vault, {
+    statements: await writeVoucher(context.vault, {
       ...{ voucher, created: voucher, event, state, key: of.key },
-      ...(issue === undefined ? {} : { issue, ...moneyOf(world, head) }),
+      ...(issue === undefined ? {} : { issue, ...moneyOf(context, head) }),
       also:
-        issue === undefined ? [] : await voucherNotice(world, head, event, { code: issue.code }),
+        issue === undefined ? [] : await voucherNotice(context, head, event, { code: issue.code }),
     }),
   }
 }
 
 /** The money of an issue: out of the budget, and on the account of the enterprise's year. */
 export function moneyOf(
-  { pack }: VoucherWorld,
+  { pack }: VoucherContext,
   head: Pick<VoucherHead, 'faceFen' | 'creditIndex'>,
 ) {
   const { year, yearlyFen } = pack.vouchers
@@ -89,8 +89,8 @@ export function moneyOf(
 }
 
 /** Code and dates of a voucher that is issued now. */
-export async function issueOf(world: VoucherWorld, at: string): Promise<VoucherIssue> {
-  const { vault, pack } = world
+export async function issueOf(context: VoucherContext, at: string): Promise<VoucherIssue> {
+  const { vault, pack } = context
   const code = await newVoucherCode(vault)
   const { useBy, claimBy } = voucherDates(pack.vouchers, dayOf(at))
   return {
@@ -105,37 +105,37 @@ export async function issueOf(world: VoucherWorld, at: string): Promise<VoucherI
  * is issued once; never beyond the budget, whoever issues at once.
  */
 export async function issueVoucher(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   { caseNumber, kind, key }: { caseNumber: string; kind: string; key: string },
 ): Promise<VoucherActed> {
   const actor = voucherActor(staff)
   if (actor === null) return refuse({ kind: 'not-yours' })
-  const head = await loadCase(world.db, { number: caseNumber })
-  if (head === null || head.programmeId !== world.pack.programme.id) {
+  const head = await loadCase(context.db, { number: caseNumber })
+  if (head === null || head.programmeId !== context.pack.programme.id) {
     return refuse({ kind: 'no-such-case' })
   }
   for (let tries = 1; ; tries++) {
-    const done = await findVoucherAct(world.db, key)
-    const before = done === null ? null : await loadVoucher(world.db, { id: done.voucherId })
+    const done = await findVoucherAct(context.db, key)
+    const before = done === null ? null : await loadVoucher(context.db, { id: done.voucherId })
     if (before !== null) {
       return before.caseId === head.id && before.kind === kind
         ? { ok: true, head: before, again: true, notified: false }
         : refuse({ kind: 'conflict' })
     }
     const planned = await planNewVoucher(
-      world,
+      context,
       { ...{ head, kind, actor, key }, move: 'grant' },
-      world.now(),
+      context.now(),
     )
     if (!planned.ok) return planned
     try {
-      await writeAudited(world.db, [planned.draft], planned.statements)
+      await writeAudited(context.db, [planned.draft], planned.statements)
       return { ok: true, head: planned.voucher, again: false, notified: true }
     } catch (error) {
       if (!(error instanceof ConstraintError)) throw error
       // Somebody else has done this very thing, or the number or the code is taken: the next ones are others.
-      const sameKey = await findVoucherAct(world.db, key)
+      const sameKey = await findVoucherAct(context.db, key)
       if ((sameKey !== null || isTaken(error)) && tries < TRIES) continue
       const problem = problemOf(error)
       if (problem === null) throw error
@@ -151,13 +151,13 @@ function isTaken({ columns }: ConstraintError): boolean {
 }
 
 async function draftVoucher(
-  world: VoucherWorld,
+  context: VoucherContext,
   head: CaseHead,
   kind: VoucherKind,
   holder: { creditIndex: string; personIndex: string },
 ): Promise<NewVoucher | null> {
-  const { db, pack, newId } = world
-  const budgetId = budgetIdOf(world)
+  const { db, pack, newId } = context
+  const budgetId = budgetIdOf(context)
   const [budgets = []] = await db.read([
     { sql: 'SELECT 1 FROM voucher_budgets WHERE id = ?', args: [budgetId] },
   ])

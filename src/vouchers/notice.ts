@@ -9,7 +9,7 @@ import { formatMoney } from '../../flows/programme/money/format-money.ts'
 import { formatVoucherCode } from '../../flows/programme/numbers/voucher-code.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { voucherQr } from './codes.ts'
-import { kindOf, type VoucherWorld } from './world.ts'
+import { kindOf, type VoucherContext } from './context.ts'
 
 /** A notice about a voucher is of use for a month. */
 const NOTICE_DAYS = 30
@@ -19,16 +19,16 @@ export type NoticeFacts = { amountFen?: number; provider?: string; code?: string
 
 /** The notice of a move, for its batch; nothing where there is none, or no way to the holder. */
 export async function voucherNotice(
-  world: VoucherWorld,
+  context: VoucherContext,
   head: VoucherHead,
   event: VoucherEvent,
   facts: NoticeFacts,
 ): Promise<Statement[]> {
-  const { vouchers } = world.pack
+  const { vouchers } = context.pack
   const move = vouchers.life.moves.find(({ id }) => id === event.move)
   if (move == null || move.notice === null) return []
   const { notice } = move
-  return tellHolder(world, head, {
+  return tellHolder(context, head, {
     id: `notice:voucher:${head.id}:${event.ordinal}`,
     kind: 'voucher',
     template: `voucher.${event.move}`,
@@ -40,7 +40,7 @@ export async function voucherNotice(
         .map(({ name }) => name[locale])
       const lines = [...reasons, ...(event.note === null ? [] : [event.note])]
       const text = fill(notice[locale], {
-        ...voucherParams(world, head, locale),
+        ...voucherParams(context, head, locale),
         amount: formatMoney(facts.amountFen ?? head.faceFen, locale),
         provider: facts.provider ?? '',
         reason: lines.map((line) => `· ${line}`).join('\n'),
@@ -49,21 +49,21 @@ export async function voucherNotice(
       const codeLine =
         code === undefined
           ? ''
-          : `\n${world.translate(locale, 'voucher.codeIs', { code: formatVoucherCode(code) })}`
+          : `\n${context.translate(locale, 'voucher.codeIs', { code: formatVoucherCode(code) })}`
       return {
-        text: withSample(world, locale, text + codeLine),
+        text: withSample(context, locale, text + codeLine),
         ...(code === undefined || head.useBy === null
           ? {}
           : {
               image: {
                 kind: 'qr' as const,
-                value: await voucherQr(world.vault, world.webUrl(), {
+                value: await voucherQr(context.vault, context.webUrl(), {
                   ...{ code, kind: head.kind, useBy: head.useBy },
                 }),
-                alt: world.translate(locale, 'voucher.qrAlt', { number: head.number }),
+                alt: context.translate(locale, 'voucher.qrAlt', { number: head.number }),
               },
             }),
-        quickReplies: [{ value: '!voucher', label: world.translate(locale, 'voucher.menu') }],
+        quickReplies: [{ value: '!voucher', label: context.translate(locale, 'voucher.menu') }],
         numbered: false,
       }
     },
@@ -72,7 +72,7 @@ export async function voucherNotice(
 
 /** Writes to the holder of a voucher, personally only where the channel may carry it. */
 export async function tellHolder(
-  world: VoucherWorld,
+  context: VoucherContext,
   head: Pick<VoucherHead, 'number' | 'contactId'>,
   notice: {
     id: string
@@ -87,19 +87,20 @@ export async function tellHolder(
   },
 ): Promise<Statement[]> {
   const { contactId, number } = head
-  const address = contactId === null ? null : await noticeAddress(world.db, contactId, notice.kind)
+  const address =
+    contactId === null ? null : await noticeAddress(context.db, contactId, notice.kind)
   if (address === null) return []
   const { to, locale } = address
   const { id, kind, template, at, seconds, onlyIf } = notice
   const brief: RenderedMessage = {
-    text: world.translate(locale, 'voucher.brief', { number, url: world.webUrl() }),
-    quickReplies: [{ value: '!voucher', label: world.translate(locale, 'voucher.menu') }],
+    text: context.translate(locale, 'voucher.brief', { number, url: context.webUrl() }),
+    quickReplies: [{ value: '!voucher', label: context.translate(locale, 'voucher.menu') }],
     numbered: false,
   }
   return [
-    await enqueue(world.vault, {
+    await enqueue(context.vault, {
       ...{ id, to, kind, template, at, origin: 'notice', brief },
-      body: world.personalData(to.channel) ? await notice.say(locale) : brief,
+      body: context.personalData(to.channel) ? await notice.say(locale) : brief,
       expiresAt: new Date(Date.parse(at) + seconds * 1000).toISOString(),
       ...(onlyIf === undefined ? {} : { onlyIf }),
     }),
@@ -107,16 +108,16 @@ export async function tellHolder(
 }
 
 /** What every text about a voucher may name. */
-export function voucherParams(world: VoucherWorld, head: VoucherHead, locale: Locale) {
+export function voucherParams(context: VoucherContext, head: VoucherHead, locale: Locale) {
   return {
     number: head.number,
-    kind: kindOf(world, head.kind)?.name[locale] ?? head.kind,
+    kind: kindOf(context, head.kind)?.name[locale] ?? head.kind,
     useBy: head.useBy ?? '',
   }
 }
 
 /** Words about vouchers; of a sample, each says that it is one. */
-export function withSample({ pack }: VoucherWorld, locale: Locale, text: string): string {
+export function withSample({ pack }: VoucherContext, locale: Locale, text: string): string {
   const { sample, notice } = pack.vouchers
   return sample ? `${text}\n${notice[locale]}` : text
 }

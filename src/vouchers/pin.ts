@@ -1,13 +1,13 @@
 import type { Vault } from '../../db/core/vault.ts'
-import { savePin, tryPin, usePin } from '../../db/vouchers/asks.ts'
+import { savePin, tryPin, usePin } from '../../db/vouchers/consent-requests.ts'
 import { findVoucherAct } from '../../db/vouchers/events.ts'
 import { loadVoucher } from '../../db/vouchers/vouchers.ts'
 import { actOnVoucher, type VoucherActed } from './act.ts'
-import { type LockForm, type RedeemForm, readWish } from './ask.ts'
-import { contractTitle, grantWish, type Wish } from './contract.ts'
+import { type LockForm, type RedeemForm, readWish } from './consent-request.ts'
+import type { VoucherContext, VoucherStaff } from './context.ts'
+import { type ContractRequest, contractTitle, fulfilContract } from './contract.ts'
 import { refuse } from './problem.ts'
 import { ownProvider } from './provider.ts'
-import type { VoucherStaff, VoucherWorld } from './world.ts'
 
 /** A PIN that was tried so often is of no more use. */
 const MOST_TRIES = 5
@@ -17,7 +17,7 @@ const MOST_TRIES = 5
  * voucher is not this contact's or cannot be used now.
  */
 export async function makePin(
-  { db, vault, now, pack }: VoucherWorld,
+  { db, vault, now, pack }: VoucherContext,
   { voucherId, contactId }: { voucherId: string; contactId: string },
 ): Promise<{ pin: string; minutes: number } | null> {
   const head = await loadVoucher(db, { id: voucherId })
@@ -31,41 +31,41 @@ export async function makePin(
 
 /** Keeps a voucher for a contract with the holder's PIN in place of a yes in chat. */
 export async function lockWithPin(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   form: LockForm & { pin: string },
 ): Promise<VoucherActed> {
   const title = contractTitle(form.title)
   if (title === null) return refuse({ kind: 'bad-words' })
-  return withPin(world, staff, form, {
+  return withPin(context, staff, form, {
     ...{ what: 'lock', amountFen: 0, totalFen: form.contractFen, last: false, title },
   })
 }
 
 /** Redeems with the holder's PIN in place of a yes in chat. */
 export function redeemWithPin(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   form: RedeemForm & { pin: string },
 ): Promise<VoucherActed> {
   const { amountFen, last } = form
-  return withPin(world, staff, form, {
+  return withPin(context, staff, form, {
     ...{ what: 'redeem', amountFen, totalFen: null, last, title: null },
   })
 }
 
 async function withPin(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   { voucherId, pin, key }: { voucherId: string; pin: string; key: string },
-  wanted: Omit<Wish, 'provider' | 'staff'>,
+  wanted: Omit<ContractRequest, 'provider' | 'staff'>,
 ): Promise<VoucherActed> {
-  const { db, vault, now } = world
-  const own = await ownProvider(world, staff)
+  const { db, vault, now } = context
+  const own = await ownProvider(context, staff)
   if (!own.ok) return own
   const done = await findVoucherAct(db, key)
   if (done === null) {
-    const found = await readWish(world, voucherId, { ...wanted, provider: own.provider, staff })
+    const found = await readWish(context, voucherId, { ...wanted, provider: own.provider, staff })
     if (!found.ok) return found
     if (wanted.last && found.amountFen < found.committedFen) return refuse({ kind: 'last-in-chat' })
     // Counted before it is looked at, so that no crowd gets more tries than one person.
@@ -78,8 +78,8 @@ async function withPin(
     wanted = { ...wanted, amountFen: found.amountFen }
   }
   return actOnVoucher(
-    world,
-    grantWish(world, {
+    context,
+    fulfilContract(context, {
       ...{ voucherId, key, by: 'pin', also: [usePin(voucherId)] },
       wish: { ...wanted, provider: own.provider, staff },
     }),

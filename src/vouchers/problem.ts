@@ -44,10 +44,10 @@ export type VoucherProblem =
   | { kind: 'bad-words' }
   | { kind: 'bad-credit-code' }
 
-export type Refused = { ok: false; problem: VoucherProblem }
+export type VoucherRefusal = { ok: false; problem: VoucherProblem }
 
 /** A refusal, as the acts return it. */
-export function refuse(problem: VoucherProblem): Refused {
+export function refuse(problem: VoucherProblem): VoucherRefusal {
   return { ok: false, problem }
 }
 

@@ -8,8 +8,8 @@ import {
   setProviderStatus as statusStatement,
 } from '../../db/vouchers/providers.ts'
 import { checkCreditCode } from '../../flows/programme/numbers/credit-code.ts'
-import { problemOf, type Refused, refuse } from './problem.ts'
-import { kindOf, type VoucherStaff, type VoucherWorld } from './world.ts'
+import { kindOf, type VoucherContext, type VoucherStaff } from './context.ts'
+import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
 
 /** What the register says of a provider; `legalPersonId` and `phone` are sealed. */
 export type ProviderForm = {
@@ -28,17 +28,17 @@ export function keepsRegister({ role }: Pick<VoucherStaff, 'role'>): boolean {
 
 /** Lists a provider, or changes one (`id`). `services` are ids of kinds. */
 export async function putProvider(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   form: ProviderForm & { id?: string },
-): Promise<{ ok: true; provider: Provider } | Refused> {
-  const { db, vault, now, newId, pack } = world
+): Promise<{ ok: true; provider: Provider } | VoucherRefusal> {
+  const { db, vault, now, newId, pack } = context
   if (!keepsRegister(staff)) return refuse({ kind: 'not-yours' })
   const name = form.name.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()
   if (name === '' || [...name].length > LONGEST_NAME) return refuse({ kind: 'bad-words' })
   const code = checkCreditCode(form.creditCode)
   if (!code.ok) return refuse({ kind: 'bad-credit-code' })
-  if (form.services.length === 0 || form.services.some((id) => kindOf(world, id) === undefined)) {
+  if (form.services.length === 0 || form.services.some((id) => kindOf(context, id) === undefined)) {
     return refuse({ kind: 'no-such-kind' })
   }
   const before = form.id === undefined ? null : await loadProvider(db, form.id)
@@ -72,10 +72,10 @@ export async function putProvider(
 
 /** Suspends a provider, strikes it off or lists it again; what is under contract can still be claimed. */
 export async function changeProviderStatus(
-  { db, now }: VoucherWorld,
+  { db, now }: VoucherContext,
   staff: VoucherStaff,
   { id, status, reason }: { id: string; status: ProviderStatus; reason: string },
-): Promise<{ ok: true } | Refused> {
+): Promise<{ ok: true } | VoucherRefusal> {
   if (!keepsRegister(staff)) return refuse({ kind: 'not-yours' })
   const before = await loadProvider(db, id)
   if (before === null) return refuse({ kind: 'no-such-provider' })

@@ -1,9 +1,9 @@
 import { endContract, loadRedemption, reverseRedemptionRow } from '../../db/vouchers/contracts.ts'
 import { loadProvider } from '../../db/vouchers/providers.ts'
 import { actOnVoucher, type VoucherActed } from './act.ts'
+import { type VoucherContext, type VoucherStaff, voucherActor } from './context.ts'
 import { mayTouch } from './find.ts'
 import { refuse } from './problem.ts'
-import { type VoucherStaff, type VoucherWorld, voucherActor } from './world.ts'
 
 /** Why, in the closed list of the programme, and words where the reason alone says too little. */
 export type Because = { reasons: readonly string[]; note?: string | null; key: string }
@@ -13,19 +13,19 @@ export type Because = { reasons: readonly string[]; note?: string | null; key: s
  * money returns to what is kept for the contract, by an entry of its own.
  */
 export async function reverseRedemption(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   { redemptionId, reasons, note, key }: Because & { redemptionId: string },
 ): Promise<VoucherActed> {
-  const { db, pack } = world
+  const { db, pack } = context
   const actor = voucherActor(staff)
   const redemption = await loadRedemption(db, redemptionId)
   if (actor === null) return refuse({ kind: 'not-yours' })
-  if (redemption === null || !(await mayTouch(world, staff, redemption.voucherId))) {
+  if (redemption === null || !(await mayTouch(context, staff, redemption.voucherId))) {
     return refuse({ kind: 'no-such-voucher' })
   }
   const { voucherId, amountFen, redeemedAt, providerId } = redemption
-  return actOnVoucher(world, {
+  return actOnVoucher(context, {
     ...{ voucherId, actor, key, reasons, move: 'reverse' },
     ...(note === undefined ? {} : { note }),
     plan: async ({ at, head }) => {
@@ -49,20 +49,20 @@ export async function reverseRedemption(
 
 /** Calls a contract off of which nothing has been redeemed; the voucher can be used again. */
 export async function unlockVoucher(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   { voucherId, reasons, note, key }: Because & { voucherId: string },
 ): Promise<VoucherActed> {
   const actor = voucherActor(staff)
   if (actor === null) return refuse({ kind: 'not-yours' })
-  if (!(await mayTouch(world, staff, voucherId))) return refuse({ kind: 'no-such-voucher' })
-  return actOnVoucher(world, {
+  if (!(await mayTouch(context, staff, voucherId))) return refuse({ kind: 'no-such-voucher' })
+  return actOnVoucher(context, {
     ...{ voucherId, actor, key, reasons, move: 'unlock' },
     ...(note === undefined ? {} : { note }),
     plan: async ({ amounts, contract, at, head }) => {
       if (contract === null) return refuse({ kind: 'not-from-here', state: head.state })
       if (amounts.redeemed > 0) return refuse({ kind: 'part-redeemed' })
-      const provider = await loadProvider(world.db, contract.providerId)
+      const provider = await loadProvider(context.db, contract.providerId)
       return {
         ok: true,
         facts: { provider: provider?.name ?? '' },

@@ -2,12 +2,12 @@ import { loadCase } from '../../db/cases/cases.ts'
 import { moveClaim } from '../../db/vouchers/claims.ts'
 import { endContract } from '../../db/vouchers/contracts.ts'
 import { loadVoucher } from '../../db/vouchers/vouchers.ts'
-import { actOnVoucher, type MovePlan, type VoucherActed, type VoucherScene } from './act.ts'
+import { actOnVoucher, type MovePlan, type VoucherActed, type VoucherActScene } from './act.ts'
+import { type VoucherContext, type VoucherStaff, voucherActor } from './context.ts'
 import { checkEligible } from './eligible.ts'
 import { mayTouch } from './find.ts'
 import { issueOf, moneyOf } from './issue.ts'
 import { refuse } from './problem.ts'
-import { type VoucherStaff, type VoucherWorld, voucherActor } from './world.ts'
 
 /** The moves of the offices; those of providers and holders have functions of their own. */
 export const REVIEW_MOVES = [
@@ -26,7 +26,7 @@ export type ReviewMove = (typeof REVIEW_MOVES)[number]
  * its face value out of the budget in the same batch, or does not happen.
  */
 export async function reviewVoucher(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   request: {
     number: string
@@ -40,16 +40,16 @@ export async function reviewVoucher(
 ): Promise<VoucherActed> {
   const actor = voucherActor(staff)
   if (actor === null || actor.role === 'provider') return refuse({ kind: 'not-yours' })
-  const head = await loadVoucher(world.db, { number: request.number })
-  if (head === null || !(await mayTouch(world, staff, head.id))) {
+  const head = await loadVoucher(context.db, { number: request.number })
+  if (head === null || !(await mayTouch(context, staff, head.id))) {
     return refuse({ kind: 'no-such-voucher' })
   }
   const { move, version, reasons, note, key } = request
-  const acted = await actOnVoucher(world, {
+  const acted = await actOnVoucher(context, {
     ...{ voucherId: head.id, actor, move, version, key: key ?? null },
     ...(reasons === undefined ? {} : { reasons }),
     ...(note === undefined ? {} : { note }),
-    plan: (scene) => planReview(world, move, scene),
+    plan: (scene) => planReview(context, move, scene),
   })
   // Of an issue, only the budget can have too little.
   return !acted.ok && acted.problem.kind === 'too-much' && move === 'issue'
@@ -58,9 +58,9 @@ export async function reviewVoucher(
 }
 
 async function planReview(
-  world: VoucherWorld,
+  context: VoucherContext,
   move: ReviewMove,
-  { head, amounts, contract, at }: VoucherScene,
+  { head, amounts, contract, at }: VoucherActScene,
 ): Promise<MovePlan> {
   switch (move) {
     case 'district-pass':
@@ -68,16 +68,16 @@ async function planReview(
     case 'refuse':
       return { ok: true }
     case 'issue': {
-      const owner = await loadCase(world.db, { id: head.caseId })
+      const owner = await loadCase(context.db, { id: head.caseId })
       if (owner === null) return refuse({ kind: 'no-such-case' })
       // Weeks may lie between the request and the issue.
-      const holder = await checkEligible(world, owner, at)
+      const holder = await checkEligible(context, owner, at)
       if (!holder.ok) return holder
-      const issue = await issueOf(world, at)
+      const issue = await issueOf(context, at)
       const { useBy, claimBy } = issue
       return {
         ...{ ok: true, issue, facts: { code: issue.code }, head: { useBy, claimBy, issuedAt: at } },
-        ...moneyOf(world, head),
+        ...moneyOf(context, head),
       }
     }
     case 'revoke':

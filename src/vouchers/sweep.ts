@@ -4,11 +4,11 @@ import { endOldAsks, listVouchersDue, setNextReminder } from '../../db/vouchers/
 import { loadVoucher } from '../../db/vouchers/vouchers.ts'
 import { daysBetween } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { actOnVoucher, type VoucherActed, type VoucherScene } from './act.ts'
+import { actOnVoucher, type VoucherActed, type VoucherActScene } from './act.ts'
+import { dayOf, type VoucherContext, voucherWorldOf } from './context.ts'
 import { tellHolder, voucherParams, withSample } from './notice.ts'
 import { refuse } from './problem.ts'
 import { remindTimes } from './remind-times.ts'
-import { dayOf, type VoucherWorld, voucherWorldOf } from './world.ts'
 
 /** Vouchers of one sweep; a backlog is worked off in several. */
 const AT_ONCE = 200
@@ -22,28 +22,28 @@ const SYSTEM = { role: 'system', name: null } as const
 export async function sweepVouchers(
   deps: Deps,
 ): Promise<{ ended: number; lapsed: number; reminded: number }> {
-  const world = await voucherWorldOf(deps)
+  const context = await voucherWorldOf(deps)
   const done = { ended: 0, lapsed: 0, reminded: 0 }
-  if (world === null) return done
-  const now = world.now()
-  await world.db.write(endOldAsks(now))
+  if (context === null) return done
+  const now = context.now()
+  await context.db.write(endOldAsks(now))
   const hourAgo = new Date(Date.parse(now) - 3_600_000).toISOString()
-  for (const id of await listHalfPapers(world.db, hourAgo)) {
+  for (const id of await listHalfPapers(context.db, hourAgo)) {
     await deps.blobs.delete(id)
-    await world.db.write([dropHalfPaper(id)])
+    await context.db.write([dropHalfPaper(id)])
   }
-  const due = await listVouchersDue(world.db, { now, today: dayOf(now), limit: AT_ONCE })
-  for (const id of due.ended) done.ended += Number((await endOne(world, id)).ok)
-  for (const id of due.lapsed) done.lapsed += Number((await lapseOne(world, id)).ok)
-  for (const one of due.toRemind) done.reminded += Number(await remindOne(world, one))
+  const due = await listVouchersDue(context.db, { now, today: dayOf(now), limit: AT_ONCE })
+  for (const id of due.ended) done.ended += Number((await endOne(context, id)).ok)
+  for (const id of due.lapsed) done.lapsed += Number((await lapseOne(context, id)).ok)
+  for (const one of due.toRemind) done.reminded += Number(await remindOne(context, one))
   if (done.ended + done.lapsed + done.reminded > 0) deps.wake()
   return done
 }
 
 /** What is redeemed of it stays to be paid; one of which nothing is redeemed is void. */
-function endOne(world: VoucherWorld, voucherId: string): Promise<VoucherActed> {
-  const isUsed = ({ amounts }: VoucherScene) => amounts.redeemed > 0
-  return actOnVoucher(world, {
+function endOne(context: VoucherContext, voucherId: string): Promise<VoucherActed> {
+  const isUsed = ({ amounts }: VoucherActScene) => amounts.redeemed > 0
+  return actOnVoucher(context, {
     ...{ voucherId, actor: SYSTEM, key: null },
     move: (scene) => (isUsed(scene) ? 'close' : 'expire'),
     plan: (scene) => {
@@ -61,8 +61,8 @@ function endOne(world: VoucherWorld, voucherId: string): Promise<VoucherActed> {
   })
 }
 
-function lapseOne(world: VoucherWorld, voucherId: string): Promise<VoucherActed> {
-  return actOnVoucher(world, {
+function lapseOne(context: VoucherContext, voucherId: string): Promise<VoucherActed> {
+  return actOnVoucher(context, {
     ...{ voucherId, actor: SYSTEM, key: null, move: 'lapse' },
     plan: ({ head, amounts, at }) =>
       head.claimBy === null || dayOf(at) <= head.claimBy
@@ -78,16 +78,16 @@ function lapseOne(world: VoucherWorld, voucherId: string): Promise<VoucherActed>
 
 /** Reminded once for each day of the list, whoever sweeps at once; a day that was slept through is left out. */
 async function remindOne(
-  world: VoucherWorld,
+  context: VoucherContext,
   { id, remindAt }: { id: string; remindAt: string },
 ): Promise<boolean> {
-  const { db, pack, now, translate } = world
+  const { db, pack, now, translate } = context
   const head = await loadVoucher(db, { id })
   if (head === null || head.useBy === null) return false
   const at = now()
   const next = remindTimes(pack.vouchers.remindDays, head.useBy, at)[0]?.at ?? null
   const days = daysBetween(dayOf(at), head.useBy)
-  const notice = await tellHolder(world, head, {
+  const notice = await tellHolder(context, head, {
     id: `notice:voucher:${id}:remind:${remindAt}`,
     ...{ kind: 'voucher', template: 'voucher.remind', at, seconds: 86_400 },
     onlyIf: {
@@ -96,10 +96,10 @@ async function remindOne(
     },
     say: (locale) => ({
       text: withSample(
-        world,
+        context,
         locale,
         translate(locale, days === 0 ? 'voucher.remindToday' : 'voucher.remind', {
-          ...voucherParams(world, head, locale),
+          ...voucherParams(context, head, locale),
           days,
         }),
       ),

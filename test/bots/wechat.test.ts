@@ -11,7 +11,7 @@ import {
   roomAddressOf,
 } from '../../bots/wechat/identity.ts'
 import { GENTLE, pauseBefore } from '../../bots/wechat/pace.ts'
-import { createGuard, type Purpose, signedHeaders } from '../../bots/wechat/signature.ts'
+import { createGuard, type SignaturePurpose, signedHeaders } from '../../bots/wechat/signature.ts'
 import { describeChannel } from '../conformance/channel.ts'
 import { GATEWAY_SECRET, rowOf, startFakeApp } from '../fakes/wechat-app.ts'
 import { createWechatNetwork } from '../fakes/wechat-network.ts'
@@ -22,7 +22,7 @@ const freshNonce = () => `nonce-for-tests-${String(++nonces).padStart(6, '0')}`
 
 async function sign(
   body: string | Uint8Array<ArrayBuffer>,
-  options: { secret?: string; now?: string; nonce?: string; purpose?: Purpose } = {},
+  options: { secret?: string; now?: string; nonce?: string; purpose?: SignaturePurpose } = {},
 ): Promise<Request> {
   const headers = await signedHeaders({
     secret: GATEWAY_SECRET,
@@ -49,7 +49,7 @@ const eventOf = (id: string, text: string) =>
 
 describe('a signature', () => {
   const guard = createTestGuard()
-  const open = async (request: Request, purpose: Purpose = 'inbound', maxBytes = 1000) => {
+  const open = async (request: Request, purpose: SignaturePurpose = 'inbound', maxBytes = 1000) => {
     const opened = await guard(request, purpose, maxBytes)
     return opened instanceof Response
       ? { status: opened.status, ...((await opened.json()) as { error: string }) }

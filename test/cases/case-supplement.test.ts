@@ -4,7 +4,10 @@ import { listAttachments } from '../../db/cases/attachments.ts'
 import { loadCase } from '../../db/cases/cases.ts'
 import { openCase } from '../../db/cases/content.ts'
 import type { Input } from '../../flows/engine/types.ts'
-import { missingNow, type Piece } from '../../flows/programme/lifecycle/application-stages.ts'
+import {
+  missingNow,
+  type RequiredItem,
+} from '../../flows/programme/lifecycle/application-stages.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { type CaseTalk, createCaseTalk } from '../helpers/case-talk.ts'
 import { COMPLETE } from '../programme/filled-form.ts'
@@ -16,8 +19,8 @@ beforeEach(async () => {
 afterEach(() => talk.world.close())
 
 const photo = (mediaId: string): Input => ({ type: 'media', kind: 'image', mediaId })
-const field = (id: string): Piece => ({ kind: 'field', id })
-const document = (id: string): Piece => ({ kind: 'document', id })
+const field = (id: string): RequiredItem => ({ kind: 'field', id })
+const document = (id: string): RequiredItem => ({ kind: 'document', id })
 
 describe('supplement', () => {
   it('has nothing to ask where nothing was returned', async () => {

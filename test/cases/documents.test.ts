@@ -13,7 +13,7 @@ const step = createStep({
   home: 'menu',
   questions: 'policy-question',
   settings: 'settings',
-  elsewhere: 'elsewhere',
+  channelRedirect: 'elsewhere',
   looksLikeQuestion: (text) => text.endsWith('？'),
   isAnswer: isPolicyAnswer,
 })

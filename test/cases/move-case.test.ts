@@ -12,7 +12,7 @@ import { claimDue } from '../../db/outbox/claim.ts'
 import { setReachable } from '../../db/outbox/record.ts'
 import { verifyAudit } from '../../db/staff/audit.ts'
 import { deriveStage } from '../../flows/programme/lifecycle/application-stages.ts'
-import { type CaseWorld, moveCaseNow } from '../../src/cases/move-case.ts'
+import { type CaseContext, moveCaseNow } from '../../src/cases/move-case.ts'
 import { startHranaServer } from '../fixtures/hrana-server.ts'
 import { AT, otherApplicant, pack, prepareCases, submit, vault } from '../helpers/cases.ts'
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
   return () => db.close()
 })
 
-const world = (own: Database = db): CaseWorld => ({
+const world = (own: Database = db): CaseContext => ({
   db: own,
   vault,
   pack,

@@ -14,7 +14,7 @@ const createTestStep = (all: readonly Flow[]) =>
     home: 'menu',
     questions: 'policy-question',
     settings: 'settings',
-    elsewhere: 'elsewhere',
+    channelRedirect: 'elsewhere',
     starts: STARTS,
     looksLikeQuestion: (text) => text.endsWith('？'),
     isAnswer: isPolicyAnswer,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Piece, Progress, SupplementAsk } from '../../flows/cases/supplement/ask.ts'
+import type { Progress, RequestedItem, SupplementAsk } from '../../flows/cases/supplement/ask.ts'
 import type { Query } from '../../flows/engine/records.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import type { FileProblem, Input } from '../../flows/engine/types.ts'
@@ -13,7 +13,7 @@ const step = createStep({
   home: 'menu',
   questions: 'policy-question',
   settings: 'settings',
-  elsewhere: 'elsewhere',
+  channelRedirect: 'elsewhere',
   looksLikeQuestion: (text) => text.endsWith('？'),
   isAnswer: isPolicyAnswer,
 })
@@ -25,7 +25,7 @@ const photo = (mediaId: string, problem?: FileProblem): Input => ({
   ...(problem === undefined ? {} : { problem }),
 })
 
-const PURPOSE: Piece = {
+const PURPOSE: RequestedItem = {
   kind: 'field',
   id: 'purpose',
   answerKind: 'typed',
@@ -35,15 +35,15 @@ const PURPOSE: Piece = {
   canSkip: false,
   canBeUnsure: false,
 }
-const CARD: Piece = { kind: 'document', id: 'card', name: '身份证', why: 'who', files: 0 }
-const REVIEW: Piece = {
+const CARD: RequestedItem = { kind: 'document', id: 'card', name: '身份证', why: 'who', files: 0 }
+const REVIEW: RequestedItem = {
   kind: 'review',
   lines: [
     { key: 'field:purpose', label: '用途', value: 'x' },
     { key: 'document:card', label: '身份证', value: 'y' },
   ],
 }
-const nextOf = ({ answers, sent, office }: Progress): Piece =>
+const nextOf = ({ answers, sent, office }: Progress): RequestedItem =>
   answers.purpose === undefined ? PURPOSE : sent.length + office.length === 0 ? CARD : REVIEW
 
 /** A return that asks for a purpose and a card; `meanwhile` may say otherwise. */

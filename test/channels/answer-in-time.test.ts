@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { answerInTime } from '../../src/channels/answer-in-time.ts'
 import { recoverLate } from '../../src/conversation/late-events.ts'
-import { createRide } from '../../src/conversation/ride.ts'
+import { createReplyDeadline } from '../../src/conversation/reply-deadline.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { createFakeChannel, eventOf, type FakeChannel } from '../helpers/channels/fake-channel.ts'
@@ -173,10 +173,10 @@ describe('an answer', () => {
 })
 
 it('a ride is boarded or left, never both', () => {
-  const boarded = createRide()
-  expect([boarded.board(), boarded.leave(), boarded.board()]).toEqual([true, false, true])
-  const left = createRide()
-  expect([left.leave(), left.board(), left.leave()]).toEqual([true, false, true])
+  const boarded = createReplyDeadline()
+  expect([boarded.claim(), boarded.expire(), boarded.claim()]).toEqual([true, false, true])
+  const left = createReplyDeadline()
+  expect([left.expire(), left.claim(), left.expire()]).toEqual([true, false, true])
 })
 
 it('a channel that is asked by GET whether the address is ours answers, others do not', async () => {

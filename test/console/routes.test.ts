@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWebChannel } from '../../bots/web/channel.ts'
-import { insertCanned } from '../../db/handoffs/canned-answers.ts'
+import { insertCanned } from '../../db/handoffs/reply-templates.ts'
 import { putDraft } from '../../db/knowledge/drafts.ts'
 import { insertEdition } from '../../db/knowledge/editions.ts'
 import { keepStatements } from '../../db/policy/pack-statements.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { insertCanned } from '../../db/handoffs/canned-answers.ts'
+import { insertCanned } from '../../db/handoffs/reply-templates.ts'
 import type { StaffRole } from '../../db/staff/roles.ts'
 import { insertClaim, type VoucherClaim } from '../../db/vouchers/claims.ts'
 import { saveProvider } from '../../db/vouchers/providers.ts'

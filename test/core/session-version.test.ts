@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { memoryStatements, parseHeldSession } from '../../db/conversation/held-sessions.ts'
+import { memoryStatements, parseStoredSession } from '../../db/conversation/stored-sessions.ts'
 import { sendReminders } from '../../src/conversation/send-reminders.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
@@ -19,7 +19,7 @@ const held = async () => {
   const [row = []] = await rows(
     'SELECT id, channel, external_id, turn, version, memory FROM sessions',
   )
-  return parseHeldSession(testVault, row)
+  return parseStoredSession(testVault, row)
 }
 const leave = async () => {
   const who = createTalker(world, { channel: createFakeChannel().type, id: '1' })

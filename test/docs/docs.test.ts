@@ -75,7 +75,7 @@ describe('the flow of the docs', () => {
     const options = {
       flows: all,
       ...{ home: 'menu', questions: 'policy-question', settings: 'settings' },
-      ...{ elsewhere: 'elsewhere', looksLikeQuestion, isAnswer: isPolicyAnswer },
+      ...{ channelRedirect: 'elsewhere', looksLikeQuestion, isAnswer: isPolicyAnswer },
     }
     const step = createStep(options)
     const player = createPlayer(step, {

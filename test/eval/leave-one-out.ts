@@ -1,5 +1,5 @@
 import type { FaqEntry, PolicyPack } from '../../db/policy/pack.ts'
-import { fold } from '../../flows/knowledge/language/normalise.ts'
+import { normaliseForm } from '../../flows/knowledge/language/normalise.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { createAsker, type Shown } from './asker.ts'
 import { share } from './score.ts'
@@ -52,14 +52,17 @@ function shownAs({ decision, said, cited }: Shown, entry: FaqEntry, fact: string
   if (decision.kind === 'unsure') return 'unsure'
   if (decision.kind === 'guarded' || decision.kind === 'refused') return 'out'
   if ('entry' in decision && decision.entry.id === entry.id) return 'shown'
-  const isRight = cited.some((id) => entry.clauses.includes(id)) && fold(said).includes(fact)
+  const isRight =
+    cited.some((id) => entry.clauses.includes(id)) && normaliseForm(said).includes(fact)
   return isRight && fact !== '' ? 'fact' : 'wrong'
 }
 
 /** The longest run of words that an entry's answer takes from its clauses. */
 function factOf(entry: FaqEntry, { clauses }: PolicyPack): string {
-  const answer = fold(entry['zh-Hans'].answer)
-  const texts = clauses.filter(({ id }) => entry.clauses.includes(id)).map(({ text }) => fold(text))
+  const answer = normaliseForm(entry['zh-Hans'].answer)
+  const texts = clauses
+    .filter(({ id }) => entry.clauses.includes(id))
+    .map(({ text }) => normaliseForm(text))
   let fact = ''
   for (let from = 0; from < answer.length; from++) {
     for (let to = from + fact.length + 1; to <= answer.length; to++) {

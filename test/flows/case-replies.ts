@@ -2,17 +2,17 @@ import { LookUpAsk, type LookUpReply } from '../../flows/cases/case-lookup/ask.t
 import { DocumentsAsk, type DocumentsReply } from '../../flows/cases/documents/ask.ts'
 import { StatusAsk, type StatusReply } from '../../flows/cases/status/ask.ts'
 import {
-  type Piece,
   type Progress,
+  type RequestedItem,
   SupplementAsk,
   type SupplementReply,
 } from '../../flows/cases/supplement/ask.ts'
-import type { CaseView } from '../../flows/programme/lifecycle/case-view.ts'
+import type { CaseSummary } from '../../flows/programme/lifecycle/case-view.ts'
 
 export const NUMBER = 'GY18-02-000012'
 
 /** A returned case. */
-export const VIEW: CaseView = {
+export const VIEW: CaseSummary = {
   number: NUMBER,
   district: '南明区',
   brief: false,
@@ -46,8 +46,8 @@ const FIELD = {
   canBeUnsure: true,
 }
 /** What may be asked next: fields, then a paper, then the review; the consent at any time. */
-function piecesAfter({ answers, sent, office, sensitive }: Progress): readonly Piece[] {
-  const consent: Piece[] = sensitive === null ? [{ kind: 'sensitive' }] : []
+function piecesAfter({ answers, sent, office, sensitive }: Progress): readonly RequestedItem[] {
+  const consent: RequestedItem[] = sensitive === null ? [{ kind: 'sensitive' }] : []
   if (Object.keys(answers).length === 0) {
     return [
       FIELD,
@@ -67,7 +67,7 @@ function piecesAfter({ answers, sent, office, sensitive }: Progress): readonly P
 }
 
 /** A piece as the world asks for it. */
-export function asked(piece: Piece, change: { changed?: boolean; version?: number } = {}) {
+export function asked(piece: RequestedItem, change: { changed?: boolean; version?: number } = {}) {
   return {
     kind: 'piece' as const,
     caseId: 'case-1',

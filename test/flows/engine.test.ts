@@ -72,7 +72,7 @@ function createTestStep(all: readonly Flow[]) {
     home: 'menu',
     questions: 'policy-question',
     settings: 'settings',
-    elsewhere: 'elsewhere',
+    channelRedirect: 'elsewhere',
     looksLikeQuestion: (text) => /[??吗]$|多少/.test(text),
     isAnswer: isPolicyAnswer,
   })

@@ -14,7 +14,7 @@ const step = createStep({
   home: 'menu',
   questions: 'policy-question',
   settings: 'settings',
-  elsewhere: 'elsewhere',
+  channelRedirect: 'elsewhere',
   looksLikeQuestion,
   isAnswer: isPolicyAnswer,
 })
@@ -236,7 +236,7 @@ describe("a flow's wish", () => {
       home: 'menu',
       questions: 'policy-question',
       settings: 'settings',
-      elsewhere: 'elsewhere',
+      channelRedirect: 'elsewhere',
       looksLikeQuestion,
       isAnswer: isPolicyAnswer,
     })

@@ -1,5 +1,5 @@
 import { ApplyAsk, type ApplyReply, type AskedField } from '../../flows/cases/apply/ask.ts'
-import type { LinkReply } from '../../flows/channels/elsewhere/reply.ts'
+import type { LinkReply } from '../../flows/channels/channel-redirect/reply.ts'
 import type { LinkQuery, Query } from '../../flows/engine/records.ts'
 import type { NoticeSettings } from '../../flows/people/settings/reply.ts'
 import { caseReplies } from './case-replies.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { listCanned } from '../../db/handoffs/canned-answers.ts'
+import { listCanned } from '../../db/handoffs/reply-templates.ts'
 import { listAudit } from '../../db/staff/audit.ts'
 import { createApp } from '../../src/app.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'

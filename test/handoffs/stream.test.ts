@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { entryContext } from '../../db/conversation/held-sessions.ts'
+import { entryContext } from '../../db/conversation/stored-sessions.ts'
 import { createApp } from '../../src/app.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedHandoff } from '../helpers/handoff.ts'

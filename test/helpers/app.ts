@@ -8,9 +8,9 @@ import type { Channel } from '../../flows/engine/channel.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { createDeps } from '../../src/create-deps.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
-import { atOnce } from '../../src/kernel/in-turn.ts'
+import { atOnce } from '../../src/kernel/keyed-mutex.ts'
 import { createLog } from '../../src/kernel/log.ts'
-import { createPolicyShelf, type Policy, type PolicyShelf } from '../../src/kernel/policy.ts'
+import { createPolicyCache, type Policy, type PolicyCache } from '../../src/kernel/policy.ts'
 import { prepare } from '../../src/kernel/prepare.ts'
 import { openTemplate } from './template.ts'
 
@@ -39,8 +39,8 @@ export type TestWorld = {
 /** A revision names its content, so that its index is built once however many worlds have it. */
 const built = new Map<string, Promise<Policy>>()
 
-function createSharedShelf(db: Database): PolicyShelf {
-  return createPolicyShelf(db, (revision, build) => {
+function createSharedShelf(db: Database): PolicyCache {
+  return createPolicyCache(db, (revision, build) => {
     const policy = built.get(revision) ?? build()
     built.set(revision, policy)
     policy.catch(() => built.delete(revision))
@@ -87,7 +87,7 @@ export async function createWorld(
   })
   if (template === null) await prepare(deps)
   const revision = await currentRevision(db, deps.programme)
-  if (revision !== null) await deps.policies.at(revision)
+  if (revision !== null) await deps.policies.load(revision)
   return {
     deps,
     db,

@@ -3,7 +3,7 @@ import { loadEvents } from '../../db/cases/events.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Input } from '../../flows/engine/types.ts'
-import type { CaseEvent, Piece } from '../../flows/programme/lifecycle/application-stages.ts'
+import type { CaseEvent, RequiredItem } from '../../flows/programme/lifecycle/application-stages.ts'
 import { moveCaseNow } from '../../src/cases/move-case.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { COMPLETE } from '../programme/filled-form.ts'
@@ -26,7 +26,7 @@ export type CaseTalk = {
   /** A case of a person who has said hello, as if handed in by chat. */
   handIn(person: string, serial?: number, change?: Partial<NewCase>): Promise<NewCase>
   /** A move of staff; `missing` for a return. */
-  move(number: string, move: string, missing?: Piece[]): Promise<void>
+  move(number: string, move: string, missing?: RequiredItem[]): Promise<void>
   eventsOf(one: NewCase): Promise<CaseEvent[]>
   /** Makes a second address the same person's. */
   sameAs(person: string, one: NewCase): Promise<void>

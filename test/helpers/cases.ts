@@ -6,7 +6,7 @@ import { migrate } from '../../db/core/migrate.ts'
 import { createVault } from '../../db/core/vault.ts'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import { savePack } from '../../db/policy/packs.ts'
-import { piecesOf } from '../../flows/programme/form/pieces.ts'
+import { piecesOf } from '../../flows/programme/form/required-items.ts'
 import {
   type Actor,
   applyMove,

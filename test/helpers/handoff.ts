@@ -1,4 +1,4 @@
-import { entryContext, memoryContext } from '../../db/conversation/held-sessions.ts'
+import { entryContext, memoryContext } from '../../db/conversation/stored-sessions.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
 
 /** A person with an application in a district who said something and waits for a person; the hand-off's id. */

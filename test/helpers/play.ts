@@ -3,8 +3,8 @@ import type { Step } from '../../flows/engine/step.ts'
 import type { FlowState, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { runSteps, type TurnOutcome } from '../../src/conversation/run-steps.ts'
-import type { Asked } from '../../src/kernel/asker.ts'
 import type { Policy } from '../../src/kernel/policy.ts'
+import type { QueryRequest } from '../../src/kernel/requester.ts'
 
 export const CTX: TurnContext = {
   now: '2018-06-01T02:00:00.000Z',
@@ -24,7 +24,7 @@ export function createPlayer(
   ctx: TurnContext = CTX,
 ) {
   let state: FlowState | null = null
-  const answer = ({ query, locale }: Asked): unknown => {
+  const answer = ({ query, locale }: QueryRequest): unknown => {
     switch (query.kind) {
       case 'policy-answer':
       case 'policy-entry':

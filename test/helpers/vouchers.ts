@@ -3,19 +3,23 @@ import { openFile } from '../../db/core/client.node.ts'
 import { ConstraintError, type Database } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
-import { loadAsk } from '../../db/vouchers/asks.ts'
+import { loadAsk } from '../../db/vouchers/consent-requests.ts'
 import { saveProvider } from '../../db/vouchers/providers.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
-import { askLock } from '../../src/vouchers/ask.ts'
 import { allotBudget } from '../../src/vouchers/budget.ts'
 import { keepPaper } from '../../src/vouchers/claims/papers.ts'
-import { type Decision, planDecision } from '../../src/vouchers/decide.ts'
+import { askLock } from '../../src/vouchers/consent-request.ts'
+import {
+  type VoucherContext,
+  type VoucherStaff,
+  voucherWorldOf,
+} from '../../src/vouchers/context.ts'
+import { type ConsentDecision, planDecision } from '../../src/vouchers/decide.ts'
 import { inLine } from '../../src/vouchers/in-line.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { putProvider } from '../../src/vouchers/providers.ts'
-import { type VoucherStaff, type VoucherWorld, voucherWorldOf } from '../../src/vouchers/world.ts'
 import { AT, newCase, otherApplicant, pack, prepareCases, vault } from './cases.ts'
 import { fileOf } from './files.ts'
 
@@ -40,7 +44,7 @@ export const PROVIDER_CODE = '91350100M000100Y43'
 export const ENTERPRISE_CODE = '91520100MA6H000000'
 
 export type VoucherTest = {
-  world: VoucherWorld
+  world: VoucherContext
   db: Database
   vault: Vault
   tick: (seconds: number) => void
@@ -60,7 +64,7 @@ export function voucherWorld(
     prefix?: string
     vouchers?: Partial<typeof voucherPack.vouchers>
   } = {},
-): { world: VoucherWorld; tick: (seconds: number) => void } {
+): { world: VoucherContext; tick: (seconds: number) => void } {
   let time = Date.parse(options.start ?? AT)
   let ids = 0
   return {
@@ -212,9 +216,9 @@ export async function seedProvider(deps: Deps, id: string): Promise<VoucherStaff
  * loses a race it looks once more, as a turn does.
  */
 export async function decideAsk(
-  world: VoucherWorld,
+  world: VoucherContext,
   answer: { askId: string; contactId: string; yes: boolean },
-): Promise<Decision> {
+): Promise<ConsentDecision> {
   const { db, vault } = world
   const voucherId = (await loadAsk(db, vault, { id: answer.askId }))?.voucherId ?? ''
   return inLine(db, voucherId, async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openFile } from '../../db/core/client.node.ts'
-import { listMisses } from '../../db/knowledge/misses.ts'
+import { listUnanswered } from '../../db/knowledge/unanswered-questions.ts'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import type { FaqEntry } from '../../db/policy/pack.ts'
 import { currentRevision, loadPack, savePack } from '../../db/policy/packs.ts'
@@ -139,14 +139,14 @@ describe('writing what the bot answers', () => {
     expect(await say(world, 'after', QUESTION)).toContain(ANSWER)
     expect(await say(other, 'after-too', '斗鸡有没有粮票')).toContain(ANSWER)
     // Each later asker is still told that the plan is silent, which is noted as it always was.
-    const open = await listMisses(
+    const open = await listUnanswered(
       world.db,
       world.deps.vault,
       { district: null },
       { settled: false, limit: 9 },
     )
     expect(open.every(({ reason }) => reason === 'not-stated')).toBe(true)
-    const settled = await listMisses(
+    const settled = await listUnanswered(
       world.db,
       world.deps.vault,
       { district: null },

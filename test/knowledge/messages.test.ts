@@ -190,7 +190,7 @@ const step = createStep({
   home: 'menu',
   questions: 'policy-question',
   settings: 'settings',
-  elsewhere: 'elsewhere',
+  channelRedirect: 'elsewhere',
   looksLikeQuestion,
   isAnswer: isPolicyAnswer,
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fold, normalise } from '../../flows/knowledge/language/normalise.ts'
+import { normalise, normaliseForm } from '../../flows/knowledge/language/normalise.ts'
 import { normaliseNumbers } from '../../flows/knowledge/language/numbers.ts'
 import { prepare, tokenise } from '../../flows/knowledge/language/tokenise.ts'
 
@@ -11,7 +11,7 @@ it.each([
   ['WeChat  Pay', 'wechat pay'],
   ['真的吗？！', '真的吗?'],
 ])('folds %s to %s', (typed, folded) => {
-  expect(fold(typed)).toBe(folded)
+  expect(normaliseForm(typed)).toBe(folded)
 })
 
 it.each([

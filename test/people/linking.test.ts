@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { memoryContext } from '../../db/conversation/held-sessions.ts'
+import { memoryContext } from '../../db/conversation/stored-sessions.ts'
 import type { Address } from '../../flows/engine/types.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { testVault } from '../helpers/app.ts'

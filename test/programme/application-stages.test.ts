@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
-import { piecesOf } from '../../flows/programme/form/pieces.ts'
+import { piecesOf } from '../../flows/programme/form/required-items.ts'
 import {
   type Actor,
   applyMove,
@@ -12,7 +12,7 @@ import {
   initialState,
   missingNow,
   movesFrom,
-  type Piece,
+  type RequiredItem,
 } from '../../flows/programme/lifecycle/application-stages.ts'
 
 const pack = guiyang2018()
@@ -27,7 +27,7 @@ const wang: Actor = { role: 'district-reviewer', name: '王芳' }
 const city: Actor = { role: 'city-reviewer', name: '赵敏' }
 const zhou: Actor = { role: 'finance', name: '周强' }
 
-type Asked = { reasons?: string[]; missing?: Piece[]; note?: string }
+type Asked = { reasons?: string[]; missing?: RequiredItem[]; note?: string }
 
 function make(state: CaseState, actor: Actor, move: string, asked: Asked = {}): CaseState {
   const moved = applyMove(stages, state, { move, actor, at: AT, ...asked }, pieces)
@@ -56,7 +56,10 @@ const TO_APPROVED: [Actor, string][] = [
   [city, 'publish'],
   [city, 'approve'],
 ]
-const MISSING: Piece[] = [pieces[0] ?? { kind: 'field', id: '' }, { kind: 'field', id: 'mobile' }]
+const MISSING: RequiredItem[] = [
+  pieces[0] ?? { kind: 'field', id: '' },
+  { kind: 'field', id: 'mobile' },
+]
 const RETURN: Asked = { reasons: ['not-handed-in'], missing: MISSING }
 
 describe('the way of an application', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stages } from '../../db/policy/guiyang-2018/stages.ts'
-import { foldLastSix, foldName } from '../../flows/programme/lookup-words.ts'
+import { normaliseLastSix, normaliseName } from '../../flows/programme/lookup-words.ts'
 import { caseNumber, parseCaseNumber } from '../../flows/programme/numbers/case-number.ts'
 import { checkIdentityNumber } from '../../flows/programme/numbers/identity-number.ts'
 
@@ -123,12 +123,12 @@ describe('what proves a case', () => {
     ['Li Wei', 'ＬＩ ＷＥＩ'],
     ['张三​', '张三'],
   ])('takes the names %j and %j for one', (left, right) => {
-    expect(foldName(left)).toBe(foldName(right))
+    expect(normaliseName(left)).toBe(normaliseName(right))
   })
 
   it('keeps different names apart', () => {
-    expect(foldName('张三')).not.toBe(foldName('张三丰'))
-    expect(foldName('阿依古丽·买买提')).not.toBe(foldName('阿依古丽买买提'))
+    expect(normaliseName('张三')).not.toBe(normaliseName('张三丰'))
+    expect(normaliseName('阿依古丽·买买提')).not.toBe(normaliseName('阿依古丽买买提'))
   })
 
   it.each([
@@ -143,6 +143,6 @@ describe('what proves a case', () => {
     ['张三三三三三', null],
     ['', null],
   ])('reads the last six %j as %j', (typed, value) => {
-    expect(foldLastSix(typed)).toBe(value)
+    expect(normaliseLastSix(typed)).toBe(value)
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import type { Text } from '../../flows/engine/types.ts'
 import { checkField } from '../../flows/programme/form/check-field.ts'
+import type { Checked, FieldInput } from '../../flows/programme/form/field-input.ts'
 import { fitsField } from '../../flows/programme/form/form-answers.ts'
 import {
   type FormAnswers,
@@ -10,7 +11,6 @@ import {
   FormValue,
   SKIPPED,
 } from '../../flows/programme/form/form-field.ts'
-import type { Checked, Said } from '../../flows/programme/form/said.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { paramsOf, withProgramme } from '../../src/kernel/policy.ts'
 import { paymentForm } from './payment-form.ts'
@@ -28,7 +28,7 @@ function fieldOf(id: string): FormField {
   return field
 }
 
-const say = (id: string, said: Said, answers: FormAnswers = {}) =>
+const say = (id: string, said: FieldInput, answers: FormAnswers = {}) =>
   checkField(fieldOf(id), said, { today: '2018-06-01', places, locale: 'zh-Hans', answers })
 const type = (id: string, typed: string, answers?: FormAnswers) => say(id, { typed }, answers)
 const nameOf = (text: Text) => ('key' in text ? text.key : text.text.slice(0, 4))

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import type { Answer, Answers } from '../../flows/programme/rules/answers.ts'
-import { evaluate, type Verdict } from '../../flows/programme/rules/evaluate.ts'
+import { evaluate, type RuleVerdict } from '../../flows/programme/rules/evaluate.ts'
 import { nextQuestion } from '../../flows/programme/rules/next-question.ts'
 import type { Question } from '../../flows/programme/rules/questions.ts'
 import type { Rules } from '../../flows/programme/rules/rules.ts'
@@ -38,7 +38,7 @@ const answersTo = (questions: readonly Question[], sure = false) =>
   })
 
 /** All that a verdict says, with one reason for priority as good as another. */
-function said({ kind, trace }: Verdict): string {
+function said({ kind, trace }: RuleVerdict): string {
   if (kind === 'elsewhere') return kind
   const single = trace.filter(({ effect }) => effect !== 'priority')
   return [kind === 'priority', ...single.map(({ rule, result }) => `${rule} ${result}`)].join()

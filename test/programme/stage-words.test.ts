@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
-import { pieceNames } from '../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../flows/programme/form/required-items.ts'
 import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
 import { Role } from '../../flows/programme/lifecycle/stage.ts'
 import {

@@ -66,3 +66,43 @@ describe('every exported function', () => {
     expect(unexplained('a.ts', code)).toEqual(['one', 'two', 'three', 'four', 'five'])
   })
 })
+
+/** The names of the types that a source exports. */
+function exportedTypes(name: string, code: string): string[] {
+  return ts
+    .createSourceFile(name, code, ts.ScriptTarget.Latest, true)
+    .statements.flatMap((node) =>
+      (ts.isTypeAliasDeclaration(node) ||
+        ts.isInterfaceDeclaration(node) ||
+        ts.isClassDeclaration(node)) &&
+      ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
+        ? [node.name?.text ?? 'default']
+        : [],
+    )
+}
+
+/** Names that two sources give to types of their own, each with those sources. */
+function namedTwice(sources: readonly (readonly [file: string, code: string])[]): string[] {
+  const where = new Map<string, string[]>()
+  for (const [file, code] of sources) {
+    for (const type of exportedTypes(file, code)) {
+      where.set(type, [...(where.get(type) ?? []), file])
+    }
+  }
+  return [...where].filter(([, at]) => at.length > 1).map(([type, at]) => `${type}: ${at}`)
+}
+
+describe('every exported type', () => {
+  it('has a name of its own', () => {
+    expect(namedTwice(files.map((file) => [file, readFileSync(file, 'utf8')]))).toEqual([])
+  })
+
+  it('is found where two have one name', () => {
+    expect(
+      namedTwice([
+        ['a.ts', 'export type Place = string; type Own = 1'],
+        ['b.ts', 'export interface Place { id: string } type Own = 2'],
+      ]),
+    ).toEqual(['Place: a.ts,b.ts'])
+  })
+})

@@ -1,20 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import { describe, expect, it } from 'vitest'
 import { AREAS, FLOORS } from '../../.dependency-cruiser.mjs'
-import { openFile } from '../../db/core/client.node.ts'
-import { migrate } from '../../db/core/migrate.ts'
 import { migrations } from '../../db/migrations/index.ts'
-import * as attachments from '../../db/schema/attachments.ts'
-import * as cases from '../../db/schema/cases.ts'
-import * as conversations from '../../db/schema/conversation.ts'
-import * as lateEvents from '../../db/schema/late-events.ts'
-import * as outbox from '../../db/schema/outbox.ts'
-import * as policy from '../../db/schema/policy.ts'
-import * as staff from '../../db/schema/staff.ts'
-import * as wechat from '../../db/schema/wechat.ts'
 import { catalog } from '../../locales/catalog.ts'
 import { JOBS } from '../../src/jobs.ts'
 import { bundleSize } from '../runtime/build-worker.ts'
@@ -139,31 +128,6 @@ describe('the migrations', () => {
     expect(migrations.map(({ name }) => Number(name.slice(0, 4)))).toEqual(
       migrations.map((_, index) => index + 1),
     )
-  })
-
-  it('make exactly the columns that the schema names', async () => {
-    const db = openFile(':memory:')
-    await migrate(db, '2018-06-01T00:00:00.000Z')
-    const tables = [
-      attachments,
-      cases,
-      conversations,
-      lateEvents,
-      outbox,
-      policy,
-      staff,
-      wechat,
-    ].flatMap((schema) => Object.values(schema))
-    for (const table of tables) {
-      const { name, columns } = getTableConfig(table)
-      const [rows = []] = await db.read([
-        { sql: 'SELECT name FROM pragma_table_info(?)', args: [name] },
-      ])
-      expect(rows.map(([column]) => column).sort(), name).toEqual(
-        columns.map((column) => column.name).sort(),
-      )
-    }
-    await db.close()
   })
 })
 

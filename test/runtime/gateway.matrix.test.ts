@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Purpose, signedHeaders } from '../../bots/wechat/signature.ts'
+import { type SignaturePurpose, signedHeaders } from '../../bots/wechat/signature.ts'
 import { describeMatrix } from './matrix.ts'
 
 const SECRET = 'a-gateway-secret-for-tests-32-chars'
@@ -11,7 +11,7 @@ describeMatrix(
     const call = async (
       method: string,
       path: string,
-      purpose: Purpose,
+      purpose: SignaturePurpose,
       body: string | Uint8Array<ArrayBuffer>,
       nonce = `nonce-for-tests-${Date.now()}-${++nonces}`,
     ) => {

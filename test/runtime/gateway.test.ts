@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createWechatChannel } from '../../bots/wechat/channel.ts'
 import { type Gateway, startGateway } from '../../bots/wechat/gateway.node.ts'
-import { createGuard, type Purpose, signedHeaders } from '../../bots/wechat/signature.ts'
+import { createGuard, type SignaturePurpose, signedHeaders } from '../../bots/wechat/signature.ts'
 import type { GatewayState } from '../../bots/wechat/wire.ts'
 import { spendNonce } from '../../db/channels/gateway.ts'
 import { openFile } from '../../db/core/client.node.ts'
@@ -77,7 +77,7 @@ const statuses = async () =>
 async function call(
   method: string,
   path: string,
-  purpose: Purpose,
+  purpose: SignaturePurpose,
   body: string | Uint8Array<ArrayBuffer>,
   headers: Record<string, string> = {},
 ) {

@@ -16,7 +16,7 @@ const step = createStep({
   home: 'menu',
   questions: 'policy-question',
   settings: 'settings',
-  elsewhere: 'elsewhere',
+  channelRedirect: 'elsewhere',
   looksLikeQuestion: (text) => /[?？吗]$/.test(text),
   isAnswer: isPolicyAnswer,
 })

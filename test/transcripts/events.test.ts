@@ -5,6 +5,7 @@ import { createApp } from '../../src/app.ts'
 import { tellOfEvents } from '../../src/events/tell.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld } from '../helpers/app.ts'
+import { countRequests, holdRequests } from '../helpers/count-requests.ts'
 import { seedEvent } from '../helpers/events.ts'
 import { parseTranscript, printTranscript } from '../helpers/transcript.ts'
 
@@ -41,15 +42,20 @@ it.each(['zh-Hans', 'en'])(
       return arrived.join('\n\n')
     }
     const now: typeof exchanges = []
+    const counter = countRequests(world.db)
+    const requests: string[] = []
     for (const { by, said } of exchanges) {
+      counter.take()
       const answered =
         by === 'staff' ? await wait(Number(said.replace('wait ', ''))) : await post(said)
       now.push({ by, said, answered })
+      if (by !== 'staff') requests.push(counter.take())
     }
     await world.close()
     if (process.env.UPDATE_TRANSCRIPTS === '1') writeFileSync(file, printTranscript(locale, now))
     for (const [index, exchange] of exchanges.entries()) {
       expect(now[index], exchange.said).toEqual(exchange)
     }
+    holdRequests(`events.${locale}.txt`, requests)
   },
 )

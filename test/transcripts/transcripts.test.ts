@@ -4,6 +4,7 @@ import { createTerminalChannel } from '../../bots/terminal/channel.ts'
 import { createApp } from '../../src/app.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld } from '../helpers/app.ts'
+import { countRequests, holdRequests } from '../helpers/count-requests.ts'
 import { actAsStaff } from '../helpers/hand-off.ts'
 import { parseTranscript, printTranscript } from '../helpers/transcript.ts'
 
@@ -36,6 +37,8 @@ describe.each(readdirSync(folder).filter((name) => /^(?!wechat|staff|events).*\.
       }
       if (locale === 'en') await post('English')
       const now: typeof exchanges = []
+      const counter = countRequests(world.db)
+      const requests: string[] = []
       /** What staff do; resolves to what the person then reads. */
       const act = async (words: string) => {
         arrived.length = 0
@@ -44,7 +47,9 @@ describe.each(readdirSync(folder).filter((name) => /^(?!wechat|staff|events).*\.
         return arrived.join('\n\n')
       }
       for (const { by, said } of exchanges) {
+        counter.take()
         now.push({ by, said, answered: by === 'staff' ? await act(said) : await post(said) })
+        if (by !== 'staff') requests.push(counter.take())
       }
       await world.close()
       if (process.env.UPDATE_TRANSCRIPTS === '1') {
@@ -53,6 +58,8 @@ describe.each(readdirSync(folder).filter((name) => /^(?!wechat|staff|events).*\.
       for (const [index, exchange] of exchanges.entries()) {
         expect(now[index], exchange.said).toEqual(exchange)
       }
+      holdRequests(name, requests)
+      if (/^(ask|compound)/.test(name)) expect(new Set(requests)).toEqual(new Set(['1+1']))
     })
   },
 )

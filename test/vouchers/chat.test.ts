@@ -6,13 +6,17 @@ import { amountsOf } from '../../db/vouchers/ledger.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { loadVoucher } from '../../db/vouchers/vouchers.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
-import { askLock, askRedeem } from '../../src/vouchers/ask.ts'
 import { allotBudget } from '../../src/vouchers/budget.ts'
+import { askLock, askRedeem } from '../../src/vouchers/consent-request.ts'
+import {
+  type VoucherContext,
+  type VoucherStaff,
+  voucherWorldOf,
+} from '../../src/vouchers/context.ts'
 import { makePin, redeemWithPin } from '../../src/vouchers/pin.ts'
 import { putProvider } from '../../src/vouchers/providers.ts'
 import { reviewVoucher } from '../../src/vouchers/review.ts'
 import { sweepVouchers } from '../../src/vouchers/sweep.ts'
-import { type VoucherStaff, type VoucherWorld, voucherWorldOf } from '../../src/vouchers/world.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { applicationLines, numberIn } from '../helpers/applicant.ts'
 import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
@@ -28,7 +32,7 @@ import {
 } from '../helpers/vouchers.ts'
 
 let app: TestWorld
-let world: VoucherWorld
+let world: VoucherContext
 let provider: VoucherStaff
 let me: ReturnType<typeof createTalker>
 const CHATS = 40

@@ -4,8 +4,8 @@ import { amountsOf, loadBudget } from '../../db/vouchers/ledger.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { loadVoucher, openVoucherCode } from '../../db/vouchers/vouchers.ts'
 import { createApp } from '../../src/app.ts'
+import { type VoucherContext, voucherWorldOf } from '../../src/vouchers/context.ts'
 import { makePin } from '../../src/vouchers/pin.ts'
-import { type VoucherWorld, voucherWorldOf } from '../../src/vouchers/world.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
 import { fileOf } from '../helpers/files.ts'
 import { signInAs } from '../helpers/staff.ts'
@@ -18,7 +18,7 @@ import {
 } from '../helpers/vouchers.ts'
 
 let desk: Desk
-let world: VoucherWorld
+let world: VoucherContext
 let city: string
 let money: string
 beforeEach(async () => {

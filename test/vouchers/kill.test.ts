@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import { verifyAudit } from '../../db/staff/audit.ts'
 import { findVoucherAct } from '../../db/vouchers/events.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
-import { askLock } from '../../src/vouchers/ask.ts'
+import { askLock } from '../../src/vouchers/consent-request.ts'
 import { createVoucherTest, decideAsk, issued, voucherPack } from '../helpers/vouchers.ts'
 
 const root = new URL('../..', import.meta.url).href
@@ -18,7 +18,7 @@ const WORKER = `
   const [path, prefix, provider, ids] = process.argv.slice(1)
   const { openFile } = await import('${root}db/core/client.node.ts')
   const helpers = await import('${root}test/helpers/vouchers.ts')
-  const { askRedeem } = await import('${root}src/vouchers/ask.ts')
+  const { askRedeem } = await import('${root}src/vouchers/consent-request.ts')
   const { decideAsk } = helpers
   const { issueVoucher } = await import('${root}src/vouchers/issue.ts')
   const { reverseRedemption } = await import('${root}src/vouchers/reverse.ts')

@@ -1,7 +1,7 @@
-import type { Clause } from '../pack.ts'
+import type { PackClause } from '../pack.ts'
 
 /** The whole plan: invented, and said to be in every clause. */
-export const clauses: Clause[] = [
+export const clauses: PackClause[] = [
   {
     id: '1',
     title: '一、目标（虚构示例）',

@@ -1,7 +1,7 @@
-import type { Subject } from '../pack.ts'
+import type { PackSubject } from '../pack.ts'
 
 /** What people speak of without naming it again: which of the two sums, the e-voucher, a loan. */
-export const subjects: readonly Subject[] = [
+export const subjects: readonly PackSubject[] = [
   {
     id: 'direct',
     names: {

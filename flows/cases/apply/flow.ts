@@ -66,7 +66,7 @@ export const applyFlow = defineFlow({
   steps: {
     beginning: {
       passing: true,
-      enter: () => [askWorld({ kind: 'begin' })],
+      enter: () => [requestData({ kind: 'begin' })],
       receive: (_, input) => {
         if (input.type !== 'result') return { wait: true, again: true }
         const reply = ApplyReply.parse(input.value)
@@ -136,7 +136,7 @@ export const applyFlow = defineFlow({
 const STATUS = { quickReplies: [{ value: '!status', label: { key: 'apply.status' as const } }] }
 
 function askNext({ answers, sensitive, prescreen, editing }: Data): Effect {
-  return askWorld({ kind: 'next', answers, sensitive, prescreen, editing })
+  return requestData({ kind: 'next', answers, sensitive, prescreen, editing })
 }
 
 function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
@@ -278,10 +278,10 @@ function receiveAtReview(data: Data, { lines }: Review, input: Input): Transitio
 type About = { kind: 'submit' } | Omit<Extract<ApplyAsk, { kind: 'said' }>, 'answers'>
 
 function askAbout(data: Data, about: About): Transition<Data, Step> {
-  return { wait: true, data, effects: [askWorld({ ...about, answers: data.answers })] }
+  return { wait: true, data, effects: [requestData({ ...about, answers: data.answers })] }
 }
 
-function askWorld(asked: ApplyAsk): Effect {
+function requestData(asked: ApplyAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'application', ask: asked } }
 }
 

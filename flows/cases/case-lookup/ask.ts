@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CaseView } from '../../programme/lifecycle/case-view.ts'
+import { CaseSummary } from '../../programme/lifecycle/case-view.ts'
 
 /** What the look-up asks of the world; answered by src/cases/flow/case.ts with a `LookUpReply`. */
 export const LookUpAsk = z.discriminatedUnion('kind', [
@@ -21,7 +21,7 @@ export const LookUpReply = z.discriminatedUnion('kind', [
     problem: z.enum(['empty', 'malformed', 'check-failed']),
     typed: z.string(),
   }),
-  z.object({ kind: z.literal('found'), view: CaseView }),
+  z.object({ kind: z.literal('found'), view: CaseSummary }),
   /** There is no such case, or the rest does not fit it; nobody is told which. */
   z.object({ kind: z.literal('not-found') }),
   z.object({ kind: z.literal('too-many') }),

@@ -3,7 +3,7 @@ import type { MessageKey } from '../../../locales/keys.ts'
 import { say, setupFlow } from '../../engine/define.ts'
 import type { Effect, QuickReply } from '../../engine/types.ts'
 import { caseTexts } from '../../programme/lifecycle/case-view.ts'
-import { foldLastSix } from '../../programme/lookup-words.ts'
+import { normaliseLastSix } from '../../programme/lookup-words.ts'
 import { type LookUpAsk, LookUpReply } from './ask.ts'
 
 type Step = 'askNumber' | 'askLastSix' | 'askName'
@@ -16,7 +16,7 @@ const NO_NUMBER: Readonly<Record<string, MessageKey>> = {
   'check-failed': 'status.numberCheckFailed',
 }
 const LastSix = z.string().transform((typed, context) => {
-  const folded = foldLastSix(typed)
+  const folded = normaliseLastSix(typed)
   if (folded !== null) return folded
   context.addIssue({ code: 'custom' })
   return z.NEVER
@@ -45,7 +45,7 @@ export const caseLookupFlow = defineFlow({
       enter: () => [say({ key: 'status.askNumber' }, { numbered: false, wants: 'case-number' })],
       receive: (data, input) => {
         if (input.type === 'text') {
-          return { wait: true, effects: [askWorld({ kind: 'number', typed: input.text })] }
+          return { wait: true, effects: [requestData({ kind: 'number', typed: input.text })] }
         }
         const reply = input.type === 'result' ? LookUpReply.parse(input.value) : null
         if (reply?.kind === 'number') {
@@ -95,7 +95,7 @@ export const caseLookupFlow = defineFlow({
         }
         const name = Name.safeParse(input.type === 'text' ? input.text : '')
         return name.success
-          ? { wait: true, effects: [askWorld({ kind: 'look-up', ...data, name: name.data })] }
+          ? { wait: true, effects: [requestData({ kind: 'look-up', ...data, name: name.data })] }
           : { otherwise: { key: 'status.nameUnclear' } }
       },
       samples: () => [{ type: 'text', text: '张三' }],
@@ -104,6 +104,6 @@ export const caseLookupFlow = defineFlow({
   migrations: {},
 })
 
-function askWorld(asked: LookUpAsk): Effect {
+function requestData(asked: LookUpAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'case', ask: asked } }
 }

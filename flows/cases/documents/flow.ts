@@ -44,7 +44,9 @@ export const documentsFlow = defineFlow({
   steps: {
     showing: {
       enter: ({ document }) => [
-        askWorld(document === null ? { kind: 'papers' } : { kind: 'paper', document: document.id }),
+        requestData(
+          document === null ? { kind: 'papers' } : { kind: 'paper', document: document.id },
+        ),
       ],
       undo: ({ document }) => (document === null ? null : EMPTY),
       receive: (data, input) => {
@@ -98,7 +100,7 @@ function receiveFile(data: Data, input: Input): Transition<Data, Step> {
   if (value === 'done' || THAT_IS_ALL.test(typed)) return { wait: true, again: true, data: EMPTY }
   const attachmentId = value.startsWith('r:') ? value.slice(2) : null
   return attachmentId !== null && data.files.some(({ id }) => id === attachmentId)
-    ? { wait: true, effects: [askWorld({ kind: 'drop-file', attachmentId })] }
+    ? { wait: true, effects: [requestData({ kind: 'drop-file', attachmentId })] }
     : { otherwise: { key: 'documents.sendUnclear' } }
 }
 
@@ -159,6 +161,6 @@ function fileOf({ mediaId, name }: Extract<Input, { type: 'media' }>): PaperFile
   return { id: mediaId, name: name ?? null }
 }
 
-function askWorld(asked: DocumentsAsk): Effect {
+function requestData(asked: DocumentsAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'case', ask: asked } }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CaseView } from '../../programme/lifecycle/case-view.ts'
+import { CaseSummary } from '../../programme/lifecycle/case-view.ts'
 
 /** What the status flow asks of the world; answered by src/cases/flow/case.ts with a `StatusReply`. */
 export const StatusAsk = z.discriminatedUnion('kind', [
@@ -21,7 +21,7 @@ export const StatusReply = z.discriminatedUnion('kind', [
     kind: z.literal('list'),
     cases: z.array(z.object({ number: z.string(), stage: z.string() })),
   }),
-  z.object({ kind: z.literal('shown'), view: CaseView, several: z.boolean() }),
+  z.object({ kind: z.literal('shown'), view: CaseSummary, several: z.boolean() }),
   /** The number that was typed is none of theirs. */
   z.object({ kind: z.literal('not-theirs') }),
   /** `move`: the record that stores it. */

@@ -60,7 +60,7 @@ export const statusFlow = defineFlow({
       enter: ({ number, confirming }, ctx) => [
         confirming && number !== null
           ? sayConfirm(number)
-          : askWorld({ kind: 'cases', number, personal: ctx.personalData }),
+          : requestData({ kind: 'cases', number, personal: ctx.personalData }),
       ],
       undo: (data) => {
         if (data.confirming) return { ...data, confirming: false }
@@ -139,7 +139,7 @@ function receiveConfirmation(data: Data, typed: string): Transition<Data, Step> 
   if (!answer.success) return { otherwise: { key: 'status.yesOrNo' } }
   const { number } = data
   if (answer.data === 'agree' && number !== null) {
-    return { wait: true, effects: [askWorld({ kind: 'withdraw', number })] }
+    return { wait: true, effects: [requestData({ kind: 'withdraw', number })] }
   }
   return {
     wait: true,
@@ -153,6 +153,6 @@ function look(number: string): Transition<Data, Step> {
   return { wait: true, again: true, data: { ...EMPTY, number } }
 }
 
-function askWorld(asked: StatusAsk): Effect {
+function requestData(asked: StatusAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'case', ask: asked } }
 }

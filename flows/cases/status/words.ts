@@ -1,6 +1,6 @@
 import { say } from '../../engine/define.ts'
 import type { Effect, QuickReply } from '../../engine/types.ts'
-import { type CaseView, caseTexts } from '../../programme/lifecycle/case-view.ts'
+import { type CaseSummary, caseTexts } from '../../programme/lifecycle/case-view.ts'
 
 const APPLY: QuickReply = { value: '!apply', label: { key: 'apply.menu' } }
 const PRESCREEN: QuickReply = { value: '!prescreen', label: { key: 'prescreen.menu' } }
@@ -35,7 +35,7 @@ export function sayList(cases: readonly { number: string; stage: string }[]): Ef
 }
 
 /** One case, and what can be done with it now. */
-export function sayCase(view: CaseView, several: boolean): Effect {
+export function sayCase(view: CaseSummary, several: boolean): Effect {
   const { canSupplement, canSendPapers, canWithdraw } = view
   const quickReplies: QuickReply[] = [
     ...(canSupplement

@@ -76,13 +76,13 @@ export const PieceReview = z.object({
 })
 export type PieceReview = z.infer<typeof PieceReview>
 
-export const Piece = z.discriminatedUnion('kind', [
+export const RequestedItem = z.discriminatedUnion('kind', [
   PieceField,
   PieceDocument,
   PieceConsent,
   PieceReview,
 ])
-export type Piece = z.infer<typeof Piece>
+export type RequestedItem = z.infer<typeof RequestedItem>
 
 export const SupplementReply = z.discriminatedUnion('kind', [
   /** Nothing is asked for; number and stage of the case where there is one. */
@@ -97,7 +97,7 @@ export const SupplementReply = z.discriminatedUnion('kind', [
     version: z.number(),
     /** Staff have moved the case since: what they ask for may be another. */
     changed: z.boolean(),
-    piece: Piece,
+    piece: RequestedItem,
     done: z.number(),
     of: z.number(),
   }),

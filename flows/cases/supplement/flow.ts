@@ -6,11 +6,11 @@ import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
 import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import {
-  Piece,
   type PieceDocument,
   type PieceField,
   type PieceReview,
   type Progress,
+  RequestedItem,
   type SupplementAsk,
   SupplementReply,
 } from './ask.ts'
@@ -32,7 +32,7 @@ const Data = z.object({
   fresh: z.array(z.string()),
   /** `field:…`, `document:…` and `sensitive`, in the order in which they were dealt with, for `back`. */
   settled: z.array(z.string()),
-  current: Piece.nullable(),
+  current: RequestedItem.nullable(),
   picked: z.array(z.string()),
 })
 type Data = z.infer<typeof Data>
@@ -77,7 +77,7 @@ export const supplementFlow = defineFlow({
       freeText: true,
       keepsWords: ({ current }) => current?.kind === 'field' && keepsWords(current),
       about: ({ current }, act) => about(current, act),
-      enter: (data) => [askWorld({ kind: 'next-piece', progress: progressOf(data) })],
+      enter: (data) => [requestData({ kind: 'next-piece', progress: progressOf(data) })],
       undo: (data) => undo(data),
       receive: (data, input) => {
         if (input.type === 'result') return receiveReply(data, SupplementReply.parse(input.value))
@@ -165,7 +165,7 @@ function receiveReply(data: Data, reply: SupplementReply): Transition<Data, Step
 function receiveField(data: Data, field: PieceField, input: Input): Transition<Data, Step> {
   const said = (of: Extract<SupplementAsk, { kind: 'said' }>['said']): Transition<Data, Step> => ({
     wait: true,
-    effects: [askWorld({ kind: 'said', progress: progressOf(data), field: field.id, said: of })],
+    effects: [requestData({ kind: 'said', progress: progressOf(data), field: field.id, said: of })],
   })
   if (input.type === 'text') return said({ typed: input.text })
   if (input.type === 'contact' && input.own) return said({ typed: input.phone })
@@ -249,7 +249,7 @@ function receiveAtReview(data: Data, { lines }: PieceReview, input: Input): Tran
   const typed =
     input.type === 'choice' ? input.value : input.type === 'text' ? plain(input.text) : ''
   if (SUBMIT.test(typed)) {
-    return { wait: true, effects: [askWorld({ kind: 'resubmit', progress: progressOf(data) })] }
+    return { wait: true, effects: [requestData({ kind: 'resubmit', progress: progressOf(data) })] }
   }
   const [, digits] = /^(?:改|修改|第|change|edit)?\s*(\d+)\s*[项条样、.]?$/i.exec(typed) ?? []
   const line = digits === undefined ? undefined : lines[Number(digits) - 1]
@@ -301,7 +301,7 @@ function progressOf({ number, version, answers, sensitive, sent, office }: Data)
   return { number, version, answers, sensitive, sent, office }
 }
 
-function askWorld(asked: SupplementAsk): Effect {
+function requestData(asked: SupplementAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'case', ask: asked } }
 }
 

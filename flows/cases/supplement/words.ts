@@ -1,7 +1,13 @@
 import { say } from '../../engine/define.ts'
 import type { Effect, QuickReply } from '../../engine/types.ts'
 import { takesZero } from '../../programme/form/about-field.ts'
-import type { Piece, PieceDocument, PieceField, PieceReview, SupplementReply } from './ask.ts'
+import type {
+  PieceDocument,
+  PieceField,
+  PieceReview,
+  RequestedItem,
+  SupplementReply,
+} from './ask.ts'
 
 const SKIP: QuickReply = { value: 'skip', label: { key: 'apply.skip' } }
 const UNSURE: QuickReply = { value: 'unsure', label: { key: 'programme.notSure' } }
@@ -12,7 +18,7 @@ const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 
 /** A piece as it is asked for, with how far one is. */
 export function sayPiece(
-  { piece, number, done, of }: { piece: Piece; number: string; done: number; of: number },
+  { piece, number, done, of }: { piece: RequestedItem; number: string; done: number; of: number },
   picked: readonly string[],
 ): Effect {
   switch (piece.kind) {

@@ -7,7 +7,7 @@ import { simplify } from './traditional.ts'
  * Folds what only looks different: width, case, Traditional characters, punctuation, spaces.
  * The guards read this form: every word is still the one that was typed.
  */
-export function fold(text: string): string {
+export function normaliseForm(text: string): string {
   return simplify(text.normalize('NFKC').toLowerCase())
     .replace(/[∶︰]/g, ':')
     .replace(/[“”„«»「」『』《》〈〉〔〕【】［］"'‘’`]/g, (c) => (/['‘’]/.test(c) ? "'" : ' '))
@@ -19,7 +19,7 @@ export function fold(text: string): string {
 
 /** Folds further what means the same: numbers, synonyms, fillers, final particles. For the index. */
 export function normalise(text: string): string {
-  return replaceWords(normaliseNumbers(fold(text))).replace(FINAL, '')
+  return replaceWords(normaliseNumbers(normaliseForm(text))).replace(FINAL, '')
 }
 
 /** Particles at the end of a clause, and the 不 that makes a question of a statement. */

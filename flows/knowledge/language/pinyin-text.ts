@@ -1,6 +1,6 @@
 import offTopic from '../off-topic.json' with { type: 'json' }
 import { STOP } from './english.ts'
-import { fold } from './normalise.ts'
+import { normaliseForm } from './normalise.ts'
 import { blur, syllable } from './pinyin.ts'
 
 /** Reads Chinese that was typed in Latin letters without tones; null where a text is none. */
@@ -110,7 +110,7 @@ function learn(texts: readonly string[]) {
 }
 
 const wordsOf = (text: string) =>
-  fold(text)
+  normaliseForm(text)
     .match(/[a-z]+|\d+/g)
     ?.filter((w) => /[a-z]/.test(w)) ?? []
 

@@ -1,6 +1,6 @@
 import type { Locale } from '../../../locales/keys.ts'
 import { englishWords } from './english.ts'
-import { fold, normalise } from './normalise.ts'
+import { normalise, normaliseForm } from './normalise.ts'
 import { normaliseNumbers } from './numbers.ts'
 import { syllable } from './pinyin.ts'
 
@@ -21,7 +21,7 @@ export function scriptOf(text: string, locale: Locale): Script {
 
 /** The form of a text that is compared and cut into terms. */
 export function prepare(text: string, script: Script): string {
-  return script === 'zh' ? normalise(text) : normaliseNumbers(fold(text))
+  return script === 'zh' ? normalise(text) : normaliseNumbers(normaliseForm(text))
 }
 
 /**

@@ -31,13 +31,13 @@ export const LinkingAsk = z.discriminatedUnion('kind', [
 ])
 export type LinkingAsk = z.infer<typeof LinkingAsk>
 
-export const Place = z.enum(['telegram', 'wechat', 'wechat-mp', 'web', 'terminal'])
-export type Place = z.infer<typeof Place>
+export const LinkPlace = z.enum(['telegram', 'wechat', 'wechat-mp', 'web', 'terminal'])
+export type LinkPlace = z.infer<typeof LinkPlace>
 
 /** A chat of a person, as it is listed: `entry` names it, `end` is the end of the network's own name of it. */
 export const Listed = z.object({
   entry: z.string(),
-  place: Place,
+  place: LinkPlace,
   end: z.string(),
   since: z.string(),
   here: z.boolean(),
@@ -46,7 +46,7 @@ export type Listed = z.infer<typeof Listed>
 
 /** The chat that made a code or a link, as its opener is told of it. `name`: of its case, masked. */
 export const Who = z.object({
-  place: Place,
+  place: LinkPlace,
   end: z.string(),
   since: z.string(),
   name: z.string().nullable(),

@@ -3,7 +3,7 @@ import { say } from '../../engine/define.ts'
 import type { Effect, Input, QuickReply, StepDefinition, Transition } from '../../engine/types.ts'
 import { Key, type LinkingAsk, LinkingReply, Listed, Who } from './ask.ts'
 
-export type Step =
+export type LinkStep =
   | 'offer'
   | 'making'
   | 'showing'
@@ -23,7 +23,7 @@ export type Step =
   | 'picking'
   | 'confirming'
 
-export const Data = z.object({
+export const LinkData = z.object({
   key: Key.nullable(),
   /** Which address is to be taken away or given to, of those that were listed. */
   entry: z.string(),
@@ -38,10 +38,10 @@ export const Data = z.object({
   id: z.string(),
   yes: z.boolean(),
 })
-export type Data = z.infer<typeof Data>
-export type Definition = StepDefinition<Data, Step>
+export type LinkData = z.infer<typeof LinkData>
+export type LinkDefinition = StepDefinition<LinkData, LinkStep>
 
-export const EMPTY: Data = {
+export const EMPTY: LinkData = {
   key: null,
   entry: '',
   addresses: [],
@@ -57,12 +57,12 @@ export const NOTHING: Input = { type: 'choice', value: '' }
 
 /** A step that only waits for the world. */
 export function passing(
-  ask: (data: Data) => LinkingAsk,
-  receive: (data: Data, reply: LinkingReply) => Transition<Data, Step>,
-): Definition {
+  ask: (data: LinkData) => LinkingAsk,
+  receive: (data: LinkData, reply: LinkingReply) => Transition<LinkData, LinkStep>,
+): LinkDefinition {
   return {
     passing: true,
-    enter: (data) => [askWorld(ask(data))],
+    enter: (data) => [requestData(ask(data))],
     receive: (data, input) =>
       input.type === 'result'
         ? receive(data, LinkingReply.parse(input.value))
@@ -75,12 +75,12 @@ export function passing(
 export function ending(
   text: Parameters<typeof say>[0],
   ...quickReplies: readonly QuickReply[]
-): Transition<Data, Step> {
+): Transition<LinkData, LinkStep> {
   return { end: true, effects: [say(text, { quickReplies })] }
 }
 
 /** Asks the world. */
-export function askWorld(asked: LinkingAsk): Effect {
+export function requestData(asked: LinkingAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'linking', ask: asked } }
 }
 

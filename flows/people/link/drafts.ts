@@ -1,6 +1,6 @@
 import { say } from '../../engine/define.ts'
 import type { Input, QuickReply } from '../../engine/types.ts'
-import { type Definition, ending, NOTHING, passing, type Step, tapped } from './data.ts'
+import { ending, type LinkDefinition, type LinkStep, NOTHING, passing, tapped } from './data.ts'
 import { MENU } from './words.ts'
 
 const KEEP: readonly QuickReply[] = [
@@ -10,7 +10,7 @@ const KEEP: readonly QuickReply[] = [
 
 /** A half-filled form goes from one chat of a person to another; out of one that does not share, by its own yes. */
 export const drafts: Pick<
-  Record<Step, Definition>,
+  Record<LinkStep, LinkDefinition>,
   'looking' | 'keeping' | 'bringing' | 'resuming' | 'giving' | 'gave'
 > = {
   looking: passing(

@@ -1,13 +1,13 @@
 import { say, setupFlow } from '../../engine/define.ts'
 import { named } from '../../engine/named.ts'
 import type { Effect, Input, QuickReply } from '../../engine/types.ts'
-import { Data, type Definition, EMPTY, ending, passing, type Step } from './data.ts'
+import { EMPTY, ending, LinkData, type LinkDefinition, type LinkStep, passing } from './data.ts'
 import { drafts } from './drafts.ts'
 import { join } from './join.ts'
 import { unlink } from './unlink.ts'
 import { MENU, sayWays } from './words.ts'
 
-const { defineFlow } = setupFlow<Data, Step>()
+const { defineFlow } = setupFlow<LinkData, LinkStep>()
 
 /**
  * One person, several chats: a code or a one-time link joins them once both chats have said yes, after a proof
@@ -17,7 +17,7 @@ const { defineFlow } = setupFlow<Data, Step>()
 export const linkFlow = defineFlow({
   id: 'link',
   version: 2,
-  data: Data,
+  data: LinkData,
   initial: EMPTY,
   start: 'offer',
   help: { key: 'link.help' },
@@ -98,7 +98,7 @@ export const linkFlow = defineFlow({
 })
 
 /** What a button may ask for by name. */
-const WISHES: Readonly<Record<string, Step>> = {
+const WISHES: Readonly<Record<string, LinkStep>> = {
   make: 'making',
   qr: 'showing',
   bring: 'looking',
@@ -122,7 +122,7 @@ const OFFERS: readonly QuickReply[] = [
 ]
 
 /** A step at which a code may be typed, or a wish be told. */
-function offering(enter: () => readonly Effect[]): Definition {
+function offering(enter: () => readonly Effect[]): LinkDefinition {
   return {
     enter,
     receive: (_, input) => {

@@ -2,13 +2,13 @@ import { say } from '../../engine/define.ts'
 import type { Effect, Input, QuickReply, Transition } from '../../engine/types.ts'
 import { type Key, type LinkingAsk, LinkingReply } from './ask.ts'
 import {
-  askWorld,
-  type Data,
-  type Definition,
   EMPTY,
   ending,
+  type LinkData,
+  type LinkDefinition,
+  type LinkStep,
   passing,
-  type Step,
+  requestData,
   tapped,
 } from './data.ts'
 import { unlinked } from './unlink.ts'
@@ -25,7 +25,7 @@ const PARTS: readonly QuickReply[] = [
 
 /** A joining is always a yes on both sides: first where the code was used, then where it was made. */
 export const join: Pick<
-  Record<Step, Definition>,
+  Record<LinkStep, LinkDefinition>,
   'taking' | 'proving' | 'agreeing' | 'answering' | 'undoing'
 > = {
   taking: passing(({ key }) => askTake(key, null), took),
@@ -46,7 +46,7 @@ export const join: Pick<
       const proof = input.text
       const asked: LinkingAsk =
         data.key === null ? { kind: 'unlink', entry: data.entry, proof } : askTake(data.key, proof)
-      return { wait: true, effects: [askWorld(asked)] }
+      return { wait: true, effects: [requestData(asked)] }
     },
     samples: () => [{ type: 'text', text: '000018' }],
   },
@@ -58,7 +58,7 @@ export const join: Pick<
       if (value === 'refuse') return ending({ key: 'link.notAgreed' }, MENU)
       if (value !== 'agree' || data.key === null) return { otherwise: { key: 'link.agreeUnclear' } }
       const { key, proved } = data
-      return { wait: true, effects: [askWorld({ kind: 'agree', key, proved })] }
+      return { wait: true, effects: [requestData({ kind: 'agree', key, proved })] }
     },
     samples: () => AGREE.map(({ value }): Input => ({ type: 'choice', value })),
   },
@@ -104,14 +104,14 @@ export const join: Pick<
       if (value === 'stay') return ending({ key: 'link.kept' }, MENU)
       if (value !== 'part') return { otherwise: { key: 'link.partUnclear' } }
       const id = data.id === '' ? null : data.id
-      return { wait: true, effects: [askWorld({ kind: 'part', id })] }
+      return { wait: true, effects: [requestData({ kind: 'part', id })] }
     },
     samples: () => PARTS.map(({ value }): Input => ({ type: 'choice', value })),
   },
 }
 
 /** What became of a code or a link. */
-function took(data: Data, reply: LinkingReply): Transition<Data, Step> {
+function took(data: LinkData, reply: LinkingReply): Transition<LinkData, LinkStep> {
   switch (reply.kind) {
     case 'asks':
       return { go: 'agreeing', data: { ...data, who: reply.who, proved: reply.proved } }

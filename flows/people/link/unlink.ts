@@ -1,7 +1,15 @@
 import { say } from '../../engine/define.ts'
 import type { Input, QuickReply, Transition } from '../../engine/types.ts'
 import { LinkingReply } from './ask.ts'
-import { askWorld, type Data, type Definition, ending, passing, type Step, tapped } from './data.ts'
+import {
+  ending,
+  type LinkData,
+  type LinkDefinition,
+  type LinkStep,
+  passing,
+  requestData,
+  tapped,
+} from './data.ts'
 import { MENU, PERSON, sayAddresses } from './words.ts'
 
 const CONFIRM: readonly QuickReply[] = [
@@ -10,7 +18,10 @@ const CONFIRM: readonly QuickReply[] = [
 ]
 
 /** Taking a chat away for good: what was said there goes. */
-export const unlink: Pick<Record<Step, Definition>, 'listing' | 'picking' | 'confirming'> = {
+export const unlink: Pick<
+  Record<LinkStep, LinkDefinition>,
+  'listing' | 'picking' | 'confirming'
+> = {
   listing: passing(
     () => ({ kind: 'addresses' }),
     (data, reply) =>
@@ -40,14 +51,14 @@ export const unlink: Pick<Record<Step, Definition>, 'listing' | 'picking' | 'con
       if (value === 'no') return ending({ key: 'link.kept' })
       if (value !== 'yes') return { otherwise: { key: 'link.confirmUnclear' } }
       const { entry } = data
-      return { wait: true, effects: [askWorld({ kind: 'unlink', entry, proof: null })] }
+      return { wait: true, effects: [requestData({ kind: 'unlink', entry, proof: null })] }
     },
     samples: () => CONFIRM.map(({ value }): Input => ({ type: 'choice', value })),
   },
 }
 
 /** What became of taking an address away. */
-export function unlinked(data: Data, reply: LinkingReply): Transition<Data, Step> {
+export function unlinked(data: LinkData, reply: LinkingReply): Transition<LinkData, LinkStep> {
   switch (reply.kind) {
     case 'unlinked': {
       const { own, unlink: record } = reply

@@ -3,8 +3,8 @@ import type { Text } from '../../engine/types.ts'
 import { FieldKind, FormAnswers } from '../../programme/form/form-field.ts'
 
 /** What a consent was given for. */
-export const Purpose = z.enum(['prescreen', 'application', 'sensitive'])
-export type Purpose = z.infer<typeof Purpose>
+export const ProofPurpose = z.enum(['prescreen', 'application', 'sensitive'])
+export type ProofPurpose = z.infer<typeof ProofPurpose>
 
 const SaidToField = z.union([
   z.object({ typed: z.string() }),
@@ -19,7 +19,7 @@ export const MyDataAsk = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('overview') }),
   z.object({ kind: z.literal('copy') }),
   z.object({ kind: z.literal('consents') }),
-  z.object({ kind: z.literal('withdraw'), purpose: Purpose }),
+  z.object({ kind: z.literal('withdraw'), purpose: ProofPurpose }),
   z.object({ kind: z.literal('correctable') }),
   /** A field of a case as it is asked; `changes` so far. */
   z.object({
@@ -77,14 +77,14 @@ export const MyDataReply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('copy-elsewhere'), url: z.string(), link: OneTimeLink }),
   z.object({
     kind: z.literal('consents'),
-    granted: z.array(Purpose),
+    granted: z.array(ProofPurpose),
     /** The open case that a withdrawn application ends. */
     number: z.string().nullable(),
   }),
   z.object({
     kind: z.literal('withdrawn'),
     receipt: z.string(),
-    purpose: Purpose,
+    purpose: ProofPurpose,
     version: z.string(),
     fields: z.array(z.string()),
     /** The record that withdraws the case; null where there is none. */

@@ -4,7 +4,7 @@ import type { DomainRecord } from '../../engine/records.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
 import { ConfirmAnswer } from '../../programme/consent.ts'
 import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
-import { type MyDataAsk, MyDataReply, Purpose } from './ask.ts'
+import { type MyDataAsk, MyDataReply, ProofPurpose } from './ask.ts'
 import { Correction, correctionSamples, hearCorrection, receiveCorrection } from './correct.ts'
 import { Wish } from './wish.ts'
 import { BACK, sayConsents, sayErasure, sayWithdrawn } from './words.ts'
@@ -19,7 +19,7 @@ type Step =
   | 'erasing'
 const Data = z.object({
   /** What can be withdrawn, and the open case that goes with the application. */
-  granted: z.array(Purpose),
+  granted: z.array(ProofPurpose),
   number: z.string().nullable(),
   correction: Correction.nullable(),
 })
@@ -72,7 +72,7 @@ export const myDataFlow = defineFlow({
     }),
     seeing: {
       passing: true,
-      enter: () => [askWorld({ kind: 'overview' })],
+      enter: () => [requestData({ kind: 'overview' })],
       receive: (_, input) => {
         const reply = replyOf(input)
         if (reply?.kind !== 'overview') return { go: 'choosing' }
@@ -82,7 +82,7 @@ export const myDataFlow = defineFlow({
     },
     copying: {
       passing: true,
-      enter: () => [askWorld({ kind: 'copy' })],
+      enter: () => [requestData({ kind: 'copy' })],
       receive: (_, input) => {
         const reply = replyOf(input)
         if (reply?.kind !== 'copied' && reply?.kind !== 'copy-elsewhere') return { go: 'choosing' }
@@ -106,9 +106,9 @@ export const myDataFlow = defineFlow({
       keepsWords: ({ correction }) => correction?.field != null && keepsWords(correction.field),
       about: ({ correction }, act) =>
         correction?.field == null ? null : aboutField(correction.field, act),
-      enter: (data) => [askWorld(nextOfCorrection(data))],
+      enter: (data) => [requestData(nextOfCorrection(data))],
       receive: (data, input) => {
-        if (input.type !== 'result') return hearCorrection(data, input, askWorld)
+        if (input.type !== 'result') return hearCorrection(data, input, requestData)
         return receiveCorrection(data, MyDataReply.parse(input.value))
       },
       undo: (data) =>
@@ -118,7 +118,7 @@ export const myDataFlow = defineFlow({
       samples: ({ correction }) => correctionSamples(correction),
     },
     withdrawing: {
-      enter: () => [askWorld({ kind: 'consents' })],
+      enter: () => [requestData({ kind: 'consents' })],
       receive: (data, input) => {
         const reply = replyOf(input)
         if (reply !== null) return receiveConsents(data, reply)
@@ -128,7 +128,7 @@ export const myDataFlow = defineFlow({
         }
         return purpose === 'application' && data.number !== null
           ? { go: 'confirmWithdraw' }
-          : { wait: true, effects: [askWorld({ kind: 'withdraw', purpose })] }
+          : { wait: true, effects: [requestData({ kind: 'withdraw', purpose })] }
       },
       samples: ({ granted }) =>
         granted.length === 0
@@ -155,7 +155,7 @@ export const myDataFlow = defineFlow({
         const answer = ConfirmAnswer.safeParse(typed)
         if (!answer.success) return { otherwise: { key: 'my-data.yesOrNo' } }
         return answer.data === 'agree'
-          ? { wait: true, effects: [askWorld({ kind: 'withdraw', purpose: 'application' })] }
+          ? { wait: true, effects: [requestData({ kind: 'withdraw', purpose: 'application' })] }
           : { go: 'choosing', effects: [say({ key: 'my-data.notWithdrawn' })] }
       },
       samples: () => [
@@ -164,7 +164,7 @@ export const myDataFlow = defineFlow({
       ],
     },
     erasing: {
-      enter: () => [askWorld({ kind: 'erasure' })],
+      enter: () => [requestData({ kind: 'erasure' })],
       receive: (_, input) => {
         const reply = replyOf(input)
         if (reply?.kind === 'erasure') return { wait: true, effects: [sayErasure(reply)] }
@@ -176,7 +176,7 @@ export const myDataFlow = defineFlow({
           return { go: 'choosing', effects: [say({ key: 'my-data.notErased' })] }
         }
         return DELETE.test(plain(typed))
-          ? { wait: true, effects: [askWorld({ kind: 'erase' })] }
+          ? { wait: true, effects: [requestData({ kind: 'erase' })] }
           : { otherwise: { key: 'my-data.eraseUnclear' } }
       },
       samples: () => [
@@ -242,9 +242,9 @@ function nextOfCorrection({ correction }: Data): MyDataAsk {
   return { kind: 'field', number, field: field.id, changes }
 }
 
-function purposeOf(input: Input): Purpose | null {
+function purposeOf(input: Input): ProofPurpose | null {
   const value = input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
-  const known = Purpose.safeParse(value)
+  const known = ProofPurpose.safeParse(value)
   return known.success ? known.data : null
 }
 
@@ -252,7 +252,7 @@ function replyOf(input: Input): MyDataReply | null {
   return input.type === 'result' ? MyDataReply.parse(input.value) : null
 }
 
-function askWorld(asked: MyDataAsk): Effect {
+function requestData(asked: MyDataAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'my-data', ask: asked } }
 }
 

@@ -1,7 +1,7 @@
 import { say } from '../../engine/define.ts'
 import type { Effect, QuickReply, Text } from '../../engine/types.ts'
 import { takesZero } from '../../programme/form/about-field.ts'
-import type { CorrectedField, MyDataReply, Purpose } from './ask.ts'
+import type { CorrectedField, MyDataReply, ProofPurpose } from './ask.ts'
 
 const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 
@@ -9,7 +9,7 @@ const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 export const BACK = { quickReplies: [MENU] }
 
 /** Which consents can be withdrawn, and what follows from each. */
-export function sayConsents(granted: readonly Purpose[]): Effect {
+export function sayConsents(granted: readonly ProofPurpose[]): Effect {
   if (granted.length === 0) return say({ key: 'my-data.noConsents' }, BACK)
   const words: Text[] = granted.map((purpose) => ({ key: `my-data.follows-${purpose}` }))
   return say([{ key: 'my-data.withdrawWhich' }, ...words], {

@@ -4,15 +4,15 @@ import * as z from 'zod'
 export const OwnKind = z.enum(['reminder', 'event', 'campaign'])
 export type OwnKind = z.infer<typeof OwnKind>
 
-const Place = z.enum(['telegram', 'wechat', 'wechat-mp', 'web', 'terminal'])
-export type Place = z.infer<typeof Place>
+const SettingsPlace = z.enum(['telegram', 'wechat', 'wechat-mp', 'web', 'terminal'])
+export type SettingsPlace = z.infer<typeof SettingsPlace>
 
 /** What a person has set about notices; src/outbox/flow/notices.ts reads it. */
 export const NoticeSettings = z.object({
   muted: z.array(OwnKind),
   stopped: z.boolean(),
-  preferred: Place.nullable(),
-  channels: z.array(Place),
+  preferred: SettingsPlace.nullable(),
+  channels: z.array(SettingsPlace),
 })
 export type NoticeSettings = z.infer<typeof NoticeSettings>
 
@@ -20,7 +20,7 @@ export type NoticeSettings = z.infer<typeof NoticeSettings>
 export const NoticeChange = z.union([
   z.object({ kind: OwnKind, on: z.boolean() }),
   z.object({ stopped: z.boolean() }),
-  z.object({ preferred: Place.nullable() }),
+  z.object({ preferred: SettingsPlace.nullable() }),
 ])
 export type NoticeChange = z.infer<typeof NoticeChange>
 

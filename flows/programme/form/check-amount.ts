@@ -1,7 +1,7 @@
 import { type Amount, readAmount } from '../money/amounts.ts'
 import { formatMoney } from '../money/format-money.ts'
+import { accept, type Checked, type FieldContext, reject } from './field-input.ts'
 import type { FormField } from './form-field.ts'
-import { type Checked, type FieldContext, notTaken, taken } from './said.ts'
 
 const NONE =
   /^(?:还|暂时|现在)?(?:没有|没得|没|无|一个也没有|一个都没有|一分没有|一分钱没有)(?:投|出|花|请|人|钱|过|呢)*$|^(?:none|no|no one|nobody|nothing|zero)$/i
@@ -22,20 +22,20 @@ export function checkMoney(
 ): Checked {
   const text = plain(typed)
   if (/[$€£]|美元|美金|欧元|港币|日元|英镑|\b(?:usd|eur|hkd|gbp|dollars?|euros?)\b/i.test(text)) {
-    return notTaken('form.moneyForeign')
+    return reject('form.moneyForeign')
   }
-  if (/%|[\d一二三四五六七八九]\s*[成角毛分]/.test(text)) return notTaken('form.moneyUnclear')
+  if (/%|[\d一二三四五六七八九]\s*[成角毛分]/.test(text)) return reject('form.moneyUnclear')
   const amount = NONE.test(text) ? ({ kind: 'number', value: 0 } as const) : readAmount(text)
-  if (amount.kind !== 'number') return notTaken(MONEY_PROBLEMS[amount.kind])
+  if (amount.kind !== 'number') return reject(MONEY_PROBLEMS[amount.kind])
   const fen = Math.round(amount.value * 100)
   const { min = 0, max = MOST_FEN } = limits ?? {}
-  if (Math.abs(amount.value * 100 - fen) > 1e-4) return notTaken('form.moneyCents')
+  if (Math.abs(amount.value * 100 - fen) > 1e-4) return reject('form.moneyCents')
   if (amount.value > 0 && amount.value < LIKELY_WAN && !IN_YUAN.test(text)) {
-    return notTaken('form.moneyLikelyWan', { amount: formatMoney(fen, locale) })
+    return reject('form.moneyLikelyWan', { amount: formatMoney(fen, locale) })
   }
-  if (fen < min) return notTaken('form.moneyTooLittle', { min: formatMoney(min, locale) })
-  if (fen > max) return notTaken('form.moneyTooMuch', { max: formatMoney(max, locale) })
-  return taken(fen)
+  if (fen < min) return reject('form.moneyTooLittle', { min: formatMoney(min, locale) })
+  if (fen > max) return reject('form.moneyTooMuch', { max: formatMoney(max, locale) })
+  return accept(fen)
 }
 
 /** Checks a number of people. */
@@ -46,16 +46,16 @@ export function checkCount(
 ): Checked {
   const text = plain(typed)
   const amount = NONE.test(text) ? ({ kind: 'number', value: 0 } as const) : readAmount(text)
-  if (amount.kind !== 'number') return notTaken(COUNT_PROBLEMS[amount.kind])
+  if (amount.kind !== 'number') return reject(COUNT_PROBLEMS[amount.kind])
   const { min = 0, max = MOST_PEOPLE, lessThan } = limits ?? {}
   const { value } = amount
-  if (!Number.isInteger(value)) return notTaken('form.countFraction')
-  if (value < min) return notTaken('form.countTooFew', { min })
-  if (value > max) return notTaken('form.countTooMany', { max })
+  if (!Number.isInteger(value)) return reject('form.countFraction')
+  if (value < min) return reject('form.countTooFew', { min })
+  if (value > max) return reject('form.countTooMany', { max })
   const total = lessThan === undefined ? undefined : answers[lessThan]
   return typeof total === 'number' && value >= total
-    ? notTaken('form.countOverTotal', { total, max: total - 1 })
-    : taken(value)
+    ? reject('form.countOverTotal', { total, max: total - 1 })
+    : accept(value)
 }
 
 const plain = (typed: string) =>

@@ -1,6 +1,6 @@
 import { simplify } from '../../knowledge/language/traditional.ts'
+import { accept, type Checked, reject } from './field-input.ts'
 import type { FormField } from './form-field.ts'
-import { type Checked, notTaken, taken } from './said.ts'
 
 const NONE =
   /^(?:没有|没|没得|无|都不是|都不属于|都没有|不属于|不是|以上都不是|none|none of these|no|neither)$/
@@ -15,62 +15,62 @@ const NO =
 
 /** Checks yes or no. */
 export function checkYesNo(typed: string): Checked {
-  const text = fold(typed)
-  if (text === '') return notTaken('form.yesNoEmpty')
-  if (YES.test(text)) return taken(true)
-  if (NO.test(text)) return taken(false)
-  if (/\d/.test(text)) return notTaken('form.yesNoNumber')
+  const text = normaliseChoice(typed)
+  if (text === '') return reject('form.yesNoEmpty')
+  if (YES.test(text)) return accept(true)
+  if (NO.test(text)) return accept(false)
+  if (/\d/.test(text)) return reject('form.yesNoNumber')
   if (/是不是|有没有|yes\W+(?:or\W+)?no|又是又不|也是也不/.test(text))
-    return notTaken('form.yesNoBoth')
+    return reject('form.yesNoBoth')
   if (/正在|在办|办理中|快了|以后|打算|准备|过几天|soon|later|planning/.test(text)) {
-    return notTaken('form.yesNoLater')
+    return reject('form.yesNoLater')
   }
-  return notTaken('form.yesNoUnclear')
+  return reject('form.yesNoUnclear')
 }
 
 /** Checks one option, typed by its number, its name, a part of it or a word for it. */
 export function checkOneOf({ options = [] }: FormField, typed: string): Checked {
-  const text = fold(typed)
-  if (text === '') return notTaken('form.choiceEmpty')
+  const text = normaliseChoice(typed)
+  if (text === '') return reject('form.choiceEmpty')
   const numbers = numbersIn(text)
   if (numbers !== null) {
     const option = options[Number(numbers[0]) - 1]
-    if (numbers.length > 1) return notTaken('form.choiceSeveral')
-    return option ? taken(option.id) : notTaken('form.choiceNumber', { max: options.length })
+    if (numbers.length > 1) return reject('form.choiceSeveral')
+    return option ? accept(option.id) : reject('form.choiceNumber', { max: options.length })
   }
   const none = options.find(({ id }) => id === 'none')
   const other = options.find(({ id }) => id === 'other')
-  if (none === undefined && other !== undefined && NONE_OF_ALL.test(text)) return taken(other.id)
-  if (NONE.test(text)) return none ? taken(none.id) : notTaken('form.choiceNone')
+  if (none === undefined && other !== undefined && NONE_OF_ALL.test(text)) return accept(other.id)
+  if (NONE.test(text)) return none ? accept(none.id) : reject('form.choiceNone')
   const found = named(options, text)
   const [only] = found
-  if (only === undefined) return notTaken('form.choiceUnknown')
-  if (NEGATION.test(text)) return notTaken('form.choiceNegated')
-  return found.length === 1 ? taken(only.id) : { ok: false, which: found.map(({ id }) => id) }
+  if (only === undefined) return reject('form.choiceUnknown')
+  if (NEGATION.test(text)) return reject('form.choiceNegated')
+  return found.length === 1 ? accept(only.id) : { ok: false, which: found.map(({ id }) => id) }
 }
 
 /** Checks several options, by their numbers or their names; "none of these" is an answer. */
 export function checkSomeOf({ options = [] }: FormField, typed: string): Checked {
-  const text = fold(typed)
-  if (text === '') return notTaken('form.severalEmpty')
-  if (NONE.test(text)) return taken([])
+  const text = normaliseChoice(typed)
+  if (text === '') return reject('form.severalEmpty')
+  if (NONE.test(text)) return accept([])
   const numbers = numbersIn(text)
   if (numbers !== null) {
     const ids = numbers.map((number) => options[Number(number) - 1]?.id)
     return ids.every((id) => id !== undefined)
-      ? taken(inOrder(options, ids))
-      : notTaken('form.choiceNumber', { max: options.length })
+      ? accept(inOrder(options, ids))
+      : reject('form.choiceNumber', { max: options.length })
   }
   const parts = text.split(/[、,;/和与及]|\band\b/).filter((part) => part.trim() !== '')
   const found = parts.map((part) => named(options, part.trim()))
-  if (found.every((some) => some.length === 0)) return notTaken('form.severalUnknown')
-  if (NEGATION.test(text)) return notTaken('form.severalNegated')
-  if (found.some((some) => some.length === 0)) return notTaken('form.severalPart')
+  if (found.every((some) => some.length === 0)) return reject('form.severalUnknown')
+  if (NEGATION.test(text)) return reject('form.severalNegated')
+  if (found.some((some) => some.length === 0)) return reject('form.severalPart')
   const unclear = found.find((some) => some.length > 1)
   if (unclear !== undefined && found.length === 1) return { ok: false, which: unclear.map(idOf) }
   return unclear === undefined
-    ? taken(inOrder(options, found.flat().map(idOf)))
-    : notTaken('form.severalPart')
+    ? accept(inOrder(options, found.flat().map(idOf)))
+    : reject('form.severalPart')
 }
 
 type Option = NonNullable<FormField['options']>[number]
@@ -82,7 +82,7 @@ const LONG_ENOUGH = /\p{Script=Han}{2}|\p{L}{4}/u
 
 const NEGATION = /[不没非无]|\b(?:not|no|never|without)\b|n't\b/
 
-function fold(typed: string): string {
+function normaliseChoice(typed: string): string {
   return simplify(typed.normalize('NFKC'))
     .toLowerCase()
     .replace(/\p{Cf}/gu, '')

@@ -11,8 +11,8 @@ import {
 } from './check-number.ts'
 import { checkPlace, choosePlace } from './check-place.ts'
 import { checkText } from './check-text.ts'
+import { accept, type Checked, type FieldContext, type FieldInput, reject } from './field-input.ts'
 import { type FormField, SKIPPED } from './form-field.ts'
-import { type Checked, type FieldContext, notTaken, type Said, taken } from './said.ts'
 
 /**
  * Checks what was said to a field: the value to keep, what is wrong and how to put it right, or which
@@ -21,11 +21,11 @@ import { type Checked, type FieldContext, notTaken, type Said, taken } from './s
  * @example
  * checkField(field, { typed: '八万五' }, context) // { ok: true, value: 8_500_000 }
  */
-export function checkField(field: FormField, said: Said, context: FieldContext): Checked {
-  if (said === 'skip') return skip(field)
-  if (said === 'unsure') return unsure(field)
-  if ('chosen' in said) return choose(field, said.chosen, context)
-  const typed = said.typed.slice(0, LONGEST)
+export function checkField(field: FormField, input: FieldInput, context: FieldContext): Checked {
+  if (input === 'skip') return skip(field)
+  if (input === 'unsure') return unsure(field)
+  if ('chosen' in input) return choose(field, input.chosen, context)
+  const typed = input.typed.slice(0, LONGEST)
   const words = typed
     .normalize('NFKC')
     .trim()
@@ -35,8 +35,8 @@ export function checkField(field: FormField, said: Said, context: FieldContext):
   if (SKIP.test(words) || act === 'skip' || (leavesOut(field) && NOTHING.test(words)))
     return skip(field)
   if (UNSURE.test(words) || act === 'unsure') return unsure(field)
-  if (field.kind === 'yes-no' && act === 'no') return taken(false)
-  if (field.kind === 'some-of' && act === 'none') return taken([])
+  if (field.kind === 'yes-no' && act === 'no') return accept(false)
+  if (field.kind === 'some-of' && act === 'none') return accept([])
   return checkTyped(field, typed, context)
 }
 
@@ -55,13 +55,13 @@ function leavesOut({ optional, kind }: FormField): boolean {
 
 /** What is sensitive can be kept back even after the consent to be asked. */
 function skip({ optional, sensitive, kind }: FormField): Checked {
-  if (optional || sensitive) return taken(SKIPPED)
-  return notTaken(kind === 'some-of' ? 'form.severalNoSkip' : 'form.noSkip')
+  if (optional || sensitive) return accept(SKIPPED)
+  return reject(kind === 'some-of' ? 'form.severalNoSkip' : 'form.noSkip')
 }
 
 function unsure(field: FormField): Checked {
-  if (field.unsure) return taken(NOT_SURE)
-  return field.optional ? taken(SKIPPED) : notTaken(UNSURE_PROBLEMS[field.kind] ?? 'form.noUnsure')
+  if (field.unsure) return accept(NOT_SURE)
+  return field.optional ? accept(SKIPPED) : reject(UNSURE_PROBLEMS[field.kind] ?? 'form.noUnsure')
 }
 
 const UNSURE_PROBLEMS: Partial<Record<FormField['kind'], 'form.moneyUnsure' | 'form.countUnsure'>> =
@@ -72,12 +72,12 @@ function choose(field: FormField, chosen: readonly string[], context: FieldConte
   const known = options.map(({ id }) => id).filter((id) => chosen.includes(id))
   const [only] = chosen
   const gone = known.length < new Set(chosen).size
-  if (kind === 'some-of') return gone ? notTaken('form.choiceUnknown') : taken(known)
-  if (only === undefined || chosen.length > 1) return notTaken('form.choiceSeveral')
-  if (kind === 'one-of') return gone ? notTaken('form.choiceUnknown') : taken(only)
+  if (kind === 'some-of') return gone ? reject('form.choiceUnknown') : accept(known)
+  if (only === undefined || chosen.length > 1) return reject('form.choiceSeveral')
+  if (kind === 'one-of') return gone ? reject('form.choiceUnknown') : accept(only)
   if (kind === 'place') return choosePlace(only, context)
-  if (kind === 'yes-no' && (only === 'yes' || only === 'no')) return taken(only === 'yes')
-  return notTaken('form.choiceUnknown')
+  if (kind === 'yes-no' && (only === 'yes' || only === 'no')) return accept(only === 'yes')
+  return reject('form.choiceUnknown')
 }
 
 function checkTyped(field: FormField, typed: string, context: FieldContext): Checked {

@@ -1,4 +1,4 @@
-import { type Checked, notTaken, taken } from './said.ts'
+import { accept, type Checked, reject } from './field-input.ts'
 
 /**
  * Checks a person's name as the identity card has it: two or more Chinese characters, with a `·` in
@@ -6,21 +6,20 @@ import { type Checked, notTaken, taken } from './said.ts'
  * label in front fall away; any of the dots people type becomes `·` (GB 18030: A1A4), any circle `〇`.
  */
 export function checkName(typed: string): Checked {
-  const name = foldName(typed)
-  if (name === '') return notTaken('form.nameEmpty')
+  const name = normaliseName(typed)
+  if (name === '') return reject('form.nameEmpty')
   if (SENTENCE.test(name)) {
-    return notTaken('form.nameSentence')
+    return reject('form.nameSentence')
   }
-  if (/\d/.test(name)) return notTaken('form.nameDigits')
-  if (TITLE.test(name)) return notTaken('form.nameTitle')
-  if (!/^[\p{Script=Han}\p{Script=Latin}\p{M}·'’ -]+$/u.test(name))
-    return notTaken('form.nameMarks')
+  if (/\d/.test(name)) return reject('form.nameDigits')
+  if (TITLE.test(name)) return reject('form.nameTitle')
+  if (!/^[\p{Script=Han}\p{Script=Latin}\p{M}·'’ -]+$/u.test(name)) return reject('form.nameMarks')
   // 〇 is a character of names, and to Unicode a number.
   const letters = [...name.replace(/[^\p{L}\p{Script=Han}]/gu, '')]
-  if (letters.length < 2) return notTaken('form.nameShort')
+  if (letters.length < 2) return reject('form.nameShort')
   const limit = /\p{Script=Han}/u.test(name) ? 25 : 60
-  if ([...name].length > limit) return notTaken('form.nameLong', { max: limit })
-  return taken(name)
+  if ([...name].length > limit) return reject('form.nameLong', { max: limit })
+  return accept(name)
 }
 
 const SENTENCE =
@@ -28,7 +27,7 @@ const SENTENCE =
 const TITLE =
   /^\p{Script=Han}{1,2}(?:先生|女士|小姐|老板|师傅|同志|老师|阿姨|大哥|大姐|大爷|经理)$|^(?:mr|mrs|ms|miss)\b/iu
 
-function foldName(typed: string): string {
+function normaliseName(typed: string): string {
   return typed
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')

@@ -3,21 +3,21 @@ import { checkCreditCode } from '../numbers/credit-code.ts'
 import { checkIdentityNumber } from '../numbers/identity-number.ts'
 import { checkMobile } from '../numbers/mobile.ts'
 import { problemText } from '../words.ts'
+import { accept, type Checked, type FieldContext, reject } from './field-input.ts'
 import type { FormField } from './form-field.ts'
-import { type Checked, type FieldContext, notTaken, taken } from './said.ts'
 
 /** Checks an identity number; the problem says which digits look wrong. */
 export function checkIdentityField(typed: string, { today }: FieldContext): Checked {
   const checked = checkIdentityNumber(typed, today)
   return checked.ok
-    ? taken(checked.value)
+    ? accept(checked.value)
     : { ok: false, problem: problemText('identity', checked) }
 }
 
 /** Checks a mobile number. */
 export function checkMobileField(typed: string): Checked {
   const checked = checkMobile(typed)
-  return checked.ok ? taken(checked.value) : { ok: false, problem: problemText('mobile', checked) }
+  return checked.ok ? accept(checked.value) : { ok: false, problem: problemText('mobile', checked) }
 }
 
 /**
@@ -33,17 +33,17 @@ export function checkCreditField(
   if (!checked.ok) return { ok: false, problem: problemText('credit', checked) }
   const { value, kind, warning } = checked
   const note = kind === 'enterprise' ? undefined : notes?.[kind]
-  if (note !== undefined) return taken(value, { text: note[context.locale] })
-  return taken(value, warning === undefined ? undefined : { key: 'form.creditLookAgain' })
+  if (note !== undefined) return accept(value, { text: note[context.locale] })
+  return accept(value, warning === undefined ? undefined : { key: 'form.creditLookAgain' })
 }
 
 /** Checks a bank card number; an identity or mobile number typed in its place is told apart. */
 export function checkBankCardField(typed: string, { today }: FieldContext): Checked {
   const identity = checkIdentityNumber(typed, today)
-  if (identity.ok) return notTaken('form.bankCardIdentity')
-  if (checkMobile(typed).ok) return notTaken('form.bankCardMobile')
+  if (identity.ok) return reject('form.bankCardIdentity')
+  if (checkMobile(typed).ok) return reject('form.bankCardMobile')
   const checked = checkBankCard(typed)
   if (!checked.ok) return { ok: false, problem: problemText('bankCard', checked) }
   const { value, warning } = checked
-  return taken(value, warning === undefined ? undefined : { key: 'programme.bankCardCheckSum' })
+  return accept(value, warning === undefined ? undefined : { key: 'programme.bankCardCheckSum' })
 }

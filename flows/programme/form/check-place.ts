@@ -1,5 +1,5 @@
 import { resolvePlace } from '../places/places.ts'
-import { type Checked, type FieldContext, notTaken, taken } from './said.ts'
+import { accept, type Checked, type FieldContext, reject } from './field-input.ts'
 
 /** Longer than any way of naming a district. */
 const LONGEST = 60
@@ -10,29 +10,29 @@ const LONGEST = 60
  */
 export function checkPlace(typed: string, context: FieldContext): Checked {
   const text = typed.trim()
-  if (!/[\p{L}\p{N}]/u.test(text)) return notTaken('form.placeEmpty')
-  if ([...text].length > LONGEST) return notTaken('form.placeLong')
+  if (!/[\p{L}\p{N}]/u.test(text)) return reject('form.placeEmpty')
+  if ([...text].length > LONGEST) return reject('form.placeLong')
   const { places } = context
   const place = resolvePlace(places, text)
   switch (place.kind) {
     case 'found':
-      return place.how === 'exact' ? taken(place.id) : { ok: false, which: [place.id] }
+      return place.how === 'exact' ? accept(place.id) : { ok: false, which: [place.id] }
     case 'candidates':
       return { ok: false, which: place.ids }
     case 'elsewhere':
       return choosePlace(place.id, context)
     case 'city':
-      return notTaken('programme.placeCity')
+      return reject('programme.placeCity')
     case 'unknown':
-      return notTaken(/^[\d\s]+$/.test(text) ? 'form.placeCode' : 'programme.placeUnknown')
+      return reject(/^[\d\s]+$/.test(text) ? 'form.placeCode' : 'programme.placeUnknown')
   }
 }
 
 /** Checks a place that was chosen by its id. */
 export function choosePlace(id: string, { places, locale }: FieldContext): Checked {
-  if (places.own.some((place) => place.id === id)) return taken(id)
+  if (places.own.some((place) => place.id === id)) return accept(id)
   const near = places.elsewhere.find((place) => place.id === id)
   return near === undefined
-    ? notTaken('programme.placeUnknown')
+    ? reject('programme.placeUnknown')
     : { ok: false, problem: { text: near.note[locale] } }
 }

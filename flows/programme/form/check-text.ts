@@ -1,5 +1,5 @@
+import { accept, type Checked, reject } from './field-input.ts'
 import type { FormField } from './form-field.ts'
-import { type Checked, notTaken, taken } from './said.ts'
 
 /** Characters of a text that sets no limit of its own. */
 const LONGEST = 200
@@ -15,11 +15,11 @@ export function checkText({ limits }: FormField, typed: string): Checked {
     .trim()
   const { min = 1, max = LONGEST } = limits ?? {}
   const length = [...text].length
-  if (text === '') return notTaken('form.textEmpty')
-  if (!/[\p{L}\p{N}]/u.test(text)) return notTaken('form.textMarks')
-  if (!/\p{L}/u.test(text)) return notTaken('form.textDigits')
-  if (/^(?:没有|没|无|none|nothing|no)$/i.test(text)) return notTaken('form.textNone')
-  if (length < min) return notTaken('form.textShort', { min })
-  if (length > max) return notTaken('form.textLong', { max, length })
-  return taken(text)
+  if (text === '') return reject('form.textEmpty')
+  if (!/[\p{L}\p{N}]/u.test(text)) return reject('form.textMarks')
+  if (!/\p{L}/u.test(text)) return reject('form.textDigits')
+  if (/^(?:没有|没|无|none|nothing|no)$/i.test(text)) return reject('form.textNone')
+  if (length < min) return reject('form.textShort', { min })
+  if (length > max) return reject('form.textLong', { max, length })
+  return accept(text)
 }

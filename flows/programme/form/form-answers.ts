@@ -1,6 +1,6 @@
 import { type Answer, type Answers, NOT_SURE } from '../rules/answers.ts'
 import { atomsOf, type Condition } from '../rules/conditions.ts'
-import { holds } from '../rules/holds.ts'
+import { evaluateCondition } from '../rules/evaluate-condition.ts'
 import type { Form } from './form.ts'
 import { type FormAnswers, type FormField, type FormValue, SKIPPED } from './form-field.ts'
 
@@ -17,7 +17,9 @@ function answersFor(condition: Condition, answers: FormAnswers): Answers {
 
 /** Whether this is asked (a field) or usual (a document), by what earlier fields say. */
 export function applies({ askedIf }: Pick<FormField, 'askedIf'>, answers: FormAnswers): boolean {
-  return askedIf === undefined || holds(askedIf, answersFor(askedIf, answers), []) === 'yes'
+  return (
+    askedIf === undefined || evaluateCondition(askedIf, answersFor(askedIf, answers), []) === 'yes'
+  )
 }
 
 /**

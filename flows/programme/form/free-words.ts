@@ -1,9 +1,9 @@
 import { actOf } from '../../engine/acts.ts'
-import { foldLine } from '../../engine/hearing.ts'
+import { normaliseLine } from '../../engine/hearing.ts'
 import { checkField } from './check-field.ts'
+import type { FieldContext } from './field-input.ts'
 import type { Form } from './form.ts'
 import type { FormField, FormValue } from './form-field.ts'
-import type { FieldContext } from './said.ts'
 
 /** The option that stands for all that a list does not name, and the field that then asks what it is. */
 const OTHER = 'other'
@@ -35,7 +35,7 @@ export function fromFreeWords(
   context: FieldContext,
 ): Readonly<Record<string, FormValue>> | null {
   const words = otherWords(form, field)
-  if (words === null || actOf(typed) !== null || NO_TRADE.test(foldLine(typed))) return null
+  if (words === null || actOf(typed) !== null || NO_TRADE.test(normaliseLine(typed))) return null
   if (!/\p{Script=Han}{2}|\p{L}{4}/u.test(typed)) return null
   const checked = checkField(words, { typed }, context)
   return checked.ok ? { [field.id]: OTHER, [words.id]: checked.value } : null
@@ -47,7 +47,7 @@ const NO_TRADE =
 
 /** True where typed words say the option, the place or the sum otherwise than it is written, so that it is said back. */
 export function isSaidOtherwise(kind: FormField['kind'], typed: string, shown: string): boolean {
-  const line = foldLine(typed)
-  if (foldLine(shown) === line || /^[\d\s,.、和与及]+$/.test(line)) return false
+  const line = normaliseLine(typed)
+  if (normaliseLine(shown) === line || /^[\d\s,.、和与及]+$/.test(line)) return false
   return ['one-of', 'some-of', 'place', 'money'].includes(kind)
 }

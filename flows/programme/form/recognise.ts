@@ -1,9 +1,9 @@
 import { checkIdentityNumber } from '../numbers/identity-number.ts'
 import type { PlaceTable } from '../places/place-table.ts'
 import { checkField } from './check-field.ts'
+import type { FieldContext } from './field-input.ts'
 import type { Form } from './form.ts'
 import type { FormField, FormValue } from './form-field.ts'
-import type { FieldContext } from './said.ts'
 import { looksLikeName } from './surnames.ts'
 
 type Kind = FormField['kind']

@@ -1,5 +1,5 @@
 /** What is wrong with a number that was typed; `at` names its characters, counted from one. */
-export type Refused<Problem extends string> = {
+export type RefusedInput<Problem extends string> = {
   readonly ok: false
   readonly problem: Problem
   readonly at?: { readonly from: number; readonly to: number }
@@ -11,7 +11,7 @@ export type Refused<Problem extends string> = {
  * Folds what only looks different in a typed number: full-width digits, spaces, hyphens and
  * invisible marks, small letters, and a label in front (`身份证号：1101…`).
  */
-export function foldTyped(typed: string): string {
+export function normaliseTyped(typed: string): string {
   const folded = typed
     .normalize('NFKC')
     .replace(/[\s\p{Cf}\p{Pd}−·._]/gu, '')
@@ -24,7 +24,7 @@ export function refuse<Problem extends string>(
   problem: Problem,
   from?: number,
   to = from,
-): Refused<Problem> {
+): RefusedInput<Problem> {
   return from === undefined || to === undefined
     ? { ok: false, problem }
     : { ok: false, problem, at: { from, to } }

@@ -2,7 +2,7 @@ import type { Move, Reason, Role, Stage } from './stage.ts'
 import type { Stages } from './stages.ts'
 
 /** What the applicant must hand in or change: a document or a field of the form, by id. */
-export type Piece = { readonly kind: 'document' | 'field'; readonly id: string }
+export type RequiredItem = { readonly kind: 'document' | 'field'; readonly id: string }
 
 /**
  * Who moves. An applicant has no name here: the case knows whose it is, and events are kept for long.
@@ -22,7 +22,7 @@ export type CaseEvent = {
   /** The account by which a member of staff made it. */
   readonly actorId?: string
   readonly reasons: readonly string[]
-  readonly missing: readonly Piece[]
+  readonly missing: readonly RequiredItem[]
   /** Words to the applicant. */
   readonly note: string | null
   /** ISO time in UTC. */
@@ -42,7 +42,7 @@ export type MoveRequest = {
   readonly move: string
   readonly actor: Actor
   readonly reasons?: readonly string[]
-  readonly missing?: readonly Piece[]
+  readonly missing?: readonly RequiredItem[]
   readonly note?: string | null
   readonly at: string
 }
@@ -55,7 +55,7 @@ export type MoveProblem =
   | { readonly kind: 'same-person'; readonly as: string }
   | { readonly kind: 'reason-needed' | 'unknown-reason'; readonly reasons: readonly Reason[] }
   | { readonly kind: 'note-needed' }
-  | { readonly kind: 'missing-needed' | 'unknown-piece'; readonly pieces: readonly Piece[] }
+  | { readonly kind: 'missing-needed' | 'unknown-piece'; readonly pieces: readonly RequiredItem[] }
 
 export type Moved =
   | { readonly ok: true; readonly event: CaseEvent; readonly stage: Stage }
@@ -115,7 +115,7 @@ export function applyMove(
   stages: Stages,
   state: CaseState,
   { move: id, actor, reasons = [], missing = [], note = null, at }: MoveRequest,
-  pieces: readonly Piece[] = [],
+  pieces: readonly RequiredItem[] = [],
 ): Moved {
   const open = movesFrom(stages, state.stage)
   const move = stages.moves.find((one) => one.id === id)
@@ -165,7 +165,7 @@ export function deriveStage(
 }
 
 /** What the applicant has been asked for and not yet handed in. */
-export function missingNow(events: readonly CaseEvent[]): readonly Piece[] {
+export function missingNow(events: readonly CaseEvent[]): readonly RequiredItem[] {
   return events.at(-1)?.missing ?? []
 }
 
@@ -190,10 +190,12 @@ function sameAs(move: Move, { events }: CaseState, actor: Actor): string | null 
 
 function isSamePerson(event: CaseEvent, { id, name }: Actor): boolean {
   if (id !== undefined && event.actorId === id) return true
-  return name !== null && event.actor !== null && foldActor(event.actor) === foldActor(name)
+  return (
+    name !== null && event.actor !== null && normaliseActor(event.actor) === normaliseActor(name)
+  )
 }
 
-function foldActor(name: string): string {
+function normaliseActor(name: string): string {
   return name
     .normalize('NFKC')
     .replace(/[\s\p{Cf}]/gu, '')
@@ -215,8 +217,8 @@ function reasonProblem(
 
 function pieceProblem(
   move: Move,
-  missing: readonly Piece[],
-  pieces: readonly Piece[],
+  missing: readonly RequiredItem[],
+  pieces: readonly RequiredItem[],
 ): MoveProblem | null {
   if (!move.missing) return missing.length === 0 ? null : { kind: 'unknown-piece', pieces: [] }
   if (missing.length === 0) return { kind: 'missing-needed', pieces }
@@ -225,6 +227,6 @@ function pieceProblem(
     : { kind: 'unknown-piece', pieces }
 }
 
-function isSame(left: Piece, right: Piece): boolean {
+function isSame(left: RequiredItem, right: RequiredItem): boolean {
   return left.kind === right.kind && left.id === right.id
 }

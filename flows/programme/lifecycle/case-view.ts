@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Text } from '../../engine/types.ts'
 
 /** Where a case stands, as it is told to its applicant: all words are in their language already. */
-export const CaseView = z.object({
+export const CaseSummary = z.object({
   number: z.string(),
   /** The district's name; null where only number and stage may be told. */
   district: z.string().nullable(),
@@ -27,10 +27,10 @@ export const CaseView = z.object({
   canSupplement: z.boolean(),
   canSendPapers: z.boolean(),
 })
-export type CaseView = z.infer<typeof CaseView>
+export type CaseSummary = z.infer<typeof CaseSummary>
 
 /** What is said of a case, each text a paragraph. */
-export function caseTexts(view: CaseView): Text[] {
+export function caseTexts(view: CaseSummary): Text[] {
   const { number, district, stage, since, progress, meaning, next, todo } = view
   const { decides, reasons, missing, notes } = view
   const head: Text =

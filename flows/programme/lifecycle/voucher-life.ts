@@ -222,10 +222,12 @@ function madeBefore(
 
 function isSame(event: VoucherEvent, { id, name }: VoucherActor): boolean {
   if (id !== undefined && event.actorId === id) return true
-  return name !== null && event.actor !== null && fold(event.actor) === fold(name)
+  return (
+    name !== null && event.actor !== null && normaliseActor(event.actor) === normaliseActor(name)
+  )
 }
 
-function fold(name: string): string {
+function normaliseActor(name: string): string {
   return name
     .normalize('NFKC')
     .replace(/[\s\p{Cf}]/gu, '')

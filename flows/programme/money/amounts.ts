@@ -24,7 +24,7 @@ export type Amount =
  * readAmount('大概八万五') // { kind: 'number', value: 85000 }
  */
 export function readAmount(typed: string): Amount {
-  const text = fold(typed)
+  const text = normaliseAmount(typed)
   if (text === '') return { kind: 'empty' }
   if (/^(?:[-−]\s*[\d.]|负|minus\b)/.test(text)) return { kind: 'negative' }
   const found = text.match(NUMBER) ?? []
@@ -72,7 +72,7 @@ const WORDS: Readonly<Record<string, string>> = {
   wan: '万',
 }
 
-function fold(typed: string): string {
+function normaliseAmount(typed: string): string {
   return simplify(typed.normalize('NFKC'))
     .toLowerCase()
     .replace(/\p{Cf}/gu, '')

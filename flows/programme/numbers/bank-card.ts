@@ -1,4 +1,4 @@
-import { firstOutside, foldTyped, type Refused, refuse } from '../form/typed.ts'
+import { firstOutside, normaliseTyped, type RefusedInput, refuse } from '../form/typed.ts'
 
 export type BankCardProblem = 'empty' | 'characters' | 'length'
 
@@ -9,7 +9,7 @@ export type BankCard =
       /** The check sum does not fit: ask to look again, and take it if it stands. */
       readonly warning?: 'check-sum'
     }
-  | Refused<BankCardProblem>
+  | RefusedInput<BankCardProblem>
 
 /**
  * Checks a bank card number: 16 to 19 digits, ISO/IEC 7812-1 with its check sum (Luhn). Some cards
@@ -20,7 +20,7 @@ export type BankCard =
  * checkBankCard('6226 0509 6775 0613') // { ok: true, value: '6226050967750613' }
  */
 export function checkBankCard(typed: string): BankCard {
-  const value = foldTyped(typed)
+  const value = normaliseTyped(typed)
   if (value === '') return refuse('empty')
   const odd = firstOutside(value, '0123456789')
   if (odd !== null) return refuse('characters', odd)

@@ -1,4 +1,4 @@
-import { firstOutside, foldTyped, type Refused, refuse } from '../form/typed.ts'
+import { firstOutside, normaliseTyped, type RefusedInput, refuse } from '../form/typed.ts'
 
 export type CreditCodeProblem =
   | 'empty'
@@ -19,7 +19,7 @@ export type CreditCode =
       /** Set where the organisation code inside does not check: worth a look, no reason to refuse. */
       readonly warning?: 'organisation-code'
     }
-  | Refused<CreditCodeProblem>
+  | RefusedInput<CreditCodeProblem>
 
 /**
  * Checks a unified social credit code, GB 32100-2015: registrar, kind, six digits of place, the nine
@@ -31,7 +31,7 @@ export type CreditCode =
  * checkCreditCode('91350100m000100y43') // { ok: true, value: '91350100M000100Y43', kind: 'enterprise' }
  */
 export function checkCreditCode(typed: string): CreditCode {
-  const value = foldTyped(typed)
+  const value = normaliseTyped(typed)
   if (value === '') return refuse('empty')
   // A registration number of before the one code: digits only, of one length.
   if (/^\d{15}$/.test(value)) return refuse('old-15')

@@ -1,5 +1,5 @@
 import { chinaDay } from '../china-time.ts'
-import { firstOutside, foldTyped, type Refused, refuse } from '../form/typed.ts'
+import { firstOutside, normaliseTyped, type RefusedInput, refuse } from '../form/typed.ts'
 
 export type IdentityProblem =
   | 'empty'
@@ -13,7 +13,7 @@ export type IdentityProblem =
 
 export type IdentityNumber =
   | { readonly ok: true; readonly value: string; readonly birthDate: string }
-  | Refused<IdentityProblem>
+  | RefusedInput<IdentityProblem>
 
 /**
  * Checks a citizen identity number, GB 11643-1999: six digits of place, eight of birth date, three of
@@ -26,7 +26,7 @@ export type IdentityNumber =
  * checkIdentityNumber('11010519491231002x', '2018-06-01') // { ok: true, value: '11010519491231002X', … }
  */
 export function checkIdentityNumber(typed: string, today: string): IdentityNumber {
-  const value = foldTyped(typed).replace(/[×ХΧ]/g, 'X')
+  const value = normaliseTyped(typed).replace(/[×ХΧ]/g, 'X')
   if (value === '') return refuse('empty')
   const odd = firstOutside(value, '0123456789X')
   if (odd !== null) return refuse('characters', odd)

@@ -1,8 +1,8 @@
-import { firstOutside, foldTyped, type Refused, refuse } from '../form/typed.ts'
+import { firstOutside, normaliseTyped, type RefusedInput, refuse } from '../form/typed.ts'
 
 export type MobileProblem = 'empty' | 'characters' | 'foreign' | 'landline' | 'length' | 'prefix'
 
-export type Mobile = { readonly ok: true; readonly value: string } | Refused<MobileProblem>
+export type Mobile = { readonly ok: true; readonly value: string } | RefusedInput<MobileProblem>
 
 /**
  * Checks a mobile number of mainland China as the numbering plan of the Ministry of Industry and
@@ -14,7 +14,7 @@ export type Mobile = { readonly ok: true; readonly value: string } | Refused<Mob
  * checkMobile('+86 138-0013-8000') // { ok: true, value: '13800138000' }
  */
 export function checkMobile(typed: string): Mobile {
-  const folded = foldTyped(typed).replace(/[()]/g, '')
+  const folded = normaliseTyped(typed).replace(/[()]/g, '')
   if (folded === '') return refuse('empty')
   const value = folded.replace(/^(?:\+86|0086|86(?=1\d{10}$))/, '')
   const odd = firstOutside(value, value.startsWith('+') ? '+0123456789' : '0123456789')

@@ -1,7 +1,7 @@
 import { type Answer, type Answers, NOT_SURE } from './answers.ts'
 import { atomsOf } from './conditions.ts'
 import { decideId } from './decide-id.ts'
-import { type Change, changesFor, holds } from './holds.ts'
+import { type Change, changesFor, evaluateCondition } from './evaluate-condition.ts'
 import { allOf, anyOf, type Truth } from './logic.ts'
 import { canonicalAnswers, type Question } from './questions.ts'
 import type { Rule } from './rule.ts'
@@ -36,7 +36,7 @@ export type TraceEntry = Pick<Rule, 'effect' | 'basis' | 'year' | 'confidence'> 
   readonly changes: readonly Change[]
 }
 
-export type Verdict = {
+export type RuleVerdict = {
   /** The same answers under the same revision have the same id, for ever. */
   readonly id: string
   readonly revision: string
@@ -52,7 +52,7 @@ export type Verdict = {
  * evaluate(pack.rules, { place: 'huaxi', groups: { has: ['veteran'], unsure: [] } }, revision).kind
  * // 'priority'
  */
-export function evaluate(rules: Rules, answers: Answers, revision: string): Verdict {
+export function evaluate(rules: Rules, answers: Answers, revision: string): RuleVerdict {
   const said = canonicalAnswers(rules.questions, answers)
   const known = withGiven(rules.questions, said)
   const trace = rules.rules.map((rule) => traceOf(rule, said, known, rules.questions))
@@ -64,7 +64,7 @@ export function withGiven(questions: readonly Question[], answers: Answers): Ans
   const known: Record<string, Answer> = { ...answers }
   for (const { id, given } of questions) {
     if (known[id] !== undefined && known[id] !== NOT_SURE) continue
-    const follows = given.find((one) => holds(one.if, known, questions) === 'yes')
+    const follows = given.find((one) => evaluateCondition(one.if, known, questions) === 'yes')
     if (follows !== undefined) known[id] = follows.answer
   }
   return known
@@ -89,7 +89,7 @@ function traceOf(
       answer: known[question] ?? null,
       derived: known[question] !== said[question],
     })),
-    result: holds(condition, known, questions),
+    result: evaluateCondition(condition, known, questions),
     changes: changesFor(condition, known, questions),
   }
 }

@@ -1,7 +1,7 @@
 import type { Answer, Answers } from './answers.ts'
 import { atomsOf, type Condition } from './conditions.ts'
 import { withGiven } from './evaluate.ts'
-import { holds } from './holds.ts'
+import { evaluateCondition } from './evaluate-condition.ts'
 import { allOf, anyOf } from './logic.ts'
 import { canonicalAnswers, type Question } from './questions.ts'
 import { representatives } from './representatives.ts'
@@ -39,7 +39,7 @@ function partsOf({ questions, rules }: Rules): Part[] {
     rules.filter((rule) => rule.effect === effect).map(({ condition }) => condition)
   const scope = conditionsOf('scope')
   const judge = (conditions: readonly Condition[], answers: Answers) =>
-    conditions.map((condition) => holds(condition, answers, questions))
+    conditions.map((condition) => evaluateCondition(condition, answers, questions))
   const inScope = (conditions: readonly Condition[]): Part => ({
     conditions: [...scope, ...conditions],
     say: (answers) =>

@@ -1,20 +1,20 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import type { CampaignReport, Reach } from '../../../db/campaigns/figures.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Head } from '../../console/parts.tsx'
+import { Alert, PageHeader } from '../../console/parts.tsx'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { CampaignProblem } from '../change-campaign.ts'
 import { Content } from '../content.ts'
-import { Deeds } from './deeds.tsx'
+import { Deeds } from './actions.tsx'
 import type { Choices } from './form.tsx'
 import { placeOf, toneOf } from './list-page.tsx'
 import { PictureForm } from './picture-form.tsx'
 import { Looks, ReachTable } from './preview.tsx'
 import { problemWords } from './problem-words.ts'
-import type { Dimension } from './read-form.ts'
-import { Progress, type Told } from './report.tsx'
+import type { RecipientDimension } from './read-form.ts'
+import { type CampaignOutcome, Progress } from './report.tsx'
 import type { CampaignsView } from './view.ts'
 
 /** States that change by the clock: what shows them renews itself. */
@@ -29,7 +29,7 @@ export function CampaignPage(props: {
   choices: Choices
   reach: Reach | null
   report: readonly CampaignReport[]
-  told: Told
+  told: CampaignOutcome
   events: readonly { what: string; by: string | null; at: string }[]
   problem: CampaignProblem | null
 }) {
@@ -50,9 +50,9 @@ export function CampaignPage(props: {
         <a href="/console/campaigns">{c('campaigns')}</a>
       </p>
       <div id="live" class="live" {...renew}>
-        <Head title={campaign.title} lead={placeOf(view, campaign.district)}>
+        <PageHeader title={campaign.title} lead={placeOf(view, campaign.district)}>
           <span class={`chip ${toneOf(campaign.state)}`}>{c(`state-${campaign.state}`)}</span>
-        </Head>
+        </PageHeader>
         {problem !== null && <Alert tone="problem">{problemWords(view, problem)}</Alert>}
         {begun && <Progress view={view} campaign={campaign} report={report} told={props.told} />}
         {staff !== null && may(staff, 'campaigns.write') && (
@@ -105,11 +105,13 @@ function Segment(props: { view: CampaignsView; campaign: Campaign; choices: Choi
     <dl>
       {named.map(([dimension, ids]) => (
         <>
-          <dt>{c(`dimension-${dimension as Dimension}`)}</dt>
+          <dt>{c(`dimension-${dimension as RecipientDimension}`)}</dt>
           <dd>
             {ids
               .map(
-                (id) => choices[dimension as Dimension]?.find((one) => one.id === id)?.name ?? id,
+                (id) =>
+                  choices[dimension as RecipientDimension]?.find((one) => one.id === id)?.name ??
+                  id,
               )
               .join(view.locale === 'en' ? ', ' : '、')}
           </dd>

@@ -1,12 +1,12 @@
 import { BUTTON_FLOWS } from '../../../flows/campaigns/buttons.ts'
 import { Field } from '../../console/parts.tsx'
 import { MAX_TEXT, VARIABLES } from '../content.ts'
-import type { CampaignDraft, Dimension } from './read-form.ts'
+import type { CampaignDraft, RecipientDimension } from './read-form.ts'
 import { Ticks } from './ticks.tsx'
 import type { CampaignsView } from './view.ts'
 
 /** What a dimension offers to choose from. */
-export type Choices = Partial<Record<Dimension, readonly { id: string; name: string }[]>>
+export type Choices = Partial<Record<RecipientDimension, readonly { id: string; name: string }[]>>
 
 /** The form of a broadcast: whom, what, and at once how many that is and how it will look. */
 export function CampaignForm(props: {
@@ -59,10 +59,10 @@ export function CampaignForm(props: {
       <p class="hint">{c('whomHint')}</p>
       {Object.entries(choices).map(([dimension, options]) => (
         <Ticks
-          legend={c(`dimension-${dimension as Dimension}`)}
+          legend={c(`dimension-${dimension as RecipientDimension}`)}
           name={dimension}
           options={options}
-          chosen={draft.segment[dimension as Dimension]}
+          chosen={draft.segment[dimension as RecipientDimension]}
         />
       ))}
       <div class="actions">

@@ -1,6 +1,6 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import { Page } from '../../console/layout.tsx'
-import { Empty, Head } from '../../console/parts.tsx'
+import { Empty, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import { Kinds } from './kinds.tsx'
@@ -16,13 +16,13 @@ export function CampaignListPage(props: {
   const { c, staff } = view
   return (
     <Page view={view} title={c('campaigns')}>
-      <Head title={c('campaigns')} lead={c('lead')}>
+      <PageHeader title={c('campaigns')} lead={c('lead')}>
         {staff !== null && may(staff, 'campaigns.write') && (
           <a class="button" href="/console/campaigns/new">
             {c('write')}
           </a>
         )}
-      </Head>
+      </PageHeader>
       <Kinds view={view} of={past ? 'past' : 'current'} />
       {campaigns.length === 0 ? (
         <Empty title={c(past ? 'nonePast' : 'none')}>{c('noneWhat')}</Empty>

@@ -1,6 +1,6 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Empty, Field, Head } from '../../console/parts.tsx'
+import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { ListProblem } from '../change-list.ts'
@@ -19,7 +19,7 @@ export function ListsPage(props: {
   const { c, staff } = view
   return (
     <Page view={view} title={c('lists')}>
-      <Head title={c('lists')} lead={c('listsLead')} />
+      <PageHeader title={c('lists')} lead={c('listsLead')} />
       <Kinds view={view} of="lists" />
       {problem !== null && <Alert tone="problem">{listProblemWords(view, problem)}</Alert>}
       {lists.length === 0 ? (

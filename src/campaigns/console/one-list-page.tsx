@@ -1,6 +1,6 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Empty, Field, Head } from '../../console/parts.tsx'
+import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
 import { may } from '../../kernel/permissions.ts'
 import type { ListChanged } from '../change-list.ts'
 import type { Choices } from './form.tsx'
@@ -31,9 +31,9 @@ export function OneListPage(props: {
       <p class="crumbs">
         <a href="/console/lists">{c('lists')}</a>
       </p>
-      <Head title={list.name} lead={placeOf(view, list.district)}>
+      <PageHeader title={list.name} lead={placeOf(view, list.district)}>
         <span class="chip">{c('listPeople', { count: list.people })}</span>
-      </Head>
+      </PageHeader>
       {done !== null && <Outcome view={view} done={done} />}
       {staff !== null && may(staff, 'campaigns.write') && (
         <div class="live">

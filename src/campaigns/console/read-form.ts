@@ -13,12 +13,12 @@ const DIMENSIONS = [
   'events',
   'lists',
 ] as const
-export type Dimension = (typeof DIMENSIONS)[number]
+export type RecipientDimension = (typeof DIMENSIONS)[number]
 
 /** A broadcast as somebody filled it in; nothing of it is checked. */
 export type CampaignDraft = {
   title: string
-  segment: Record<Dimension, string[]>
+  segment: Record<RecipientDimension, string[]>
   /** The picture is for looking at: it is changed by a form of its own. */
   content: { 'zh-Hans': string; en: string; buttons: string[]; image?: DraftImage }
 }
@@ -104,7 +104,7 @@ export function startOf(picked: string): string | null | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString()
 }
 
-function segmentOf(values: (dimension: Dimension) => string[]): CampaignDraft['segment'] {
+function segmentOf(values: (dimension: RecipientDimension) => string[]): CampaignDraft['segment'] {
   return {
     districts: values('districts'),
     groups: values('groups'),

@@ -4,7 +4,7 @@ import type { OutboxStatus } from '../../../flows/engine/channel.ts'
 import type { CampaignsView } from './view.ts'
 
 /** How many people used which button; `stop`: left all broadcasts. */
-export type Told = Readonly<Record<string, number>>
+export type CampaignOutcome = Readonly<Record<string, number>>
 
 const DONE: readonly OutboxStatus[] = ['sent', 'delivered']
 const OPEN: readonly OutboxStatus[] = ['created', 'sending', 'temporary-failure']
@@ -14,7 +14,7 @@ export function Progress(props: {
   view: CampaignsView
   campaign: Campaign
   report: readonly CampaignReport[]
-  told: Told
+  told: CampaignOutcome
 }) {
   const { view, campaign, report, told } = props
   const { c, t } = view

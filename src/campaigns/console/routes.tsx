@@ -24,7 +24,7 @@ import {
   submitCampaign,
   writeCampaign,
 } from '../change-campaign.ts'
-import { bareCampaign, illustrateCampaign } from '../change-image.ts'
+import { removeImage, setImage } from '../change-image.ts'
 import { Content } from '../content.ts'
 import { CampaignPage } from './campaign-page.tsx'
 import { choicesOf } from './choices.ts'
@@ -220,12 +220,12 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     of('POST', '/console/campaigns/:id/image', 'campaigns.write', async (c, campaign, view) => {
       const { version, ...picture } = await readPicture(c)
       const which = { id: campaign.id, version }
-      const done = await illustrateCampaign(deps, c.get('staff'), which, picture)
+      const done = await setImage(deps, c.get('staff'), which, picture)
       if (done.ok) return c.redirect(`/console/campaigns/${campaign.id}`, 303)
       const now = (await findCampaign(deps.db, c.get('staff'), campaign.id)) ?? campaign
       return show(c, now, view, done.problem)
     }),
-    deed('bare', 'campaigns.write', (staff, which) => bareCampaign(deps, staff, which)),
+    deed('bare', 'campaigns.write', (staff, which) => removeImage(deps, staff, which)),
     deed('submit', 'campaigns.write', async (staff, which, picked) => {
       const startsAt = startOf(picked)
       return startsAt === undefined

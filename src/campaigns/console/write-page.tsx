@@ -1,5 +1,5 @@
 import { Page } from '../../console/layout.tsx'
-import { Alert, Head } from '../../console/parts.tsx'
+import { Alert, PageHeader } from '../../console/parts.tsx'
 import type { CampaignProblem } from '../change-campaign.ts'
 import { CampaignForm, type Choices } from './form.tsx'
 import { problemWords } from './problem-words.ts'
@@ -24,7 +24,7 @@ export function WritePage(props: {
       <p class="crumbs">
         <a href="/console/campaigns">{c('campaigns')}</a>
       </p>
-      <Head title={title} lead={c('writeLead')} />
+      <PageHeader title={title} lead={c('writeLead')} />
       {problem !== null && <Alert tone="problem">{problemWords(view, problem)}</Alert>}
       <div class="writing">
         <section class="sheet">

@@ -3,7 +3,7 @@ import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { type ReviewLine, reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { Choice } from '../../console/parts.tsx'
 import { may } from '../../kernel/permissions.ts'
-import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CasesView } from './view.ts'
 
 /** What can be said of why one looks; a closed list, since it is written for ever. */
@@ -25,7 +25,7 @@ const PARTS = [
 /** The form as it was handed in, by parts; what identifies the person is masked until it is asked for. */
 export function Answers(props: {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   caseId: string
   answers: FormAnswers
   /** The field to show in full, where the page was asked for it without htmx. */

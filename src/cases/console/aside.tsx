@@ -2,14 +2,14 @@ import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { Alert, Choice } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
-import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseContents } from './load-case.ts'
 import { MAX_NOTE } from './problem-words.ts'
 import type { CasesView } from './view.ts'
 
 type Props = {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   contents: CaseContents
   /** A comment that was not taken, kept. */
   comment?: { text: string; problem: string } | undefined

@@ -1,7 +1,7 @@
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Head } from '../../console/parts.tsx'
-import type { CaseDeskWorld } from '../act-on-case.ts'
+import { Alert, PageHeader } from '../../console/parts.tsx'
+import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseMoved } from '../move-case.ts'
 import { type ActProblem, problemWords } from './problem-words.ts'
 import type { CasesView } from './view.ts'
@@ -17,7 +17,7 @@ export type BulkResult = {
 /** What became of each case of several that were to be accepted. */
 export function BulkPage(props: {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   results: readonly BulkResult[]
 }) {
   const { view, desk, results } = props
@@ -31,7 +31,7 @@ export function BulkPage(props: {
       <p class="crumbs">
         <a href={`/console/cases?tab=${handedIn(stages)}`}>{c('cases')}</a>
       </p>
-      <Head title={c('bulkTitle', { move })} />
+      <PageHeader title={c('bulkTitle', { move })} />
       <Alert tone={failed === 0 ? 'done' : 'problem'}>
         {results.length === 0 ? c('bulkNone') : c('bulkDone', { move, done, failed })}
       </Alert>

@@ -4,7 +4,7 @@ import type { MoveDraft } from '../../console/draft.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert } from '../../console/parts.tsx'
 import { showAge, showTime } from '../../console/view.ts'
-import { type CaseDeskWorld, openMoves } from '../act-on-case.ts'
+import { type CaseDeskContext, openMoves } from '../act-on-case.ts'
 import { priorityOf } from '../priority.ts'
 import { limitOf } from '../queue-filter.ts'
 import { workingDaysAfter } from '../working-days.ts'
@@ -21,7 +21,7 @@ import type { CasesView } from './view.ts'
 /** What a page of a case shows, and what is kept of a form that was not taken. */
 export type CasePageProps = {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   contents: CaseContents
   commentId: string
   draft?: MoveDraft | null

@@ -1,16 +1,16 @@
 import { openCase } from '../../../db/cases/content.ts'
-import { listTalks } from '../../../db/cases/staff-cases.ts'
+import { listConversations } from '../../../db/cases/staff-cases.ts'
 import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
 import { type MoveDraft, readDraft } from '../../console/draft.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
-import { actOnCase, type CaseDeskWorld, previewAct } from '../act-on-case.ts'
-import { addComment, assign, noteReveal, noteTalk } from './act.ts'
+import { actOnCase, type CaseDeskContext, previewAct } from '../act-on-case.ts'
 import { fullValue, Revealed } from './answers.tsx'
 import { CasePage, type CasePageProps } from './case-page.tsx'
+import { addComment, assign, noteConversation, noteReveal } from './commands.ts'
 import { ConflictPage } from './conflict-page.tsx'
-import { TalkPage } from './conversation-page.tsx'
+import { ConversationPage } from './conversation-page.tsx'
 import { fileRoutes } from './file-routes.tsx'
 import { loadCaseContents, type StaffCase } from './load-case.ts'
 import { Preview } from './preview.tsx'
@@ -26,7 +26,7 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   const withCase = createWithCase(deps)
   const show = async (
     c: ConsoleContext,
-    desk: CaseDeskWorld,
+    desk: CaseDeskContext,
     file: StaffCase,
     more: Partial<CasePageProps> = {},
   ) =>
@@ -42,7 +42,7 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
 
   const refuse = async (
     c: ConsoleContext,
-    desk: CaseDeskWorld,
+    desk: CaseDeskContext,
     file: StaffCase,
     draft: MoveDraft,
     problem: ActProblem,
@@ -160,8 +160,8 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/cases/:id/conversation',
       rule: 'cases.reveal',
       handle: withCase(async (c, { db, vault }, { head }) => {
-        const sessions = head.contactId === null ? [] : await listTalks(db, head.contactId)
-        await noteTalk(deps, c.get('staff'), head)
+        const sessions = head.contactId === null ? [] : await listConversations(db, head.contactId)
+        await noteConversation(deps, c.get('staff'), head)
         const talks = await Promise.all(
           sessions.map(async ({ id, channel }) => ({
             channel,
@@ -169,7 +169,7 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           })),
         )
         return c.html(
-          <TalkPage
+          <ConversationPage
             view={casesViewOf(deps, c)}
             caseId={head.id}
             number={head.number}

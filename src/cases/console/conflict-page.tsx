@@ -1,12 +1,12 @@
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
-import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import type { CaseEvent } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { type MoveDraft, pieceValue } from '../../console/draft.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Head } from '../../console/parts.tsx'
+import { Alert, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
-import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CaseDeskContext } from '../act-on-case.ts'
 import { moveLabel } from './problem-words.ts'
 import { whoMoved } from './timeline.tsx'
 import type { CasesView } from './view.ts'
@@ -14,7 +14,7 @@ import type { CasesView } from './view.ts'
 /** Somebody was faster: who, when, what; and all that this person was about to do, kept. */
 export function ConflictPage(props: {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   caseId: string
   by: CaseEvent
   draft: MoveDraft
@@ -26,7 +26,7 @@ export function ConflictPage(props: {
   const pieces = pieceNames(form, draft.missing, locale)
   return (
     <Page view={view} title={c('conflict')}>
-      <Head title={c('conflict')} />
+      <PageHeader title={c('conflict')} />
       <Alert tone="problem">
         {c('conflictWhat', {
           who: whoMoved(view, by),

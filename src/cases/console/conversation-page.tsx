@@ -1,12 +1,12 @@
 import type { TranscriptLine } from '../../../db/conversation/transcripts.ts'
 import type { ChannelType } from '../../../flows/engine/types.ts'
 import { Page } from '../../console/layout.tsx'
-import { Empty, Head } from '../../console/parts.tsx'
+import { Empty, PageHeader } from '../../console/parts.tsx'
 import { Line } from '../../console/transcript.tsx'
 import type { CasesView } from './view.ts'
 
 /** What an applicant and the bot said to each other, one part for each channel, the newest last. */
-export function TalkPage(props: {
+export function ConversationPage(props: {
   view: CasesView
   caseId: string
   number: string
@@ -19,7 +19,7 @@ export function TalkPage(props: {
       <p class="crumbs">
         <a href={`/console/cases/${caseId}`}>{number}</a>
       </p>
-      <Head title={c('conversation')} lead={c('talkLead')} />
+      <PageHeader title={c('conversation')} lead={c('talkLead')} />
       {talks.length === 0 && <Empty title={c('talkNone')} />}
       {talks.map(({ channel, lines }) => (
         <section class="talk">

@@ -2,15 +2,15 @@ import { listAttachments, loadAttachment } from '../../../db/cases/attachments.t
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { fileHeaders } from '../../http/file-headers.ts'
-import type { CaseDeskWorld } from '../act-on-case.ts'
-import { noteFile } from './act.ts'
+import type { CaseDeskContext } from '../act-on-case.ts'
+import { noteFile } from './commands.ts'
 import type { StaffCase } from './load-case.ts'
 import { casesViewOf } from './view.ts'
 import type { WithCase } from './with-case.ts'
 
 /** The papers of a case: each opened under the sandbox of app.ts and noted, and shown within the page. */
 export function fileRoutes(deps: ConsoleDeps, withCase: WithCase): ConsoleRoute[] {
-  const find = async (c: ConsoleContext, { db, vault }: CaseDeskWorld, { head }: StaffCase) => {
+  const find = async (c: ConsoleContext, { db, vault }: CaseDeskContext, { head }: StaffCase) => {
     const papers = await listAttachments(db, vault, { caseId: head.id })
     return papers.find(({ id }) => id === c.req.param('file'))
   }

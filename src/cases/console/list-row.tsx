@@ -1,7 +1,7 @@
 import type { ListedCase } from '../../../db/cases/staff-cases.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { showAge, showTime } from '../../console/view.ts'
-import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CaseDeskContext } from '../act-on-case.ts'
 import { priorityOf } from '../priority.ts'
 import { limitOf } from '../queue-filter.ts'
 import { workingDaysAfter } from '../working-days.ts'
@@ -11,7 +11,7 @@ import type { CasesView } from './view.ts'
 /** A case as a line of a list. `name` is masked. */
 export function CaseRow(props: {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   row: ListedCase
   name: string
   showStage: boolean
@@ -58,7 +58,7 @@ export function CaseRow(props: {
 }
 
 /** How long a case has stood where it stands, and by when it should have left. */
-function Since({ view, desk, row }: { view: CasesView; desk: CaseDeskWorld; row: ListedCase }) {
+function Since({ view, desk, row }: { view: CasesView; desk: CaseDeskContext; row: ListedCase }) {
   const { c, now } = view
   if (row.closedAt !== null) {
     return <time datetime={row.closedAt}>{c('ended', { at: showTime(view, row.closedAt) })}</time>

@@ -4,13 +4,13 @@ import { type CaseComment, listComments } from '../../../db/cases/comments.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { type Duplicate, findDuplicates } from '../../../db/cases/duplicates.ts'
 import { findAssignee, findLastHandoff } from '../../../db/cases/staff-cases.ts'
-import { listHands } from '../../../db/cases/work.ts'
+import { listAssignableStaff } from '../../../db/cases/work.ts'
 import { noticeAddress } from '../../../db/outbox/address.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import type { CaseEvent } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { may } from '../../kernel/permissions.ts'
-import { CASE_ROLES, type CaseDeskWorld } from '../act-on-case.ts'
+import { CASE_ROLES, type CaseDeskContext } from '../act-on-case.ts'
 
 /** A case that this person may see, with its events. */
 export type StaffCase = { head: CaseHead; events: CaseEvent[] }
@@ -32,7 +32,7 @@ export type CaseContents = StaffCase & {
 
 /** Reads what the page of a case shows, at once. */
 export async function loadCaseContents(
-  { db, vault }: Pick<CaseDeskWorld, 'db' | 'vault'>,
+  { db, vault }: Pick<CaseDeskContext, 'db' | 'vault'>,
   staff: StaffMember,
   file: StaffCase,
 ): Promise<CaseContents> {
@@ -44,7 +44,7 @@ export async function loadCaseContents(
       listComments(db, vault, id),
       findDuplicates(db, staff, id),
       findAssignee(db, id),
-      listHands(db, district, CASE_ROLES),
+      listAssignableStaff(db, district, CASE_ROLES),
       contactId === null ? null : noticeAddress(db, contactId),
       contactId === null || !may(staff, 'inbox.read') ? null : findLastHandoff(db, contactId),
     ])

@@ -1,17 +1,17 @@
-import { pieceNames, piecesOf } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames, piecesOf } from '../../../flows/programme/form/required-items.ts'
 import { movesFrom } from '../../../flows/programme/lifecycle/application-stages.ts'
 import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { type MoveDraft, pieceValue } from '../../console/draft.ts'
 import { Alert } from '../../console/parts.tsx'
-import { type CaseDeskWorld, canActOnCases, openMoves } from '../act-on-case.ts'
+import { type CaseDeskContext, canActOnCases, openMoves } from '../act-on-case.ts'
 import type { StaffCase } from './load-case.ts'
 import { MAX_NOTE, moveLabel } from './problem-words.ts'
 import type { CasesView } from './view.ts'
 
 type Props = {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   file: StaffCase
   /** What was filled in before, kept. */
   draft: MoveDraft | null

@@ -3,7 +3,7 @@ import { documentsFor } from '../../../flows/programme/documents/documents-for.t
 import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
-import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseContents } from './load-case.ts'
 import type { CasesView } from './view.ts'
 
@@ -17,7 +17,7 @@ export function Papers({
   contents,
 }: {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   contents: CaseContents
 }) {
   const { c, locale, staff } = view

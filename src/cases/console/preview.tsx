@@ -1,12 +1,12 @@
 import { Alert } from '../../console/parts.tsx'
-import type { CaseDeskWorld, previewAct } from '../act-on-case.ts'
+import type { CaseDeskContext, previewAct } from '../act-on-case.ts'
 import { problemWords } from './problem-words.ts'
 import type { CasesView } from './view.ts'
 
 /** The very notice that a move will send, or why it will not be made. */
 export function Preview(props: {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   planned: Awaited<ReturnType<typeof previewAct>>
 }) {
   const { view, desk, planned } = props

@@ -3,7 +3,7 @@ import {
   IMPORTED,
   type MoveProblem,
 } from '../../../flows/programme/lifecycle/application-stages.ts'
-import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CasesView } from './view.ts'
 
 /** Why a move was not made. */
@@ -16,7 +16,7 @@ export type ActProblem =
 export const MAX_NOTE = 1000
 
 /** Why a move was not made, and what to do. */
-export function problemWords(view: CasesView, desk: CaseDeskWorld, problem: ActProblem): string {
+export function problemWords(view: CasesView, desk: CaseDeskContext, problem: ActProblem): string {
   return view.c(`problem-${problem.kind}`, {
     as: problem.kind === 'same-person' ? moveLabel(view, desk, problem.as) : '',
     most: MAX_NOTE,
@@ -26,7 +26,7 @@ export function problemWords(view: CasesView, desk: CaseDeskWorld, problem: ActP
 /** A move as people call it; one that the programme no longer has keeps its id. */
 export function moveLabel(
   { locale, c }: Pick<CasesView, 'locale' | 'c'>,
-  { pack }: CaseDeskWorld,
+  { pack }: CaseDeskContext,
   move: string,
 ): string {
   if (move === IMPORTED) return c('imported')

@@ -3,8 +3,8 @@ import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Choice, Empty, Head } from '../../console/parts.tsx'
-import type { CaseDeskWorld } from '../act-on-case.ts'
+import { Alert, Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import type { CaseDeskContext } from '../act-on-case.ts'
 import { LATE_DAYS, limitsOf, type QueueQuery, queueUrl } from '../queue-filter.ts'
 import { CaseRow } from './list-row.tsx'
 import { SearchForm } from './search.tsx'
@@ -16,7 +16,7 @@ export const ROWS = 50
 /** What a page of the list shows. */
 export type QueueProps = {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   query: QueueQuery
   tabs: readonly { id: string; count: number }[]
   rows: readonly { row: ListedCase; name: string }[]
@@ -43,7 +43,7 @@ export function QueuePage(props: QueueProps) {
   const mixed = ['todo', 'all', 'closed'].includes(query.tab)
   return (
     <Page view={view} title={c('cases')}>
-      <Head title={c('cases')} lead={c('casesLead', { order })} />
+      <PageHeader title={c('cases')} lead={c('casesLead', { order })} />
       <SearchForm view={view} typed={props.typed} />
       {props.problem !== undefined && <Alert tone="problem">{props.problem}</Alert>}
       <ul class="tabs many" aria-label={c('stages')}>

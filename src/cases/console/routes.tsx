@@ -6,7 +6,7 @@ import { textsOf } from '../../console/draft.ts'
 import { formOf } from '../../console/form.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
-import { actOnCase, type CaseDeskWorld, openMoves } from '../act-on-case.ts'
+import { actOnCase, type CaseDeskContext, openMoves } from '../act-on-case.ts'
 import { filterOf, parseQuery, type QueueQuery, tabsOf, viewOfTab } from '../queue-filter.ts'
 import { BulkPage, type BulkResult } from './bulk-page.tsx'
 import { caseRoutes } from './case-routes.tsx'
@@ -24,7 +24,7 @@ export function casesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
 
   const showQueue = async (
     c: ConsoleContext,
-    desk: CaseDeskWorld,
+    desk: CaseDeskContext,
     { problem, typed, status }: { problem?: string; typed?: string; status?: 400 | 404 } = {},
   ) => {
     const staff = c.get('staff')

@@ -7,8 +7,8 @@ import { parseCaseNumber } from '../../../flows/programme/numbers/case-number.ts
 import { checkIdentityNumber } from '../../../flows/programme/numbers/identity-number.ts'
 import { problemText } from '../../../flows/programme/words.ts'
 import { Page } from '../../console/layout.tsx'
-import { Head } from '../../console/parts.tsx'
-import type { CaseDeskWorld } from '../act-on-case.ts'
+import { PageHeader } from '../../console/parts.tsx'
+import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CasesView } from './view.ts'
 
 /** What is looked for; posted, since an identity number has no place in an address. */
@@ -46,7 +46,7 @@ export function SearchForm({
 /** Several cases of one identity number. */
 export function FoundPage(props: {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   found: readonly CaseHead[]
 }) {
   const { view, desk, found } = props
@@ -57,7 +57,7 @@ export function FoundPage(props: {
       <p class="crumbs">
         <a href="/console/cases">{c('cases')}</a>
       </p>
-      <Head title={title} />
+      <PageHeader title={title} />
       <ul class="rows">
         {found.map(({ id, number, stage, district }) => (
           <li>
@@ -85,7 +85,7 @@ type Found = { kind: 'found'; cases: CaseHead[] } | { kind: 'nothing' | 'wrong';
  * is written into the audit with what it found, not with the number.
  */
 export async function search(
-  desk: CaseDeskWorld,
+  desk: CaseDeskContext,
   staff: StaffMember,
   { c, say }: CasesView,
   typed: string,

@@ -1,16 +1,16 @@
-import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import { type CaseEvent, IMPORTED } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
-import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CaseDeskContext } from '../act-on-case.ts'
 import { moveLabel } from './problem-words.ts'
 import type { CasesView } from './view.ts'
 
 /** All that was done with a case, the newest first: who, when, why. */
 export function Timeline(props: {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   events: readonly CaseEvent[]
   number: string
 }) {

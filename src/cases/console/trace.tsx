@@ -5,14 +5,14 @@ import type { Answer } from '../../../flows/programme/rules/answers.ts'
 import { evaluate, type TraceEntry } from '../../../flows/programme/rules/evaluate.ts'
 import { CONFIDENCE_TEXT, RESULT_TEXT } from '../../../flows/programme/words.ts'
 import { may } from '../../kernel/permissions.ts'
-import type { CaseDeskWorld } from '../act-on-case.ts'
+import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CasesView } from './view.ts'
 
 /** Effects that move nothing. */
 const REPORTED: readonly TraceEntry['effect'][] = ['requirement-as-reported', 'legal-form-note']
 
 /** What the programme's rules make of the form, rule by rule: source, what was said, result. */
-export function Trace(props: { view: CasesView; desk: CaseDeskWorld; answers: FormAnswers }) {
+export function Trace(props: { view: CasesView; desk: CaseDeskContext; answers: FormAnswers }) {
   const { view, desk } = props
   const { c, staff } = view
   const { rules, form } = desk.pack
@@ -42,7 +42,7 @@ export function Trace(props: { view: CasesView; desk: CaseDeskWorld; answers: Fo
   )
 }
 
-type EntriesProps = { view: CasesView; desk: CaseDeskWorld; entries: readonly TraceEntry[] }
+type EntriesProps = { view: CasesView; desk: CaseDeskContext; entries: readonly TraceEntry[] }
 
 function More({ title, ...rest }: EntriesProps & { title: 'traceOpen' | 'traceReported' }) {
   const { view, entries } = rest
@@ -85,7 +85,7 @@ function Source({
   entry,
 }: {
   view: CasesView
-  desk: CaseDeskWorld
+  desk: CaseDeskContext
   entry: TraceEntry
 }) {
   const { c, say, locale } = view
@@ -115,7 +115,7 @@ function Source({
   )
 }
 
-function said({ c, say, locale }: CasesView, { pack }: CaseDeskWorld, { said: all }: TraceEntry) {
+function said({ c, say, locale }: CasesView, { pack }: CaseDeskContext, { said: all }: TraceEntry) {
   const wordsOf = (question: string, answer: Answer | null): string => {
     const options = pack.rules.questions.find(({ id }) => id === question)?.options ?? []
     const nameOf = (id: string) => options.find((one) => one.id === id)?.name[locale] ?? id

@@ -1,19 +1,19 @@
 import { findStaffCase } from '../../../db/cases/staff-cases.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
-import { type CaseDeskWorld, caseWorldOf } from '../act-on-case.ts'
+import { type CaseDeskContext, caseWorldOf } from '../act-on-case.ts'
 import type { StaffCase } from './load-case.ts'
 
 type Handle = (c: ConsoleContext) => Promise<Response>
 
 /** Gives a route the programme of today. */
 export type WithDesk = (
-  use: (c: ConsoleContext, desk: CaseDeskWorld) => Promise<Response>,
+  use: (c: ConsoleContext, desk: CaseDeskContext) => Promise<Response>,
 ) => Handle
 
 /** Gives a route the case that its address names. */
 export type WithCase = (
-  use: (c: ConsoleContext, desk: CaseDeskWorld, file: StaffCase) => Promise<Response>,
+  use: (c: ConsoleContext, desk: CaseDeskContext, file: StaffCase) => Promise<Response>,
 ) => Handle
 
 /** Runs with the programme of today; one that takes no applications has no such pages. */

@@ -7,6 +7,7 @@ import { documentsFor } from '../../../flows/programme/documents/documents-for.t
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
 import { carryOver, screeningAnswers } from '../../../flows/programme/form/carry-over.ts'
 import { checkField } from '../../../flows/programme/form/check-field.ts'
+import type { FieldContext } from '../../../flows/programme/form/field-input.ts'
 import type { Form } from '../../../flows/programme/form/form.ts'
 import {
   applies,
@@ -22,26 +23,25 @@ import {
 import { nextField } from '../../../flows/programme/form/next-field.ts'
 import { recognise } from '../../../flows/programme/form/recognise.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
-import type { FieldContext } from '../../../flows/programme/form/said.ts'
 import { applyMove, initialState } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
 import { caseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Requester } from '../../kernel/requester.ts'
 
 /** A pack of a programme that takes applications. */
 type Applications = PolicyPack & { form: Form; stages: Stages }
-type Scene = { deps: Deps; policy: Policy; pack: Applications; asker: Asker; locale: Locale }
+type Scene = { deps: Deps; policy: Policy; pack: Applications; asker: Requester; locale: Locale }
 
 /** Answers the apply flow from the pack's form; hands in what is complete. Throws for a foreign `ask`. */
 export function answerApplication(
   deps: Deps,
   policy: Policy,
-  asker: Asker,
+  asker: Requester,
   ask: unknown,
   locale: Locale,
 ): ApplyReply | Promise<ApplyReply> {

@@ -5,14 +5,14 @@ import type { Form } from '../../../flows/programme/form/form.ts'
 import { type CaseEvent, canMove } from '../../../flows/programme/lifecycle/application-stages.ts'
 import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 
 /** Who asks about their case, of a programme that takes applications, in which language. */
 export type CaseScene = {
   deps: Deps
   pack: PolicyPack & { form: Form; stages: Stages }
-  asker: Asker
+  asker: Requester
   locale: Locale
 }
 

@@ -2,10 +2,10 @@ import { listAttachments } from '../../../db/cases/attachments.ts'
 import { findByIdentity } from '../../../db/cases/cases.ts'
 import { type Applicant, openCase } from '../../../db/cases/content.ts'
 import type {
-  Piece,
   PieceField,
   PieceReview,
   Progress,
+  RequestedItem,
   SupplementAsk,
   SupplementReply,
 } from '../../../flows/cases/supplement/ask.ts'
@@ -13,7 +13,7 @@ import { applicationFacts } from '../../../flows/programme/form/application-fact
 import { checkField } from '../../../flows/programme/form/check-field.ts'
 import { applies, currentAnswers } from '../../../flows/programme/form/form-answers.ts'
 import type { FormAnswers, FormField } from '../../../flows/programme/form/form-field.ts'
-import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { applyMove, missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
@@ -102,12 +102,12 @@ function nextPiece(scene: CaseScene, returned: Returned): SupplementReply {
 function piecesFor(
   { pack, locale }: CaseScene,
   { file, stored, files, progress }: Returned,
-): { piece: Piece; isDone: boolean }[] {
+): { piece: RequestedItem; isDone: boolean }[] {
   const { fields, documents } = pack.form
   const { answers, sensitive, sent, office } = progress
   const whole = { ...stored, ...answers }
   const missing = missingNow(file.events)
-  const askField = (field: FormField): { piece: Piece; isDone: boolean }[] => {
+  const askField = (field: FormField): { piece: RequestedItem; isDone: boolean }[] => {
     const needsConsent = field.sensitive === true && stored[field.id] == null
     // Without the separate consent, what is sensitive stays as it was.
     if (needsConsent && sensitive === false) return []
@@ -123,7 +123,7 @@ function piecesFor(
     }
     const document = documents.documents.find((one) => one.id === id)
     if (document === undefined) return []
-    const piece: Piece = {
+    const piece: RequestedItem = {
       kind: 'document',
       id,
       name: document.name[locale],

@@ -1,6 +1,6 @@
-import { pieceNames } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
-import type { CaseView } from '../../../flows/programme/lifecycle/case-view.ts'
+import type { CaseSummary } from '../../../flows/programme/lifecycle/case-view.ts'
 import {
   progressLine,
   reasonWords,
@@ -10,7 +10,7 @@ import type { Locale } from '../../../locales/keys.ts'
 import { type CaseFile, type CaseScene, ownMoves } from './case-scene.ts'
 
 /** Where a case stands, in the person's words. `personal` false: number and stage only. */
-export function viewCase(scene: CaseScene, file: CaseFile, personal: boolean): CaseView {
+export function viewCase(scene: CaseScene, file: CaseFile, personal: boolean): CaseSummary {
   const { pack, locale } = scene
   const { stages, form, places } = pack
   const { head, events } = file

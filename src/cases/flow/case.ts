@@ -4,9 +4,9 @@ import { DocumentsAsk, type DocumentsReply } from '../../../flows/cases/document
 import { StatusAsk, type StatusReply } from '../../../flows/cases/status/ask.ts'
 import { SupplementAsk, type SupplementReply } from '../../../flows/cases/supplement/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { papers } from './case-papers.ts'
 import type { CaseScene } from './case-scene.ts'
 import { lookUp, showCases, withdrawCase } from './case-status.ts'
@@ -27,7 +27,7 @@ type CaseReply = StatusReply | LookUpReply | SupplementReply | DocumentsReply
 export async function answerCase(
   deps: Deps,
   { pack }: Policy,
-  asker: Asker,
+  asker: Requester,
   ask: unknown,
   locale: Locale,
 ): Promise<CaseReply> {

@@ -1,6 +1,6 @@
 import type { EventState, PublicityEvent } from '../../../db/events/events.ts'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Empty, Head } from '../../console/parts.tsx'
+import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
 import { may } from '../../kernel/permissions.ts'
 import { monthOf, showSpan } from '../../kernel/when.ts'
 import { districtsOf, type EventsView, placeOf, venueOf } from './view.ts'
@@ -18,13 +18,13 @@ export function CalendarPage(props: {
   const months = Map.groupBy(events, ({ startsAt }) => Number(monthOf(startsAt).slice(5)))
   return (
     <Page view={view} title={c('events')}>
-      <Head title={c('events')} lead={c('lead')}>
+      <PageHeader title={c('events')} lead={c('lead')}>
         {staff !== null && may(staff, 'events.write') && (
           <a class="button" href="/console/events/new">
             {c('write')}
           </a>
         )}
-      </Head>
+      </PageHeader>
       <EventTabs view={view} at="calendar" />
       <Filters view={view} filter={filter} />
       {events.length === 0 ? (

@@ -2,7 +2,7 @@ import type { EventAction } from '../../../db/events/changes.ts'
 import type { PublicityEvent } from '../../../db/events/events.ts'
 import type { Signup } from '../../../db/events/signups.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Empty, Field, Head } from '../../console/parts.tsx'
+import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import { CHECK_IN_BEFORE_MS, showMoment, showSpan } from '../../kernel/when.ts'
@@ -34,9 +34,9 @@ export function EventPage(props: {
       <p class="crumbs">
         <a href="/console/events">{c('events')}</a>
       </p>
-      <Head title={title[locale]}>
+      <PageHeader title={title[locale]}>
         <span class={`chip ${toneOf(state)}`}>{c(`state-${state}`)}</span>
-      </Head>
+      </PageHeader>
       {problem !== null && <Alert tone="problem">{c(`problem-${problem}`)}</Alert>}
       <section class="sheet">
         <dl>

@@ -1,6 +1,6 @@
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Head } from '../../console/parts.tsx'
+import { Alert, PageHeader } from '../../console/parts.tsx'
 import { may } from '../../kernel/permissions.ts'
 import { EventTabs, monthKey } from './calendar-page.tsx'
 import { districtsOf, type EventsView } from './view.ts'
@@ -25,7 +25,7 @@ export function MonthsPage(props: {
   const plans = staff !== null && may(staff, 'events.plan')
   return (
     <Page view={view} title={c('tab-months')}>
-      <Head
+      <PageHeader
         title={c('tab-months')}
         lead={c('monthsLead', { months: pack.events.months[locale] })}
       />

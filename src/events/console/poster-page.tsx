@@ -1,6 +1,6 @@
 import { qrPath } from '../../../bots/qr-code.ts'
 import type { PublicityEvent } from '../../../db/events/events.ts'
-import { DoorPage } from '../../console/layout.tsx'
+import { SignedOutPage } from '../../console/layout.tsx'
 import { showSpan } from '../../kernel/when.ts'
 import { type EventsView, placeOf, venueOf } from './view.ts'
 
@@ -15,7 +15,7 @@ export function PosterPage(props: {
   const { c, t, locale } = view
   const { title, place, startsAt, endsAt, district, kind } = event
   return (
-    <DoorPage view={view} title={title[locale]}>
+    <SignedOutPage view={view} title={title[locale]}>
       <div class="poster">
         <p class="lead">
           {placeOf(view, district)} · {venueOf(view, kind)}
@@ -39,7 +39,7 @@ export function PosterPage(props: {
           {c('posterPrint')} <a href={`/console/events/${event.id}`}>{c('backToEvent')}</a>
         </p>
       </div>
-    </DoorPage>
+    </SignedOutPage>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { ReportedEvent } from '../../../db/events/report.ts'
 import { Page } from '../../console/layout.tsx'
-import { Empty, Head } from '../../console/parts.tsx'
+import { Empty, PageHeader } from '../../console/parts.tsx'
 import { showSpan } from '../../kernel/when.ts'
 import { EventTabs } from './calendar-page.tsx'
 import { type EventsView, placeOf, venueOf } from './view.ts'
@@ -17,11 +17,11 @@ export function ReportPage(props: {
   const late = events.filter((event) => isLate(view, event)).length
   return (
     <Page view={view} title={c('tab-report')}>
-      <Head title={c('tab-report')} lead={c('reportLead')}>
+      <PageHeader title={c('tab-report')} lead={c('reportLead')}>
         <a class="button" href={`/console/events/report.xlsx?month=${month}`}>
           {c('csv')}
         </a>
-      </Head>
+      </PageHeader>
       <EventTabs view={view} at="report" />
       <form class="filters" method="get" action="/console/events/report">
         <p class="field">

@@ -13,9 +13,9 @@ import { EventsAsk, type EventsReply, type EventView } from '../../../flows/even
 import type { PublicityProgramme } from '../../../flows/programme/events.ts'
 import { resolvePlace } from '../../../flows/programme/places/places.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { CHECK_IN_BEFORE_MS, showMoment, showSpan } from '../../kernel/when.ts'
 
 /** Events of a list that fit a screen and the buttons of every network. */
@@ -24,7 +24,7 @@ const LISTED = 8
 type Scene = {
   deps: Pick<Deps, 'db' | 'translate' | 'webUrl'>
   pack: PolicyPack & { events: PublicityProgramme }
-  asker: Asker
+  asker: Requester
   locale: Locale
 }
 
@@ -32,7 +32,7 @@ type Scene = {
 export async function answerEvents(
   deps: Scene['deps'],
   { pack }: Pick<Policy, 'pack'>,
-  asker: Asker,
+  asker: Requester,
   ask: unknown,
   locale: Locale,
 ): Promise<EventsReply> {

@@ -1,6 +1,6 @@
 import type { TranscriptLine } from '../../../db/conversation/transcripts.ts'
-import type { CannedAnswer } from '../../../db/handoffs/canned-answers.ts'
 import type { Handoff, HandoffNote } from '../../../db/handoffs/inbox.ts'
+import type { CannedAnswer } from '../../../db/handoffs/reply-templates.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert } from '../../console/parts.tsx'
 import { Line } from '../../console/transcript.tsx'

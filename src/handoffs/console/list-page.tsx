@@ -1,6 +1,6 @@
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Empty, Head } from '../../console/parts.tsx'
+import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
 import { showAge, showTime } from '../../console/view.ts'
 import type { HandoffsView } from './view.ts'
 
@@ -26,11 +26,11 @@ export function InboxPage(props: {
   const here = addressOf(filter, props.me)
   return (
     <Page view={view} title={t('navInbox')}>
-      <Head title={t('navInbox')} lead={t('inboxLead')}>
+      <PageHeader title={t('navInbox')} lead={t('inboxLead')}>
         <a class="button plain" href="/console/canned">
           {a('canned')}
         </a>
-      </Head>
+      </PageHeader>
       <ul class="tabs" aria-label={t('navInbox')}>
         <li>
           <a href="/console/inbox" aria-current={closed ? undefined : 'true'}>

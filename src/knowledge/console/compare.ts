@@ -3,13 +3,13 @@ import { LOCALES, type Locale } from '../../../locales/keys.ts'
 import type { Policy } from '../../kernel/policy.ts'
 
 /** A question with the language it is asked in. */
-export type Asked = { question: string; locale: Locale }
+export type StoredQuestion = { question: string; locale: Locale }
 
 /** Where a question leads: an entry or clause by id, or what is done instead. */
 export type Lead = { kind: Decision['kind']; id: string | null }
 
 /** A question that an edit leads elsewhere. */
-type Change = Asked & { before: Lead; after: Lead }
+type Change = StoredQuestion & { before: Lead; after: Lead }
 
 export type Comparison = {
   /** How many questions were tried. */
@@ -17,9 +17,9 @@ export type Comparison = {
   /** Phrasings of other entries, and the pack's touchstones, that lead elsewhere than today. */
   changes: readonly Change[]
   /** The entry's own phrasings that do not find it. */
-  lost: readonly Asked[]
+  lost: readonly StoredQuestion[]
   /** Open questions of people that it answers from now on. */
-  gained: readonly Asked[]
+  gained: readonly StoredQuestion[]
 }
 
 /** So many neighbours of each phrasing, and of all of them together, are looked at. */
@@ -41,7 +41,7 @@ export async function compare(
   live: Policy,
   next: Policy,
   entryId: string,
-  open: readonly Asked[],
+  open: readonly StoredQuestion[],
 ): Promise<Comparison> {
   const own = phrasingsOf(next, entryId)
   const near = new Set(
@@ -67,18 +67,18 @@ export async function compare(
     if (before.kind !== after.kind || before.id !== after.id)
       changes.push({ ...asked, before, after })
   })
-  const lost: Asked[] = []
+  const lost: StoredQuestion[] = []
   await inTurns(own, (asked) => {
     if (leadOf(next, asked).id !== entryId) lost.push(asked)
   })
-  const gained: Asked[] = []
+  const gained: StoredQuestion[] = []
   await inTurns(open, (asked) => {
     if (known(live, asked).id !== entryId && leadOf(next, asked).id === entryId) gained.push(asked)
   })
   return { tried: others.length + own.length + open.length, changes, lost, gained }
 }
 
-function phrasingsOf({ pack }: Policy, id: string): Asked[] {
+function phrasingsOf({ pack }: Policy, id: string): StoredQuestion[] {
   const entry = pack.faq.find((one) => one.id === id)
   if (entry === undefined) return []
   return LOCALES.flatMap((locale) =>
@@ -87,7 +87,7 @@ function phrasingsOf({ pack }: Policy, id: string): Asked[] {
 }
 
 /** Where a question leads in a revision. */
-function leadOf({ knowledge }: Policy, { question, locale }: Asked): Lead {
+function leadOf({ knowledge }: Policy, { question, locale }: StoredQuestion): Lead {
   const decision = knowledge.decide(question, locale)
   switch (decision.kind) {
     case 'answer':
@@ -100,7 +100,7 @@ function leadOf({ knowledge }: Policy, { question, locale }: Asked): Lead {
   }
 }
 
-function known(policy: Policy, asked: Asked): Lead {
+function known(policy: Policy, asked: StoredQuestion): Lead {
   const kept = leads.get(policy) ?? new Map<string, Lead>()
   leads.set(policy, kept)
   const key = `${asked.locale} ${asked.question}`
@@ -109,7 +109,10 @@ function known(policy: Policy, asked: Asked): Lead {
   return lead
 }
 
-async function inTurns(all: readonly Asked[], each: (asked: Asked) => void): Promise<void> {
+async function inTurns(
+  all: readonly StoredQuestion[],
+  each: (asked: StoredQuestion) => void,
+): Promise<void> {
   for (const [index, asked] of all.entries()) {
     each(asked)
     if (index % AT_A_TIME === AT_A_TIME - 1) await new Promise((resolve) => setTimeout(resolve))

@@ -3,18 +3,18 @@ import type { FaqEntry } from '../../../db/policy/pack.ts'
 import type { PolicyAnswer } from '../../../flows/knowledge/policy-question/answer.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Head } from '../../console/parts.tsx'
+import { Alert, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { Policy } from '../../kernel/policy.ts'
-import type { Asked, Comparison } from './compare.ts'
+import type { Comparison, StoredQuestion } from './compare.ts'
 import type { AnswersView } from './view.ts'
 import { BotAnswer, Difference, leadWords } from './words.tsx'
 
 const LISTED = 20
 
 /** What one tried, and what the bot says to it today and with the draft. */
-export type Tried = Asked & { before: PolicyAnswer; after: PolicyAnswer }
+export type Tried = StoredQuestion & { before: PolicyAnswer; after: PolicyAnswer }
 
 /** A draft before it is published: what changes, how the bot will answer, and what else is led elsewhere. */
 export function DraftPage(props: {
@@ -38,7 +38,7 @@ export function DraftPage(props: {
       <p class="crumbs">
         <a href="/console/answers">{a('answers')}</a>
       </p>
-      <Head
+      <PageHeader
         title={draft.entry[locale].question}
         lead={a('draftBy', { who: draft.by.name, at: showTime(view, draft.updatedAt) })}
       />

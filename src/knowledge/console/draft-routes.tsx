@@ -1,5 +1,5 @@
 import { type FaqDraft, findDraft } from '../../../db/knowledge/drafts.ts'
-import { listMisses } from '../../../db/knowledge/misses.ts'
+import { listUnanswered } from '../../../db/knowledge/unanswered-questions.ts'
 import { withEntry } from '../../../db/policy/packs.ts'
 import { hashOf } from '../../../db/staff/audit.ts'
 import { textsOf } from '../../console/draft.ts'
@@ -7,7 +7,14 @@ import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { createPolicy } from '../../kernel/policy.ts'
-import { baseHashOf, discardDraft, entryOf, keepDraft, livePolicy, publishDraft } from './act.ts'
+import {
+  baseHashOf,
+  discardDraft,
+  entryOf,
+  keepDraft,
+  livePolicy,
+  publishDraft,
+} from './commands.ts'
 import { compare } from './compare.ts'
 import { DraftPage, type Tried } from './draft-page.tsx'
 import { ConflictPage } from './entry-page.tsx'
@@ -143,7 +150,10 @@ async function keep(deps: ConsoleDeps, c: ConsoleContext): Promise<Response> {
   const older = await findDraft(deps.db, deps.vault, ticket.draft)
   if (older !== null && older.entry.id !== id) return problemPage(deps, c, 'invalid')
   // Only questions that this person may see are settled with it.
-  const seen = await listMisses(deps.db, deps.vault, c.get('staff'), { settled: false, limit: 500 })
+  const seen = await listUnanswered(deps.db, deps.vault, c.get('staff'), {
+    settled: false,
+    limit: 500,
+  })
   const misses = ticket.misses.filter(
     (miss) => older?.misses.includes(miss) || seen.some((one) => one.id === miss),
   )
@@ -166,7 +176,7 @@ async function show(
   const view = answersViewOf(deps, c)
   const live = await livePolicy(deps)
   const next = createPolicy(withEntry(live.pack, draft.entry), `draft ${draft.id}`)
-  const open = await listMisses(deps.db, deps.vault, c.get('staff'), {
+  const open = await listUnanswered(deps.db, deps.vault, c.get('staff'), {
     settled: false,
     limit: OPEN_QUESTIONS,
   })

@@ -1,7 +1,7 @@
 import type { FaqEdition } from '../../../db/knowledge/editions.ts'
-import type { Clause, FaqEntry } from '../../../db/policy/pack.ts'
+import type { FaqEntry, PackClause } from '../../../db/policy/pack.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Field, Head } from '../../console/parts.tsx'
+import { Alert, Field, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import { Editions } from './list-page.tsx'
@@ -18,7 +18,7 @@ export function EntryPage({
 }: {
   view: AnswersView
   entry: FaqEntry
-  clauses: readonly Clause[]
+  clauses: readonly PackClause[]
   editions: readonly FaqEdition[]
   done: boolean
 }) {
@@ -28,13 +28,13 @@ export function EntryPage({
       <p class="crumbs">
         <a href="/console/answers">{a('answers')}</a>
       </p>
-      <Head title={entry[locale].question} lead={a('entryLead')}>
+      <PageHeader title={entry[locale].question} lead={a('entryLead')}>
         {staff !== null && may(staff, 'answers.write') && (
           <a class="button" href={`/console/answers/${entry.id}/edit`}>
             {a('edit')}
           </a>
         )}
-      </Head>
+      </PageHeader>
       {done && <Alert tone="done">{a('done-published')}</Alert>}
       <EntryWords view={view} entry={entry} clauses={clauses} />
       <h2>{a('history')}</h2>
@@ -66,7 +66,7 @@ export function EditionPage({
       <p class="crumbs">
         <a href="/console/answers/history">{a('history')}</a>
       </p>
-      <Head
+      <PageHeader
         title={title}
         lead={`${a(`kind-${edition.kind}`)} · ${edition.by.name} · ${showTime(view, edition.at)}`}
       />
@@ -108,7 +108,7 @@ export function ConflictPage({
   const { a } = view
   return (
     <Page view={view} title={a('conflict')}>
-      <Head title={a('conflict')} />
+      <PageHeader title={a('conflict')} />
       <Alert tone="problem">
         {by === null
           ? a('conflictWhat')

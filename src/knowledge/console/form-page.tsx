@@ -1,7 +1,7 @@
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { LOCALES, type Locale } from '../../../locales/keys.ts'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Field, Head } from '../../console/parts.tsx'
+import { Choice, Field, PageHeader } from '../../console/parts.tsx'
 import { type EntryProblem, MAX_ANSWER } from './parse-entry.ts'
 import type { AnswersView } from './view.ts'
 import { topicWords } from './words.tsx'
@@ -31,7 +31,7 @@ export function FormPage(props: {
       <p class="crumbs">
         <a href="/console/answers">{a('answers')}</a>
       </p>
-      <Head title={title} lead={a('formLead')} />
+      <PageHeader title={title} lead={a('formLead')} />
       {problems.length > 0 && (
         <div class="alert problem" role="alert">
           <ul>

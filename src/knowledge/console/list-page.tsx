@@ -2,7 +2,7 @@ import type { FaqDraft } from '../../../db/knowledge/drafts.ts'
 import type { FaqEdition } from '../../../db/knowledge/editions.ts'
 import type { FaqEntry } from '../../../db/policy/pack.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Empty, Field, Head } from '../../console/parts.tsx'
+import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { AnswersView } from './view.ts'
@@ -23,7 +23,7 @@ export function AnswersPage(props: {
   const canWrite = staff !== null && may(staff, 'answers.write')
   return (
     <Page view={view} title={a('answers')}>
-      <Head title={a('answers')} lead={a('answersLead')}>
+      <PageHeader title={a('answers')} lead={a('answersLead')}>
         <p class="actions">
           {canWrite && (
             <a class="button" href="/console/answers/new">
@@ -34,7 +34,7 @@ export function AnswersPage(props: {
             {a('history')}
           </a>
         </p>
-      </Head>
+      </PageHeader>
       {done !== null && <Alert tone="done">{a(`done-${done}`)}</Alert>}
       {miss !== null && <Alert tone="done">{a('addTo', { question: miss.question })}</Alert>}
       {drafts.length > 0 && (
@@ -114,7 +114,7 @@ export function HistoryPage({
       <p class="crumbs">
         <a href="/console/answers">{a('answers')}</a>
       </p>
-      <Head title={a('history')} lead={a('historyLead')} />
+      <PageHeader title={a('history')} lead={a('historyLead')} />
       {editions.length === 0 ? (
         <Empty title={a('historyNone')} />
       ) : (

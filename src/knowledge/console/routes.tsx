@@ -1,13 +1,16 @@
 import { listDrafts } from '../../../db/knowledge/drafts.ts'
 import { findEdition, listEditions } from '../../../db/knowledge/editions.ts'
-import { listMisses, type Miss } from '../../../db/knowledge/misses.ts'
+import {
+  listUnanswered,
+  type UnansweredQuestion,
+} from '../../../db/knowledge/unanswered-questions.ts'
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import type { Policy } from '../../kernel/policy.ts'
-import { baseHashOf, entryOf, livePolicy, sidesOf, undoEdition } from './act.ts'
+import { baseHashOf, entryOf, livePolicy, sidesOf, undoEdition } from './commands.ts'
 import { draftRoutes } from './draft-routes.tsx'
 import { ConflictPage, EditionPage, EntryPage } from './entry-page.tsx'
 import { FormPage } from './form-page.tsx'
@@ -161,7 +164,7 @@ async function writeForm(
     entry,
     baseHash,
     miss,
-  }: { pack: PolicyPack; entry: FaqEntry; baseHash: string; miss: Miss | null },
+  }: { pack: PolicyPack; entry: FaqEntry; baseHash: string; miss: UnansweredQuestion | null },
 ): Promise<Response> {
   const written = structuredClone(entry)
   if (miss !== null) {
@@ -185,18 +188,22 @@ async function writeForm(
   )
 }
 
-async function openMisses(deps: ConsoleDeps, c: ConsoleContext): Promise<Miss[]> {
-  return listMisses(deps.db, deps.vault, c.get('staff'), { settled: false, limit: MISSES })
+async function openMisses(deps: ConsoleDeps, c: ConsoleContext): Promise<UnansweredQuestion[]> {
+  return listUnanswered(deps.db, deps.vault, c.get('staff'), { settled: false, limit: MISSES })
 }
 
 /** The open question that `?miss=` names, as far as this person may see it. */
-async function missOf(deps: ConsoleDeps, c: ConsoleContext): Promise<Miss | null> {
+async function missOf(deps: ConsoleDeps, c: ConsoleContext): Promise<UnansweredQuestion | null> {
   const id = c.req.query('miss')
   if (id === undefined) return null
   return (await openMisses(deps, c)).find((miss) => miss.id === id) ?? null
 }
 
-async function alike(deps: ConsoleDeps, c: ConsoleContext, one: Miss): Promise<string[]> {
+async function alike(
+  deps: ConsoleDeps,
+  c: ConsoleContext,
+  one: UnansweredQuestion,
+): Promise<string[]> {
   const words = sameWords(one.question)
   return (await openMisses(deps, c))
     .filter((miss) => sameWords(miss.question) === words)

@@ -1,4 +1,4 @@
-import type { Clause, FaqEntry } from '../../../db/policy/pack.ts'
+import type { FaqEntry, PackClause } from '../../../db/policy/pack.ts'
 import type { PolicyAnswer } from '../../../flows/knowledge/policy-question/answer.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import type { Policy } from '../../kernel/policy.ts'
@@ -13,7 +13,7 @@ export function EntryWords({
 }: {
   view: AnswersView
   entry: FaqEntry
-  clauses: readonly Clause[]
+  clauses: readonly PackClause[]
 }) {
   const { a } = view
   return (

@@ -1,7 +1,7 @@
 import type { LedgerCase } from '../../../db/ledger/ledger.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Empty, Head } from '../../console/parts.tsx'
+import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
 import { may } from '../../kernel/permissions.ts'
 import { type LedgerScene, ledgerHeadings, ledgerRow } from '../ledger-table.ts'
 import type { LedgerTotals } from '../ledger-totals.ts'
@@ -24,13 +24,13 @@ export function LedgerPage(props: {
   const last = cases.at(-1)
   return (
     <Page view={view} title={c('ledger')}>
-      <Head title={c('ledger')} lead={c('lead')}>
+      <PageHeader title={c('ledger')} lead={c('lead')}>
         {staff !== null && may(staff, 'ledger.import') && (
           <a class="button plain" href="/console/ledger/imports">
             {c('import')}
           </a>
         )}
-      </Head>
+      </PageHeader>
       <form class="grid filters" method="get" action="/console/ledger">
         <p class="field">
           <label for="year">{c('year')}</label>

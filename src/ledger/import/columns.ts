@@ -73,7 +73,7 @@ export function guessMapping(
   const known = new Map<string, string>()
   const learn = (column: string, names: readonly string[]) => {
     for (const name of names) {
-      const folded = fold(name)
+      const folded = normaliseHeading(name)
       if (!known.has(folded)) known.set(folded, column)
     }
   }
@@ -96,7 +96,7 @@ export function guessMapping(
   learn('stage', STAGE)
   const taken = new Set<string>()
   return headings.map((heading) => {
-    const column = heading === null ? undefined : known.get(fold(heading))
+    const column = heading === null ? undefined : known.get(normaliseHeading(heading))
     if (column === undefined || taken.has(column)) return null
     taken.add(column)
     return column
@@ -120,7 +120,7 @@ export function pathStages({ stages }: PolicyPack) {
   return (stages?.stages ?? []).slice(1).filter(({ path }) => path)
 }
 
-function fold(heading: string): string {
+function normaliseHeading(heading: string): string {
   return heading
     .normalize('NFKC')
     .toLowerCase()

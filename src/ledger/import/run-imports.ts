@@ -68,7 +68,7 @@ type Scene = LineScene & { revision: string }
 async function sceneOf(deps: ImportDeps, { mapping, district }: LedgerImport): Promise<Scene> {
   const revision = await currentRevision(deps.db, deps.programme)
   if (revision === null) throw new Error('no policy pack has been loaded')
-  const { pack } = await deps.policies.at(revision)
+  const { pack } = await deps.policies.load(revision)
   const { form, stages } = pack
   if (form === undefined || stages === undefined) {
     throw new Error('a programme without applications has no ledger to import')

@@ -6,7 +6,7 @@ import {
   type NoticeRow,
 } from '../../../db/outbox/list.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Choice, Empty, Head } from '../../console/parts.tsx'
+import { Alert, Choice, Empty, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import { templateName } from '../catalogue.ts'
@@ -40,11 +40,11 @@ export function NoticesPage(props: {
   const last = rows.at(-1)
   return (
     <Page view={view} title={n('title')}>
-      <Head title={n('title')} lead={n('lead')}>
+      <PageHeader title={n('title')} lead={n('lead')}>
         <a class="button plain" href="/console/notices/templates">
           {n('templates')}
         </a>
-      </Head>
+      </PageHeader>
       {props.done !== null && <Alert tone="done">{props.done}</Alert>}
       <ul class="counts">
         {(Object.keys(SHOW_OF) as (keyof Counts)[]).map((state) => (

@@ -18,7 +18,7 @@ import { may } from '../../kernel/permissions.ts'
 import { personalValues } from '../../kernel/personal-values.ts'
 import { listTemplates, type NoticeTemplate } from '../catalogue.ts'
 import { isQuiet } from '../quiet-hours.ts'
-import { changeNotice, sendAllAgain } from './act.ts'
+import { changeNotice, sendAllAgain } from './commands.ts'
 import { filterOf, listUrl } from './filter.ts'
 import { NoticesPage } from './list-page.tsx'
 import { NoticePage } from './row-page.tsx'
@@ -30,7 +30,7 @@ export function noticesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   const templatesOf = async (): Promise<NoticeTemplate[]> => {
     const revision = await currentRevision(deps.db, deps.programme)
     if (revision === null) return []
-    const { pack } = await deps.policies.at(revision)
+    const { pack } = await deps.policies.load(revision)
     return listTemplates(pack, deps.translate, deps.webUrl())
   }
   /** Runs for a row that this person may see; any other does not exist for them. */

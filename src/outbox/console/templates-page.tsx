@@ -1,7 +1,7 @@
 import { NOTICE_KINDS, type NoticeKind } from '../../../db/outbox/kinds.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import { Page } from '../../console/layout.tsx'
-import { Head } from '../../console/parts.tsx'
+import { PageHeader } from '../../console/parts.tsx'
 import type { NoticeTemplate } from '../catalogue.ts'
 import type { NoticesView } from './view.ts'
 
@@ -18,7 +18,7 @@ export function TemplatesPage({ view, nudge }: { view: NoticesView; nudge: strin
       <p class="crumbs">
         <a href="/console/notices">{n('title')}</a>
       </p>
-      <Head title={n('templates')} lead={n('templatesLead')} />
+      <PageHeader title={n('templates')} lead={n('templatesLead')} />
       {kinds.map((kind) => (
         <section class="kind">
           <h2>{n(`kind-${kind}`)}</h2>

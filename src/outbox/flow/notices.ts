@@ -5,8 +5,8 @@ import {
   NoticesAsk,
   OwnKind,
 } from '../../../flows/people/settings/reply.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 
 /**
  * What this very contact has set about notices, with the change that is made in this turn; who has only
@@ -14,7 +14,7 @@ import type { Deps } from '../../kernel/deps.ts'
  */
 export async function answerNotices(
   { db }: Pick<Deps, 'db'>,
-  { contactId, address }: Asker,
+  { contactId, address }: Requester,
   ask: unknown,
 ): Promise<NoticeSettings> {
   const { change } = NoticesAsk.parse(ask)

@@ -9,8 +9,8 @@ import type { Address } from '../../../flows/engine/types.ts'
 import type { LinkingAsk, LinkingReply, Who } from '../../../flows/people/link/ask.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { draftsFor } from './linking-runs.ts'
 import { demandProof, mayTry } from './linking-take.ts'
 import { tellChat } from './tell-chat.ts'
@@ -36,15 +36,16 @@ type Key = Extract<LinkingAsk, { kind: 'take' }>['key']
  */
 export async function take(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   { key, proof }: Extract<LinkingAsk, { kind: 'take' }>,
 ): Promise<LinkingReply> {
-  if ('code' in key && proof === null && !(await mayTry(deps, asker))) return { kind: 'too-many' }
-  const found = await find(deps, asker, key)
+  if ('code' in key && proof === null && !(await mayTry(deps, requester)))
+    return { kind: 'too-many' }
+  const found = await find(deps, requester, key)
   if (found === null) return { kind: 'wrong' }
-  const refusal = await refuse(deps, asker.contactId, found.contactId)
+  const refusal = await refuse(deps, requester.contactId, found.contactId)
   if (refusal !== null) return refusal
-  const demand = await demandProof(deps, asker, found.contactId, found.tokenHash, proof)
+  const demand = await demandProof(deps, requester, found.contactId, found.tokenHash, proof)
   if (demand !== null) return demand
   return { kind: 'asks', who: await whoOf(deps, found), proved: proof !== null }
 }
@@ -52,25 +53,25 @@ export async function take(
 /** The person agrees: the code is used up, and the chat that made it is asked. Nothing else changes. */
 export async function agree(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   { key, proved }: Extract<LinkingAsk, { kind: 'agree' }>,
 ): Promise<LinkingReply> {
-  const found = await find(deps, asker, key)
+  const found = await find(deps, requester, key)
   if (found === null) return { kind: 'wrong' }
-  const refusal = await refuse(deps, asker.contactId, found.contactId)
+  const refusal = await refuse(deps, requester.contactId, found.contactId)
   if (refusal !== null) return refusal
   if (!proved) {
     // A case may have come about over there since.
-    const demand = await demandProof(deps, asker, found.contactId, found.tokenHash, null)
+    const demand = await demandProof(deps, requester, found.contactId, found.tokenHash, null)
     if (demand !== null) return demand
   }
-  const { at } = asker
+  const { at } = requester
   const id = deps.newId()
   const asked: AskedLink = {
     ask: {
       id,
       maker: { contactId: found.contactId, address: found.from },
-      taker: { contactId: asker.contactId, address: asker.address },
+      taker: { contactId: requester.contactId, address: requester.address },
       wish: found.wish,
       at,
     },
@@ -78,7 +79,7 @@ export async function agree(
     expiresAt: new Date(Date.parse(at) + ANSWER_MINUTES * 60_000).toISOString(),
     told: await tellChat(deps, found.from, at, {
       key: 'link.answerAsk',
-      about: asker.address,
+      about: requester.address,
       buttons: [
         { value: `!link:yes:${id}`, key: 'link.answerYes' },
         { value: `!link:no:${id}`, key: 'link.answerNo' },
@@ -92,16 +93,16 @@ export async function agree(
 /** The chat that made the code says yes, and both are one; or no, and nothing has changed. */
 export async function answer(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   { id, yes }: Extract<LinkingAsk, { kind: 'answer' }>,
 ): Promise<LinkingReply> {
-  const ask = await findLinkAsk(deps.db, asker.address, id, asker.at)
-  if (ask === null || ask.maker.contactId !== asker.contactId) return { kind: 'nothing' }
-  return yes ? accept(deps, asker, ask) : decline(deps, asker, ask)
+  const ask = await findLinkAsk(deps.db, requester.address, id, requester.at)
+  if (ask === null || ask.maker.contactId !== requester.contactId) return { kind: 'nothing' }
+  return yes ? accept(deps, requester, ask) : decline(deps, requester, ask)
 }
 
-async function accept(deps: Deps, asker: Asker, ask: LinkAsk): Promise<LinkingReply> {
-  const { address, at } = asker
+async function accept(deps: Deps, requester: Requester, ask: LinkAsk): Promise<LinkingReply> {
+  const { address, at } = requester
   const { maker, taker, id } = ask
   const refusal = await refuse(deps, taker.contactId, maker.contactId)
   if (refusal !== null) return refusal.kind === 'two-people' ? refusal : { kind: 'nothing' }
@@ -122,10 +123,14 @@ async function accept(deps: Deps, asker: Asker, ask: LinkAsk): Promise<LinkingRe
       buttons: [...wish, { value: `!link:part:${id}`, key: 'link.part' }],
     }),
   }
-  return { kind: 'joined', id, answered, giveTo: await draftsFor(deps, asker, taker.address) }
+  return { kind: 'joined', id, answered, giveTo: await draftsFor(deps, requester, taker.address) }
 }
 
-async function decline(deps: Deps, { address, at }: Asker, ask: LinkAsk): Promise<LinkingReply> {
+async function decline(
+  deps: Deps,
+  { address, at }: Requester,
+  ask: LinkAsk,
+): Promise<LinkingReply> {
   const told = await tellChat(deps, ask.taker.address, at, {
     key: 'link.refusedThere',
     about: address,
@@ -165,7 +170,7 @@ async function whoOf(deps: Deps, { contactId, from }: Found): Promise<Who> {
   }
 }
 
-async function find({ db, vault }: Deps, { at }: Asker, key: Key): Promise<Found | null> {
+async function find({ db, vault }: Deps, { at }: Requester, key: Key): Promise<Found | null> {
   if ('code' in key) {
     const tokenHash = await codeIndex(vault, key.code)
     const code = await findLinkCode(db, tokenHash, at)

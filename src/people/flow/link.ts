@@ -1,12 +1,12 @@
 import { loadConversations } from '../../../db/people/carried-runs.ts'
 import { findLink } from '../../../db/people/links.ts'
-import type { LinkReply } from '../../../flows/channels/elsewhere/reply.ts'
+import type { LinkReply } from '../../../flows/channels/channel-redirect/reply.ts'
 import { Carried } from '../../../flows/engine/carried.ts'
 import type { LinkQuery } from '../../../flows/engine/records.ts'
 import { Answers } from '../../../flows/programme/rules/answers.ts'
 import { STARTS } from '../../../flows/starts.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 
 /** A way to another channel is open this long. */
 const MINUTES = 30
@@ -16,7 +16,11 @@ const MINUTES = 30
  * browser sends, so that it is in no log. Looking changes nothing. What is taken is copied: no two chats become
  * one by it, since anybody may have sent the link, and whose it was is not looked at.
  */
-export async function answerLink(deps: Deps, asker: Asker, query: LinkQuery): Promise<LinkReply> {
+export async function answerLink(
+  deps: Deps,
+  requester: Requester,
+  query: LinkQuery,
+): Promise<LinkReply> {
   if (query.ask === 'settled') return { kind: 'settled' }
   if (query.ask === 'make') {
     const token = deps.newId()
@@ -25,11 +29,11 @@ export async function answerLink(deps: Deps, asker: Asker, query: LinkQuery): Pr
       url: `${deps.webUrl()}/#go=${token}`,
       minutes: MINUTES,
       tokenHash: await deps.vault.index('link', token),
-      expiresAt: new Date(Date.parse(asker.at) + MINUTES * 60_000).toISOString(),
+      expiresAt: new Date(Date.parse(requester.at) + MINUTES * 60_000).toISOString(),
     }
   }
   const tokenHash = await deps.vault.index('link', query.token)
-  const link = await findLink(deps.db, deps.vault, tokenHash, asker.at)
+  const link = await findLink(deps.db, deps.vault, tokenHash, requester.at)
   const carried = Carried.safeParse(link?.carried).data
   if (carried === undefined) return { kind: 'gone' }
   if (carried.flow === 'link') return { kind: 'joins' }
@@ -37,7 +41,7 @@ export async function answerLink(deps: Deps, asker: Asker, query: LinkQuery): Pr
   if (opens === null) return { kind: 'gone' }
   if (query.ask === 'use') return { kind: 'taken', tokenHash, carried: opens }
   const { flow } = opens
-  return { kind: 'carries', flow, clash: flow === 'apply' && (await hasRun(deps, asker, flow)) }
+  return { kind: 'carries', flow, clash: flow === 'apply' && (await hasRun(deps, requester, flow)) }
 }
 
 /**
@@ -55,7 +59,11 @@ function harmless({ flow, input }: Carried): Carried | null {
 }
 
 /** Whether there is a half-filled form of this kind in the chat that asks. */
-async function hasRun(deps: Deps, { contactId, address }: Asker, flow: string): Promise<boolean> {
+async function hasRun(
+  deps: Deps,
+  { contactId, address }: Requester,
+  flow: string,
+): Promise<boolean> {
   const { own } = await loadConversations(deps.db, deps.vault, contactId, address)
   const { stack = [], parked = {} } = own?.memory?.state ?? {}
   return Object.hasOwn(parked, flow) || stack.some((run) => run.flow === flow)

@@ -3,33 +3,37 @@ import type { Address, FlowState, Run } from '../../../flows/engine/types.ts'
 import { flows } from '../../../flows/index.ts'
 import type { LinkingReply } from '../../../flows/people/link/ask.ts'
 import type { Locale, MessageKey } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { tellChat } from './tell-chat.ts'
 
 /**
  * Tells which half-filled form of this person's other chats was used last, and whether there is one here too.
  * Where it is in a chat that does not share with this one, that chat is asked.
  */
-export async function waiting(deps: Deps, asker: Asker): Promise<LinkingReply> {
-  const { others, own } = await conversations(deps, asker)
+export async function waiting(deps: Deps, requester: Requester): Promise<LinkingReply> {
+  const { others, own } = await conversations(deps, requester)
   const first = others.find(({ runs, session }) => runs.length > 0 && session.shares)
   const flow = first?.runs.at(0)?.flow ?? null
   if (flow !== null) return { kind: 'waiting', flow, clash: own.some((run) => run.flow === flow) }
   const apart = others.find(({ runs }) => runs.length > 0)
   if (apart === undefined) return { kind: 'waiting', flow: null, clash: false }
-  const entry = await entryOf(deps, asker.address)
-  const told = await tellChat(deps, apart.session.from, asker.at, {
+  const entry = await entryOf(deps, requester.address)
+  const told = await tellChat(deps, apart.session.from, requester.at, {
     key: 'link.giveAsk',
-    about: asker.address,
+    about: requester.address,
     buttons: [{ value: `!link:give:${entry}`, key: 'link.give' }],
   })
   return { kind: 'runs-asked', told }
 }
 
 /** Takes every half-filled form out of the chats that share: of each flow the one that was used last. */
-export async function bring(deps: Deps, asker: Asker, locale: Locale): Promise<LinkingReply> {
-  const all = await conversations(deps, asker)
+export async function bring(
+  deps: Deps,
+  requester: Requester,
+  locale: Locale,
+): Promise<LinkingReply> {
+  const all = await conversations(deps, requester)
   const others = all.others.filter(({ session }) => session.shares)
   const runs = new Map<string, Run>()
   for (const run of others.flatMap((one) => one.runs)) {
@@ -52,12 +56,16 @@ export async function bring(deps: Deps, asker: Asker, locale: Locale): Promise<L
 }
 
 /** Gives the half-filled forms of this chat to another one of the person's, which asked for them. */
-export async function give(deps: Deps, asker: Asker, entry: string | null): Promise<LinkingReply> {
+export async function give(
+  deps: Deps,
+  requester: Requester,
+  entry: string | null,
+): Promise<LinkingReply> {
   const { others, own } = await loadConversations(
     deps.db,
     deps.vault,
-    asker.contactId,
-    asker.address,
+    requester.contactId,
+    requester.address,
   )
   const named = await Promise.all(
     others.map(async (one) => ({ one, entry: await entryOf(deps, one.from) })),
@@ -74,9 +82,9 @@ export async function give(deps: Deps, asker: Asker, entry: string | null): Prom
   if (first === undefined) return { kind: 'nothing' }
   const theirs = runsOf(to.memory.state, may)
   if (runs.some(({ flow }) => theirs.some((run) => run.flow === flow))) return { kind: 'both' }
-  const told = await tellChat(deps, to.from, asker.at, {
+  const told = await tellChat(deps, to.from, requester.at, {
     key: 'link.gotRuns',
-    about: asker.address,
+    about: requester.address,
     buttons: [{ value: `!${first.flow}`, key: GO_ON[first.flow] ?? 'policy.menu' }],
   })
   return { kind: 'given', given: { runs, to, told } }
@@ -92,8 +100,17 @@ const GO_ON: Readonly<Record<string, MessageKey>> = {
 }
 
 /** Names the other chat where this one has half-filled forms for it; null: it has none. */
-export async function draftsFor(deps: Deps, asker: Asker, to: Address): Promise<string | null> {
-  const { own } = await loadConversations(deps.db, deps.vault, asker.contactId, asker.address)
+export async function draftsFor(
+  deps: Deps,
+  requester: Requester,
+  to: Address,
+): Promise<string | null> {
+  const { own } = await loadConversations(
+    deps.db,
+    deps.vault,
+    requester.contactId,
+    requester.address,
+  )
   const runs = runsOf(own?.memory?.state, movable(deps, to))
   return runs.length === 0 ? null : entryOf(deps, to)
 }
@@ -113,13 +130,13 @@ function movable(deps: Deps, to: Address): ReadonlySet<string> {
   )
 }
 
-async function conversations(deps: Deps, asker: Asker) {
-  const wanted = movable(deps, asker.address)
+async function conversations(deps: Deps, requester: Requester) {
+  const wanted = movable(deps, requester.address)
   const { others, own } = await loadConversations(
     deps.db,
     deps.vault,
-    asker.contactId,
-    asker.address,
+    requester.contactId,
+    requester.address,
   )
   return {
     own: runsOf(own?.memory?.state, wanted),

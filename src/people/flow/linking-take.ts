@@ -2,9 +2,9 @@ import { openCase } from '../../../db/cases/content.ts'
 import { type Attempt, countAttempts } from '../../../db/cases/lookup.ts'
 import { loadCaseOwners } from '../../../db/people/link-codes.ts'
 import type { LinkingReply } from '../../../flows/people/link/ask.ts'
-import { foldLastSix } from '../../../flows/programme/lookup-words.ts'
-import type { Asker } from '../../kernel/asker.ts'
+import { normaliseLastSix } from '../../../flows/programme/lookup-words.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 
 const HOUR = 3600
 /** Codes that one address may try in an hour; digits are a million. */
@@ -21,17 +21,17 @@ const PROOFS_OF_ALL = 10
  */
 export async function demandProof(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   contactId: string,
   what: string,
   proof: string | null,
 ): Promise<Extract<LinkingReply, { kind: 'prove' | 'not-proved' | 'too-many' }> | null> {
   const cases = await loadCaseOwners(deps.db, [contactId, contactId])
   if (cases.length === 0) return null
-  const personal = deps.personalData(asker.address.channel)
+  const personal = deps.personalData(requester.address.channel)
   if (proof === null) return { kind: 'prove', personal }
   const key = (...parts: string[]) => deps.vault.index('link-proof', JSON.stringify(parts))
-  const allowed = await countAttempts(deps.db, asker.at, [
+  const allowed = await countAttempts(deps.db, requester.at, [
     { key: await key('what', what), limit: PROOFS_OF_ONE, windowSeconds: HOUR },
     { key: await key('whose', contactId), limit: PROOFS_OF_ALL, windowSeconds: 24 * HOUR },
   ])
@@ -40,7 +40,7 @@ export async function demandProof(
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
-  const lastSix = personal ? foldLastSix(proof) : null
+  const lastSix = personal ? normaliseLastSix(proof) : null
   let proved = false
   // All of them, so that a wrong proof takes as long as a right one.
   for (const { caseId, number } of cases) {
@@ -53,7 +53,7 @@ export async function demandProof(
 }
 
 /** Counts a try to guess a code; false where it is one too many. */
-export async function mayTry({ db, vault }: Deps, { address, at }: Asker): Promise<boolean> {
+export async function mayTry({ db, vault }: Deps, { address, at }: Requester): Promise<boolean> {
   const key = (...parts: string[]) => vault.index('link-attempt', JSON.stringify(parts))
   const attempts: Attempt[] = [
     {

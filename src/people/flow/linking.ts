@@ -4,8 +4,8 @@ import { listAddresses } from '../../../db/people/unlink.ts'
 import { LinkingAsk, type LinkingReply, type Listed } from '../../../flows/people/link/ask.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { agree, answer, take } from './agree.ts'
 import { bring, entryOf, give, waiting } from './linking-runs.ts'
 import { demandProof } from './linking-take.ts'
@@ -22,43 +22,43 @@ const PICTURE_MILLISECONDS = 2500
  */
 export async function answerLinking(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   ask: unknown,
   locale: Locale,
 ): Promise<LinkingReply> {
   const asked = LinkingAsk.parse(ask)
   if (asked.kind === 'settled') return { kind: 'settled' }
-  if (asker.shared === true) return { kind: 'not-here' }
+  if (requester.shared === true) return { kind: 'not-here' }
   switch (asked.kind) {
     case 'ways':
-      return ways(deps, asker)
+      return ways(deps, requester)
     case 'qr':
-      return picture(deps, asker)
+      return picture(deps, requester)
     case 'take':
-      return take(deps, asker, asked)
+      return take(deps, requester, asked)
     case 'agree':
-      return agree(deps, asker, asked)
+      return agree(deps, requester, asked)
     case 'answer':
-      return answer(deps, asker, asked)
+      return answer(deps, requester, asked)
     case 'part':
-      return part(deps, asker, asked.id)
+      return part(deps, requester, asked.id)
     case 'waiting':
-      return waiting(deps, asker)
+      return waiting(deps, requester)
     case 'bring':
-      return bring(deps, asker, locale)
+      return bring(deps, requester, locale)
     case 'give':
-      return give(deps, asker, asked.entry)
+      return give(deps, requester, asked.entry)
     case 'addresses':
-      return { kind: 'addresses', addresses: await addresses(deps, asker) }
+      return { kind: 'addresses', addresses: await addresses(deps, requester) }
     case 'unlink':
-      return unlink(deps, asker, asked)
+      return unlink(deps, requester, asked)
   }
 }
 
-async function ways(deps: Deps, asker: Asker): Promise<LinkingReply> {
+async function ways(deps: Deps, requester: Requester): Promise<LinkingReply> {
   const code = sixDigits()
-  const { token, ...link } = await newLink(deps, asker)
-  const here = asker.address.channel
+  const { token, ...link } = await newLink(deps, requester)
+  const here = requester.address.channel
   const bot = deps.linkTo?.telegramBot
   return {
     kind: 'ways',
@@ -73,31 +73,31 @@ async function ways(deps: Deps, asker: Asker): Promise<LinkingReply> {
   }
 }
 
-async function picture(deps: Deps, asker: Asker): Promise<LinkingReply> {
-  const { token, ...link } = await newLink(deps, asker)
+async function picture(deps: Deps, requester: Requester): Promise<LinkingReply> {
+  const { token, ...link } = await newLink(deps, requester)
   const made = deps.linkTo?.officialAccount?.(`link-${token}`, MINUTES * 60).catch(() => null)
   const value = await Promise.race([made ?? null, later(PICTURE_MILLISECONDS)])
   return value === null ? { kind: 'no-qr' } : { kind: 'qr', value, minutes: MINUTES, ...link }
 }
 
-async function newLink(deps: Deps, asker: Asker) {
+async function newLink(deps: Deps, requester: Requester) {
   const token = deps.newId()
   return {
     token,
     tokenHash: await deps.vault.index('link', token),
-    expiresAt: new Date(Date.parse(asker.at) + MINUTES * 60_000).toISOString(),
+    expiresAt: new Date(Date.parse(requester.at) + MINUTES * 60_000).toISOString(),
   }
 }
 
-async function addresses(deps: Deps, asker: Asker): Promise<Listed[]> {
-  const all = await listAddresses(deps.db, asker.contactId)
+async function addresses(deps: Deps, requester: Requester): Promise<Listed[]> {
+  const all = await listAddresses(deps.db, requester.contactId)
   return Promise.all(
     all.map(async ({ address, since }) => ({
       entry: await entryOf(deps, address),
       place: address.channel,
       end: address.id.slice(-2),
       since: chinaDay(since),
-      here: address.channel === asker.address.channel && address.id === asker.address.id,
+      here: address.channel === requester.address.channel && address.id === requester.address.id,
     })),
   )
 }
@@ -105,19 +105,19 @@ async function addresses(deps: Deps, asker: Asker): Promise<Listed[]> {
 /** Takes another chat away only for who proves that a case is theirs; one's own may always be left. */
 async function unlink(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   { entry, proof }: Extract<LinkingAsk, { kind: 'unlink' }>,
 ): Promise<LinkingReply> {
-  const listed = await addresses(deps, asker)
+  const listed = await addresses(deps, requester)
   const wanted = listed.find((one) => one.entry === entry)
   if (wanted === undefined || listed.length < 2) return { kind: 'nothing' }
   if (!wanted.here) {
-    const demand = await demandProof(deps, asker, asker.contactId, `unlink:${entry}`, proof)
+    const demand = await demandProof(deps, requester, requester.contactId, `unlink:${entry}`, proof)
     if (demand !== null) return demand
   }
-  const all = await listAddresses(deps.db, asker.contactId)
-  const address = all[listed.indexOf(wanted)]?.address ?? asker.address
-  const { own } = await loadConversations(deps.db, deps.vault, asker.contactId, address)
+  const all = await listAddresses(deps.db, requester.contactId)
+  const address = all[listed.indexOf(wanted)]?.address ?? requester.address
+  const { own } = await loadConversations(deps.db, deps.vault, requester.contactId, address)
   const session = own === null ? null : own
   return {
     kind: 'unlinked',

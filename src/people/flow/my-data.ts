@@ -1,8 +1,8 @@
 import { MyDataAsk, type MyDataReply } from '../../../flows/people/my-data/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { COPY_MINUTES, copyHash } from '../my-data/copy-link.ts'
 import { askField, correct, correctable } from '../my-data/correct.ts'
 import { erase, outlook } from '../my-data/erase.ts'
@@ -18,7 +18,7 @@ const LINK_MINUTES = 30
 export async function answerMyData(
   deps: Deps,
   policy: Policy,
-  asker: Asker,
+  asker: Requester,
   ask: unknown,
   locale: Locale,
 ): Promise<MyDataReply> {

@@ -6,7 +6,7 @@ import {
   loadSessions,
   saveMemory,
 } from '../../../db/people/my-data.ts'
-import type { MyDataReply, Purpose } from '../../../flows/people/my-data/ask.ts'
+import type { MyDataReply, ProofPurpose } from '../../../flows/people/my-data/ask.ts'
 import { forgetPurpose } from '../../conversation/forget.ts'
 import { caseMove } from './case-move.ts'
 import { newReceipt } from './receipt.ts'
@@ -35,7 +35,7 @@ export async function consents(scene: Scene): Promise<MyDataReply> {
  * Takes a consent back: what other conversations of the person keep under it goes at once, this one's
  * with the turn, and so does the case that is moved.
  */
-export async function withdraw(scene: Scene, purpose: Purpose): Promise<MyDataReply> {
+export async function withdraw(scene: Scene, purpose: ProofPurpose): Promise<MyDataReply> {
   const { deps, pack, asker } = scene
   const held = await loadHoldings(deps.db, deps.vault, asker.contactId, asker.address)
   const consent = held === null ? undefined : standing(held).find((one) => one.purpose === purpose)
@@ -81,7 +81,7 @@ async function openCaseOf({ deps, pack, asker }: Scene): Promise<CaseHead | null
 
 async function forgetElsewhere(
   { deps, asker }: Scene,
-  purpose: Purpose,
+  purpose: ProofPurpose,
   fields: readonly string[],
 ): Promise<void> {
   const { db, vault } = deps

@@ -13,7 +13,7 @@ import { erasureListOf, keepErasures, readErasures, united } from './erasure-lis
 import { restore } from './restore.node.ts'
 import { verifyDatabase } from './verify-database.ts'
 
-type World = {
+type BackupContext = {
   config: Config
   vault: () => Promise<Vault>
   now: () => string
@@ -24,8 +24,11 @@ const ELSEWHERE =
   'This database is on a server, which copies and restores it by its own means (docs/operate.md). This command is for a libSQL file.'
 
 /** `backup [FILE]`; resolves to whether there is a copy that was looked over. */
-export async function runBackup(world: World, file: string | undefined): Promise<boolean> {
-  const { config, say, now } = world
+export async function runBackup(
+  context: BackupContext,
+  file: string | undefined,
+): Promise<boolean> {
+  const { config, say, now } = context
   const database = fileOf(config)
   if (database === null) return refuse(say, ELSEWHERE)
   const to = file ?? join(dirname(database), 'backups', `weiqitong-${stampOf(now())}.db`)
@@ -40,14 +43,14 @@ export async function runBackup(world: World, file: string | undefined): Promise
   }
   const db = openFile(database)
   try {
-    const vault = await world.vault()
+    const vault = await context.vault()
     for (const list of new Set([erasureListOf(database), join(dirname(to), 'erasures')]))
       await keepErasures(db, vault, list)
   } finally {
     await db.close()
   }
   ageOutFormer(database, now())
-  const whole = await report(world, to, false)
+  const whole = await report(context, to, false)
   const size = (statSync(to).size / 1_048_576).toFixed(1)
   say(
     whole
@@ -61,16 +64,19 @@ export async function runBackup(world: World, file: string | undefined): Promise
 }
 
 /** `restore FILE`; resolves to whether it took the database's place. */
-export async function runRestore(world: World, file: string | undefined): Promise<boolean> {
-  const { config, say, now } = world
+export async function runRestore(
+  context: BackupContext,
+  file: string | undefined,
+): Promise<boolean> {
+  const { config, say, now } = context
   const database = fileOf(config)
   if (database === null) return refuse(say, ELSEWHERE)
   if (file === undefined) return refuse(say, 'Say which: npm run cli -- restore FILE')
   if (!existsSync(file)) return refuse(say, `There is no file ${file}.`)
-  if (!(await report(world, file, false))) {
+  if (!(await report(context, file, false))) {
     return refuse(say, 'This file is not whole, so nothing was changed.')
   }
-  const vault = await world.vault()
+  const vault = await context.vault()
   const lists = [erasureListOf(database), join(dirname(file), 'erasures')]
   const kept: Erased[][] = []
   for (const path of new Set(lists)) {
@@ -124,12 +130,15 @@ async function erasuresIn(database: string, vault: Vault): Promise<Erased[]> {
 }
 
 /** `verify [FILE]`; resolves to whether everything is as it should be. */
-export async function runVerify(world: World, file: string | undefined): Promise<boolean> {
-  const path = file ?? fileOf(world.config)
-  if (path === null) return refuse(world.say, ELSEWHERE)
-  if (!existsSync(path)) return refuse(world.say, `There is no file ${path}.`)
-  const whole = await report(world, path, true)
-  world.say(
+export async function runVerify(
+  context: BackupContext,
+  file: string | undefined,
+): Promise<boolean> {
+  const path = file ?? fileOf(context.config)
+  if (path === null) return refuse(context.say, ELSEWHERE)
+  if (!existsSync(path)) return refuse(context.say, `There is no file ${path}.`)
+  const whole = await report(context, path, true)
+  context.say(
     whole
       ? 'Everything is as it should be.'
       : 'Not everything is as it should be: see the lines marked ✗.',
@@ -137,7 +146,7 @@ export async function runVerify(world: World, file: string | undefined): Promise
   return whole
 }
 
-async function report({ vault, say }: World, path: string, all: boolean): Promise<boolean> {
+async function report({ vault, say }: BackupContext, path: string, all: boolean): Promise<boolean> {
   let whole = true
   let db: Database | null = null
   try {

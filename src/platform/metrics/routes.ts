@@ -6,14 +6,14 @@ import { loadGatewayReport } from '../../kernel/gateway-report.ts'
 import { isOwn, networkAddress } from '../../kernel/network-address.ts'
 import { createDurations, renderGauge } from './registry.ts'
 
-type World = Pick<Deps, 'db' | 'now' | 'gateway' | 'metricsToken' | 'droppedLines'>
+type MetricsDeps = Pick<Deps, 'db' | 'now' | 'gateway' | 'metricsToken' | 'droppedLines'>
 
 /**
  * How long requests take, and `/metrics` in the format of Prometheus
  * (https://prometheus.io/docs/instrumenting/exposition_formats/). It is for this machine, or for whoever
  * has METRICS_TOKEN as a bearer; to all others it does not exist. There is nothing of a person in it.
  */
-export function createMetrics(world: World): { measure: MiddlewareHandler; routes: Hono } {
+export function createMetrics(context: MetricsDeps): { measure: MiddlewareHandler; routes: Hono } {
   const requests = createDurations(
     'weiqitong_request_seconds',
     'Requests by route and class of status, since this process began.',
@@ -30,14 +30,14 @@ export function createMetrics(world: World): { measure: MiddlewareHandler; route
 
   const routes = new Hono().get('/metrics', async (c) => {
     if (!(await mayRead(c))) return c.notFound()
-    const lines = [...requests.render(), ...(await figures(world))]
+    const lines = [...requests.render(), ...(await figures(context))]
     return c.text(`${lines.join('\n')}\n`, 200, {
       'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
     })
   })
 
   async function mayRead(c: Context): Promise<boolean> {
-    const { metricsToken: token } = world
+    const { metricsToken: token } = context
     if (token === undefined) return isOwn(networkAddress(c))
     const given = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
     return timingSafeEqual(given, token)
@@ -46,14 +46,14 @@ export function createMetrics(world: World): { measure: MiddlewareHandler; route
   return { measure, routes }
 }
 
-async function figures(world: World): Promise<string[]> {
-  const known = await loadOperationFigures(world.db, world.now())
-  const gateway = world.gateway == null ? null : await loadGatewayReport(world)
+async function figures(context: MetricsDeps): Promise<string[]> {
+  const known = await loadOperationFigures(context.db, context.now())
+  const gateway = context.gateway == null ? null : await loadGatewayReport(context)
   const by = <Name extends string>(
     name: Name,
     rows: readonly (Record<Name, string> & { count: number })[],
   ) => rows.map((row) => ({ labels: { [name]: row[name] }, value: row.count }))
-  const dropped = world.droppedLines?.()
+  const dropped = context.droppedLines?.()
   return [
     ...(dropped === undefined
       ? []

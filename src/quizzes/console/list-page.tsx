@@ -1,6 +1,6 @@
 import type { QuizResult } from '../../../db/quizzes/quizzes.ts'
 import { Page } from '../../console/layout.tsx'
-import { Empty, Head } from '../../console/parts.tsx'
+import { Empty, PageHeader } from '../../console/parts.tsx'
 import { may } from '../../kernel/permissions.ts'
 import type { QuizEntry } from '../questions.ts'
 import type { QuizzesView } from './view.ts'
@@ -18,7 +18,7 @@ export function QuizzesPage(props: {
   const writes = staff !== null && may(staff, 'quizzes.write')
   return (
     <Page view={view} title={c('quizzes')}>
-      <Head title={c('quizzes')} lead={c('lead')}>
+      <PageHeader title={c('quizzes')} lead={c('lead')}>
         <div class="actions">
           <a class="button plain" href="/console/quizzes/results.csv">
             {c('csv')}
@@ -29,7 +29,7 @@ export function QuizzesPage(props: {
             </a>
           )}
         </div>
-      </Head>
+      </PageHeader>
       <h2>{c('results')}</h2>
       {results.length === 0 ? (
         <Empty title={c('noResults')}>{c('noResultsWhat')}</Empty>

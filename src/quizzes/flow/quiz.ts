@@ -3,16 +3,16 @@ import { isInQuiz, type QuizDeed } from '../../../db/quizzes/quizzes.ts'
 import type { QuizQuestion } from '../../../flows/programme/quiz.ts'
 import { QuizAsk, type QuizReply } from '../../../flows/quizzes/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { loadQuestions } from '../questions.ts'
 
 /** Answers the training quiz. Throws for a foreign `ask`. */
 export async function answerQuiz(
   deps: Pick<Deps, 'db' | 'random'>,
   { pack }: Pick<Policy, 'pack'>,
-  { contactId }: Pick<Asker, 'contactId'>,
+  { contactId }: Pick<Requester, 'contactId'>,
   ask: unknown,
   locale: Locale,
 ): Promise<QuizReply> {

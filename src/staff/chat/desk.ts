@@ -51,7 +51,7 @@ export async function openChatDesk(
 export async function packOf(deps: Deps): Promise<PolicyPack> {
   const revision = await currentRevision(deps.db, deps.programme)
   if (revision === null) throw new Error('no policy pack has been loaded')
-  return (await deps.policies.at(revision)).pack
+  return (await deps.policies.load(revision)).pack
 }
 
 /** How much waits for somebody; null: not their work. */

@@ -39,7 +39,7 @@ import { Content, impersonal, MAX_ALT, MAX_TEXT } from '../../campaigns/content.
 import { type Action, may } from '../../kernel/permissions.ts'
 import type { ChatDesk } from './desk.ts'
 
-type Deed = (typeof CAMPAIGN_DEEDS)[number]
+type CampaignAction = (typeof CAMPAIGN_DEEDS)[number]
 
 const NOT_YOURS: StaffReply = { kind: 'not-yours' }
 const ROWS = 9
@@ -48,7 +48,7 @@ const TEST_HOURS = 12
 
 /** What can be done in a state, by whom, and what the campaign's own history calls it. */
 const DEEDS: Readonly<
-  Record<Deed, { from: readonly CampaignState[]; rule: Action; what: string }>
+  Record<CampaignAction, { from: readonly CampaignState[]; rule: Action; what: string }>
 > = {
   approve: { from: ['waiting'], rule: 'campaigns.approve', what: 'approved' },
   return: { from: ['waiting', 'scheduled'], rule: 'campaigns.write', what: 'returned' },
@@ -187,7 +187,7 @@ export async function showBroadcast(desk: ChatDesk, id: string): Promise<StaffRe
   const { state, version, title, segment, district } = campaign
   const content = Content.parse(campaign.content)
   const reach = await reachOf(desk, segment, district)
-  const deeds = (Object.keys(DEEDS) as Deed[]).filter((deed) => {
+  const deeds = (Object.keys(DEEDS) as CampaignAction[]).filter((deed) => {
     const { from, rule } = DEEDS[deed]
     const own = deed === 'approve' && campaign.authorId === staff.id
     return from.includes(state) && may(staff, rule) && !own
@@ -208,9 +208,9 @@ export async function showBroadcast(desk: ChatDesk, id: string): Promise<StaffRe
 }
 
 /** Does something with a broadcast; the very same thing once more by the same person is done already. */
-export async function doDeed(
+export async function takeCampaignAction(
   desk: ChatDesk,
-  { id, version, deed }: { id: string; version: number; deed: Deed },
+  { id, version, deed }: { id: string; version: number; deed: CampaignAction },
 ): Promise<StaffReply> {
   const { deps, staff } = desk
   const { rule, what } = DEEDS[deed]
@@ -225,7 +225,7 @@ export async function doDeed(
 
 function change(
   { deps, staff }: ChatDesk,
-  deed: Deed,
+  deed: CampaignAction,
   which: { id: string; version: number },
 ): Promise<Changed> {
   const { id } = which

@@ -6,7 +6,7 @@ import { documentsFor } from '../../../flows/programme/documents/documents-for.t
 import { screeningAnswers } from '../../../flows/programme/form/carry-over.ts'
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
-import { pieceNames, piecesOf } from '../../../flows/programme/form/pieces.ts'
+import { pieceNames, piecesOf } from '../../../flows/programme/form/required-items.ts'
 import {
   type CaseEvent,
   missingNow,
@@ -17,7 +17,7 @@ import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
 import type { MoveOption, MoveWish, StaffReply } from '../../../flows/staff/ask.ts'
 import {
   actOnCase,
-  type CaseDeskWorld,
+  type CaseDeskContext,
   caseWorldOf,
   openMoves,
   previewAct,
@@ -33,10 +33,10 @@ const NOT_YOURS: StaffReply = { kind: 'not-yours' }
 /** The cases that wait for this person's role, in the order of review. */
 export async function listQueue(desk: ChatDesk, wanted: number): Promise<StaffReply> {
   const { deps, staff, locale, personal } = desk
-  const world = await caseWorldOf(deps)
-  const stages = world === null ? [] : stagesOf(world.pack.stages, staff)
-  if (world === null || stages.length === 0) return NOT_YOURS
-  const { pack } = world
+  const context = await caseWorldOf(deps)
+  const stages = context === null ? [] : stagesOf(context.pack.stages, staff)
+  if (context === null || stages.length === 0) return NOT_YOURS
+  const { pack } = context
   const { programme } = deps
   const { open } = await countStaffCases(deps.db, staff, { programme })
   const total = stages.reduce((sum, stage) => sum + (open.get(stage) ?? 0), 0)
@@ -68,12 +68,12 @@ export async function listQueue(desk: ChatDesk, wanted: number): Promise<StaffRe
 /** One case, masked; with its number and stage alone where the channel may not carry more. */
 export async function showCase(desk: ChatDesk, number: string): Promise<StaffReply> {
   const { deps, staff, locale, acts, personal } = desk
-  const world = await caseWorldOf(deps)
-  if (world === null || !may(staff, 'cases.read')) return NOT_YOURS
+  const context = await caseWorldOf(deps)
+  if (context === null || !may(staff, 'cases.read')) return NOT_YOURS
   const file = await findStaffCase(deps.db, deps.vault, staff, { number: number.trim() })
   if (file === null) return { kind: 'no-case' }
   const { head } = file
-  const { stages } = world.pack
+  const { stages } = context.pack
   const moves = acts ? openMoves(stages, staff, file) : []
   return {
     kind: 'case',
@@ -83,9 +83,9 @@ export async function showCase(desk: ChatDesk, number: string): Promise<StaffRep
       stage: stageWords(stages, head.stage, locale).label,
       lines: [
         progressLine(stages, head.stage, locale),
-        ...(personal ? await contentLines(desk, world, file) : [desk.t('staff.caseHidden')]),
+        ...(personal ? await contentLines(desk, context, file) : [desk.t('staff.caseHidden')]),
       ],
-      moves: moves.map((move) => moveOption(desk, world, move)),
+      moves: moves.map((move) => moveOption(desk, context, move)),
       url: `${deps.webUrl()}/console/cases/${head.id}`,
     },
   }
@@ -94,10 +94,10 @@ export async function showCase(desk: ChatDesk, number: string): Promise<StaffRep
 /** What a move would tell the applicant. */
 export async function previewHere(desk: ChatDesk, wish: MoveWish): Promise<StaffReply> {
   const { deps, staff, personal } = desk
-  const world = await caseWorldOf(deps)
-  if (world === null) return NOT_YOURS
-  const planned = await previewAct(world, staff, requestOf(wish))
-  if (!planned.ok) return refused(desk, world, planned.problem)
+  const context = await caseWorldOf(deps)
+  if (context === null) return NOT_YOURS
+  const planned = await previewAct(context, staff, requestOf(wish))
+  if (!planned.ok) return refused(desk, context, planned.problem)
   const { notice } = planned
   return {
     kind: 'preview',
@@ -109,23 +109,23 @@ export async function previewHere(desk: ChatDesk, wish: MoveWish): Promise<Staff
 /** Makes a move, as in the console: district, role, two people, audit, notice, and once. */
 export async function actHere(desk: ChatDesk, wish: MoveWish): Promise<StaffReply> {
   const { deps, staff, locale, personal } = desk
-  const world = await caseWorldOf(deps)
-  if (world === null) return NOT_YOURS
+  const context = await caseWorldOf(deps)
+  if (context === null) return NOT_YOURS
   // What is written to an applicant is personal, and this channel may not carry it.
-  const moved = await actOnCase(world, staff, requestOf(personal ? wish : { ...wish, note: '' }))
-  if (!moved.ok) return refused(desk, world, moved.problem)
+  const moved = await actOnCase(context, staff, requestOf(personal ? wish : { ...wish, note: '' }))
+  if (!moved.ok) return refused(desk, context, moved.problem)
   deps.wake()
   return {
     kind: 'acted',
     number: moved.head.number,
-    stage: stageWords(world.pack.stages, moved.head.stage, locale).label,
+    stage: stageWords(context.pack.stages, moved.head.stage, locale).label,
     told: moved.notified || moved.again,
   }
 }
 
 type Problem = Extract<Awaited<ReturnType<typeof actOnCase>>, { ok: false }>['problem']
 
-function refused({ t, locale }: ChatDesk, { pack }: CaseDeskWorld, problem: Problem): StaffReply {
+function refused({ t, locale }: ChatDesk, { pack }: CaseDeskContext, problem: Problem): StaffReply {
   const labelOf = (move: string) =>
     pack.stages.moves.find(({ id }) => id === move)?.label[locale] ?? move
   if (problem.kind === 'no-such-case') return { kind: 'no-case' }
@@ -149,7 +149,7 @@ function wordsOf({ t, locale }: ChatDesk): Parameters<typeof priorityOf>[2] {
 
 function moveOption(
   { locale, personal }: ChatDesk,
-  { pack }: CaseDeskWorld,
+  { pack }: CaseDeskContext,
   move: Move,
 ): MoveOption {
   const { form, stages } = pack
@@ -168,7 +168,7 @@ function moveOption(
 /** Who, why they come first, what the rules make of it, and which papers are there. */
 async function contentLines(
   desk: ChatDesk,
-  { pack, revision }: CaseDeskWorld,
+  { pack, revision }: CaseDeskContext,
   { head, events }: { head: CaseHead; events: readonly CaseEvent[] },
 ): Promise<string[]> {
   const { deps, staff, locale, t } = desk

@@ -61,7 +61,7 @@ export async function showHandoff(desk: ChatDesk, id: string): Promise<StaffRepl
 }
 
 /** Takes it on, or gives the conversation back to the bot. */
-export async function doHandoffDeed(
+export async function takeHandoffAction(
   desk: ChatDesk,
   { id, deed }: { id: string; deed: (typeof HANDOFF_DEEDS)[number] },
 ): Promise<StaffReply> {

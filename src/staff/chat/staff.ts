@@ -1,24 +1,24 @@
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { closeStaffChat, findStaffChat, setDigest } from '../../../db/staff/chats.ts'
-import { StaffAsk, type StaffReply } from '../../../flows/staff/ask.ts'
+import { StaffQuery, type StaffReply } from '../../../flows/staff/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { may } from '../../kernel/permissions.ts'
 import { placeName } from '../../kernel/places.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { type ChatDesk, countWaits, openChatDesk } from './desk.ts'
 import { checkStaffCode, linkChat, openChat } from './enter.ts'
 import {
   beginBroadcast,
   checkDraft,
-  doDeed,
   listBroadcasts,
   showBroadcast,
   submitDraft,
+  takeCampaignAction,
   testDraft,
 } from './staff-broadcasts.ts'
 import { actHere, listQueue, previewHere, showCase } from './staff-cases.ts'
-import { answerHere, doHandoffDeed, listHandoffs, showHandoff } from './staff-inbox.ts'
+import { answerHere, listHandoffs, showHandoff, takeHandoffAction } from './staff-inbox.ts'
 
 /**
  * Answers the flow of staff. Who asks, and what they may do, is read anew each time: by the chat they
@@ -26,13 +26,13 @@ import { answerHere, doHandoffDeed, listHandoffs, showHandoff } from './staff-in
  */
 export async function answerStaff(
   deps: Deps,
-  asker: Asker,
+  requester: Requester,
   ask: unknown,
   locale: Locale,
 ): Promise<StaffReply> {
-  const asked = StaffAsk.parse(ask)
-  if (asker.shared === true) return { kind: 'not-here' }
-  const { address } = asker
+  const asked = StaffQuery.parse(ask)
+  if (requester.shared === true) return { kind: 'not-here' }
+  const { address } = requester
   if (asked.kind === 'code') {
     const found = await checkStaffCode(deps, address, asked.code)
     return typeof found === 'string' ? { kind: found } : { kind: 'code', code: found.index }
@@ -52,11 +52,11 @@ export async function answerStaff(
 }
 
 /** What is answered where nothing can be done. */
-const LOOKS: readonly StaffAsk['kind'][] = ['home', 'leave', 'digest', 'queue', 'case']
+const LOOKS: readonly StaffQuery['kind'][] = ['home', 'leave', 'digest', 'queue', 'case']
 
 async function answerDesk(
   desk: ChatDesk,
-  asked: Exclude<StaffAsk, { kind: 'code' | 'digits' }>,
+  asked: Exclude<StaffQuery, { kind: 'code' | 'digits' }>,
 ): Promise<StaffReply> {
   switch (asked.kind) {
     case 'home':
@@ -88,13 +88,13 @@ async function answerDesk(
     case 'broadcast':
       return showBroadcast(desk, asked.id)
     case 'deed':
-      return doDeed(desk, asked)
+      return takeCampaignAction(desk, asked)
     case 'inbox':
       return listHandoffs(desk)
     case 'handoff':
       return showHandoff(desk, asked.id)
     case 'handoff-deed':
-      return doHandoffDeed(desk, asked)
+      return takeHandoffAction(desk, asked)
     case 'answer':
       return answerHere(desk, asked)
   }

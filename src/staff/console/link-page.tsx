@@ -1,5 +1,5 @@
 import { Page } from '../../console/layout.tsx'
-import { Head } from '../../console/parts.tsx'
+import { PageHeader } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 
 /** The one-time link, shown this once. */
@@ -10,7 +10,7 @@ export function LinkPage({ view, link, name }: { view: View; link: string; name:
       <p class="crumbs">
         <a href="/console/staff">{t('navStaff')}</a>
       </p>
-      <Head title={t('linkFor', { name })} lead={t('linkLead')} />
+      <PageHeader title={t('linkFor', { name })} lead={t('linkLead')} />
       <section class="sheet">
         <p class="field">
           <label for="link">{t('link')}</label>

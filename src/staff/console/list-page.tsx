@@ -1,6 +1,6 @@
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Field, Head } from '../../console/parts.tsx'
+import { Alert, Field, PageHeader } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import { PlaceFields } from './place-fields.tsx'
@@ -19,7 +19,7 @@ export function StaffListPage(props: {
     places.find(({ id }) => id === district)?.name ?? t('wholeCity')
   return (
     <Page view={view} title={t('navStaff')}>
-      <Head title={t('navStaff')} lead={t('staffLead')} />
+      <PageHeader title={t('navStaff')} lead={t('staffLead')} />
       {problem !== undefined && <Alert tone="problem">{t(`invite-${problem}`)}</Alert>}
       <ul class="rows">
         {members.map((member) => (

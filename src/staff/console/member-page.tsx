@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { StaffAsk } from '../../../db/staff/asks.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { Page } from '../../console/layout.tsx'
-import { Field, Head } from '../../console/parts.tsx'
+import { Field, PageHeader } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import { stateOf } from './list-page.tsx'
@@ -27,9 +27,9 @@ export function MemberPage(props: {
       <p class="crumbs">
         <a href="/console/staff">{t('navStaff')}</a>
       </p>
-      <Head title={member.name}>
+      <PageHeader title={member.name}>
         <span class={`chip ${stateOf(member)}`}>{t(`state-${stateOf(member)}`)}</span>
-      </Head>
+      </PageHeader>
       <section class="sheet">
         <dl>
           <dt>{t('email')}</dt>

@@ -1,8 +1,8 @@
 import { insertClaim, listPapers } from '../../../db/vouchers/claims.ts'
 import { actOnVoucher, type VoucherActed } from '../act.ts'
+import { dayOf, kindOf, type VoucherContext, type VoucherStaff } from '../context.ts'
 import { refuse } from '../problem.ts'
 import { ownProvider } from '../provider.ts'
-import { dayOf, kindOf, type VoucherStaff, type VoucherWorld } from '../world.ts'
 
 /** An invoice's number as it is typed: letters, digits and dashes. */
 const INVOICE = /^[\p{L}\p{N}-]{4,40}$/u
@@ -12,16 +12,16 @@ const INVOICE = /^[\p{L}\p{N}-]{4,40}$/u
  * not need goes back to the budget in the same batch.
  */
 export async function claimVoucher(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   { voucherId, invoiceNumber, key }: { voucherId: string; invoiceNumber: string; key: string },
 ): Promise<VoucherActed> {
-  const own = await ownProvider(world, staff, true)
+  const own = await ownProvider(context, staff, true)
   if (!own.ok) return own
   const invoice = invoiceNumber.normalize('NFKC').replaceAll(/\s/g, '')
   if (!INVOICE.test(invoice)) return refuse({ kind: 'bad-words' })
-  const { db, vault, newId } = world
-  return actOnVoucher(world, {
+  const { db, vault, newId } = context
+  return actOnVoucher(context, {
     ...{ voucherId, key, move: 'claim' },
     actor: { role: 'provider', name: staff.name, id: staff.id },
     plan: async ({ head, amounts, contract, at }) => {
@@ -30,7 +30,7 @@ export async function claimVoucher(
       }
       if (head.claimBy !== null && dayOf(at) > head.claimBy) return refuse({ kind: 'too-late' })
       const papers = await listPapers(db, vault, voucherId)
-      const needed = kindOf(world, head.kind)?.papers ?? []
+      const needed = kindOf(context, head.kind)?.papers ?? []
       if (!needed.every((kind) => papers.some((paper) => paper.kind === kind))) {
         return refuse({ kind: 'papers-missing' })
       }

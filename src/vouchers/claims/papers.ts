@@ -10,10 +10,10 @@ import {
 import { loadContract } from '../../../db/vouchers/contracts.ts'
 import type { VoucherPaper } from '../../../flows/programme/lifecycle/voucher.ts'
 import { checkFile } from '../../platform/files/check-file.ts'
+import type { VoucherContext, VoucherStaff } from '../context.ts'
 import { mayTouch } from '../find.ts'
-import { type Refused, refuse } from '../problem.ts'
+import { refuse, type VoucherRefusal } from '../problem.ts'
 import { ownProvider } from '../provider.ts'
-import type { VoucherStaff, VoucherWorld } from '../world.ts'
 
 const LONGEST_NAME = 200
 
@@ -22,12 +22,12 @@ const LONGEST_NAME = 200
  * later one of the same kind stands beside the earlier; nothing is taken away.
  */
 export async function keepPaper(
-  world: VoucherWorld & { blobs: Blobs },
+  context: VoucherContext & { blobs: Blobs },
   staff: VoucherStaff,
   file: { voucherId: string; kind: VoucherPaper; bytes: Uint8Array; name: string | null },
-): Promise<{ ok: true; id: string } | Refused> {
-  const { db, vault, blobs, newId, now } = world
-  const own = await ownProvider(world, staff, true)
+): Promise<{ ok: true; id: string } | VoucherRefusal> {
+  const { db, vault, blobs, newId, now } = context
+  const own = await ownProvider(context, staff, true)
   if (!own.ok) return own
   const contract = await loadContract(db, vault, file.voucherId)
   if (contract?.providerId !== own.provider.id) return refuse({ kind: 'no-such-voucher' })
@@ -53,12 +53,12 @@ export async function keepPaper(
 
 /** A file of a voucher, opened for who may see the voucher; null: there is none such. */
 export async function loadPaper(
-  world: VoucherWorld & { blobs: Blobs },
+  context: VoucherContext & { blobs: Blobs },
   staff: VoucherStaff,
   { voucherId, paperId }: { voucherId: string; paperId: string },
 ): Promise<{ head: VoucherPaperHead; bytes: Uint8Array } | null> {
-  const { db, vault, blobs } = world
-  if (!(await mayTouch(world, staff, voucherId))) return null
+  const { db, vault, blobs } = context
+  if (!(await mayTouch(context, staff, voucherId))) return null
   const head = (await listPapers(db, vault, voucherId)).find(({ id }) => id === paperId)
   if (head === undefined) return null
   if (staff.role === 'provider' && head.providerId !== staff.providerId) return null

@@ -1,9 +1,9 @@
 import { listClaims, moveClaim, type SettlementRow } from '../../../db/vouchers/claims.ts'
 import { loadVoucher } from '../../../db/vouchers/vouchers.ts'
 import { actOnVoucher } from '../act.ts'
+import type { VoucherContext, VoucherStaff } from '../context.ts'
 import { mayTouch } from '../find.ts'
-import { type Refused, refuse, type VoucherProblem } from '../problem.ts'
-import type { VoucherStaff, VoucherWorld } from '../world.ts'
+import { refuse, type VoucherProblem, type VoucherRefusal } from '../problem.ts'
 
 /** What each provider is owed and was paid of a month, in fen. */
 export type SettlementTotal = {
@@ -20,7 +20,7 @@ export type SettlementTotal = {
  * its district's.
  */
 export async function settlement(
-  { db, vault, pack }: VoucherWorld,
+  { db, vault, pack }: VoucherContext,
   staff: VoucherStaff,
   { month, providerId = null }: { month: string; providerId?: string | null },
 ): Promise<{ rows: SettlementRow[]; totals: SettlementTotal[] }> {
@@ -50,22 +50,23 @@ export async function settlement(
  * same key pays nothing twice. `numbers`: of the vouchers whose claims are paid.
  */
 export async function payClaims(
-  world: VoucherWorld,
+  context: VoucherContext,
   staff: VoucherStaff,
   { numbers, key }: { numbers: readonly string[]; key: string },
 ): Promise<
-  { ok: true; paid: string[]; refused: { number: string; problem: VoucherProblem }[] } | Refused
+  | { ok: true; paid: string[]; refused: { number: string; problem: VoucherProblem }[] }
+  | VoucherRefusal
 > {
   if (staff.role !== 'finance') return refuse({ kind: 'not-yours' })
   const paid: string[] = []
   const refused: { number: string; problem: VoucherProblem }[] = []
   for (const number of new Set(numbers)) {
-    const head = await loadVoucher(world.db, { number })
-    if (head === null || !(await mayTouch(world, staff, head.id))) {
+    const head = await loadVoucher(context.db, { number })
+    if (head === null || !(await mayTouch(context, staff, head.id))) {
       refused.push({ number, problem: { kind: 'no-such-voucher' } })
       continue
     }
-    const acted = await actOnVoucher(world, {
+    const acted = await actOnVoucher(context, {
       ...{ voucherId: head.id, key: `${key}:${number}`, move: 'pay' },
       actor: { role: 'finance', name: staff.name, id: staff.id },
       plan: ({ amounts, at }) => ({

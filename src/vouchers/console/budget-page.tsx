@@ -1,5 +1,5 @@
 import type { BudgetStatus } from '../../../db/vouchers/ledger.ts'
-import { Alert, Field, Head } from '../../console/parts.tsx'
+import { Alert, Field, PageHeader } from '../../console/parts.tsx'
 import { Figures } from './figures.tsx'
 import { FormKey, VouchersPage } from './frame.tsx'
 import type { VouchersView } from './view.ts'
@@ -16,7 +16,7 @@ export function BudgetPage(props: {
   const { v, world, staff } = view
   return (
     <VouchersPage view={view} title={v('budget')}>
-      <Head title={v('budget')} lead={v('budgetLead', { year: world.pack.vouchers.year })} />
+      <PageHeader title={v('budget')} lead={v('budgetLead', { year: world.pack.vouchers.year })} />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {props.done && <Alert tone="done">{v('allottedNow')}</Alert>}
       <Figures view={view} budget={budget} ofCity />

@@ -1,7 +1,7 @@
 import { loadBudget } from '../../../db/vouchers/ledger.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { allotBudget } from '../budget.ts'
-import { budgetIdOf } from '../world.ts'
+import { budgetIdOf } from '../context.ts'
 import { BudgetPage } from './budget-page.tsx'
 import { fenOf, keyOf, readPosted } from './read-form.ts'
 import { createVoucherRoute, statusOf } from './view.ts'

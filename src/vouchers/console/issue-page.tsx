@@ -1,4 +1,4 @@
-import { Alert, Choice, Head } from '../../console/parts.tsx'
+import { Alert, Choice, PageHeader } from '../../console/parts.tsx'
 import type { IssuedMany } from '../issue-many.ts'
 import { FormKey, VouchersPage } from './frame.tsx'
 import type { VouchersView } from './view.ts'
@@ -23,7 +23,7 @@ export function IssuePage(props: {
   const { v, locale, world, money } = view
   return (
     <VouchersPage view={view} title={v('issue')}>
-      <Head title={v('issue')} lead={v('issueLead')} />
+      <PageHeader title={v('issue')} lead={v('issueLead')} />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {result !== null && <Result view={view} result={result} />}
       <form class="sheet stack" method="post" action="/console/vouchers/issue">

@@ -1,6 +1,6 @@
 import type { BudgetStatus } from '../../../db/vouchers/ledger.ts'
 import type { VoucherHead } from '../../../db/vouchers/vouchers.ts'
-import { Choice, Empty, Head } from '../../console/parts.tsx'
+import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { Figures } from './figures.tsx'
 import { VouchersPage } from './frame.tsx'
@@ -26,7 +26,7 @@ export function VoucherListPage(props: {
   const { life, kinds } = world.pack.vouchers
   return (
     <VouchersPage view={view} title={v('vouchers')}>
-      <Head title={v('vouchers')} lead={world.pack.vouchers.name[locale]} />
+      <PageHeader title={v('vouchers')} lead={world.pack.vouchers.name[locale]} />
       <Figures view={view} budget={budget} ofCity={props.ofCity} />
       <form class="filters two" method="get" action="/console/vouchers">
         <Choice

@@ -8,10 +8,14 @@ import { type KeptReasons, Reasons } from './reasons.tsx'
 import type { VouchersView } from './view.ts'
 
 /** A move as it was filled in. */
-export type MoveDraft = KeptReasons & { move: string }
+export type VoucherMoveDraft = KeptReasons & { move: string }
 
 /** The moves that this person may make now, each with all that it asks for. */
-export function Moves(props: { view: VouchersView; file: VoucherFile; draft: MoveDraft | null }) {
+export function Moves(props: {
+  view: VouchersView
+  file: VoucherFile
+  draft: VoucherMoveDraft | null
+}) {
   const { view, file, draft } = props
   const { v, staff, moveName } = view
   if (staff === null || (!may(staff, 'vouchers.review') && !may(staff, 'vouchers.pay'))) return null

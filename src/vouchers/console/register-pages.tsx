@@ -1,5 +1,5 @@
 import type { Provider } from '../../../db/vouchers/providers.ts'
-import { Alert, Empty, Field, Head } from '../../console/parts.tsx'
+import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
 import { keepsRegister } from '../providers.ts'
 import { VouchersPage } from './frame.tsx'
 import type { VouchersView } from './view.ts'
@@ -32,7 +32,7 @@ export function RegisterPage(props: {
   const { v, staff, kindName } = view
   return (
     <VouchersPage view={view} title={v('providers')}>
-      <Head title={v('providers')} lead={v('providersLead')} />
+      <PageHeader title={v('providers')} lead={v('providersLead')} />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {providers.length === 0 ? (
         <Empty title={v('providersNone')} />
@@ -79,11 +79,11 @@ export function ProviderPage(props: {
   const base = `/console/providers/${provider.id}`
   return (
     <VouchersPage view={view} title={provider.name}>
-      <Head title={provider.name} lead={provider.creditCode}>
+      <PageHeader title={provider.name} lead={provider.creditCode}>
         <span class={`chip ${provider.status === 'listed' ? 'good' : 'out'}`}>
           {v(`status-${provider.status}`)}
         </span>
-      </Head>
+      </PageHeader>
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {props.done && <Alert tone="done">{v('saved')}</Alert>}
       <section class="sheet">

@@ -8,14 +8,14 @@ import { fileHeaders } from '../../http/file-headers.ts'
 import { listPlaces, placeName } from '../../kernel/places.ts'
 import type { VoucherActed } from '../act.ts'
 import { loadPaper } from '../claims/papers.ts'
+import { budgetIdOf } from '../context.ts'
 import { findStaffVoucher, type VoucherFile } from '../find.ts'
 import { reverseRedemption, unlockVoucher } from '../reverse.ts'
 import { REVIEW_MOVES, type ReviewMove, reviewVoucher } from '../review.ts'
-import { budgetIdOf } from '../world.ts'
 import { budgetRoutes } from './budget-routes.tsx'
 import { issueRoutes } from './issue-routes.tsx'
 import { VoucherListPage } from './list-page.tsx'
-import type { MoveDraft } from './moves.tsx'
+import type { VoucherMoveDraft } from './moves.tsx'
 import { keyOf, type Posted, readPosted } from './read-form.ts'
 import { registerRoutes } from './register-routes.tsx'
 import { settlementRoutes } from './settlement-routes.tsx'
@@ -34,7 +34,7 @@ export function voucherRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     c: ConsoleContext,
     view: VouchersView,
     file: VoucherFile,
-    told: { draft?: MoveDraft; problem?: string; done?: string } = {},
+    told: { draft?: VoucherMoveDraft; problem?: string; done?: string } = {},
   ) =>
     c.html(
       <VoucherPage
@@ -157,7 +157,7 @@ export function voucherRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   ]
 }
 
-type Deed = { c: ConsoleContext; posted: Posted; draft: MoveDraft; key: string }
+type Deed = { c: ConsoleContext; posted: Posted; draft: VoucherMoveDraft; key: string }
 
 /** A paper of a voucher that this person may see, as a download under the sandbox of app.ts, and noted. */
 export async function servePaper(

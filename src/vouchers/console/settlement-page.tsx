@@ -1,6 +1,6 @@
 import type { SettlementRow } from '../../../db/vouchers/claims.ts'
 import type { Provider } from '../../../db/vouchers/providers.ts'
-import { Alert, Choice, Empty, Head } from '../../console/parts.tsx'
+import { Alert, Choice, Empty, PageHeader } from '../../console/parts.tsx'
 import { may } from '../../kernel/permissions.ts'
 import type { SettlementTotal } from '../claims/pay.ts'
 import type { VoucherProblem } from '../problem.ts'
@@ -28,7 +28,7 @@ export function SettlementPage(props: {
   const mayPay = staff !== null && may(staff, 'vouchers.pay')
   return (
     <VouchersPage view={view} title={v('settlement')}>
-      <Head title={v('settlement')} lead={v('settlementLead')} />
+      <PageHeader title={v('settlement')} lead={v('settlementLead')} />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {paid !== null && <PaidNow view={view} paid={paid} />}
       <form class="filters two" method="get" action="/console/vouchers/settlement">

@@ -3,13 +3,13 @@ import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
+import { kindOf, type VoucherContext, voucherWorldOf } from '../context.ts'
 import { problemWords, type VoucherProblem } from '../problem.ts'
-import { kindOf, type VoucherWorld, voucherWorldOf } from '../world.ts'
 
 /** A view with the words of these pages, and the programme whose vouchers they are. */
 export type VouchersView = View & {
   v: Words<'vouchers-console'>
-  world: VoucherWorld & { blobs: Blobs }
+  world: VoucherContext & { blobs: Blobs }
   /** An amount of fen as people write it. */
   money: (fen: number) => string
   /** Why something was not done, and what to do. */
@@ -40,18 +40,18 @@ export function createVoucherRoute(deps: ConsoleDeps) {
 }
 
 async function vouchersViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise<VouchersView | null> {
-  const world = await voucherWorldOf(deps)
-  if (world === null) return null
+  const context = await voucherWorldOf(deps)
+  if (context === null) return null
   const view = viewOf(deps, c)
   const { locale } = view
-  const { life } = world.pack.vouchers
+  const { life } = context.pack.vouchers
   const named = (
     list: readonly { id: string; label: Record<typeof locale, string> }[],
     id: string,
   ) => list.find((one) => one.id === id)?.label[locale] ?? id
   return {
     ...view,
-    world: { ...world, blobs: deps.blobs },
+    world: { ...context, blobs: deps.blobs },
     v: wordsOf(deps, locale, 'vouchers-console'),
     money: (fen) => formatMoney(fen, locale),
     whyNot: (problem) => {
@@ -60,7 +60,7 @@ async function vouchersViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise<Vou
     },
     stateName: (id) => named(life.states, id),
     moveName: (id) => named(life.moves, id),
-    kindName: (id) => kindOf(world, id)?.name[locale] ?? id,
+    kindName: (id) => kindOf(context, id)?.name[locale] ?? id,
     newKey: deps.newId,
   }
 }

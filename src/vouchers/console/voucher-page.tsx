@@ -1,12 +1,12 @@
 import type { VoucherPaperHead } from '../../../db/vouchers/claims.ts'
-import { Alert, Head } from '../../console/parts.tsx'
+import { Alert, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { VoucherFile } from '../find.ts'
 import { VouchersPage } from './frame.tsx'
 import { History } from './history.tsx'
 import { toneOf } from './list-page.tsx'
-import { type MoveDraft, Moves } from './moves.tsx'
+import { Moves, type VoucherMoveDraft } from './moves.tsx'
 import type { VouchersView } from './view.ts'
 
 /** One voucher: its terms and money, contract, redemptions and claim, what can be done, and what was done. */
@@ -15,7 +15,7 @@ export function VoucherPage(props: {
   file: VoucherFile
   papers: readonly VoucherPaperHead[]
   place: string
-  draft: MoveDraft | null
+  draft: VoucherMoveDraft | null
   problem: string | null
   done: string | null
 }) {
@@ -24,9 +24,9 @@ export function VoucherPage(props: {
   const { head, amounts, contract, redemptions, claim } = file
   return (
     <VouchersPage view={view} title={head.number}>
-      <Head title={head.number} lead={kindName(head.kind)}>
+      <PageHeader title={head.number} lead={kindName(head.kind)}>
         <span class={`chip ${toneOf(head.state)}`}>{stateName(head.state)}</span>
-      </Head>
+      </PageHeader>
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {done !== null && <Alert tone="done">{v('done', { move: done })}</Alert>}
       <section class="sheet">

@@ -5,10 +5,10 @@ import { listVouchersOf, type VoucherHead } from '../../../db/vouchers/vouchers.
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import type { HolderMove, KindView } from '../../../flows/vouchers/ask.ts'
 import { planVoucher } from '../act.ts'
+import { budgetIdOf } from '../context.ts'
 import { checkEligible } from '../eligible.ts'
 import { planNewVoucher } from '../issue.ts'
-import { type Refused, refuse } from '../problem.ts'
-import { budgetIdOf } from '../world.ts'
+import { refuse, type VoucherRefusal } from '../problem.ts'
 import type { VoucherScene } from './voucher-scene.ts'
 
 const HOLDER = { role: 'applicant', name: null } as const
@@ -19,7 +19,7 @@ const OPEN = ['applied', 'returned', 'city-check', 'issued', 'locked']
 /** The kinds that this person may ask for now. */
 export async function kindsOpen(
   scene: VoucherScene,
-): Promise<{ ok: true; kinds: KindView[] } | Refused> {
+): Promise<{ ok: true; kinds: KindView[] } | VoucherRefusal> {
   const { world, asker, locale } = scene
   const { db, pack } = world
   const owner = await approvedCase(scene)
@@ -42,7 +42,7 @@ export async function kindsOpen(
 export async function applyForVoucher(
   scene: VoucherScene,
   kind: string,
-): Promise<{ ok: true; number: string; statements: Statement[] } | Refused> {
+): Promise<{ ok: true; number: string; statements: Statement[] } | VoucherRefusal> {
   const { world, asker } = scene
   const owner = await approvedCase(scene)
   if (!owner.ok) return owner
@@ -67,7 +67,7 @@ export async function moveOwn(
   { world, asker }: VoucherScene,
   head: VoucherHead,
   move: HolderMove,
-): Promise<{ ok: true; statements: Statement[] } | Refused> {
+): Promise<{ ok: true; statements: Statement[] } | VoucherRefusal> {
   const { year, yearlyFen } = world.pack.vouchers
   const planned = await planVoucher(
     world,
@@ -95,7 +95,7 @@ export async function moveOwn(
 async function approvedCase({
   world,
   asker,
-}: VoucherScene): Promise<{ ok: true; head: CaseHead } | Refused> {
+}: VoucherScene): Promise<{ ok: true; head: CaseHead } | VoucherRefusal> {
   const { programme, vouchers } = world.pack
   const cases = (await listCasesOf(world.db, asker.contactId)).filter(
     ({ programmeId }) => programmeId === programme.id,

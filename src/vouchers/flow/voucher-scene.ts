@@ -1,6 +1,6 @@
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
-import type { VoucherWorld } from '../world.ts'
+import type { Requester } from '../../kernel/requester.ts'
+import type { VoucherContext } from '../context.ts'
 
 /** Who asks about their vouchers, in which language. */
-export type VoucherScene = { world: VoucherWorld; asker: Asker; locale: Locale }
+export type VoucherScene = { world: VoucherContext; asker: Requester; locale: Locale }

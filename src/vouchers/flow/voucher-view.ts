@@ -7,7 +7,7 @@ import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { formatVoucherCode } from '../../../flows/programme/numbers/voucher-code.ts'
 import { HolderMove, type VoucherView } from '../../../flows/vouchers/ask.ts'
 import { voucherQr } from '../codes.ts'
-import { dayOf, kindOf } from '../world.ts'
+import { dayOf, kindOf } from '../context.ts'
 import type { VoucherScene } from './voucher-scene.ts'
 
 /** A voucher as its holder sees it; the code only as long as it is of use. */

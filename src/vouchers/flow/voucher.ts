@@ -1,5 +1,9 @@
 import { listCasesOf } from '../../../db/cases/cases.ts'
-import { listOpenAsks, loadAsk, type VoucherAsk } from '../../../db/vouchers/asks.ts'
+import {
+  type ConsentRequest,
+  listOpenAsks,
+  loadAsk,
+} from '../../../db/vouchers/consent-requests.ts'
 import { loadVoucherEvents } from '../../../db/vouchers/events.ts'
 import { amountsOf } from '../../../db/vouchers/ledger.ts'
 import { listProviders, loadProvider } from '../../../db/vouchers/providers.ts'
@@ -7,14 +11,14 @@ import { listVouchersOf, loadVoucher, type VoucherHead } from '../../../db/vouch
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { type AskView, VoucherQuestion, type VoucherReply } from '../../../flows/vouchers/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Asker } from '../../kernel/asker.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
+import type { Requester } from '../../kernel/requester.ts'
+import { dayOf, kindOf, worldWith } from '../context.ts'
 import { lapsesOf } from '../contract.ts'
 import { planDecision } from '../decide.ts'
 import { makePin } from '../pin.ts'
-import { problemWords, type Refused, refuse } from '../problem.ts'
-import { dayOf, kindOf, worldWith } from '../world.ts'
+import { problemWords, refuse, type VoucherRefusal } from '../problem.ts'
 import { applyForVoucher, kindsOpen, moveOwn } from './voucher-apply.ts'
 import type { VoucherScene } from './voucher-scene.ts'
 import { viewVoucher } from './voucher-view.ts'
@@ -23,7 +27,7 @@ import { viewVoucher } from './voucher-view.ts'
 export async function answerVoucher(
   deps: Deps,
   { pack }: Policy,
-  asker: Asker,
+  asker: Requester,
   ask: unknown,
   locale: Locale,
 ): Promise<VoucherReply> {
@@ -150,14 +154,14 @@ async function ownVoucher(
   return head?.contactId === asker.contactId ? head : null
 }
 
-async function ownAsk({ world, asker }: VoucherScene, id: string): Promise<VoucherAsk | null> {
+async function ownAsk({ world, asker }: VoucherScene, id: string): Promise<ConsentRequest | null> {
   const ask = await loadAsk(world.db, world.vault, { id })
   if (ask === null || ask.status !== 'asked' || ask.expiresAt <= asker.at) return null
   const head = await loadVoucher(world.db, { id: ask.voucherId })
   return head?.contactId === asker.contactId ? ask : null
 }
 
-async function viewAsk({ world, locale }: VoucherScene, ask: VoucherAsk): Promise<AskView> {
+async function viewAsk({ world, locale }: VoucherScene, ask: ConsentRequest): Promise<AskView> {
   const head = await loadVoucher(world.db, { id: ask.voucherId })
   const provider = await loadProvider(world.db, ask.providerId)
   const lapses = lapsesOf(ask, await amountsOf(world.db, ask.voucherId))
@@ -170,7 +174,7 @@ async function viewAsk({ world, locale }: VoucherScene, ask: VoucherAsk): Promis
   }
 }
 
-function refusedReply({ world, locale }: VoucherScene, { problem }: Refused): VoucherReply {
+function refusedReply({ world, locale }: VoucherScene, { problem }: VoucherRefusal): VoucherReply {
   const { key, params } = problemWords(problem)
   return { kind: 'refused', problem: world.translate(locale, key, params) }
 }

@@ -26,7 +26,7 @@ const read = (name: string) =>
 
 const world = await createWorld([])
 const revision = await currentRevision(world.db, world.deps.programme)
-const policy = await world.deps.policies.at(String(revision))
+const policy = await world.deps.policies.load(String(revision))
 const talk = createDryTalker(world, policy)
 const home = (await talk(beginning('zh-Hans'), '/start')).moment
 const forms = await formMoments(talk, 'zh-Hans')

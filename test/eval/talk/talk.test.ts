@@ -16,7 +16,7 @@ let forms: Map<string, Moment>
 beforeAll(async () => {
   world = await createWorld([])
   const revision = await currentRevision(world.db, world.deps.programme)
-  talk = createDryTalker(world, await world.deps.policies.at(String(revision)))
+  talk = createDryTalker(world, await world.deps.policies.load(String(revision)))
   home = (await talk(beginning('zh-Hans'), '/start')).moment
   forms = await formMoments(talk, 'zh-Hans')
 }, 60_000)

@@ -1,8 +1,8 @@
 import {
-  type HeldSession,
   memoryContext,
-  parseHeldSession,
-} from '../../../db/conversation/held-sessions.ts'
+  parseStoredSession,
+  type StoredSession,
+} from '../../../db/conversation/stored-sessions.ts'
 import type { Offered } from '../../../flows/engine/offered.ts'
 import type { Address, FlowState, Input, TurnContext } from '../../../flows/engine/types.ts'
 import { flows } from '../../../flows/index.ts'
@@ -11,7 +11,7 @@ import { addressOf, seedStaffChats } from './people.ts'
 import { playScripts } from './scripts.ts'
 import type { FuzzWorld } from './world.ts'
 
-type Memory = NonNullable<HeldSession['memory']>
+type Memory = NonNullable<StoredSession['memory']>
 /** A place in a conversation that somebody of the world has been at, to come back to. */
 export type Bookmark = { name: string; from: Address; who: string | null; memory: Memory }
 
@@ -113,7 +113,7 @@ export function offeredIn(memory: Memory | null): string[] {
 export async function loadHeld(
   { db, deps }: FuzzWorld,
   from: Address,
-): Promise<HeldSession | null> {
+): Promise<StoredSession | null> {
   const [rows = []] = await db.read([
     {
       sql: `SELECT id, channel, external_id, turn, memory FROM sessions
@@ -121,7 +121,7 @@ export async function loadHeld(
       args: [from.channel, from.id],
     },
   ])
-  return rows[0] === undefined ? null : parseHeldSession(deps.vault, rows[0])
+  return rows[0] === undefined ? null : parseStoredSession(deps.vault, rows[0])
 }
 
 /** Puts a conversation back to where it was (null: to the beginning), out of the hands of staff. */

@@ -7,7 +7,7 @@ import type { Channel, Reply } from '../../../flows/engine/channel.ts'
 import type { InboundEvent } from '../../../flows/engine/types.ts'
 import { answerInTime } from '../../../src/channels/answer-in-time.ts'
 import type { Deps } from '../../../src/kernel/deps.ts'
-import { atOnce, createInTurn } from '../../../src/kernel/in-turn.ts'
+import { atOnce, createKeyedMutex } from '../../../src/kernel/keyed-mutex.ts'
 import { createWorld } from '../../helpers/app.ts'
 import { createFakeChannel } from '../../helpers/channels/fake-channel.ts'
 
@@ -93,7 +93,7 @@ function createInstance(world: Deps): Instance {
   }
   const deps = { ...world, background }
   const [apart, together] = [
-    { ...deps, inTurn: createInTurn() },
+    { ...deps, inTurn: createKeyedMutex() },
     { ...deps, inTurn: atOnce },
   ]
   return {

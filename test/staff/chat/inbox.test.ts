@@ -72,7 +72,7 @@ it('keeps what the person said out of the conversation’s memory', async () => 
     { sql: "SELECT id, memory FROM sessions WHERE external_id = 'chat-wang'", args: [] },
   ])
   const [id, memory] = rows[0] ?? []
-  const { memoryContext } = await import('../../../db/conversation/held-sessions.ts')
+  const { memoryContext } = await import('../../../db/conversation/stored-sessions.ts')
   const opened = await world.deps.vault.openText(memory as Uint8Array, memoryContext(String(id)))
   expect(opened).toContain('"step":"handoff"')
   expect(opened).not.toContain('米粉店')

@@ -3,7 +3,7 @@ import { insertCampaign } from '../../../db/campaigns/campaigns.ts'
 import { Segment } from '../../../db/campaigns/segments.ts'
 import { listAudit } from '../../../db/staff/audit.ts'
 import { STAFF_ROLES, type StaffRole } from '../../../db/staff/roles.ts'
-import type { StaffAsk } from '../../../flows/staff/ask.ts'
+import type { StaffQuery } from '../../../flows/staff/ask.ts'
 import { type Action, may } from '../../../src/kernel/permissions.ts'
 import { answerStaff } from '../../../src/staff/chat/staff.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
@@ -24,7 +24,7 @@ const draft = (id: string) => ({
 })
 
 /** Every question that is somebody's work, and what in the console is the same. */
-const ASKS: readonly { rule: Action; ask: (handoff: string) => StaffAsk }[] = [
+const ASKS: readonly { rule: Action; ask: (handoff: string) => StaffQuery }[] = [
   { rule: 'cases.decide', ask: () => ({ kind: 'queue', page: 1 }) },
   { rule: 'cases.read', ask: () => ({ kind: 'case', number: 'X' }) },
   { rule: 'campaigns.write', ask: () => ({ kind: 'begin' }) },

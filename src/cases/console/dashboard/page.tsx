@@ -1,6 +1,6 @@
 import type { DashboardFigures } from '../../../../db/cases/dashboard.ts'
 import { Page } from '../../../console/layout.tsx'
-import { Head } from '../../../console/parts.tsx'
+import { PageHeader } from '../../../console/parts.tsx'
 import { may } from '../../../kernel/permissions.ts'
 import { type Bar, Bars } from './bars.tsx'
 import type { DashboardView } from './view.ts'
@@ -36,7 +36,7 @@ export function DashboardPage({
   const days = daysLeft(now, pack.programme.year, pack.facts.finishByMonth.value)
   return (
     <Page view={view} title={c('dashboard')}>
-      <Head title={c('dashboard')} lead={c('lead')} />
+      <PageHeader title={c('dashboard')} lead={c('lead')} />
       <div class="panels">
         <section class="sheet">
           <h2>{c('target')}</h2>

@@ -1,5 +1,5 @@
 import { Page } from '../../../console/layout.tsx'
-import { Empty, Head } from '../../../console/parts.tsx'
+import { Empty, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { may } from '../../../kernel/permissions.ts'
 import type { AnswersView } from '../view.ts'
@@ -22,7 +22,7 @@ export function MissesPage({
   const canWrite = staff !== null && may(staff, 'answers.write') && !settled
   return (
     <Page view={view} title={t('navMisses')}>
-      <Head title={t('navMisses')} lead={t('missesLead')} />
+      <PageHeader title={t('navMisses')} lead={t('missesLead')} />
       <ul class="tabs" aria-label={t('navMisses')}>
         <li>
           <a href="/console/misses" aria-current={settled ? undefined : 'true'}>

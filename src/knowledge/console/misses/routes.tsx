@@ -1,9 +1,13 @@
-import { listMisses, type Miss, settleMisses } from '../../../../db/knowledge/misses.ts'
+import {
+  listUnanswered,
+  settleMisses,
+  type UnansweredQuestion,
+} from '../../../../db/knowledge/unanswered-questions.ts'
 import { writeAudited } from '../../../../db/staff/audit.ts'
 import { formOf } from '../../../console/form.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { livePolicy } from '../act.ts'
+import { livePolicy } from '../commands.ts'
 import { sameWords } from '../same-words.ts'
 import { answersViewOf } from '../view.ts'
 import { groupMisses } from './group.ts'
@@ -20,7 +24,7 @@ export function missesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       rule: 'misses.read',
       handle: async (c) => {
         const settled = c.req.query('settled') !== undefined
-        const misses = await listMisses(deps.db, deps.vault, c.get('staff'), {
+        const misses = await listUnanswered(deps.db, deps.vault, c.get('staff'), {
           settled,
           limit: LISTED,
         })
@@ -68,9 +72,9 @@ export function missesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
 }
 
 /** The open questions in the words of the one that is named, as far as this person may see them. */
-async function openGroup(deps: ConsoleDeps, c: ConsoleContext): Promise<Miss[]> {
+async function openGroup(deps: ConsoleDeps, c: ConsoleContext): Promise<UnansweredQuestion[]> {
   const filter = { settled: false, limit: LISTED }
-  const open = await listMisses(deps.db, deps.vault, c.get('staff'), filter)
+  const open = await listUnanswered(deps.db, deps.vault, c.get('staff'), filter)
   const one = open.find(({ id }) => id === c.req.param('id'))
   if (one === undefined) return []
   return open.filter(({ question }) => sameWords(question) === sameWords(one.question))

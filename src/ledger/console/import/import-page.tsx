@@ -1,6 +1,6 @@
 import type { ImportCells, LedgerImport } from '../../../../db/ledger/imports.ts'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, Head } from '../../../console/parts.tsx'
+import { Alert, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { importColumns } from '../../import/columns.ts'
 import { scopeOf } from './list-page.tsx'
@@ -36,12 +36,12 @@ export function ImportPage(props: {
         <a href="/console/ledger/imports">{i('title')}</a>
       </p>
       <div id="live" class="live" {...renew}>
-        <Head
+        <PageHeader
           title={i('one', { lines: one.lines })}
           lead={`${scopeOf(view, one)} · ${one.staffName} · ${showTime(view, one.createdAt)}`}
         >
           {one.state !== 'arriving' && <span class="chip">{i(`state-${one.state}`)}</span>}
-        </Head>
+        </PageHeader>
         {problem !== null && <Alert tone="problem">{problem}</Alert>}
         {one.leftOut > 0 && <Alert tone="problem">{i('leftOut', { cells: one.leftOut })}</Alert>}
         {isBusy && <Progress view={view} one={one} />}

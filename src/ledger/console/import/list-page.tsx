@@ -1,6 +1,6 @@
 import type { LedgerImport } from '../../../../db/ledger/imports.ts'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, Head } from '../../../console/parts.tsx'
+import { Alert, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { type ImportView, MOST_LINES } from './view.ts'
 
@@ -17,7 +17,7 @@ export function ImportsPage(props: {
       <p class="crumbs">
         <a href="/console/ledger">{c('ledger')}</a>
       </p>
-      <Head title={i('title')} lead={i('lead')} />
+      <PageHeader title={i('title')} lead={i('lead')} />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       <form
         class="sheet import"

@@ -3,7 +3,7 @@ import { listStaffChats, type StaffChat } from '../../../../db/staff/chats.ts'
 import { endSession, listSessions, type StaffSession } from '../../../../db/staff/sessions.ts'
 import { formOf } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, Field, Head } from '../../../console/parts.tsx'
+import { Alert, Field, PageHeader } from '../../../console/parts.tsx'
 import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { type ConsoleKey, showTime, type View, viewOf } from '../../../console/view.ts'
 import { placeName } from '../../../kernel/places.ts'
@@ -66,7 +66,7 @@ function AccountPage(props: {
   if (staff === null) return null
   return (
     <Page view={view} title={t('navAccount')}>
-      <Head title={t('navAccount')} />
+      <PageHeader title={t('navAccount')} />
       {outcome.done !== undefined && <Alert tone="done">{t('passwordChanged')}</Alert>}
       {outcome.backupCodes !== undefined && (
         <section class="sheet" role="status">

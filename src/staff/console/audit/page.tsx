@@ -8,7 +8,7 @@ import {
 } from '../../../../db/staff/audit-actions.ts'
 import type { StaffMember } from '../../../../db/staff/members.ts'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, Choice, Empty, Field, Head } from '../../../console/parts.tsx'
+import { Alert, Choice, Empty, Field, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { type Action, may } from '../../../kernel/permissions.ts'
 import type { AuditQuery } from './filter.ts'
@@ -71,11 +71,11 @@ export function AuditPage(props: {
   older.set('before', String(entries.at(-1)?.ordinal ?? 0))
   return (
     <Page view={view} title={t('navAudit')}>
-      <Head title={t('navAudit')} lead={t('auditLead')}>
+      <PageHeader title={t('navAudit')} lead={t('auditLead')}>
         <a class="button plain" href="/console/audit?verify">
           {t('verify')}
         </a>
-      </Head>
+      </PageHeader>
       {verdict?.ok === true && (
         <Alert tone="done">
           {t('auditWhole', { count: verdict.entries, hash: verdict.hash.slice(0, 16) })}

@@ -1,6 +1,6 @@
 import { raw } from 'hono/html'
 import { encodeQR } from 'qr'
-import { DoorPage } from '../../../console/layout.tsx'
+import { SignedOutPage } from '../../../console/layout.tsx'
 import { Alert, Field } from '../../../console/parts.tsx'
 import type { ConsoleKey, View } from '../../../console/view.ts'
 
@@ -8,7 +8,7 @@ import type { ConsoleKey, View } from '../../../console/view.ts'
 export function SignInPage({ view, email, problem }: Step & { email?: string }) {
   const { t } = view
   return (
-    <DoorPage view={view} title={t('signIn')}>
+    <SignedOutPage view={view} title={t('signIn')}>
       {problem !== undefined && <Alert tone="problem">{t(problem)}</Alert>}
       <form method="post" action="/console/sign-in">
         <Field
@@ -31,7 +31,7 @@ export function SignInPage({ view, email, problem }: Step & { email?: string }) 
         </button>
       </form>
       <p class="hint">{t('signInHelp')}</p>
-    </DoorPage>
+    </SignedOutPage>
   )
 }
 
@@ -39,7 +39,7 @@ export function SignInPage({ view, email, problem }: Step & { email?: string }) 
 export function CodePage({ view, problem }: Step) {
   const { t } = view
   return (
-    <DoorPage view={view} title={t('code')}>
+    <SignedOutPage view={view} title={t('code')}>
       {problem !== undefined && <Alert tone="problem">{t(problem)}</Alert>}
       <form method="post" action="/console/sign-in/code">
         <Field
@@ -57,7 +57,7 @@ export function CodePage({ view, problem }: Step) {
       <p class="hint">
         <a href="/console/sign-in">{t('startAgain')}</a>
       </p>
-    </DoorPage>
+    </SignedOutPage>
   )
 }
 
@@ -70,7 +70,7 @@ export function PasswordPage({
 }: Step & { name: string; email: string }) {
   const { t } = view
   return (
-    <DoorPage view={view} title={t('welcome', { name })}>
+    <SignedOutPage view={view} title={t('welcome', { name })}>
       <p>{t('welcomeLead')}</p>
       <form method="post">
         <Field
@@ -95,7 +95,7 @@ export function PasswordPage({
           {t('next')}
         </button>
       </form>
-    </DoorPage>
+    </SignedOutPage>
   )
 }
 
@@ -109,7 +109,7 @@ export function AuthenticatorPage({
   const { t } = view
   const secret = new URL(uri).searchParams.get('secret') ?? ''
   return (
-    <DoorPage view={view} title={t('authenticator')}>
+    <SignedOutPage view={view} title={t('authenticator')}>
       <p>{t('authenticatorLead')}</p>
       <div class="qr" role="img" aria-label={t('qr')}>
         {raw(encodeQR(uri, 'svg', { border: 2 }))}
@@ -145,7 +145,7 @@ export function AuthenticatorPage({
           {t('finish')}
         </button>
       </form>
-    </DoorPage>
+    </SignedOutPage>
   )
 }
 

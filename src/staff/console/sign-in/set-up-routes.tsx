@@ -2,7 +2,7 @@ import { findLink, usePasswordLink } from '../../../../db/staff/members.ts'
 import { MIN_PASSWORD } from '../../../console/auth.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
 import { formOf } from '../../../console/form.ts'
-import { DoorPage } from '../../../console/layout.tsx'
+import { SignedOutPage } from '../../../console/layout.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { viewOf } from '../../../console/view.ts'
 import { hashToken } from '../../links.ts'
@@ -113,13 +113,13 @@ function linkGone(deps: ConsoleDeps, c: ConsoleContext) {
   const view = viewOf(deps, c)
   c.status(410)
   return c.html(
-    <DoorPage view={view} title={view.t('linkGone')}>
+    <SignedOutPage view={view} title={view.t('linkGone')}>
       <p>{view.t('linkGoneWhat')}</p>
       <p>
         <a class="button" href="/console/sign-in">
           {view.t('toSignIn')}
         </a>
       </p>
-    </DoorPage>,
+    </SignedOutPage>,
   )
 }

@@ -1,5 +1,5 @@
-import type { VoucherAsk } from '../../../../db/vouchers/asks.ts'
-import { Alert, Head } from '../../../console/parts.tsx'
+import type { ConsentRequest } from '../../../../db/vouchers/consent-requests.ts'
+import { Alert, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import type { VouchersView } from '../view.ts'
 import { ProviderFrame } from './frame.tsx'
@@ -7,8 +7,8 @@ import { ProviderFrame } from './frame.tsx'
 /** Waits for the holder's yes, and says what became of it; looks anew by itself while it is open. */
 export function AskPage(props: {
   view: VouchersView
-  status: VoucherAsk['status']
-  ask: VoucherAsk
+  status: ConsentRequest['status']
+  ask: ConsentRequest
   number: string
 }) {
   const { view, status, ask, number } = props
@@ -25,7 +25,7 @@ export function AskPage(props: {
   return (
     <ProviderFrame view={view} title={v(`asked-${ask.what}`)}>
       <div id="ask" class="stack" aria-live="polite" {...renew}>
-        <Head title={v(`asked-${ask.what}`)} lead={number} />
+        <PageHeader title={v(`asked-${ask.what}`)} lead={number} />
         <section class="sheet">
           <dl>
             {ask.totalFen !== null && (

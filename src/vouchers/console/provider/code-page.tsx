@@ -1,4 +1,4 @@
-import { Alert, Head } from '../../../console/parts.tsx'
+import { Alert, PageHeader } from '../../../console/parts.tsx'
 import type { VouchersView } from '../view.ts'
 import { ProviderFrame } from './frame.tsx'
 
@@ -17,7 +17,7 @@ export function CodePage(props: {
   const { v } = view
   return (
     <ProviderFrame view={view} title={v('readCode')}>
-      <Head title={v('readCode')} lead={v('readCodeLead')} />
+      <PageHeader title={v('readCode')} lead={v('readCodeLead')} />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       <form
         class="sheet stack"

@@ -1,9 +1,9 @@
 import type { VoucherPaperHead } from '../../../../db/vouchers/claims.ts'
 import type { VoucherPaper } from '../../../../flows/programme/lifecycle/voucher.ts'
-import { Alert, Field, Head } from '../../../console/parts.tsx'
+import { Alert, Field, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
+import { kindOf } from '../../context.ts'
 import type { VoucherFile } from '../../find.ts'
-import { kindOf } from '../../world.ts'
 import { FormKey } from '../frame.tsx'
 import { toneOf } from '../list-page.tsx'
 import { MoveForm, openRedemptions } from '../moves.tsx'
@@ -39,9 +39,9 @@ export function ContractPage(props: {
   const [unlock, reverse] = [move('unlock'), move('reverse')]
   return (
     <ProviderFrame view={view} title={head.number}>
-      <Head title={head.number} lead={kindName(head.kind)}>
+      <PageHeader title={head.number} lead={kindName(head.kind)}>
         <span class={`chip ${toneOf(head.state)}`}>{stateName(head.state)}</span>
-      </Head>
+      </PageHeader>
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {done !== null && <Alert tone="done">{done}</Alert>}
       <section class="sheet">

@@ -1,5 +1,5 @@
 import type { VoucherHead } from '../../../../db/vouchers/vouchers.ts'
-import { Empty, Head } from '../../../console/parts.tsx'
+import { Empty, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { toneOf } from '../list-page.tsx'
 import type { VouchersView } from '../view.ts'
@@ -11,7 +11,7 @@ export function OwnPage(props: { view: VouchersView; vouchers: readonly VoucherH
   const { v, kindName, stateName } = view
   return (
     <ProviderFrame view={view} title={v('own')}>
-      <Head title={v('own')} lead={v('ownLead')} />
+      <PageHeader title={v('own')} lead={v('ownLead')} />
       {vouchers.length === 0 ? (
         <Empty title={v('ownNone')}>{v('ownNoneWhat')}</Empty>
       ) : (

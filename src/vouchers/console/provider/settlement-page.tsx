@@ -1,5 +1,5 @@
 import type { SettlementRow } from '../../../../db/vouchers/claims.ts'
-import { Empty, Head } from '../../../console/parts.tsx'
+import { Empty, PageHeader } from '../../../console/parts.tsx'
 import type { SettlementTotal } from '../../claims/pay.ts'
 import { Month, SettlementTable } from '../settlement-page.tsx'
 import type { VouchersView } from '../view.ts'
@@ -16,7 +16,7 @@ export function OwnSettlementPage(props: {
   const { v, money } = view
   return (
     <ProviderFrame view={view} title={v('settlement')}>
-      <Head title={v('settlement')} />
+      <PageHeader title={v('settlement')} />
       <form class="filters two" method="get" action="/console/redeem/settlement">
         <Month view={view} month={month} />
         <button class="button plain" type="submit">

@@ -1,5 +1,5 @@
 import { formatVoucherCode } from '../../../../flows/programme/numbers/voucher-code.ts'
-import { Alert, Field, Head } from '../../../console/parts.tsx'
+import { Alert, Field, PageHeader } from '../../../console/parts.tsx'
 import type { ProviderView } from '../../find.ts'
 import { FormKey } from '../frame.tsx'
 import { toneOf } from '../list-page.tsx'
@@ -22,9 +22,9 @@ export function ShownPage(props: {
   const { v, money, kindName, stateName } = view
   return (
     <ProviderFrame view={view} title={shown.number}>
-      <Head title={kindName(shown.kind)} lead={shown.number}>
+      <PageHeader title={kindName(shown.kind)} lead={shown.number}>
         <span class={`chip ${toneOf(shown.state)}`}>{stateName(shown.state)}</span>
-      </Head>
+      </PageHeader>
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       <section class="sheet">
         <dl>

@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { bytes } from './bytes.ts'
+
+/** Deliveries of the last minutes, by their signatures. */
+export const wechatDeliveries = sqliteTable(
+  'wechat_deliveries',
+  {
+    signature: text().primaryKey(),
+    at: text().notNull(),
+  },
+  (table) => [index('wechat_deliveries_by_time').on(table.at)],
+)
+
+/** When a person last did what lets us write to them, and how much we wrote since. */
+export const wechatWindows = sqliteTable('wechat_windows', {
+  openId: text('open_id').primaryKey(),
+  /** The latest thing that the person did, of any kind. */
+  lastAt: text('last_at').notNull(),
+  messageAt: text('message_at'),
+  messageSent: integer('message_sent').notNull().default(0),
+  tapAt: text('tap_at'),
+  tapSent: integer('tap_sent').notNull().default(0),
+  leftAt: text('left_at'),
+})
+
+/** Consents to subscription messages; each is good for one. */
+export const wechatCredits = sqliteTable(
+  'wechat_credits',
+  {
+    id: text().primaryKey(),
+    openId: text('open_id').notNull(),
+    template: text().notNull(),
+    grantedAt: text('granted_at').notNull(),
+    spentAt: text('spent_at'),
+  },
+  (table) => [
+    index('wechat_credits_left').on(table.openId, table.template).where(sql`spent_at IS NULL`),
+  ],
+)
+
+/** The access token of an account, sealed, and who may renew it. */
+export const wechatTokens = sqliteTable('wechat_tokens', {
+  appId: text('app_id').primaryKey(),
+  token: bytes(),
+  expiresAt: text('expires_at'),
+  leasedUntil: text('leased_until'),
+})
+
+/** The gateway that holds a personal account's login: who it is and how it is. */
+export const gateways = sqliteTable('gateways', {
+  channel: text().primaryKey(),
+  gateway: text().notNull(),
+  state: text().notNull(),
+  at: text().notNull(),
+})
+
+/** The nonces of its signed requests, each good for one. */
+export const gatewayNonces = sqliteTable(
+  'gateway_nonces',
+  {
+    nonce: text().primaryKey(),
+    at: text().notNull(),
+  },
+  (table) => [index('gateway_nonces_by_time').on(table.at)],
+)

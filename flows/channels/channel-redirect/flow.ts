@@ -1,0 +1,160 @@
+import * as z from 'zod'
+import { Carried } from '../../engine/carried.ts'
+import { say, setupFlow } from '../../engine/define.ts'
+import type { Input, QuickReply, Transition } from '../../engine/types.ts'
+import { LinkReply } from './reply.ts'
+
+type Step = 'making' | 'taking' | 'offered' | 'replacing' | 'lost'
+const Data = z.object({
+  carried: Carried.nullable(),
+  token: z.string(),
+  /** What comes along a link, and whether there is a half-filled form of that kind here. */
+  flow: z.string(),
+  clash: z.boolean(),
+  /** The form here gives way. */
+  replace: z.boolean(),
+})
+type Data = z.infer<typeof Data>
+const { defineFlow } = setupFlow<Data, Step>()
+
+const EMPTY: Data = { carried: null, token: '', flow: '', clash: false, replace: false }
+const NOTHING: Input = { type: 'choice', value: '' }
+
+const GO_ON: readonly QuickReply[] = [
+  { value: 'take', label: { key: 'channel-redirect.take' } },
+  { value: 'leave', label: { key: 'channel-redirect.leave' } },
+]
+const CLASH: readonly QuickReply[] = [
+  { value: 'own', label: { key: 'channel-redirect.own' } },
+  { value: 'replace', label: { key: 'channel-redirect.replace' } },
+  { value: 'leave', label: { key: 'channel-redirect.leave' } },
+]
+
+/**
+ * From a channel that may not take personal data to the web chat, which may: a one-time link on this side. On the
+ * other it changes nothing until the person taps; then what was answered here is copied into the form there. It
+ * joins no two chats, and who made the link learns nothing of it.
+ */
+export const channelRedirectFlow = defineFlow({
+  id: 'elsewhere',
+  version: 2,
+  data: Data,
+  initial: EMPTY,
+  start: 'lost',
+  help: { key: 'channel-redirect.help' },
+  open: (input) => {
+    if (input.type === 'choice' && input.value !== '') {
+      return { go: 'taking', data: { ...EMPTY, token: input.value } }
+    }
+    const carried = input.type === 'result' ? Carried.safeParse(input.value) : null
+    return carried?.success === true
+      ? { go: 'making', data: { ...EMPTY, carried: carried.data } }
+      : null
+  },
+  steps: {
+    making: {
+      passing: true,
+      enter: () => [{ type: 'request', requestId: 'make', query: { kind: 'link', ask: 'make' } }],
+      receive: ({ carried }, input) => {
+        const reply = replyOf(input)
+        if (reply?.kind !== 'made') return { go: 'lost' }
+        const { url, minutes, tokenHash, expiresAt } = reply
+        return {
+          end: true,
+          effects: [
+            { type: 'save', record: { kind: 'link-made', tokenHash, carried, expiresAt } },
+            say({ key: 'channel-redirect.way', params: { minutes }, links: { url } }),
+          ],
+        }
+      },
+      samples: () => [],
+    },
+    taking: {
+      passing: true,
+      enter: ({ token }) => [
+        { type: 'request', requestId: 'look', query: { kind: 'link', ask: 'look', token } },
+      ],
+      receive: (data, input) => {
+        const reply = replyOf(input)
+        if (reply?.kind === 'joins') {
+          return { end: true, next: { flow: 'link', input: { type: 'choice', value: data.token } } }
+        }
+        if (reply?.kind !== 'carries') return { go: 'lost' }
+        const { flow, clash } = reply
+        return { go: 'offered', data: { ...data, flow, clash } }
+      },
+      samples: () => [],
+    },
+    offered: {
+      enter: ({ flow, clash }) => [
+        clash
+          ? say({ key: 'channel-redirect.clash' }, { quickReplies: CLASH })
+          : say(
+              { key: flow === 'apply' ? 'channel-redirect.carries' : 'channel-redirect.opens' },
+              { quickReplies: GO_ON },
+            ),
+      ],
+      receive: (data, input) => {
+        if (input.type === 'result') return took(data, input)
+        const value = input.type === 'choice' ? input.value : ''
+        if (value === 'leave')
+          return { end: true, effects: [say({ key: 'channel-redirect.left' })] }
+        if (value === 'own' && data.clash)
+          return { end: true, next: { flow: data.flow, input: NOTHING } }
+        const takes = data.clash ? value === 'replace' : value === 'take'
+        if (!takes) return { otherwise: { key: 'channel-redirect.unclear' } }
+        const { token } = data
+        return {
+          wait: true,
+          data: { ...data, replace: data.clash },
+          effects: [
+            { type: 'request', requestId: 'use', query: { kind: 'link', ask: 'use', token } },
+          ],
+        }
+      },
+      samples: ({ clash }) =>
+        (clash ? CLASH : GO_ON).map(({ value }): Input => ({ type: 'choice', value })),
+    },
+    replacing: {
+      passing: true,
+      enter: () => [
+        { type: 'request', requestId: 'settled', query: { kind: 'link', ask: 'settled' } },
+      ],
+      receive: ({ carried }) => (carried === null ? { go: 'lost' } : { end: true, next: carried }),
+      samples: () => [],
+    },
+    lost: {
+      quietReturn: true,
+      enter: () => [
+        say(
+          { key: 'channel-redirect.gone' },
+          { quickReplies: [{ value: '!menu', label: { key: 'policy.menu' } }] },
+        ),
+      ],
+      receive: () => ({ otherwise: { key: 'channel-redirect.gone' } }),
+      samples: () => [{ type: 'choice', value: '!menu' }],
+    },
+  },
+  migrations: {
+    2: ({ step, data }) => ({ step, data: { ...EMPTY, ...data } }),
+  },
+})
+
+/** The link is used up; what came along it opens, after the form that it takes the place of is gone. */
+function took(data: Data, input: Input): Transition<Data, Step> {
+  const reply = replyOf(input)
+  if (reply?.kind !== 'taken') return { go: 'lost' }
+  const { tokenHash, carried } = reply
+  const used = { type: 'save', record: { kind: 'link-used', tokenHash } } as const
+  return data.replace
+    ? {
+        go: 'replacing',
+        data: { ...data, carried },
+        effects: [used, { type: 'save', record: { kind: 'run-dropped', flow: data.flow } }],
+      }
+    : { end: true, next: carried, effects: [used] }
+}
+
+function replyOf(input: Input): LinkReply | null {
+  return input.type === 'result' ? LinkReply.parse(input.value) : null
+}

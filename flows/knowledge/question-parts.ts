@@ -1,0 +1,72 @@
+import { normaliseForm } from './language/normalise.ts'
+import { prepare, type Script } from './language/tokenise.ts'
+import { looksLikeQuestion } from './looks-like-question.ts'
+
+/** A part of a message between two marks, or between two questions that were asked in one breath. */
+export type QuestionPart = {
+  readonly text: string
+  /** As it is compared and cut into terms. */
+  readonly prepared: string
+  /** Which sentence of the message it belongs to. */
+  readonly sentence: number
+  /** Whether it asks something; what only tells is looked at for what it is about. */
+  readonly asks: boolean
+}
+
+/** The pieces of a message, in their order; at least one, and at most `MOST`, the last ones of a longer message. */
+export function piecesOf(message: string, script: Script): readonly QuestionPart[] {
+  const pieces = sentencesOf(message, script).flatMap((sentence, at) => {
+    const isAsked = /[?？]\s*$/.test(sentence)
+    const parts = partsOf(sentence, script)
+    return parts.map((text, i): QuestionPart => {
+      const asks = (isAsked && i === parts.length - 1) || asksSomething(text, script)
+      return { text, prepared: prepare(text, script), sentence: at, asks }
+    })
+  })
+  const told = pieces.filter(({ prepared }) => /[\p{L}\p{N}]/u.test(prepared))
+  return told.length > 0 ? told.slice(-MOST) : pieces.slice(0, 1)
+}
+
+/** More pieces than this are a letter; what is asked stands at its end. */
+const MOST = 24
+
+function sentencesOf(message: string, script: Script): string[] {
+  const end = script === 'zh' ? SENTENCE_ZH : SENTENCE_EN
+  return message
+    .replace(LISTED, '\n')
+    .split(end)
+    .filter((text) => text.trim() !== '')
+}
+
+const SENTENCE_ZH = /(?<=[。？！?!；;\n])/u
+const SENTENCE_EN = /(?<=[?!;\n])|(?<=[a-z)]\.)\s+/u
+
+/** `1.`, `2、`, ①, (1), 一是, 第二: the items of a list of questions. */
+const LISTED =
+  /(?:^|(?<=[\s,，。;；:：？?]))(?:\d{1,2}[.、)）](?!\d)|[①-⑨]|[（(][\d一二三四五][)）]|[一二三四]是|[一二三四]、)\s*/gu
+
+function partsOf(sentence: string, script: Script): string[] {
+  const between = script === 'zh' ? BETWEEN_ZH : BETWEEN_EN
+  return sentence.split(between).filter((text) => /[\p{L}\p{N}]/u.test(text))
+}
+
+/** At commas, save those within a figure, and where a second question is tied to the first. */
+const BETWEEN_ZH = /[,，](?!\d{3})|(?<=[吗呢么嘛]|多少|什么|[个里])(?=还有|另外|再就是|顺便|以及)/u
+const BETWEEN_EN =
+  /,\s+(?:and\s+|also\s+|but\s+)?|\s+(?:and|also|but)\s+(?=(?:who|how|what|where|when|which|why|do|does|did|is|are|can|will|must|should|am)\b)/iu
+
+function asksSomething(text: string, script: Script): boolean {
+  if (ANNOUNCES.test(normaliseForm(text))) return false
+  if (looksLikeQuestion(text)) return true
+  return script === 'zh' ? ASKS.test(normaliseForm(text)) : ASKS_EN.test(normaliseForm(text))
+}
+
+/** 我想问两个事, I have two questions: that something will be asked. */
+const ANNOUNCES =
+  /^(?:您?好|请问|那?我?(?:还|就)?想?(?:请教|打听|问|咨询|了解)(?:一下|下|您|你|哈)?.{0,3}(?:事情?|问题|下|一下|哈)?|(?:i have|i've got) .{0,20}questions?|i want(?:ed)? to ask(?: you)?(?: something)?)[:：,]*$/
+
+/** What asks without a question word: 准不准, 不晓得…, 听说…, …呢, 想核实一下. */
+const ASKS =
+  /(\p{Script=Han})[不没]\1|不(?:知道|晓得|清楚|明白|懂)|搞不懂|想(?:问|知道|核实|打听|了解|咨询|请教)|真的?假的?|有没(?!有)|[了过得]没有?[?]?$|呢$|多大|几[成月号点多]|好多|哪/u
+const ASKS_EN =
+  /\b(?:is it true|is that|i wonder|wondering|not sure|don't know|like to know|whether|what about|how about)\b/

@@ -1,0 +1,107 @@
+import type { AttachmentHead } from '../../../db/cases/attachments.ts'
+import type { CaseHead } from '../../../db/cases/cases.ts'
+import { insertComment } from '../../../db/cases/comments.ts'
+import { assignCase, listAssignableStaff } from '../../../db/cases/work.ts'
+import { ConstraintError } from '../../../db/core/database.ts'
+import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
+import type { StaffMember } from '../../../db/staff/members.ts'
+import type { ConsoleDeps } from '../../console/route.ts'
+import { CASE_ROLES } from '../act-on-case.ts'
+import { WHY } from './answers.tsx'
+import { MAX_NOTE } from './problem-words.ts'
+
+/** Notes that somebody looked at what is masked: which field, and, if they said so, why. */
+export async function noteReveal(
+  deps: ConsoleDeps,
+  staff: StaffMember,
+  { number }: CaseHead,
+  { field, why }: { field: string; why: string },
+): Promise<void> {
+  const known = WHY.find((one) => one === why)
+  const reason = known === undefined ? field : `${field}: ${known}`
+  await note(deps, staff, number, { action: 'case.revealed', reason })
+}
+
+/** Notes that somebody opened a paper. */
+export async function noteFile(
+  deps: ConsoleDeps,
+  staff: StaffMember,
+  { number }: CaseHead,
+  { document, id }: AttachmentHead,
+): Promise<void> {
+  await note(deps, staff, number, { action: 'case.file-opened', reason: `${document}: ${id}` })
+}
+
+/** Notes that somebody read what the applicant said. */
+export async function noteConversation(
+  deps: ConsoleDeps,
+  staff: StaffMember,
+  { number }: CaseHead,
+): Promise<void> {
+  await note(deps, staff, number, { action: 'case.talk-read' })
+}
+
+/** Puts a case on somebody's desk, or, with null, on nobody's; false where they cannot have it. */
+export async function assign(
+  deps: ConsoleDeps,
+  staff: StaffMember,
+  { id, number, district }: CaseHead,
+  staffId: string | null,
+): Promise<boolean> {
+  const hands = staffId === null ? [] : await listAssignableStaff(deps.db, district, CASE_ROLES)
+  const hand = hands.find((one) => one.id === staffId)
+  if (staffId !== null && hand === undefined) return false
+  const at = deps.now()
+  await writeAudited(
+    deps.db,
+    [
+      {
+        at,
+        actor: staff.id,
+        action: 'case.assigned',
+        subject: `case:${number}`,
+        reason: hand?.name ?? null,
+      },
+    ],
+    [assignCase(id, staffId, { id: staff.id, at })],
+  )
+  return true
+}
+
+/** Adds a comment; the id comes from the page, so that a second click is the same comment. */
+export async function addComment(
+  deps: ConsoleDeps,
+  staff: StaffMember,
+  { id: caseId, number }: CaseHead,
+  comment: { id: string; text: string },
+): Promise<'added' | 'empty' | 'long'> {
+  const text = comment.text.trim()
+  if (text === '') return 'empty'
+  if (text.length > MAX_NOTE) return 'long'
+  const at = deps.now()
+  const id = /^[\w-]{8,40}$/.test(comment.id) ? comment.id : deps.newId()
+  const row = await insertComment(deps.vault, { id, caseId, staffId: staff.id, text, at })
+  try {
+    const entry: AuditDraft = {
+      at,
+      actor: staff.id,
+      action: 'case.commented',
+      subject: `case:${number}`,
+    }
+    await writeAudited(deps.db, [entry], [row])
+  } catch (error) {
+    const isAgain = error instanceof ConstraintError && error.columns[0] === 'case_comments.id'
+    if (!isAgain) throw error
+  }
+  return 'added'
+}
+
+async function note(
+  deps: ConsoleDeps,
+  staff: StaffMember,
+  number: string,
+  entry: Pick<AuditDraft, 'action' | 'reason'>,
+): Promise<void> {
+  const at = deps.now()
+  await writeAudited(deps.db, [{ ...entry, at, actor: staff.id, subject: `case:${number}` }], [])
+}
