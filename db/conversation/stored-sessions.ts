@@ -16,8 +16,11 @@ export type StoredSession = {
 /** What was heard and said in one turn; a notice was only said. */
 export type TranscriptEntry = { heard?: HeardMessage; said: readonly RenderedMessage[] }
 
-/** What a person did, in the form in which we keep what we said; `input`: as it came, since it was kept. */
-export type HeardMessage = RenderedMessage & { input?: Input }
+/**
+ * What a person did, in the form in which we keep what we said; `input`: as it came, since it was kept; `toStaff`: staff
+ * had the conversation, and have got it.
+ */
+export type HeardMessage = RenderedMessage & { input?: Input; toStaff?: true }
 
 /** Where the words of a turn are sealed for. */
 export function entryContext(sessionId: string, eventId: string): string {

@@ -1,8 +1,8 @@
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
-import type { Address, Input } from '../../flows/engine/types.ts'
+import type { Address } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
-import { entryContext, type TranscriptEntry } from './stored-sessions.ts'
+import { entryContext, type HeardMessage, type TranscriptEntry } from './stored-sessions.ts'
 import { openEntry } from './turns.ts'
 
 /** One line of a conversation, as a person saw it. `entry` grows with time and counts turns and notices. */
@@ -12,8 +12,8 @@ export type TranscriptLine = {
   turn: number
   direction: 'in' | 'out'
   body: RenderedMessage
-  /** Of what came in: as it came. */
-  input?: Input
+  /** Of what came in: how it came, and whether staff have got it. */
+  heard?: HeardMessage
   /** The event that brought it, or the notice. */
   event: string
   at: string
@@ -111,9 +111,7 @@ function linesOf({
     event,
   })
   return [
-    ...(heard === undefined
-      ? []
-      : [{ ...line('in', heard), ...(heard.input === undefined ? {} : { input: heard.input }) }]),
+    ...(heard === undefined ? [] : [{ ...line('in', heard), heard }]),
     ...said.map((body) => line('out', body)),
   ]
 }

@@ -1,5 +1,4 @@
 import type { RenderedMessage, Reply } from '../../flows/engine/channel.ts'
-import { isForStaff } from '../../flows/engine/hand-off.ts'
 import type { Address, FlowState } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Constraint } from '../core/constraints.ts'
@@ -94,7 +93,7 @@ FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
 LEFT JOIN contacts c ON c.id = s.contact_id
 LEFT JOIN handoffs h ON h.session_id = s.id AND h.released_at IS NULL`
 
-const ANSWERED = 'SELECT session_id, turn, replies, body, path FROM turns WHERE event_id = ?'
+const ANSWERED = 'SELECT session_id, turn, replies, body FROM turns WHERE event_id = ?'
 
 /**
  * What a turn must know before it steps, in one round trip; a redelivery takes a second for its reply. `formerId`:
@@ -134,11 +133,10 @@ function parseHeld([id, toldAt, answeredAt, dueAt]: readonly SqlValue[]): HeldHa
 
 async function replyTo(db: Database, vault: Vault, eventId: string): Promise<TurnRead['answered']> {
   const [rows = []] = await db.read([{ sql: ANSWERED, args: [eventId], single: true }])
-  const [sessionId, turn, replies, body, path] = rows[0] ?? []
+  const [sessionId, turn, replies, body] = rows[0] ?? []
   const { heard, said } = await openEntry(vault, String(sessionId), eventId, body)
   const messages = said.slice(0, Number(replies))
-  const toStaff = path === '' && isForStaff(heard?.input?.type ?? 'text')
-  return { turn: Number(turn), messages, ...(toStaff ? { toStaff } : {}) }
+  return { turn: Number(turn), messages, ...(heard?.toStaff === true ? { toStaff: true } : {}) }
 }
 
 /** Opens what `commitTurn` or a notice stored. Throws for a value of another place. */

@@ -1,6 +1,6 @@
 import { withPicture } from '../../bots/web/picture.ts'
 import type { TranscriptLine } from '../../db/conversation/transcripts.ts'
-import { isForStaff } from '../../flows/engine/hand-off.ts'
+import type { Input } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 
@@ -11,7 +11,7 @@ export function asSeen(
   conversation: string,
   locale: Locale,
 ) {
-  const { entry, turn, direction, body, at, event } = line
+  const { entry, turn, direction, body, at, event, heard } = line
   const head = { id: entry, turn, direction, at }
   if (direction === 'out') {
     const { numbered: _, footer: __, ...said } = withPicture(body)
@@ -21,21 +21,16 @@ export function asSeen(
   return {
     ...head,
     // Whoever types a slash or brackets has typed a text.
-    what: line.input?.type ?? 'text',
+    what: heard?.input?.type ?? 'text',
     ...(event.startsWith(own) ? { said: event.slice(own.length) } : {}),
-    ...(hasReachedStaff(line) ? { toStaff: true } : {}),
-    ...fileOf({ translate }, line, locale),
+    ...(heard?.toStaff === true ? { toStaff: true } : {}),
+    ...fileOf({ translate }, heard?.input, locale),
     body: { text: body.text, quickReplies: [] },
   }
 }
 
-/** Whether a person's words are with staff: nobody else answered them. */
-export function hasReachedStaff({ direction, turn, path, input }: TranscriptLine): boolean {
-  return direction === 'in' && turn > 0 && path.length === 0 && isForStaff(input?.type ?? 'text')
-}
-
 /** What became of a file. `problem`: why it was not taken; without it, `id` fetches it. */
-function fileOf({ translate }: Pick<Deps, 'translate'>, { input }: TranscriptLine, locale: Locale) {
+function fileOf({ translate }: Pick<Deps, 'translate'>, input: Input | undefined, locale: Locale) {
   if (input?.type !== 'media') return {}
   const { mediaId, kind, problem } = input
   return problem === undefined

@@ -11,7 +11,6 @@ import { handleEvent } from '../conversation/handle-event.ts'
 import { languageCookie, pickLocale } from '../http/page-language.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { heardOf, type Posted, readPosted } from './plain-form.ts'
-import { hasReachedStaff } from './web-lines.ts'
 
 /** Lines that the page shows. */
 const HISTORY = 40
@@ -127,12 +126,12 @@ export function createPlainPages(deps: Deps) {
   async function linesOf(id: string): Promise<PlainView['lines']> {
     const lines = await loadTranscript(deps.db, deps.vault, { channel: 'web', id }, 0, HISTORY)
     return lines
-      .filter(({ input }) => input?.type !== 'command')
+      .filter(({ heard }) => heard?.input?.type !== 'command')
       .map((line) => ({
         direction: line.direction,
         body: line.body,
-        toStaff: hasReachedStaff(line),
-        isFile: line.input?.type === 'media',
+        toStaff: line.heard?.toStaff === true,
+        isFile: line.heard?.input?.type === 'media',
       }))
   }
 }

@@ -124,6 +124,7 @@ export async function takeTurn(
   const rides = givesBack === undefined && (ride?.claim() ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
   const handed = handoffWrites(deps, handoff, outcome, `${sessionId}:${turn}:0`, at, givesBack)
+  const toStaff = handed.hears !== null && isForStaff(event.input.type)
   const write: TurnWrite = {
     from: event.from,
     sessionId,
@@ -137,7 +138,10 @@ export async function takeTurn(
     status: outcome.state.status,
     state: outcome.state,
     offered: rendered.said.length === 0 ? offered : rendered.offered,
-    heard: givesBack === undefined ? heard(deps, locale, event.input, offered) : undefined,
+    heard:
+      givesBack === undefined
+        ? { ...heard(deps, locale, event.input, offered), ...(toStaff ? { toStaff } : {}) }
+        : undefined,
     said: rendered.said,
     replies: inResponse,
     expiresAt: hoursAfter(at, REPLY_HOURS),
@@ -156,7 +160,6 @@ export async function takeTurn(
   if (rendered.said.length > inResponse) deps.wake()
   if (handed.news) deps.callStaff?.()
   const messages = rendered.said.slice(0, inResponse)
-  const toStaff = write.hears !== null && isForStaff(event.input.type)
   return { turn, messages, ...(toStaff ? { toStaff } : {}) }
 }
 

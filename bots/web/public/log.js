@@ -89,7 +89,7 @@ export function showReply(message, turn) {
   row.append(make('span', 'hidden', `${words.bot}: `), said)
   if (turn !== 0) retire(log)
   if (message.quickReplies.length > 0) row.append(optionsOf(message.quickReplies))
-  append(row, { isQuestion: true })
+  append(row, { isSaid: true })
   if (turn !== 0) ways.hidden = message.wants === undefined
 }
 
@@ -131,7 +131,7 @@ function retire(within) {
 function mineOf(said) {
   const turn = make('div', 'turn mine')
   turn.append(make('span', 'hidden', `${words.you}: `), said)
-  append(turn)
+  append(turn, { isSaid: true })
   return turn
 }
 

@@ -10,7 +10,9 @@ document.addEventListener('click', async (event) => {
   const link = event.target instanceof Element ? event.target.closest('a') : null
   if (link === null || link.origin !== location.origin || !link.pathname.startsWith(OWN)) return
   event.preventDefault()
-  const response = await fetch(link.href, { headers: conversationHeaders() }).catch(() => null)
+  const accept = link.download === '' ? 'text/html' : 'application/json'
+  const headers = { ...conversationHeaders(), accept }
+  const response = await fetch(link.href, { headers }).catch(() => null)
   if (response === null) return
   const type = response.headers.get('content-type') ?? ''
   if (type.startsWith('application/json')) save(await response.blob(), link.download)

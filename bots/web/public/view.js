@@ -10,7 +10,7 @@ const root = document.documentElement
 /** A finger's width of the question may be out of view. */
 const NEAR = 48
 
-/** The last thing that was said to the person. @type {Element | null} */
+/** What is looked at: the last thing that was said, by the person or to them. @type {Element | null} */
 let present = null
 /** True while the person looks at it, and not at what was said earlier. */
 let isFollowing = true
@@ -18,11 +18,8 @@ let isFollowing = true
 /** Where the question stands: at the end, and where it is longer than the screen, at its beginning. */
 function place() {
   const end = scroller.scrollHeight - scroller.clientHeight
-  const last = log.lastElementChild
-  const mine = last?.classList.contains('mine') === true
-  const shown = present === null || mine ? last : present
-  if (shown === null) return end
-  const top = shown.getBoundingClientRect().top - scroller.getBoundingClientRect().top
+  if (present === null) return end
+  const top = present.getBoundingClientRect().top - scroller.getBoundingClientRect().top
   return Math.min(end, scroller.scrollTop + top - 8)
 }
 
@@ -33,10 +30,10 @@ export function showQuestion() {
   pill.hidden = true
 }
 
-/** Puts something below all that was said. @param {Element} element @param {{ isQuestion?: boolean }} [options] */
-export function append(element, { isQuestion = false } = {}) {
+/** Puts something below all that was said; `isSaid`: it is what is looked at from now on. @param {Element} element @param {{ isSaid?: boolean }} [options] */
+export function append(element, { isSaid = false } = {}) {
   log.append(element)
-  if (isQuestion) present = element
+  if (isSaid) present = element
   if (isFollowing) showQuestion()
   else pill.hidden = false
 }
