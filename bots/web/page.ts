@@ -20,6 +20,7 @@ const CLIENT_WORDS = [
   'photoReceived',
   'fileReceived',
   'fileSent',
+  'fileStored',
   'fileNotSent',
   'fileRefused',
   'showPhoto',

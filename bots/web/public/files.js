@@ -70,13 +70,13 @@ function showSmall(mine, small, name) {
 function showStored(mine, { id, kind, problem }) {
   if (problem !== undefined) return refuse(mine, problem)
   const isPhoto = kind === 'image'
-  rename(mine, isPhoto ? words.photoReceived : words.fileReceived)
+  rename(mine, words.fileStored)
   if (!isPhoto || id === undefined) return
   // It is fetched when somebody wants to see it: a photo is large, and a village's network slow.
   showState(mine, words.showPhoto, async () => {
     const photo = await fetchFile(id)
     const small = photo === null ? null : await drawSmall(photo)
-    showSmall(mine, small, words.photoReceived ?? '')
+    showSmall(mine, small, words.fileSent ?? '')
     showState(mine, small === null ? words.photoNotShown : undefined)
   })
 }

@@ -209,7 +209,16 @@ function beneath(route: string, prefix: string): Target {
 /** The form of the page without scripts, with anything in its fields. */
 function plainForm(): Target {
   const fields = fc.dictionary(
-    fc.constantFrom('id', 'conversation', 'locale', 'text', 'choice', 'command', 'language', 'fresh'),
+    fc.constantFrom(
+      'id',
+      'conversation',
+      'locale',
+      'text',
+      'choice',
+      'command',
+      'language',
+      'fresh',
+    ),
     fc.oneof(shortWords, words, fc.constantFrom('menu', 'en', 'back', '!menu')),
   )
   return target({
