@@ -24,6 +24,7 @@ import { noticesRoutes } from './outbox/console/routes.tsx'
 import { quizzesRoutes } from './quizzes/console/routes.tsx'
 import { accountRoutes } from './staff/console/account/routes.tsx'
 import { auditRoutes } from './staff/console/audit/routes.tsx'
+import { disclosureRoutes } from './staff/console/disclosures/routes.tsx'
 import { staffRoutes } from './staff/console/routes.tsx'
 import { signInRoutes } from './staff/console/sign-in/routes.tsx'
 import { setUpRoutes } from './staff/console/sign-in/set-up-routes.tsx'
@@ -58,6 +59,7 @@ export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     ...providerRoutes(deps),
     ...staffRoutes(deps),
     ...auditRoutes(deps),
+    ...disclosureRoutes(deps),
     ...accountRoutes(deps),
   ]
 }

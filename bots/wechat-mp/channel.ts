@@ -3,7 +3,7 @@ import type { InboundEvent } from '../../flows/engine/types.ts'
 import { readBody } from '../body.ts'
 import { sizeOf, splitText, withNumberedOptions } from '../fit.ts'
 import { json } from '../json.ts'
-import type { MpApi } from './api.ts'
+import type { WechatApi } from '../wechat-platform/api.ts'
 import {
   type AesKey,
   importAesKey,
@@ -11,13 +11,20 @@ import {
   openMessage,
   sealMessage,
   signatureOf,
-} from './crypto.ts'
+} from '../wechat-platform/crypto.ts'
+import { createFetchMedia } from '../wechat-platform/fetch-media.ts'
+import { sayable } from '../wechat-platform/sayable.ts'
+import {
+  declaresEntities,
+  parseXml,
+  renderXml,
+  textOf,
+  type XmlNode,
+} from '../wechat-platform/xml.ts'
 import type { DeliveryLog } from './delivery-log.ts'
-import { createFetchMedia } from './fetch-media.ts'
 import { type Delivery, parseDelivery, readEnvelope } from './parse.ts'
 import { createSend, type Nudge } from './send.ts'
-import { MAX_TEXT_BYTES, sayable } from './text.ts'
-import { declaresEntities, parseXml, renderXml, textOf, type XmlNode } from './xml.ts'
+import { MAX_TEXT_BYTES } from './text.ts'
 
 /** A request that was signed longer ago, or further in the future, is refused. */
 const CLOCK_SKEW_SECONDS = 300
@@ -47,7 +54,7 @@ export function createWechatMpChannel(options: {
   token: string
   /** The current EncodingAESKey and, while it is being changed, the previous one. */
   aesKeys: readonly string[]
-  api: MpApi
+  api: WechatApi
   ledger: DeliveryLog
   now: () => string
   nudge: Nudge

@@ -37,12 +37,3 @@ export type DeliveryLog = {
   /** WeChat knows of no consent: ours are worth nothing. */
   dropCredits(openId: string, template: string): Promise<void>
 }
-
-/** Where the access token of the account is kept for all processes. */
-export type TokenStore = {
-  load(): Promise<{ token: string; expiresAt: string } | null>
-  /** True for the one process that may fetch a new token until the lease ends. */
-  claim(leaseUntil: string): Promise<boolean>
-  /** Ends the lease, with the new token, or with none where it could not be had. */
-  settle(fetched: { token: string; expiresAt: string } | null): Promise<void>
-}

@@ -1,25 +1,4 @@
-import type { SendFailure, SendResult } from '../../flows/engine/channel.ts'
-
-/** What we do about an error besides telling the outbox. */
-type ErrorAction =
-  /** Fetch a new token and try once more. */
-  | 'refresh-token'
-  /** The window is over, or its messages are: wait until the person writes. */
-  | 'window-expired'
-  | 'window-spent'
-  /** The person wants no message of this template. */
-  | 'drop-credits'
-  /** This kind of message is not ours to send; asking again is of no use for a while. */
-  | 'switch-off'
-
-type ErrorCode = {
-  failure: SendFailure
-  action?: ErrorAction
-  /** Seconds to wait, where there is a reason to. */
-  retryAfter?: number
-  /** For staff. */
-  words: string
-}
+import { createFailureOf, type ErrorCode } from '../wechat-platform/errors.ts'
 
 /**
  * The return codes that we know, by who must act; all others are `rejected`.
@@ -81,26 +60,5 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   },
 }
 
-export type Failed = Extract<SendResult, { ok: false }> & { code?: number; action?: ErrorAction }
-
-/**
- * Sorts an answer `{errcode, errmsg}` that is no success. Of WeChat's own words only an address is
- * quoted, since they may repeat what was sent.
- */
-export function failureOf(code: number, message = ''): Failed {
-  const known = CODES[code] ?? { failure: 'rejected' as const, words: 'WeChat did not take it' }
-  const address = code === 40164 ? /\d{1,3}(\.\d{1,3}){3}/.exec(message)?.[0] : undefined
-  return {
-    ok: false,
-    code,
-    failure: known.failure,
-    detail: `${code} ${known.words}${address === undefined ? '' : ` (${address})`}`,
-    ...(known.action === undefined ? {} : { action: known.action }),
-    ...(known.retryAfter === undefined ? {} : { retryAfter: known.retryAfter }),
-  }
-}
-
-/** No answer came, or none of WeChat's. */
-export function unreachable(detail = 'WeChat did not answer'): Failed {
-  return { ok: false, failure: 'unavailable', detail }
-}
+/** Sorts an answer of the official account's API that is no success. */
+export const failureOf = createFailureOf(CODES, 40164)

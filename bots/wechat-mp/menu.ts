@@ -1,5 +1,5 @@
-import type { CallMp } from './api.ts'
-import { sayable } from './text.ts'
+import type { CallApi } from '../wechat-platform/api.ts'
+import { sayable } from '../wechat-platform/sayable.ts'
 
 const MAX_TOP = 3
 const MAX_SUB = 5
@@ -38,7 +38,7 @@ export function renderMenu(groups: readonly MenuGroup[]): Menu {
 }
 
 /** Sets the account's menu; people see it within a day, or at once when they follow anew. */
-export async function createMenu(call: CallMp, groups: readonly MenuGroup[]): Promise<string[]> {
+export async function createMenu(call: CallApi, groups: readonly MenuGroup[]): Promise<string[]> {
   const result = await call('menu/create', renderMenu(groups))
   return result.ok ? [] : [`menu/create: ${result.detail}`]
 }

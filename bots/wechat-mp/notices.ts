@@ -1,5 +1,5 @@
-import type { ApiResult, CallMp } from './api.ts'
-import { sayable } from './text.ts'
+import type { ApiResult, CallApi } from '../wechat-platform/api.ts'
+import { sayable } from '../wechat-platform/sayable.ts'
 
 /**
  * How a person hears of us outside the windows. `template`: template messages, which a verified service
@@ -21,7 +21,7 @@ const MAX_FIELD = 20
  * https://developers.weixin.qq.com/doc/service/guide/product/subscription_messages/intro.html
  */
 export function sendNotice(
-  call: CallMp,
+  call: CallApi,
   notice: { template: SubscriptionTemplate; to: string; words: string },
 ): Promise<ApiResult> {
   const { template, to, words } = notice

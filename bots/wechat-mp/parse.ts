@@ -1,6 +1,6 @@
 import type { InboundEvent, Input } from '../../flows/engine/types.ts'
+import { nodesOf, textOf, type XmlNode } from '../wechat-platform/xml.ts'
 import type { DeliveryFact } from './delivery-log.ts'
-import { nodesOf, textOf, type XmlNode } from './xml.ts'
 
 /** What WeChat puts in place of a message that it does not hand on: an animated sticker, a card. */
 const WITHHELD = /^[【[]收到不支持的消息类型/

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { CallMp } from './api.ts'
-import type { Failed } from './errcodes.ts'
+import type { CallApi } from '../wechat-platform/api.ts'
+import type { Failed } from '../wechat-platform/errors.ts'
 
 /** https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode.html */
 const MAX_SECONDS = 2_592_000
@@ -13,7 +13,7 @@ const Created = z.object({ ticket: z.string(), url: z.string() })
  * 100,000. `url` is what the code says, `picture` is where WeChat shows it as an image.
  */
 export async function createQr(
-  call: CallMp,
+  call: CallApi,
   scene: string,
   seconds: number | 'for-ever',
 ): Promise<{ ok: true; url: string; picture: string } | Failed> {

@@ -1,7 +1,7 @@
 import type { OutboxRow, SendResult } from '../../flows/engine/channel.ts'
-import type { CallMp } from './api.ts'
+import type { CallApi } from '../wechat-platform/api.ts'
+import type { Failed } from '../wechat-platform/errors.ts'
 import type { DeliveryLog } from './delivery-log.ts'
-import type { Failed } from './errcodes.ts'
 import { type SubscriptionTemplate, sendNotice } from './notices.ts'
 import { renderTexts } from './text.ts'
 import { permissionOf } from './window.ts'
@@ -15,7 +15,7 @@ export type Nudge = { template: SubscriptionTemplate; words: string } | null
  * https://developers.weixin.qq.com/doc/service/guide/product/message/Service_Center_messages.html
  */
 export function createSend(options: {
-  call: CallMp
+  call: CallApi
   ledger: DeliveryLog
   now: () => string
   nudge: Nudge

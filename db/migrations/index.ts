@@ -26,6 +26,8 @@ import { sql as sessionVersion } from './0025-session-version.ts'
 import { sql as linkAsks } from './0026-link-asks.ts'
 import { sql as staffAsks } from './0027-staff-asks.ts'
 import { sql as urgentHandOffs } from './0028-urgent-hand-offs.ts'
+import { sql as disclosures } from './0029-disclosures.ts'
+import { sql as accessConfirmed } from './0030-access-confirmed.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -57,4 +59,6 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0026-link-asks', sql: linkAsks },
   { name: '0027-staff-asks', sql: staffAsks },
   { name: '0028-urgent-hand-offs', sql: urgentHandOffs },
+  { name: '0029-disclosures', sql: disclosures },
+  { name: '0030-access-confirmed', sql: accessConfirmed },
 ]

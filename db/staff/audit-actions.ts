@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = {
   canned: ['added', 'changed', 'removed'],
   case: ['revealed', 'file-opened', 'assigned', 'commented', 'talk-read', 'searched'],
   chat: ['linked', 'opened', 'closed', 'unlinked', 'code-made'],
+  disclosure: ['asked', 'agreed'],
   event: [
     'created',
     'changed',
@@ -56,6 +57,7 @@ export const AUDIT_ACTIONS = {
     'link-made',
     'authenticator-reset',
     'access-asked',
+    'access-refused',
   ],
   voucher: ['ask-lock', 'ask-redeem', 'paper', 'paper-opened', 'budget', 'settlement-exported'],
 } as const

@@ -1,4 +1,5 @@
 import type { Address, ChannelType } from '../../flows/engine/types.ts'
+import type { Locale } from '../../locales/keys.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import type { StaffMember } from './members.ts'
@@ -51,6 +52,35 @@ export async function listStaffChats(db: Database, staffId: string): Promise<Sta
     },
   ])
   return rows.map((row) => toLinked(row).chat)
+}
+
+/** Whose chats: somebody's, or those of everybody in a role who may sign in. */
+export type WhoseChats = { staffId: string } | { role: StaffRole }
+
+/**
+ * The chats that were linked to staff and are still there, with the language in which their owner is spoken to; also
+ * those in which nobody may work any more, since role, place or authenticator changed.
+ */
+export async function listLinkedChats(
+  db: Database,
+  whose: WhoseChats,
+): Promise<{ to: Address; locale: Locale }[]> {
+  const [condition, value] =
+    'staffId' in whose
+      ? ['s.id = ?', whose.staffId]
+      : ['s.role = ? AND s.disabled_at IS NULL', whose.role]
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT c.channel, c.external_id, k.locale FROM staff_chats c JOIN staff s ON s.id = c.staff_id
+        JOIN addresses a ON a.channel = c.channel AND a.external_id = c.external_id
+        JOIN contacts k ON k.id = a.contact_id WHERE ${condition}`,
+      args: [value],
+    },
+  ])
+  return rows.map(([channel, id, locale]) => ({
+    to: { channel: channel as ChannelType, id: String(id) },
+    locale: locale === 'en' ? 'en' : 'zh-Hans',
+  }))
 }
 
 /** Chats whose digest of a day (in China, `2018-06-01`) is wanted and has not been written. */

@@ -37,6 +37,7 @@ export { default as programme } from './programme/programme.json' with { type: '
 export { default as 'quizzes-console' } from './quizzes/console.json' with { type: 'json' }
 export { default as quiz } from './quizzes/quiz.json' with { type: 'json' }
 export { default as audit } from './staff/audit.json' with { type: 'json' }
+export { default as disclosures } from './staff/disclosures.json' with { type: 'json' }
 export { default as staff } from './staff/staff.json' with { type: 'json' }
 export { default as 'vouchers-console' } from './vouchers/console.json' with { type: 'json' }
 export { default as voucher } from './vouchers/voucher.json' with { type: 'json' }

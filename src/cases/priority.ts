@@ -4,14 +4,14 @@ import type { Locale } from '../../locales/keys.ts'
 
 type Words = {
   locale: Locale
-  c: (key: 'jobs', params: { name: string; count: number }) => string
+  t: (key: 'cases-console.jobs', params: { name: string; count: number }) => string
 }
 
 /** Why a case stands where it stands in the order of review: the programme's criteria that it meets. */
 export function priorityOf(
   pack: Pick<PolicyPack, 'rules' | 'facts'>,
   head: Pick<CaseHead, 'hasKeyGroup' | 'keyGroupJobs' | 'inLowIncomeVillage'>,
-  { locale, c }: Words,
+  { locale, t }: Words,
 ): string[] {
   const met: Readonly<Record<string, boolean>> = {
     'key-group': head.hasKeyGroup,
@@ -22,7 +22,7 @@ export function priorityOf(
     .filter(({ id }) => met[id] === true)
     .map(({ id, name }) =>
       id === 'key-group-jobs'
-        ? c('jobs', { name: name[locale], count: head.keyGroupJobs })
+        ? t('cases-console.jobs', { name: name[locale], count: head.keyGroupJobs })
         : name[locale],
     )
 }

@@ -1,9 +1,11 @@
-import { createMpApi, type MpApi } from '../../bots/wechat-mp/api.ts'
 import { createWechatMpChannel } from '../../bots/wechat-mp/channel.ts'
-import type { DeliveryLog, TokenStore } from '../../bots/wechat-mp/delivery-log.ts'
+import type { DeliveryLog } from '../../bots/wechat-mp/delivery-log.ts'
+import { failureOf } from '../../bots/wechat-mp/errcodes.ts'
 import { createMenu, type MenuGroup } from '../../bots/wechat-mp/menu.ts'
 import type { SubscriptionTemplate } from '../../bots/wechat-mp/notices.ts'
-import { createTokens } from '../../bots/wechat-mp/tokens.ts'
+import { fetchStableToken } from '../../bots/wechat-mp/stable-token.ts'
+import { createWechatApi, type WechatApi } from '../../bots/wechat-platform/api.ts'
+import { createTokens } from '../../bots/wechat-platform/tokens.ts'
 import {
   closeWechatWindow,
   countWechatSent,
@@ -12,11 +14,6 @@ import {
   loadWechatWindow,
   takeWechatCredit,
 } from '../../db/channels/wechat.ts'
-import {
-  claimWechatToken,
-  loadWechatToken,
-  settleWechatToken,
-} from '../../db/channels/wechat-token.ts'
 import type { Database } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { menuFlow } from '../../flows/conversation/menu/flow.ts'
@@ -25,6 +22,7 @@ import type { QuickReply, TurnContext } from '../../flows/engine/types.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { Config } from '../kernel/config.ts'
 import type { Log } from '../kernel/log.ts'
+import { createTokenStore } from './token-store.ts'
 
 /** What the official account asks of the application. */
 type AccountDeps = { db: Database; vault: Vault; now: () => string; translate: Translate; log: Log }
@@ -55,13 +53,18 @@ export function createWechatMp(config: Config, context: AccountDeps): Channel | 
 export function createWechatMpApi(
   config: Config,
   context: Pick<AccountDeps, 'db' | 'vault' | 'now'>,
-): MpApi | null {
+): WechatApi | null {
   const { WECHAT_MP_APP_ID: appId, WECHAT_MP_APP_SECRET: secret } = config
   if (appId === undefined || secret === undefined) return null
   const { WECHAT_MP_API_ROOT: apiRoot } = config
-  const shelf = createShelf(context, appId)
-  const tokens = createTokens({ apiRoot, appId, secret, shelf, now: context.now })
-  return createMpApi({ apiRoot, tokens, now: context.now })
+  const { now } = context
+  const account = { apiRoot, appId, secret }
+  const tokens = createTokens({
+    store: createTokenStore(context, appId),
+    fetchToken: (force) => fetchStableToken(account, now, force),
+    now,
+  })
+  return createWechatApi({ apiRoot, tokens, failureOf, now })
 }
 
 /**
@@ -69,7 +72,7 @@ export function createWechatMpApi(
  * Resolves to what went wrong, empty when nothing did. People see it within a day.
  */
 export function registerWechatMenu(
-  api: Pick<MpApi, 'call'>,
+  api: Pick<WechatApi, 'call'>,
   ctx: TurnContext,
   translate: Translate,
 ): Promise<string[]> {
@@ -114,16 +117,5 @@ function createLedger({ db, now }: Pick<AccountDeps, 'db' | 'now'>): DeliveryLog
     takeCredit: (openId, template, lasts) =>
       takeWechatCredit(db, { openId, template, lasts, now: now() }),
     dropCredits: (openId, template) => dropWechatCredits(db, openId, template, now()),
-  }
-}
-
-function createShelf(
-  { db, vault, now }: Pick<AccountDeps, 'db' | 'vault' | 'now'>,
-  appId: string,
-): TokenStore {
-  return {
-    load: () => loadWechatToken(db, vault, appId),
-    claim: (leaseUntil) => claimWechatToken(db, { appId, now: now(), leaseUntil }),
-    settle: (fetched) => settleWechatToken(db, vault, appId, fetched),
   }
 }

@@ -1,24 +1,26 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { type Action, may } from '../kernel/permissions.ts'
-import type { ConsoleKey, View } from './view.ts'
+import type { MessageKey } from '../../locales/keys.ts'
+import type { Action } from '../kernel/permissions.ts'
+import type { View } from './view.ts'
 
 /** The sections of the console, in the order of a working day; each shows to whom it is open. */
-const SECTIONS: readonly { path: string; action: Action; label: ConsoleKey }[] = [
-  { path: '/console/dashboard', action: 'dashboard.read', label: 'navDashboard' },
-  { path: '/console/cases', action: 'cases.read', label: 'navCases' },
-  { path: '/console/ledger', action: 'ledger.read', label: 'navLedger' },
-  { path: '/console/vouchers', action: 'vouchers.read', label: 'navVouchers' },
-  { path: '/console/redeem', action: 'vouchers.redeem', label: 'navRedeem' },
-  { path: '/console/inbox', action: 'inbox.read', label: 'navInbox' },
-  { path: '/console/misses', action: 'misses.read', label: 'navMisses' },
-  { path: '/console/answers', action: 'answers.read', label: 'navAnswers' },
-  { path: '/console/notices', action: 'notices.read', label: 'navNotices' },
-  { path: '/console/campaigns', action: 'campaigns.read', label: 'navCampaigns' },
-  { path: '/console/events', action: 'events.read', label: 'navEvents' },
-  { path: '/console/quizzes', action: 'quizzes.read', label: 'navQuizzes' },
-  { path: '/console/staff', action: 'staff.read', label: 'navStaff' },
-  { path: '/console/audit', action: 'audit.read', label: 'navAudit' },
+const SECTIONS: readonly { path: string; action: Action; label: MessageKey }[] = [
+  { path: '/console/dashboard', action: 'dashboard.read', label: 'console.navDashboard' },
+  { path: '/console/cases', action: 'cases.read', label: 'console.navCases' },
+  { path: '/console/ledger', action: 'ledger.read', label: 'console.navLedger' },
+  { path: '/console/disclosures', action: 'disclosures.read', label: 'console.navDisclosures' },
+  { path: '/console/vouchers', action: 'vouchers.read', label: 'console.navVouchers' },
+  { path: '/console/redeem', action: 'vouchers.redeem', label: 'console.navRedeem' },
+  { path: '/console/inbox', action: 'inbox.read', label: 'console.navInbox' },
+  { path: '/console/misses', action: 'misses.read', label: 'console.navMisses' },
+  { path: '/console/answers', action: 'answers.read', label: 'console.navAnswers' },
+  { path: '/console/notices', action: 'notices.read', label: 'console.navNotices' },
+  { path: '/console/campaigns', action: 'campaigns.read', label: 'console.navCampaigns' },
+  { path: '/console/events', action: 'events.read', label: 'console.navEvents' },
+  { path: '/console/quizzes', action: 'quizzes.read', label: 'console.navQuizzes' },
+  { path: '/console/staff', action: 'staff.read', label: 'console.navStaff' },
+  { path: '/console/audit', action: 'audit.read', label: 'console.navAudit' },
 ]
 
 type PageProps = { view: View; title: string; children: Child }
@@ -31,23 +33,23 @@ export function Page({ view, title, children }: PageProps) {
     <Document view={view} title={title}>
       <body class="console">
         <a class="skip" href="#content">
-          {t('skip')}
+          {t('console.skip')}
         </a>
         <header class="bar">
           <a class="brand" href="/console">
             <img src="/assets/favicon.svg" alt="" width="34" height="34" />
             <span>
-              <b>{t('name')}</b>
-              <small>{t('subtitle')}</small>
+              <b>{t('console.name')}</b>
+              <small>{t('console.subtitle')}</small>
             </span>
           </a>
           <p class="who">
             <a href="/console/account">{staff.name}</a>
-            <span>{t(`role-${staff.role}`)}</span>
+            <span>{t(`console.role-${staff.role}`)}</span>
           </p>
         </header>
         <details class="sections" open>
-          <summary>{t('sections')}</summary>
+          <summary>{t('console.sections')}</summary>
           <Sections view={view} />
         </details>
         <main id="content" tabindex={-1}>
@@ -68,8 +70,8 @@ export function SignedOutPage({ view, title, children }: PageProps) {
           <header>
             <img src="/assets/favicon.svg" alt="" width="44" height="44" />
             <p>
-              <b>{t('name')}</b>
-              <small>{t('subtitle')}</small>
+              <b>{t('console.name')}</b>
+              <small>{t('console.subtitle')}</small>
             </p>
           </header>
           <h1>{title}</h1>
@@ -84,13 +86,13 @@ export function SignedOutPage({ view, title, children }: PageProps) {
 }
 
 function Sections({ view }: { view: View }) {
-  const { t, staff, path } = view
+  const { t, path } = view
   const here = (section: string) =>
     path === section || path.startsWith(`${section}/`) ? 'page' : undefined
   return (
-    <nav aria-label={t('sections')}>
+    <nav aria-label={t('console.sections')}>
       <ul>
-        {SECTIONS.filter(({ action }) => staff !== null && may(staff, action)).map((section) => (
+        {SECTIONS.filter(({ action }) => view.may(action)).map((section) => (
           <li>
             <a href={section.path} aria-current={here(section.path)}>
               {t(section.label)}
@@ -99,7 +101,7 @@ function Sections({ view }: { view: View }) {
         ))}
         <li>
           <a href="/console/account" aria-current={here('/console/account')}>
-            {t('navAccount')}
+            {t('console.navAccount')}
           </a>
         </li>
       </ul>
@@ -107,7 +109,7 @@ function Sections({ view }: { view: View }) {
         <OtherLanguage view={view} />
         <form method="post" action="/console/sign-out">
           <button class="quiet" type="submit">
-            {t('signOut')}
+            {t('console.signOut')}
           </button>
         </form>
       </div>
@@ -135,7 +137,7 @@ function Document({ view, title, children }: PageProps) {
           <meta name="robots" content="noindex" />
           <meta name="theme-color" content="#0b5c55" />
           <meta name="htmx-config" content="includeIndicatorCSS:false" />
-          <title>{`${title} · ${view.t('name')}`}</title>
+          <title>{`${title} · ${view.t('console.name')}`}</title>
           <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href="/assets/console.css" />
           <link rel="stylesheet" href="/assets/cases.css" />

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { isLook, limitLooks } from './looks.ts'
 import { requireStaff } from './require-staff.tsx'
 import type { ConsoleDeps, ConsoleEnv, ConsoleRoute } from './route.ts'
 
@@ -10,6 +11,7 @@ export function mount(
 ): void {
   for (const { method, path, rule, handle } of routes) {
     if (rule === 'anyone') app.on(method, path, handle)
-    else app.on(method, path, requireStaff(deps, rule), handle)
+    else if (!isLook(rule)) app.on(method, path, requireStaff(deps, rule), handle)
+    else app.on(method, path, requireStaff(deps, rule), limitLooks(deps), handle)
   }
 }

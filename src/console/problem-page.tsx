@@ -11,13 +11,13 @@ export async function problemPage(
   problem: keyof typeof STATUSES,
 ): Promise<Response> {
   const view = viewOf(deps, c)
-  const title = view.t(`problem-${problem}`)
+  const title = view.t(`console.problem-${problem}`)
   const words = (
     <>
-      <p>{view.t(`problem-${problem}-what`)}</p>
+      <p>{view.t(`console.problem-${problem}-what`)}</p>
       <p>
         <a class="button" href="/console">
-          {view.t('toStart')}
+          {view.t('console.toStart')}
         </a>
       </p>
     </>

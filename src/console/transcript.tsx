@@ -8,7 +8,7 @@ export function Line({ view, line }: { view: View; line: TranscriptLine }) {
   return (
     <article class={`line ${who}`}>
       <p class="by">
-        {t(`by-${who}`)} · <time datetime={line.at}>{showTime(view, line.at)}</time>
+        {t(`console.by-${who}`)} · <time datetime={line.at}>{showTime(view, line.at)}</time>
       </p>
       <div class="said">{line.body.text}</div>
       {line.body.quickReplies.length > 0 && (

@@ -1,21 +1,20 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import type { StaffMember } from '../../db/staff/members.ts'
+import type { Text } from '../../flows/engine/types.ts'
 import { chinaYear } from '../../flows/programme/china-time.ts'
-import type { Locale, MessageKey, Namespaces } from '../../locales/keys.ts'
+import type { Locale, MessageKey } from '../../locales/keys.ts'
+import { type Action, may } from '../kernel/permissions.ts'
 import type { ConsoleContext, ConsoleDeps } from './route.ts'
-
-export type ConsoleKey = keyof Namespaces['console']
-
-/** Says the texts of one namespace in the language of a page. */
-export type Words<Namespace extends keyof Namespaces> = (
-  key: keyof Namespaces[Namespace] & string,
-  params?: Readonly<Record<string, string | number>>,
-) => string
 
 /** What every component of a page needs to speak and to know where it is. */
 export type View = {
-  t: Words<'console'>
+  /** Any text of the product in the language of the page, by `namespace.key`. */
+  t: (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string
+  /** A text as flows and packs give it. */
+  say: (text: Text) => string
+  /** Whether who looks may do something; nobody may before the sign-in. */
+  may: (action: Action) => boolean
   locale: Locale
   /** Null on the pages before the sign-in. */
   staff: StaffMember | null
@@ -24,25 +23,28 @@ export type View = {
   now: string
 }
 
+/** A view of pages that show the programme. */
+export type PackView = View & { pack: PolicyPack }
+
 /** The view of a request. */
 export function viewOf(deps: ConsoleDeps, c: ConsoleContext): View {
   const locale = c.get('locale')
+  const staff = c.get('staff') ?? null
+  const t: View['t'] = (key, params) => deps.translate(locale, key, params)
   return {
-    t: wordsOf(deps, locale, 'console'),
+    t,
+    say: (text) => ('key' in text ? t(text.key, text.params) : text.text),
+    may: (action) => staff !== null && may(staff, action),
     locale,
-    staff: c.get('staff') ?? null,
+    staff,
     path: c.req.path,
     now: deps.now(),
   }
 }
 
-/** The texts of one namespace, for the pages of one area. */
-export function wordsOf<Namespace extends keyof Namespaces>(
-  deps: Pick<ConsoleDeps, 'translate'>,
-  locale: Locale,
-  namespace: Namespace,
-): Words<Namespace> {
-  return (key, params) => deps.translate(locale, `${namespace}.${key}` as MessageKey, params)
+/** The view of a request, with the programme of today. Throws where no policy has been loaded, which no start allows. */
+export async function packViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise<PackView> {
+  return { ...viewOf(deps, c), pack: await currentPack(deps) }
 }
 
 /** The pack that is in force. Throws where no policy has been loaded, which no start allows. */
@@ -70,8 +72,8 @@ export function showTime(view: Pick<View, 'locale' | 'now'>, at: string): string
 /** How long ago something was, in the largest whole unit. */
 export function showAge({ t, now }: Pick<View, 't' | 'now'>, since: string): string {
   const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(since)) / 60_000))
-  if (minutes === 0) return t('ageNow')
-  if (minutes < 60) return t('ageMinutes', { count: minutes })
-  if (minutes < 48 * 60) return t('ageHours', { count: Math.floor(minutes / 60) })
-  return t('ageDays', { count: Math.floor(minutes / 1440) })
+  if (minutes === 0) return t('console.ageNow')
+  if (minutes < 60) return t('console.ageMinutes', { count: minutes })
+  if (minutes < 48 * 60) return t('console.ageHours', { count: Math.floor(minutes / 60) })
+  return t('console.ageDays', { count: Math.floor(minutes / 1440) })
 }

@@ -29,6 +29,8 @@ export type Action =
   | 'ledger.read'
   | 'ledger.export'
   | 'ledger.import'
+  | 'disclosures.read'
+  | 'disclosures.agree'
   | 'vouchers.read'
   | 'vouchers.review'
   | 'vouchers.issue'
@@ -51,6 +53,9 @@ const NOTICES = ['notices.read', 'notices.change'] as const
 /** How the year goes, and its ledger. */
 const LEDGER = ['dashboard.read', 'ledger.read', 'ledger.export'] as const
 
+/** What takes a second person, since it gives out many people at once: to ask for it, and to agree. */
+const DISCLOSURES = ['disclosures.read', 'disclosures.agree'] as const
+
 /** E-vouchers as the office sees them. */
 const VOUCHERS = ['vouchers.read', 'vouchers.settle'] as const
 
@@ -72,6 +77,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
   'district-reviewer': [
     'own-account',
     ...LEDGER,
+    ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
     'vouchers.review',
@@ -87,6 +93,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
   'city-reviewer': [
     'own-account',
     ...LEDGER,
+    ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
     'vouchers.review',
@@ -102,7 +109,15 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'inbox.reveal',
     ...PUBLISHERS,
   ],
-  finance: ['own-account', ...CASES, ...LEDGER, ...VOUCHERS, 'vouchers.budget', 'vouchers.pay'],
+  finance: [
+    'own-account',
+    ...CASES,
+    ...LEDGER,
+    ...DISCLOSURES,
+    ...VOUCHERS,
+    'vouchers.budget',
+    'vouchers.pay',
+  ],
   publicity: [
     'own-account',
     'dashboard.read',
@@ -119,6 +134,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'own-account',
     'dashboard.read',
     'ledger.read',
+    'disclosures.read',
     ...VOUCHERS,
     'cases.read',
     'cases.reveal',
@@ -147,6 +163,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'inbox.read',
     'inbox.answer',
     ...PUBLISHERS,
+    ...DISCLOSURES,
     'audit.read',
     'staff.read',
     'staff.change',

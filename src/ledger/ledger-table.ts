@@ -3,36 +3,46 @@ import type { PolicyPack } from '../../db/policy/pack.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
 import { maskIdentityNumber, maskName } from '../../flows/programme/form/mask.ts'
 import { splitMoney } from '../../flows/programme/money/money-shares.ts'
-import type { Locale, Namespaces } from '../../locales/keys.ts'
+import type { Locale, MessageKey } from '../../locales/keys.ts'
 import type { Value } from '../platform/tables/xlsx.ts'
 
-type Words = (key: keyof Namespaces['ledger-console']) => string
+type Words = (key: MessageKey) => string
 
-/** What a ledger's table is made with. `full`: people by their whole names and numbers. */
-export type LedgerScene = { pack: PolicyPack; locale: Locale; full: boolean; c: Words }
+/**
+ * What a ledger's table is made with. `full`: people by their whole names and numbers. `mark`: who took it away and
+ * when, at the end of each line, so that a part of the file says so too; null where it is only shown.
+ */
+export type LedgerScene = {
+  pack: PolicyPack
+  locale: Locale
+  full: boolean
+  mark: string | null
+  t: Words
+}
 
 /** The headings of the ledger, in the order of `ledgerRow`. */
-export function ledgerHeadings({ pack, locale, c }: LedgerScene): string[] {
+export function ledgerHeadings({ pack, locale, mark, t }: LedgerScene): string[] {
   return [
-    c('number'),
-    c('district'),
-    c('person'),
-    c('identityNumber'),
-    c('enterprise'),
-    c('keyGroups'),
-    c('industry'),
-    c('stage'),
+    t('ledger-console.number'),
+    t('ledger-console.district'),
+    t('ledger-console.person'),
+    t('ledger-console.identityNumber'),
+    t('ledger-console.enterprise'),
+    t('ledger-console.keyGroups'),
+    t('ledger-console.industry'),
+    t('ledger-console.stage'),
     ...pathOf(pack).map(({ label }) => label[locale]),
-    c('directProvince'),
-    c('directCity'),
-    c('directCounty'),
-    c('followUpCity'),
-    c('followUpCounty'),
-    c('jobs'),
-    c('keyGroupJobs'),
-    c('vouchers'),
-    c('voucherMoney'),
-    c('origin'),
+    t('ledger-console.directProvince'),
+    t('ledger-console.directCity'),
+    t('ledger-console.directCounty'),
+    t('ledger-console.followUpCity'),
+    t('ledger-console.followUpCounty'),
+    t('ledger-console.jobs'),
+    t('ledger-console.keyGroupJobs'),
+    t('ledger-console.vouchers'),
+    t('ledger-console.voucherMoney'),
+    t('ledger-console.origin'),
+    ...(mark === null ? [] : [t('ledger-console.mark')]),
   ]
 }
 
@@ -41,7 +51,7 @@ export function ledgerHeadings({ pack, locale, c }: LedgerScene): string[] {
  * follow-up is the plan's average for budgeting (facts.md 1.1) and not what this business is due.
  */
 export function ledgerRow(scene: LedgerScene, one: LedgerCase): Value[] {
-  const { pack, locale, full, c } = scene
+  const { pack, locale, full, t } = scene
   const { applicant, answers } = one
   const granted = one.outcome === 'granted'
   const { directSubsidyFen, directShares, followUpAverageFen, followUpShares } = pack.facts
@@ -79,7 +89,8 @@ export function ledgerRow(scene: LedgerScene, one: LedgerCase): Value[] {
     one.keyGroupJobs,
     one.vouchers,
     one.voucherFen / 100,
-    c(`origin-${one.origin}`),
+    t(`ledger-console.origin-${one.origin}`),
+    ...(scene.mark === null ? [] : [scene.mark]),
   ]
 }
 

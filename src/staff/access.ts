@@ -1,14 +1,13 @@
 import type { Statement } from '../../db/core/database.ts'
-import { enqueue } from '../../db/outbox/outbox.ts'
 import type { AccessKind } from '../../db/staff/asks.ts'
 import { writeAudited } from '../../db/staff/audit.ts'
 import { resetTwoFactor, type StaffMember, signOutEverywhere } from '../../db/staff/members.ts'
-import type { Address } from '../../flows/engine/types.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { issueLink } from './links.ts'
 
-/** The notice that somebody's way in was changed is of use so long. */
-const TOLD_HOURS = 7 * 24
+/** What a person is told of their own account. */
+type AccessChange = AccessKind | 'moved' | 'shut-out'
 
 /**
  * Changes how somebody signs in: a new one-time link, or a new authenticator at the next sign-in; all sessions end.
@@ -34,30 +33,17 @@ export async function changeAccess(
   return null
 }
 
-/** A notice to each chat of somebody of staff; a chat that is linked no more hears of it too. */
-async function tellMember(
+/**
+ * A notice to each chat of somebody of staff. It belongs before the statements that end their chats, in their batch:
+ * whoever is moved or shut out first hears of that.
+ */
+export function tellMember(
   deps: Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'translate'>,
   staffId: string,
-  kind: AccessKind,
+  change: AccessChange,
 ): Promise<Statement[]> {
-  const [rows = []] = await deps.db.read([
-    {
-      sql: 'SELECT c.channel, c.external_id FROM staff_chats c JOIN addresses a ON a.channel = c.channel AND a.external_id = c.external_id WHERE c.staff_id = ?',
-      args: [staffId],
-    },
-  ])
-  const at = deps.now()
-  return Promise.all(
-    rows.map(([channel, id]) =>
-      enqueue(deps.vault, {
-        id: `notice:staff-access:${deps.newId()}`,
-        // Only a chat's own address was ever linked.
-        to: { channel: channel as Address['channel'], id: String(id) },
-        ...({ origin: 'notice', kind: 'staff' } as const),
-        body: { text: deps.translate('zh-Hans', `staff.access-${kind}`), quickReplies: [] },
-        at,
-        expiresAt: new Date(Date.parse(at) + TOLD_HOURS * 3_600_000).toISOString(),
-      }),
-    ),
-  )
+  return tellStaff(deps, { staffId }, (locale) => ({
+    text: deps.translate(locale, `staff.access-${change}`),
+    quickReplies: [],
+  }))
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MAX_MEDIA_BYTES, openMedia } from '../../bots/wechat-mp/media.ts'
 import { createMenu, renderMenu } from '../../bots/wechat-mp/menu.ts'
 import { createQr } from '../../bots/wechat-mp/qr.ts'
+import { MAX_MEDIA_BYTES, openMedia } from '../../bots/wechat-platform/media.ts'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import { savePack } from '../../db/policy/packs.ts'
 import { createTranslate } from '../../locales/i18n.ts'

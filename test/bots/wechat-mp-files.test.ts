@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { MAX_MEDIA_BYTES } from '../../bots/wechat-mp/media.ts'
+import { MAX_MEDIA_BYTES } from '../../bots/wechat-platform/media.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { createTestMp } from '../helpers/channels/wechat-mp.ts'
 import { fileOf } from '../helpers/files.ts'

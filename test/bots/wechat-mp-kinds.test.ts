@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { declaresEntities } from '../../bots/wechat-mp/xml.ts'
+import { declaresEntities } from '../../bots/wechat-platform/xml.ts'
 import type { Input } from '../../flows/engine/types.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { encrypt, sha1, toXml } from '../fakes/wechat-mp-envelope.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseDelivery, readEnvelope } from '../../bots/wechat-mp/parse.ts'
 import { renderTexts } from '../../bots/wechat-mp/text.ts'
-import { parseXml, renderXml } from '../../bots/wechat-mp/xml.ts'
+import { parseXml, renderXml } from '../../bots/wechat-platform/xml.ts'
 import { toXml } from '../fakes/wechat-mp-envelope.ts'
 
 const HEAD = { ToUserName: 'gh_1', FromUserName: 'oA_1-x', CreateTime: 1527818400 }

@@ -140,6 +140,7 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
   '/console/quizzes/new': 'the pack',
   '/console/quizzes/:id': 'the pack',
   '/console/dashboard': 'figures',
+  '/console/disclosures': 'names of staff, figures and what for',
   '/console/ledger/imports': 'names of files and figures',
   '/console/vouchers/budget': 'figures',
   '/console/providers': 'businesses',

@@ -18,7 +18,7 @@ import { seedHandoff } from '../helpers/handoff.ts'
 import { seedImport } from '../helpers/ledger-import.ts'
 import { seedMiss } from '../helpers/misses.ts'
 import { seedNotice } from '../helpers/notice.ts'
-import { type SignedIn, signInAs } from '../helpers/staff.ts'
+import { type SignedIn, seedDisclosure, signInAs } from '../helpers/staff.ts'
 import { seedContract, seedPaper, seedProvider } from '../helpers/vouchers.ts'
 
 let world: TestWorld
@@ -116,6 +116,13 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
   '/console/quizzes/:id': async () => ({ id: 'direct-amount', inDistrict: false }),
   '/console/events/:id': async () => ({
     id: (await seedEvent(world.deps, { draft: true })).id,
+    inDistrict: true,
+  }),
+  '/console/disclosures/:id': async () => ({
+    id: await seedDisclosure(world.deps, {
+      ...{ id: world.deps.newId(), district: 'yunyan' },
+      by: (await signInAs(world.deps, 'city-reviewer')).id,
+    }),
     inDistrict: true,
   }),
   '/console/staff/:id': async () => ({
@@ -271,7 +278,8 @@ describe('every route of the console', () => {
   it('lets an auditor change nothing', () => {
     const changing = table().filter(({ method, rule }) => method === 'POST' && rule !== 'anyone')
     const open = changing.filter(({ rule }) => may({ role: 'auditor' }, rule as Action))
-    // A search and a look at what is masked are posted to keep numbers out of addresses, and noted.
+    // A search and a look at what is masked are posted to keep numbers out of addresses, and noted; more looks in a
+    // day than one may are asked for.
     expect(open.map(({ path }) => path)).toEqual([
       '/console/sign-out',
       '/console/cases/search',
@@ -279,6 +287,7 @@ describe('every route of the console', () => {
       '/console/inbox/search',
       '/console/inbox/:id/reveal',
       '/console/audit/export',
+      '/console/disclosures',
       '/console/account/password',
       '/console/account/backup-codes',
       '/console/account/authenticator',

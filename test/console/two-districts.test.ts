@@ -15,7 +15,7 @@ import { seedHandoff } from '../helpers/handoff.ts'
 import { seedImport } from '../helpers/ledger-import.ts'
 import { seedMiss } from '../helpers/misses.ts'
 import { seedNotice } from '../helpers/notice.ts'
-import { type SignedIn, signInAs } from '../helpers/staff.ts'
+import { type SignedIn, seedDisclosure, signInAs } from '../helpers/staff.ts'
 import {
   ENTERPRISE_CODE,
   PROVIDER,
@@ -107,6 +107,7 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
       args: [`${mark}round`, programme, `contact-${serial}`, district, now()],
     },
   ])
+  await seedDisclosure(deps, { id: `${mark}disclosure`, by: boss.id, district })
   const voucher = await seedVoucher(deps, district, null, 900 + serial)
   const contract = await seedContract(deps, await seedProvider(deps, 'p1'), 920 + serial, district)
   const [contracts = []] = await db.read([
@@ -284,6 +285,13 @@ describe.each(ROLES)('what %s of one district sees while others have rows', (rol
         ).toEqual([])
         expect(here, `${path} ${rule}`).toEqual(await open(alone, role, path, form))
       }
+      const whole = { year: '2018', as: 'csv', full: '1', reason: '核对本区数据' }
+      const { text } = await open(both, role, path, whole)
+      await open(alone, role, path, whole)
+      expect(
+        OTHERS.filter(({ mark }) => text.includes(mark)),
+        path,
+      ).toEqual([])
     }
   }, 120_000)
 })

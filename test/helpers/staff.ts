@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { askDisclosure } from '../../db/staff/disclosures.ts'
 import { insertStaff } from '../../db/staff/members.ts'
 import type { StaffRole } from '../../db/staff/roles.ts'
 import { createAuth } from '../../src/console/auth.ts'
@@ -34,4 +35,21 @@ async function sessionCookie(deps: Deps, staffId: string): Promise<string> {
   const { token } = await internalAdapter.createSession(staffId)
   const signature = createHmac('sha256', secret).update(token).digest('base64')
   return `${authCookies.sessionToken.name}=${encodeURIComponent(`${token}.${signature}`)}`
+}
+
+/** Somebody asked for the ledger of a district, and nobody has agreed yet. Gives its id. */
+export async function seedDisclosure(
+  deps: Pick<Deps, 'db' | 'now'>,
+  { id, by, district }: { id: string; by: string; district: string | null },
+): Promise<string> {
+  const at = deps.now()
+  const expiresAt = new Date(Date.parse(at) + 86_400_000).toISOString()
+  await deps.db.write([
+    askDisclosure({
+      ...{ id, kind: 'ledger', askedBy: by, district, people: 21, reason: `核对${id}` },
+      ...{ scope: JSON.stringify({ year: 2018, district: district ?? undefined }) },
+      ...{ askedAt: at, expiresAt },
+    }),
+  ])
+  return id
 }

@@ -36,6 +36,8 @@ const WHO: Readonly<Record<Action, string>> = {
   'ledger.read': 'dcf...u.',
   'ledger.export': 'dcf.....',
   'ledger.import': 'dc......',
+  'disclosures.read': 'dcf...um',
+  'disclosures.agree': 'dcf....m',
   'vouchers.read': 'dcf...um',
   'vouchers.review': 'dc......',
   'vouchers.issue': '.c......',

@@ -56,10 +56,13 @@ const PLANTED: Record<string, [file: string, code: string]> = {
   'below-the-areas': ['src/http/planted.ts', "import '../cases/priority.ts'"],
   'kernel-is-the-ground': ['src/kernel/planted.ts', "import '../http/limit-body.ts'"],
   'areas-are-composed-above': ['src/events/planted.ts', "import '../jobs.ts'"],
-  'console-is-entered-by-the-door': ['src/events/planted.ts', "import '../cases/console/view.ts'"],
+  'console-is-entered-by-the-door': [
+    'src/events/planted.ts',
+    "import '../cases/console/problem-words.ts'",
+  ],
   'consoles-are-strangers': [
     'src/events/console/planted.ts',
-    "import '../../cases/console/view.ts'",
+    "import '../../cases/console/problem-words.ts'",
   ],
   'core-knows-no-area': ['db/core/planted.ts', "import '../cases/cases.ts'"],
   'chat-loads-no-console': [

@@ -51,8 +51,8 @@ describe('the code', () => {
       /\b\w*(secret|signature|hmac|password|token|passcode|digits|pin|checkInKey)\w* [!=]== (?!undefined|null\b|'')/i
     // From our own tables or our own words: whose session this is, which token was refused, a Chinese zero.
     expect(found(compared).sort()).toEqual([
-      "bots/wechat-mp/tokens.ts: const fetched = 'token' in first && first.token === bad ? await fetchToken(true) : first",
-      'bots/wechat-mp/tokens.ts: if (isGood(stored) && stored.token !== bad) {',
+      "bots/wechat-platform/tokens.ts: const fetched = 'token' in first && first.token === bad ? await fetchToken(true) : first",
+      'bots/wechat-platform/tokens.ts: if (isGood(stored) && stored.token !== bad) {',
       "flows/programme/money/amounts.ts: } else if (token === '零') {",
       'src/staff/console/account/routes.tsx: {session.token === token ? (',
     ])

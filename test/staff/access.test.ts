@@ -2,6 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runAdminCommand } from '../../src/staff/cli.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
+import { giveAuthenticator, linkedChat } from '../helpers/staff-chat.ts'
+import { createTalker } from '../helpers/talk.ts'
+
+type Talker = ReturnType<typeof createTalker>
 
 let desk: Desk
 let admin: SignedIn
@@ -38,6 +42,8 @@ afterEach(() => desk.world.close())
 const page = () => `/console/staff/${member.id}`
 const askId = async () => String((await desk.column('SELECT id FROM staff_asks')).at(-1))
 const links = () => desk.column('SELECT staff_id FROM staff_links')
+/** Who was told, by a notice that neither a night nor a stop holds back. */
+const told = () => desk.column("SELECT external_id FROM outbox WHERE kind = 'answer'")
 const sessions = async () =>
   desk.column('SELECT id FROM staff_sessions WHERE staff_id = ?', member.id)
 
@@ -62,7 +68,8 @@ describe.each(['link', 'authenticator'] as const)('a new %s for a colleague', (k
     expect(agreed.text.includes('/console/set-up/')).toBe(kind === 'link')
     expect(await sessions()).toEqual([])
     expect((await desk.post(second.cookie, `${page()}/agree`, { ask })).status).toBe(409)
-    expect(await desk.column("SELECT external_id FROM outbox WHERE kind = 'staff'")).toEqual(['w'])
+    // Asked for, and done.
+    expect(await told()).toEqual(['w', 'w'])
     expect(
       await desk.column(
         `SELECT action FROM audit_entries WHERE action LIKE 'staff.%' ORDER BY ordinal`,
@@ -71,6 +78,57 @@ describe.each(['link', 'authenticator'] as const)('a new %s for a colleague', (k
       'staff.access-asked',
       kind === 'link' ? 'staff.link-made' : 'staff.authenticator-reset',
     ])
+  })
+
+  describe('by the person', () => {
+    let mine: Talker
+    let theirs: Talker
+    const answer = (chat: Talker, yes: 'yes' | 'no', ask: string) =>
+      chat.say({ type: 'choice', value: `!staff:access ${yes} ${ask}` })
+    beforeEach(async () => {
+      const { world } = desk
+      await world.db.write(
+        ['staff_chats', 'staff_two_factors'].map((table) => ({
+          sql: `DELETE FROM ${table}`,
+          args: [],
+        })),
+      )
+      await giveAuthenticator(world.deps, member.id, 'f2')
+      await giveAuthenticator(world.deps, admin.id, 'f3')
+      mine = await linkedChat(world, member.id)
+      theirs = await linkedChat(world, admin.id)
+      await desk.post(admin.cookie, `${page()}/${kind}`, {})
+    })
+
+    it('comes about by their yes, once, and never by another’s', async () => {
+      const ask = await askId()
+      expect(await told()).toEqual([mine.from.id])
+      const stranger = createTalker(desk.world, { channel: 'telegram', id: 'nobody' })
+      for (const chat of [theirs, stranger]) {
+        await answer(chat, 'yes', ask)
+        await answer(chat, 'no', ask)
+      }
+      expect([await links(), (await sessions()).length]).toEqual([[], 1])
+      // The six digits are what may be lost.
+      await desk.world.db.write([{ sql: "UPDATE staff_chats SET powers_until = '2018'", args: [] }])
+      expect((await answer(mine, 'yes', ask)).includes('/console/set-up/')).toBe(kind === 'link')
+      expect(await sessions()).toEqual([])
+      expect(await answer(mine, 'yes', ask)).not.toContain('/console/set-up/')
+      expect((await desk.post(second.cookie, `${page()}/agree`, { ask })).status).toBe(409)
+      const actor = await desk.column(
+        "SELECT actor FROM audit_entries WHERE action IN ('staff.link-made', 'staff.authenticator-reset')",
+      )
+      expect(actor).toEqual([member.id])
+    })
+
+    it('does not come about where they say no, and administrators hear of that', async () => {
+      const ask = await askId()
+      expect(await answer(mine, 'no', ask)).toContain('没有换')
+      expect((await desk.post(second.cookie, `${page()}/agree`, { ask })).status).toBe(409)
+      expect([await links(), (await sessions()).length]).toEqual([[], 1])
+      expect(await told()).toContain(theirs.from.id)
+      expect(await answer(mine, 'yes', ask)).toContain('已经办过')
+    })
   })
 
   it('is agreed to within a day', async () => {
@@ -88,7 +146,7 @@ describe.each(['link', 'authenticator'] as const)('a new %s for a colleague', (k
     const done = await runAdminCommand(desk.world.deps, [kind, email], {}, async () => '')
     expect(done.ok).toBe(true)
     expect(await sessions()).toEqual([])
-    expect(await desk.column("SELECT external_id FROM outbox WHERE kind = 'staff'")).toEqual(['w'])
+    expect(await told()).toEqual(['w'])
     expect(
       await desk.column("SELECT actor FROM audit_entries WHERE reason = 'command line'"),
     ).toEqual(['cli'])
@@ -102,4 +160,14 @@ it('the schema itself lets nobody agree with themselves', async () => {
       desk.world.db.write([{ sql: 'UPDATE staff_asks SET agreed_by = ?', args: [by] }]),
     ).rejects.toMatchObject({ columns: ['staff_asks_two_persons'] })
   }
+})
+
+it.each([
+  ['moved', 'place', { role: 'agent', district: '', providerId: '', reason: '' }],
+  ['shut out', 'shut-out', { reason: '' }],
+])('who is %s hears of it in the chat that ends by it', async (_, deed, form) => {
+  await desk.post(admin.cookie, `${page()}/${deed}`, form)
+  expect(await told()).toEqual(['w'])
+  // Let in again, or moved back: the chat would be linked no more, and nobody would hear of a new link.
+  expect(await desk.column('SELECT id FROM staff_chats')).toEqual(deed === 'shut-out' ? [] : ['c'])
 })

@@ -1,32 +1,31 @@
 import type { Child } from 'hono/jsx'
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
-import { may } from '../../kernel/permissions.ts'
-import type { CampaignsView } from './view.ts'
+import type { PackView } from '../../console/view.ts'
 
 /** What can be done with a broadcast as it stands, by whoever looks at it. */
-export function Deeds({ view, campaign }: { view: CampaignsView; campaign: Campaign }) {
-  const { c, staff } = view
+export function Deeds({ view, campaign }: { view: PackView; campaign: Campaign }) {
+  const { t, staff } = view
   const { id, state, version } = campaign
   const own = staff?.id === campaign.authorId
-  const mayApprove = staff !== null && may(staff, 'campaigns.approve')
+  const mayApprove = view.may('campaigns.approve')
   const deed = (name: 'approve' | 'return' | 'pause' | 'resume' | 'cancel', plain = true) => (
     <form method="post" action={`/console/campaigns/${id}/${name}`}>
       <input type="hidden" name="version" value={String(version)} />
       <button class={plain ? 'button plain' : 'button'} type="submit">
-        {c(`deed-${name}`)}
+        {t(`campaigns-console.deed-${name}`)}
       </button>
     </form>
   )
   switch (state) {
     case 'draft':
       return (
-        <Sheet title={c('submit')}>
+        <Sheet title={t('campaigns-console.submit')}>
           <form class="grid" method="post" action={`/console/campaigns/${id}/submit`}>
             <input type="hidden" name="version" value={String(version)} />
             <p class="field">
-              <label for="startsAt">{c('startsAt')}</label>
+              <label for="startsAt">{t('campaigns-console.startsAt')}</label>
               <small id="startsAt-hint" class="hint">
-                {c('startsAtHint')}
+                {t('campaigns-console.startsAtHint')}
               </small>
               <input
                 id="startsAt"
@@ -37,10 +36,10 @@ export function Deeds({ view, campaign }: { view: CampaignsView; campaign: Campa
             </p>
             <div class="actions">
               <button class="button" type="submit">
-                {c('submit')}
+                {t('campaigns-console.submit')}
               </button>
               <a class="button plain" href={`/console/campaigns/${id}/edit`}>
-                {c('rewrite')}
+                {t('campaigns-console.rewrite')}
               </a>
             </div>
           </form>
@@ -49,9 +48,15 @@ export function Deeds({ view, campaign }: { view: CampaignsView; campaign: Campa
       )
     case 'waiting':
       return (
-        <Sheet title={c('approval')}>
+        <Sheet title={t('campaigns-console.approval')}>
           <p class="hint">
-            {c(own ? 'approvalOwn' : mayApprove ? 'approvalYours' : 'approvalOther')}
+            {t(
+              own
+                ? 'campaigns-console.approvalOwn'
+                : mayApprove
+                  ? 'campaigns-console.approvalYours'
+                  : 'campaigns-console.approvalOther',
+            )}
           </p>
           <div class="actions">
             {!own && mayApprove && deed('approve', false)}
@@ -62,7 +67,7 @@ export function Deeds({ view, campaign }: { view: CampaignsView; campaign: Campa
       )
     case 'scheduled':
       return (
-        <Sheet title={c('deeds')}>
+        <Sheet title={t('campaigns-console.deeds')}>
           <div class="actions">
             {deed('return')}
             {deed('cancel')}
@@ -72,8 +77,8 @@ export function Deeds({ view, campaign }: { view: CampaignsView; campaign: Campa
     case 'starting':
     case 'sending':
       return (
-        <Sheet title={c('deeds')}>
-          <p class="hint">{c('pauseHint')}</p>
+        <Sheet title={t('campaigns-console.deeds')}>
+          <p class="hint">{t('campaigns-console.pauseHint')}</p>
           <div class="actions">
             {deed('pause', false)}
             {deed('cancel')}
@@ -82,8 +87,8 @@ export function Deeds({ view, campaign }: { view: CampaignsView; campaign: Campa
       )
     case 'paused':
       return (
-        <Sheet title={c('deeds')}>
-          <p class="hint">{c('resumeHint')}</p>
+        <Sheet title={t('campaigns-console.deeds')}>
+          <p class="hint">{t('campaigns-console.resumeHint')}</p>
           <div class="actions">
             {deed('resume', false)}
             {deed('cancel')}

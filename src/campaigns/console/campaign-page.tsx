@@ -3,8 +3,7 @@ import type { CampaignReport, Reach } from '../../../db/campaigns/figures.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, PageHeader } from '../../console/parts.tsx'
 import type { ConsoleDeps } from '../../console/route.ts'
-import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
+import { type PackView, showTime } from '../../console/view.ts'
 import type { CampaignProblem } from '../change-campaign.ts'
 import { Content } from '../content.ts'
 import { Deeds } from './actions.tsx'
@@ -15,14 +14,13 @@ import { Looks, ReachTable } from './preview.tsx'
 import { problemWords } from './problem-words.ts'
 import type { RecipientDimension } from './read-form.ts'
 import { type CampaignOutcome, Progress } from './report.tsx'
-import type { CampaignsView } from './view.ts'
 
 /** States that change by the clock: what shows them renews itself. */
 const RUNS = ['scheduled', 'starting', 'sending', 'paused'] as const
 
 /** One broadcast: whom and what, how far it is, what can be done with it, and what was done. */
 export function CampaignPage(props: {
-  view: CampaignsView
+  view: PackView
   deps: ConsoleDeps
   campaign: Campaign
   author: string
@@ -34,7 +32,7 @@ export function CampaignPage(props: {
   problem: CampaignProblem | null
 }) {
   const { view, deps, campaign, choices, reach, report, events, problem } = props
-  const { c, staff } = view
+  const { t } = view
   const begun = campaign.startedAt !== null
   const renew = RUNS.some((state) => state === campaign.state)
     ? {
@@ -47,47 +45,47 @@ export function CampaignPage(props: {
   return (
     <Page view={view} title={campaign.title}>
       <p class="crumbs">
-        <a href="/console/campaigns">{c('campaigns')}</a>
+        <a href="/console/campaigns">{t('campaigns-console.campaigns')}</a>
       </p>
       <div id="live" class="live" {...renew}>
         <PageHeader title={campaign.title} lead={placeOf(view, campaign.district)}>
-          <span class={`chip ${toneOf(campaign.state)}`}>{c(`state-${campaign.state}`)}</span>
+          <span class={`chip ${toneOf(campaign.state)}`}>
+            {t(`campaigns-console.state-${campaign.state}`)}
+          </span>
         </PageHeader>
         {problem !== null && <Alert tone="problem">{problemWords(view, problem)}</Alert>}
         {begun && <Progress view={view} campaign={campaign} report={report} told={props.told} />}
-        {staff !== null && may(staff, 'campaigns.write') && (
-          <Deeds view={view} campaign={campaign} />
-        )}
+        {view.may('campaigns.write') && <Deeds view={view} campaign={campaign} />}
       </div>
-      {campaign.state === 'draft' && staff !== null && may(staff, 'campaigns.write') && (
+      {campaign.state === 'draft' && view.may('campaigns.write') && (
         <PictureForm view={view} campaign={campaign} />
       )}
       {reach !== null && (
         <section class="sheet">
-          <h2>{c('preflight')}</h2>
+          <h2>{t('campaigns-console.preflight')}</h2>
           <ReachTable view={view} deps={deps} reach={reach} />
         </section>
       )}
       <section class="sheet">
-        <h2>{c('whom')}</h2>
+        <h2>{t('campaigns-console.whom')}</h2>
         <Segment view={view} campaign={campaign} choices={choices} />
       </section>
       <section class="sheet">
-        <h2>{c('looks')}</h2>
+        <h2>{t('campaigns-console.looks')}</h2>
         <Looks view={view} deps={deps} content={Content.parse(campaign.content)} />
       </section>
       <section class="sheet">
-        <h2>{c('history')}</h2>
+        <h2>{t('campaigns-console.history')}</h2>
         <dl>
-          <dt>{c('author')}</dt>
+          <dt>{t('campaigns-console.author')}</dt>
           <dd>{props.author}</dd>
         </dl>
         <ol class="timeline">
           {events.map(({ what, by, at }) => (
             <li>
               <time dateTime={at}>{showTime(view, at)}</time>{' '}
-              {c(`event-${what}` as 'event-written')}
-              <span class="hint"> {by ?? c('byClock')}</span>
+              {t(`campaigns-console.event-${what}` as 'campaigns-console.event-written')}
+              <span class="hint"> {by ?? t('campaigns-console.byClock')}</span>
             </li>
           ))}
         </ol>
@@ -96,16 +94,16 @@ export function CampaignPage(props: {
   )
 }
 
-function Segment(props: { view: CampaignsView; campaign: Campaign; choices: Choices }) {
+function Segment(props: { view: PackView; campaign: Campaign; choices: Choices }) {
   const { view, campaign, choices } = props
-  const { c } = view
+  const { t } = view
   const named = Object.entries(campaign.segment).filter(([, ids]) => ids.length > 0)
-  if (named.length === 0) return <p>{c('everybody')}</p>
+  if (named.length === 0) return <p>{t('campaigns-console.everybody')}</p>
   return (
     <dl>
       {named.map(([dimension, ids]) => (
         <>
-          <dt>{c(`dimension-${dimension as RecipientDimension}`)}</dt>
+          <dt>{t(`campaigns-console.dimension-${dimension as RecipientDimension}`)}</dt>
           <dd>
             {ids
               .map(

@@ -1,13 +1,13 @@
 import { listLists } from '../../../db/campaigns/lists.ts'
 import { listEvents } from '../../../db/events/events.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
+import type { PackView } from '../../console/view.ts'
 import { showMoment } from '../../kernel/when.ts'
 import type { Choices } from './form.tsx'
-import type { CampaignsView } from './view.ts'
 
 /** What the people of the programme can be chosen by, for whoever writes; a district's staff choose in it. */
-export async function choicesOf(deps: ConsoleDeps, view: CampaignsView): Promise<Choices> {
-  const { pack, locale, staff, c, t } = view
+export async function choicesOf(deps: ConsoleDeps, view: PackView): Promise<Choices> {
+  const { pack, locale, staff, t } = view
   const { places, facts, stages } = pack
   const named = (list: readonly { id: string; name: Record<typeof locale, string> }[]) =>
     list.map(({ id, name }) => ({ id, name: name[locale] }))
@@ -23,7 +23,7 @@ export async function choicesOf(deps: ConsoleDeps, view: CampaignsView): Promise
       : {
           lists: lists.map(({ id, name, people }) => ({
             id,
-            name: `${name} · ${c('listPeople', { count: people })}`,
+            name: `${name} · ${t('campaigns-console.listPeople', { count: people })}`,
           })),
         }),
     ...(staff?.district == null ? { districts: named(places.own) } : {}),
@@ -44,10 +44,10 @@ export async function choicesOf(deps: ConsoleDeps, view: CampaignsView): Promise
         }),
     channels: [...deps.channels.keys()]
       .filter((type) => type !== 'terminal')
-      .map((type) => ({ id: type, name: t(`channel-${type}`) })),
+      .map((type) => ({ id: type, name: t(`console.channel-${type}`) })),
     locales: [
-      { id: 'zh-Hans', name: c('language-zh-Hans') },
-      { id: 'en', name: c('language-en') },
+      { id: 'zh-Hans', name: t('campaigns-console.language-zh-Hans') },
+      { id: 'en', name: t('campaigns-console.language-en') },
     ],
   }
 }

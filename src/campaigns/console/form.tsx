@@ -1,23 +1,23 @@
 import { BUTTON_FLOWS } from '../../../flows/campaigns/buttons.ts'
 import { Field } from '../../console/parts.tsx'
+import type { PackView } from '../../console/view.ts'
 import { MAX_TEXT, VARIABLES } from '../content.ts'
 import type { CampaignDraft, RecipientDimension } from './read-form.ts'
 import { Ticks } from './ticks.tsx'
-import type { CampaignsView } from './view.ts'
 
 /** What a dimension offers to choose from. */
 export type Choices = Partial<Record<RecipientDimension, readonly { id: string; name: string }[]>>
 
 /** The form of a broadcast: whom, what, and at once how many that is and how it will look. */
 export function CampaignForm(props: {
-  view: CampaignsView
+  view: PackView
   draft: CampaignDraft
   choices: Choices
   action: string
   hidden: Readonly<Record<string, string>>
 }) {
   const { view, draft, choices, action, hidden } = props
-  const { c } = view
+  const { t } = view
   const preview = {
     'data-hx-post': '/console/campaigns/preview',
     'data-hx-target': '#preview',
@@ -30,36 +30,42 @@ export function CampaignForm(props: {
       ))}
       <Field
         name="title"
-        label={c('title')}
-        hint={c('titleHint')}
+        label={t('campaigns-console.title')}
+        hint={t('campaigns-console.titleHint')}
         value={draft.title}
         maxlength={80}
       />
-      <Words view={view} name="zh" label={c('textZh')} value={draft.content['zh-Hans']} />
-      <Words view={view} name="en" label={c('textEn')} value={draft.content.en} />
+      <Words
+        view={view}
+        name="zh"
+        label={t('campaigns-console.textZh')}
+        value={draft.content['zh-Hans']}
+      />
+      <Words view={view} name="en" label={t('campaigns-console.textEn')} value={draft.content.en} />
       <details class="narrowing">
-        <summary>{c('holes')}</summary>
-        <p class="hint">{c('holesHint')}</p>
+        <summary>{t('campaigns-console.holes')}</summary>
+        <p class="hint">{t('campaigns-console.holesHint')}</p>
         <ul class="hint">
           {VARIABLES.map((name) => (
             <li>
-              <code>{`{{${name}|${c(`hole-${name}-else`)}}}`}</code> {c(`hole-${name}`)}
+              <code>{`{{${name}|${t(`campaigns-console.hole-${name}-else`)}}}`}</code>{' '}
+              {t(`campaigns-console.hole-${name}`)}
             </li>
           ))}
         </ul>
       </details>
       <Ticks
-        legend={c('buttons')}
-        hint={c('buttonsHint')}
+        legend={t('campaigns-console.buttons')}
+        hint={t('campaigns-console.buttonsHint')}
         name="button"
-        options={BUTTON_FLOWS.map((id) => ({ id, name: c(`button-${id}`) }))}
+        options={BUTTON_FLOWS.map((id) => ({ id, name: t(`campaigns-console.button-${id}`) }))}
         chosen={draft.content.buttons}
       />
-      <h2>{c('whom')}</h2>
-      <p class="hint">{c('whomHint')}</p>
+      <h2>{t('campaigns-console.whom')}</h2>
+      <p class="hint">{t('campaigns-console.whomHint')}</p>
       {Object.entries(choices).map(([dimension, options]) => (
         <Ticks
-          legend={c(`dimension-${dimension as RecipientDimension}`)}
+          legend={t(`campaigns-console.dimension-${dimension as RecipientDimension}`)}
           name={dimension}
           options={options}
           chosen={draft.segment[dimension as RecipientDimension]}
@@ -67,20 +73,20 @@ export function CampaignForm(props: {
       ))}
       <div class="actions">
         <button class="button" type="submit">
-          {c('keep')}
+          {t('campaigns-console.keep')}
         </button>
       </div>
     </form>
   )
 }
 
-function Words(props: { view: CampaignsView; name: string; label: string; value: string }) {
+function Words(props: { view: PackView; name: string; label: string; value: string }) {
   const { view, name, label, value } = props
   return (
     <p class="field">
       <label for={name}>{label}</label>
       <small id={`${name}-hint`} class="hint">
-        {view.c('textHint', { max: MAX_TEXT })}
+        {view.t('campaigns-console.textHint', { max: MAX_TEXT })}
       </small>
       <textarea
         id={name}

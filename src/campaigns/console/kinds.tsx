@@ -1,4 +1,4 @@
-import type { CampaignsView } from './view.ts'
+import type { PackView } from '../../console/view.ts'
 
 const KINDS = [
   ['current', '/console/campaigns'],
@@ -7,13 +7,13 @@ const KINDS = [
 ] as const
 
 /** The pages of broadcasts, side by side. */
-export function Kinds({ view, of }: { view: CampaignsView; of: (typeof KINDS)[number][0] }) {
-  const { c } = view
+export function Kinds({ view, of }: { view: PackView; of: (typeof KINDS)[number][0] }) {
+  const { t } = view
   return (
-    <nav class="tabs" aria-label={c('campaigns')}>
+    <nav class="tabs" aria-label={t('campaigns-console.campaigns')}>
       {KINDS.map(([kind, href]) => (
         <a href={href} aria-current={kind === of ? 'page' : undefined}>
-          {c(kind)}
+          {t(`campaigns-console.${kind}`)}
         </a>
       ))}
     </nav>

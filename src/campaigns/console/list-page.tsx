@@ -1,31 +1,31 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import { Page } from '../../console/layout.tsx'
 import { Empty, PageHeader } from '../../console/parts.tsx'
-import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
+import { type PackView, showTime } from '../../console/view.ts'
 import { Kinds } from './kinds.tsx'
-import type { CampaignsView } from './view.ts'
 
 /** The broadcasts that somebody may see, those under way first. */
 export function CampaignListPage(props: {
-  view: CampaignsView
+  view: PackView
   campaigns: readonly Campaign[]
   past: boolean
 }) {
   const { view, campaigns, past } = props
-  const { c, staff } = view
+  const { t } = view
   return (
-    <Page view={view} title={c('campaigns')}>
-      <PageHeader title={c('campaigns')} lead={c('lead')}>
-        {staff !== null && may(staff, 'campaigns.write') && (
+    <Page view={view} title={t('campaigns-console.campaigns')}>
+      <PageHeader title={t('campaigns-console.campaigns')} lead={t('campaigns-console.lead')}>
+        {view.may('campaigns.write') && (
           <a class="button" href="/console/campaigns/new">
-            {c('write')}
+            {t('campaigns-console.write')}
           </a>
         )}
       </PageHeader>
       <Kinds view={view} of={past ? 'past' : 'current'} />
       {campaigns.length === 0 ? (
-        <Empty title={c(past ? 'nonePast' : 'none')}>{c('noneWhat')}</Empty>
+        <Empty title={t(past ? 'campaigns-console.nonePast' : 'campaigns-console.none')}>
+          {t('campaigns-console.noneWhat')}
+        </Empty>
       ) : (
         <ul class="rows">
           {campaigns.map((campaign) => (
@@ -36,7 +36,9 @@ export function CampaignListPage(props: {
                   <span>{placeOf(view, campaign.district)}</span>
                   <span>{showTime(view, campaign.startsAt ?? campaign.updatedAt)}</span>
                 </span>
-                <span class={`chip ${toneOf(campaign.state)}`}>{c(`state-${campaign.state}`)}</span>
+                <span class={`chip ${toneOf(campaign.state)}`}>
+                  {t(`campaigns-console.state-${campaign.state}`)}
+                </span>
               </a>
             </li>
           ))}
@@ -47,8 +49,8 @@ export function CampaignListPage(props: {
 }
 
 /** Whose people a broadcast reaches, by name. */
-export function placeOf({ t, pack, locale }: CampaignsView, district: string | null): string {
-  if (district === null) return t('wholeCity')
+export function placeOf({ t, pack, locale }: PackView, district: string | null): string {
+  if (district === null) return t('console.wholeCity')
   return pack.places.own.find(({ id }) => id === district)?.name[locale] ?? district
 }
 

@@ -1,29 +1,29 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
-import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
+import { type PackView, showTime } from '../../console/view.ts'
 import type { ListProblem } from '../change-list.ts'
 import { Kinds } from './kinds.tsx'
 import { placeOf } from './list-page.tsx'
-import type { CampaignsView } from './view.ts'
 
 /** The lists of people that somebody may see, and making one. */
 export function ListsPage(props: {
-  view: CampaignsView
+  view: PackView
   lists: readonly CampaignList[]
   newId: string
   problem: ListProblem | null
 }) {
   const { view, lists, newId, problem } = props
-  const { c, staff } = view
+  const { t } = view
   return (
-    <Page view={view} title={c('lists')}>
-      <PageHeader title={c('lists')} lead={c('listsLead')} />
+    <Page view={view} title={t('campaigns-console.lists')}>
+      <PageHeader title={t('campaigns-console.lists')} lead={t('campaigns-console.listsLead')} />
       <Kinds view={view} of="lists" />
       {problem !== null && <Alert tone="problem">{listProblemWords(view, problem)}</Alert>}
       {lists.length === 0 ? (
-        <Empty title={c('listsNone')}>{c('listsNoneWhat')}</Empty>
+        <Empty title={t('campaigns-console.listsNone')}>
+          {t('campaigns-console.listsNoneWhat')}
+        </Empty>
       ) : (
         <ul class="rows">
           {lists.map((list) => (
@@ -34,21 +34,28 @@ export function ListsPage(props: {
                   <span>{placeOf(view, list.district)}</span>
                   <span>{showTime(view, list.at)}</span>
                 </span>
-                <span class="chip">{c('listPeople', { count: list.people })}</span>
+                <span class="chip">
+                  {t('campaigns-console.listPeople', { count: list.people })}
+                </span>
               </a>
             </li>
           ))}
         </ul>
       )}
-      {staff !== null && may(staff, 'campaigns.write') && (
+      {view.may('campaigns.write') && (
         <section class="sheet">
-          <h2>{c('listMake')}</h2>
+          <h2>{t('campaigns-console.listMake')}</h2>
           <form class="grid" method="post" action="/console/lists">
             <input type="hidden" name="id" value={newId} />
-            <Field name="name" label={c('listName')} hint={c('listNameHint')} maxlength={60} />
+            <Field
+              name="name"
+              label={t('campaigns-console.listName')}
+              hint={t('campaigns-console.listNameHint')}
+              maxlength={60}
+            />
             <div class="actions">
               <button class="button" type="submit">
-                {c('listMake')}
+                {t('campaigns-console.listMake')}
               </button>
             </div>
           </form>
@@ -59,14 +66,16 @@ export function ListsPage(props: {
 }
 
 /** Why something with a list was not done, and what to do. */
-export function listProblemWords({ c, locale }: CampaignsView, problem: ListProblem): string {
+export function listProblemWords({ t, locale }: PackView, problem: ListProblem): string {
   switch (problem.kind) {
     case 'in-use':
-      return c('listProblem-in-use', { titles: problem.titles.join(locale === 'en' ? ', ' : '、') })
+      return t('campaigns-console.listProblem-in-use', {
+        titles: problem.titles.join(locale === 'en' ? ', ' : '、'),
+      })
     case 'nothing-chosen':
-      return c('listProblem-nothing-chosen')
+      return t('campaigns-console.listProblem-nothing-chosen')
     case 'name':
     case 'too-many':
-      return c(`listProblem-${problem.kind}`, { max: problem.max })
+      return t(`campaigns-console.listProblem-${problem.kind}`, { max: problem.max })
   }
 }

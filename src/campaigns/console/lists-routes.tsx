@@ -2,6 +2,7 @@ import { type CampaignList, findList, listLists, listMembers } from '../../../db
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { type PackView, packViewOf } from '../../console/view.ts'
 import {
   addChosen,
   addNumbers,
@@ -16,14 +17,13 @@ import { choicesOf } from './choices.ts'
 import { ListsPage } from './lists-page.tsx'
 import { OneListPage, SHOWN } from './one-list-page.tsx'
 import { readCampaign } from './read-form.ts'
-import { type CampaignsView, campaignsViewOf } from './view.ts'
 
 /** Lists of people: making them, filling them by number or by what applications say, and doing away with them. */
 export function listRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   const index = async (c: ConsoleContext, problem: ListProblem | null = null) =>
     c.html(
       <ListsPage
-        view={await campaignsViewOf(deps, c)}
+        view={await packViewOf(deps, c)}
         lists={await listLists(deps.db, c.get('staff'))}
         newId={deps.newId()}
         problem={problem}
@@ -34,7 +34,7 @@ export function listRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   const show = async (
     c: ConsoleContext,
     list: CampaignList,
-    view: CampaignsView,
+    view: PackView,
     done: ListChanged | null = null,
   ) =>
     c.html(
@@ -53,7 +53,7 @@ export function listRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     method: ConsoleRoute['method'],
     path: `/console/lists/:id${string}`,
     rule: ConsoleRoute['rule'],
-    handle: (c: ConsoleContext, list: CampaignList, view: CampaignsView) => Promise<Response>,
+    handle: (c: ConsoleContext, list: CampaignList, view: PackView) => Promise<Response>,
   ): ConsoleRoute => ({
     method,
     path,
@@ -61,7 +61,7 @@ export function listRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     handle: async (c) => {
       const list = await findList(deps.db, c.get('staff'), c.req.param('id') ?? '')
       if (list === null) return problemPage(deps, c, 'not-found')
-      return handle(c, list, await campaignsViewOf(deps, c))
+      return handle(c, list, await packViewOf(deps, c))
     },
   })
 

@@ -1,13 +1,12 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
-import { may } from '../../kernel/permissions.ts'
+import type { PackView } from '../../console/view.ts'
 import type { ListChanged } from '../change-list.ts'
 import type { Choices } from './form.tsx'
 import { placeOf } from './list-page.tsx'
 import { listProblemWords } from './lists-page.tsx'
 import { Ticks } from './ticks.tsx'
-import type { CampaignsView } from './view.ts'
 
 /** By what people of applications are put on a list. */
 const BY = ['districts', 'groups', 'interests', 'stages'] as const
@@ -16,7 +15,7 @@ export const SHOWN = 100
 
 /** One list: who is on it, and putting people on it and taking them off. */
 export function OneListPage(props: {
-  view: CampaignsView
+  view: PackView
   list: CampaignList
   members: readonly { contactId: string; number: string | null; district: string | null }[]
   choices: Choices
@@ -24,26 +23,26 @@ export function OneListPage(props: {
   done: ListChanged | null
 }) {
   const { view, list, members, choices, done } = props
-  const { c, staff } = view
+  const { t } = view
   const path = `/console/lists/${list.id}`
   return (
     <Page view={view} title={list.name}>
       <p class="crumbs">
-        <a href="/console/lists">{c('lists')}</a>
+        <a href="/console/lists">{t('campaigns-console.lists')}</a>
       </p>
       <PageHeader title={list.name} lead={placeOf(view, list.district)}>
-        <span class="chip">{c('listPeople', { count: list.people })}</span>
+        <span class="chip">{t('campaigns-console.listPeople', { count: list.people })}</span>
       </PageHeader>
       {done !== null && <Outcome view={view} done={done} />}
-      {staff !== null && may(staff, 'campaigns.write') && (
+      {view.may('campaigns.write') && (
         <div class="live">
           <section class="sheet">
-            <h2>{c('listPaste')}</h2>
+            <h2>{t('campaigns-console.listPaste')}</h2>
             <form class="grid" method="post" action={`${path}/numbers`}>
               <p class="field">
-                <label for="numbers">{c('listNumbers')}</label>
+                <label for="numbers">{t('campaigns-console.listNumbers')}</label>
                 <small id="numbers-hint" class="hint">
-                  {c('listNumbersHint')}
+                  {t('campaigns-console.listNumbersHint')}
                 </small>
                 <textarea
                   id="numbers"
@@ -53,49 +52,56 @@ export function OneListPage(props: {
                   aria-describedby="numbers-hint"
                 />
               </p>
-              <Button words={c('listAdd')} />
+              <Button words={t('campaigns-console.listAdd')} />
             </form>
           </section>
           <details class="sheet narrowing">
-            <summary>{c('listChoose')}</summary>
+            <summary>{t('campaigns-console.listChoose')}</summary>
             <form class="campaign" method="post" action={`${path}/chosen`}>
-              <p class="hint">{c('listChooseHint')}</p>
+              <p class="hint">{t('campaigns-console.listChooseHint')}</p>
               {BY.map((dimension) => {
                 const options = choices[dimension]
                 return options === undefined ? null : (
                   <Ticks
-                    legend={c(`dimension-${dimension}`)}
+                    legend={t(`campaigns-console.dimension-${dimension}`)}
                     name={dimension}
                     options={options}
                     chosen={[]}
                   />
                 )
               })}
-              <Button words={c('listAdd')} />
+              <Button words={t('campaigns-console.listAdd')} />
             </form>
           </details>
         </div>
       )}
       <section class="sheet">
-        <h2>{c('listMembers')}</h2>
+        <h2>{t('campaigns-console.listMembers')}</h2>
         {members.length === 0 ? (
-          <Empty title={c('listEmpty')}>{c('listEmptyWhat')}</Empty>
+          <Empty title={t('campaigns-console.listEmpty')}>
+            {t('campaigns-console.listEmptyWhat')}
+          </Empty>
         ) : (
           <Members view={view} path={path} members={members} people={list.people} />
         )}
       </section>
-      {staff !== null && may(staff, 'campaigns.write') && (
+      {view.may('campaigns.write') && (
         <section class="sheet">
-          <h2>{c('listChange')}</h2>
+          <h2>{t('campaigns-console.listChange')}</h2>
           <div class="live">
             <form class="grid" method="post" action={`${path}/name`}>
-              <Field name="name" label={c('listName')} value={list.name} maxlength={60} />
-              <Button words={c('listRename')} />
+              <Field
+                name="name"
+                label={t('campaigns-console.listName')}
+                value={list.name}
+                maxlength={60}
+              />
+              <Button words={t('campaigns-console.listRename')} />
             </form>
             <form class="grid" method="post" action={`${path}/delete`}>
-              <p class="hint">{c('listDeleteHint')}</p>
+              <p class="hint">{t('campaigns-console.listDeleteHint')}</p>
               <button class="button plain" type="submit">
-                {c('listDelete')}
+                {t('campaigns-console.listDelete')}
               </button>
             </form>
           </div>
@@ -106,35 +112,39 @@ export function OneListPage(props: {
 }
 
 function Members(props: {
-  view: CampaignsView
+  view: PackView
   path: string
   members: readonly { contactId: string; number: string | null; district: string | null }[]
   people: number
 }) {
   const { view, path, members, people } = props
-  const { c, staff } = view
+  const { t } = view
   return (
     <>
       {people > members.length && (
-        <p class="hint">{c('listShown', { shown: members.length, count: people })}</p>
+        <p class="hint">
+          {t('campaigns-console.listShown', { shown: members.length, count: people })}
+        </p>
       )}
       <ul class="rows">
         {members.map(({ contactId, number, district }) => (
           <li>
             <div>
-              <span class="words">{number ?? c('listNoCase')}</span>
+              <span class="words">{number ?? t('campaigns-console.listNoCase')}</span>
               <span class="facts">
                 <span>{district === null ? '' : placeOf(view, district)}</span>
               </span>
-              {staff !== null && may(staff, 'campaigns.write') && (
+              {view.may('campaigns.write') && (
                 <form method="post" action={`${path}/remove`}>
                   <input type="hidden" name="person" value={contactId} />
                   <button
                     class="button plain"
                     type="submit"
-                    aria-label={c('listRemoveOne', { number: number ?? c('listNoCase') })}
+                    aria-label={t('campaigns-console.listRemoveOne', {
+                      number: number ?? t('campaigns-console.listNoCase'),
+                    })}
                   >
-                    {c('listRemove')}
+                    {t('campaigns-console.listRemove')}
                   </button>
                 </form>
               )}
@@ -146,22 +156,25 @@ function Members(props: {
   )
 }
 
-function Outcome({ view, done }: { view: CampaignsView; done: ListChanged }) {
-  const { c, locale } = view
+function Outcome({ view, done }: { view: PackView; done: ListChanged }) {
+  const { t, locale } = view
   if (!done.ok) return <Alert tone="problem">{listProblemWords(view, done.problem)}</Alert>
   const { added = 0, unknown = [], withoutChat = [] } = done
   const list = (numbers: readonly string[]) => numbers.join(locale === 'en' ? ', ' : '、')
   return (
     <>
-      <Alert tone="done">{c('listAdded', { count: added })}</Alert>
+      <Alert tone="done">{t('campaigns-console.listAdded', { count: added })}</Alert>
       {unknown.length > 0 && (
         <Alert tone="problem">
-          {c('listUnknown', { count: unknown.length, numbers: list(unknown.slice(0, 20)) })}
+          {t('campaigns-console.listUnknown', {
+            count: unknown.length,
+            numbers: list(unknown.slice(0, 20)),
+          })}
         </Alert>
       )}
       {withoutChat.length > 0 && (
         <Alert tone="problem">
-          {c('listWithoutChat', {
+          {t('campaigns-console.listWithoutChat', {
             count: withoutChat.length,
             numbers: list(withoutChat.slice(0, 20)),
           })}

@@ -1,22 +1,28 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import { Field } from '../../console/parts.tsx'
+import type { PackView } from '../../console/view.ts'
 import { Content, MAX_ALT } from '../content.ts'
-import type { CampaignsView } from './view.ts'
 
 /** The picture of a draft: choosing one, its words in both languages, and taking it out again. */
-export function PictureForm({ view, campaign }: { view: CampaignsView; campaign: Campaign }) {
-  const { c } = view
+export function PictureForm({ view, campaign }: { view: PackView; campaign: Campaign }) {
+  const { t } = view
   const { image } = Content.parse(campaign.content)
   const path = `/console/campaigns/${campaign.id}`
   return (
     <section class="sheet">
-      <h2>{c('picture')}</h2>
+      <h2>{t('campaigns-console.picture')}</h2>
       <form class="grid" method="post" action={`${path}/image`} enctype="multipart/form-data">
         <input type="hidden" name="version" value={String(campaign.version)} />
         <p class="field">
-          <label for="file">{c(image === undefined ? 'pictureFile' : 'pictureOther')}</label>
+          <label for="file">
+            {t(
+              image === undefined
+                ? 'campaigns-console.pictureFile'
+                : 'campaigns-console.pictureOther',
+            )}
+          </label>
           <small id="file-hint" class="hint">
-            {c('pictureHint')}
+            {t('campaigns-console.pictureHint')}
           </small>
           <input
             id="file"
@@ -29,21 +35,21 @@ export function PictureForm({ view, campaign }: { view: CampaignsView; campaign:
         </p>
         <Field
           name="altZh"
-          label={c('altZh')}
-          hint={c('altHint')}
+          label={t('campaigns-console.altZh')}
+          hint={t('campaigns-console.altHint')}
           value={image?.['zh-Hans'] ?? ''}
           maxlength={MAX_ALT}
         />
         <Field
           name="altEn"
-          label={c('altEn')}
-          hint={c('altHint')}
+          label={t('campaigns-console.altEn')}
+          hint={t('campaigns-console.altHint')}
           value={image?.en ?? ''}
           maxlength={MAX_ALT}
         />
         <div class="actions">
           <button class="button plain" type="submit">
-            {c('pictureKeep')}
+            {t('campaigns-console.pictureKeep')}
           </button>
           {image !== undefined && (
             <button
@@ -52,7 +58,7 @@ export function PictureForm({ view, campaign }: { view: CampaignsView; campaign:
               formaction={`${path}/bare`}
               formnovalidate={true}
             >
-              {c('pictureDrop')}
+              {t('campaigns-console.pictureDrop')}
             </button>
           )}
         </div>

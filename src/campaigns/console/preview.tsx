@@ -4,11 +4,11 @@ import { sampleCaseNumber } from '../../../flows/programme/numbers/case-number.t
 import { LOCALES } from '../../../locales/keys.ts'
 import { Alert } from '../../console/parts.tsx'
 import type { ConsoleDeps } from '../../console/route.ts'
+import type { PackView } from '../../console/view.ts'
 import { renderCampaign } from '../bodies.ts'
 import { ALONE_UP_TO, type CampaignProblem } from '../change-campaign.ts'
 import { type Content, impersonal } from '../content.ts'
 import { problemWords } from './problem-words.ts'
-import type { CampaignsView } from './view.ts'
 
 /** How many people it is, how long it takes, and what is in the way. */
 export function ReachTable({
@@ -16,43 +16,43 @@ export function ReachTable({
   deps,
   reach,
 }: {
-  view: CampaignsView
+  view: PackView
   deps: ConsoleDeps
   reach: Reach
 }) {
-  const { c, t } = view
+  const { t } = view
   const people = reach.channels.reduce((sum, one) => sum + one.people, 0)
   return (
     <div class="reach">
       <p class="figure">
-        <b>{people}</b> {c('reached')}
+        <b>{people}</b> {t('campaigns-console.reached')}
       </p>
       <dl>
-        <dt>{c('inSegment')}</dt>
+        <dt>{t('campaigns-console.inSegment')}</dt>
         <dd>{reach.people}</dd>
-        <dt>{c('optedOut')}</dt>
+        <dt>{t('campaigns-console.optedOut')}</dt>
         <dd>{reach.optedOut}</dd>
-        <dt>{c('unreachable')}</dt>
+        <dt>{t('campaigns-console.unreachable')}</dt>
         <dd>{reach.unreachable}</dd>
       </dl>
       {reach.channels.length > 0 && (
-        <section class="table" tabindex={0} aria-label={c('perChannel')}>
+        <section class="table" tabindex={0} aria-label={t('campaigns-console.perChannel')}>
           <table>
             <thead>
               <tr>
-                <th scope="col">{t('channel')}</th>
-                <th scope="col">{c('people')}</th>
-                <th scope="col">{c('takes')}</th>
+                <th scope="col">{t('console.channel')}</th>
+                <th scope="col">{t('campaigns-console.people')}</th>
+                <th scope="col">{t('campaigns-console.takes')}</th>
               </tr>
             </thead>
             <tbody>
               {reach.channels.map((one) => (
                 <tr>
                   <th scope="row">
-                    {t(`channel-${one.channel}`)}
+                    {t(`console.channel-${one.channel}`)}
                     {one.windowOpen !== null && (
                       <small class="hint">
-                        {c('windows', {
+                        {t('campaigns-console.windows', {
                           open: one.windowOpen,
                           credit: one.withCredit ?? 0,
                           closed: one.people - one.windowOpen - (one.withCredit ?? 0),
@@ -68,15 +68,17 @@ export function ReachTable({
           </table>
         </section>
       )}
-      {people > ALONE_UP_TO && <p class="hint">{c('needsSecond', { count: ALONE_UP_TO })}</p>}
+      {people > ALONE_UP_TO && (
+        <p class="hint">{t('campaigns-console.needsSecond', { count: ALONE_UP_TO })}</p>
+      )}
     </div>
   )
 }
 
 /** The message as each channel and language gets it. */
-export function Looks(props: { view: CampaignsView; deps: ConsoleDeps; content: Content }) {
+export function Looks(props: { view: PackView; deps: ConsoleDeps; content: Content }) {
   const { view, deps, content } = props
-  const { c, t } = view
+  const { t } = view
   const channels = [...deps.channels.values()].filter(({ type }) => type !== 'terminal')
   return (
     <div class="looks">
@@ -84,10 +86,10 @@ export function Looks(props: { view: CampaignsView; deps: ConsoleDeps; content: 
       {channels.map((channel) =>
         LOCALES.map((locale) => {
           const known = {
-            name: c('sample-name'),
+            name: t('campaigns-console.sample-name'),
             district: view.pack.places.own[0]?.name[locale] ?? '',
             number: sampleCaseNumber(view.pack.stages?.numbering),
-            stage: c('sample-stage'),
+            stage: t('campaigns-console.sample-stage'),
           }
           const body = renderCampaign(deps, {
             campaignId: 'preview',
@@ -99,7 +101,7 @@ export function Looks(props: { view: CampaignsView; deps: ConsoleDeps; content: 
           return (
             <figure>
               <figcaption>
-                {t(`channel-${channel.type}`)} · {c(`language-${locale}`)}
+                {t(`console.channel-${channel.type}`)} · {t(`campaigns-console.language-${locale}`)}
               </figcaption>
               <div class="said" lang={locale}>
                 {channel.limits.pictures === 'card' && body.text}
@@ -124,22 +126,22 @@ export function Looks(props: { view: CampaignsView; deps: ConsoleDeps; content: 
 }
 
 /** What becomes of a picture on each channel, and why it may not be shown. */
-function PictureNotes({ view, deps }: { view: CampaignsView; deps: ConsoleDeps }) {
-  const { c, t } = view
+function PictureNotes({ view, deps }: { view: PackView; deps: ConsoleDeps }) {
+  const { t } = view
   const channels = [...deps.channels.values()].filter(({ type }) => type !== 'terminal')
   return (
     <div class="notes">
       <ul class="hint">
         {channels.map(({ type, limits }) => (
           <li>
-            {t(`channel-${type}`)}
+            {t(`console.channel-${type}`)}
             {view.locale === 'en' ? ': ' : '：'}
-            {c(`picture-${limits.pictures ?? 'none'}`)}
+            {t(`campaigns-console.picture-${limits.pictures ?? 'none'}`)}
           </li>
         ))}
       </ul>
       {!deps.webUrl().startsWith('https:') && (
-        <Alert tone="problem">{c('picture-not-public')}</Alert>
+        <Alert tone="problem">{t('campaigns-console.picture-not-public')}</Alert>
       )}
     </div>
   )
@@ -147,7 +149,7 @@ function PictureNotes({ view, deps }: { view: CampaignsView; deps: ConsoleDeps }
 
 /** What is filled in, counted and shown; or what is wrong with it. */
 export function Preview(props: {
-  view: CampaignsView
+  view: PackView
   deps: ConsoleDeps
   reach: Reach | null
   content: Content | null
@@ -163,12 +165,12 @@ export function Preview(props: {
   )
 }
 
-function durationOf({ c }: CampaignsView, channel: Channel | undefined, people: number): string {
-  if (channel === undefined) return c('channelOff')
+function durationOf({ t }: PackView, channel: Channel | undefined, people: number): string {
+  if (channel === undefined) return t('campaigns-console.channelOff')
   const seconds = people / channel.limits.ratePerSecond
-  if (seconds < 60) return c('takesMoment')
+  if (seconds < 60) return t('campaigns-console.takesMoment')
   const minutes = Math.ceil(seconds / 60)
   return minutes < 120
-    ? c('takesMinutes', { count: minutes })
-    : c('takesHours', { count: Math.ceil(minutes / 60) })
+    ? t('campaigns-console.takesMinutes', { count: minutes })
+    : t('campaigns-console.takesHours', { count: Math.ceil(minutes / 60) })
 }

@@ -1,7 +1,7 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import type { CampaignReport } from '../../../db/campaigns/figures.ts'
 import type { OutboxStatus } from '../../../flows/engine/channel.ts'
-import type { CampaignsView } from './view.ts'
+import type { PackView } from '../../console/view.ts'
 
 /** How many people used which button; `stop`: left all broadcasts. */
 export type CampaignOutcome = Readonly<Record<string, number>>
@@ -11,42 +11,46 @@ const OPEN: readonly OutboxStatus[] = ['created', 'sending', 'temporary-failure'
 
 /** How far a broadcast is, and what came of it on each channel.  */
 export function Progress(props: {
-  view: CampaignsView
+  view: PackView
   campaign: Campaign
   report: readonly CampaignReport[]
   told: CampaignOutcome
 }) {
   const { view, campaign, report, told } = props
-  const { c, t } = view
+  const { t } = view
   const all = report.reduce((sum, one) => sum + one.recipients, 0)
   const gone = report.reduce((sum, one) => sum + goneOf(one), 0)
   return (
     <section id="progress" class="sheet" aria-labelledby="progress-title">
-      <h2 id="progress-title">{c('progress')}</h2>
+      <h2 id="progress-title">{t('campaigns-console.progress')}</h2>
       {campaign.fixedAt === null ? (
-        <p>{c('fixing')}</p>
+        <p>{t('campaigns-console.fixing')}</p>
       ) : (
         <>
-          <progress value={gone} max={Math.max(1, all)} aria-label={c('progress')} />
-          <p>{c('progressOf', { gone, all })}</p>
+          <progress
+            value={gone}
+            max={Math.max(1, all)}
+            aria-label={t('campaigns-console.progress')}
+          />
+          <p>{t('campaigns-console.progressOf', { gone, all })}</p>
         </>
       )}
       {report.length > 0 && (
-        <section class="table" tabindex={0} aria-label={c('perChannel')}>
+        <section class="table" tabindex={0} aria-label={t('campaigns-console.perChannel')}>
           <table>
             <thead>
               <tr>
-                <th scope="col">{t('channel')}</th>
-                <th scope="col">{c('recipients')}</th>
-                <th scope="col">{c('sent')}</th>
-                <th scope="col">{c('onTheWay')}</th>
-                <th scope="col">{c('failed')}</th>
+                <th scope="col">{t('console.channel')}</th>
+                <th scope="col">{t('campaigns-console.recipients')}</th>
+                <th scope="col">{t('campaigns-console.sent')}</th>
+                <th scope="col">{t('campaigns-console.onTheWay')}</th>
+                <th scope="col">{t('campaigns-console.failed')}</th>
               </tr>
             </thead>
             <tbody>
               {report.map((one) => (
                 <tr>
-                  <th scope="row">{t(`channel-${one.channel}`)}</th>
+                  <th scope="row">{t(`console.channel-${one.channel}`)}</th>
                   <td>{one.recipients}</td>
                   <td>{countOf(one, DONE)}</td>
                   <td>{one.waiting + countOf(one, OPEN)}</td>
@@ -60,19 +64,25 @@ export function Progress(props: {
       <dl>
         {Object.entries(told).map(([what, people]) => (
           <>
-            <dt>{c(what === 'stop' ? 'leftAll' : (`button-${what}` as 'button-apply'))}</dt>
+            <dt>
+              {t(
+                what === 'stop'
+                  ? 'campaigns-console.leftAll'
+                  : (`campaigns-console.button-${what}` as 'campaigns-console.button-apply'),
+              )}
+            </dt>
             <dd>{people}</dd>
           </>
         ))}
       </dl>
       {report.some(({ failures }) => failures.length > 0) && (
         <details>
-          <summary>{c('failures')}</summary>
+          <summary>{t('campaigns-console.failures')}</summary>
           <ul class="hint">
             {report.flatMap(({ channel, failures }) =>
               failures.map(({ error, people }) => (
                 <li>
-                  {t(`channel-${channel}`)} · {people} · {error}
+                  {t(`console.channel-${channel}`)} · {people} · {error}
                 </li>
               )),
             )}
@@ -80,7 +90,7 @@ export function Progress(props: {
         </details>
       )}
       <p>
-        <a href={`/console/campaigns/${campaign.id}/report.csv`}>{c('export')}</a>
+        <a href={`/console/campaigns/${campaign.id}/report.csv`}>{t('campaigns-console.export')}</a>
       </p>
     </section>
   )

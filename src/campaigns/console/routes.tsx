@@ -10,6 +10,7 @@ import { Segment } from '../../../db/campaigns/segments.ts'
 import { findStaff } from '../../../db/staff/members.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { type PackView, packViewOf } from '../../console/view.ts'
 import { toCsv } from '../../platform/tables/csv.ts'
 import {
   approveCampaign,
@@ -32,7 +33,6 @@ import { CampaignListPage } from './list-page.tsx'
 import { Preview } from './preview.tsx'
 import { draftOf, EMPTY_DRAFT, inputOf, readCampaign, readPicture, startOf } from './read-form.ts'
 import { reportRows } from './report.tsx'
-import { type CampaignsView, campaignsViewOf } from './view.ts'
 import { WritePage } from './write-page.tsx'
 
 const PAST = ['finished', 'cancelled'] as const
@@ -44,7 +44,7 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     method: ConsoleRoute['method'],
     path: `/console/campaigns/:id${string}`,
     rule: ConsoleRoute['rule'],
-    handle: (c: ConsoleContext, campaign: Campaign, view: CampaignsView) => Promise<Response>,
+    handle: (c: ConsoleContext, campaign: Campaign, view: PackView) => Promise<Response>,
   ): ConsoleRoute => ({
     method,
     path,
@@ -53,14 +53,14 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       const id = c.req.param('id') ?? ''
       const campaign = await findCampaign(deps.db, c.get('staff'), id)
       if (campaign === null) return problemPage(deps, c, 'not-found')
-      return handle(c, campaign, await campaignsViewOf(deps, c))
+      return handle(c, campaign, await packViewOf(deps, c))
     },
   })
 
   const show = async (
     c: ConsoleContext,
     campaign: Campaign,
-    view: CampaignsView,
+    view: PackView,
     problem: CampaignProblem | null = null,
   ) => {
     if (problem !== null) c.status(problem.kind === 'conflict' ? 409 : 400)
@@ -108,7 +108,7 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const past = c.req.query('past') !== undefined
         const states = CAMPAIGN_STATES.filter((state) => PAST.some((one) => one === state) === past)
         const campaigns = await listCampaigns(deps.db, c.get('staff'), { states, limit: 200 })
-        const view = await campaignsViewOf(deps, c)
+        const view = await packViewOf(deps, c)
         return c.html(<CampaignListPage view={view} campaigns={campaigns} past={past} />)
       },
     },
@@ -117,7 +117,7 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/campaigns/new',
       rule: 'campaigns.write',
       handle: async (c) => {
-        const view = await campaignsViewOf(deps, c)
+        const view = await packViewOf(deps, c)
         return c.html(
           <WritePage
             view={view}
@@ -139,7 +139,7 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const newId = /^[\w-]{8,40}$/.test(id) ? id : deps.newId()
         const done = await writeCampaign(deps, c.get('staff'), { ...inputOf(draft), id: newId })
         if (done.ok) return c.redirect(`/console/campaigns/${done.id}`, 303)
-        const view = await campaignsViewOf(deps, c)
+        const view = await packViewOf(deps, c)
         c.status(400)
         return c.html(
           <WritePage
@@ -159,7 +159,7 @@ export function campaignRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       rule: 'campaigns.write',
       handle: async (c) => {
         const { draft } = await readCampaign(c)
-        const view = await campaignsViewOf(deps, c)
+        const view = await packViewOf(deps, c)
         const segment = Segment.safeParse(draft.segment)
         const content = Content.safeParse(draft.content)
         const checked = checkCampaign({ ...inputOf(draft), title: '-' })

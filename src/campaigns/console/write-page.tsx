@@ -1,14 +1,14 @@
 import { Page } from '../../console/layout.tsx'
 import { Alert, PageHeader } from '../../console/parts.tsx'
+import type { PackView } from '../../console/view.ts'
 import type { CampaignProblem } from '../change-campaign.ts'
 import { CampaignForm, type Choices } from './form.tsx'
 import { problemWords } from './problem-words.ts'
 import { type CampaignDraft, hiddenImage } from './read-form.ts'
-import type { CampaignsView } from './view.ts'
 
 /** A broadcast being written, with what it will come to at its side. */
 export function WritePage(props: {
-  view: CampaignsView
+  view: PackView
   draft: CampaignDraft
   choices: Choices
   /** Null for a new one. */
@@ -17,14 +17,14 @@ export function WritePage(props: {
   problem: CampaignProblem | null
 }) {
   const { view, draft, choices, of, newId, problem } = props
-  const { c } = view
-  const title = of === null ? c('write') : c('rewrite')
+  const { t } = view
+  const title = of === null ? t('campaigns-console.write') : t('campaigns-console.rewrite')
   return (
     <Page view={view} title={title}>
       <p class="crumbs">
-        <a href="/console/campaigns">{c('campaigns')}</a>
+        <a href="/console/campaigns">{t('campaigns-console.campaigns')}</a>
       </p>
-      <PageHeader title={title} lead={c('writeLead')} />
+      <PageHeader title={title} lead={t('campaigns-console.writeLead')} />
       {problem !== null && <Alert tone="problem">{problemWords(view, problem)}</Alert>}
       <div class="writing">
         <section class="sheet">
@@ -40,7 +40,7 @@ export function WritePage(props: {
           />
         </section>
         <section class="sheet" aria-labelledby="preview-title">
-          <h2 id="preview-title">{c('preview')}</h2>
+          <h2 id="preview-title">{t('campaigns-console.preview')}</h2>
           <div id="preview" aria-live="polite" />
         </section>
       </div>

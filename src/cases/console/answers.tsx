@@ -2,9 +2,8 @@ import type { Form } from '../../../flows/programme/form/form.ts'
 import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { type ReviewLine, reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { Choice } from '../../console/parts.tsx'
-import { may } from '../../kernel/permissions.ts'
+import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
-import type { CasesView } from './view.ts'
 
 /** What can be said of why one looks; a closed list, since it is written for ever. */
 export const WHY = ['check', 'contact', 'duplicate', 'payment'] as const
@@ -24,7 +23,7 @@ const PARTS = [
 
 /** The form as it was handed in, by parts; what identifies the person is masked until it is asked for. */
 export function Answers(props: {
-  view: CasesView
+  view: View
   desk: CaseDeskContext
   caseId: string
   answers: FormAnswers
@@ -32,7 +31,7 @@ export function Answers(props: {
   revealed?: string | undefined
 }) {
   const { view, desk, caseId, answers } = props
-  const { c, locale, staff } = view
+  const { t, locale } = view
   const { form, places } = desk.pack
   const lines = reviewLines(form, answers, locale, { masked: true, places })
   const known = PARTS.map(([part, fields]) => ({ part, fields: fields.split(' ') }))
@@ -44,27 +43,27 @@ export function Answers(props: {
     })),
     { part: 'other' as const, lines: rest },
   ].filter((one) => one.lines.length > 0)
-  const canReveal = staff !== null && may(staff, 'cases.reveal')
+  const canReveal = view.may('cases.reveal')
   return (
     <section class="sheet" aria-labelledby="answers">
-      <h2 id="answers">{c('answers')}</h2>
+      <h2 id="answers">{t('cases-console.answers')}</h2>
       <form class="answers" method="post" action={`/console/cases/${caseId}/reveal`}>
         {canReveal && (
           <div class="why">
             <Choice
               name="why"
-              label={c('revealWhy')}
-              hint={c('revealHint')}
+              label={t('cases-console.revealWhy')}
+              hint={t('cases-console.revealHint')}
               options={[
-                { value: '', label: c('why-') },
-                ...WHY.map((why) => ({ value: why, label: c(`why-${why}`) })),
+                { value: '', label: t('cases-console.why-') },
+                ...WHY.map((why) => ({ value: why, label: t(`cases-console.why-${why}`) })),
               ]}
             />
           </div>
         )}
         {parts.map(({ part, lines: own }) => (
           <div>
-            <h3>{c(`part-${part}`)}</h3>
+            <h3>{t(`cases-console.part-${part}`)}</h3>
             <dl>
               {own.map((line) => (
                 <AnswerLine
@@ -100,7 +99,7 @@ export function Revealed({ field, value }: { field: string; value: string }) {
 }
 
 function AnswerLine(props: {
-  view: CasesView
+  view: View
   form: Form
   line: ReviewLine
   canReveal: boolean
@@ -108,7 +107,7 @@ function AnswerLine(props: {
   full: string | null
 }) {
   const { view, form, line, canReveal, caseId } = props
-  const { c, say } = view
+  const { t, say } = view
   const field = form.fields.find(({ id }) => id === line.field)
   const hidden = field?.sensitive === true && !canReveal
   return (
@@ -125,16 +124,16 @@ function AnswerLine(props: {
               type="submit"
               name="field"
               value={line.field}
-              aria-label={c('revealOf', { label: line.label })}
+              aria-label={t('cases-console.revealOf', { label: line.label })}
               data-hx-post={`/console/cases/${caseId}/reveal`}
               data-hx-target={`#value-${line.field}`}
               data-hx-swap="outerHTML"
             >
-              {c('reveal')}
+              {t('cases-console.reveal')}
             </button>
           </span>
         ) : hidden ? (
-          <span class="hint">{c('hidden')}</span>
+          <span class="hint">{t('cases-console.hidden')}</span>
         ) : (
           say(line.value)
         )}

@@ -1,14 +1,13 @@
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { Alert, Choice } from '../../console/parts.tsx'
-import { showTime } from '../../console/view.ts'
+import { showTime, type View } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseContents } from './load-case.ts'
 import { MAX_NOTE } from './problem-words.ts'
-import type { CasesView } from './view.ts'
 
 type Props = {
-  view: CasesView
+  view: View
   desk: CaseDeskContext
   contents: CaseContents
   /** A comment that was not taken, kept. */
@@ -19,26 +18,28 @@ type Props = {
 /** What stands beside a case: whose desk, duplicates, the conversation, what staff write to each other. */
 export function Beside(props: Props) {
   const { view, contents } = props
-  const { c, staff } = view
+  const { t, staff } = view
   return (
     <aside>
       <Desk {...props} />
       <Duplicates {...props} />
       {staff !== null && (
         <section>
-          <h2>{c('conversation')}</h2>
+          <h2>{t('cases-console.conversation')}</h2>
           {may(staff, 'cases.reveal') && contents.head.contactId !== null && (
             <p>
               <a href={`/console/cases/${contents.head.id}/conversation`}>
-                {c('conversationRead')}
+                {t('cases-console.conversationRead')}
               </a>
             </p>
           )}
           {contents.handoff === null ? (
-            <p class="hint">{c('conversationNone')}</p>
+            <p class="hint">{t('cases-console.conversationNone')}</p>
           ) : (
             <p>
-              <a href={`/console/inbox/${contents.handoff}`}>{c('conversationOpen')}</a>
+              <a href={`/console/inbox/${contents.handoff}`}>
+                {t('cases-console.conversationOpen')}
+              </a>
             </p>
           )}
         </section>
@@ -49,19 +50,23 @@ export function Beside(props: Props) {
 }
 
 function Desk({ view, contents }: Props) {
-  const { c, staff } = view
+  const { t, staff } = view
   const { head, assignee, hands } = contents
   const action = `/console/cases/${head.id}/assign`
-  const canAssign = staff !== null && may(staff, 'cases.work') && head.closedAt === null
+  const canAssign = view.may('cases.work') && head.closedAt === null
   const isHand = hands.some(({ id }) => id === staff?.id)
   return (
     <section>
-      <h2>{c('desk')}</h2>
-      <p>{assignee === null ? c('deskNobody') : c('deskOf', { name: assignee.name })}</p>
-      {canAssign && isHand && assignee?.id !== staff.id && (
+      <h2>{t('cases-console.desk')}</h2>
+      <p>
+        {assignee === null
+          ? t('cases-console.deskNobody')
+          : t('cases-console.deskOf', { name: assignee.name })}
+      </p>
+      {canAssign && isHand && assignee?.id !== staff?.id && (
         <form method="post" action={action}>
-          <button class="button plain" type="submit" name="staffId" value={staff.id}>
-            {c('takeIt')}
+          <button class="button plain" type="submit" name="staffId" value={staff?.id}>
+            {t('cases-console.takeIt')}
           </button>
         </form>
       )}
@@ -69,15 +74,15 @@ function Desk({ view, contents }: Props) {
         <form method="post" action={action}>
           <Choice
             name="staffId"
-            label={c('assign')}
+            label={t('cases-console.assign')}
             value={assignee?.id ?? ''}
             options={[
-              { value: '', label: c('assignNobody') },
+              { value: '', label: t('cases-console.assignNobody') },
               ...hands.map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
           <button class="button plain" type="submit">
-            {c('doAssign')}
+            {t('cases-console.doAssign')}
           </button>
         </form>
       )}
@@ -86,12 +91,14 @@ function Desk({ view, contents }: Props) {
 }
 
 function Duplicates({ view, desk, contents }: Props) {
-  const { c, locale } = view
+  const { t, locale } = view
   const { seen, elsewhere } = contents.duplicates
   return (
     <section>
-      <h2>{c('duplicates')}</h2>
-      {seen.length === 0 && elsewhere === 0 && <p class="hint">{c('duplicatesNone')}</p>}
+      <h2>{t('cases-console.duplicates')}</h2>
+      {seen.length === 0 && elsewhere === 0 && (
+        <p class="hint">{t('cases-console.duplicatesNone')}</p>
+      )}
       <ul class="notes">
         {seen.map(({ id, number, stage, by }) => (
           <li>
@@ -100,26 +107,26 @@ function Duplicates({ view, desk, contents }: Props) {
                 {number}
               </a>{' '}
               {by.map((trait) => (
-                <span class="chip out">{c(`same-${trait}`)}</span>
+                <span class="chip out">{t(`cases-console.same-${trait}`)}</span>
               ))}
             </p>
             <small>{stageWords(desk.pack.stages, stage, locale).label}</small>
           </li>
         ))}
       </ul>
-      {elsewhere > 0 && <p>{c('elsewhere', { count: elsewhere })}</p>}
+      {elsewhere > 0 && <p>{t('cases-console.elsewhere', { count: elsewhere })}</p>}
     </section>
   )
 }
 
 function Comments({ view, contents, comment, commentId }: Props) {
-  const { c, staff } = view
+  const { t } = view
   const { comments, head } = contents
   const described = comment === undefined ? undefined : 'comment-problem'
   return (
     <section id="comments">
-      <h2>{c('comments')}</h2>
-      {comments.length === 0 && <p class="hint">{c('commentsNone')}</p>}
+      <h2>{t('cases-console.comments')}</h2>
+      {comments.length === 0 && <p class="hint">{t('cases-console.commentsNone')}</p>}
       <ul class="notes">
         {comments.map(({ by, text, at }) => (
           <li>
@@ -130,12 +137,12 @@ function Comments({ view, contents, comment, commentId }: Props) {
           </li>
         ))}
       </ul>
-      {staff !== null && may(staff, 'cases.work') && (
+      {view.may('cases.work') && (
         <form method="post" action={`/console/cases/${head.id}/comment#comments`}>
           {comment !== undefined && <Alert tone="problem">{comment.problem}</Alert>}
           <input type="hidden" name="commentId" value={commentId} />
           <p class="field">
-            <label for="comment">{c('comment')}</label>
+            <label for="comment">{t('cases-console.comment')}</label>
             <textarea
               id="comment"
               name="text"
@@ -148,7 +155,7 @@ function Comments({ view, contents, comment, commentId }: Props) {
             </textarea>
           </p>
           <button class="button plain" type="submit">
-            {c('addComment')}
+            {t('cases-console.addComment')}
           </button>
         </form>
       )}

@@ -1,10 +1,10 @@
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, PageHeader } from '../../console/parts.tsx'
+import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseMoved } from '../move-case.ts'
 import { type ActProblem, problemWords } from './problem-words.ts'
-import type { CasesView } from './view.ts'
 
 /** What became of one of several. */
 export type BulkResult = {
@@ -16,24 +16,26 @@ export type BulkResult = {
 
 /** What became of each case of several that were to be accepted. */
 export function BulkPage(props: {
-  view: CasesView
+  view: View
   desk: CaseDeskContext
   results: readonly BulkResult[]
 }) {
   const { view, desk, results } = props
-  const { c, locale } = view
+  const { t, locale } = view
   const { stages } = desk.pack
   const move = takesUp(stages)?.label[locale] ?? ''
   const done = results.filter(({ result }) => result.ok).length
   const failed = results.length - done
   return (
-    <Page view={view} title={c('bulkTitle', { move })}>
+    <Page view={view} title={t('cases-console.bulkTitle', { move })}>
       <p class="crumbs">
-        <a href={`/console/cases?tab=${handedIn(stages)}`}>{c('cases')}</a>
+        <a href={`/console/cases?tab=${handedIn(stages)}`}>{t('cases-console.cases')}</a>
       </p>
-      <PageHeader title={c('bulkTitle', { move })} />
+      <PageHeader title={t('cases-console.bulkTitle', { move })} />
       <Alert tone={failed === 0 ? 'done' : 'problem'}>
-        {results.length === 0 ? c('bulkNone') : c('bulkDone', { move, done, failed })}
+        {results.length === 0
+          ? t('cases-console.bulkNone')
+          : t('cases-console.bulkDone', { move, done, failed })}
       </Alert>
       {results.length > 0 && (
         <ul class="rows">
@@ -46,7 +48,13 @@ export function BulkPage(props: {
                 <span class="facts">
                   <span class={`chip ${result.ok ? 'good' : 'out'}`}>
                     {result.ok
-                      ? c(result.again ? 'row-again' : result.notified ? 'row-done' : 'row-silent')
+                      ? t(
+                          result.again
+                            ? 'cases-console.row-again'
+                            : result.notified
+                              ? 'cases-console.row-done'
+                              : 'cases-console.row-silent',
+                        )
                       : problemWords(view, desk, result.problem)}
                   </span>
                 </span>
@@ -57,7 +65,7 @@ export function BulkPage(props: {
       )}
       <p>
         <a class="button" href="/console/cases">
-          {c('backToQueue')}
+          {t('cases-console.backToQueue')}
         </a>
       </p>
     </Page>

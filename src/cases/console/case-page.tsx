@@ -3,7 +3,7 @@ import { progressLine, stageWords } from '../../../flows/programme/lifecycle/sta
 import type { MoveDraft } from '../../console/draft.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert } from '../../console/parts.tsx'
-import { showAge, showTime } from '../../console/view.ts'
+import { showAge, showTime, type View } from '../../console/view.ts'
 import { type CaseDeskContext, openMoves } from '../act-on-case.ts'
 import { priorityOf } from '../priority.ts'
 import { limitOf } from '../queue-filter.ts'
@@ -16,11 +16,10 @@ import { Papers } from './papers.tsx'
 import { Priority } from './priority.tsx'
 import { Timeline } from './timeline.tsx'
 import { Trace } from './trace.tsx'
-import type { CasesView } from './view.ts'
 
 /** What a page of a case shows, and what is kept of a form that was not taken. */
 export type CasePageProps = {
-  view: CasesView
+  view: View
   desk: CaseDeskContext
   contents: CaseContents
   commentId: string
@@ -35,19 +34,19 @@ export type CasePageProps = {
 /** One application: where it stands, what it says, what can be done with it, and what was. */
 export function CasePage(props: CasePageProps) {
   const { view, desk, contents } = props
-  const { c, locale, staff } = view
+  const { t, locale, staff } = view
   const { head, events, content } = contents
   const moves = staff === null ? [] : openMoves(desk.pack.stages, staff, contents)
   return (
-    <Page view={view} title={c('caseOf', { number: head.number })}>
+    <Page view={view} title={t('cases-console.caseOf', { number: head.number })}>
       <p class="crumbs">
-        <a href="/console/cases">{c('cases')}</a>
+        <a href="/console/cases">{t('cases-console.cases')}</a>
       </p>
       <div class="head">
         <div>
           <h1>
             <span class="case-number">{head.number}</span>{' '}
-            {content === null ? c('erasedName') : maskName(content.name)}
+            {content === null ? t('cases-console.erasedName') : maskName(content.name)}
           </h1>
           <p class="facts">
             <span class="chip">{stageWords(desk.pack.stages, head.stage, locale).label}</span>
@@ -56,13 +55,13 @@ export function CasePage(props: CasePageProps) {
         </div>
         {moves.length > 0 && (
           <a class="button" href="#moves">
-            {c('toWork')}
+            {t('cases-console.toWork')}
           </a>
         )}
       </div>
       {props.done !== undefined && (
         <Alert tone="done">
-          {props.done} <a href="/console/cases">{c('backToQueue')}</a>
+          {props.done} <a href="/console/cases">{t('cases-console.backToQueue')}</a>
         </Alert>
       )}
       <p class="progress">{progressLine(desk.pack.stages, head.stage, locale)}</p>
@@ -70,7 +69,7 @@ export function CasePage(props: CasePageProps) {
         <div class="case-main">
           <Facts {...props} />
           {content === null ? (
-            <p class="sheet">{c('erased')}</p>
+            <p class="sheet">{t('cases-console.erased')}</p>
           ) : (
             <Answers
               view={view}
@@ -98,7 +97,7 @@ export function CasePage(props: CasePageProps) {
 }
 
 function Facts({ view, desk, contents }: CasePageProps) {
-  const { c, t, locale, now } = view
+  const { t, locale, now } = view
   const { head, notices } = contents
   const since = head.stageAt ?? head.submittedAt
   const limit = limitOf(desk.pack.stages, head.stage)
@@ -107,35 +106,47 @@ function Facts({ view, desk, contents }: CasePageProps) {
   return (
     <section class="sheet">
       <dl class="pairs">
-        <dt>{t('district')}</dt>
+        <dt>{t('console.district')}</dt>
         <dd>{place ?? head.district}</dd>
-        <dt>{c('origin')}</dt>
-        <dd>{c(head.importId === null ? `origin-${head.origin}` : 'origin-ledger')}</dd>
-        <dt>{c('submittedAt')}</dt>
+        <dt>{t('cases-console.origin')}</dt>
+        <dd>
+          {t(
+            head.importId === null
+              ? `cases-console.origin-${head.origin}`
+              : 'cases-console.origin-ledger',
+          )}
+        </dd>
+        <dt>{t('cases-console.submittedAt')}</dt>
         <dd>{showTime(view, head.submittedAt)}</dd>
-        <dt>{c('completedAt')}</dt>
+        <dt>{t('cases-console.completedAt')}</dt>
         <dd>{showTime(view, head.completedAt)}</dd>
-        <dt>{c('stageSince')}</dt>
+        <dt>{t('cases-console.stageSince')}</dt>
         <dd>
           {showTime(view, since)}
-          {head.closedAt === null && <small>{c('stands', { age: showAge(view, since) })}</small>}
+          {head.closedAt === null && (
+            <small>{t('cases-console.stands', { age: showAge(view, since) })}</small>
+          )}
         </dd>
-        <dt>{c('limit')}</dt>
+        <dt>{t('cases-console.limit')}</dt>
         <dd>
           {limit === null || due === null ? (
-            c('limitNone')
+            t('cases-console.limitNone')
           ) : (
             <>
-              {c('limitDays', { days: limit })}
-              <small>{due <= now ? c('overdue') : c('due', { at: showTime(view, due) })}</small>
+              {t('cases-console.limitDays', { days: limit })}
+              <small>
+                {due <= now
+                  ? t('cases-console.overdue')
+                  : t('cases-console.due', { at: showTime(view, due) })}
+              </small>
             </>
           )}
         </dd>
-        <dt>{c('channelOf')}</dt>
+        <dt>{t('cases-console.channelOf')}</dt>
         <dd>
           {notices === null
-            ? c('channelNone')
-            : `${t(`channel-${notices.to.channel}`)} · ${c(`language-${notices.locale}`)}`}
+            ? t('cases-console.channelNone')
+            : `${t(`console.channel-${notices.to.channel}`)} · ${t(`cases-console.language-${notices.locale}`)}`}
         </dd>
       </dl>
     </section>

@@ -5,6 +5,7 @@ import { type MoveDraft, readDraft } from '../../console/draft.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { viewOf } from '../../console/view.ts'
 import { actOnCase, type CaseDeskContext, previewAct } from '../act-on-case.ts'
 import { fullValue, Revealed } from './answers.tsx'
 import { CasePage, type CasePageProps } from './case-page.tsx'
@@ -15,7 +16,6 @@ import { fileRoutes } from './file-routes.tsx'
 import { loadCaseContents, type StaffCase } from './load-case.ts'
 import { Preview } from './preview.tsx'
 import { type ActProblem, MAX_NOTE, moveLabel, problemWords } from './problem-words.ts'
-import { casesViewOf } from './view.ts'
 import { createWithCase } from './with-case.ts'
 
 /** Turns of a conversation that are shown. */
@@ -32,7 +32,7 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
   ) =>
     c.html(
       <CasePage
-        view={casesViewOf(deps, c)}
+        view={viewOf(deps, c)}
         desk={desk}
         contents={await loadCaseContents(desk, c.get('staff'), file)}
         commentId={deps.newId()}
@@ -48,7 +48,7 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     problem: ActProblem,
   ) => {
     c.status(400)
-    const words = problemWords(casesViewOf(deps, c), desk, problem)
+    const words = problemWords(viewOf(deps, c), desk, problem)
     return show(c, desk, file, { draft, problem: words })
   }
 
@@ -58,14 +58,18 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/cases/:id',
       rule: 'cases.read',
       handle: withCase((c, desk, file) => {
-        const view = casesViewOf(deps, c)
+        const view = viewOf(deps, c)
         const moved = c.req.query('moved')
         const known = desk.pack.stages.moves.some(({ id }) => id === moved)
         if (moved === undefined || !known) return show(c, desk, file)
-        const told = view.c(c.req.query('told') === undefined ? 'notTold' : 'told')
+        const told = view.t(
+          c.req.query('told') === undefined ? 'cases-console.notTold' : 'cases-console.told',
+        )
         const move = moveLabel(view, desk, moved)
         return show(c, desk, file, {
-          done: [view.c('moved', { move }), told].join(view.locale === 'en' ? ' ' : ''),
+          done: [view.t('cases-console.moved', { move }), told].join(
+            view.locale === 'en' ? ' ' : '',
+          ),
         })
       }),
     },
@@ -90,7 +94,7 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         c.status(409)
         return c.html(
           <ConflictPage
-            view={casesViewOf(deps, c)}
+            view={viewOf(deps, c)}
             desk={desk}
             caseId={head.id}
             by={acted.problem.by}
@@ -112,7 +116,7 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: withCase(async (c, desk, { head }) => {
         const request = { ...(await readDraft(c)), number: head.number }
         const planned = await previewAct(desk, c.get('staff'), request)
-        return c.html(<Preview view={casesViewOf(deps, c)} desk={desk} planned={planned} />)
+        return c.html(<Preview view={viewOf(deps, c)} desk={desk} planned={planned} />)
       }),
     },
     {
@@ -149,9 +153,12 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const done = await addComment(deps, c.get('staff'), file.head, { id: commentId, text })
         if (done === 'added') return c.redirect(`/console/cases/${file.head.id}#comments`, 303)
         c.status(400)
-        const problem = casesViewOf(deps, c).c(done === 'empty' ? 'commentEmpty' : 'commentLong', {
-          most: MAX_NOTE,
-        })
+        const problem = viewOf(deps, c).t(
+          done === 'empty' ? 'cases-console.commentEmpty' : 'cases-console.commentLong',
+          {
+            most: MAX_NOTE,
+          },
+        )
         return show(c, desk, file, { comment: { text, problem } })
       }),
     },
@@ -170,7 +177,7 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         )
         return c.html(
           <ConversationPage
-            view={casesViewOf(deps, c)}
+            view={viewOf(deps, c)}
             caseId={head.id}
             number={head.number}
             talks={talks.filter(({ lines }) => lines.length > 0)}

@@ -5,30 +5,29 @@ import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { type MoveDraft, pieceValue } from '../../console/draft.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, PageHeader } from '../../console/parts.tsx'
-import { showTime } from '../../console/view.ts'
+import { showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import { moveLabel } from './problem-words.ts'
 import { whoMoved } from './timeline.tsx'
-import type { CasesView } from './view.ts'
 
 /** Somebody was faster: who, when, what; and all that this person was about to do, kept. */
 export function ConflictPage(props: {
-  view: CasesView
+  view: View
   desk: CaseDeskContext
   caseId: string
   by: CaseEvent
   draft: MoveDraft
 }) {
   const { view, desk, caseId, by, draft } = props
-  const { c, locale } = view
+  const { t, locale } = view
   const { stages, form } = desk.pack
   const reasons = stages.reasons.filter(({ id }) => draft.reasons.includes(id))
   const pieces = pieceNames(form, draft.missing, locale)
   return (
-    <Page view={view} title={c('conflict')}>
-      <PageHeader title={c('conflict')} />
+    <Page view={view} title={t('cases-console.conflict')}>
+      <PageHeader title={t('cases-console.conflict')} />
       <Alert tone="problem">
-        {c('conflictWhat', {
+        {t('cases-console.conflictWhat', {
           who: whoMoved(view, by),
           at: showTime(view, by.at),
           move: moveLabel(view, desk, by.move),
@@ -36,26 +35,26 @@ export function ConflictPage(props: {
         })}
       </Alert>
       <section class="sheet">
-        <h2>{c('conflictYours')}</h2>
-        <p class="hint">{c('conflictKept')}</p>
+        <h2>{t('cases-console.conflictYours')}</h2>
+        <p class="hint">{t('cases-console.conflictKept')}</p>
         <dl>
-          <dt>{c('step')}</dt>
+          <dt>{t('cases-console.step')}</dt>
           <dd>{moveLabel(view, desk, draft.move)}</dd>
           {reasons.length > 0 && (
             <>
-              <dt>{c('reasons')}</dt>
+              <dt>{t('cases-console.reasons')}</dt>
               <dd>{joinNames(reasons.map(({ name }) => name[locale]))}</dd>
             </>
           )}
           {pieces.length > 0 && (
             <>
-              <dt>{c('pieces')}</dt>
+              <dt>{t('cases-console.pieces')}</dt>
               <dd>{joinNames(pieces)}</dd>
             </>
           )}
           {draft.note !== '' && (
             <>
-              <dt>{c('words')}</dt>
+              <dt>{t('cases-console.words')}</dt>
               <dd class="kept">{draft.note}</dd>
             </>
           )}
@@ -73,10 +72,10 @@ export function ConflictPage(props: {
           {draft.note}
         </textarea>
         <button class="button" type="submit">
-          {c('resume')}
+          {t('cases-console.resume')}
         </button>
         <a class="button plain" href={`/console/cases/${caseId}`}>
-          {c('backToCase')}
+          {t('cases-console.backToCase')}
         </a>
       </form>
     </Page>

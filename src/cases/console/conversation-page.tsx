@@ -3,28 +3,28 @@ import type { ChannelType } from '../../../flows/engine/types.ts'
 import { Page } from '../../console/layout.tsx'
 import { Empty, PageHeader } from '../../console/parts.tsx'
 import { Line } from '../../console/transcript.tsx'
-import type { CasesView } from './view.ts'
+import type { View } from '../../console/view.ts'
 
 /** What an applicant and the bot said to each other, one part for each channel, the newest last. */
 export function ConversationPage(props: {
-  view: CasesView
+  view: View
   caseId: string
   number: string
   talks: readonly { channel: ChannelType; lines: readonly TranscriptLine[] }[]
 }) {
   const { view, caseId, number, talks } = props
-  const { c, t } = view
+  const { t } = view
   return (
-    <Page view={view} title={c('conversation')}>
+    <Page view={view} title={t('cases-console.conversation')}>
       <p class="crumbs">
         <a href={`/console/cases/${caseId}`}>{number}</a>
       </p>
-      <PageHeader title={c('conversation')} lead={c('talkLead')} />
-      {talks.length === 0 && <Empty title={c('talkNone')} />}
+      <PageHeader title={t('cases-console.conversation')} lead={t('cases-console.talkLead')} />
+      {talks.length === 0 && <Empty title={t('cases-console.talkNone')} />}
       {talks.map(({ channel, lines }) => (
         <section class="talk">
-          <h2>{t(`channel-${channel}`)}</h2>
-          <section class="log" aria-label={t(`channel-${channel}`)} tabindex={0}>
+          <h2>{t(`console.channel-${channel}`)}</h2>
+          <section class="log" aria-label={t(`console.channel-${channel}`)} tabindex={0}>
             {lines.map((line) => (
               <Line view={view} line={line} />
             ))}

@@ -1,11 +1,11 @@
 import { listAttachments, loadAttachment } from '../../../db/cases/attachments.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { viewOf } from '../../console/view.ts'
 import { fileHeaders } from '../../http/file-headers.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import { noteFile } from './commands.ts'
 import type { StaffCase } from './load-case.ts'
-import { casesViewOf } from './view.ts'
 import type { WithCase } from './with-case.ts'
 
 /** The papers of a case: each opened under the sandbox of app.ts and noted, and shown within the page. */
@@ -34,7 +34,7 @@ export function fileRoutes(deps: ConsoleDeps, withCase: WithCase): ConsoleRoute[
       handle: withCase(async (c, desk, file) => {
         const paper = await find(c, desk, file)
         if (paper === undefined) return problemPage(deps, c, 'not-found')
-        const name = paper.name ?? casesViewOf(deps, c).c('fileName')
+        const name = paper.name ?? viewOf(deps, c).t('cases-console.fileName')
         return c.html(
           <img class="paper" src={`/console/cases/${file.head.id}/files/${paper.id}`} alt={name} />,
         )

@@ -1,16 +1,15 @@
 import type { ListedCase } from '../../../db/cases/staff-cases.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { showAge, showTime } from '../../console/view.ts'
+import { showAge, showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import { priorityOf } from '../priority.ts'
 import { limitOf } from '../queue-filter.ts'
 import { workingDaysAfter } from '../working-days.ts'
 import { Priority } from './priority.tsx'
-import type { CasesView } from './view.ts'
 
 /** A case as a line of a list. `name` is masked. */
 export function CaseRow(props: {
-  view: CasesView
+  view: View
   desk: CaseDeskContext
   row: ListedCase
   name: string
@@ -20,7 +19,7 @@ export function CaseRow(props: {
   pick: boolean
 }) {
   const { view, desk, row, name, pick } = props
-  const { c, locale } = view
+  const { t, locale } = view
   const { pack } = desk
   const place = pack.places.own.find(({ id }) => id === row.district)?.name[locale]
   return (
@@ -31,7 +30,7 @@ export function CaseRow(props: {
           name="pick"
           value={`${row.number}:${row.version}`}
           form="bulk"
-          aria-label={c('pick', { number: row.number })}
+          aria-label={t('cases-console.pick', { number: row.number })}
         />
       )}
       <a href={`/console/cases/${row.id}`}>
@@ -44,10 +43,12 @@ export function CaseRow(props: {
           )}
           {row.closedAt === null && <Priority view={view} reasons={priorityOf(pack, row, view)} />}
           {props.showDistrict && <span>{place ?? row.district}</span>}
-          {row.origin === 'paper' && <span>{c('paper')}</span>}
+          {row.origin === 'paper' && <span>{t('cases-console.paper')}</span>}
           {row.closedAt === null && (
             <span>
-              {row.assignee === null ? c('unassigned') : c('assignedTo', { name: row.assignee })}
+              {row.assignee === null
+                ? t('cases-console.unassigned')
+                : t('cases-console.assignedTo', { name: row.assignee })}
             </span>
           )}
         </span>
@@ -58,18 +59,22 @@ export function CaseRow(props: {
 }
 
 /** How long a case has stood where it stands, and by when it should have left. */
-function Since({ view, desk, row }: { view: CasesView; desk: CaseDeskContext; row: ListedCase }) {
-  const { c, now } = view
+function Since({ view, desk, row }: { view: View; desk: CaseDeskContext; row: ListedCase }) {
+  const { t, now } = view
   if (row.closedAt !== null) {
-    return <time datetime={row.closedAt}>{c('ended', { at: showTime(view, row.closedAt) })}</time>
+    return (
+      <time datetime={row.closedAt}>
+        {t('cases-console.ended', { at: showTime(view, row.closedAt) })}
+      </time>
+    )
   }
   const since = row.stageAt ?? row.submittedAt
   const days = limitOf(desk.pack.stages, row.stage)
   const due = days === null ? null : workingDaysAfter(since, days)
   return (
     <time datetime={since}>
-      {due !== null && due <= now && <span class="chip out">{c('overdue')}</span>}{' '}
-      {c('stands', { age: showAge(view, since) })}
+      {due !== null && due <= now && <span class="chip out">{t('cases-console.overdue')}</span>}{' '}
+      {t('cases-console.stands', { age: showAge(view, since) })}
     </time>
   )
 }

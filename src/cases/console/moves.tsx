@@ -4,13 +4,13 @@ import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { type MoveDraft, pieceValue } from '../../console/draft.ts'
 import { Alert } from '../../console/parts.tsx'
+import type { View } from '../../console/view.ts'
 import { type CaseDeskContext, canActOnCases, openMoves } from '../act-on-case.ts'
 import type { StaffCase } from './load-case.ts'
 import { MAX_NOTE, moveLabel } from './problem-words.ts'
-import type { CasesView } from './view.ts'
 
 type Props = {
-  view: CasesView
+  view: View
   desk: CaseDeskContext
   file: StaffCase
   /** What was filled in before, kept. */
@@ -20,7 +20,7 @@ type Props = {
 
 /** The moves that this person may make now, each with all that it asks for. */
 export function Moves({ view, desk, file, draft, problem }: Props) {
-  const { c, staff } = view
+  const { t, staff } = view
   const { stages } = desk.pack
   if (staff === null) return null
   const moves = openMoves(stages, staff, file)
@@ -30,15 +30,15 @@ export function Moves({ view, desk, file, draft, problem }: Props) {
   const lost = draft !== null && !moves.some(({ id }) => id === draft.move)
   return (
     <section class="sheet" aria-labelledby="moves">
-      <h2 id="moves">{c('moves')}</h2>
+      <h2 id="moves">{t('cases-console.moves')}</h2>
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
-      {!canActOnCases(staff) && <p class="hint">{c('movesRead')}</p>}
+      {!canActOnCases(staff) && <p class="hint">{t('cases-console.movesRead')}</p>}
       {canActOnCases(staff) && moves.length === 0 && barred.length === 0 && (
-        <p class="hint">{c('movesNone')}</p>
+        <p class="hint">{t('cases-console.movesNone')}</p>
       )}
       {barred.map((move) => (
         <p class="hint">
-          {c('twoPeople', {
+          {t('cases-console.twoPeople', {
             move: move.label[view.locale],
             as: move.notSameActorAs.map((id) => moveLabel(view, desk, id)).join('/'),
           })}
@@ -55,7 +55,7 @@ export function Moves({ view, desk, file, draft, problem }: Props) {
       ))}
       {lost && draft.note !== '' && (
         <p class="field">
-          <label for="kept-note">{c('noteLabel')}</label>
+          <label for="kept-note">{t('cases-console.noteLabel')}</label>
           <textarea id="kept-note" rows={4} readonly>
             {draft.note}
           </textarea>
@@ -67,7 +67,7 @@ export function Moves({ view, desk, file, draft, problem }: Props) {
 
 function MoveForm(props: Omit<Props, 'problem'> & { move: Move }) {
   const { view, desk, file, move, draft } = props
-  const { c, locale } = view
+  const { t, locale } = view
   const { stages } = desk.pack
   const base = `/console/cases/${file.head.id}`
   const id = (part: string) => `${move.id}-${part}`
@@ -75,7 +75,9 @@ function MoveForm(props: Omit<Props, 'problem'> & { move: Move }) {
     <details class="move" name="move" open={draft !== null}>
       <summary>
         <b>{move.label[locale]}</b>
-        <small>{c('leadsTo', { stage: stageWords(stages, move.to, locale).label })}</small>
+        <small>
+          {t('cases-console.leadsTo', { stage: stageWords(stages, move.to, locale).label })}
+        </small>
       </summary>
       <form method="post" action={`${base}/move#moves`}>
         <input type="hidden" name="move" value={move.id} />
@@ -85,10 +87,11 @@ function MoveForm(props: Omit<Props, 'problem'> & { move: Move }) {
         {(move.reasons.length > 0 || move.missing) && (
           <p class="field">
             <label for={id('note')}>
-              {c('noteLabel')} <small class="hint">{c('noteOptional')}</small>
+              {t('cases-console.noteLabel')}{' '}
+              <small class="hint">{t('cases-console.noteOptional')}</small>
             </label>
             <small id={id('note-hint')} class="hint">
-              {c('noteHint')}
+              {t('cases-console.noteHint')}
             </small>
             <textarea
               id={id('note')}
@@ -111,7 +114,7 @@ function MoveForm(props: Omit<Props, 'problem'> & { move: Move }) {
             data-hx-post={`${base}/preview`}
             data-hx-target={`#${id('preview')}`}
           >
-            {c('preview')}
+            {t('cases-console.preview')}
           </button>
         </div>
         <div id={id('preview')} class="preview" aria-live="polite" />
@@ -121,12 +124,12 @@ function MoveForm(props: Omit<Props, 'problem'> & { move: Move }) {
 }
 
 function Reasons({ view, desk, move, draft }: Omit<Props, 'file' | 'problem'> & { move: Move }) {
-  const { c, locale } = view
+  const { t, locale } = view
   const reasons = desk.pack.stages.reasons.filter(({ id }) => move.reasons.includes(id))
   if (reasons.length === 0) return null
   return (
     <fieldset>
-      <legend>{c('reasonsLabel')}</legend>
+      <legend>{t('cases-console.reasonsLabel')}</legend>
       {reasons.map(({ id, name, needsNote }) => (
         <label class="check">
           <input
@@ -137,7 +140,7 @@ function Reasons({ view, desk, move, draft }: Omit<Props, 'file' | 'problem'> & 
           />
           <span>
             {name[locale]}
-            {needsNote && <small class="hint"> {c('needsNote')}</small>}
+            {needsNote && <small class="hint"> {t('cases-console.needsNote')}</small>}
           </span>
         </label>
       ))}
@@ -146,18 +149,20 @@ function Reasons({ view, desk, move, draft }: Omit<Props, 'file' | 'problem'> & 
 }
 
 function Pieces({ view, desk, draft }: Omit<Props, 'file' | 'problem'>) {
-  const { c, locale } = view
+  const { t, locale } = view
   const { form } = desk.pack
   const chosen = (draft?.missing ?? []).map(pieceValue)
   return (
     <fieldset>
-      <legend>{c('piecesLabel')}</legend>
+      <legend>{t('cases-console.piecesLabel')}</legend>
       {(['document', 'field'] as const).map((kind) => (
         <details
           class="pieces"
           open={kind === 'document' || chosen.some((one) => one.startsWith(kind))}
         >
-          <summary>{c(kind === 'document' ? 'piecesPapers' : 'piecesFields')}</summary>
+          <summary>
+            {t(kind === 'document' ? 'cases-console.piecesPapers' : 'cases-console.piecesFields')}
+          </summary>
           <div class="checks">
             {piecesOf(form)
               .filter((piece) => piece.kind === kind)

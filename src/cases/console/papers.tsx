@@ -1,11 +1,9 @@
 import type { AttachmentHead } from '../../../db/cases/attachments.ts'
 import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
 import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
-import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
+import { showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseContents } from './load-case.ts'
-import type { CasesView } from './view.ts'
 
 /** What a browser shows by itself. */
 const PICTURES = ['image/jpeg', 'image/png', 'image/webp']
@@ -16,11 +14,11 @@ export function Papers({
   desk,
   contents,
 }: {
-  view: CasesView
+  view: View
   desk: CaseDeskContext
   contents: CaseContents
 }) {
-  const { c, locale, staff } = view
+  const { t, locale } = view
   const { form } = desk.pack
   const { head, events, papers, content } = contents
   const asked = missingNow(events).flatMap(({ kind, id }) => (kind === 'document' ? [id] : []))
@@ -33,15 +31,15 @@ export function Papers({
   )
   const filesOf = (id: string) => papers.filter(({ document }) => document === id)
   const there = documents.filter(({ id }) => filesOf(id).length > 0).length
-  const canOpen = staff !== null && may(staff, 'cases.files')
+  const canOpen = view.may('cases.files')
   // Which papers are usual tells what is sensitive: a disability, an income.
-  const canRead = staff !== null && may(staff, 'cases.reveal')
+  const canRead = view.may('cases.reveal')
   return (
     <section class="sheet" aria-labelledby="papers">
-      <h2 id="papers">{c('papers')}</h2>
+      <h2 id="papers">{t('cases-console.papers')}</h2>
       <p class="hint">
-        {c('papersCount', { all: documents.length, there })}
-        {canOpen && papers.length > 0 && <> {c('filesHint')}</>}
+        {t('cases-console.papersCount', { all: documents.length, there })}
+        {canOpen && papers.length > 0 && <> {t('cases-console.filesHint')}</>}
       </p>
       <ul class="papers">
         {(canRead ? documents : []).map(({ id, name }) => {
@@ -53,7 +51,7 @@ export function Papers({
                 <span
                   class={`chip ${state === 'there' ? 'good' : state === 'missing' ? 'none' : ''}`}
                 >
-                  {c(state)}
+                  {t(`cases-console.${state}`)}
                 </span>{' '}
                 {name[locale]}
               </p>
@@ -72,16 +70,11 @@ export function Papers({
   )
 }
 
-function FileLine(props: {
-  view: CasesView
-  caseId: string
-  file: AttachmentHead
-  canOpen: boolean
-}) {
+function FileLine(props: { view: View; caseId: string; file: AttachmentHead; canOpen: boolean }) {
   const { view, caseId, file, canOpen } = props
-  const { c } = view
+  const { t } = view
   const url = `/console/cases/${caseId}/files/${file.id}`
-  const name = file.name ?? c('fileName')
+  const name = file.name ?? t('cases-console.fileName')
   return (
     <li>
       <div class="file">
@@ -95,16 +88,16 @@ function FileLine(props: {
           <button
             class="mini"
             type="button"
-            aria-label={c('lookAt', { name })}
+            aria-label={t('cases-console.lookAt', { name })}
             data-hx-get={`${url}/show`}
             data-hx-target={`#file-${file.id}`}
           >
-            {c('look')}
+            {t('cases-console.look')}
           </button>
         )}
         {canOpen && (
-          <a class="mini" href={url} download aria-label={c('downloadOf', { name })}>
-            {c('download')}
+          <a class="mini" href={url} download aria-label={t('cases-console.downloadOf', { name })}>
+            {t('cases-console.download')}
           </a>
         )}
       </div>

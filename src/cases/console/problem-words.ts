@@ -3,8 +3,8 @@ import {
   IMPORTED,
   type MoveProblem,
 } from '../../../flows/programme/lifecycle/application-stages.ts'
+import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
-import type { CasesView } from './view.ts'
 
 /** Why a move was not made. */
 export type ActProblem =
@@ -16,8 +16,8 @@ export type ActProblem =
 export const MAX_NOTE = 1000
 
 /** Why a move was not made, and what to do. */
-export function problemWords(view: CasesView, desk: CaseDeskContext, problem: ActProblem): string {
-  return view.c(`problem-${problem.kind}`, {
+export function problemWords(view: View, desk: CaseDeskContext, problem: ActProblem): string {
+  return view.t(`cases-console.problem-${problem.kind}`, {
     as: problem.kind === 'same-person' ? moveLabel(view, desk, problem.as) : '',
     most: MAX_NOTE,
   })
@@ -25,10 +25,10 @@ export function problemWords(view: CasesView, desk: CaseDeskContext, problem: Ac
 
 /** A move as people call it; one that the programme no longer has keeps its id. */
 export function moveLabel(
-  { locale, c }: Pick<CasesView, 'locale' | 'c'>,
+  { locale, t }: Pick<View, 'locale' | 't'>,
   { pack }: CaseDeskContext,
   move: string,
 ): string {
-  if (move === IMPORTED) return c('imported')
+  if (move === IMPORTED) return t('cases-console.imported')
   return pack.stages.moves.find(({ id }) => id === move)?.label[locale] ?? move
 }

@@ -4,18 +4,18 @@ import { handedIn, takesUp } from '../../../flows/programme/lifecycle/applicatio
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import { LATE_DAYS, limitsOf, type QueueQuery, queueUrl } from '../queue-filter.ts'
 import { CaseRow } from './list-row.tsx'
 import { SearchForm } from './search.tsx'
-import type { CasesView } from './view.ts'
 
 /** How many cases stand on a page. */
 export const ROWS = 50
 
 /** What a page of the list shows. */
 export type QueueProps = {
-  view: CasesView
+  view: View
   desk: CaseDeskContext
   query: QueueQuery
   tabs: readonly { id: string; count: number }[]
@@ -32,21 +32,21 @@ export type QueueProps = {
 /** The applications: tabs by stage with counts, filters, the list in the order of review. */
 export function QueuePage(props: QueueProps) {
   const { view, desk, query, rows, total } = props
-  const { c, locale } = view
+  const { t, locale } = view
   const { stages, rules } = desk.pack
   const labelOf = (tab: string) =>
     tab === 'todo' || tab === 'all' || tab === 'closed'
-      ? c(`tab-${tab}`)
+      ? t(`cases-console.tab-${tab}`)
       : stageWords(stages, tab, locale).label
   const pick = props.canTakeUp && query.tab === handedIn(stages) && rows.length > 0
   const order = joinNames(rules.review.map(({ name }) => name[locale]))
   const mixed = ['todo', 'all', 'closed'].includes(query.tab)
   return (
-    <Page view={view} title={c('cases')}>
-      <PageHeader title={c('cases')} lead={c('casesLead', { order })} />
+    <Page view={view} title={t('cases-console.cases')}>
+      <PageHeader title={t('cases-console.cases')} lead={t('cases-console.casesLead', { order })} />
       <SearchForm view={view} typed={props.typed} />
       {props.problem !== undefined && <Alert tone="problem">{props.problem}</Alert>}
-      <ul class="tabs many" aria-label={c('stages')}>
+      <ul class="tabs many" aria-label={t('cases-console.stages')}>
         {props.tabs.map(({ id, count }) => (
           <li>
             <a
@@ -61,7 +61,7 @@ export function QueuePage(props: QueueProps) {
       </ul>
       <Filters {...props} />
       {rows.length === 0 ? (
-        <Empty title={c('none')}>{c('noneWhat')}</Empty>
+        <Empty title={t('cases-console.none')}>{t('cases-console.noneWhat')}</Empty>
       ) : (
         <>
           {pick && <BulkBar view={view} move={takesUp(stages)?.label[locale] ?? ''} />}
@@ -81,104 +81,109 @@ export function QueuePage(props: QueueProps) {
           <Pages view={view} query={query} total={total} shown={rows.length} />
         </>
       )}
-      {limitsOf(stages).length === 0 && <p class="hint">{c('noLimits')}</p>}
+      {limitsOf(stages).length === 0 && <p class="hint">{t('cases-console.noLimits')}</p>}
     </Page>
   )
 }
 
 function Filters({ view, desk, query, places }: QueueProps) {
-  const { c, t } = view
-  const any = { value: '', label: c('any') }
+  const { t } = view
+  const any = { value: '', label: t('cases-console.any') }
   const overdue =
-    limitsOf(desk.pack.stages).length === 0 ? [] : [{ value: 'overdue', label: c('late-overdue') }]
+    limitsOf(desk.pack.stages).length === 0
+      ? []
+      : [{ value: 'overdue', label: t('cases-console.late-overdue') }]
   return (
     <details
       class="narrowing"
       open={[query.district, query.group, query.desk, query.late].some((one) => one !== '')}
     >
-      <summary>{t('filter')}</summary>
+      <summary>{t('console.filter')}</summary>
       <form class="filters wide" method="get" action="/console/cases">
         <input type="hidden" name="tab" value={query.tab} />
         {places.length > 0 && (
           <Choice
             name="district"
-            label={t('district')}
+            label={t('console.district')}
             value={query.district}
             options={[
-              { value: '', label: t('wholeCity') },
+              { value: '', label: t('console.wholeCity') },
               ...places.map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
         )}
         <Choice
           name="group"
-          label={c('filterKeyGroup')}
+          label={t('cases-console.filterKeyGroup')}
           value={query.group}
           options={[
             any,
-            { value: '1', label: c('keyGroup-yes') },
-            { value: '0', label: c('keyGroup-no') },
+            { value: '1', label: t('cases-console.keyGroup-yes') },
+            { value: '0', label: t('cases-console.keyGroup-no') },
           ]}
         />
         <Choice
           name="desk"
-          label={c('filterDesk')}
+          label={t('cases-console.filterDesk')}
           value={query.desk}
           options={[
             any,
-            { value: 'me', label: c('desk-me') },
-            { value: 'nobody', label: c('desk-nobody') },
+            { value: 'me', label: t('cases-console.desk-me') },
+            { value: 'nobody', label: t('cases-console.desk-nobody') },
           ]}
         />
         <Choice
           name="late"
-          label={c('filterLate')}
+          label={t('cases-console.filterLate')}
           value={query.late}
           options={[
             any,
             ...overdue,
-            ...LATE_DAYS.map((days) => ({ value: String(days), label: c('late-days', { days }) })),
+            ...LATE_DAYS.map((days) => ({
+              value: String(days),
+              label: t('cases-console.late-days', { days }),
+            })),
           ]}
         />
         <button class="button plain" type="submit">
-          {t('filter')}
+          {t('console.filter')}
         </button>
       </form>
     </details>
   )
 }
 
-function BulkBar({ view: { c }, move }: { view: CasesView; move: string }) {
+function BulkBar({ view: { t }, move }: { view: View; move: string }) {
   return (
     <form id="bulk" class="bulk" method="post" action="/console/cases/accept">
       <label class="check">
         <input type="checkbox" data-pick-all="pick" />
-        {c('pickAll')}
+        {t('cases-console.pickAll')}
       </label>
       <button class="button plain" type="submit">
-        {c('bulkAccept', { move })}
+        {t('cases-console.bulkAccept', { move })}
       </button>
-      <small class="hint">{c('bulkHint')}</small>
+      <small class="hint">{t('cases-console.bulkHint')}</small>
     </form>
   )
 }
 
-function Pages(props: { view: CasesView; query: QueueQuery; total: number; shown: number }) {
+function Pages(props: { view: View; query: QueueQuery; total: number; shown: number }) {
   const { view, query, total, shown } = props
-  const { c } = view
+  const { t } = view
   const from = (query.page - 1) * ROWS + 1
   const to = from + shown - 1
   return (
-    <nav class="pages" aria-label={c('pages')}>
-      <p>{c('range', { from, to, total })}</p>
+    <nav class="pages" aria-label={t('cases-console.pages')}>
+      <p>{t('cases-console.range', { from, to, total })}</p>
       {query.page > 1 && (
         <a class="button plain" rel="prev" href={queueUrl(query, { page: query.page - 1 })}>
-          {c('previous')}
+          {t('cases-console.previous')}
         </a>
       )}
       {to < total && (
         <a class="button plain" rel="next" href={queueUrl(query, { page: query.page + 1 })}>
-          {c('following')}
+          {t('cases-console.following')}
         </a>
       )}
     </nav>

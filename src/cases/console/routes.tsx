@@ -5,6 +5,7 @@ import { handedIn, takesUp } from '../../../flows/programme/lifecycle/applicatio
 import { textsOf } from '../../console/draft.ts'
 import { formOf } from '../../console/form.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { viewOf } from '../../console/view.ts'
 import { listPlaces } from '../../kernel/places.ts'
 import { actOnCase, type CaseDeskContext, openMoves } from '../act-on-case.ts'
 import { filterOf, parseQuery, type QueueQuery, tabsOf, viewOfTab } from '../queue-filter.ts'
@@ -12,7 +13,6 @@ import { BulkPage, type BulkResult } from './bulk-page.tsx'
 import { caseRoutes } from './case-routes.tsx'
 import { QueuePage, ROWS } from './queue-page.tsx'
 import { FoundPage, search } from './search.tsx'
-import { casesViewOf } from './view.ts'
 import { createWithDesk } from './with-case.ts'
 
 /** So many are accepted with one click at most: a page of the list. */
@@ -58,7 +58,7 @@ export function casesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     if (status !== undefined) c.status(status)
     return c.html(
       <QueuePage
-        view={casesViewOf(deps, c)}
+        view={viewOf(deps, c)}
         desk={desk}
         query={query}
         tabs={tabs}
@@ -94,7 +94,7 @@ export function casesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       rule: 'cases.read',
       handle: withDesk(async (c, desk) => {
         const { q } = await formOf(c, ['q'])
-        const view = casesViewOf(deps, c)
+        const view = viewOf(deps, c)
         const found = await search(desk, c.get('staff'), view, q)
         if (found.kind !== 'found') {
           const status = found.kind === 'nothing' ? 404 : 400
@@ -113,9 +113,9 @@ export function casesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: withDesk(async (c, desk) => {
         const form: Record<string, unknown> = await c.req.parseBody({ all: true })
         const picked = [...new Set(textsOf(form.pick))]
-        const view = casesViewOf(deps, c)
+        const view = viewOf(deps, c)
         if (picked.length > MOST_AT_ONCE) {
-          const problem = view.c('bulkTooMany', {
+          const problem = view.t('cases-console.bulkTooMany', {
             most: MOST_AT_ONCE,
             move: takesUp(desk.pack.stages)?.label[view.locale] ?? '',
           })

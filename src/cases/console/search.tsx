@@ -8,21 +8,15 @@ import { checkIdentityNumber } from '../../../flows/programme/numbers/identity-n
 import { problemText } from '../../../flows/programme/words.ts'
 import { Page } from '../../console/layout.tsx'
 import { PageHeader } from '../../console/parts.tsx'
+import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
-import type { CasesView } from './view.ts'
 
 /** What is looked for; posted, since an identity number has no place in an address. */
-export function SearchForm({
-  view: { c },
-  typed,
-}: {
-  view: CasesView
-  typed?: string | undefined
-}) {
+export function SearchForm({ view: { t }, typed }: { view: View; typed?: string | undefined }) {
   return (
     <search>
       <form class="find" method="post" action="/console/cases/search">
-        <label for="q">{c('searchLabel')}</label>
+        <label for="q">{t('cases-console.searchLabel')}</label>
         <input
           id="q"
           name="q"
@@ -33,10 +27,10 @@ export function SearchForm({
           aria-describedby="q-hint"
         />
         <button class="button plain" type="submit">
-          {c('search')}
+          {t('cases-console.search')}
         </button>
         <small id="q-hint" class="hint">
-          {c('searchHint')}
+          {t('cases-console.searchHint')}
         </small>
       </form>
     </search>
@@ -45,17 +39,17 @@ export function SearchForm({
 
 /** Several cases of one identity number. */
 export function FoundPage(props: {
-  view: CasesView
+  view: View
   desk: CaseDeskContext
   found: readonly CaseHead[]
 }) {
   const { view, desk, found } = props
-  const { c, locale } = view
-  const title = c('search-several', { count: found.length })
+  const { t, locale } = view
+  const title = t('cases-console.search-several', { count: found.length })
   return (
     <Page view={view} title={title}>
       <p class="crumbs">
-        <a href="/console/cases">{c('cases')}</a>
+        <a href="/console/cases">{t('cases-console.cases')}</a>
       </p>
       <PageHeader title={title} />
       <ul class="rows">
@@ -87,7 +81,7 @@ type Found = { kind: 'found'; cases: CaseHead[] } | { kind: 'nothing' | 'wrong';
 export async function search(
   desk: CaseDeskContext,
   staff: StaffMember,
-  { c, say }: CasesView,
+  { t, say }: View,
   typed: string,
 ): Promise<Found> {
   const { db, vault, pack, now } = desk
@@ -98,12 +92,12 @@ export async function search(
   if (number.ok) {
     const file = await findStaffCase(db, vault, staff, { number: number.value })
     return file === null
-      ? nothing(c('search-number', { number: number.value }))
+      ? nothing(t('cases-console.search-number', { number: number.value }))
       : { kind: 'found', cases: [file.head] }
   }
-  if (number.problem === 'check-failed') return wrong(c('search-slip'))
+  if (number.problem === 'check-failed') return wrong(t('cases-console.search-slip'))
   if (!/\d{15}/.test(typed.normalize('NFKC').replaceAll(/[\s-]/g, ''))) {
-    return wrong(c('search-unknown', { prefix: numbering.prefix }))
+    return wrong(t('cases-console.search-unknown', { prefix: numbering.prefix }))
   }
   const identity = checkIdentityNumber(typed, now())
   if (!identity.ok) return wrong(say(problemText('identity', identity)))
@@ -118,5 +112,5 @@ export async function search(
     subjects.map((subject) => ({ ...entry, subject: `case:${subject}` })),
     [],
   )
-  return cases.length === 0 ? nothing(c('search-nobody')) : { kind: 'found', cases }
+  return cases.length === 0 ? nothing(t('cases-console.search-nobody')) : { kind: 'found', cases }
 }

@@ -1,27 +1,25 @@
 import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import { type CaseEvent, IMPORTED } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
+import { showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import { moveLabel } from './problem-words.ts'
-import type { CasesView } from './view.ts'
 
 /** All that was done with a case, the newest first: who, when, why. */
 export function Timeline(props: {
-  view: CasesView
+  view: View
   desk: CaseDeskContext
   events: readonly CaseEvent[]
   number: string
 }) {
   const { view, desk, events } = props
-  const { c, locale, staff } = view
+  const { t, locale } = view
   const { stages, form } = desk.pack
   // What is missing, and the words about it, tell what is sensitive.
-  const canRead = staff !== null && may(staff, 'cases.reveal')
+  const canRead = view.may('cases.reveal')
   return (
     <section class="sheet" aria-labelledby="history">
-      <h2 id="history">{c('history')}</h2>
+      <h2 id="history">{t('cases-console.history')}</h2>
       <ol class="timeline" reversed>
         {events.toReversed().map((event) => {
           const reasons = stages.reasons.filter(({ id }) => event.reasons.includes(id))
@@ -39,17 +37,24 @@ export function Timeline(props: {
                 <time datetime={event.at}>{showTime(view, event.at)}</time>
               </p>
               {reasons.length > 0 && (
-                <Words label={c('reasons')} lines={reasons.map(({ name }) => name[locale])} />
+                <Words
+                  label={t('cases-console.reasons')}
+                  lines={reasons.map(({ name }) => name[locale])}
+                />
               )}
-              {missing.length > 0 && <Words label={c('pieces')} lines={missing} />}
-              {canRead && event.note !== null && <Words label={c('words')} lines={[event.note]} />}
+              {missing.length > 0 && <Words label={t('cases-console.pieces')} lines={missing} />}
+              {canRead && event.note !== null && (
+                <Words label={t('cases-console.words')} lines={[event.note]} />
+              )}
             </li>
           )
         })}
       </ol>
-      {staff !== null && may(staff, 'audit.read') && (
+      {view.may('audit.read') && (
         <p class="more">
-          <a href={`/console/audit?subject=case:${props.number}`}>{c('historyAudit')}</a>
+          <a href={`/console/audit?subject=case:${props.number}`}>
+            {t('cases-console.historyAudit')}
+          </a>
         </p>
       )}
     </section>
@@ -57,13 +62,10 @@ export function Timeline(props: {
 }
 
 /** Who made a move: staff by name, others by what they are. */
-export function whoMoved(
-  { c, t }: Pick<CasesView, 'c' | 't'>,
-  { role, actor, move }: CaseEvent,
-): string {
-  if (move === IMPORTED) return c('importedBy', { who: actor ?? '' })
-  if (role === 'applicant' || role === 'system') return actor ?? c(`by-${role}`)
-  return `${actor ?? ''} · ${t(`role-${role}`)}`
+export function whoMoved({ t }: Pick<View, 't'>, { role, actor, move }: CaseEvent): string {
+  if (move === IMPORTED) return t('cases-console.importedBy', { who: actor ?? '' })
+  if (role === 'applicant' || role === 'system') return actor ?? t(`cases-console.by-${role}`)
+  return `${actor ?? ''} · ${t(`console.role-${role}`)}`
 }
 
 function Words({ label, lines }: { label: string; lines: readonly string[] }) {

@@ -4,17 +4,17 @@ import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import type { Answer } from '../../../flows/programme/rules/answers.ts'
 import { evaluate, type TraceEntry } from '../../../flows/programme/rules/evaluate.ts'
 import { CONFIDENCE_TEXT, RESULT_TEXT } from '../../../flows/programme/words.ts'
+import type { View } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
-import type { CasesView } from './view.ts'
 
 /** Effects that move nothing. */
 const REPORTED: readonly TraceEntry['effect'][] = ['requirement-as-reported', 'legal-form-note']
 
 /** What the programme's rules make of the form, rule by rule: source, what was said, result. */
-export function Trace(props: { view: CasesView; desk: CaseDeskContext; answers: FormAnswers }) {
+export function Trace(props: { view: View; desk: CaseDeskContext; answers: FormAnswers }) {
   const { view, desk } = props
-  const { c, staff } = view
+  const { t, staff } = view
   const { rules, form } = desk.pack
   // It tells what is sensitive, group by group.
   if (staff === null || !may(staff, 'cases.reveal')) return null
@@ -27,9 +27,9 @@ export function Trace(props: { view: CasesView; desk: CaseDeskContext; answers: 
   const plan = verdict.trace.filter((entry) => !reported.includes(entry))
   return (
     <section class="sheet" aria-labelledby="trace">
-      <h2 id="trace">{c('trace')}</h2>
-      <p class="hint">{c('traceLead')}</p>
-      <p>{c(`verdict-${verdict.kind}`)}</p>
+      <h2 id="trace">{t('cases-console.trace')}</h2>
+      <p class="hint">{t('cases-console.traceLead')}</p>
+      <p>{t(`cases-console.verdict-${verdict.kind}`)}</p>
       <Entries view={view} desk={desk} entries={plan.filter(({ result }) => result === 'yes')} />
       <More
         view={view}
@@ -42,14 +42,14 @@ export function Trace(props: { view: CasesView; desk: CaseDeskContext; answers: 
   )
 }
 
-type EntriesProps = { view: CasesView; desk: CaseDeskContext; entries: readonly TraceEntry[] }
+type EntriesProps = { view: View; desk: CaseDeskContext; entries: readonly TraceEntry[] }
 
 function More({ title, ...rest }: EntriesProps & { title: 'traceOpen' | 'traceReported' }) {
   const { view, entries } = rest
   if (entries.length === 0) return null
   return (
     <details class="more">
-      <summary>{view.c(title, { count: entries.length })}</summary>
+      <summary>{view.t(`cases-console.${title}`, { count: entries.length })}</summary>
       <Entries {...rest} />
     </details>
   )
@@ -79,21 +79,13 @@ function Entries({ view, desk, entries }: EntriesProps) {
   )
 }
 
-function Source({
-  view,
-  desk,
-  entry,
-}: {
-  view: CasesView
-  desk: CaseDeskContext
-  entry: TraceEntry
-}) {
-  const { c, say, locale } = view
+function Source({ view, desk, entry }: { view: View; desk: CaseDeskContext; entry: TraceEntry }) {
+  const { t, say, locale } = view
   const { basis, year, confidence } = entry
   const words =
     basis.kind === 'clause'
-      ? c('clause', { clause: basis.clause })
-      : c('report', { name: basis.name[locale] })
+      ? t('cases-console.clause', { clause: basis.clause })
+      : t('cases-console.report', { name: basis.name[locale] })
   const clause =
     basis.kind === 'clause'
       ? desk.pack.clauses.find(({ id }) => id === basis.clause)?.text
@@ -115,11 +107,11 @@ function Source({
   )
 }
 
-function said({ c, say, locale }: CasesView, { pack }: CaseDeskContext, { said: all }: TraceEntry) {
+function said({ t, say, locale }: View, { pack }: CaseDeskContext, { said: all }: TraceEntry) {
   const wordsOf = (question: string, answer: Answer | null): string => {
     const options = pack.rules.questions.find(({ id }) => id === question)?.options ?? []
     const nameOf = (id: string) => options.find((one) => one.id === id)?.name[locale] ?? id
-    if (answer === null) return c('notSaid')
+    if (answer === null) return t('cases-console.notSaid')
     if (answer === 'not-sure') return say({ key: 'programme.notSure' })
     if (typeof answer === 'boolean') return say({ key: answer ? 'form.yes' : 'form.no' })
     if (typeof answer === 'number') return String(answer)
@@ -130,7 +122,7 @@ function said({ c, say, locale }: CasesView, { pack }: CaseDeskContext, { said: 
     .map(({ question, answer, derived }) =>
       [
         wordsOf(question, answer),
-        ...(derived && answer !== null ? [`(${c('derived')})`] : []),
+        ...(derived && answer !== null ? [`(${t('cases-console.derived')})`] : []),
       ].join(' '),
     )
     .join(' · ')

@@ -1,7 +1,6 @@
 import type { EventState, PublicityEvent } from '../../../db/events/events.ts'
 import { Page } from '../../console/layout.tsx'
 import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
-import { may } from '../../kernel/permissions.ts'
 import { monthOf, showSpan } from '../../kernel/when.ts'
 import { districtsOf, type EventsView, placeOf, venueOf } from './view.ts'
 
@@ -14,25 +13,32 @@ export function CalendarPage(props: {
   filter: CalendarFilter
 }) {
   const { view, events, filter } = props
-  const { c, staff } = view
+  const { t } = view
   const months = Map.groupBy(events, ({ startsAt }) => Number(monthOf(startsAt).slice(5)))
   return (
-    <Page view={view} title={c('events')}>
-      <PageHeader title={c('events')} lead={c('lead')}>
-        {staff !== null && may(staff, 'events.write') && (
+    <Page view={view} title={t('events-console.events')}>
+      <PageHeader title={t('events-console.events')} lead={t('events-console.lead')}>
+        {view.may('events.write') && (
           <a class="button" href="/console/events/new">
-            {c('write')}
+            {t('events-console.write')}
           </a>
         )}
       </PageHeader>
       <EventTabs view={view} at="calendar" />
       <Filters view={view} filter={filter} />
       {events.length === 0 ? (
-        <Empty title={c('none', { year: filter.year })}>{c('noneWhat')}</Empty>
+        <Empty title={t('events-console.none', { year: filter.year })}>
+          {t('events-console.noneWhat')}
+        </Empty>
       ) : (
         [...months].map(([month, own]) => (
           <section class="month">
-            <h2>{c('month', { month: c(`month-${monthKey(month)}`), year: filter.year })}</h2>
+            <h2>
+              {t('events-console.month', {
+                month: t(`events-console.month-${monthKey(month)}`),
+                year: filter.year,
+              })}
+            </h2>
             <ul class="rows">
               {own.map((event) => (
                 <EventRow view={view} event={event} />
@@ -46,7 +52,7 @@ export function CalendarPage(props: {
 }
 
 function EventRow({ view, event }: { view: EventsView; event: PublicityEvent }) {
-  const { c, locale } = view
+  const { t, locale } = view
   const { id, title, startsAt, endsAt, going, capacity, state } = event
   const late = state === 'published' && endsAt <= view.now
   return (
@@ -59,12 +65,12 @@ function EventRow({ view, event }: { view: EventsView; event: PublicityEvent }) 
           <span>{venueOf(view, event.kind)}</span>
           <span>
             {capacity === null
-              ? c('goingOpen', { count: going })
-              : c('goingOf', { count: going, capacity })}
+              ? t('events-console.goingOpen', { count: going })
+              : t('events-console.goingOf', { count: going, capacity })}
           </span>
         </span>
         <span class={`chip ${late ? 'missing' : toneOf(state)}`}>
-          {c(late ? 'state-late' : `state-${state}`)}
+          {t(late ? 'events-console.state-late' : `events-console.state-${state}`)}
         </span>
       </a>
     </li>
@@ -72,22 +78,22 @@ function EventRow({ view, event }: { view: EventsView; event: PublicityEvent }) 
 }
 
 function Filters({ view, filter }: { view: EventsView; filter: CalendarFilter }) {
-  const { c, locale, pack, staff } = view
+  const { t, locale, pack, staff } = view
   const years = [filter.year - 1, filter.year, filter.year + 1]
   return (
     <form class="filters" method="get" action="/console/events">
       <Choice
         name="year"
-        label={c('year')}
+        label={t('events-console.year')}
         options={years.map((year) => ({ value: String(year), label: String(year) }))}
         value={String(filter.year)}
       />
       {staff?.district == null && (
         <Choice
           name="district"
-          label={c('district')}
+          label={t('events-console.district')}
           options={[
-            { value: '', label: c('allDistricts') },
+            { value: '', label: t('events-console.allDistricts') },
             ...districtsOf(view).map(({ id, name }) => ({ value: id, label: name })),
           ]}
           value={filter.district}
@@ -95,15 +101,15 @@ function Filters({ view, filter }: { view: EventsView; filter: CalendarFilter })
       )}
       <Choice
         name="kind"
-        label={c('kind')}
+        label={t('events-console.kind')}
         options={[
-          { value: '', label: c('allKinds') },
+          { value: '', label: t('events-console.allKinds') },
           ...pack.events.kinds.map(({ id, name }) => ({ value: id, label: name[locale] })),
         ]}
         value={filter.kind}
       />
       <button class="button plain" type="submit">
-        {c('show')}
+        {t('events-console.show')}
       </button>
     </form>
   )
@@ -111,14 +117,14 @@ function Filters({ view, filter }: { view: EventsView; filter: CalendarFilter })
 
 /** The three pages of the section. */
 export function EventTabs(props: { view: EventsView; at: 'calendar' | 'months' | 'report' }) {
-  const { c } = props.view
+  const { t } = props.view
   const tab = (at: typeof props.at, path: string) => (
     <a href={`/console/events${path}`} aria-current={props.at === at ? 'page' : undefined}>
-      {c(`tab-${at}`)}
+      {t(`events-console.tab-${at}`)}
     </a>
   )
   return (
-    <nav class="tabs" aria-label={c('events')}>
+    <nav class="tabs" aria-label={t('events-console.events')}>
       {tab('calendar', '')}
       {tab('months', '/months')}
       {tab('report', '/report')}

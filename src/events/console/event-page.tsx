@@ -4,7 +4,6 @@ import type { Signup } from '../../../db/events/signups.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
 import { CHECK_IN_BEFORE_MS, showMoment, showSpan } from '../../kernel/when.ts'
 import type { EventProblem } from '../change-event.ts'
 import { toneOf } from './calendar-page.tsx'
@@ -24,48 +23,48 @@ export function EventPage(props: {
   problem: EventProblem | null
 }) {
   const { view, event, signups, feedback, changes, problem } = props
-  const { c, locale, staff } = view
+  const { t, locale } = view
   const { id, state, title, about, place, startsAt, endsAt } = event
-  const writes = staff !== null && may(staff, 'events.write')
+  const writes = view.may('events.write')
   const begun = startsAt <= view.now
   const shown = state === 'published' || state === 'held'
   return (
     <Page view={view} title={title[locale]}>
       <p class="crumbs">
-        <a href="/console/events">{c('events')}</a>
+        <a href="/console/events">{t('events-console.events')}</a>
       </p>
       <PageHeader title={title[locale]}>
-        <span class={`chip ${toneOf(state)}`}>{c(`state-${state}`)}</span>
+        <span class={`chip ${toneOf(state)}`}>{t(`events-console.state-${state}`)}</span>
       </PageHeader>
-      {problem !== null && <Alert tone="problem">{c(`problem-${problem}`)}</Alert>}
+      {problem !== null && <Alert tone="problem">{t(`events-console.problem-${problem}`)}</Alert>}
       <section class="sheet">
         <dl>
-          <dt>{c('when')}</dt>
+          <dt>{t('events-console.when')}</dt>
           <dd>{showSpan(startsAt, endsAt, locale)}</dd>
-          <dt>{c('district')}</dt>
+          <dt>{t('events-console.district')}</dt>
           <dd>{placeOf(view, event.district)}</dd>
-          <dt>{c('kind')}</dt>
+          <dt>{t('events-console.kind')}</dt>
           <dd>{venueOf(view, event.kind)}</dd>
-          <dt>{c('place')}</dt>
+          <dt>{t('events-console.place')}</dt>
           <dd>{place[locale]}</dd>
           {about[locale] !== '' && (
             <>
-              <dt>{c('about')}</dt>
+              <dt>{t('events-console.about')}</dt>
               <dd>{about[locale]}</dd>
             </>
           )}
-          <dt>{c('signups')}</dt>
+          <dt>{t('events-console.signups')}</dt>
           <dd>{counts(view, event, signups)}</dd>
         </dl>
         <div class="actions">
           {shown && (
             <a class="button plain" href={`/console/events/${id}/poster`}>
-              {c('poster')}
+              {t('events-console.poster')}
             </a>
           )}
           {shown && (
             <a class="button plain" href={`/events/${id}.ics`}>
-              {c('ics')}
+              {t('events-console.ics')}
             </a>
           )}
           {writes && <Deeds view={view} event={event} begun={begun} />}
@@ -77,7 +76,9 @@ export function EventPage(props: {
       )}
       {feedback.length > 0 && (
         <section class="month">
-          <h2>{c('feedback', { stars: average(feedback), count: feedback.length })}</h2>
+          <h2>
+            {t('events-console.feedback', { stars: average(feedback), count: feedback.length })}
+          </h2>
           <ul class="rows">
             {feedback
               .filter(({ words }) => words !== null)
@@ -85,7 +86,7 @@ export function EventPage(props: {
                 <li>
                   <div>
                     <span class="words">{words}</span>
-                    <span class="chip">{c('starsOf', { stars })}</span>
+                    <span class="chip">{t('events-console.starsOf', { stars })}</span>
                   </div>
                 </li>
               ))}
@@ -93,12 +94,12 @@ export function EventPage(props: {
         </section>
       )}
       <section class="month">
-        <h2>{c('history')}</h2>
+        <h2>{t('events-console.history')}</h2>
         <ul class="rows">
           {changes.map(({ action, staff: by, at }) => (
             <li>
               <div>
-                <span class="words">{c(`did-${action}`)}</span>
+                <span class="words">{t(`events-console.did-${action}`)}</span>
                 <span class="facts">
                   <span>{by}</span>
                 </span>
@@ -113,29 +114,31 @@ export function EventPage(props: {
 }
 
 function counts(
-  { c }: EventsView,
+  { t }: EventsView,
   { going, capacity }: PublicityEvent,
   signups: readonly Listed[],
 ): string {
   const waiting = signups.filter(({ state }) => state === 'waiting').length
   const here = signups.filter(({ checkedInAt }) => checkedInAt !== null).length
   return [
-    capacity === null ? c('goingOpen', { count: going }) : c('goingOf', { count: going, capacity }),
-    ...(waiting > 0 ? [c('waitingCount', { count: waiting })] : []),
-    ...(here > 0 ? [c('hereCount', { count: here })] : []),
+    capacity === null
+      ? t('events-console.goingOpen', { count: going })
+      : t('events-console.goingOf', { count: going, capacity }),
+    ...(waiting > 0 ? [t('events-console.waitingCount', { count: waiting })] : []),
+    ...(here > 0 ? [t('events-console.hereCount', { count: here })] : []),
   ].join(' · ')
 }
 
 function Deeds(props: { view: EventsView; event: PublicityEvent; begun: boolean }) {
   const { view, event, begun } = props
-  const { c } = view
+  const { t } = view
   const { id, state, version } = event
   if (state !== 'draft' && state !== 'published') return null
   const deed = (name: 'publish' | 'cancel', plain: boolean) => (
     <form method="post" action={`/console/events/${id}/${name}`}>
       <input type="hidden" name="version" value={String(version)} />
       <button class={plain ? 'button plain' : 'button'} type="submit">
-        {c(`deed-${name}`)}
+        {t(`events-console.deed-${name}`)}
       </button>
     </form>
   )
@@ -143,7 +146,7 @@ function Deeds(props: { view: EventsView; event: PublicityEvent; begun: boolean 
     <>
       {!begun && (
         <a class="button plain" href={`/console/events/${id}/edit`}>
-          {c('rewrite')}
+          {t('events-console.rewrite')}
         </a>
       )}
       {state === 'draft' && !begun && deed('publish', false)}
@@ -153,26 +156,26 @@ function Deeds(props: { view: EventsView; event: PublicityEvent; begun: boolean 
 }
 
 function Report({ view, event }: { view: EventsView; event: PublicityEvent }) {
-  const { c } = view
+  const { t } = view
   const number = (value: number | null) => (value === null ? '' : String(value))
   return (
     <section class="sheet">
-      <h2>{c('report')}</h2>
-      <p class="hint">{c('reportHint')}</p>
+      <h2>{t('events-console.report')}</h2>
+      <p class="hint">{t('events-console.reportHint')}</p>
       <form class="grid" method="post" action={`/console/events/${event.id}/report`}>
         <input type="hidden" name="version" value={String(event.version)} />
         <Field
           name="reached"
-          label={c('reached')}
-          hint={c('reachedHint')}
+          label={t('events-console.reached')}
+          hint={t('events-console.reachedHint')}
           value={number(event.reached)}
           inputmode="numeric"
           maxlength={7}
         />
         <Field
           name="alsoCame"
-          label={c('alsoCame')}
-          hint={c('alsoCameHint')}
+          label={t('events-console.alsoCame')}
+          hint={t('events-console.alsoCameHint')}
           value={number(event.alsoCame)}
           inputmode="numeric"
           maxlength={7}
@@ -180,7 +183,9 @@ function Report({ view, event }: { view: EventsView; event: PublicityEvent }) {
         />
         <div class="actions">
           <button class="button" type="submit">
-            {c(event.reached === null ? 'sendReport' : 'correctReport')}
+            {t(
+              event.reached === null ? 'events-console.sendReport' : 'events-console.correctReport',
+            )}
           </button>
         </div>
       </form>
@@ -195,29 +200,35 @@ function SignupList(props: {
   writes: boolean
 }) {
   const { view, event, signups, writes } = props
-  const { c, t, locale } = view
+  const { t, locale } = view
   const coming = signups.filter(({ state }) => state !== 'cancelled')
   const opens = new Date(Date.parse(event.startsAt) - CHECK_IN_BEFORE_MS).toISOString()
   const ticks = writes && event.state !== 'cancelled' && view.now >= opens
   return (
     <section class="month">
-      <h2>{c('list')}</h2>
-      <p class="hint">{c('listHint', { from: showMoment(opens, locale) })}</p>
+      <h2>{t('events-console.list')}</h2>
+      <p class="hint">{t('events-console.listHint', { from: showMoment(opens, locale) })}</p>
       {coming.length === 0 ? (
-        <Empty title={c('listNone')} />
+        <Empty title={t('events-console.listNone')} />
       ) : (
         <ul class="rows">
           {coming.map(({ number, channel, state, walkIn, checkedInAt, signedUpAt }) => (
             <li>
               <div>
-                <span class="words">{c('numbered', { number })}</span>
+                <span class="words">{t('events-console.numbered', { number })}</span>
                 <span class="facts">
-                  {channel !== null && isChannel(channel) && <span>{t(`channel-${channel}`)}</span>}
+                  {channel !== null && isChannel(channel) && (
+                    <span>{t(`console.channel-${channel}`)}</span>
+                  )}
                   <span>
-                    {c(walkIn ? 'walkedIn' : 'signedUpAt', { at: showTime(view, signedUpAt) })}
+                    {t(walkIn ? 'events-console.walkedIn' : 'events-console.signedUpAt', {
+                      at: showTime(view, signedUpAt),
+                    })}
                   </span>
                   {checkedInAt !== null && (
-                    <span>{c('hereSince', { at: showTime(view, checkedInAt) })}</span>
+                    <span>
+                      {t('events-console.hereSince', { at: showTime(view, checkedInAt) })}
+                    </span>
                   )}
                 </span>
                 {ticks ? (
@@ -225,13 +236,21 @@ function SignupList(props: {
                     <input type="hidden" name="number" value={String(number)} />
                     <input type="hidden" name="here" value={checkedInAt === null ? '1' : ''} />
                     <button class="button plain" type="submit">
-                      {c(checkedInAt === null ? 'checkIn' : 'undoCheckIn')}
-                      <span class="unseen">{c('numbered', { number })}</span>
+                      {t(
+                        checkedInAt === null
+                          ? 'events-console.checkIn'
+                          : 'events-console.undoCheckIn',
+                      )}
+                      <span class="unseen">{t('events-console.numbered', { number })}</span>
                     </button>
                   </form>
                 ) : (
                   <span class={`chip ${checkedInAt === null ? '' : 'good'}`}>
-                    {c(checkedInAt === null ? `signup-${state}` : 'here')}
+                    {t(
+                      checkedInAt === null
+                        ? `events-console.signup-${state}`
+                        : 'events-console.here',
+                    )}
                   </span>
                 )}
               </div>

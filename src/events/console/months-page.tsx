@@ -1,7 +1,6 @@
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, PageHeader } from '../../console/parts.tsx'
-import { may } from '../../kernel/permissions.ts'
 import { EventTabs, monthKey } from './calendar-page.tsx'
 import { districtsOf, type EventsView } from './view.ts'
 
@@ -17,21 +16,21 @@ export function MonthsPage(props: {
   problem: boolean
 }) {
   const { view, year, months, visits, problem } = props
-  const { c, locale, pack, staff } = view
+  const { t, locale, pack, staff } = view
   const districts = districtsOf(view)
   const whole = staff?.district == null
   const empty = MONTHS.filter((month) => ![...months.values()].includes(month))
   const without = districts.filter(({ id }) => !months.has(id))
-  const plans = staff !== null && may(staff, 'events.plan')
+  const plans = view.may('events.plan')
   return (
-    <Page view={view} title={c('tab-months')}>
+    <Page view={view} title={t('events-console.tab-months')}>
       <PageHeader
-        title={c('tab-months')}
-        lead={c('monthsLead', { months: pack.events.months[locale] })}
+        title={t('events-console.tab-months')}
+        lead={t('events-console.monthsLead', { months: pack.events.months[locale] })}
       />
       <EventTabs view={view} at="months" />
-      {problem && <Alert tone="problem">{c('problem-month')}</Alert>}
-      <nav class="tabs" aria-label={c('year')}>
+      {problem && <Alert tone="problem">{t('events-console.problem-month')}</Alert>}
+      <nav class="tabs" aria-label={t('events-console.year')}>
         {[year - 1, year, year + 1].map((one) => (
           <a
             href={`/console/events/months?year=${one}`}
@@ -43,25 +42,25 @@ export function MonthsPage(props: {
       </nav>
       {whole && empty.length > 0 && (
         <p class="lacking">
-          {c('emptyMonths', {
-            months: joinNames(empty.map((month) => c(`month-${monthKey(month)}`))),
+          {t('events-console.emptyMonths', {
+            months: joinNames(empty.map((month) => t(`events-console.month-${monthKey(month)}`))),
           })}
         </p>
       )}
       {without.length > 0 && (
         <p class="lacking">
-          {c('withoutMonth', {
+          {t('events-console.withoutMonth', {
             districts: without.map(({ name }) => name).join(locale === 'en' ? ', ' : '、'),
           })}
         </p>
       )}
-      <section class="table" tabindex={0} aria-label={c('tab-months')}>
+      <section class="table" tabindex={0} aria-label={t('events-console.tab-months')}>
         <table>
-          <caption class="unseen">{c('tab-months')}</caption>
+          <caption class="unseen">{t('events-console.tab-months')}</caption>
           <thead>
             <tr>
-              <th scope="col">{c('district')}</th>
-              <th scope="col">{c('monthOf')}</th>
+              <th scope="col">{t('events-console.district')}</th>
+              <th scope="col">{t('events-console.monthOf')}</th>
               {pack.events.kinds.map(({ short }) => (
                 <th scope="col">{short[locale]}</th>
               ))}
@@ -89,17 +88,17 @@ export function MonthsPage(props: {
           </tbody>
         </table>
       </section>
-      <p class="hint">{c('monthsHint')}</p>
+      <p class="hint">{t('events-console.monthsHint')}</p>
     </Page>
   )
 }
 
 function MonthName({ view, month }: { view: EventsView; month: number | undefined }) {
-  const { c } = view
+  const { t } = view
   return month === undefined ? (
-    <b class="missing">{c('noMonth')}</b>
+    <b class="missing">{t('events-console.noMonth')}</b>
   ) : (
-    <span>{c(`month-${monthKey(month)}`)}</span>
+    <span>{t(`events-console.month-${monthKey(month)}`)}</span>
   )
 }
 
@@ -110,34 +109,38 @@ function PlanForm(props: {
   month: number | undefined
 }) {
   const { view, year, district, month } = props
-  const { c } = view
+  const { t } = view
   return (
     <form class="plan" method="post" action="/console/events/months">
       <input type="hidden" name="year" value={String(year)} />
       <input type="hidden" name="district" value={district} />
-      <select name="month" aria-label={c('monthOf')} class={month === undefined ? 'missing' : ''}>
-        <option value="">{c('noMonth')}</option>
+      <select
+        name="month"
+        aria-label={t('events-console.monthOf')}
+        class={month === undefined ? 'missing' : ''}
+      >
+        <option value="">{t('events-console.noMonth')}</option>
         {MONTHS.map((one) => (
           <option value={String(one)} selected={one === month}>
-            {c(`month-${monthKey(one)}`)}
+            {t(`events-console.month-${monthKey(one)}`)}
           </option>
         ))}
       </select>
       <button class="button plain" type="submit">
-        {c('setMonth')}
+        {t('events-console.setMonth')}
       </button>
     </form>
   )
 }
 
 function VisitCell({ view, visit }: { view: EventsView; visit: Visit | undefined }) {
-  const { c } = view
+  const { t } = view
   if (visit !== undefined && visit.visited > 0) {
-    return <td class="number">{c('visited', { count: visit.visited })}</td>
+    return <td class="number">{t('events-console.visited', { count: visit.visited })}</td>
   }
   return visit !== undefined && visit.planned > 0 ? (
-    <td class="number">{c('planned', { count: visit.planned })}</td>
+    <td class="number">{t('events-console.planned', { count: visit.planned })}</td>
   ) : (
-    <td class="number missing">{c('notVisited')}</td>
+    <td class="number missing">{t('events-console.notVisited')}</td>
   )
 }

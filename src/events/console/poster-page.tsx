@@ -12,7 +12,7 @@ export function PosterPage(props: {
   links: readonly { channel: 'web' | 'telegram'; url: string }[]
 }) {
   const { view, event, links } = props
-  const { c, t, locale } = view
+  const { t, locale } = view
   const { title, place, startsAt, endsAt, district, kind } = event
   return (
     <SignedOutPage view={view} title={title[locale]}>
@@ -28,15 +28,19 @@ export function PosterPage(props: {
         <div class="codes-to-scan">
           {links.map(({ channel, url }) => (
             <figure>
-              <Code url={url} label={c('posterCode', { channel: t(`channel-${channel}`) })} />
-              {links.length > 1 && <figcaption>{t(`channel-${channel}`)}</figcaption>}
+              <Code
+                url={url}
+                label={t('events-console.posterCode', { channel: t(`console.channel-${channel}`) })}
+              />
+              {links.length > 1 && <figcaption>{t(`console.channel-${channel}`)}</figcaption>}
             </figure>
           ))}
         </div>
-        <h2>{c('posterScan')}</h2>
-        <p class="hint">{c('posterHow')}</p>
+        <h2>{t('events-console.posterScan')}</h2>
+        <p class="hint">{t('events-console.posterHow')}</p>
         <p class="hint screen-only">
-          {c('posterPrint')} <a href={`/console/events/${event.id}`}>{c('backToEvent')}</a>
+          {t('events-console.posterPrint')}{' '}
+          <a href={`/console/events/${event.id}`}>{t('events-console.backToEvent')}</a>
         </p>
       </div>
     </SignedOutPage>

@@ -12,33 +12,33 @@ export function ReportPage(props: {
   events: readonly ReportedEvent[]
 }) {
   const { view, month, events } = props
-  const { c, locale } = view
+  const { t, locale } = view
   const [head = [], ...rows] = reportRows(view, events)
   const late = events.filter((event) => isLate(view, event)).length
   return (
-    <Page view={view} title={c('tab-report')}>
-      <PageHeader title={c('tab-report')} lead={c('reportLead')}>
+    <Page view={view} title={t('events-console.tab-report')}>
+      <PageHeader title={t('events-console.tab-report')} lead={t('events-console.reportLead')}>
         <a class="button" href={`/console/events/report.xlsx?month=${month}`}>
-          {c('csv')}
+          {t('events-console.csv')}
         </a>
       </PageHeader>
       <EventTabs view={view} at="report" />
       <form class="filters" method="get" action="/console/events/report">
         <p class="field">
-          <label for="month">{c('monthOfReport')}</label>
+          <label for="month">{t('events-console.monthOfReport')}</label>
           <input id="month" name="month" type="month" value={month} />
         </p>
         <button class="button plain" type="submit">
-          {c('show')}
+          {t('events-console.show')}
         </button>
       </form>
-      {late > 0 && <p class="lacking">{c('lateReports', { count: late })}</p>}
+      {late > 0 && <p class="lacking">{t('events-console.lateReports', { count: late })}</p>}
       {events.length === 0 ? (
-        <Empty title={c('reportNone')} />
+        <Empty title={t('events-console.reportNone')} />
       ) : (
-        <section class="table" tabindex={0} aria-label={c('tab-report')}>
+        <section class="table" tabindex={0} aria-label={t('events-console.tab-report')}>
           <table lang={locale}>
-            <caption class="unseen">{c('tab-report')}</caption>
+            <caption class="unseen">{t('events-console.tab-report')}</caption>
             <thead>
               <tr>
                 {head.map((cell) => (
@@ -67,15 +67,27 @@ export function reportRows(
   view: EventsView,
   events: readonly ReportedEvent[],
 ): (string | number | null)[][] {
-  const { c, locale } = view
+  const { t, locale } = view
   const came = ({ checkedIn, alsoCame }: ReportedEvent) => checkedIn + (alsoCame ?? 0)
   const kept = events.filter(({ state }) => state !== 'cancelled')
   const sum = (of: (event: ReportedEvent) => number) =>
     kept.reduce((total, event) => total + of(event), 0)
   return [
     [
-      ...[c('when'), c('district'), c('kind'), c('name'), c('place'), c('state')],
-      ...[c('signups'), c('came'), c('reached'), c('stars')],
+      ...[
+        t('events-console.when'),
+        t('events-console.district'),
+        t('events-console.kind'),
+        t('events-console.name'),
+        t('events-console.place'),
+        t('events-console.state'),
+      ],
+      ...[
+        t('events-console.signups'),
+        t('events-console.came'),
+        t('events-console.reached'),
+        t('events-console.stars'),
+      ],
     ],
     ...events.map((event) => [
       showSpan(event.startsAt, event.endsAt, locale),
@@ -83,14 +95,14 @@ export function reportRows(
       venueOf(view, event.kind),
       event.title[locale],
       event.place[locale],
-      c(isLate(view, event) ? 'state-late' : `state-${event.state}`),
+      t(isLate(view, event) ? 'events-console.state-late' : `events-console.state-${event.state}`),
       event.signedUp,
       event.state === 'cancelled' ? null : came(event),
       event.reached,
       event.stars === null ? null : Math.round(event.stars * 10) / 10,
     ]),
     [
-      ...[c('sum', { count: kept.length }), '', '', '', '', ''],
+      ...[t('events-console.sum', { count: kept.length }), '', '', '', '', ''],
       ...[sum(({ signedUp }) => signedUp), sum(came), sum(({ reached }) => reached ?? 0), null],
     ],
   ]

@@ -1,12 +1,11 @@
 import type { PolicyPack } from '../../../db/policy/pack.ts'
 import type { PublicityProgramme } from '../../../flows/programme/events.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
-import { currentPack, type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
+import { currentPack, type View, viewOf } from '../../console/view.ts'
 import { monthOf } from '../../kernel/when.ts'
 
 /** A view with the words of these pages, and the programme that is made known. */
 export type EventsView = View & {
-  c: Words<'events-console'>
   pack: PolicyPack & { events: PublicityProgramme }
 }
 
@@ -22,7 +21,6 @@ export async function eventsViewOf(
   return {
     ...view,
     pack: { ...pack, events },
-    c: wordsOf(deps, view.locale, 'events-console'),
   }
 }
 

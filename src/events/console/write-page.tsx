@@ -74,16 +74,18 @@ export function WritePage(props: {
   problem: EventProblem | null
 }) {
   const { view, form, of, problem } = props
-  const { c, locale, pack } = view
-  const title = c(of === null ? 'write' : 'rewrite')
+  const { t, locale, pack } = view
+  const title = t(of === null ? 'events-console.write' : 'events-console.rewrite')
   return (
     <Page view={view} title={title}>
       <p class="crumbs">
-        <a href={of === null ? '/console/events' : `/console/events/${of.id}`}>{c('events')}</a>
+        <a href={of === null ? '/console/events' : `/console/events/${of.id}`}>
+          {t('events-console.events')}
+        </a>
       </p>
       <h1>{title}</h1>
-      {problem !== null && <Alert tone="problem">{c(`problem-${problem}`)}</Alert>}
-      {of?.state === 'published' && <p class="hint">{c('rewriteHint')}</p>}
+      {problem !== null && <Alert tone="problem">{t(`events-console.problem-${problem}`)}</Alert>}
+      {of?.state === 'published' && <p class="hint">{t('events-console.rewriteHint')}</p>}
       <form
         class="grid event"
         method="post"
@@ -93,37 +95,57 @@ export function WritePage(props: {
         <input type="hidden" name="version" value={form.version} />
         <Choice
           name="district"
-          label={c('district')}
+          label={t('events-console.district')}
           options={districtsOf(view).map(({ id, name }) => ({ value: id, label: name }))}
           value={form.district}
         />
         <Choice
           name="kind"
-          label={c('kind')}
-          hint={c('kindHint')}
+          label={t('events-console.kind')}
+          hint={t('events-console.kindHint')}
           options={pack.events.kinds.map(({ id, name }) => ({ value: id, label: name[locale] }))}
           value={form.kind}
         />
-        <Field name="titleZh" label={c('titleZh')} value={form.titleZh} maxlength={60} />
-        <Field name="titleEn" label={c('titleEn')} value={form.titleEn} maxlength={60} />
-        <Moment name="startsAt" label={c('startsAt')} value={form.startsAt} />
-        <Moment name="endsAt" label={c('endsAt')} value={form.endsAt} />
-        <Field name="placeZh" label={c('placeZh')} value={form.placeZh} maxlength={120} />
-        <Field name="placeEn" label={c('placeEn')} value={form.placeEn} maxlength={120} />
+        <Field
+          name="titleZh"
+          label={t('events-console.titleZh')}
+          value={form.titleZh}
+          maxlength={60}
+        />
+        <Field
+          name="titleEn"
+          label={t('events-console.titleEn')}
+          value={form.titleEn}
+          maxlength={60}
+        />
+        <Moment name="startsAt" label={t('events-console.startsAt')} value={form.startsAt} />
+        <Moment name="endsAt" label={t('events-console.endsAt')} value={form.endsAt} />
+        <Field
+          name="placeZh"
+          label={t('events-console.placeZh')}
+          value={form.placeZh}
+          maxlength={120}
+        />
+        <Field
+          name="placeEn"
+          label={t('events-console.placeEn')}
+          value={form.placeEn}
+          maxlength={120}
+        />
         <Field
           name="capacity"
-          label={c('capacity')}
-          hint={c('capacityHint')}
+          label={t('events-console.capacity')}
+          hint={t('events-console.capacityHint')}
           value={form.capacity}
           inputmode="numeric"
           maxlength={6}
           required={false}
         />
-        <Words name="aboutZh" label={c('aboutZh')} value={form.aboutZh} />
-        <Words name="aboutEn" label={c('aboutEn')} value={form.aboutEn} />
+        <Words name="aboutZh" label={t('events-console.aboutZh')} value={form.aboutZh} />
+        <Words name="aboutEn" label={t('events-console.aboutEn')} value={form.aboutEn} />
         <div class="actions">
           <button class="button" type="submit">
-            {c(of === null ? 'saveDraft' : 'save')}
+            {t(of === null ? 'events-console.saveDraft' : 'events-console.save')}
           </button>
         </div>
       </form>

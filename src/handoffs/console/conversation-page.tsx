@@ -4,14 +4,12 @@ import type { CannedAnswer } from '../../../db/handoffs/reply-templates.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert } from '../../console/parts.tsx'
 import { Line } from '../../console/transcript.tsx'
-import { showAge, showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
+import { showAge, showTime, type View } from '../../console/view.ts'
 import { MAX_ANSWER } from '../answer.ts'
-import type { HandoffsView } from './view.ts'
 
 /** One conversation, going on as one looks; the answer below, notes and facts beside it. */
 export function ConversationPage(props: {
-  view: HandoffsView
+  view: View
   handoff: Handoff
   /** Ready-made answers; `text`: the one that was chosen without scripts. */
   canned: readonly CannedAnswer[]
@@ -26,21 +24,21 @@ export function ConversationPage(props: {
 }) {
   const { view, handoff, lines, notes } = props
   const { t, staff } = view
-  const canAnswer = staff !== null && may(staff, 'inbox.answer') && handoff.closedAt === null
+  const canAnswer = view.may('inbox.answer') && handoff.closedAt === null
   const base = `/console/inbox/${handoff.id}`
   return (
-    <Page view={view} title={t('conversation')}>
+    <Page view={view} title={t('console.conversation')}>
       <p class="crumbs">
-        <a href="/console/inbox">{t('navInbox')}</a>
+        <a href="/console/inbox">{t('console.navInbox')}</a>
       </p>
       <div class="conversation">
-        <section class="talk" aria-label={t('conversation')}>
-          <h1>{t('conversation')}</h1>
+        <section class="talk" aria-label={t('console.conversation')}>
+          <h1>{t('console.conversation')}</h1>
           <div
             class="log"
             id="log"
             role="log"
-            aria-label={t('conversation')}
+            aria-label={t('console.conversation')}
             tabindex={0}
             data-hx-sse:connect={`${base}/events?after=${lines.at(-1)?.entry ?? 0}`}
             data-hx-swap="beforeend"
@@ -49,30 +47,30 @@ export function ConversationPage(props: {
               <Line view={view} line={line} />
             ))}
           </div>
-          {!props.revealed && staff !== null && may(staff, 'inbox.reveal') && (
+          {!props.revealed && view.may('inbox.reveal') && (
             <form class="actions" method="post" action={`${base}/reveal`}>
               <button class="mini" type="submit">
-                {t('revealTalk')}
+                {t('console.revealTalk')}
               </button>
-              <small class="hint">{t('revealTalkHint')}</small>
+              <small class="hint">{t('console.revealTalkHint')}</small>
             </form>
           )}
-          {props.answered && <Alert tone="done">{t('answerSent')}</Alert>}
+          {props.answered && <Alert tone="done">{t('console.answerSent')}</Alert>}
           {canAnswer && (
             <form class="answer" method="post" action={`${base}/answer`}>
               <input type="hidden" name="answerId" value={props.answerId} />
-              <label for="text">{t('answer')}</label>
+              <label for="text">{t('console.answer')}</label>
               <textarea id="text" name="text" rows={3} maxlength={MAX_ANSWER} required>
                 {props.text}
               </textarea>
               <Canned view={view} base={base} canned={props.canned} locale={handoff.locale} />
               <div class="actions">
                 <button class="button" type="submit">
-                  {t('send')}
+                  {t('console.send')}
                 </button>
                 <small class="hint">
-                  {t(handoff.reachable ? 'answerHint' : 'unreachable', {
-                    channel: t(`channel-${handoff.to.channel}`),
+                  {t(handoff.reachable ? 'console.answerHint' : 'console.unreachable', {
+                    channel: t(`console.channel-${handoff.to.channel}`),
                   })}
                 </small>
               </div>
@@ -80,50 +78,50 @@ export function ConversationPage(props: {
           )}
         </section>
         <aside>
-          <h2>{t('handoff')}</h2>
+          <h2>{t('console.handoff')}</h2>
           <dl>
-            <dt>{t('why')}</dt>
-            <dd>{t(`reason-${handoff.reason}`)}</dd>
-            <dt>{t('since')}</dt>
+            <dt>{t('console.why')}</dt>
+            <dd>{t(`console.reason-${handoff.reason}`)}</dd>
+            <dt>{t('console.since')}</dt>
             <dd>
               <time datetime={handoff.openedAt}>{showTime(view, handoff.openedAt)}</time>
               {handoff.closedAt === null && (
                 <small>
                   {handoff.state === 'waiting'
-                    ? t('waits', { age: showAge(view, handoff.openedAt) })
-                    : t(`state-${handoff.state}`)}
+                    ? t('console.waits', { age: showAge(view, handoff.openedAt) })
+                    : t(`console.state-${handoff.state}`)}
                 </small>
               )}
             </dd>
-            <dt>{t('channel')}</dt>
-            <dd>{t(`channel-${handoff.to.channel}`)}</dd>
-            <dt>{t('who')}</dt>
-            <dd>{handoff.takenBy?.name ?? t('nobodyYet')}</dd>
+            <dt>{t('console.channel')}</dt>
+            <dd>{t(`console.channel-${handoff.to.channel}`)}</dd>
+            <dt>{t('console.who')}</dt>
+            <dd>{handoff.takenBy?.name ?? t('console.nobodyYet')}</dd>
           </dl>
           {canAnswer && (
             <div class="actions">
-              {handoff.takenBy?.id !== staff.id && (
+              {handoff.takenBy?.id !== staff?.id && (
                 <form method="post" action={`${base}/take`}>
                   <button class="button plain" type="submit">
-                    {t('take')}
+                    {t('console.take')}
                   </button>
                 </form>
               )}
               <form method="post" action={`${base}/close`}>
                 <button class="button plain" type="submit">
-                  {t('close')}
+                  {t('console.close')}
                 </button>
                 <small class="hint">
-                  {t(handoff.state === 'timed-out' ? 'closeQuietly' : 'closeHint')}
+                  {t(handoff.state === 'timed-out' ? 'console.closeQuietly' : 'console.closeHint')}
                 </small>
               </form>
             </div>
           )}
           {handoff.closedAt !== null && (
-            <p class="hint">{t('closedAt', { at: showTime(view, handoff.closedAt) })}</p>
+            <p class="hint">{t('console.closedAt', { at: showTime(view, handoff.closedAt) })}</p>
           )}
-          <h2>{t('notes')}</h2>
-          {notes.length === 0 && <p class="hint">{t('notesNone')}</p>}
+          <h2>{t('console.notes')}</h2>
+          {notes.length === 0 && <p class="hint">{t('console.notesNone')}</p>}
           <ul class="notes">
             {notes.map((note) => (
               <li>
@@ -137,11 +135,11 @@ export function ConversationPage(props: {
           {canAnswer && (
             <form method="post" action={`${base}/note`}>
               <p class="field">
-                <label for="note">{t('note')}</label>
+                <label for="note">{t('console.note')}</label>
                 <textarea id="note" name="text" rows={2} maxlength={MAX_ANSWER} required />
               </p>
               <button class="button plain" type="submit">
-                {t('addNote')}
+                {t('console.addNote')}
               </button>
             </form>
           )}
@@ -161,16 +159,16 @@ function Canned({
   canned,
   locale,
 }: {
-  view: HandoffsView
+  view: View
   base: string
   canned: readonly CannedAnswer[]
   locale: Handoff['locale']
 }) {
-  const { a } = view
+  const { t } = view
   if (canned.length === 0) return null
   return (
     <details class="canned" open={canned.length <= 6}>
-      <summary>{a('canned')}</summary>
+      <summary>{t('handoffs-console.canned')}</summary>
       <ul>
         {canned.map(({ id, title, words }, index) => (
           <li>

@@ -1,8 +1,7 @@
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
 import { Page } from '../../console/layout.tsx'
 import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
-import { showAge, showTime } from '../../console/view.ts'
-import type { HandoffsView } from './view.ts'
+import { showAge, showTime, type View } from '../../console/view.ts'
 
 /** Why somebody waits, and where they write: what the list can be narrowed to. */
 export const REASONS = ['asked', 'not-answered', 'bug'] as const
@@ -13,7 +12,7 @@ const LOOK = 'every 20s'
 
 /** The people who wait, longest first; or those who were served. The list and its times stay current. */
 export function InboxPage(props: {
-  view: HandoffsView
+  view: View
   rows: readonly { handoff: Handoff; words: string }[]
   filter: InboxFilter
   me: string
@@ -21,25 +20,25 @@ export function InboxPage(props: {
   words: string
 }) {
   const { view, rows, filter, words } = props
-  const { t, a } = view
+  const { t } = view
   const { closed } = filter
   const here = addressOf(filter, props.me)
   return (
-    <Page view={view} title={t('navInbox')}>
-      <PageHeader title={t('navInbox')} lead={t('inboxLead')}>
+    <Page view={view} title={t('console.navInbox')}>
+      <PageHeader title={t('console.navInbox')} lead={t('console.inboxLead')}>
         <a class="button plain" href="/console/canned">
-          {a('canned')}
+          {t('handoffs-console.canned')}
         </a>
       </PageHeader>
-      <ul class="tabs" aria-label={t('navInbox')}>
+      <ul class="tabs" aria-label={t('console.navInbox')}>
         <li>
           <a href="/console/inbox" aria-current={closed ? undefined : 'true'}>
-            {t('open')}
+            {t('console.open')}
           </a>
         </li>
         <li>
           <a href="/console/inbox?closed" aria-current={closed ? 'true' : undefined}>
-            {t('closed')}
+            {t('console.closed')}
           </a>
         </li>
       </ul>
@@ -56,8 +55,8 @@ export function InboxPage(props: {
             })}
       >
         {rows.length === 0 ? (
-          <Empty title={t(closed ? 'inboxNoneClosed' : 'inboxNone')}>
-            {closed ? undefined : t('inboxNoneWhat')}
+          <Empty title={t(closed ? 'console.inboxNoneClosed' : 'console.inboxNone')}>
+            {closed ? undefined : t('console.inboxNoneWhat')}
           </Empty>
         ) : (
           <ul class="rows">
@@ -71,30 +70,32 @@ export function InboxPage(props: {
   )
 }
 
-function Row({ view, handoff, words }: { view: HandoffsView; handoff: Handoff; words: string }) {
+function Row({ view, handoff, words }: { view: View; handoff: Handoff; words: string }) {
   const { t } = view
   return (
     <li>
       <a href={`/console/inbox/${handoff.id}`}>
-        <span class="words">{words === '' ? t('noWords') : words}</span>
+        <span class="words">{words === '' ? t('console.noWords') : words}</span>
         <span class="facts">
-          {handoff.urgent !== null && <span class="chip out">{t(`urgent-${handoff.urgent}`)}</span>}
-          <span class={`chip ${handoff.reason}`}>{t(`reason-${handoff.reason}`)}</span>
+          {handoff.urgent !== null && (
+            <span class="chip out">{t(`console.urgent-${handoff.urgent}`)}</span>
+          )}
+          <span class={`chip ${handoff.reason}`}>{t(`console.reason-${handoff.reason}`)}</span>
           {handoff.closedAt === null && handoff.state !== 'waiting' && (
             <span class={`chip ${handoff.state === 'timed-out' ? 'out' : 'good'}`}>
-              {t(`state-${handoff.state}`)}
+              {t(`console.state-${handoff.state}`)}
             </span>
           )}
-          <span>{t(`channel-${handoff.to.channel}`)}</span>
+          <span>{t(`console.channel-${handoff.to.channel}`)}</span>
           <span>
             {handoff.takenBy === null
-              ? t('nobodyYet')
-              : t('takenBy', { name: handoff.takenBy.name })}
+              ? t('console.nobodyYet')
+              : t('console.takenBy', { name: handoff.takenBy.name })}
           </span>
         </span>
         <time datetime={handoff.closedAt ?? handoff.openedAt}>
           {handoff.closedAt === null
-            ? t('waits', { age: showAge(view, handoff.openedAt) })
+            ? t('console.waits', { age: showAge(view, handoff.openedAt) })
             : showTime(view, handoff.closedAt)}
         </time>
       </a>
@@ -104,7 +105,7 @@ function Row({ view, handoff, words }: { view: HandoffsView; handoff: Handoff; w
 
 /** By what the list is narrowed, and a search in what people said. */
 function Narrow({ view, filter, me, words }: Parameters<typeof InboxPage>[0]) {
-  const { t, a } = view
+  const { t } = view
   const taken = filter.takenBy === null ? 'nobody' : filter.takenBy === me ? 'me' : ''
   return (
     <div class="narrowing">
@@ -112,34 +113,34 @@ function Narrow({ view, filter, me, words }: Parameters<typeof InboxPage>[0]) {
         {filter.closed && <input type="hidden" name="closed" value="" />}
         <Choice
           name="taken"
-          label={t('who')}
+          label={t('console.who')}
           value={taken}
           options={[
-            { value: '', label: t('everybody') },
-            { value: 'me', label: a('takenMe') },
-            { value: 'nobody', label: t('nobodyYet') },
+            { value: '', label: t('console.everybody') },
+            { value: 'me', label: t('handoffs-console.takenMe') },
+            { value: 'nobody', label: t('console.nobodyYet') },
           ]}
         />
         <Choice
           name="reason"
-          label={t('why')}
+          label={t('console.why')}
           value={filter.reason ?? ''}
           options={[
-            { value: '', label: a('any') },
-            ...REASONS.map((value) => ({ value, label: t(`reason-${value}`) })),
+            { value: '', label: t('handoffs-console.any') },
+            ...REASONS.map((value) => ({ value, label: t(`console.reason-${value}`) })),
           ]}
         />
         <Choice
           name="channel"
-          label={t('channel')}
+          label={t('console.channel')}
           value={filter.channel ?? ''}
           options={[
-            { value: '', label: a('any') },
-            ...CHANNELS.map((value) => ({ value, label: t(`channel-${value}`) })),
+            { value: '', label: t('handoffs-console.any') },
+            ...CHANNELS.map((value) => ({ value, label: t(`console.channel-${value}`) })),
           ]}
         />
         <button class="button plain" type="submit">
-          {t('filter')}
+          {t('console.filter')}
         </button>
       </form>
       <search>
@@ -149,11 +150,11 @@ function Narrow({ view, filter, me, words }: Parameters<typeof InboxPage>[0]) {
           action={`/console/inbox/search${filter.closed ? '?closed' : ''}`}
         >
           <p class="field">
-            <label for="words">{a('lastWords')}</label>
+            <label for="words">{t('handoffs-console.lastWords')}</label>
             <input id="words" name="words" value={words} maxlength={60} autocomplete="off" />
           </p>
           <button class="button plain" type="submit">
-            {a('search')}
+            {t('handoffs-console.search')}
           </button>
         </form>
       </search>

@@ -5,12 +5,12 @@ import { listCanned } from '../../../db/handoffs/reply-templates.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { viewOf } from '../../console/view.ts'
 import { lastWordsMasked, loadMaskedTalk } from '../masked-talk.ts'
 import { addNote, answerHandoff, changeHandoff, noteLook } from './commands.ts'
 import { ConversationPage } from './conversation-page.tsx'
 import { streamLines } from './events.tsx'
 import { CHANNELS, InboxPage, REASONS } from './list-page.tsx'
-import { handoffsViewOf } from './view.ts'
 
 const LISTED = 200
 /** Turns of a conversation that open with the page. */
@@ -40,7 +40,7 @@ export function inboxRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     const chosen = canned.find(({ id }) => id === c.req.query('canned'))
     return c.html(
       <ConversationPage
-        view={handoffsViewOf(deps, c)}
+        view={viewOf(deps, c)}
         handoff={handoff}
         canned={canned}
         text={chosen?.words[handoff.locale] ?? ''}
@@ -166,7 +166,7 @@ async function showInbox(deps: ConsoleDeps, c: ConsoleContext, words: string): P
   const wanted = words.toLowerCase()
   return c.html(
     <InboxPage
-      view={handoffsViewOf(deps, c)}
+      view={viewOf(deps, c)}
       rows={rows.filter((row) => row.words.toLowerCase().includes(wanted))}
       filter={filter}
       me={c.get('staff').id}

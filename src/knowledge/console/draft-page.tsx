@@ -4,11 +4,10 @@ import type { PolicyAnswer } from '../../../flows/knowledge/policy-question/answ
 import { LOCALES } from '../../../locales/keys.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, PageHeader } from '../../console/parts.tsx'
-import { showTime } from '../../console/view.ts'
+import { showTime, type View } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import type { Comparison, StoredQuestion } from './compare.ts'
-import type { AnswersView } from './view.ts'
 import { BotAnswer, Difference, leadWords } from './words.tsx'
 
 const LISTED = 20
@@ -18,7 +17,7 @@ export type Tried = StoredQuestion & { before: PolicyAnswer; after: PolicyAnswer
 
 /** A draft before it is published: what changes, how the bot will answer, and what else is led elsewhere. */
 export function DraftPage(props: {
-  view: AnswersView
+  view: View
   draft: FaqDraft
   /** What it was begun from, where that still stands. */
   current: FaqEntry | null
@@ -30,32 +29,37 @@ export function DraftPage(props: {
   tried: Tried | null
 }) {
   const { view, draft, current, live, next, comparison, tried } = props
-  const { a, staff, locale } = view
+  const { t, staff, locale } = view
   if (staff === null) return null
   const base = `/console/drafts/${draft.id}`
   return (
-    <Page view={view} title={a('previewTitle')}>
+    <Page view={view} title={t('knowledge-console.previewTitle')}>
       <p class="crumbs">
-        <a href="/console/answers">{a('answers')}</a>
+        <a href="/console/answers">{t('knowledge-console.answers')}</a>
       </p>
       <PageHeader
         title={draft.entry[locale].question}
-        lead={a('draftBy', { who: draft.by.name, at: showTime(view, draft.updatedAt) })}
+        lead={t('knowledge-console.draftBy', {
+          who: draft.by.name,
+          at: showTime(view, draft.updatedAt),
+        })}
       />
-      <section class="sheet compared" aria-label={a('compared')}>
-        <h2>{a('compared')}</h2>
-        <p class="hint">{a('comparedHint', { count: comparison.tried })}</p>
+      <section class="sheet compared" aria-label={t('knowledge-console.compared')}>
+        <h2>{t('knowledge-console.compared')}</h2>
+        <p class="hint">{t('knowledge-console.comparedHint', { count: comparison.tried })}</p>
         {comparison.changes.length === 0 && comparison.lost.length === 0 && (
-          <Alert tone="done">{a('nothingElse')}</Alert>
+          <Alert tone="done">{t('knowledge-console.nothingElse')}</Alert>
         )}
         {comparison.changes.length > 0 && (
-          <Alert tone="problem">{a('elsewhere', { count: comparison.changes.length })}</Alert>
+          <Alert tone="problem">
+            {t('knowledge-console.elsewhere', { count: comparison.changes.length })}
+          </Alert>
         )}
         {comparison.changes.slice(0, LISTED).map(({ question, before, after }) => (
           <p class="change">
             <b>{question}</b>
             <span>
-              {a('fromTo', {
+              {t('knowledge-console.fromTo', {
                 from: leadWords(view, live, before),
                 to: leadWords(view, next, after),
               })}
@@ -64,7 +68,7 @@ export function DraftPage(props: {
         ))}
         {comparison.lost.length > 0 && (
           <Alert tone="problem">
-            {a('lost', {
+            {t('knowledge-console.lost', {
               what: comparison.lost
                 .slice(0, LISTED)
                 .map(({ question }) => question)
@@ -72,14 +76,16 @@ export function DraftPage(props: {
             })}
           </Alert>
         )}
-        {comparison.gained.length > 0 && <p>{a('gained', { count: comparison.gained.length })}</p>}
+        {comparison.gained.length > 0 && (
+          <p>{t('knowledge-console.gained', { count: comparison.gained.length })}</p>
+        )}
       </section>
       <section class="sheet" id="try">
-        <h2>{a('try')}</h2>
+        <h2>{t('knowledge-console.try')}</h2>
         {may(staff, 'answers.write') && (
           <form class="filters two" method="post" action={`${base}/try#try`}>
             <p class="field">
-              <label for="asked">{a('tryLabel')}</label>
+              <label for="asked">{t('knowledge-console.tryLabel')}</label>
               <input
                 id="asked"
                 name="asked"
@@ -90,7 +96,7 @@ export function DraftPage(props: {
               />
             </p>
             <button class="button plain" type="submit">
-              {a('ask')}
+              {t('knowledge-console.ask')}
             </button>
           </form>
         )}
@@ -116,18 +122,18 @@ export function DraftPage(props: {
         ) : (
           <div class="tongues talk-preview" lang={tried.locale}>
             <div>
-              <h3>{a('today')}</h3>
+              <h3>{t('knowledge-console.today')}</h3>
               <BotAnswer view={view} answer={tried.before} />
             </div>
             <div>
-              <h3>{a('withDraft')}</h3>
+              <h3>{t('knowledge-console.withDraft')}</h3>
               <BotAnswer view={view} answer={tried.after} />
             </div>
           </div>
         )}
       </section>
       <section class="sheet">
-        <h2>{a('difference')}</h2>
+        <h2>{t('knowledge-console.difference')}</h2>
         <Difference view={view} before={current} after={draft.entry} />
         {draft.note !== '' && <p class="hint">{draft.note}</p>}
       </section>
@@ -136,20 +142,20 @@ export function DraftPage(props: {
           <form method="post" action={`${base}/publish`}>
             <input type="hidden" name="seen" value={props.seen} />
             <button class="button" type="submit">
-              {a('publish')}
+              {t('knowledge-console.publish')}
             </button>
           </form>
         ) : (
-          <p class="hint">{a('waitsForPublisher')}</p>
+          <p class="hint">{t('knowledge-console.waitsForPublisher')}</p>
         )}
         {may(staff, 'answers.write') && (
           <>
             <a class="button plain" href={`${base}/edit`}>
-              {a('editAgain')}
+              {t('knowledge-console.editAgain')}
             </a>
             <form method="post" action={`${base}/discard`}>
               <button class="button plain" type="submit">
-                {a('discard')}
+                {t('knowledge-console.discard')}
               </button>
             </form>
           </>

@@ -6,6 +6,7 @@ import { textsOf } from '../../console/draft.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { viewOf } from '../../console/view.ts'
 import { createPolicy } from '../../kernel/policy.ts'
 import {
   baseHashOf,
@@ -20,7 +21,6 @@ import { DraftPage, type Tried } from './draft-page.tsx'
 import { ConflictPage } from './entry-page.tsx'
 import { FormPage } from './form-page.tsx'
 import { checkEntry, readEntry } from './parse-entry.ts'
-import { answersViewOf } from './view.ts'
 
 const ID = /^[\w-]{1,60}$/
 const OPEN_QUESTIONS = 200
@@ -66,7 +66,7 @@ export function draftRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const current = entryOf(pack, draft.entry.id)
         return c.html(
           <FormPage
-            view={answersViewOf(deps, c)}
+            view={viewOf(deps, c)}
             pack={pack}
             entry={draft.entry}
             ticket={{
@@ -99,7 +99,7 @@ export function draftRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         c.status(409)
         return c.html(
           <ConflictPage
-            view={answersViewOf(deps, c)}
+            view={viewOf(deps, c)}
             current={outcome.current}
             mine={draft.entry}
             by={outcome.by}
@@ -142,7 +142,7 @@ async function keep(deps: ConsoleDeps, c: ConsoleContext): Promise<Response> {
   const problems = checkEntry(entry, pack)
   if (problems.length > 0) {
     c.status(400)
-    const view = answersViewOf(deps, c)
+    const view = viewOf(deps, c)
     return c.html(
       <FormPage view={view} pack={pack} entry={entry} ticket={ticket} problems={problems} />,
     )
@@ -173,7 +173,7 @@ async function show(
   draft: FaqDraft,
   asked: string | null,
 ): Promise<Response> {
-  const view = answersViewOf(deps, c)
+  const view = viewOf(deps, c)
   const live = await livePolicy(deps)
   const next = createPolicy(withEntry(live.pack, draft.entry), `draft ${draft.id}`)
   const open = await listUnanswered(deps.db, deps.vault, c.get('staff'), {

@@ -2,10 +2,8 @@ import type { FaqEdition } from '../../../db/knowledge/editions.ts'
 import type { FaqEntry, PackClause } from '../../../db/policy/pack.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Field, PageHeader } from '../../console/parts.tsx'
-import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
+import { showTime, type View } from '../../console/view.ts'
 import { Editions } from './list-page.tsx'
-import type { AnswersView } from './view.ts'
 import { Difference, EntryWords } from './words.tsx'
 
 /** One answer as the bot gives it today, and who changed it. */
@@ -16,30 +14,30 @@ export function EntryPage({
   editions,
   done,
 }: {
-  view: AnswersView
+  view: View
   entry: FaqEntry
   clauses: readonly PackClause[]
   editions: readonly FaqEdition[]
   done: boolean
 }) {
-  const { a, staff, locale } = view
+  const { t, locale } = view
   return (
     <Page view={view} title={entry[locale].question}>
       <p class="crumbs">
-        <a href="/console/answers">{a('answers')}</a>
+        <a href="/console/answers">{t('knowledge-console.answers')}</a>
       </p>
-      <PageHeader title={entry[locale].question} lead={a('entryLead')}>
-        {staff !== null && may(staff, 'answers.write') && (
+      <PageHeader title={entry[locale].question} lead={t('knowledge-console.entryLead')}>
+        {view.may('answers.write') && (
           <a class="button" href={`/console/answers/${entry.id}/edit`}>
-            {a('edit')}
+            {t('knowledge-console.edit')}
           </a>
         )}
       </PageHeader>
-      {done && <Alert tone="done">{a('done-published')}</Alert>}
+      {done && <Alert tone="done">{t('knowledge-console.done-published')}</Alert>}
       <EntryWords view={view} entry={entry} clauses={clauses} />
-      <h2>{a('history')}</h2>
+      <h2>{t('knowledge-console.history')}</h2>
       {editions.length === 0 ? (
-        <p class="hint">{a('neverEdited')}</p>
+        <p class="hint">{t('knowledge-console.neverEdited')}</p>
       ) : (
         <Editions view={view} editions={editions} nameOf={() => entry[locale].question} />
       )}
@@ -54,34 +52,36 @@ export function EditionPage({
   before,
   after,
 }: {
-  view: AnswersView
+  view: View
   edition: FaqEdition
   before: FaqEntry | null
   after: FaqEntry | null
 }) {
-  const { a, staff, locale } = view
+  const { t, locale } = view
   const title = (after ?? before)?.[locale].question ?? edition.entryId
   return (
     <Page view={view} title={title}>
       <p class="crumbs">
-        <a href="/console/answers/history">{a('history')}</a>
+        <a href="/console/answers/history">{t('knowledge-console.history')}</a>
       </p>
       <PageHeader
         title={title}
-        lead={`${a(`kind-${edition.kind}`)} · ${edition.by.name} · ${showTime(view, edition.at)}`}
+        lead={`${t(`knowledge-console.kind-${edition.kind}`)} · ${edition.by.name} · ${showTime(view, edition.at)}`}
       />
       {edition.note !== '' && <p>{edition.note}</p>}
       <section class="sheet">
         <Difference view={view} before={before} after={after} />
       </section>
-      {staff !== null && may(staff, 'answers.publish') && (
+      {view.may('answers.publish') && (
         <form class="sheet" method="post" action={`/console/editions/${edition.id}/undo`}>
-          <h2>{a('undo')}</h2>
-          <p class="hint">{a(before === null ? 'undoNewWhat' : 'undoWhat')}</p>
-          <Field name="note" label={a('note')} maxlength={200} />
+          <h2>{t('knowledge-console.undo')}</h2>
+          <p class="hint">
+            {t(before === null ? 'knowledge-console.undoNewWhat' : 'knowledge-console.undoWhat')}
+          </p>
+          <Field name="note" label={t('knowledge-console.note')} maxlength={200} />
           <p class="actions">
             <button class="button plain" type="submit">
-              {a('undo')}
+              {t('knowledge-console.undo')}
             </button>
           </p>
         </form>
@@ -98,32 +98,32 @@ export function ConflictPage({
   by,
   resume,
 }: {
-  view: AnswersView
+  view: View
   current: FaqEntry | null
   mine: FaqEntry | null
   by: FaqEdition | null
   /** Where to go on with one's own words on top of what stands now. */
   resume: string
 }) {
-  const { a } = view
+  const { t } = view
   return (
-    <Page view={view} title={a('conflict')}>
-      <PageHeader title={a('conflict')} />
+    <Page view={view} title={t('knowledge-console.conflict')}>
+      <PageHeader title={t('knowledge-console.conflict')} />
       <Alert tone="problem">
         {by === null
-          ? a('conflictWhat')
-          : a('conflictWho', { who: by.by.name, at: showTime(view, by.at) })}
+          ? t('knowledge-console.conflictWhat')
+          : t('knowledge-console.conflictWho', { who: by.by.name, at: showTime(view, by.at) })}
       </Alert>
       <section class="sheet">
-        <h2>{a('conflictDifference')}</h2>
+        <h2>{t('knowledge-console.conflictDifference')}</h2>
         <Difference view={view} before={current} after={mine} />
       </section>
       <p class="actions">
         <a class="button" href={resume}>
-          {a('conflictResume')}
+          {t('knowledge-console.conflictResume')}
         </a>
         <a class="button plain" href="/console/answers/history">
-          {a('history')}
+          {t('knowledge-console.history')}
         </a>
       </p>
     </Page>

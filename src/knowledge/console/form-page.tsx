@@ -2,8 +2,8 @@ import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { LOCALES, type Locale } from '../../../locales/keys.ts'
 import { Page } from '../../console/layout.tsx'
 import { Choice, Field, PageHeader } from '../../console/parts.tsx'
+import type { View } from '../../console/view.ts'
 import { type EntryProblem, MAX_ANSWER } from './parse-entry.ts'
-import type { AnswersView } from './view.ts'
 import { topicWords } from './words.tsx'
 
 /** What the form was begun for, carried along. */
@@ -17,28 +17,28 @@ export type FormTicket = {
 
 /** The form in which an answer is written: both languages, its phrasings, what it rests on. */
 export function FormPage(props: {
-  view: AnswersView
+  view: View
   pack: PolicyPack
   entry: FaqEntry
   ticket: FormTicket
   problems: readonly EntryProblem[]
 }) {
   const { view, pack, entry, ticket, problems } = props
-  const { a } = view
-  const title = a(ticket.baseHash === '' ? 'newAnswer' : 'edit')
+  const { t } = view
+  const title = t(ticket.baseHash === '' ? 'knowledge-console.newAnswer' : 'knowledge-console.edit')
   return (
     <Page view={view} title={title}>
       <p class="crumbs">
-        <a href="/console/answers">{a('answers')}</a>
+        <a href="/console/answers">{t('knowledge-console.answers')}</a>
       </p>
-      <PageHeader title={title} lead={a('formLead')} />
+      <PageHeader title={title} lead={t('knowledge-console.formLead')} />
       {problems.length > 0 && (
         <div class="alert problem" role="alert">
           <ul>
             {problems.map(({ key, locale, what }) => (
               <li>
-                {locale !== undefined && `${a(`tongue-${locale}`)} · `}
-                {a(key, { what: what ?? '' })}
+                {locale !== undefined && `${t(`knowledge-console.tongue-${locale}`)} · `}
+                {t(`knowledge-console.${key}`, { what: what ?? '' })}
               </li>
             ))}
           </ul>
@@ -60,7 +60,7 @@ export function FormPage(props: {
           <div class="grid">
             <Choice
               name="topic"
-              label={a('topic')}
+              label={t('knowledge-console.topic')}
               value={entry.topic}
               options={[...new Set(pack.faq.map(({ topic }) => topic))].map((topic) => ({
                 value: topic,
@@ -69,17 +69,17 @@ export function FormPage(props: {
             />
             <Choice
               name="basis"
-              label={a('basis')}
-              hint={a('basisHint')}
+              label={t('knowledge-console.basis')}
+              hint={t('knowledge-console.basisHint')}
               value={entry.basis}
               options={(['plan', 'not-stated'] as const).map((value) => ({
                 value,
-                label: a(`basis-${value}`),
+                label: t(`knowledge-console.basis-${value}`),
               }))}
             />
           </div>
           <fieldset class="clauses">
-            <legend>{a('clauses')}</legend>
+            <legend>{t('knowledge-console.clauses')}</legend>
             {pack.clauses.map(({ id, title }) => (
               <label>
                 <input
@@ -94,8 +94,8 @@ export function FormPage(props: {
           </fieldset>
           <Field
             name="note"
-            label={a('note')}
-            hint={a('noteHint')}
+            label={t('knowledge-console.note')}
+            hint={t('knowledge-console.noteHint')}
             value={ticket.note}
             maxlength={200}
             required={false}
@@ -103,23 +103,23 @@ export function FormPage(props: {
         </section>
         <p class="actions">
           <button class="button" type="submit">
-            {a('preview')}
+            {t('knowledge-console.preview')}
           </button>
-          <small class="hint">{a('previewHint')}</small>
+          <small class="hint">{t('knowledge-console.previewHint')}</small>
         </p>
       </form>
     </Page>
   )
 }
 
-function Tongue({ view, entry, locale }: { view: AnswersView; entry: FaqEntry; locale: Locale }) {
-  const { a } = view
+function Tongue({ view, entry, locale }: { view: View; entry: FaqEntry; locale: Locale }) {
+  const { t } = view
   const words = entry[locale]
   return (
     <section class="sheet">
-      <h2>{a(`tongue-${locale}`)}</h2>
+      <h2>{t(`knowledge-console.tongue-${locale}`)}</h2>
       <p class="field">
-        <label for={`question-${locale}`}>{a('question')}</label>
+        <label for={`question-${locale}`}>{t('knowledge-console.question')}</label>
         <input
           id={`question-${locale}`}
           name={`question-${locale}`}
@@ -130,7 +130,7 @@ function Tongue({ view, entry, locale }: { view: AnswersView; entry: FaqEntry; l
         />
       </p>
       <p class="field">
-        <label for={`answer-${locale}`}>{a('answer')}</label>
+        <label for={`answer-${locale}`}>{t('knowledge-console.answer')}</label>
         <textarea
           id={`answer-${locale}`}
           name={`answer-${locale}`}
@@ -143,9 +143,9 @@ function Tongue({ view, entry, locale }: { view: AnswersView; entry: FaqEntry; l
         </textarea>
       </p>
       <p class="field">
-        <label for={`variants-${locale}`}>{a('variants')}</label>
+        <label for={`variants-${locale}`}>{t('knowledge-console.variants')}</label>
         <small id={`variants-${locale}-hint`} class="hint">
-          {a('variantsHint')}
+          {t('knowledge-console.variantsHint')}
         </small>
         <textarea
           id={`variants-${locale}`}

@@ -3,13 +3,11 @@ import type { FaqEdition } from '../../../db/knowledge/editions.ts'
 import type { FaqEntry } from '../../../db/policy/pack.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
-import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
-import type { AnswersView } from './view.ts'
+import { showTime, type View } from '../../console/view.ts'
 
 /** The answers of today, found by their words or by what is asked; drafts above. */
 export function AnswersPage(props: {
-  view: AnswersView
+  view: View
   entries: readonly FaqEntry[]
   total: number
   drafts: readonly FaqDraft[]
@@ -19,34 +17,42 @@ export function AnswersPage(props: {
   done: 'published' | 'discarded' | null
 }) {
   const { view, entries, drafts, q, miss, done } = props
-  const { a, staff, locale } = view
-  const canWrite = staff !== null && may(staff, 'answers.write')
+  const { t, locale } = view
+  const canWrite = view.may('answers.write')
   return (
-    <Page view={view} title={a('answers')}>
-      <PageHeader title={a('answers')} lead={a('answersLead')}>
+    <Page view={view} title={t('knowledge-console.answers')}>
+      <PageHeader title={t('knowledge-console.answers')} lead={t('knowledge-console.answersLead')}>
         <p class="actions">
           {canWrite && (
             <a class="button" href="/console/answers/new">
-              {a('newAnswer')}
+              {t('knowledge-console.newAnswer')}
             </a>
           )}
           <a class="button plain" href="/console/answers/history">
-            {a('history')}
+            {t('knowledge-console.history')}
           </a>
         </p>
       </PageHeader>
-      {done !== null && <Alert tone="done">{a(`done-${done}`)}</Alert>}
-      {miss !== null && <Alert tone="done">{a('addTo', { question: miss.question })}</Alert>}
+      {done !== null && <Alert tone="done">{t(`knowledge-console.done-${done}`)}</Alert>}
+      {miss !== null && (
+        <Alert tone="done">{t('knowledge-console.addTo', { question: miss.question })}</Alert>
+      )}
       {drafts.length > 0 && (
         <section class="drafts">
-          <h2>{a('drafts')}</h2>
+          <h2>{t('knowledge-console.drafts')}</h2>
           <ul class="rows">
             {drafts.map((draft) => (
               <li>
                 <a href={`/console/drafts/${draft.id}`}>
                   <span class="words">{draft.entry[locale].question}</span>
                   <span class="facts">
-                    <span class="chip">{a(draft.baseHash === '' ? 'draftNew' : 'draftEdit')}</span>
+                    <span class="chip">
+                      {t(
+                        draft.baseHash === ''
+                          ? 'knowledge-console.draftNew'
+                          : 'knowledge-console.draftEdit',
+                      )}
+                    </span>
                     <span>{draft.by.name}</span>
                   </span>
                   <time datetime={draft.updatedAt}>{showTime(view, draft.updatedAt)}</time>
@@ -58,18 +64,26 @@ export function AnswersPage(props: {
       )}
       <search>
         <form class="filters two" method="get" action="/console/answers">
-          <Field name="q" label={a('find')} value={q} required={false} maxlength={80} />
+          <Field
+            name="q"
+            label={t('knowledge-console.find')}
+            value={q}
+            required={false}
+            maxlength={80}
+          />
           {miss !== null && <input type="hidden" name="miss" value={miss.id} />}
           <button class="button plain" type="submit">
-            {a('search')}
+            {t('knowledge-console.search')}
           </button>
         </form>
       </search>
       {entries.length === 0 ? (
-        <Empty title={a('none')} />
+        <Empty title={t('knowledge-console.none')} />
       ) : (
         <>
-          <p class="hint">{a('count', { count: entries.length, total: props.total })}</p>
+          <p class="hint">
+            {t('knowledge-console.count', { count: entries.length, total: props.total })}
+          </p>
           <ul class="rows">
             {entries.map((entry) => (
               <li>
@@ -85,7 +99,7 @@ export function AnswersPage(props: {
                     <span>{entry[locale].answer.slice(0, 80)}</span>
                   </span>
                   <span class={`chip ${entry.basis === 'plan' ? 'good' : ''}`}>
-                    {a(`basis-${entry.basis}`)}
+                    {t(`knowledge-console.basis-${entry.basis}`)}
                   </span>
                 </a>
               </li>
@@ -103,20 +117,23 @@ export function HistoryPage({
   editions,
   nameOf,
 }: {
-  view: AnswersView
+  view: View
   editions: readonly FaqEdition[]
   /** The question of an entry, as far as it still is there. */
   nameOf: (entryId: string) => string
 }) {
-  const { a } = view
+  const { t } = view
   return (
-    <Page view={view} title={a('history')}>
+    <Page view={view} title={t('knowledge-console.history')}>
       <p class="crumbs">
-        <a href="/console/answers">{a('answers')}</a>
+        <a href="/console/answers">{t('knowledge-console.answers')}</a>
       </p>
-      <PageHeader title={a('history')} lead={a('historyLead')} />
+      <PageHeader
+        title={t('knowledge-console.history')}
+        lead={t('knowledge-console.historyLead')}
+      />
       {editions.length === 0 ? (
-        <Empty title={a('historyNone')} />
+        <Empty title={t('knowledge-console.historyNone')} />
       ) : (
         <Editions view={view} editions={editions} nameOf={nameOf} />
       )}
@@ -130,11 +147,11 @@ export function Editions({
   editions,
   nameOf,
 }: {
-  view: AnswersView
+  view: View
   editions: readonly FaqEdition[]
   nameOf: (entryId: string) => string
 }) {
-  const { a } = view
+  const { t } = view
   return (
     <ul class="rows">
       {editions.map((edition) => (
@@ -142,7 +159,7 @@ export function Editions({
           <a href={`/console/editions/${edition.id}`}>
             <span class="words">{nameOf(edition.entryId)}</span>
             <span class="facts">
-              <span class="chip good">{a(`kind-${edition.kind}`)}</span>
+              <span class="chip good">{t(`knowledge-console.kind-${edition.kind}`)}</span>
               <span>{edition.by.name}</span>
               {edition.note !== '' && <span>{edition.note}</span>}
             </span>

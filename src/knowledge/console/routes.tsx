@@ -9,6 +9,7 @@ import { LOCALES } from '../../../locales/keys.ts'
 import { formOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { viewOf } from '../../console/view.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import { baseHashOf, entryOf, livePolicy, sidesOf, undoEdition } from './commands.ts'
 import { draftRoutes } from './draft-routes.tsx'
@@ -16,7 +17,6 @@ import { ConflictPage, EditionPage, EntryPage } from './entry-page.tsx'
 import { FormPage } from './form-page.tsx'
 import { AnswersPage, HistoryPage } from './list-page.tsx'
 import { sameWords } from './same-words.ts'
-import { answersViewOf } from './view.ts'
 
 const LISTED = 400
 const FOUND = 20
@@ -32,7 +32,7 @@ export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       rule: 'answers.read',
       handle: async (c) => {
         const live = await livePolicy(deps)
-        const view = answersViewOf(deps, c)
+        const view = viewOf(deps, c)
         const miss = await missOf(deps, c)
         const q = c.req.query('q')?.trim().slice(0, 200) ?? ''
         const entries = find(live, q || (miss?.question ?? ''), view.locale)
@@ -56,12 +56,15 @@ export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       rule: 'answers.read',
       handle: async (c) => {
         const { pack } = await livePolicy(deps)
-        const view = answersViewOf(deps, c)
+        const view = viewOf(deps, c)
         return c.html(
           <HistoryPage
             view={view}
             editions={await listEditions(deps.db, deps.programme, { limit: 200 })}
-            nameOf={(id) => entryOf(pack, id)?.[view.locale].question ?? view.a('removed', { id })}
+            nameOf={(id) =>
+              entryOf(pack, id)?.[view.locale].question ??
+              view.t('knowledge-console.removed', { id })
+            }
           />,
         )
       },
@@ -92,7 +95,7 @@ export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         if (entry === null) return problemPage(deps, c, 'not-found')
         return c.html(
           <EntryPage
-            view={answersViewOf(deps, c)}
+            view={viewOf(deps, c)}
             entry={entry}
             clauses={pack.clauses}
             editions={await listEditions(deps.db, deps.programme, { entryId: entry.id, limit: 50 })}
@@ -122,7 +125,7 @@ export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const edition = await findEdition(deps.db, c.req.param('id') ?? '')
         if (edition === null) return problemPage(deps, c, 'not-found')
         const sides = await sidesOf(deps, edition)
-        return c.html(<EditionPage view={answersViewOf(deps, c)} edition={edition} {...sides} />)
+        return c.html(<EditionPage view={viewOf(deps, c)} edition={edition} {...sides} />)
       },
     },
     {
@@ -141,7 +144,7 @@ export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         c.status(409)
         return c.html(
           <ConflictPage
-            view={answersViewOf(deps, c)}
+            view={viewOf(deps, c)}
             current={outcome.current}
             mine={before}
             by={outcome.by}
@@ -174,7 +177,7 @@ async function writeForm(
   }
   return c.html(
     <FormPage
-      view={answersViewOf(deps, c)}
+      view={viewOf(deps, c)}
       pack={pack}
       entry={written}
       ticket={{

@@ -1,9 +1,9 @@
 import type { FaqEntry, PackClause } from '../../../db/policy/pack.ts'
 import type { PolicyAnswer } from '../../../flows/knowledge/policy-question/answer.ts'
 import { LOCALES } from '../../../locales/keys.ts'
+import type { View } from '../../console/view.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import type { Lead } from './compare.ts'
-import type { AnswersView } from './view.ts'
 
 /** An entry as it stands, in both languages. */
 export function EntryWords({
@@ -11,11 +11,11 @@ export function EntryWords({
   entry,
   clauses,
 }: {
-  view: AnswersView
+  view: View
   entry: FaqEntry
   clauses: readonly PackClause[]
 }) {
-  const { a } = view
+  const { t } = view
   return (
     <div class="tongues">
       {LOCALES.map((locale) => (
@@ -23,7 +23,9 @@ export function EntryWords({
           <h2>{entry[locale].question}</h2>
           <p class="answer-text">{entry[locale].answer}</p>
           <details>
-            <summary>{a('variantsCount', { count: entry[locale].variants.length })}</summary>
+            <summary>
+              {t('knowledge-console.variantsCount', { count: entry[locale].variants.length })}
+            </summary>
             <ul class="phrasings">
               {entry[locale].variants.map((variant) => (
                 <li>{variant}</li>
@@ -34,7 +36,7 @@ export function EntryWords({
       ))}
       <p class="facts">
         <span class={`chip ${entry.basis === 'plan' ? 'good' : ''}`}>
-          {a(`basis-${entry.basis}`)}
+          {t(`knowledge-console.basis-${entry.basis}`)}
         </span>
         {entry.clauses.map((id) => (
           <span>{clauses.find((clause) => clause.id === id)?.title ?? id}</span>
@@ -50,27 +52,39 @@ export function Difference({
   before,
   after,
 }: {
-  view: AnswersView
+  view: View
   before: FaqEntry | null
   after: FaqEntry | null
 }) {
-  const { a } = view
+  const { t } = view
   const rows = LOCALES.flatMap((locale) => {
     const [was, is] = [before?.[locale], after?.[locale]]
     return [
-      { name: a(`question-${locale}`), was: [was?.question ?? ''], is: [is?.question ?? ''] },
-      { name: a(`answer-${locale}`), was: [was?.answer ?? ''], is: [is?.answer ?? ''] },
-      { name: a(`variants-${locale}`), was: was?.variants ?? [], is: is?.variants ?? [] },
+      {
+        name: t(`knowledge-console.question-${locale}`),
+        was: [was?.question ?? ''],
+        is: [is?.question ?? ''],
+      },
+      {
+        name: t(`knowledge-console.answer-${locale}`),
+        was: [was?.answer ?? ''],
+        is: [is?.answer ?? ''],
+      },
+      {
+        name: t(`knowledge-console.variants-${locale}`),
+        was: was?.variants ?? [],
+        is: is?.variants ?? [],
+      },
     ]
   }).concat([
     {
-      name: a('basis'),
-      was: [before === null ? '' : a(`basis-${before.basis}`)],
-      is: [after === null ? '' : a(`basis-${after.basis}`)],
+      name: t('knowledge-console.basis'),
+      was: [before === null ? '' : t(`knowledge-console.basis-${before.basis}`)],
+      is: [after === null ? '' : t(`knowledge-console.basis-${after.basis}`)],
     },
-    { name: a('clauses'), was: before?.clauses ?? [], is: after?.clauses ?? [] },
+    { name: t('knowledge-console.clauses'), was: before?.clauses ?? [], is: after?.clauses ?? [] },
     {
-      name: a('topic'),
+      name: t('knowledge-console.topic'),
       was: [before === null ? '' : topicWords(view, before.topic)],
       is: [after === null ? '' : topicWords(view, after.topic)],
     },
@@ -82,7 +96,7 @@ export function Difference({
       fresh: is.filter((text) => text !== '' && !was.includes(text)),
     }))
     .filter(({ gone, fresh }) => gone.length + fresh.length > 0)
-  if (changed.length === 0) return <p class="hint">{a('noDifference')}</p>
+  if (changed.length === 0) return <p class="hint">{t('knowledge-console.noDifference')}</p>
   return (
     <dl class="difference">
       {changed.map(({ name, gone, fresh }) => (
@@ -91,13 +105,13 @@ export function Difference({
           <dd>
             {gone.map((text) => (
               <del>
-                <span class="unseen">{a('gone')}</span>
+                <span class="unseen">{t('knowledge-console.gone')}</span>
                 {text}
               </del>
             ))}
             {fresh.map((text) => (
               <ins>
-                <span class="unseen">{a('fresh')}</span>
+                <span class="unseen">{t('knowledge-console.fresh')}</span>
                 {text}
               </ins>
             ))}
@@ -109,8 +123,8 @@ export function Difference({
 }
 
 /** What the bot says to a question, with what stands below the answer. */
-export function BotAnswer({ view, answer }: { view: AnswersView; answer: PolicyAnswer }) {
-  const { a } = view
+export function BotAnswer({ view, answer }: { view: View; answer: PolicyAnswer }) {
+  const { t } = view
   switch (answer.kind) {
     case 'entry':
       return (
@@ -129,32 +143,32 @@ export function BotAnswer({ view, answer }: { view: AnswersView; answer: PolicyA
     case 'unsure':
       return (
         <div class="said">
-          {a('lead-unsure')}
+          {t('knowledge-console.lead-unsure')}
           <p class="hint">{answer.candidates.map(({ question }) => question).join(' / ')}</p>
         </div>
       )
     case 'guarded':
-      return <div class="said">{a('lead-guarded')}</div>
+      return <div class="said">{t('knowledge-console.lead-guarded')}</div>
     default:
-      return <div class="said">{a('lead-refused')}</div>
+      return <div class="said">{t('knowledge-console.lead-refused')}</div>
   }
 }
 
 /** Where a question leads, in a few words. */
-export function leadWords(
-  { a, locale }: AnswersView,
-  { pack }: Policy,
-  { kind, id }: Lead,
-): string {
-  if (kind === 'clause') return a('lead-clause', { clause: id ?? '' })
+export function leadWords({ t, locale }: View, { pack }: Policy, { kind, id }: Lead): string {
+  if (kind === 'clause') return t('knowledge-console.lead-clause', { clause: id ?? '' })
   if (id === null)
-    return a(kind === 'unsure' || kind === 'guarded' ? `lead-${kind}` : 'lead-refused')
+    return t(
+      kind === 'unsure' || kind === 'guarded'
+        ? `knowledge-console.lead-${kind}`
+        : 'knowledge-console.lead-refused',
+    )
   return pack.faq.find((entry) => entry.id === id)?.[locale].question ?? id
 }
 
 /** A topic's name; one of another programme is shown as it is stored. */
-export function topicWords({ a }: AnswersView, topic: string): string {
-  return topic in TOPICS ? a(TOPICS[topic as keyof typeof TOPICS]) : topic
+export function topicWords({ t }: View, topic: string): string {
+  return topic in TOPICS ? t(`knowledge-console.${TOPICS[topic as keyof typeof TOPICS]}`) : topic
 }
 
 const TOPICS = {

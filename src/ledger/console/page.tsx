@@ -1,39 +1,42 @@
 import type { LedgerCase } from '../../../db/ledger/ledger.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
-import { may } from '../../kernel/permissions.ts'
+import { Alert, Choice, Empty, Field, PageHeader } from '../../console/parts.tsx'
+import type { PackView } from '../../console/view.ts'
+import { ALONE, EXPORTS_A_DAY, REASON } from '../export-ledger.ts'
 import { type LedgerScene, ledgerHeadings, ledgerRow } from '../ledger-table.ts'
 import type { LedgerTotals } from '../ledger-totals.ts'
-import type { LedgerView } from './view.ts'
 
 /** What is asked for, as in the address. */
 export type LedgerQuery = { year: number; district: string; after: string }
 
 /** The ledger of a year: totals beside the targets, then a line for each application. */
 export function LedgerPage(props: {
-  view: LedgerView
+  view: PackView
   query: LedgerQuery
   cases: readonly LedgerCase[]
   more: boolean
   totals: LedgerTotals
+  /** Why a table was not given. */
+  problem: string | null
 }) {
-  const { view, query, cases, more, totals } = props
-  const { c, t, staff, locale, pack } = view
-  const scene: LedgerScene = { pack, locale, full: false, c }
+  const { view, query, cases, more, totals, problem } = props
+  const { t, staff, locale, pack } = view
+  const scene: LedgerScene = { pack, locale, full: false, mark: null, t }
   const last = cases.at(-1)
   return (
-    <Page view={view} title={c('ledger')}>
-      <PageHeader title={c('ledger')} lead={c('lead')}>
-        {staff !== null && may(staff, 'ledger.import') && (
+    <Page view={view} title={t('ledger-console.ledger')}>
+      <PageHeader title={t('ledger-console.ledger')} lead={t('ledger-console.lead')}>
+        {view.may('ledger.import') && (
           <a class="button plain" href="/console/ledger/imports">
-            {c('import')}
+            {t('ledger-console.import')}
           </a>
         )}
       </PageHeader>
+      {problem !== null && <Alert tone="problem">{problem}</Alert>}
       <form class="grid filters" method="get" action="/console/ledger">
         <p class="field">
-          <label for="year">{c('year')}</label>
+          <label for="year">{t('ledger-console.year')}</label>
           <input
             id="year"
             name="year"
@@ -46,26 +49,26 @@ export function LedgerPage(props: {
         {staff?.district == null && (
           <Choice
             name="district"
-            label={t('district')}
+            label={t('console.district')}
             value={query.district}
             options={[
-              { value: '', label: t('wholeCity') },
+              { value: '', label: t('console.wholeCity') },
               ...pack.places.own.map(({ id, name }) => ({ value: id, label: name[locale] })),
             ]}
           />
         )}
         <div class="actions">
           <button class="button plain" type="submit">
-            {t('filter')}
+            {t('console.filter')}
           </button>
         </div>
       </form>
       <Totals view={view} totals={totals} />
-      {staff !== null && may(staff, 'ledger.export') && <Export view={view} query={query} />}
+      {view.may('ledger.export') && <Export view={view} query={query} />}
       {cases.length === 0 ? (
-        <Empty title={c('none')} />
+        <Empty title={t('ledger-console.none')} />
       ) : (
-        <section class="sheet table wide" tabindex={0} aria-label={c('ledger')}>
+        <section class="sheet table wide" tabindex={0} aria-label={t('ledger-console.ledger')}>
           <table>
             <thead>
               <tr>
@@ -98,7 +101,7 @@ export function LedgerPage(props: {
             class="button plain"
             href={`/console/ledger?year=${query.year}&district=${query.district}&after=${last.number}`}
           >
-            {c('more')}
+            {t('ledger-console.more')}
           </a>
         </p>
       )}
@@ -106,37 +109,39 @@ export function LedgerPage(props: {
   )
 }
 
-function Totals({ view, totals }: { view: LedgerView; totals: LedgerTotals }) {
-  const { c, locale, pack } = view
+function Totals({ view, totals }: { view: PackView; totals: LedgerTotals }) {
+  const { locale, pack, t } = view
   const money = (fen: number) => formatMoney(fen, locale)
   return (
     <section class="sheet" aria-labelledby="totals">
-      <h2 id="totals">{c('totals')}</h2>
+      <h2 id="totals">{t('ledger-console.totals')}</h2>
       <dl>
-        <dt>{c('granted')}</dt>
-        <dd>{c('ofTarget', { count: totals.granted, target: totals.targetHouseholds })}</dd>
-        <dt>{c('cases')}</dt>
-        <dd>{totals.cases}</dd>
-        <dt>{c('keyGroupJobs')}</dt>
-        <dd>{totals.keyGroupJobs}</dd>
-        <dt>{c('direct')}</dt>
+        <dt>{t('ledger-console.granted')}</dt>
         <dd>
-          {c('threeParts', {
+          {t('ledger-console.ofTarget', { count: totals.granted, target: totals.targetHouseholds })}
+        </dd>
+        <dt>{t('ledger-console.cases')}</dt>
+        <dd>{totals.cases}</dd>
+        <dt>{t('ledger-console.keyGroupJobs')}</dt>
+        <dd>{totals.keyGroupJobs}</dd>
+        <dt>{t('ledger-console.direct')}</dt>
+        <dd>
+          {t('ledger-console.threeParts', {
             province: money(totals.direct.province),
             city: money(totals.direct.city),
             county: money(totals.direct.county),
           })}
         </dd>
-        <dt>{c('followUp')}</dt>
+        <dt>{t('ledger-console.followUp')}</dt>
         <dd>
-          {c('twoParts', {
+          {t('ledger-console.twoParts', {
             city: money(totals.followUp.city),
             county: money(totals.followUp.county),
           })}
         </dd>
       </dl>
       <p class="hint">
-        {c('averageHint', {
+        {t('ledger-console.averageHint', {
           jobs: totals.targetJobs,
           average: money(pack.facts.followUpAverageFen.value),
         })}
@@ -145,27 +150,36 @@ function Totals({ view, totals }: { view: LedgerView; totals: LedgerTotals }) {
   )
 }
 
-function Export({ view, query }: { view: LedgerView; query: LedgerQuery }) {
-  const { c, staff } = view
-  const full = staff !== null && may(staff, 'cases.reveal')
+function Export({ view, query }: { view: PackView; query: LedgerQuery }) {
+  const { t } = view
+  const full = view.may('cases.reveal')
   return (
     <form class="sheet" method="post" action="/console/ledger/export">
-      <h2>{c('export')}</h2>
+      <h2>{t('ledger-console.export')}</h2>
       <input type="hidden" name="year" value={String(query.year)} />
       <input type="hidden" name="district" value={query.district} />
       {full && (
         <label class="check">
           <input type="checkbox" name="full" value="1" />
-          <span>{c('exportFull')}</span>
+          <span>{t('ledger-console.exportFull')}</span>
         </label>
       )}
-      <p class="hint">{c('exportHint')}</p>
+      {full && (
+        <Field
+          name="reason"
+          label={t('ledger-console.exportReason')}
+          hint={t('ledger-console.exportReasonHint', { alone: ALONE, most: EXPORTS_A_DAY })}
+          maxlength={REASON.max}
+          required={false}
+        />
+      )}
+      <p class="hint">{t('ledger-console.exportHint')}</p>
       <div class="actions">
         <button class="button" type="submit" name="as" value="xlsx" data-again>
-          {c('asXlsx')}
+          {t('ledger-console.asXlsx')}
         </button>
         <button class="button plain" type="submit" name="as" value="csv" data-again>
-          {c('asCsv')}
+          {t('ledger-console.asCsv')}
         </button>
       </div>
     </form>

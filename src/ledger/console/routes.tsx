@@ -1,20 +1,18 @@
 import { countLedger, type LedgerFilter, listLedger } from '../../../db/ledger/ledger.ts'
-import { writeAudited } from '../../../db/staff/audit.ts'
-import { chinaYear } from '../../../flows/programme/china-time.ts'
-import { tableFile } from '../../console/download.ts'
+import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
+import { chinaDay, chinaHour, chinaYear } from '../../../flows/programme/china-time.ts'
+import { type TableForm, tableFile } from '../../console/download.ts'
 import { formOf } from '../../console/form.ts'
+import { DISCLOSURES_PATH } from '../../console/looks.ts'
+import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { type PackView, packViewOf } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
-import type { Value } from '../../platform/tables/xlsx.ts'
-import { ledgerHeadings, ledgerRow } from '../ledger-table.ts'
+import { EXPORTS_A_DAY, ledgerLines, requestWhole, takeAgreed } from '../export-ledger.ts'
 import { ledgerTotals } from '../ledger-totals.ts'
 import { LedgerPage } from './page.tsx'
-import { ledgerViewOf } from './view.ts'
 
 const PAGE = 50
-const EXPORT_PAGE = 500
-/** More than this Excel shows unwillingly; a year of a city is a tenth of it. */
-const MOST_EXPORTED = 50_000
 
 /** The ledger (台帐) of a year, on the page and as a spreadsheet. */
 export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
@@ -28,71 +26,92 @@ export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       ...(district === '' || staff.district !== null ? {} : { district }),
     }
   }
+  const show = async (c: ConsoleContext, filter: LedgerFilter, problem: string | null = null) => {
+    const view = await packViewOf(deps, c)
+    const after = c.req.query('after') ?? ''
+    const staff = c.get('staff')
+    const cases = await listLedger(deps.db, deps.vault, staff, filter, { after, limit: PAGE + 1 })
+    return c.html(
+      <LedgerPage
+        view={view}
+        query={{ year: filter.year, district: filter.district ?? '', after }}
+        cases={cases.slice(0, PAGE)}
+        more={cases.length > PAGE}
+        totals={ledgerTotals(view.pack, await countLedger(deps.db, staff, filter))}
+        problem={problem}
+      />,
+    )
+  }
+
   return [
     {
       method: 'GET',
       path: '/console/ledger',
       rule: 'ledger.read',
-      handle: async (c) => {
-        const view = await ledgerViewOf(deps, c)
-        const [district, after] = [c.req.query('district') ?? '', c.req.query('after') ?? '']
-        const filter = filterOf(c, c.req.query('year') ?? '', district)
-        const staff = c.get('staff')
-        const cases = await listLedger(deps.db, deps.vault, staff, filter, {
-          after,
-          limit: PAGE + 1,
-        })
-        return c.html(
-          <LedgerPage
-            view={view}
-            query={{ year: filter.year, district, after }}
-            cases={cases.slice(0, PAGE)}
-            more={cases.length > PAGE}
-            totals={ledgerTotals(view.pack, await countLedger(deps.db, staff, filter))}
-          />,
-        )
-      },
+      handle: (c) => show(c, filterOf(c, c.req.query('year') ?? '', c.req.query('district') ?? '')),
     },
     {
       method: 'POST',
       path: '/console/ledger/export',
       rule: 'ledger.export',
       handle: async (c) => {
-        const view = await ledgerViewOf(deps, c)
+        const view = await packViewOf(deps, c)
         const staff = c.get('staff')
-        const form = await formOf(c, ['year', 'district', 'full', 'as'])
-        const filter = filterOf(c, form.year, form.district)
-        const full = form.full !== '' && may(staff, 'cases.reveal')
-        const scene = { pack: view.pack, locale: view.locale, full, c: view.c }
-        const rows: Value[][] = [ledgerHeadings(scene)]
-        for (let after = ''; rows.length <= MOST_EXPORTED; ) {
-          const page = await listLedger(deps.db, deps.vault, staff, filter, {
-            after,
-            limit: EXPORT_PAGE,
-          })
-          rows.push(...page.map((one) => ledgerRow(scene, one)))
-          const last = page.at(-1)
-          if (last === undefined || page.length < EXPORT_PAGE) break
-          after = last.number
-        }
-        const where = filter.district ?? staff.district ?? 'city'
-        await writeAudited(
-          deps.db,
-          [
-            {
-              at: deps.now(),
-              actor: staff.id,
-              action: full ? 'ledger.exported-full' : 'ledger.exported',
-              subject: `ledger:${filter.year}-${where}`,
-              reason: `${rows.length - 1}`,
-            },
-          ],
-          [],
-        )
-        const name = `ledger-${filter.year}-${where}`
+        const form = await formOf(c, ['year', 'district', 'full', 'reason', 'as', 'disclosure'])
         const as = form.as === 'csv' ? 'csv' : 'xlsx'
-        return tableFile(c, { name, sheet: view.c('sheet'), rows, as })
+        const wanted = filterOf(c, form.year, form.district)
+        const whole = form.full !== '' || form.disclosure !== ''
+        if (!whole) {
+          await writeAudited(deps.db, [await entryOf(c, wanted)], [])
+          return give(c, view, wanted, { as, id: null })
+        }
+        if (!may(staff, 'cases.reveal')) return problemPage(deps, c, 'forbidden')
+        const done =
+          form.disclosure === ''
+            ? await requestWhole(deps, staff, wanted, form.reason)
+            : await takeAgreed(deps, staff, form.disclosure)
+        if (done.kind === 'granted') return give(c, view, done.filter, { as, id: done.id })
+        if (done.kind === 'asked') return c.redirect(`${DISCLOSURES_PATH}?asked`, 303)
+        c.status(done.kind === 'reason' ? 400 : 409)
+        return show(
+          c,
+          wanted,
+          view.t(`ledger-console.withheld-${done.kind}`, { most: EXPORTS_A_DAY }),
+        )
       },
     },
   ]
+
+  /** The file, with who took it, when, and which permission it was in each line. */
+  async function give(
+    c: ConsoleContext,
+    view: PackView,
+    filter: LedgerFilter,
+    { as, id }: { as: TableForm; id: string | null },
+  ): Promise<Response> {
+    const staff = c.get('staff')
+    const { pack, locale } = view
+    const mark = [staff.name, showMinute(deps.now()), ...(id === null ? [] : [id])].join(' · ')
+    const scene = { pack, locale, full: id !== null, mark, t: view.t }
+    const rows = await ledgerLines(deps, staff, filter, scene)
+    const name = `ledger-${filter.year}-${filter.district ?? staff.district ?? 'city'}`
+    return tableFile(c, { name, sheet: view.t('ledger-console.sheet'), rows, as })
+  }
+
+  async function entryOf(c: ConsoleContext, filter: LedgerFilter): Promise<AuditDraft> {
+    const staff = c.get('staff')
+    const { cases } = await countLedger(deps.db, staff, filter)
+    return {
+      at: deps.now(),
+      actor: staff.id,
+      action: 'ledger.exported',
+      subject: `ledger:${filter.year}-${filter.district ?? staff.district ?? 'city'}`,
+      reason: String(cases),
+    }
+  }
+}
+
+/** A moment to the minute, as a clock in China shows it. */
+function showMinute(at: string): string {
+  return `${chinaDay(at)} ${chinaHour(at)}`
 }

@@ -17,30 +17,32 @@ export function ChannelStates(props: {
   channels: readonly (ChannelState & ShownChannel)[]
 }) {
   const { view, channels } = props
-  const { n, t } = view
+  const { t } = view
   return (
-    <section class="channels" aria-label={n('channels')}>
+    <section class="channels" aria-label={t('notices.channels')}>
       {channels.map((one) => {
         const paused = one.pausedUntil !== null && one.pausedUntil > view.now
         return (
           <article class="sheet">
-            <h2>{t(`channel-${one.channel}`)}</h2>
+            <h2>{t(`console.channel-${one.channel}`)}</h2>
             <p>
               <span class={`chip ${paused ? 'out' : 'good'}`}>
                 {paused
-                  ? n('channelPaused', { at: showTime(view, one.pausedUntil ?? '') })
-                  : n(one.quiet ? 'channelQuiet' : 'channelOpen')}
+                  ? t('notices.channelPaused', { at: showTime(view, one.pausedUntil ?? '') })
+                  : t(one.quiet ? 'notices.channelQuiet' : 'notices.channelOpen')}
               </span>
             </p>
             <p class="hint">
               {[
                 one.pulled
-                  ? n('channelPull')
-                  : one.ratePerSecond !== null && n('channelRate', { count: one.ratePerSecond }),
-                n('channelWaiting', { count: one.waiting }),
-                n('channelSent', { count: one.sent }),
-                one.lastSentAt !== null && n('channelLast', { at: showTime(view, one.lastSentAt) }),
-                one.windows !== null && n('channelWindows', one.windows),
+                  ? t('notices.channelPull')
+                  : one.ratePerSecond !== null &&
+                    t('notices.channelRate', { count: one.ratePerSecond }),
+                t('notices.channelWaiting', { count: one.waiting }),
+                t('notices.channelSent', { count: one.sent }),
+                one.lastSentAt !== null &&
+                  t('notices.channelLast', { at: showTime(view, one.lastSentAt) }),
+                one.windows !== null && t('notices.channelWindows', one.windows),
               ]
                 .filter(Boolean)
                 .join(' · ')}
@@ -50,7 +52,7 @@ export function ChannelStates(props: {
             ) : (
               one.lastFailedAt !== null && (
                 <p class="hint">
-                  {n('channelFailure', {
+                  {t('notices.channelFailure', {
                     at: showTime(view, one.lastFailedAt),
                     why: one.lastFailure ?? '',
                   })}

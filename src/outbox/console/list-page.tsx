@@ -8,7 +8,6 @@ import {
 import { Page } from '../../console/layout.tsx'
 import { Alert, Choice, Empty, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
 import { templateName } from '../catalogue.ts'
 import { ChannelStates, type ShownChannel } from './channels.tsx'
 import { CHANNELS, KINDS, listUrl, SHOWS } from './filter.ts'
@@ -35,14 +34,14 @@ export function NoticesPage(props: {
   done: string | null
 }) {
   const { view, counts, filter, rows } = props
-  const { n, t, staff } = view
-  const canChange = staff !== null && may(staff, 'notices.change')
+  const { t } = view
+  const canChange = view.may('notices.change')
   const last = rows.at(-1)
   return (
-    <Page view={view} title={n('title')}>
-      <PageHeader title={n('title')} lead={n('lead')}>
+    <Page view={view} title={t('notices.title')}>
+      <PageHeader title={t('notices.title')} lead={t('notices.lead')}>
         <a class="button plain" href="/console/notices/templates">
-          {n('templates')}
+          {t('notices.templates')}
         </a>
       </PageHeader>
       {props.done !== null && <Alert tone="done">{props.done}</Alert>}
@@ -53,9 +52,9 @@ export function NoticesPage(props: {
               <b>
                 {counts[state] < MOST_COUNTED
                   ? counts[state]
-                  : n('countMore', { count: MOST_COUNTED })}
+                  : t('notices.countMore', { count: MOST_COUNTED })}
               </b>
-              <span>{n(`count-${state}`)}</span>
+              <span>{t(`notices.count-${state}`)}</span>
             </a>
           </li>
         ))}
@@ -64,34 +63,37 @@ export function NoticesPage(props: {
       <form class="filters" method="get" action="/console/notices">
         <Choice
           name="show"
-          label={n('filterShow')}
+          label={t('notices.filterShow')}
           value={filter.show}
-          options={SHOWS.map((show) => ({ value: show, label: n(`show-${show}`) }))}
+          options={SHOWS.map((show) => ({ value: show, label: t(`notices.show-${show}`) }))}
         />
         <Choice
           name="kind"
-          label={n('filterKind')}
+          label={t('notices.filterKind')}
           value={filter.kind}
           options={[
-            { value: '', label: n('any') },
-            ...KINDS.map((kind) => ({ value: kind, label: n(`kind-${kind}`) })),
+            { value: '', label: t('notices.any') },
+            ...KINDS.map((kind) => ({ value: kind, label: t(`notices.kind-${kind}`) })),
           ]}
         />
         <Choice
           name="channel"
-          label={n('filterChannel')}
+          label={t('notices.filterChannel')}
           value={filter.channel}
           options={[
-            { value: '', label: n('any') },
-            ...CHANNELS.map((channel) => ({ value: channel, label: t(`channel-${channel}`) })),
+            { value: '', label: t('notices.any') },
+            ...CHANNELS.map((channel) => ({
+              value: channel,
+              label: t(`console.channel-${channel}`),
+            })),
           ]}
         />
         <button class="button plain" type="submit">
-          {n('filter')}
+          {t('notices.filter')}
         </button>
       </form>
       {rows.length === 0 ? (
-        <Empty title={n('none')}>{n('noneWhat')}</Empty>
+        <Empty title={t('notices.none')}>{t('notices.noneWhat')}</Empty>
       ) : (
         <ul class="rows">
           {rows.map((row) => (
@@ -100,7 +102,7 @@ export function NoticesPage(props: {
                 <span class="words">{nameOf(view, row)}</span>
                 <span class="facts">
                   <Status view={view} row={row} />
-                  <span>{n(kindKey(row))}</span>
+                  <span>{t(`notices.${kindKey(row)}`)}</span>
                   <span>{maskAddress(view, row.to)}</span>
                   {row.lastError !== null && row.sentAt === null && <span>{row.lastError}</span>}
                 </span>
@@ -114,7 +116,7 @@ export function NoticesPage(props: {
       )}
       {rows.length === filter.limit && last !== undefined && (
         <p>
-          <a href={listUrl({ ...filter, before: last.seq })}>{n('older')}</a>
+          <a href={listUrl({ ...filter, before: last.seq })}>{t('notices.older')}</a>
         </p>
       )}
       {canChange && filter.show === 'trouble' && rows.length > 1 && (
@@ -122,9 +124,9 @@ export function NoticesPage(props: {
           <input type="hidden" name="kind" value={filter.kind ?? ''} />
           <input type="hidden" name="channel" value={filter.channel ?? ''} />
           <button class="button plain" type="submit">
-            {n('againAll')}
+            {t('notices.againAll')}
           </button>
-          <small class="hint">{n('againAllHint')}</small>
+          <small class="hint">{t('notices.againAllHint')}</small>
         </form>
       )}
     </Page>
@@ -133,7 +135,9 @@ export function NoticesPage(props: {
 
 /** What a row is, without a word of it. */
 export function nameOf(view: NoticesView, row: NoticeRow): string {
-  return templateName(view.templates, row.template, view.locale) ?? view.n(kindKey(row))
+  return (
+    templateName(view.templates, row.template, view.locale) ?? view.t(`notices.${kindKey(row)}`)
+  )
 }
 
 /** The words for the kind of a row. */
@@ -155,5 +159,5 @@ export function Status({
       : row.leftAt === null && !['created', 'sending', 'temporary-failure'].includes(row.status)
         ? 'out'
         : ''
-  return <span class={`chip ${tone}`}>{view.n(`status-${row.status}`)}</span>
+  return <span class={`chip ${tone}`}>{view.t(`notices.status-${row.status}`)}</span>
 }

@@ -65,7 +65,7 @@ export function noticesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
             channels={channels}
             filter={filter}
             rows={rows}
-            done={again > 0 ? view.n('againAllDone', { count: again }) : null}
+            done={again > 0 ? view.t('notices.againAllDone', { count: again }) : null}
           />,
         )
       },
@@ -112,7 +112,11 @@ export function noticesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
             history={history}
             words={words}
             done={
-              done === 'again' ? view.n('againDone') : done === 'left' ? view.n('leftDone') : null
+              done === 'again'
+                ? view.t('notices.againDone')
+                : done === 'left'
+                  ? view.t('notices.leftDone')
+                  : null
             }
           />,
         )

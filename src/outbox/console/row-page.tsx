@@ -2,7 +2,6 @@ import type { loadNoticeHistory, NoticeRow } from '../../../db/outbox/list.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
 import { templateName } from '../catalogue.ts'
 import { kindKey, nameOf, Status } from './list-page.tsx'
 import { maskAddress, type NoticesView } from './view.ts'
@@ -30,30 +29,30 @@ export function NoticePage(props: {
   done: string | null
 }) {
   const { view, row, history, words, done } = props
-  const { n, staff } = view
+  const { t } = view
   const over = ['permanent-failure', 'technical-failure', 'expired', 'in-doubt'].includes(
     row.status,
   )
-  const canChange = over && staff !== null && may(staff, 'notices.change')
+  const canChange = over && view.may('notices.change')
   const facts: readonly (readonly [string, string | null])[] = [
-    [n('factKind'), n(kindKey(row))],
-    [n('factTemplate'), templateName(view.templates, row.template, view.locale)],
-    [n('to'), maskAddress(view, row.to)],
-    [n('factCreated'), showTime(view, row.createdAt)],
+    [t('notices.factKind'), t(`notices.${kindKey(row)}`)],
+    [t('notices.factTemplate'), templateName(view.templates, row.template, view.locale)],
+    [t('notices.to'), maskAddress(view, row.to)],
+    [t('notices.factCreated'), showTime(view, row.createdAt)],
     [
-      n('factNext'),
+      t('notices.factNext'),
       ['created', 'temporary-failure'].includes(row.status)
         ? showTime(view, row.nextAttemptAt)
         : null,
     ],
-    [n('factTries'), String(row.attempts)],
-    [n('factExpires'), showTime(view, row.expiresAt)],
-    [n('factDoubted'), row.doubtedAt === null ? null : showTime(view, row.doubtedAt)],
+    [t('notices.factTries'), String(row.attempts)],
+    [t('notices.factExpires'), showTime(view, row.expiresAt)],
+    [t('notices.factDoubted'), row.doubtedAt === null ? null : showTime(view, row.doubtedAt)],
   ]
   return (
     <Page view={view} title={nameOf(view, row)}>
       <p class="crumbs">
-        <a href="/console/notices">{n('title')}</a>
+        <a href="/console/notices">{t('notices.title')}</a>
       </p>
       <div class="conversation">
         <section class="talk">
@@ -63,51 +62,65 @@ export function NoticePage(props: {
           </p>
           {done !== null && <Alert tone="done">{done}</Alert>}
           {row.status === 'in-doubt' && row.leftAt === null && (
-            <Alert tone="problem">{n('doubtHint')}</Alert>
+            <Alert tone="problem">{t('notices.doubtHint')}</Alert>
           )}
           {canChange && (
             <div class="actions">
               <form method="post" action={`/console/notices/${row.seq}/again`}>
                 <button class="button" type="submit">
-                  {n('again')}
+                  {t('notices.again')}
                 </button>
               </form>
               {row.leftAt === null && (
                 <form method="post" action={`/console/notices/${row.seq}/leave`}>
                   <button class="button plain" type="submit">
-                    {n('leave')}
+                    {t('notices.leave')}
                   </button>
                 </form>
               )}
             </div>
           )}
-          <h2>{n('words')}</h2>
+          <h2>{t('notices.words')}</h2>
           {words === null ? (
-            <p class="hint">{n(row.campaignId === null ? 'wordsHidden' : 'wordsCampaign')}</p>
+            <p class="hint">
+              {t(row.campaignId === null ? 'notices.wordsHidden' : 'notices.wordsCampaign')}
+            </p>
           ) : (
             <div class="said">{words}</div>
           )}
-          <h2>{n('history')}</h2>
+          <h2>{t('notices.history')}</h2>
           <ul class="notes">
-            <Happened view={view} what={n('happened-created')} detail={null} at={row.createdAt} />
+            <Happened
+              view={view}
+              what={t('notices.happened-created')}
+              detail={null}
+              at={row.createdAt}
+            />
             {history.events.map(({ what, detail, by, at }) => {
               const known = HAPPENED.find((one) => one === what)
               return (
                 <Happened
                   view={view}
-                  what={known === undefined ? what : n(`happened-${known}`, { name: by ?? '' })}
+                  what={
+                    known === undefined ? what : t(`notices.happened-${known}`, { name: by ?? '' })
+                  }
                   detail={detail}
                   at={at}
                 />
               )
             })}
             {row.sentAt !== null && (
-              <Happened view={view} what={n('happened-sent')} detail={null} at={row.sentAt} />
+              <Happened
+                view={view}
+                what={t('notices.happened-sent')}
+                detail={null}
+                at={row.sentAt}
+              />
             )}
           </ul>
           {history.siblings.length > 0 && (
             <>
-              <h2>{n(row.rootId === null ? 'siblings' : 'original')}</h2>
+              <h2>{t(row.rootId === null ? 'notices.siblings' : 'notices.original')}</h2>
               <ul class="rows">
                 {history.siblings.map((sibling) => (
                   <li>
@@ -124,7 +137,7 @@ export function NoticePage(props: {
           )}
         </section>
         <aside>
-          <h2>{n('facts')}</h2>
+          <h2>{t('notices.facts')}</h2>
           <dl>
             {facts.map(([label, value]) =>
               value === null ? null : (
@@ -135,9 +148,9 @@ export function NoticePage(props: {
               ),
             )}
           </dl>
-          {row.caseId !== null && staff !== null && may(staff, 'cases.read') && (
+          {row.caseId !== null && view.may('cases.read') && (
             <p>
-              <a href={`/console/cases/${row.caseId}`}>{n('openCase')}</a>
+              <a href={`/console/cases/${row.caseId}`}>{t('notices.openCase')}</a>
             </p>
           )}
         </aside>

@@ -9,20 +9,20 @@ const FORMS = ['full', 'brief'] as const
 
 /** Every notice as it reads, by kind. `nudge`: what a template message of WeChat says. */
 export function TemplatesPage({ view, nudge }: { view: NoticesView; nudge: string }) {
-  const { n, templates } = view
+  const { t, templates } = view
   const kinds = (Object.keys(NOTICE_KINDS) as NoticeKind[]).filter((kind) =>
     templates.some((template) => template.kind === kind),
   )
   return (
-    <Page view={view} title={n('templates')}>
+    <Page view={view} title={t('notices.templates')}>
       <p class="crumbs">
-        <a href="/console/notices">{n('title')}</a>
+        <a href="/console/notices">{t('notices.title')}</a>
       </p>
-      <PageHeader title={n('templates')} lead={n('templatesLead')} />
+      <PageHeader title={t('notices.templates')} lead={t('notices.templatesLead')} />
       {kinds.map((kind) => (
         <section class="kind">
-          <h2>{n(`kind-${kind}`)}</h2>
-          <p class="hint">{n(`priority-${NOTICE_KINDS[kind].priority}`)}</p>
+          <h2>{t(`notices.kind-${kind}`)}</h2>
+          <p class="hint">{t(`notices.priority-${NOTICE_KINDS[kind].priority}`)}</p>
           {templates
             .filter((template) => template.kind === kind)
             .map((template) => (
@@ -30,13 +30,13 @@ export function TemplatesPage({ view, nudge }: { view: NoticesView; nudge: strin
             ))}
         </section>
       ))}
-      <p class="hint">{n('wechatHow', { words: nudge })}</p>
+      <p class="hint">{t('notices.wechatHow', { words: nudge })}</p>
     </Page>
   )
 }
 
 function Template({ view, template }: { view: NoticesView; template: NoticeTemplate }) {
-  const { n, locale } = view
+  const { t, locale } = view
   return (
     <details class="sheet template" id={template.id}>
       <summary>
@@ -52,7 +52,7 @@ function Template({ view, template }: { view: NoticesView; template: NoticeTempl
             return words === null ? null : (
               <figure lang={language}>
                 <figcaption>
-                  {n(form)} · {language === 'en' ? 'English' : '中文'}
+                  {t(`notices.${form}`)} · {language === 'en' ? 'English' : '中文'}
                 </figcaption>
                 <div class="said">{words}</div>
               </figure>

@@ -1,11 +1,10 @@
 import type { ChannelType } from '../../../flows/engine/types.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
-import { type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
+import { type View, viewOf } from '../../console/view.ts'
 import type { NoticeTemplate } from '../catalogue.ts'
 
 /** A view with the words of these pages. */
 export type NoticesView = View & {
-  n: Words<'notices'>
   templates: readonly NoticeTemplate[]
 }
 
@@ -19,11 +18,10 @@ export function noticesViewOf(
   return {
     ...view,
     templates,
-    n: wordsOf(deps, view.locale, 'notices'),
   }
 }
 
 /** An address as it may be shown: the channel, and what is needed to tell two apart. */
 export function maskAddress({ t }: View, to: { channel: ChannelType; id: string }): string {
-  return `${t(`channel-${to.channel}`)} ···${to.id.slice(-3)}`
+  return `${t(`console.channel-${to.channel}`)} ···${to.id.slice(-3)}`
 }

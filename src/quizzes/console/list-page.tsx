@@ -1,7 +1,6 @@
 import type { QuizResult } from '../../../db/quizzes/quizzes.ts'
 import { Page } from '../../console/layout.tsx'
 import { Empty, PageHeader } from '../../console/parts.tsx'
-import { may } from '../../kernel/permissions.ts'
 import type { QuizEntry } from '../questions.ts'
 import type { QuizzesView } from './view.ts'
 
@@ -13,30 +12,30 @@ export function QuizzesPage(props: {
   answers: ReadonlyMap<string, { asked: number; right: number }>
 }) {
   const { view, results, entries, answers } = props
-  const { c, locale, staff } = view
+  const { t, locale } = view
   const [head = [], ...rows] = resultRows(view, results)
-  const writes = staff !== null && may(staff, 'quizzes.write')
+  const writes = view.may('quizzes.write')
   return (
-    <Page view={view} title={c('quizzes')}>
-      <PageHeader title={c('quizzes')} lead={c('lead')}>
+    <Page view={view} title={t('quizzes-console.quizzes')}>
+      <PageHeader title={t('quizzes-console.quizzes')} lead={t('quizzes-console.lead')}>
         <div class="actions">
           <a class="button plain" href="/console/quizzes/results.csv">
-            {c('csv')}
+            {t('quizzes-console.csv')}
           </a>
           {writes && (
             <a class="button" href="/console/quizzes/new">
-              {c('write')}
+              {t('quizzes-console.write')}
             </a>
           )}
         </div>
       </PageHeader>
-      <h2>{c('results')}</h2>
+      <h2>{t('quizzes-console.results')}</h2>
       {results.length === 0 ? (
-        <Empty title={c('noResults')}>{c('noResultsWhat')}</Empty>
+        <Empty title={t('quizzes-console.noResults')}>{t('quizzes-console.noResultsWhat')}</Empty>
       ) : (
-        <section class="table" tabindex={0} aria-label={c('results')}>
+        <section class="table" tabindex={0} aria-label={t('quizzes-console.results')}>
           <table>
-            <caption class="unseen">{c('results')}</caption>
+            <caption class="unseen">{t('quizzes-console.results')}</caption>
             <thead>
               <tr>
                 {head.map((cell) => (
@@ -56,7 +55,9 @@ export function QuizzesPage(props: {
           </table>
         </section>
       )}
-      <h2>{c('questions', { count: entries.filter(({ listed }) => listed).length })}</h2>
+      <h2>
+        {t('quizzes-console.questions', { count: entries.filter(({ listed }) => listed).length })}
+      </h2>
       <ul class="rows">
         {entries.map(({ question, listed, revision }) => {
           const told = answers.get(question.id)
@@ -65,12 +66,12 @@ export function QuizzesPage(props: {
               <a href={`/console/quizzes/${question.id}`}>
                 <span class="words">{question.text[locale]}</span>
                 <span class="facts">
-                  <span>{c('clauseOf', { clause: question.clause })}</span>
-                  {told !== undefined && <span>{c('rightOf', told)}</span>}
+                  <span>{t('quizzes-console.clauseOf', { clause: question.clause })}</span>
+                  {told !== undefined && <span>{t('quizzes-console.rightOf', told)}</span>}
                 </span>
                 {(!listed || revision > 0) && (
                   <span class={`chip ${listed ? '' : 'out'}`}>
-                    {c(listed ? 'edited' : 'unlisted')}
+                    {t(listed ? 'quizzes-console.edited' : 'quizzes-console.unlisted')}
                   </span>
                 )}
               </a>
@@ -84,7 +85,7 @@ export function QuizzesPage(props: {
 
 /** The results as a table: its head, and a row for each kind of people and place. */
 export function resultRows(
-  { c, pack, locale }: QuizzesView,
+  { t, pack, locale }: QuizzesView,
   results: readonly QuizResult[],
 ): (string | number)[][] {
   const nameOf = (
@@ -92,10 +93,17 @@ export function resultRows(
     id: string,
   ) => list.find((one) => one.id === id)?.name[locale] ?? id
   return [
-    [c('who'), c('district'), c('bank'), c('people'), c('rounds'), c('share')],
+    [
+      t('quizzes-console.who'),
+      t('quizzes-console.district'),
+      t('quizzes-console.bank'),
+      t('quizzes-console.people'),
+      t('quizzes-console.rounds'),
+      t('quizzes-console.share'),
+    ],
     ...results.map(({ kind, district, bank, people, rounds, asked, right }) => [
-      c(`kind-${kind}`),
-      district === null ? c('noDistrict') : nameOf(pack.places.own, district),
+      t(`quizzes-console.kind-${kind}`),
+      district === null ? t('quizzes-console.noDistrict') : nameOf(pack.places.own, district),
       bank === null ? '' : nameOf(pack.quiz.banks, bank),
       people,
       rounds,

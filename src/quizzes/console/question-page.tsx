@@ -4,7 +4,6 @@ import { Page } from '../../console/layout.tsx'
 import { Alert, Choice, Field } from '../../console/parts.tsx'
 import type { ConsoleContext } from '../../console/route.ts'
 import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
 import type { QuizzesView } from './view.ts'
 
 const PLACES = [0, 1, 2, 3] as const
@@ -72,16 +71,16 @@ export function QuestionPage(props: {
   problem: 'invalid' | 'conflict' | null
 }) {
   const { view, form, id, history, problem } = props
-  const { c, pack, staff } = view
-  const writes = staff !== null && may(staff, 'quizzes.write')
-  const title = c(id === null ? 'write' : 'question')
+  const { t, pack } = view
+  const writes = view.may('quizzes.write')
+  const title = t(id === null ? 'quizzes-console.write' : 'quizzes-console.question')
   return (
     <Page view={view} title={title}>
       <p class="crumbs">
-        <a href="/console/quizzes">{c('quizzes')}</a>
+        <a href="/console/quizzes">{t('quizzes-console.quizzes')}</a>
       </p>
       <h1>{title}</h1>
-      {problem !== null && <Alert tone="problem">{c(`problem-${problem}`)}</Alert>}
+      {problem !== null && <Alert tone="problem">{t(`quizzes-console.problem-${problem}`)}</Alert>}
       <form
         class="grid event"
         method="post"
@@ -89,31 +88,55 @@ export function QuestionPage(props: {
       >
         <input type="hidden" name="id" value={form.id} />
         <input type="hidden" name="revision" value={form.revision} />
-        <Field name="textZh" label={c('textZh')} value={form.textZh} readonly={!writes} />
-        <Field name="textEn" label={c('textEn')} value={form.textEn} readonly={!writes} />
+        <Field
+          name="textZh"
+          label={t('quizzes-console.textZh')}
+          value={form.textZh}
+          readonly={!writes}
+        />
+        <Field
+          name="textEn"
+          label={t('quizzes-console.textEn')}
+          value={form.textEn}
+          readonly={!writes}
+        />
         {PLACES.map((at) => (
           <>
             <Field
               name={`zh${at}`}
-              label={c(at === 0 ? 'rightZh' : 'choiceZh', { at: at + 1 })}
+              label={t(at === 0 ? 'quizzes-console.rightZh' : 'quizzes-console.choiceZh', {
+                at: at + 1,
+              })}
               value={form[`zh${at}`]}
               required={at < 3}
               readonly={!writes}
             />
             <Field
               name={`en${at}`}
-              label={c(at === 0 ? 'rightEn' : 'choiceEn', { at: at + 1 })}
+              label={t(at === 0 ? 'quizzes-console.rightEn' : 'quizzes-console.choiceEn', {
+                at: at + 1,
+              })}
               value={form[`en${at}`]}
               required={at < 3}
               readonly={!writes}
             />
           </>
         ))}
-        <Field name="whyZh" label={c('whyZh')} value={form.whyZh} readonly={!writes} />
-        <Field name="whyEn" label={c('whyEn')} value={form.whyEn} readonly={!writes} />
+        <Field
+          name="whyZh"
+          label={t('quizzes-console.whyZh')}
+          value={form.whyZh}
+          readonly={!writes}
+        />
+        <Field
+          name="whyEn"
+          label={t('quizzes-console.whyEn')}
+          value={form.whyEn}
+          readonly={!writes}
+        />
         <Choice
           name="clause"
-          label={c('clause')}
+          label={t('quizzes-console.clause')}
           options={pack.clauses.map((clause) => ({
             value: clause.id,
             label: `${clause.id} ${clause.title}`,
@@ -122,32 +145,32 @@ export function QuestionPage(props: {
         />
         <Choice
           name="listed"
-          label={c('listed')}
+          label={t('quizzes-console.listed')}
           options={[
-            { value: '1', label: c('listedYes') },
-            { value: '', label: c('listedNo') },
+            { value: '1', label: t('quizzes-console.listedYes') },
+            { value: '', label: t('quizzes-console.listedNo') },
           ]}
           value={form.listed}
         />
         {writes && (
           <div class="actions">
             <button class="button" type="submit">
-              {c('save')}
+              {t('quizzes-console.save')}
             </button>
           </div>
         )}
       </form>
       {history.length > 0 && (
         <section>
-          <h2>{c('history')}</h2>
+          <h2>{t('quizzes-console.history')}</h2>
           <ul class="rows">
             {history.map(({ revision, staff: by, at, listed }) => (
               <li>
                 <div>
-                  <span class="words">{c('revision', { revision })}</span>
+                  <span class="words">{t('quizzes-console.revision', { revision })}</span>
                   <span class="facts">
                     <span>{by}</span>
-                    {!listed && <span>{c('unlisted')}</span>}
+                    {!listed && <span>{t('quizzes-console.unlisted')}</span>}
                   </span>
                   <time>{showTime(view, at)}</time>
                 </div>

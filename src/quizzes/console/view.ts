@@ -1,11 +1,10 @@
 import type { PolicyPack } from '../../../db/policy/pack.ts'
 import type { Quiz } from '../../../flows/programme/quiz.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
-import { currentPack, type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
+import { currentPack, type View, viewOf } from '../../console/view.ts'
 
 /** A view with the words of these pages, and the programme that is trained. */
 export type QuizzesView = View & {
-  c: Words<'quizzes-console'>
   pack: PolicyPack & { quiz: Quiz }
 }
 
@@ -21,6 +20,5 @@ export async function quizzesViewOf(
   return {
     ...view,
     pack: { ...pack, quiz },
-    c: wordsOf(deps, view.locale, 'quizzes-console'),
   }
 }

@@ -59,7 +59,7 @@ export async function listQueue(desk: ChatDesk, wanted: number): Promise<StaffRe
         head.number,
         stageWords(pack.stages, head.stage, locale).label,
         // Why somebody is preferred tells of their person.
-        ...(personal ? priorityOf(pack, head, wordsOf(desk)) : []),
+        ...(personal ? priorityOf(pack, head, desk) : []),
       ].join(' · '),
     })),
   }
@@ -143,10 +143,6 @@ function requestOf({ note, ...wish }: MoveWish) {
   return { ...wish, note: note === '' ? null : note }
 }
 
-function wordsOf({ t, locale }: ChatDesk): Parameters<typeof priorityOf>[2] {
-  return { locale, c: (key, params) => t(`cases-console.${key}`, params) }
-}
-
 function moveOption(
   { locale, personal }: ChatDesk,
   { pack }: CaseDeskContext,
@@ -176,7 +172,7 @@ async function contentLines(
   const opened = await openCase(db, vault, head.id)
   if (opened === null) return [t('cases-console.erased')]
   const place = pack.places.own.find(({ id }) => id === head.district)?.name[locale]
-  const first = priorityOf(pack, head, wordsOf(desk))
+  const first = priorityOf(pack, head, desk)
   const who = t('staff.caseWho', {
     name: maskName(opened.applicant.name),
     place: place ?? head.district,

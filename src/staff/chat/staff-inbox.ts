@@ -114,10 +114,7 @@ function isSame(one: Address, other: Address): boolean {
 }
 
 function lineOf({ deps, t }: ChatDesk, { to, reason, openedAt }: Handoff): string {
-  const age = showAge(
-    { t: (key, params) => t(`console.${key}`, params), now: deps.now() },
-    openedAt,
-  )
+  const age = showAge({ t, now: deps.now() }, openedAt)
   const parts = [t(`console.channel-${to.channel}`), t(`console.reason-${reason}`), age]
   return parts.join(' · ')
 }

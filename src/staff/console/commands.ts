@@ -10,6 +10,7 @@ import {
 } from '../../../db/staff/members.ts'
 import { STAFF_ROLES } from '../../../db/staff/roles.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
+import { tellMember } from '../access.ts'
 import { issueLink } from '../links.ts'
 
 const Place = z.object({ role: z.enum(STAFF_ROLES), district: z.string(), providerId: z.string() })
@@ -98,7 +99,7 @@ export async function changePlace(
         reason: [`${role} → ${place.role}`, reason.trim()].filter((part) => part !== '').join(': '),
       },
     ],
-    [moveStaff(member.id, place, at)],
+    [...(await tellMember(deps, member.id, 'moved')), moveStaff(member.id, place, at)],
   )
 }
 
@@ -122,6 +123,9 @@ export async function shutOut(
         reason: reason.trim() || null,
       },
     ],
-    setDisabled(member.id, out, at),
+    [
+      ...(out ? await tellMember(deps, member.id, 'shut-out') : []),
+      ...setDisabled(member.id, out, at),
+    ],
   )
 }

@@ -6,17 +6,17 @@ import type { View } from '../../console/view.ts'
 export function LinkPage({ view, link, name }: { view: View; link: string; name: string }) {
   const { t } = view
   return (
-    <Page view={view} title={t('linkFor', { name })}>
+    <Page view={view} title={t('console.linkFor', { name })}>
       <p class="crumbs">
-        <a href="/console/staff">{t('navStaff')}</a>
+        <a href="/console/staff">{t('console.navStaff')}</a>
       </p>
-      <PageHeader title={t('linkFor', { name })} lead={t('linkLead')} />
+      <PageHeader title={t('console.linkFor', { name })} lead={t('console.linkLead')} />
       <section class="sheet">
         <p class="field">
-          <label for="link">{t('link')}</label>
+          <label for="link">{t('console.link')}</label>
           <input id="link" type="text" readonly value={link} />
         </p>
-        <p class="hint">{t('linkHint')}</p>
+        <p class="hint">{t('console.linkHint')}</p>
       </section>
     </Page>
   )

@@ -2,7 +2,6 @@ import type { StaffMember } from '../../../db/staff/members.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Field, PageHeader } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
 import { PlaceFields } from './place-fields.tsx'
 
 /** Everybody who works here, and the form that invites one more. */
@@ -14,39 +13,39 @@ export function StaffListPage(props: {
   problem?: 'invalid' | 'taken' | undefined
 }) {
   const { view, members, places, providers, problem } = props
-  const { t, staff } = view
+  const { t } = view
   const nameOf = (district: string | null) =>
-    places.find(({ id }) => id === district)?.name ?? t('wholeCity')
+    places.find(({ id }) => id === district)?.name ?? t('console.wholeCity')
   return (
-    <Page view={view} title={t('navStaff')}>
-      <PageHeader title={t('navStaff')} lead={t('staffLead')} />
-      {problem !== undefined && <Alert tone="problem">{t(`invite-${problem}`)}</Alert>}
+    <Page view={view} title={t('console.navStaff')}>
+      <PageHeader title={t('console.navStaff')} lead={t('console.staffLead')} />
+      {problem !== undefined && <Alert tone="problem">{t(`console.invite-${problem}`)}</Alert>}
       <ul class="rows">
         {members.map((member) => (
           <li>
             <a href={`/console/staff/${member.id}`}>
               <span class="words">{member.name}</span>
               <span class="facts">
-                <span>{t(`role-${member.role}`)}</span>
+                <span>{t(`console.role-${member.role}`)}</span>
                 <span>{nameOf(member.district)}</span>
                 <span>{member.email}</span>
               </span>
-              <span class={`chip ${stateOf(member)}`}>{t(`state-${stateOf(member)}`)}</span>
+              <span class={`chip ${stateOf(member)}`}>{t(`console.state-${stateOf(member)}`)}</span>
             </a>
           </li>
         ))}
       </ul>
-      {staff !== null && may(staff, 'staff.change') && (
+      {view.may('staff.change') && (
         <section class="sheet">
-          <h2>{t('invite')}</h2>
-          <p class="lead">{t('inviteLead')}</p>
+          <h2>{t('console.invite')}</h2>
+          <p class="lead">{t('console.inviteLead')}</p>
           <form class="grid" method="post" action="/console/staff">
-            <Field name="name" label={t('memberName')} maxlength={60} />
-            <Field name="email" type="email" label={t('email')} maxlength={120} />
+            <Field name="name" label={t('console.memberName')} maxlength={60} />
+            <Field name="email" type="email" label={t('console.email')} maxlength={120} />
             <PlaceFields view={view} places={places} providers={providers} />
             <div class="actions">
               <button class="button" type="submit">
-                {t('makeLink')}
+                {t('console.makeLink')}
               </button>
             </div>
           </form>

@@ -4,7 +4,6 @@ import type { StaffMember } from '../../../db/staff/members.ts'
 import { Page } from '../../console/layout.tsx'
 import { Field, PageHeader } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
 import { stateOf } from './list-page.tsx'
 import { PlaceFields } from './place-fields.tsx'
 
@@ -20,43 +19,43 @@ export function MemberPage(props: {
   const { view, member, places, providers } = props
   const { t, staff } = view
   const base = `/console/staff/${member.id}`
-  const canChange = staff !== null && may(staff, 'staff.change') && staff.id !== member.id
-  const district = places.find(({ id }) => id === member.district)?.name ?? t('wholeCity')
+  const canChange = view.may('staff.change') && staff?.id !== member.id
+  const district = places.find(({ id }) => id === member.district)?.name ?? t('console.wholeCity')
   return (
     <Page view={view} title={member.name}>
       <p class="crumbs">
-        <a href="/console/staff">{t('navStaff')}</a>
+        <a href="/console/staff">{t('console.navStaff')}</a>
       </p>
       <PageHeader title={member.name}>
-        <span class={`chip ${stateOf(member)}`}>{t(`state-${stateOf(member)}`)}</span>
+        <span class={`chip ${stateOf(member)}`}>{t(`console.state-${stateOf(member)}`)}</span>
       </PageHeader>
       <section class="sheet">
         <dl>
-          <dt>{t('email')}</dt>
+          <dt>{t('console.email')}</dt>
           <dd>{member.email}</dd>
-          <dt>{t('role')}</dt>
-          <dd>{t(`role-${member.role}`)}</dd>
-          <dt>{t('district')}</dt>
+          <dt>{t('console.role')}</dt>
+          <dd>{t(`console.role-${member.role}`)}</dd>
+          <dt>{t('console.district')}</dt>
           <dd>{district}</dd>
-          <dt>{t('since')}</dt>
+          <dt>{t('console.since')}</dt>
           <dd>{showTime(view, member.createdAt)}</dd>
         </dl>
-        {staff?.id === member.id && <p class="hint">{t('notYourself')}</p>}
+        {staff?.id === member.id && <p class="hint">{t('console.notYourself')}</p>}
       </section>
       {canChange &&
         props.asks.map((ask) => (
           <section class="sheet deed">
             <p class="lead">
-              {t('accessWaits', {
+              {t('console.accessWaits', {
                 name: ask.askedBy.name,
-                what: t(ask.kind === 'link' ? 'newLink' : 'resetAuthenticator'),
+                what: t(ask.kind === 'link' ? 'console.newLink' : 'console.resetAuthenticator'),
               })}
             </p>
             {ask.askedBy.id !== staff?.id && (
               <form method="post" action={`${base}/agree`}>
                 <input type="hidden" name="ask" value={ask.id} />
                 <button class="button" type="submit">
-                  {t('accessAgree')}
+                  {t('console.accessAgree')}
                 </button>
               </form>
             )}
@@ -65,39 +64,48 @@ export function MemberPage(props: {
       {canChange && (
         <>
           <section class="sheet">
-            <h2>{t('changePlace')}</h2>
+            <h2>{t('console.changePlace')}</h2>
             <form class="grid" method="post" action={`${base}/place`}>
               <PlaceFields view={view} places={places} providers={providers} place={member} />
-              <Field name="reason" label={t('reason')} hint={t('reasonHint')} maxlength={200} />
+              <Field
+                name="reason"
+                label={t('console.reason')}
+                hint={t('console.reasonHint')}
+                maxlength={200}
+              />
               <div class="actions">
                 <button class="button" type="submit">
-                  {t('save')}
+                  {t('console.save')}
                 </button>
               </div>
             </form>
           </section>
-          <Deed title={t('newLink')} lead={t('newLinkLead')} action={`${base}/link`}>
+          <Deed
+            title={t('console.newLink')}
+            lead={t('console.newLinkLead')}
+            action={`${base}/link`}
+          >
             <button class="button plain" type="submit">
-              {t('makeLink')}
+              {t('console.makeLink')}
             </button>
           </Deed>
           <Deed
-            title={t('resetAuthenticator')}
-            lead={t('resetAuthenticatorLead')}
+            title={t('console.resetAuthenticator')}
+            lead={t('console.resetAuthenticatorLead')}
             action={`${base}/authenticator`}
           >
             <button class="button plain" type="submit">
-              {t('resetAuthenticator')}
+              {t('console.resetAuthenticator')}
             </button>
           </Deed>
           <Deed
-            title={t(member.disabledAt === null ? 'shutOut' : 'letIn')}
-            lead={t(member.disabledAt === null ? 'shutOutLead' : 'letInLead')}
+            title={t(member.disabledAt === null ? 'console.shutOut' : 'console.letIn')}
+            lead={t(member.disabledAt === null ? 'console.shutOutLead' : 'console.letInLead')}
             action={`${base}/shut-out`}
           >
             <input type="hidden" name="reason" value="" />
             <button class="button plain" type="submit">
-              {t(member.disabledAt === null ? 'shutOut' : 'letIn')}
+              {t(member.disabledAt === null ? 'console.shutOut' : 'console.letIn')}
             </button>
           </Deed>
         </>

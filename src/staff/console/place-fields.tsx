@@ -16,28 +16,28 @@ export function PlaceFields(props: {
     <>
       <Choice
         name="role"
-        label={t('role')}
-        hint={t('roleHint')}
+        label={t('console.role')}
+        hint={t('console.roleHint')}
         value={place?.role ?? 'district-reviewer'}
-        options={STAFF_ROLES.map((role) => ({ value: role, label: t(`role-${role}`) }))}
+        options={STAFF_ROLES.map((role) => ({ value: role, label: t(`console.role-${role}`) }))}
       />
       <Choice
         name="district"
-        label={t('district')}
-        hint={t('districtHint')}
+        label={t('console.district')}
+        hint={t('console.districtHint')}
         value={place?.district ?? ''}
         options={[
-          { value: '', label: t('wholeCity') },
+          { value: '', label: t('console.wholeCity') },
           ...places.map(({ id, name }) => ({ value: id, label: name })),
         ]}
       />
       <Choice
         name="providerId"
-        label={t('providerId')}
-        hint={t('providerIdHint')}
+        label={t('console.providerId')}
+        hint={t('console.providerIdHint')}
         value={place?.providerId ?? ''}
         options={[
-          { value: '', label: t('providerNone') },
+          { value: '', label: t('console.providerNone') },
           ...providers.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
         ]}
       />

@@ -13,38 +13,41 @@ export function BudgetPage(props: {
   done: boolean
 }) {
   const { view, budget, draft, problem } = props
-  const { v, world, staff } = view
+  const { t, world, staff } = view
   return (
-    <VouchersPage view={view} title={v('budget')}>
-      <PageHeader title={v('budget')} lead={v('budgetLead', { year: world.pack.vouchers.year })} />
+    <VouchersPage view={view} title={t('vouchers-console.budget')}>
+      <PageHeader
+        title={t('vouchers-console.budget')}
+        lead={t('vouchers-console.budgetLead', { year: world.pack.vouchers.year })}
+      />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
-      {props.done && <Alert tone="done">{v('allottedNow')}</Alert>}
+      {props.done && <Alert tone="done">{t('vouchers-console.allottedNow')}</Alert>}
       <Figures view={view} budget={budget} ofCity />
       {staff?.district === null ? (
         <form class="sheet stack" method="post" action="/console/vouchers/budget">
           <FormKey value={draft.key} />
           <Field
             name="amount"
-            label={v('amountYuan')}
-            hint={v('allotHint')}
+            label={t('vouchers-console.amountYuan')}
+            hint={t('vouchers-console.allotHint')}
             value={draft.amount}
             maxlength={16}
           />
           <Field
             name="reason"
-            label={v('reason')}
-            hint={v('reasonKept')}
+            label={t('vouchers-console.reason')}
+            hint={t('vouchers-console.reasonKept')}
             value={draft.reason}
             maxlength={200}
           />
           <div class="actions">
             <button class="button" type="submit">
-              {v('allot')}
+              {t('vouchers-console.allot')}
             </button>
           </div>
         </form>
       ) : (
-        <p class="hint">{v('budgetCity')}</p>
+        <p class="hint">{t('vouchers-console.budgetCity')}</p>
       )}
     </VouchersPage>
   )

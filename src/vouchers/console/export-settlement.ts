@@ -12,7 +12,7 @@ export async function exportSettlement(
   which: { month: string; providerId: string | null },
   as: TableForm,
 ): Promise<Response> {
-  const { v, kindName, world } = view
+  const { t, kindName, world } = view
   const { rows } = await settlement(world, c.get('staff'), which)
   const [at, actor] = [deps.now(), c.get('staff').id]
   const entry = { at, actor, action: 'voucher.settlement-exported' } as const
@@ -20,16 +20,36 @@ export async function exportSettlement(
   const yuan = (fen: number) => fen / 100
   const sum = rows.reduce((all, { amountFen }) => all + amountFen, 0)
   const table = [
-    [v('month'), v('provider'), v('number'), v('kind'), v('place')].concat([
-      ...[v('invoiceNumber'), v('totalYuan'), v('amountYuan'), v('state')],
-      ...[v('claimedAt'), v('checkedAt'), v('paidAt')],
+    [
+      t('vouchers-console.month'),
+      t('vouchers-console.provider'),
+      t('vouchers-console.number'),
+      t('vouchers-console.kind'),
+      t('vouchers-console.place'),
+    ].concat([
+      ...[
+        t('vouchers-console.invoiceNumber'),
+        t('vouchers-console.totalYuan'),
+        t('vouchers-console.amountYuan'),
+        t('vouchers-console.state'),
+      ],
+      ...[
+        t('vouchers-console.claimedAt'),
+        t('vouchers-console.checkedAt'),
+        t('vouchers-console.paidAt'),
+      ],
     ]),
     ...rows.map((row) => [
       ...[row.month, row.provider, row.number, kindName(row.kind), row.district],
-      ...[row.invoiceNumber, yuan(row.totalFen), yuan(row.amountFen), v(`claim-${row.status}`)],
+      ...[
+        row.invoiceNumber,
+        yuan(row.totalFen),
+        yuan(row.amountFen),
+        t(`vouchers-console.claim-${row.status}`),
+      ],
       ...[row.claimedAt, row.checkedAt, row.paidAt],
     ]),
-    [v('sum'), '', '', '', '', '', '', yuan(sum), '', '', '', ''],
+    [t('vouchers-console.sum'), '', '', '', '', '', '', yuan(sum), '', '', '', ''],
   ]
   const notice = world.pack.vouchers.sample ? 'sample-' : ''
   return tableFile(c, {

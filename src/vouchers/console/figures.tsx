@@ -11,31 +11,31 @@ export function Figures(props: {
   ofCity: boolean
 }) {
   const { view, budget, ofCity } = props
-  const { v, money, world } = view
+  const { t, money, world } = view
   const { year, budgetFen } = world.pack.vouchers
   return (
-    <section aria-label={v('money', { year })}>
+    <section aria-label={t('vouchers-console.money', { year })}>
       <dl class="figures">
         {ofCity && (
           <>
             <div>
-              <dt>{v('ceiling')}</dt>
+              <dt>{t('vouchers-console.ceiling')}</dt>
               <dd>{money(budget?.ceilingFen ?? budgetFen)}</dd>
             </div>
             <div>
-              <dt>{v('allotted')}</dt>
+              <dt>{t('vouchers-console.allotted')}</dt>
               <dd>{money(budget?.allottedFen ?? 0)}</dd>
             </div>
           </>
         )}
         {ACCOUNTS.filter((account) => ofCity || account !== 'available').map((account) => (
           <div>
-            <dt>{v(`account-${account}`)}</dt>
+            <dt>{t(`vouchers-console.account-${account}`)}</dt>
             <dd>{money(budget?.[account] ?? 0)}</dd>
           </div>
         ))}
       </dl>
-      {ofCity && budget === null && <p class="hint">{v('noBudget')}</p>}
+      {ofCity && budget === null && <p class="hint">{t('vouchers-console.noBudget')}</p>}
     </section>
   )
 }

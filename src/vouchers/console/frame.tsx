@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
 import { Page } from '../../console/layout.tsx'
-import { may } from '../../kernel/permissions.ts'
 import type { VouchersView } from './view.ts'
 
 const TABS = [
@@ -14,14 +13,14 @@ const TABS = [
 /** A page about vouchers for the office: its tabs, and that the rules are a sample while they are. */
 export function VouchersPage(props: { view: VouchersView; title: string; children: Child }) {
   const { view, title, children } = props
-  const { v, staff, path } = view
+  const { t, path } = view
   return (
     <Page view={view} title={title}>
       <Sample view={view} />
-      <nav class="tabs" aria-label={v('vouchers')}>
-        {TABS.filter(({ action }) => staff !== null && may(staff, action)).map((tab) => (
+      <nav class="tabs" aria-label={t('vouchers-console.vouchers')}>
+        {TABS.filter(({ action }) => view.may(action)).map((tab) => (
           <a href={tab.path} aria-current={tab.path === path ? 'page' : undefined}>
-            {v(tab.label)}
+            {t(`vouchers-console.${tab.label}`)}
           </a>
         ))}
       </nav>

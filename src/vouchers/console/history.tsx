@@ -5,12 +5,12 @@ import type { VouchersView } from './view.ts'
 /** What was done with a voucher, the newest first: who, when, why. */
 export function History(props: { view: VouchersView; events: readonly VoucherEvent[] }) {
   const { view, events } = props
-  const { v, moveName, stateName, locale, world } = view
+  const { t, moveName, stateName, locale, world } = view
   const reasonName = (id: string) =>
     world.pack.vouchers.life.reasons.find((one) => one.id === id)?.name[locale] ?? id
   return (
     <section class="sheet" aria-labelledby="history">
-      <h2 id="history">{v('history')}</h2>
+      <h2 id="history">{t('vouchers-console.history')}</h2>
       <ol class="timeline" reversed>
         {events.toReversed().map((event) => (
           <li>
@@ -19,7 +19,7 @@ export function History(props: { view: VouchersView; events: readonly VoucherEve
               {event.from !== event.to && <span class="chip">{stateName(event.to)}</span>}
             </p>
             <p class="facts">
-              <span>{event.actor ?? v(`role-${event.role}`)}</span>
+              <span>{event.actor ?? t(`vouchers-console.role-${event.role}`)}</span>
               <time datetime={event.at}>{showTime(view, event.at)}</time>
             </p>
             {event.reasons.length > 0 && (

@@ -20,17 +20,17 @@ export function IssuePage(props: {
   result: IssuedMany | null
 }) {
   const { view, draft, problem, result } = props
-  const { v, locale, world, money } = view
+  const { t, locale, world, money } = view
   return (
-    <VouchersPage view={view} title={v('issue')}>
-      <PageHeader title={v('issue')} lead={v('issueLead')} />
+    <VouchersPage view={view} title={t('vouchers-console.issue')}>
+      <PageHeader title={t('vouchers-console.issue')} lead={t('vouchers-console.issueLead')} />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {result !== null && <Result view={view} result={result} />}
       <form class="sheet stack" method="post" action="/console/vouchers/issue">
         <FormKey value={draft.key} />
         <Choice
           name="kind"
-          label={v('kind')}
+          label={t('vouchers-console.kind')}
           value={draft.kind}
           options={world.pack.vouchers.kinds.map(({ id, name, faceFen }) => ({
             value: id,
@@ -38,30 +38,30 @@ export function IssuePage(props: {
           }))}
         />
         <fieldset>
-          <legend>{v('whom')}</legend>
+          <legend>{t('vouchers-console.whom')}</legend>
           {(['list', 'rule'] as const).map((whom) => (
             <label class="check">
               <input type="radio" name="whom" value={whom} checked={draft.whom === whom} />
-              <span>{v(`whom-${whom}`)}</span>
+              <span>{t(`vouchers-console.whom-${whom}`)}</span>
             </label>
           ))}
         </fieldset>
         <p class="field">
-          <label for="numbers">{v('caseNumbers')}</label>
+          <label for="numbers">{t('vouchers-console.caseNumbers')}</label>
           <small id="numbers-hint" class="hint">
-            {v('caseNumbersHint')}
+            {t('vouchers-console.caseNumbersHint')}
           </small>
           <textarea id="numbers" name="numbers" rows={5} aria-describedby="numbers-hint">
             {draft.numbers}
           </textarea>
         </p>
         <p class="field short">
-          <label for="limit">{v('limit')}</label>
+          <label for="limit">{t('vouchers-console.limit')}</label>
           <input id="limit" name="limit" inputmode="numeric" maxlength={3} value={draft.limit} />
         </p>
         <div class="actions">
           <button class="button" type="submit">
-            {v('issue')}
+            {t('vouchers-console.issue')}
           </button>
         </div>
       </form>
@@ -70,21 +70,21 @@ export function IssuePage(props: {
 }
 
 function Result({ view, result }: { view: VouchersView; result: IssuedMany }) {
-  const { v, whyNot } = view
+  const { t, whyNot } = view
   const { issued, refused, usedUp } = result
   return (
     <section class="stack" aria-labelledby="result">
       <Alert tone={issued.length === 0 && refused.length > 0 ? 'problem' : 'done'}>
-        {v('issued', { count: issued.length, refused: refused.length })}
-        {usedUp && ` ${v('issueUsedUp')}`}
+        {t('vouchers-console.issued', { count: issued.length, refused: refused.length })}
+        {usedUp && ` ${t('vouchers-console.issueUsedUp')}`}
       </Alert>
-      <h2 id="result">{v('result')}</h2>
+      <h2 id="result">{t('vouchers-console.result')}</h2>
       <section class="scroll" tabindex={0} aria-labelledby="result">
         <table class="plain">
           <thead>
             <tr>
-              <th scope="col">{v('caseNumber')}</th>
-              <th scope="col">{v('result')}</th>
+              <th scope="col">{t('vouchers-console.caseNumber')}</th>
+              <th scope="col">{t('vouchers-console.result')}</th>
             </tr>
           </thead>
           <tbody>
@@ -93,7 +93,7 @@ function Result({ view, result }: { view: VouchersView; result: IssuedMany }) {
                 <td class="number">{caseNumber}</td>
                 <td>
                   <a href={`/console/vouchers/${number}`}>{number}</a>
-                  {again && ` ${v('issuedBefore')}`}
+                  {again && ` ${t('vouchers-console.issuedBefore')}`}
                 </td>
               </tr>
             ))}

@@ -32,11 +32,11 @@ export function issueRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       const limit = Number(draft.limit)
       if (draft.whom === 'list' && caseNumbers.length === 0) {
         c.status(400)
-        return refused(view.v('problem-no-numbers'))
+        return refused(view.t('vouchers-console.problem-no-numbers'))
       }
       if (draft.whom === 'rule' && (!Number.isInteger(limit) || limit < 1 || limit > 500)) {
         c.status(400)
-        return refused(view.v('problem-limit'))
+        return refused(view.t('vouchers-console.problem-limit'))
       }
       const done = await issueMany(view.world, c.get('staff'), {
         ...{ kind: draft.kind, key },

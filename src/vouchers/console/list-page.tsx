@@ -22,38 +22,38 @@ export function VoucherListPage(props: {
   older: string | null
 }) {
   const { view, vouchers, budget, filter, places, older } = props
-  const { v, locale, world, money, kindName, stateName } = view
+  const { t, locale, world, money, kindName, stateName } = view
   const { life, kinds } = world.pack.vouchers
   return (
-    <VouchersPage view={view} title={v('vouchers')}>
-      <PageHeader title={v('vouchers')} lead={world.pack.vouchers.name[locale]} />
+    <VouchersPage view={view} title={t('vouchers-console.vouchers')}>
+      <PageHeader title={t('vouchers-console.vouchers')} lead={world.pack.vouchers.name[locale]} />
       <Figures view={view} budget={budget} ofCity={props.ofCity} />
       <form class="filters two" method="get" action="/console/vouchers">
         <Choice
           name="state"
-          label={v('state')}
+          label={t('vouchers-console.state')}
           value={filter.waiting ? 'waiting' : filter.state}
           options={[
-            { value: '', label: v('allStates') },
-            { value: 'waiting', label: v('waiting') },
+            { value: '', label: t('vouchers-console.allStates') },
+            { value: 'waiting', label: t('vouchers-console.waiting') },
             ...life.states.slice(1).map(({ id, label }) => ({ value: id, label: label[locale] })),
           ]}
         />
         <Choice
           name="kind"
-          label={v('kind')}
+          label={t('vouchers-console.kind')}
           value={filter.kind}
           options={[
-            { value: '', label: v('allKinds') },
+            { value: '', label: t('vouchers-console.allKinds') },
             ...kinds.map(({ id, name }) => ({ value: id, label: name[locale] })),
           ]}
         />
         <button class="button plain" type="submit">
-          {view.t('filter')}
+          {view.t('console.filter')}
         </button>
       </form>
       {vouchers.length === 0 ? (
-        <Empty title={v('none')}>{v('noneWhat')}</Empty>
+        <Empty title={t('vouchers-console.none')}>{t('vouchers-console.noneWhat')}</Empty>
       ) : (
         <ul class="rows">
           {vouchers.map((one) => (
@@ -76,7 +76,7 @@ export function VoucherListPage(props: {
       {older !== null && (
         <div class="actions">
           <a class="button plain" href={older}>
-            {v('older')}
+            {t('vouchers-console.older')}
           </a>
         </div>
       )}

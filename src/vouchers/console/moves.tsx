@@ -17,7 +17,7 @@ export function Moves(props: {
   draft: VoucherMoveDraft | null
 }) {
   const { view, file, draft } = props
-  const { v, staff, moveName } = view
+  const { t, staff, moveName } = view
   if (staff === null || (!may(staff, 'vouchers.review') && !may(staff, 'vouchers.pay'))) return null
   const known = REVIEW_MOVES as readonly string[]
   const moves = file.moves.filter(({ id }) => known.includes(id))
@@ -28,16 +28,18 @@ export function Moves(props: {
   const kept = (of: string) => (draft?.move === of ? draft : null)
   return (
     <section class="sheet" aria-labelledby="moves">
-      <h2 id="moves">{v('moves')}</h2>
+      <h2 id="moves">{t('vouchers-console.moves')}</h2>
       {moves.length === 0 &&
         unlock === undefined &&
         pay === undefined &&
-        reversible.length === 0 && <p class="hint">{v('movesNone')}</p>}
+        reversible.length === 0 && <p class="hint">{t('vouchers-console.movesNone')}</p>}
       {pay !== undefined && (
         <form method="post" action="/console/vouchers/pay">
           <FormKey value={view.newKey()} />
           <input type="hidden" name="number" value={file.head.number} />
-          <p class="hint">{v('payHint', { amount: view.money(file.amounts.claimed) })}</p>
+          <p class="hint">
+            {t('vouchers-console.payHint', { amount: view.money(file.amounts.claimed) })}
+          </p>
           <button class="button" type="submit">
             {moveName(pay.id)}
           </button>
@@ -104,7 +106,9 @@ export function MoveForm(props: {
     <details class="move" open={kept !== null}>
       <summary>
         <b>{label}</b>
-        <small>{detail ?? view.v('leadsTo', { state: view.stateName(move.to) })}</small>
+        <small>
+          {detail ?? view.t('vouchers-console.leadsTo', { state: view.stateName(move.to) })}
+        </small>
       </summary>
       <form method="post" action={action}>
         <FormKey value={view.newKey()} />

@@ -13,13 +13,13 @@ export function Reasons(props: {
   kept: KeptReasons | null
 }) {
   const { view, move, of, kept } = props
-  const { v, locale, world } = view
+  const { t, locale, world } = view
   const reasons = world.pack.vouchers.life.reasons.filter(({ id }) => move.reasons.includes(id))
   if (reasons.length === 0) return null
   return (
     <>
       <fieldset>
-        <legend>{v('reasons')}</legend>
+        <legend>{t('vouchers-console.reasons')}</legend>
         {reasons.map(({ id, name, needsNote }) => (
           <label class="check">
             <input
@@ -30,15 +30,15 @@ export function Reasons(props: {
             />
             <span>
               {name[locale]}
-              {needsNote && <small class="hint"> {v('needsNote')}</small>}
+              {needsNote && <small class="hint"> {t('vouchers-console.needsNote')}</small>}
             </span>
           </label>
         ))}
       </fieldset>
       <p class="field">
-        <label for={`${of}-note`}>{v('note')}</label>
+        <label for={`${of}-note`}>{t('vouchers-console.note')}</label>
         <small id={`${of}-note-hint`} class="hint">
-          {v('noteHint')}
+          {t('vouchers-console.noteHint')}
         </small>
         <textarea
           id={`${of}-note`}

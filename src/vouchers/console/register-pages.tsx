@@ -29,13 +29,16 @@ export function RegisterPage(props: {
   problem: string | null
 }) {
   const { view, providers, draft, problem } = props
-  const { v, staff, kindName } = view
+  const { t, staff, kindName } = view
   return (
-    <VouchersPage view={view} title={v('providers')}>
-      <PageHeader title={v('providers')} lead={v('providersLead')} />
+    <VouchersPage view={view} title={t('vouchers-console.providers')}>
+      <PageHeader
+        title={t('vouchers-console.providers')}
+        lead={t('vouchers-console.providersLead')}
+      />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {providers.length === 0 ? (
-        <Empty title={v('providersNone')} />
+        <Empty title={t('vouchers-console.providersNone')} />
       ) : (
         <ul class="rows">
           {providers.map((one) => (
@@ -47,7 +50,7 @@ export function RegisterPage(props: {
                   <span>{one.services.map(kindName).join(view.locale === 'en' ? ', ' : '、')}</span>
                 </span>
                 <span class={`chip ${one.status === 'listed' ? 'good' : 'out'}`}>
-                  {v(`status-${one.status}`)}
+                  {t(`vouchers-console.status-${one.status}`)}
                 </span>
               </a>
             </li>
@@ -56,7 +59,7 @@ export function RegisterPage(props: {
       )}
       {staff !== null && keepsRegister(staff) && (
         <section class="sheet" aria-labelledby="add">
-          <h2 id="add">{v('addProvider')}</h2>
+          <h2 id="add">{t('vouchers-console.addProvider')}</h2>
           <ProviderForm view={view} action="/console/providers" draft={draft} known={false} />
         </section>
       )}
@@ -74,40 +77,40 @@ export function ProviderPage(props: {
   done: boolean
 }) {
   const { view, provider, draft, problem } = props
-  const { v, staff, kindName } = view
+  const { t, staff, kindName } = view
   const keeps = staff !== null && keepsRegister(staff)
   const base = `/console/providers/${provider.id}`
   return (
     <VouchersPage view={view} title={provider.name}>
       <PageHeader title={provider.name} lead={provider.creditCode}>
         <span class={`chip ${provider.status === 'listed' ? 'good' : 'out'}`}>
-          {v(`status-${provider.status}`)}
+          {t(`vouchers-console.status-${provider.status}`)}
         </span>
       </PageHeader>
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
-      {props.done && <Alert tone="done">{v('saved')}</Alert>}
+      {props.done && <Alert tone="done">{t('vouchers-console.saved')}</Alert>}
       <section class="sheet">
         <dl>
-          <dt>{v('services')}</dt>
+          <dt>{t('vouchers-console.services')}</dt>
           <dd>{provider.services.map(kindName).join(view.locale === 'en' ? ', ' : '、')}</dd>
-          <dt>{v('providerNumber')}</dt>
+          <dt>{t('vouchers-console.providerNumber')}</dt>
           <dd>
-            {provider.id} <small>{v('providerNumberHint')}</small>
+            {provider.id} <small>{t('vouchers-console.providerNumberHint')}</small>
           </dd>
         </dl>
       </section>
       {keeps && (
         <>
           <section class="sheet" aria-labelledby="change">
-            <h2 id="change">{v('changeProvider')}</h2>
+            <h2 id="change">{t('vouchers-console.changeProvider')}</h2>
             <ProviderForm view={view} action={base} draft={draft} known />
           </section>
           <form class="sheet stack" method="post" action={`${base}/status`}>
-            <h2>{v('changeStatus')}</h2>
+            <h2>{t('vouchers-console.changeStatus')}</h2>
             <Field
               name="reason"
-              label={v('reason')}
-              hint={v('reasonKept')}
+              label={t('vouchers-console.reason')}
+              hint={t('vouchers-console.reasonKept')}
               value={props.reason}
               maxlength={200}
             />
@@ -116,7 +119,7 @@ export function ProviderPage(props: {
                 .filter((status) => status !== provider.status)
                 .map((status) => (
                   <button class="button plain" type="submit" name="status" value={status}>
-                    {v(`set-${status}`)}
+                    {t(`vouchers-console.set-${status}`)}
                   </button>
                 ))}
             </div>
@@ -135,13 +138,23 @@ function ProviderForm(props: {
   known: boolean
 }) {
   const { view, action, draft, known } = props
-  const { v, locale, world } = view
+  const { t, locale, world } = view
   return (
     <form class="stack" method="post" action={action}>
-      <Field name="name" label={v('providerName')} value={draft.name} maxlength={100} />
-      <Field name="creditCode" label={v('creditCode')} value={draft.creditCode} maxlength={24} />
+      <Field
+        name="name"
+        label={t('vouchers-console.providerName')}
+        value={draft.name}
+        maxlength={100}
+      />
+      <Field
+        name="creditCode"
+        label={t('vouchers-console.creditCode')}
+        value={draft.creditCode}
+        maxlength={24}
+      />
       <fieldset>
-        <legend>{v('services')}</legend>
+        <legend>{t('vouchers-console.services')}</legend>
         {world.pack.vouchers.kinds.map(({ id, name }) => (
           <label class="check">
             <input
@@ -156,15 +169,15 @@ function ProviderForm(props: {
       </fieldset>
       <Field
         name="legalPersonId"
-        label={v('legalPerson')}
-        hint={v(known ? 'legalPersonKnown' : 'legalPersonHint')}
+        label={t('vouchers-console.legalPerson')}
+        hint={t(known ? 'vouchers-console.legalPersonKnown' : 'vouchers-console.legalPersonHint')}
         value={draft.legalPersonId}
         required={false}
         maxlength={18}
       />
       <Field
         name="phone"
-        label={v('phone')}
+        label={t('vouchers-console.phone')}
         value={draft.phone}
         required={false}
         maxlength={20}
@@ -172,7 +185,7 @@ function ProviderForm(props: {
       />
       <div class="actions">
         <button class="button" type="submit">
-          {view.t('save')}
+          {view.t('console.save')}
         </button>
       </div>
     </form>

@@ -64,7 +64,7 @@ export function registerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       const person = personOf(draft, view.now, null)
       if (person === null) {
         c.status(400)
-        return list(c, view, draft, view.v('problem-legal-person'))
+        return list(c, view, draft, view.t('vouchers-console.problem-legal-person'))
       }
       const done = await putProvider(view.world, c.get('staff'), { ...draft, ...person })
       if (done.ok) return c.redirect(`/console/providers/${done.provider.id}?done`, 303)
@@ -83,7 +83,10 @@ export function registerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       const person = personOf(draft, view.now, known)
       if (person === null) {
         c.status(400)
-        return show(c, view, provider, { draft, problem: view.v('problem-legal-person') })
+        return show(c, view, provider, {
+          draft,
+          problem: view.t('vouchers-console.problem-legal-person'),
+        })
       }
       const form = { ...draft, ...person, id: provider.id }
       const done = await putProvider(view.world, c.get('staff'), form)

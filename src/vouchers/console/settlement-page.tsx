@@ -1,7 +1,6 @@
 import type { SettlementRow } from '../../../db/vouchers/claims.ts'
 import type { Provider } from '../../../db/vouchers/providers.ts'
 import { Alert, Choice, Empty, PageHeader } from '../../console/parts.tsx'
-import { may } from '../../kernel/permissions.ts'
 import type { SettlementTotal } from '../claims/pay.ts'
 import type { VoucherProblem } from '../problem.ts'
 import { FormKey, VouchersPage } from './frame.tsx'
@@ -24,30 +23,33 @@ export function SettlementPage(props: {
   problem: string | null
 }) {
   const { view, month, providerId, providers, settled, paid, problem } = props
-  const { v, staff } = view
-  const mayPay = staff !== null && may(staff, 'vouchers.pay')
+  const { t } = view
+  const mayPay = view.may('vouchers.pay')
   return (
-    <VouchersPage view={view} title={v('settlement')}>
-      <PageHeader title={v('settlement')} lead={v('settlementLead')} />
+    <VouchersPage view={view} title={t('vouchers-console.settlement')}>
+      <PageHeader
+        title={t('vouchers-console.settlement')}
+        lead={t('vouchers-console.settlementLead')}
+      />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {paid !== null && <PaidNow view={view} paid={paid} />}
       <form class="filters two" method="get" action="/console/vouchers/settlement">
         <Month view={view} month={month} />
         <Choice
           name="provider"
-          label={v('provider')}
+          label={t('vouchers-console.provider')}
           value={providerId}
           options={[
-            { value: '', label: v('allProviders') },
+            { value: '', label: t('vouchers-console.allProviders') },
             ...providers.map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
         <button class="button plain" type="submit">
-          {view.t('filter')}
+          {view.t('console.filter')}
         </button>
       </form>
       {settled.rows.length === 0 ? (
-        <Empty title={v('settlementNone')} />
+        <Empty title={t('vouchers-console.settlementNone')} />
       ) : (
         <form method="post" action="/console/vouchers/pay" class="stack">
           <FormKey value={view.newKey()} />
@@ -58,9 +60,9 @@ export function SettlementPage(props: {
           {mayPay && settled.rows.some(({ status }) => status === 'checked') && (
             <div class="actions">
               <button class="button" type="submit">
-                {v('paySelected')}
+                {t('vouchers-console.paySelected')}
               </button>
-              <small class="hint">{v('paySelectedHint')}</small>
+              <small class="hint">{t('vouchers-console.paySelectedHint')}</small>
             </div>
           )}
         </form>
@@ -70,7 +72,7 @@ export function SettlementPage(props: {
           class="button plain"
           href={`/console/vouchers/settlement.xlsx?${new URLSearchParams({ month, provider: providerId })}`}
         >
-          {v('export')}
+          {t('vouchers-console.export')}
         </a>
       </p>
     </VouchersPage>
@@ -81,18 +83,18 @@ export function SettlementPage(props: {
 export function Month({ view, month }: { view: VouchersView; month: string }) {
   return (
     <p class="field">
-      <label for="month">{view.v('month')}</label>
+      <label for="month">{view.t('vouchers-console.month')}</label>
       <input id="month" name="month" type="month" value={month} />
     </p>
   )
 }
 
 function PaidNow({ view, paid }: { view: VouchersView; paid: Paid }) {
-  const { v, whyNot } = view
+  const { t, whyNot } = view
   return (
     <>
       {paid.paid.length > 0 && (
-        <Alert tone="done">{v('paidNow', { count: paid.paid.length })}</Alert>
+        <Alert tone="done">{t('vouchers-console.paidNow', { count: paid.paid.length })}</Alert>
       )}
       {paid.refused.map(({ number, problem }) => (
         <Alert tone="problem">{`${number}：${whyNot(problem)}`}</Alert>
@@ -102,17 +104,17 @@ function PaidNow({ view, paid }: { view: VouchersView; paid: Paid }) {
 }
 
 function Totals({ view, totals }: { view: VouchersView; totals: readonly SettlementTotal[] }) {
-  const { v, money } = view
+  const { t, money } = view
   return (
-    <section class="scroll" tabindex={0} aria-label={v('totals')}>
+    <section class="scroll" tabindex={0} aria-label={t('vouchers-console.totals')}>
       <table>
         <thead>
           <tr>
-            <th scope="col">{v('provider')}</th>
-            <th scope="col">{v('vouchersCount')}</th>
-            <th scope="col">{v('claim-claimed')}</th>
-            <th scope="col">{v('claim-checked')}</th>
-            <th scope="col">{v('claim-paid')}</th>
+            <th scope="col">{t('vouchers-console.provider')}</th>
+            <th scope="col">{t('vouchers-console.vouchersCount')}</th>
+            <th scope="col">{t('vouchers-console.claim-claimed')}</th>
+            <th scope="col">{t('vouchers-console.claim-checked')}</th>
+            <th scope="col">{t('vouchers-console.claim-paid')}</th>
           </tr>
         </thead>
         <tbody>
@@ -139,19 +141,19 @@ export function SettlementTable(props: {
   base: string
 }) {
   const { view, rows, pick, base } = props
-  const { v, money, kindName } = view
+  const { t, money, kindName } = view
   return (
-    <section class="scroll" tabindex={0} aria-label={v('settlement')}>
+    <section class="scroll" tabindex={0} aria-label={t('vouchers-console.settlement')}>
       <table>
         <thead>
           <tr>
-            {pick && <th scope="col">{v('pay')}</th>}
-            <th scope="col">{v('number')}</th>
-            <th scope="col">{v('provider')}</th>
-            <th scope="col">{v('invoiceNumber')}</th>
-            <th scope="col">{v('total')}</th>
-            <th scope="col">{v('amount')}</th>
-            <th scope="col">{v('state')}</th>
+            {pick && <th scope="col">{t('vouchers-console.pay')}</th>}
+            <th scope="col">{t('vouchers-console.number')}</th>
+            <th scope="col">{t('vouchers-console.provider')}</th>
+            <th scope="col">{t('vouchers-console.invoiceNumber')}</th>
+            <th scope="col">{t('vouchers-console.total')}</th>
+            <th scope="col">{t('vouchers-console.amount')}</th>
+            <th scope="col">{t('vouchers-console.state')}</th>
           </tr>
         </thead>
         <tbody>
@@ -164,7 +166,7 @@ export function SettlementTable(props: {
                       type="checkbox"
                       name="number"
                       value={row.number}
-                      aria-label={v('payOne', { number: row.number })}
+                      aria-label={t('vouchers-console.payOne', { number: row.number })}
                     />
                   )}
                 </td>
@@ -177,7 +179,7 @@ export function SettlementTable(props: {
               <td>{row.invoiceNumber}</td>
               <td class="number">{money(row.totalFen)}</td>
               <td class="number">{money(row.amountFen)}</td>
-              <td>{v(`claim-${row.status}`)}</td>
+              <td>{t(`vouchers-console.claim-${row.status}`)}</td>
             </tr>
           ))}
         </tbody>

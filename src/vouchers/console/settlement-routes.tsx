@@ -54,7 +54,7 @@ export function settlementRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       const numbers = posted.all('number')
       if (numbers.length === 0) {
         c.status(400)
-        return show(c, view, which, { problem: view.v('problem-none-picked') })
+        return show(c, view, which, { problem: view.t('vouchers-console.problem-none-picked') })
       }
       const key = keyOf(posted, view.newKey)
       const done = await payClaims(view.world, c.get('staff'), { numbers, key })

@@ -2,13 +2,12 @@ import type { Blobs } from '../../../db/core/blobs.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
-import { type View, viewOf, type Words, wordsOf } from '../../console/view.ts'
+import { type View, viewOf } from '../../console/view.ts'
 import { kindOf, type VoucherContext, voucherWorldOf } from '../context.ts'
 import { problemWords, type VoucherProblem } from '../problem.ts'
 
 /** A view with the words of these pages, and the programme whose vouchers they are. */
 export type VouchersView = View & {
-  v: Words<'vouchers-console'>
   world: VoucherContext & { blobs: Blobs }
   /** An amount of fen as people write it. */
   money: (fen: number) => string
@@ -52,7 +51,6 @@ async function vouchersViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise<Vou
   return {
     ...view,
     world: { ...context, blobs: deps.blobs },
-    v: wordsOf(deps, locale, 'vouchers-console'),
     money: (fen) => formatMoney(fen, locale),
     whyNot: (problem) => {
       const { key, params } = problemWords(problem)

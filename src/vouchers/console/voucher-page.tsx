@@ -1,7 +1,6 @@
 import type { VoucherPaperHead } from '../../../db/vouchers/claims.ts'
 import { Alert, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
 import type { VoucherFile } from '../find.ts'
 import { VouchersPage } from './frame.tsx'
 import { History } from './history.tsx'
@@ -20,7 +19,7 @@ export function VoucherPage(props: {
   done: string | null
 }) {
   const { view, file, papers, problem, done } = props
-  const { v, money, kindName, stateName, staff } = view
+  const { t, money, kindName, stateName } = view
   const { head, amounts, contract, redemptions, claim } = file
   return (
     <VouchersPage view={view} title={head.number}>
@@ -28,24 +27,24 @@ export function VoucherPage(props: {
         <span class={`chip ${toneOf(head.state)}`}>{stateName(head.state)}</span>
       </PageHeader>
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
-      {done !== null && <Alert tone="done">{v('done', { move: done })}</Alert>}
+      {done !== null && <Alert tone="done">{t('vouchers-console.done', { move: done })}</Alert>}
       <section class="sheet">
         <dl>
-          <dt>{v('terms')}</dt>
+          <dt>{t('vouchers-console.terms')}</dt>
           <dd>
-            {v('termsAre', {
+            {t('vouchers-console.termsAre', {
               face: money(head.faceFen),
               share: head.sharePercent,
               most: money(head.perDealFen),
             })}
           </dd>
-          <dt>{v('place')}</dt>
+          <dt>{t('vouchers-console.place')}</dt>
           <dd>{props.place}</dd>
           {head.useBy !== null && (
             <>
-              <dt>{v('useBy')}</dt>
+              <dt>{t('vouchers-console.useBy')}</dt>
               <dd>{head.useBy}</dd>
-              <dt>{v('claimBy')}</dt>
+              <dt>{t('vouchers-console.claimBy')}</dt>
               <dd>{head.claimBy}</dd>
             </>
           )}
@@ -53,38 +52,38 @@ export function VoucherPage(props: {
             .filter((account) => amounts[account] > 0)
             .map((account) => (
               <>
-                <dt>{v(`account-${account}`)}</dt>
+                <dt>{t(`vouchers-console.account-${account}`)}</dt>
                 <dd>{money(amounts[account])}</dd>
               </>
             ))}
         </dl>
-        {staff !== null && may(staff, 'cases.read') && (
+        {view.may('cases.read') && (
           <p>
-            <a href={`/console/cases/${head.caseId}`}>{v('toCase')}</a>
+            <a href={`/console/cases/${head.caseId}`}>{t('vouchers-console.toCase')}</a>
           </p>
         )}
       </section>
       {contract !== null && (
         <section class="sheet" aria-labelledby="contract">
-          <h2 id="contract">{v('contract')}</h2>
+          <h2 id="contract">{t('vouchers-console.contract')}</h2>
           <dl>
-            <dt>{v('provider')}</dt>
+            <dt>{t('vouchers-console.provider')}</dt>
             <dd>{contract.provider}</dd>
-            <dt>{v('title')}</dt>
+            <dt>{t('vouchers-console.title')}</dt>
             <dd>{contract.title}</dd>
-            <dt>{v('total')}</dt>
+            <dt>{t('vouchers-console.total')}</dt>
             <dd>{money(contract.totalFen)}</dd>
-            <dt>{v('reserved')}</dt>
+            <dt>{t('vouchers-console.reserved')}</dt>
             <dd>{money(contract.reservedFen)}</dd>
             {redemptions.map((one) => (
               <>
-                <dt>{v('redeemedAt', { at: showTime(view, one.redeemedAt) })}</dt>
+                <dt>{t('vouchers-console.redeemedAt', { at: showTime(view, one.redeemedAt) })}</dt>
                 <dd>
                   {money(one.amountFen)}
                   <small>
-                    {v(`by-${one.by}`)}
+                    {t(`vouchers-console.by-${one.by}`)}
                     {one.reversedAt !== null &&
-                      ` · ${v('reversedAt', { at: showTime(view, one.reversedAt) })}`}
+                      ` · ${t('vouchers-console.reversedAt', { at: showTime(view, one.reversedAt) })}`}
                   </small>
                 </dd>
               </>
@@ -94,14 +93,14 @@ export function VoucherPage(props: {
       )}
       {(claim !== null || papers.length > 0) && (
         <section class="sheet" aria-labelledby="claim">
-          <h2 id="claim">{v('claim')}</h2>
+          <h2 id="claim">{t('vouchers-console.claim')}</h2>
           {claim !== null && (
             <dl>
-              <dt>{v('claimed')}</dt>
+              <dt>{t('vouchers-console.claimed')}</dt>
               <dd>
                 {money(claim.amountFen)} <small>{showTime(view, claim.claimedAt)}</small>
               </dd>
-              <dt>{v('invoiceNumber')}</dt>
+              <dt>{t('vouchers-console.invoiceNumber')}</dt>
               <dd>{claim.invoiceNumber}</dd>
             </dl>
           )}
@@ -127,7 +126,8 @@ export function PaperList(props: {
       {papers.map((paper) => (
         <li>
           <a href={`${base}/papers/${paper.id}`}>
-            {view.v(`paper-${paper.kind}`)} · {paper.name ?? view.v('paperName')}
+            {view.t(`vouchers-console.paper-${paper.kind}`)} ·{' '}
+            {paper.name ?? view.t('vouchers-console.paperName')}
           </a>{' '}
           <small class="hint">{showTime(view, paper.at)}</small>
         </li>

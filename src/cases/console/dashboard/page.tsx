@@ -1,30 +1,23 @@
 import type { DashboardFigures } from '../../../../db/cases/dashboard.ts'
 import { Page } from '../../../console/layout.tsx'
 import { PageHeader } from '../../../console/parts.tsx'
-import { may } from '../../../kernel/permissions.ts'
+import type { PackView } from '../../../console/view.ts'
 import { type Bar, Bars } from './bars.tsx'
-import type { DashboardView } from './view.ts'
 
 /** How the year goes: the way from a question to the money, the target, where cases stand, who was reached. */
-export function DashboardPage({
-  view,
-  figures,
-}: {
-  view: DashboardView
-  figures: DashboardFigures
-}) {
-  const { c, pack, locale, now, staff } = view
+export function DashboardPage({ view, figures }: { view: PackView; figures: DashboardFigures }) {
+  const { t, pack, locale, now, staff } = view
   const { reach, handoffs, misses, granted } = figures
   const stages = (pack.stages?.stages ?? []).slice(1)
   const path = stages.filter((stage) => stage.path)
   const reachedOf = (id: string) => figures.reached.find(({ name }) => name === id)?.count ?? 0
-  const queue = staff !== null && may(staff, 'cases.read')
+  const queue = view.may('cases.read')
   const way: Bar[] = [
     ...(reach === null
       ? []
       : [
-          { label: c('people'), value: reach.people },
-          { label: c('prescreened'), value: reach.prescreened },
+          { label: t('cases-dashboard.people'), value: reach.people },
+          { label: t('cases-dashboard.prescreened'), value: reach.prescreened },
         ]),
     ...path.map(({ id, label }) => ({
       label: label[locale],
@@ -35,30 +28,32 @@ export function DashboardPage({
   const target = pack.facts.targetHouseholds.value
   const days = daysLeft(now, pack.programme.year, pack.facts.finishByMonth.value)
   return (
-    <Page view={view} title={c('dashboard')}>
-      <PageHeader title={c('dashboard')} lead={c('lead')} />
+    <Page view={view} title={t('cases-dashboard.dashboard')}>
+      <PageHeader title={t('cases-dashboard.dashboard')} lead={t('cases-dashboard.lead')} />
       <div class="panels">
         <section class="sheet">
-          <h2>{c('target')}</h2>
+          <h2>{t('cases-dashboard.target')}</h2>
           <p class="figure">
-            <b>{granted}</b> {c('ofTarget', { target })}
+            <b>{granted}</b> {t('cases-dashboard.ofTarget', { target })}
           </p>
-          <progress value={granted} max={target} aria-label={c('target')} />
+          <progress value={granted} max={target} aria-label={t('cases-dashboard.target')} />
           <p class="hint">
             {days === null
-              ? c('deadlineOver', { month: pack.facts.finishByMonth.value })
-              : c('deadline', { month: pack.facts.finishByMonth.value, days })}
+              ? t('cases-dashboard.deadlineOver', { month: pack.facts.finishByMonth.value })
+              : t('cases-dashboard.deadline', { month: pack.facts.finishByMonth.value, days })}
           </p>
           <p>
-            <a href={`/console/ledger?year=${pack.programme.year}`}>{c('toLedger')}</a>
+            <a href={`/console/ledger?year=${pack.programme.year}`}>
+              {t('cases-dashboard.toLedger')}
+            </a>
           </p>
         </section>
         <section class="sheet">
-          <Bars title={c('way')} bars={way} />
+          <Bars title={t('cases-dashboard.way')} bars={way} />
         </section>
         <section class="sheet">
           <Bars
-            title={c('districts')}
+            title={t('cases-dashboard.districts')}
             bars={pack.places.own
               .filter(({ id }) => staff?.district == null || staff.district === id)
               .map(({ id, name }) => ({
@@ -74,17 +69,20 @@ export function DashboardPage({
         {reach !== null && (
           <section class="sheet">
             <Bars
-              title={c('channels')}
+              title={t('cases-dashboard.channels')}
               bars={reach.channels.map(({ name, count }) => ({
-                label: view.t(`channel-${name}` as 'channel-web'),
+                label: view.t(`console.channel-${name}` as 'console.channel-web'),
                 value: count,
               }))}
             />
             {reach.weeks.length > 0 && (
               <Bars
-                title={c('weeks')}
+                title={t('cases-dashboard.weeks')}
                 bars={reach.weeks.map(({ name, count }) => ({
-                  label: name === '0' ? c('thisWeek') : c('weeksAgo', { count: Number(name) }),
+                  label:
+                    name === '0'
+                      ? t('cases-dashboard.thisWeek')
+                      : t('cases-dashboard.weeksAgo', { count: Number(name) }),
                   value: count,
                 }))}
               />
@@ -93,19 +91,19 @@ export function DashboardPage({
         )}
         {handoffs !== null && (
           <section class="sheet">
-            <h2>{c('answers')}</h2>
+            <h2>{t('cases-dashboard.answers')}</h2>
             <dl>
-              <dt>{c('waiting')}</dt>
+              <dt>{t('cases-dashboard.waiting')}</dt>
               <dd>
                 <a href="/console/inbox">{handoffs.open}</a>
               </dd>
-              <dt>{c('median')}</dt>
+              <dt>{t('cases-dashboard.median')}</dt>
               <dd>
                 {handoffs.medianMinutes === null
-                  ? c('noAnswers')
-                  : c('minutes', { count: Math.round(handoffs.medianMinutes) })}
+                  ? t('cases-dashboard.noAnswers')
+                  : t('cases-dashboard.minutes', { count: Math.round(handoffs.medianMinutes) })}
               </dd>
-              <dt>{c('misses')}</dt>
+              <dt>{t('cases-dashboard.misses')}</dt>
               <dd>
                 <a href="/console/misses">{misses}</a>
               </dd>
@@ -117,8 +115,8 @@ export function DashboardPage({
   )
 }
 
-function Matrix({ view, figures }: { view: DashboardView; figures: DashboardFigures }) {
-  const { c, pack, locale, t } = view
+function Matrix({ view, figures }: { view: PackView; figures: DashboardFigures }) {
+  const { pack, locale, t } = view
   const stages = (pack.stages?.stages ?? [])
     .slice(1)
     .filter(({ id }) => figures.stages.some(({ stage }) => stage === id))
@@ -128,12 +126,12 @@ function Matrix({ view, figures }: { view: DashboardView; figures: DashboardFigu
   if (stages.length === 0) return null
   return (
     <details>
-      <summary>{c('matrix')}</summary>
-      <section class="table wide" tabindex={0} aria-label={c('matrix')}>
+      <summary>{t('cases-dashboard.matrix')}</summary>
+      <section class="table wide" tabindex={0} aria-label={t('cases-dashboard.matrix')}>
         <table>
           <thead>
             <tr>
-              <th scope="col">{t('district')}</th>
+              <th scope="col">{t('console.district')}</th>
               {stages.map(({ label }) => (
                 <th scope="col">{label[locale]}</th>
               ))}

@@ -1,7 +1,7 @@
 import { loadDashboard } from '../../../../db/cases/dashboard.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
+import { packViewOf } from '../../../console/view.ts'
 import { DashboardPage } from './page.tsx'
-import { dashboardViewOf } from './view.ts'
 
 /** How the year goes, in figures that lead to their rows. */
 export function dashboardRoutes(deps: ConsoleDeps): ConsoleRoute[] {
@@ -11,7 +11,7 @@ export function dashboardRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/dashboard',
       rule: 'dashboard.read',
       handle: async (c) => {
-        const view = await dashboardViewOf(deps, c)
+        const view = await packViewOf(deps, c)
         const figures = await loadDashboard(deps.db, c.get('staff'), {
           programme: deps.programme,
           year: view.pack.programme.year,

@@ -2,9 +2,8 @@ import type { CannedAnswer } from '../../../../db/handoffs/reply-templates.ts'
 import { LOCALES } from '../../../../locales/keys.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Alert, Choice, Empty, Field, PageHeader } from '../../../console/parts.tsx'
-import { may } from '../../../kernel/permissions.ts'
+import type { View } from '../../../console/view.ts'
 import { MAX_ANSWER } from '../../answer.ts'
-import type { HandoffsView } from '../view.ts'
 
 type Places = readonly { id: string; name: string }[]
 
@@ -14,32 +13,34 @@ export function CannedPage({
   all,
   places,
 }: {
-  view: HandoffsView
+  view: View
   all: readonly CannedAnswer[]
   places: Places
 }) {
-  const { t, a, staff, locale } = view
-  const canWrite = staff !== null && may(staff, 'inbox.answer')
+  const { t, staff, locale } = view
+  const canWrite = view.may('inbox.answer')
   return (
-    <Page view={view} title={a('canned')}>
+    <Page view={view} title={t('handoffs-console.canned')}>
       <p class="crumbs">
-        <a href="/console/inbox">{t('navInbox')}</a>
+        <a href="/console/inbox">{t('console.navInbox')}</a>
       </p>
-      <PageHeader title={a('canned')} lead={a('cannedLead')}>
+      <PageHeader title={t('handoffs-console.canned')} lead={t('handoffs-console.cannedLead')}>
         {canWrite && (
           <a class="button" href="/console/canned/new">
-            {a('cannedNew')}
+            {t('handoffs-console.cannedNew')}
           </a>
         )}
       </PageHeader>
       {all.length === 0 ? (
-        <Empty title={a('cannedNone')}>{a('cannedNoneWhat')}</Empty>
+        <Empty title={t('handoffs-console.cannedNone')}>
+          {t('handoffs-console.cannedNoneWhat')}
+        </Empty>
       ) : (
         <ul class="rows">
           {all.map((canned) => {
             const place =
               canned.district === null
-                ? t('wholeCity')
+                ? t('console.wholeCity')
                 : (places.find(({ id }) => id === canned.district)?.name ?? canned.district)
             const inside = (
               <>
@@ -75,21 +76,21 @@ export function CannedFormPage({
   places,
   problem,
 }: {
-  view: HandoffsView
+  view: View
   canned: CannedAnswer
   isNew: boolean
   places: Places
   problem?: boolean
 }) {
-  const { t, a, staff } = view
-  const title = a(isNew ? 'cannedNew' : 'cannedEdit')
+  const { t, staff } = view
+  const title = t(isNew ? 'handoffs-console.cannedNew' : 'handoffs-console.cannedEdit')
   return (
     <Page view={view} title={title}>
       <p class="crumbs">
-        <a href="/console/canned">{a('canned')}</a>
+        <a href="/console/canned">{t('handoffs-console.canned')}</a>
       </p>
       <PageHeader title={title} />
-      {problem === true && <Alert tone="problem">{a('cannedProblem')}</Alert>}
+      {problem === true && <Alert tone="problem">{t('handoffs-console.cannedProblem')}</Alert>}
       <form
         class="write"
         method="post"
@@ -99,18 +100,18 @@ export function CannedFormPage({
         <section class="sheet">
           <Field
             name="title"
-            label={a('cannedTitle')}
-            hint={a('cannedTitleHint')}
+            label={t('handoffs-console.cannedTitle')}
+            hint={t('handoffs-console.cannedTitleHint')}
             value={canned.title}
             maxlength={40}
           />
           {isNew && staff?.district === null && (
             <Choice
               name="district"
-              label={a('cannedFor')}
+              label={t('handoffs-console.cannedFor')}
               value={canned.district}
               options={[
-                { value: '', label: t('wholeCity') },
+                { value: '', label: t('console.wholeCity') },
                 ...places.map(({ id, name }) => ({ value: id, label: name })),
               ]}
             />
@@ -120,7 +121,7 @@ export function CannedFormPage({
           {LOCALES.map((locale) => (
             <section class="sheet">
               <p class="field">
-                <label for={`words-${locale}`}>{a(`tongue-${locale}`)}</label>
+                <label for={`words-${locale}`}>{t(`handoffs-console.tongue-${locale}`)}</label>
                 <textarea
                   id={`words-${locale}`}
                   name={`words-${locale}`}
@@ -135,17 +136,17 @@ export function CannedFormPage({
             </section>
           ))}
         </div>
-        <p class="hint">{a('cannedHint')}</p>
+        <p class="hint">{t('handoffs-console.cannedHint')}</p>
         <p class="actions">
           <button class="button" type="submit">
-            {t('save')}
+            {t('console.save')}
           </button>
         </p>
       </form>
       {!isNew && (
         <form class="actions" method="post" action={`/console/canned/${canned.id}/remove`}>
           <button class="button plain" type="submit">
-            {a('cannedRemove')}
+            {t('handoffs-console.cannedRemove')}
           </button>
         </form>
       )}

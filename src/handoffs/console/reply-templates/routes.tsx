@@ -13,9 +13,9 @@ import { LOCALES } from '../../../../locales/keys.ts'
 import { formOf } from '../../../console/form.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
+import { viewOf } from '../../../console/view.ts'
 import { listPlaces } from '../../../kernel/places.ts'
 import { MAX_ANSWER } from '../../answer.ts'
-import { handoffsViewOf } from '../view.ts'
 import { CannedFormPage, CannedPage } from './pages.tsx'
 
 const MAX_TITLE = 40
@@ -34,7 +34,7 @@ export function cannedRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     c.status(400)
     return c.html(
       <CannedFormPage
-        view={handoffsViewOf(deps, c)}
+        view={viewOf(deps, c)}
         canned={canned}
         isNew={isNew}
         places={await places(c)}
@@ -54,7 +54,7 @@ export function cannedRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: async (c) =>
         c.html(
           <CannedPage
-            view={handoffsViewOf(deps, c)}
+            view={viewOf(deps, c)}
             all={await listCanned(deps.db, c.get('staff'))}
             places={await places(c)}
           />,
@@ -67,7 +67,7 @@ export function cannedRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: async (c) =>
         c.html(
           <CannedFormPage
-            view={handoffsViewOf(deps, c)}
+            view={viewOf(deps, c)}
             canned={{
               id: '',
               district: c.get('staff').district,
@@ -104,7 +104,7 @@ export function cannedRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: withOwn(async (c, canned) =>
         c.html(
           <CannedFormPage
-            view={handoffsViewOf(deps, c)}
+            view={viewOf(deps, c)}
             canned={canned}
             isNew={false}
             places={await places(c)}

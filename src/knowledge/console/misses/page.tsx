@@ -1,8 +1,6 @@
 import { Page } from '../../../console/layout.tsx'
 import { Empty, PageHeader } from '../../../console/parts.tsx'
-import { showTime } from '../../../console/view.ts'
-import { may } from '../../../kernel/permissions.ts'
-import type { AnswersView } from '../view.ts'
+import { showTime, type View } from '../../../console/view.ts'
 import type { MissGroup } from './group.ts'
 
 /** The questions, those in the same words together; each with what can be done about it. */
@@ -12,32 +10,32 @@ export function MissesPage({
   settled,
   names,
 }: {
-  view: AnswersView
+  view: View
   groups: readonly MissGroup[]
   settled: boolean
   /** The questions of today's entries, by id. */
   names: ReadonlyMap<string, string>
 }) {
-  const { t, a, staff } = view
-  const canWrite = staff !== null && may(staff, 'answers.write') && !settled
+  const { t } = view
+  const canWrite = view.may('answers.write') && !settled
   return (
-    <Page view={view} title={t('navMisses')}>
-      <PageHeader title={t('navMisses')} lead={t('missesLead')} />
-      <ul class="tabs" aria-label={t('navMisses')}>
+    <Page view={view} title={t('console.navMisses')}>
+      <PageHeader title={t('console.navMisses')} lead={t('console.missesLead')} />
+      <ul class="tabs" aria-label={t('console.navMisses')}>
         <li>
           <a href="/console/misses" aria-current={settled ? undefined : 'true'}>
-            {t('open')}
+            {t('console.open')}
           </a>
         </li>
         <li>
           <a href="/console/misses?settled" aria-current={settled ? 'true' : undefined}>
-            {a('settled')}
+            {t('knowledge-console.settled')}
           </a>
         </li>
       </ul>
       {groups.length === 0 ? (
-        <Empty title={settled ? a('settledNone') : t('missesNone')}>
-          {settled ? undefined : t('missesNoneWhat')}
+        <Empty title={settled ? t('knowledge-console.settledNone') : t('console.missesNone')}>
+          {settled ? undefined : t('console.missesNoneWhat')}
         </Empty>
       ) : (
         <ul class="rows misses">
@@ -48,18 +46,18 @@ export function MissesPage({
                   {first.question}
                 </span>
                 <span class="facts">
-                  <span class={`chip ${first.reason}`}>{t(`miss-${first.reason}`)}</span>
-                  {all.length > 1 && <b>{a('times', { count: all.length })}</b>}
+                  <span class={`chip ${first.reason}`}>{t(`console.miss-${first.reason}`)}</span>
+                  {all.length > 1 && <b>{t('knowledge-console.times', { count: all.length })}</b>}
                   {first.shown.length > 0 && (
                     <span>
-                      {t('shown', {
+                      {t('console.shown', {
                         what: first.shown.map((id) => names.get(id) ?? id).join(' / '),
                       })}
                     </span>
                   )}
                   {first.settled !== null && (
                     <span>
-                      {a(`outcome-${first.settled.outcome}`, {
+                      {t(`knowledge-console.outcome-${first.settled.outcome}`, {
                         who: first.settled.by,
                         at: showTime(view, first.settled.at),
                       })}
@@ -68,12 +66,16 @@ export function MissesPage({
                 </span>
                 {canWrite && (
                   <span class="deeds">
-                    <a href={`/console/answers?miss=${first.id}`}>{a('addToEntry')}</a>
-                    <a href={`/console/answers/new?miss=${first.id}`}>{a('writeNew')}</a>
+                    <a href={`/console/answers?miss=${first.id}`}>
+                      {t('knowledge-console.addToEntry')}
+                    </a>
+                    <a href={`/console/answers/new?miss=${first.id}`}>
+                      {t('knowledge-console.writeNew')}
+                    </a>
                     <form method="post" action={`/console/misses/${first.id}/settle`}>
                       <input type="hidden" name="outcome" value="dismissed" />
                       <button class="link" type="submit">
-                        {a('dismiss')}
+                        {t('knowledge-console.dismiss')}
                       </button>
                     </form>
                   </span>

@@ -7,9 +7,9 @@ import { writeAudited } from '../../../../db/staff/audit.ts'
 import { formOf } from '../../../console/form.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
+import { viewOf } from '../../../console/view.ts'
 import { livePolicy } from '../commands.ts'
 import { sameWords } from '../same-words.ts'
-import { answersViewOf } from '../view.ts'
 import { groupMisses } from './group.ts'
 import { MissesPage } from './page.tsx'
 
@@ -33,7 +33,7 @@ export function missesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const names = new Map(pack.faq.map((entry) => [entry.id, entry[locale].question]))
         return c.html(
           <MissesPage
-            view={answersViewOf(deps, c)}
+            view={viewOf(deps, c)}
             groups={groupMisses(misses)}
             settled={settled}
             names={names}

@@ -19,7 +19,7 @@ export function ImportPage(props: {
   problem: string | null
 }) {
   const { view, one, wrong, problem } = props
-  const { i } = view
+  const { t } = view
   const path = `/console/ledger/imports/${one.id}`
   const isBusy = one.state === 'checking' || one.state === 'running'
   const renew = isBusy
@@ -31,29 +31,33 @@ export function ImportPage(props: {
       }
     : {}
   return (
-    <Page view={view} title={i('title')}>
+    <Page view={view} title={t('ledger-import.title')}>
       <p class="crumbs">
-        <a href="/console/ledger/imports">{i('title')}</a>
+        <a href="/console/ledger/imports">{t('ledger-import.title')}</a>
       </p>
       <div id="live" class="live" {...renew}>
         <PageHeader
-          title={i('one', { lines: one.lines })}
+          title={t('ledger-import.one', { lines: one.lines })}
           lead={`${scopeOf(view, one)} · ${one.staffName} · ${showTime(view, one.createdAt)}`}
         >
-          {one.state !== 'arriving' && <span class="chip">{i(`state-${one.state}`)}</span>}
+          {one.state !== 'arriving' && (
+            <span class="chip">{t(`ledger-import.state-${one.state}`)}</span>
+          )}
         </PageHeader>
         {problem !== null && <Alert tone="problem">{problem}</Alert>}
-        {one.leftOut > 0 && <Alert tone="problem">{i('leftOut', { cells: one.leftOut })}</Alert>}
+        {one.leftOut > 0 && (
+          <Alert tone="problem">{t('ledger-import.leftOut', { cells: one.leftOut })}</Alert>
+        )}
         {isBusy && <Progress view={view} one={one} />}
-        {one.state === 'cancelled' && <Alert tone="done">{i('cancelled')}</Alert>}
-        {one.state === 'done' && <Alert tone="done">{i('doneLead')}</Alert>}
+        {one.state === 'cancelled' && <Alert tone="done">{t('ledger-import.cancelled')}</Alert>}
+        {one.state === 'done' && <Alert tone="done">{t('ledger-import.doneLead')}</Alert>}
         {(one.state === 'checked' || one.state === 'done') && <Result view={view} one={one} />}
         {one.state === 'mapping' && <Mapping {...props} path={path} />}
         {wrong.length > 0 && <Problems view={view} lines={wrong} one={one} path={path} />}
         {(one.state === 'mapping' || one.state === 'checked' || isBusy) && (
           <form method="post" action={`${path}/cancel`}>
             <button class="button plain" type="submit">
-              {i('cancel')}
+              {t('ledger-import.cancel')}
             </button>
           </form>
         )}
@@ -63,56 +67,58 @@ export function ImportPage(props: {
 }
 
 function Progress({ view, one }: { view: ImportView; one: LedgerImport }) {
-  const { i } = view
+  const { t } = view
   const done = one.cursor - 1
   return (
     <section class="sheet" aria-labelledby="progress">
-      <h2 id="progress">{one.state === 'arriving' ? '' : i(`state-${one.state}`)}</h2>
+      <h2 id="progress">{one.state === 'arriving' ? '' : t(`ledger-import.state-${one.state}`)}</h2>
       <progress value={done} max={one.lines} aria-labelledby="progress" />
-      <p>{i('progress', { done, lines: one.lines })}</p>
-      <p class="hint">{i('wait')}</p>
+      <p>{t('ledger-import.progress', { done, lines: one.lines })}</p>
+      <p class="hint">{t('ledger-import.wait')}</p>
     </section>
   )
 }
 
 function Result({ view, one }: { view: ImportView; one: LedgerImport }) {
-  const { i } = view
+  const { t } = view
   const path = `/console/ledger/imports/${one.id}`
-  const count = (lines: number) => i('count', { count: lines })
+  const count = (lines: number) => t('ledger-import.count', { count: lines })
   return (
     <section class="sheet import" aria-labelledby="result">
-      <h2 id="result">{i('result')}</h2>
+      <h2 id="result">{t('ledger-import.result')}</h2>
       <dl>
         {one.state === 'done' ? (
           <>
-            <dt>{i('added')}</dt>
+            <dt>{t('ledger-import.added')}</dt>
             <dd>{count(one.added)}</dd>
           </>
         ) : (
           <>
-            <dt>{i('fresh')}</dt>
+            <dt>{t('ledger-import.fresh')}</dt>
             <dd>{count(one.fresh)}</dd>
           </>
         )}
-        <dt>{i('known')}</dt>
+        <dt>{t('ledger-import.known')}</dt>
         <dd>{count(one.known)}</dd>
-        <dt>{i('wrong')}</dt>
+        <dt>{t('ledger-import.wrong')}</dt>
         <dd>{count(one.wrong)}</dd>
       </dl>
       {one.state === 'checked' && (
         <>
-          <p class="hint">{one.fresh === 0 ? i('nothing') : i('runHint')}</p>
+          <p class="hint">
+            {one.fresh === 0 ? t('ledger-import.nothing') : t('ledger-import.runHint')}
+          </p>
           <div class="actions">
             {one.fresh > 0 && (
               <form method="post" action={`${path}/run`}>
                 <button class="button" type="submit">
-                  {i('run', { count: one.fresh })}
+                  {t('ledger-import.run', { count: one.fresh })}
                 </button>
               </form>
             )}
             <form method="post" action={`${path}/remap`}>
               <button class="button plain" type="submit">
-                {i('remap')}
+                {t('ledger-import.remap')}
               </button>
             </form>
           </div>
@@ -130,15 +136,15 @@ function Mapping(props: {
   path: string
 }) {
   const { view, headings, example, mapping, path } = props
-  const { i, locale, pack, words } = view
+  const { t, locale, pack, words } = view
   const options = importColumns(pack, words).map(({ id, label, needed }) => ({
     id,
-    name: needed ? i('needed', { name: label[locale] }) : label[locale],
+    name: needed ? t('ledger-import.needed', { name: label[locale] }) : label[locale],
   }))
   return (
     <form class="sheet import" method="post" action={`${path}/check`}>
-      <h2>{i('mapping')}</h2>
-      <p class="hint">{i('mappingHint')}</p>
+      <h2>{t('ledger-import.mapping')}</h2>
+      <p class="hint">{t('ledger-import.mappingHint')}</p>
       <div class="grid">
         {headings.map((heading, index) => {
           const value = example[index] ?? null
@@ -146,14 +152,16 @@ function Mapping(props: {
             <p class="field">
               <label for={`column-${index}`}>{heading ?? `(${index + 1})`}</label>
               <small id={`column-${index}-hint`} class="hint">
-                {value === null ? i('exampleEmpty') : i('example', { value: brief(value) })}
+                {value === null
+                  ? t('ledger-import.exampleEmpty')
+                  : t('ledger-import.example', { value: brief(value) })}
               </small>
               <select
                 id={`column-${index}`}
                 name="column"
                 aria-describedby={`column-${index}-hint`}
               >
-                <option value="">{i('leaveOut')}</option>
+                <option value="">{t('ledger-import.leaveOut')}</option>
                 {options.map(({ id, name }) => (
                   <option value={id} selected={mapping[index] === id}>
                     {name}
@@ -166,7 +174,7 @@ function Mapping(props: {
       </div>
       <div class="actions">
         <button class="button" type="submit">
-          {i('check')}
+          {t('ledger-import.check')}
         </button>
       </div>
     </form>
@@ -180,21 +188,21 @@ function Problems(props: {
   path: string
 }) {
   const { view, one, lines, path } = props
-  const { i } = view
+  const { t } = view
   const shown = new Set(lines.map(({ row }) => row)).size
   return (
     <section class="sheet table import" aria-labelledby="problems">
-      <h2 id="problems">{i('problems')}</h2>
-      {shown < one.wrong && <p class="hint">{i('problemsMore', { count: shown })}</p>}
+      <h2 id="problems">{t('ledger-import.problems')}</h2>
+      {shown < one.wrong && <p class="hint">{t('ledger-import.problemsMore', { count: shown })}</p>}
       <p>
-        <a href={`${path}/problems`}>{i('download')}</a>
+        <a href={`${path}/problems`}>{t('ledger-import.download')}</a>
       </p>
       <table>
         <thead>
           <tr>
-            <th scope="col">{i('rowColumn')}</th>
-            <th scope="col">{i('columnColumn')}</th>
-            <th scope="col">{i('whatColumn')}</th>
+            <th scope="col">{t('ledger-import.rowColumn')}</th>
+            <th scope="col">{t('ledger-import.columnColumn')}</th>
+            <th scope="col">{t('ledger-import.whatColumn')}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,7 @@
 import type { LedgerImport } from '../../../../db/ledger/imports.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Alert, PageHeader } from '../../../console/parts.tsx'
+import type { PackView } from '../../../console/view.ts'
 import { showTime } from '../../../console/view.ts'
 import { type ImportView, MOST_LINES } from './view.ts'
 
@@ -11,13 +12,13 @@ export function ImportsPage(props: {
   problem: string | null
 }) {
   const { view, imports, problem } = props
-  const { c, i } = view
+  const { t } = view
   return (
-    <Page view={view} title={i('title')}>
+    <Page view={view} title={t('ledger-import.title')}>
       <p class="crumbs">
-        <a href="/console/ledger">{c('ledger')}</a>
+        <a href="/console/ledger">{t('ledger-console.ledger')}</a>
       </p>
-      <PageHeader title={i('title')} lead={i('lead')} />
+      <PageHeader title={t('ledger-import.title')} lead={t('ledger-import.lead')} />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       <form
         class="sheet import"
@@ -25,11 +26,11 @@ export function ImportsPage(props: {
         action="/console/ledger/imports"
         encType="multipart/form-data"
       >
-        <h2>{i('upload')}</h2>
+        <h2>{t('ledger-import.upload')}</h2>
         <p class="field">
-          <label for="file">{i('file')}</label>
+          <label for="file">{t('ledger-import.file')}</label>
           <small id="file-hint" class="hint">
-            {i('fileHint', { lines: MOST_LINES })}
+            {t('ledger-import.fileHint', { lines: MOST_LINES })}
           </small>
           <input
             id="file"
@@ -42,24 +43,24 @@ export function ImportsPage(props: {
         </p>
         <div class="actions">
           <button class="button" type="submit">
-            {i('send')}
+            {t('ledger-import.send')}
           </button>
         </div>
       </form>
       <section class="sheet table" aria-labelledby="earlier">
-        <h2 id="earlier">{i('earlier')}</h2>
+        <h2 id="earlier">{t('ledger-import.earlier')}</h2>
         {imports.length === 0 ? (
-          <p class="hint">{i('none')}</p>
+          <p class="hint">{t('ledger-import.none')}</p>
         ) : (
           <table>
             <thead>
               <tr>
-                <th scope="col">{i('when')}</th>
-                <th scope="col">{i('who')}</th>
-                <th scope="col">{i('scope')}</th>
-                <th scope="col">{i('state')}</th>
-                <th scope="col">{i('lines')}</th>
-                <th scope="col">{i('addedColumn')}</th>
+                <th scope="col">{t('ledger-import.when')}</th>
+                <th scope="col">{t('ledger-import.who')}</th>
+                <th scope="col">{t('ledger-import.scope')}</th>
+                <th scope="col">{t('ledger-import.state')}</th>
+                <th scope="col">{t('ledger-import.lines')}</th>
+                <th scope="col">{t('ledger-import.addedColumn')}</th>
               </tr>
             </thead>
             <tbody>
@@ -72,7 +73,7 @@ export function ImportsPage(props: {
                   </th>
                   <td>{one.staffName}</td>
                   <td>{scopeOf(view, one)}</td>
-                  <td>{one.state === 'arriving' ? '' : i(`state-${one.state}`)}</td>
+                  <td>{one.state === 'arriving' ? '' : t(`ledger-import.state-${one.state}`)}</td>
                   <td>{one.lines}</td>
                   <td>{one.added}</td>
                 </tr>
@@ -86,10 +87,7 @@ export function ImportsPage(props: {
 }
 
 /** Whose ledger it is. */
-export function scopeOf(
-  { pack, locale, i }: Pick<ImportView, 'pack' | 'locale' | 'i'>,
-  { district }: LedgerImport,
-): string {
+export function scopeOf({ pack, locale, t }: PackView, { district }: LedgerImport): string {
   const place = pack.places.own.find(({ id }) => id === district)
-  return place?.name[locale] ?? district ?? i('wholeCity')
+  return place?.name[locale] ?? district ?? t('ledger-import.wholeCity')
 }

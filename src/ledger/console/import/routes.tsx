@@ -76,7 +76,7 @@ export function ledgerImportRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     if (done) return c.redirect(`/console/ledger/imports/${id}`, 303)
     const now = await loadImport(deps.db, c.get('staff'), id)
     if (now === null) return problemPage(deps, c, 'not-found')
-    return show(c, view, now, { problem: view.i('stale'), status: 409 })
+    return show(c, view, now, { problem: view.t('ledger-import.stale'), status: 409 })
   }
 
   return [
@@ -93,8 +93,9 @@ export function ledgerImportRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: async (c) => {
         const view = await importViewOf(deps, c)
         const { file } = await c.req.parseBody()
-        if (!(file instanceof File) || file.size === 0) return list(c, view.i('noFile'), view)
-        if (file.size > MAX_FILE_BYTES) return list(c, view.i('file-over'), view)
+        if (!(file instanceof File) || file.size === 0)
+          return list(c, view.t('ledger-import.noFile'), view)
+        if (file.size > MAX_FILE_BYTES) return list(c, view.t('ledger-import.file-over'), view)
         const uploaded = await uploadLedger(
           deps,
           c.get('staff'),
@@ -103,7 +104,7 @@ export function ledgerImportRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         )
         return uploaded.ok
           ? c.redirect(`/console/ledger/imports/${uploaded.id}`, 303)
-          : list(c, view.i(`file-${uploaded.problem}`, { lines: MOST_LINES }), view)
+          : list(c, view.t(`ledger-import.file-${uploaded.problem}`, { lines: MOST_LINES }), view)
       },
     },
     of('GET', '/console/ledger/imports/:id', (c, one, view) => show(c, view, one, null)),
@@ -117,13 +118,17 @@ export function ledgerImportRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         columns.find((column) => column.id === id)?.label[view.locale] ?? ''
       const twice = mapping.find((id, index) => id !== null && mapping.indexOf(id) !== index)
       if (twice != null) {
-        const problem = view.i('twice', { name: name(twice) })
+        const problem = view.t('ledger-import.twice', { name: name(twice) })
         return show(c, view, one, { problem, status: 400, mapping })
       }
       const missing = missingColumns(columns, mapping, one.district)
       if (missing.length > 0) {
         const names = missing.map(({ label }) => label[view.locale]).join('、')
-        return show(c, view, one, { problem: view.i('missing', { names }), status: 400, mapping })
+        return show(c, view, one, {
+          problem: view.t('ledger-import.missing', { names }),
+          status: 400,
+          mapping,
+        })
       }
       return after(c, view, one.id, await importSteps.check(deps, one, mapping))
     }),
@@ -137,14 +142,25 @@ export function ledgerImportRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       after(c, view, one.id, await importSteps.cancel(deps, one, c.get('staff').id)),
     ),
     of('GET', '/console/ledger/imports/:id/problems', async (c, one, view) => {
-      const rows = [[view.i('rowColumn'), view.i('columnColumn'), view.i('whatColumn')]]
+      const rows = [
+        [
+          view.t('ledger-import.rowColumn'),
+          view.t('ledger-import.columnColumn'),
+          view.t('ledger-import.whatColumn'),
+        ],
+      ]
       for (let last: number | null = 0; last !== null; ) {
         const page = { after: last, limit: DOWNLOADED_TOGETHER }
         const found = await problemLines(deps, view, one.id, page)
         rows.push(...found.lines.map(({ row, column, what }) => [`${row}`, column, what]))
         last = found.last
       }
-      return tableFile(c, { name: 'ledger-problems', sheet: view.i('problems'), rows, as: 'csv' })
+      return tableFile(c, {
+        name: 'ledger-problems',
+        sheet: view.t('ledger-import.problems'),
+        rows,
+        as: 'csv',
+      })
     }),
   ]
 }

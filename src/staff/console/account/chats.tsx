@@ -66,7 +66,7 @@ export function Chats(props: {
           {chats.map(({ id, to, linkedAt }) => (
             <li>
               <div>
-                <span class="words">{t(`channel-${to.channel}`)}</span>
+                <span class="words">{t(`console.channel-${to.channel}`)}</span>
                 <span class="facts">
                   <span>{s('accountSince', { at: showTime(view, linkedAt) })}</span>
                   <span>…{to.id.slice(-3)}</span>

@@ -1,11 +1,12 @@
 import { writeAudited } from '../../../../db/staff/audit.ts'
 import { listStaffChats, type StaffChat } from '../../../../db/staff/chats.ts'
 import { endSession, listSessions, type StaffSession } from '../../../../db/staff/sessions.ts'
+import type { MessageKey } from '../../../../locales/keys.ts'
 import { formOf } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Alert, Field, PageHeader } from '../../../console/parts.tsx'
 import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { type ConsoleKey, showTime, type View, viewOf } from '../../../console/view.ts'
+import { showTime, type View, viewOf } from '../../../console/view.ts'
 import { placeName } from '../../../kernel/places.ts'
 import { Chats, chatRoutes } from './chats.tsx'
 import { type ShowAccount, secretRoutes } from './secrets.tsx'
@@ -65,13 +66,13 @@ function AccountPage(props: {
   const { t, staff } = view
   if (staff === null) return null
   return (
-    <Page view={view} title={t('navAccount')}>
-      <PageHeader title={t('navAccount')} />
-      {outcome.done !== undefined && <Alert tone="done">{t('passwordChanged')}</Alert>}
+    <Page view={view} title={t('console.navAccount')}>
+      <PageHeader title={t('console.navAccount')} />
+      {outcome.done !== undefined && <Alert tone="done">{t('console.passwordChanged')}</Alert>}
       {outcome.backupCodes !== undefined && (
         <section class="sheet" role="status">
-          <h2>{t('backupCodesNew')}</h2>
-          <p>{t('backupCodesLead')}</p>
+          <h2>{t('console.backupCodesNew')}</h2>
+          <p>{t('console.backupCodesLead')}</p>
           <ul class="codes">
             {outcome.backupCodes.map((code) => (
               <li>
@@ -83,33 +84,33 @@ function AccountPage(props: {
       )}
       <section class="sheet">
         <dl>
-          <dt>{t('memberName')}</dt>
+          <dt>{t('console.memberName')}</dt>
           <dd>{staff.name}</dd>
-          <dt>{t('email')}</dt>
+          <dt>{t('console.email')}</dt>
           <dd>{staff.email}</dd>
-          <dt>{t('role')}</dt>
-          <dd>{t(`role-${staff.role}`)}</dd>
-          <dt>{t('district')}</dt>
+          <dt>{t('console.role')}</dt>
+          <dd>{t(`console.role-${staff.role}`)}</dd>
+          <dt>{t('console.district')}</dt>
           <dd>{place}</dd>
         </dl>
       </section>
-      <h2>{t('sessions')}</h2>
-      <p class="lead">{t('sessionsLead')}</p>
+      <h2>{t('console.sessions')}</h2>
+      <p class="lead">{t('console.sessionsLead')}</p>
       <ul class="rows">
         {sessions.map((session) => (
           <li>
             <div>
-              <span class="words">{deviceOf(session.userAgent) ?? t('unknownDevice')}</span>
+              <span class="words">{deviceOf(session.userAgent) ?? t('console.unknownDevice')}</span>
               <span class="facts">
-                <span>{t('signedInAt', { at: showTime(view, session.createdAt) })}</span>
+                <span>{t('console.signedInAt', { at: showTime(view, session.createdAt) })}</span>
               </span>
               {session.token === token ? (
-                <span class="chip good">{t('thisDevice')}</span>
+                <span class="chip good">{t('console.thisDevice')}</span>
               ) : (
                 <form method="post" action="/console/account/sessions/end">
                   <input type="hidden" name="session" value={session.id} />
                   <button class="button plain" type="submit">
-                    {t('endSession')}
+                    {t('console.endSession')}
                   </button>
                 </form>
               )}
@@ -132,11 +133,11 @@ function Secrets({
   problem: Parameters<ShowAccount>[1]['problem']
 }) {
   const { t } = view
-  const wrong = (form: string, key: ConsoleKey | undefined = problem?.key) =>
+  const wrong = (form: string, key: MessageKey | undefined = problem?.key) =>
     problem?.form === form && key !== undefined ? t(key) : undefined
   const own = (form: 'password' | 'backup' | 'authenticator', name: string) => (
     <p class="field">
-      <label for={`${form}-${name}`}>{t('currentPassword')}</label>
+      <label for={`${form}-${name}`}>{t('console.currentPassword')}</label>
       <input
         id={`${form}-${name}`}
         name={name}
@@ -148,57 +149,57 @@ function Secrets({
   )
   return (
     <>
-      <h2>{t('secrets')}</h2>
+      <h2>{t('console.secrets')}</h2>
       <details class="sheet" open={problem?.form === 'password'}>
-        <summary>{t('changePassword')}</summary>
+        <summary>{t('console.changePassword')}</summary>
         <form class="write" method="post" action="/console/account/password">
-          <p class="hint">{t('changePasswordLead')}</p>
+          <p class="hint">{t('console.changePasswordLead')}</p>
           {wrong('password') && <Alert tone="problem">{wrong('password')}</Alert>}
           {own('password', 'current')}
           <Field
             name="next"
             type="password"
-            label={t('newPassword')}
-            hint={t('newPasswordHint')}
+            label={t('console.newPassword')}
+            hint={t('console.newPasswordHint')}
             autocomplete="new-password"
             maxlength={128}
           />
           <p class="actions">
             <button class="button" type="submit">
-              {t('changePassword')}
+              {t('console.changePassword')}
             </button>
           </p>
         </form>
       </details>
       <details class="sheet" open={problem?.form === 'backup'}>
-        <summary>{t('backupCodesRenew')}</summary>
+        <summary>{t('console.backupCodesRenew')}</summary>
         <form class="write" method="post" action="/console/account/backup-codes">
-          <p class="hint">{t('backupCodesRenewLead')}</p>
+          <p class="hint">{t('console.backupCodesRenewLead')}</p>
           {wrong('backup') && <Alert tone="problem">{wrong('backup')}</Alert>}
           {own('backup', 'password')}
           <p class="actions">
             <button class="button plain" type="submit">
-              {t('backupCodesRenew')}
+              {t('console.backupCodesRenew')}
             </button>
           </p>
         </form>
       </details>
       <details class="sheet" open={problem?.form === 'authenticator'}>
-        <summary>{t('authenticatorChange')}</summary>
+        <summary>{t('console.authenticatorChange')}</summary>
         <form class="write" method="post" action="/console/account/authenticator">
-          <p class="hint">{t('authenticatorChangeLead')}</p>
+          <p class="hint">{t('console.authenticatorChangeLead')}</p>
           {wrong('authenticator') && <Alert tone="problem">{wrong('authenticator')}</Alert>}
           {own('authenticator', 'password')}
           <Field
             name="code"
-            label={t('codeLabel')}
+            label={t('console.codeLabel')}
             autocomplete="one-time-code"
             inputmode="numeric"
             maxlength={6}
           />
           <p class="actions">
             <button class="button plain" type="submit">
-              {t('authenticatorChange')}
+              {t('console.authenticatorChange')}
             </button>
           </p>
         </form>

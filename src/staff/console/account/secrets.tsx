@@ -1,11 +1,11 @@
 import { type AuditDraft, writeAudited } from '../../../../db/staff/audit.ts'
 import type { AuditAction } from '../../../../db/staff/audit-actions.ts'
 import { resetTwoFactor } from '../../../../db/staff/members.ts'
+import type { MessageKey } from '../../../../locales/keys.ts'
 import { MIN_PASSWORD } from '../../../console/auth.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
 import { formOf } from '../../../console/form.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import type { ConsoleKey } from '../../../console/view.ts'
 import { forgetTries, isFirstUse, mayTry } from '../../lock-out.ts'
 import { showAuthenticator } from '../sign-in/routes.tsx'
 
@@ -13,7 +13,7 @@ import { showAuthenticator } from '../sign-in/routes.tsx'
 export type ShowAccount = (
   c: ConsoleContext,
   outcome: {
-    problem?: { form: 'password' | 'backup' | 'authenticator'; key: ConsoleKey }
+    problem?: { form: 'password' | 'backup' | 'authenticator'; key: MessageKey }
     done?: 'password'
     backupCodes?: readonly string[]
     /** A fresh code for a chat; null: too many were made. */
@@ -32,9 +32,9 @@ export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute
   const refuse = (
     c: ConsoleContext,
     form: 'password' | 'backup' | 'authenticator',
-    key: ConsoleKey,
+    key: MessageKey,
   ) => {
-    c.status(key === 'tooMany' ? 429 : 400)
+    c.status(key === 'console.tooMany' ? 429 : 400)
     return show(c, { problem: { form, key } })
   }
   return [
@@ -45,14 +45,15 @@ export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute
       handle: async (c) => {
         const { current, next } = await formOf(c, ['current', 'next'])
         const { email } = c.get('staff')
-        if (next.length < MIN_PASSWORD) return refuse(c, 'password', 'shortPassword')
-        if (!(await mayTry(deps, c, 'password', email))) return refuse(c, 'password', 'tooMany')
+        if (next.length < MIN_PASSWORD) return refuse(c, 'password', 'console.shortPassword')
+        if (!(await mayTry(deps, c, 'password', email)))
+          return refuse(c, 'password', 'console.tooMany')
         const response = await deps.auth().api.changePassword({
           body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
           headers: c.req.raw.headers,
           asResponse: true,
         })
-        if (!response.ok) return refuse(c, 'password', 'wrongOwnPassword')
+        if (!response.ok) return refuse(c, 'password', 'console.wrongOwnPassword')
         await forgetTries(deps, c, 'password', email)
         passCookies(response.headers, c)
         await writeAudited(deps.db, [note(c, 'account.password-changed')], [])
@@ -66,13 +67,14 @@ export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute
       handle: async (c) => {
         const { password } = await formOf(c, ['password'])
         const { email } = c.get('staff')
-        if (!(await mayTry(deps, c, 'password', email))) return refuse(c, 'backup', 'tooMany')
+        if (!(await mayTry(deps, c, 'password', email)))
+          return refuse(c, 'backup', 'console.tooMany')
         const response = await deps.auth().api.generateBackupCodes({
           body: { password },
           headers: c.req.raw.headers,
           asResponse: true,
         })
-        if (!response.ok) return refuse(c, 'backup', 'wrongOwnPassword')
+        if (!response.ok) return refuse(c, 'backup', 'console.wrongOwnPassword')
         await forgetTries(deps, c, 'password', email)
         await writeAudited(deps.db, [note(c, 'account.backup-codes-renewed')], [])
         const { backupCodes } = (await response.json()) as { backupCodes: string[] }
@@ -89,19 +91,20 @@ export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute
         const { headers } = c.req.raw
         const auth = deps.auth()
         if (!(await mayTry(deps, c, 'password', email)))
-          return refuse(c, 'authenticator', 'tooMany')
+          return refuse(c, 'authenticator', 'console.tooMany')
         const body = { code: code.replaceAll(/\s/g, '') }
         const proof = /^\d{6}$/.test(body.code)
           ? await auth.api.verifyTOTP({ body, headers, asResponse: true })
           : null
-        if (proof?.ok !== true) return refuse(c, 'authenticator', 'wrongCode')
+        if (proof?.ok !== true) return refuse(c, 'authenticator', 'console.wrongCode')
         const known = await auth.api.verifyPassword({
           body: { password },
           headers,
           asResponse: true,
         })
-        if (!known.ok) return refuse(c, 'authenticator', 'wrongOwnPassword')
-        if (!(await isFirstUse(deps, id, body.code))) return refuse(c, 'authenticator', 'usedCode')
+        if (!known.ok) return refuse(c, 'authenticator', 'console.wrongOwnPassword')
+        if (!(await isFirstUse(deps, id, body.code)))
+          return refuse(c, 'authenticator', 'console.usedCode')
         await forgetTries(deps, c, 'password', email)
         await writeAudited(
           deps.db,

@@ -47,12 +47,12 @@ export function AuditPage(props: {
   const { view, entries, staff, query, verdict } = props
   const { t } = view
   const nameOf = (id: string) =>
-    id === 'cli' ? t('actorCli') : (staff.find((member) => member.id === id)?.name ?? id)
+    id === 'cli' ? t('console.actorCli') : (staff.find((member) => member.id === id)?.name ?? id)
   const kindWords = (kind: string) =>
     isAuditKind(kind)
-      ? view.a(`kind-${kind}`)
+      ? view.t(`audit.kind-${kind}`)
       : isSubjectKind(kind)
-        ? view.a(`subject-${kind}`)
+        ? view.t(`audit.subject-${kind}`)
         : kind
   const subjectOf = (subject: string) => {
     const [kind = '', id = ''] = subject.split(':')
@@ -62,76 +62,84 @@ export function AuditPage(props: {
     return <a href={page.alone === true ? page.path : `${page.path}/${id}`}>{words}</a>
   }
   const wordsOf = (action: string) => {
-    if (isListedAction(action)) return view.a(`act-${dashed(action)}`)
+    if (isListedAction(action)) return view.t(`audit.act-${dashed(action)}`)
     const [kind = '', move = ''] = action.split('.')
     const label = view.moves.find((one) => one.kind === kind && one.id === move)?.label[view.locale]
-    return label === undefined ? action : view.a('actMove', { kind: kindWords(kind), move: label })
+    return label === undefined
+      ? action
+      : view.t('audit.actMove', { kind: kindWords(kind), move: label })
   }
   const older = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))
   older.set('before', String(entries.at(-1)?.ordinal ?? 0))
   return (
-    <Page view={view} title={t('navAudit')}>
-      <PageHeader title={t('navAudit')} lead={t('auditLead')}>
+    <Page view={view} title={t('console.navAudit')}>
+      <PageHeader title={t('console.navAudit')} lead={t('console.auditLead')}>
         <a class="button plain" href="/console/audit?verify">
-          {t('verify')}
+          {t('console.verify')}
         </a>
       </PageHeader>
       {verdict?.ok === true && (
         <Alert tone="done">
-          {t('auditWhole', { count: verdict.entries, hash: verdict.hash.slice(0, 16) })}
+          {t('console.auditWhole', { count: verdict.entries, hash: verdict.hash.slice(0, 16) })}
         </Alert>
       )}
       {verdict?.ok === false && (
         <Alert tone="problem">
-          {t('auditBroken', { ordinal: verdict.ordinal, problem: t(`broken-${verdict.problem}`) })}
+          {t('console.auditBroken', {
+            ordinal: verdict.ordinal,
+            problem: t(`console.broken-${verdict.problem}`),
+          })}
         </Alert>
       )}
       <form class="filters many" method="get" action="/console/audit">
         <Choice
           name="actor"
-          label={t('actor')}
+          label={t('console.actor')}
           value={query.actor}
           options={[
-            { value: '', label: t('everybody') },
-            { value: 'cli', label: t('actorCli') },
+            { value: '', label: t('console.everybody') },
+            { value: 'cli', label: t('console.actorCli') },
             ...staff.map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
         <Choice
           name="action"
-          label={t('action')}
+          label={t('console.action')}
           value={query.action}
           options={[
-            { value: '', label: t('everything') },
-            ...AUDIT_KINDS.map((kind) => ({ value: `${kind}.`, label: view.a(`kind-${kind}`) })),
+            { value: '', label: t('console.everything') },
+            ...AUDIT_KINDS.map((kind) => ({
+              value: `${kind}.`,
+              label: view.t(`audit.kind-${kind}`),
+            })),
           ]}
         />
         <Field
           name="subject"
-          label={t('subject')}
+          label={t('console.subject')}
           value={query.subject}
           required={false}
           maxlength={80}
         />
-        <Day name="since" label={t('since-day')} value={query.since} />
-        <Day name="until" label={t('until-day')} value={query.until} />
+        <Day name="since" label={t('console.since-day')} value={query.since} />
+        <Day name="until" label={t('console.until-day')} value={query.until} />
         <button class="button plain" type="submit">
-          {t('filter')}
+          {t('console.filter')}
         </button>
       </form>
       {entries.length === 0 ? (
-        <Empty title={t('auditNone')} />
+        <Empty title={t('console.auditNone')} />
       ) : (
-        <section class="scroll" tabindex={0} aria-label={t('navAudit')}>
+        <section class="scroll" tabindex={0} aria-label={t('console.navAudit')}>
           <table>
             <thead>
               <tr>
-                <th scope="col">{t('ordinal')}</th>
-                <th scope="col">{t('at')}</th>
-                <th scope="col">{t('actor')}</th>
-                <th scope="col">{t('action')}</th>
-                <th scope="col">{t('subject')}</th>
-                <th scope="col">{t('fingerprint')}</th>
+                <th scope="col">{t('console.ordinal')}</th>
+                <th scope="col">{t('console.at')}</th>
+                <th scope="col">{t('console.actor')}</th>
+                <th scope="col">{t('console.action')}</th>
+                <th scope="col">{t('console.subject')}</th>
+                <th scope="col">{t('console.fingerprint')}</th>
               </tr>
             </thead>
             <tbody>
@@ -157,7 +165,7 @@ export function AuditPage(props: {
       <div class="actions">
         {props.more && (
           <a class="button plain" href={`/console/audit?${older}`}>
-            {t('older')}
+            {t('console.older')}
           </a>
         )}
         <form method="post" action="/console/audit/export">
@@ -165,10 +173,10 @@ export function AuditPage(props: {
             <input type="hidden" name={name} value={value} />
           ))}
           <button class="button plain" type="submit" data-again>
-            {t('export')}
+            {t('console.export')}
           </button>
         </form>
-        <small class="hint">{t('exportHint')}</small>
+        <small class="hint">{t('console.exportHint')}</small>
       </div>
     </Page>
   )

@@ -1,10 +1,9 @@
 import type { Bilingual } from '../../../../flows/programme/bilingual.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../../console/route.ts'
-import { currentPack, type View, viewOf, type Words, wordsOf } from '../../../console/view.ts'
+import { currentPack, type View, viewOf } from '../../../console/view.ts'
 
 /** A view with the words of actions, and with the moves whose words are the pack's. */
 export type AuditView = View & {
-  a: Words<'audit'>
   moves: readonly { kind: 'case' | 'voucher'; id: string; label: Bilingual }[]
 }
 
@@ -14,7 +13,6 @@ export async function auditViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise
   const { stages, vouchers } = await currentPack(deps)
   return {
     ...view,
-    a: wordsOf(deps, view.locale, 'audit'),
     moves: [
       ...(stages?.moves ?? []).map(({ id, label }) => ({ kind: 'case' as const, id, label })),
       ...(vouchers?.life.moves ?? []).map(({ id, label }) => ({

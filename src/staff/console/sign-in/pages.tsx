@@ -1,20 +1,21 @@
 import { raw } from 'hono/html'
 import { encodeQR } from 'qr'
+import type { MessageKey } from '../../../../locales/keys.ts'
 import { SignedOutPage } from '../../../console/layout.tsx'
 import { Alert, Field } from '../../../console/parts.tsx'
-import type { ConsoleKey, View } from '../../../console/view.ts'
+import type { View } from '../../../console/view.ts'
 
 /** The first step: who, and the password. */
 export function SignInPage({ view, email, problem }: Step & { email?: string }) {
   const { t } = view
   return (
-    <SignedOutPage view={view} title={t('signIn')}>
+    <SignedOutPage view={view} title={t('console.signIn')}>
       {problem !== undefined && <Alert tone="problem">{t(problem)}</Alert>}
       <form method="post" action="/console/sign-in">
         <Field
           name="email"
           type="email"
-          label={t('email')}
+          label={t('console.email')}
           value={email ?? ''}
           autocomplete="username"
           autofocus={email === undefined}
@@ -22,15 +23,15 @@ export function SignInPage({ view, email, problem }: Step & { email?: string }) 
         <Field
           name="password"
           type="password"
-          label={t('password')}
+          label={t('console.password')}
           autocomplete="current-password"
           maxlength={128}
         />
         <button class="button wide" type="submit">
-          {t('next')}
+          {t('console.next')}
         </button>
       </form>
-      <p class="hint">{t('signInHelp')}</p>
+      <p class="hint">{t('console.signInHelp')}</p>
     </SignedOutPage>
   )
 }
@@ -39,23 +40,23 @@ export function SignInPage({ view, email, problem }: Step & { email?: string }) 
 export function CodePage({ view, problem }: Step) {
   const { t } = view
   return (
-    <SignedOutPage view={view} title={t('code')}>
+    <SignedOutPage view={view} title={t('console.code')}>
       {problem !== undefined && <Alert tone="problem">{t(problem)}</Alert>}
       <form method="post" action="/console/sign-in/code">
         <Field
           name="code"
-          label={t('codeLabel')}
-          hint={t('codeHint')}
+          label={t('console.codeLabel')}
+          hint={t('console.codeHint')}
           autocomplete="one-time-code"
           maxlength={16}
           autofocus
         />
         <button class="button wide" type="submit">
-          {t('signIn')}
+          {t('console.signIn')}
         </button>
       </form>
       <p class="hint">
-        <a href="/console/sign-in">{t('startAgain')}</a>
+        <a href="/console/sign-in">{t('console.startAgain')}</a>
       </p>
     </SignedOutPage>
   )
@@ -70,13 +71,13 @@ export function PasswordPage({
 }: Step & { name: string; email: string }) {
   const { t } = view
   return (
-    <SignedOutPage view={view} title={t('welcome', { name })}>
-      <p>{t('welcomeLead')}</p>
+    <SignedOutPage view={view} title={t('console.welcome', { name })}>
+      <p>{t('console.welcomeLead')}</p>
       <form method="post">
         <Field
           name="email"
           type="email"
-          label={t('yourEmail')}
+          label={t('console.yourEmail')}
           value={email}
           autocomplete="username"
           readonly
@@ -84,15 +85,15 @@ export function PasswordPage({
         <Field
           name="password"
           type="password"
-          label={t('newPassword')}
-          hint={t('newPasswordHint')}
+          label={t('console.newPassword')}
+          hint={t('console.newPasswordHint')}
           problem={problem && t(problem)}
           autocomplete="new-password"
           maxlength={128}
           autofocus
         />
         <button class="button wide" type="submit">
-          {t('next')}
+          {t('console.next')}
         </button>
       </form>
     </SignedOutPage>
@@ -109,19 +110,19 @@ export function AuthenticatorPage({
   const { t } = view
   const secret = new URL(uri).searchParams.get('secret') ?? ''
   return (
-    <SignedOutPage view={view} title={t('authenticator')}>
-      <p>{t('authenticatorLead')}</p>
-      <div class="qr" role="img" aria-label={t('qr')}>
+    <SignedOutPage view={view} title={t('console.authenticator')}>
+      <p>{t('console.authenticatorLead')}</p>
+      <div class="qr" role="img" aria-label={t('console.qr')}>
         {raw(encodeQR(uri, 'svg', { border: 2 }))}
       </div>
       <details>
-        <summary>{t('cannotScan')}</summary>
-        <p>{t('typeSecret')}</p>
+        <summary>{t('console.cannotScan')}</summary>
+        <p>{t('console.typeSecret')}</p>
         <code class="secret">{secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>
       </details>
       <details>
-        <summary>{t('backupCodes')}</summary>
-        <p>{t('backupCodesLead')}</p>
+        <summary>{t('console.backupCodes')}</summary>
+        <p>{t('console.backupCodesLead')}</p>
         <ul class="codes">
           {backupCodes.map((code) => (
             <li>
@@ -135,18 +136,18 @@ export function AuthenticatorPage({
         <input type="hidden" name="backupCodes" value={backupCodes.join(' ')} />
         <Field
           name="code"
-          label={t('codeLabel')}
+          label={t('console.codeLabel')}
           problem={problem && t(problem)}
           autocomplete="one-time-code"
           inputmode="numeric"
           maxlength={6}
         />
         <button class="button wide" type="submit">
-          {t('finish')}
+          {t('console.finish')}
         </button>
       </form>
     </SignedOutPage>
   )
 }
 
-type Step = { view: View; problem?: ConsoleKey | undefined }
+type Step = { view: View; problem?: MessageKey | undefined }

@@ -1,9 +1,10 @@
 import { writeAudited } from '../../../../db/staff/audit.ts'
 import { findChallenged, findStaff } from '../../../../db/staff/members.ts'
+import type { MessageKey } from '../../../../locales/keys.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
 import { formOf } from '../../../console/form.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { type ConsoleKey, viewOf } from '../../../console/view.ts'
+import { viewOf } from '../../../console/view.ts'
 import { forgetTries, isFirstUse, mayGuess, mayTry, rememberDevice } from '../../lock-out.ts'
 import { AuthenticatorPage, CodePage, SignInPage } from './pages.tsx'
 
@@ -22,11 +23,11 @@ export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       rule: 'anyone',
       handle: async (c) => {
         const { email, password } = await formOf(c, ['email', 'password'])
-        const again = (problem: ConsoleKey, status: 401 | 429) => {
+        const again = (problem: MessageKey, status: 401 | 429) => {
           c.status(status)
           return c.html(<SignInPage view={viewOf(deps, c)} email={email} problem={problem} />)
         }
-        if (!(await mayTry(deps, c, 'password', email))) return again('tooMany', 429)
+        if (!(await mayTry(deps, c, 'password', email))) return again('console.tooMany', 429)
         const staff = await findStaff(deps.db, { email })
         const response = await deps.auth().api.signInEmail({
           body: { email: email.trim().toLowerCase(), password },
@@ -34,7 +35,7 @@ export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
           asResponse: true,
         })
         if (!response.ok || staff === null || staff.disabledAt !== null) {
-          return again('wrongPassword', 401)
+          return again('console.wrongPassword', 401)
         }
         await forgetTries(deps, c, 'password', email)
         passCookies(response.headers, c)
@@ -60,14 +61,14 @@ export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: async (c) => {
         const { code } = await formOf(c, ['code'])
         const digits = code.replaceAll(/\s/g, '')
-        const again = (problem: ConsoleKey, status: 401 | 429) => {
+        const again = (problem: MessageKey, status: 401 | 429) => {
           c.status(status)
           return c.html(<CodePage view={viewOf(deps, c)} problem={problem} />)
         }
         const staffId = await challengedBy(deps, c)
         const mayGoOn =
           staffId === null ? await mayGuess(deps, c) : await mayTry(deps, c, 'code', staffId)
-        if (!mayGoOn) return again('tooMany', 429)
+        if (!mayGoOn) return again('console.tooMany', 429)
         const request = {
           body: { code: digits },
           headers: c.req.raw.headers,
@@ -77,13 +78,13 @@ export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const response = isTotp
           ? await deps.auth().api.verifyTOTP(request)
           : await deps.auth().api.verifyBackupCode(request)
-        if (!response.ok) return again('wrongCode', 401)
+        if (!response.ok) return again('console.wrongCode', 401)
         const headers = withCookies(c.req.raw.headers, response.headers)
         if (isTotp && !(await isFirstUse(deps, (await signedInAs(deps, headers)).id, digits))) {
           // The session is nobody's: its cookie was not given out.
           await deps.auth().api.signOut({ headers })
           c.status(401)
-          return c.html(<SignInPage view={viewOf(deps, c)} problem="usedCode" />)
+          return c.html(<SignInPage view={viewOf(deps, c)} problem="console.usedCode" />)
         }
         passCookies(response.headers, c)
         const staff = await signedInAs(deps, headers)

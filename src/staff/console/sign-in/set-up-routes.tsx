@@ -42,7 +42,7 @@ export function setUpRoutes(deps: ConsoleDeps): ConsoleRoute[] {
             view={viewOf(deps, c)}
             uri={uri}
             backupCodes={backupCodes.split(' ')}
-            problem={response === null ? 'tooMany' : 'wrongNewCode'}
+            problem={response === null ? 'console.tooMany' : 'console.wrongNewCode'}
           />,
         )
       },
@@ -73,7 +73,7 @@ export function setUpRoutes(deps: ConsoleDeps): ConsoleRoute[] {
               view={viewOf(deps, c)}
               name={staff.name}
               email={staff.email}
-              problem="shortPassword"
+              problem="console.shortPassword"
             />,
           )
         }
@@ -113,11 +113,11 @@ function linkGone(deps: ConsoleDeps, c: ConsoleContext) {
   const view = viewOf(deps, c)
   c.status(410)
   return c.html(
-    <SignedOutPage view={view} title={view.t('linkGone')}>
-      <p>{view.t('linkGoneWhat')}</p>
+    <SignedOutPage view={view} title={view.t('console.linkGone')}>
+      <p>{view.t('console.linkGoneWhat')}</p>
       <p>
         <a class="button" href="/console/sign-in">
-          {view.t('toSignIn')}
+          {view.t('console.toSignIn')}
         </a>
       </p>
     </SignedOutPage>,

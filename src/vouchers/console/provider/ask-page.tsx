@@ -12,7 +12,7 @@ export function AskPage(props: {
   number: string
 }) {
   const { view, status, ask, number } = props
-  const { v, money } = view
+  const { t, money } = view
   const renew =
     status === 'asked'
       ? {
@@ -23,33 +23,33 @@ export function AskPage(props: {
         }
       : {}
   return (
-    <ProviderFrame view={view} title={v(`asked-${ask.what}`)}>
+    <ProviderFrame view={view} title={t(`vouchers-console.asked-${ask.what}`)}>
       <div id="ask" class="stack" aria-live="polite" {...renew}>
-        <PageHeader title={v(`asked-${ask.what}`)} lead={number} />
+        <PageHeader title={t(`vouchers-console.asked-${ask.what}`)} lead={number} />
         <section class="sheet">
           <dl>
             {ask.totalFen !== null && (
               <>
-                <dt>{v('title')}</dt>
+                <dt>{t('vouchers-console.title')}</dt>
                 <dd>{ask.title}</dd>
-                <dt>{v('total')}</dt>
+                <dt>{t('vouchers-console.total')}</dt>
                 <dd>{money(ask.totalFen)}</dd>
               </>
             )}
-            <dt>{v('voucherPays')}</dt>
+            <dt>{t('vouchers-console.voucherPays')}</dt>
             <dd class="big">{money(ask.amountFen)}</dd>
             {status === 'asked' && (
               <>
-                <dt>{v('until')}</dt>
+                <dt>{t('vouchers-console.until')}</dt>
                 <dd>{showTime(view, ask.expiresAt)}</dd>
               </>
             )}
           </dl>
         </section>
-        {status === 'asked' && <p class="waits">{v('waits')}</p>}
-        {status === 'done' && <Alert tone="done">{v(`agreed-${ask.what}`)}</Alert>}
+        {status === 'asked' && <p class="waits">{t('vouchers-console.waits')}</p>}
+        {status === 'done' && <Alert tone="done">{t(`vouchers-console.agreed-${ask.what}`)}</Alert>}
         {(status === 'refused' || status === 'lapsed') && (
-          <Alert tone="problem">{v(`ask-${status}`)}</Alert>
+          <Alert tone="problem">{t(`vouchers-console.ask-${status}`)}</Alert>
         )}
         {status !== 'asked' && (
           <a
@@ -60,7 +60,11 @@ export function AskPage(props: {
                 : '/console/redeem'
             }
           >
-            {v(status === 'done' || ask.what === 'redeem' ? 'toOwn' : 'readCode')}
+            {t(
+              status === 'done' || ask.what === 'redeem'
+                ? 'vouchers-console.toOwn'
+                : 'vouchers-console.readCode',
+            )}
           </a>
         )}
       </div>

@@ -14,10 +14,13 @@ export function CodePage(props: {
   verifyKey: string
 }) {
   const { view, code, problem, verifyKey } = props
-  const { v } = view
+  const { t } = view
   return (
-    <ProviderFrame view={view} title={v('readCode')}>
-      <PageHeader title={v('readCode')} lead={v('readCodeLead')} />
+    <ProviderFrame view={view} title={t('vouchers-console.readCode')}>
+      <PageHeader
+        title={t('vouchers-console.readCode')}
+        lead={t('vouchers-console.readCodeLead')}
+      />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       <form
         class="sheet stack"
@@ -25,17 +28,17 @@ export function CodePage(props: {
         action="/console/redeem"
         id="code-form"
         data-verify-key={verifyKey}
-        data-slip={v('offline-slip')}
-        data-malformed={v('offline-malformed')}
-        data-empty={v('offline-empty')}
-        data-forged={v('offline-forged')}
-        data-genuine={v('offline-genuine')}
-        data-no-camera={v('noCamera')}
+        data-slip={t('vouchers-console.offline-slip')}
+        data-malformed={t('vouchers-console.offline-malformed')}
+        data-empty={t('vouchers-console.offline-empty')}
+        data-forged={t('vouchers-console.offline-forged')}
+        data-genuine={t('vouchers-console.offline-genuine')}
+        data-no-camera={t('vouchers-console.noCamera')}
       >
         <p class="field">
-          <label for="code">{v('code')}</label>
+          <label for="code">{t('vouchers-console.code')}</label>
           <small id="code-hint" class="hint">
-            {v('codeHint')}
+            {t('vouchers-console.codeHint')}
           </small>
           <input
             id="code"
@@ -51,13 +54,20 @@ export function CodePage(props: {
           />
         </p>
         <p id="code-told" class="told" role="status" />
-        <video id="camera" class="camera" muted playsinline hidden aria-label={v('camera')} />
+        <video
+          id="camera"
+          class="camera"
+          muted
+          playsinline
+          hidden
+          aria-label={t('vouchers-console.camera')}
+        />
         <div class="actions tall">
           <button class="button wide" type="submit">
-            {v('look')}
+            {t('vouchers-console.look')}
           </button>
           <button class="button plain wide" type="button" id="scan" hidden>
-            {v('scan')}
+            {t('vouchers-console.scan')}
           </button>
         </div>
       </form>

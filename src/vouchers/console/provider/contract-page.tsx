@@ -32,7 +32,7 @@ export function ContractPage(props: {
   done: string | null
 }) {
   const { view, file, papers, draft, problem, done } = props
-  const { v, money, kindName, stateName } = view
+  const { t, money, kindName, stateName } = view
   const { head, contract, amounts, claim } = file
   const base = `/console/redeem/${head.number}`
   const move = (id: string) => file.moves.find((one) => one.id === id)
@@ -46,23 +46,23 @@ export function ContractPage(props: {
       {done !== null && <Alert tone="done">{done}</Alert>}
       <section class="sheet">
         <dl>
-          <dt>{v('title')}</dt>
+          <dt>{t('vouchers-console.title')}</dt>
           <dd>{contract?.title}</dd>
-          <dt>{v('total')}</dt>
+          <dt>{t('vouchers-console.total')}</dt>
           <dd>{money(contract?.totalFen ?? 0)}</dd>
-          <dt>{v('reserved')}</dt>
+          <dt>{t('vouchers-console.reserved')}</dt>
           <dd>{money(contract?.reservedFen ?? 0)}</dd>
-          <dt>{v('redeemedSum')}</dt>
+          <dt>{t('vouchers-console.redeemedSum')}</dt>
           <dd class="big">{money(amounts.redeemed + amounts.claimed + amounts.paid)}</dd>
           {head.state === 'locked' && head.useBy !== null && (
             <>
-              <dt>{v('useBy')}</dt>
+              <dt>{t('vouchers-console.useBy')}</dt>
               <dd>{head.useBy}</dd>
             </>
           )}
           {head.state === 'redeemed' && head.claimBy !== null && (
             <>
-              <dt>{v('claimBy')}</dt>
+              <dt>{t('vouchers-console.claimBy')}</dt>
               <dd>{head.claimBy}</dd>
             </>
           )}
@@ -70,27 +70,36 @@ export function ContractPage(props: {
       </section>
       {move('redeem') !== undefined && (
         <form class="sheet stack" method="post" action={`${base}/redeem`}>
-          <h2>{v('redeem')}</h2>
-          <p class="hint">{v('redeemHint', { most: money(amounts.committed) })}</p>
+          <h2>{t('vouchers-console.redeem')}</h2>
+          <p class="hint">{t('vouchers-console.redeemHint', { most: money(amounts.committed) })}</p>
           <FormKey value={draft.key} />
-          <Field name="amount" label={v('amountYuan')} value={draft.amount} maxlength={14} />
+          <Field
+            name="amount"
+            label={t('vouchers-console.amountYuan')}
+            value={draft.amount}
+            maxlength={14}
+          />
           <label class="check">
             <input type="checkbox" name="last" value="1" checked={draft.last} />
-            <span>{v('last')}</span>
+            <span>{t('vouchers-console.last')}</span>
           </label>
-          <HolderSays view={view} ask={v('askRedeem')} pin={v('redeemPin')} />
+          <HolderSays
+            view={view}
+            ask={t('vouchers-console.askRedeem')}
+            pin={t('vouchers-console.redeemPin')}
+          />
         </form>
       )}
       {move('claim') !== undefined && <Claim {...props} base={base} />}
       {claim !== null && (
         <section class="sheet">
-          <h2>{v('claim')}</h2>
+          <h2>{t('vouchers-console.claim')}</h2>
           <dl>
-            <dt>{v('claimed')}</dt>
+            <dt>{t('vouchers-console.claimed')}</dt>
             <dd>
-              {money(claim.amountFen)} <small>{v(`claim-${claim.status}`)}</small>
+              {money(claim.amountFen)} <small>{t(`vouchers-console.claim-${claim.status}`)}</small>
             </dd>
-            <dt>{v('invoiceNumber')}</dt>
+            <dt>{t('vouchers-console.invoiceNumber')}</dt>
             <dd>{claim.invoiceNumber}</dd>
           </dl>
           <PaperList view={view} papers={papers} base={base} />
@@ -124,36 +133,43 @@ export function ContractPage(props: {
 
 function Claim(props: Parameters<typeof ContractPage>[0] & { base: string }) {
   const { view, file, papers, draft, base } = props
-  const { v, money, world } = view
+  const { t, money, world } = view
   const needed: readonly VoucherPaper[] = kindOf(world, file.head.kind)?.papers ?? []
   const missing = needed.filter((kind) => !papers.some((paper) => paper.kind === kind))
   return (
     <section class="sheet stack" aria-labelledby="claim">
-      <h2 id="claim">{v('claim')}</h2>
-      <p class="hint">{v('claimHint', { amount: money(file.amounts.redeemed) })}</p>
+      <h2 id="claim">{t('vouchers-console.claim')}</h2>
+      <p class="hint">
+        {t('vouchers-console.claimHint', { amount: money(file.amounts.redeemed) })}
+      </p>
       <ul class="needed">
         {needed.map((kind) => (
           <li class={missing.includes(kind) ? 'missing' : 'there'}>
-            {v(`paper-${kind}`)}：{v(missing.includes(kind) ? 'paperMissing' : 'paperThere')}
+            {t(`vouchers-console.paper-${kind}`)}：
+            {t(
+              missing.includes(kind)
+                ? 'vouchers-console.paperMissing'
+                : 'vouchers-console.paperThere',
+            )}
           </li>
         ))}
       </ul>
       <PaperList view={view} papers={papers} base={base} />
       <form class="stack" method="post" action={`${base}/papers`} encType="multipart/form-data">
         <p class="field">
-          <label for="kind">{v('paperKind')}</label>
+          <label for="kind">{t('vouchers-console.paperKind')}</label>
           <select id="kind" name="kind">
             {needed.map((kind) => (
               <option value={kind} selected={kind === missing[0]}>
-                {v(`paper-${kind}`)}
+                {t(`vouchers-console.paper-${kind}`)}
               </option>
             ))}
           </select>
         </p>
         <p class="field">
-          <label for="file">{v('paperFile')}</label>
+          <label for="file">{t('vouchers-console.paperFile')}</label>
           <small id="file-hint" class="hint">
-            {v('paperFileHint')}
+            {t('vouchers-console.paperFileHint')}
           </small>
           <input
             id="file"
@@ -166,7 +182,7 @@ function Claim(props: Parameters<typeof ContractPage>[0] & { base: string }) {
         </p>
         <div class="actions tall">
           <button class="button plain wide" type="submit">
-            {v('upload')}
+            {t('vouchers-console.upload')}
           </button>
         </div>
       </form>
@@ -174,13 +190,13 @@ function Claim(props: Parameters<typeof ContractPage>[0] & { base: string }) {
         <FormKey value={draft.key} />
         <Field
           name="invoiceNumber"
-          label={v('invoiceNumber')}
+          label={t('vouchers-console.invoiceNumber')}
           value={draft.invoiceNumber}
           maxlength={40}
         />
         <div class="actions tall">
           <button class="button wide" type="submit">
-            {v('claimNow')}
+            {t('vouchers-console.claimNow')}
           </button>
         </div>
       </form>

@@ -47,7 +47,7 @@ export function contractRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         papers={await listPapers(deps.db, deps.vault, file.head.id)}
         draft={draft ?? empty}
         problem={problem === undefined ? null : view.whyNot(problem)}
-        done={done === undefined ? null : view.v(`done-${done}`)}
+        done={done === undefined ? null : view.t(`vouchers-console.done-${done}`)}
       />,
     )
   }

@@ -6,11 +6,11 @@ import type { VouchersView } from '../view.ts'
 /** A page for a provider: on a phone, at a counter. */
 export function ProviderFrame(props: { view: VouchersView; title: string; children: Child }) {
   const { view, title, children } = props
-  const { v, path } = view
+  const { t, path } = view
   return (
     <Page view={view} title={title}>
       <Sample view={view} />
-      <nav class="tabs" aria-label={v('redeemPages')}>
+      <nav class="tabs" aria-label={t('vouchers-console.redeemPages')}>
         {(
           [
             ['/console/redeem', 'readCode'],
@@ -19,7 +19,7 @@ export function ProviderFrame(props: { view: VouchersView; title: string; childr
           ] as const
         ).map(([to, label]) => (
           <a href={to} aria-current={to === path ? 'page' : undefined}>
-            {v(label)}
+            {t(`vouchers-console.${label}`)}
           </a>
         ))}
       </nav>

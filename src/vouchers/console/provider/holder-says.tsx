@@ -3,7 +3,7 @@ import type { VouchersView } from '../view.ts'
 /** The two ways in which a holder says yes: in chat, or by a PIN that they read out. */
 export function HolderSays(props: { view: VouchersView; ask: string; pin: string }) {
   const { view, ask, pin } = props
-  const { v } = view
+  const { t } = view
   return (
     <>
       <div class="actions tall">
@@ -12,11 +12,11 @@ export function HolderSays(props: { view: VouchersView; ask: string; pin: string
         </button>
       </div>
       <details class="by-pin">
-        <summary>{v('byPin')}</summary>
+        <summary>{t('vouchers-console.byPin')}</summary>
         <p class="field">
-          <label for="pin">{v('pin')}</label>
+          <label for="pin">{t('vouchers-console.pin')}</label>
           <small id="pin-hint" class="hint">
-            {v('pinHint')}
+            {t('vouchers-console.pinHint')}
           </small>
           <input
             id="pin"

@@ -8,12 +8,12 @@ import { ProviderFrame } from './frame.tsx'
 /** The vouchers that a provider has a contract for, the newest first. */
 export function OwnPage(props: { view: VouchersView; vouchers: readonly VoucherHead[] }) {
   const { view, vouchers } = props
-  const { v, kindName, stateName } = view
+  const { t, kindName, stateName } = view
   return (
-    <ProviderFrame view={view} title={v('own')}>
-      <PageHeader title={v('own')} lead={v('ownLead')} />
+    <ProviderFrame view={view} title={t('vouchers-console.own')}>
+      <PageHeader title={t('vouchers-console.own')} lead={t('vouchers-console.ownLead')} />
       {vouchers.length === 0 ? (
-        <Empty title={v('ownNone')}>{v('ownNoneWhat')}</Empty>
+        <Empty title={t('vouchers-console.ownNone')}>{t('vouchers-console.ownNoneWhat')}</Empty>
       ) : (
         <ul class="rows">
           {vouchers.map((one) => (

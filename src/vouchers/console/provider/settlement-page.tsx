@@ -13,28 +13,28 @@ export function OwnSettlementPage(props: {
   totals: readonly SettlementTotal[]
 }) {
   const { view, month, rows, totals } = props
-  const { v, money } = view
+  const { t, money } = view
   return (
-    <ProviderFrame view={view} title={v('settlement')}>
-      <PageHeader title={v('settlement')} />
+    <ProviderFrame view={view} title={t('vouchers-console.settlement')}>
+      <PageHeader title={t('vouchers-console.settlement')} />
       <form class="filters two" method="get" action="/console/redeem/settlement">
         <Month view={view} month={month} />
         <button class="button plain" type="submit">
-          {view.t('filter')}
+          {view.t('console.filter')}
         </button>
       </form>
       {rows.length === 0 ? (
-        <Empty title={v('settlementNone')} />
+        <Empty title={t('vouchers-console.settlementNone')} />
       ) : (
         <>
           {totals.map((one) => (
             <section class="sheet">
               <dl>
-                <dt>{v('claim-claimed')}</dt>
+                <dt>{t('vouchers-console.claim-claimed')}</dt>
                 <dd>{money(one.claimedFen)}</dd>
-                <dt>{v('claim-checked')}</dt>
+                <dt>{t('vouchers-console.claim-checked')}</dt>
                 <dd>{money(one.checkedFen)}</dd>
-                <dt>{v('claim-paid')}</dt>
+                <dt>{t('vouchers-console.claim-paid')}</dt>
                 <dd class="big">{money(one.paidFen)}</dd>
               </dl>
             </section>
@@ -43,7 +43,7 @@ export function OwnSettlementPage(props: {
         </>
       )}
       <a class="button plain" href={`/console/redeem/settlement.xlsx?month=${month}`}>
-        {v('export')}
+        {t('vouchers-console.export')}
       </a>
     </ProviderFrame>
   )

@@ -19,7 +19,7 @@ export function ShownPage(props: {
   problem: string | null
 }) {
   const { view, shown, code, draft, problem } = props
-  const { v, money, kindName, stateName } = view
+  const { t, money, kindName, stateName } = view
   return (
     <ProviderFrame view={view} title={shown.number}>
       <PageHeader title={kindName(shown.kind)} lead={shown.number}>
@@ -28,15 +28,20 @@ export function ShownPage(props: {
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       <section class="sheet">
         <dl>
-          <dt>{v('holder')}</dt>
+          <dt>{t('vouchers-console.holder')}</dt>
           <dd>{shown.holder}</dd>
-          <dt>{v('left')}</dt>
+          <dt>{t('vouchers-console.left')}</dt>
           <dd class="big">{money(shown.leftFen)}</dd>
-          <dt>{v('share')}</dt>
-          <dd>{v('shareIs', { share: shown.sharePercent, most: money(shown.perDealFen) })}</dd>
+          <dt>{t('vouchers-console.share')}</dt>
+          <dd>
+            {t('vouchers-console.shareIs', {
+              share: shown.sharePercent,
+              most: money(shown.perDealFen),
+            })}
+          </dd>
           {shown.useBy !== null && (
             <>
-              <dt>{v('useBy')}</dt>
+              <dt>{t('vouchers-console.useBy')}</dt>
               <dd>{shown.useBy}</dd>
             </>
           )}
@@ -44,34 +49,38 @@ export function ShownPage(props: {
       </section>
       {shown.state === 'issued' && (
         <form class="sheet stack" method="post" action="/console/redeem/lock">
-          <h2>{v('lock')}</h2>
-          <p class="hint">{v('lockHint')}</p>
+          <h2>{t('vouchers-console.lock')}</h2>
+          <p class="hint">{t('vouchers-console.lockHint')}</p>
           <FormKey value={draft.key} />
           <input type="hidden" name="code" value={formatVoucherCode(code)} />
           <Field
             name="title"
-            label={v('title')}
-            hint={v('titleHint')}
+            label={t('vouchers-console.title')}
+            hint={t('vouchers-console.titleHint')}
             value={draft.title}
             maxlength={60}
           />
           <Field
             name="total"
-            label={v('totalYuan')}
-            hint={v('totalHint')}
+            label={t('vouchers-console.totalYuan')}
+            hint={t('vouchers-console.totalHint')}
             value={draft.total}
             maxlength={14}
           />
-          <HolderSays view={view} ask={v('askLock')} pin={v('lockPin')} />
+          <HolderSays
+            view={view}
+            ask={t('vouchers-console.askLock')}
+            pin={t('vouchers-console.lockPin')}
+          />
         </form>
       )}
       {shown.contract !== null && (
         <a class="button wide" href={`/console/redeem/${shown.number}`}>
-          {v('toOwn')}
+          {t('vouchers-console.toOwn')}
         </a>
       )}
       {shown.state !== 'issued' && shown.contract === null && (
-        <Alert tone="problem">{v('notYours')}</Alert>
+        <Alert tone="problem">{t('vouchers-console.notYours')}</Alert>
       )}
     </ProviderFrame>
   )

@@ -1,11 +1,11 @@
 import type { FetchedMedia } from '../../flows/engine/channel.ts'
 import { readAtMost } from '../read-at-most.ts'
-import type { MpApi } from './api.ts'
+import type { WechatApi } from './api.ts'
 import { MAX_MEDIA_BYTES, openMedia } from './media.ts'
 
 /** Fetches the pictures that people send to the account, whole. */
 export function createFetchMedia(
-  api: Pick<MpApi, 'open'>,
+  api: Pick<WechatApi, 'open'>,
 ): (mediaId: string) => Promise<FetchedMedia> {
   return async (mediaId) => {
     const opened = await openMedia(api, mediaId)

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { sayable } from './text.ts'
+import { sayable } from './sayable.ts'
 
 /** What the XML of WeChat comes to: texts, and elements within elements. */
 export type XmlNode = { readonly [name: string]: XmlValue }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { isConnectError } from '../never-left.ts'
-import { type Failed, failureOf, unreachable } from './errcodes.ts'
+import { type Failed, type FailureOf, unreachable } from './errors.ts'
 import type { Tokens } from './tokens.ts'
 
 /** A call takes this long at most. */
@@ -8,13 +8,16 @@ const TIMEOUT_MILLISECONDS = 10_000
 /** What the account may not do today it may not do in ten minutes either. */
 const SWITCHED_OFF_MILLISECONDS = 10 * 60_000
 
+/** Somebody in between gave up waiting for WeChat. */
+const GATEWAY_CODES: readonly number[] = [502, 504]
+
 export type ApiResult = { ok: true; value: Readonly<Record<string, unknown>> } | Failed
 
 /** Calls `POST /cgi-bin/…`; resolves to WeChat's answer or a sorted failure, never throws for the network. */
-export type CallMp = (path: string, body: object) => Promise<ApiResult>
+export type CallApi = (path: string, body: object) => Promise<ApiResult>
 
-export type MpApi = {
-  call: CallMp
+export type WechatApi = {
+  call: CallApi
   /** Asks for `GET /cgi-bin/…`; resolves to the response where it is no error, as a stream. */
   open: (
     path: string,
@@ -29,12 +32,13 @@ const Answer = z.looseObject({ errcode: z.int().optional(), errmsg: z.string().o
  * WeChat's API by way of `apiRoot`, which may be a relay with a fixed address. A token that is no
  * longer good is renewed once; an interface that the account may not use is left alone for a while.
  */
-export function createMpApi(options: {
+export function createWechatApi(options: {
   apiRoot: string
   tokens: Tokens
+  failureOf: FailureOf
   now: () => string
-}): MpApi {
-  const { apiRoot, tokens } = options
+}): WechatApi {
+  const { apiRoot, tokens, failureOf } = options
   const switchedOff = new Map<string, { until: number; failure: Failed }>()
 
   return {
@@ -84,22 +88,19 @@ export function createMpApi(options: {
     return result
   }
 
+  async function readAnswer(response: Response): Promise<ApiResult> {
+    const answer = Answer.safeParse(await response.json())
+    if (!answer.success || !response.ok) {
+      const failed = unreachable(`WeChat answered ${response.status}`)
+      return GATEWAY_CODES.includes(response.status) ? { ...failed, unsure: true } : failed
+    }
+    const { errcode = 0, errmsg, ...value } = answer.data
+    return errcode === 0 ? { ok: true, value } : failureOf(errcode, errmsg)
+  }
+
   function address(path: string, query: Record<string, string>): string {
     return `${apiRoot}/cgi-bin/${path}?${new URLSearchParams(query)}`
   }
-}
-
-/** Somebody in between gave up waiting for WeChat. */
-const GATEWAY_CODES: readonly number[] = [502, 504]
-
-async function readAnswer(response: Response): Promise<ApiResult> {
-  const answer = Answer.safeParse(await response.json())
-  if (!answer.success || !response.ok) {
-    const failed = unreachable(`WeChat answered ${response.status}`)
-    return GATEWAY_CODES.includes(response.status) ? { ...failed, unsure: true } : failed
-  }
-  const { errcode = 0, errmsg, ...value } = answer.data
-  return errcode === 0 ? { ok: true, value } : failureOf(errcode, errmsg)
 }
 
 /** An error of fetch holds the address, and with it the token: only that nothing came is told. */

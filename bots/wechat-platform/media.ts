@@ -1,5 +1,5 @@
-import type { MpApi } from './api.ts'
-import type { Failed } from './errcodes.ts'
+import type { WechatApi } from './api.ts'
+import type { Failed } from './errors.ts'
 
 /** WeChat keeps what people send for three days; what is larger is none of theirs. */
 export const MAX_MEDIA_BYTES = 10 * 1024 * 1024
@@ -12,7 +12,10 @@ export type Media =
  * A picture or voice that a person sent, as a stream that ends with an error past 10 MB. Nothing is
  * kept in memory. https://developers.weixin.qq.com/doc/service/api/material/temporary/api_getmedia.html
  */
-export async function openMedia({ open }: Pick<MpApi, 'open'>, mediaId: string): Promise<Media> {
+export async function openMedia(
+  { open }: Pick<WechatApi, 'open'>,
+  mediaId: string,
+): Promise<Media> {
   const opened = await open('media/get', { media_id: mediaId })
   if (!opened.ok) return opened
   const { headers, body } = opened.response

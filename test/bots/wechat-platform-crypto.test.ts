@@ -5,7 +5,7 @@ import {
   openMessage,
   sealMessage,
   signatureOf,
-} from '../../bots/wechat-mp/crypto.ts'
+} from '../../bots/wechat-platform/crypto.ts'
 import { decrypt, encrypt } from '../fakes/wechat-mp-envelope.ts'
 import vectors from './fixtures/wechat-vectors.json' with { type: 'json' }
 

@@ -1,0 +1,42 @@
+import type { MiddlewareHandler } from 'hono'
+import { countLooks } from '../../db/staff/disclosures.ts'
+import { CHINA_MS, chinaDay } from '../../flows/programme/china-time.ts'
+import type { Action } from '../kernel/permissions.ts'
+import type { ConsoleDeps, ConsoleEnv } from './route.ts'
+
+/** Where single looks at people are counted, agreed to and explained. */
+export const DISCLOSURES_PATH = '/console/disclosures'
+
+/** So many people one may look at in a day in China; a second person may agree to as many again. */
+export const LOOKS_A_DAY = 200
+
+/** The actions that show what identifies somebody; each look is an entry of the audit, about whom it shows. */
+const SHOW: readonly Action[] = ['cases.reveal', 'cases.files', 'inbox.reveal']
+const ENTRIES = ['case.revealed', 'case.file-opened', 'case.talk-read', 'handoff.revealed']
+
+/** Whether a route shows what identifies somebody, so that its looks are counted. */
+export function isLook(action: Action): boolean {
+  return SHOW.includes(action)
+}
+
+/** How many people somebody has looked at today, and how many they may. */
+export async function looksToday(
+  deps: Pick<ConsoleDeps, 'db' | 'now'>,
+  staffId: string,
+): Promise<{ people: number; most: number }> {
+  const day = Date.parse(chinaDay(deps.now())) - CHINA_MS
+  const since = new Date(day).toISOString()
+  const { people, agreed } = await countLooks(deps.db, staffId, since, ENTRIES)
+  return { people, most: LOOKS_A_DAY * (1 + agreed) }
+}
+
+/** Leads whoever has looked at as many people as one may in a day to where a second person can agree to more. */
+export function limitLooks(deps: ConsoleDeps): MiddlewareHandler<ConsoleEnv> {
+  return async (c, next) => {
+    const { people, most } = await looksToday(deps, c.get('staff').id)
+    if (people < most) return next()
+    if (c.req.header('HX-Request') === undefined) return c.redirect(DISCLOSURES_PATH, 303)
+    c.header('HX-Redirect', DISCLOSURES_PATH)
+    return c.body(null, 403)
+  }
+}

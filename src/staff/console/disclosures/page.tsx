@@ -1,0 +1,113 @@
+import type { Disclosure } from '../../../../db/staff/disclosures.ts'
+import { Page } from '../../../console/layout.tsx'
+import { DISCLOSURES_PATH } from '../../../console/looks.ts'
+import { Alert, Empty, Field, PageHeader } from '../../../console/parts.tsx'
+import { showTime, type View } from '../../../console/view.ts'
+
+/** A reason is at least so many characters long, and at most. */
+export const REASON = { min: 4, max: 200 }
+
+type Row = Disclosure & { agrees: boolean }
+
+/** What was asked for of many people, newest first, and how many this person has looked at today. */
+export function DisclosuresPage(props: {
+  view: View
+  rows: readonly Row[]
+  places: readonly { id: string; name: string }[]
+  looks: { people: number; most: number }
+  done: 'asked' | 'agreed' | 'reason' | null
+}) {
+  const { view, rows, places, looks, done } = props
+  const { t } = view
+  const canLook = view.may('cases.reveal')
+  const placeOf = (id: string | null) => places.find((place) => place.id === id)?.name
+  return (
+    <Page view={view} title={t('disclosures.title')}>
+      <PageHeader title={t('disclosures.title')} lead={t('disclosures.lead')} />
+      {done !== null && (
+        <Alert tone={done === 'reason' ? 'problem' : 'done'}>{t(`disclosures.${done}`)}</Alert>
+      )}
+      {canLook && (
+        <section class="sheet">
+          <h2>{t('disclosures.looks')}</h2>
+          <p class="lead">{t('disclosures.looksOf', { count: looks.people, most: looks.most })}</p>
+          <form class="grid" method="post" action={DISCLOSURES_PATH}>
+            <Field
+              name="reason"
+              label={t('disclosures.why')}
+              hint={t('disclosures.whyHint')}
+              maxlength={REASON.max}
+            />
+            <div class="actions">
+              <button class="button plain" type="submit">
+                {t('disclosures.askMore')}
+              </button>
+            </div>
+          </form>
+        </section>
+      )}
+      {rows.length === 0 ? (
+        <Empty title={t('disclosures.none')} />
+      ) : (
+        <ul class="rows">
+          {rows.map((row) => (
+            <li>
+              <div>
+                <span class="words">
+                  {t('disclosures.row', {
+                    name: row.askedBy.name,
+                    what: t(`disclosures.kind-${row.kind}`),
+                    count: row.people,
+                    place: placeOf(row.district) ?? t('console.wholeCity'),
+                  })}
+                </span>
+                <span class="facts">
+                  <span>{row.reason}</span>
+                  <span>{stateOf(view, row)}</span>
+                </span>
+                <time>{showTime(view, row.askedAt)}</time>
+                <Deed view={view} row={row} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  )
+}
+
+function stateOf({ t, now }: View, row: Row): string {
+  const { agreedBy, usedOn, expiresAt } = row
+  if (usedOn !== null) {
+    return agreedBy === null ? t('disclosures.usedAlone') : t('disclosures.used', { by: agreedBy })
+  }
+  if (agreedBy !== null) return t('disclosures.agreedBy', { by: agreedBy })
+  return t(expiresAt <= now ? 'disclosures.over' : 'disclosures.waits')
+}
+
+/** To agree, or to fetch what was agreed to. */
+function Deed({ view, row }: { view: View; row: Row }) {
+  const { t, staff, now } = view
+  if (row.agrees) {
+    return (
+      <form method="post" action={`${DISCLOSURES_PATH}/${row.id}/agree`}>
+        <button class="button" type="submit">
+          {t('disclosures.agree')}
+        </button>
+      </form>
+    )
+  }
+  const isMine = row.askedBy.id === staff?.id && row.kind === 'ledger'
+  if (!isMine || row.agreedBy === null || row.usedOn !== null || row.expiresAt <= now) return null
+  return (
+    <form method="post" action="/console/ledger/export">
+      <input type="hidden" name="disclosure" value={row.id} />
+      <button class="button" type="submit" name="as" value="xlsx" data-again>
+        {t('disclosures.fetchXlsx')}
+      </button>
+      <button class="button plain" type="submit" name="as" value="csv" data-again>
+        {t('disclosures.fetchCsv')}
+      </button>
+    </form>
+  )
+}
