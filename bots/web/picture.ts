@@ -2,10 +2,10 @@ import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import { qrPath } from '../qr-code.ts'
 
 /** A picture as a page shows it: a QR code as the path of an SVG, another one by its path on this very site. */
-export type Picture = { size: number; path: string; alt: string } | { src: string; alt: string }
+export type PagePicture = { size: number; path: string; alt: string } | { src: string; alt: string }
 
 /** A QR code is there as the path of an SVG, so that no address holds it; another picture by its path here. */
-export function pictureOf(image: NonNullable<RenderedMessage['image']>): Picture {
+export function pictureOf(image: NonNullable<RenderedMessage['image']>): PagePicture {
   const { alt } = image
   return image.kind === 'qr'
     ? { ...qrPath(image.value), alt }

@@ -1,12 +1,11 @@
 import { html } from 'hono/html'
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
-import { GLOBAL } from '../../flows/engine/offered.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { CONTROLS } from './controls.ts'
 import { renderFrame, renderTop } from './frame.ts'
 import { linkParts } from './links.ts'
-import { type Picture, pictureOf } from './picture.ts'
+import { type PagePicture, pictureOf } from './picture.ts'
 
 type Html = ReturnType<typeof html>
 
@@ -14,6 +13,8 @@ type Html = ReturnType<typeof html>
 export type PlainLine = {
   direction: 'in' | 'out'
   body: RenderedMessage
+  /** The buttons below it that still do something. */
+  options: RenderedMessage['quickReplies']
   toStaff: boolean
   isFile: boolean
 }
@@ -98,7 +99,7 @@ ${problem === null ? '' : html`<p class="problem" role="alert" id="problem">${pr
 
 function renderLine(
   { locale, translate, origin }: PlainView,
-  { direction, body, toStaff, isFile }: PlainLine,
+  { direction, body, options, toStaff, isFile }: PlainLine,
   isLast: boolean,
   press: (name: string, value: string, label: string) => Html,
 ): Html {
@@ -110,7 +111,6 @@ function renderLine(
   ${toStaff ? html`<p class="state">${translate(locale, 'web.toStaff')}</p>` : ''}
 </div>`
   }
-  const offered = body.quickReplies.filter(({ value }) => isLast || value.startsWith(GLOBAL))
   return html`<div class="turn"${anchor}>
   <span class="hidden">${translate(locale, 'web.bot')}: </span>
   <div class="bubble"><p>${linkParts(body, origin).map((part) =>
@@ -119,16 +119,16 @@ function renderLine(
       : html`<a href="${part.href}" rel="noopener noreferrer">${part.text}</a>`,
   )}</p>${body.image === undefined ? '' : renderPicture(pictureOf(body.image))}</div>
   ${
-    offered.length === 0
+    options.length === 0
       ? ''
       : html`<div class="options${isLast ? '' : ' past'}" role="group" aria-label="${translate(locale, 'web.options')}">
-    ${offered.map(({ value, label }) => press('choice', value, label))}
+    ${options.map(({ value, label }) => press('choice', value, label))}
   </div>`
   }
 </div>`
 }
 
-function renderPicture(image: Picture): Html {
+function renderPicture(image: PagePicture): Html {
   return 'src' in image
     ? html`<img class="picture" src="${image.src}" alt="${image.alt}">`
     : html`<svg class="qr" viewBox="0 0 ${image.size} ${image.size}" role="img" aria-label="${image.alt}"><path d="${image.path}"/></svg>`

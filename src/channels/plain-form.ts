@@ -6,7 +6,7 @@ import { LOCALES, type Locale } from '../../locales/keys.ts'
 const LONGEST_TEXT = 2000
 
 /** What the simple page's form brought. */
-export type Posted = {
+export type PlainPost = {
   /** Made with the page: pressed twice, it is one. */
   id: string
   token: string | null
@@ -35,7 +35,7 @@ const Form = z.object({
 })
 
 /** Reads the form; what is not of it is nothing, and a form without an id has one of its own. */
-export async function readPosted(request: Request): Promise<Posted> {
+export async function readPosted(request: Request): Promise<PlainPost> {
   const fields = await request.formData().then(
     (form) => Object.fromEntries(form),
     () => ({}),
@@ -60,7 +60,7 @@ function isId(id: unknown): boolean {
  * What was said and its id, null where it was nothing. The id holds what was said, too: whoever goes back and says
  * something else on the same page has said something else.
  */
-export async function heardOf(posted: Posted): Promise<{ id: string; input: Input } | null> {
+export async function heardOf(posted: PlainPost): Promise<{ id: string; input: Input } | null> {
   const input = inputOf(posted)
   if (input === null) return null
   const said = new TextEncoder().encode(
@@ -72,7 +72,7 @@ export async function heardOf(posted: Posted): Promise<{ id: string; input: Inpu
 }
 
 /** A button that was pressed counts before what stands in the box. */
-function inputOf({ choice, command, language, text, file }: Posted): Input | null {
+function inputOf({ choice, command, language, text, file }: PlainPost): Input | null {
   if (choice !== null) return { type: 'choice', value: choice }
   if (command !== null) return { type: 'command', name: command }
   if (language !== undefined) return { type: 'command', name: 'language', payload: language }

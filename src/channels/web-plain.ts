@@ -4,13 +4,14 @@ import { announce, conversationOf } from '../../bots/web/conversation.ts'
 import { isSameOrigin } from '../../bots/web/origin.ts'
 import { type PlainView, renderPlainPage } from '../../bots/web/plain-page.ts'
 import { loadTranscript } from '../../db/conversation/transcripts.ts'
+import { GLOBAL } from '../../flows/engine/offered.ts'
 import type { Input } from '../../flows/engine/types.ts'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
 import { keepFile } from '../cases/attachments/keep-file.ts'
 import { handleEvent } from '../conversation/handle-event.ts'
 import { languageCookie, pickLocale } from '../http/page-language.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { heardOf, type Posted, readPosted } from './plain-form.ts'
+import { heardOf, type PlainPost, readPosted } from './plain-form.ts'
 
 /** Lines that the page shows. */
 const HISTORY = 40
@@ -64,7 +65,7 @@ export function createPlainPages(deps: Deps) {
     })
 
   /** Null: somebody else's page may have sent it. */
-  async function whoseIs(request: Request, posted: Posted): Promise<Whose | null> {
+  async function whoseIs(request: Request, posted: PlainPost): Promise<Whose | null> {
     const byCookie = await conversationOf(request, deps.sessionSecret)
     const byForm = posted.token === null ? null : await verify(deps.sessionSecret, posted.token)
     // Browsers that name no origin prove by the form that it is ours.
@@ -78,7 +79,7 @@ export function createPlainPages(deps: Deps) {
   }
 
   /** One thing that was said, as any network's; null, or what was wrong with it. */
-  async function take(whose: Whose, posted: Posted, locale: Locale): Promise<MessageKey | null> {
+  async function take(whose: Whose, posted: PlainPost, locale: Locale): Promise<MessageKey | null> {
     const channel = deps.channels.get('web')
     if (channel === undefined) throw new Error('there is no web chat')
     const from = { channel: 'web', id: whose.conversation } as const
@@ -127,9 +128,13 @@ export function createPlainPages(deps: Deps) {
     const lines = await loadTranscript(deps.db, deps.vault, { channel: 'web', id }, 0, HISTORY)
     return lines
       .filter(({ heard }) => heard?.input?.type !== 'command')
-      .map((line) => ({
+      .map((line, at, shown) => ({
         direction: line.direction,
         body: line.body,
+        // Of a question that is answered, only what works at any time.
+        options: line.body.quickReplies.filter(
+          ({ value }) => at === shown.length - 1 || value.startsWith(GLOBAL),
+        ),
         toStaff: line.heard?.toStaff === true,
         isFile: line.heard?.input?.type === 'media',
       }))
@@ -137,11 +142,11 @@ export function createPlainPages(deps: Deps) {
 }
 
 /** A button says something of its own; what stands in the box waits. */
-function isPressed({ choice, command, language, fresh }: Posted): boolean {
+function isPressed({ choice, command, language, fresh }: PlainPost): boolean {
   return choice !== null || command !== null || language !== undefined || fresh
 }
 
 /** Words that came with a file are heard with it. */
-function captionOf({ text }: Posted): { caption?: string } {
+function captionOf({ text }: PlainPost): { caption?: string } {
   return text === '' ? {} : { caption: text }
 }

@@ -4,7 +4,7 @@ import { GLOBAL, NOTHING_OFFERED, type Offered, stamp } from '../../flows/engine
 import type { OutboundMessage } from '../../flows/engine/types.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
-import { cutSaid, joinSaid, type Said, say } from './say.ts'
+import { cutSaid, joinSaid, type LinkedWords, say } from './say.ts'
 
 /** A message with the language it is to be said in: a turn may change the language half-way. */
 export type Spoken = { message: OutboundMessage; locale: Locale }
@@ -25,7 +25,7 @@ export function renderTurn(
 ): RenderedTurn {
   const said: RenderedMessage[] = []
   let offered = NOTHING_OFFERED
-  let before: Said[] = []
+  let before: LinkedWords[] = []
   let clears = false
   const asked = withOneList(spoken, limits)
   for (const [index, { message, locale }] of asked.entries()) {
@@ -115,6 +115,6 @@ function splitBefore(
   return [...parts, ...(room < textLength / 4 ? [last, ''] : splitText(last, room, textUnit))]
 }
 
-function asMessage({ text, links }: Said): RenderedMessage {
+function asMessage({ text, links }: LinkedWords): RenderedMessage {
   return { text, quickReplies: [], ...(links.length === 0 ? {} : { links }) }
 }

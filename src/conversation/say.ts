@@ -6,10 +6,10 @@ import type { Locale } from '../../locales/keys.ts'
 type Link = NonNullable<RenderedMessage['links']>[number]
 
 /** Words in a language, and which addresses in them are links of ours. */
-export type Said = { text: string; links: readonly Link[] }
+export type LinkedWords = { text: string; links: readonly Link[] }
 
 /** A text in a language. What a person typed is put in as it is, and never becomes a link. */
-export function say(text: Text, locale: Locale, translate: Translate): Said {
+export function say(text: Text, locale: Locale, translate: Translate): LinkedWords {
   if (!('key' in text)) {
     return { text: text.text, links: text.link === true ? [{ at: 0, url: text.text }] : [] }
   }
@@ -28,7 +28,7 @@ export function say(text: Text, locale: Locale, translate: Translate): Said {
 }
 
 /** Paragraphs as one text. */
-export function joinSaid(paragraphs: readonly Said[]): Said {
+export function joinSaid(paragraphs: readonly LinkedWords[]): LinkedWords {
   let text = ''
   const links: Link[] = []
   for (const [index, paragraph] of paragraphs.entries()) {
@@ -40,7 +40,7 @@ export function joinSaid(paragraphs: readonly Said[]): Said {
 }
 
 /** The parts of a text that was cut, each with the links that are whole in it. */
-export function cutSaid({ text, links }: Said, parts: readonly string[]): Said[] {
+export function cutSaid({ text, links }: LinkedWords, parts: readonly string[]): LinkedWords[] {
   let from = 0
   return parts.map((part) => {
     const start = text.indexOf(part, from)
