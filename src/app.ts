@@ -66,7 +66,7 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   const metrics = createMetrics(deps)
   app.use(metrics.measure)
   limitRates(app, deps)
-  app.use(limitBody(largestBody))
+  app.use(limitBody(largestBody, deps.translate))
   app.use('/assets/*', etag(), fresh)
   for (const files of assets) app.get('/assets/*', files)
   app.use(async (c, next) => {
