@@ -205,6 +205,8 @@ export const CONSTRAINTS = [
   'vouchers.request_key',
   'wechat_credits.id',
   'wechat_deliveries.signature',
+  'wechat_kf_accounts.open_kfid',
+  'wechat_kf_people.user_id',
   'wechat_tokens.app_id',
   'wechat_windows.open_id',
 ] as const

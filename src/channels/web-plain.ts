@@ -5,12 +5,13 @@ import { isSameOrigin } from '../../bots/web/origin.ts'
 import { type PlainView, renderPlainPage } from '../../bots/web/plain-page.ts'
 import { loadTranscript } from '../../db/conversation/transcripts.ts'
 import { GLOBAL } from '../../flows/engine/offered.ts'
-import type { Input } from '../../flows/engine/types.ts'
+import type { InboundEvent, Input } from '../../flows/engine/types.ts'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
 import { keepFile } from '../cases/attachments/keep-file.ts'
 import { handleEvent } from '../conversation/handle-event.ts'
 import { languageCookie, pickLocale } from '../http/page-language.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { networkAddress, networkOf } from '../kernel/network-address.ts'
 import { heardOf, type PlainPost, readPosted } from './plain-form.ts'
 
 /** Lines that the page shows. */
@@ -57,7 +58,9 @@ export function createPlainPages(deps: Deps) {
       if (posted.language !== undefined) {
         c.header('Set-Cookie', languageCookie(posted.language, deps.webUrl()), { append: true })
       }
-      const problem = posted.fresh ? null : await take(whose, posted, locale)
+      const address = networkAddress(c)
+      const network = address === null ? undefined : networkOf(address)
+      const problem = posted.fresh ? null : await take({ ...whose, network }, posted, locale)
       const draft = isPressed(posted) || problem !== null ? posted.text : ''
       if (whose.byCookie && problem === null && draft === '') return c.redirect('/plain#now', 303)
       const { conversation } = whose
@@ -79,7 +82,11 @@ export function createPlainPages(deps: Deps) {
   }
 
   /** One thing that was said, as any network's; null, or what was wrong with it. */
-  async function take(whose: Whose, posted: PlainPost, locale: Locale): Promise<MessageKey | null> {
+  async function take(
+    whose: Whose & { network: string | undefined },
+    posted: PlainPost,
+    locale: Locale,
+  ): Promise<MessageKey | null> {
     const channel = deps.channels.get('web')
     if (channel === undefined) throw new Error('there is no web chat')
     const from = { channel: 'web', id: whose.conversation } as const
@@ -101,7 +108,9 @@ export function createPlainPages(deps: Deps) {
       input = { type: 'media', kind: 'document', mediaId: kept.id, ...captionOf(posted) }
     }
     const id = `web:${from.id}:${heard.id}`
-    await handleEvent(deps, channel, { id, from, at: deps.now(), input, locale })
+    const event: InboundEvent = { id, from, at: deps.now(), input, locale }
+    const { network } = whose
+    await handleEvent(deps, channel, network === undefined ? event : { ...event, network })
     return null
   }
 

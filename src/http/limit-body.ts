@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { MAX_FILE_BYTES } from '../platform/files/check-file.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { localeOf } from '../../locales/keys.ts'
+import { MAX_FILE_BYTES } from '../platform/files/check-file.ts'
 
 /** What is too large is read and thrown away up to here; past it the connection is cut. */
 const MAX_DISCARDED = 16 * 1024 * 1024

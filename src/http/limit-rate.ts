@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { localeOf, type MessageKey } from '../../locales/keys.ts'
+import { localeOf } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { isOwn, networkAddress, networkOf } from '../kernel/network-address.ts'
 
@@ -15,8 +15,7 @@ export type Rate = { limit: number; seconds: number }
  * codes) is counted in the database. Requests from this very machine are not counted, nor those of which
  * the runtime does not say where they come from.
  *
- * `of` names the client, null for one that is not counted; the IP address where it is not given. `says`: the words,
- * where there are better ones than that it was too much. With `onlyRefused`, only what was answered with 4xx counts: for networks that sign what they send.
+ * `of` names the client, null for one that is not counted; the IP address where it is not given. With `onlyRefused`, only what was answered with 4xx counts: for networks that sign what they send.
  */
 export function limitRate(
   deps: Pick<Deps, 'now' | 'translate'>,
@@ -24,7 +23,6 @@ export function limitRate(
   options: {
     of?: (c: Context) => Promise<string | null>
     onlyRefused?: boolean
-    says?: MessageKey
   } = {},
 ): MiddlewareHandler {
   const count = createCounter(seconds * 1000)
@@ -45,10 +43,7 @@ export function limitRate(
 
   function refuse(c: Context, wait: number): Response {
     c.header('Retry-After', String(wait))
-    const message = deps.translate(
-      localeOf(c.req.header('accept-language')),
-      options.says ?? 'web.tooMany',
-    )
+    const message = deps.translate(localeOf(c.req.header('accept-language')), 'web.tooMany')
     // A form without a script is answered with a page.
     if (c.req.header('accept')?.includes('text/html')) return c.text(message, 429)
     return c.json({ error: 'too-many', message }, 429)

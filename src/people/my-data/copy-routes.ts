@@ -54,7 +54,7 @@ export function createMyDataRoutes(deps: Deps) {
     if (revision === null) return gone(c)
     const { pack } = await deps.policies.load(revision)
     const { contactId, from } = owner
-    const asker = { contactId, address: from, at: deps.now() }
+    const asker = { contactId, address: from, at: deps.now(), network: null }
     return c.html(
       renderMyDataPage({
         locale,
