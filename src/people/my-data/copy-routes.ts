@@ -54,12 +54,12 @@ export function createMyDataRoutes(deps: Deps) {
     if (revision === null) return gone(c)
     const { pack } = await deps.policies.load(revision)
     const { contactId, from } = owner
-    const asker = { contactId, address: from, at: deps.now(), network: null }
+    const requester = { contactId, address: from, at: deps.now(), network: null }
     return c.html(
       renderMyDataPage({
         locale,
         translate: deps.translate,
-        lines: await overviewLines({ deps, pack, asker, locale }),
+        lines: await overviewLines({ deps, pack, requester, locale }),
         days: await daysOf(deps, owner),
         file: `/webhooks/web/my-data/${await makeLink(deps, owner)}/my-data.json`,
       }),
