@@ -49,7 +49,7 @@ it.each([
     await send(page, '王小明')
     await page.getByText('第2项').waitFor()
     await page.getByRole('button', { name: '上一步' }).click()
-    await page.locator('.turn').last().getByText('第1项').waitFor()
+    await page.locator('.turn').last().getByText('名字').waitFor()
     await page.locator('#file').setInputFiles({
       name: 'a.jpg',
       mimeType: 'image/jpeg',
