@@ -44,10 +44,10 @@ it.each([
     await page.getByText('“成熟一户,扶持一户”的原则').waitFor()
     await send(page, '我要申请')
     await page.getByRole('button', { name: '同意，开始填' }).click()
-    await page.getByText('第1项').waitFor()
+    await page.getByText('您叫什么名字').waitFor()
     expect(await page.locator('#say').getAttribute('autocomplete')).toBe('name')
     await send(page, '王小明')
-    await page.getByText('第2项').waitFor()
+    await page.getByText('身份证号码是多少').waitFor()
     await page.getByRole('button', { name: '上一步' }).click()
     await page.locator('.turn').last().getByText('名字').waitFor()
     await page.locator('#file').setInputFiles({
