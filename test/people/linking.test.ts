@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { memoryContext } from '../../db/conversation/stored-sessions.ts'
 import type { Address } from '../../flows/engine/types.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
-import { identityNumber } from '../helpers/applicant.ts'
+import { testVault } from '../helpers/app.ts'
+import { applicationLines, identityNumber } from '../helpers/applicant.ts'
 import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import {
   applied,
@@ -10,14 +12,16 @@ import {
   codeIn,
   contactOf,
   enter,
+  join,
   onlyWebIsPersonal,
   person,
   rows,
   start,
+  type Talker,
   told,
   world,
 } from '../helpers/people/linking.ts'
-import { createTalker } from '../helpers/talk.ts'
+import { openEverything } from '../helpers/residue.ts'
 
 beginAnew()
 
@@ -199,34 +203,6 @@ describe('a code', () => {
     expect(await contactOf(telegram)).toBe(await contactOf(web))
   })
 
-  it('cannot be guessed: five tries an hour for one, a hundred for a network', async () => {
-    const code = await askCode(person('wechat', 'w1'))
-    const guess = (at: number) => String((Number(code) + 1 + at) % 1_000_000).padStart(6, '0')
-    const one = person('telegram', 't0')
-    for (let at = 0; at < 5; at++) expect(await enter(one, guess(at))).toContain('不对')
-    expect(await enter(one, code)).toContain('试的次数太多')
-    for (let at = 5; at < 100; at++) await enter(person('telegram', `t${at}`), guess(at))
-    expect(await enter(person('telegram', 'fresh'), code)).toContain('试的次数太多')
-    // Another channel is not closed by it, nor another network, and an hour later all is open again.
-    expect(await enter(person('web', 'b1'), code)).toContain('想跟这里合在一起')
-    world.tick(3601)
-    expect(await enter(one, guess(3))).toContain('不对')
-  })
-
-  it('is closed to whom a script on another network tries to shut out by none', async () => {
-    const code = await askCode(person('wechat', 'w1'))
-    const talker = (id: string, network: string) =>
-      createTalker(world, { channel: 'web', id }, network)
-    for (let at = 0; at < 101; at++) {
-      await enter(
-        talker(`s${at}`, '203.0.113.1'),
-        String((Number(code) + 1 + at) % 1_000_000).padStart(6, '0'),
-      )
-    }
-    expect(await enter(talker('more', '203.0.113.1'), code)).toContain('试的次数太多')
-    expect(await enter(talker('mine', '198.51.100.7'), code)).toContain('想跟这里合在一起')
-  })
-
   it('and what opens it stand nowhere in the clear', async () => {
     const web = person('web', 'w1')
     const code = await askCode(web)
@@ -314,5 +290,92 @@ describe('where there is a case', () => {
     await applied(one, 4)
     await applied(two, 5)
     expect(await enter(two, await askCode(one))).toContain('不是同一个人的')
+  })
+})
+
+describe('unlinking', () => {
+  const unlink = async (who: Talker, label: RegExp, proof?: string) => {
+    const listed = await who.sayAll(['菜单', { type: 'choice', value: '!link:list' }])
+    const entries = await offered(who)
+    const entry = entries.find((one) => label.test(one.label))
+    if (entry === undefined) throw new Error(`nothing to unlink in ${listed}`)
+    await who.say({ type: 'choice', value: entry.value })
+    const answer = await who.say('解除')
+    return proof === undefined ? answer : who.say(proof)
+  }
+  const offered = async ({ from }: Talker): Promise<{ value: string; label: string }[]> => {
+    const [[id, memory] = []] = await rows(
+      'SELECT id, memory FROM sessions WHERE external_id = ?',
+      from.id,
+    )
+    if (!(memory instanceof Uint8Array)) throw new Error('no conversation')
+    const opened = await testVault.openText(memory, memoryContext(String(id)))
+    return JSON.parse(opened).offered.replies
+  }
+
+  it('leaves nothing of a person with the chat that goes', async () => {
+    const [web, telegram] = [person('web', 'w1'), person('telegram', 't1')]
+    const number = await applied(web, 4)
+    await join(telegram, web, await askCode(web), number.slice(-6))
+    await telegram.sayAll(['菜单', '查进度'])
+    expect(await unlink(web, /Telegram/, identityNumber(4).slice(-6))).toContain('已经解除')
+    const gone = await contactOf(telegram)
+    expect(gone).not.toBe(await contactOf(web))
+    const [session = []] = await rows(`SELECT id FROM sessions WHERE external_id = 't1'`)
+    const turns = await rows('SELECT event_id FROM turns WHERE session_id = ?', String(session[0]))
+    expect(turns).toHaveLength(1)
+    expect(await rows(`SELECT count(*) FROM outbox WHERE external_id = 't1'`)).toEqual([[0]])
+    expect(await telegram.sayAll(['你好', '查进度'])).not.toContain(number)
+    expect(await web.sayAll(['菜单', '查进度'])).toContain(number)
+    expect(await rows('SELECT kind, channel FROM link_events')).toHaveLength(2)
+    expect(await rows('SELECT count(*) FROM link_join_rows')).toEqual([[0]])
+  })
+
+  it('of the chat that asks needs no proof, and it begins anew', async () => {
+    const [web, telegram] = [person('web', 'w1'), person('telegram', 't1')]
+    const number = await applied(web, 4)
+    await join(telegram, web, await askCode(web), number.slice(-6))
+    expect(await unlink(telegram, /就是这里/)).toContain('全新的')
+    expect(await contactOf(telegram)).not.toBe(await contactOf(web))
+    expect(await telegram.sayAll(['查进度'])).not.toContain(number)
+    expect(await web.sayAll(['菜单', '查进度'])).toContain(number)
+  })
+
+  it('there is nothing to unlink in a single chat', async () => {
+    expect(
+      await person('web', 'w1').sayAll([
+        '绑定',
+        '解除绑定',
+        { type: 'choice', value: '!link:list' },
+      ]),
+    ).toContain('只有这一个聊天')
+  })
+
+  it('forgets a draft that was typed there, and codes that were shown there', async () => {
+    const [web, telegram] = [person('web', 'w1'), person('telegram', 't1')]
+    await web.say('你好')
+    await join(telegram, web, await askCode(web))
+    await telegram.sayAll(applicationLines(5).slice(0, 6))
+    const code = await askCode(telegram)
+    await unlink(web, /Telegram/)
+    expect(await enter(person('wechat', 'x1'), code)).toContain('不对')
+    const cells = await openEverything(world.db, testVault)
+    expect(cells.filter(({ text }) => text.includes(identityNumber(5)))).toEqual([])
+  })
+
+  it('while the other chat is in the middle of a turn, that turn is stepped again', async () => {
+    const [web, telegram] = [person('web', 'w1'), person('telegram', 't1')]
+    await web.say('你好')
+    await join(telegram, web, await askCode(web))
+    await web.sayAll(applicationLines(4).slice(0, 6))
+    await telegram.say('你好')
+    const both = await Promise.all([web.say('把这里的搬过去'), telegram.say('补助多少钱')])
+    expect(both.every((answer) => answer.length > 0)).toBe(true)
+    const cells = await openEverything(world.db, testVault)
+    const memories = cells.filter(
+      ({ table, column }) => table === 'sessions' && column === 'memory',
+    )
+    const holding = memories.filter(({ text }) => text.includes(identityNumber(4)))
+    expect(holding).toHaveLength(1)
   })
 })
