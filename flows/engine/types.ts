@@ -116,6 +116,8 @@ export type Effect =
   | { type: 'handoff'; reason: HandoffReason; urgent?: Urgency }
   /** The bot speaks again. */
   | { type: 'handback' }
+  /** What the person said in this turn is kept nowhere: a mark stands in its place. */
+  | { type: 'apart' }
   /** What the next question may lean on: the entry that answered. The engine keeps it; it goes no further. */
   | { type: 'remember'; entry: string }
 
@@ -133,6 +135,12 @@ export type ProgrammeWords = {
   readonly featured: readonly { readonly entry: string; readonly label: string }[]
   /** The papers that are usual for an application. */
   readonly papers?: readonly string[]
+  /** What the document says of clean government, and where; left out where it says nothing. */
+  readonly integrity?: {
+    readonly text: string
+    readonly document: string
+    readonly section: string
+  }
   /** What not every programme has, by its flow. */
   readonly offers?: readonly ('events' | 'voucher')[]
 }
@@ -145,6 +153,8 @@ export type TurnContext = {
   readonly phrases?: { get(line: string): string | undefined }
   /** Whether this channel may take what is personal (PIPL 36-40); `Flow.personal` minds it. */
   readonly personalData: boolean
+  /** Others carry what is said here, or it waits with us until it goes: nothing that may be kept nowhere. */
+  readonly relayed?: boolean
   /** Set while staff have the conversation. */
   readonly handoff?: {
     /** The person has not heard for long why nobody speaks. */
@@ -171,8 +181,11 @@ export type OfficeDay = 'today' | 'tomorrow' | 1 | 2 | 3 | 4 | 5 | 6 | 7
 export type Transition<Data, Step extends string> =
   /** Go to another step of this flow and enter it. */
   | { go: Step; data?: Data; effects?: readonly Effect[] }
-  /** Stay and wait; `again` enters the step once more, so that its question is repeated. */
-  | { wait: true; again?: boolean; data?: Data; effects?: readonly Effect[] }
+  /**
+   * Stay and wait; `again` enters the step once more, so that its question is repeated. `at`: wait at another step, whose
+   * question these effects are already; it leaves no trail, since such steps know their own way back (`undo`).
+   */
+  | { wait: true; again?: boolean; at?: Step; data?: Data; effects?: readonly Effect[] }
   /** Run another flow, then come back to `resumeAt` of this one. */
   | {
       call: string
@@ -237,6 +250,11 @@ export type Flow<Data = any, Step extends string = any> = {
   shows?: readonly string[]
   /** True where the flow asks for what is personal: kept to channels that may take it. */
   personal?: boolean
+  /**
+   * Set where what is said in the flow is kept in no transcript; it ends where staff are called, since they read along,
+   * and this is what is said of that.
+   */
+  apart?: KeyedText
   /** True where a person who leaves half-way and stays silent is reminded of it. */
   reminds?: boolean
   /** What the flow does with the input it was called with, before its first step is entered. */
@@ -273,6 +291,8 @@ export type FlowState = {
   refused?: number
   /** Answers in a row that the open step could not use. */
   missed?: number
+  /** Set where the person was asked whether what they filled in is really to be thrown away. */
+  confirming?: true
   /** Set while the world is asked whether what was said is of use; never stored between turns. */
   trying?: boolean
   /** The album that a file of the last turn belonged to: the rest of it is not answered again. */

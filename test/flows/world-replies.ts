@@ -1,7 +1,8 @@
-import type { ApplyAsk, ApplyReply, AskedField } from '../../flows/cases/apply/ask.ts'
+import type { ApplyAsk, ApplyReply } from '../../flows/cases/apply/ask.ts'
 import type { LinkAsk, LinkReply, WayIntent } from '../../flows/channels/channel-redirect/reply.ts'
 import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
 import type { NoticeSettings } from '../../flows/people/settings/reply.ts'
+import type { AskedField } from '../../flows/programme/form/dialog/asked.ts'
 import {
   documentsReplies,
   lookUpReplies,
@@ -14,6 +15,7 @@ import { linkingReplies } from './linking-replies.ts'
 import { myDataReplies } from './my-data-replies.ts'
 import { quizReplies } from './quiz-replies.ts'
 import { staffReplies } from './staff-replies.ts'
+import { MINTED, tipOffReplies } from './tip-off-replies.ts'
 import { voucherReplies } from './voucher-replies.ts'
 
 const FIELD: AskedField = {
@@ -27,7 +29,6 @@ const FIELD: AskedField = {
   canBeUnsure: true,
   done: 0,
   of: 2,
-  editing: false,
 }
 const OPTIONS = [
   { id: 'a', name: '甲' },
@@ -85,6 +86,16 @@ export function worldReplies(asked: Query | Intent): readonly Reply[] {
       return quizReplies(asked).map((quiz) => ({ quiz }))
     case 'notices':
       return noticeReplies.map((notices) => ({ notices }))
+    case 'tip-off':
+      return [{ tipOff: MINTED }]
+    case 'tip-off.way':
+    case 'tip-off.arrive':
+    case 'tip-off.file':
+    case 'tip-off.hand-in':
+    case 'tip-off.open':
+    case 'tip-off.look':
+    case 'tip-off.write':
+      return tipOffReplies(asked).map((tipOff) => ({ tipOff }))
     case 'linking':
       return linkingReplies(asked.ask).map((linking) => ({ linking }))
     case 'staff':
@@ -114,21 +125,31 @@ const noticeReplies: readonly NoticeSettings[] = [
 function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
   switch (ask.kind) {
     case 'begin':
-      return [{ kind: 'ready' }, { kind: 'open-case', number: 'X' }, { kind: 'not-offered' }]
+      return [
+        { kind: 'ready' },
+        { kind: 'open-case', number: 'X', returned: false },
+        { kind: 'open-case', number: 'X', returned: true },
+        { kind: 'not-offered' },
+      ]
     case 'next': {
-      const asked = (field: AskedField): ApplyReply => ({ kind: 'asked', answers: {}, field })
+      const asked = (field: AskedField): ApplyReply => ({
+        kind: 'asked',
+        answers: {},
+        field,
+        carried: ['区县'],
+      })
       return [
         asked(FIELD),
-        asked({ ...FIELD, id: 'licence', answerKind: 'yes-no', editing: true }),
-        asked({ ...FIELD, id: 'trade', answerKind: 'one-of', options: OPTIONS }),
-        asked({ ...FIELD, id: 'groups', answerKind: 'some-of', options: OPTIONS }),
+        asked({ ...FIELD, answerKind: 'yes-no', answer: '是' }),
+        asked({ ...FIELD, answerKind: 'one-of', options: OPTIONS }),
+        asked({ ...FIELD, answerKind: 'some-of', options: OPTIONS }),
         { kind: 'sensitive' },
         {
           kind: 'reviewed',
           answers: { name: '张三' },
           review: {
             kind: 'review',
-            lines: [{ field: 'name', label: '姓名', line: '1. 姓名：张*' }],
+            lines: [{ key: 'name', label: '姓名', line: '1. 姓名：张*' }],
           },
         },
       ]
@@ -145,7 +166,7 @@ function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
 }
 
 const submitReplies: readonly ApplyReply[] = [
-  { kind: 'taken' },
+  { kind: 'taken', number: 'X' },
   { kind: 'submitted', number: 'X', next: 'next', decides: 'office', documents: ['card'] },
 ]
 

@@ -5,7 +5,7 @@ import { compareKeys, indexesFit } from '../../../db/core/keys/key-marks.ts'
 import { SEALED_COLUMNS, type SealedColumn } from '../../../db/core/keys/sealed-columns.ts'
 import { type Vault, VaultError } from '../../../db/core/vault.ts'
 import { migrations } from '../../../db/migrations/index.ts'
-import { verifyAudit } from '../../../db/staff/audit.ts'
+import { verifyAudit } from '../../../db/staff/audit-log.ts'
 import { KEY_PROBLEMS } from '../keys/require-own-keys.ts'
 
 /** Rows that are opened at once. */
@@ -140,8 +140,9 @@ async function checkFiles(db: Database, vault: Vault): Promise<Check> {
   const blobs = createSqlBlobs(db)
   const [rows = []] = await db.read([
     {
-      sql: `SELECT id FROM attachments WHERE status IN ('loose', 'taken')
-        AND EXISTS (SELECT 1 FROM blobs WHERE key = attachments.id)`,
+      sql: `SELECT id FROM (SELECT id FROM attachments WHERE status IN ('loose', 'taken')
+          UNION ALL SELECT id FROM tip_off_files)
+        WHERE EXISTS (SELECT 1 FROM blobs WHERE key = id)`,
       args: [],
     },
   ])
