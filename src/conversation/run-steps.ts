@@ -26,6 +26,8 @@ export type TurnOutcome = {
   urgent?: Urgency | null
   /** The bot speaks again. */
   handedBack: boolean
+  /** What the person said is kept nowhere. */
+  apart?: boolean
   path: readonly string[]
   /** A question of a flow waits for its answer. */
   open?: boolean
@@ -46,6 +48,7 @@ export function* runSteps(
   let handoff: HandoffReason | null = null
   let urgent: Urgency | null = null
   let handedBack = false
+  let apart = false
   const path: string[] = []
   let locale = ctx.locale
   let state = stored
@@ -74,6 +77,9 @@ export function* runSteps(
           handoff ??= effect.reason
           urgent ??= effect.urgent ?? null
           break
+        case 'apart':
+          apart = true
+          break
         case 'handback':
           handedBack = true
           break
@@ -98,7 +104,7 @@ export function* runSteps(
     }
   }
   if (state === null) throw new Error('a turn without a state')
-  return { state, spoken, records, handoff, urgent, handedBack, path, open }
+  return { state, spoken, records, handoff, urgent, handedBack, apart, path, open }
 }
 
 /** A conversation's memory after what was saved with an intent. */

@@ -102,13 +102,13 @@ async function begin() {
   const wanted = new URL(location.href).searchParams.get('lang')
   const changes = messages.length > 0 && wanted !== null
   // The token of a one-time link; out of the address at once, so that it is in no bookmark.
-  const [, way, token] = /^#(go|staff)=([\w-]+)$/.exec(location.hash) ?? []
+  const [, way, token] = /^#(go|staff|tip-off)=([\w-]+)$/.exec(location.hash) ?? []
   // The code of a poster on the spot.
   const [, event] = /^#event=([\w-]{1,40})$/.exec(location.hash) ?? []
   const payload =
     token === undefined
       ? event && `events-in-${event}`
-      : `${way === 'go' ? 'elsewhere' : 'staff'}-${token}`
+      : `${way === 'go' ? 'elsewhere' : way}-${token}`
   if (payload !== undefined || wanted !== null) history.replaceState(null, '', '/')
   if (payload !== undefined) say({ id: newId(), command: 'start', payload }, null)
   else if (messages.length === 0) say({ id: newId(), command: 'start' }, null)

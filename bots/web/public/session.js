@@ -5,10 +5,14 @@ import { locale } from './dom.js'
 /** Known while the page is open, so that it goes on where a browser keeps no cookies. */
 let token = ''
 
+/** A one-time way to a tip-off opens a conversation of its own, of which this browser keeps nothing. */
+const isApart = location.hash.startsWith('#tip-off=')
+
 /** Sent with each request. @returns {Record<string, string>} */
 export function conversationHeaders() {
   const language = { 'accept-language': locale }
-  return token === '' ? language : { ...language, authorization: `Bearer ${token}` }
+  if (token !== '') return { ...language, authorization: `Bearer ${token}` }
+  return isApart ? { ...language, 'x-conversation': 'new' } : language
 }
 
 /** Notes the conversation that an answer began. @param {Headers} headers */
@@ -18,6 +22,7 @@ export function noteConversation(headers) {
 
 /** What was kept under a name, `''` where there is nothing or the browser keeps nothing. @param {string} name */
 export function recall(name) {
+  if (isApart) return ''
   try {
     return localStorage.getItem(name) ?? ''
   } catch {
@@ -27,6 +32,7 @@ export function recall(name) {
 
 /** Keeps something, where the browser does; `''` throws it away. @param {string} name @param {string} value */
 export function keep(name, value) {
+  if (isApart) return
   try {
     if (value === '') localStorage.removeItem(name)
     else localStorage.setItem(name, value)
@@ -37,6 +43,7 @@ export function keep(name, value) {
 
 /** Throws away all that was kept. */
 export function keepNothing() {
+  if (isApart) return
   try {
     localStorage.clear()
   } catch {
