@@ -1,4 +1,5 @@
 import type { RequiredItem } from '../../flows/programme/lifecycle/application-stages.ts'
+import { textsOf } from './form.ts'
 import type { ConsoleContext } from './route.ts'
 
 /** A move as somebody filled it in. */
@@ -27,11 +28,6 @@ export async function readDraft(c: ConsoleContext): Promise<MoveDraft> {
 /** The value of a piece in a form. */
 export function pieceValue({ kind, id }: RequiredItem): string {
   return `${kind}:${id}`
-}
-
-/** The values of a field that was posted any number of times. */
-export function textsOf(value: unknown): string[] {
-  return [value].flat().filter((one) => typeof one === 'string')
 }
 
 function readPiece(value: string): RequiredItem {

@@ -101,10 +101,5 @@ export function Deeds({ view, campaign }: { view: PackView; campaign: Campaign }
 }
 
 function Sheet({ title, children }: { title: string; children: Child }) {
-  return (
-    <section class="sheet">
-      <h2>{title}</h2>
-      {children}
-    </section>
-  )
+  return <Sheet title={title}>{children}</Sheet>
 }

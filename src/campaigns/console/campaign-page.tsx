@@ -1,7 +1,7 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import type { CampaignReport, Reach } from '../../../db/campaigns/figures.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { type PackView, showTime } from '../../console/view.ts'
 import type { CampaignProblem } from '../change-campaign.ts'
@@ -44,9 +44,7 @@ export function CampaignPage(props: {
     : {}
   return (
     <Page view={view} title={campaign.title}>
-      <p class="crumbs">
-        <a href="/console/campaigns">{t('campaigns-console.campaigns')}</a>
-      </p>
+      <Crumb href="/console/campaigns">{t('campaigns-console.campaigns')}</Crumb>
       <div id="live" class="live" {...renew}>
         <PageHeader title={campaign.title} lead={placeOf(view, campaign.district)}>
           <span class={`chip ${toneOf(campaign.state)}`}>
@@ -61,21 +59,17 @@ export function CampaignPage(props: {
         <PictureForm view={view} campaign={campaign} />
       )}
       {reach !== null && (
-        <section class="sheet">
-          <h2>{t('campaigns-console.preflight')}</h2>
+        <Sheet title={t('campaigns-console.preflight')}>
           <ReachTable view={view} deps={deps} reach={reach} />
-        </section>
+        </Sheet>
       )}
-      <section class="sheet">
-        <h2>{t('campaigns-console.whom')}</h2>
+      <Sheet title={t('campaigns-console.whom')}>
         <Segment view={view} campaign={campaign} choices={choices} />
-      </section>
-      <section class="sheet">
-        <h2>{t('campaigns-console.looks')}</h2>
+      </Sheet>
+      <Sheet title={t('campaigns-console.looks')}>
         <Looks view={view} deps={deps} content={Content.parse(campaign.content)} />
-      </section>
-      <section class="sheet">
-        <h2>{t('campaigns-console.history')}</h2>
+      </Sheet>
+      <Sheet title={t('campaigns-console.history')}>
         <dl>
           <dt>{t('campaigns-console.author')}</dt>
           <dd>{props.author}</dd>
@@ -89,7 +83,7 @@ export function CampaignPage(props: {
             </li>
           ))}
         </ol>
-      </section>
+      </Sheet>
     </Page>
   )
 }

@@ -1,5 +1,5 @@
 import { BUTTON_FLOWS } from '../../../flows/campaigns/buttons.ts'
-import { Field } from '../../console/parts.tsx'
+import { Field, Submit } from '../../console/fields.tsx'
 import type { PackView } from '../../console/view.ts'
 import { MAX_TEXT, VARIABLES } from '../content.ts'
 import type { CampaignDraft, RecipientDimension } from './read-form.ts'
@@ -71,11 +71,7 @@ export function CampaignForm(props: {
           chosen={draft.segment[dimension as RecipientDimension]}
         />
       ))}
-      <div class="actions">
-        <button class="button" type="submit">
-          {t('campaigns-console.keep')}
-        </button>
-      </div>
+      <Submit>{t('campaigns-console.keep')}</Submit>
     </form>
   )
 }

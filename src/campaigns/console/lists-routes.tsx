@@ -1,5 +1,5 @@
 import { type CampaignList, findList, listLists, listMembers } from '../../../db/campaigns/lists.ts'
-import { formOf } from '../../console/form.ts'
+import { readFields } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { type PackView, packViewOf } from '../../console/view.ts'
@@ -72,7 +72,7 @@ export function listRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/lists',
       rule: 'campaigns.write',
       handle: async (c) => {
-        const { id, name } = await formOf(c, ['id', 'name'])
+        const { id, name } = await readFields(c, ['id', 'name'])
         const newId = /^[\w-]{8,40}$/.test(id) ? id : deps.newId()
         const done = await makeList(deps, c.get('staff'), { id: newId, name })
         return done.ok ? c.redirect(`/console/lists/${newId}`, 303) : index(c, done.problem)
@@ -80,12 +80,12 @@ export function listRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     },
     of('GET', '/console/lists/:id', 'campaigns.read', show),
     of('POST', '/console/lists/:id/name', 'campaigns.write', async (c, list, view) => {
-      const { name } = await formOf(c, ['name'])
+      const { name } = await readFields(c, ['name'])
       const done = await renameListNow(deps, c.get('staff'), list, name)
       return done.ok ? c.redirect(`/console/lists/${list.id}`, 303) : show(c, list, view, done)
     }),
     of('POST', '/console/lists/:id/numbers', 'campaigns.write', async (c, list, view) => {
-      const { numbers } = await formOf(c, ['numbers'])
+      const { numbers } = await readFields(c, ['numbers'])
       const numbering = view.pack.stages?.numbering
       return show(
         c,
@@ -99,7 +99,7 @@ export function listRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       return show(c, list, view, await addChosen(deps, c.get('staff'), list, draft.segment))
     }),
     of('POST', '/console/lists/:id/remove', 'campaigns.write', async (c, list) => {
-      const { person } = await formOf(c, ['person'])
+      const { person } = await readFields(c, ['person'])
       await removeFromList(deps, c.get('staff'), list, person)
       return c.redirect(`/console/lists/${list.id}`, 303)
     }),

@@ -1,6 +1,7 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
+import { Field, Submit } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
 import type { PackView } from '../../console/view.ts'
 import type { ListChanged } from '../change-list.ts'
 import type { Choices } from './form.tsx'
@@ -27,17 +28,14 @@ export function OneListPage(props: {
   const path = `/console/lists/${list.id}`
   return (
     <Page view={view} title={list.name}>
-      <p class="crumbs">
-        <a href="/console/lists">{t('campaigns-console.lists')}</a>
-      </p>
+      <Crumb href="/console/lists">{t('campaigns-console.lists')}</Crumb>
       <PageHeader title={list.name} lead={placeOf(view, list.district)}>
         <span class="chip">{t('campaigns-console.listPeople', { count: list.people })}</span>
       </PageHeader>
       {done !== null && <Outcome view={view} done={done} />}
       {view.may('campaigns.write') && (
         <div class="live">
-          <section class="sheet">
-            <h2>{t('campaigns-console.listPaste')}</h2>
+          <Sheet title={t('campaigns-console.listPaste')}>
             <form class="grid" method="post" action={`${path}/numbers`}>
               <p class="field">
                 <label for="numbers">{t('campaigns-console.listNumbers')}</label>
@@ -54,7 +52,7 @@ export function OneListPage(props: {
               </p>
               <Button words={t('campaigns-console.listAdd')} />
             </form>
-          </section>
+          </Sheet>
           <details class="sheet narrowing">
             <summary>{t('campaigns-console.listChoose')}</summary>
             <form class="campaign" method="post" action={`${path}/chosen`}>
@@ -75,8 +73,7 @@ export function OneListPage(props: {
           </details>
         </div>
       )}
-      <section class="sheet">
-        <h2>{t('campaigns-console.listMembers')}</h2>
+      <Sheet title={t('campaigns-console.listMembers')}>
         {members.length === 0 ? (
           <Empty title={t('campaigns-console.listEmpty')}>
             {t('campaigns-console.listEmptyWhat')}
@@ -84,10 +81,9 @@ export function OneListPage(props: {
         ) : (
           <Members view={view} path={path} members={members} people={list.people} />
         )}
-      </section>
+      </Sheet>
       {view.may('campaigns.write') && (
-        <section class="sheet">
-          <h2>{t('campaigns-console.listChange')}</h2>
+        <Sheet title={t('campaigns-console.listChange')}>
           <div class="live">
             <form class="grid" method="post" action={`${path}/name`}>
               <Field
@@ -105,7 +101,7 @@ export function OneListPage(props: {
               </button>
             </form>
           </div>
-        </section>
+        </Sheet>
       )}
     </Page>
   )
@@ -185,11 +181,5 @@ function Outcome({ view, done }: { view: PackView; done: ListChanged }) {
 }
 
 function Button({ words }: { words: string }) {
-  return (
-    <div class="actions">
-      <button class="button" type="submit">
-        {words}
-      </button>
-    </div>
-  )
+  return <Submit>{words}</Submit>
 }

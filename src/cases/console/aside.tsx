@@ -1,5 +1,6 @@
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { Alert, Choice } from '../../console/parts.tsx'
+import { Choice } from '../../console/fields.tsx'
+import { Alert } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'

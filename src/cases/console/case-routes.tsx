@@ -2,7 +2,7 @@ import { openCase } from '../../../db/cases/content.ts'
 import { listConversations } from '../../../db/cases/staff-cases.ts'
 import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
 import { type MoveDraft, readDraft } from '../../console/draft.ts'
-import { formOf } from '../../console/form.ts'
+import { readFields } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { viewOf } from '../../console/view.ts'
@@ -124,7 +124,7 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/cases/:id/reveal',
       rule: 'cases.reveal',
       handle: withCase(async (c, desk, file) => {
-        const { field, why } = await formOf(c, ['field', 'why'])
+        const { field, why } = await readFields(c, ['field', 'why'])
         const isPersonal = desk.pack.form.fields.some((one) => one.id === field && one.personal)
         const content = isPersonal ? await openCase(desk.db, desk.vault, file.head.id) : null
         if (content === null) return problemPage(deps, c, 'invalid')
@@ -139,7 +139,7 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/cases/:id/assign',
       rule: 'cases.work',
       handle: withCase(async (c, _desk, { head }) => {
-        const { staffId } = await formOf(c, ['staffId'])
+        const { staffId } = await readFields(c, ['staffId'])
         const done = await assign(deps, c.get('staff'), head, staffId === '' ? null : staffId)
         return done ? c.redirect(`/console/cases/${head.id}`, 303) : problemPage(deps, c, 'invalid')
       }),
@@ -149,7 +149,7 @@ export function caseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/cases/:id/comment',
       rule: 'cases.work',
       handle: withCase(async (c, desk, file) => {
-        const { text, commentId } = await formOf(c, ['text', 'commentId'])
+        const { text, commentId } = await readFields(c, ['text', 'commentId'])
         const done = await addComment(deps, c.get('staff'), file.head, { id: commentId, text })
         if (done === 'added') return c.redirect(`/console/cases/${file.head.id}#comments`, 303)
         c.status(400)

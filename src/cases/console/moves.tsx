@@ -3,7 +3,7 @@ import { movesFrom } from '../../../flows/programme/lifecycle/application-stages
 import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { type MoveDraft, pieceValue } from '../../console/draft.ts'
-import { Alert } from '../../console/parts.tsx'
+import { Alert, Sheet } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import { type CaseDeskContext, canActOnCases, openMoves } from '../act-on-case.ts'
 import type { StaffCase } from './load-case.ts'
@@ -29,8 +29,7 @@ export function Moves({ view, desk, file, draft, problem }: Props) {
   )
   const lost = draft !== null && !moves.some(({ id }) => id === draft.move)
   return (
-    <section class="sheet" aria-labelledby="moves">
-      <h2 id="moves">{t('cases-console.moves')}</h2>
+    <Sheet title={t('cases-console.moves')} id="moves">
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {!canActOnCases(staff) && <p class="hint">{t('cases-console.movesRead')}</p>}
       {canActOnCases(staff) && moves.length === 0 && barred.length === 0 && (
@@ -61,7 +60,7 @@ export function Moves({ view, desk, file, draft, problem }: Props) {
           </textarea>
         </p>
       )}
-    </section>
+    </Sheet>
   )
 }
 

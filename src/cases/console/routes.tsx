@@ -2,8 +2,7 @@ import { openNames } from '../../../db/cases/content.ts'
 import { countStaffCases, findStaffCase, listStaffCases } from '../../../db/cases/staff-cases.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
-import { textsOf } from '../../console/draft.ts'
-import { formOf } from '../../console/form.ts'
+import { readFields, textsOf } from '../../console/form.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { viewOf } from '../../console/view.ts'
 import { listPlaces } from '../../kernel/places.ts'
@@ -93,7 +92,7 @@ export function casesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/cases/search',
       rule: 'cases.read',
       handle: withDesk(async (c, desk) => {
-        const { q } = await formOf(c, ['q'])
+        const { q } = await readFields(c, ['q'])
         const view = viewOf(deps, c)
         const found = await search(desk, c.get('staff'), view, q)
         if (found.kind !== 'found') {

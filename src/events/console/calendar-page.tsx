@@ -1,6 +1,7 @@
 import type { EventState, PublicityEvent } from '../../../db/events/events.ts'
+import { Choice } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import { Empty, PageHeader } from '../../console/parts.tsx'
 import { monthOf, showSpan } from '../../kernel/when.ts'
 import { districtsOf, type EventsView, placeOf, venueOf } from './view.ts'
 

@@ -5,7 +5,7 @@ import { loadEventReport } from '../../../db/events/report.ts'
 import { listFeedback, listSignups } from '../../../db/events/signups.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { tableFile } from '../../console/download.ts'
-import { formOf } from '../../console/form.ts'
+import { readFields } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { monthOf } from '../../kernel/when.ts'
@@ -84,7 +84,7 @@ export function eventsRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     ) => Promise<EventChanged>,
   ) =>
     of('POST', `/console/events/:id/${name}`, 'events.write', async (c, view, event) => {
-      const form = await formOf(c, ['version', 'number', 'here', 'reached', 'alsoCame'])
+      const form = await readFields(c, ['version', 'number', 'here', 'reached', 'alsoCame'])
       const done = await act(view, c.get('staff'), event, form)
       if (done.ok) {
         deps.background(tellOfEvents(deps))
@@ -145,7 +145,7 @@ export function eventsRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       showMonths(c, view, yearOf(view, c.req.query('year'))),
     ),
     at('POST', '/console/events/months', 'events.plan', async (c, view) => {
-      const form = await formOf(c, ['year', 'district', 'month'])
+      const form = await readFields(c, ['year', 'district', 'month'])
       const year = yearOf(view, form.year)
       const month = form.month === '' ? null : Number(form.month)
       const known = districtsOf(view).some(({ id }) => id === form.district)

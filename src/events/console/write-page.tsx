@@ -1,7 +1,8 @@
 import type { EventContent, PublicityEvent } from '../../../db/events/events.ts'
-import { formOf } from '../../console/form.ts'
+import { Choice, Field, Submit } from '../../console/fields.tsx'
+import { readFields } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Choice, Field } from '../../console/parts.tsx'
+import { Alert, Crumb } from '../../console/parts.tsx'
 import type { ConsoleContext } from '../../console/route.ts'
 import { localOf, momentOf } from '../../kernel/when.ts'
 import type { EventProblem } from '../change-event.ts'
@@ -26,7 +27,7 @@ type EventForm = Record<(typeof FIELDS)[number], string>
 
 /** What was typed of an event. */
 export function readEvent(c: ConsoleContext): Promise<EventForm> {
-  return formOf(c, FIELDS)
+  return readFields(c, FIELDS)
 }
 
 /** The same as an event; times and numbers that are none are impossible ones, which are then refused. */
@@ -78,11 +79,9 @@ export function WritePage(props: {
   const title = t(of === null ? 'events-console.write' : 'events-console.rewrite')
   return (
     <Page view={view} title={title}>
-      <p class="crumbs">
-        <a href={of === null ? '/console/events' : `/console/events/${of.id}`}>
-          {t('events-console.events')}
-        </a>
-      </p>
+      <Crumb href={of === null ? '/console/events' : `/console/events/${of.id}`}>
+        {t('events-console.events')}
+      </Crumb>
       <h1>{title}</h1>
       {problem !== null && <Alert tone="problem">{t(`events-console.problem-${problem}`)}</Alert>}
       {of?.state === 'published' && <p class="hint">{t('events-console.rewriteHint')}</p>}
@@ -143,11 +142,7 @@ export function WritePage(props: {
         />
         <Words name="aboutZh" label={t('events-console.aboutZh')} value={form.aboutZh} />
         <Words name="aboutEn" label={t('events-console.aboutEn')} value={form.aboutEn} />
-        <div class="actions">
-          <button class="button" type="submit">
-            {t(of === null ? 'events-console.saveDraft' : 'events-console.save')}
-          </button>
-        </div>
+        <Submit>{t(of === null ? 'events-console.saveDraft' : 'events-console.save')}</Submit>
       </form>
     </Page>
   )

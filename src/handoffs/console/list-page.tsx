@@ -1,6 +1,7 @@
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
+import { Choice } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import { Empty, PageHeader } from '../../console/parts.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 
 /** Why somebody waits, and where they write: what the list can be narrowed to. */

@@ -2,7 +2,7 @@ import { loadSessionTranscript, type TranscriptLine } from '../../../db/conversa
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
 import { findHandoff, listInbox, listNotes } from '../../../db/handoffs/inbox.ts'
 import { listCanned } from '../../../db/handoffs/reply-templates.ts'
-import { formOf } from '../../console/form.ts'
+import { readFields } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { viewOf } from '../../console/view.ts'
@@ -65,7 +65,7 @@ export function inboxRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       method: 'POST',
       path: '/console/inbox/search',
       rule: 'inbox.read',
-      handle: async (c) => showInbox(deps, c, (await formOf(c, ['words'])).words.trim()),
+      handle: async (c) => showInbox(deps, c, (await readFields(c, ['words'])).words.trim()),
     },
     {
       method: 'GET',
@@ -114,7 +114,7 @@ export function inboxRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/inbox/:id/answer',
       rule: 'inbox.answer',
       handle: withHandoff(async (c, handoff) => {
-        const { answerId, text } = await formOf(c, ['answerId', 'text'])
+        const { answerId, text } = await readFields(c, ['answerId', 'text'])
         const done = await answerHandoff(deps, c.get('staff'), handoff, { id: answerId, text })
         if (done === 'invalid') return problemPage(deps, c, 'invalid')
         if (done === 'closed') return problemPage(deps, c, 'conflict')
@@ -126,7 +126,7 @@ export function inboxRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/inbox/:id/note',
       rule: 'inbox.answer',
       handle: withHandoff(async (c, handoff) => {
-        const { text } = await formOf(c, ['text'])
+        const { text } = await readFields(c, ['text'])
         if (text.trim() === '') return problemPage(deps, c, 'invalid')
         await addNote(deps, c.get('staff'), handoff, text.trim())
         return back(c, handoff)

@@ -2,8 +2,7 @@ import { type FaqDraft, findDraft } from '../../../db/knowledge/drafts.ts'
 import { listUnanswered } from '../../../db/knowledge/unanswered-questions.ts'
 import { withEntry } from '../../../db/policy/packs.ts'
 import { hashOf } from '../../../db/staff/audit.ts'
-import { textsOf } from '../../console/draft.ts'
-import { formOf } from '../../console/form.ts'
+import { readFields, textsOf } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { viewOf } from '../../console/view.ts'
@@ -51,7 +50,7 @@ export function draftRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/drafts/:id/try',
       rule: 'answers.write',
       handle: withDraft(async (c, draft) => {
-        const { asked } = await formOf(c, ['asked'])
+        const { asked } = await readFields(c, ['asked'])
         return show(deps, c, draft, asked.trim().slice(0, 200) || null)
       }),
     },
@@ -85,7 +84,7 @@ export function draftRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/drafts/:id/publish',
       rule: 'answers.publish',
       handle: withDraft(async (c, draft) => {
-        const { seen } = await formOf(c, ['seen'])
+        const { seen } = await readFields(c, ['seen'])
         if (seen === '') return problemPage(deps, c, 'invalid')
         if (seen !== (await seenOf(draft))) return problemPage(deps, c, 'conflict')
         const { pack } = await livePolicy(deps)

@@ -1,6 +1,6 @@
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { LOCALES, type Locale } from '../../../locales/keys.ts'
-import { textsOf } from '../../console/draft.ts'
+import { textsOf } from '../../console/form.ts'
 import { sameWords } from './same-words.ts'
 
 /** What is wrong with an entry as it was written; `what`: the words it is about. */

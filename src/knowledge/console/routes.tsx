@@ -6,7 +6,7 @@ import {
 } from '../../../db/knowledge/unanswered-questions.ts'
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { LOCALES } from '../../../locales/keys.ts'
-import { formOf } from '../../console/form.ts'
+import { readFields } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { viewOf } from '../../console/view.ts'
@@ -135,7 +135,7 @@ export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: async (c) => {
         const edition = await findEdition(deps.db, c.req.param('id') ?? '')
         if (edition === null) return problemPage(deps, c, 'not-found')
-        const note = (await formOf(c, ['note'])).note.trim().slice(0, 200)
+        const note = (await readFields(c, ['note'])).note.trim().slice(0, 200)
         const outcome = await undoEdition(deps, c.get('staff'), edition, note)
         if (outcome.kind === 'published') {
           return c.redirect('/console/answers?done=published', 303)

@@ -2,7 +2,7 @@ import { countLedger, type LedgerFilter, listLedger } from '../../../db/ledger/l
 import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import { chinaDay, chinaHour, chinaYear } from '../../../flows/programme/china-time.ts'
 import { type TableForm, tableFile } from '../../console/download.ts'
-import { formOf } from '../../console/form.ts'
+import { readFields } from '../../console/form.ts'
 import { DISCLOSURES_PATH } from '../../console/looks.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
@@ -57,7 +57,7 @@ export function ledgerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: async (c) => {
         const view = await packViewOf(deps, c)
         const staff = c.get('staff')
-        const form = await formOf(c, ['year', 'district', 'full', 'reason', 'as', 'disclosure'])
+        const form = await readFields(c, ['year', 'district', 'full', 'reason', 'as', 'disclosure'])
         const as = form.as === 'csv' ? 'csv' : 'xlsx'
         const wanted = filterOf(c, form.year, form.district)
         const whole = form.full !== '' || form.disclosure !== ''

@@ -11,7 +11,7 @@ import {
 import { contactOf } from '../../../db/people/my-data.ts'
 import { currentRevision } from '../../../db/policy/packs.ts'
 import { maskWords } from '../../../flows/programme/form/mask-words.ts'
-import { formOf } from '../../console/form.ts'
+import { readFields } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { may } from '../../kernel/permissions.ts'
@@ -85,7 +85,7 @@ export function noticesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/notices/again-all',
       rule: 'notices.change',
       handle: async (c) => {
-        const form = await formOf(c, ['kind', 'channel'])
+        const form = await readFields(c, ['kind', 'channel'])
         const filter = filterOf((name) => form[name as keyof typeof form])
         const count = await sendAllAgain(deps, c.get('staff'), filter)
         const list = listUrl({ ...filter, show: 'trouble' })

@@ -1,6 +1,7 @@
 import type { StaffMember } from '../../../db/staff/members.ts'
+import { Field, Submit } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Field, PageHeader } from '../../console/parts.tsx'
+import { Alert, PageHeader, Sheet } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import { PlaceFields } from './place-fields.tsx'
 
@@ -36,20 +37,15 @@ export function StaffListPage(props: {
         ))}
       </ul>
       {view.may('staff.change') && (
-        <section class="sheet">
-          <h2>{t('console.invite')}</h2>
+        <Sheet title={t('console.invite')}>
           <p class="lead">{t('console.inviteLead')}</p>
           <form class="grid" method="post" action="/console/staff">
             <Field name="name" label={t('console.memberName')} maxlength={60} />
             <Field name="email" type="email" label={t('console.email')} maxlength={120} />
             <PlaceFields view={view} places={places} providers={providers} />
-            <div class="actions">
-              <button class="button" type="submit">
-                {t('console.makeLink')}
-              </button>
-            </div>
+            <Submit>{t('console.makeLink')}</Submit>
           </form>
-        </section>
+        </Sheet>
       )}
     </Page>
   )

@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { StaffAsk } from '../../../db/staff/asks.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
+import { Field, PostButton, Submit } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Field, PageHeader } from '../../console/parts.tsx'
+import { Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { stateOf } from './list-page.tsx'
 import { PlaceFields } from './place-fields.tsx'
@@ -23,9 +24,7 @@ export function MemberPage(props: {
   const district = places.find(({ id }) => id === member.district)?.name ?? t('console.wholeCity')
   return (
     <Page view={view} title={member.name}>
-      <p class="crumbs">
-        <a href="/console/staff">{t('console.navStaff')}</a>
-      </p>
+      <Crumb href="/console/staff">{t('console.navStaff')}</Crumb>
       <PageHeader title={member.name}>
         <span class={`chip ${stateOf(member)}`}>{t(`console.state-${stateOf(member)}`)}</span>
       </PageHeader>
@@ -52,19 +51,15 @@ export function MemberPage(props: {
               })}
             </p>
             {ask.askedBy.id !== staff?.id && (
-              <form method="post" action={`${base}/agree`}>
-                <input type="hidden" name="ask" value={ask.id} />
-                <button class="button" type="submit">
-                  {t('console.accessAgree')}
-                </button>
-              </form>
+              <PostButton action={`${base}/agree`} fields={{ ask: ask.id }} main>
+                {t('console.accessAgree')}
+              </PostButton>
             )}
           </section>
         ))}
       {canChange && (
         <>
-          <section class="sheet">
-            <h2>{t('console.changePlace')}</h2>
+          <Sheet title={t('console.changePlace')}>
             <form class="grid" method="post" action={`${base}/place`}>
               <PlaceFields view={view} places={places} providers={providers} place={member} />
               <Field
@@ -73,13 +68,9 @@ export function MemberPage(props: {
                 hint={t('console.reasonHint')}
                 maxlength={200}
               />
-              <div class="actions">
-                <button class="button" type="submit">
-                  {t('console.save')}
-                </button>
-              </div>
+              <Submit>{t('console.save')}</Submit>
             </form>
-          </section>
+          </Sheet>
           <Deed
             title={t('console.newLink')}
             lead={t('console.newLinkLead')}

@@ -1,6 +1,6 @@
 import type { StaffPlace } from '../../../db/staff/members.ts'
 import { STAFF_ROLES } from '../../../db/staff/roles.ts'
-import { Choice } from '../../console/parts.tsx'
+import { Choice } from '../../console/fields.tsx'
 import type { View } from '../../console/view.ts'
 
 /** The fields that say what somebody is here: role, district, provider. */

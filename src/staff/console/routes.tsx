@@ -1,7 +1,7 @@
 import { listStaffAsks } from '../../../db/staff/asks.ts'
 import { findStaff, listStaff } from '../../../db/staff/members.ts'
 import { listProviders } from '../../../db/vouchers/providers.ts'
-import { formOf } from '../../console/form.ts'
+import { readFields } from '../../console/form.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { viewOf } from '../../console/view.ts'
@@ -61,7 +61,14 @@ export function staffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/staff',
       rule: 'staff.change',
       handle: async (c) => {
-        const form = await formOf(c, ['name', 'email', 'role', 'district', 'providerId', 'reason'])
+        const form = await readFields(c, [
+          'name',
+          'email',
+          'role',
+          'district',
+          'providerId',
+          'reason',
+        ])
         const invitation = parseInvitation(form, await listPlaces(deps, c.get('locale')))
         if (invitation === null) return showList(c, 'invalid')
         const link = await invite(deps, c.get('staff'), invitation)
@@ -87,14 +94,14 @@ export function staffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       },
     },
     change('/console/staff/:id/place', async (c, member) => {
-      const form = await formOf(c, ['role', 'district', 'providerId', 'reason'])
+      const form = await readFields(c, ['role', 'district', 'providerId', 'reason'])
       const place = parsePlace(form, await listPlaces(deps, c.get('locale')))
       if (place === null) return problemPage(deps, c, 'invalid')
       await changePlace(deps, c.get('staff'), member, place, form.reason)
       return null
     }),
     change('/console/staff/:id/shut-out', async (c, member) => {
-      const { reason } = await formOf(c, ['reason'])
+      const { reason } = await readFields(c, ['reason'])
       await shutOut(deps, c.get('staff'), member, member.disabledAt === null, reason)
       return null
     }),
@@ -109,7 +116,7 @@ export function staffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     }),
     change('/console/staff/:id/agree', async (c, member) => {
       if (member.disabledAt !== null) return problemPage(deps, c, 'conflict')
-      const { ask } = await formOf(c, ['ask'])
+      const { ask } = await readFields(c, ['ask'])
       const done = await agreeAccess(deps, c.get('staff'), member, ask)
       if (done === 'refused') return problemPage(deps, c, 'conflict')
       return done.link === null ? null : showLink(c, done.link, member.name)

@@ -1,5 +1,6 @@
 import type { BudgetStatus } from '../../../db/vouchers/ledger.ts'
-import { Alert, Field, PageHeader } from '../../console/parts.tsx'
+import { Field, Submit } from '../../console/fields.tsx'
+import { Alert, PageHeader } from '../../console/parts.tsx'
 import { Figures } from './figures.tsx'
 import { FormKey, VouchersPage } from './frame.tsx'
 import type { VouchersView } from './view.ts'
@@ -40,11 +41,7 @@ export function BudgetPage(props: {
             value={draft.reason}
             maxlength={200}
           />
-          <div class="actions">
-            <button class="button" type="submit">
-              {t('vouchers-console.allot')}
-            </button>
-          </div>
+          <Submit>{t('vouchers-console.allot')}</Submit>
         </form>
       ) : (
         <p class="hint">{t('vouchers-console.budgetCity')}</p>

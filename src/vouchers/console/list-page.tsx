@@ -1,6 +1,7 @@
 import type { BudgetStatus } from '../../../db/vouchers/ledger.ts'
 import type { VoucherHead } from '../../../db/vouchers/vouchers.ts'
-import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import { Choice } from '../../console/fields.tsx'
+import { Empty, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { Figures } from './figures.tsx'
 import { VouchersPage } from './frame.tsx'

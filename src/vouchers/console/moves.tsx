@@ -1,4 +1,6 @@
 import type { VoucherMove } from '../../../flows/programme/lifecycle/voucher-life.ts'
+import { Submit } from '../../console/fields.tsx'
+import { Sheet } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { VoucherFile } from '../find.ts'
@@ -27,8 +29,7 @@ export function Moves(props: {
   const base = `/console/vouchers/${file.head.number}`
   const kept = (of: string) => (draft?.move === of ? draft : null)
   return (
-    <section class="sheet" aria-labelledby="moves">
-      <h2 id="moves">{t('vouchers-console.moves')}</h2>
+    <Sheet title={t('vouchers-console.moves')} id="moves">
       {moves.length === 0 &&
         unlock === undefined &&
         pay === undefined &&
@@ -77,7 +78,7 @@ export function Moves(props: {
             kept={kept(one.id)}
           />
         ))}
-    </section>
+    </Sheet>
   )
 }
 
@@ -116,11 +117,7 @@ export function MoveForm(props: {
           <input type="hidden" name={name} value={value} />
         ))}
         <Reasons view={view} move={move} of={of} kept={kept} />
-        <div class="actions">
-          <button class="button" type="submit">
-            {label}
-          </button>
-        </div>
+        <Submit>{label}</Submit>
       </form>
     </details>
   )

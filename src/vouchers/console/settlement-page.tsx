@@ -1,6 +1,7 @@
 import type { SettlementRow } from '../../../db/vouchers/claims.ts'
 import type { Provider } from '../../../db/vouchers/providers.ts'
-import { Alert, Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import { Choice } from '../../console/fields.tsx'
+import { Alert, Empty, PageHeader } from '../../console/parts.tsx'
 import type { SettlementTotal } from '../claims/pay.ts'
 import type { VoucherProblem } from '../problem.ts'
 import { FormKey, VouchersPage } from './frame.tsx'

@@ -1,6 +1,6 @@
 import type { DashboardFigures } from '../../../../db/cases/dashboard.ts'
 import { Page } from '../../../console/layout.tsx'
-import { PageHeader } from '../../../console/parts.tsx'
+import { PageHeader, Sheet } from '../../../console/parts.tsx'
 import type { PackView } from '../../../console/view.ts'
 import { type Bar, Bars } from './bars.tsx'
 
@@ -31,8 +31,7 @@ export function DashboardPage({ view, figures }: { view: PackView; figures: Dash
     <Page view={view} title={t('cases-dashboard.dashboard')}>
       <PageHeader title={t('cases-dashboard.dashboard')} lead={t('cases-dashboard.lead')} />
       <div class="panels">
-        <section class="sheet">
-          <h2>{t('cases-dashboard.target')}</h2>
+        <Sheet title={t('cases-dashboard.target')}>
           <p class="figure">
             <b>{granted}</b> {t('cases-dashboard.ofTarget', { target })}
           </p>
@@ -47,7 +46,7 @@ export function DashboardPage({ view, figures }: { view: PackView; figures: Dash
               {t('cases-dashboard.toLedger')}
             </a>
           </p>
-        </section>
+        </Sheet>
         <section class="sheet">
           <Bars title={t('cases-dashboard.way')} bars={way} />
         </section>
@@ -90,8 +89,7 @@ export function DashboardPage({ view, figures }: { view: PackView; figures: Dash
           </section>
         )}
         {handoffs !== null && (
-          <section class="sheet">
-            <h2>{t('cases-dashboard.answers')}</h2>
+          <Sheet title={t('cases-dashboard.answers')}>
             <dl>
               <dt>{t('cases-dashboard.waiting')}</dt>
               <dd>
@@ -108,7 +106,7 @@ export function DashboardPage({ view, figures }: { view: PackView; figures: Dash
                 <a href="/console/misses">{misses}</a>
               </dd>
             </dl>
-          </section>
+          </Sheet>
         )}
       </div>
     </Page>

@@ -1,7 +1,8 @@
 import type { CannedAnswer } from '../../../../db/handoffs/reply-templates.ts'
 import { LOCALES } from '../../../../locales/keys.ts'
+import { Choice, Field } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, Choice, Empty, Field, PageHeader } from '../../../console/parts.tsx'
+import { Alert, Crumb, Empty, PageHeader } from '../../../console/parts.tsx'
 import type { View } from '../../../console/view.ts'
 import { MAX_ANSWER } from '../../answer.ts'
 
@@ -21,9 +22,7 @@ export function CannedPage({
   const canWrite = view.may('inbox.answer')
   return (
     <Page view={view} title={t('handoffs-console.canned')}>
-      <p class="crumbs">
-        <a href="/console/inbox">{t('console.navInbox')}</a>
-      </p>
+      <Crumb href="/console/inbox">{t('console.navInbox')}</Crumb>
       <PageHeader title={t('handoffs-console.canned')} lead={t('handoffs-console.cannedLead')}>
         {canWrite && (
           <a class="button" href="/console/canned/new">
@@ -86,9 +85,7 @@ export function CannedFormPage({
   const title = t(isNew ? 'handoffs-console.cannedNew' : 'handoffs-console.cannedEdit')
   return (
     <Page view={view} title={title}>
-      <p class="crumbs">
-        <a href="/console/canned">{t('handoffs-console.canned')}</a>
-      </p>
+      <Crumb href="/console/canned">{t('handoffs-console.canned')}</Crumb>
       <PageHeader title={title} />
       {problem === true && <Alert tone="problem">{t('handoffs-console.cannedProblem')}</Alert>}
       <form

@@ -10,7 +10,7 @@ import {
 import { type AuditDraft, writeAudited } from '../../../../db/staff/audit.ts'
 import type { AuditAction } from '../../../../db/staff/audit-actions.ts'
 import { LOCALES } from '../../../../locales/keys.ts'
-import { formOf } from '../../../console/form.ts'
+import { readFields } from '../../../console/form.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { viewOf } from '../../../console/view.ts'
@@ -149,7 +149,7 @@ export function cannedRoutes(deps: ConsoleDeps): ConsoleRoute[] {
 }
 
 async function readCanned(c: ConsoleContext): Promise<Omit<CannedAnswer, 'id'>> {
-  const form = await formOf(c, ['title', 'district', 'version', 'words-zh-Hans', 'words-en'])
+  const form = await readFields(c, ['title', 'district', 'version', 'words-zh-Hans', 'words-en'])
   return {
     title: form.title.trim(),
     district: form.district || null,

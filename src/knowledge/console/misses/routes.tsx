@@ -4,7 +4,7 @@ import {
   type UnansweredQuestion,
 } from '../../../../db/knowledge/unanswered-questions.ts'
 import { writeAudited } from '../../../../db/staff/audit.ts'
-import { formOf } from '../../../console/form.ts'
+import { readFields } from '../../../console/form.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { viewOf } from '../../../console/view.ts'
@@ -48,7 +48,8 @@ export function missesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       handle: async (c) => {
         const group = await openGroup(deps, c)
         if (group.length === 0) return problemPage(deps, c, 'not-found')
-        const outcome = (await formOf(c, ['outcome'])).outcome === 'solved' ? 'solved' : 'dismissed'
+        const outcome =
+          (await readFields(c, ['outcome'])).outcome === 'solved' ? 'solved' : 'dismissed'
         const [at, staffId] = [deps.now(), c.get('staff').id]
         await writeAudited(
           deps.db,

@@ -1,6 +1,7 @@
 import type { ImportCells, LedgerImport } from '../../../../db/ledger/imports.ts'
+import { PostButton, Submit } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, PageHeader } from '../../../console/parts.tsx'
+import { Alert, Crumb, PageHeader, Sheet } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { importColumns } from '../../import/columns.ts'
 import { scopeOf } from './list-page.tsx'
@@ -32,9 +33,7 @@ export function ImportPage(props: {
     : {}
   return (
     <Page view={view} title={t('ledger-import.title')}>
-      <p class="crumbs">
-        <a href="/console/ledger/imports">{t('ledger-import.title')}</a>
-      </p>
+      <Crumb href="/console/ledger/imports">{t('ledger-import.title')}</Crumb>
       <div id="live" class="live" {...renew}>
         <PageHeader
           title={t('ledger-import.one', { lines: one.lines })}
@@ -55,11 +54,7 @@ export function ImportPage(props: {
         {one.state === 'mapping' && <Mapping {...props} path={path} />}
         {wrong.length > 0 && <Problems view={view} lines={wrong} one={one} path={path} />}
         {(one.state === 'mapping' || one.state === 'checked' || isBusy) && (
-          <form method="post" action={`${path}/cancel`}>
-            <button class="button plain" type="submit">
-              {t('ledger-import.cancel')}
-            </button>
-          </form>
+          <PostButton action={`${path}/cancel`}>{t('ledger-import.cancel')}</PostButton>
         )}
       </div>
     </Page>
@@ -70,12 +65,14 @@ function Progress({ view, one }: { view: ImportView; one: LedgerImport }) {
   const { t } = view
   const done = one.cursor - 1
   return (
-    <section class="sheet" aria-labelledby="progress">
-      <h2 id="progress">{one.state === 'arriving' ? '' : t(`ledger-import.state-${one.state}`)}</h2>
+    <Sheet
+      title={one.state === 'arriving' ? '' : t(`ledger-import.state-${one.state}`)}
+      id="progress"
+    >
       <progress value={done} max={one.lines} aria-labelledby="progress" />
       <p>{t('ledger-import.progress', { done, lines: one.lines })}</p>
       <p class="hint">{t('ledger-import.wait')}</p>
-    </section>
+    </Sheet>
   )
 }
 
@@ -110,17 +107,11 @@ function Result({ view, one }: { view: ImportView; one: LedgerImport }) {
           </p>
           <div class="actions">
             {one.fresh > 0 && (
-              <form method="post" action={`${path}/run`}>
-                <button class="button" type="submit">
-                  {t('ledger-import.run', { count: one.fresh })}
-                </button>
-              </form>
+              <PostButton action={`${path}/run`} main>
+                {t('ledger-import.run', { count: one.fresh })}
+              </PostButton>
             )}
-            <form method="post" action={`${path}/remap`}>
-              <button class="button plain" type="submit">
-                {t('ledger-import.remap')}
-              </button>
-            </form>
+            <PostButton action={`${path}/remap`}>{t('ledger-import.remap')}</PostButton>
           </div>
         </>
       )}
@@ -172,11 +163,7 @@ function Mapping(props: {
           )
         })}
       </div>
-      <div class="actions">
-        <button class="button" type="submit">
-          {t('ledger-import.check')}
-        </button>
-      </div>
+      <Submit>{t('ledger-import.check')}</Submit>
     </form>
   )
 }

@@ -1,7 +1,8 @@
 import { type AuditDraft, writeAudited } from '../../../../db/staff/audit.ts'
 import { endStaffChat, type StaffChat } from '../../../../db/staff/chats.ts'
 import type { Namespaces } from '../../../../locales/keys.ts'
-import { formOf } from '../../../console/form.ts'
+import { PostButton } from '../../../console/fields.tsx'
+import { readFields } from '../../../console/form.ts'
 import { Alert } from '../../../console/parts.tsx'
 import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { showTime, type View } from '../../../console/view.ts'
@@ -29,7 +30,7 @@ export function chatRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute[]
       path: '/console/account/chats/end',
       rule: 'own-account',
       handle: async (c) => {
-        const { chat } = await formOf(c, ['chat'])
+        const { chat } = await readFields(c, ['chat'])
         const { id } = c.get('staff')
         const entry: AuditDraft = {
           at: deps.now(),
@@ -71,12 +72,9 @@ export function Chats(props: {
                   <span>{s('accountSince', { at: showTime(view, linkedAt) })}</span>
                   <span>…{to.id.slice(-3)}</span>
                 </span>
-                <form method="post" action="/console/account/chats/end">
-                  <input type="hidden" name="chat" value={id} />
-                  <button class="button plain" type="submit">
-                    {s('accountEnd')}
-                  </button>
-                </form>
+                <PostButton action="/console/account/chats/end" fields={{ chat: id }}>
+                  {s('accountEnd')}
+                </PostButton>
               </div>
             </li>
           ))}

@@ -2,9 +2,10 @@ import { writeAudited } from '../../../../db/staff/audit.ts'
 import { listStaffChats, type StaffChat } from '../../../../db/staff/chats.ts'
 import { endSession, listSessions, type StaffSession } from '../../../../db/staff/sessions.ts'
 import type { MessageKey } from '../../../../locales/keys.ts'
-import { formOf } from '../../../console/form.ts'
+import { Field, PostButton } from '../../../console/fields.tsx'
+import { readFields } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, Field, PageHeader } from '../../../console/parts.tsx'
+import { Alert, PageHeader } from '../../../console/parts.tsx'
 import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { showTime, type View, viewOf } from '../../../console/view.ts'
 import { placeName } from '../../../kernel/places.ts'
@@ -39,7 +40,7 @@ export function accountRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/account/sessions/end',
       rule: 'own-account',
       handle: async (c) => {
-        const { session } = await formOf(c, ['session'])
+        const { session } = await readFields(c, ['session'])
         const { id } = c.get('staff')
         const entry = { at: deps.now(), actor: id, action: 'session.revoked' } as const
         await writeAudited(
@@ -107,12 +108,9 @@ function AccountPage(props: {
               {session.token === token ? (
                 <span class="chip good">{t('console.thisDevice')}</span>
               ) : (
-                <form method="post" action="/console/account/sessions/end">
-                  <input type="hidden" name="session" value={session.id} />
-                  <button class="button plain" type="submit">
-                    {t('console.endSession')}
-                  </button>
-                </form>
+                <PostButton action="/console/account/sessions/end" fields={{ session: session.id }}>
+                  {t('console.endSession')}
+                </PostButton>
               )}
             </div>
           </li>

@@ -4,7 +4,7 @@ import { resetTwoFactor } from '../../../../db/staff/members.ts'
 import type { MessageKey } from '../../../../locales/keys.ts'
 import { MIN_PASSWORD } from '../../../console/auth.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
-import { formOf } from '../../../console/form.ts'
+import { readFields } from '../../../console/form.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { forgetTries, isFirstUse, mayTry } from '../../lock-out.ts'
 import { showAuthenticator } from '../sign-in/routes.tsx'
@@ -43,7 +43,7 @@ export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute
       path: '/console/account/password',
       rule: 'own-account',
       handle: async (c) => {
-        const { current, next } = await formOf(c, ['current', 'next'])
+        const { current, next } = await readFields(c, ['current', 'next'])
         const { email } = c.get('staff')
         if (next.length < MIN_PASSWORD) return refuse(c, 'password', 'console.shortPassword')
         if (!(await mayTry(deps, c, 'password', email)))
@@ -65,7 +65,7 @@ export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute
       path: '/console/account/backup-codes',
       rule: 'own-account',
       handle: async (c) => {
-        const { password } = await formOf(c, ['password'])
+        const { password } = await readFields(c, ['password'])
         const { email } = c.get('staff')
         if (!(await mayTry(deps, c, 'password', email)))
           return refuse(c, 'backup', 'console.tooMany')
@@ -86,7 +86,7 @@ export function secretRoutes(deps: ConsoleDeps, show: ShowAccount): ConsoleRoute
       path: '/console/account/authenticator',
       rule: 'own-account',
       handle: async (c) => {
-        const { password, code } = await formOf(c, ['password', 'code'])
+        const { password, code } = await readFields(c, ['password', 'code'])
         const { id, email } = c.get('staff')
         const { headers } = c.req.raw
         const auth = deps.auth()

@@ -7,8 +7,9 @@ import {
   isSubjectKind,
 } from '../../../../db/staff/audit-actions.ts'
 import type { StaffMember } from '../../../../db/staff/members.ts'
+import { Choice, Field } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, Choice, Empty, Field, PageHeader } from '../../../console/parts.tsx'
+import { Alert, Empty, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { type Action, may } from '../../../kernel/permissions.ts'
 import type { AuditQuery } from './filter.ts'

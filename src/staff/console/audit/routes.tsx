@@ -6,7 +6,7 @@ import {
 } from '../../../../db/staff/audit.ts'
 import { listStaff } from '../../../../db/staff/members.ts'
 import { chinaDay } from '../../../../flows/programme/china-time.ts'
-import { formOf } from '../../../console/form.ts'
+import { readFields } from '../../../console/form.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { toCsv } from '../../../platform/tables/csv.ts'
 import { collectAudit } from './collect-audit.ts'
@@ -48,7 +48,7 @@ export function auditRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/audit/export',
       rule: 'audit.read',
       handle: async (c) => {
-        const form = await formOf(c, FILTERS)
+        const form = await readFields(c, FILTERS)
         const query: AuditQuery = parseAuditQuery((name) => form[name])
         const entries = await collectAudit(deps.db, auditFilterOf(query))
         const names = new Map((await listStaff(deps.db)).map(({ id, name }) => [id, name]))

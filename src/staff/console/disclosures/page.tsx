@@ -1,7 +1,8 @@
 import type { Disclosure } from '../../../../db/staff/disclosures.ts'
+import { Field, PostButton } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
 import { DISCLOSURES_PATH } from '../../../console/looks.ts'
-import { Alert, Empty, Field, PageHeader } from '../../../console/parts.tsx'
+import { Alert, Empty, PageHeader, Sheet } from '../../../console/parts.tsx'
 import { showTime, type View } from '../../../console/view.ts'
 
 /** A reason is at least so many characters long, and at most. */
@@ -28,8 +29,7 @@ export function DisclosuresPage(props: {
         <Alert tone={done === 'reason' ? 'problem' : 'done'}>{t(`disclosures.${done}`)}</Alert>
       )}
       {canLook && (
-        <section class="sheet">
-          <h2>{t('disclosures.looks')}</h2>
+        <Sheet title={t('disclosures.looks')}>
           <p class="lead">{t('disclosures.looksOf', { count: looks.people, most: looks.most })}</p>
           <form class="grid" method="post" action={DISCLOSURES_PATH}>
             <Field
@@ -44,7 +44,7 @@ export function DisclosuresPage(props: {
               </button>
             </div>
           </form>
-        </section>
+        </Sheet>
       )}
       {rows.length === 0 ? (
         <Empty title={t('disclosures.none')} />
@@ -90,11 +90,9 @@ function Deed({ view, row }: { view: View; row: Row }) {
   const { t, staff, now } = view
   if (row.agrees) {
     return (
-      <form method="post" action={`${DISCLOSURES_PATH}/${row.id}/agree`}>
-        <button class="button" type="submit">
-          {t('disclosures.agree')}
-        </button>
-      </form>
+      <PostButton action={`${DISCLOSURES_PATH}/${row.id}/agree`} main>
+        {t('disclosures.agree')}
+      </PostButton>
     )
   }
   const isMine = row.askedBy.id === staff?.id && row.kind === 'ledger'

@@ -8,7 +8,7 @@ import {
   listDisclosures,
 } from '../../../../db/staff/disclosures.ts'
 import type { StaffMember } from '../../../../db/staff/members.ts'
-import { formOf } from '../../../console/form.ts'
+import { readFields } from '../../../console/form.ts'
 import { DISCLOSURES_PATH, LOOKS_A_DAY, looksToday } from '../../../console/looks.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
@@ -67,7 +67,7 @@ export function disclosureRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: DISCLOSURES_PATH,
       rule: 'disclosures.read',
       handle: async (c) => {
-        const reason = (await formOf(c, ['reason'])).reason.trim()
+        const reason = (await readFields(c, ['reason'])).reason.trim()
         if (reason.length < REASON.min || reason.length > REASON.max) return show(c, 'reason')
         const { id: askedBy, district } = c.get('staff')
         const [id, at] = [deps.newId(), deps.now()]

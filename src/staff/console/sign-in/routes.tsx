@@ -2,7 +2,7 @@ import { writeAudited } from '../../../../db/staff/audit.ts'
 import { findChallenged, findStaff } from '../../../../db/staff/members.ts'
 import type { MessageKey } from '../../../../locales/keys.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
-import { formOf } from '../../../console/form.ts'
+import { readFields } from '../../../console/form.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { viewOf } from '../../../console/view.ts'
 import { forgetTries, isFirstUse, mayGuess, mayTry, rememberDevice } from '../../lock-out.ts'
@@ -22,7 +22,7 @@ export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/sign-in',
       rule: 'anyone',
       handle: async (c) => {
-        const { email, password } = await formOf(c, ['email', 'password'])
+        const { email, password } = await readFields(c, ['email', 'password'])
         const again = (problem: MessageKey, status: 401 | 429) => {
           c.status(status)
           return c.html(<SignInPage view={viewOf(deps, c)} email={email} problem={problem} />)
@@ -59,7 +59,7 @@ export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/sign-in/code',
       rule: 'anyone',
       handle: async (c) => {
-        const { code } = await formOf(c, ['code'])
+        const { code } = await readFields(c, ['code'])
         const digits = code.replaceAll(/\s/g, '')
         const again = (problem: MessageKey, status: 401 | 429) => {
           c.status(status)

@@ -1,7 +1,7 @@
 import { findLink, usePasswordLink } from '../../../../db/staff/members.ts'
 import { MIN_PASSWORD } from '../../../console/auth.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
-import { formOf } from '../../../console/form.ts'
+import { readFields } from '../../../console/form.ts'
 import { SignedOutPage } from '../../../console/layout.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { viewOf } from '../../../console/view.ts'
@@ -18,7 +18,7 @@ export function setUpRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       path: '/console/set-up/code',
       rule: 'anyone',
       handle: async (c) => {
-        const { code, uri, backupCodes } = await formOf(c, ['code', 'uri', 'backupCodes'])
+        const { code, uri, backupCodes } = await readFields(c, ['code', 'uri', 'backupCodes'])
         const { headers } = c.req.raw
         // Only who has given the password a moment ago has a session without a second factor.
         const found = await deps.auth().api.getSession({ headers })
@@ -65,7 +65,7 @@ export function setUpRoutes(deps: ConsoleDeps): ConsoleRoute[] {
         const tokenHash = await tokenOf(c)
         const staff = await findLink(deps.db, tokenHash, deps.now())
         if (staff === null) return linkGone(deps, c)
-        const { password } = await formOf(c, ['password'])
+        const { password } = await readFields(c, ['password'])
         if (password.length < MIN_PASSWORD) {
           c.status(400)
           return c.html(
