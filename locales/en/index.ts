@@ -9,7 +9,9 @@ export { default as form } from './cases/form.json' with { type: 'json' }
 export { default as prescreen } from './cases/prescreen.json' with { type: 'json' }
 export { default as status } from './cases/status.json' with { type: 'json' }
 export { default as supplement } from './cases/supplement.json' with { type: 'json' }
-export { default as 'channel-redirect' } from './channels/channel-redirect.json' with { type: 'json' }
+export { default as 'channel-redirect' } from './channels/channel-redirect.json' with {
+  type: 'json',
+}
 export { default as telegram } from './channels/telegram.json' with { type: 'json' }
 export { default as web } from './channels/web.json' with { type: 'json' }
 export { default as 'wechat-mp' } from './channels/wechat-mp.json' with { type: 'json' }

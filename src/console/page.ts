@@ -35,12 +35,12 @@ export type PageRequest<Names extends string = never, V extends View = View> = {
 
 /**
  * What a command came to: an address of the console to go on to (303), a problem that has a page of its own, a page that
- * says what was wrong with what was sent, or a file.
+ * says what became of it, or a file.
  */
-export type Outcome = Path | Problem | Refused | Response
+export type Outcome = Path | Problem | Shown | Response
 
-/** A page that says why something was not done; what was typed is still in it. */
-export type Refused = { status: 400 | 401 | 409 | 410 | 429; page: Html }
+/** A page instead: it mostly says why something was not done, and what was typed is still in it. */
+export type Shown = { status: 200 | 400 | 401 | 409 | 410 | 429; page: Html }
 
 /** For routes that need nothing loaded. */
 export const nothing = () => ({})

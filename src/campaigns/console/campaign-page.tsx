@@ -1,12 +1,12 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import type { CampaignReport, Reach } from '../../../db/campaigns/figures.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
+import { Alert, Crumb, PageHeader, renewed, Sheet } from '../../console/parts.tsx'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { type PackView, showTime } from '../../console/view.ts'
 import type { CampaignProblem } from '../change-campaign.ts'
 import { Content } from '../content.ts'
-import { Deeds } from './actions.tsx'
+import { Actions } from './actions.tsx'
 import type { Choices } from './form.tsx'
 import { placeOf, toneOf } from './list-page.tsx'
 import { PictureForm } from './picture-form.tsx'
@@ -35,12 +35,7 @@ export function CampaignPage(props: {
   const { t } = view
   const begun = campaign.startedAt !== null
   const renew = RUNS.some((state) => state === campaign.state)
-    ? {
-        'data-hx-get': `/console/campaigns/${campaign.id}`,
-        'data-hx-trigger': 'every 2s',
-        'data-hx-select': '#live',
-        'data-hx-swap': 'outerMorph',
-      }
+    ? renewed(`/console/campaigns/${campaign.id}`, 'live', 2)
     : {}
   return (
     <Page view={view} title={campaign.title}>
@@ -53,7 +48,7 @@ export function CampaignPage(props: {
         </PageHeader>
         {problem !== null && <Alert tone="problem">{problemWords(view, problem)}</Alert>}
         {begun && <Progress view={view} campaign={campaign} report={report} told={props.told} />}
-        {view.may('campaigns.write') && <Deeds view={view} campaign={campaign} />}
+        {view.may('campaigns.write') && <Actions view={view} campaign={campaign} />}
       </div>
       {campaign.state === 'draft' && view.may('campaigns.write') && (
         <PictureForm view={view} campaign={campaign} />

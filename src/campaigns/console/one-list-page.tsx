@@ -1,5 +1,5 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
-import { Field, Submit } from '../../console/fields.tsx'
+import { Confirm, Field, PostButton, Submit, TextArea, Ticks } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
 import type { PackView } from '../../console/view.ts'
@@ -7,7 +7,6 @@ import type { ListChanged } from '../change-list.ts'
 import type { Choices } from './form.tsx'
 import { placeOf } from './list-page.tsx'
 import { listProblemWords } from './lists-page.tsx'
-import { Ticks } from './ticks.tsx'
 
 /** By what people of applications are put on a list. */
 const BY = ['districts', 'groups', 'interests', 'stages'] as const
@@ -32,25 +31,18 @@ export function OneListPage(props: {
       <PageHeader title={list.name} lead={placeOf(view, list.district)}>
         <span class="chip">{t('campaigns-console.listPeople', { count: list.people })}</span>
       </PageHeader>
-      {done !== null && <Outcome view={view} done={done} />}
+      {done !== null && <Result view={view} done={done} />}
       {view.may('campaigns.write') && (
         <div class="live">
           <Sheet title={t('campaigns-console.listPaste')}>
             <form class="grid" method="post" action={`${path}/numbers`}>
-              <p class="field">
-                <label for="numbers">{t('campaigns-console.listNumbers')}</label>
-                <small id="numbers-hint" class="hint">
-                  {t('campaigns-console.listNumbersHint')}
-                </small>
-                <textarea
-                  id="numbers"
-                  name="numbers"
-                  rows={4}
-                  required
-                  aria-describedby="numbers-hint"
-                />
-              </p>
-              <Button words={t('campaigns-console.listAdd')} />
+              <TextArea
+                name="numbers"
+                label={t('campaigns-console.listNumbers')}
+                hint={t('campaigns-console.listNumbersHint')}
+                rows={4}
+              />
+              <Submit>{t('campaigns-console.listAdd')}</Submit>
             </form>
           </Sheet>
           <details class="sheet narrowing">
@@ -68,7 +60,7 @@ export function OneListPage(props: {
                   />
                 )
               })}
-              <Button words={t('campaigns-console.listAdd')} />
+              <Submit>{t('campaigns-console.listAdd')}</Submit>
             </form>
           </details>
         </div>
@@ -92,14 +84,14 @@ export function OneListPage(props: {
                 value={list.name}
                 maxlength={60}
               />
-              <Button words={t('campaigns-console.listRename')} />
+              <Submit>{t('campaigns-console.listRename')}</Submit>
             </form>
-            <form class="grid" method="post" action={`${path}/delete`}>
-              <p class="hint">{t('campaigns-console.listDeleteHint')}</p>
-              <button class="button plain" type="submit">
-                {t('campaigns-console.listDelete')}
-              </button>
-            </form>
+            <Confirm
+              label={t('campaigns-console.listDelete')}
+              what={t('campaigns-console.listDeleteHint')}
+            >
+              <PostButton action={`${path}/delete`}>{t('campaigns-console.listDelete')}</PostButton>
+            </Confirm>
           </div>
         </Sheet>
       )}
@@ -152,7 +144,7 @@ function Members(props: {
   )
 }
 
-function Outcome({ view, done }: { view: PackView; done: ListChanged }) {
+function Result({ view, done }: { view: PackView; done: ListChanged }) {
   const { t, locale } = view
   if (!done.ok) return <Alert tone="problem">{listProblemWords(view, done.problem)}</Alert>
   const { added = 0, unknown = [], withoutChat = [] } = done
@@ -178,8 +170,4 @@ function Outcome({ view, done }: { view: PackView; done: ListChanged }) {
       )}
     </>
   )
-}
-
-function Button({ words }: { words: string }) {
-  return <Submit>{words}</Submit>
 }

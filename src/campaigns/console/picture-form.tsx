@@ -13,26 +13,18 @@ export function PictureForm({ view, campaign }: { view: PackView; campaign: Camp
     <Sheet title={t('campaigns-console.picture')}>
       <form class="grid" method="post" action={`${path}/image`} enctype="multipart/form-data">
         <input type="hidden" name="version" value={String(campaign.version)} />
-        <p class="field">
-          <label for="file">
-            {t(
-              image === undefined
-                ? 'campaigns-console.pictureFile'
-                : 'campaigns-console.pictureOther',
-            )}
-          </label>
-          <small id="file-hint" class="hint">
-            {t('campaigns-console.pictureHint')}
-          </small>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            accept="image/png,image/jpeg"
-            required={image === undefined}
-            aria-describedby="file-hint"
-          />
-        </p>
+        <Field
+          name="file"
+          type="file"
+          label={t(
+            image === undefined
+              ? 'campaigns-console.pictureFile'
+              : 'campaigns-console.pictureOther',
+          )}
+          hint={t('campaigns-console.pictureHint')}
+          accept="image/png,image/jpeg"
+          required={image === undefined}
+        />
         <Field
           name="altZh"
           label={t('campaigns-console.altZh')}

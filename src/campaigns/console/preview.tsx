@@ -2,6 +2,7 @@ import type { Reach } from '../../../db/campaigns/figures.ts'
 import type { Channel } from '../../../flows/engine/channel.ts'
 import { sampleCaseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { LOCALES } from '../../../locales/keys.ts'
+import { Table } from '../../console/lists.tsx'
 import { Alert } from '../../console/parts.tsx'
 import type { ConsoleDeps } from '../../console/route.ts'
 import type { PackView } from '../../console/view.ts'
@@ -36,42 +37,43 @@ export function ReachTable({
         <dd>{reach.unreachable}</dd>
       </dl>
       {reach.channels.length > 0 && (
-        <section class="table" tabindex={0} aria-label={t('campaigns-console.perChannel')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('console.channel')}</th>
-                <th scope="col">{t('campaigns-console.people')}</th>
-                <th scope="col">{t('campaigns-console.takes')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {reach.channels.map((one) => (
-                <tr>
-                  <th scope="row">
-                    {t(`console.channel-${one.channel}`)}
-                    {one.windowOpen !== null && (
-                      <small class="hint">
-                        {t('campaigns-console.windows', {
-                          open: one.windowOpen,
-                          credit: one.withCredit ?? 0,
-                          closed: one.people - one.windowOpen - (one.withCredit ?? 0),
-                        })}
-                      </small>
-                    )}
-                  </th>
-                  <td>{one.people}</td>
-                  <td>{durationOf(view, deps.channels.get(one.channel), one.people)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Table
+          label={t('campaigns-console.perChannel')}
+          frame="table"
+          rows={reach.channels}
+          columns={[
+            {
+              label: t('console.channel'),
+              cell: (one) => <ChannelName view={view} one={one} />,
+              head: true,
+            },
+            { label: t('campaigns-console.people'), cell: ({ people }) => people },
+            {
+              label: t('campaigns-console.takes'),
+              cell: (one) => durationOf(view, deps.channels.get(one.channel), one.people),
+            },
+          ]}
+        />
       )}
       {people > ALONE_UP_TO && (
         <p class="hint">{t('campaigns-console.needsSecond', { count: ALONE_UP_TO })}</p>
       )}
     </div>
+  )
+}
+
+function ChannelName({ view, one }: { view: PackView; one: Reach['channels'][number] }) {
+  const { t } = view
+  const { channel, people, windowOpen: open, withCredit } = one
+  if (open === null) return t(`console.channel-${channel}`)
+  const credit = withCredit ?? 0
+  return (
+    <>
+      {t(`console.channel-${channel}`)}
+      <small class="hint">
+        {t('campaigns-console.windows', { open, credit, closed: people - open - credit })}
+      </small>
+    </>
   )
 }
 
