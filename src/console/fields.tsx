@@ -5,6 +5,8 @@ import type { View } from './view.ts'
 
 type FieldProps = {
   name: string
+  /** Where the name stands more than once on a page. */
+  id?: string
   label: string
   hint?: string | undefined
   /** What was typed so far and what is wrong with it; or `value` and `problem` one by one. */
@@ -33,7 +35,7 @@ export function Field(
   return (
     <Labelled {...props}>
       <input
-        id={name}
+        id={props.id ?? name}
         name={name}
         type={type}
         value={type === 'file' ? undefined : typedIn(props)}
@@ -53,7 +55,7 @@ export function Field(
 }
 
 /** A labelled box for several lines. */
-export function TextArea(props: FieldProps & { rows?: number; id?: string }) {
+export function TextArea(props: FieldProps & { rows?: number }) {
   return (
     <Labelled {...props}>
       <textarea
@@ -80,7 +82,11 @@ export function Choice(
   const chosen = props.value ?? (props.draft === undefined ? '' : textIn(props.draft, props.name))
   return (
     <Labelled {...props} value={undefined}>
-      <select id={props.name} name={props.name} {...described(props)}>
+      <select
+        id={props.id ?? props.name}
+        name={props.name}
+        {...described({ ...props, value: undefined })}
+      >
         {props.options.map((option) => (
           <option value={option.value} selected={option.value === chosen}>
             {option.label}
@@ -196,20 +202,20 @@ export function ErrorSummary({ view, draft }: { view: View; draft: Draft }) {
   )
 }
 
-function Labelled(props: FieldProps & { id?: string; children: Child }) {
-  const { name, label, hint } = props
+function Labelled(props: FieldProps & { children: Child }) {
+  const { label, hint, id = props.name } = props
   const problem = problemOf(props)
   return (
     <p class={props.class === undefined ? 'field' : `field ${props.class}`}>
-      <label for={props.id ?? name}>{label}</label>
+      <label for={id}>{label}</label>
       {hint !== undefined && (
-        <small id={`${name}-hint`} class="hint">
+        <small id={`${id}-hint`} class="hint">
           {hint}
         </small>
       )}
       {props.children}
       {problem !== undefined && (
-        <strong id={`${name}-problem`} class="problem">
+        <strong id={`${id}-problem`} class="problem">
           {problem}
         </strong>
       )}
@@ -217,20 +223,20 @@ function Labelled(props: FieldProps & { id?: string; children: Child }) {
   )
 }
 
-type Filled = Pick<FieldProps, 'name' | 'hint' | 'draft' | 'value' | 'problem'>
+type Filled = Pick<FieldProps, 'name' | 'id' | 'hint' | 'draft' | 'value' | 'problem'>
 
 function typedIn({ name, draft, value }: Filled): string | undefined {
   return value ?? (draft === undefined ? undefined : textIn(draft, name))
 }
 
-function problemOf({ name, draft, problem }: Pick<FieldProps, 'name' | 'draft' | 'problem'>) {
+function problemOf({ name, draft, problem }: Filled) {
   return problem ?? draft?.problems[name]
 }
 
-function described(props: Pick<FieldProps, 'name' | 'hint' | 'draft' | 'problem'>) {
-  const { name, hint } = props
+function described(props: Filled) {
+  const { hint, id = props.name } = props
   const problem = problemOf(props)
-  const ids = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ')
+  const ids = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ')
   return {
     'aria-invalid': problem === undefined ? undefined : ('true' as const),
     'aria-describedby': ids === '' ? undefined : ids,

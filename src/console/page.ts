@@ -40,7 +40,7 @@ export type PageRequest<Names extends string = never, V extends View = View> = {
 export type Outcome = Path | Problem | Shown | Response
 
 /** A page instead: it mostly says why something was not done, and what was typed is still in it. */
-export type Shown = { status: 200 | 400 | 401 | 409 | 410 | 429; page: Html }
+export type Shown = { status: 200 | 400 | 401 | 404 | 409 | 410 | 429; page: Html }
 
 /** For routes that need nothing loaded. */
 export const nothing = () => ({})

@@ -1,5 +1,6 @@
 import type { DashboardFigures } from '../../../../db/cases/dashboard.ts'
 import { Page } from '../../../console/layout.tsx'
+import { Table } from '../../../console/lists.tsx'
 import { PageHeader, Sheet } from '../../../console/parts.tsx'
 import type { PackView } from '../../../console/view.ts'
 import { type Bar, Bars } from './bars.tsx'
@@ -125,32 +126,20 @@ function Matrix({ view, figures }: { view: PackView; figures: DashboardFigures }
   return (
     <details>
       <summary>{t('cases-dashboard.matrix')}</summary>
-      <section class="table wide" tabindex={0} aria-label={t('cases-dashboard.matrix')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('console.district')}</th>
-              {stages.map(({ label }) => (
-                <th scope="col">{label[locale]}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {districts.map((place) => (
-              <tr>
-                <th scope="row">{place.name[locale]}</th>
-                {stages.map(({ id }) => (
-                  <td>
-                    {figures.stages.find(
-                      ({ district, stage }) => district === place.id && stage === id,
-                    )?.count ?? 0}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Table
+        label={t('cases-dashboard.matrix')}
+        frame="table wide"
+        rows={districts}
+        columns={[
+          { label: t('console.district'), cell: ({ name }) => name[locale], head: true },
+          ...stages.map((stage) => ({
+            label: stage.label[locale],
+            cell: ({ id }: { id: string }) =>
+              figures.stages.find((one) => one.district === id && one.stage === stage.id)?.count ??
+              0,
+          })),
+        ]}
+      />
     </details>
   )
 }
