@@ -1,5 +1,5 @@
 import type { RequiredItem } from '../../flows/programme/lifecycle/application-stages.ts'
-import { textsOf } from './form.ts'
+import { readPosted } from './form.ts'
 import type { ConsoleContext } from './route.ts'
 
 /** A move as somebody filled it in. */
@@ -14,13 +14,12 @@ export type MoveDraft = {
 
 /** Reads the form of a move; what it names need not exist. */
 export async function readDraft(c: ConsoleContext): Promise<MoveDraft> {
-  const form: Record<string, unknown> = await c.req.parseBody({ all: true })
-  const text = (name: string) => textsOf(form[name])[0] ?? ''
+  const { text, all } = await readPosted(c)
   return {
     move: text('move'),
     version: Number(text('version')) || 0,
-    reasons: textsOf(form.reason),
-    missing: textsOf(form.piece).map(readPiece),
+    reasons: all('reason'),
+    missing: all('piece').map(readPiece),
     note: text('note'),
   }
 }

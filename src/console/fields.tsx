@@ -21,7 +21,7 @@ type FieldProps = {
 /** A labelled input; `hint` and `problem` belong to it for a screen reader too. */
 export function Field(
   props: FieldProps & {
-    type?: 'text' | 'email' | 'password' | 'date' | 'datetime-local' | 'number' | 'file'
+    type?: 'text' | 'email' | 'password' | 'date' | 'month' | 'datetime-local' | 'number' | 'file'
     autocomplete?: string
     inputmode?: 'numeric' | 'email'
     min?: string

@@ -15,11 +15,14 @@ export type Draft = {
 export type FormSchema = z.ZodObject
 
 /** A form that was sent. `draft` is there in both cases: what a form asks for may still be refused by what it is for. */
-export type Posted<S extends FormSchema> =
+export type FormResult<S extends FormSchema> =
   | { ok: true; data: z.infer<S>; draft: Draft }
   | { ok: false; draft: Draft }
 
 export type Fields<Name extends string> = Record<Name, string>
+
+/** What was posted, unread: the first or all values of a name as text; what is missing or a file is empty. */
+export type Posted = { text: (name: string) => string; all: (name: string) => string[] }
 
 /** A form with these values in it. */
 export function draftOf(values: Readonly<Record<string, string | readonly string[]>>): Draft {
@@ -60,7 +63,7 @@ export async function readForm<S extends FormSchema>(
   c: ConsoleContext,
   view: View,
   schema: S,
-): Promise<Posted<S>> {
+): Promise<FormResult<S>> {
   const body: Record<string, unknown> = await c.req.parseBody({ all: true })
   const values = Object.fromEntries(
     Object.keys(schema.shape).map((name) => [name, textsOf(body[name])]),
@@ -82,14 +85,20 @@ export async function readForm<S extends FormSchema>(
   return { ok: false, draft: { values, problems } }
 }
 
+/** Reads a posted form without its files. */
+export async function readPosted(c: ConsoleContext): Promise<Posted> {
+  const form: Record<string, unknown> = await c.req.parseBody({ all: true })
+  const all = (name: string) => textsOf(form[name])
+  return { all, text: (name) => all(name)[0] ?? '' }
+}
+
 /** The named fields of a posted form as text; what is missing or a file is empty. */
 export async function readFields<Name extends string>(
   c: ConsoleContext,
   names: readonly Name[],
 ): Promise<Fields<Name>> {
-  const form: Record<string, unknown> = await c.req.parseBody()
-  const text = (value: unknown) => (typeof value === 'string' ? value : '')
-  return Object.fromEntries(names.map((name) => [name, text(form[name])])) as Fields<Name>
+  const { text } = await readPosted(c)
+  return Object.fromEntries(names.map((name) => [name, text(name)])) as Fields<Name>
 }
 
 /** The values of a field that was posted any number of times. */

@@ -1,5 +1,13 @@
 import type { StaffMember } from '../../db/staff/members.ts'
-import { type Fields, type FormSchema, type Posted, readFields, readForm } from './form.ts'
+import {
+  type Fields,
+  type FormResult,
+  type FormSchema,
+  type Posted,
+  readFields,
+  readForm,
+  readPosted,
+} from './form.ts'
 import { isProblem, type Problem, problemPage } from './problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from './route.ts'
 import { packViewOf, type View, viewOf } from './view.ts'
@@ -29,8 +37,10 @@ export type PageRequest<Names extends string = never, V extends View = View> = {
   query: (name: string) => string
   /** Fields of the posted form as text; empty where they are not given. */
   fields: <Name extends string>(...names: readonly Name[]) => Promise<Fields<Name>>
+  /** The posted form, unread. */
+  posted: () => Promise<Posted>
   /** The posted form by its schema, with every input kept. */
-  form: <S extends FormSchema>(schema: S) => Promise<Posted<S>>
+  form: <S extends FormSchema>(schema: S) => Promise<FormResult<S>>
 }
 
 /**
@@ -68,6 +78,7 @@ export function createPages<V extends View>(
       params,
       query: (name) => c.req.query(name) ?? '',
       fields: (...names) => readFields(c, names),
+      posted: () => readPosted(c),
       form: (schema) => readForm(c, view, schema),
     }
   }

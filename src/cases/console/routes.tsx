@@ -2,7 +2,6 @@ import { openNames } from '../../../db/cases/content.ts'
 import { countStaffCases, findStaffCase, listStaffCases } from '../../../db/cases/staff-cases.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
-import { textsOf } from '../../console/form.ts'
 import { nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
@@ -34,10 +33,9 @@ export const casesRoutes: readonly ConsoleRoute[] = [
       : { status: 200, page: <FoundPage view={view} desk={view.desk} found={found.cases} /> }
   }),
   action('cases.decide', '/console/cases/accept', nothing, async (_, request) => {
-    const { c, deps, staff, view } = request
+    const { deps, staff, view } = request
     const { desk } = view
-    const form: Record<string, unknown> = await c.req.parseBody({ all: true })
-    const picked = [...new Set(textsOf(form.pick))]
+    const picked = [...new Set((await request.posted()).all('pick'))]
     const move = takesUp(desk.pack.stages)
     if (picked.length > MOST_AT_ONCE) {
       const problem = view.t('cases-console.bulkTooMany', {

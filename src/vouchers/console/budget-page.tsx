@@ -5,11 +5,14 @@ import { Figures } from './figures.tsx'
 import { FormKey, VouchersPage } from './frame.tsx'
 import type { VouchersView } from './view.ts'
 
+/** An allotment as it was filled in. */
+export type BudgetDraft = { amount: string; reason: string; key: string }
+
 /** The year's money, and to allot more of it. */
 export function BudgetPage(props: {
   view: VouchersView
   budget: BudgetStatus | null
-  draft: { amount: string; reason: string; key: string }
+  draft: BudgetDraft
   problem: string | null
   done: boolean
 }) {

@@ -1,8 +1,8 @@
 import type { VoucherMove } from '../../../flows/programme/lifecycle/voucher-life.ts'
 import { Submit } from '../../console/fields.tsx'
+import { HiddenFields } from '../../console/lists.tsx'
 import { Sheet } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
 import type { VoucherFile } from '../find.ts'
 import { REVIEW_MOVES } from '../review.ts'
 import { FormKey } from './frame.tsx'
@@ -19,8 +19,8 @@ export function Moves(props: {
   draft: VoucherMoveDraft | null
 }) {
   const { view, file, draft } = props
-  const { t, staff, moveName } = view
-  if (staff === null || (!may(staff, 'vouchers.review') && !may(staff, 'vouchers.pay'))) return null
+  const { t, moveName } = view
+  if (!view.may('vouchers.review') && !view.may('vouchers.pay')) return null
   const known = REVIEW_MOVES as readonly string[]
   const moves = file.moves.filter(({ id }) => known.includes(id))
   const find = (id: string) => file.moves.find((move) => move.id === id)
@@ -113,9 +113,7 @@ export function MoveForm(props: {
       </summary>
       <form method="post" action={action}>
         <FormKey value={view.newKey()} />
-        {Object.entries(hidden).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
+        <HiddenFields values={hidden} />
         <Reasons view={view} move={move} of={of} kept={kept} />
         <Submit>{label}</Submit>
       </form>
