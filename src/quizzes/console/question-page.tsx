@@ -1,14 +1,13 @@
 import type { QuizQuestion } from '../../../flows/programme/quiz.ts'
 import { Choice, Field, Submit } from '../../console/fields.tsx'
-import { readFields } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb } from '../../console/parts.tsx'
-import type { ConsoleContext } from '../../console/route.ts'
 import { showTime } from '../../console/view.ts'
 import type { QuizzesView } from './view.ts'
 
 const PLACES = [0, 1, 2, 3] as const
-const FIELDS = [
+/** What the form is made of. */
+export const QUESTION_FIELDS = [
   'id',
   'revision',
   'clause',
@@ -26,12 +25,7 @@ const FIELDS = [
   'en2',
   'en3',
 ] as const
-type QuestionForm = Record<(typeof FIELDS)[number], string>
-
-/** What was typed of a question. */
-export function readQuestion(c: ConsoleContext): Promise<QuestionForm> {
-  return readFields(c, FIELDS)
-}
+type QuestionForm = Record<(typeof QUESTION_FIELDS)[number], string>
 
 /** The same as a question, still to be parsed; choices without a word are left out. */
 export function questionOf(form: QuestionForm, id: string): unknown {
