@@ -40,8 +40,8 @@ export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       rule: 'own-account',
       handle: (c) => c.redirect(firstPage(c.get('staff')), 303),
     },
-    ...signInRoutes(deps),
-    ...setUpRoutes(deps),
+    ...signInRoutes,
+    ...setUpRoutes,
     ...casesRoutes,
     ...inboxRoutes,
     ...cannedRoutes,
@@ -57,10 +57,10 @@ export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     ...ledgerImportRoutes(deps),
     ...voucherRoutes,
     ...providerRoutes,
-    ...staffRoutes(deps),
-    ...auditRoutes(deps),
-    ...disclosureRoutes(deps),
-    ...accountRoutes(deps),
+    ...staffRoutes,
+    ...auditRoutes,
+    ...disclosureRoutes,
+    ...accountRoutes,
   ]
 }
 

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { StaffAsk } from '../../../db/staff/asks.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
-import { Field, PostButton, Submit } from '../../console/fields.tsx'
+import { Confirm, ErrorSummary, Field, PostButton, Submit } from '../../console/fields.tsx'
+import { type Draft, draftOf } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
@@ -16,10 +17,14 @@ export function MemberPage(props: {
   asks: readonly StaffAsk[]
   places: readonly { id: string; name: string }[]
   providers: readonly { id: string; name: string }[]
+  /** Role and place as they were filled in; null: as they are. */
+  draft: Draft | null
 }) {
   const { view, member, places, providers } = props
   const { t, staff } = view
   const base = `/console/staff/${member.id}`
+  const { role, district: home, providerId } = member
+  const draft = props.draft ?? draftOf({ role, district: home ?? '', providerId: providerId ?? '' })
   const canChange = view.may('staff.change') && staff?.id !== member.id
   const district = places.find(({ id }) => id === member.district)?.name ?? t('console.wholeCity')
   return (
@@ -60,61 +65,57 @@ export function MemberPage(props: {
       {canChange && (
         <>
           <Sheet title={t('console.changePlace')}>
+            <ErrorSummary view={view} draft={draft} />
             <form class="grid" method="post" action={`${base}/place`}>
-              <PlaceFields view={view} places={places} providers={providers} place={member} />
+              <PlaceFields view={view} places={places} providers={providers} draft={draft} />
               <Field
                 name="reason"
                 label={t('console.reason')}
                 hint={t('console.reasonHint')}
+                draft={draft}
                 maxlength={200}
               />
               <Submit>{t('console.save')}</Submit>
             </form>
           </Sheet>
-          <Deed
-            title={t('console.newLink')}
-            lead={t('console.newLinkLead')}
-            action={`${base}/link`}
-          >
-            <button class="button plain" type="submit">
-              {t('console.makeLink')}
-            </button>
-          </Deed>
-          <Deed
+          <Action title={t('console.newLink')} lead={t('console.newLinkLead')}>
+            <PostButton action={`${base}/link`}>{t('console.makeLink')}</PostButton>
+          </Action>
+          <Action
             title={t('console.resetAuthenticator')}
             lead={t('console.resetAuthenticatorLead')}
-            action={`${base}/authenticator`}
           >
-            <button class="button plain" type="submit">
+            <PostButton action={`${base}/authenticator`}>
               {t('console.resetAuthenticator')}
-            </button>
-          </Deed>
-          <Deed
-            title={t(member.disabledAt === null ? 'console.shutOut' : 'console.letIn')}
-            lead={t(member.disabledAt === null ? 'console.shutOutLead' : 'console.letInLead')}
-            action={`${base}/shut-out`}
-          >
-            <input type="hidden" name="reason" value="" />
-            <button class="button plain" type="submit">
-              {t(member.disabledAt === null ? 'console.shutOut' : 'console.letIn')}
-            </button>
-          </Deed>
+            </PostButton>
+          </Action>
+          {member.disabledAt === null ? (
+            <Action title={t('console.shutOut')} lead={t('console.shutOutLead')}>
+              <Confirm label={t('console.shutOut')} what={t('console.shutOutLead')}>
+                <PostButton action={`${base}/shut-out`} main>
+                  {t('console.shutOut')}
+                </PostButton>
+              </Confirm>
+            </Action>
+          ) : (
+            <Action title={t('console.letIn')} lead={t('console.letInLead')}>
+              <PostButton action={`${base}/shut-out`}>{t('console.letIn')}</PostButton>
+            </Action>
+          )}
         </>
       )}
     </Page>
   )
 }
 
-function Deed(props: { title: string; lead: string; action: string; children: Child }) {
+function Action(props: { title: string; lead: string; children: Child }) {
   return (
     <section class="sheet deed">
       <div>
         <h2>{props.title}</h2>
         <p class="lead">{props.lead}</p>
       </div>
-      <form method="post" action={props.action}>
-        {props.children}
-      </form>
+      {props.children}
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import type { Disclosure } from '../../../../db/staff/disclosures.ts'
-import { Field, PostButton } from '../../../console/fields.tsx'
+import { Field, PostButton, Submit } from '../../../console/fields.tsx'
+import type { Draft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { DISCLOSURES_PATH } from '../../../console/looks.ts'
 import { Alert, Empty, PageHeader, Sheet } from '../../../console/parts.tsx'
@@ -16,33 +17,30 @@ export function DisclosuresPage(props: {
   rows: readonly Row[]
   places: readonly { id: string; name: string }[]
   looks: { people: number; most: number }
-  done: 'asked' | 'agreed' | 'reason' | null
+  done: 'asked' | 'agreed' | null
+  /** The request to look at more, as it was filled in. */
+  draft: Draft
 }) {
-  const { view, rows, places, looks, done } = props
+  const { view, rows, places, looks, done, draft } = props
   const { t } = view
   const canLook = view.may('cases.reveal')
   const placeOf = (id: string | null) => places.find((place) => place.id === id)?.name
   return (
     <Page view={view} title={t('disclosures.title')}>
       <PageHeader title={t('disclosures.title')} lead={t('disclosures.lead')} />
-      {done !== null && (
-        <Alert tone={done === 'reason' ? 'problem' : 'done'}>{t(`disclosures.${done}`)}</Alert>
-      )}
+      {done !== null && <Alert tone="done">{t(`disclosures.${done}`)}</Alert>}
       {canLook && (
         <Sheet title={t('disclosures.looks')}>
           <p class="lead">{t('disclosures.looksOf', { count: looks.people, most: looks.most })}</p>
           <form class="grid" method="post" action={DISCLOSURES_PATH}>
             <Field
               name="reason"
+              draft={draft}
               label={t('disclosures.why')}
               hint={t('disclosures.whyHint')}
               maxlength={REASON.max}
             />
-            <div class="actions">
-              <button class="button plain" type="submit">
-                {t('disclosures.askMore')}
-              </button>
-            </div>
+            <Submit>{t('disclosures.askMore')}</Submit>
           </form>
         </Sheet>
       )}
