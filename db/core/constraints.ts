@@ -139,6 +139,7 @@ export const CONSTRAINTS = [
   'staff_accounts.provider_id',
   'staff_asks.id',
   'staff_asks_agreed_once',
+  'staff_asks_confirmed_once',
   'staff_asks_two_persons',
   'staff_chat_codes.code_index',
   'staff_chat_codes.staff_id',
@@ -204,6 +205,8 @@ export const CONSTRAINTS = [
   'vouchers.request_key',
   'wechat_credits.id',
   'wechat_deliveries.signature',
+  'wechat_kf_accounts.open_kfid',
+  'wechat_kf_people.user_id',
   'wechat_tokens.app_id',
   'wechat_windows.open_id',
 ] as const

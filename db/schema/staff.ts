@@ -111,8 +111,38 @@ export const staffAsks = sqliteTable(
     expiresAt: text('expires_at').notNull(),
     agreedBy: text('agreed_by').references(() => staff.id),
     agreements: integer().notNull().default(0),
+    confirmations: integer().notNull().default(0),
   },
   (table) => [index('staff_asks_by_staff').on(table.staffId, table.expiresAt)],
+)
+
+/** What gives out many people at once, who asked for it and who agreed. */
+export const disclosures = sqliteTable(
+  'disclosures',
+  {
+    id: text().primaryKey(),
+    kind: text({ enum: ['ledger', 'looks'] }).notNull(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    scope: text().notNull(),
+    district: text(),
+    people: integer().notNull(),
+    reason: text().notNull(),
+    askedAt: text('asked_at').notNull(),
+    expiresAt: text('expires_at').notNull(),
+    alone: integer(),
+    agreedBy: text('agreed_by').references(() => staff.id),
+    agreedAt: text('agreed_at'),
+    agreements: integer().notNull().default(0),
+    usedOn: text('used_on'),
+    uses: integer().notNull().default(0),
+    nth: integer(),
+  },
+  (table) => [
+    index('disclosures_by_staff').on(table.staffId, table.usedOn),
+    index('disclosures_by_day').on(table.askedAt),
+  ],
 )
 
 /** Chats in which somebody of staff can work; role, district and authenticator are as they were when it was linked. */

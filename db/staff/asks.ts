@@ -18,7 +18,7 @@ export function putStaffAsk(
 ): Statement[] {
   return [
     {
-      sql: 'DELETE FROM staff_asks WHERE staff_id = ? AND kind = ? AND agreed_by IS NULL',
+      sql: 'DELETE FROM staff_asks WHERE staff_id = ? AND kind = ? AND agreed_by IS NULL AND confirmations = 0',
       args: [ask.staffId, ask.kind],
     },
     {
@@ -39,7 +39,8 @@ export async function listStaffAsks(
     {
       sql: `SELECT k.id, k.kind, k.staff_id, k.asked_by, s.name, k.asked_at FROM staff_asks k
         JOIN staff s ON s.id = k.asked_by AND s.disabled_at IS NULL AND s.role = 'admin'
-        WHERE k.staff_id = ? AND k.agreed_by IS NULL AND k.expires_at > ? ORDER BY k.asked_at`,
+        WHERE k.staff_id = ? AND k.agreed_by IS NULL AND k.confirmations = 0
+          AND k.expires_at > ? ORDER BY k.asked_at`,
       args: [staffId, now],
     },
   ])
@@ -58,7 +59,23 @@ export async function listStaffAsks(
  */
 export function agreeStaffAsk(id: string, by: string): Statement {
   return {
-    sql: 'UPDATE staff_asks SET agreed_by = ?, agreements = agreements + 1 WHERE id = ?',
+    sql: `UPDATE staff_asks SET agreed_by = ?, agreements = agreements + 1 + confirmations WHERE id = ?`,
     args: [by, id],
+  }
+}
+
+/** Notes that the person said yes themselves. The batch fails with `staff_asks_confirmed_once` after any yes. */
+export function confirmStaffAsk(id: string): Statement {
+  return {
+    sql: 'UPDATE staff_asks SET confirmations = confirmations + 1 + agreements WHERE id = ?',
+    args: [id],
+  }
+}
+
+/** Takes back what was wanted and nobody agreed to. */
+export function dropStaffAsk(id: string): Statement {
+  return {
+    sql: 'DELETE FROM staff_asks WHERE id = ? AND agreements = 0 AND confirmations = 0',
+    args: [id],
   }
 }

@@ -57,6 +57,7 @@ export const AUDIT_ACTIONS = {
     'link-made',
     'authenticator-reset',
     'access-asked',
+    'access-refused',
   ],
   voucher: ['ask-lock', 'ask-redeem', 'paper', 'paper-opened', 'budget', 'settlement-exported'],
 } as const

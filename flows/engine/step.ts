@@ -53,6 +53,7 @@ export function createStep(options: EngineOptions): Step {
       answered,
       called: null,
       quiet: false,
+      isNew: state === null,
       missed: state?.missed ?? 0,
       trying: input.type === 'result' ? state?.trying === true : true,
       album: input.type === 'result' ? state?.album : undefined,
@@ -251,7 +252,9 @@ function takeWords(
 ): void {
   const isQuestion = asks && draft.options.looksLikeQuestion(text)
   const act = isHome(draft) || !(keeps || isQuestion) ? null : actOf(text)
-  if (isHome(draft) && saysNothing(text)) nod(draft)
+  // Who has never written is greeted.
+  if (draft.isNew && saysNothing(text)) handleCommand(draft, { type: 'command', name: 'menu' })
+  else if (isHome(draft) && saysNothing(text)) nod(draft)
   else if (isHome(draft) && replyAtHome(draft, actOf(text))) return
   else if (act !== null && !mayAnswer(act, keeps)) handleAct(draft, act, null)
   else if (isQuestion && act === null) askWhetherQuestion(draft, text, null)

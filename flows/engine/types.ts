@@ -5,7 +5,7 @@ import type { DomainRecord, Query } from './records.ts'
 
 // === What comes in ===
 
-export type ChannelType = 'telegram' | 'wechat' | 'wechat-mp' | 'web' | 'terminal'
+export type ChannelType = 'telegram' | 'wechat' | 'wechat-mp' | 'wechat-kf' | 'web' | 'terminal'
 
 /** A person on a channel: who, on which network. `id` is the network's own. */
 export type Address = { channel: ChannelType; id: string }

@@ -39,11 +39,13 @@ export type Draft = z.infer<typeof Draft>
 export const CAMPAIGN_DEEDS = ['approve', 'return', 'pause', 'resume', 'cancel'] as const
 export const HANDOFF_DEEDS = ['take', 'back'] as const
 
-/** What the flow asks of the world. All but `code` and `link` take a chat that is linked and open. */
+/** What the flow asks of the world. All but `code`, `digits` and `access` take a chat that is linked and open. */
 export const StaffQuery = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('code'), code: z.string() }),
   /** The six digits; with `code`, to link the chat first. */
   z.object({ kind: z.literal('digits'), code: z.string(), digits: z.string() }),
+  /** Whether the person wanted another way in, which an administrator asked for; a linked chat is enough. */
+  z.object({ kind: z.literal('access'), id: z.string(), wanted: z.boolean() }),
   z.object({ kind: z.literal('home') }),
   z.object({ kind: z.literal('leave') }),
   z.object({ kind: z.literal('digest'), wanted: z.boolean() }),
@@ -166,6 +168,9 @@ export const StaffReply = z.discriminatedUnion('kind', [
     digest: z.boolean(),
     url: z.string(),
   }),
+  /** `link`: the one-time link to set the password, where that was wanted. */
+  z.object({ kind: z.literal('access'), link: z.string().nullable() }),
+  z.object({ kind: z.literal('access-refused') }),
   z.object({ kind: z.literal('done') }),
   /** The chat is closed for work until the next six digits. */
   z.object({ kind: z.literal('left') }),

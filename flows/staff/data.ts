@@ -7,6 +7,7 @@ const STEPS = [
   'home',
   'code',
   'digits',
+  'access',
   'queue',
   'case',
   'reasons',
@@ -36,7 +37,7 @@ export const StaffData = z.object({
   resume: z.union([z.enum(STEPS), z.literal('')]),
   /** What the world showed last. */
   shown: StaffReply.nullable(),
-  /** Which one is looked at: a case's number, a broadcast's or a hand-off's id. */
+  /** Which one is looked at: a case's number, a broadcast's or a hand-off's id; of another way in the answer and its id. */
   which: z.string(),
   page: z.number(),
   move: MoveOption.nullable(),

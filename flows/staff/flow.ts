@@ -34,6 +34,7 @@ export const staffFlow = defineFlow({
     if (name === 'case' && which !== '') {
       return { go: 'case', data: { ...EMPTY, which: which.toUpperCase() } }
     }
+    if (name === 'access') return { go: 'access', data: { ...EMPTY, which } }
     if (name === 'campaign' || name === 'handoff') return { go: name, data: { ...EMPTY, which } }
     const code = codeIn(name === 'code' ? which : value)
     if (code !== null) return { go: 'code', data: { ...EMPTY, code } }

@@ -23,7 +23,7 @@ const PLACES: Readonly<Record<string, StaffStep>> = {
 }
 
 /** How somebody of staff comes in: a code, the six digits, and what waits for them. */
-export const door: Record<'home' | 'code' | 'digits', StaffDefinition> = {
+export const door: Record<'home' | 'code' | 'digits' | 'access', StaffDefinition> = {
   home: {
     ...looking('home', {
       ask: () => ({ kind: 'home' }),
@@ -92,6 +92,31 @@ export const door: Record<'home' | 'code' | 'digits', StaffDefinition> = {
     },
     samples: () => [{ type: 'text', text: '123456' }],
   },
+  // Answered by a tap under the message that asks; there is nothing to wait for here.
+  access: {
+    passing: true,
+    enter: ({ which }) => {
+      const [answer, id = ''] = which.split(' ')
+      return [ask({ kind: 'access', id, wanted: answer === 'yes' })]
+    },
+    receive: (data, input) => {
+      if (input.type !== 'result') return reopen('', [])
+      return answered('access', data, StaffReply.parse(input.value), (_, reply) => ({
+        end: true,
+        effects: [accessAnswer(reply)],
+      }))
+    },
+    samples: () => [],
+  },
+}
+
+function accessAnswer(reply: StaffReply) {
+  if (reply.kind === 'access-refused') return say({ key: 'staff.access-refused' })
+  if (reply.kind !== 'access') return say({ key: 'staff.access-over' })
+  const { link } = reply
+  return link === null
+    ? say({ key: 'staff.access-done' })
+    : say({ key: 'staff.access-here', params: { link } })
 }
 
 /** Eight letters and digits, however they are spaced and written; null for anything else. */

@@ -4,6 +4,7 @@ import { takeStaffMessage } from '../handoffs/take-staff-message.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { answerInTime } from './answer-in-time.ts'
 import { createAddressLimit } from './limit-address.ts'
+import { takeFetched } from './take-fetched.ts'
 
 /** `/webhooks/:channel`: verify, take each event's turn in order, answer on the acknowledgement. */
 export function createWebhookRoutes(deps: Deps) {
@@ -18,6 +19,10 @@ export function createWebhookRoutes(deps: Deps) {
       if (channel === undefined) return c.notFound()
       const received = await channel.receive(c.req.raw)
       if (received instanceof Response) return received
+      if (received.isKept === true) {
+        deps.background(takeFetched(deps, channel, received))
+        return received.respond([])
+      }
       const tooMany = limitAddress(channel, received)
       if (tooMany !== null) return tooMany
       for (const message of received.staff ?? []) await takeStaffMessage(deps, message)

@@ -1,23 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { loadCaseFile } from '../../db/cases/case-file.ts'
 import { openFile } from '../../db/core/client.node.ts'
 import { openRemote } from '../../db/core/client.web.ts'
 import type { Database } from '../../db/core/database.ts'
 import { claimDue } from '../../db/outbox/claim.ts'
 import { setReachable } from '../../db/outbox/record.ts'
-import { verifyAudit } from '../../db/staff/audit.ts'
-import { deriveStage } from '../../flows/programme/lifecycle/application-stages.ts'
 import { type CaseContext, moveCaseNow } from '../../src/cases/move-case.ts'
 import { startHranaServer } from '../fixtures/hrana-server.ts'
 import { AT, otherApplicant, pack, prepareCases, submit, vault } from '../helpers/cases.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'weiqitong-moves-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 let db: Database
 let revision: string
@@ -185,77 +175,3 @@ describe('fifty who move one case at once', () => {
     await server.close()
   })
 })
-
-/** Moves cases round and round, and says each move that was acknowledged. */
-const WRITER = `
-  const { openFile } = await import(process.argv[1] + '/db/core/client.node.ts')
-  const { moveCaseNow } = await import(process.argv[1] + '/src/cases/move-case.ts')
-  const { vault, pack, AT } = await import(process.argv[1] + '/test/helpers/cases.ts')
-  const db = openFile(process.argv[2])
-  const numbers = process.argv[3].split(',')
-  const world = { db, vault, pack, now: () => AT, personalData: () => true }
-  const city = { role: 'city-reviewer', name: '赵敏' }
-  const wang = { role: 'district-reviewer', name: '王芳' }
-  const round = [['publish', city, []], ['object', city, ['objection']], ['file', wang, []]]
-  const start = Number(process.argv[4])
-  if (start === 0) for (const number of numbers) {
-    for (const move of ['accept', 'begin-review', 'file']) await moveCaseNow(world, { number, move, actor: wang })
-  }
-  await Promise.all(numbers.map(async (number) => {
-    for (;;) for (const [move, actor, reasons] of round) {
-      const moved = await moveCaseNow(world, { number, move, actor, reasons, note: '看看' })
-      if (moved.ok) process.stdout.write(number + ' ' + moved.event.ordinal + '\\n')
-    }
-  }))`
-
-it('SIGKILL leaves every acknowledged move, and no half of one', async () => {
-  const path = join(folder, 'killed.db')
-  const own = openFile(path)
-  const rev = await prepareCases(own)
-  const numbers: string[] = []
-  for (let serial = 1; serial <= 4; serial++) {
-    numbers.push((await submit(own, rev, serial, { applicant: otherApplicant(serial) })).number)
-  }
-  await own.close()
-  const root = new URL('../..', import.meta.url).href.replace(/\/$/, '')
-  const acknowledged: string[] = []
-  for (let kill = 0; kill < 5; kill++) {
-    const child = spawn(
-      process.execPath,
-      ['--input-type=module', '-e', WRITER, root, path, numbers.join(), String(kill)],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    let heard = ''
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      heard += chunk
-    })
-    await once(child.stdout, 'data')
-    await new Promise((resolve) => setTimeout(resolve, 60 + kill * 37))
-    child.kill('SIGKILL')
-    await once(child, 'close')
-    acknowledged.push(...heard.split('\n').slice(0, -1))
-  }
-  const after = openFile(path)
-  const files = new Map<string, NonNullable<Awaited<ReturnType<typeof loadCaseFile>>>>()
-  for (const number of numbers) {
-    const file = await loadCaseFile(after, vault, { number })
-    if (file === null) throw new Error('a case is gone')
-    files.set(number, file)
-    expect(deriveStage(pack.stages, file.events)).toEqual({ ok: true, stage: file.head.stage })
-  }
-  expect(acknowledged.length).toBeGreaterThan(20)
-  const lost = acknowledged.filter((one) => {
-    const [number = '', ordinal = ''] = one.split(' ')
-    return (files.get(number)?.events.length ?? 0) < Number(ordinal)
-  })
-  expect(lost).toEqual([])
-  // Each move by staff has its notice, and each notice its move.
-  const [rows = []] = await after.read([{ sql: 'SELECT id FROM outbox', args: [] }])
-  const expected = [...files.values()].flatMap(({ head, events }) =>
-    events.slice(1).map(({ ordinal }) => `notice:case:${head.id}:${ordinal}`),
-  )
-  expect(rows.map(([id]) => String(id)).sort()).toEqual(expected.sort())
-  // And its entry in the audit, in a chain that is whole.
-  expect(await verifyAudit(after)).toMatchObject({ ok: true, entries: expected.length })
-  await after.close()
-}, 30_000)

@@ -54,6 +54,15 @@ export function staffReplies(asked: unknown): readonly StaffReply[] {
         { kind: 'too-many' },
         { kind: 'stranger' },
       ]
+    case 'access':
+      return [
+        ...GATES,
+        { kind: 'not-here' },
+        { kind: 'done' },
+        { kind: 'access-refused' },
+        { kind: 'access', link: null },
+        { kind: 'access', link: 'https://chat.test/console/set-up/x' },
+      ]
     case 'home':
       return [
         ...GATES,

@@ -12,7 +12,7 @@ import { atOnce } from '../../src/kernel/keyed-mutex.ts'
 import { createLog } from '../../src/kernel/log.ts'
 import { createPolicyCache, type Policy, type PolicyCache } from '../../src/kernel/policy.ts'
 import { prepare } from '../../src/kernel/prepare.ts'
-import { openTemplate } from './template.ts'
+import { openTemplate } from '../template.ts'
 
 /** A vault with keys of zeros, the same in every test. */
 export const testVault = createVault(

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, it, onTestFinished } from 'vitest'
 import { openFile } from '../../db/core/client.node.ts'
 import { insertStaff } from '../../db/staff/members.ts'
 import { runImports } from '../../src/ledger/import/run-imports.ts'
@@ -67,15 +68,14 @@ it('SIGKILL in the middle of an import leaves whole lines, and the rest is done 
       ['--input-type=module', '-e', WORKER, path, `r${round}`],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     )
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const from = String(await load())
     await once(child.stdout, 'data')
     // However slow the machine is: it is cut off within its work, or a little after it.
-    const from = String(await load())
-    for (let wait = 0; wait < 500 && String(await load()) === from; wait++) {
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-    await new Promise((resolve) => setTimeout(resolve, round * 5))
+    while (String(await load()) === from && child.exitCode === null) await pause(5)
+    await pause(round * 5)
     child.kill('SIGKILL')
-    await once(child, 'close')
+    if (child.exitCode === null) await once(child, 'close')
     cursors.push(Number((await load())[1]))
     const [whole = []] = await db.read([
       {

@@ -4,6 +4,7 @@ import { STARTS } from '../../flows/starts.ts'
 import { testVault } from '../helpers/app.ts'
 import { applicationLines, identityNumber, numberIn } from '../helpers/applicant.ts'
 import {
+  beginAnew,
   contactOf,
   onlyWebIsPersonal,
   person,
@@ -13,6 +14,8 @@ import {
   world,
 } from '../helpers/people/linking.ts'
 import { openEverything } from '../helpers/residue.ts'
+
+beginAnew()
 
 describe('what a stranger sends', () => {
   it('changes nothing by being opened, whatever it is', async () => {

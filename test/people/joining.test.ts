@@ -8,6 +8,7 @@ import { applicationLines, identityNumber, numberIn } from '../helpers/applicant
 import {
   applied,
   askCode,
+  beginAnew,
   contactOf,
   enter,
   join,
@@ -18,6 +19,8 @@ import {
   world,
 } from '../helpers/people/linking.ts'
 import { openEverything } from '../helpers/residue.ts'
+
+beginAnew()
 
 describe('a half-filled form', () => {
   const both = async (make: ChannelType = 'web') => {

@@ -8,6 +8,7 @@ import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 import {
   applied,
   askCode,
+  beginAnew,
   codeIn,
   contactOf,
   enter,
@@ -21,6 +22,8 @@ import {
   world,
 } from '../helpers/people/linking.ts'
 import { openEverything } from '../helpers/residue.ts'
+
+beginAnew()
 
 describe('two chats of one person', () => {
   it('become one only after both said yes', async () => {

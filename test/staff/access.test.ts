@@ -2,6 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runAdminCommand } from '../../src/staff/cli.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
+import { giveAuthenticator, linkedChat } from '../helpers/staff-chat.ts'
+import { createTalker } from '../helpers/talk.ts'
+
+type Talker = ReturnType<typeof createTalker>
 
 let desk: Desk
 let admin: SignedIn
@@ -64,7 +68,8 @@ describe.each(['link', 'authenticator'] as const)('a new %s for a colleague', (k
     expect(agreed.text.includes('/console/set-up/')).toBe(kind === 'link')
     expect(await sessions()).toEqual([])
     expect((await desk.post(second.cookie, `${page()}/agree`, { ask })).status).toBe(409)
-    expect(await told()).toEqual(['w'])
+    // Asked for, and done.
+    expect(await told()).toEqual(['w', 'w'])
     expect(
       await desk.column(
         `SELECT action FROM audit_entries WHERE action LIKE 'staff.%' ORDER BY ordinal`,
@@ -73,6 +78,57 @@ describe.each(['link', 'authenticator'] as const)('a new %s for a colleague', (k
       'staff.access-asked',
       kind === 'link' ? 'staff.link-made' : 'staff.authenticator-reset',
     ])
+  })
+
+  describe('by the person', () => {
+    let mine: Talker
+    let theirs: Talker
+    const answer = (chat: Talker, yes: 'yes' | 'no', ask: string) =>
+      chat.say({ type: 'choice', value: `!staff:access ${yes} ${ask}` })
+    beforeEach(async () => {
+      const { world } = desk
+      await world.db.write(
+        ['staff_chats', 'staff_two_factors'].map((table) => ({
+          sql: `DELETE FROM ${table}`,
+          args: [],
+        })),
+      )
+      await giveAuthenticator(world.deps, member.id, 'f2')
+      await giveAuthenticator(world.deps, admin.id, 'f3')
+      mine = await linkedChat(world, member.id)
+      theirs = await linkedChat(world, admin.id)
+      await desk.post(admin.cookie, `${page()}/${kind}`, {})
+    })
+
+    it('comes about by their yes, once, and never by another’s', async () => {
+      const ask = await askId()
+      expect(await told()).toEqual([mine.from.id])
+      const stranger = createTalker(desk.world, { channel: 'telegram', id: 'nobody' })
+      for (const chat of [theirs, stranger]) {
+        await answer(chat, 'yes', ask)
+        await answer(chat, 'no', ask)
+      }
+      expect([await links(), (await sessions()).length]).toEqual([[], 1])
+      // The six digits are what may be lost.
+      await desk.world.db.write([{ sql: "UPDATE staff_chats SET powers_until = '2018'", args: [] }])
+      expect((await answer(mine, 'yes', ask)).includes('/console/set-up/')).toBe(kind === 'link')
+      expect(await sessions()).toEqual([])
+      expect(await answer(mine, 'yes', ask)).not.toContain('/console/set-up/')
+      expect((await desk.post(second.cookie, `${page()}/agree`, { ask })).status).toBe(409)
+      const actor = await desk.column(
+        "SELECT actor FROM audit_entries WHERE action IN ('staff.link-made', 'staff.authenticator-reset')",
+      )
+      expect(actor).toEqual([member.id])
+    })
+
+    it('does not come about where they say no, and administrators hear of that', async () => {
+      const ask = await askId()
+      expect(await answer(mine, 'no', ask)).toContain('没有换')
+      expect((await desk.post(second.cookie, `${page()}/agree`, { ask })).status).toBe(409)
+      expect([await links(), (await sessions()).length]).toEqual([[], 1])
+      expect(await told()).toContain(theirs.from.id)
+      expect(await answer(mine, 'yes', ask)).toContain('已经办过')
+    })
   })
 
   it('is agreed to within a day', async () => {

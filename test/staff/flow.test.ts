@@ -27,9 +27,12 @@ const play = (
 ) => createPlayer(step, { answer: () => ({ kind: 'refused' }), world })
 
 it('has an exit, a help, a back and a person in every state', () => {
+  const OPENINGS = ['yes', 'no'].map(
+    (answer) => ({ type: 'choice', value: `!staff:access ${answer} a1` }) as const,
+  )
   const answersTo = (query: Query) =>
     query.kind === 'staff' ? staffReplies(query.ask) : [{ kind: 'refused' }]
-  expect(inspect({ step, flows, ctx: CTX, answersTo })).toEqual([])
+  expect(inspect({ step, flows, ctx: CTX, answersTo, openings: OPENINGS })).toEqual([])
 }, 30_000)
 
 describe('a typed line', () => {

@@ -97,7 +97,8 @@ export const channelRedirectFlow = defineFlow({
       receive: (data, input) => {
         if (input.type === 'result') return took(data, input)
         const value = input.type === 'choice' ? input.value : ''
-        if (value === 'leave') return { end: true, effects: [say({ key: 'channel-redirect.left' })] }
+        if (value === 'leave')
+          return { end: true, effects: [say({ key: 'channel-redirect.left' })] }
         if (value === 'own' && data.clash)
           return { end: true, next: { flow: data.flow, input: NOTHING } }
         const takes = data.clash ? value === 'replace' : value === 'take'

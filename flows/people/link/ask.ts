@@ -31,7 +31,7 @@ export const LinkingAsk = z.discriminatedUnion('kind', [
 ])
 export type LinkingAsk = z.infer<typeof LinkingAsk>
 
-export const LinkPlace = z.enum(['telegram', 'wechat', 'wechat-mp', 'web', 'terminal'])
+export const LinkPlace = z.enum(['telegram', 'wechat', 'wechat-mp', 'wechat-kf', 'web', 'terminal'])
 export type LinkPlace = z.infer<typeof LinkPlace>
 
 /** A chat of a person, as it is listed: `entry` names it, `end` is the end of the network's own name of it. */

@@ -6,6 +6,7 @@ import type { Deps } from '../../kernel/deps.ts'
 import { may } from '../../kernel/permissions.ts'
 import { placeName } from '../../kernel/places.ts'
 import type { Requester } from '../../kernel/requester.ts'
+import { answerAccess } from './answer-access.ts'
 import { type ChatDesk, countWaits, openChatDesk } from './desk.ts'
 import { checkStaffCode, linkChat, openChat } from './enter.ts'
 import {
@@ -46,6 +47,7 @@ export async function answerStaff(
   }
   const found = await findStaffChat(deps.db, address)
   if (found === null) return { kind: 'stranger' }
+  if (asked.kind === 'access') return answerAccess(deps, found.staff, asked)
   if (found.chat.powersUntil <= deps.now()) return { kind: 'locked' }
   const desk = await openChatDesk(deps, found, locale)
   return LOOKS.includes(asked.kind) || desk.acts ? answerDesk(desk, asked) : { kind: 'not-yours' }
@@ -56,7 +58,7 @@ const LOOKS: readonly StaffQuery['kind'][] = ['home', 'leave', 'digest', 'queue'
 
 async function answerDesk(
   desk: ChatDesk,
-  asked: Exclude<StaffQuery, { kind: 'code' | 'digits' }>,
+  asked: Exclude<StaffQuery, { kind: 'code' | 'digits' | 'access' }>,
 ): Promise<StaffReply> {
   switch (asked.kind) {
     case 'home':

@@ -8,6 +8,7 @@ import {
 import { writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
+import { tellStaff } from '../../kernel/staff/tell-staff.ts'
 import { changeAccess } from '../access.ts'
 
 /** So long a second administrator may agree. */
@@ -15,7 +16,8 @@ const HOURS = 24
 
 /**
  * An administrator wants somebody to get a new link or a new authenticator. Who has never signed in gets the link at
- * once; for anybody else a second administrator must agree, so that nobody alone can become somebody else.
+ * once; for anybody else a second administrator must agree, or the person in a linked chat of theirs, where they are
+ * asked at once; so nobody alone can become somebody else.
  * Resolves to the link, where there is one.
  */
 export async function askAccess(
@@ -27,7 +29,7 @@ export async function askAccess(
   if (!member.twoFactorEnabled && kind === 'link') {
     return changeAccess(deps, member, kind, { actor: by.id, reason: 'first' })
   }
-  const at = deps.now()
+  const [at, id] = [deps.now(), deps.newId()]
   await writeAudited(
     deps.db,
     [
@@ -39,11 +41,21 @@ export async function askAccess(
         reason: kind,
       },
     ],
-    putStaffAsk({
-      ...{ id: deps.newId(), kind, staffId: member.id, askedBy: by.id, askedAt: at },
-      expiresAt: new Date(Date.parse(at) + HOURS * 3_600_000).toISOString(),
-    }),
+    [
+      ...putStaffAsk({
+        ...{ id, kind, staffId: member.id, askedBy: by.id, askedAt: at },
+        expiresAt: new Date(Date.parse(at) + HOURS * 3_600_000).toISOString(),
+      }),
+      ...(await tellStaff(deps, { staffId: member.id }, (locale) => ({
+        text: deps.translate(locale, `staff.access-asked-${kind}`, { name: by.name }),
+        quickReplies: [
+          { value: `!staff:access yes ${id}`, label: deps.translate(locale, 'staff.access-yes') },
+          { value: `!staff:access no ${id}`, label: deps.translate(locale, 'staff.access-no') },
+        ],
+      }))),
+    ],
   )
+  deps.wake()
   return null
 }
 

@@ -9,10 +9,14 @@ import { createTalker } from '../talk.ts'
 
 const CHANNELS = ['web', 'telegram', 'wechat', 'wechat-mp'] as const
 export let world: TestWorld
-beforeEach(async () => {
-  world = await createWorld(CHANNELS.map((type) => ({ ...createFakeChannel(), type })))
-})
-afterEach(() => world.close())
+
+/** Each test of the file that calls this begins with a world of its own. */
+export function beginAnew(): void {
+  beforeEach(async () => {
+    world = await createWorld(CHANNELS.map((type) => ({ ...createFakeChannel(), type })))
+  })
+  afterEach(() => world.close())
+}
 
 /** Begins anew, with personal data on the web alone. */
 export async function onlyWebIsPersonal(): Promise<void> {

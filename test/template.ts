@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openFile } from '../../db/core/client.node.ts'
-import type { Database } from '../../db/core/database.ts'
-import { prepare } from '../../src/kernel/prepare.ts'
+import { openFile } from '../db/core/client.node.ts'
+import type { Database } from '../db/core/database.ts'
+import { prepare } from '../src/kernel/prepare.ts'
 
 /** Where the run's own database is that every test's is a copy of (test/global-setup.ts). */
 const FOLDER = 'WEIQITONG_TEST_DATABASES'
@@ -14,6 +14,8 @@ const fileIn = (folder: string, programme: string) => join(folder, `${programme}
 
 /** Migrates and fills one database for each programme, once a run; returns what takes them away again. */
 export async function makeTemplates(programmes: readonly string[]): Promise<() => void> {
+  // Vitest sets each project up, and they share these.
+  if (process.env[FOLDER] !== undefined) return () => {}
   const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'weiqitong-databases-'))
   process.env[FOLDER] = folder
   for (const programme of programmes) {
