@@ -11,7 +11,7 @@ export type Draft = {
   problems: Readonly<Record<string, string>>
 }
 
-/** The shape of a form; fields are made by `line`, `words`, `oneOf`, `anyOf`. */
+/** The shape of a form; fields are made by `line` and `oneOf`, a list is `z.array(z.string())`. */
 export type FormSchema = z.ZodObject
 
 /** A form that was sent. `draft` is there in both cases: what a form asks for may still be refused by what it is for. */
@@ -51,11 +51,6 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(
   values: Values,
 ) {
   return z.enum(values, otherwise)
-}
-
-/** Any number of values under one name. */
-export function anyOf() {
-  return z.array(z.string())
 }
 
 /** Reads the posted form. What is missing is empty; files are left to those who take them. */
