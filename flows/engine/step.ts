@@ -226,13 +226,17 @@ function takeLine(draft: TurnDraft, text: string, words: ReadonlyMap<string, str
   const opened = firstOf(lines, (one) => words.get(one))
   // What is said about a step comes before what the same words would open elsewhere.
   const isAct = !isHome(draft) && actOf(text) !== null
-  const phrase = isAct ? null : firstOf(lines, (one) => draft.options.phrases?.get(one))
+  const phrase = isAct ? null : firstOf(lines, (one) => ownWordOf(draft, one))
   if (command !== null) handleCommand(draft, command)
   else if (line !== null) openFlow(draft, line.flow, { type: 'choice', value: line.value })
   else if (opened !== null) openFlow(draft, opened, { type: 'choice', value: '' })
   else if (phrase !== null) handleGlobalChoice(draft, phrase)
   else takeWords(draft, text, { keeps, asks: step.freeText === true })
 }
+
+/** What a line opens: as the label of a button, or as people say it. */
+const ownWordOf = ({ options, ctx }: TurnDraft, line: string): string | undefined =>
+  options.labels?.get(line) ?? ctx.phrases?.get(line)
 
 /** Short replies to nothing that was asked: at home they are taken in kind. */
 function saysNothing(text: string): boolean {

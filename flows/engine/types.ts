@@ -75,6 +75,8 @@ export type InboundEvent = {
   locale?: Locale
   /** Others read along, as in a group: nothing personal may be asked or told. */
   shared?: true
+  /** The network it came in from, as `networkOf` names it: whoever can have any number of addresses has one of these. */
+  network?: string
   /** The network's own thread within the chat (a topic); the answer belongs there. */
   thread?: number
 }
@@ -135,6 +137,8 @@ export type TurnContext = {
   readonly now: string
   readonly locale: Locale
   readonly programme: Readonly<Record<Locale, ProgrammeWords>>
+  /** What whole lines in people's own words open, as the value of a button that works at any time. */
+  readonly phrases?: { get(line: string): string | undefined }
   /** Whether this channel may take what is personal (PIPL 36-40); `Flow.personal` minds it. */
   readonly personalData: boolean
   /** Set while staff have the conversation. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Channel } from '../../flows/engine/channel.ts'
 import { takeStaffMessage } from '../handoffs/take-staff-message.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { networkAddress, networkOf } from '../kernel/network-address.ts'
 import { answerInTime } from './answer-in-time.ts'
 import { createAddressLimit } from './limit-address.ts'
 import { takeFetched } from './take-fetched.ts'
@@ -26,7 +27,12 @@ export function createWebhookRoutes(deps: Deps) {
       const tooMany = limitAddress(channel, received)
       if (tooMany !== null) return tooMany
       for (const message of received.staff ?? []) await takeStaffMessage(deps, message)
-      return received.respond(await answerInTime(deps, channel, received.events))
+      const address = networkAddress(c)
+      const events =
+        address === null
+          ? received.events
+          : received.events.map((event) => ({ ...event, network: networkOf(address) }))
+      return received.respond(await answerInTime(deps, channel, events))
     })
 }
 

@@ -10,6 +10,7 @@ import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { QueryHandler } from '../kernel/requester.ts'
+import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { withOwnKey } from './event-key.ts'
 import { remindAt } from './remind.ts'
 import { type RenderedTurn, renderTurn } from './render.ts'
@@ -93,6 +94,7 @@ export async function takeTurn(
     now: at,
     locale,
     programme: policy.words,
+    phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
     office: deps.desk.officeAt(at),
     handoff: handoff && {
@@ -101,21 +103,26 @@ export async function takeTurn(
     },
   }
   const contactId = session?.contactId ?? deps.newId()
-  const outcome = await runSafely(
+  const lost = session !== null && session.state === null
+  const stepped = await runSafely(
     deps,
     session?.state ?? null,
     // What is typed while staff have the conversation is meant for them, a number too.
-    handoff !== null && event.input.type === 'text'
-      ? event.input
-      : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
+    lost
+      ? { type: 'command', name: 'start' }
+      : handoff !== null && event.input.type === 'text'
+        ? event.input
+        : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
     ctx,
     deps.answerer(deps, policy, {
       contactId,
       address: event.from,
       at,
       shared: event.shared === true,
+      network: event.network ?? null,
     }),
   )
+  const outcome = lost ? withApology(stepped, locale) : stepped
   const rendered = inThread(
     renderTurn(outcome.spoken, turn, channel.limits, deps.translate),
     event.thread,
@@ -155,6 +162,7 @@ export async function takeTurn(
   if ((await commitTurn(deps.db, deps.vault, write, givesBack?.store)) === 'conflict') return null
   if (rendered.said.length > inResponse) deps.wake()
   if (handed.news) deps.callStaff?.()
+  if (lost) deps.background(tellLost(deps, sessionId))
   return { turn, messages: rendered.said.slice(0, inResponse) }
 }
 
@@ -229,6 +237,23 @@ async function runSafely(
       return failed(state, ctx)
     }
   }
+}
+
+/** Who begins anew since their memory is lost hears that first. */
+function withApology(outcome: TurnOutcome, locale: Locale): TurnOutcome {
+  const message = { text: { key: 'common.memoryLost' } } as const
+  return { ...outcome, spoken: [{ message, locale }, ...outcome.spoken] }
+}
+
+/** Administrators hear of a memory that does not open: a key or the database may be broken. */
+async function tellLost(deps: Deps, id: string): Promise<void> {
+  deps.log.error('memory-lost', new Error('a conversation does not open'), { session: id })
+  const told = await tellStaff(deps, { role: 'admin' }, (locale) => ({
+    text: deps.translate(locale, 'staff.memory-lost', { id }),
+    quickReplies: [],
+  }))
+  await deps.db.write(told)
+  deps.wake()
 }
 
 function safely<Result>(run: () => Result): Result | Error {

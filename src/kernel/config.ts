@@ -182,6 +182,12 @@ const Settings = z.object({
     .string()
     .regex(/^[\w-]{1,64}$/, { error: 'must be the account’s open_kfid, for example wkAbc…' })
     .optional(),
+  WECHAT_KF_URL: z
+    .url({
+      protocol: /^https$/,
+      error: 'must be the address that npm run cli -- wechat-kf link prints',
+    })
+    .optional(),
   WECHAT_KF_DESK: z
     .enum(['console', 'wecom'], {
       error: 'must be console (staff answer here) or wecom (in the client of WeCom)',

@@ -1,7 +1,30 @@
-import type { Config } from './config.ts'
+/** The settings that need each other, as src/kernel/config.ts has read them. */
+type Related =
+  | 'DATA_KEYS'
+  | 'INDEX_KEY'
+  | 'PUBLIC_URL'
+  | 'STAFF_TELEGRAM_CHAT_ID'
+  | 'TELEGRAM_BOT_TOKEN'
+  | 'TELEGRAM_WEBHOOK_SECRET'
+  | 'GATEWAY_APP_URL'
+  | 'WECHATY_PUPPET'
+  | 'WECHATY_TOKEN'
+  | 'WECHAT_GATEWAY_SECRET'
+  | 'WECHAT_MP_APP_ID'
+  | 'WECHAT_MP_APP_SECRET'
+  | 'WECHAT_MP_TOKEN'
+  | 'WECHAT_MP_AES_KEY'
+  | 'WECHAT_MP_AES_KEY_OLD'
+  | 'WECHAT_MP_NOTICE'
+  | 'WECHAT_KF_CORP_ID'
+  | 'WECHAT_KF_SECRET'
+  | 'WECHAT_KF_TOKEN'
+  | 'WECHAT_KF_AES_KEY'
+  | 'WECHAT_KF_ID'
+type Settings = { readonly [Name in Related]?: string | undefined }
 
 /** What is wrong with settings that are right each for itself: in words for whoever set them. */
-export function contradictions(config: Config): string[] {
+export function contradictions(config: Settings): string[] {
   const problems: string[] = []
   if ((config.DATA_KEYS === undefined) !== (config.INDEX_KEY === undefined)) {
     problems.push('DATA_KEYS and INDEX_KEY must be set together')
@@ -27,7 +50,7 @@ export function contradictions(config: Config): string[] {
   ]
 }
 
-function gatewayContradictions(config: Config): string[] {
+function gatewayContradictions(config: Settings): string[] {
   const { WECHATY_PUPPET: puppet, WECHAT_GATEWAY_SECRET: secret, GATEWAY_APP_URL: app } = config
   const isNear = app === undefined || /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|$)/.test(app)
   const needsToken = puppet !== undefined && /-(service|padlocal)$/.test(puppet)
@@ -45,7 +68,7 @@ function gatewayContradictions(config: Config): string[] {
 }
 
 /** An official account needs all of its settings: with some of them it would only look as if it worked. */
-function wechatMpContradictions(config: Config): string[] {
+function wechatMpContradictions(config: Settings): string[] {
   const needed = [
     'WECHAT_MP_APP_ID',
     'WECHAT_MP_APP_SECRET',
@@ -62,7 +85,7 @@ function wechatMpContradictions(config: Config): string[] {
 }
 
 /** So does an account of 微信客服. */
-function wechatKfContradictions(config: Config): string[] {
+function wechatKfContradictions(config: Settings): string[] {
   const needed = [
     'WECHAT_KF_CORP_ID',
     'WECHAT_KF_SECRET',

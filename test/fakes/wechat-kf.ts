@@ -198,6 +198,10 @@ export async function startFakeWechatKf(
           ? error(95016, 'invalid state transition')
           : { errcode: 0, errmsg: 'ok', msg_code: code }
       }
+      case 'kf/add_contact_way':
+        return /^[0-9a-zA-Z_-]{0,32}$/.test(String(body.scene))
+          ? { errcode: 0, errmsg: 'ok', url: 'https://work.weixin.qq.com/kf/kfcfake?enc_scene=E' }
+          : error(40058, 'invalid scene')
       default:
         return error(40066, 'invalid url')
     }
