@@ -6,12 +6,12 @@ import type { ConsoleDeps } from '../../console/route.ts'
 import { type PackView, showTime } from '../../console/view.ts'
 import type { CampaignProblem } from '../change-campaign.ts'
 import { Content } from '../content.ts'
+import { campaignProblemWords } from '../problem-words.ts'
 import { Actions } from './actions.tsx'
 import type { Choices } from './form.tsx'
 import { placeOf, toneOf } from './list-page.tsx'
 import { PictureForm } from './picture-form.tsx'
 import { Looks, ReachTable } from './preview.tsx'
-import { problemWords } from './problem-words.ts'
 import type { RecipientDimension } from './read-form.ts'
 import { type CampaignOutcome, Progress } from './report.tsx'
 
@@ -46,7 +46,7 @@ export function CampaignPage(props: {
             {t(`campaigns-console.state-${campaign.state}`)}
           </span>
         </PageHeader>
-        {problem !== null && <Alert tone="problem">{problemWords(view, problem)}</Alert>}
+        {problem !== null && <Alert tone="problem">{campaignProblemWords(view, problem)}</Alert>}
         {begun && <Progress view={view} campaign={campaign} report={report} told={props.told} />}
         {view.may('campaigns.write') && <Actions view={view} campaign={campaign} />}
       </div>

@@ -26,6 +26,7 @@ import {
   writeCampaign,
 } from '../change-campaign.ts'
 import { removeImage, setImage } from '../change-image.ts'
+import { broadcastChannels } from '../channels.ts'
 import { Content } from '../content.ts'
 import { CampaignPage } from './campaign-page.tsx'
 import { choicesOf } from './choices.ts'
@@ -221,6 +222,6 @@ async function write(
 }
 
 function reachOf(deps: ConsoleDeps, segment: Segment, district: string | null) {
-  const channels = [...deps.channels.keys()].filter((type) => type !== 'terminal')
+  const channels = broadcastChannels(deps.channels)
   return loadReach(deps.db, deps.vault, segment, { district }, channels, deps.now())
 }

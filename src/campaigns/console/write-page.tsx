@@ -2,8 +2,8 @@ import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import type { PackView } from '../../console/view.ts'
 import type { CampaignProblem } from '../change-campaign.ts'
+import { campaignProblemWords } from '../problem-words.ts'
 import { CampaignForm, type Choices } from './form.tsx'
-import { problemWords } from './problem-words.ts'
 import { type CampaignDraft, hiddenImage } from './read-form.ts'
 
 /** A broadcast being written, with what it will come to at its side. */
@@ -23,7 +23,7 @@ export function WritePage(props: {
     <Page view={view} title={title}>
       <Crumb href="/console/campaigns">{t('campaigns-console.campaigns')}</Crumb>
       <PageHeader title={title} lead={t('campaigns-console.writeLead')} />
-      {problem !== null && <Alert tone="problem">{problemWords(view, problem)}</Alert>}
+      {problem !== null && <Alert tone="problem">{campaignProblemWords(view, problem)}</Alert>}
       <div class="writing">
         <section class="sheet">
           <CampaignForm
