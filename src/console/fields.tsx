@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { type Draft, textIn } from './form.ts'
+import { type FormDraft, textIn } from './form.ts'
 import { HiddenFields } from './lists.tsx'
 import type { View } from './view.ts'
 
@@ -10,7 +10,7 @@ type FieldProps = {
   label: string
   hint?: string | undefined
   /** What was typed so far and what is wrong with it; or `value` and `problem` one by one. */
-  draft?: Draft
+  draft?: FormDraft
   value?: string | undefined
   problem?: string | undefined
   maxlength?: number
@@ -185,7 +185,7 @@ export function Confirm({
 }
 
 /** All that is wrong with a form, above it, each leading to its field; nothing where all is well. */
-export function ErrorSummary({ view, draft }: { view: View; draft: Draft }) {
+export function ErrorSummary({ view, draft }: { view: View; draft: FormDraft }) {
   const problems = Object.entries(draft.problems)
   if (problems.length === 0) return null
   return (

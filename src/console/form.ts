@@ -5,7 +5,7 @@ import type { ConsoleContext } from './route.ts'
 import type { View } from './view.ts'
 
 /** A form as somebody filled it in: every input is kept, and what is wrong stands at its field. */
-export type Draft = {
+export type FormDraft = {
   values: Readonly<Record<string, readonly string[]>>
   /** By the name of the field, in the words of who fills it in. */
   problems: Readonly<Record<string, string>>
@@ -16,8 +16,8 @@ export type FormSchema = z.ZodObject
 
 /** A form that was sent. `draft` is there in both cases: what a form asks for may still be refused by what it is for. */
 export type FormResult<S extends FormSchema> =
-  | { ok: true; data: z.infer<S>; draft: Draft }
-  | { ok: false; draft: Draft }
+  | { ok: true; data: z.infer<S>; draft: FormDraft }
+  | { ok: false; draft: FormDraft }
 
 export type Fields<Name extends string> = Record<Name, string>
 
@@ -25,18 +25,18 @@ export type Fields<Name extends string> = Record<Name, string>
 export type Posted = { text: (name: string) => string; all: (name: string) => string[] }
 
 /** A form with these values in it. */
-export function draftOf(values: Readonly<Record<string, string | readonly string[]>>): Draft {
+export function draftOf(values: Readonly<Record<string, string | readonly string[]>>): FormDraft {
   const lists = Object.entries(values).map(([name, value]) => [name, [value].flat()])
   return { values: Object.fromEntries(lists), problems: {} }
 }
 
 /** The same form with a problem at one of its fields. */
-export function withProblem(draft: Draft, field: string, words: string): Draft {
+export function withProblem(draft: FormDraft, field: string, words: string): FormDraft {
   return { ...draft, problems: { ...draft.problems, [field]: words } }
 }
 
 /** What stands in a field of one value; empty where nothing does. */
-export function textIn({ values }: Draft, name: string): string {
+export function textIn({ values }: FormDraft, name: string): string {
   return values[name]?.[0] ?? ''
 }
 

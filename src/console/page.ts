@@ -8,7 +8,7 @@ import {
   readForm,
   readPosted,
 } from './form.ts'
-import { isProblem, type Problem, problemPage } from './problem-page.tsx'
+import { isProblem, type PageProblem, problemPage } from './problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from './route.ts'
 import { packViewOf, type View, viewOf } from './view.ts'
 
@@ -47,7 +47,7 @@ export type PageRequest<Names extends string = never, V extends View = View> = {
  * What a command came to: an address of the console to go on to (303), a problem that has a page of its own, a page that
  * says what became of it, or a file.
  */
-export type Outcome = Path | Problem | Shown | Response
+export type ActionOutcome = Path | PageProblem | Shown | Response
 
 /** A page instead: it mostly says why something was not done, and what was typed is still in it. */
 export type Shown = { status: 200 | 400 | 401 | 404 | 409 | 410 | 429; page: Html }
@@ -112,7 +112,7 @@ export function createPages<V extends View>(
     rule: Rule,
     path: P,
     load: (request: PageRequest<ParamNames<P>, V>) => MaybeLater<Data | null>,
-    command: (data: Data, request: PageRequest<ParamNames<P>, V>) => MaybeLater<Outcome>,
+    command: (data: Data, request: PageRequest<ParamNames<P>, V>) => MaybeLater<ActionOutcome>,
   ): ConsoleRoute {
     return {
       method: 'POST',

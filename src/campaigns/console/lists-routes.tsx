@@ -1,5 +1,5 @@
 import { type CampaignList, findList, listLists, listMembers } from '../../../db/campaigns/lists.ts'
-import { nothing, type Outcome, type PageRequest, packPages } from '../../console/page.ts'
+import { type ActionOutcome, nothing, type PageRequest, packPages } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import type { PackView } from '../../console/view.ts'
 import {
@@ -86,7 +86,7 @@ async function after(
   request: ListRequest,
   list: CampaignList,
   done: ListChanged,
-): Promise<Outcome> {
+): Promise<ActionOutcome> {
   if (done.ok) return `/console/lists/${list.id}`
   return { status: 400, page: await show(list, request, done) }
 }
@@ -96,6 +96,6 @@ async function filled(
   request: ListRequest,
   list: CampaignList,
   done: ListChanged,
-): Promise<Outcome> {
+): Promise<ActionOutcome> {
   return { status: done.ok ? 200 : 400, page: await show(list, request, done) }
 }

@@ -9,7 +9,7 @@ import { countCampaignAnswers, loadReach, loadReport } from '../../../db/campaig
 import { Segment } from '../../../db/campaigns/segments.ts'
 import { findStaff } from '../../../db/staff/members.ts'
 import { tableFile } from '../../console/download.ts'
-import { nothing, type Outcome, type PageRequest, packPages } from '../../console/page.ts'
+import { type ActionOutcome, nothing, type PageRequest, packPages } from '../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import type { PackView } from '../../console/view.ts'
 import {
@@ -177,7 +177,7 @@ async function after(
   request: CampaignRequest,
   campaign: Campaign,
   done: Changed,
-): Promise<Outcome> {
+): Promise<ActionOutcome> {
   if (done.ok) return `/console/campaigns/${campaign.id}`
   const now = (await loadCampaign(request)) ?? campaign
   return { status: statusOf(done.problem), page: await show(request, now, done.problem) }

@@ -2,7 +2,7 @@ import { openCase } from '../../../db/cases/content.ts'
 import { listConversations } from '../../../db/cases/staff-cases.ts'
 import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
 import { type MoveDraft, readDraft } from '../../console/draft.ts'
-import type { Outcome, PageRequest } from '../../console/page.ts'
+import type { ActionOutcome, PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { actOnCase, previewAct } from '../act-on-case.ts'
 import { fullValue, Revealed } from './answers.tsx'
@@ -144,7 +144,7 @@ async function refuse(
   file: StaffCase,
   draft: MoveDraft,
   why: ActProblem,
-): Promise<Outcome> {
+): Promise<ActionOutcome> {
   const problem = problemWords(request.view, request.view.desk, why)
   return { status: 400, page: await show(request, file, { draft, problem }) }
 }

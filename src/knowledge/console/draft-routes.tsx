@@ -2,7 +2,7 @@ import { type FaqDraft, findDraft } from '../../../db/knowledge/drafts.ts'
 import { listUnanswered } from '../../../db/knowledge/unanswered-questions.ts'
 import { withEntry } from '../../../db/policy/packs.ts'
 import { hashOf } from '../../../db/staff/audit.ts'
-import { action, nothing, type Outcome, type PageRequest, page } from '../../console/page.ts'
+import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { createPolicy } from '../../kernel/policy.ts'
 import {
@@ -76,7 +76,7 @@ function seenOf(draft: FaqDraft): Promise<string> {
   return hashOf({ entry: draft.entry, base: draft.baseHash })
 }
 
-async function keep(request: PageRequest): Promise<Outcome> {
+async function keep(request: PageRequest): Promise<ActionOutcome> {
   const { deps, staff, view } = request
   const form = await request.posted()
   const text = (name: string) => form.text(name).trim()

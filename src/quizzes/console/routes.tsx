@@ -8,7 +8,7 @@ import {
 import { type AuditDraft, hashOf, writeAudited } from '../../../db/staff/audit.ts'
 import { QuizQuestion } from '../../../flows/programme/quiz.ts'
 import { tableFile } from '../../console/download.ts'
-import { createPages, nothing, type Outcome, type PageRequest } from '../../console/page.ts'
+import { type ActionOutcome, createPages, nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { loadQuestions } from '../questions.ts'
 import { QuizzesPage, resultRows } from './list-page.tsx'
@@ -62,14 +62,14 @@ async function loadQuestion({ deps, params, view }: PageRequest<'id', QuizzesVie
 }
 
 /** Keeps a question as it was written; with nothing written where it cannot be asked so. */
-async function save(request: QuizzesRequest, id: string | null): Promise<Outcome> {
+async function save(request: QuizzesRequest, id: string | null): Promise<ActionOutcome> {
   const { deps, staff, view } = request
   const { pack } = view
   const form = await request.fields(...QUESTION_FIELDS)
   const question = QuizQuestion.safeParse(questionOf(form, id ?? `own-${slugOf(form.id, deps)}`))
   const history = id === null ? [] : await listQuizHistory(deps.db, pack.programme.id, id)
   const before = history[0]?.revision ?? 0
-  const again = (problem: 'invalid' | 'conflict'): Outcome => {
+  const again = (problem: 'invalid' | 'conflict'): ActionOutcome => {
     const typed = problem === 'conflict' ? { ...form, revision: String(before) } : form
     const page = (
       <QuestionPage view={view} form={typed} id={id} history={history} problem={problem} />

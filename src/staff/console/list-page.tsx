@@ -1,6 +1,6 @@
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { ErrorSummary, Field, Submit } from '../../console/fields.tsx'
-import type { Draft } from '../../console/form.ts'
+import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { PageHeader, Sheet } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
@@ -13,7 +13,7 @@ export function StaffListPage(props: {
   places: readonly { id: string; name: string }[]
   providers: readonly { id: string; name: string }[]
   /** The invitation as it was filled in. */
-  draft: Draft
+  draft: FormDraft
 }) {
   const { view, members, places, providers, draft } = props
   const { t } = view

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { StaffAsk } from '../../../db/staff/asks.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { Confirm, ErrorSummary, Field, PostButton, Submit } from '../../console/fields.tsx'
-import { type Draft, draftOf } from '../../console/form.ts'
+import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
@@ -18,7 +18,7 @@ export function MemberPage(props: {
   places: readonly { id: string; name: string }[]
   providers: readonly { id: string; name: string }[]
   /** Role and place as they were filled in; null: as they are. */
-  draft: Draft | null
+  draft: FormDraft | null
 }) {
   const { view, member, places, providers } = props
   const { t, staff } = view

@@ -1,6 +1,6 @@
 import { STAFF_ROLES } from '../../../db/staff/roles.ts'
 import { Choice } from '../../console/fields.tsx'
-import type { Draft } from '../../console/form.ts'
+import type { FormDraft } from '../../console/form.ts'
 import type { View } from '../../console/view.ts'
 
 /** The fields that say what somebody is here: role, district, provider. */
@@ -9,7 +9,7 @@ export function PlaceFields(props: {
   places: readonly { id: string; name: string }[]
   providers: readonly { id: string; name: string }[]
   /** What was filled in before, or what somebody is. */
-  draft: Draft
+  draft: FormDraft
 }) {
   const { view, places, providers, draft } = props
   const { t } = view

@@ -1,8 +1,8 @@
 import { listStaffAsks } from '../../../db/staff/asks.ts'
 import { findStaff, listStaff, type StaffMember } from '../../../db/staff/members.ts'
 import { listProviders } from '../../../db/vouchers/providers.ts'
-import { type Draft, draftOf, withProblem } from '../../console/form.ts'
-import { action, nothing, type Outcome, type PageRequest, page } from '../../console/page.ts'
+import { draftOf, type FormDraft, withProblem } from '../../console/form.ts'
+import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
 import { agreeAccess, askAccess } from './act-access.ts'
@@ -74,7 +74,7 @@ export const staffRoutes: readonly ConsoleRoute[] = [
 /** A change to somebody; null is what came of it where nothing needs to be shown. */
 function change(
   name: 'place' | 'shut-out' | 'authenticator' | 'link' | 'agree',
-  act: (request: MemberRequest, member: StaffMember) => Promise<Outcome | null>,
+  act: (request: MemberRequest, member: StaffMember) => Promise<ActionOutcome | null>,
 ): ConsoleRoute {
   return action(
     'staff.change',
@@ -88,7 +88,7 @@ function change(
   )
 }
 
-async function showList({ deps, view }: PageRequest, draft: Draft) {
+async function showList({ deps, view }: PageRequest, draft: FormDraft) {
   return (
     <StaffListPage
       view={view}
@@ -100,7 +100,11 @@ async function showList({ deps, view }: PageRequest, draft: Draft) {
   )
 }
 
-async function showMember({ deps, view }: PageRequest, member: StaffMember, draft: Draft | null) {
+async function showMember(
+  { deps, view }: PageRequest,
+  member: StaffMember,
+  draft: FormDraft | null,
+) {
   return (
     <MemberPage
       view={view}
@@ -113,6 +117,6 @@ async function showMember({ deps, view }: PageRequest, member: StaffMember, draf
   )
 }
 
-function showLink({ view }: PageRequest, link: string, name: string): Outcome {
+function showLink({ view }: PageRequest, link: string, name: string): ActionOutcome {
   return { status: 200, page: <LinkPage view={view} link={link} name={name} /> }
 }

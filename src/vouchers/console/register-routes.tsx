@@ -7,7 +7,7 @@ import {
 } from '../../../db/vouchers/providers.ts'
 import { checkIdentityNumber } from '../../../flows/programme/numbers/identity-number.ts'
 import type { Posted } from '../../console/form.ts'
-import { nothing, type Outcome, type PageRequest } from '../../console/page.ts'
+import { type ActionOutcome, nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { changeProviderStatus, putProvider } from '../providers.ts'
 import {
@@ -59,7 +59,7 @@ export const registerRoutes: readonly ConsoleRoute[] = [
   action('vouchers.providers', '/console/providers/:id/status', find, setStatus),
 ]
 
-async function setStatus(provider: Provider, request: ProviderRequest): Promise<Outcome> {
+async function setStatus(provider: Provider, request: ProviderRequest): Promise<ActionOutcome> {
   const { deps, staff, view } = request
   const { status: wanted, reason } = await request.fields('status', 'reason')
   const status = STATUSES.find((one) => one === wanted)

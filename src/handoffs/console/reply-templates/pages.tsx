@@ -8,7 +8,7 @@ import {
   Submit,
   TextArea,
 } from '../../../console/fields.tsx'
-import { type Draft, textIn } from '../../../console/form.ts'
+import { type FormDraft, textIn } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { HiddenFields } from '../../../console/lists.tsx'
 import { Crumb, Empty, PageHeader } from '../../../console/parts.tsx'
@@ -83,7 +83,7 @@ export function CannedPage({
 export function CannedFormPage(props: {
   view: View
   id: string | null
-  draft: Draft
+  draft: FormDraft
   places: Places
 }) {
   const { view, id, draft, places } = props

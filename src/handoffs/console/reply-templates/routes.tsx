@@ -9,7 +9,7 @@ import {
 } from '../../../../db/handoffs/reply-templates.ts'
 import { type AuditDraft, writeAudited } from '../../../../db/staff/audit.ts'
 import type { AuditAction } from '../../../../db/staff/audit-actions.ts'
-import { type Draft, draftOf, line } from '../../../console/form.ts'
+import { draftOf, type FormDraft, line } from '../../../console/form.ts'
 import { action, nothing, type PageRequest, page } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import { listPlaces } from '../../../kernel/places.ts'
@@ -94,7 +94,7 @@ export const cannedRoutes: readonly ConsoleRoute[] = [
   }),
 ]
 
-async function showForm({ deps, view }: PageRequest, id: string | null, draft: Draft) {
+async function showForm({ deps, view }: PageRequest, id: string | null, draft: FormDraft) {
   const places = await listPlaces(deps, view.locale)
   return <CannedFormPage view={view} id={id} draft={draft} places={places} />
 }

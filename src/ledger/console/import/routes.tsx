@@ -5,7 +5,12 @@ import {
   readImportLines,
 } from '../../../../db/ledger/imports.ts'
 import { tableFile } from '../../../console/download.ts'
-import { createPages, nothing, type Outcome, type PageRequest } from '../../../console/page.ts'
+import {
+  type ActionOutcome,
+  createPages,
+  nothing,
+  type PageRequest,
+} from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import { MAX_FILE_BYTES } from '../../../platform/files/check-file.ts'
 import { importColumns, missingColumns } from '../../import/columns.ts'
@@ -34,7 +39,7 @@ export const ledgerImportRoutes: readonly ConsoleRoute[] = [
   action('ledger.import', '/console/ledger/imports', nothing, async (_, request) => {
     const { c, deps, staff, view } = request
     const { pack, words } = view
-    const refuse = async (problem: 'noFile' | 'file-over'): Promise<Outcome> => ({
+    const refuse = async (problem: 'noFile' | 'file-over'): Promise<ActionOutcome> => ({
       status: 400,
       page: await list(request, view.t(`ledger-import.${problem}`)),
     })
@@ -56,7 +61,7 @@ export const ledgerImportRoutes: readonly ConsoleRoute[] = [
     const mapping = (await request.posted())
       .all('column')
       .map((id) => columns.find((column) => column.id === id)?.id ?? null)
-    const refuse = async (problem: string): Promise<Outcome> => ({
+    const refuse = async (problem: string): Promise<ActionOutcome> => ({
       status: 400,
       page: await show(request, one, problem, mapping),
     })
@@ -135,7 +140,7 @@ async function show(
 }
 
 /** Goes on to the page as it is after a step; says so where the step came too late. */
-async function after(request: ImportRequest, done: boolean): Promise<Outcome> {
+async function after(request: ImportRequest, done: boolean): Promise<ActionOutcome> {
   if (done) return `/console/ledger/imports/${request.params.id}`
   const now = await load(request)
   if (now === null) return 'not-found'

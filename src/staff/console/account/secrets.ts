@@ -4,7 +4,7 @@ import { resetTwoFactor } from '../../../../db/staff/members.ts'
 import type { MessageKey } from '../../../../locales/keys.ts'
 import { MIN_PASSWORD } from '../../../console/auth.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
-import { action, nothing, type Outcome, type PageRequest } from '../../../console/page.ts'
+import { type ActionOutcome, action, nothing, type PageRequest } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import { forgetTries, isFirstUse, mayTry } from '../../lock-out.ts'
 import { showAuthenticator } from '../sign-in/routes.tsx'
@@ -85,7 +85,11 @@ export function noteOwn({ staff, view }: PageRequest, what: AuditAction): AuditD
   return { at: view.now, actor: staff.id, action: what, subject: `staff:${staff.id}` }
 }
 
-async function refuse(request: PageRequest, form: SecretForm, key: MessageKey): Promise<Outcome> {
+async function refuse(
+  request: PageRequest,
+  form: SecretForm,
+  key: MessageKey,
+): Promise<ActionOutcome> {
   const page = await showAccount(request, { problem: { form, key } })
   return { status: key === 'console.tooMany' ? 429 : 400, page }
 }

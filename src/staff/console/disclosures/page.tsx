@@ -1,6 +1,6 @@
 import type { Disclosure } from '../../../../db/staff/disclosures.ts'
 import { Field, PostButton, Submit } from '../../../console/fields.tsx'
-import type { Draft } from '../../../console/form.ts'
+import type { FormDraft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { DISCLOSURES_PATH } from '../../../console/looks.ts'
 import { Alert, Empty, PageHeader, Sheet } from '../../../console/parts.tsx'
@@ -19,7 +19,7 @@ export function DisclosuresPage(props: {
   looks: { people: number; most: number }
   done: 'asked' | 'agreed' | null
   /** The request to look at more, as it was filled in. */
-  draft: Draft
+  draft: FormDraft
 }) {
   const { view, rows, places, looks, done, draft } = props
   const { t } = view

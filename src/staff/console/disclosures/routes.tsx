@@ -9,7 +9,7 @@ import {
   listDisclosures,
 } from '../../../../db/staff/disclosures.ts'
 import type { StaffMember } from '../../../../db/staff/members.ts'
-import { type Draft, draftOf, line } from '../../../console/form.ts'
+import { draftOf, type FormDraft, line } from '../../../console/form.ts'
 import { DISCLOSURES_PATH, LOOKS_A_DAY, looksToday } from '../../../console/looks.ts'
 import { action, nothing, type PageRequest, page } from '../../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
@@ -39,11 +39,8 @@ function mayAgree(staff: StaffMember, asked: Disclosure, now: string): boolean {
 /** What gives out many people at once: who asked for it, what for, who agreed; agreeing, and asking to look at more. */
 export const disclosureRoutes: readonly ConsoleRoute[] = [
   page('disclosures.read', DISCLOSURES_PATH, nothing, (_, request) => {
-    const { query } = request.c.req
-    return show(
-      request,
-      query('asked') !== undefined ? 'asked' : query('agreed') === undefined ? null : 'agreed',
-    )
+    const has = (name: string) => request.c.req.query(name) !== undefined
+    return show(request, has('asked') ? 'asked' : has('agreed') ? 'agreed' : null)
   }),
   // To look at more people today than one may alone.
   action('disclosures.read', DISCLOSURES_PATH, nothing, async (_, request) => {
@@ -84,7 +81,7 @@ export const disclosureRoutes: readonly ConsoleRoute[] = [
 async function show(
   { deps, staff, view }: PageRequest,
   done: 'asked' | 'agreed' | null,
-  draft: Draft = draftOf({}),
+  draft: FormDraft = draftOf({}),
 ) {
   const all = await listDisclosures(deps.db, staff, LISTED)
   return (

@@ -2,7 +2,13 @@ import { writeAudited } from '../../../../db/staff/audit.ts'
 import { findChallenged, findStaff } from '../../../../db/staff/members.ts'
 import type { MessageKey } from '../../../../locales/keys.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
-import { action, nothing, type Outcome, type PageRequest, page } from '../../../console/page.ts'
+import {
+  type ActionOutcome,
+  action,
+  nothing,
+  type PageRequest,
+  page,
+} from '../../../console/page.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { forgetTries, isFirstUse, mayGuess, mayTry, rememberDevice } from '../../lock-out.ts'
 import { AuthenticatorPage, CodePage, SignInPage } from './pages.tsx'
@@ -84,7 +90,7 @@ export async function showAuthenticator(
   { deps, view }: PageRequest,
   headers: Headers,
   password: string,
-): Promise<Outcome> {
+): Promise<ActionOutcome> {
   const started = await deps.auth().api.enableTwoFactor({ body: { password }, headers })
   if (!('totpURI' in started)) throw new Error('there is no other second factor than TOTP')
   const { totpURI: uri, backupCodes } = started

@@ -1,6 +1,6 @@
 import { listVouchers, loadVoucher } from '../../../../db/vouchers/vouchers.ts'
 import { parseVoucherCode } from '../../../../flows/programme/numbers/voucher-code.ts'
-import { nothing, type Outcome, type PageRequest } from '../../../console/page.ts'
+import { type ActionOutcome, nothing, type PageRequest } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import { settlement } from '../../claims/pay.ts'
 import { voucherVerifyKey } from '../../codes.ts'
@@ -110,7 +110,7 @@ async function noCode(
   request: CounterRequest,
   typed: string,
   problem: VoucherProblem,
-): Promise<Outcome> {
+): Promise<ActionOutcome> {
   const page = await codePage(request, typed, request.view.whyNot(problem))
   return { status: statusOf(problem), page }
 }
