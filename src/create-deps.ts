@@ -9,16 +9,16 @@ import { createLabels } from '../flows/services/phrases.ts'
 import { STARTS } from '../flows/starts.ts'
 import type { Translate } from '../locales/i18n.ts'
 import { LOCALES } from '../locales/keys.ts'
-import { createQueryHandler } from './answer-query.ts'
 import { createCampaignBodies } from './campaigns/bodies.ts'
 import { giveBack } from './handoffs/give-back.ts'
 import { tellStaff } from './handoffs/tell-staff.ts'
 import type { Deps } from './kernel/deps.ts'
 import { createStaffDesk } from './kernel/office.ts'
 import { createPolicyCache, type PolicyCache, withProgramme } from './kernel/policy.ts'
+import { createWorld } from './world.ts'
 
 /** What differs from runtime to runtime, and what a test gives its own way. */
-type DepsParts = Omit<Deps, 'channels' | 'step' | 'policies' | 'answerer' | 'desk' | 'giveBack'> & {
+type DepsParts = Omit<Deps, 'channels' | 'step' | 'policies' | 'world' | 'desk' | 'giveBack'> & {
   channels: readonly Channel[]
   /** One of its own where it is left out. */
   policies?: PolicyCache
@@ -61,7 +61,7 @@ export function createDeps(context: DepsParts): Deps {
     ...context,
     ...parts,
     step: stepIn(translate),
-    answerer: createQueryHandler,
+    world: createWorld,
     campaignBodies: createCampaignBodies({ ...context, ...parts }),
     giveBack: (handoff, audit) => giveBack(deps, handoff, { by: 'staff', audit }),
     ...(context.staffGroup == null ? {} : { callStaff: () => deps.background(tellStaff(deps)) }),

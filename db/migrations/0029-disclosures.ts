@@ -1,7 +1,7 @@
 /**
  * What is given out of many people at once, and whose second yes it needed: a ledger with identity numbers, or more
  * people looked at in a day than one alone may. `alone`: how many people this one and the ones before it of the day
- * have together, where nobody agreed. `nth`: the how many-th of its kind that its asker used that day.
+ * have together, where nobody agreed. `nth`: the how many-th of its kind that its requester used that day.
  */
 export const sql = `
 CREATE TABLE disclosures (

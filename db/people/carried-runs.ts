@@ -9,19 +9,12 @@ import { SAME_CIRCLE } from '../core/circles.ts'
 import type { Database, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 
-/** Half-filled runs on their way from a person's other conversations to the one that is talking. */
-export type CarriedRuns = {
-  runs: readonly Run[]
-  /** Where they come from: what is left there, and what is said there of it. */
-  sources: readonly {
-    session: Pick<StoredSession, 'id' | 'turn' | 'version'>
-    state: FlowState
-    said: readonly RenderedMessage[]
-  }[]
+/** Where half-filled runs come from: what is left there, and what is said there of it. */
+type Source = {
+  session: Pick<StoredSession, 'id' | 'turn' | 'version'>
+  state: FlowState
+  said: readonly RenderedMessage[]
 }
-
-/** Half-filled runs that this conversation gives to another one of the person's. */
-export type GivenRuns = { runs: readonly Run[]; to: StoredSession }
 
 /** A conversation of the person's; `shares`: half-filled forms may be fetched without its yes. */
 export type OtherSession = StoredSession & { shares: boolean }
@@ -51,7 +44,8 @@ export async function loadConversations(
 /** Puts the runs into the other conversation, where they wait to be taken up; fails where it has moved on. */
 export async function giveStatements(
   vault: Vault,
-  { runs, to }: GivenRuns,
+  runs: readonly Run[],
+  to: StoredSession,
   at: string,
 ): Promise<Statement[]> {
   const { status = 'waiting', stack = [], parked = {}, ...rest } = to.memory?.state ?? {}
@@ -72,7 +66,7 @@ export async function giveStatements(
  */
 export async function carryStatements(
   vault: Vault,
-  { sources }: CarriedRuns,
+  sources: readonly Source[],
   at: string,
 ): Promise<Statement[]> {
   const groups = await Promise.all(

@@ -97,11 +97,11 @@ export function keepJoinedCase({ channel, id }: Address, caseId: string): Statem
 /** A joining of this person that can still be undone: by its id, or with null the last one of this chat. */
 export async function findLinkJoin(
   db: Database,
-  asker: { contactId: string; address: Address },
+  requester: { contactId: string; address: Address },
   id: string | null,
   now: string,
 ): Promise<LinkJoin | null> {
-  const { channel, id: address } = asker.address
+  const { channel, id: address } = requester.address
   const [rows = []] = await db.read([
     {
       sql: `SELECT j.id, j.contact_id, j.maker_channel, j.maker_address, j.taker_channel, j.taker_address
@@ -111,7 +111,7 @@ export async function findLinkJoin(
           AND EXISTS (SELECT 1 FROM link_join_rows r JOIN addresses a ON a.channel || ':' || a.external_id = r.id
             WHERE r.join_id = j.id AND r.kind = 'address' AND a.contact_id = j.contact_id)
         ORDER BY j.at DESC LIMIT 1`,
-      args: [asker.contactId, now, id, id, channel, address, id, channel, address],
+      args: [requester.contactId, now, id, id, channel, address, id, channel, address],
     },
   ])
   const [found, contactId, makerChannel, makerAddress, takerChannel, takerAddress] = rows[0] ?? []

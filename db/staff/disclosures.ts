@@ -68,7 +68,7 @@ export function agreeDisclosure(id: string, by: string, at: string): Statement {
 
 /**
  * Uses it on a day in China. The batch fails with `disclosures_used_once` the second time, with `disclosures_a_day`
- * where its asker used too many that day, and with `disclosures_agreed` where nobody agreed.
+ * where its requester used too many that day, and with `disclosures_agreed` where nobody agreed.
  */
 export function useDisclosure(id: string, day: string): Statement {
   return {

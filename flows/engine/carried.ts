@@ -5,6 +5,11 @@ import type { Input } from './types.ts'
 export const Carried = z.object({
   flow: z.string(),
   // Our own input of the turn in which the link was made, sealed since.
-  input: z.custom<Input>((value) => typeof value === 'object' && value !== null),
+  input: z.custom<Input>((value) => typeof value === 'object' && value !== null).transform(asNow),
 })
 export type Carried = z.infer<typeof Carried>
+
+/** Links and conversations before 2026-12 hold what a flow is opened with as a `result`. */
+function asNow(input: Input): Input {
+  return input.type === 'result' && 'value' in input ? { type: 'given', value: input.value } : input
+}

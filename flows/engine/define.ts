@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { Reply } from './queries.ts'
 import type {
   Effect,
   Flow,
@@ -47,6 +48,11 @@ export function setupFlow<Data, Step extends string>() {
     ask: <Value>(spec: AskSpec<Data, Step, Value>) => ask(spec),
     defineFlow: (flow: Flow<Data, Step>): Flow<Data, Step> => flow,
   }
+}
+
+/** What the world answered, by topic; nothing where the input is no answer of the world's. */
+export function replyIn(input: Input): Reply {
+  return input.type === 'result' ? input.reply : {}
 }
 
 /** A message as an effect. */

@@ -36,8 +36,8 @@ export type { EngineOptions } from './options.ts'
 export type Step = (state: FlowState | null, input: Input, ctx: TurnContext) => TurnResult
 
 /**
- * Makes the step function of a set of flows. A `request` effect in the result is to be answered in
- * the same turn by stepping again with its `result`.
+ * Makes the step function of a set of flows. A `request` or `intend` effect in the result
+ * is to be answered in the same turn by stepping again with its `result`.
  */
 export function createStep(options: EngineOptions): Step {
   const flows = new Map<string, Flow>(options.flows.map((flow) => [flow.id, flow]))
@@ -107,7 +107,7 @@ function storedMisses({
   trying,
   effects,
 }: TurnDraft): Pick<FlowState, 'missed' | 'trying'> {
-  const isAsking = effects.some(({ type }) => type === 'request')
+  const isAsking = effects.some(({ type }) => type === 'request' || type === 'intend')
   const count = trying && !isAsking ? {} : { missed }
   return missed === 0 && !isAsking ? {} : { ...count, ...(isAsking ? { trying } : {}) }
 }
@@ -281,7 +281,7 @@ function takeResult(draft: TurnDraft, input: Extract<Input, { type: 'result' }>)
     receiveTop(draft, input)
     return
   }
-  if (draft.options.isAnswer(input.value)) {
+  if (draft.options.isAnswer(input.reply)) {
     draft.asking = undefined
     openFlow(draft, draft.options.questions, input)
     return

@@ -22,9 +22,6 @@ const MAX_TRAIL = 40
 /** The request by which the engine itself asks whether a text is a policy question. */
 export const QUESTION_REQUEST = 'engine:question'
 
-/** Names the input that opens the way elsewhere: which flow was wanted, and with what. */
-const ELSEWHERE_REQUEST = 'engine:elsewhere'
-
 /** One turn on its way: the engine's only mutable thing, made and dropped inside `step`. */
 export type TurnDraft = {
   readonly flows: ReadonlyMap<string, Flow>
@@ -114,11 +111,7 @@ export function enterTop(draft: TurnDraft, again = false): void {
 export function openFlow(draft: TurnDraft, id: string, input: Input): void {
   const flow = flowOf(draft, id)
   if (flow.personal === true && !draft.ctx.personalData) {
-    openFlow(draft, draft.options.channelRedirect, {
-      type: 'result',
-      requestId: ELSEWHERE_REQUEST,
-      value: { flow: id, input },
-    })
+    openFlow(draft, draft.options.channelRedirect, { type: 'given', value: { flow: id, input } })
     return
   }
   const open = draft.stack.findIndex((run) => run.flow === id)

@@ -1,7 +1,8 @@
 import type * as z from 'zod'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
 import type { Act } from './act-phrases.ts'
-import type { DomainRecord, Query } from './records.ts'
+import type { Intent, Query, Reply } from './queries.ts'
+import type { DomainRecord } from './records.ts'
 
 // === What comes in ===
 
@@ -51,7 +52,9 @@ export type Input =
   | { type: 'unsupported'; what: 'sticker' | 'edit' | 'other'; caption?: string; album?: string }
   /** The person blocked us or left, or let us in again; nothing is said. */
   | { type: 'membership'; state: 'left' | 'joined' }
-  | { type: 'result'; requestId: string; value: unknown }
+  | { type: 'result'; requestId: string; reply: Reply }
+  /** What a flow is opened with by another one, or along a link; it reads it itself. */
+  | { type: 'given'; value: unknown }
 
 /**
  * Why a file was not kept, and with it what the person can do (`file.*` of the locales).
@@ -108,6 +111,7 @@ export type Effect =
   | { type: 'send'; message: OutboundMessage }
   | { type: 'save'; record: DomainRecord }
   | { type: 'request'; requestId: string; query: Query }
+  | { type: 'intend'; intent: Intent }
   /** A person on our side is wanted; the bot is silent from the next turn on. */
   | { type: 'handoff'; reason: HandoffReason; urgent?: Urgency }
   /** The bot speaks again. */

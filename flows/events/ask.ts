@@ -1,89 +1,67 @@
-import * as z from 'zod'
-
-const id = z.string().max(64)
-const Stars = z.number().int().min(1).max(5)
-
 /** What the flow about events asks of the world; answered by src/events/flow/events.ts with an `EventsReply`. */
-export const EventsAsk = z.discriminatedUnion('kind', [
-  /** What comes in a district: a new one, or null for the one that is remembered. */
-  z.object({ kind: z.literal('home'), district: z.string().nullable() }),
-  z.object({ kind: z.literal('districts') }),
-  /** A district in the person's own words. */
-  z.object({ kind: z.literal('place'), typed: z.string() }),
-  z.object({ kind: z.literal('one'), id }),
-  z.object({ kind: z.literal('mine') }),
-  z.object({ kind: z.literal('join'), id }),
-  z.object({ kind: z.literal('leave'), id }),
-  /** The code of the poster on the spot. */
-  z.object({ kind: z.literal('arrive'), key: id }),
-  z.object({ kind: z.literal('walk-in'), key: id }),
-  z.object({ kind: z.literal('rate-ask'), id }),
-  z.object({ kind: z.literal('rate'), id, stars: Stars, words: z.string().nullable() }),
-])
-export type EventsAsk = z.infer<typeof EventsAsk>
+export type EventsAsk =
+  /** What comes in the district that is remembered. */
+  | { kind: 'home' }
+  | { kind: 'districts' }
+  | { kind: 'one'; id: string }
+  | { kind: 'mine' }
+  | { kind: 'rate-ask'; id: string }
 
-const Line = z.object({ id, label: z.string() })
+/** What a person has done; src/events/flow/events.ts plans it, upon the event as it is. */
+export type EventIntent =
+  | { kind: 'event.district'; district: string }
+  /** A district in the person's own words. */
+  | { kind: 'event.place'; typed: string }
+  | { kind: 'event.join'; id: string }
+  | { kind: 'event.leave'; id: string }
+  /** The code of the poster on the spot. */
+  | { kind: 'event.arrive'; key: string }
+  | { kind: 'event.walk-in'; key: string }
+  | { kind: 'event.rate'; id: string; stars: number; words: string | null }
+
+type Line = { id: string; label: string }
 
 /** An event in words. */
-export const EventView = z.object({
-  id,
-  title: z.string(),
-  about: z.string(),
-  venue: z.string(),
-  place: z.string(),
-  when: z.string(),
+export type EventView = {
+  id: string
+  title: string
+  about: string
+  venue: string
+  place: string
+  when: string
   /** Places that are left; null: there is no limit. */
-  left: z.number().nullable(),
-  calendar: z.string(),
+  left: number | null
+  calendar: string
   /** What the person has: a place, a place in the line, or neither. */
-  mine: z.enum(['none', 'going', 'waiting']),
-  number: z.number().nullable(),
-})
-export type EventView = z.infer<typeof EventView>
+  mine: 'none' | 'going' | 'waiting'
+  number: number | null
+}
 
-/** What is written with the turn (db/events/signups.ts). */
-const deeds = z.array(z.unknown())
-const title = z.string()
-
-export const EventsReply = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('no-programme') }),
+export type EventsReply =
+  | { kind: 'no-programme' }
   /** `problem`: what is wrong with what was typed. */
-  z.object({
-    kind: z.literal('districts'),
-    districts: z.array(z.object({ id: z.string(), name: z.string() })),
-    problem: z.string().nullable(),
-  }),
-  z.object({
-    kind: z.literal('list'),
-    district: z.string(),
-    events: z.array(Line),
-    /** Sign-ups of the person, wherever they are. */
-    mine: z.number(),
-    calendar: z.string(),
-    deeds,
-  }),
-  z.object({ kind: z.literal('mine'), events: z.array(Line) }),
-  z.object({ kind: z.literal('one'), view: EventView }),
+  | { kind: 'districts'; districts: { id: string; name: string }[]; problem: string | null }
+  | {
+      kind: 'list'
+      district: string
+      events: Line[]
+      /** Sign-ups of the person, wherever they are. */
+      mine: number
+      calendar: string
+    }
+  | { kind: 'mine'; events: Line[] }
+  | { kind: 'one'; view: EventView }
   /** There is no such event, or it was called off. */
-  z.object({ kind: z.literal('gone'), why: z.enum(['unknown', 'cancelled', 'over']) }),
-  z.object({ kind: z.literal('joined'), view: EventView, again: z.boolean(), deeds }),
-  z.object({ kind: z.literal('left'), id, title, was: z.boolean(), deeds }),
-  z.object({
-    kind: z.literal('arrived'),
-    id,
-    title,
-    number: z.number(),
-    again: z.boolean(),
-    deeds,
-  }),
-  z.object({ kind: z.literal('early'), id, title, from: z.string() }),
-  z.object({ kind: z.literal('over'), title }),
+  | { kind: 'gone'; why: 'unknown' | 'cancelled' | 'over' }
+  | { kind: 'joined'; view: EventView; again: boolean }
+  | { kind: 'left'; id: string; title: string; was: boolean }
+  | { kind: 'arrived'; id: string; title: string; number: number; again: boolean }
+  | { kind: 'early'; id: string; title: string; from: string }
+  | { kind: 'over'; title: string }
   /** On the spot without a sign-up. */
-  z.object({ kind: z.literal('walk-in'), id, title, full: z.boolean() }),
+  | { kind: 'walk-in'; id: string; title: string; full: boolean }
   /** No place is left; staff at the door decide. */
-  z.object({ kind: z.literal('full'), id, title, number: z.number(), deeds }),
-  z.object({ kind: z.literal('rate'), id, title }),
-  z.object({ kind: z.literal('not-there'), title }),
-  z.object({ kind: z.literal('rated'), words: z.boolean(), deeds }),
-])
-export type EventsReply = z.infer<typeof EventsReply>
+  | { kind: 'full'; id: string; title: string; number: number }
+  | { kind: 'rate'; id: string; title: string }
+  | { kind: 'not-there'; title: string }
+  | { kind: 'rated'; words: boolean }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { say, setupFlow } from '../engine/define.ts'
+import { replyIn, say, setupFlow } from '../engine/define.ts'
 import type { Effect, Input, Transition } from '../engine/types.ts'
-import { type EventsAsk, EventsReply } from './ask.ts'
+import type { EventIntent, EventsAsk, EventsReply } from './ask.ts'
 import {
   sayArrived,
   sayDistricts,
@@ -81,15 +81,16 @@ export const eventsFlow = defineFlow({
   },
   steps: {
     showing: {
-      enter: (data) => [requestData(wishOf(data))],
+      enter: (data) => [wishOf(data)],
       undo: ({ view }) => (view === 'home' || view === 'districts' ? null : HOME),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, EventsReply.parse(input.value))
+        const reply = replyIn(input).events
+        if (reply !== undefined) return receiveReply(data, reply)
         if (input.type === 'choice') return receiveChoice(data, input.value)
         if (input.type !== 'text') return { otherwise: { key: 'events.unclear' } }
         const typed = input.text.normalize('NFKC').trim()
         if (data.view === 'districts' && typed !== '') {
-          return { wait: true, effects: [requestData({ kind: 'place', typed })] }
+          return intend({ kind: 'event.place', typed })
         }
         if (data.view === 'rate' && /^[1-5]\s*[分星]?$/.test(typed)) {
           return receiveChoice(data, `s:${typed[0]}`)
@@ -113,10 +114,9 @@ export const eventsFlow = defineFlow({
         ),
       ],
       receive: ({ id, stars }, input) => {
-        if (input.type === 'result') {
-          const reply = EventsReply.parse(input.value)
-          const deeds = reply.kind === 'rated' ? save(reply.deeds) : []
-          return { end: true, effects: [...deeds, say({ key: 'events.thanks' }, LEAVE)] }
+        const reply = replyIn(input).events
+        if (reply !== undefined) {
+          return { end: true, effects: [say({ key: 'events.thanks' }, LEAVE)] }
         }
         if (input.type === 'choice' && input.value === 'skip') {
           return { end: true, effects: [say({ key: 'events.thanks' }, LEAVE)] }
@@ -125,7 +125,7 @@ export const eventsFlow = defineFlow({
         if (words === '' || words.length > MAX_WORDS || id === null || stars === null) {
           return { otherwise: { key: 'events.wordsHow', params: { max: MAX_WORDS } } }
         }
-        return { wait: true, effects: [requestData({ kind: 'rate', id, stars, words })] }
+        return intend({ kind: 'event.rate', id, stars, words })
       },
       samples: () => [
         { type: 'choice', value: 'skip' },
@@ -156,23 +156,15 @@ function typedWish(text: string): string | null {
 
 const LEAVE = { quickReplies: [{ value: '!menu', label: { key: 'policy.menu' } }] } as const
 
-function wishOf({ view, id, key }: Data): EventsAsk {
-  switch (view) {
-    case 'districts':
-      return { kind: 'districts' }
-    case 'mine':
-      return { kind: 'mine' }
-    case 'in':
-    case 'walk-in':
-      return key === null ? { kind: 'home', district: null } : { kind: 'arrive', key }
-    case 'home':
-      return { kind: 'home', district: null }
-    case 'one':
-    case 'leave':
-      return id === null ? { kind: 'home', district: null } : { kind: view, id }
-    case 'rate':
-      return id === null ? { kind: 'home', district: null } : { kind: 'rate-ask', id }
+function wishOf({ view, id, key }: Data): Effect {
+  if (view === 'districts' || view === 'mine') return requestData({ kind: view })
+  if (view === 'in' || view === 'walk-in') {
+    if (key !== null) return { type: 'intend', intent: { kind: 'event.arrive', key } }
+  } else if (id !== null) {
+    if (view === 'leave') return { type: 'intend', intent: { kind: 'event.leave', id } }
+    if (view !== 'home') return requestData({ kind: view === 'one' ? 'one' : 'rate-ask', id })
   }
+  return requestData({ kind: 'home' })
 }
 
 function samplesOf({ view, listed, districts, mine }: Data): Input[] {
@@ -209,18 +201,17 @@ function receiveChoice(data: Data, value: string): Transition<Data, Step> {
   }
   if (verb === 'e') return look({ ...HOME, view: 'one', id: of })
   if (verb === 'd') {
-    return { wait: true, data: HOME, effects: [requestData({ kind: 'home', district: of })] }
+    return intend({ kind: 'event.district', district: of }, HOME)
   }
   if (verb === 's' && view === 'rate' && id !== null && /^[1-5]$/.test(of)) {
     const stars = Number(of)
-    const ask: EventsAsk = { kind: 'rate', id, stars, words: null }
-    return { wait: true, data: { ...data, stars }, effects: [requestData(ask)] }
+    return intend({ kind: 'event.rate', id, stars, words: null }, { ...data, stars })
   }
   if ((value === 'join' || value === 'leave') && id !== null) {
-    return { wait: true, effects: [requestData({ kind: value, id })] }
+    return intend({ kind: `event.${value}`, id })
   }
   if (value === 'walk-in' && key !== null) {
-    return { wait: true, effects: [requestData({ kind: 'walk-in', key })] }
+    return intend({ kind: 'event.walk-in', key })
   }
   return { otherwise: { key: 'events.unclear' } }
 }
@@ -240,7 +231,7 @@ function receiveReply(data: Data, reply: EventsReply): Transition<Data, Step> {
     }
     case 'list': {
       const listed = reply.events.map(({ id }) => id)
-      return show({ listed, mine: reply.mine > 0 }, ...save(reply.deeds), sayList(reply))
+      return show({ listed, mine: reply.mine > 0 }, sayList(reply))
     }
     case 'mine':
       return show({ view: 'mine', listed: reply.events.map(({ id }) => id) }, sayMine(reply))
@@ -249,15 +240,11 @@ function receiveReply(data: Data, reply: EventsReply): Transition<Data, Step> {
     case 'gone':
       return show({}, sayPlain({ key: `events.gone-${reply.why}` }))
     case 'joined':
-      return show(
-        { view: 'one', id: reply.view.id },
-        ...save(reply.deeds),
-        sayJoined(reply.view, reply.again),
-      )
+      return show({ view: 'one', id: reply.view.id }, sayJoined(reply.view, reply.again))
     case 'left':
-      return show({ view: 'one', id: reply.id }, ...save(reply.deeds), sayLeft(reply))
+      return show({ view: 'one', id: reply.id }, sayLeft(reply))
     case 'arrived':
-      return show({ view: 'one', id: reply.id }, ...save(reply.deeds), sayArrived(reply))
+      return show({ view: 'one', id: reply.id }, sayArrived(reply))
     case 'early': {
       const { id, title, from } = reply
       return show({ view: 'one', id }, sayPlain({ key: 'events.early', params: { title, from } }))
@@ -267,24 +254,24 @@ function receiveReply(data: Data, reply: EventsReply): Transition<Data, Step> {
     case 'walk-in':
       return show({ view: 'walk-in', id: reply.id, key: data.key }, sayWalkIn(reply))
     case 'full': {
-      const { id, title, number, deeds } = reply
-      return show(
-        { view: 'one', id },
-        ...save(deeds),
-        sayPlain({ key: 'events.full', params: { title, number } }),
-      )
+      const { id, title, number } = reply
+      return show({ view: 'one', id }, sayPlain({ key: 'events.full', params: { title, number } }))
     }
     case 'rate':
       return show({ view: 'rate', id: reply.id }, sayRate(reply.title))
     case 'not-there':
       return show({}, sayPlain({ key: 'events.notThere', params: { title: reply.title } }))
     case 'rated':
-      return { go: 'words', data, effects: save(reply.deeds) }
+      return { go: 'words', data }
   }
 }
 
-function save(deeds: readonly unknown[]): Effect[] {
-  return deeds.map((deed) => ({ type: 'save', record: { kind: 'event', deed } }))
+function intend(intent: EventIntent, data?: Data): Transition<Data, Step> {
+  return {
+    wait: true,
+    effects: [{ type: 'intend', intent }],
+    ...(data === undefined ? {} : { data }),
+  }
 }
 
 function look(data: Data): Transition<Data, Step> {

@@ -15,43 +15,31 @@ export const Drawn = z.object({ id, order: z.array(z.number().int()) })
 export type Drawn = z.infer<typeof Drawn>
 
 /** What the quiz asks of the world; answered by src/quizzes/flow/quiz.ts with a `QuizReply`. */
-export const QuizAsk = z.discriminatedUnion('kind', [
+export type QuizAsk =
   /** Whether it is known who takes part, and what can be chosen from. */
-  z.object({ kind: z.literal('begin') }),
-  z.object({ kind: z.literal('join'), who: Affiliation }),
+  | { kind: 'begin' }
   /** A new round, drawn by the world's chance. */
-  z.object({ kind: z.literal('draw') }),
-  z.object({ kind: z.literal('question'), drawn: Drawn }),
+  | { kind: 'draw' }
+  | { kind: 'question'; drawn: Drawn }
   /** `chosen`: the place among the choices as they were shown, from 0. */
-  z.object({ kind: z.literal('answer'), drawn: Drawn, chosen: z.number().int() }),
-  z.object({
-    kind: z.literal('finish'),
-    answers: z.array(z.object({ id, right: z.boolean() })),
-  }),
-])
-export type QuizAsk = z.infer<typeof QuizAsk>
+  | { kind: 'answer'; drawn: Drawn; chosen: number }
 
-const named = z.array(z.object({ id: z.string(), name: z.string() }))
+/** What a person has done; src/quizzes/flow/quiz.ts plans it. */
+export type QuizIntent =
+  | { kind: 'quiz.join'; who: Affiliation }
+  | { kind: 'quiz.finish'; answers: { id: string; right: boolean }[] }
 
-export const QuizReply = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('no-programme') }),
+type Named = { id: string; name: string }
+
+export type QuizReply =
+  | { kind: 'no-programme' }
   /** Nobody has said who takes part. */
-  z.object({ kind: z.literal('who'), districts: named, banks: named }),
-  z.object({ kind: z.literal('known'), round: z.number() }),
-  /** `deed`: what is written with the turn (db/quizzes/quizzes.ts). */
-  z.object({ kind: z.literal('joined'), deed: z.unknown() }),
-  z.object({ kind: z.literal('drawn'), questions: z.array(Drawn) }),
-  z.object({ kind: z.literal('question'), text: z.string(), choices: z.array(z.string()) }),
+  | { kind: 'who'; districts: Named[]; banks: Named[] }
+  | { kind: 'known'; round: number }
+  | { kind: 'joined' }
+  | { kind: 'drawn'; questions: Drawn[] }
+  | { kind: 'question'; text: string; choices: string[] }
   /** The question was taken out of the quiz meanwhile. */
-  z.object({ kind: z.literal('gone') }),
-  z.object({
-    kind: z.literal('judged'),
-    right: z.boolean(),
-    answer: z.string(),
-    why: z.string(),
-    clause: z.string(),
-    section: z.string(),
-  }),
-  z.object({ kind: z.literal('finished'), deed: z.unknown() }),
-])
-export type QuizReply = z.infer<typeof QuizReply>
+  | { kind: 'gone' }
+  | { kind: 'judged'; right: boolean; answer: string; why: string; clause: string; section: string }
+  | { kind: 'finished' }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { say, setupFlow } from '../engine/define.ts'
+import { replyIn, say, setupFlow } from '../engine/define.ts'
 import type { Effect, Input, QuickReply, Text, Transition } from '../engine/types.ts'
-import { Affiliation, Drawn, type QuizAsk, QuizReply } from './ask.ts'
+import { Affiliation, Drawn, type QuizAsk, type QuizReply } from './ask.ts'
 
 type Step = 'who' | 'district' | 'bank' | 'asking' | 'done'
 const Named = z.array(z.object({ id: z.string(), name: z.string() }))
@@ -43,8 +43,8 @@ export const quizFlow = defineFlow({
     who: {
       enter: () => [ask({ kind: 'begin' })],
       receive: (data, input) => {
-        if (input.type === 'result') {
-          const reply = QuizReply.parse(input.value)
+        const reply = replyIn(input).quiz
+        if (reply !== undefined) {
           if (reply.kind === 'known') return { go: 'asking', data: EMPTY }
           if (reply.kind !== 'who') return closed()
           const { districts, banks } = reply
@@ -77,23 +77,28 @@ export const quizFlow = defineFlow({
         sayList({ key: 'quiz.whichDistrict' }, districts, 'quiz.noDistrict'),
       ],
       receive: (data, input) => {
-        if (input.type === 'result') {
-          const reply = QuizReply.parse(input.value)
+        const reply = replyIn(input).quiz
+        if (reply !== undefined) {
           if (reply.kind !== 'joined') return closed()
-          return { go: 'asking', data: EMPTY, effects: [save(reply.deed)] }
+          return { go: 'asking', data: EMPTY }
         }
         const value = input.type === 'choice' ? input.value : ''
         const district = data.districts.find(({ id }) => id === value)?.id ?? null
         if (district === null && value !== 'none') return { otherwise: { key: 'quiz.pick' } }
         const who = { ...data.who, district }
-        return { wait: true, data: { ...data, who }, effects: [ask({ kind: 'join', who })] }
+        return {
+          wait: true,
+          data: { ...data, who },
+          effects: [{ type: 'intend', intent: { kind: 'quiz.join', who } }],
+        }
       },
       samples: ({ districts }) => [...districts.map(({ id }) => tap(id)), tap('none')],
     },
     asking: {
       enter: (data) => [askNext(data)],
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, QuizReply.parse(input.value))
+        const reply = replyIn(input).quiz
+        if (reply !== undefined) return receiveReply(data, reply)
         const drawn = data.questions[data.answers.length]
         const chosen = chosenOf(input, data.choices)
         if (drawn === undefined || chosen === null) return { otherwise: { key: 'quiz.pick' } }
@@ -125,7 +130,9 @@ function tap(value: string): Input {
 function askNext({ questions, answers }: Data): Effect {
   const drawn = questions[answers.length]
   if (drawn !== undefined) return ask({ kind: 'question', drawn })
-  return ask(questions.length === 0 ? { kind: 'draw' } : { kind: 'finish', answers })
+  return questions.length === 0
+    ? ask({ kind: 'draw' })
+    : { type: 'intend', intent: { kind: 'quiz.finish', answers } }
 }
 
 function receiveReply(data: Data, reply: QuizReply): Transition<Data, Step> {
@@ -163,7 +170,7 @@ function receiveReply(data: Data, reply: QuizReply): Transition<Data, Step> {
       return { wait: true, again: true, data: now, effects: [told] }
     }
     case 'finished':
-      return { go: 'done', data, effects: [save(reply.deed)] }
+      return { go: 'done', data }
     default:
       return closed()
   }
@@ -234,10 +241,6 @@ function sayScore({ answers }: Data): Effect {
 
 function closed(): Transition<Data, Step> {
   return { end: true, effects: [say({ key: 'quiz.closed' }, { quickReplies: [MENU] })] }
-}
-
-function save(deed: unknown): Effect {
-  return { type: 'save', record: { kind: 'quiz', deed } }
 }
 
 function ask(asked: QuizAsk): Effect {

@@ -40,38 +40,31 @@ export const CAMPAIGN_DEEDS = ['approve', 'return', 'pause', 'resume', 'cancel']
 export const HANDOFF_DEEDS = ['take', 'back'] as const
 
 /** What the flow asks of the world. All but `code`, `digits` and `access` take a chat that is linked and open. */
-export const StaffQuery = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('code'), code: z.string() }),
+export type StaffQuery =
+  | { kind: 'code'; code: string }
   /** The six digits; with `code`, to link the chat first. */
-  z.object({ kind: z.literal('digits'), code: z.string(), digits: z.string() }),
+  | { kind: 'digits'; code: string; digits: string }
   /** Whether the person wanted another way in, which an administrator asked for; a linked chat is enough. */
-  z.object({ kind: z.literal('access'), id: z.string(), wanted: z.boolean() }),
-  z.object({ kind: z.literal('home') }),
-  z.object({ kind: z.literal('leave') }),
-  z.object({ kind: z.literal('digest'), wanted: z.boolean() }),
-  z.object({ kind: z.literal('queue'), page: z.number() }),
-  z.object({ kind: z.literal('case'), number: z.string() }),
-  z.object({ kind: z.literal('preview'), wish: MoveWish }),
-  z.object({ kind: z.literal('act'), wish: MoveWish }),
-  z.object({ kind: z.literal('begin') }),
-  z.object({ kind: z.literal('check'), draft: Draft }),
-  z.object({ kind: z.literal('test'), draft: Draft }),
-  z.object({ kind: z.literal('submit'), draft: Draft }),
-  z.object({ kind: z.literal('broadcasts') }),
-  z.object({ kind: z.literal('broadcast'), id: z.string() }),
-  z.object({
-    kind: z.literal('deed'),
-    id: z.string(),
-    version: z.number(),
-    deed: z.enum(CAMPAIGN_DEEDS),
-  }),
-  z.object({ kind: z.literal('inbox') }),
-  z.object({ kind: z.literal('handoff'), id: z.string() }),
-  z.object({ kind: z.literal('handoff-deed'), id: z.string(), deed: z.enum(HANDOFF_DEEDS) }),
+  | { kind: 'access'; id: string; wanted: boolean }
+  | { kind: 'home' }
+  | { kind: 'leave' }
+  | { kind: 'digest'; wanted: boolean }
+  | { kind: 'queue'; page: number }
+  | { kind: 'case'; number: string }
+  | { kind: 'preview'; wish: MoveWish }
+  | { kind: 'act'; wish: MoveWish }
+  | { kind: 'begin' }
+  | { kind: 'check'; draft: Draft }
+  | { kind: 'test'; draft: Draft }
+  | { kind: 'submit'; draft: Draft }
+  | { kind: 'broadcasts' }
+  | { kind: 'broadcast'; id: string }
+  | { kind: 'deed'; id: string; version: number; deed: (typeof CAMPAIGN_DEEDS)[number] }
+  | { kind: 'inbox' }
+  | { kind: 'handoff'; id: string }
+  | { kind: 'handoff-deed'; id: string; deed: (typeof HANDOFF_DEEDS)[number] }
   /** `key` makes the same answer one message. */
-  z.object({ kind: z.literal('answer'), id: z.string(), key: z.string(), text: z.string() }),
-])
-export type StaffQuery = z.infer<typeof StaffQuery>
+  | { kind: 'answer'; id: string; key: string; text: string }
 
 /** Something to choose, with its name in the person's language. */
 export const Option = z.object({ id: z.string(), name: z.string() })

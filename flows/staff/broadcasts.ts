@@ -1,7 +1,7 @@
 import type { MessageKey } from '../../locales/keys.ts'
-import { say } from '../engine/define.ts'
+import { replyIn, say } from '../engine/define.ts'
 import type { Effect, QuickReply } from '../engine/types.ts'
-import { CAMPAIGN_DEEDS, type CampaignCard, StaffReply } from './ask.ts'
+import { CAMPAIGN_DEEDS, type CampaignCard, type StaffReply } from './ask.ts'
 import {
   answered,
   ask,
@@ -75,8 +75,8 @@ export const broadcasts: Record<'broadcasts' | 'campaign' | 'sure', StaffDefinit
       ),
     ],
     receive: (data, input) => {
-      if (input.type === 'result') {
-        const reply = StaffReply.parse(input.value)
+      const reply = replyIn(input).staff
+      if (reply !== undefined) {
         return answered('sure', { ...data, code: 'cancel' }, reply, doneWith)
       }
       const card = data.shown?.kind === 'broadcast' ? data.shown.card : null

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { say, setupFlow } from '../engine/define.ts'
+import { replyIn, say, setupFlow } from '../engine/define.ts'
 import type { Effect, Input, QuickReply, StepDefinition, Transition } from '../engine/types.ts'
 import { DIMENSIONS, Draft, MoveOption, MoveWish, type StaffQuery, StaffReply } from './ask.ts'
 
@@ -125,10 +125,12 @@ export function looking(
 ): StaffDefinition {
   return {
     enter: (data) => [ask(spec.ask(data))],
-    receive: (data, input) =>
-      input.type === 'result'
-        ? answered(step, data, StaffReply.parse(input.value), spec.show)
-        : spec.receive(data, input),
+    receive: (data, input) => {
+      const reply = replyIn(input).staff
+      return reply === undefined
+        ? spec.receive(data, input)
+        : answered(step, data, reply, spec.show)
+    },
     samples: spec.samples,
   }
 }

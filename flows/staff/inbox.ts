@@ -1,6 +1,6 @@
-import { say } from '../engine/define.ts'
+import { replyIn, say } from '../engine/define.ts'
 import type { Effect, QuickReply } from '../engine/types.ts'
-import { HANDOFF_DEEDS, type HandoffCard, StaffReply } from './ask.ts'
+import { HANDOFF_DEEDS, type HandoffCard, type StaffReply } from './ask.ts'
 import {
   answered,
   ask,
@@ -56,8 +56,9 @@ export const inbox: Record<'inbox' | 'handoff' | 'answer', StaffDefinition> = {
     letter: true,
     enter: () => [say({ key: 'staff.askAnswer', params: { most: ANSWER_LENGTH } }, BACK)],
     receive: (data, input) => {
-      if (input.type === 'result') {
-        return answered('answer', data, StaffReply.parse(input.value), (_, reply) =>
+      const answer = replyIn(input).staff
+      if (answer !== undefined) {
+        return answered('answer', data, answer, (_, reply) =>
           reply.kind === 'problem'
             ? reopen(`handoff ${data.which}`, [say({ text: reply.text })])
             : reopen(`handoff ${data.which}`, [say({ key: 'staff.answered' })]),

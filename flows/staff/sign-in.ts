@@ -1,7 +1,7 @@
-import { say } from '../engine/define.ts'
+import { replyIn, say } from '../engine/define.ts'
 import { named } from '../engine/named.ts'
 import type { QuickReply } from '../engine/types.ts'
-import { StaffReply } from './ask.ts'
+import type { StaffReply } from './ask.ts'
 import {
   answered,
   ask,
@@ -54,8 +54,8 @@ export const door: Record<'home' | 'code' | 'digits' | 'access', StaffDefinition
         : ask({ kind: 'code', code }),
     ],
     receive: (data, input) => {
-      if (input.type === 'result') {
-        const reply = StaffReply.parse(input.value)
+      const reply = replyIn(input).staff
+      if (reply !== undefined) {
         if (reply.kind === 'too-many') {
           return { end: true, effects: [say({ key: 'staff.tooMany' })] }
         }
@@ -76,8 +76,8 @@ export const door: Record<'home' | 'code' | 'digits' | 'access', StaffDefinition
       say({ key: code === '' ? 'staff.askDigits' : 'staff.askDigitsToLink' }, { numbered: false }),
     ],
     receive: (data, input) => {
-      if (input.type === 'result') {
-        const reply = StaffReply.parse(input.value)
+      const reply = replyIn(input).staff
+      if (reply !== undefined) {
         if (reply.kind === 'too-many') {
           return { end: true, effects: [say({ key: 'staff.tooMany' })] }
         }
@@ -100,8 +100,9 @@ export const door: Record<'home' | 'code' | 'digits' | 'access', StaffDefinition
       return [ask({ kind: 'access', id, wanted: answer === 'yes' })]
     },
     receive: (data, input) => {
-      if (input.type !== 'result') return reopen('', [])
-      return answered('access', data, StaffReply.parse(input.value), (_, reply) => ({
+      const answer = replyIn(input).staff
+      if (answer === undefined) return reopen('', [])
+      return answered('access', data, answer, (_, reply) => ({
         end: true,
         effects: [accessAnswer(reply)],
       }))

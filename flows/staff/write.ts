@@ -1,7 +1,7 @@
 import type { MessageKey } from '../../locales/keys.ts'
-import { say } from '../engine/define.ts'
+import { replyIn, say } from '../engine/define.ts'
 import type { Effect, QuickReply } from '../engine/types.ts'
-import { DIMENSIONS, type Dimension, type Draft, StaffReply } from './ask.ts'
+import { DIMENSIONS, type Dimension, type Draft, type StaffReply } from './ask.ts'
 import {
   answered,
   ask,
@@ -115,8 +115,9 @@ function writing(part: 'title' | 'zh' | 'en', key: MessageKey, next: StaffStep):
       draft.id === '' ? ask({ kind: 'begin' }) : say(text, { numbered: false }),
     ],
     receive: (data, input) => {
-      if (input.type === 'result') {
-        return answered(part, data, StaffReply.parse(input.value), (_, reply): Went => {
+      const answer = replyIn(input).staff
+      if (answer !== undefined) {
+        return answered(part, data, answer, (_, reply): Went => {
           if (reply.kind !== 'choices') return { otherwise: { key: 'staff.pickUnclear' } }
           const { id, buttons, dimensions } = reply
           const begun = { ...data, draft: { ...data.draft, id }, choices: { buttons, dimensions } }

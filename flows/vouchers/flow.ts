@@ -1,8 +1,15 @@
 import * as z from 'zod'
-import { say, setupFlow } from '../engine/define.ts'
+import { replyIn, say, setupFlow } from '../engine/define.ts'
 import type { Effect, Input, Text, Transition } from '../engine/types.ts'
 import { ConfirmAnswer, ConsentAnswer } from '../programme/consent.ts'
-import { AskView, HolderMove, KindView, type VoucherQuestion, VoucherReply } from './ask.ts'
+import {
+  AskView,
+  HolderMove,
+  KindView,
+  type VoucherIntent,
+  type VoucherQuestion,
+  type VoucherReply,
+} from './ask.ts'
 import {
   linesOf,
   sayAside,
@@ -69,7 +76,8 @@ export const voucherFlow = defineFlow({
         return data.view === 'home' || data.listed.length === 1 ? null : HOME
       },
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, VoucherReply.parse(input.value))
+        const reply = replyIn(input).voucher
+        if (reply !== undefined) return receiveReply(data, reply)
         const value = input.type === 'choice' ? input.value : ''
         const typed = input.type === 'text' ? input.text.normalize('NFKC').trim() : ''
         return data.wanted === null
@@ -130,7 +138,7 @@ function receiveAnswer(
   if (!answer.success) return { otherwise: { key: 'voucher.yesOrNo' } }
   const yes = answer.data === 'agree'
   if (wanted.what === 'ask') {
-    return { wait: true, effects: [requestData({ kind: 'decide', id: wanted.ask.id, yes })] }
+    return intend({ kind: 'voucher.decide', id: wanted.ask.id, yes })
   }
   if (!yes) {
     return {
@@ -139,11 +147,11 @@ function receiveAnswer(
     }
   }
   if (wanted.what === 'apply') {
-    return { wait: true, effects: [requestData({ kind: 'apply', id: wanted.kind.id })] }
+    return intend({ kind: 'voucher.apply', id: wanted.kind.id })
   }
   const { number } = data
   if (number === null) return look(HOME)
-  return { wait: true, effects: [requestData({ kind: 'move', number, move: wanted.move })] }
+  return intend({ kind: 'voucher.move', number, move: wanted.move })
 }
 
 function receiveReply(data: Data, reply: VoucherReply): Transition<Data, Step> {
@@ -193,23 +201,17 @@ function receiveReply(data: Data, reply: VoucherReply): Transition<Data, Step> {
       }
     }
     case 'applied': {
-      const { number, notice, statements } = reply
+      const { number, notice } = reply
       return {
         end: true,
-        effects: [
-          save(statements),
-          say([{ key: 'voucher.applied', params: { number } }, { text: notice }], LEAVE),
-        ],
+        effects: [say([{ key: 'voucher.applied', params: { number } }, { text: notice }], LEAVE)],
       }
     }
     case 'moved': {
-      const { number, move, statements } = reply
+      const { number, move } = reply
       return {
         end: true,
-        effects: [
-          save(statements),
-          say({ key: `voucher.moved-${move}`, params: { number } }, LEAVE),
-        ],
+        effects: [say({ key: `voucher.moved-${move}`, params: { number } }, LEAVE)],
       }
     }
     case 'refused':
@@ -232,17 +234,12 @@ function showAsk(ask: AskView, notice: string): Transition<Data, Step> {
   }
 }
 
-function decided({
-  yes,
-  ask,
-  statements,
-}: Extract<VoucherReply, { kind: 'decided' }>): Transition<Data, Step> {
+function decided({ yes, ask }: Extract<VoucherReply, { kind: 'decided' }>): Transition<Data, Step> {
   const { what, number, amount } = ask
   const agreed = what === 'lock' ? 'voucher.agreedLock' : 'voucher.agreedRedeem'
   return {
     end: true,
     effects: [
-      save(statements),
       say(yes ? { key: agreed, params: { number, amount } } : { key: 'voucher.refused' }, LEAVE),
     ],
   }
@@ -252,8 +249,8 @@ function aside({ usable }: Data, text: Text): Transition<Data, Step> {
   return { wait: true, effects: [sayAside(text, usable)] }
 }
 
-function save(statements: unknown): Effect {
-  return { type: 'save', record: { kind: 'voucher', statements } }
+function intend(intent: VoucherIntent): Transition<Data, Step> {
+  return { wait: true, effects: [{ type: 'intend', intent }] }
 }
 
 function look(data: Data): Extract<Transition<Data, Step>, { wait: true }> {

@@ -1,4 +1,3 @@
-import type { CarriedRuns, GivenRuns } from '../../db/people/carried-runs.ts'
 import type { DomainRecord } from '../../flows/engine/records.ts'
 import type { FlowState, Run } from '../../flows/engine/types.ts'
 
@@ -7,25 +6,20 @@ const OF_APPLICATION: readonly string[] = ['apply', 'supplement', 'documents', '
 
 type Forgetting = Extract<DomainRecord, { kind: 'forget' }>
 
-/**
- * A conversation's memory after a record: an erasure leaves nothing of it, a withdrawn consent not what it
- * covered; what comes from another conversation waits to be taken up.
- */
+/** A conversation's memory after a record: without a run that gave way, or what a withdrawn consent covered. */
 export function forget(state: FlowState, record: DomainRecord): FlowState {
-  if (record.kind === 'erase' || (record.kind === 'unlinked' && record.own)) {
-    return { status: state.status, stack: [], parked: {} }
-  }
-  if (record.kind === 'runs-given') {
-    const { runs } = record.given as GivenRuns
-    return leave(state, new Set(runs.map(({ flow }) => flow)))
-  }
-  if (record.kind === 'run-dropped') return leave(state, new Set([record.flow]))
-  if (record.kind === 'runs-carried') return carryIn(state, record.carried as CarriedRuns)
+  if (record.kind === 'run-dropped') return leaveRuns(state, [record])
   return record.kind === 'forget' ? forgetPurpose(state, record) : state
 }
 
-/** Runs that went to another conversation, or gave way. */
-function leave(state: FlowState, gone: ReadonlySet<string>): FlowState {
+/** Nothing is left of a conversation's memory. */
+export function forgetAll({ status }: FlowState): FlowState {
+  return { status, stack: [], parked: {} }
+}
+
+/** A memory without runs that went to another conversation, or gave way. */
+export function leaveRuns(state: FlowState, runs: readonly { flow: string }[]): FlowState {
+  const gone = new Set(runs.map(({ flow }) => flow))
   return {
     ...state,
     stack: state.stack.filter(({ flow }) => !gone.has(flow)),
@@ -33,8 +27,8 @@ function leave(state: FlowState, gone: ReadonlySet<string>): FlowState {
   }
 }
 
-/** Runs that come take the place of those of the same flow. */
-function carryIn(state: FlowState, { runs }: CarriedRuns): FlowState {
+/** A memory with runs of another conversation; they wait to be taken up, in the place of those of the same flow. */
+export function carryIn(state: FlowState, runs: readonly Run[]): FlowState {
   const comes = new Set(runs.map(({ flow }) => flow))
   return {
     ...state,

@@ -9,7 +9,7 @@ import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/en
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import type { Deps } from '../kernel/deps.ts'
-import type { QueryHandler } from '../kernel/requester.ts'
+import type { Planned, QueryRequest, World } from '../kernel/requester.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { withOwnKey } from './event-key.ts'
 import { remindAt } from './remind.ts'
@@ -31,7 +31,7 @@ export async function handleEvent(
   deps: Deps,
   channel: Channel,
   event: InboundEvent,
-  deadline?: ReplyDeadline,
+  ride?: ReplyDeadline,
 ): Promise<Reply | null> {
   if (event.input.type === 'membership') {
     const joined = event.input.state === 'joined'
@@ -45,7 +45,7 @@ export async function handleEvent(
   const { channel: network, id } = event.from
   const keyed = withOwnKey(event)
   return deps.inTurn(`${network}:${id}`, async () =>
-    retryTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, deadline),
+    retryTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, ride),
   )
 }
 
@@ -114,7 +114,7 @@ export async function takeTurn(
         ? event.input
         : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
     ctx,
-    deps.answerer(deps, policy, {
+    deps.world(deps, policy, {
       contactId,
       address: event.from,
       at,
@@ -216,27 +216,35 @@ async function runSafely(
   state: FlowState | null,
   input: Input,
   ctx: TurnContext,
-  answer: QueryHandler,
+  world: World,
 ): Promise<TurnOutcome> {
   const steps = runSteps(deps.step, state, input, ctx)
-  let value: unknown
+  let planned: Planned = { reply: {} }
   for (;;) {
-    const next = safely(() => steps.next(value))
+    const next = safely(() => steps.next(planned))
     if (next instanceof Error) {
       deps.log.error('turn-failed', next, { at: state?.stack.at(-1)?.step ?? 'start' })
       return failed(state, ctx)
     }
     if (next.done === true) return next.value
     try {
-      const answered = answer(next.value)
-      value = answered instanceof Promise ? await answered : answered
+      const asked = askWorld(world, next.value)
+      planned = asked instanceof Promise ? await asked : asked
     } catch (error) {
       // Rejects itself where it was the database that did not answer.
       await deps.db.read([{ sql: 'SELECT 1', args: [] }])
-      deps.log.error('answer-failed', error, { query: next.value.query.kind })
+      const asked = 'query' in next.value ? next.value.query : next.value.intent
+      deps.log.error('answer-failed', error, { query: asked.kind })
       return failed(state, ctx)
     }
   }
+}
+
+/** What is known from memory is answered at once. */
+export function askWorld(world: World, asked: QueryRequest): Planned | Promise<Planned> {
+  if ('intent' in asked) return world.plan(asked.intent, asked.locale)
+  const reply = world.answer(asked.query, asked.locale)
+  return reply instanceof Promise ? reply.then((answered) => ({ reply: answered })) : { reply }
 }
 
 /** Who begins anew since their memory is lost hears that first. */

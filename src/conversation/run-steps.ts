@@ -1,4 +1,4 @@
-import type { DomainRecord } from '../../flows/engine/records.ts'
+import type { TurnRecord } from '../../db/conversation/records.ts'
 import type { Step } from '../../flows/engine/step.ts'
 import type {
   FlowState,
@@ -8,7 +8,7 @@ import type {
   Urgency,
 } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { QueryRequest } from '../kernel/requester.ts'
+import type { Planned, QueryRequest } from '../kernel/requester.ts'
 import { forget } from './forget.ts'
 import type { Spoken } from './render.ts'
 
@@ -19,7 +19,7 @@ const MAX_REQUESTS = 12
 export type TurnOutcome = {
   state: FlowState
   spoken: readonly Spoken[]
-  records: readonly { record: DomainRecord; locale: Locale }[]
+  records: readonly { record: TurnRecord; locale: Locale }[]
   /** Why staff are called; null: they are not. */
   handoff: HandoffReason | null
   /** Why staff should look at once. */
@@ -30,17 +30,17 @@ export type TurnOutcome = {
 }
 
 /**
- * Steps until no request is open. Yields each request and is to be continued with its answer, so that
- * the steps stay pure and whoever drives them decides how the world is asked.
+ * Steps until no request is open. Yields each request or intent and is to be continued with what came of it, so
+ * that the steps stay pure and whoever drives them decides how the world is asked.
  */
 export function* runSteps(
   step: Step,
   stored: FlowState | null,
   input: Input,
   ctx: TurnContext,
-): Generator<QueryRequest, TurnOutcome, unknown> {
+): Generator<QueryRequest, TurnOutcome, Planned> {
   const spoken: Spoken[] = []
-  const records: { record: DomainRecord; locale: Locale }[] = []
+  const records: { record: TurnRecord; locale: Locale }[] = []
   let handoff: HandoffReason | null = null
   let urgent: Urgency | null = null
   let handedBack = false
@@ -48,11 +48,13 @@ export function* runSteps(
   let locale = ctx.locale
   let state = stored
   let next: Input | null = input
+  let remembers: ((heard: FlowState) => FlowState) | null = null
   for (let requests = 0; next !== null; requests++) {
     if (requests > MAX_REQUESTS) throw new Error(`more than ${MAX_REQUESTS} requests in one turn`)
     const result = step(state, next, { ...ctx, locale })
-    state = result.state
+    state = remembers === null ? result.state : remembers(result.state)
     next = null
+    remembers = null
     path.push(...result.path)
     for (const effect of result.effects) {
       switch (effect.type) {
@@ -71,16 +73,34 @@ export function* runSteps(
         case 'handback':
           handedBack = true
           break
-        case 'request':
-          next = {
-            type: 'result',
-            requestId: effect.requestId,
-            value: yield { query: effect.query, locale },
-          }
+        case 'request': {
+          const { reply } = yield { query: effect.query, locale }
+          next = { type: 'result', requestId: effect.requestId, reply }
           break
+        }
+        case 'intend': {
+          const planned = yield { intent: effect.intent, locale }
+          for (const save of planned.saves ?? []) {
+            const record =
+              typeof save === 'function' ? { kind: 'planned' as const, statements: save } : save
+            records.push({ record, locale })
+          }
+          next = { type: 'result', requestId: effect.intent.kind, reply: planned.reply }
+          remembers = (heard) =>
+            forgetSaved(planned.remembers?.(heard) ?? heard, planned.saves ?? [])
+          break
+        }
       }
     }
   }
   if (state === null) throw new Error('a turn without a state')
   return { state, spoken, records, handoff, urgent, handedBack, path }
+}
+
+/** A conversation's memory after what was saved with an intent. */
+function forgetSaved(state: FlowState, saves: NonNullable<Planned['saves']>): FlowState {
+  return saves.reduce(
+    (kept, save) => (typeof save === 'function' ? kept : forget(kept, save)),
+    state,
+  )
 }

@@ -12,7 +12,7 @@ import type { Serialise } from './keyed-mutex.ts'
 import type { Log } from './log.ts'
 import type { OfficeDesk } from './office.ts'
 import type { Policy, PolicyCache } from './policy.ts'
-import type { QueryHandler, Requester } from './requester.ts'
+import type { Requester, World } from './requester.ts'
 import type { StaffGroup } from './staff-group.ts'
 import type { TableReader } from './tables.ts'
 
@@ -31,8 +31,8 @@ export type Deps = {
   step: Step
   translate: Translate
   policies: PolicyCache
-  /** What the world answers to the flows in one turn of one person (src/answer-query.ts). */
-  answerer: (deps: Deps, policy: Policy, requester: Requester) => QueryHandler
+  /** What the flows may ask and have done in one turn of one person (src/world.ts). */
+  world: (deps: Deps, policy: Policy, requester: Requester) => World
   programme: string
   /** Signs the conversations of the web chat. */
   sessionSecret: string

@@ -1,8 +1,8 @@
 import type { Database } from '../../db/core/database.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { loadPack } from '../../db/policy/packs.ts'
-import type { PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
-import type { PolicyQuery, PrescreenQuery } from '../../flows/engine/records.ts'
+import type { PrescreenQuery, PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
+import type { PolicyQuery } from '../../flows/engine/queries.ts'
 import type { ProgrammeWords } from '../../flows/engine/types.ts'
 import { nameOfBenefit } from '../../flows/knowledge/guard-tables.ts'
 import { createKnowledge, type Knowledge } from '../../flows/knowledge/knowledge.ts'
@@ -50,7 +50,8 @@ export function withProgramme(
   translate: Translate,
   policies: Pick<PolicyCache, 'params'>,
 ): Translate {
-  return (locale, key, params) => translate(locale, key, { ...policies.params(locale), ...params })
+  return (locale, key, params, context) =>
+    translate(locale, key, { ...policies.params(locale), ...params }, context)
 }
 
 /** How a shelf gets the policy of a revision: by building it, unless somebody has it already. */

@@ -1,6 +1,5 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import type { PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
-import type { PrescreenQuery } from '../../flows/engine/records.ts'
+import type { PrescreenQuery, PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
 import { resolvePlace } from '../../flows/programme/places/places.ts'
 import { Answer, type Answers } from '../../flows/programme/rules/answers.ts'
 import { evaluate, type TraceEntry } from '../../flows/programme/rules/evaluate.ts'

@@ -1,5 +1,7 @@
-import type { Query } from '../../flows/engine/records.ts'
-import type { Address } from '../../flows/engine/types.ts'
+import type { TurnStatements } from '../../db/conversation/records.ts'
+import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
+import type { DomainRecord } from '../../flows/engine/records.ts'
+import type { Address, FlowState } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 
 /** Whose turn it is in which the world is asked. A link that is taken in it changes the contact. */
@@ -13,8 +15,29 @@ export type Requester = {
   shared?: boolean
 }
 
-/** A question of a flow to the world, with the language in which it is to be answered. */
-export type QueryRequest = { query: Query; locale: Locale }
+/** What a flow asks of the world, or wants done, with the language in which it is to be answered. */
+export type QueryRequest = { locale: Locale } & ({ query: Query } | { intent: Intent })
 
-/** Answers what a flow asks of the world: at once from memory, or with a look into the database. */
-export type QueryHandler = (asked: QueryRequest) => unknown
+/** What became of an intent. Where it was refused, `reply` says why and nothing is saved. */
+export type Planned<Answer = Reply> = {
+  reply: Answer
+  /** What is stored with the turn, in this order. */
+  saves?: readonly (DomainRecord | TurnStatements)[]
+  /** What the conversation remembers once the flow has heard the reply; left out: what it remembered. */
+  remembers?: (state: FlowState) => FlowState
+}
+
+/** The world of one turn: questions are answered from memory or with a look, intents are planned. */
+export type World = {
+  answer: (query: Query, locale: Locale) => Reply | Promise<Reply>
+  plan: (intent: Intent, locale: Locale) => Promise<Planned>
+}
+
+/** The same with the reply under its topic. */
+export async function under<Answer>(
+  planned: Promise<Planned<Answer>>,
+  topic: (answer: Answer) => Reply,
+): Promise<Planned> {
+  const { reply, ...rest } = await planned
+  return { ...rest, reply: topic(reply) }
+}

@@ -1,5 +1,5 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import type { PolicyQuery } from '../../flows/engine/records.ts'
+import type { PolicyQuery } from '../../flows/engine/queries.ts'
 import type { Knowledge } from '../../flows/knowledge/knowledge.ts'
 import { scriptOf } from '../../flows/knowledge/language/tokenise.ts'
 import { looksLikeQuestion } from '../../flows/knowledge/looks-like-question.ts'
@@ -97,7 +97,8 @@ export function createServiceDesk(policy: Answers): ServiceDesk {
           ? offer('service', wish.services, null)
           : besides(plan)
       }
-      const isOwn = isPolicyAnswer(plan) && knowledge.rank(query.question, locale)[0]?.verbatim
+      const isOwn =
+        isPolicyAnswer({ policy: plan }) && knowledge.rank(query.question, locale)[0]?.verbatim
       if (isOwn === true) return besides(plan)
       if (wish.tier === 'sure') {
         const asks = (plan.kind === 'entry' && plan.basis === 'plan') || plan.kind === 'several'

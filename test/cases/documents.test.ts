@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DocumentsAsk } from '../../flows/cases/documents/ask.ts'
-import type { Query } from '../../flows/engine/records.ts'
+import type { DocumentsAsk, DocumentsReply } from '../../flows/cases/documents/ask.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import type { FileProblem, Input } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
@@ -28,31 +27,40 @@ const photo = (mediaId: string, problem?: FileProblem): Input => ({
 function play(files: { id: string; name: string | null }[] = [], removable = true) {
   const player = createPlayer(step, {
     answer: () => ({ kind: 'refused' }),
-    world: (query: Query) => {
-      if (query.kind !== 'case') throw new Error(query.kind)
-      const ask = query.ask as DocumentsAsk
-      switch (ask.kind) {
-        case 'papers':
-          return {
-            kind: 'papers',
-            number: NUMBER,
-            note: 'note',
-            papers: [{ id: 'card', name: '身份证', files: files.length }],
-            returned: false,
-          }
-        case 'paper':
-          return {
-            kind: 'paper',
-            caseId: 'c',
-            document: { id: 'card', name: '身份证', why: 'who' },
-            files,
-            removable,
-          }
-        case 'drop-file':
-          return removable ? { kind: 'dropped', attachmentId: ask.attachmentId } : { kind: 'kept' }
+    world: (asked) => {
+      if (asked.kind === 'case.drop-file') {
+        const { attachmentId } = asked
+        return removable
+          ? {
+              reply: { documents: { kind: 'dropped', attachmentId } },
+              saves: [{ kind: 'attachment-dropped', attachmentId }],
+            }
+          : { reply: { documents: { kind: 'kept' } } }
       }
+      if (asked.kind !== 'documents') throw new Error(asked.kind)
+      return { reply: { documents: documentsOf(asked.ask) } }
     },
   })
+  const documentsOf = (ask: DocumentsAsk): DocumentsReply => {
+    switch (ask.kind) {
+      case 'papers':
+        return {
+          kind: 'papers',
+          number: NUMBER,
+          note: 'note',
+          papers: [{ id: 'card', name: '身份证', files: files.length }],
+          returned: false,
+        }
+      case 'paper':
+        return {
+          kind: 'paper',
+          caseId: 'c',
+          document: { id: 'card', name: '身份证', why: 'who' },
+          files,
+          removable,
+        }
+    }
+  }
   return player
 }
 const attached = (attachmentId: string) => ({

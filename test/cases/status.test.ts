@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Query } from '../../flows/engine/records.ts'
+import type { LookUpAsk, LookUpReply } from '../../flows/cases/case-lookup/ask.ts'
+import type { StatusAsk, StatusReply, WithdrawIntent } from '../../flows/cases/status/ask.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import type { Flow, Input, TurnContext } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
@@ -22,16 +23,27 @@ const createTestStep = (all: readonly Flow[]) =>
 const step = createTestStep(flows)
 const choice = (value: string): Input => ({ type: 'choice', value })
 
-function play(answer: (ask: { kind: string; number?: string }) => unknown, ctx: TurnContext = CTX) {
+type Asked = StatusAsk | LookUpAsk | WithdrawIntent
+
+function play(answer: (asked: Asked) => StatusReply | LookUpReply, ctx: TurnContext = CTX) {
   const asks: unknown[] = []
   const player = createPlayer(
     step,
     {
       answer: () => ({ kind: 'refused' }),
-      world: (query: Query) => {
-        if (query.kind !== 'case') throw new Error(query.kind)
-        asks.push(query.ask)
-        return answer(query.ask as { kind: string; number?: string })
+      world: (asked) => {
+        if (asked.kind !== 'lookUp' && asked.kind !== 'status' && asked.kind !== 'case.withdraw') {
+          throw new Error(asked.kind)
+        }
+        const ask = 'ask' in asked ? asked.ask : asked
+        asks.push(ask)
+        const reply = answer(ask)
+        return asked.kind === 'lookUp'
+          ? { reply: { lookUp: reply as LookUpReply } }
+          : {
+              reply: { status: reply as StatusReply },
+              saves: reply.kind === 'withdrawn' ? [() => []] : [],
+            }
       },
     },
     ctx,
@@ -76,7 +88,7 @@ describe('words that open a flow', () => {
 
 describe('status', () => {
   it('asks for all only where the channel may carry it', () => {
-    const world = () => ({ kind: 'none' })
+    const world = () => ({ kind: 'none' }) as const
     const on = play(world)
     on.player.send('进度')
     expect(on.asks).toEqual([{ kind: 'cases', number: null, personal: true }])
@@ -128,25 +140,26 @@ describe('status', () => {
   })
 
   it('stores the move of a withdrawal, in its own turn', () => {
-    const { player } = play((ask) =>
-      ask.kind === 'withdraw'
-        ? { kind: 'withdrawn', number: NUMBER, move: { caseId: 'c' } }
+    const { player, asks } = play((ask) =>
+      ask.kind === 'case.withdraw'
+        ? { kind: 'withdrawn', number: NUMBER }
         : { kind: 'shown', view: VIEW, several: false },
     )
     player.send('进度')
     expect(player.said(choice('withdraw'))).toEqual(['status.confirm'])
     const { records, spoken } = player.send('是')
-    expect(records.map(({ record }) => record)).toEqual([
-      { kind: 'case-moved', move: { caseId: 'c' } },
-    ])
+    expect(asks.at(-1)).toEqual({ kind: 'case.withdraw', number: NUMBER })
+    expect(records.map(({ record }) => record.kind)).toEqual(['planned'])
     expect(spoken[0]?.message.text).toMatchObject({ key: 'status.withdrawn' })
     expect(player.state?.stack.map(({ flow }) => flow)).toEqual(['menu'])
   })
 })
 
 describe('look-up', () => {
-  const world = (last: unknown) => (ask: { kind: string }) =>
-    ask.kind === 'number' ? { kind: 'number', number: NUMBER } : last
+  const world =
+    (last: LookUpReply) =>
+    (ask: Asked): LookUpReply =>
+      ask.kind === 'number' ? { kind: 'number', number: NUMBER } : last
 
   it('goes back by one question, and keeps what was said', () => {
     const { player } = play(world({ kind: 'found', view: VIEW }))

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Progress, RequestedItem, SupplementAsk } from '../../flows/cases/supplement/ask.ts'
-import type { Query } from '../../flows/engine/records.ts'
+import type {
+  Progress,
+  RequestedItem,
+  ResubmitIntent,
+  SupplementAsk,
+  SupplementReply,
+} from '../../flows/cases/supplement/ask.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import type { FileProblem, Input } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
@@ -47,27 +52,37 @@ const nextOf = ({ answers, sent, office }: Progress): RequestedItem =>
   answers.purpose === undefined ? PURPOSE : sent.length + office.length === 0 ? CARD : REVIEW
 
 /** A return that asks for a purpose and a card; `meanwhile` may say otherwise. */
-function play(meanwhile: (ask: SupplementAsk) => unknown = () => undefined) {
-  const asks: SupplementAsk[] = []
+function play(
+  meanwhile: (ask: SupplementAsk | ResubmitIntent) => SupplementReply | undefined = () => undefined,
+) {
+  const asks: (SupplementAsk | ResubmitIntent)[] = []
   const player = createPlayer(step, {
     answer: () => ({ kind: 'refused' }),
-    world: (query: Query) => {
-      if (query.kind !== 'case') throw new Error(query.kind)
-      const ask = query.ask as SupplementAsk
-      asks.push(ask)
-      const other = meanwhile(ask)
-      if (other !== undefined) return other
-      if (ask.kind === 'resubmit') {
-        return { kind: 'resubmitted', number: NUMBER, move: { caseId: 'c' }, next: 'n', office: [] }
+    world: (wanted) => {
+      if (wanted.kind !== 'supplement' && wanted.kind !== 'case.resubmit') {
+        throw new Error(wanted.kind)
       }
-      if (ask.kind === 'next-piece') return asked(nextOf(ask.progress))
-      const typed = typeof ask.said === 'object' && 'typed' in ask.said ? ask.said.typed : ''
-      return typed.length < 4
-        ? { kind: 'problem', problem: { text: 'too short' }, typed }
-        : { kind: 'heard', answers: { ...ask.progress.answers, purpose: typed }, note: null }
+      const ask = 'ask' in wanted ? wanted.ask : wanted
+      asks.push(ask)
+      const supplement = meanwhile(ask) ?? replyTo(ask)
+      return {
+        reply: { supplement },
+        saves: supplement.kind === 'resubmitted' ? [() => []] : [],
+      }
     },
   })
   return { player, asks }
+}
+
+function replyTo(ask: SupplementAsk | ResubmitIntent): SupplementReply {
+  if (ask.kind === 'case.resubmit') {
+    return { kind: 'resubmitted', number: NUMBER, next: 'n', office: [] }
+  }
+  if (ask.kind === 'next-piece') return asked(nextOf(ask.progress))
+  const typed = typeof ask.said === 'object' && 'typed' in ask.said ? ask.said.typed : ''
+  return typed.length < 4
+    ? { kind: 'problem', problem: { text: 'too short' }, typed }
+    : { kind: 'heard', answers: { ...ask.progress.answers, purpose: typed }, note: null }
 }
 
 describe('supplement', () => {
@@ -76,7 +91,7 @@ describe('supplement', () => {
   })
 
   it('takes an answer, a file, and hands in with one tap', () => {
-    const { player } = play()
+    const { player, asks } = play()
     player.send('补材料')
     expect(player.said('买一台炒茶机')).toEqual(['supplement.document'])
     const sent = player.send(photo('f1'))
@@ -86,9 +101,8 @@ describe('supplement', () => {
     player.send(photo('f2'))
     expect(player.said('下一样')).toContain('supplement.review')
     const done = player.send(choice('submit'))
-    expect(done.records.map(({ record }) => record)).toEqual([
-      { kind: 'case-moved', move: { caseId: 'c' } },
-    ])
+    expect(asks.at(-1)?.kind).toBe('case.resubmit')
+    expect(done.records.map(({ record }) => record.kind)).toEqual(['planned'])
     expect(player.state?.stack.map(({ flow }) => flow)).toEqual(['menu'])
     expect(player.state?.parked).toEqual({})
   })
@@ -151,7 +165,7 @@ describe('supplement', () => {
 
   it('goes by the new list where staff have moved the case', () => {
     const { player, asks } = play((ask) =>
-      ask.kind === 'resubmit' ? asked(CARD, { changed: true, version: 4 }) : undefined,
+      ask.kind === 'case.resubmit' ? asked(CARD, { changed: true, version: 4 }) : undefined,
     )
     player.send('补材料')
     player.send('买一台炒茶机')
@@ -163,7 +177,7 @@ describe('supplement', () => {
 
   it('ends kindly where the case is with somebody else', () => {
     const { player } = play((ask) =>
-      ask.kind === 'resubmit'
+      ask.kind === 'case.resubmit'
         ? { kind: 'nothing', case: { number: NUMBER, stage: '已提交' } }
         : undefined,
     )

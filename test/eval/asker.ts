@@ -41,8 +41,8 @@ export function createAsker(pack: PolicyPack): Asker {
         programme: policy.words,
         personalData: true,
       }
-      const value: unknown = answer
-      const turn = policyQuestionFlow.open?.({ type: 'result', requestId: 'answer', value }, ctx)
+      const reply = { policy: answer }
+      const turn = policyQuestionFlow.open?.({ type: 'result', requestId: 'answer', reply }, ctx)
       const effects = turn && 'effects' in turn ? (turn.effects ?? []) : []
       const texts = effects.flatMap((effect) =>
         effect.type === 'send' ? [effect.message.text].flat() : [],

@@ -1,11 +1,16 @@
-import { LookUpAsk, type LookUpReply } from '../../flows/cases/case-lookup/ask.ts'
-import { DocumentsAsk, type DocumentsReply } from '../../flows/cases/documents/ask.ts'
-import { StatusAsk, type StatusReply } from '../../flows/cases/status/ask.ts'
-import {
-  type Progress,
-  type RequestedItem,
+import type { LookUpAsk, LookUpReply } from '../../flows/cases/case-lookup/ask.ts'
+import type {
+  DocumentsAsk,
+  DocumentsReply,
+  DropFileIntent,
+} from '../../flows/cases/documents/ask.ts'
+import type { StatusReply } from '../../flows/cases/status/ask.ts'
+import type {
+  Progress,
+  RequestedItem,
+  ResubmitIntent,
   SupplementAsk,
-  type SupplementReply,
+  SupplementReply,
 } from '../../flows/cases/supplement/ask.ts'
 import type { CaseSummary } from '../../flows/programme/lifecycle/case-view.ts'
 
@@ -81,31 +86,19 @@ export function asked(piece: RequestedItem, change: { changed?: boolean; version
   }
 }
 
-/** Every kind of answer that the world may give to a flow about a case. */
-export function caseReplies(ask: unknown): readonly unknown[] {
-  const status = StatusAsk.safeParse(ask)
-  if (status.success) return statusReplies(status.data)
-  const lookUp = LookUpAsk.safeParse(ask)
-  if (lookUp.success) return lookUpReplies(lookUp.data)
-  const supplement = SupplementAsk.safeParse(ask)
-  if (supplement.success) return supplementReplies(supplement.data)
-  return documentsReplies(DocumentsAsk.parse(ask))
-}
+export const statusReplies: readonly StatusReply[] = [
+  { kind: 'none' },
+  { kind: 'not-theirs' },
+  { kind: 'list', cases: [{ number: NUMBER, stage: '已提交' }] },
+  { kind: 'shown', view: VIEW, several: true },
+  { kind: 'shown', view: { ...VIEW, brief: true, canWithdraw: false }, several: false },
+]
+export const withdrawReplies: readonly StatusReply[] = [
+  { kind: 'withdrawn', number: NUMBER },
+  { kind: 'not-now' },
+]
 
-function statusReplies({ kind }: StatusAsk): readonly StatusReply[] {
-  if (kind === 'withdraw') {
-    return [{ kind: 'withdrawn', number: NUMBER, move: {} }, { kind: 'not-now' }]
-  }
-  return [
-    { kind: 'none' },
-    { kind: 'not-theirs' },
-    { kind: 'list', cases: [{ number: NUMBER, stage: '已提交' }] },
-    { kind: 'shown', view: VIEW, several: true },
-    { kind: 'shown', view: { ...VIEW, brief: true, canWithdraw: false }, several: false },
-  ]
-}
-
-function lookUpReplies({ kind }: LookUpAsk): readonly LookUpReply[] {
+export function lookUpReplies({ kind }: LookUpAsk): readonly LookUpReply[] {
   return kind === 'number'
     ? [
         { kind: 'number', number: NUMBER },
@@ -114,7 +107,7 @@ function lookUpReplies({ kind }: LookUpAsk): readonly LookUpReply[] {
     : [{ kind: 'found', view: VIEW }, { kind: 'not-found' }, { kind: 'too-many' }]
 }
 
-function supplementReplies(ask: SupplementAsk): readonly SupplementReply[] {
+export function supplementReplies(ask: SupplementAsk | ResubmitIntent): readonly SupplementReply[] {
   switch (ask.kind) {
     case 'next-piece':
       return [
@@ -128,15 +121,15 @@ function supplementReplies(ask: SupplementAsk): readonly SupplementReply[] {
         { kind: 'problem', problem: { text: 'no' }, typed: 'x' },
         { kind: 'which', options: OPTIONS },
       ]
-    case 'resubmit':
+    case 'case.resubmit':
       return [
         { kind: 'taken' },
-        { kind: 'resubmitted', number: NUMBER, move: {}, next: 'next', office: ['身份证'] },
+        { kind: 'resubmitted', number: NUMBER, next: 'next', office: ['身份证'] },
       ]
   }
 }
 
-function documentsReplies(ask: DocumentsAsk): readonly DocumentsReply[] {
+export function documentsReplies(ask: DocumentsAsk | DropFileIntent): readonly DocumentsReply[] {
   const none: DocumentsReply = { kind: 'no-papers' }
   switch (ask.kind) {
     case 'papers':
@@ -160,7 +153,7 @@ function documentsReplies(ask: DocumentsAsk): readonly DocumentsReply[] {
           removable: true,
         },
       ]
-    case 'drop-file':
+    case 'case.drop-file':
       return [{ kind: 'dropped', attachmentId: ask.attachmentId }, { kind: 'kept' }]
   }
 }

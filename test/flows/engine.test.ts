@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import type { AskedQuestion, PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
 import { menuFlow } from '../../flows/conversation/menu/flow.ts'
 import { commandOf, commandOfNumber } from '../../flows/engine/commands.ts'
 import { say, setupFlow } from '../../flows/engine/define.ts'
 import { resolveOffered, stamp } from '../../flows/engine/offered.ts'
-import type { PolicyQuery, Query } from '../../flows/engine/records.ts'
+import type { Intent, PolicyQuery, Query, Reply } from '../../flows/engine/queries.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import type { Flow, Input } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
@@ -35,7 +36,7 @@ const answer = (query: PolicyQuery): PolicyAnswer => {
   }
 }
 
-const asked = (answerKind: string) => ({
+const asked = (answerKind: AskedQuestion['answerKind']): AskedQuestion => ({
   kind: 'question',
   id: 'q',
   answerKind,
@@ -49,7 +50,7 @@ const asked = (answerKind: string) => ({
 })
 
 /** One of each kind that a pre-screen may meet. */
-const PRESCREEN_REPLIES = [
+const PRESCREEN_REPLIES: readonly PrescreenReply[] = [
   asked('yes-no'),
   asked('number'),
   asked('one-of'),
@@ -296,36 +297,29 @@ describe('loops', () => {
 })
 
 describe('inspect', () => {
-  const answersTo = (query: Query): readonly unknown[] => {
+  const answersTo = (query: Query | Intent): readonly Reply[] => {
     switch (query.kind) {
       case 'prescreen':
       case 'prescreen-typed':
-        return PRESCREEN_REPLIES
+        return PRESCREEN_REPLIES.map((prescreen) => ({ prescreen }))
       case 'policy-clause':
-        return [answer(query), { kind: 'gone' }]
-      case 'application':
-      case 'case':
-      case 'my-data':
-      case 'voucher':
-      case 'events':
-      case 'quiz':
-      case 'notices':
-      case 'link':
-      case 'linking':
-      case 'staff':
-        return worldReplies(query)
+        return [{ policy: answer(query) }, { policy: { kind: 'gone' } }]
+      case 'policy-answer':
+      case 'policy-entry':
+        return POLICY_REPLIES.map((policy) => ({ policy }))
       default:
-        return [
-          entry,
-          { ...entry, basis: 'not-stated', citations: [], related: [] },
-          { kind: 'sentence', text: 's', citations: entry.citations },
-          { kind: 'unsure', candidates: [{ id: 'x', question: 'x' }] },
-          { kind: 'guarded', guard: 'noise', name: '' },
-          { kind: 'refused' },
-          { kind: 'gone' },
-        ]
+        return worldReplies(query)
     }
   }
+  const POLICY_REPLIES: readonly PolicyAnswer[] = [
+    entry,
+    { ...entry, basis: 'not-stated', citations: [], related: [] },
+    { kind: 'sentence', text: 's', citations: entry.citations },
+    { kind: 'unsure', candidates: [{ id: 'x', question: 'x' }] },
+    { kind: 'guarded', guard: 'noise', name: '' },
+    { kind: 'refused' },
+    { kind: 'gone' },
+  ]
 
   it('finds an exit, a help, a back and a person in every state of our flows', () => {
     const openings: readonly Input[] = [

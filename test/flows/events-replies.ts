@@ -1,4 +1,4 @@
-import { EventsAsk, type EventsReply, type EventView } from '../../flows/events/ask.ts'
+import type { EventIntent, EventsAsk, EventsReply, EventView } from '../../flows/events/ask.ts'
 
 const VIEW: EventView = {
   ...{ id: 'e1', title: '宣讲会', about: '讲清楚', venue: '进社区', place: '社区中心' },
@@ -7,11 +7,9 @@ const VIEW: EventView = {
 }
 const LINES = [{ id: 'e1', label: '宣讲会' }]
 const TITLE = { id: 'e1', title: '宣讲会' }
-const DEEDS = [{ kind: 'leave', eventId: 'e1' }]
 
 /** Every kind of answer that the world may give to the flow about events. */
-export function eventsReplies(ask: unknown): readonly EventsReply[] {
-  const asked = EventsAsk.parse(ask)
+export function eventsReplies(asked: EventsAsk | EventIntent): readonly EventsReply[] {
   const gone: EventsReply[] = [
     { kind: 'gone', why: 'unknown' },
     { kind: 'gone', why: 'cancelled' },
@@ -22,9 +20,10 @@ export function eventsReplies(ask: unknown): readonly EventsReply[] {
     districts: [{ id: 'yunyan', name: '云岩区' }],
     problem: null,
   }
-  const list = { kind: 'list' as const, district: '云岩区', calendar: 'https://x', deeds: [] }
+  const list = { kind: 'list' as const, district: '云岩区', calendar: 'https://x' }
   switch (asked.kind) {
     case 'home':
+    case 'event.district':
       return [
         { kind: 'no-programme' },
         districts,
@@ -33,7 +32,7 @@ export function eventsReplies(ask: unknown): readonly EventsReply[] {
       ]
     case 'districts':
       return [districts]
-    case 'place':
+    case 'event.place':
       return [
         { ...districts, problem: 'no such place' },
         { ...list, events: LINES, mine: 0 },
@@ -52,43 +51,43 @@ export function eventsReplies(ask: unknown): readonly EventsReply[] {
         { kind: 'one', view: { ...VIEW, mine: 'going', number: 7 } },
         { kind: 'one', view: { ...VIEW, mine: 'waiting', number: 7 } },
       ]
-    case 'join':
+    case 'event.join':
       return [
         ...gone,
         {
-          ...{ kind: 'joined', again: false, deeds: DEEDS },
+          ...{ kind: 'joined', again: false },
           view: { ...VIEW, mine: 'going', number: 7 },
         },
         {
-          ...{ kind: 'joined', again: true, deeds: [] },
+          ...{ kind: 'joined', again: true },
           view: { ...VIEW, mine: 'waiting', number: 8 },
         },
       ]
-    case 'leave':
+    case 'event.leave':
       return [
         ...gone,
-        { kind: 'left', ...TITLE, was: true, deeds: DEEDS },
-        { kind: 'left', ...TITLE, was: false, deeds: [] },
+        { kind: 'left', ...TITLE, was: true },
+        { kind: 'left', ...TITLE, was: false },
       ]
-    case 'arrive':
+    case 'event.arrive':
       return [
         ...gone,
         { kind: 'early', ...TITLE, from: '8:30' },
         { kind: 'over', title: '宣讲会' },
         { kind: 'walk-in', ...TITLE, full: false },
         { kind: 'walk-in', ...TITLE, full: true },
-        { kind: 'full', ...TITLE, number: 9, deeds: [] },
-        { kind: 'arrived', ...TITLE, number: 7, again: false, deeds: DEEDS },
-        { kind: 'arrived', ...TITLE, number: 7, again: true, deeds: [] },
+        { kind: 'full', ...TITLE, number: 9 },
+        { kind: 'arrived', ...TITLE, number: 7, again: false },
+        { kind: 'arrived', ...TITLE, number: 7, again: true },
       ]
-    case 'walk-in':
+    case 'event.walk-in':
       return [
-        { kind: 'full', ...TITLE, number: 9, deeds: DEEDS },
-        { kind: 'arrived', ...TITLE, number: 7, again: false, deeds: DEEDS },
+        { kind: 'full', ...TITLE, number: 9 },
+        { kind: 'arrived', ...TITLE, number: 7, again: false },
       ]
     case 'rate-ask':
       return [...gone, { kind: 'not-there', title: '宣讲会' }, { kind: 'rate', ...TITLE }]
-    case 'rate':
-      return [{ kind: 'rated', words: asked.words !== null, deeds: DEEDS }]
+    case 'event.rate':
+      return [{ kind: 'rated', words: asked.words !== null }]
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Query } from '../../flows/engine/records.ts'
+import type { Intent, Query } from '../../flows/engine/queries.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import type { Effect, Input, TurnContext } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
@@ -24,7 +24,7 @@ const policy = {
     query.question === '你好'
       ? ({ kind: 'guarded', guard: 'greeting', name: '' } as const)
       : ({ kind: 'refused' } as const),
-  world: (query: Query) => worldReplies(query)[0],
+  world: (asked: Query | Intent) => ({ reply: worldReplies(asked)[0] ?? {} }),
 }
 const OPEN = { open: true, opens: { day: 'today', time: '14:00' }, waitMinutes: null } as const
 

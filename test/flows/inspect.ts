@@ -1,4 +1,4 @@
-import type { Query } from '../../flows/engine/records.ts'
+import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
 import type { Step } from '../../flows/engine/step.ts'
 import type { Flow, FlowState, Input, TurnContext, TurnResult } from '../../flows/engine/types.ts'
 
@@ -11,8 +11,8 @@ export type InspectOptions = {
   step: Step
   flows: readonly Flow[]
   ctx: TurnContext
-  /** Every kind of answer the world may give to a query. */
-  answersTo: (query: Query) => readonly unknown[]
+  /** Every kind of answer the world may give to a query or an intent. */
+  answersTo: (asked: Query | Intent) => readonly Reply[]
   /** What else begins something than a flow's own name. */
   openings?: readonly Input[]
   /** States to look at before giving up; a guard, not a target. */
@@ -112,11 +112,17 @@ const GARBAGE: readonly Input[] = [
 
 /** Follows requests with every answer the world may give. */
 function settle(options: InspectOptions, result: TurnResult, depth = 0): TurnResult[] {
-  const request = result.effects.find((effect) => effect.type === 'request')
-  if (request?.type !== 'request' || depth > 8) return [result]
+  const request = result.effects.find(
+    (effect) => effect.type === 'request' || effect.type === 'intend',
+  )
+  if ((request?.type !== 'request' && request?.type !== 'intend') || depth > 8) return [result]
   const rest = result.effects.filter((effect) => effect !== request)
-  return options.answersTo(request.query).flatMap((value) => {
-    const input: Input = { type: 'result', requestId: request.requestId, value }
+  const [requestId, asked] =
+    request.type === 'request'
+      ? [request.requestId, request.query]
+      : [request.intent.kind, request.intent]
+  return options.answersTo(asked).flatMap((reply) => {
+    const input: Input = { type: 'result', requestId, reply }
     const next = options.step(result.state, input, options.ctx)
     return settle(
       options,

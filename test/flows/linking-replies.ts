@@ -1,13 +1,9 @@
-import { LinkingAsk, type LinkingReply } from '../../flows/people/link/ask.ts'
+import type { LinkIntent, LinkingAsk, LinkingReply } from '../../flows/people/link/ask.ts'
 
-const END = '2018-06-01T03:00:00.000Z'
 const WAYS = {
   kind: 'ways',
   code: '042817',
-  codeIndex: 'i',
   minutes: 10,
-  expiresAt: END,
-  tokenHash: 'h',
 } as const
 const CHAT = { end: '01', since: '2018-06-01' } as const
 const DEMANDS: readonly LinkingReply[] = [
@@ -19,17 +15,17 @@ const DEMANDS: readonly LinkingReply[] = [
 const WHO = { place: 'web', ...CHAT, name: null } as const
 
 /** Every kind of answer that the world may give to the flow that joins chats. */
-export function linkingReplies(asked: unknown): readonly LinkingReply[] {
-  switch (LinkingAsk.parse(asked).kind) {
-    case 'ways':
+export function linkingReplies({ kind }: LinkingAsk | LinkIntent): readonly LinkingReply[] {
+  switch (kind) {
+    case 'link.ways':
       return [
         { ...WAYS, web: null, telegram: null, qr: false },
         { ...WAYS, web: 'https://chat.test/#go=x', telegram: 'https://t.me/b?start=x', qr: true },
         { kind: 'not-here' },
       ]
-    case 'qr':
+    case 'link.qr':
       return [
-        { kind: 'qr', value: 'http://x', minutes: 10, tokenHash: 'h', expiresAt: END },
+        { kind: 'qr', value: 'http://x', minutes: 10 },
         { kind: 'no-qr' },
         { kind: 'not-here' },
       ]
@@ -44,44 +40,36 @@ export function linkingReplies(asked: unknown): readonly LinkingReply[] {
         { kind: 'asks', who: WHO, proved: false },
         { kind: 'asks', who: { ...WHO, name: '张*' }, proved: true },
       ]
-    case 'agree':
+    case 'link.agree':
       return [
-        { kind: 'agreed', asked: null, minutes: 30 },
+        { kind: 'agreed', minutes: 30 },
         { kind: 'wrong' },
         { kind: 'same' },
         { kind: 'prove', personal: true },
       ]
-    case 'answer':
+    case 'link.answer':
       return [
-        { kind: 'joined', id: 'j', answered: null, giveTo: null },
-        { kind: 'joined', id: 'j', answered: null, giveTo: 'a' },
-        { kind: 'refused', answered: null },
+        { kind: 'joined', id: 'j', giveTo: null },
+        { kind: 'joined', id: 'j', giveTo: 'a' },
+        { kind: 'refused' },
         { kind: 'two-people' },
         { kind: 'nothing' },
         { kind: 'not-here' },
       ]
-    case 'part':
-      return [{ kind: 'parted', parted: null }, { kind: 'nothing' }, { kind: 'not-here' }]
-    case 'give':
-      return [
-        { kind: 'given', given: { runs: [], told: null } },
-        { kind: 'both' },
-        { kind: 'nothing' },
-        { kind: 'not-here' },
-      ]
-    case 'waiting':
+    case 'link.part':
+      return [{ kind: 'parted' }, { kind: 'nothing' }, { kind: 'not-here' }]
+    case 'link.give':
+      return [{ kind: 'given' }, { kind: 'both' }, { kind: 'nothing' }, { kind: 'not-here' }]
+    case 'link.waiting':
       return [
         { kind: 'waiting', flow: null, clash: false },
         { kind: 'waiting', flow: 'prescreen', clash: true },
         { kind: 'waiting', flow: 'prescreen', clash: false },
-        { kind: 'runs-asked', told: null },
+        { kind: 'runs-asked' },
         { kind: 'not-here' },
       ]
-    case 'bring':
-      return [
-        { kind: 'nothing' },
-        { kind: 'brought', flow: 'prescreen', carried: { runs: [], sources: [] } },
-      ]
+    case 'link.bring':
+      return [{ kind: 'nothing' }, { kind: 'brought', flow: 'prescreen' }]
     case 'settled':
       return [{ kind: 'settled' }]
     case 'addresses':
@@ -96,12 +84,12 @@ export function linkingReplies(asked: unknown): readonly LinkingReply[] {
           ],
         },
       ]
-    case 'unlink':
+    case 'link.unlink':
       return [
         ...DEMANDS,
         { kind: 'nothing' },
-        { kind: 'unlinked', own: true, unlink: null },
-        { kind: 'unlinked', own: false, unlink: null },
+        { kind: 'unlinked', own: true },
+        { kind: 'unlinked', own: false },
       ]
   }
 }

@@ -1,4 +1,9 @@
-import { type CorrectedField, MyDataAsk, type MyDataReply } from '../../flows/people/my-data/ask.ts'
+import type {
+  CorrectedField,
+  DataIntent,
+  MyDataAsk,
+  MyDataReply,
+} from '../../flows/people/my-data/ask.ts'
 
 const FIELD: CorrectedField = {
   id: 'purpose',
@@ -13,7 +18,6 @@ const OPTIONS = [
   { id: 'a', name: '甲' },
   { id: 'b', name: '乙' },
 ]
-const link = { minutes: 10, tokenHash: 'h', carried: {}, expiresAt: '2018-06-01T02:10:00.000Z' }
 const CONSENTS: MyDataReply[] = [
   { kind: 'consents', granted: [], number: null },
   { kind: 'consents', granted: ['prescreen', 'application', 'sensitive'], number: 'X' },
@@ -30,25 +34,20 @@ const CORRECTABLE: MyDataReply[] = [
 ]
 
 /** Every kind of answer that the world may give to the flow about one's own data. */
-export function myDataReplies(asked: unknown): readonly MyDataReply[] {
-  const ask = MyDataAsk.parse(asked)
+export function myDataReplies(ask: MyDataAsk | DataIntent): readonly MyDataReply[] {
   switch (ask.kind) {
     case 'overview':
       return [{ kind: 'overview', lines: ['all of it'] }]
-    case 'copy':
+    case 'data.copy':
       return [
-        { kind: 'copied', receipt: 'R', url: 'https://chat.test/x', link },
-        { kind: 'copy-elsewhere', url: 'https://chat.test/#go=x', link },
+        { kind: 'copied', receipt: 'R', url: 'https://chat.test/x', minutes: 10 },
+        { kind: 'copy-elsewhere', url: 'https://chat.test/#go=x', minutes: 10 },
       ]
     case 'consents':
       return CONSENTS
-    case 'withdraw': {
-      const done = { kind: 'withdrawn', receipt: 'R', purpose: ask.purpose, version: '1' } as const
-      return [
-        { ...done, fields: ['keyGroups'], move: null, number: null },
-        { ...done, fields: [], move: {}, number: 'X' },
-        ...CONSENTS,
-      ]
+    case 'data.withdraw': {
+      const done = { kind: 'withdrawn', receipt: 'R', purpose: ask.purpose } as const
+      return [{ ...done, number: null }, { ...done, number: 'X' }, ...CONSENTS]
     }
     case 'correctable':
       return CORRECTABLE
@@ -65,15 +64,15 @@ export function myDataReplies(asked: unknown): readonly MyDataReply[] {
         { kind: 'by-staff', label: '身份证号码' },
         { kind: 'not-consented', label: '重点人员' },
       ]
-    case 'correct':
+    case 'data.correct':
       return [
         { kind: 'problem', problem: { text: 'no' } },
         { kind: 'which', options: OPTIONS },
-        { kind: 'corrected', receipt: 'R', number: 'X', move: {}, note: { text: 'note' } },
+        { kind: 'corrected', receipt: 'R', number: 'X', note: { text: 'note' } },
       ]
     case 'erasure':
       return [{ kind: 'erasure', goes: ['talk'], keeps: ['case'] }]
-    case 'erase':
-      return [{ kind: 'erased', receipt: 'R', erasure: {} }]
+    case 'data.erase':
+      return [{ kind: 'erased', receipt: 'R' }]
   }
 }

@@ -1,4 +1,4 @@
-import { QuizAsk, type QuizReply } from '../../flows/quizzes/ask.ts'
+import type { QuizAsk, QuizIntent, QuizReply } from '../../flows/quizzes/ask.ts'
 
 const JUDGED = {
   ...{ kind: 'judged' as const, answer: '4.5万元', why: '方案这样写。' },
@@ -6,8 +6,7 @@ const JUDGED = {
 }
 
 /** Every kind of answer that the world may give to the quiz. */
-export function quizReplies(ask: unknown): readonly QuizReply[] {
-  const asked = QuizAsk.parse(ask)
+export function quizReplies(asked: QuizAsk | QuizIntent): readonly QuizReply[] {
   switch (asked.kind) {
     case 'begin': {
       const districts = [{ id: 'yunyan', name: '云岩区' }]
@@ -18,8 +17,8 @@ export function quizReplies(ask: unknown): readonly QuizReply[] {
         { kind: 'who', districts, banks: [{ id: 'one', name: '某银行' }] },
       ]
     }
-    case 'join':
-      return [{ kind: 'joined', deed: {} }]
+    case 'quiz.join':
+      return [{ kind: 'joined' }]
     case 'draw':
       return [
         { kind: 'drawn', questions: [] },
@@ -35,7 +34,7 @@ export function quizReplies(ask: unknown): readonly QuizReply[] {
       return [{ kind: 'gone' }, { kind: 'question', text: '多少钱？', choices: ['甲', '乙', '丙'] }]
     case 'answer':
       return [{ kind: 'gone' }, { ...JUDGED, right: true }, { ...JUDGED, right: false }]
-    case 'finish':
-      return [{ kind: 'finished', deed: {} }]
+    case 'quiz.finish':
+      return [{ kind: 'finished' }]
   }
 }

@@ -1,8 +1,9 @@
-import {
-  type AskView,
+import type {
+  AskView,
+  VoucherIntent,
   VoucherQuestion,
-  type VoucherReply,
-  type VoucherView,
+  VoucherReply,
+  VoucherView,
 } from '../../flows/vouchers/ask.ts'
 
 const ASK: AskView = {
@@ -19,8 +20,7 @@ const CONTRACT = { provider: '好账本', total: '1800元', reserved: '900元', 
 const notice = '【示范】'
 
 /** Every kind of answer that the world may give to the voucher flow. */
-export function voucherReplies(ask: unknown): readonly VoucherReply[] {
-  const asked = VoucherQuestion.parse(ask)
+export function voucherReplies(asked: VoucherQuestion | VoucherIntent): readonly VoucherReply[] {
   const refused: VoucherReply = { kind: 'refused', problem: 'no' }
   switch (asked.kind) {
     case 'home': {
@@ -52,10 +52,10 @@ export function voucherReplies(ask: unknown): readonly VoucherReply[] {
         { kind: 'ask', notice, ask: { ...ASK, what: 'redeem' } },
         refused,
       ]
-    case 'decide':
+    case 'voucher.decide':
       return [
-        { kind: 'decided', yes: asked.yes, ask: ASK, statements: [] },
-        { kind: 'decided', yes: asked.yes, ask: { ...ASK, what: 'redeem' }, statements: [] },
+        { kind: 'decided', yes: asked.yes, ask: ASK },
+        { kind: 'decided', yes: asked.yes, ask: { ...ASK, what: 'redeem' } },
         refused,
       ]
     case 'pin':
@@ -77,9 +77,9 @@ export function voucherReplies(ask: unknown): readonly VoucherReply[] {
         refused,
       ]
     }
-    case 'apply':
-      return [{ kind: 'applied', number: VIEW.number, notice, statements: [] }, refused]
-    case 'move':
-      return [{ kind: 'moved', number: asked.number, move: asked.move, statements: [] }, refused]
+    case 'voucher.apply':
+      return [{ kind: 'applied', number: VIEW.number, notice }, refused]
+    case 'voucher.move':
+      return [{ kind: 'moved', number: asked.number, move: asked.move }, refused]
   }
 }

@@ -1,8 +1,14 @@
-import { ApplyAsk, type ApplyReply, type AskedField } from '../../flows/cases/apply/ask.ts'
-import type { LinkReply } from '../../flows/channels/channel-redirect/reply.ts'
-import type { LinkQuery, Query } from '../../flows/engine/records.ts'
+import type { ApplyAsk, ApplyReply, AskedField } from '../../flows/cases/apply/ask.ts'
+import type { LinkAsk, LinkReply, WayIntent } from '../../flows/channels/channel-redirect/reply.ts'
+import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
 import type { NoticeSettings } from '../../flows/people/settings/reply.ts'
-import { caseReplies } from './case-replies.ts'
+import {
+  documentsReplies,
+  lookUpReplies,
+  statusReplies,
+  supplementReplies,
+  withdrawReplies,
+} from './case-replies.ts'
 import { eventsReplies } from './events-replies.ts'
 import { linkingReplies } from './linking-replies.ts'
 import { myDataReplies } from './my-data-replies.ts'
@@ -28,31 +34,74 @@ const OPTIONS = [
   { id: 'b', name: '乙' },
 ]
 
-/** Every kind of answer that the world may give to a flow that looks into the database. */
-export function worldReplies(query: Query): readonly unknown[] {
-  switch (query.kind) {
+/** Every kind of answer that the world may give to what a flow asks or has done. */
+export function worldReplies(asked: Query | Intent): readonly Reply[] {
+  switch (asked.kind) {
     case 'application':
-      return applyReplies(ApplyAsk.parse(query.ask))
-    case 'my-data':
-      return myDataReplies(query.ask)
-    case 'case':
-      return caseReplies(query.ask)
+      return applyReplies(asked.ask).map((application) => ({ application }))
+    case 'case.submit':
+      return submitReplies.map((application) => ({ application }))
+    case 'status':
+      return statusReplies.map((status) => ({ status }))
+    case 'case.withdraw':
+      return withdrawReplies.map((status) => ({ status }))
+    case 'lookUp':
+      return lookUpReplies(asked.ask).map((lookUp) => ({ lookUp }))
+    case 'supplement':
+      return supplementReplies(asked.ask).map((supplement) => ({ supplement }))
+    case 'case.resubmit':
+      return supplementReplies(asked).map((supplement) => ({ supplement }))
+    case 'documents':
+      return documentsReplies(asked.ask).map((documents) => ({ documents }))
+    case 'case.drop-file':
+      return documentsReplies(asked).map((documents) => ({ documents }))
+    case 'data':
+      return myDataReplies(asked.ask).map((data) => ({ data }))
+    case 'data.copy':
+    case 'data.withdraw':
+    case 'data.correct':
+    case 'data.erase':
+      return myDataReplies(asked).map((data) => ({ data }))
     case 'voucher':
-      return voucherReplies(query.ask)
+      return voucherReplies(asked.ask).map((voucher) => ({ voucher }))
+    case 'voucher.decide':
+    case 'voucher.apply':
+    case 'voucher.move':
+      return voucherReplies(asked).map((voucher) => ({ voucher }))
     case 'events':
-      return eventsReplies(query.ask)
+      return eventsReplies(asked.ask).map((events) => ({ events }))
+    case 'event.district':
+    case 'event.place':
+    case 'event.join':
+    case 'event.leave':
+    case 'event.arrive':
+    case 'event.walk-in':
+    case 'event.rate':
+      return eventsReplies(asked).map((events) => ({ events }))
     case 'quiz':
-      return quizReplies(query.ask)
+      return quizReplies(asked.ask).map((quiz) => ({ quiz }))
+    case 'quiz.join':
+    case 'quiz.finish':
+      return quizReplies(asked).map((quiz) => ({ quiz }))
     case 'notices':
-      return noticeReplies
+      return noticeReplies.map((notices) => ({ notices }))
     case 'linking':
-      return linkingReplies(query.ask)
+      return linkingReplies(asked.ask).map((linking) => ({ linking }))
     case 'staff':
-      return staffReplies(query.ask)
+      return staffReplies(asked.ask).map((staff) => ({ staff }))
     case 'link':
-      return linkReplies(query.ask)
+      return linkReplies(asked.ask).map((link) => ({ link }))
+    case 'way.make':
+    case 'way.use':
+      return linkReplies(asked).map((link) => ({ link }))
+    case 'policy-answer':
+    case 'policy-entry':
+    case 'policy-clause':
+    case 'prescreen':
+    case 'prescreen-typed':
+      throw new Error(`no replies to ${asked.kind}`)
     default:
-      throw new Error(`no replies to ${query.kind}`)
+      return linkingReplies(asked).map((linking) => ({ linking }))
   }
 }
 
@@ -92,31 +141,22 @@ function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
         { kind: 'which', options: OPTIONS },
       ]
     }
-    case 'submit':
-      return [
-        { kind: 'taken' },
-        {
-          kind: 'submitted',
-          number: 'X',
-          submission: {},
-          next: 'next',
-          decides: 'office',
-          documents: ['card'],
-        },
-      ]
   }
 }
 
-function linkReplies(ask: LinkQuery['ask']): readonly LinkReply[] {
-  switch (ask) {
-    case 'make':
+const submitReplies: readonly ApplyReply[] = [
+  { kind: 'taken' },
+  { kind: 'submitted', number: 'X', next: 'next', decides: 'office', documents: ['card'] },
+]
+
+function linkReplies({ kind }: LinkAsk | WayIntent): readonly LinkReply[] {
+  switch (kind) {
+    case 'way.make':
       return [
         {
           kind: 'made',
           url: 'https://chat.test/#go=x',
           minutes: 30,
-          tokenHash: 'h',
-          expiresAt: '2018-06-01T03:00:00.000Z',
         },
       ]
     case 'look':
@@ -127,12 +167,11 @@ function linkReplies(ask: LinkQuery['ask']): readonly LinkReply[] {
         { kind: 'carries', flow: 'apply', clash: true },
         { kind: 'carries', flow: 'status', clash: false },
       ]
-    case 'use':
+    case 'way.use':
       return [
         { kind: 'gone' },
         {
           kind: 'taken',
-          tokenHash: 'h',
           carried: { flow: 'prescreen', input: { type: 'choice', value: '' } },
         },
       ]

@@ -1,10 +1,10 @@
-import type { Query } from '../../flows/engine/records.ts'
+import type { Intent, Query } from '../../flows/engine/queries.ts'
 import type { Step } from '../../flows/engine/step.ts'
 import type { FlowState, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { runSteps, type TurnOutcome } from '../../src/conversation/run-steps.ts'
 import type { Policy } from '../../src/kernel/policy.ts'
-import type { QueryRequest } from '../../src/kernel/requester.ts'
+import type { Planned, QueryRequest } from '../../src/kernel/requester.ts'
 
 export const CTX: TurnContext = {
   now: '2018-06-01T02:00:00.000Z',
@@ -20,21 +20,25 @@ export const CTX: TurnContext = {
 export function createPlayer(
   step: Step,
   policy: Pick<Policy, 'answer'> &
-    Partial<Pick<Policy, 'prescreen'>> & { world?: (query: Query, locale: Locale) => unknown },
+    Partial<Pick<Policy, 'prescreen'>> & {
+      world?: (asked: Query | Intent, locale: Locale) => Planned
+    },
   ctx: TurnContext = CTX,
 ) {
   let state: FlowState | null = null
-  const answer = ({ query, locale }: QueryRequest): unknown => {
+  const answer = (asked: QueryRequest): Planned => {
+    const { locale } = asked
+    const query = 'query' in asked ? asked.query : asked.intent
     switch (query.kind) {
       case 'policy-answer':
       case 'policy-entry':
       case 'policy-clause':
-        return policy.answer(query, locale)
+        return { reply: { policy: policy.answer(query, locale) } }
       case 'prescreen':
       case 'prescreen-typed':
-        return policy.prescreen?.(query, locale) ?? { kind: 'unheard' }
+        return { reply: { prescreen: policy.prescreen?.(query, locale) ?? { kind: 'unheard' } } }
       default:
-        return policy.world?.(query, locale)
+        return policy.world?.(query, locale) ?? { reply: {} }
     }
   }
   const player = {
@@ -47,7 +51,7 @@ export function createPlayer(
     send(input: Input | string): TurnOutcome {
       const event: Input = typeof input === 'string' ? { type: 'text', text: input } : input
       const steps = runSteps(step, state, event, ctx)
-      let next = steps.next()
+      let next = steps.next({ reply: {} })
       while (next.done !== true) next = steps.next(answer(next.value))
       const outcome = next.value
       state = JSON.parse(JSON.stringify(outcome.state))

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { menuFlow } from '../../flows/conversation/menu/flow.ts'
-import type { Query } from '../../flows/engine/records.ts'
+import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import { policyQuestionFlow } from '../../flows/knowledge/policy-question/flow.ts'
 import { settingsFlow } from '../../flows/people/settings/flow.ts'
+import type { StaffQuery, StaffReply } from '../../flows/staff/ask.ts'
 import { staffFlow } from '../../flows/staff/flow.ts'
 import { inspect } from '../flows/inspect.ts'
 import { staffReplies } from '../flows/staff-replies.ts'
@@ -22,16 +23,24 @@ const step = createStep({
 })
 /** The last kind of answer that the world may give, which is the one that goes on. */
 const play = (
-  world: (query: Query) => unknown = ({ kind, ...query }) =>
-    kind === 'staff' && 'ask' in query ? staffReplies(query.ask).at(-1) : undefined,
-) => createPlayer(step, { answer: () => ({ kind: 'refused' }), world })
+  staffReply: (ask: StaffQuery) => StaffReply | undefined = (ask) => staffReplies(ask).at(-1),
+) =>
+  createPlayer(step, {
+    answer: () => ({ kind: 'refused' }),
+    world: (asked) => {
+      const staff = asked.kind === 'staff' ? staffReply(asked.ask) : undefined
+      return { reply: staff === undefined ? {} : { staff } }
+    },
+  })
 
 it('has an exit, a help, a back and a person in every state', () => {
   const OPENINGS = ['yes', 'no'].map(
     (answer) => ({ type: 'choice', value: `!staff:access ${answer} a1` }) as const,
   )
-  const answersTo = (query: Query) =>
-    query.kind === 'staff' ? staffReplies(query.ask) : [{ kind: 'refused' }]
+  const answersTo = (asked: Query | Intent): readonly Reply[] =>
+    asked.kind === 'staff'
+      ? staffReplies(asked.ask).map((staff) => ({ staff }))
+      : [{ policy: { kind: 'refused' } }]
   expect(inspect({ step, flows, ctx: CTX, answersTo, openings: OPENINGS })).toEqual([])
 }, 30_000)
 

@@ -1,14 +1,13 @@
 import * as z from 'zod'
 import { actOf } from '../../engine/acts.ts'
-import { say, setupFlow } from '../../engine/define.ts'
-import type { DomainRecord } from '../../engine/records.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
 import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import { joinNames } from '../../programme/form/join-names.ts'
 import { Answers } from '../../programme/rules/answers.ts'
 import { about, asksWords, isAll } from './about.ts'
-import { type ApplyAsk, ApplyReply, AskedField, Review } from './ask.ts'
+import { type ApplyAsk, type ApplyReply, AskedField, Review } from './ask.ts'
 import { pickLine } from './pick-line.ts'
 import { sayField, sayReview, saySensitive, saySubmitted, sayWhich } from './words.ts'
 
@@ -58,7 +57,7 @@ export const applyFlow = defineFlow({
   personal: true,
   reminds: true,
   open: (input) => {
-    const prescreen = input.type === 'result' ? Answers.safeParse(input.value) : null
+    const prescreen = input.type === 'given' ? Answers.safeParse(input.value) : null
     return prescreen?.success === true
       ? { go: 'beginning', data: { ...EMPTY, prescreen: prescreen.data } }
       : null
@@ -68,8 +67,8 @@ export const applyFlow = defineFlow({
       passing: true,
       enter: () => [requestData({ kind: 'begin' })],
       receive: (_, input) => {
-        if (input.type !== 'result') return { wait: true, again: true }
-        const reply = ApplyReply.parse(input.value)
+        const reply = replyIn(input).application
+        if (reply === undefined) return { wait: true, again: true }
         if (reply.kind === 'open-case') {
           const { number } = reply
           return {
@@ -109,7 +108,8 @@ export const applyFlow = defineFlow({
         data.current?.kind === 'sensitive' ? [saySensitive({ again: true })] : [askNext(data)],
       undo: (data) => undo(data),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, ApplyReply.parse(input.value))
+        const reply = replyIn(input).application
+        if (reply !== undefined) return receiveReply(data, reply)
         const { current } = data
         if (current === null) return { wait: true, again: true }
         if (current.kind === 'review') return receiveAtReview(data, current, input)
@@ -172,10 +172,8 @@ function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
       return { wait: true, effects: [sayWhich(reply.options)] }
     case 'taken':
       return { wait: true, effects: [say({ key: 'apply.taken' }, LOOK_UP)] }
-    case 'submitted': {
-      const record: DomainRecord = { kind: 'case-submitted', submission: reply.submission }
-      return { end: true, effects: [{ type: 'save', record }, saySubmitted(reply)] }
-    }
+    case 'submitted':
+      return { end: true, effects: [saySubmitted(reply)] }
     default:
       return { wait: true, again: true }
   }
@@ -257,7 +255,8 @@ function receiveAtReview(data: Data, { lines }: Review, input: Input): Transitio
     act === 'submit' ||
     /^(确认|没问题|没错|都对|都对了|确认无误|all correct)$/.test(typed)
   ) {
-    return askAbout(data, { kind: 'submit' })
+    const { answers } = data
+    return { wait: true, effects: [{ type: 'intend', intent: { kind: 'case.submit', answers } }] }
   }
   const picked = pickLine(lines, typed)
   if (picked === null) {
@@ -275,7 +274,7 @@ function receiveAtReview(data: Data, { lines }: Review, input: Input): Transitio
   }
 }
 
-type About = { kind: 'submit' } | Omit<Extract<ApplyAsk, { kind: 'said' }>, 'answers'>
+type About = Omit<Extract<ApplyAsk, { kind: 'said' }>, 'answers'>
 
 function askAbout(data: Data, about: About): Transition<Data, Step> {
   return { wait: true, data, effects: [requestData({ ...about, answers: data.answers })] }

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import type { MessageKey } from '../../../locales/keys.ts'
-import { say, setupFlow } from '../../engine/define.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, QuickReply } from '../../engine/types.ts'
 import { caseTexts } from '../../programme/lifecycle/case-view.ts'
 import { normaliseLastSix } from '../../programme/lookup-words.ts'
-import { type LookUpAsk, LookUpReply } from './ask.ts'
+import type { LookUpAsk } from './ask.ts'
 
 type Step = 'askNumber' | 'askLastSix' | 'askName'
 const Data = z.object({ number: z.string(), lastSix: z.string() })
@@ -47,7 +47,7 @@ export const caseLookupFlow = defineFlow({
         if (input.type === 'text') {
           return { wait: true, effects: [requestData({ kind: 'number', typed: input.text })] }
         }
-        const reply = input.type === 'result' ? LookUpReply.parse(input.value) : null
+        const reply = replyIn(input).lookUp
         if (reply?.kind === 'number') {
           return { go: 'askLastSix', data: { ...data, number: reply.number } }
         }
@@ -70,8 +70,8 @@ export const caseLookupFlow = defineFlow({
       freeText: true,
       enter: () => [say({ key: 'status.askName' }, { numbered: false })],
       receive: (data, input) => {
-        if (input.type === 'result') {
-          const reply = LookUpReply.parse(input.value)
+        const reply = replyIn(input).lookUp
+        if (reply !== undefined) {
           switch (reply.kind) {
             case 'found':
               return {
@@ -104,5 +104,5 @@ export const caseLookupFlow = defineFlow({
 })
 
 function requestData(asked: LookUpAsk): Effect {
-  return { type: 'request', requestId: asked.kind, query: { kind: 'case', ask: asked } }
+  return { type: 'request', requestId: asked.kind, query: { kind: 'lookUp', ask: asked } }
 }

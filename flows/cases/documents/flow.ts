@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { say, setupFlow } from '../../engine/define.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
-import { type DocumentsAsk, DocumentsReply, PaperFile } from './ask.ts'
+import { type DocumentsAsk, type DocumentsReply, PaperFile } from './ask.ts'
 import { sayNoPapers, sayPaper, sayPapers, sayReceived, sayRemoved } from './words.ts'
 
 type Step = 'showing'
@@ -50,7 +50,8 @@ export const documentsFlow = defineFlow({
       ],
       undo: ({ document }) => (document === null ? null : EMPTY),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, DocumentsReply.parse(input.value))
+        const reply = replyIn(input).documents
+        if (reply !== undefined) return receiveReply(data, reply)
         return data.document === null ? receiveChoice(data, input) : receiveFile(data, input)
       },
       samples: ({ papers, document, files }) =>
@@ -100,7 +101,10 @@ function receiveFile(data: Data, input: Input): Transition<Data, Step> {
   if (value === 'done' || THAT_IS_ALL.test(typed)) return { wait: true, again: true, data: EMPTY }
   const attachmentId = value.startsWith('r:') ? value.slice(2) : null
   return attachmentId !== null && data.files.some(({ id }) => id === attachmentId)
-    ? { wait: true, effects: [requestData({ kind: 'drop-file', attachmentId })] }
+    ? {
+        wait: true,
+        effects: [{ type: 'intend', intent: { kind: 'case.drop-file', attachmentId } }],
+      }
     : { otherwise: { key: 'documents.sendUnclear' } }
 }
 
@@ -125,10 +129,7 @@ function receiveReply(data: Data, reply: DocumentsReply): Transition<Data, Step>
       return {
         wait: true,
         data: { ...data, files },
-        effects: [
-          { type: 'save', record: { kind: 'attachment-dropped', attachmentId } },
-          sayRemoved({ ...data, files }),
-        ],
+        effects: [sayRemoved({ ...data, files })],
       }
     }
     case 'kept':
@@ -162,5 +163,5 @@ function fileOf({ mediaId, name }: Extract<Input, { type: 'media' }>): PaperFile
 }
 
 function requestData(asked: DocumentsAsk): Effect {
-  return { type: 'request', requestId: asked.kind, query: { kind: 'case', ask: asked } }
+  return { type: 'request', requestId: asked.kind, query: { kind: 'documents', ask: asked } }
 }

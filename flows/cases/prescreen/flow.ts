@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import type { Act } from '../../engine/acts.ts'
-import { say, setupFlow } from '../../engine/define.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import { wordsOnly } from '../../engine/file-words.ts'
 import type { Effect, Input, Text, Transition } from '../../engine/types.ts'
 import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
 import { aboutField } from '../../programme/form/about-field.ts'
 import { type Answer, Answers, NOT_SURE } from '../../programme/rules/answers.ts'
-import { AskedQuestion, PrescreenReply } from './reply.ts'
+import { AskedQuestion, type PrescreenReply } from './reply.ts'
 import { answerTyped } from './typed.ts'
 import { sayQuestion, sayVerdict, sayWhich } from './words.ts'
 
@@ -73,7 +73,8 @@ export const prescreenFlow = defineFlow({
       ],
       undo: (data) => undo(data),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, PrescreenReply.parse(input.value))
+        const reply = replyIn(input).prescreen
+        if (reply !== undefined) return receiveReply(data, reply)
         if (data.current === null) return { wait: true, again: true }
         if (data.current.kind === 'verdict') return receiveAtVerdict(data, input)
         if (input.type === 'choice') return receiveChoice(data, data.current, input.value)
@@ -104,7 +105,7 @@ function receiveAtVerdict({ answers }: Data, input: Input): Transition<Data, Ste
   }
   return {
     end: true,
-    next: { flow: 'apply', input: { type: 'result', requestId: 'prescreen', value: answers } },
+    next: { flow: 'apply', input: { type: 'given', value: answers } },
   }
 }
 

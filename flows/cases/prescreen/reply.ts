@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import { Answer } from '../../programme/rules/answers.ts'
+import type { Answer, Answers } from '../../programme/rules/answers.ts'
 
 const Named = z.object({ id: z.string(), name: z.string() })
+type Named = z.infer<typeof Named>
 
 /** A question as it is asked: already in the person's language. */
 export const AskedQuestion = z.object({
@@ -16,26 +17,35 @@ export const AskedQuestion = z.object({
 })
 export type AskedQuestion = z.infer<typeof AskedQuestion>
 
+/** What the pre-screen asks of the world; src/kernel/prescreen.ts answers. */
+export type PrescreenQuery =
+  /** The next question that can still matter, or the verdict. `picked`: so far, of several. */
+  | {
+      kind: 'prescreen'
+      answers: Answers
+      picked: readonly string[]
+    }
+  /** What typed words answer to a question. */
+  | { kind: 'prescreen-typed'; question: string; text: string }
+
 /** What the runner answers to the queries of the pre-screen. */
-export const PrescreenReply = z.discriminatedUnion('kind', [
-  AskedQuestion,
-  z.object({
-    kind: z.literal('verdict'),
-    /** The same answers under the same rules have the same number. */
-    id: z.string(),
-    verdict: z.enum(['priority', 'preference', 'no-priority-stated', 'unknown', 'elsewhere']),
-    /** What speaks for the person, each line with the clause it stands in. */
-    reasons: z.array(z.string()),
-    /** What is still open, and what would change it. */
-    open: z.array(z.string()),
-    /** Known from reports only: to be asked at the office, never a reason to refuse. */
-    reported: z.array(z.string()),
-    proofs: z.array(z.string()),
-    clauses: z.array(z.string()),
-  }),
-  z.object({ kind: z.literal('heard'), answer: Answer }),
-  z.object({ kind: z.literal('which'), options: z.array(Named) }),
-  z.object({ kind: z.literal('city') }),
-  z.object({ kind: z.literal('unheard') }),
-])
-export type PrescreenReply = z.infer<typeof PrescreenReply>
+export type PrescreenReply =
+  | AskedQuestion
+  | {
+      kind: 'verdict'
+      /** The same answers under the same rules have the same number. */
+      id: string
+      verdict: 'priority' | 'preference' | 'no-priority-stated' | 'unknown' | 'elsewhere'
+      /** What speaks for the person, each line with the clause it stands in. */
+      reasons: string[]
+      /** What is still open, and what would change it. */
+      open: string[]
+      /** Known from reports only: to be asked at the office, never a reason to refuse. */
+      reported: string[]
+      proofs: string[]
+      clauses: string[]
+    }
+  | { kind: 'heard'; answer: Answer }
+  | { kind: 'which'; options: Named[] }
+  | { kind: 'city' }
+  | { kind: 'unheard' }

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { say, setupFlow } from '../../engine/define.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
 import { ConfirmAnswer } from '../../programme/consent.ts'
-import { type StatusAsk, StatusReply } from './ask.ts'
+import type { StatusAsk, StatusReply } from './ask.ts'
 import { sayCase, sayConfirm, sayList, sayNone, sayNotTheirs } from './words.ts'
 
 type Step = 'showing'
@@ -67,7 +67,8 @@ export const statusFlow = defineFlow({
         return data.several && data.number !== null ? EMPTY : null
       },
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, StatusReply.parse(input.value))
+        const reply = replyIn(input).status
+        if (reply !== undefined) return receiveReply(data, reply)
         const value = input.type === 'choice' ? input.value : ''
         const typed = input.type === 'text' ? input.text.normalize('NFKC').trim() : ''
         if (data.confirming) return receiveConfirmation(data, value === '' ? typed : value)
@@ -111,11 +112,10 @@ function receiveReply(data: Data, reply: StatusReply): Transition<Data, Step> {
       return { wait: true, data: next, effects: [sayCase(view, several)] }
     }
     case 'withdrawn': {
-      const { number, move } = reply
+      const { number } = reply
       return {
         end: true,
         effects: [
-          { type: 'save', record: { kind: 'case-moved', move } },
           say(
             { key: 'status.withdrawn', params: { number } },
             { quickReplies: [{ value: '!menu', label: { key: 'policy.menu' } }] },
@@ -139,7 +139,7 @@ function receiveConfirmation(data: Data, typed: string): Transition<Data, Step> 
   if (!answer.success) return { otherwise: { key: 'status.yesOrNo' } }
   const { number } = data
   if (answer.data === 'agree' && number !== null) {
-    return { wait: true, effects: [requestData({ kind: 'withdraw', number })] }
+    return { wait: true, effects: [{ type: 'intend', intent: { kind: 'case.withdraw', number } }] }
   }
   return {
     wait: true,
@@ -154,5 +154,5 @@ function look(number: string): Transition<Data, Step> {
 }
 
 function requestData(asked: StatusAsk): Effect {
-  return { type: 'request', requestId: asked.kind, query: { kind: 'case', ask: asked } }
+  return { type: 'request', requestId: asked.kind, query: { kind: 'status', ask: asked } }
 }

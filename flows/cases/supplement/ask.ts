@@ -1,45 +1,36 @@
 import * as z from 'zod'
 import type { Text } from '../../engine/types.ts'
-import { FieldKind, FormAnswers } from '../../programme/form/form-field.ts'
-
-/** The separate consent for sensitive facts: null until it was asked for. */
-const Sensitive = z.boolean().nullable()
+import { FieldKind, type FormAnswers } from '../../programme/form/form-field.ts'
 
 /** What was handed in so far, in answer to one return of a case. */
-const Progress = z.object({
+export type Progress = {
   /** Null: whichever of the person's cases was returned. */
-  number: z.string().nullable(),
+  number: string | null
   /** The case's version when it was looked at first; null: it was not yet. */
-  version: z.number().nullable(),
-  answers: FormAnswers,
-  sensitive: Sensitive,
+  version: number | null
+  answers: FormAnswers
+  /** The separate consent for sensitive facts: null until it was asked for. */
+  sensitive: boolean | null
   /** Papers that were sent, or will be brought to the office. */
-  sent: z.array(z.string()),
-  office: z.array(z.string()),
-})
-export type Progress = z.infer<typeof Progress>
+  sent: string[]
+  office: string[]
+}
 
 /** What the supplement asks of the world; answered by src/cases/flow/case-supplement.ts. */
-export const SupplementAsk = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('next-piece'), progress: Progress }),
-  z.object({
-    kind: z.literal('said'),
-    progress: Progress,
-    field: z.string(),
-    said: z.union([
-      z.object({ typed: z.string() }),
-      z.object({ chosen: z.array(z.string()) }),
-      z.literal('skip'),
-      z.literal('unsure'),
-    ]),
-  }),
-  z.object({ kind: z.literal('resubmit'), progress: Progress }),
-])
-export type SupplementAsk = z.infer<typeof SupplementAsk>
+export type SupplementAsk =
+  | { kind: 'next-piece'; progress: Progress }
+  | {
+      kind: 'said'
+      progress: Progress
+      field: string
+      said: { typed: string } | { chosen: string[] } | 'skip' | 'unsure'
+    }
 
-// The runner's own words: checked as messages when they are rendered.
-const AnyText = z.custom<Text>((value) => typeof value === 'object' && value !== null)
+/** Hands the case in again. */
+export type ResubmitIntent = { kind: 'case.resubmit'; progress: Progress }
+
 const Named = z.object({ id: z.string(), name: z.string() })
+type Named = z.infer<typeof Named>
 
 /** A field as it is asked, already in the person's language. */
 export const PieceField = z.object({
@@ -84,36 +75,24 @@ export const RequestedItem = z.discriminatedUnion('kind', [
 ])
 export type RequestedItem = z.infer<typeof RequestedItem>
 
-export const SupplementReply = z.discriminatedUnion('kind', [
+export type SupplementReply =
   /** Nothing is asked for; number and stage of the case where there is one. */
-  z.object({
-    kind: z.literal('nothing'),
-    case: z.object({ number: z.string(), stage: z.string() }).nullable(),
-  }),
-  z.object({
-    kind: z.literal('piece'),
-    caseId: z.string(),
-    number: z.string(),
-    version: z.number(),
-    /** Staff have moved the case since: what they ask for may be another. */
-    changed: z.boolean(),
-    piece: RequestedItem,
-    done: z.number(),
-    of: z.number(),
-  }),
-  z.object({ kind: z.literal('heard'), answers: FormAnswers, note: AnyText.nullable() }),
+  | { kind: 'nothing'; case: { number: string; stage: string } | null }
+  | {
+      kind: 'piece'
+      caseId: string
+      number: string
+      version: number
+      /** Staff have moved the case since: what they ask for may be another. */
+      changed: boolean
+      piece: RequestedItem
+      done: number
+      of: number
+    }
+  | { kind: 'heard'; answers: FormAnswers; note: Text | null }
   /** `typed`: the words may be a question about the policy. */
-  z.object({ kind: z.literal('problem'), problem: AnyText, typed: z.string().nullable() }),
-  z.object({ kind: z.literal('which'), options: z.array(Named) }),
+  | { kind: 'problem'; problem: Text; typed: string | null }
+  | { kind: 'which'; options: Named[] }
   /** The identity number is that of another application. */
-  z.object({ kind: z.literal('taken') }),
-  /** `move`: the record that stores it. */
-  z.object({
-    kind: z.literal('resubmitted'),
-    number: z.string(),
-    move: z.unknown(),
-    next: z.string(),
-    office: z.array(z.string()),
-  }),
-])
-export type SupplementReply = z.infer<typeof SupplementReply>
+  | { kind: 'taken' }
+  | { kind: 'resubmitted'; number: string; next: string; office: string[] }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Act } from '../../engine/acts.ts'
-import { say, setupFlow } from '../../engine/define.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, Text, Transition } from '../../engine/types.ts'
 import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
 import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
@@ -12,7 +12,7 @@ import {
   type Progress,
   RequestedItem,
   type SupplementAsk,
-  SupplementReply,
+  type SupplementReply,
 } from './ask.ts'
 import { sayNothing, sayPiece, sayReceived, sayResubmitted, sayWhich } from './words.ts'
 
@@ -80,7 +80,8 @@ export const supplementFlow = defineFlow({
       enter: (data) => [requestData({ kind: 'next-piece', progress: progressOf(data) })],
       undo: (data) => undo(data),
       receive: (data, input) => {
-        if (input.type === 'result') return receiveReply(data, SupplementReply.parse(input.value))
+        const reply = replyIn(input).supplement
+        if (reply !== undefined) return receiveReply(data, reply)
         const { current } = data
         if (current === null) return { wait: true, again: true }
         switch (current.kind) {
@@ -154,10 +155,7 @@ function receiveReply(data: Data, reply: SupplementReply): Transition<Data, Step
     case 'resubmitted':
       return {
         end: true,
-        effects: [
-          { type: 'save', record: { kind: 'case-moved', move: reply.move } },
-          sayResubmitted(reply),
-        ],
+        effects: [sayResubmitted(reply)],
       }
   }
 }
@@ -249,7 +247,10 @@ function receiveAtReview(data: Data, { lines }: PieceReview, input: Input): Tran
   const typed =
     input.type === 'choice' ? input.value : input.type === 'text' ? plain(input.text) : ''
   if (SUBMIT.test(typed)) {
-    return { wait: true, effects: [requestData({ kind: 'resubmit', progress: progressOf(data) })] }
+    return {
+      wait: true,
+      effects: [{ type: 'intend', intent: { kind: 'case.resubmit', progress: progressOf(data) } }],
+    }
   }
   const [, digits] = /^(?:改|修改|第|change|edit)?\s*(\d+)\s*[项条样、.]?$/i.exec(typed) ?? []
   const line = digits === undefined ? undefined : lines[Number(digits) - 1]
@@ -302,7 +303,7 @@ function progressOf({ number, version, answers, sensitive, sent, office }: Data)
 }
 
 function requestData(asked: SupplementAsk): Effect {
-  return { type: 'request', requestId: asked.kind, query: { kind: 'case', ask: asked } }
+  return { type: 'request', requestId: asked.kind, query: { kind: 'supplement', ask: asked } }
 }
 
 function samplesFor(current: Data['current']): Input[] {

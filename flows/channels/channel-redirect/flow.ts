@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { Carried } from '../../engine/carried.ts'
-import { say, setupFlow } from '../../engine/define.ts'
-import type { Input, QuickReply, Transition } from '../../engine/types.ts'
-import { LinkReply } from './reply.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
+import type { Effect, Input, QuickReply, Transition } from '../../engine/types.ts'
+import type { LinkAsk, LinkReply } from './reply.ts'
 
 type Step = 'making' | 'taking' | 'offered' | 'replacing' | 'lost'
 const Data = z.object({
@@ -46,7 +46,7 @@ export const channelRedirectFlow = defineFlow({
     if (input.type === 'choice' && input.value !== '') {
       return { go: 'taking', data: { ...EMPTY, token: input.value } }
     }
-    const carried = input.type === 'result' ? Carried.safeParse(input.value) : null
+    const carried = input.type === 'given' ? Carried.safeParse(input.value) : null
     return carried?.success === true
       ? { go: 'making', data: { ...EMPTY, carried: carried.data } }
       : null
@@ -54,28 +54,23 @@ export const channelRedirectFlow = defineFlow({
   steps: {
     making: {
       passing: true,
-      enter: () => [{ type: 'request', requestId: 'make', query: { kind: 'link', ask: 'make' } }],
-      receive: ({ carried }, input) => {
-        const reply = replyOf(input)
+      enter: ({ carried }) => [{ type: 'intend', intent: { kind: 'way.make', carried } }],
+      receive: (_, input) => {
+        const reply = replyIn(input).link
         if (reply?.kind !== 'made') return { go: 'lost' }
-        const { url, minutes, tokenHash, expiresAt } = reply
+        const { url, minutes } = reply
         return {
           end: true,
-          effects: [
-            { type: 'save', record: { kind: 'link-made', tokenHash, carried, expiresAt } },
-            say({ key: 'channel-redirect.way', params: { url, minutes } }),
-          ],
+          effects: [say({ key: 'channel-redirect.way', params: { url, minutes } })],
         }
       },
       samples: () => [],
     },
     taking: {
       passing: true,
-      enter: ({ token }) => [
-        { type: 'request', requestId: 'look', query: { kind: 'link', ask: 'look', token } },
-      ],
+      enter: ({ token }) => [requestData({ kind: 'look', token })],
       receive: (data, input) => {
-        const reply = replyOf(input)
+        const reply = replyIn(input).link
         if (reply?.kind === 'joins') {
           return { end: true, next: { flow: 'link', input: { type: 'choice', value: data.token } } }
         }
@@ -95,7 +90,8 @@ export const channelRedirectFlow = defineFlow({
             ),
       ],
       receive: (data, input) => {
-        if (input.type === 'result') return took(data, input)
+        const reply = replyIn(input).link
+        if (reply !== undefined) return took(data, reply)
         const value = input.type === 'choice' ? input.value : ''
         if (value === 'leave')
           return { end: true, effects: [say({ key: 'channel-redirect.left' })] }
@@ -107,9 +103,7 @@ export const channelRedirectFlow = defineFlow({
         return {
           wait: true,
           data: { ...data, replace: data.clash },
-          effects: [
-            { type: 'request', requestId: 'use', query: { kind: 'link', ask: 'use', token } },
-          ],
+          effects: [{ type: 'intend', intent: { kind: 'way.use', token } }],
         }
       },
       samples: ({ clash }) =>
@@ -117,9 +111,7 @@ export const channelRedirectFlow = defineFlow({
     },
     replacing: {
       passing: true,
-      enter: () => [
-        { type: 'request', requestId: 'settled', query: { kind: 'link', ask: 'settled' } },
-      ],
+      enter: () => [requestData({ kind: 'settled' })],
       receive: ({ carried }) => (carried === null ? { go: 'lost' } : { end: true, next: carried }),
       samples: () => [],
     },
@@ -141,20 +133,18 @@ export const channelRedirectFlow = defineFlow({
 })
 
 /** The link is used up; what came along it opens, after the form that it takes the place of is gone. */
-function took(data: Data, input: Input): Transition<Data, Step> {
-  const reply = replyOf(input)
-  if (reply?.kind !== 'taken') return { go: 'lost' }
-  const { tokenHash, carried } = reply
-  const used = { type: 'save', record: { kind: 'link-used', tokenHash } } as const
+function took(data: Data, reply: LinkReply): Transition<Data, Step> {
+  if (reply.kind !== 'taken') return { go: 'lost' }
+  const { carried } = reply
   return data.replace
     ? {
         go: 'replacing',
         data: { ...data, carried },
-        effects: [used, { type: 'save', record: { kind: 'run-dropped', flow: data.flow } }],
+        effects: [{ type: 'save', record: { kind: 'run-dropped', flow: data.flow } }],
       }
-    : { end: true, next: carried, effects: [used] }
+    : { end: true, next: carried }
 }
 
-function replyOf(input: Input): LinkReply | null {
-  return input.type === 'result' ? LinkReply.parse(input.value) : null
+function requestData(ask: LinkAsk): Effect {
+  return { type: 'request', requestId: ask.kind, query: { kind: 'link', ask } }
 }

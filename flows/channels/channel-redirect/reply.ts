@@ -1,21 +1,23 @@
-import * as z from 'zod'
-import { Carried } from '../../engine/carried.ts'
+import type { Carried } from '../../engine/carried.ts'
 
-/** What the world answers to a `LinkQuery`. */
-export const LinkReply = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('made'),
-    url: z.string(),
-    minutes: z.number(),
-    tokenHash: z.string(),
-    expiresAt: z.string(),
-  }),
+/** What the flow asks about a one-time way from another channel. */
+export type LinkAsk =
+  | { kind: 'look'; token: string }
+  /** Answered at once: what was saved before it is in place. */
+  | { kind: 'settled' }
+
+/** Makes such a way, or takes what came along one; src/people/flow/link.ts plans it. */
+export type WayIntent =
+  | { kind: 'way.make'; carried: Carried | null }
+  | { kind: 'way.use'; token: string }
+
+/** What the world answers. */
+export type LinkReply =
+  | { kind: 'made'; url: string; minutes: number }
   /** What comes along, and whether a form of the same kind is half-filled here. */
-  z.object({ kind: z.literal('carries'), flow: z.string(), clash: z.boolean() }),
-  z.object({ kind: z.literal('taken'), tokenHash: z.string(), carried: Carried }),
+  | { kind: 'carries'; flow: string; clash: boolean }
+  | { kind: 'taken'; carried: Carried }
   /** The link is one that joins two chats. */
-  z.object({ kind: z.literal('joins') }),
-  z.object({ kind: z.literal('settled') }),
-  z.object({ kind: z.literal('gone') }),
-])
-export type LinkReply = z.infer<typeof LinkReply>
+  | { kind: 'joins' }
+  | { kind: 'settled' }
+  | { kind: 'gone' }

@@ -1,7 +1,13 @@
 import * as z from 'zod'
-import { say, setupFlow } from '../../engine/define.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, QuickReply, Text, Transition } from '../../engine/types.ts'
-import { type EntryAnswer, entryToGoOnFrom, PolicyAnswer, ServiceAnswer } from './answer.ts'
+import {
+  type EntryAnswer,
+  entryToGoOnFrom,
+  type PolicyAnswer,
+  type PolicyReply,
+  type ServiceAnswer,
+} from './answer.ts'
 
 type Step = 'answering'
 const Data = z.object({
@@ -28,14 +34,18 @@ export const policyQuestionFlow = defineFlow({
   help: { key: 'policy.help' },
   open: (input, ctx) => {
     if (input.type === 'text') return look({ question: input.text, wanted: null }, ctx.answered)
-    if (input.type === 'result') return answer(input.value, { question: '', wanted: null })
+    const found = replyIn(input).policy
+    if (found !== undefined) return answer(found, { question: '', wanted: null })
     return input.type === 'choice' ? openChoice(input.value) : gone()
   },
   steps: {
     answering: {
       passing: true,
       enter: () => [],
-      receive: (data, input) => (input.type === 'result' ? answer(input.value, data) : gone()),
+      receive: (data, input) => {
+        const found = replyIn(input).policy
+        return found === undefined ? gone() : answer(found, data)
+      },
       samples: () => [],
     },
   },
@@ -70,11 +80,8 @@ function look(data: Data, after?: string): Transition<Data, Step> {
   return { wait: true, data, effects: [{ type: 'request', requestId: 'answer', query }] }
 }
 
-function answer(value: unknown, data: Data): Transition<Data, Step> {
-  const offered = ServiceAnswer.safeParse(value)
-  return offered.success
-    ? end(...withOffers(offered.data, data))
-    : answerFromPlan(PolicyAnswer.parse(value), data)
+function answer(found: PolicyReply, data: Data): Transition<Data, Step> {
+  return found.kind === 'service' ? end(...withOffers(found, data)) : answerFromPlan(found, data)
 }
 
 /** The service's button, in words that name it, and what the plan says where that was asked for too. */

@@ -5,31 +5,32 @@ export const Key = z.union([z.object({ code: z.string() }), z.object({ token: z.
 export type Key = z.infer<typeof Key>
 
 /** What the flow asks of the world. `proof`: what a person typed to show that a case is theirs. */
-export const LinkingAsk = z.discriminatedUnion('kind', [
-  /** A code and a one-time link that lead here. */
-  z.object({ kind: z.literal('ways') }),
-  /** A picture that leads from WeChat's scanner to the official account. */
-  z.object({ kind: z.literal('qr') }),
+export type LinkingAsk =
   /** Which chat a code or a link is of. Nothing is used up and nothing changes. */
-  z.object({ kind: z.literal('take'), key: Key, proof: z.string().nullable() }),
-  /** The person agrees to be one with that chat; it is asked in its turn. */
-  z.object({ kind: z.literal('agree'), key: Key, proved: z.boolean() }),
-  /** What this chat says to another that agreed; `id` null: to the only one that asks. */
-  z.object({ kind: z.literal('answer'), id: z.string().nullable(), yes: z.boolean() }),
-  /** Undoes a joining; `id` null: the last one of this chat. */
-  z.object({ kind: z.literal('part'), id: z.string().nullable() }),
-  /** Which half-filled form waits in another chat of this person. */
-  z.object({ kind: z.literal('waiting') }),
-  /** Brings it here. */
-  z.object({ kind: z.literal('bring') }),
-  /** Gives those of this chat to another; `entry` null: to the only other one. */
-  z.object({ kind: z.literal('give'), entry: z.string().nullable() }),
+  | { kind: 'take'; key: Key; proof: string | null }
   /** Answered at once: what was saved before it is in place. */
-  z.object({ kind: z.literal('settled') }),
-  z.object({ kind: z.literal('addresses') }),
-  z.object({ kind: z.literal('unlink'), entry: z.string(), proof: z.string().nullable() }),
-])
-export type LinkingAsk = z.infer<typeof LinkingAsk>
+  | { kind: 'settled' }
+  | { kind: 'addresses' }
+
+/** What a person has done; src/people/flow/linking.ts plans it. */
+export type LinkIntent =
+  /** A code and a one-time link that lead here. */
+  | { kind: 'link.ways' }
+  /** A picture that leads from WeChat's scanner to the official account. */
+  | { kind: 'link.qr' }
+  /** The person agrees to be one with that chat; it is asked in its turn. */
+  | { kind: 'link.agree'; key: Key; proved: boolean }
+  /** What this chat says to another that agreed; `id` null: to the only one that asks. */
+  | { kind: 'link.answer'; id: string | null; yes: boolean }
+  /** Undoes a joining; `id` null: the last one of this chat. */
+  | { kind: 'link.part'; id: string | null }
+  /** Which half-filled form waits in another chat of this person; one that must say yes is asked. */
+  | { kind: 'link.waiting' }
+  /** Brings it here. */
+  | { kind: 'link.bring' }
+  /** Gives those of this chat to another; `entry` null: to the only other one. */
+  | { kind: 'link.give'; entry: string | null }
+  | { kind: 'link.unlink'; entry: string; proof: string | null }
 
 export const LinkPlace = z.enum(['telegram', 'wechat', 'wechat-mp', 'wechat-kf', 'web', 'terminal'])
 export type LinkPlace = z.infer<typeof LinkPlace>
@@ -54,64 +55,48 @@ export const Who = z.object({
 export type Who = z.infer<typeof Who>
 
 /** What the world answers. */
-export const LinkingReply = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('ways'),
-    code: z.string(),
-    codeIndex: z.string(),
-    minutes: z.number(),
-    expiresAt: z.string(),
-    tokenHash: z.string(),
-    web: z.string().nullable(),
-    telegram: z.string().nullable(),
-    /** Whether the official account can be reached by a picture. */
-    qr: z.boolean(),
-  }),
-  z.object({
-    kind: z.literal('qr'),
-    value: z.string(),
-    minutes: z.number(),
-    tokenHash: z.string(),
-    expiresAt: z.string(),
-  }),
-  z.object({ kind: z.literal('no-qr') }),
+export type LinkingReply =
+  | {
+      kind: 'ways'
+      code: string
+      minutes: number
+      web: string | null
+      telegram: string | null
+      /** Whether the official account can be reached by a picture. */
+      qr: boolean
+    }
+  | { kind: 'qr'; value: string; minutes: number }
+  | { kind: 'no-qr' }
   /** Others read along. */
-  z.object({ kind: z.literal('not-here') }),
+  | { kind: 'not-here' }
   /** There is no such code or link, it was used, or it is too old: nobody is told which. */
-  z.object({ kind: z.literal('wrong') }),
-  z.object({ kind: z.literal('too-many') }),
+  | { kind: 'wrong' }
+  | { kind: 'too-many' }
   /** Both are one already. */
-  z.object({ kind: z.literal('same') }),
+  | { kind: 'same' }
   /** The other side would see a case that is only here: the code has to be made here. */
-  z.object({ kind: z.literal('other-way') }),
+  | { kind: 'other-way' }
   /** Each has a case, of two different people. */
-  z.object({ kind: z.literal('two-people') }),
+  | { kind: 'two-people' }
   /** `personal`: whether digits of the identity number may be asked for here. */
-  z.object({ kind: z.literal('prove'), personal: z.boolean() }),
-  z.object({ kind: z.literal('not-proved') }),
+  | { kind: 'prove'; personal: boolean }
+  | { kind: 'not-proved' }
   /** The person is told who it is, and asked. */
-  z.object({ kind: z.literal('asks'), who: Who, proved: z.boolean() }),
+  | { kind: 'asks'; who: Who; proved: boolean }
   /** `minutes`: so long the other chat may answer. */
-  z.object({ kind: z.literal('agreed'), asked: z.unknown(), minutes: z.number() }),
+  | { kind: 'agreed'; minutes: number }
   /** `id` of the joining. `giveTo`: the other chat, where this one has half-filled forms for it. */
-  z.object({
-    kind: z.literal('joined'),
-    id: z.string(),
-    answered: z.unknown(),
-    giveTo: z.string().nullable(),
-  }),
-  z.object({ kind: z.literal('refused'), answered: z.unknown() }),
-  z.object({ kind: z.literal('parted'), parted: z.unknown() }),
-  z.object({ kind: z.literal('waiting'), flow: z.string().nullable(), clash: z.boolean() }),
+  | { kind: 'joined'; id: string; giveTo: string | null }
+  | { kind: 'refused' }
+  | { kind: 'parted' }
+  | { kind: 'waiting'; flow: string | null; clash: boolean }
   /** The form waits in a chat that must say yes itself. */
-  z.object({ kind: z.literal('runs-asked'), told: z.unknown() }),
-  z.object({ kind: z.literal('brought'), flow: z.string(), carried: z.unknown() }),
-  z.object({ kind: z.literal('given'), given: z.unknown() }),
+  | { kind: 'runs-asked' }
+  | { kind: 'brought'; flow: string }
+  | { kind: 'given' }
   /** The other chat has a form of its own; what is there is never written over from here. */
-  z.object({ kind: z.literal('both') }),
-  z.object({ kind: z.literal('nothing') }),
-  z.object({ kind: z.literal('settled') }),
-  z.object({ kind: z.literal('addresses'), addresses: z.array(Listed) }),
-  z.object({ kind: z.literal('unlinked'), own: z.boolean(), unlink: z.unknown() }),
-])
-export type LinkingReply = z.infer<typeof LinkingReply>
+  | { kind: 'both' }
+  | { kind: 'nothing' }
+  | { kind: 'settled' }
+  | { kind: 'addresses'; addresses: Listed[] }
+  | { kind: 'unlinked'; own: boolean }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { say } from '../../engine/define.ts'
+import { replyIn, say } from '../../engine/define.ts'
 import type { Effect, Input, QuickReply, StepDefinition, Transition } from '../../engine/types.ts'
-import { Key, type LinkingAsk, LinkingReply, Listed, Who } from './ask.ts'
+import { Key, type LinkIntent, type LinkingAsk, type LinkingReply, Listed, Who } from './ask.ts'
 
 export type LinkStep =
   | 'offer'
@@ -57,16 +57,16 @@ export const NOTHING: Input = { type: 'choice', value: '' }
 
 /** A step that only waits for the world. */
 export function passing(
-  ask: (data: LinkData) => LinkingAsk,
+  ask: (data: LinkData) => Effect,
   receive: (data: LinkData, reply: LinkingReply) => Transition<LinkData, LinkStep>,
 ): LinkDefinition {
   return {
     passing: true,
-    enter: (data) => [requestData(ask(data))],
-    receive: (data, input) =>
-      input.type === 'result'
-        ? receive(data, LinkingReply.parse(input.value))
-        : { otherwise: { key: 'link.codeUnclear' } },
+    enter: (data) => [ask(data)],
+    receive: (data, input) => {
+      const reply = replyIn(input).linking
+      return reply === undefined ? { otherwise: { key: 'link.codeUnclear' } } : receive(data, reply)
+    },
     samples: () => [],
   }
 }
@@ -82,6 +82,11 @@ export function ending(
 /** Asks the world. */
 export function requestData(asked: LinkingAsk): Effect {
   return { type: 'request', requestId: asked.kind, query: { kind: 'linking', ask: asked } }
+}
+
+/** Has something done. */
+export function intend(intent: LinkIntent): Effect {
+  return { type: 'intend', intent }
 }
 
 /** The value of a tapped button; empty for anything else. */

@@ -1,6 +1,15 @@
 import { say } from '../../engine/define.ts'
 import type { Input, QuickReply } from '../../engine/types.ts'
-import { ending, type LinkDefinition, type LinkStep, NOTHING, passing, tapped } from './data.ts'
+import {
+  ending,
+  intend,
+  type LinkDefinition,
+  type LinkStep,
+  NOTHING,
+  passing,
+  requestData,
+  tapped,
+} from './data.ts'
 import { MENU } from './words.ts'
 
 const KEEP: readonly QuickReply[] = [
@@ -14,18 +23,9 @@ export const drafts: Pick<
   'looking' | 'keeping' | 'bringing' | 'resuming' | 'giving' | 'gave'
 > = {
   looking: passing(
-    () => ({ kind: 'waiting' }),
+    () => intend({ kind: 'link.waiting' }),
     (data, reply) => {
-      if (reply.kind === 'runs-asked') {
-        const { told } = reply
-        return {
-          end: true,
-          effects: [
-            { type: 'save', record: { kind: 'runs-asked', told } },
-            say({ key: 'link.runsAsked' }, { quickReplies: [MENU] }),
-          ],
-        }
-      }
+      if (reply.kind === 'runs-asked') return ending({ key: 'link.runsAsked' }, MENU)
       if (reply.kind !== 'waiting' || reply.flow === null) {
         return ending({ key: 'link.nothing' }, MENU)
       }
@@ -43,31 +43,25 @@ export const drafts: Pick<
     samples: () => KEEP.map(({ value }): Input => ({ type: 'choice', value })),
   },
   bringing: passing(
-    () => ({ kind: 'bring' }),
+    () => intend({ kind: 'link.bring' }),
     (data, reply) =>
       reply.kind === 'brought'
         ? {
             go: 'resuming',
             data: { ...data, flow: reply.flow },
-            effects: [
-              { type: 'save', record: { kind: 'runs-carried', carried: reply.carried } },
-              say({ key: 'link.brought' }),
-            ],
+            effects: [say({ key: 'link.brought' })],
           }
         : ending({ key: 'link.nothing' }, MENU),
   ),
   resuming: passing(
-    () => ({ kind: 'settled' }),
+    () => requestData({ kind: 'settled' }),
     ({ flow }) => ({ end: true, next: { flow, input: NOTHING } }),
   ),
   giving: passing(
-    ({ entry }) => ({ kind: 'give', entry: entry === '' ? null : entry }),
+    ({ entry }) => intend({ kind: 'link.give', entry: entry === '' ? null : entry }),
     (_, reply) =>
       reply.kind === 'given'
-        ? {
-            go: 'gave',
-            effects: [{ type: 'save', record: { kind: 'runs-given', given: reply.given } }],
-          }
+        ? { go: 'gave' }
         : ending(
             {
               key:
@@ -82,7 +76,7 @@ export const drafts: Pick<
   ),
   // Only now that they are gone is whatever else was open here taken up again.
   gave: passing(
-    () => ({ kind: 'settled' }),
+    () => requestData({ kind: 'settled' }),
     () => ending({ key: 'link.given' }, MENU),
   ),
 }

@@ -1,7 +1,15 @@
 import { say, setupFlow } from '../../engine/define.ts'
 import { named } from '../../engine/named.ts'
 import type { Effect, Input, QuickReply } from '../../engine/types.ts'
-import { EMPTY, ending, LinkData, type LinkDefinition, type LinkStep, passing } from './data.ts'
+import {
+  EMPTY,
+  ending,
+  intend,
+  LinkData,
+  type LinkDefinition,
+  type LinkStep,
+  passing,
+} from './data.ts'
 import { drafts } from './drafts.ts'
 import { join } from './join.ts'
 import { unlink } from './unlink.ts'
@@ -58,33 +66,19 @@ export const linkFlow = defineFlow({
     offer: offering(() => [say({ key: 'link.offer' }, { quickReplies: OFFERS })]),
     retry: offering(() => [say({ key: 'link.wrong' }, { quickReplies: OFFERS })]),
     making: passing(
-      () => ({ kind: 'ways' }),
-      (_, reply) => {
-        if (reply.kind !== 'ways') return ending({ key: 'link.notHere' })
-        const { codeIndex, tokenHash, expiresAt } = reply
-        return {
-          end: true,
-          effects: [
-            { type: 'save', record: { kind: 'link-code', codeIndex, expiresAt } },
-            keepLink(tokenHash, expiresAt),
-            ...sayWays(reply),
-          ],
-        }
-      },
+      () => intend({ kind: 'link.ways' }),
+      (_, reply) =>
+        reply.kind === 'ways'
+          ? { end: true, effects: sayWays(reply) }
+          : ending({ key: 'link.notHere' }),
     ),
     showing: passing(
-      () => ({ kind: 'qr' }),
+      () => intend({ kind: 'link.qr' }),
       (_, reply) => {
         if (reply.kind !== 'qr') return { go: 'making' }
         const alt = { key: 'link.qr', params: { minutes: reply.minutes } } as const
         const image = { kind: 'qr', value: reply.value, alt } as const
-        return {
-          end: true,
-          effects: [
-            keepLink(reply.tokenHash, reply.expiresAt),
-            say(alt, { image, quickReplies: [MENU] }),
-          ],
-        }
+        return { end: true, effects: [say(alt, { image, quickReplies: [MENU] })] }
       },
     ),
     ...join,
@@ -144,9 +138,4 @@ function offering(enter: () => readonly Effect[]): LinkDefinition {
 function codeIn(typed: string): string | null {
   const digits = typed.normalize('NFKC').replace(/[\s\-–—·,.，。、]/g, '')
   return /^\d{6}$/.test(digits) ? digits : null
-}
-
-function keepLink(tokenHash: string, expiresAt: string): Effect {
-  const carried = { flow: 'link', input: { type: 'choice', value: '' } }
-  return { type: 'save', record: { kind: 'link-made', tokenHash, carried, expiresAt } }
 }

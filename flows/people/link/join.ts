@@ -1,9 +1,10 @@
-import { say } from '../../engine/define.ts'
-import type { Effect, Input, QuickReply, Transition } from '../../engine/types.ts'
-import { type Key, type LinkingAsk, LinkingReply } from './ask.ts'
+import { replyIn, say } from '../../engine/define.ts'
+import type { Input, QuickReply, Transition } from '../../engine/types.ts'
+import type { Key, LinkingAsk, LinkingReply } from './ask.ts'
 import {
   EMPTY,
   ending,
+  intend,
   type LinkData,
   type LinkDefinition,
   type LinkStep,
@@ -28,15 +29,15 @@ export const join: Pick<
   Record<LinkStep, LinkDefinition>,
   'taking' | 'proving' | 'agreeing' | 'answering' | 'undoing'
 > = {
-  taking: passing(({ key }) => askTake(key, null), took),
+  taking: passing(({ key }) => requestData(askTake(key, null)), took),
   proving: {
     freeText: true,
     enter: ({ personal }) => [
       say({ key: personal ? 'link.prove' : 'link.proveByNumber' }, { numbered: false }),
     ],
     receive: (data, input) => {
-      if (input.type === 'result') {
-        const reply = LinkingReply.parse(input.value)
+      const reply = replyIn(input).linking
+      if (reply !== undefined) {
         if (reply.kind === 'not-proved') {
           return { wait: true, again: true, effects: [say({ key: 'link.notProved' })] }
         }
@@ -44,38 +45,35 @@ export const join: Pick<
       }
       if (input.type !== 'text') return { otherwise: { key: 'link.notProved' } }
       const proof = input.text
-      const asked: LinkingAsk =
-        data.key === null ? { kind: 'unlink', entry: data.entry, proof } : askTake(data.key, proof)
-      return { wait: true, effects: [requestData(asked)] }
+      const effect =
+        data.key === null
+          ? intend({ kind: 'link.unlink', entry: data.entry, proof })
+          : requestData(askTake(data.key, proof))
+      return { wait: true, effects: [effect] }
     },
     samples: () => [{ type: 'text', text: '000018' }],
   },
   agreeing: {
     enter: ({ who }) => [sayWho(who, AGREE)],
     receive: (data, input) => {
-      if (input.type === 'result') return took(data, LinkingReply.parse(input.value))
+      const reply = replyIn(input).linking
+      if (reply !== undefined) return took(data, reply)
       const value = tapped(input)
       if (value === 'refuse') return ending({ key: 'link.notAgreed' }, MENU)
       if (value !== 'agree' || data.key === null) return { otherwise: { key: 'link.agreeUnclear' } }
       const { key, proved } = data
-      return { wait: true, effects: [requestData({ kind: 'agree', key, proved })] }
+      return { wait: true, effects: [intend({ kind: 'link.agree', key, proved })] }
     },
     samples: () => AGREE.map(({ value }): Input => ({ type: 'choice', value })),
   },
   answering: passing(
-    ({ id, yes }) => ({ kind: 'answer', id: id === '' ? null : id, yes }),
+    ({ id, yes }) => intend({ kind: 'link.answer', id: id === '' ? null : id, yes }),
     (_, reply) => {
       switch (reply.kind) {
         case 'joined':
-          return { end: true, effects: [answered(reply.answered), sayJoined(reply)] }
+          return { end: true, effects: [sayJoined(reply)] }
         case 'refused':
-          return {
-            end: true,
-            effects: [
-              answered(reply.answered),
-              say({ key: 'link.refusedHere' }, { quickReplies: [MENU] }),
-            ],
-          }
+          return ending({ key: 'link.refusedHere' }, MENU)
         case 'two-people':
           return ending({ key: 'link.twoPeople' }, PERSON, MENU)
         case 'not-here':
@@ -88,23 +86,15 @@ export const join: Pick<
   undoing: {
     enter: () => [say({ key: 'link.partAsk' }, { quickReplies: PARTS })],
     receive: (data, input) => {
-      if (input.type === 'result') {
-        const reply = LinkingReply.parse(input.value)
-        if (reply.kind !== 'parted') return ending({ key: 'link.partGone' }, MENU)
-        const { parted } = reply
-        return {
-          end: true,
-          effects: [
-            { type: 'save', record: { kind: 'link-parted', parted } },
-            say({ key: 'link.parted' }, { quickReplies: [MENU] }),
-          ],
-        }
+      const reply = replyIn(input).linking
+      if (reply !== undefined) {
+        return ending({ key: reply.kind === 'parted' ? 'link.parted' : 'link.partGone' }, MENU)
       }
       const value = tapped(input)
       if (value === 'stay') return ending({ key: 'link.kept' }, MENU)
       if (value !== 'part') return { otherwise: { key: 'link.partUnclear' } }
       const id = data.id === '' ? null : data.id
-      return { wait: true, effects: [requestData({ kind: 'part', id })] }
+      return { wait: true, effects: [intend({ kind: 'link.part', id })] }
     },
     samples: () => PARTS.map(({ value }): Input => ({ type: 'choice', value })),
   },
@@ -115,16 +105,8 @@ function took(data: LinkData, reply: LinkingReply): Transition<LinkData, LinkSte
   switch (reply.kind) {
     case 'asks':
       return { go: 'agreeing', data: { ...data, who: reply.who, proved: reply.proved } }
-    case 'agreed': {
-      const { asked, minutes } = reply
-      return {
-        end: true,
-        effects: [
-          { type: 'save', record: { kind: 'link-asked', asked } },
-          say({ key: 'link.asked', params: { minutes } }, { quickReplies: [MENU] }),
-        ],
-      }
-    }
+    case 'agreed':
+      return ending({ key: 'link.asked', params: { minutes: reply.minutes } }, MENU)
     case 'prove':
       return { go: 'proving', data: { ...data, personal: reply.personal } }
     case 'same':
@@ -140,10 +122,6 @@ function took(data: LinkData, reply: LinkingReply): Transition<LinkData, LinkSte
     default:
       return { go: 'retry', data: EMPTY }
   }
-}
-
-function answered(given: unknown): Effect {
-  return { type: 'save', record: { kind: 'link-answered', answered: given } }
 }
 
 function askTake(key: Key | null, proof: string | null): LinkingAsk {

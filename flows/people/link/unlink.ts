@@ -1,8 +1,9 @@
-import { say } from '../../engine/define.ts'
+import { replyIn, say } from '../../engine/define.ts'
 import type { Input, QuickReply, Transition } from '../../engine/types.ts'
-import { LinkingReply } from './ask.ts'
+import type { LinkingReply } from './ask.ts'
 import {
   ending,
+  intend,
   type LinkData,
   type LinkDefinition,
   type LinkStep,
@@ -23,7 +24,7 @@ export const unlink: Pick<
   'listing' | 'picking' | 'confirming'
 > = {
   listing: passing(
-    () => ({ kind: 'addresses' }),
+    () => requestData({ kind: 'addresses' }),
     (data, reply) =>
       reply.kind === 'addresses' && reply.addresses.length > 1
         ? { go: 'picking', data: { ...data, addresses: reply.addresses } }
@@ -46,12 +47,13 @@ export const unlink: Pick<
       return [say({ key: isHere ? 'link.confirmHere' : 'link.confirm' }, { quickReplies: CONFIRM })]
     },
     receive: (data, input) => {
-      if (input.type === 'result') return unlinked(data, LinkingReply.parse(input.value))
+      const reply = replyIn(input).linking
+      if (reply !== undefined) return unlinked(data, reply)
       const value = tapped(input)
       if (value === 'no') return ending({ key: 'link.kept' })
       if (value !== 'yes') return { otherwise: { key: 'link.confirmUnclear' } }
       const { entry } = data
-      return { wait: true, effects: [requestData({ kind: 'unlink', entry, proof: null })] }
+      return { wait: true, effects: [intend({ kind: 'link.unlink', entry, proof: null })] }
     },
     samples: () => CONFIRM.map(({ value }): Input => ({ type: 'choice', value })),
   },
@@ -60,16 +62,8 @@ export const unlink: Pick<
 /** What became of taking an address away. */
 export function unlinked(data: LinkData, reply: LinkingReply): Transition<LinkData, LinkStep> {
   switch (reply.kind) {
-    case 'unlinked': {
-      const { own, unlink: record } = reply
-      return {
-        end: true,
-        effects: [
-          { type: 'save', record: { kind: 'unlinked', own, unlink: record } },
-          say({ key: own ? 'link.unlinkedHere' : 'link.unlinked' }, { quickReplies: [MENU] }),
-        ],
-      }
-    }
+    case 'unlinked':
+      return ending({ key: reply.own ? 'link.unlinkedHere' : 'link.unlinked' }, MENU)
     case 'prove':
       return { go: 'proving', data: { ...data, key: null, personal: reply.personal } }
     case 'too-many':

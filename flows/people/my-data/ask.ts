@@ -1,46 +1,32 @@
 import * as z from 'zod'
 import type { Text } from '../../engine/types.ts'
-import { FieldKind, FormAnswers } from '../../programme/form/form-field.ts'
+import { FieldKind, type FormAnswers } from '../../programme/form/form-field.ts'
 
 /** What a consent was given for. */
 export const ProofPurpose = z.enum(['prescreen', 'application', 'sensitive'])
 export type ProofPurpose = z.infer<typeof ProofPurpose>
 
-const SaidToField = z.union([
-  z.object({ typed: z.string() }),
-  z.object({ chosen: z.array(z.string()) }),
-  z.literal('skip'),
-  z.literal('unsure'),
-])
-export type SaidToField = z.infer<typeof SaidToField>
+export type SaidToField = { typed: string } | { chosen: string[] } | 'skip' | 'unsure'
 
 /** What the flow asks of the world; answered by src/people/flow/my-data.ts with a `MyDataReply`. */
-export const MyDataAsk = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('overview') }),
-  z.object({ kind: z.literal('copy') }),
-  z.object({ kind: z.literal('consents') }),
-  z.object({ kind: z.literal('withdraw'), purpose: ProofPurpose }),
-  z.object({ kind: z.literal('correctable') }),
+export type MyDataAsk =
+  | { kind: 'overview' }
+  | { kind: 'consents' }
+  | { kind: 'correctable' }
   /** A field of a case as it is asked; `changes` so far. */
-  z.object({
-    kind: z.literal('field'),
-    number: z.string(),
-    field: z.string(),
-    changes: FormAnswers,
-  }),
-  z.object({
-    kind: z.literal('correct'),
-    number: z.string(),
-    field: z.string(),
-    changes: FormAnswers,
-    said: SaidToField,
-  }),
-  z.object({ kind: z.literal('erasure') }),
-  z.object({ kind: z.literal('erase') }),
-])
-export type MyDataAsk = z.infer<typeof MyDataAsk>
+  | { kind: 'field'; number: string; field: string; changes: FormAnswers }
+  | { kind: 'erasure' }
+
+/** What a person has done with their data; src/people/flow/my-data.ts plans it. */
+export type DataIntent =
+  | { kind: 'data.copy' }
+  | { kind: 'data.withdraw'; purpose: ProofPurpose }
+  /** A new value; stored once no other field hangs on it that has no answer. */
+  | { kind: 'data.correct'; number: string; field: string; changes: FormAnswers; said: SaidToField }
+  | { kind: 'data.erase' }
 
 const Named = z.object({ id: z.string(), name: z.string() })
+type Named = z.infer<typeof Named>
 
 /** A field as it is asked, already in the person's language. */
 export const CorrectedField = z.object({
@@ -59,62 +45,39 @@ export type CorrectedField = z.infer<typeof CorrectedField>
 /** A field of a case with its value, masked. */
 export const CaseLine = z.object({ field: z.string(), label: z.string(), value: z.string() })
 
-// The runner's own words: checked as messages when they are rendered.
-const AnyText = z.custom<Text>((value) => typeof value === 'object' && value !== null)
-
-/** The link as the turn stores it, and how long it is good. */
-const OneTimeLink = z.object({
-  minutes: z.number(),
-  tokenHash: z.string(),
-  carried: z.unknown(),
-  expiresAt: z.string(),
-})
-
-export const MyDataReply = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('overview'), lines: z.array(z.string()) }),
-  z.object({ kind: z.literal('copied'), receipt: z.string(), url: z.string(), link: OneTimeLink }),
+export type MyDataReply =
+  | { kind: 'overview'; lines: string[] }
+  | { kind: 'copied'; receipt: string; url: string; minutes: number }
   /** This channel shows no page: the way to the one that does. */
-  z.object({ kind: z.literal('copy-elsewhere'), url: z.string(), link: OneTimeLink }),
-  z.object({
-    kind: z.literal('consents'),
-    granted: z.array(ProofPurpose),
-    /** The open case that a withdrawn application ends. */
-    number: z.string().nullable(),
-  }),
-  z.object({
-    kind: z.literal('withdrawn'),
-    receipt: z.string(),
-    purpose: ProofPurpose,
-    version: z.string(),
-    fields: z.array(z.string()),
-    /** The record that withdraws the case; null where there is none. */
-    move: z.unknown(),
-    number: z.string().nullable(),
-  }),
-  z.object({ kind: z.literal('draft') }),
-  z.object({ kind: z.literal('nothing') }),
-  z.object({ kind: z.literal('too-late'), number: z.string(), stage: z.string() }),
-  z.object({ kind: z.literal('correctable'), number: z.string(), lines: z.array(CaseLine) }),
+  | { kind: 'copy-elsewhere'; url: string; minutes: number }
+  | {
+      kind: 'consents'
+      granted: ProofPurpose[]
+      /** The open case that a withdrawn application ends. */
+      number: string | null
+    }
+  | {
+      kind: 'withdrawn'
+      receipt: string
+      purpose: ProofPurpose
+      number: string | null
+    }
+  | { kind: 'draft' }
+  | { kind: 'nothing' }
+  | { kind: 'too-late'; number: string; stage: string }
+  | { kind: 'correctable'; number: string; lines: z.infer<typeof CaseLine>[] }
   /** Numbers and office of the case hang on this field: only staff can change it. */
-  z.object({ kind: z.literal('by-staff'), label: z.string() }),
+  | { kind: 'by-staff'; label: string }
   /** It is sensitive, and the separate consent (PIPL 29) does not stand. */
-  z.object({ kind: z.literal('not-consented'), label: z.string() }),
-  z.object({ kind: z.literal('field'), changes: FormAnswers, field: CorrectedField }),
-  z.object({ kind: z.literal('problem'), problem: AnyText }),
-  z.object({ kind: z.literal('which'), options: z.array(Named) }),
-  z.object({
-    kind: z.literal('corrected'),
-    receipt: z.string(),
-    number: z.string(),
-    /** The record that stores it. */
-    move: z.unknown(),
-    note: AnyText.nullable(),
-  }),
-  z.object({
-    kind: z.literal('erasure'),
-    goes: z.array(z.string()),
-    keeps: z.array(z.string()),
-  }),
-  z.object({ kind: z.literal('erased'), receipt: z.string(), erasure: z.unknown() }),
-])
-export type MyDataReply = z.infer<typeof MyDataReply>
+  | { kind: 'not-consented'; label: string }
+  | { kind: 'field'; changes: FormAnswers; field: CorrectedField }
+  | { kind: 'problem'; problem: Text }
+  | { kind: 'which'; options: Named[] }
+  | {
+      kind: 'corrected'
+      receipt: string
+      number: string
+      note: Text | null
+    }
+  | { kind: 'erasure'; goes: string[]; keeps: string[] }
+  | { kind: 'erased'; receipt: string }

@@ -5,6 +5,7 @@ import { FormAnswers } from '../../programme/form/form-field.ts'
 import {
   CaseLine,
   CorrectedField,
+  type DataIntent,
   type MyDataAsk,
   type MyDataReply,
   type SaidToField,
@@ -72,13 +73,11 @@ export function receiveCorrection<D extends Data>(
     case 'which':
       return keep({}, sayWhich(reply.options))
     case 'corrected': {
-      const { receipt, move, number, note } = reply
+      const { receipt, number, note } = reply
       return {
         go: 'choosing',
         data: { ...data, correction: null },
         effects: [
-          { type: 'save', record: { kind: 'case-moved', move } },
-          { type: 'save', record: { kind: 'data-request', receipt, request: 'correct' } },
           say([
             ...(note === null ? [] : [note]),
             { key: 'my-data.corrected', params: { number } },
@@ -97,21 +96,28 @@ export function hearCorrection<D extends Data>(
   data: D,
   input: Input,
   ask: (asked: MyDataAsk) => Effect,
+  intend: (intent: DataIntent) => Effect,
 ): Transition<D, Step> {
   const { correction } = data
   if (correction === null) return { wait: true, again: true }
   const { number, field, changes, picked } = correction
-  const asking = (asked: MyDataAsk): Transition<D, Step> => ({ wait: true, effects: [ask(asked)] })
   if (field === null) {
     const line = lineOf(correction, input)
     return line === undefined
       ? { otherwise: { key: 'my-data.lineUnclear', params: { max: correction.lines.length } } }
-      : asking({ kind: 'field', number, field: line.field, changes })
+      : { wait: true, effects: [ask({ kind: 'field', number, field: line.field, changes })] }
   }
   const said = saidOf(field, input, picked)
   if (said === null) return { otherwise: { key: 'my-data.valueUnclear' } }
   if (!('pick' in said)) {
-    return asking({ kind: 'correct', number, field: field.id, changes, said: said.said })
+    const intent = {
+      kind: 'data.correct',
+      number,
+      field: field.id,
+      changes,
+      said: said.said,
+    } as const
+    return { wait: true, effects: [intend(intent)] }
   }
   const now = picked.includes(said.pick)
     ? picked.filter((one) => one !== said.pick)

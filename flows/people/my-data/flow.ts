@@ -1,10 +1,9 @@
 import * as z from 'zod'
-import { say, setupFlow } from '../../engine/define.ts'
-import type { DomainRecord } from '../../engine/records.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, Transition } from '../../engine/types.ts'
 import { ConfirmAnswer } from '../../programme/consent.ts'
 import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
-import { type MyDataAsk, MyDataReply, ProofPurpose } from './ask.ts'
+import { type DataIntent, type MyDataAsk, type MyDataReply, ProofPurpose } from './ask.ts'
 import { Correction, correctionSamples, hearCorrection, receiveCorrection } from './correct.ts'
 import { Wish } from './wish.ts'
 import { BACK, sayConsents, sayErasure, sayWithdrawn } from './words.ts'
@@ -82,22 +81,13 @@ export const myDataFlow = defineFlow({
     },
     copying: {
       passing: true,
-      enter: () => [requestData({ kind: 'copy' })],
+      enter: () => [intend({ kind: 'data.copy' })],
       receive: (_, input) => {
         const reply = replyOf(input)
         if (reply?.kind !== 'copied' && reply?.kind !== 'copy-elsewhere') return { go: 'choosing' }
-        const { url, link } = reply
-        const { minutes, ...made } = link
-        const effects: Effect[] = [save({ kind: 'link-made', ...made })]
-        if (reply.kind === 'copied') {
-          const { receipt } = reply
-          const params = { receipt, url, minutes }
-          effects.push(
-            save({ kind: 'data-request', receipt, request: 'copy' }),
-            say({ key: 'my-data.copied', params }),
-          )
-        } else effects.push(say({ key: 'my-data.copyElsewhere', params: { url, minutes } }))
-        return { go: 'choosing', effects }
+        const { kind, ...params } = reply
+        const key = kind === 'copied' ? 'my-data.copied' : 'my-data.copyElsewhere'
+        return { go: 'choosing', effects: [say({ key, params })] }
       },
       samples: () => [],
     },
@@ -108,8 +98,10 @@ export const myDataFlow = defineFlow({
         correction?.field == null ? null : aboutField(correction.field, act),
       enter: (data) => [requestData(nextOfCorrection(data))],
       receive: (data, input) => {
-        if (input.type !== 'result') return hearCorrection(data, input, requestData)
-        return receiveCorrection(data, MyDataReply.parse(input.value))
+        const reply = replyIn(input).data
+        return reply === undefined
+          ? hearCorrection(data, input, requestData, intend)
+          : receiveCorrection(data, reply)
       },
       undo: (data) =>
         data.correction?.field == null
@@ -128,7 +120,7 @@ export const myDataFlow = defineFlow({
         }
         return purpose === 'application' && data.number !== null
           ? { go: 'confirmWithdraw' }
-          : { wait: true, effects: [requestData({ kind: 'withdraw', purpose })] }
+          : { wait: true, effects: [intend({ kind: 'data.withdraw', purpose })] }
       },
       samples: ({ granted }) =>
         granted.length === 0
@@ -155,7 +147,7 @@ export const myDataFlow = defineFlow({
         const answer = ConfirmAnswer.safeParse(typed)
         if (!answer.success) return { otherwise: { key: 'my-data.yesOrNo' } }
         return answer.data === 'agree'
-          ? { wait: true, effects: [requestData({ kind: 'withdraw', purpose: 'application' })] }
+          ? { wait: true, effects: [intend({ kind: 'data.withdraw', purpose: 'application' })] }
           : { go: 'choosing', effects: [say({ key: 'my-data.notWithdrawn' })] }
       },
       samples: () => [
@@ -176,7 +168,7 @@ export const myDataFlow = defineFlow({
           return { go: 'choosing', effects: [say({ key: 'my-data.notErased' })] }
         }
         return DELETE.test(plain(typed))
-          ? { wait: true, effects: [requestData({ kind: 'erase' })] }
+          ? { wait: true, effects: [intend({ kind: 'data.erase' })] }
           : { otherwise: { key: 'my-data.eraseUnclear' } }
       },
       samples: () => [
@@ -202,17 +194,10 @@ function plain(typed: string): string {
 }
 
 /** The run stays where it is: the runner has taken everything from under it. */
-function erased({
-  receipt,
-  erasure,
-}: Extract<MyDataReply, { kind: 'erased' }>): Transition<Data, Step> {
+function erased({ receipt }: Extract<MyDataReply, { kind: 'erased' }>): Transition<Data, Step> {
   return {
     wait: true,
-    effects: [
-      save({ kind: 'data-request', receipt, request: 'erase' }),
-      save({ kind: 'erase', erasure }),
-      say({ key: 'my-data.erased', params: { receipt } }, BACK),
-    ],
+    effects: [say({ key: 'my-data.erased', params: { receipt } }, BACK)],
   }
 }
 
@@ -222,18 +207,7 @@ function receiveConsents(data: Data, reply: MyDataReply): Transition<Data, Step>
     return { wait: true, data: { ...data, granted, number }, effects: [sayConsents(granted)] }
   }
   if (reply.kind !== 'withdrawn') return { go: 'choosing' }
-  const { receipt, purpose, version, fields, move } = reply
-  return {
-    go: 'choosing',
-    data: EMPTY,
-    effects: [
-      save({ kind: 'consent', purpose, version, granted: false }),
-      save({ kind: 'forget', purpose, fields }),
-      ...(move == null ? [] : [save({ kind: 'case-moved', move })]),
-      save({ kind: 'data-request', receipt, request: 'withdraw-consent' }),
-      sayWithdrawn(reply),
-    ],
-  }
+  return { go: 'choosing', data: EMPTY, effects: [sayWithdrawn(reply)] }
 }
 
 function nextOfCorrection({ correction }: Data): MyDataAsk {
@@ -249,13 +223,13 @@ function purposeOf(input: Input): ProofPurpose | null {
 }
 
 function replyOf(input: Input): MyDataReply | null {
-  return input.type === 'result' ? MyDataReply.parse(input.value) : null
+  return replyIn(input).data ?? null
 }
 
 function requestData(asked: MyDataAsk): Effect {
-  return { type: 'request', requestId: asked.kind, query: { kind: 'my-data', ask: asked } }
+  return { type: 'request', requestId: asked.kind, query: { kind: 'data', ask: asked } }
 }
 
-function save(record: DomainRecord): Effect {
-  return { type: 'save', record }
+function intend(intent: DataIntent): Effect {
+  return { type: 'intend', intent }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { MessageKey } from '../../../locales/keys.ts'
-import { say, setupFlow } from '../../engine/define.ts'
+import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, QuickReply } from '../../engine/types.ts'
 import { NoticeChange, NoticeSettings, OwnKind, type SettingsPlace } from './reply.ts'
 
@@ -40,10 +40,12 @@ export const noticesFlow = defineFlow({
       enter: ({ change }) => [
         { type: 'request', requestId: 'notices', query: { kind: 'notices', ask: { change } } },
       ],
-      receive: (_, input) =>
-        input.type === 'result'
-          ? { go: 'choosing', data: { ...NoticeSettings.parse(input.value), change: null } }
-          : { otherwise: { key: 'settings.noticesUnclear' } },
+      receive: (_, input) => {
+        const settings = replyIn(input).notices
+        return settings === undefined
+          ? { otherwise: { key: 'settings.noticesUnclear' } }
+          : { go: 'choosing', data: { ...settings, change: null } }
+      },
       samples: () => [],
     },
     choosing: ask({

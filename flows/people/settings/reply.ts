@@ -25,4 +25,4 @@ export const NoticeChange = z.union([
 export type NoticeChange = z.infer<typeof NoticeChange>
 
 /** What the flow asks: how things stand with a change of this very turn, which is not stored yet. */
-export const NoticesAsk = z.object({ change: NoticeChange.nullable() })
+export type NoticesAsk = { change: NoticeChange | null }

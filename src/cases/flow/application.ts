@@ -1,7 +1,14 @@
-import { findByIdentity, listCasesOf } from '../../../db/cases/cases.ts'
+import { attachToCase } from '../../../db/cases/attachments.ts'
+import { findByIdentity, insertCase, listCasesOf, type NewCase } from '../../../db/cases/cases.ts'
 import { reserveSerial } from '../../../db/cases/numbers.ts'
+import { keepJoinedCase } from '../../../db/people/link-joins.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
-import { ApplyAsk, type ApplyReply, type AskedField } from '../../../flows/cases/apply/ask.ts'
+import type {
+  ApplyAsk,
+  ApplyReply,
+  AskedField,
+  SubmitIntent,
+} from '../../../flows/cases/apply/ask.ts'
 import type { Text } from '../../../flows/engine/types.ts'
 import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
@@ -31,24 +38,29 @@ import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
-import type { Requester } from '../../kernel/requester.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 
 /** A pack of a programme that takes applications. */
 type Applications = PolicyPack & { form: Form; stages: Stages }
-type Scene = { deps: Deps; policy: Policy; pack: Applications; asker: Requester; locale: Locale }
+type Scene = {
+  deps: Deps
+  policy: Policy
+  pack: Applications
+  requester: Requester
+  locale: Locale
+}
 
-/** Answers the apply flow from the pack's form; hands in what is complete. Throws for a foreign `ask`. */
+/** Answers the apply flow from the pack's form. */
 export function answerApplication(
   deps: Deps,
   policy: Policy,
-  asker: Requester,
-  ask: unknown,
+  requester: Requester,
+  asked: ApplyAsk,
   locale: Locale,
 ): ApplyReply | Promise<ApplyReply> {
-  const asked = ApplyAsk.parse(ask)
   const { form, stages } = policy.pack
   if (form === undefined || stages === undefined) return { kind: 'not-offered' }
-  const scene: Scene = { deps, policy, pack: { ...policy.pack, form, stages }, asker, locale }
+  const scene: Scene = { deps, policy, pack: { ...policy.pack, form, stages }, requester, locale }
   switch (asked.kind) {
     case 'begin':
       return begin(scene)
@@ -56,13 +68,11 @@ export function answerApplication(
       return next(scene, asked)
     case 'said':
       return hear(scene, asked)
-    case 'submit':
-      return submit(scene, asked.answers)
   }
 }
 
-async function begin({ deps, pack, asker }: Scene): Promise<ApplyReply> {
-  const cases = await listCasesOf(deps.db, asker.contactId)
+async function begin({ deps, pack, requester }: Scene): Promise<ApplyReply> {
+  const cases = await listCasesOf(deps.db, requester.contactId)
   const open = cases.find(
     ({ programmeId, outcome }) =>
       programmeId === pack.programme.id && (outcome === null || outcome === 'granted'),
@@ -133,13 +143,13 @@ function answerKindOf({ kind }: FormField): AskedField['answerKind'] {
 
 /** One answer, or several at once where they are beyond doubt. */
 function hear(scene: Scene, asked: Extract<ApplyAsk, { kind: 'said' }>): ApplyReply {
-  const { pack, asker, locale } = scene
+  const { pack, requester, locale } = scene
   const { form, places } = pack
   const field = form.fields.find(({ id }) => id === asked.field)
   // A field of an older revision of the form, which is asked no more.
   if (field === undefined) return { kind: 'heard', answers: asked.answers, also: [], note: null }
   const { [field.id]: _, ...others } = asked.answers
-  const context: FieldContext = { today: asker.at, places, locale, answers: others }
+  const context: FieldContext = { today: requester.at, places, locale, answers: others }
   const typed = typeof asked.said === 'object' && 'typed' in asked.said ? asked.said.typed : null
   const found = typed === null ? {} : recognise(form, typed, context)
   const checked = checkField(field, asked.said, context)
@@ -214,13 +224,23 @@ function strayIdentity(
   return 'problem' in checked ? checked.problem : null
 }
 
-/** Hands in: a number of its own, the first event, and the record that the turn stores. */
-async function submit(scene: Scene, said: FormAnswers): Promise<ApplyReply> {
-  const { deps, policy, pack, asker, locale } = scene
-  const { form, stages, places } = pack
+/** Plans handing in what is complete: a case with a number of its own and its first event. */
+export async function planSubmit(
+  deps: Deps,
+  policy: Policy,
+  requester: Requester,
+  { answers: said }: SubmitIntent,
+  locale: Locale,
+): Promise<Planned<ApplyReply>> {
+  if (policy.pack.form === undefined || policy.pack.stages === undefined) {
+    return { reply: { kind: 'not-offered' } }
+  }
+  const { form, stages } = policy.pack
+  const pack: Applications = { ...policy.pack, form, stages }
+  const scene: Scene = { deps, policy, pack, requester, locale }
   const answers = currentAnswers(form, said)
   if (nextField(form, answers) !== null) {
-    return { kind: 'heard', answers, also: [], note: null }
+    return { reply: { kind: 'heard', answers, also: [], note: null } }
   }
   const { name, identityNumber, mobile, district, bankAccount } = answers
   if (
@@ -234,11 +254,11 @@ async function submit(scene: Scene, said: FormAnswers): Promise<ApplyReply> {
   }
   const programme = pack.programme.id
   const known = await findByIdentity(deps.db, deps.vault, programme, identityNumber)
-  if (known !== null) return { kind: 'taken' }
+  if (known !== null) return { reply: { kind: 'taken' } }
   const moved = applyMove(stages, initialState(stages), {
     move: 'submit',
     actor: { role: 'applicant', name: null },
-    at: asker.at,
+    at: requester.at,
   })
   if (!moved.ok) throw new Error('the stages of the pack take no application')
   const serial = await reserveSerial(deps.db, programme, district)
@@ -251,26 +271,39 @@ async function submit(scene: Scene, said: FormAnswers): Promise<ApplyReply> {
   const words = stageWords(stages, moved.stage.id, locale)
   const text = (value: FormAnswers[string] | undefined) =>
     typeof value === 'string' ? value : null
-  return {
-    kind: 'submitted',
+  const { contactId, address: from } = requester
+  const id = deps.newId()
+  const made: NewCase = {
+    id,
+    contactId,
     number,
-    submission: {
-      id: deps.newId(),
+    programme,
+    revision: policy.revision,
+    district,
+    origin: 'chat',
+    applicant: { name, identityNumber, mobile: text(mobile), bankAccount: text(bankAccount) },
+    answers,
+    facts: applicationFacts(answers),
+    decisionId: verdict.id,
+    event: moved.event,
+    stage: moved.stage,
+  }
+  const place = pack.places.own.find((one) => one.id === district)?.name
+  return {
+    reply: {
+      kind: 'submitted',
       number,
-      programme,
-      revision: policy.revision,
-      district,
-      origin: 'chat',
-      applicant: { name, identityNumber, mobile: text(mobile), bankAccount: text(bankAccount) },
-      answers,
-      facts: applicationFacts(answers),
-      decisionId: verdict.id,
-      event: moved.event,
-      stage: moved.stage,
+      next: words.next,
+      decides: decidesLine(scene, words.decides, place),
+      documents: documentsFor(form, answers).map((document) => document.name[locale]),
     },
-    next: words.next,
-    decides: decidesLine(scene, words.decides, places.own.find(({ id }) => id === district)?.name),
-    documents: documentsFor(form, answers).map((document) => document.name[locale]),
+    saves: [
+      async () => [
+        ...(await insertCase(deps.vault, made)),
+        attachToCase({ contactId, from }, id),
+        keepJoinedCase(from, id),
+      ],
+    ],
   }
 }
 

@@ -1,31 +1,30 @@
 import { type AttachmentHead, listAttachments } from '../../../db/cases/attachments.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { loadHoldings } from '../../../db/people/my-data.ts'
-import type { DocumentsAsk, DocumentsReply } from '../../../flows/cases/documents/ask.ts'
+import type {
+  DocumentsAsk,
+  DocumentsReply,
+  DropFileIntent,
+} from '../../../flows/cases/documents/ask.ts'
 import { checklist } from '../../../flows/programme/documents/checklist.ts'
 import type { Document } from '../../../flows/programme/documents/documents.ts'
 import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
 import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
+import type { Planned } from '../../kernel/requester.ts'
 import { draftsOf } from '../drafts.ts'
 import { type CaseFile, type CaseScene, openOwnFile, ownCases, ownMoves } from './case-scene.ts'
 
 /** A person's papers: of their case, or (null) of the application that is on its way. */
 type Papers = { file: CaseFile | null; documents: Document[]; held: AttachmentHead[] }
 
-/** The checklist of papers, one of them, or whether a file may be taken out. */
+/** The checklist of papers, or one of them. */
 export async function papers(scene: CaseScene, asked: DocumentsAsk): Promise<DocumentsReply> {
   const found = await findPapers(scene)
   if (found === null) return { kind: 'no-papers' }
   const { pack, locale } = scene
   const { file, documents, held } = found
   const removable = canRemove(scene, file)
-  if (asked.kind === 'drop-file') {
-    const { attachmentId } = asked
-    return removable && held.some(({ id }) => id === attachmentId)
-      ? { kind: 'dropped', attachmentId }
-      : { kind: 'kept' }
-  }
   const document =
     asked.kind === 'paper' ? documents.find(({ id }) => id === asked.document) : undefined
   if (document !== undefined) {
@@ -52,8 +51,23 @@ export async function papers(scene: CaseScene, asked: DocumentsAsk): Promise<Doc
   }
 }
 
+/** Takes a file out, where nobody works with it yet. */
+export async function dropFile(
+  scene: CaseScene,
+  { attachmentId }: DropFileIntent,
+): Promise<Planned<DocumentsReply>> {
+  const found = await findPapers(scene)
+  if (found === null) return { reply: { kind: 'no-papers' } }
+  return canRemove(scene, found.file) && found.held.some(({ id }) => id === attachmentId)
+    ? {
+        reply: { kind: 'dropped', attachmentId },
+        saves: [{ kind: 'attachment-dropped', attachmentId }],
+      }
+    : { reply: { kind: 'kept' } }
+}
+
 async function findPapers(scene: CaseScene): Promise<Papers | null> {
-  const { deps, pack, asker } = scene
+  const { deps, pack, requester } = scene
   const { db, vault } = deps
   const open = (await ownCases(scene)).find(
     ({ outcome, closedAt }) => closedAt === null && (outcome === null || outcome === 'granted'),
@@ -65,11 +79,14 @@ async function findPapers(scene: CaseScene): Promise<Papers | null> {
     const held = await listAttachments(db, vault, { caseId: file.head.id })
     return { file, documents: documentsOf(pack.form, opened.answers, file, held), held }
   }
-  const holdings = await loadHoldings(db, vault, asker.contactId, asker.address)
+  const holdings = await loadHoldings(db, vault, requester.contactId, requester.address)
   const drafts = holdings === null ? [] : draftsOf(holdings.sessions).application
   const [draft] = drafts.sort((one, other) => sizeOf(other) - sizeOf(one))
   if (draft === undefined) return null
-  const held = await listAttachments(db, vault, { contactId: asker.contactId, from: asker.address })
+  const held = await listAttachments(db, vault, {
+    contactId: requester.contactId,
+    from: requester.address,
+  })
   return { file: null, documents: documentsOf(pack.form, draft, null, held), held }
 }
 

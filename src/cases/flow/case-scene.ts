@@ -12,7 +12,7 @@ import type { Requester } from '../../kernel/requester.ts'
 export type CaseScene = {
   deps: Deps
   pack: PolicyPack & { form: Form; stages: Stages }
-  asker: Requester
+  requester: Requester
   locale: Locale
 }
 
@@ -22,16 +22,16 @@ export type CaseFile = { head: CaseHead; events: CaseEvent[] }
 export const APPLICANT = { role: 'applicant', name: null } as const
 
 /** The cases of this person in this programme, the newest first. */
-export async function ownCases({ deps, pack, asker }: CaseScene): Promise<CaseHead[]> {
-  const cases = await listCasesOf(deps.db, asker.contactId)
+export async function ownCases({ deps, pack, requester }: CaseScene): Promise<CaseHead[]> {
+  const cases = await listCasesOf(deps.db, requester.contactId)
   return cases.filter(({ programmeId }) => programmeId === pack.programme.id)
 }
 
 /** A case of this very person with its events; null where there is none such. */
 export async function openOwnFile(scene: CaseScene, number: string): Promise<CaseFile | null> {
-  const { deps, asker } = scene
+  const { deps, requester } = scene
   const file = await loadCaseFile(deps.db, deps.vault, { number })
-  return file === null || file.head.contactId !== asker.contactId ? null : file
+  return file === null || file.head.contactId !== requester.contactId ? null : file
 }
 
 /** The moves that the applicant may make with a case now, by id. */

@@ -1,8 +1,10 @@
+import { moveCase } from '../../../db/cases/events.ts'
 import type { LookUpAsk, LookUpReply } from '../../../flows/cases/case-lookup/ask.ts'
 import type { StatusAsk, StatusReply } from '../../../flows/cases/status/ask.ts'
 import { applyMove } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { parseCaseNumber } from '../../../flows/programme/numbers/case-number.ts'
+import type { Planned } from '../../kernel/requester.ts'
 import { lookUpCase } from '../look-up-case.ts'
 import { APPLICANT, type CaseScene, openOwnFile, ownCases } from './case-scene.ts'
 import { viewCase } from './case-view.ts'
@@ -10,7 +12,7 @@ import { viewCase } from './case-view.ts'
 /** A person's own cases: one is shown at once, several are listed. */
 export async function showCases(
   scene: CaseScene,
-  { number: asked, personal }: Extract<StatusAsk, { kind: 'cases' }>,
+  { number: asked, personal }: StatusAsk,
 ): Promise<StatusReply> {
   const { pack, locale } = scene
   const cases = await ownCases(scene)
@@ -35,23 +37,29 @@ export async function showCases(
 }
 
 /** Withdraws a case of this person, where its stage allows it. */
-export async function withdrawCase(scene: CaseScene, number: string): Promise<StatusReply> {
+export async function withdrawCase(
+  scene: CaseScene,
+  number: string,
+): Promise<Planned<StatusReply>> {
   const file = await openOwnFile(scene, number)
-  if (file === null) return { kind: 'not-now' }
+  if (file === null) return { reply: { kind: 'not-now' } }
   const { head, events } = file
   const moved = applyMove(
     scene.pack.stages,
     { stage: head.stage, events },
-    { move: 'withdraw', actor: APPLICANT, at: scene.asker.at },
+    { move: 'withdraw', actor: APPLICANT, at: scene.requester.at },
   )
-  if (!moved.ok) return { kind: 'not-now' }
+  if (!moved.ok) return { reply: { kind: 'not-now' } }
   const { event, stage } = moved
-  return { kind: 'withdrawn', number, move: { caseId: head.id, event, stage } }
+  return {
+    reply: { kind: 'withdrawn', number },
+    saves: [() => moveCase(scene.deps.vault, { caseId: head.id, event, stage })],
+  }
 }
 
 /** A case by number, last six and name; tries are counted (src/cases/look-up-case.ts). */
 export async function lookUp(scene: CaseScene, asked: LookUpAsk): Promise<LookUpReply> {
-  const { deps, pack, asker } = scene
+  const { deps, pack, requester } = scene
   const { db, vault, now } = deps
   if (asked.kind === 'number') {
     const parsed = parseCaseNumber(pack.stages.numbering, asked.typed)
@@ -62,7 +70,7 @@ export async function lookUp(scene: CaseScene, asked: LookUpAsk): Promise<LookUp
   const { number, lastSix, name } = asked
   const found = await lookUpCase(
     { db, vault, now, pack },
-    { number, lastSix, name, from: asker.address },
+    { number, lastSix, name, from: requester.address },
   )
   if (found.kind === 'found') {
     // Who looks it up need not be the applicant: they see, and move nothing.

@@ -1,6 +1,7 @@
 import { listAttachments } from '../../../db/cases/attachments.ts'
 import { findByIdentity } from '../../../db/cases/cases.ts'
 import { type Applicant, openCase } from '../../../db/cases/content.ts'
+import { moveCase } from '../../../db/cases/events.ts'
 import type {
   PieceField,
   PieceReview,
@@ -17,6 +18,7 @@ import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { applyMove, missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import type { Planned } from '../../kernel/requester.ts'
 import {
   APPLICANT,
   type CaseFile,
@@ -37,12 +39,13 @@ type Returned = {
   changed: boolean
 }
 
-/** Asks for exactly what the return names, checks it, and hands the case in again. */
+/** Asks for exactly what the return names, and checks it. */
 export async function supplement(scene: CaseScene, asked: SupplementAsk): Promise<SupplementReply> {
   const returned = await findReturned(scene, asked.progress)
   if ('kind' in returned) return returned
-  if (asked.kind === 'next-piece' || returned.changed) return nextPiece(scene, returned)
-  return asked.kind === 'said' ? hear(scene, returned, asked) : resubmit(scene, returned)
+  return asked.kind === 'next-piece' || returned.changed
+    ? nextPiece(scene, returned)
+    : hear(scene, returned, asked)
 }
 
 async function findReturned(
@@ -193,7 +196,7 @@ function review(scene: CaseScene, returned: Returned): PieceReview {
 }
 
 function hear(
-  { pack, asker, locale }: CaseScene,
+  { pack, requester, locale }: CaseScene,
   { stored, progress }: Returned,
   { field: id, said }: Extract<SupplementAsk, { kind: 'said' }>,
 ): SupplementReply {
@@ -203,7 +206,7 @@ function hear(
   if (field === undefined) return { kind: 'heard', answers, note: null }
   const { [id]: _, ...others } = { ...stored, ...answers }
   const { places } = pack
-  const checked = checkField(field, said, { today: asker.at, places, locale, answers: others })
+  const checked = checkField(field, said, { today: requester.at, places, locale, answers: others })
   if (checked.ok) {
     return {
       kind: 'heard',
@@ -225,17 +228,25 @@ function hear(
 }
 
 /** One tap: the move, with the new answers, upon the case as it is. */
-async function resubmit(scene: CaseScene, returned: Returned): Promise<SupplementReply> {
-  const { deps, pack, asker, locale } = scene
+export async function resubmit(
+  scene: CaseScene,
+  asked: Progress,
+): Promise<Planned<SupplementReply>> {
+  const { deps, pack, requester, locale } = scene
+  const returned = await findReturned(scene, asked)
+  if ('kind' in returned) return { reply: returned }
+  if (returned.changed) return { reply: nextPiece(scene, returned) }
   const { stages, form } = pack
   const { file, applicant, stored, progress } = returned
-  if (piecesFor(scene, returned).some(({ isDone }) => !isDone)) return nextPiece(scene, returned)
+  if (piecesFor(scene, returned).some(({ isDone }) => !isDone)) {
+    return { reply: nextPiece(scene, returned) }
+  }
   const { head, events } = file
   const answers = currentAnswers(form, { ...stored, ...progress.answers })
   const person = applicantOf(applicant, answers)
   if (person.identityNumber !== applicant.identityNumber) {
     const other = await findByIdentity(deps.db, deps.vault, head.programmeId, person.identityNumber)
-    if (other !== null && other.id !== head.id) return { kind: 'taken' }
+    if (other !== null && other.id !== head.id) return { reply: { kind: 'taken' } }
   }
   const brought = progress.office.map((id) => ({ kind: 'document' as const, id }))
   const namesIn = (language: CaseScene['locale']) => pieceNames(form, brought, language)
@@ -247,23 +258,18 @@ async function resubmit(scene: CaseScene, returned: Returned): Promise<Supplemen
   const moved = applyMove(
     stages,
     { stage: head.stage, events },
-    { move: 'resubmit', actor: APPLICANT, note, at: asker.at },
+    { move: 'resubmit', actor: APPLICANT, note, at: requester.at },
   )
-  if (!moved.ok) return nextPiece(scene, returned)
+  if (!moved.ok) return { reply: nextPiece(scene, returned) }
   const { number, id: caseId } = head
   const content = { number, applicant: person, answers, facts: applicationFacts(answers) }
   const hasNew = Object.keys(progress.answers).length > 0
+  const { event, stage } = moved
+  const move = { caseId, event, stage, ...(hasNew ? { content } : {}) }
+  const { next } = stageWords(stages, stage.id, locale)
   return {
-    kind: 'resubmitted',
-    number,
-    move: {
-      caseId,
-      event: moved.event,
-      stage: moved.stage,
-      ...(hasNew ? { content } : {}),
-    },
-    next: stageWords(stages, moved.stage.id, locale).next,
-    office: namesIn(locale),
+    reply: { kind: 'resubmitted', number, next, office: namesIn(locale) },
+    saves: [() => moveCase(deps.vault, move)],
   }
 }
 

@@ -1,86 +1,135 @@
 import { findEvent, listComing, type PublicityEvent } from '../../../db/events/events.ts'
+import { type EventDeed, eventStatements, holdPlace } from '../../../db/events/places.ts'
 import {
-  type EventDeed,
   eventDistrict,
   findSignup,
-  holdPlace,
   lastAttended,
   listSignupsOf,
   type Signup,
 } from '../../../db/events/signups.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
-import { EventsAsk, type EventsReply, type EventView } from '../../../flows/events/ask.ts'
+import type { EventIntent, EventsAsk, EventsReply, EventView } from '../../../flows/events/ask.ts'
 import type { PublicityProgramme } from '../../../flows/programme/events.ts'
 import { resolvePlace } from '../../../flows/programme/places/places.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
-import type { Requester } from '../../kernel/requester.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { CHECK_IN_BEFORE_MS, showMoment, showSpan } from '../../kernel/when.ts'
 
 /** Events of a list that fit a screen and the buttons of every network. */
 const LISTED = 8
 
 type Scene = {
-  deps: Pick<Deps, 'db' | 'translate' | 'webUrl'>
+  deps: Pick<Deps, 'db' | 'vault' | 'translate' | 'webUrl'>
   pack: PolicyPack & { events: PublicityProgramme }
-  asker: Requester
+  requester: Requester
   locale: Locale
 }
 
-/** Answers the flow about events. Throws for a foreign `ask`. */
+/** Answers the flow about events. */
 export async function answerEvents(
   deps: Scene['deps'],
   { pack }: Pick<Policy, 'pack'>,
-  asker: Requester,
-  ask: unknown,
+  requester: Requester,
+  asked: EventsAsk,
   locale: Locale,
 ): Promise<EventsReply> {
-  const asked = EventsAsk.parse(ask)
   const { events } = pack
   if (events === undefined) return { kind: 'no-programme' }
-  const scene: Scene = { deps, pack: { ...pack, events }, asker, locale }
+  const scene: Scene = { deps, pack: { ...pack, events }, requester, locale }
   switch (asked.kind) {
     case 'home':
-      return home(scene, asked.district)
+      return home(scene, await eventDistrict(deps.db, requester.contactId))
     case 'districts':
       return districts(scene, null)
-    case 'place':
-      return place(scene, asked.typed)
     case 'mine':
       return { kind: 'mine', events: await ownLines(scene) }
-    case 'one':
-    case 'join':
-    case 'leave':
-      return aboutEvent(scene, asked)
-    case 'arrive':
-    case 'walk-in':
-      return onTheSpot(scene, asked)
-    case 'rate-ask':
-    case 'rate':
-      return feedback(scene, asked)
+    case 'one': {
+      const found = await openEvent(scene, asked.id)
+      return 'gone' in found
+        ? found.gone
+        : { kind: 'one', view: viewOf(scene, found.event, found.mine) }
+    }
+    case 'rate-ask': {
+      const found = await attended(scene, asked.id)
+      return 'not' in found ? found.not : { kind: 'rate', id: found.event.id, title: found.title }
+    }
   }
 }
 
-async function home(scene: Scene, wanted: string | null): Promise<EventsReply> {
-  const { deps, pack, asker, locale } = scene
-  const id = wanted ?? (await eventDistrict(deps.db, asker.contactId))
+/** Plans what a person does about an event, upon the event as it is. */
+export async function planEvent(
+  deps: Scene['deps'],
+  { pack }: Pick<Policy, 'pack'>,
+  requester: Requester,
+  intent: EventIntent,
+  locale: Locale,
+): Promise<Planned<EventsReply>> {
+  const { events } = pack
+  if (events === undefined) return { reply: { kind: 'no-programme' } }
+  const scene: Scene = { deps, pack: { ...pack, events }, requester, locale }
+  switch (intent.kind) {
+    case 'event.district':
+      return choose(scene, intent.district)
+    case 'event.place':
+      return place(scene, intent.typed)
+    case 'event.join':
+      return join(scene, intent.id)
+    case 'event.leave':
+      return leave(scene, intent.id)
+    case 'event.arrive':
+    case 'event.walk-in':
+      return onTheSpot(scene, intent)
+    case 'event.rate': {
+      const found = await attended(scene, intent.id)
+      if ('not' in found) return { reply: found.not }
+      const { stars, words } = intent
+      return does(scene, { kind: 'rated', words: words !== null }, [
+        { kind: 'rate', eventId: found.event.id, stars, words },
+      ])
+    }
+  }
+}
+
+/** A reply, and the deeds that go into the turn's batch. */
+function does(
+  { deps, requester }: Scene,
+  reply: EventsReply,
+  deeds: readonly EventDeed[],
+): Planned<EventsReply> {
+  const { contactId, at } = requester
+  return {
+    reply,
+    saves: deeds.map(
+      (deed) =>
+        ({ id }) =>
+          eventStatements(deps.vault, { id, contactId, at }, deed),
+    ),
+  }
+}
+
+async function choose(scene: Scene, id: string): Promise<Planned<EventsReply>> {
+  const known = scene.pack.places.own.some((one) => one.id === id)
+  return does(scene, await home(scene, id), known ? [{ kind: 'district', district: id }] : [])
+}
+
+async function home(scene: Scene, id: string | null): Promise<EventsReply> {
+  const { deps, pack, requester, locale } = scene
   const district = pack.places.own.find((one) => one.id === id)
   if (district === undefined) return districts(scene, null)
   const coming = await listComing(deps.db, {
     programme: pack.programme.id,
     district: district.id,
-    now: asker.at,
+    now: requester.at,
     limit: LISTED,
   })
-  const deed: EventDeed = { kind: 'district', district: district.id }
   return {
     kind: 'list',
     district: district.name[locale],
     events: coming.map((event) => lineOf(scene, event)),
-    mine: (await listSignupsOf(deps.db, asker.contactId, asker.at)).length,
+    mine: (await listSignupsOf(deps.db, requester.contactId, requester.at)).length,
     calendar: `${deps.webUrl()}/events/${district.id}/calendar.ics`,
-    deeds: wanted === null ? [] : [deed],
   }
 }
 
@@ -92,95 +141,121 @@ function districts({ pack, locale }: Scene, problem: string | null): EventsReply
   }
 }
 
-async function place(scene: Scene, typed: string): Promise<EventsReply> {
+async function place(scene: Scene, typed: string): Promise<Planned<EventsReply>> {
   const { deps, pack, locale } = scene
   const found = resolvePlace(pack.places, typed)
-  if (found.kind === 'found') return home(scene, found.id)
+  if (found.kind === 'found') return choose(scene, found.id)
   if (found.kind === 'elsewhere') {
     const near = pack.places.elsewhere.find(({ id }) => id === found.id)
-    return districts(scene, near?.note[locale] ?? null)
+    return { reply: districts(scene, near?.note[locale] ?? null) }
   }
-  return districts(scene, deps.translate(locale, 'events.noSuchDistrict'))
+  return { reply: districts(scene, deps.translate(locale, 'events.noSuchDistrict')) }
 }
 
-async function aboutEvent(
+type Gone = Extract<EventsReply, { kind: 'gone' }>
+type Mine = Signup | null
+
+async function findOwn(
   scene: Scene,
-  { kind, id }: { kind: 'one' | 'join' | 'leave'; id: string },
-): Promise<EventsReply> {
-  const { deps, asker, locale } = scene
+  id: string,
+): Promise<{ event: PublicityEvent; mine: Mine } | { gone: Gone }> {
   const event = await ownEvent(scene, { id })
-  if (event === null) return { kind: 'gone', why: 'unknown' }
-  const signup = await findSignup(deps.db, id, asker.contactId)
-  const mine = signup === null || signup.state === 'cancelled' ? null : signup
-  if (kind === 'leave') {
-    const was = mine !== null && mine.checkedInAt === null
-    const deed: EventDeed = { kind: 'leave', eventId: id }
-    return { kind: 'left', id, title: event.title[locale], was, deeds: was ? [deed] : [] }
-  }
-  if (event.state === 'cancelled') return { kind: 'gone', why: 'cancelled' }
-  if (event.state === 'held' || event.endsAt <= asker.at) return { kind: 'gone', why: 'over' }
-  if (kind === 'one') return { kind: 'one', view: viewOf(scene, event, mine) }
-  if (mine !== null) {
-    return { kind: 'joined', view: viewOf(scene, event, mine), again: true, deeds: [] }
-  }
-  const hold = { eventId: id, contactId: asker.contactId, at: asker.at }
-  const { state, number } = await holdPlace(deps.db, hold)
+  if (event === null) return { gone: { kind: 'gone', why: 'unknown' } }
+  const signup = await findSignup(scene.deps.db, id, scene.requester.contactId)
+  return { event, mine: signup?.state === 'cancelled' ? null : signup }
+}
+
+/** An event that people may still sign up for, with the person's own place. */
+async function openEvent(
+  scene: Scene,
+  id: string,
+): Promise<{ event: PublicityEvent; mine: Mine } | { gone: Gone }> {
+  const found = await findOwn(scene, id)
+  if ('gone' in found) return found
+  const { state, endsAt } = found.event
+  if (state === 'cancelled') return { gone: { kind: 'gone', why: 'cancelled' } }
+  return state === 'held' || endsAt <= scene.requester.at
+    ? { gone: { kind: 'gone', why: 'over' } }
+    : found
+}
+
+async function join(scene: Scene, id: string): Promise<Planned<EventsReply>> {
+  const { deps, requester } = scene
+  const found = await openEvent(scene, id)
+  if ('gone' in found) return { reply: found.gone }
+  const { event, mine } = found
+  if (mine !== null)
+    return { reply: { kind: 'joined', view: viewOf(scene, event, mine), again: true } }
+  const { state, number } = await holdPlace(deps.db, {
+    eventId: id,
+    contactId: requester.contactId,
+    at: requester.at,
+  })
   const view = viewOf(scene, event, { state, number })
-  const deed: EventDeed = { kind: 'join', eventId: id, state, number, walkIn: false }
-  return { kind: 'joined', view, again: false, deeds: [deed] }
+  return does(scene, { kind: 'joined', view, again: false }, [
+    { kind: 'join', eventId: id, state, number, walkIn: false },
+  ])
+}
+
+async function leave(scene: Scene, id: string): Promise<Planned<EventsReply>> {
+  const found = await findOwn(scene, id)
+  if ('gone' in found) return { reply: found.gone }
+  const was = found.mine !== null && found.mine.checkedInAt === null
+  const reply = { kind: 'left', id, title: found.event.title[scene.locale], was } as const
+  return does(scene, reply, was ? [{ kind: 'leave', eventId: id }] : [])
 }
 
 async function onTheSpot(
   scene: Scene,
-  { kind, key }: { kind: 'arrive' | 'walk-in'; key: string },
-): Promise<EventsReply> {
-  const { deps, asker, locale } = scene
+  { kind, key }: Extract<EventIntent, { key: string }>,
+): Promise<Planned<EventsReply>> {
+  const { deps, requester, locale } = scene
   const event = await ownEvent(scene, { checkInKey: key })
-  if (event === null) return { kind: 'gone', why: 'unknown' }
-  if (event.state === 'cancelled') return { kind: 'gone', why: 'cancelled' }
+  if (event === null) return { reply: { kind: 'gone', why: 'unknown' } }
+  if (event.state === 'cancelled') return { reply: { kind: 'gone', why: 'cancelled' } }
   const { id } = event
   const title = event.title[locale]
   const opens = new Date(Date.parse(event.startsAt) - CHECK_IN_BEFORE_MS).toISOString()
-  if (asker.at < opens) return { kind: 'early', id, title, from: showMoment(opens, locale) }
-  if (asker.at > event.endsAt) return { kind: 'over', title }
-  const signup = await findSignup(deps.db, id, asker.contactId)
+  if (requester.at < opens) {
+    return { reply: { kind: 'early', id, title, from: showMoment(opens, locale) } }
+  }
+  if (requester.at > event.endsAt) return { reply: { kind: 'over', title } }
+  const signup = await findSignup(deps.db, id, requester.contactId)
   const arrive: EventDeed = { kind: 'arrive', eventId: id }
   if (signup !== null && signup.state !== 'cancelled') {
     const { number, checkedInAt, state } = signup
     if (state === 'waiting' && checkedInAt === null) {
-      return { kind: 'full', id, title, number, deeds: [] }
+      return { reply: { kind: 'full', id, title, number } }
     }
     const again = checkedInAt !== null
-    return { kind: 'arrived', id, title, number, again, deeds: again ? [] : [arrive] }
+    return does(scene, { kind: 'arrived', id, title, number, again }, again ? [] : [arrive])
   }
-  if (kind === 'arrive') return { kind: 'walk-in', id, title, full: !hasRoom(event) }
-  const hold = { eventId: id, contactId: asker.contactId, at: asker.at }
+  if (kind === 'event.arrive')
+    return { reply: { kind: 'walk-in', id, title, full: !hasRoom(event) } }
+  const hold = { eventId: id, contactId: requester.contactId, at: requester.at }
   const { state, number } = await holdPlace(deps.db, hold)
   const join = { kind: 'join', eventId: id, number, walkIn: true } as const
   return state === 'waiting'
-    ? { kind: 'full', id, title, number, deeds: [{ ...join, state: 'waiting' }] }
-    : {
-        ...{ kind: 'arrived', id, title, number, again: false },
-        deeds: [{ ...join, state: 'going' }, arrive],
-      }
+    ? does(scene, { kind: 'full', id, title, number }, [{ ...join, state: 'waiting' }])
+    : does(scene, { kind: 'arrived', id, title, number, again: false }, [
+        { ...join, state: 'going' },
+        arrive,
+      ])
 }
 
-async function feedback(
+/** An event that the person was at; `latest`: the last one. */
+async function attended(
   scene: Scene,
-  asked: Extract<EventsAsk, { kind: 'rate' | 'rate-ask' }>,
-): Promise<EventsReply> {
-  const { deps, asker, locale } = scene
-  const latest = asked.id === 'latest'
-  const id = latest ? await lastAttended(deps.db, asker.contactId, asker.at) : asked.id
+  wanted: string,
+): Promise<{ event: PublicityEvent; title: string } | { not: EventsReply }> {
+  const { deps, requester, locale } = scene
+  const { contactId, at } = requester
+  const id = wanted === 'latest' ? await lastAttended(deps.db, contactId, at) : wanted
   const event = id === null ? null : await ownEvent(scene, { id })
-  if (event === null) return { kind: 'gone', why: 'unknown' }
+  if (event === null) return { not: { kind: 'gone', why: 'unknown' } }
   const title = event.title[locale]
-  const signup = await findSignup(deps.db, event.id, asker.contactId)
-  if (signup?.checkedInAt == null) return { kind: 'not-there', title }
-  if (asked.kind === 'rate-ask') return { kind: 'rate', id: event.id, title }
-  const { stars, words } = asked
-  const deed: EventDeed = { kind: 'rate', eventId: event.id, stars, words }
-  return { kind: 'rated', words: words !== null, deeds: [deed] }
+  const signup = await findSignup(deps.db, event.id, contactId)
+  return signup?.checkedInAt == null ? { not: { kind: 'not-there', title } } : { event, title }
 }
 
 /** An event of this programme that the public may know of. */
@@ -196,8 +271,8 @@ async function ownEvent(
 }
 
 async function ownLines(scene: Scene): Promise<{ id: string; label: string }[]> {
-  const { deps, asker } = scene
-  const signups = await listSignupsOf(deps.db, asker.contactId, asker.at)
+  const { deps, requester } = scene
+  const signups = await listSignupsOf(deps.db, requester.contactId, requester.at)
   const events = await Promise.all(
     signups.map(({ eventId }) => findEvent(deps.db, { id: eventId })),
   )

@@ -2,7 +2,7 @@ import { loadPreferences } from '../../../db/outbox/preferences.ts'
 import {
   type NoticeChange,
   type NoticeSettings,
-  NoticesAsk,
+  type NoticesAsk,
   OwnKind,
 } from '../../../flows/people/settings/reply.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -10,14 +10,13 @@ import type { Requester } from '../../kernel/requester.ts'
 
 /**
  * What this very contact has set about notices, with the change that is made in this turn; who has only
- * just come has set nothing. Throws for a foreign `ask`.
+ * just come has set nothing.
  */
 export async function answerNotices(
   { db }: Pick<Deps, 'db'>,
   { contactId, address }: Requester,
-  ask: unknown,
+  { change }: NoticesAsk,
 ): Promise<NoticeSettings> {
-  const { change } = NoticesAsk.parse(ask)
   const set = await loadPreferences(db, contactId)
   const stored: NoticeSettings =
     set === null

@@ -1,16 +1,21 @@
 import { openCase } from '../../../db/cases/content.ts'
-import type { AnsweredLink, AskedLink } from '../../../db/conversation/records.ts'
-import { findLinkAsk, type LinkAsk } from '../../../db/people/link-asks.ts'
+import {
+  dropLinkAsk,
+  findLinkAsk,
+  insertLinkAsk,
+  type LinkAsk,
+} from '../../../db/people/link-asks.ts'
 import { codeIndex, findLinkCode, loadCaseOwners } from '../../../db/people/link-codes.ts'
+import { joinStatements } from '../../../db/people/link-joins.ts'
 import { findLink } from '../../../db/people/links.ts'
 import { listAddresses } from '../../../db/people/unlink.ts'
 import { Carried } from '../../../flows/engine/carried.ts'
 import type { Address } from '../../../flows/engine/types.ts'
-import type { LinkingAsk, LinkingReply, Who } from '../../../flows/people/link/ask.ts'
+import type { LinkIntent, LinkingAsk, LinkingReply, Who } from '../../../flows/people/link/ask.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Requester } from '../../kernel/requester.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { draftsFor } from './linking-runs.ts'
 import { demandProof, mayTry } from './linking-take.ts'
 import { tellChat } from './tell-chat.ts'
@@ -54,90 +59,101 @@ export async function take(
 export async function agree(
   deps: Deps,
   requester: Requester,
-  { key, proved }: Extract<LinkingAsk, { kind: 'agree' }>,
-): Promise<LinkingReply> {
+  { key, proved }: Extract<LinkIntent, { kind: 'link.agree' }>,
+): Promise<Planned<LinkingReply>> {
   const found = await find(deps, requester, key)
-  if (found === null) return { kind: 'wrong' }
+  if (found === null) return { reply: { kind: 'wrong' } }
   const refusal = await refuse(deps, requester.contactId, found.contactId)
-  if (refusal !== null) return refusal
+  if (refusal !== null) return { reply: refusal }
   if (!proved) {
     // A case may have come about over there since.
     const demand = await demandProof(deps, requester, found.contactId, found.tokenHash, null)
-    if (demand !== null) return demand
+    if (demand !== null) return { reply: demand }
   }
   const { at } = requester
-  const id = deps.newId()
-  const asked: AskedLink = {
-    ask: {
-      id,
-      maker: { contactId: found.contactId, address: found.from },
-      taker: { contactId: requester.contactId, address: requester.address },
-      wish: found.wish,
-      at,
-    },
-    used: { code: 'code' in key, tokenHash: found.tokenHash },
-    expiresAt: new Date(Date.parse(at) + ANSWER_MINUTES * 60_000).toISOString(),
-    told: await tellChat(deps, found.from, at, {
-      key: 'link.answerAsk',
-      about: requester.address,
-      buttons: [
-        { value: `!link:yes:${id}`, key: 'link.answerYes' },
-        { value: `!link:no:${id}`, key: 'link.answerNo' },
-      ],
-      hours: ANSWER_MINUTES / 60,
-    }),
+  const ask = {
+    id: deps.newId(),
+    maker: { contactId: found.contactId, address: found.from },
+    taker: { contactId: requester.contactId, address: requester.address },
+    wish: found.wish,
+    at,
   }
-  return { kind: 'agreed', asked, minutes: ANSWER_MINUTES }
+  const used = { code: 'code' in key, tokenHash: found.tokenHash }
+  const expiresAt = new Date(Date.parse(at) + ANSWER_MINUTES * 60_000).toISOString()
+  const told = await tellChat(deps, found.from, at, {
+    key: 'link.answerAsk',
+    about: requester.address,
+    buttons: [
+      { value: `!link:yes:${ask.id}`, key: 'link.answerYes' },
+      { value: `!link:no:${ask.id}`, key: 'link.answerNo' },
+    ],
+    hours: ANSWER_MINUTES / 60,
+  })
+  return {
+    reply: { kind: 'agreed', minutes: ANSWER_MINUTES },
+    saves: [async ({ id }) => [...insertLinkAsk(ask, used, expiresAt), await told(`asked:${id}`)]],
+  }
 }
 
 /** The chat that made the code says yes, and both are one; or no, and nothing has changed. */
 export async function answer(
   deps: Deps,
   requester: Requester,
-  { id, yes }: Extract<LinkingAsk, { kind: 'answer' }>,
-): Promise<LinkingReply> {
+  { id, yes }: Extract<LinkIntent, { kind: 'link.answer' }>,
+): Promise<Planned<LinkingReply>> {
   const ask = await findLinkAsk(deps.db, requester.address, id, requester.at)
-  if (ask === null || ask.maker.contactId !== requester.contactId) return { kind: 'nothing' }
+  if (ask === null || ask.maker.contactId !== requester.contactId)
+    return { reply: { kind: 'nothing' } }
   return yes ? accept(deps, requester, ask) : decline(deps, requester, ask)
 }
 
-async function accept(deps: Deps, requester: Requester, ask: LinkAsk): Promise<LinkingReply> {
+async function accept(
+  deps: Deps,
+  requester: Requester,
+  ask: LinkAsk,
+): Promise<Planned<LinkingReply>> {
   const { address, at } = requester
-  const { maker, taker, id } = ask
+  const { maker, taker } = ask
   const refusal = await refuse(deps, taker.contactId, maker.contactId)
-  if (refusal !== null) return refusal.kind === 'two-people' ? refusal : { kind: 'nothing' }
+  if (refusal !== null) {
+    return { reply: refusal.kind === 'two-people' ? refusal : { kind: 'nothing' } }
+  }
   const owners = await loadCaseOwners(deps.db, [maker.contactId, taker.contactId])
   // Cases of both: `refuse` has found that they are of one identity.
   const proved = new Set(owners.map(({ contactId }) => contactId)).size === 2
   const wish = ask.wish === 'copy' ? [{ value: '!my-data:copy', key: 'my-data.copy' } as const] : []
-  const answered: AnsweredLink = {
-    ask: id,
-    joining: {
-      ask,
-      proved,
-      undoUntil: new Date(Date.parse(at) + UNDO_DAYS * 86_400_000).toISOString(),
-    },
-    told: await tellChat(deps, taker.address, at, {
-      key: 'link.joined',
-      about: address,
-      buttons: [...wish, { value: `!link:part:${id}`, key: 'link.part' }],
-    }),
+  const undoUntil = new Date(Date.parse(at) + UNDO_DAYS * 86_400_000).toISOString()
+  const told = await tellChat(deps, taker.address, at, {
+    key: 'link.joined',
+    about: address,
+    buttons: [...wish, { value: `!link:part:${ask.id}`, key: 'link.part' }],
+  })
+  const giveTo = await draftsFor(deps, requester, taker.address)
+  return {
+    reply: { kind: 'joined', id: ask.id, giveTo },
+    saves: [
+      async ({ id }) => [
+        ...joinStatements({ ask, proved, undoUntil }, { id, at }),
+        await told(`answered:${id}`),
+      ],
+    ],
   }
-  return { kind: 'joined', id, answered, giveTo: await draftsFor(deps, requester, taker.address) }
 }
 
 async function decline(
   deps: Deps,
   { address, at }: Requester,
   ask: LinkAsk,
-): Promise<LinkingReply> {
+): Promise<Planned<LinkingReply>> {
   const told = await tellChat(deps, ask.taker.address, at, {
     key: 'link.refusedThere',
     about: address,
     buttons: [],
   })
-  const answered: AnsweredLink = { ask: ask.id, joining: null, told }
-  return { kind: 'refused', answered }
+  return {
+    reply: { kind: 'refused' },
+    saves: [async ({ id }) => [dropLinkAsk(ask.id), await told(`answered:${id}`)]],
+  }
 }
 
 /** Why the contact of who takes and that of who made the code cannot be one; null: they can. */

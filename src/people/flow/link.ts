@@ -1,47 +1,76 @@
 import { loadConversations } from '../../../db/people/carried-runs.ts'
-import { findLink } from '../../../db/people/links.ts'
-import type { LinkReply } from '../../../flows/channels/channel-redirect/reply.ts'
+import { useLink } from '../../../db/people/link-asks.ts'
+import { findLink, insertLink } from '../../../db/people/links.ts'
+import type {
+  LinkAsk,
+  LinkReply,
+  WayIntent,
+} from '../../../flows/channels/channel-redirect/reply.ts'
 import { Carried } from '../../../flows/engine/carried.ts'
-import type { LinkQuery } from '../../../flows/engine/records.ts'
 import { Answers } from '../../../flows/programme/rules/answers.ts'
 import { STARTS } from '../../../flows/starts.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Requester } from '../../kernel/requester.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 
 /** A way to another channel is open this long. */
 const MINUTES = 30
 
-/**
- * Makes, shows or takes a one-time link between chats. The token stands behind the `#` of its address, which no
- * browser sends, so that it is in no log. Looking changes nothing. What is taken is copied: no two chats become
- * one by it, since anybody may have sent the link, and whose it was is not looked at.
- */
+/** Shows what comes along a one-time link between chats. Looking changes nothing. */
 export async function answerLink(
   deps: Deps,
   requester: Requester,
-  query: LinkQuery,
+  asked: LinkAsk,
 ): Promise<LinkReply> {
-  if (query.ask === 'settled') return { kind: 'settled' }
-  if (query.ask === 'make') {
-    const token = deps.newId()
-    return {
-      kind: 'made',
-      url: `${deps.webUrl()}/#go=${token}`,
-      minutes: MINUTES,
-      tokenHash: await deps.vault.index('link', token),
-      expiresAt: new Date(Date.parse(requester.at) + MINUTES * 60_000).toISOString(),
-    }
+  if (asked.kind === 'settled') return { kind: 'settled' }
+  const found = await look(deps, requester, asked.token)
+  if ('kind' in found) return found
+  const { flow } = found.opens
+  return { kind: 'carries', flow, clash: flow === 'apply' && (await hasRun(deps, requester, flow)) }
+}
+
+/**
+ * Makes or takes a one-time link between chats. The token stands behind the `#` of its address, which no browser
+ * sends, so that it is in no log. What is taken is copied: no two chats become one by it, since anybody may have
+ * sent the link, and whose it was is not looked at.
+ */
+export async function planWay(
+  deps: Deps,
+  requester: Requester,
+  intent: WayIntent,
+): Promise<Planned<LinkReply>> {
+  if (intent.kind === 'way.use') {
+    const found = await look(deps, requester, intent.token)
+    if ('kind' in found) return { reply: found }
+    const { tokenHash, opens } = found
+    return { reply: { kind: 'taken', carried: opens }, saves: [() => [useLink(tokenHash)]] }
   }
-  const tokenHash = await deps.vault.index('link', query.token)
+  const { contactId, address, at } = requester
+  const token = deps.newId()
+  const link = {
+    tokenHash: await deps.vault.index('link', token),
+    contactId,
+    from: address,
+    carried: intent.carried,
+    expiresAt: new Date(Date.parse(at) + MINUTES * 60_000).toISOString(),
+  }
+  return {
+    reply: { kind: 'made', url: `${deps.webUrl()}/#go=${token}`, minutes: MINUTES },
+    saves: [() => insertLink(deps.vault, link)],
+  }
+}
+
+/** What a link that can still be used opens here, or why it opens nothing. */
+async function look(
+  deps: Deps,
+  requester: Requester,
+  token: string,
+): Promise<{ tokenHash: string; opens: Carried } | Extract<LinkReply, { kind: 'gone' | 'joins' }>> {
+  const tokenHash = await deps.vault.index('link', token)
   const link = await findLink(deps.db, deps.vault, tokenHash, requester.at)
   const carried = Carried.safeParse(link?.carried).data
-  if (carried === undefined) return { kind: 'gone' }
-  if (carried.flow === 'link') return { kind: 'joins' }
-  const opens = harmless(carried)
-  if (opens === null) return { kind: 'gone' }
-  if (query.ask === 'use') return { kind: 'taken', tokenHash, carried: opens }
-  const { flow } = opens
-  return { kind: 'carries', flow, clash: flow === 'apply' && (await hasRun(deps, requester, flow)) }
+  if (carried?.flow === 'link') return { kind: 'joins' }
+  const opens = carried === undefined ? null : harmless(carried)
+  return opens === null ? { kind: 'gone' } : { tokenHash, opens }
 }
 
 /**
@@ -51,7 +80,7 @@ export async function answerLink(
 function harmless({ flow, input }: Carried): Carried | null {
   const takes = STARTS[flow]
   if (takes === undefined) return null
-  if (flow === 'apply' && input.type === 'result' && Answers.safeParse(input.value).success) {
+  if (flow === 'apply' && input.type === 'given' && Answers.safeParse(input.value).success) {
     return { flow, input }
   }
   const value = input.type === 'choice' && takes.test(input.value) ? input.value : ''

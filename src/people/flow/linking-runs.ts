@@ -1,30 +1,40 @@
-import { type CarriedRuns, loadConversations } from '../../../db/people/carried-runs.ts'
+import {
+  carryStatements,
+  giveStatements,
+  loadConversations,
+} from '../../../db/people/carried-runs.ts'
 import type { Address, FlowState, Run } from '../../../flows/engine/types.ts'
 import { flows } from '../../../flows/index.ts'
 import type { LinkingReply } from '../../../flows/people/link/ask.ts'
 import type { Locale, MessageKey } from '../../../locales/keys.ts'
+import { carryIn, leaveRuns } from '../../conversation/forget.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Requester } from '../../kernel/requester.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { tellChat } from './tell-chat.ts'
 
 /**
  * Tells which half-filled form of this person's other chats was used last, and whether there is one here too.
  * Where it is in a chat that does not share with this one, that chat is asked.
  */
-export async function waiting(deps: Deps, requester: Requester): Promise<LinkingReply> {
+export async function waiting(deps: Deps, requester: Requester): Promise<Planned<LinkingReply>> {
   const { others, own } = await conversations(deps, requester)
   const first = others.find(({ runs, session }) => runs.length > 0 && session.shares)
   const flow = first?.runs.at(0)?.flow ?? null
-  if (flow !== null) return { kind: 'waiting', flow, clash: own.some((run) => run.flow === flow) }
+  if (flow !== null) {
+    return { reply: { kind: 'waiting', flow, clash: own.some((run) => run.flow === flow) } }
+  }
   const apart = others.find(({ runs }) => runs.length > 0)
-  if (apart === undefined) return { kind: 'waiting', flow: null, clash: false }
+  if (apart === undefined) return { reply: { kind: 'waiting', flow: null, clash: false } }
   const entry = await entryOf(deps, requester.address)
   const told = await tellChat(deps, apart.session.from, requester.at, {
     key: 'link.giveAsk',
     about: requester.address,
     buttons: [{ value: `!link:give:${entry}`, key: 'link.give' }],
   })
-  return { kind: 'runs-asked', told }
+  return {
+    reply: { kind: 'runs-asked' },
+    saves: [async ({ id }) => [await told(`runs-asked:${id}`)]],
+  }
 }
 
 /** Takes every half-filled form out of the chats that share: of each flow the one that was used last. */
@@ -32,7 +42,7 @@ export async function bring(
   deps: Deps,
   requester: Requester,
   locale: Locale,
-): Promise<LinkingReply> {
+): Promise<Planned<LinkingReply>> {
   const all = await conversations(deps, requester)
   const others = all.others.filter(({ session }) => session.shares)
   const runs = new Map<string, Run>()
@@ -40,19 +50,20 @@ export async function bring(
     if (!runs.has(run.flow)) runs.set(run.flow, run)
   }
   const [flow] = runs.keys()
-  if (flow === undefined) return { kind: 'nothing' }
+  if (flow === undefined) return { reply: { kind: 'nothing' } }
   const text = deps.translate(locale, 'link.moved')
-  const carried: CarriedRuns = {
-    runs: [...runs.values()],
-    sources: others
-      .filter((one) => one.runs.length > 0)
-      .map(({ session, state, runs: gone }) => ({
-        session,
-        state: without(state, new Set(gone.map((run) => run.flow))),
-        said: [{ text, quickReplies: [] }],
-      })),
+  const sources = others
+    .filter((one) => one.runs.length > 0)
+    .map(({ session, state, runs: gone }) => ({
+      session,
+      state: without(state, new Set(gone.map((run) => run.flow))),
+      said: [{ text, quickReplies: [] }],
+    }))
+  return {
+    reply: { kind: 'brought', flow },
+    saves: [() => carryStatements(deps.vault, sources, requester.at)],
+    remembers: (state) => carryIn(state, [...runs.values()]),
   }
-  return { kind: 'brought', flow, carried }
 }
 
 /** Gives the half-filled forms of this chat to another one of the person's, which asked for them. */
@@ -60,7 +71,7 @@ export async function give(
   deps: Deps,
   requester: Requester,
   entry: string | null,
-): Promise<LinkingReply> {
+): Promise<Planned<LinkingReply>> {
   const { others, own } = await loadConversations(
     deps.db,
     deps.vault,
@@ -72,22 +83,33 @@ export async function give(
   )
   const wanted = named.filter((there) => entry === null || there.entry === entry)
   const [target] = wanted
-  if (target === undefined || wanted.length > 1) return { kind: 'nothing' }
+  if (target === undefined || wanted.length > 1) return { reply: { kind: 'nothing' } }
   const to = target.one
   // What cannot be read is not written over.
-  if (to.memory === null) return { kind: 'nothing' }
+  if (to.memory === null) return { reply: { kind: 'nothing' } }
   const may = movable(deps, to.from)
   const runs = runsOf(own?.memory?.state, may)
   const [first] = runs
-  if (first === undefined) return { kind: 'nothing' }
+  if (first === undefined) return { reply: { kind: 'nothing' } }
   const theirs = runsOf(to.memory.state, may)
-  if (runs.some(({ flow }) => theirs.some((run) => run.flow === flow))) return { kind: 'both' }
+  if (runs.some(({ flow }) => theirs.some((run) => run.flow === flow))) {
+    return { reply: { kind: 'both' } }
+  }
   const told = await tellChat(deps, to.from, requester.at, {
     key: 'link.gotRuns',
     about: requester.address,
     buttons: [{ value: `!${first.flow}`, key: GO_ON[first.flow] ?? 'policy.menu' }],
   })
-  return { kind: 'given', given: { runs, to, told } }
+  return {
+    reply: { kind: 'given' },
+    saves: [
+      async ({ id }) => [
+        ...(await giveStatements(deps.vault, runs, to, requester.at)),
+        await told(`runs-given:${id}`),
+      ],
+    ],
+    remembers: (state) => leaveRuns(state, runs),
+  }
 }
 
 /** What opens a flow where it was left, also typed. */

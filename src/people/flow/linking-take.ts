@@ -16,7 +16,7 @@ const PROOFS_OF_ONE = 3
 const PROOFS_OF_ALL = 10
 
 /**
- * What stands between an asker and a contact that has a case: a proof by the end of its number, or of the
+ * What stands between an requester and a contact that has a case: a proof by the end of its number, or of the
  * identity number where that may be asked for here; null where nothing does. `what` is tried for.
  */
 export async function demandProof(

@@ -1,11 +1,18 @@
 import { loadConversations } from '../../../db/people/carried-runs.ts'
-import { codeIndex } from '../../../db/people/link-codes.ts'
-import { listAddresses } from '../../../db/people/unlink.ts'
-import { LinkingAsk, type LinkingReply, type Listed } from '../../../flows/people/link/ask.ts'
+import { codeIndex, putLinkCode } from '../../../db/people/link-codes.ts'
+import { insertLink } from '../../../db/people/links.ts'
+import { listAddresses, unlinkStatements } from '../../../db/people/unlink.ts'
+import type {
+  LinkIntent,
+  LinkingAsk,
+  LinkingReply,
+  Listed,
+} from '../../../flows/people/link/ask.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import type { Locale } from '../../../locales/keys.ts'
+import { forgetAll } from '../../conversation/forget.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import type { Requester } from '../../kernel/requester.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { agree, answer, take } from './agree.ts'
 import { bring, entryOf, give, waiting } from './linking-runs.ts'
 import { demandProof } from './linking-take.ts'
@@ -18,75 +25,90 @@ const PICTURE_MILLISECONDS = 2500
 
 /**
  * Answers the flow that joins a person's chats and takes them apart. Digits are guessed in vain: see
- * `mayTry`. Nothing of it is answered where others read along. Throws for a foreign `ask`.
+ * `mayTry`. Nothing of it is answered where others read along.
  */
 export async function answerLinking(
   deps: Deps,
   requester: Requester,
-  ask: unknown,
-  locale: Locale,
+  asked: LinkingAsk,
 ): Promise<LinkingReply> {
-  const asked = LinkingAsk.parse(ask)
   if (asked.kind === 'settled') return { kind: 'settled' }
   if (requester.shared === true) return { kind: 'not-here' }
-  switch (asked.kind) {
-    case 'ways':
+  return asked.kind === 'take'
+    ? take(deps, requester, asked)
+    : { kind: 'addresses', addresses: await addresses(deps, requester) }
+}
+
+/** Plans what a person does about their chats; nothing where others read along. */
+export async function planLink(
+  deps: Deps,
+  requester: Requester,
+  intent: LinkIntent,
+  locale: Locale,
+): Promise<Planned<LinkingReply>> {
+  if (requester.shared === true) return { reply: { kind: 'not-here' } }
+  switch (intent.kind) {
+    case 'link.ways':
       return ways(deps, requester)
-    case 'qr':
+    case 'link.qr':
       return picture(deps, requester)
-    case 'take':
-      return take(deps, requester, asked)
-    case 'agree':
-      return agree(deps, requester, asked)
-    case 'answer':
-      return answer(deps, requester, asked)
-    case 'part':
-      return part(deps, requester, asked.id)
-    case 'waiting':
+    case 'link.agree':
+      return agree(deps, requester, intent)
+    case 'link.answer':
+      return answer(deps, requester, intent)
+    case 'link.part':
+      return part(deps, requester, intent.id)
+    case 'link.waiting':
       return waiting(deps, requester)
-    case 'bring':
+    case 'link.bring':
       return bring(deps, requester, locale)
-    case 'give':
-      return give(deps, requester, asked.entry)
-    case 'addresses':
-      return { kind: 'addresses', addresses: await addresses(deps, requester) }
-    case 'unlink':
-      return unlink(deps, requester, asked)
+    case 'link.give':
+      return give(deps, requester, intent.entry)
+    case 'link.unlink':
+      return unlink(deps, requester, intent)
   }
 }
 
-async function ways(deps: Deps, requester: Requester): Promise<LinkingReply> {
-  const code = sixDigits()
-  const { token, ...link } = await newLink(deps, requester)
-  const here = requester.address.channel
+async function ways(deps: Deps, requester: Requester): Promise<Planned<LinkingReply>> {
+  const digits = sixDigits()
+  const index = await codeIndex(deps.vault, digits)
+  const { token, expiresAt, save } = await newLink(deps, requester)
+  const { contactId, address, at } = requester
+  const here = address.channel
   const bot = deps.linkTo?.telegramBot
-  return {
+  const reply = {
     kind: 'ways',
-    code,
-    codeIndex: await codeIndex(deps.vault, code),
+    code: digits,
     minutes: MINUTES,
-    ...link,
     web: here === 'web' ? null : `${deps.webUrl()}/#go=${token}`,
     telegram:
       here === 'telegram' || bot === undefined ? null : `https://t.me/${bot}?start=link-${token}`,
     qr: here !== 'wechat-mp' && deps.linkTo?.officialAccount !== undefined,
-  }
+  } as const
+  const code = { codeIndex: index, expiresAt }
+  return { reply, saves: [() => putLinkCode({ contactId, from: address }, code, at), save] }
 }
 
-async function picture(deps: Deps, requester: Requester): Promise<LinkingReply> {
-  const { token, ...link } = await newLink(deps, requester)
+async function picture(deps: Deps, requester: Requester): Promise<Planned<LinkingReply>> {
+  const { token, save } = await newLink(deps, requester)
   const made = deps.linkTo?.officialAccount?.(`link-${token}`, MINUTES * 60).catch(() => null)
   const value = await Promise.race([made ?? null, later(PICTURE_MILLISECONDS)])
-  return value === null ? { kind: 'no-qr' } : { kind: 'qr', value, minutes: MINUTES, ...link }
+  return value === null
+    ? { reply: { kind: 'no-qr' } }
+    : { reply: { kind: 'qr', value, minutes: MINUTES }, saves: [save] }
 }
 
-async function newLink(deps: Deps, requester: Requester) {
+async function newLink(deps: Deps, { contactId, address, at }: Requester) {
   const token = deps.newId()
-  return {
-    token,
+  const link = {
     tokenHash: await deps.vault.index('link', token),
-    expiresAt: new Date(Date.parse(requester.at) + MINUTES * 60_000).toISOString(),
+    contactId,
+    from: address,
+    carried: { flow: 'link', input: { type: 'choice', value: '' } },
+    expiresAt: new Date(Date.parse(at) + MINUTES * 60_000).toISOString(),
   }
+  const save = () => insertLink(deps.vault, link)
+  return { token, expiresAt: link.expiresAt, save }
 }
 
 async function addresses(deps: Deps, requester: Requester): Promise<Listed[]> {
@@ -106,23 +128,24 @@ async function addresses(deps: Deps, requester: Requester): Promise<Listed[]> {
 async function unlink(
   deps: Deps,
   requester: Requester,
-  { entry, proof }: Extract<LinkingAsk, { kind: 'unlink' }>,
-): Promise<LinkingReply> {
+  { entry, proof }: Extract<LinkIntent, { kind: 'link.unlink' }>,
+): Promise<Planned<LinkingReply>> {
   const listed = await addresses(deps, requester)
   const wanted = listed.find((one) => one.entry === entry)
-  if (wanted === undefined || listed.length < 2) return { kind: 'nothing' }
+  if (wanted === undefined || listed.length < 2) return { reply: { kind: 'nothing' } }
   if (!wanted.here) {
     const demand = await demandProof(deps, requester, requester.contactId, `unlink:${entry}`, proof)
-    if (demand !== null) return demand
+    if (demand !== null) return { reply: demand }
   }
   const all = await listAddresses(deps.db, requester.contactId)
   const address = all[listed.indexOf(wanted)]?.address ?? requester.address
   const { own } = await loadConversations(deps.db, deps.vault, requester.contactId, address)
-  const session = own === null ? null : own
+  const { contactId, at } = requester
+  const gone = { address, session: own, newContactId: deps.newId() }
   return {
-    kind: 'unlinked',
-    own: wanted.here,
-    unlink: { address, session, newContactId: deps.newId() },
+    reply: { kind: 'unlinked', own: wanted.here },
+    saves: [(turn) => unlinkStatements(deps.vault, { ...turn, contactId, at }, gone)],
+    ...(wanted.here ? { remembers: forgetAll } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Told } from '../../../db/conversation/records.ts'
+import type { Statement } from '../../../db/core/database.ts'
+import { enqueue } from '../../../db/outbox/outbox.ts'
 import type { RenderedMessage } from '../../../flows/engine/channel.ts'
 import type { Address } from '../../../flows/engine/types.ts'
 import { chinaHour } from '../../../flows/programme/china-time.ts'
@@ -8,7 +9,10 @@ import type { Deps } from '../../kernel/deps.ts'
 /** A notice about a joining is of use while it can still be answered or undone. */
 const HOURS = 72
 
-/** What a chat is told or asked of another one: words with `place` in them, and buttons by key. */
+/**
+ * What a chat is told or asked of another one, for the turn's batch: words with `place` in them, and buttons by key.
+ * Gives a function of the row's id, since only the turn knows that.
+ */
 export async function tellChat(
   deps: Deps,
   to: Address,
@@ -25,7 +29,7 @@ export async function tellChat(
     buttons: readonly { value: string; key: MessageKey }[]
     hours?: number
   },
-): Promise<Told> {
+): Promise<(id: string) => Promise<Statement>> {
   const locale = await localeOf(deps, to)
   const place = deps.translate(locale, `link.name-${about.channel}`)
   const body: RenderedMessage = {
@@ -38,7 +42,8 @@ export async function tellChat(
     numbered: false,
   }
   const expiresAt = new Date(Date.parse(at) + hours * 3_600_000).toISOString()
-  return { to, body, expiresAt }
+  const row = { origin: 'notice', kind: 'answer', to, body, at, expiresAt } as const
+  return (id) => enqueue(deps.vault, { ...row, id: `notice:link-${id}` })
 }
 
 async function localeOf({ db }: Deps, { channel, id }: Address): Promise<Locale> {

@@ -3,8 +3,8 @@ import { showMoment } from '../../kernel/when.ts'
 import type { Scene } from './scene.ts'
 
 /** What a person did at events and in the quiz, and which lists of staff they stand on, each kind a paragraph. */
-export async function activityLines({ deps, pack, asker, locale }: Scene): Promise<string[]> {
-  const held = await loadActivities(deps.db, deps.vault, asker.contactId)
+export async function activityLines({ deps, pack, requester, locale }: Scene): Promise<string[]> {
+  const held = await loadActivities(deps.db, deps.vault, requester.contactId)
   const list = (lines: readonly string[]) => lines.map((line) => `· ${line}`).join('\n')
   const place = pack.places.own.find(({ id }) => id === held.eventDistrict)
   const signups = held.signups.map(({ title, startsAt, state, checkedInAt, stars }) =>

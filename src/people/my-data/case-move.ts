@@ -9,7 +9,7 @@ import type { Scene } from './scene.ts'
  * is stepped again.
  */
 export async function caseMove(
-  { deps, pack, asker }: Scene,
+  { deps, pack, requester }: Scene,
   number: string,
   move: 'withdraw' | 'correct',
   content?: CaseMove['content'],
@@ -17,11 +17,11 @@ export async function caseMove(
   const file = await loadCaseFile(deps.db, deps.vault, { number })
   if (file === null || pack.stages === undefined) return null
   const { head, events } = file
-  if (head.contactId !== asker.contactId) return null
+  if (head.contactId !== requester.contactId) return null
   const moved = applyMove(
     pack.stages,
     { stage: head.stage, events },
-    { move, actor: { role: 'applicant', name: null }, at: asker.at },
+    { move, actor: { role: 'applicant', name: null }, at: requester.at },
   )
   if (!moved.ok) return null
   return {

@@ -1,7 +1,13 @@
 import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
 import { type Applicant, openCase } from '../../../db/cases/content.ts'
+import { moveCase } from '../../../db/cases/events.ts'
 import { loadHoldings } from '../../../db/people/my-data.ts'
-import type { CorrectedField, MyDataAsk, MyDataReply } from '../../../flows/people/my-data/ask.ts'
+import type {
+  CorrectedField,
+  DataIntent,
+  MyDataAsk,
+  MyDataReply,
+} from '../../../flows/people/my-data/ask.ts'
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
 import { checkField } from '../../../flows/programme/form/check-field.ts'
 import type { Form } from '../../../flows/programme/form/form.ts'
@@ -11,6 +17,7 @@ import { nextField } from '../../../flows/programme/form/next-field.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { draftsOf } from '../../cases/drafts.ts'
+import type { Planned } from '../../kernel/requester.ts'
 import { caseMove } from './case-move.ts'
 import { newReceipt } from './receipt.ts'
 import type { Scene } from './scene.ts'
@@ -20,10 +27,10 @@ const BY_STAFF: readonly string[] = ['identityNumber', 'district']
 
 /** What a person can correct here: the newest case, or what is half-filled. */
 export async function correctable(scene: Scene): Promise<MyDataReply> {
-  const { deps, pack, asker, locale } = scene
+  const { deps, pack, requester, locale } = scene
   const { form, stages, places } = pack
-  const held = await loadHoldings(deps.db, deps.vault, asker.contactId, asker.address)
-  const [head] = await listCasesOf(deps.db, asker.contactId)
+  const held = await loadHoldings(deps.db, deps.vault, requester.contactId, requester.address)
+  const [head] = await listCasesOf(deps.db, requester.contactId)
   const hasDraft = held !== null && draftsOf(held.sessions).application.length > 0
   const opened = head === undefined ? null : await openCase(deps.db, deps.vault, head.id)
   if (head === undefined || opened === null || form === undefined || stages === undefined) {
@@ -62,8 +69,8 @@ export async function askField(
 }
 
 /** Whether the separate consent for what is sensitive stands. */
-async function hasConsent({ deps, asker }: Scene): Promise<boolean> {
-  const held = await loadHoldings(deps.db, deps.vault, asker.contactId, asker.address)
+async function hasConsent({ deps, requester }: Scene): Promise<boolean> {
+  const held = await loadHoldings(deps.db, deps.vault, requester.contactId, requester.address)
   const said = held?.consents.filter(({ purpose }) => purpose === 'sensitive') ?? []
   return said.at(-1)?.granted === true
 }
@@ -71,31 +78,31 @@ async function hasConsent({ deps, asker }: Scene): Promise<boolean> {
 /** Takes a new value; a field that hangs on it and has no answer yet is asked next, then all is stored. */
 export async function correct(
   scene: Scene,
-  { number, field: id, changes, said }: Extract<MyDataAsk, { kind: 'correct' }>,
-): Promise<MyDataReply> {
-  const { deps, pack, asker, locale } = scene
+  { number, field: id, changes, said }: Extract<DataIntent, { kind: 'data.correct' }>,
+): Promise<Planned<MyDataReply>> {
+  const { deps, pack, requester, locale } = scene
   const found = await openOwn(scene, number)
   const field = found?.form.fields.find((one) => one.id === id)
-  if (found === null || field === undefined) return correctable(scene)
+  if (found === null || field === undefined) return { reply: await correctable(scene) }
   const { form, answers: stored, applicant } = found
   const { [id]: _, ...answers } = { ...stored, ...changes }
-  const context = { today: asker.at, places: pack.places, locale, answers }
+  const context = { today: requester.at, places: pack.places, locale, answers }
   const checked = checkField(field, said, context)
   if (!checked.ok) {
-    if ('problem' in checked) return { kind: 'problem', problem: checked.problem }
+    if ('problem' in checked) return { reply: { kind: 'problem', problem: checked.problem } }
     const named = [...pack.places.own, ...(field.options ?? [])]
-    return {
-      kind: 'which',
-      options: named
-        .filter((one) => checked.which.includes(one.id))
-        .map((one) => ({ id: one.id, name: one.name[locale] })),
-    }
+    const options = named
+      .filter((one) => checked.which.includes(one.id))
+      .map((one) => ({ id: one.id, name: one.name[locale] }))
+    return { reply: { kind: 'which', options } }
   }
   const changed = { ...changes, [id]: checked.value }
   const given = { ...stored, ...changed }
   const whole = (await hasConsent(scene)) ? given : leaveSensitiveOut(form, given)
   const open = nextField(form, whole)
-  if (open !== null) return { kind: 'field', changes: changed, field: asAsked(scene, open) }
+  if (open !== null) {
+    return { reply: { kind: 'field', changes: changed, field: asAsked(scene, open) } }
+  }
   const current = currentAnswers(form, whole)
   const move = await caseMove(scene, number, 'correct', {
     number,
@@ -103,9 +110,15 @@ export async function correct(
     answers: current,
     facts: applicationFacts(current),
   })
-  if (move === null) return correctable(scene)
-  const receipt = newReceipt(deps, asker.at)
-  return { kind: 'corrected', receipt, number, move, note: checked.note ?? null }
+  if (move === null) return { reply: await correctable(scene) }
+  const receipt = newReceipt(deps, requester.at)
+  return {
+    reply: { kind: 'corrected', receipt, number, note: checked.note ?? null },
+    saves: [
+      () => moveCase(deps.vault, move),
+      { kind: 'data-request', receipt, request: 'correct' },
+    ],
+  }
 }
 
 /** What is sensitive and was never answered is not asked without its consent. */
@@ -118,8 +131,10 @@ async function openOwn(
   scene: Scene,
   number: string,
 ): Promise<{ form: Form; answers: FormAnswers; applicant: Applicant } | null> {
-  const { deps, pack, asker } = scene
-  const head = (await listCasesOf(deps.db, asker.contactId)).find((one) => one.number === number)
+  const { deps, pack, requester } = scene
+  const head = (await listCasesOf(deps.db, requester.contactId)).find(
+    (one) => one.number === number,
+  )
   if (head === undefined || pack.form === undefined || !canCorrect(scene, head)) return null
   const opened = await openCase(deps.db, deps.vault, head.id)
   return opened === null ? null : { form: pack.form, ...opened }

@@ -1,10 +1,12 @@
 import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
 import type { CaseMove } from '../../../db/cases/events.ts'
 import { loadEvents } from '../../../db/cases/events.ts'
-import type { Erasure } from '../../../db/people/erase.ts'
+import { type Erasure, eraseStatements } from '../../../db/people/erase.ts'
 import type { MyDataReply } from '../../../flows/people/my-data/ask.ts'
 import { wasTakenUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { forgetAll } from '../../conversation/forget.ts'
+import type { Planned } from '../../kernel/requester.ts'
 import { caseMove } from './case-move.ts'
 import { newReceipt } from './receipt.ts'
 import type { Scene } from './scene.ts'
@@ -34,8 +36,8 @@ export async function outlook(scene: Scene): Promise<MyDataReply> {
 }
 
 /** The erasure as the turn carries it out, with its receipt. */
-export async function erase(scene: Scene): Promise<MyDataReply> {
-  const { deps, asker } = scene
+export async function erase(scene: Scene): Promise<Planned<MyDataReply>> {
+  const { deps, requester } = scene
   const { own } = await sortCases(scene)
   const moves = await Promise.all(
     own
@@ -47,17 +49,26 @@ export async function erase(scene: Scene): Promise<MyDataReply> {
     withdraw: moves.filter((move): move is CaseMove => move !== null),
     erase: own.map(({ id }) => id),
   }
-  return { kind: 'erased', receipt: newReceipt(deps, asker.at), erasure }
+  const { contactId, address: from, at } = requester
+  const receipt = newReceipt(deps, at)
+  return {
+    reply: { kind: 'erased', receipt },
+    saves: [
+      { kind: 'data-request', receipt, request: 'erase' },
+      (turn) => eraseStatements(deps.vault, { ...turn, contactId, from, at }, erasure),
+    ],
+    remembers: forgetAll,
+  }
 }
 
 /**
  * Cases that an office has taken up, and those that are still the person's own. A case that is taken up is a file
  * of the office's, whose archive rules decide how long it is kept.
  */
-async function sortCases({ deps, pack: { stages }, asker }: Scene) {
+async function sortCases({ deps, pack: { stages }, requester }: Scene) {
   const kept: CaseHead[] = []
   const own: CaseHead[] = []
-  for (const head of await listCasesOf(deps.db, asker.contactId)) {
+  for (const head of await listCasesOf(deps.db, requester.contactId)) {
     const events = await loadEvents(deps.db, deps.vault, head.id)
     if (stages !== undefined && wasTakenUp(stages, events)) kept.push(head)
     else own.push(head)

@@ -14,12 +14,12 @@ import type { Scene } from './scene.ts'
 
 /** Everything that is kept about a person in plain words, each line a paragraph; numbers are masked. */
 export async function overviewLines(scene: Scene): Promise<string[]> {
-  const { deps, asker } = scene
-  const held = await loadHoldings(deps.db, deps.vault, asker.contactId, asker.address)
+  const { deps, requester } = scene
+  const held = await loadHoldings(deps.db, deps.vault, requester.contactId, requester.address)
   if (held === null) return [scene.deps.translate(scene.locale, 'my-data.noConsent')]
   const say = sayer(scene)
   const { application, prescreen } = draftsOf(held.sessions)
-  const cases = await listCasesOf(deps.db, asker.contactId)
+  const cases = await listCasesOf(deps.db, requester.contactId)
   return [
     say('my-data.held'),
     ...personLines(scene, held),
@@ -107,10 +107,10 @@ async function caseLine(scene: Scene, head: CaseHead): Promise<string> {
 
 /** Kind and date of each file; a file's own name may say too much. */
 async function fileLines(scene: Scene, cases: readonly CaseHead[]): Promise<string[]> {
-  const { deps, pack, asker, locale } = scene
+  const { deps, pack, requester, locale } = scene
   const say = sayer(scene)
   const owners = [
-    { contactId: asker.contactId, from: asker.address },
+    { contactId: requester.contactId, from: requester.address },
     ...cases.map(({ id }) => ({ caseId: id })),
   ]
   const files = (
@@ -127,8 +127,8 @@ async function fileLines(scene: Scene, cases: readonly CaseHead[]): Promise<stri
   return [say('my-data.files', { list: list(lines) })]
 }
 
-async function voucherLines({ deps, pack, asker, locale }: Scene): Promise<string[]> {
-  const held = await listVouchersOf(deps.db, null, asker.contactId)
+async function voucherLines({ deps, pack, requester, locale }: Scene): Promise<string[]> {
+  const held = await listVouchersOf(deps.db, null, requester.contactId)
   const { states = [] } = pack.vouchers?.life ?? {}
   return held.map(({ number, kind, state }) =>
     deps.translate(locale, 'voucher.held', {

@@ -4,4 +4,4 @@ import type { Deps } from '../../kernel/deps.ts'
 import type { Requester } from '../../kernel/requester.ts'
 
 /** Who asks about their data, of which programme, in which language. */
-export type Scene = { deps: Deps; pack: PolicyPack; asker: Requester; locale: Locale }
+export type Scene = { deps: Deps; pack: PolicyPack; requester: Requester; locale: Locale }

@@ -1,4 +1,5 @@
 import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
+import { moveCase } from '../../../db/cases/events.ts'
 import { ConstraintError } from '../../../db/core/database.ts'
 import {
   type Holdings,
@@ -8,6 +9,7 @@ import {
 } from '../../../db/people/my-data.ts'
 import type { MyDataReply, ProofPurpose } from '../../../flows/people/my-data/ask.ts'
 import { forgetPurpose } from '../../conversation/forget.ts'
+import type { Planned } from '../../kernel/requester.ts'
 import { caseMove } from './case-move.ts'
 import { newReceipt } from './receipt.ts'
 import type { Scene } from './scene.ts'
@@ -20,8 +22,8 @@ export async function consents(scene: Scene): Promise<MyDataReply> {
   const held = await loadHoldings(
     scene.deps.db,
     scene.deps.vault,
-    scene.asker.contactId,
-    scene.asker.address,
+    scene.requester.contactId,
+    scene.requester.address,
   )
   const open = await openCaseOf(scene)
   return {
@@ -35,11 +37,11 @@ export async function consents(scene: Scene): Promise<MyDataReply> {
  * Takes a consent back: what other conversations of the person keep under it goes at once, this one's
  * with the turn, and so does the case that is moved.
  */
-export async function withdraw(scene: Scene, purpose: ProofPurpose): Promise<MyDataReply> {
-  const { deps, pack, asker } = scene
-  const held = await loadHoldings(deps.db, deps.vault, asker.contactId, asker.address)
+export async function withdraw(scene: Scene, purpose: ProofPurpose): Promise<Planned<MyDataReply>> {
+  const { deps, pack, requester } = scene
+  const held = await loadHoldings(deps.db, deps.vault, requester.contactId, requester.address)
   const consent = held === null ? undefined : standing(held).find((one) => one.purpose === purpose)
-  if (consent === undefined) return consents(scene)
+  if (consent === undefined) return { reply: await consents(scene) }
   const fields =
     purpose === 'sensitive'
       ? (pack.form?.fields ?? []).filter(({ sensitive }) => sensitive).map(({ id }) => id)
@@ -51,14 +53,17 @@ export async function withdraw(scene: Scene, purpose: ProofPurpose): Promise<MyD
       ? null
       : await caseMove(scene, open.number, 'withdraw')
   const touched = purpose === 'prescreen' ? null : open
+  const { version } = consent
+  const receipt = newReceipt(deps, requester.at)
+  const number = purpose === 'application' && move === null ? null : (touched?.number ?? null)
   return {
-    kind: 'withdrawn',
-    receipt: newReceipt(deps, asker.at),
-    purpose,
-    version: consent.version,
-    fields,
-    move,
-    number: purpose === 'application' && move === null ? null : (touched?.number ?? null),
+    reply: { kind: 'withdrawn', receipt, purpose, number },
+    saves: [
+      { kind: 'consent', purpose, version, granted: false },
+      { kind: 'forget', purpose, fields },
+      ...(move === null ? [] : [() => moveCase(deps.vault, move)]),
+      { kind: 'data-request', receipt, request: 'withdraw-consent' },
+    ],
   }
 }
 
@@ -68,10 +73,10 @@ function standing({ consents: said }: Holdings): Holdings['consents'] {
   return [...last.values()].filter(({ granted }) => granted)
 }
 
-async function openCaseOf({ deps, pack, asker }: Scene): Promise<CaseHead | null> {
+async function openCaseOf({ deps, pack, requester }: Scene): Promise<CaseHead | null> {
   const { stages } = pack
   if (stages === undefined) return null
-  const cases = await listCasesOf(deps.db, asker.contactId)
+  const cases = await listCasesOf(deps.db, requester.contactId)
   return (
     cases.find(({ stage }) =>
       stages.moves.some(({ id, from }) => id === 'withdraw' && from.includes(stage)),
@@ -80,22 +85,23 @@ async function openCaseOf({ deps, pack, asker }: Scene): Promise<CaseHead | null
 }
 
 async function forgetElsewhere(
-  { deps, asker }: Scene,
+  { deps, requester }: Scene,
   purpose: ProofPurpose,
   fields: readonly string[],
 ): Promise<void> {
   const { db, vault } = deps
   for (let race = 0; ; race++) {
-    const sessions = await loadSessions(db, vault, asker.contactId)
+    const sessions = await loadSessions(db, vault, requester.contactId)
     try {
       for (const session of sessions) {
         const { from, memory } = session
         const state = memory?.state
-        const isHere = from.channel === asker.address.channel && from.id === asker.address.id
+        const isHere =
+          from.channel === requester.address.channel && from.id === requester.address.id
         if (isHere || memory === null || state == null) continue
         const kept = forgetPurpose(state, { kind: 'forget', purpose, fields })
         if (kept !== state)
-          await saveMemory(db, vault, session, { ...memory, state: kept }, asker.at)
+          await saveMemory(db, vault, session, { ...memory, state: kept }, requester.at)
       }
       return
     } catch (error) {

@@ -1,22 +1,21 @@
 import type { PolicyPack } from '../../../db/policy/pack.ts'
-import { isInQuiz, type QuizDeed } from '../../../db/quizzes/quizzes.ts'
+import { isInQuiz, quizStatements } from '../../../db/quizzes/quizzes.ts'
 import type { QuizQuestion } from '../../../flows/programme/quiz.ts'
-import { QuizAsk, type QuizReply } from '../../../flows/quizzes/ask.ts'
+import type { QuizAsk, QuizIntent, QuizReply } from '../../../flows/quizzes/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
-import type { Requester } from '../../kernel/requester.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { loadQuestions } from '../questions.ts'
 
-/** Answers the training quiz. Throws for a foreign `ask`. */
+/** Answers the training quiz. */
 export async function answerQuiz(
   deps: Pick<Deps, 'db' | 'random'>,
   { pack }: Pick<Policy, 'pack'>,
   { contactId }: Pick<Requester, 'contactId'>,
-  ask: unknown,
+  asked: QuizAsk,
   locale: Locale,
 ): Promise<QuizReply> {
-  const asked = QuizAsk.parse(ask)
   const { quiz } = pack
   if (quiz === undefined) return { kind: 'no-programme' }
   switch (asked.kind) {
@@ -27,16 +26,6 @@ export async function answerQuiz(
         districts: pack.places.own.map(({ id, name }) => ({ id, name: name[locale] })),
         banks: quiz.banks.map(({ id, name }) => ({ id, name: name[locale] })),
       }
-    case 'join': {
-      const { kind, district, bank } = asked.who
-      const who = {
-        kind,
-        district: pack.places.own.some(({ id }) => id === district) ? district : null,
-        bank: quiz.banks.some(({ id }) => id === bank) ? bank : null,
-      }
-      const deed: QuizDeed = { kind: 'join', who }
-      return { kind: 'joined', deed }
-    }
     case 'draw': {
       const listed = (await loadQuestions(deps.db, pack)).filter((one) => one.listed)
       const drawn = shuffle(listed, deps.random).slice(0, quiz.round)
@@ -73,12 +62,33 @@ export async function answerQuiz(
         section: pack.clauses.find(({ id }) => id === clause)?.title ?? clause,
       }
     }
-    case 'finish': {
-      const deed: QuizDeed = {
-        ...{ kind: 'finish', programme: pack.programme.id, answers: asked.answers },
-      }
-      return { kind: 'finished', deed }
+  }
+}
+
+/** Plans what a person does in the training quiz. */
+export async function planQuiz(
+  { pack }: Pick<Policy, 'pack'>,
+  { contactId, at }: Pick<Requester, 'contactId' | 'at'>,
+  intent: QuizIntent,
+): Promise<Planned<QuizReply>> {
+  const { quiz, programme, places } = pack
+  if (quiz === undefined) return { reply: { kind: 'no-programme' } }
+  if (intent.kind === 'quiz.finish') {
+    const deed = { kind: 'finish', programme: programme.id, answers: intent.answers } as const
+    return {
+      reply: { kind: 'finished' },
+      saves: [({ id }) => quizStatements({ id, contactId, at }, deed)],
     }
+  }
+  const { kind, district, bank } = intent.who
+  const who = {
+    kind,
+    district: places.own.some(({ id }) => id === district) ? district : null,
+    bank: quiz.banks.some(({ id }) => id === bank) ? bank : null,
+  }
+  return {
+    reply: { kind: 'joined' },
+    saves: [({ id }) => quizStatements({ id, contactId, at }, { kind: 'join', who })],
   }
 }
 

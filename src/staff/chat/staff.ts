@@ -1,6 +1,6 @@
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { closeStaffChat, findStaffChat, setDigest } from '../../../db/staff/chats.ts'
-import { StaffQuery, type StaffReply } from '../../../flows/staff/ask.ts'
+import type { StaffQuery, StaffReply } from '../../../flows/staff/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { may } from '../../kernel/permissions.ts'
@@ -16,15 +16,14 @@ import { answerHere, listHandoffs, showHandoff, takeHandoffAction } from './staf
 
 /**
  * Answers the flow of staff. Who asks, and what they may do, is read anew each time: by the chat they
- * write from, never by what the conversation remembers. Throws for a foreign `ask`.
+ * write from, never by what the conversation remembers.
  */
 export async function answerStaff(
   deps: Deps,
   requester: Requester,
-  ask: unknown,
+  asked: StaffQuery,
   locale: Locale,
 ): Promise<StaffReply> {
-  const asked = StaffQuery.parse(ask)
   if (requester.shared === true) return { kind: 'not-here' }
   const { address } = requester
   if (asked.kind === 'code') {

@@ -20,12 +20,12 @@ const OPEN = ['applied', 'returned', 'city-check', 'issued', 'locked']
 export async function kindsOpen(
   scene: VoucherScene,
 ): Promise<{ ok: true; kinds: KindView[] } | VoucherRefusal> {
-  const { world, asker, locale } = scene
+  const { world, requester, locale } = scene
   const { db, pack } = world
   const owner = await approvedCase(scene)
   if (!owner.ok) return owner
   if ((await loadBudget(db, budgetIdOf(world))) === null) return refuse({ kind: 'no-budget' })
-  const held = await listVouchersOf(db, pack.programme.id, asker.contactId)
+  const held = await listVouchersOf(db, pack.programme.id, requester.contactId)
   const open = held.filter(({ state }) => OPEN.includes(state)).map(({ kind }) => kind)
   return {
     ok: true,
@@ -43,7 +43,7 @@ export async function applyForVoucher(
   scene: VoucherScene,
   kind: string,
 ): Promise<{ ok: true; number: string; statements: Statement[] } | VoucherRefusal> {
-  const { world, asker } = scene
+  const { world, requester } = scene
   const owner = await approvedCase(scene)
   if (!owner.ok) return owner
   const open = await kindsOpen(scene)
@@ -55,7 +55,7 @@ export async function applyForVoucher(
   const planned = await planNewVoucher(
     world,
     { ...{ head: owner.head, kind, move: 'apply', actor: HOLDER }, key: `apply:${world.newId()}` },
-    asker.at,
+    requester.at,
   )
   return planned.ok
     ? { ok: true, number: planned.voucher.number, statements: planned.statements }
@@ -64,7 +64,7 @@ export async function applyForVoucher(
 
 /** What a holder does with a voucher of theirs, for the turn's batch. */
 export async function moveOwn(
-  { world, asker }: VoucherScene,
+  { world, requester }: VoucherScene,
   head: VoucherHead,
   move: HolderMove,
 ): Promise<{ ok: true; statements: Statement[] } | VoucherRefusal> {
@@ -86,7 +86,7 @@ export async function moveOwn(
               },
             },
     },
-    asker.at,
+    requester.at,
   )
   return planned.ok ? { ok: true, statements: planned.statements } : planned
 }
@@ -94,14 +94,14 @@ export async function moveOwn(
 /** The case of this person by which they may have vouchers. */
 async function approvedCase({
   world,
-  asker,
+  requester,
 }: VoucherScene): Promise<{ ok: true; head: CaseHead } | VoucherRefusal> {
   const { programme, vouchers } = world.pack
-  const cases = (await listCasesOf(world.db, asker.contactId)).filter(
+  const cases = (await listCasesOf(world.db, requester.contactId)).filter(
     ({ programmeId }) => programmeId === programme.id,
   )
   const head = cases.find(({ stage }) => vouchers.requires.stages.includes(stage)) ?? cases[0]
   if (head === undefined) return refuse({ kind: 'not-eligible', why: 'stage' })
-  const eligible = await checkEligible(world, head, asker.at)
+  const eligible = await checkEligible(world, head, requester.at)
   return eligible.ok ? { ok: true, head } : eligible
 }

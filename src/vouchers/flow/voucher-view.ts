@@ -12,7 +12,7 @@ import type { VoucherScene } from './voucher-scene.ts'
 
 /** A voucher as its holder sees it; the code only as long as it is of use. */
 export async function viewVoucher(
-  { world, asker, locale }: VoucherScene,
+  { world, requester, locale }: VoucherScene,
   head: VoucherHead,
 ): Promise<VoucherView> {
   const { db, vault, pack } = world
@@ -20,7 +20,7 @@ export async function viewVoucher(
   const contract = await loadContract(db, vault, head.id)
   const provider = contract === null ? null : await loadProvider(db, contract.providerId)
   const state = pack.vouchers.life.states.find(({ id }) => id === head.state)
-  const inTime = head.useBy !== null && dayOf(asker.at) <= head.useBy
+  const inTime = head.useBy !== null && dayOf(requester.at) <= head.useBy
   const usable = inTime && ['issued', 'locked'].includes(head.state)
   const code = usable ? await openVoucherCode(db, vault, head.id) : null
   const { useBy, kind } = head

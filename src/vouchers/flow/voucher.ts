@@ -9,11 +9,16 @@ import { amountsOf } from '../../../db/vouchers/ledger.ts'
 import { listProviders, loadProvider } from '../../../db/vouchers/providers.ts'
 import { listVouchersOf, loadVoucher, type VoucherHead } from '../../../db/vouchers/vouchers.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
-import { type AskView, VoucherQuestion, type VoucherReply } from '../../../flows/vouchers/ask.ts'
+import type {
+  AskView,
+  VoucherIntent,
+  VoucherQuestion,
+  VoucherReply,
+} from '../../../flows/vouchers/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
-import type { Requester } from '../../kernel/requester.ts'
+import type { Planned, Requester } from '../../kernel/requester.ts'
 import { dayOf, kindOf, worldWith } from '../context.ts'
 import { lapsesOf } from '../contract.ts'
 import { planDecision } from '../decide.ts'
@@ -23,18 +28,17 @@ import { applyForVoucher, kindsOpen, moveOwn } from './voucher-apply.ts'
 import type { VoucherScene } from './voucher-scene.ts'
 import { viewVoucher } from './voucher-view.ts'
 
-/** Answers the flow about a person's e-vouchers. Throws for a foreign `ask`. */
+/** Answers the flow about a person's e-vouchers. */
 export async function answerVoucher(
   deps: Deps,
   { pack }: Policy,
-  asker: Requester,
-  ask: unknown,
+  requester: Requester,
+  asked: VoucherQuestion,
   locale: Locale,
 ): Promise<VoucherReply> {
-  const asked = VoucherQuestion.parse(ask)
   const world = worldWith(deps, pack)
   if (world === null) return { kind: 'no-programme' }
-  const scene: VoucherScene = { world, asker, locale }
+  const scene: VoucherScene = { world, requester, locale }
   const notice = world.pack.vouchers.notice[locale]
   switch (asked.kind) {
     case 'home':
@@ -43,7 +47,7 @@ export async function answerVoucher(
       const head = await ownVoucher(scene, asked.number)
       if (head === null) return { kind: 'not-theirs' }
       // Somebody waits at a counter: that comes first.
-      const [first] = await listOpenAsks(world.db, world.vault, asker.contactId, asker.at)
+      const [first] = await listOpenAsks(world.db, world.vault, requester.contactId, requester.at)
       if (first !== undefined) return { kind: 'ask', notice, ask: await viewAsk(scene, first) }
       const all = await ownVouchers(scene)
       return { kind: 'one', notice, view: await viewVoucher(scene, head), several: all.length > 1 }
@@ -54,14 +58,12 @@ export async function answerVoucher(
         ? refusedReply(scene, refuse({ kind: 'ask-closed' }))
         : { kind: 'ask', notice, ask: await viewAsk(scene, found) }
     }
-    case 'decide':
-      return decide(scene, asked)
     case 'pin': {
       const head = await ownVoucher(scene, asked.number)
       const made =
         head === null
           ? null
-          : await makePin(world, { voucherId: head.id, contactId: asker.contactId })
+          : await makePin(world, { voucherId: head.id, contactId: requester.contactId })
       return made === null ? { kind: 'no-pin' } : { kind: 'pin', ...made }
     }
     case 'providers': {
@@ -76,30 +78,50 @@ export async function answerVoucher(
       const open = await kindsOpen(scene)
       return open.ok ? { kind: 'kinds', notice, kinds: open.kinds } : refusedReply(scene, open)
     }
-    case 'apply': {
-      const applied = await applyForVoucher(scene, asked.id)
-      return applied.ok
-        ? { kind: 'applied', notice, number: applied.number, statements: applied.statements }
-        : refusedReply(scene, applied)
+  }
+}
+
+/** Plans what holders do, upon the voucher as it is. Where another turn was first, this one is stepped again. */
+export async function planHolder(
+  deps: Deps,
+  { pack }: Policy,
+  requester: Requester,
+  intent: VoucherIntent,
+  locale: Locale,
+): Promise<Planned<VoucherReply>> {
+  const world = worldWith(deps, pack)
+  if (world === null) return { reply: { kind: 'no-programme' } }
+  const scene: VoucherScene = { world, requester, locale }
+  switch (intent.kind) {
+    case 'voucher.decide':
+      return decide(scene, intent)
+    case 'voucher.apply': {
+      const applied = await applyForVoucher(scene, intent.id)
+      if (!applied.ok) return { reply: refusedReply(scene, applied) }
+      const notice = world.pack.vouchers.notice[locale]
+      return {
+        reply: { kind: 'applied', notice, number: applied.number },
+        saves: [() => applied.statements],
+      }
     }
-    case 'move': {
-      const { number, move } = asked
+    case 'voucher.move': {
+      const { number, move } = intent
       const head = await ownVoucher(scene, number)
-      if (head === null) return { kind: 'not-theirs' }
+      if (head === null) return { reply: { kind: 'not-theirs' } }
       const moved = await moveOwn(scene, head, move)
       return moved.ok
-        ? { kind: 'moved', number, move, statements: moved.statements }
-        : refusedReply(scene, moved)
+        ? { reply: { kind: 'moved', number, move }, saves: [() => moved.statements] }
+        : { reply: refusedReply(scene, moved) }
     }
   }
 }
 
 async function home(scene: VoucherScene, notice: string): Promise<VoucherReply> {
-  const { world, asker, locale } = scene
+  const { world, requester, locale } = scene
   const { db, vault, pack } = world
-  const [first] = await listOpenAsks(db, vault, asker.contactId, asker.at)
+  const [first] = await listOpenAsks(db, vault, requester.contactId, requester.at)
   const vouchers = await ownVouchers(scene)
-  const cases = await listCasesOf(db, asker.contactId)
+  const cases = await listCasesOf(db, requester.contactId)
   const { states } = pack.vouchers.life
   return {
     ...{ kind: 'home', notice },
@@ -116,13 +138,16 @@ async function home(scene: VoucherScene, notice: string): Promise<VoucherReply> 
 async function decide(
   scene: VoucherScene,
   { id, yes }: { id: string; yes: boolean },
-): Promise<VoucherReply> {
-  const { world, asker } = scene
-  const { contactId, at } = asker
+): Promise<Planned<VoucherReply>> {
+  const { world, requester } = scene
+  const { contactId, at } = requester
   const decision = await planDecision(world, { askId: id, contactId, yes }, at)
-  if (!decision.ok) return refusedReply(scene, decision)
+  if (!decision.ok) return { reply: refusedReply(scene, decision) }
   const { ask, statements } = decision
-  return { kind: 'decided', yes, ask: await viewAsk(scene, ask), statements }
+  return {
+    reply: { kind: 'decided', yes, ask: await viewAsk(scene, ask) },
+    saves: [() => statements],
+  }
 }
 
 async function history(scene: VoucherScene, number: string): Promise<VoucherReply> {
@@ -141,24 +166,27 @@ async function history(scene: VoucherScene, number: string): Promise<VoucherRepl
 }
 
 /** Vouchers that count, the newest first: what was refused or withdrawn long ago only fills the list. */
-async function ownVouchers({ world, asker }: VoucherScene): Promise<VoucherHead[]> {
-  const all = await listVouchersOf(world.db, world.pack.programme.id, asker.contactId)
+async function ownVouchers({ world, requester }: VoucherScene): Promise<VoucherHead[]> {
+  const all = await listVouchersOf(world.db, world.pack.programme.id, requester.contactId)
   return all.filter(({ state }) => !['withdrawn', 'given-back'].includes(state)).slice(0, 9)
 }
 
 async function ownVoucher(
-  { world, asker }: VoucherScene,
+  { world, requester }: VoucherScene,
   number: string,
 ): Promise<VoucherHead | null> {
   const head = await loadVoucher(world.db, { number })
-  return head?.contactId === asker.contactId ? head : null
+  return head?.contactId === requester.contactId ? head : null
 }
 
-async function ownAsk({ world, asker }: VoucherScene, id: string): Promise<ConsentRequest | null> {
+async function ownAsk(
+  { world, requester }: VoucherScene,
+  id: string,
+): Promise<ConsentRequest | null> {
   const ask = await loadAsk(world.db, world.vault, { id })
-  if (ask === null || ask.status !== 'asked' || ask.expiresAt <= asker.at) return null
+  if (ask === null || ask.status !== 'asked' || ask.expiresAt <= requester.at) return null
   const head = await loadVoucher(world.db, { id: ask.voucherId })
-  return head?.contactId === asker.contactId ? ask : null
+  return head?.contactId === requester.contactId ? ask : null
 }
 
 async function viewAsk({ world, locale }: VoucherScene, ask: ConsentRequest): Promise<AskView> {

@@ -2,6 +2,7 @@ import type { ChannelLimits } from '../../../flows/engine/channel.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../../flows/engine/offered.ts'
 import type { FlowState, Input, TurnContext } from '../../../flows/engine/types.ts'
 import type { Locale } from '../../../locales/keys.ts'
+import { askWorld } from '../../../src/conversation/handle-event.ts'
 import { renderTurn } from '../../../src/conversation/render.ts'
 import { runSteps, type TurnOutcome } from '../../../src/conversation/run-steps.ts'
 import type { Policy } from '../../../src/kernel/policy.ts'
@@ -29,7 +30,7 @@ const LIMITS: ChannelLimits = {
 
 /** Talks to the whole product without storing anything. */
 export function createDryTalker({ deps }: Pick<TestWorld, 'deps'>, policy: Policy) {
-  const answer = deps.answerer(deps, policy, {
+  const world = deps.world(deps, policy, {
     contactId: 'nobody',
     address: { channel: 'web', id: 'nobody' },
     at: deps.now(),
@@ -48,8 +49,8 @@ export function createDryTalker({ deps }: Pick<TestWorld, 'deps'>, policy: Polic
     }
     const input: Input = typeof said === 'string' ? { type: 'text', text: said } : said
     const steps = runSteps(deps.step, moment.state, resolveOffered(input, moment.offered), ctx)
-    let next = steps.next()
-    while (next.done !== true) next = steps.next(await answer(next.value))
+    let next = steps.next({ reply: {} })
+    while (next.done !== true) next = steps.next(await askWorld(world, next.value))
     const outcome = next.value
     const { said: messages, offered } = renderTurn(outcome.spoken, 1, LIMITS, deps.translate)
     const changed = outcome.records.findLast(({ record }) => record.kind === 'locale')?.record

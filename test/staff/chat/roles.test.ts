@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertCampaign } from '../../../db/campaigns/campaigns.ts'
 import { Segment } from '../../../db/campaigns/segments.ts'
-import { listAudit } from '../../../db/staff/audit.ts'
+import { listAudit } from '../../../db/staff/audit-log.ts'
 import { STAFF_ROLES, type StaffRole } from '../../../db/staff/roles.ts'
 import type { StaffQuery } from '../../../flows/staff/ask.ts'
 import { type Action, may } from '../../../src/kernel/permissions.ts'
@@ -73,7 +73,7 @@ const asker = (id: string) => ({
   at: world.deps.now(),
   network: null,
 })
-const answer = (id: string, ask: unknown) => answerStaff(world.deps, asker(id), ask, 'zh-Hans')
+const answer = (id: string, ask: StaffQuery) => answerStaff(world.deps, asker(id), ask, 'zh-Hans')
 
 describe.each(STAFF_ROLES)('%s', (role: StaffRole) => {
   beforeAll(async () => {

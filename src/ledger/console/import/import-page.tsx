@@ -1,4 +1,5 @@
-import type { ImportCells, LedgerImport } from '../../../../db/ledger/imports.ts'
+import type { ImportCells } from '../../../../db/ledger/import-lines.ts'
+import type { LedgerImport } from '../../../../db/ledger/imports.ts'
 import { PostButton, Submit } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
 import { Alert, Crumb, PageHeader, Sheet } from '../../../console/parts.tsx'

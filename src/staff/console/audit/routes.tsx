@@ -1,4 +1,5 @@
-import { listAudit, verifyAudit, writeAudited } from '../../../../db/staff/audit.ts'
+import { writeAudited } from '../../../../db/staff/audit.ts'
+import { listAudit, verifyAudit } from '../../../../db/staff/audit-log.ts'
 import { listStaff } from '../../../../db/staff/members.ts'
 import { chinaDay } from '../../../../flows/programme/china-time.ts'
 import { tableFile } from '../../../console/download.ts'
