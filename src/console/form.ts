@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isMessageKey } from '../../locales/catalog.ts'
 import type { MessageKey } from '../../locales/keys.ts'
 import type { ConsoleContext } from './route.ts'

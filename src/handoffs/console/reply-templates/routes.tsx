@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { ConstraintError } from '../../../../db/core/database.ts'
 import {
   findOwnCanned,
