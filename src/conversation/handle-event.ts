@@ -81,7 +81,7 @@ export async function takeTurn(
   deps: Deps,
   channel: Pick<Channel, 'limits'>,
   event: InboundEvent,
-  { session, revision, handoff }: TurnRead,
+  { session, revision, handoff, cases }: TurnRead,
   { ride, givesBack }: TurnOptions = {},
 ): Promise<Reply | null> {
   if (revision === null) throw new Error('no policy pack has been loaded')
@@ -118,6 +118,7 @@ export async function takeTurn(
       contactId,
       address: event.from,
       at,
+      cases,
       shared: event.shared === true,
       network: event.network ?? null,
     }),
