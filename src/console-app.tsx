@@ -29,6 +29,7 @@ import { disclosureRoutes } from './staff/console/disclosures/routes.tsx'
 import { staffRoutes } from './staff/console/routes.tsx'
 import { signInRoutes } from './staff/console/sign-in/routes.tsx'
 import { setUpRoutes } from './staff/console/sign-in/set-up-routes.tsx'
+import { tipoffRoutes } from './tipoffs/console/routes.tsx'
 import { providerRoutes } from './vouchers/console/provider/routes.tsx'
 import { voucherRoutes } from './vouchers/console/routes.tsx'
 
@@ -53,6 +54,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ...voucherRoutes,
   ...providerRoutes,
   ...staffRoutes,
+  ...tipoffRoutes,
   ...auditRoutes,
   ...disclosureRoutes,
   ...accountRoutes,
@@ -62,6 +64,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
 function firstPage(staff: StaffMember): string {
   if (may(staff, 'cases.decide')) return '/console/cases'
   if (may(staff, 'vouchers.redeem')) return '/console/redeem'
+  if (may(staff, 'tipoffs.read')) return '/console/tipoffs'
   return may(staff, 'inbox.read') ? '/console/inbox' : '/console/account'
 }
 

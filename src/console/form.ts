@@ -46,10 +46,7 @@ export function line(otherwise: MessageKey, { min = 1, max }: { min?: number; ma
 }
 
 /** One of a closed list. */
-export function oneOf<const Values extends readonly [string, ...string[]]>(
-  otherwise: MessageKey,
-  values: Values,
-) {
+export function oneOf<Value extends string>(otherwise: MessageKey, values: readonly Value[]) {
   return z.enum(values, otherwise)
 }
 

@@ -8,7 +8,7 @@ import {
   type StaffPlace,
   setDisabled,
 } from '../../../db/staff/members.ts'
-import { STAFF_ROLES } from '../../../db/staff/roles.ts'
+import { GIVEN_BY_ONE } from '../../../db/staff/roles.ts'
 import type { MessageKey } from '../../../locales/keys.ts'
 import { line, oneOf } from '../../console/form.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
@@ -17,7 +17,7 @@ import { issueLink } from '../links.ts'
 
 /** The form that says what somebody is here; `reason`: why it is changed. */
 export const PlaceForm = z.object({
-  role: oneOf('console.roleProblem', STAFF_ROLES),
+  role: oneOf('console.roleProblem', GIVEN_BY_ONE),
   district: z.string(),
   providerId: z.string().trim(),
   reason: z.string(),
@@ -70,16 +70,19 @@ export function checkPlace(
   return { ok: true, value: { role, district, providerId } }
 }
 
-/** Adds somebody and makes their one-time link; null: the mail address is taken. */
+/**
+ * Adds somebody and makes their one-time link. `taken`: the mail address is; `alone`: somebody of the same name holds the
+ * role supervision, which nobody has beside this one.
+ */
 export async function invite(
   deps: ConsoleDeps,
   by: StaffMember,
   invitation: Invitation,
-): Promise<string | null> {
+): Promise<{ url: string } | 'taken' | 'alone'> {
   const id = deps.newId()
   const { role, district, providerId } = invitation
   try {
-    return await issueLink(
+    const url = await issueLink(
       deps,
       id,
       {
@@ -90,8 +93,11 @@ export async function invite(
       },
       [insertStaff({ id, ...invitation, at: deps.now() })],
     )
+    return { url }
   } catch (error) {
-    if (error instanceof ConstraintError && error.columns[0] === 'staff.email') return null
+    if (error instanceof ConstraintError && error.columns[0] === 'staff.email') return 'taken'
+    if (error instanceof ConstraintError && error.columns[0] === 'staff_supervision_alone')
+      return 'alone'
     throw error
   }
 }

@@ -4,10 +4,17 @@ import type { StaffMember } from '../../../db/staff/members.ts'
 import { Confirm, ErrorSummary, Field, PostButton, Submit } from '../../console/fields.tsx'
 import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
-import { Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
+import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { stateOf } from './list-page.tsx'
 import { PlaceFields } from './place-fields.tsx'
+
+/** What two administrators decide, as the page calls it. */
+const WANTED = {
+  link: 'console.newLink',
+  authenticator: 'console.resetAuthenticator',
+  supervision: 'console.supervision',
+} as const
 
 /** One person who works here, and what an administrator can change about them. */
 export function MemberPage(props: {
@@ -19,6 +26,8 @@ export function MemberPage(props: {
   providers: readonly { id: string; name: string }[]
   /** Role and place as they were filled in; null: as they are. */
   draft: FormDraft | null
+  /** What was wanted goes against the role supervision, which stands alone. */
+  refused: boolean
 }) {
   const { view, member, places, providers } = props
   const { t, staff } = view
@@ -33,6 +42,7 @@ export function MemberPage(props: {
       <PageHeader title={member.name}>
         <span class={`chip ${stateOf(member)}`}>{t(`console.state-${stateOf(member)}`)}</span>
       </PageHeader>
+      {props.refused && <Alert tone="problem">{t('console.supervisionRefused')}</Alert>}
       <section class="sheet">
         <dl>
           <dt>{t('console.email')}</dt>
@@ -52,7 +62,7 @@ export function MemberPage(props: {
             <p class="lead">
               {t('console.accessWaits', {
                 name: ask.askedBy.name,
-                what: t(ask.kind === 'link' ? 'console.newLink' : 'console.resetAuthenticator'),
+                what: t(WANTED[ask.kind]),
               })}
             </p>
             {ask.askedBy.id !== staff?.id && (
@@ -89,6 +99,11 @@ export function MemberPage(props: {
               {t('console.resetAuthenticator')}
             </PostButton>
           </Action>
+          {member.role !== 'supervision' && member.disabledAt === null && (
+            <Action title={t('console.supervision')} lead={t('console.supervisionLead')}>
+              <PostButton action={`${base}/supervision`}>{t('console.supervision')}</PostButton>
+            </Action>
+          )}
           {member.disabledAt === null ? (
             <Action title={t('console.shutOut')} lead={t('console.shutOutLead')}>
               <Confirm label={t('console.shutOut')} what={t('console.shutOutLead')}>

@@ -1,4 +1,4 @@
-import { STAFF_ROLES } from '../../../db/staff/roles.ts'
+import { GIVEN_BY_ONE } from '../../../db/staff/roles.ts'
 import { Choice } from '../../console/fields.tsx'
 import type { FormDraft } from '../../console/form.ts'
 import type { View } from '../../console/view.ts'
@@ -20,7 +20,7 @@ export function PlaceFields(props: {
         label={t('console.role')}
         hint={t('console.roleHint')}
         draft={draft}
-        options={STAFF_ROLES.map((role) => ({ value: role, label: t(`console.role-${role}`) }))}
+        options={GIVEN_BY_ONE.map((role) => ({ value: role, label: t(`console.role-${role}`) }))}
       />
       <Choice
         name="district"

@@ -1,3 +1,4 @@
+import { ConstraintError } from '../../../db/core/database.ts'
 import { listStaffAsks } from '../../../db/staff/asks.ts'
 import { findStaff, listStaff, type StaffMember } from '../../../db/staff/members.ts'
 import { listProviders } from '../../../db/vouchers/providers.ts'
@@ -6,6 +7,7 @@ import { type ActionOutcome, action, nothing, type PageRequest, page } from '../
 import type { ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
 import { agreeAccess, askAccess } from './act-access.ts'
+import { askSupervision } from './act-supervision.ts'
 import { changePlace, checkPlace, InvitationForm, invite, PlaceForm, shutOut } from './commands.ts'
 import { LinkPage } from './link-page.tsx'
 import { StaffListPage } from './list-page.tsx'
@@ -29,8 +31,9 @@ export const staffRoutes: readonly ConsoleRoute[] = [
     }
     const { name, email } = form.data
     const link = await invite(deps, staff, { name, email, ...place.value })
-    if (link !== null) return showLink(request, link, name)
-    const draft = withProblem(form.draft, 'email', view.t('console.invite-taken'))
+    if (link !== 'taken' && link !== 'alone') return showLink(request, link.url, name)
+    const field = link === 'taken' ? 'email' : 'role'
+    const draft = withProblem(form.draft, field, view.t(`console.invite-${link}`))
     return { status: 409, page: await showList(request, draft) }
   }),
   page('staff.read', '/console/staff/:id', findMember, (member, request) =>
@@ -62,18 +65,24 @@ export const staffRoutes: readonly ConsoleRoute[] = [
     const link = await askAccess(request.deps, request.staff, member, 'link')
     return link === null ? null : showLink(request, link, member.name)
   }),
+  change('supervision', async ({ deps, staff }, member) => {
+    if (member.disabledAt !== null || member.role === 'supervision') return 'conflict'
+    await askSupervision(deps, staff, member)
+    return null
+  }),
   change('agree', async (request, member) => {
     if (member.disabledAt !== null) return 'conflict'
     const { ask } = await request.fields('ask')
     const done = await agreeAccess(request.deps, request.staff, member, ask)
     if (done === 'refused') return 'conflict'
+    if (done === 'not-alone') return notAlone(request, member)
     return done.link === null ? null : showLink(request, done.link, member.name)
   }),
 ]
 
 /** A change to somebody; null is what came of it where nothing needs to be shown. */
 function change(
-  name: 'place' | 'shut-out' | 'authenticator' | 'link' | 'agree',
+  name: 'place' | 'shut-out' | 'authenticator' | 'link' | 'supervision' | 'agree',
   act: (request: MemberRequest, member: StaffMember) => Promise<ActionOutcome | null>,
 ): ConsoleRoute {
   return action(
@@ -83,7 +92,12 @@ function change(
     async (member, request) => {
       // Nobody can lock themselves out, or give themselves another role.
       if (member.id === request.staff.id) return 'forbidden'
-      return (await act(request, member)) ?? `/console/staff/${member.id}`
+      try {
+        return (await act(request, member)) ?? `/console/staff/${member.id}`
+      } catch (error) {
+        if (!isNotAlone(error)) throw error
+        return notAlone(request, member)
+      }
     },
   )
 }
@@ -104,6 +118,7 @@ async function showMember(
   { deps, view }: PageRequest,
   member: StaffMember,
   draft: FormDraft | null,
+  refused = false,
 ) {
   return (
     <MemberPage
@@ -113,8 +128,18 @@ async function showMember(
       places={await listPlaces(deps, view.locale)}
       providers={await listProviders(deps.db, deps.programme)}
       draft={draft}
+      refused={refused}
     />
   )
+}
+
+async function notAlone(request: PageRequest, member: StaffMember): Promise<ActionOutcome> {
+  return { status: 409, page: await showMember(request, member, null, true) }
+}
+
+/** Supervision and a deciding or account role would meet in one person, as far as names tell. */
+function isNotAlone(error: unknown): boolean {
+  return error instanceof ConstraintError && error.columns.includes('staff_supervision_alone')
 }
 
 function showLink({ view }: PageRequest, link: string, name: string): ActionOutcome {
