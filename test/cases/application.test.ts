@@ -62,7 +62,7 @@ describe('consent', () => {
     expect(await say('1', '不同意')).toContain('不会再追着您问')
     expect(await count('SELECT granted FROM consents')).toBe(0)
     expect(await tap('1', '!apply')).toContain('您同意')
-    expect(await say('1', '同意')).toContain('您叫什么名字')
+    expect(await say('1', '同意')).toContain('请写姓名')
     expect(await count("SELECT count(*) FROM consents WHERE purpose = 'application'")).toBe(2)
   })
 
@@ -202,7 +202,7 @@ describe('filling in', () => {
       said = await say('1', '说不准')
     }
     expect(await tap('1', await stampedValue('1', '现在就申请'))).toContain('怎么保管')
-    expect(await say('1', '同意')).toContain('您叫什么名字')
+    expect(await say('1', '同意')).toContain('请写姓名')
     await say('1', `我叫张三，身份证${IDENTITY}`)
     expect(await say('1', '13800138000')).toContain('乡镇')
   })
