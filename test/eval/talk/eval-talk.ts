@@ -32,10 +32,10 @@ const talk = createDryTalker(world, policy)
 const home = (await talk(beginning('zh-Hans'), '/start')).moment
 const forms = await formMoments(talk, 'zh-Hans')
 const some = [
-  'apply.filling.name',
-  'apply.filling.registered',
-  'apply.filling.industry',
-  'apply.filling.ownInvestment',
+  'apply.asking.name',
+  'apply.asking.registered',
+  'apply.asking.industry',
+  'apply.asking.ownInvestment',
 ]
 const inForms = some.flatMap((name) => forms.get(name) ?? [])
 console.log(`${forms.size} steps: ${[...forms.keys()].join(' ')}`)
