@@ -5,7 +5,7 @@ import { findVoucherAct } from '../../db/vouchers/events.ts'
 import {
   loadVoucher,
   type NewVoucher,
-  reserveVoucherSerial,
+  nextVoucherSerial,
   type VoucherHead,
   type VoucherIssue,
   writeVoucher,
@@ -28,11 +28,14 @@ import {
   voucherActor,
 } from './context.ts'
 import { checkEligible } from './eligible.ts'
+import { inLine } from './in-line.ts'
 import { voucherNotice } from './notice.ts'
 import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
 import { remindTimes } from './remind-times.ts'
 
-const TRIES = 5
+const TRIES = 50
+/** Between tries, so that two processes do not lose to each other in step; up to this, by chance. */
+const PAUSE_MILLISECONDS = 20
 
 /** What a new voucher would store: as a request (`apply`) or issued straight (`grant`). */
 export async function planNewVoucher(
@@ -115,33 +118,39 @@ export async function issueVoucher(
   if (head === null || head.programmeId !== context.pack.programme.id) {
     return refuse({ kind: 'no-such-case' })
   }
-  for (let tries = 1; ; tries++) {
-    const done = await findVoucherAct(context.db, key)
-    const before = done === null ? null : await loadVoucher(context.db, { id: done.voucherId })
-    if (before !== null) {
-      return before.caseId === head.id && before.kind === kind
-        ? { ok: true, head: before, again: true, notified: false }
-        : refuse({ kind: 'conflict' })
+  // One number after the other: who issues at once in this process does not lose to each other.
+  return inLine(context.db, `issue:${budgetIdOf(context)}`, async () => {
+    for (let tries = 1; ; tries++) {
+      const done = await findVoucherAct(context.db, key)
+      const before = done === null ? null : await loadVoucher(context.db, { id: done.voucherId })
+      if (before !== null) {
+        return before.caseId === head.id && before.kind === kind
+          ? { ok: true, head: before, again: true, notified: false }
+          : refuse({ kind: 'conflict' })
+      }
+      const planned = await planNewVoucher(
+        context,
+        { ...{ head, kind, actor, key }, move: 'grant' },
+        context.now(),
+      )
+      if (!planned.ok) return planned
+      try {
+        await writeAudited(context.db, [planned.draft], planned.statements)
+        return { ok: true, head: planned.voucher, again: false, notified: true }
+      } catch (error) {
+        if (!(error instanceof ConstraintError)) throw error
+        // Somebody else has done this very thing, or the number or the code is taken: the next ones are others.
+        const sameKey = await findVoucherAct(context.db, key)
+        if ((sameKey !== null || isTaken(error)) && tries < TRIES) {
+          await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE_MILLISECONDS))
+          continue
+        }
+        const problem = problemOf(error)
+        if (problem === null) throw error
+        return refuse(problem.kind === 'too-much' ? { kind: 'budget-used-up' } : problem)
+      }
     }
-    const planned = await planNewVoucher(
-      context,
-      { ...{ head, kind, actor, key }, move: 'grant' },
-      context.now(),
-    )
-    if (!planned.ok) return planned
-    try {
-      await writeAudited(context.db, [planned.draft], planned.statements)
-      return { ok: true, head: planned.voucher, again: false, notified: true }
-    } catch (error) {
-      if (!(error instanceof ConstraintError)) throw error
-      // Somebody else has done this very thing, or the number or the code is taken: the next ones are others.
-      const sameKey = await findVoucherAct(context.db, key)
-      if ((sameKey !== null || isTaken(error)) && tries < TRIES) continue
-      const problem = problemOf(error)
-      if (problem === null) throw error
-      return refuse(problem.kind === 'too-much' ? { kind: 'budget-used-up' } : problem)
-    }
-  }
+  })
 }
 
 function isTaken({ columns }: ConstraintError): boolean {
@@ -162,7 +171,7 @@ async function draftVoucher(
     { sql: 'SELECT 1 FROM voucher_budgets WHERE id = ?', args: [budgetId] },
   ])
   if (budgets.length === 0) return null
-  const serial = await reserveVoucherSerial(db, budgetId)
+  const serial = await nextVoucherSerial(db, budgetId)
   const { prefix, year } = pack.vouchers
   return {
     id: newId(),

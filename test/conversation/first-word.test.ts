@@ -8,12 +8,9 @@ describe('the first word of somebody new', () => {
   })
   afterAll(() => talk.world.close())
 
-  it.each(['你好', '您好啊', 'hello', '嗯'])(
-    '%s: they are greeted',
-    async (words) => {
-      const said = await talk.say(words, { type: 'text', text: words })
-      expect(said).toContain('我是微企通')
-      expect(await talk.say(words, { type: 'text', text: '好' })).not.toContain('我是微企通')
-    },
-  )
+  it.each(['你好', '您好啊', 'hello', '嗯'])('%s: they are greeted', async (words) => {
+    const said = await talk.say(words, { type: 'text', text: words })
+    expect(said).toContain('我是微企通')
+    expect(await talk.say(words, { type: 'text', text: '好' })).not.toContain('我是微企通')
+  })
 })
