@@ -190,6 +190,10 @@ export type TurnContext = {
   } | null
   /** The entry that answered a question a short while ago; the engine sets it. */
   readonly answered?: string
+  /** Which forms are half-filled and were left, by flow; the engine sets it. */
+  readonly drafts?: readonly string[]
+  /** The number of an application of the person's that waits for what is missing. */
+  readonly returned?: string
   /** Whether staff are at work; where it is left out, nothing is said of it. */
   readonly office?: Office
 }

@@ -8,9 +8,11 @@ import { callWords, isForStaff } from '../../flows/engine/hand-off.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
 import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
+import { isReturned } from '../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import type { Deps } from '../kernel/deps.ts'
+import type { Policy } from '../kernel/policy.ts'
 import type { Planned, QueryRequest, World } from '../kernel/requester.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { withOwnKey } from './event-key.ts'
@@ -98,6 +100,7 @@ export async function takeTurn(
     programme: policy.words,
     phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
+    ...returnedOf(policy, cases),
     office: deps.desk.officeAt(at),
     relayed: channel.limits.relayed === true,
     handoff: handoff && {
@@ -175,6 +178,13 @@ export async function takeTurn(
   if (lost) deps.background(tellLost(deps, sessionId))
   const messages = rendered.said.slice(0, inResponse)
   return { turn, messages, ...(toStaff ? { toStaff } : {}) }
+}
+
+/** The application that waits for its applicant, where there is one. */
+function returnedOf({ pack }: Policy, cases: TurnRead['cases']): Pick<TurnContext, 'returned'> {
+  const { stages } = pack
+  const found = cases.find(({ stage }) => stages !== undefined && isReturned(stages, stage))
+  return found === undefined ? {} : { returned: found.number }
 }
 
 /**
