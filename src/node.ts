@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
+import { compress } from 'hono/compress'
 import { createSqlBlobs } from '../db/core/blobs-sql.ts'
 import { openFile } from '../db/core/client.node.ts'
 import { openRemote } from '../db/core/client.web.ts'
@@ -13,6 +14,7 @@ import { createApp } from './app.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { recoverEvents } from './channels/take-fetched.ts'
 import { ASSET_FOLDERS } from './http/asset-folders.ts'
+import { serveConsoleStyles } from './http/console-styles.node.ts'
 import './platform/jsx.node.ts'
 import { createGatewayGuard } from './channels/gateway.ts'
 import { createLinkTo } from './channels/link-to.ts'
@@ -125,6 +127,8 @@ export async function startServer(
 
   const app = createApp(
     deps,
+    compress(),
+    serveConsoleStyles,
     ...ASSET_FOLDERS.map(({ folder, files }) =>
       serveStatic({
         root: join(HOME, folder),

@@ -28,6 +28,7 @@ import {
   askWhetherQuestion,
   emit,
   isHome,
+  isShowing,
   openFlow,
   QUESTION_REQUEST,
   receiveTop,
@@ -110,6 +111,7 @@ export function createStep(options: EngineOptions): Step {
       },
       effects,
       path: draft.path,
+      open: draft.called === null && (draft.stack.at(-1)?.flow ?? options.home) !== options.home,
     }
   }
 }
@@ -281,7 +283,12 @@ function takeResult(draft: TurnDraft, input: Extract<Input, { type: 'result' }>)
     receiveTop(draft, input)
     return
   }
-  if (draft.options.isAnswer(input.reply)) {
+  const { isAnswer, isRemark, looksLikeQuestion } = draft.options
+  const isBesideList = asking.otherwise !== null && isShowing(draft, topRun(draft))
+  if (
+    isAnswer(input.reply) ||
+    (isBesideList && isRemark?.(input.reply, looksLikeQuestion(asking.text)) === true)
+  ) {
     draft.asking = undefined
     openFlow(draft, draft.options.questions, input)
     return

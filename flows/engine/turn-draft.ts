@@ -108,7 +108,8 @@ export function enterTop(draft: TurnDraft, again = false): void {
   draft.path.push(`${run.flow}.${run.step}`)
   const step = stepOf(draft, run)
   if (draft.called !== null || draft.quiet) return
-  emit(draft, (again ? (step.again ?? step.enter) : step.enter)(run.data, draft.ctx))
+  const ctx = { ...draft.ctx, drafts: Object.keys(draft.parked) }
+  emit(draft, (again ? (step.again ?? step.enter) : step.enter)(run.data, ctx))
 }
 
 /** Opens a flow on top: where it was left, or anew. */
@@ -153,7 +154,8 @@ function leaveWhatShows(draft: TurnDraft): void {
   if (left.length > 0) draft.stack = draft.stack.filter((run) => !left.includes(run))
 }
 
-function isShowing({ flows }: TurnDraft, { flow, step }: Run): boolean {
+/** True where the open step only shows a list, and asks for nothing that would be lost. */
+export function isShowing({ flows }: TurnDraft, { flow, step }: Run): boolean {
   return flows.get(flow)?.shows?.includes(step) === true
 }
 
@@ -205,7 +207,8 @@ function applyTransition(
 /** Gives the input to the step that is waiting. */
 export function receiveTop(draft: TurnDraft, input: Input): void {
   const run = topRun(draft)
-  applyTransition(draft, stepOf(draft, run).receive(run.data, input, draft.ctx), input)
+  const ctx = { ...draft.ctx, drafts: Object.keys(draft.parked) }
+  applyTransition(draft, stepOf(draft, run).receive(run.data, input, ctx), input)
 }
 
 /** Puts a run in the place of the one that is talking. */

@@ -4,13 +4,15 @@ import type { Statement } from '../../db/core/database.ts'
 import type { HeldHandoff, ReleasedHandoff } from '../../db/handoffs/handoffs.ts'
 import { resumeAddress, setReachable } from '../../db/outbox/record.ts'
 import type { Channel, Reply } from '../../flows/engine/channel.ts'
-import { callWords } from '../../flows/engine/hand-off.ts'
+import { callWords, isForStaff } from '../../flows/engine/hand-off.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
 import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
+import { isReturned } from '../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import type { Deps } from '../kernel/deps.ts'
+import type { Policy } from '../kernel/policy.ts'
 import type { Planned, QueryRequest, World } from '../kernel/requester.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { withOwnKey } from './event-key.ts'
@@ -98,6 +100,7 @@ export async function takeTurn(
     programme: policy.words,
     phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
+    ...returnedOf(policy, cases),
     office: deps.desk.officeAt(at),
     relayed: channel.limits.relayed === true,
     handoff: handoff && {
@@ -128,7 +131,7 @@ export async function takeTurn(
   )
   const outcome = lost ? withApology(stepped, locale) : stepped
   const rendered = inThread(
-    renderTurn(outcome.spoken, turn, channel.limits, deps.translate),
+    renderTurn(outcome.spoken, turn, channel.limits, deps.translate, outcome.open),
     event.thread,
   )
   const apart = handoff === null ? apartOf(session?.state ?? null, outcome) : null
@@ -136,6 +139,7 @@ export async function takeTurn(
   const rides = givesBack === undefined && (ride?.claim() ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
   const handed = handoffWrites(deps, handoff, outcome, `${sessionId}:${turn}:0`, at, givesBack)
+  const toStaff = handed.hears !== null && isForStaff(event.input.type)
   const write: TurnWrite = {
     from: event.from,
     sessionId,
@@ -149,7 +153,10 @@ export async function takeTurn(
     status: outcome.state.status,
     state: outcome.state,
     offered: rendered.said.length === 0 ? offered : rendered.offered,
-    heard: givesBack === undefined ? heard(deps, locale, event.input, offered, apart) : undefined,
+    heard:
+      givesBack === undefined
+        ? { ...heard(deps, locale, event.input, offered, apart), ...(toStaff ? { toStaff } : {}) }
+        : undefined,
     said: rendered.said,
     apart: apart === 'turn',
     replies: inResponse,
@@ -169,7 +176,15 @@ export async function takeTurn(
   if (rendered.said.length > inResponse) deps.wake()
   if (handed.news) deps.callStaff?.()
   if (lost) deps.background(tellLost(deps, sessionId))
-  return { turn, messages: rendered.said.slice(0, inResponse) }
+  const messages = rendered.said.slice(0, inResponse)
+  return { turn, messages, ...(toStaff ? { toStaff } : {}) }
+}
+
+/** The application that waits for its applicant, where there is one. */
+function returnedOf({ pack }: Policy, cases: TurnRead['cases']): Pick<TurnContext, 'returned'> {
+  const { stages } = pack
+  const found = cases.find(({ stage }) => stages !== undefined && isReturned(stages, stage))
+  return found === undefined ? {} : { returned: found.number }
 }
 
 /**

@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { currentRevision } from '../../../db/policy/packs.ts'
 import { createWorld } from '../../helpers/app.ts'
+<<<<<<< HEAD
 import { calibrate } from './calibrate.ts'
+=======
+import { walkApplyPaths } from './apply-path.ts'
+>>>>>>> main
 import { beginning, createDryTalker } from './dry-talker.ts'
 import { formMoments } from './moments.ts'
 import {
@@ -50,6 +54,10 @@ const some = [
 ]
 const inForms = some.flatMap((name) => forms.get(name) ?? [])
 console.log(`${forms.size} steps: ${[...forms.keys()].join(' ')}`)
+
+for (const { name, inputs, characters } of await walkApplyPaths(talk)) {
+  console.log(`application, ${name}: ${inputs} inputs, ${characters} characters to read`)
+}
 
 const every = values.small ? 5 : 1
 const replies = [read('short-replies.json'), read('short-replies-2.json')]

@@ -1,5 +1,5 @@
 import { Page } from '../../../console/layout.tsx'
-import { Empty, PageHeader } from '../../../console/parts.tsx'
+import { Empty, PageHeader, Tabs } from '../../../console/parts.tsx'
 import { showTime, type View } from '../../../console/view.ts'
 import { PhraseForm, type ServiceChoice } from '../phrases/page.tsx'
 import type { MissGroup } from './group.ts'
@@ -25,6 +25,7 @@ export function MissesPage({
   return (
     <Page view={view} title={t('console.navMisses')}>
       <PageHeader title={t('console.navMisses')} lead={t('console.missesLead')} />
+<<<<<<< HEAD
       <ul class="tabs" aria-label={t('console.navMisses')}>
         <li>
           <a href="/console/misses" aria-current={settled ? undefined : 'true'}>
@@ -40,6 +41,19 @@ export function MissesPage({
       <p class="hint">
         <a href="/console/phrases">{t('knowledge-console.phrases')}</a>
       </p>
+=======
+      <Tabs
+        label={t('console.navMisses')}
+        tabs={[
+          { href: '/console/misses', label: t('console.open'), here: !settled },
+          {
+            href: '/console/misses?settled',
+            label: t('knowledge-console.settled'),
+            here: settled,
+          },
+        ]}
+      />
+>>>>>>> main
       {groups.length === 0 ? (
         <Empty title={settled ? t('knowledge-console.settledNone') : t('console.missesNone')}>
           {settled ? undefined : t('console.missesNoneWhat')}
