@@ -35,41 +35,6 @@ import { providerRoutes } from './vouchers/console/provider/routes.tsx'
 import { voucherRoutes } from './vouchers/console/routes.tsx'
 
 /** Every route of the console with its rule: what is not listed here is not served. */
-<<<<<<< HEAD
-export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/console',
-      rule: 'own-account',
-      handle: (c) => c.redirect(firstPage(c.get('staff')), 303),
-    },
-    ...signInRoutes(deps),
-    ...setUpRoutes(deps),
-    ...casesRoutes(deps),
-    ...inboxRoutes(deps),
-    ...cannedRoutes(deps),
-    ...missesRoutes(deps),
-    ...phraseRoutes(deps),
-    ...answersRoutes(deps),
-    ...noticesRoutes(deps),
-    ...campaignRoutes(deps),
-    ...listRoutes(deps),
-    ...eventsRoutes(deps),
-    ...quizzesRoutes(deps),
-    ...dashboardRoutes(deps),
-    ...ledgerRoutes(deps),
-    ...ledgerImportRoutes(deps),
-    ...voucherRoutes(deps),
-    ...providerRoutes(deps),
-    ...staffRoutes(deps),
-    ...tipoffRoutes(deps),
-    ...auditRoutes(deps),
-    ...disclosureRoutes(deps),
-    ...accountRoutes(deps),
-  ]
-}
-=======
 export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   page('own-account', '/console', nothing, (_, { c, staff }) => c.redirect(firstPage(staff), 303)),
   ...signInRoutes,
@@ -78,6 +43,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ...inboxRoutes,
   ...cannedRoutes,
   ...missesRoutes,
+  ...phraseRoutes,
   ...answersRoutes,
   ...noticesRoutes,
   ...campaignRoutes,
@@ -95,7 +61,6 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ...disclosureRoutes,
   ...accountRoutes,
 ]
->>>>>>> main
 
 /** Where somebody's day begins. */
 function firstPage(staff: StaffMember): string {

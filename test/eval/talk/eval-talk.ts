@@ -3,11 +3,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { currentRevision } from '../../../db/policy/packs.ts'
 import { createWorld } from '../../helpers/app.ts'
-<<<<<<< HEAD
-import { calibrate } from './calibrate.ts'
-=======
 import { walkApplyPaths } from './apply-path.ts'
->>>>>>> main
+import { calibrate } from './calibrate.ts'
 import { beginning, createDryTalker } from './dry-talker.ts'
 import { formMoments } from './moments.ts'
 import {

@@ -70,19 +70,10 @@ export async function formMoments(talk: Talk, locale: Locale): Promise<Map<strin
 export function nameOf({ state }: Moment): string | null {
   const run = state?.stack.at(-1)
   if (run === undefined || run.flow === 'menu') return null
-<<<<<<< HEAD
-  const { current, field } = run.data as {
-    current?: { id?: string; kind?: string } | null
-    field?: { id?: string } | string | null
-  }
-  const item = typeof field === 'string' ? field : field?.id
-  return `${run.flow}.${run.step}.${item ?? current?.id ?? current?.kind ?? ''}`
-=======
   const { current, field } = run.data as Record<
     'current' | 'field',
     { id?: string; kind?: string } | null | undefined
   >
   const onTable = field ?? current
   return `${run.flow}.${run.step}.${onTable?.id ?? onTable?.kind ?? ''}`
->>>>>>> main
 }

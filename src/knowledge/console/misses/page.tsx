@@ -25,23 +25,6 @@ export function MissesPage({
   return (
     <Page view={view} title={t('console.navMisses')}>
       <PageHeader title={t('console.navMisses')} lead={t('console.missesLead')} />
-<<<<<<< HEAD
-      <ul class="tabs" aria-label={t('console.navMisses')}>
-        <li>
-          <a href="/console/misses" aria-current={settled ? undefined : 'true'}>
-            {t('console.open')}
-          </a>
-        </li>
-        <li>
-          <a href="/console/misses?settled" aria-current={settled ? 'true' : undefined}>
-            {t('knowledge-console.settled')}
-          </a>
-        </li>
-      </ul>
-      <p class="hint">
-        <a href="/console/phrases">{t('knowledge-console.phrases')}</a>
-      </p>
-=======
       <Tabs
         label={t('console.navMisses')}
         tabs={[
@@ -53,7 +36,9 @@ export function MissesPage({
           },
         ]}
       />
->>>>>>> main
+      <p class="hint">
+        <a href="/console/phrases">{t('knowledge-console.phrases')}</a>
+      </p>
       {groups.length === 0 ? (
         <Empty title={settled ? t('knowledge-console.settledNone') : t('console.missesNone')}>
           {settled ? undefined : t('console.missesNoneWhat')}

@@ -15,70 +15,21 @@ import { MissesPage } from './page.tsx'
 const LISTED = 500
 
 /** Questions that the bot could not answer well: answered here, or settled without an answer. */
-<<<<<<< HEAD
-export function missesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/console/misses',
-      rule: 'misses.read',
-      handle: async (c) => {
-        const settled = c.req.query('settled') !== undefined
-        const misses = await listUnanswered(deps.db, deps.vault, c.get('staff'), {
-          settled,
-          limit: LISTED,
-        })
-        const { pack } = await livePolicy(deps)
-        const locale = c.get('locale')
-        const names = new Map(pack.faq.map((entry) => [entry.id, entry[locale].question]))
-        return c.html(
-          <MissesPage
-            view={viewOf(deps, c)}
-            groups={groupMisses(misses)}
-            settled={settled}
-            names={names}
-            services={serviceChoices(deps, locale)}
-          />,
-        )
-      },
-    },
-    {
-      method: 'POST',
-      path: '/console/misses/:id/settle',
-      rule: 'answers.write',
-      handle: async (c) => {
-        const group = await openGroup(deps, c)
-        if (group.length === 0) return problemPage(deps, c, 'not-found')
-        const outcome = (await formOf(c, ['outcome'])).outcome === 'solved' ? 'solved' : 'dismissed'
-        const [at, staffId] = [deps.now(), c.get('staff').id]
-        await writeAudited(
-          deps.db,
-          group.map(({ id }) => ({
-            at,
-            actor: staffId,
-            action: `miss.${outcome}`,
-            subject: `miss:${id}`,
-          })),
-          [
-            settleMisses(
-              group.map(({ id }) => id),
-              { outcome, staffId, at },
-            ),
-          ],
-        )
-        return c.redirect('/console/misses', 303)
-      },
-    },
-  ]
-}
-=======
 export const missesRoutes: readonly ConsoleRoute[] = [
   page('misses.read', '/console/misses', nothing, async (_, { c, deps, staff, view }) => {
     const settled = c.req.query('settled') !== undefined
     const misses = await listUnanswered(deps.db, deps.vault, staff, { settled, limit: LISTED })
     const { pack } = await livePolicy(deps)
     const names = new Map(pack.faq.map((entry) => [entry.id, entry[view.locale].question]))
-    return <MissesPage view={view} groups={groupMisses(misses)} settled={settled} names={names} />
+    return (
+      <MissesPage
+        view={view}
+        groups={groupMisses(misses)}
+        settled={settled}
+        names={names}
+        services={serviceChoices(deps, view.locale)}
+      />
+    )
   }),
   action('answers.write', '/console/misses/:id/settle', loadGroup, async (group, request) => {
     const { deps, staff, view } = request
@@ -94,7 +45,6 @@ export const missesRoutes: readonly ConsoleRoute[] = [
     return '/console/misses' as const
   }),
 ]
->>>>>>> main
 
 /** The open questions in the words of the one that is named, as far as this person may see them. */
 async function loadGroup({

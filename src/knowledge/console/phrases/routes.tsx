@@ -2,10 +2,8 @@ import { loadPack } from '../../../../db/policy/packs.ts'
 import { phrasesBeyond } from '../../../../db/policy/service-phrases.ts'
 import { SERVICE_IDS, SERVICES, serviceNamed } from '../../../../flows/services/table.ts'
 import type { Locale } from '../../../../locales/keys.ts'
-import { formOf } from '../../../console/form.ts'
-import { problemPage } from '../../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { viewOf } from '../../../console/view.ts'
+import { action, nothing, type PageRequest, page } from '../../../console/page.ts'
+import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { baseOf, livePolicy } from '../commands.ts'
 import { dropPhrase, type Phrase, phraseOf, publishPhrase } from './commands.ts'
 import { PhrasesPage, type ServiceChoice } from './page.tsx'
@@ -16,52 +14,34 @@ export function serviceChoices(deps: ConsoleDeps, locale: Locale): ServiceChoice
 }
 
 /** People's own words for what the product does: added from the questions nobody answered, and taken back here. */
-export function phraseRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/console/phrases',
-      rule: 'misses.read',
-      handle: async (c) =>
-        c.html(
-          <PhrasesPage
-            view={viewOf(deps, c)}
-            phrases={await phrasesOfStaff(deps)}
-            services={serviceChoices(deps, c.get('locale'))}
-          />,
-        ),
-    },
-    {
-      method: 'POST',
-      path: '/console/phrases',
-      rule: 'answers.publish',
-      handle: async (c) => {
-        const phrase = await phraseIn(c)
-        const outcome = phrase && (await publishPhrase(deps, c.get('staff'), phrase))
-        if (outcome === 'published') return c.redirect('/console/phrases', 303)
-        return problemPage(deps, c, outcome === 'taken' ? 'conflict' : 'invalid')
-      },
-    },
-    {
-      method: 'POST',
-      path: '/console/phrases/remove',
-      rule: 'answers.publish',
-      handle: async (c) => {
-        const phrase = await phraseIn(c)
-        if (phrase === null) return problemPage(deps, c, 'invalid')
-        const known = (await phrasesOfStaff(deps)).find(
-          ({ service, text }) => service === phrase.service && text === phrase.text,
-        )
-        if (known === undefined) return problemPage(deps, c, 'not-found')
-        await dropPhrase(deps, c.get('staff'), known)
-        return c.redirect('/console/phrases', 303)
-      },
-    },
-  ]
-}
+export const phraseRoutes: readonly ConsoleRoute[] = [
+  page('misses.read', '/console/phrases', nothing, async (_, { deps, view }) => (
+    <PhrasesPage
+      view={view}
+      phrases={await phrasesOfStaff(deps)}
+      services={serviceChoices(deps, view.locale)}
+    />
+  )),
+  action('answers.publish', '/console/phrases', nothing, async (_, request) => {
+    const phrase = await phraseIn(request)
+    const outcome = phrase && (await publishPhrase(request.deps, request.staff, phrase))
+    if (outcome === 'published') return '/console/phrases' as const
+    return outcome === 'taken' ? 'conflict' : 'invalid'
+  }),
+  action('answers.publish', '/console/phrases/remove', nothing, async (_, request) => {
+    const phrase = await phraseIn(request)
+    if (phrase === null) return 'invalid'
+    const known = (await phrasesOfStaff(request.deps)).find(
+      ({ service, text }) => service === phrase.service && text === phrase.text,
+    )
+    if (known === undefined) return 'not-found'
+    await dropPhrase(request.deps, request.staff, known)
+    return '/console/phrases' as const
+  }),
+]
 
-async function phraseIn(c: ConsoleContext): Promise<Phrase | null> {
-  const { service, phrase } = await formOf(c, ['service', 'phrase'])
+async function phraseIn(request: PageRequest): Promise<Phrase | null> {
+  const { service, phrase } = await request.fields('service', 'phrase')
   const id = serviceNamed(service)
   return id === undefined ? null : phraseOf(id, phrase)
 }
