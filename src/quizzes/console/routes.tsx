@@ -1,14 +1,14 @@
-import { ConstraintError } from '../../../db/core/database.ts'
 import {
   countQuizAnswers,
   insertQuizEdit,
   listQuizHistory,
   loadQuizResults,
 } from '../../../db/quizzes/quizzes.ts'
-import { type AuditDraft, hashOf, writeAudited } from '../../../db/staff/audit.ts'
+import { type AuditDraft, hashOf } from '../../../db/staff/audit.ts'
 import { QuizQuestion } from '../../../flows/programme/quiz.ts'
 import { problemPage } from '../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { commit } from '../../kernel/commit.ts'
 import { toCsv } from '../../platform/tables/csv.ts'
 import { loadQuestions } from '../questions.ts'
 import { QuizzesPage, resultRows } from './list-page.tsx'
@@ -63,16 +63,16 @@ export function quizzesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
       subject: `quiz:${question.data.id}`,
       after: await hashOf(question.data),
     }
-    try {
-      await writeAudited(deps.db, [entry], [insertQuizEdit(pack.programme.id, edit)])
-    } catch (error) {
-      if (error instanceof ConstraintError && error.columns[0] === 'quiz_edits.programme_id') {
-        // The same new question twice is one question.
-        return id === null ? c.redirect('/console/quizzes', 303) : again('conflict')
-      }
-      throw error
-    }
-    return c.redirect('/console/quizzes', 303)
+    const isFirst = await commit(deps.db, {
+      plan: async () => ({
+        result: true,
+        write: [insertQuizEdit(pack.programme.id, edit)],
+        audit: [entry],
+      }),
+      means: ([broken]) => (broken === 'quiz_edits.programme_id' ? false : null),
+    })
+    // The same new question twice is one question.
+    return isFirst || id === null ? c.redirect('/console/quizzes', 303) : again('conflict')
   }
 
   return [
