@@ -64,7 +64,7 @@ const SRC_ARROWS = {
 const DB_ARROWS = {
   campaigns: ['outbox', 'staff'],
   cases: ['outbox', 'staff'],
-  channels: ['outbox'],
+  channels: ['conversation', 'handoffs', 'outbox'],
   conversation: ['campaigns', 'cases', 'events', 'handoffs', 'outbox', 'people', 'quizzes'],
   events: ['outbox', 'staff'],
   handoffs: ['conversation', 'staff'],
@@ -147,7 +147,8 @@ export default {
     ),
     {
       name: 'channels-are-strangers',
-      comment: 'What the official account and 微信客服 have in common is wechat-platform, which is no channel.',
+      comment:
+        'What the official account and 微信客服 have in common is wechat-platform, which is no channel.',
       severity: 'error',
       from: { path: '^bots/([^/]+)/' },
       to: { path: '^bots/[^/]+/', pathNot: '^bots/($1|wechat-platform)/' },

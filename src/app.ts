@@ -12,9 +12,10 @@ import { createFileRoutes } from './channels/web-files.ts'
 import { createWebPages } from './channels/web-page.ts'
 import { createCalendarRoutes } from './events/calendar-routes.ts'
 import { sandboxFile } from './http/file-headers.ts'
-import { largestBody } from './http/largest-body.ts'
+import { LARGEST_MESSAGE, largestBody } from './http/largest-body.ts'
 import { limitBody } from './http/limit-body.ts'
 import { limitRates } from './http/limit-rates.ts'
+import { limitUploads } from './http/limit-uploads.ts'
 import type { Deps } from './kernel/deps.ts'
 import { loadGatewayReport } from './kernel/gateway-report.ts'
 import { createMyDataRoutes } from './people/my-data/copy-routes.ts'
@@ -58,6 +59,7 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   const metrics = createMetrics(deps)
   app.use(metrics.measure)
   limitRates(app, deps)
+  app.use(limitUploads(deps, largestBody, { from: LARGEST_MESSAGE }))
   app.use(limitBody(largestBody))
   for (const files of assets) app.get('/assets/*', files)
   app.use(async (c, next) => {

@@ -13,6 +13,7 @@ export type Runs = {
   case(args: Args, options: CaseOptions): Promise<void>
   voucher(args: Args, options: VoucherOptions): Promise<void>
   wechatMp(args: Args): Promise<void>
+  wechatKf(args: Args): Promise<void>
   telegram(): Promise<void>
   prepare(): Promise<void>
   admin(args: Args, options: { email?: string; name?: string }): Promise<void>
@@ -183,6 +184,16 @@ function networks(program: Command, runs: Runs): void {
     .command('qr <SCENE>')
     .description('a QR code for posters that opens the account and says SCENE there')
     .action((scene) => runs.wechatMp(['qr', scene]))
+  wechatKf(program, runs)
+}
+
+function wechatKf(program: Command, runs: Runs): void {
+  program
+    .command('wechat-kf')
+    .description('the account of 微信客服')
+    .command('link [SCENE]')
+    .description('a link for posters and pages that opens the conversation and says SCENE there')
+    .action((scene) => runs.wechatKf(['link', scene ?? '']))
 }
 
 function installation(program: Command, runs: Runs): void {

@@ -13,7 +13,7 @@ import { createApp } from './app.ts'
 import { runCaseCommand } from './cases/cli.ts'
 import { openDesk } from './cases/desk.ts'
 import { createPrompt } from './cases/prompt.node.ts'
-import { runWechatMpCommand } from './channels/cli.ts'
+import { runWechatKfCommand, runWechatMpCommand } from './channels/cli.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { registerTelegram } from './channels/telegram.ts'
 import { createProgram } from './cli-program.ts'
@@ -83,6 +83,8 @@ const program = createProgram({
     }),
   wechatMp: (args) =>
     withDatabase(async (world) => tell(await runWechatMpCommand({ ...world, now }, args))),
+  wechatKf: (args) =>
+    withDatabase(async (world) => tell(await runWechatKfCommand({ ...world, now }, args))),
   admin: (args, options) =>
     withDatabase(async ({ db, vault, translate, config }) => {
       const prompt = createInterface({ input: stdin, output: stdout })

@@ -5,7 +5,7 @@ import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
 import { isPolicyAnswer } from '../flows/knowledge/policy-question/answer.ts'
 import { dangerIn } from '../flows/services/danger.ts'
 import { BUTTON_LABELS } from '../flows/services/labels.ts'
-import { createPhrases } from '../flows/services/phrases.ts'
+import { createLabels } from '../flows/services/phrases.ts'
 import { STARTS } from '../flows/starts.ts'
 import type { Translate } from '../locales/i18n.ts'
 import { LOCALES } from '../locales/keys.ts'
@@ -37,7 +37,7 @@ const stepIn = (translate: Translate) =>
     starts: STARTS,
     looksLikeQuestion,
     isAnswer: isPolicyAnswer,
-    phrases: createPhrases(() => labelsOf(translate)),
+    labels: createLabels(() => labelsOf(translate)),
     danger: dangerIn,
   })
 

@@ -11,13 +11,13 @@ import { currentRevision } from '../db/policy/packs.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
 import { createChannels } from './channels/create-channels.ts'
+import { recoverEvents } from './channels/take-fetched.ts'
 import { ASSET_FOLDERS } from './http/asset-folders.ts'
-import './kernel/jsx.node.ts'
+import './platform/jsx.node.ts'
 import { createGatewayGuard } from './channels/gateway.ts'
 import { createLinkTo } from './channels/link-to.ts'
 import { startConfiguredGateway } from './channels/start-gateway.node.ts'
 import { createStaffGroup, startTelegram } from './channels/telegram.ts'
-import { recoverLate } from './conversation/late-events.ts'
 import { createDeps } from './create-deps.ts'
 import { doMinute, doRound } from './jobs.ts'
 import { type Config, personalDataOf, readConfig } from './kernel/config.ts'
@@ -160,7 +160,7 @@ export async function startServer(
       const called = new Promise<void>((resolve) => {
         wake = resolve
       })
-      await recoverLate(deps).catch((error: unknown) => log.error('recover-failed', error))
+      await recoverEvents(deps)
       await dispatchOutbox(deps, (wait) => pause(wait)).catch((error: unknown) =>
         log.error('dispatch-failed', error),
       )

@@ -10,8 +10,8 @@ import { createApp } from './app.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { createGatewayGuard } from './channels/gateway.ts'
 import { createLinkTo } from './channels/link-to.ts'
+import { recoverEvents } from './channels/take-fetched.ts'
 import { createStaffGroup } from './channels/telegram.ts'
-import { recoverLate } from './conversation/late-events.ts'
 import { createDeps } from './create-deps.ts'
 import { doMinute, doRounds } from './jobs.ts'
 import { ConfigError, personalDataOf, readConfig } from './kernel/config.ts'
@@ -73,7 +73,7 @@ export default {
     const { deps, retentionDays } = await start(env, ctx)
     await doMinute(deps, { retentionDays })
     await doRounds(deps, { retentionDays }, 'all')
-    await recoverLate(deps).catch((error: unknown) => log.error('recover-failed', error))
+    await recoverEvents(deps)
     await dispatch(deps, env)
   },
 

@@ -1,4 +1,7 @@
+import { globSync } from 'node:fs'
 import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node'
+import { unseenActions } from './seen-actions.ts'
+import { FOLDER } from './template.ts'
 
 /** The last line of a run, for whoever reads nothing else: `N passed, N failed`. */
 export default class PlainReporter implements Reporter {
@@ -24,6 +27,15 @@ export default class PlainReporter implements Reporter {
     }
     // A set-up that broke before any test is a failure too.
     if (reason === 'failed' && failed === 0) failed = 1
+    console.log('UNSEEN', unseenActions(process.env[FOLDER] ?? '').join(' '))
+    if (modules.length === globSync('test/**/*.test.ts').length) {
+      const unseen = unseenActions(process.env[FOLDER] ?? '')
+      if (unseen.length > 0) {
+        failed++
+        process.exitCode = 1
+        process.stdout.write(`\nno test left an audit entry of: ${unseen.join(', ')}\n`)
+      }
+    }
     const rest = skipped === 0 ? '' : `, ${skipped} skipped`
     process.on('exit', () => {
       process.stdout.write(`\n${passed} passed, ${failed} failed${rest}\n`)

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { openFile } from '../db/core/client.node.ts'
 import type { Database } from '../db/core/database.ts'
 import { prepare } from '../src/kernel/prepare.ts'
+import { noteActions } from './seen-actions.ts'
 
 /** Where the run's own database is that every test's is a copy of (test/global-setup.ts). */
-const FOLDER = 'WEIQITONG_TEST_DATABASES'
+export const FOLDER = 'WEIQITONG_TEST_DATABASES'
 /** In memory where the system has such a folder. */
 const MEMORY = '/dev/shm'
 
@@ -38,6 +39,7 @@ export function openTemplate(programme: string): Database | null {
   return {
     ...db,
     close: async () => {
+      await noteActions(db, folder)
       await db.close()
       for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true })
     },

@@ -8,11 +8,13 @@ const MAX_TOP_BYTES = 16
 const MAX_SUB_BYTES = 60
 const MAX_KEY_BYTES = 128
 
-/** A tap on `value` comes back as that choice; `!…` values work at any time. */
-type MenuItem = { value: string; label: string }
+/** A tap on `value` comes back as that choice, and `!…` values work at any time; `url` is opened. */
+type MenuItem = { value: string; label: string } | { url: string; label: string }
 export type MenuGroup = { label: string; items: readonly MenuItem[] }
 
-type Click = { type: 'click'; name: string; key: string }
+type Click =
+  | { type: 'click'; name: string; key: string }
+  | { type: 'view'; name: string; url: string }
 type Menu = { button: (Click | { name: string; sub_button: Click[] })[] }
 
 /**
@@ -24,11 +26,14 @@ type Menu = { button: (Click | { name: string; sub_button: Click[] })[] }
 export function renderMenu(groups: readonly MenuGroup[]): Menu {
   const button = groups.flatMap(({ label, items }): Menu['button'] => {
     const clicks = items
-      .filter(({ value }) => bytes(value) <= MAX_KEY_BYTES)
+      .filter((item) => 'url' in item || bytes(item.value) <= MAX_KEY_BYTES)
       .slice(0, MAX_SUB)
-      .map(
-        (item): Click => ({ type: 'click', name: cut(item.label, MAX_SUB_BYTES), key: item.value }),
-      )
+      .map((item): Click => {
+        const name = cut(item.label, MAX_SUB_BYTES)
+        return 'url' in item
+          ? { type: 'view', name, url: item.url }
+          : { type: 'click', name, key: item.value }
+      })
     const [only] = clicks
     if (only === undefined) return []
     const name = cut(label, MAX_TOP_BYTES)

@@ -13,6 +13,8 @@ export type ErrorAction =
   | 'switch-off'
   /** The conversation is with staff in the network's own client. */
   | 'with-staff'
+  /** It arrived before: the network knows our id of it. */
+  | 'already-sent'
 
 /** What a return code means: who must act, what we do at once, and `words` for staff. */
 export type ErrorCode = {

@@ -3,7 +3,7 @@ import type { Statement } from '../core/database.ts'
 /** Every row of a contact in these tables is found by their keys, so that a million recipients are not read through. */
 const KEYS = {
   campaign_recipients: `campaign_id IN (SELECT id FROM campaigns)
-    AND channel IN ('web', 'telegram', 'wechat', 'wechat-mp', 'terminal')`,
+    AND channel IN ('web', 'telegram', 'wechat', 'wechat-mp', 'wechat-kf', 'terminal')`,
   campaign_answers: 'campaign_id IN (SELECT id FROM campaigns)',
   campaign_list_members: 'list_id IN (SELECT id FROM campaign_lists)',
 } as const

@@ -8,6 +8,7 @@ const CHANNELS = [
   'telegram',
   'wechat',
   'wechat-mp',
+  'wechat-kf',
   'terminal',
 ] as const satisfies readonly ChannelType[]
 

@@ -32,6 +32,7 @@ export async function loadDashboard(
   scope: AccessScope,
   { programme, year, now }: { programme: string; year: number; now: string },
 ): Promise<DashboardFigures> {
+  const isCity = scope.district === null
   const seen = districtFilter(scope, 'k.district')
   const from = new Date(Date.UTC(year, 0, 1) - 8 * 3_600_000).toISOString()
   const mine: SqlValue[] = [programme, from, ...seen.args]
@@ -50,7 +51,7 @@ export async function loadDashboard(
       args: mine,
     },
     { sql: `SELECT count(*) FROM cases k WHERE ${here} AND k.outcome = 'granted'`, args: mine },
-    ...(scope.district === null
+    ...(isCity
       ? [
           { sql: 'SELECT count(*) FROM contacts', args: [] },
           {
@@ -87,24 +88,22 @@ export async function loadDashboard(
       count: Number(count),
     })),
     granted: one(granted),
-    reach:
-      scope.district === null
-        ? {
-            people: one(people),
-            prescreened: one(prescreened),
-            applied: one(applied),
-            channels: counted(channels),
-            weeks: counted(weeks),
-          }
-        : null,
-    handoffs:
-      scope.district === null
-        ? {
-            open: one(open),
-            answered: minutes.length,
-            medianMinutes: minutes[Math.floor(minutes.length / 2)] ?? null,
-          }
-        : null,
-    misses: scope.district === null ? one(misses) : null,
+    reach: isCity
+      ? {
+          people: one(people),
+          prescreened: one(prescreened),
+          applied: one(applied),
+          channels: counted(channels),
+          weeks: counted(weeks),
+        }
+      : null,
+    handoffs: isCity
+      ? {
+          open: one(open),
+          answered: minutes.length,
+          medianMinutes: minutes[Math.floor(minutes.length / 2)] ?? null,
+        }
+      : null,
+    misses: isCity ? one(misses) : null,
   }
 }

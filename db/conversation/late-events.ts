@@ -9,11 +9,21 @@ export async function saveDeferred(
   events: readonly InboundEvent[],
   now: string,
 ): Promise<void> {
-  const statements = events.map(async (event) => ({
-    sql: 'INSERT OR IGNORE INTO late_events (event_id, body, at) VALUES (?, ?, ?)',
-    args: [event.id, await vault.seal(JSON.stringify(event), lateContext(event.id)), now],
-  }))
-  await db.write(await Promise.all(statements))
+  await db.write(await saveDeferredStatements(vault, events, now))
+}
+
+/** The statements that keep such events, for the batch of what brought them. */
+export function saveDeferredStatements(
+  vault: Vault,
+  events: readonly InboundEvent[],
+  now: string,
+): Promise<Statement[]> {
+  return Promise.all(
+    events.map(async (event) => ({
+      sql: 'INSERT OR IGNORE INTO late_events (event_id, body, at) VALUES (?, ?, ?)',
+      args: [event.id, await vault.seal(JSON.stringify(event), lateContext(event.id)), now],
+    })),
+  )
 }
 
 /** The events that were kept before `until` and are not done: whoever had them in hand died. */

@@ -75,17 +75,18 @@ export async function memoryStatements(
   ]
 }
 
-async function openMemory(
+/** The memory of a conversation; null where it does not open with the keys of today, or is no JSON of ours. */
+export async function openMemory(
   vault: Vault,
   id: string,
   memory: SqlValue | undefined,
 ): Promise<StoredSession['memory']> {
   if (!(memory instanceof Uint8Array)) return null
   try {
-    // Our own JSON, authenticated by the seal.
+    // Our own JSON, authenticated by the seal; runs are checked as they migrate.
     return JSON.parse(await vault.openText(memory, memoryContext(id)))
   } catch (error) {
-    if (error instanceof VaultError) return null
+    if (error instanceof VaultError || error instanceof SyntaxError) return null
     throw error
   }
 }

@@ -3,7 +3,7 @@ import type { Address, FlowState } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Constraint } from '../core/constraints.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
-import type { Vault } from '../core/vault.ts'
+import { type Vault, VaultError } from '../core/vault.ts'
 import {
   type HeardHandoff,
   type HeldHandoff,
@@ -16,7 +16,7 @@ import {
 } from '../handoffs/handoffs.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
-import { entryContext, memoryContext, type TranscriptEntry } from './stored-sessions.ts'
+import { entryContext, memoryContext, openMemory, type TranscriptEntry } from './stored-sessions.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {
@@ -26,7 +26,8 @@ type StoredSession = {
   turn: number
   /** Counts every change of what is remembered; a write upon an older one fails. */
   version: number
-  state: FlowState
+  /** Null: what was kept does not open any more, by its seal or its shape. */
+  state: FlowState | null
   offered: unknown
 }
 
@@ -132,7 +133,7 @@ async function replyTo(db: Database, vault: Vault, eventId: string): Promise<Tur
   return { turn: Number(turn), messages: said.slice(0, Number(replies)) }
 }
 
-/** Opens what `commitTurn` or a notice stored. Throws for a value of another place. */
+/** Opens what `commitTurn` or a notice stored; no words where it does not open, so that the others are readable. */
 export async function openEntry(
   vault: Vault,
   sessionId: string,
@@ -140,7 +141,14 @@ export async function openEntry(
   body: unknown,
 ): Promise<TranscriptEntry> {
   if (!(body instanceof Uint8Array)) throw new Error('a turn without words')
-  return JSON.parse(await vault.openText(body, entryContext(sessionId, eventId))) as TranscriptEntry
+  try {
+    return JSON.parse(
+      await vault.openText(body, entryContext(sessionId, eventId)),
+    ) as TranscriptEntry
+  } catch (error) {
+    if (error instanceof VaultError) return { said: [] }
+    throw error
+  }
 }
 
 /**
@@ -275,18 +283,14 @@ function newPerson({ from, contactId, locale, at }: TurnWrite): Statement[] {
 
 async function parseSession(vault: Vault, row: readonly SqlValue[]): Promise<StoredSession> {
   const [id, contactId, locale, turn, version, memory] = row
-  if (!(memory instanceof Uint8Array)) throw new Error('a session without memory')
-  // Our own JSON, authenticated by the seal; runs are checked as they migrate.
-  const { state, offered } = JSON.parse(
-    await vault.openText(memory, memoryContext(String(id))),
-  ) as { state: FlowState; offered: unknown }
+  const opened = await openMemory(vault, String(id), memory)
   return {
     id: String(id),
     contactId: String(contactId),
     locale: locale === 'en' ? 'en' : 'zh-Hans',
     turn: Number(turn),
     version: Number(version),
-    state,
-    offered,
+    state: opened?.state ?? null,
+    offered: opened?.offered,
   }
 }

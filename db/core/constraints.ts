@@ -205,9 +205,14 @@ export const CONSTRAINTS = [
   'vouchers.request_key',
   'wechat_credits.id',
   'wechat_deliveries.signature',
+  'wechat_kf_accounts.open_kfid',
+  'wechat_kf_people.user_id',
   'wechat_tokens.app_id',
   'wechat_windows.open_id',
 ] as const
 
 /** The name of one, as `ConstraintError` gives it. */
-export type Constraint = (typeof CONSTRAINTS)[number]
+export type Constraint = (typeof CONSTRAINTS)[number] | Compared
+
+/** A column that may not be empty, by which a batch that comes too late finds nothing to hang on. */
+type Compared = 'pack_revisions.programme_id'

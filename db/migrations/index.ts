@@ -28,6 +28,7 @@ import { sql as staffAsks } from './0027-staff-asks.ts'
 import { sql as urgentHandOffs } from './0028-urgent-hand-offs.ts'
 import { sql as disclosures } from './0029-disclosures.ts'
 import { sql as accessConfirmed } from './0030-access-confirmed.ts'
+import { sql as wechatKf } from './0031-wechat-kf.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -61,4 +62,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0028-urgent-hand-offs', sql: urgentHandOffs },
   { name: '0029-disclosures', sql: disclosures },
   { name: '0030-access-confirmed', sql: accessConfirmed },
+  { name: '0031-wechat-kf', sql: wechatKf },
 ]

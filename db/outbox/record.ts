@@ -119,11 +119,16 @@ export async function handOver(
 /**
  * Repairs what a crash left: a row whose lease has ended was sent or not, nobody knows. What does no harm
  * is sent again and marked; the rest stays `in-doubt` for staff (db/outbox/kinds.ts says which), unless
- * it was never handed to the network.
+ * it was never handed to the network, or the network is one of `sendingOnce`, which takes each row once.
  */
-export async function sweepOutbox(db: Database, now: string): Promise<void> {
+export async function sweepOutbox(
+  db: Database,
+  now: string,
+  sendingOnce: readonly ChannelType[] = [],
+): Promise<void> {
   const dead = `status = 'sending' AND leased_until < ?`
-  const untouched = `coalesce(kind IN (${ONCE}), FALSE) AND handed_at IS NULL`
+  const networks = sendingOnce.map((channel) => `'${channel}'`).join(', ')
+  const untouched = `(coalesce(kind IN (${ONCE}), FALSE) AND handed_at IS NULL OR channel IN (${networks}))`
   const again = `origin = 'reply' OR kind NOT IN (${ONCE}) OR (${untouched})`
   const why = 'the sender stopped between sending and recording'
   await db.write([
@@ -141,6 +146,28 @@ export async function sweepOutbox(db: Database, now: string): Promise<void> {
       args: [now, why, now, now],
     },
   ])
+}
+
+/** A message that the network had taken did not arrive, as it says afterwards: it failed after all. */
+export function noteNotArrived(failed: {
+  channel: ChannelType
+  networkId: string
+  why: string
+  at: string
+}): Statement[] {
+  const { channel, networkId, why, at } = failed
+  const taken = `channel = ? AND network_id = ? AND status = 'sent'`
+  return [
+    {
+      sql: `INSERT INTO outbox_history (seq, what, detail, at)
+        SELECT seq, 'permanent-failure', ?, ? FROM outbox WHERE ${taken}`,
+      args: [why, at, channel, networkId],
+    },
+    {
+      sql: `UPDATE outbox SET status = 'permanent-failure', last_error = ? WHERE ${taken}`,
+      args: [why, channel, networkId],
+    },
+  ]
 }
 
 /** Where else a person can be told, which this notice has not been tried on; null: nowhere. */

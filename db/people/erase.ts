@@ -74,6 +74,7 @@ function eraseBelongings(
   const sessions = '(SELECT id FROM sessions WHERE contact_id = ?)'
   const handoffs = `(SELECT id FROM handoffs WHERE session_id IN ${sessions})`
   const addresses = '(SELECT channel, external_id FROM addresses WHERE contact_id = ?)'
+  const kfIds = "(SELECT external_id FROM addresses WHERE contact_id = ? AND channel = 'wechat-kf')"
   const openIds =
     "(SELECT external_id FROM addresses WHERE contact_id = ? AND channel = 'wechat-mp')"
   return [
@@ -122,6 +123,10 @@ function eraseBelongings(
     of(`DELETE FROM wechat_credits WHERE open_id IN ${openIds}`, contactId),
     of(
       `DELETE FROM wechat_windows WHERE open_id IN ${openIds} AND open_id <> ?`,
+      ...[contactId, from.id],
+    ),
+    of(
+      `DELETE FROM wechat_kf_people WHERE user_id IN ${kfIds} AND user_id <> ?`,
       ...[contactId, from.id],
     ),
   ]

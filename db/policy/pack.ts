@@ -78,11 +78,18 @@ export type PackSubject = z.infer<typeof PackSubject>
 
 /**
  * What the product does about what entries say, by entry: a service of `flows/services/table.ts`. `beside`: its button goes
- * below the answer; `instead`: the entry only says that the document is silent, and the service speaks.
+ * below the answer; `instead`: the entry only says that the document is silent, and the service speaks. `phrases`: what people
+ * say when they want it, as frames (flows/services/unfold.ts).
  */
 export const PackServices = z.object({
   beside: z.record(z.string(), z.string()),
   instead: z.record(z.string(), z.string()),
+  phrases: z
+    .record(
+      z.string(),
+      z.object({ 'zh-Hans': z.array(z.string().min(1)), en: z.array(z.string().min(1)) }),
+    )
+    .optional(),
 })
 export type PackServices = z.infer<typeof PackServices>
 

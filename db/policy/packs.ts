@@ -17,7 +17,10 @@ export async function revisionOf(pack: PolicyPack, mark = ''): Promise<string> {
 }
 
 /** Keys that are taken where another revision was published meanwhile, or this very one: look again. */
-export const REVISION_RACES: readonly Constraint[] = ['pack_revisions.id']
+export const REVISION_RACES: readonly Constraint[] = [
+  'pack_revisions.id',
+  'pack_revisions.programme_id',
+]
 
 /** A pack with an entry in its old place, or at the end; clauses and entries that are not there are not named. */
 export function withEntry(pack: PolicyPack, entry: FaqEntry): PolicyPack {

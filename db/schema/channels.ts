@@ -64,3 +64,27 @@ export const gatewayNonces = sqliteTable(
   },
   (table) => [index('gateway_nonces_by_time').on(table.at)],
 )
+
+/** An account of 微信客服: where fetching stands, what was told of and what is done, and who fetches now. */
+export const wechatKfAccounts = sqliteTable('wechat_kf_accounts', {
+  openKfId: text('open_kfid').primaryKey(),
+  cursor: text(),
+  /** The word of the latest callback, good for ten minutes. */
+  token: text(),
+  tokenUntil: text('token_until'),
+  asked: integer().notNull().default(0),
+  done: integer().notNull().default(0),
+  lease: text(),
+  leasedUntil: text('leased_until'),
+})
+
+/** Each person's window, the code that lets one message through, and who speaks with them. */
+export const wechatKfPeople = sqliteTable('wechat_kf_people', {
+  userId: text('user_id').primaryKey(),
+  heardAt: text('heard_at'),
+  sent: integer().notNull().default(0),
+  code: text(),
+  codeUntil: text('code_until'),
+  state: integer().notNull().default(0),
+  stateAt: text('state_at'),
+})

@@ -66,6 +66,7 @@ export const outbox = sqliteTable(
       .on(table.campaignId, table.channel, table.status)
       .where(sql`campaign_id IS NOT NULL`),
     index('outbox_by_root').on(table.rootId).where(sql`root_id IS NOT NULL`),
+    index('outbox_by_network').on(table.networkId).where(sql`channel = 'wechat-kf'`),
     index('outbox_due')
       .on(table.channel, table.priority, table.nextAttemptAt)
       .where(sql`status IN ('created', 'temporary-failure')`),

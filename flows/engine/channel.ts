@@ -102,8 +102,7 @@ export type StaffMessage = {
   refused?: 'edited' | 'as-channel'
 }
 
-export type Received = {
-  events: readonly InboundEvent[]
+export type Received = Fetched & {
   /** Never a person's: to be taken before the response. */
   staff?: readonly StaffMessage[]
   /**
@@ -112,6 +111,15 @@ export type Received = {
    * the rest into the outbox.
    */
   respond: (replies: readonly (Reply | null)[]) => Response | Promise<Response>
+}
+
+/** What people did, where the network only says that there is something and it is then fetched. */
+export type Fetched = {
+  events: readonly InboundEvent[]
+  /** The events are on disk before the network has our word (db/conversation/late-events.ts). */
+  isKept?: true
+  /** People with whom staff are done in the network's own client. */
+  handedBack?: readonly Address[]
 }
 
 export type ChannelLimits = {
@@ -137,6 +145,8 @@ export type ChannelLimits = {
   answerWithinSeconds?: number
   /** True where what is refused is soon given up, and the person is told that the service is broken. */
   givesUp?: true
+  /** True where the network takes a message once under our own id: what may have arrived is sent again. */
+  sendsOnce?: true
 }
 
 export interface Channel {
@@ -150,6 +160,8 @@ export interface Channel {
    * Verifies and parses; no conversation is touched. A Response is a refusal (bad signature, bad body).
    */
   receive(request: Request): Promise<Received | Response>
+  /** Fetches what nobody has fetched yet although the network told of it: whoever was told died. */
+  catchUp?(): Promise<Fetched>
   /** Answers a network that asks by GET whether this address is ours. */
   verify?(request: Request): Promise<Response>
   /**
@@ -157,6 +169,6 @@ export interface Channel {
    * A channel without it is handed files before they are spoken of.
    */
   fetchMedia?(mediaId: string): Promise<FetchedMedia>
-  /** Never throws for what a network does daily. */
-  send(row: Pick<OutboxRow, 'to' | 'body'>): Promise<SendResult>
+  /** Never throws for what a network does daily. `id`: the row's, for a network that takes each once. */
+  send(row: Pick<OutboxRow, 'to' | 'body'> & { id?: string }): Promise<SendResult>
 }

@@ -20,9 +20,9 @@ export type EngineOptions = {
   isAnswer: (reply: Reply) => boolean
   /**
    * What whole lines open wherever they are typed, as the value of a button that works at any time (`!status`), by folded
-   * line: the labels of such buttons, and people's own words for them.
+   * line: the labels of such buttons. People's own words for them come with the turn.
    */
-  phrases?: { get(line: string): string | undefined }
+  labels?: { get(line: string): string | undefined }
   /** Hears what must be heard however it is put, before anything else; null: nothing of that kind. */
   danger?: (text: string) => Danger | null
 }

@@ -61,7 +61,7 @@ function canGoBack(draft: TurnDraft): boolean {
   return trail.length > 0 || (stepOf(draft, topRun(draft)).undo?.(data) ?? null) !== null
 }
 
-/** Nothing but faces: answered in kind. */
+/** Nothing but faces, or a word that asks for nothing: answered in kind. */
 export function nod(draft: TurnDraft): void {
   const isResting = isHome(draft)
   emit(draft, [say({ key: isResting ? 'talk.nodAtHome' : 'talk.nod' })])

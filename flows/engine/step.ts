@@ -53,6 +53,7 @@ export function createStep(options: EngineOptions): Step {
       answered,
       called: null,
       quiet: false,
+      isNew: state === null,
       missed: state?.missed ?? 0,
       trying: input.type === 'result' ? state?.trying === true : true,
       album: input.type === 'result' ? state?.album : undefined,
@@ -225,13 +226,17 @@ function takeLine(draft: TurnDraft, text: string, words: ReadonlyMap<string, str
   const opened = firstOf(lines, (one) => words.get(one))
   // What is said about a step comes before what the same words would open elsewhere.
   const isAct = !isHome(draft) && actOf(text) !== null
-  const phrase = isAct ? null : firstOf(lines, (one) => draft.options.phrases?.get(one))
+  const phrase = isAct ? null : firstOf(lines, (one) => ownWordOf(draft, one))
   if (command !== null) handleCommand(draft, command)
   else if (line !== null) openFlow(draft, line.flow, { type: 'choice', value: line.value })
   else if (opened !== null) openFlow(draft, opened, { type: 'choice', value: '' })
   else if (phrase !== null) handleGlobalChoice(draft, phrase)
   else takeWords(draft, text, { keeps, asks: step.freeText === true })
 }
+
+/** What a line opens: as the label of a button, or as people say it. */
+const ownWordOf = ({ options, ctx }: TurnDraft, line: string): string | undefined =>
+  options.labels?.get(line) ?? ctx.phrases?.get(line)
 
 /** Short replies to nothing that was asked: at home they are taken in kind. */
 function saysNothing(text: string): boolean {
@@ -251,7 +256,9 @@ function takeWords(
 ): void {
   const isQuestion = asks && draft.options.looksLikeQuestion(text)
   const act = isHome(draft) || !(keeps || isQuestion) ? null : actOf(text)
-  if (isHome(draft) && saysNothing(text)) nod(draft)
+  // Who has never written is greeted.
+  if (draft.isNew && saysNothing(text)) handleCommand(draft, { type: 'command', name: 'menu' })
+  else if (isHome(draft) && saysNothing(text)) nod(draft)
   else if (isHome(draft) && replyAtHome(draft, actOf(text))) return
   else if (act !== null && !mayAnswer(act, keeps)) handleAct(draft, act, null)
   else if (isQuestion && act === null) askWhetherQuestion(draft, text, null)

@@ -34,6 +34,8 @@ export type TurnDraft = {
   called: Extract<Effect, { type: 'handoff' }> | null
   /** True once nothing is to be asked in this turn. */
   quiet: boolean
+  /** Nobody has said anything here yet. */
+  isNew: boolean
   /** Answers in a row that the open step could not use. */
   missed: number
   /** What was said in this turn has not been found useless so far. */

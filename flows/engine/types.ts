@@ -6,7 +6,7 @@ import type { DomainRecord } from './records.ts'
 
 // === What comes in ===
 
-export type ChannelType = 'telegram' | 'wechat' | 'wechat-mp' | 'web' | 'terminal'
+export type ChannelType = 'telegram' | 'wechat' | 'wechat-mp' | 'wechat-kf' | 'web' | 'terminal'
 
 /** A person on a channel: who, on which network. `id` is the network's own. */
 export type Address = { channel: ChannelType; id: string }
@@ -78,6 +78,8 @@ export type InboundEvent = {
   locale?: Locale
   /** Others read along, as in a group: nothing personal may be asked or told. */
   shared?: true
+  /** The network it came in from, as `networkOf` names it: whoever can have any number of addresses has one of these. */
+  network?: string
   /** The network's own thread within the chat (a topic); the answer belongs there. */
   thread?: number
 }
@@ -139,6 +141,8 @@ export type TurnContext = {
   readonly now: string
   readonly locale: Locale
   readonly programme: Readonly<Record<Locale, ProgrammeWords>>
+  /** What whole lines in people's own words open, as the value of a button that works at any time. */
+  readonly phrases?: { get(line: string): string | undefined }
   /** Whether this channel may take what is personal (PIPL 36-40); `Flow.personal` minds it. */
   readonly personalData: boolean
   /** Set while staff have the conversation. */

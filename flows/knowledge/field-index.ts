@@ -35,6 +35,8 @@ export function createFieldIndex(documents: readonly (readonly Field[])[]) {
   return {
     /** What a term that one document has is worth: the measure of what a match says. */
     rarest: idf(documents.length, 1),
+    /** Whether any document has a term. */
+    knows: (term: string) => postings.has(term),
     /** What the terms give each document. */
     gather(query: Terms): Gains {
       const gains = new Float64Array(documents.length)

@@ -1,3 +1,4 @@
+import type { Locale } from '../../locales/keys.ts'
 import type { SmallTalk } from './types.ts'
 
 /**
@@ -56,8 +57,56 @@ export const OTHER_BENEFITS: readonly (readonly [string, RegExp])[] = [
     '房屋与车辆',
     /建房|盖房|房产证|不动产|房贷|物业费|(?:汽车|电动车|摩托车?|车子?)(?:上牌|年检|年审|过户|保险)|驾校|学车/,
   ],
-  ['公用事业', /[水电气话]费|停[水电气]|宽带|公交卡|地铁(?:卡|几|末班|票)|疫苗|挂号/],
+  ['公用事业', /[水电气话]费|停[水电气]|宽带|公交卡|地铁(?:卡|几|末班|票)|疫苗|挂号|取暖补|冬煤/],
+  [
+    '房屋改造',
+    /加装电梯|装电梯|电梯.{0,6}补|旧房|老房子|老旧小区|危旧?房|厕所|改厕|沼气|光伏|太阳能|装修补|\belevators?\b|solar panel|home renovation/,
+  ],
+  [
+    '生活补贴',
+    /(?:冰箱|空调|洗衣机|彩电|电视机|家具|热水器).{0,8}补|(?:换|买|更新).{0,4}(?:手机|电脑).{0,6}补|(?:手机|电脑)补|彩礼|奶粉|生(?:了)?(?:孩子|娃).{0,8}(?:钱|补|奖)|慰问金|困难补助金|高温补|交通补贴|旅游补贴|留学|出国/,
+  ],
+  [
+    '农林补贴',
+    /母猪补|生猪补|养猪补|退林|还林|生态补偿|公益林|护林员|农业保险|养殖保险|抗旱|水库移民|移民(?:直补|后扶)/,
+  ],
 ]
+
+/** The same matters as an English reader is told of them. */
+const IN_ENGLISH: Readonly<Record<string, string>> = {
+  养老金: 'pensions',
+  社会保险: 'social insurance',
+  住房公积金: 'the housing provident fund',
+  失业保险金: 'unemployment insurance',
+  最低生活保障: 'the minimum living allowance',
+  残疾人补贴: 'disability allowances',
+  退役军人待遇: 'payments to veterans',
+  住房保障: 'housing support',
+  工资: 'wages',
+  个人所得税: 'income tax',
+  高新技术企业: 'high-tech enterprises',
+  生育与儿童补贴: 'maternity and child benefits',
+  高龄津贴: 'old-age allowances',
+  农业补贴: 'farming subsidies',
+  家电与汽车补贴: 'subsidies for cars and appliances',
+  教育资助: 'education grants',
+  证件与户籍: 'identity papers and registration',
+  稳岗与就业补贴: 'employment subsidies',
+  交通罚款: 'traffic fines',
+  土地征收: 'land requisition',
+  社会救助: 'social relief',
+  就业登记: 'employment registration',
+  婚育登记: 'marriage and birth registration',
+  房屋与车辆: 'houses and vehicles',
+  公用事业: 'public utilities',
+  房屋改造: 'home improvements and lifts',
+  生活补贴: 'household benefits',
+  农林补贴: 'farm and forest subsidies',
+}
+
+/** What a matter of another office is called in a language; the pack's language where it has no other name. */
+export const nameOfBenefit = (benefit: string, locale: Locale) =>
+  locale === 'en' ? (IN_ENGLISH[benefit] ?? benefit) : benefit
 
 /** The whole message is this, once particles and marks are gone. */
 export const SMALL_TALK: readonly (readonly [SmallTalk, RegExp])[] = [
@@ -90,8 +139,8 @@ export const SMALL_TALK: readonly (readonly [SmallTalk, RegExp])[] = [
 /** Insults of people; 垃圾 is one only where it is not a trade (垃圾分类). */
 export const ABUSE: readonly RegExp[] = [
   /傻[逼比叉缺子]|[傻煞沙]b|煞笔|傻屌|脑残|弱智|智障(?!人)|白痴|蠢[货猪才]|笨蛋|废物(?!回收|利用|处理)|神经病|有病[吧啊]?$/,
-  /草泥马|[操艹草日干肏]你|你[妈娘][的逼个]?(?:$|,)|[他特]妈的?|妈的|妈[逼个]|尼玛|狗[日屎东]|狗官|贪官|王八蛋?|龟儿|龟孙|杂种|畜生|混蛋|混账|人渣|不要脸|放屁|狗屁|滚(?:$|,|蛋|开|远|一边|犊)|给我滚|去死|死全家|日你|你大爷|屁用|吃屎|吃干饭/,
-  /[你们这帮群].{0,4}(?:骗子|垃圾|畜生|强盗|饭桶|猪)|就(?:知道|会)骗|骗(?:老百姓|人的狗)|(?:骗子|垃圾)(?:$|,|机器人|东西|政府|政策|玩意|公司|客服|软件|系统)/,
+  /草泥马|[操艹草日干肏]你|你[妈娘][的逼个]?(?:$|,)|[他特]妈的?|(?<![我她老俩家娃你])妈的|妈[逼个]|尼玛|狗[日屎东]|狗官|贪官|王八蛋?|龟儿|龟孙|杂种|畜生|混蛋|混账|人渣|不要脸|放屁|狗屁|滚(?:$|,|蛋|开|远|一边|犊)|给我滚|去死|死全家|日你|你大爷|屁用|吃屎|吃干饭/,
+  /[你们这帮群].{0,4}(?:骗子|垃圾|畜生|强盗|饭桶|猪)|就(?:知道|会)骗|骗(?:老百姓|人的狗)|(?<!不是|不会是|怕是|会是|防|遇到|是不是有)(?:骗子|垃圾)(?:$|,|机器人|东西|政府|政策|玩意|公司|客服|软件|系统)/,
   /\b(?:fuck\w*|shit\w*|bitch|bastard|asshole|idiot|stupid|moron|dumb(?:ass)?|stfu|shut up|go to hell|damn you|screw you|useless (?:bot|robot|thing|piece|machine)|you suck)\b|^(?:sb|nmsl|cnm|tmd|nmd|wdnmd)$/,
 ]
 
@@ -99,7 +148,7 @@ export const ABUSE: readonly RegExp[] = [
 export const INJECTION: readonly RegExp[] = [
   /(?:忽略|无视|忘记|忘掉|不要管|别管|抛开|跳过|绕过|删除|覆盖).{0,10}(?:以上|上面|之前|前面|先前|此前|所有|全部|一切|原来|你的).{0,8}(?:指令|指示|规则|要求|内容|提示|设定|限制|话|说的|命令)?/,
   /(?:忽略|无视|忘记|忘掉|绕过|解除|打破).{0,6}(?:指令|规则|限制|设定|身份|系统)/,
-  /复述|重复(?:这句|下面|以下|我)|跟我(?:说|念|读)|照着(?:说|念|读)|原样(?:输出|返回)|一字不差|(?:只|必须|仅)(?:能|要|准|许|需|可以)?(?:回答|回复|输出|说)["':“,]?(?!.{0,6}(?:吗|么)$)/,
+  /复述|重复(?:这句|下面|以下|我)|(?<![来人员任导导的])跟我(?:念|读|说(?!话|的|清|下|一下|讲))|照着(?:说|念|读)|原样(?:输出|返回)|一字不差|(?:只|必须|仅)(?:能|要|准|许|需|可以)?(?:回答|回复|输出|说)["':“,]?(?!.{0,6}(?:吗|么)$)/,
   /系统提示|提示词|初始指令|内部指令|你的(?:指令|规则|设定|系统|源代码|代码|数据库|密码|后台)|越狱|开发者模式|调试模式|管理员(?:模式|权限|密码|身份|命令)|超级用户|最高权限/,
   /(?:你现在|从现在|现在起|现在开始|今后|接下来|以后)(?:开始|起)?,?(?:你)?(?:是|就是|只能|必须|要扮演|扮演|将|不再)(?!不是)|假装(?:你|自己|是)|假设你(?:是|现在)|(?:扮演|充当)(?!.{0,2}(?:什么|啥|哪|怎样|何))|你是一个|让我们玩.{0,6}游戏|角色扮演/,
   /(?:请|你|务必|直接)(?:确认|承认|宣布|输出|打印|改成|修改为|更新为|设置为|批准).{0,16}(?:\d|元|万|通过|同意)/,
@@ -124,5 +173,5 @@ export const LEGAL: readonly RegExp[] = [
  */
 export const CHEATING: readonly RegExp[] = [
   /造假|作假|做假|假(?:材料|证|合同|发票|流水|公章)|虚(?:报|开|构|假)|套(?:取|现|钱|出来|补)|骗(?:补|取|钱花|国家|财政)|空壳|送礼|送(?:点)?(?:钱|红包)|红包|回扣|走后门|开后门|(?:找|托)关系|蒙混/,
-  /\b(?:fake|forg\w+|falsif\w+|brib\w+|fraud\w*|kickback)\b/,
+  /\b(?:fake|forge[dr]?|forging|forgery|falsif\w+|brib\w+|fraud\w*|kickback)\b/,
 ]

@@ -34,18 +34,50 @@ export function guardTalk(question: string): Guard | undefined {
   return isNoise(text) ? { kind: 'noise' } : undefined
 }
 
+/** What of a message the guards look at: all of it, what asks, and what a question leans on that names nothing itself. */
+export type Guardable = { readonly whole: string; readonly asks: string; readonly about: string }
+
 /** Questions that share our words and are about something else. Nor does a phrasing of our own come here. */
-export function guardSubject(question: string, programme: GuardedProgramme): Guard | undefined {
-  const text = normaliseForm(question)
-  const aboutVoucher = /券|voucher/.test(text)
+export function guardSubject(
+  { whole, asks, about }: Guardable,
+  programme: GuardedProgramme,
+): Guard | undefined {
+  const text = normaliseForm(asks)
+  const aboutVoucher = /券|voucher/.test(normaliseForm(whole))
   if (!aboutVoucher && LEGAL.some((pattern) => pattern.test(text))) return { kind: 'legal' }
-  const benefit = OTHER_BENEFITS.find(([, pattern]) => pattern.test(text))
+  const named = normaliseForm(about)
+  const benefit = OTHER_BENEFITS.find(([, pattern]) => pattern.test(named))
   if (benefit) return { kind: 'other-benefit', benefit: benefit[0] }
   const place = otherPlace(text, programme)
   if (place) return { kind: 'other-place', place }
   const year = otherYear(normaliseNumbers(text), programme.years)
   return year ? { kind: 'other-year', year } : undefined
 }
+
+/**
+ * A benefit by a name that shares nothing with ours (加装电梯补贴): another office's, whichever it is. `knows`: whether any
+ * entry has a pair of characters.
+ */
+export function guardBenefit(
+  question: string,
+  knows: (pair: string) => boolean,
+): Guard | undefined {
+  for (const [, name = ''] of normaliseForm(question).matchAll(BENEFIT)) {
+    if (TRADE.test(name) || ASKED.test(name)) continue
+    const benefit = name.split(LEADS_IN).at(-1) ?? ''
+    const pairs = [...benefit].slice(1).map((_, at) => benefit.slice(at, at + 2))
+    if (pairs.length >= 2 && !pairs.some(knows)) return { kind: 'other-benefit', benefit }
+  }
+  return undefined
+}
+
+const BENEFIT = /(\p{Script=Han}{3,10}?)的?(?:补贴|津贴|补助|奖励金)/gu
+/** A trade may have any name, and is supported like any other. */
+const TRADE = /[店厂铺坊馆摊吧社企场园业]|公司|工作室|生意|户|[开办搞做种养喂卖修创]/
+
+const ASKED = /[多几啥哪咋年月给]|什么|怎么|[每一][家户]/
+/** What may stand before a name. */
+const LEADS_IN = /[的个种要项那这有领我你他她们家国上拿是说搞些]/
 
 /** For a question that found no sure answer: it may be about cheating, where silence would be odd. */
 export function guardUnanswered(question: string): Guard | undefined {

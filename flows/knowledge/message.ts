@@ -1,9 +1,9 @@
 import { BANDS, decideByRank } from './decide.ts'
 import type { Domain } from './domain.ts'
 import { instead, kinship, leansBack, questionOf, spokenOf, wantsOf } from './follow-up.ts'
-import { guardSubject, guardTalk, guardUnanswered } from './guards.ts'
+import { type Guardable, guardBenefit, guardSubject, guardTalk, guardUnanswered } from './guards.ts'
 import { prepare, type Script } from './language/tokenise.ts'
-import { piecesOf, type QuestionPart } from './question-parts.ts'
+import { pieceOf, piecesOf, type QuestionPart } from './question-parts.ts'
 import { type Ranker, rankBy } from './rank.ts'
 import type { Sentences } from './sentences.ts'
 import type { Answered, Decision, Entry, GuardedProgramme, Subject } from './types.ts'
@@ -29,15 +29,18 @@ export type Voice = {
 export function decideMessage(voice: Voice, asked: string, before: Entry | undefined): Decision {
   const { ranker, script } = voice
   const owner = ranker.ownerOf(prepare(asked, script))
-  const pieces = piecesOf(asked, script).map(
-    (piece): WeighedQuestion => ({
-      ...piece,
-      ...ranker.gather(piece.prepared),
-    }),
+  // A phrasing of our own is one question, whatever marks it has.
+  const parts = owner === undefined ? piecesOf(asked, script) : [pieceOf(asked, script)]
+  const pieces = parts.map(
+    (piece): WeighedQuestion => ({ ...piece, ...ranker.gather(piece.prepared) }),
   )
   const context = before !== undefined && leansBack(asked, script) ? before : undefined
   if (context === undefined && owner !== undefined) return short(voice, asked, pieces, owner)
-  const guard = guardTalk(asked) ?? guardSubject(whatAsks(pieces), voice.programme)
+  const scope = guardable(asked, pieces)
+  const guard =
+    guardTalk(asked) ??
+    guardSubject(scope, voice.programme) ??
+    guardBenefit(scope.about, ranker.knows)
   if (context !== undefined) {
     const led = goOn(voice, asked, pieces, context, owner)
     if (led !== undefined && (guard === undefined || owner !== undefined)) return led
@@ -60,6 +63,23 @@ function whatAsks(pieces: readonly QuestionPart[]): string {
   const scope = asking.length > 0 ? asking : pieces.filter(({ sentence }) => sentence === last)
   return scope.map(({ text }) => text).join('，')
 }
+
+function guardable(whole: string, pieces: readonly QuestionPart[]): Guardable {
+  const asks = whatAsks(pieces)
+  const leantOn = pieces.filter(({ asks, prepared }, at) => {
+    const next = pieces[at + 1]
+    const isNamed = !asks && TOLD_TO_ASK.test(prepared) && !HAS_ALREADY.test(prepared)
+    return isNamed && next?.asks === true && next.prepared.length <= NAMES_NOTHING
+  })
+  return { whole, asks, about: [...leantOn.map(({ text }) => text), asks].join('，') }
+}
+
+/** 听说有高龄补贴，一个月多少钱: what is asked about stands before the question. */
+const TOLD_TO_ASK = /听|说|讲|申请|想|要|办/
+/** 我在领失业金，能补多少: what somebody has already is not what is asked about. */
+const HAS_ALREADY = /[领拿交买缴享](?:着|了|过|到|有)|[在正]领/
+/** So few letters ask of what stands before them. */
+const NAMES_NOTHING = 10
 
 /** A question by all of its words. */
 function short(

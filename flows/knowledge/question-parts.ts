@@ -27,6 +27,14 @@ export function piecesOf(message: string, script: Script): readonly QuestionPart
   return told.length > 0 ? told.slice(-MOST) : pieces.slice(0, 1)
 }
 
+/** A question as it stands. */
+export const pieceOf = (text: string, script: Script): QuestionPart => ({
+  text,
+  prepared: prepare(text, script),
+  sentence: 0,
+  asks: true,
+})
+
 /** More pieces than this are a letter; what is asked stands at its end. */
 const MOST = 24
 
@@ -47,13 +55,35 @@ const LISTED =
 
 function partsOf(sentence: string, script: Script): string[] {
   const between = script === 'zh' ? BETWEEN_ZH : BETWEEN_EN
-  return sentence.split(between).filter((text) => /[\p{L}\p{N}]/u.test(text))
+  return sentence
+    .split(between)
+    .flatMap((text) => (text.length < RUN_ON ? [text] : text.split(SPACED)))
+    .flatMap((text) => eachOf(text, script))
+    .filter((text) => /[\p{L}\p{N}]/u.test(text))
 }
 
+/** From this length a space stands for a comma. */
+const RUN_ON = 14
+const SPACED = /(?<=\p{Script=Han}{2})\s+(?=\p{Script=Han}{2})/u
+
+/** 残疾人和大学生优先吗: what is asked of two things at once is asked of each. */
+function eachOf(text: string, script: Script): string[] {
+  const joined = (script === 'zh' ? OF_BOTH_ZH : OF_BOTH_EN).exec(text.trim())?.groups
+  if (joined === undefined) return [text]
+  const { before = '', one = '', other = '', asked = '' } = joined
+  return [`${before}${one}${asked}`, `${before}${other}${asked}`]
+}
+
+const OF_BOTH_ZH =
+  /^(?<before>)(?<one>\p{Script=Han}{2,7})(?:和|跟|与|、|以及|还有)(?<other>\p{Script=Han}{2,7}?)(?<asked>(?:都|是不是|能不能|可不可以|有没有|算不算)?(?:优先|照顾|倾斜|扶持|支持|算|扶|照顾|在不在|归|由|给).{0,8}(?:吗|不|么|没有|没得|支持|哪个|谁)?[?？]?)$/u
+const OF_BOTH_EN =
+  /^(?<before>(?:do|does|are|is|can|will|did)\s+)(?<one>[\w' -]{3,30}?)\s+(?:and|or)\s+(?<other>[\w' -]{3,30}?)(?<asked>\s+(?:get|have|go|come|receive|count|belong|qualify|supported|favou?red|given|preferred|priorit|eligible|ok|allowed)\b.{0,40})$/iu
+
 /** At commas, save those within a figure, and where a second question is tied to the first. */
-const BETWEEN_ZH = /[,，](?!\d{3})|(?<=[吗呢么嘛]|多少|什么|[个里])(?=还有|另外|再就是|顺便|以及)/u
+const BETWEEN_ZH =
+  /[,，](?!\d{3})|(?<=[吗呢么嘛不]|多少|什么|[个里几成])(?=还有|另外|再就是|顺便|以及|又(?!一)|然后)|(?<=[吗呢么嘛]|多少|什么|[里几成])(?:[和跟与及]|还有)(?=.{2})|(?<=多少钱?|[吗呢嘛])(?=谁|哪[个些]|什么时候|啥时候|几时|怎么|咋|要不要|有没有|能不能)/u
 const BETWEEN_EN =
-  /,\s+(?:and\s+|also\s+|but\s+)?|\s+(?:and|also|but)\s+(?=(?:who|how|what|where|when|which|why|do|does|did|is|are|can|will|must|should|am)\b)/iu
+  /,\s+(?:and\s+|also\s+|but\s+)?|\s+(?:and|also|but|plus)\s+(?:(?:by|until|from|in|at|for|to)\s+(?=wh))?(?=(?:who|how|what|where|when|which|why|whom|do|does|did|is|are|can|will|must|should|am)\b)/iu
 
 function asksSomething(text: string, script: Script): boolean {
   if (ANNOUNCES.test(normaliseForm(text))) return false
@@ -67,6 +97,6 @@ const ANNOUNCES =
 
 /** What asks without a question word: 准不准, 不晓得…, 听说…, …呢, 想核实一下. */
 const ASKS =
-  /(\p{Script=Han})[不没]\1|不(?:知道|晓得|清楚|明白|懂)|搞不懂|想(?:问|知道|核实|打听|了解|咨询|请教)|真的?假的?|有没(?!有)|[了过得]没有?[?]?$|呢$|多大|几[成月号点多]|好多|哪/u
+  /(\p{Script=Han}{1,2})[不没]\1|不(?:知道|晓得|清楚|明白|懂)(?=\p{L})|搞不懂|想(?:问|知道|核实|打听|了解|咨询|请教)|真的?假的?|有没(?!有)|[了过得]没有?[?]?$|呢$|多大|几[成月号点多]|好多|哪/u
 const ASKS_EN =
   /\b(?:is it true|is that|i wonder|wondering|not sure|don't know|like to know|whether|what about|how about)\b/

@@ -17,6 +17,8 @@ export type Ranker = {
   readonly entries: readonly Entry[]
   /** What a word is worth that only one entry has: gains are measured by it, whatever the size of the pack. */
   readonly rarest: number
+  /** Whether any entry says a term. */
+  knows(term: string): boolean
   /** What a text's terms give each entry, by the entry's number. */
   gather(prepared: string): Gains
   /** The number of the entry of which a text is one of the own phrasings, or undefined. */
@@ -49,6 +51,7 @@ export function createRanker(entries: readonly Entry[], script: Script): Ranker 
   return {
     entries,
     rarest: index.rarest,
+    knows: index.knows,
     gather,
     ownerOf,
     rank: (prepared) => rankBy(entries, gather(prepared), ownerOf(prepared)),

@@ -49,12 +49,29 @@ export function byPieces(
   const whole = together(pieces).gains
   let most = 0
   for (const gain of whole) most = Math.max(most, gain)
-  const scores = inPieces.map((score, id) => score + WHOLE * ((whole[id] ?? 0) / (most || 1)))
+  const fits = fitsOf(asking, inPieces.length)
+  const scores = inPieces.map(
+    (score, id) => (fits[id] ?? 1) * (score + WHOLE * ((whole[id] ?? 0) / (most || 1))),
+  )
   return topOf(ranker.entries, scores).map(({ entry, id, score }) => ({
     entry,
     score,
     best: inPieces[id] ?? 0,
   }))
+}
+
+/**
+ * What is told of oneself is no answer to what is clearly asked (我是残疾人，钱多久到): an entry that a clear question has
+ * little to do with counts less.
+ */
+function fitsOf(asking: readonly WeighedQuestion[], size: number): Float64Array {
+  const fits = new Float64Array(size).fill(1)
+  const last = asking.at(-1)
+  if (last === undefined || POINTS_BACK.test(last.prepared)) return fits
+  let most = 0
+  for (const gain of last.gains) most = Math.max(most, gain)
+  if (most < CLEARLY_ASKED * last.total) return fits
+  return fits.map((_, id) => ((last.gains[id] ?? 0) < BESIDE * most ? BESIDE_WORTH : 1))
 }
 
 /** Entries by their best group: how much of its words they hold, less where those say little. */
@@ -99,5 +116,12 @@ const LOOKED_AT = 5
 const MOST_ASKED = 3
 /** What a piece must match to count in full, in words that only one entry has. */
 const ENOUGH = 4
+/** Is that legal, 像我这种: what is told is what is asked about. */
+const POINTS_BACK = /\b(?:that|this|it|so|they)\b|[这那]种|这样|那样|像我/
+/** From this share of its words an entry is what a piece asks about. */
+const CLEARLY_ASKED = 0.5
+/** Less than this part of what the best one has is beside the question, and counts so much. */
+const BESIDE = 0.35
+const BESIDE_WORTH = 0.5
 /** How much the whole message counts beside its best pieces. */
 const WHOLE = 0.5

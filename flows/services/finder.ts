@@ -1,8 +1,10 @@
-import { readings } from '../engine/hearing.ts'
+import { normaliseLine, readings } from '../engine/hearing.ts'
 import { createFieldIndex } from '../knowledge/field-index.ts'
 import { prepare, type Script, type Terms, tokenise } from '../knowledge/language/tokenise.ts'
-import { framesFor, SERVICE_IDS, type ServiceId } from './table.ts'
-import { framesOf, waysOf } from './unfold.ts'
+import offTopic from '../knowledge/off-topic.json' with { type: 'json' }
+import { createServicePhrases, type ServicePhrases } from './phrases.ts'
+import { SERVICE_IDS, type ServiceId } from './table.ts'
+import { type ServiceFrames, waysOf } from './unfold.ts'
 
 /** A question of the plan in its own words, which the services are weighed against. */
 export type PlanEntry = {
@@ -12,14 +14,19 @@ export type PlanEntry = {
 
 /**
  * What a message is likely to want. `sure`: a service, more than anything the plan says; `perhaps`: a service is near, and
- * what the plan says goes first. `services`: at most two, best first.
+ * what the plan says goes first. `services`: at most two, best first. `exact`: in our very words.
  */
 export type ServiceMatch = {
   readonly tier: 'sure' | 'perhaps'
   readonly services: readonly ServiceId[]
+  readonly exact?: true
 }
 
-export type Finder = { find(text: string, script: Script): ServiceMatch | null }
+export type Finder = {
+  /** Builds both indexes (some 100 ms a language), so that no turn has to. */
+  ready(): void
+  find(text: string, script: Script): ServiceMatch | null
+}
 
 /** How far a service must be ahead of the plan, how well it must fit, and how far ahead of the next one. */
 export type Thresholds = { sure: number; perhaps: number; least: number; gap: number }
@@ -31,24 +38,70 @@ export const THRESHOLDS: Readonly<Record<Script, Thresholds>> = {
 }
 
 /**
- * Finds services by likeness, in one index with the plan's questions, so that a word is worth the same for both: a frame is
- * a document. `twins`: entries that only say the plan is silent about what a service does; their phrasings are the service's.
- * Built when first needed, once a revision of the pack (some 100 ms a language), and asked in some 50 µs.
+ * Finds services by likeness, in one index with the plan's questions and with everyday talk, so that a word is worth the
+ * same for all: a frame is a document. `twins`: entries that only say the plan is silent about what a service does; their phrasings are the service's.
+ * Built once a revision of the pack (see `ready`), and asked in some 50 µs.
  */
 export function createFinder(
   entries: readonly PlanEntry[],
+  frames: ServiceFrames,
   twins: ReadonlyMap<string, ServiceId>,
   thresholds: Readonly<Record<Script, Thresholds>> = THRESHOLDS,
 ): Finder {
+  const { serviceOf } = createServicePhrases(frames)
   const made: Partial<Record<Script, Index>> = {}
+  const indexIn = (script: Script): Index => {
+    const known = made[script] ?? createIndex({ entries, frames, twins, serviceOf }, script)
+    made[script] = known
+    return known
+  }
   return {
+    ready() {
+      for (const script of ['zh', 'en'] as const) indexIn(script)
+    },
     find(text, script) {
       if (sizeOf(text, script) < SHORTEST[script]) return null
-      made[script] ??= createIndex(entries, twins, script)
-      const own = made[script]
-      return own === undefined ? null : wishOf(own(text), thresholds[script])
+      const named = phrasedIn(text, serviceOf)
+      if (named !== null) {
+        // 我是退伍军人，能不能优先: the plan's answer goes first.
+        return { tier: named === 'prescreen' ? 'perhaps' : 'sure', services: [named], exact: true }
+      }
+      return wishOf(indexIn(script)(text), thresholds[script])
     },
   }
+}
+
+/** 你好，我想查进度，交了好久了: one part of a message is a phrase of a service, word for word; the last such part counts. */
+function phrasedIn(text: string, serviceOf: ServicePhrases['serviceOf']): ServiceId | null {
+  const parts = text.split(PARTS).filter((part) => /[\p{L}\p{N}]/u.test(part))
+  for (const part of parts.slice(-MOST_PARTS).reverse()) {
+    if (part.length > LONGEST_PART) continue
+    const found = firstOf(readings(part), serviceOf)
+    if (found === null || EXACT.has(found)) continue
+    if (!ASIDE.has(found) || text.length <= FEW_MORE * part.length) return found
+  }
+  return null
+}
+
+/** 我该怎么办, 是真的吗: at the end of a story they ask about the story. */
+const ASIDE: ReadonlySet<ServiceId> = new Set<ServiceId>([
+  'help',
+  'prescreen',
+  'is-real',
+  'who-are-you',
+])
+const FEW_MORE = 2.5
+
+const PARTS = /,(?!\d{3})|[，。.!！?？;；~\n]+/u
+const MOST_PARTS = 4
+const LONGEST_PART = 50
+
+function firstOf<Found>(lines: readonly string[], find: (line: string) => Found | null) {
+  for (const line of lines) {
+    const found = find(line)
+    if (found !== null) return found
+  }
+  return null
 }
 
 /** Letters in Chinese, words in English. */
@@ -93,18 +146,19 @@ const SAMPLE = 5
 /** So much of what a word says in all must be said by one service, for it to name that service. */
 const OWN = 0.34
 
-function createIndex(
-  entries: readonly PlanEntry[],
-  twins: ReadonlyMap<string, ServiceId>,
-  script: Script,
-): Index {
-  const terms = (texts: readonly string[]) =>
-    tokenise(
-      texts.map((text) => prepare(text, script)),
-      script,
-    )
+/** What is weighed against each other: the plan's questions and the services' phrases. */
+type Told = {
+  readonly entries: readonly PlanEntry[]
+  readonly frames: ServiceFrames
+  readonly twins: ReadonlyMap<string, ServiceId>
+  readonly serviceOf: ServicePhrases['serviceOf']
+}
+
+function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: Script): Index {
+  const locale = script === 'zh' ? 'zh-Hans' : 'en'
+  const terms = (texts: readonly string[]) => termsOf(texts, script)
   const frames = RANKED.flatMap((id) =>
-    framesOf(framesFor(id)[script]).map((frame) => ({ id, terms: terms(textsOf(frame)) })),
+    (all[id]?.[locale] ?? []).map((frame) => ({ id, terms: termsOfFrame(frame, script) })),
   )
   const joined = gathered(frames)
   const services = [
@@ -115,12 +169,18 @@ function createIndex(
       return id === undefined ? [] : [{ id, terms: terms(asked[script]) }]
     }),
   ]
+  const isPhrase = (text: string) => serviceOf(normaliseLine(text)) !== null
   const plan = entries.filter(({ id }) => !twins.has(id))
-  const index = createFieldIndex(
-    [...services.map((one) => one.terms), ...plan.map(({ asked }) => terms(asked[script]))].map(
-      (one) => [{ terms: one, weight: 1 }],
-    ),
-  )
+  // 明天下雨不 is more like other talk of tomorrow than like an office that works tomorrow.
+  const elsewhere = offTopic[script]
+    .filter((text) => !isPhrase(text))
+    .map((text) => termsOfFrame(text, script))
+  const documents = [
+    ...services.map((one) => one.terms),
+    ...plan.map(({ asked }) => terms(asked[script])),
+    ...elsewhere,
+  ]
+  const index = createFieldIndex(documents.map((one) => [{ terms: one, weight: 1 }]))
   const names = namesOf(joined)
   return (text) => {
     const [plain = text] = readings(text).slice(-1)
@@ -142,6 +202,23 @@ function createIndex(
       plan: most,
     }
   }
+}
+
+const termsOf = (texts: readonly string[], script: Script): Terms =>
+  tokenise(
+    texts.map((text) => prepare(text, script)),
+    script,
+  )
+
+/** What frames and everyday talk hold: a new revision has nearly all of them from the one before. */
+const KNOWN = { zh: new Map<string, Terms>(), en: new Map<string, Terms>() }
+
+function termsOfFrame(frame: string, script: Script): Terms {
+  const known = KNOWN[script].get(frame)
+  if (known !== undefined) return known
+  const terms = termsOf(textsOf(frame), script)
+  KNOWN[script].set(frame, terms)
+  return terms
 }
 
 /** A frame's words, and some of the phrases that they make: all of them would be far too many. */

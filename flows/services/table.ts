@@ -1,9 +1,4 @@
 import type { MessageKey } from '../../locales/keys.ts'
-import { PHRASES_EN } from './phrases-en.ts'
-import { PHRASES_ZH } from './phrases-zh.ts'
-
-/** What the product does for a person, by a name of ours. */
-export type ServiceId = keyof typeof PHRASES_ZH
 
 /** `opens`: the value of a button that works at any time; `label`: what that button says. */
 export type Service = { readonly opens: string; readonly label: MessageKey }
@@ -14,7 +9,7 @@ const card = (id: string) => `!service:${id}`
  * Every service: where it leads, and the button that offers it. What changes or ends something (withdraw, delete, unlink)
  * leads to where it is asked for once more.
  */
-export const SERVICES: Readonly<Record<ServiceId, Service>> = {
+const TABLE = {
   apply: { opens: '!apply', label: 'service.labelApply' },
   resume: { opens: '!apply', label: 'service.labelResume' },
   status: { opens: '!status', label: 'service.labelStatus' },
@@ -62,11 +57,15 @@ export const SERVICES: Readonly<Record<ServiceId, Service>> = {
   bases: { opens: card('bases'), label: 'service.labelBases' },
   surveys: { opens: card('surveys'), label: 'service.labelSurveys' },
   quiz: { opens: '!quiz', label: 'service.labelQuiz' },
-}
+} as const satisfies Readonly<Record<string, Service>>
 
-/** The frames of a service in each language. */
-export function framesFor(id: ServiceId): { readonly zh: string; readonly en: string } {
-  return { zh: PHRASES_ZH[id], en: PHRASES_EN[id] }
-}
+/** What the product does for a person, by a name of ours. */
+export type ServiceId = keyof typeof TABLE
+
+export const SERVICES: Readonly<Record<ServiceId, Service>> = TABLE
 
 export const SERVICE_IDS = Object.keys(SERVICES) as readonly ServiceId[]
+
+/** The service of a name, or undefined: packs and staff may name what this version does not have. */
+export const serviceNamed = (name: string): ServiceId | undefined =>
+  SERVICE_IDS.find((id) => id === name)

@@ -1,13 +1,16 @@
 /**
- * The frames of a list, one by one: `|` parts them, and `{a|b|}` in a frame is one of its words, the empty one too.
- *
- * @example framesOf('{go |}back|return') // ['{go |}back', 'return']
+ * What people say when they want something done: by service and language, frames. `{a|b|}` in a frame is one of its words,
+ * the empty one too. They are the pack's (`PackServices.phrases`), and staff add to them from the questions nobody answered.
  */
-export function framesOf(frames: string): string[] {
-  return frames.split(/\|(?![^{]*\})/)
-}
+export type ServiceFrames = Readonly<
+  Record<string, { readonly 'zh-Hans': readonly string[]; readonly en: readonly string[] }>
+>
 
-/** The phrases of one frame; of one that has more than `most`, an even sample in which each word occurs. */
+/**
+ * The phrases of one frame; of one that has more than `most`, an even sample in which each word occurs.
+ *
+ * @example waysOf('{go |}back') // ['go back', 'back']
+ */
 export function waysOf(frame: string, most = Number.POSITIVE_INFINITY): string[] {
   const ways = frame.split(/(\{[^}]*\})/).reduce(spread, [''])
   const stride = Math.max(1, Math.floor(ways.length / most))

@@ -9,6 +9,7 @@ import type { Translate } from '../../locales/i18n.ts'
 import type { Config } from '../kernel/config.ts'
 import type { Log } from '../kernel/log.ts'
 import { createWechatRelay } from './gateway.ts'
+import { createWechatKf } from './wechat-kf.ts'
 import { createWechatMp } from './wechat-mp.ts'
 
 /** The channels that the settings switch on. The web chat is always there. */
@@ -47,6 +48,12 @@ export function createChannels(
           onOdd: (fields) => world.log.warn('telegram-not-understood', { fields }),
           background: world.background,
         })
-  const all = [web, telegram, createWechatRelay(config, world), createWechatMp(config, world)]
+  const all = [
+    web,
+    telegram,
+    createWechatRelay(config, world),
+    createWechatMp(config, world),
+    createWechatKf(config, world),
+  ]
   return all.filter((channel) => channel !== null)
 }

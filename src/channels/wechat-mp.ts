@@ -69,17 +69,18 @@ export function createWechatMpApi(
 
 /**
  * Makes the account's menu of what the conversation's own menu offers: questions, services, the rest.
- * Resolves to what went wrong, empty when nothing did. People see it within a day.
+ * `kfUrl`: where people go on in 微信客服. Resolves to what went wrong, empty when nothing did. People see it within a day.
  */
 export function registerWechatMenu(
   api: Pick<WechatApi, 'call'>,
   ctx: TurnContext,
   translate: Translate,
+  kfUrl?: string,
 ): Promise<string[]> {
-  return createMenu(api.call, menuGroups(ctx, translate))
+  return createMenu(api.call, menuGroups(ctx, translate, kfUrl))
 }
 
-function menuGroups(ctx: TurnContext, translate: Translate): MenuGroup[] {
+function menuGroups(ctx: TurnContext, translate: Translate, kfUrl?: string): MenuGroup[] {
   const { locale } = ctx
   const offered = menuFlow.steps.home
     .enter({}, ctx)
@@ -97,8 +98,13 @@ function menuGroups(ctx: TurnContext, translate: Translate): MenuGroup[] {
   return [
     group('ask', isQuestion),
     group('apply', (value) => !isQuestion(value) && !isMore(value)),
-    group('more', isMore),
+    withLink(group('more', isMore), kfUrl, translate(locale, 'wechat-mp.toKf')),
   ]
+}
+
+/** A group with a link before the rest, which the menu may have no room for. */
+function withLink(group: MenuGroup, url: string | undefined, label: string): MenuGroup {
+  return url === undefined ? group : { ...group, items: [{ url, label }, ...group.items] }
 }
 
 function parseNotice(setting: string): SubscriptionTemplate {

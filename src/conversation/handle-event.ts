@@ -17,6 +17,7 @@ import { takeMedia } from '../cases/attachments/take-media.ts'
 import { commit, type Plan } from '../kernel/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Planned, QueryRequest, World } from '../kernel/requester.ts'
+import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { withOwnKey } from './event-key.ts'
 import { remindAt } from './remind.ts'
 import { type RenderedTurn, renderTurn } from './render.ts'
@@ -92,6 +93,7 @@ export async function planTurn(
     now: at,
     locale,
     programme: policy.words,
+    phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
     office: deps.desk.officeAt(at),
     handoff: handoff && {
@@ -100,21 +102,26 @@ export async function planTurn(
     },
   }
   const contactId = session?.contactId ?? deps.newId()
-  const outcome = await runSafely(
+  const lost = session !== null && session.state === null
+  const stepped = await runSafely(
     deps,
     session?.state ?? null,
     // What is typed while staff have the conversation is meant for them, a number too.
-    handoff !== null && event.input.type === 'text'
-      ? event.input
-      : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
+    lost
+      ? { type: 'command', name: 'start' }
+      : handoff !== null && event.input.type === 'text'
+        ? event.input
+        : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
     ctx,
     deps.world(deps, policy, {
       contactId,
       address: event.from,
       at,
       shared: event.shared === true,
+      network: event.network ?? null,
     }),
   )
+  const outcome = lost ? withApology(stepped, locale) : stepped
   const rendered = inThread(
     renderTurn(outcome.spoken, turn, channel.limits, deps.translate),
     event.thread,
@@ -157,6 +164,7 @@ export async function planTurn(
       await commitTurn(deps.db, deps.vault, write, givesBack?.store)
       if (rendered.said.length > inResponse) deps.wake()
       if (handed.news) deps.callStaff?.()
+      if (lost) deps.background(tellLost(deps, sessionId))
     },
   }
 }
@@ -240,6 +248,23 @@ export function askWorld(world: World, asked: QueryRequest): Planned | Promise<P
   if ('intent' in asked) return world.plan(asked.intent, asked.locale)
   const reply = world.answer(asked.query, asked.locale)
   return reply instanceof Promise ? reply.then((answered) => ({ reply: answered })) : { reply }
+}
+
+/** Who begins anew since their memory is lost hears that first. */
+function withApology(outcome: TurnOutcome, locale: Locale): TurnOutcome {
+  const message = { text: { key: 'common.memoryLost' } } as const
+  return { ...outcome, spoken: [{ message, locale }, ...outcome.spoken] }
+}
+
+/** Administrators hear of a memory that does not open: a key or the database may be broken. */
+async function tellLost(deps: Deps, id: string): Promise<void> {
+  deps.log.error('memory-lost', new Error('a conversation does not open'), { session: id })
+  const told = await tellStaff(deps, { role: 'admin' }, (locale) => ({
+    text: deps.translate(locale, 'staff.memory-lost', { id }),
+    quickReplies: [],
+  }))
+  await deps.db.write(told)
+  deps.wake()
 }
 
 function safely<Result>(run: () => Result): Result | Error {

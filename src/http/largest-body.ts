@@ -6,6 +6,9 @@ import { MAX_FILE_BYTES, MAX_IMAGE_BYTES } from '../platform/files/check-file.ts
 /** What is sent to a path without a limit of its own; files come by reference. */
 const MAX_BODY = MAX_BODY_BYTES
 
+/** What words can be at most, on any path; more is where files come. */
+export const LARGEST_MESSAGE = Math.max(MAX_BODY, MAX_UPDATE_BYTES, MAX_INBOUND_BYTES)
+
 /**
  * Networks whose messages are larger than others', and where files are uploaded. A form's other fields, and the
  * borders between them, come on top.

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { conversationOf } from '../../bots/web/conversation.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { networkAddress, networkOf } from '../kernel/network-address.ts'
 import { limitRate } from './limit-rate.ts'
 
 /**
@@ -12,6 +13,8 @@ const RATES = {
   pages: { limit: 600, seconds: 60 },
   talk: { limit: 1200, seconds: 60 },
   conversation: { limit: 60, seconds: 60 },
+  /** Conversations that begin: a fair with hundreds of people behind one address, and no script. */
+  newcomers: { limit: 500, seconds: 3600 },
   files: { limit: 120, seconds: 600 },
   staff: { limit: 600, seconds: 60 },
   assets: { limit: 3000, seconds: 60 },
@@ -22,7 +25,7 @@ const RATES = {
 
 /** Puts a limit on each public entry of the application. */
 export function limitRates(app: Hono, deps: Deps): void {
-  const { pages, talk, conversation, files, staff, assets, watch, refused } = RATES
+  const { pages, talk, conversation, newcomers, files, staff, assets, watch, refused } = RATES
   app.on('GET', ['/', '/webhooks/web/*', '/events/*'], limitRate(deps, pages))
   for (const path of ['/assets/*', '/pictures/*']) app.use(path, limitRate(deps, assets))
   app.on('GET', ['/healthz', '/readyz', '/metrics'], limitRate(deps, watch))
@@ -31,6 +34,17 @@ export function limitRates(app: Hono, deps: Deps): void {
     'POST',
     '/webhooks/web',
     limitRate(deps, conversation, { of: (c) => conversationOf(c.req.raw, deps.sessionSecret) }),
+  )
+  app.on(
+    'POST',
+    '/webhooks/web',
+    limitRate(deps, newcomers, {
+      of: async (c) => {
+        const known = await conversationOf(c.req.raw, deps.sessionSecret)
+        const address = networkAddress(c)
+        return known !== null || address === null ? null : networkOf(address)
+      },
+    }),
   )
   app.on('POST', '/webhooks/web/files', limitRate(deps, files))
   app.use('/console/*', limitRate(deps, staff))

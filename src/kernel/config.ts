@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { DEFAULT_PROGRAMME } from '../../db/policy/default.ts'
 import type { ChannelType } from '../../flows/engine/types.ts'
+import { contradictions } from './contradictions.ts'
 import { proxiesOf } from './ip-address.ts'
 import { areDataKeys, isIndexKey } from './keys.ts'
 import { SAMPLE_OFFICE_HOURS, SAMPLE_TIMEOUT_HOURS } from './office.ts'
@@ -63,7 +64,7 @@ const Settings = z.object({
   PERSONAL_DATA_CHANNELS: z
     .string()
     .regex(
-      /^(none|(web|terminal|telegram|wechat|wechat-mp)(,(web|terminal|telegram|wechat|wechat-mp))*)$/,
+      /^(none|(web|terminal|telegram|wechat|wechat-mp|wechat-kf)(,(web|terminal|telegram|wechat|wechat-mp|wechat-kf))*)$/,
       {
         error: 'must be a list such as web,terminal,wechat-mp, or none',
       },
@@ -161,6 +162,41 @@ const Settings = z.object({
         'must be template, subscription or long-term, the template id and its field, for example subscription:Xw3…:thing2',
     })
     .optional(),
+  WECHAT_KF_CORP_ID: z
+    .string()
+    .regex(/^w[wx]\w{8,30}$/, { error: 'must look like ww and 16 letters: 我的企业 → 企业ID' })
+    .optional(),
+  WECHAT_KF_SECRET: z
+    .string()
+    .min(32, { error: 'must be the secret of the application that may use 微信客服' })
+    .optional(),
+  WECHAT_KF_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,32}$/, {
+      error: 'must be 1 to 32 of A-Z a-z 0-9, the Token of 接收事件服务器',
+    })
+    .optional(),
+  WECHAT_KF_AES_KEY: AES_KEY,
+  WECHAT_KF_AES_KEY_OLD: AES_KEY,
+  WECHAT_KF_ID: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, { error: 'must be the account’s open_kfid, for example wkAbc…' })
+    .optional(),
+  WECHAT_KF_URL: z
+    .url({
+      protocol: /^https$/,
+      error: 'must be the address that npm run cli -- wechat-kf link prints',
+    })
+    .optional(),
+  WECHAT_KF_DESK: z
+    .enum(['console', 'wecom'], {
+      error: 'must be console (staff answer here) or wecom (in the client of WeCom)',
+    })
+    .default('console'),
+  WECHAT_KF_API_ROOT: z
+    .url({ error: 'must be a whole address, for example https://qyapi.weixin.qq.com' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .default('https://qyapi.weixin.qq.com'),
   PROGRAMME: z.string().default(DEFAULT_PROGRAMME),
   METRICS_TOKEN: z
     .string()
@@ -208,59 +244,4 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
 export function personalDataOf(config: Config): (channel: ChannelType) => boolean {
   const channels = new Set(config.PERSONAL_DATA_CHANNELS.split(','))
   return (channel) => channels.has(channel)
-}
-
-function contradictions(config: Config): string[] {
-  const problems: string[] = []
-  if ((config.DATA_KEYS === undefined) !== (config.INDEX_KEY === undefined)) {
-    problems.push('DATA_KEYS and INDEX_KEY must be set together')
-  }
-  if (config.STAFF_TELEGRAM_CHAT_ID !== undefined && config.TELEGRAM_BOT_TOKEN === undefined) {
-    problems.push('TELEGRAM_BOT_TOKEN is needed when STAFF_TELEGRAM_CHAT_ID is set')
-  }
-  if (config.TELEGRAM_BOT_TOKEN !== undefined && config.PUBLIC_URL !== undefined) {
-    if (config.TELEGRAM_WEBHOOK_SECRET === undefined) {
-      problems.push(
-        'TELEGRAM_WEBHOOK_SECRET is needed when PUBLIC_URL is set: without it anybody could post as Telegram',
-      )
-    }
-    if (!config.PUBLIC_URL.startsWith('https://')) {
-      problems.push('PUBLIC_URL must begin with https:// for Telegram to deliver to it')
-    }
-  }
-  return [...problems, ...gatewayContradictions(config), ...wechatMpContradictions(config)]
-}
-
-function gatewayContradictions(config: Config): string[] {
-  const { WECHATY_PUPPET: puppet, WECHAT_GATEWAY_SECRET: secret, GATEWAY_APP_URL: app } = config
-  const isNear = app === undefined || /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|$)/.test(app)
-  const needsToken = puppet !== undefined && /-(service|padlocal)$/.test(puppet)
-  return [
-    ...(needsToken && config.WECHATY_TOKEN === undefined
-      ? [`WECHATY_TOKEN is needed by ${puppet}`]
-      : []),
-    ...(puppet !== undefined && secret === undefined
-      ? ['WECHAT_GATEWAY_SECRET is needed when WECHATY_PUPPET is set: app and gateway share it']
-      : []),
-    ...(isNear || app.startsWith('https://')
-      ? []
-      : ['GATEWAY_APP_URL must begin with https:// where the app is on another machine']),
-  ]
-}
-
-/** An official account needs all of its settings: with some of them it would only look as if it worked. */
-function wechatMpContradictions(config: Config): string[] {
-  const needed = [
-    'WECHAT_MP_APP_ID',
-    'WECHAT_MP_APP_SECRET',
-    'WECHAT_MP_TOKEN',
-    'WECHAT_MP_AES_KEY',
-  ] as const
-  const optional = ['WECHAT_MP_AES_KEY_OLD', 'WECHAT_MP_NOTICE'] as const
-  const given = [...needed, ...optional].filter((name) => config[name] !== undefined)
-  const missing = needed.filter((name) => config[name] === undefined)
-  if (given.length === 0) return []
-  return missing.map(
-    (name) => `${name} is needed for the official account, since ${given[0]} is set`,
-  )
 }

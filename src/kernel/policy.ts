@@ -4,11 +4,13 @@ import { loadPack } from '../../db/policy/packs.ts'
 import type { PrescreenQuery, PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
 import type { PolicyQuery } from '../../flows/engine/queries.ts'
 import type { ProgrammeWords } from '../../flows/engine/types.ts'
+import { nameOfBenefit } from '../../flows/knowledge/guard-tables.ts'
 import { createKnowledge, type Knowledge } from '../../flows/knowledge/knowledge.ts'
 import type { EntryAnswer, PolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import type { Corpus, Decision, Entry, Guard } from '../../flows/knowledge/types.ts'
 import { joinNames } from '../../flows/programme/form/join-names.ts'
 import { sampleCaseNumber } from '../../flows/programme/numbers/case-number.ts'
+import { createServicePhrases, type ServicePhrases } from '../../flows/services/phrases.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
 import { createMemory } from './memory.ts'
@@ -22,6 +24,8 @@ export type Policy = {
   readonly words: Readonly<Record<Locale, ProgrammeWords>>
   /** What the answers are found with, for who edits them. */
   readonly knowledge: Knowledge
+  /** People's own words for what the product does, for whole lines. */
+  readonly phrases: ServicePhrases
   answer(query: PolicyQuery, locale: Locale): PolicyAnswer
   /** The same with what the product does about it: what a person hears. */
   readonly desk: ServiceDesk
@@ -63,6 +67,7 @@ export function createPolicyCache(db: Database, load: Load = (_, build) => build
         const policy = load(revision, async () => {
           const made = createPolicy(await loadPack(db, revision), revision)
           made.knowledge.ready()
+          made.desk.ready()
           return made
         })
         const shelved = { revision, policy }
@@ -131,6 +136,7 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
     pack,
     words: wordsOf(pack),
     knowledge,
+    phrases: createServicePhrases(pack.services?.phrases ?? {}),
     prescreen: (query, locale) => replyToPrescreen(pack, revision, query, locale),
     answer: (query, locale) => {
       switch (query.kind) {
@@ -241,7 +247,7 @@ function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
         ...(decision.more === true ? { more: true } : {}),
       }
     case 'guarded':
-      return { kind: 'guarded', ...guardOf(decision.guard) }
+      return { kind: 'guarded', ...guardOf(decision.guard, locale) }
     case 'refused':
       return decision.offTopic ? { kind: 'refused', offTopic: true } : { kind: 'refused' }
   }
@@ -323,14 +329,14 @@ function candidate(entry: Entry, locale: Locale) {
 
 type GuardedAnswer = Omit<Extract<PolicyAnswer, { kind: 'guarded' }>, 'kind'>
 
-function guardOf(guard: Guard): GuardedAnswer {
+function guardOf(guard: Guard, locale: Locale): GuardedAnswer {
   switch (guard.kind) {
     case 'other-place':
       return { guard: 'otherPlace', name: guard.place }
     case 'other-year':
       return { guard: 'otherYear', name: guard.year }
     case 'other-benefit':
-      return { guard: 'otherBenefit', name: guard.benefit }
+      return { guard: 'otherBenefit', name: nameOfBenefit(guard.benefit, locale) }
     case 'small-talk':
       return { guard: SMALL_TALK[guard.topic], name: '' }
     case 'abuse':

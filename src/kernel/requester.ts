@@ -9,6 +9,8 @@ export type Requester = {
   contactId: string
   address: Address
   at: string
+  /** The network it came in from; null: not known. A web chat costs nothing, a network does. */
+  network: string | null
   /** Others read along, as in a group. */
   shared?: boolean
 }

@@ -9,12 +9,14 @@ import {
   type ServiceAnswer,
 } from '../../flows/knowledge/policy-question/answer.ts'
 import { createFinder, type Finder, type ServiceMatch } from '../../flows/services/finder.ts'
-import { SERVICE_IDS, SERVICES, type ServiceId } from '../../flows/services/table.ts'
+import { SERVICES, type ServiceId, serviceNamed } from '../../flows/services/table.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { createMemory } from './memory.ts'
 
 /** Answers what a person asks: with the plan, and with what the product does about it. */
 export type ServiceDesk = {
+  /** Builds what is only built when first needed: before people ask. */
+  ready(): void
   answer(query: PolicyQuery, locale: Locale): PolicyAnswer | ServiceAnswer
 }
 
@@ -32,6 +34,9 @@ const SURE_WITHIN = 0.3
 
 /** 钱多少, 优先不: too short to be seen as a question by form, and one all the same. */
 const ASKS = /多少|好多|什么|啥|怎么|咋|哪|谁|几[个户年月天]|[吗么呢不?？]$|没得$/
+
+/** 你好，办事的问我要红包: guards that only likeness set off. */
+const GIVES_WAY: ReadonlySet<string> = new Set(['legal', 'abuse', 'whoAreYou'])
 
 /** So many wishes are kept: when a district asks at once, most ask the same. */
 const REMEMBERED = 2000
@@ -51,11 +56,21 @@ export function createServiceDesk(policy: Answers): ServiceDesk {
     return remembered(`${script} ${question}`, () => ({ wish: finder.find(question, script) })).wish
   }
   const besides = (plan: PolicyAnswer): PolicyAnswer | ServiceAnswer => {
+    if (plan.kind === 'several') return beyond(plan)
     if (plan.kind !== 'entry') return plan
     const own = instead.get(plan.id)
     if (own !== undefined) return offer('service', [own], null)
     const next = beside.get(plan.id)
     return next === undefined ? plan : offer('plan', [next], plan)
+  }
+  /** Of several answers those that only say that the plan is silent about what we do give way to the button. */
+  const beyond = (plan: Extract<PolicyAnswer, { kind: 'several' }>) => {
+    const services = plan.answers.flatMap(({ id }) => instead.get(id) ?? [])
+    if (services.length === 0) return plan
+    const answers = plan.answers.filter(({ id }) => !instead.has(id))
+    return answers.length === 0
+      ? offer('service', services, null)
+      : offer('plan', services, { ...plan, answers })
   }
   const isSure = ({ question }: Asked, locale: Locale) => {
     const [best] = knowledge.rank(question, locale)
@@ -63,6 +78,7 @@ export function createServiceDesk(policy: Answers): ServiceDesk {
   }
 
   return {
+    ready: () => finder.ready(),
     answer(query, locale) {
       if (query.kind === 'policy-clause') return policy.answer(query, locale)
       const plan = policy.answer(query, locale)
@@ -75,26 +91,33 @@ export function createServiceDesk(policy: Answers): ServiceDesk {
         return isQuestion ? plan : { kind: 'refused' }
       }
       // What is said in guard (another city, an insult, a greeting) is said whatever else is near.
-      if (wish === null || plan.kind === 'guarded') return besides(plan)
+      if (wish === null) return besides(plan)
+      if (plan.kind === 'guarded') {
+        return wish.exact === true && GIVES_WAY.has(plan.guard)
+          ? offer('service', wish.services, null)
+          : besides(plan)
+      }
       const isOwn =
         isPolicyAnswer({ policy: plan }) && knowledge.rank(query.question, locale)[0]?.verbatim
       if (isOwn === true) return besides(plan)
       if (wish.tier === 'sure') {
-        const asks = plan.kind === 'entry' && plan.basis === 'plan'
+        const asks = (plan.kind === 'entry' && plan.basis === 'plan') || plan.kind === 'several'
         return offer('service', wish.services, asks ? plan : null)
       }
       const known = besides(plan)
-      return known.kind === 'service' ? known : offer('plan', wish.services, plan)
+      const isNear = known.kind === 'service' && wish.exact !== true
+      return isNear ? known : offer('plan', wish.services, plan)
     },
   }
 }
 
-function finderOf({ faq }: PolicyPack, twins: ReadonlyMap<string, ServiceId>): Finder {
+function finderOf({ faq, services }: PolicyPack, twins: ReadonlyMap<string, ServiceId>): Finder {
   return createFinder(
     faq.map(({ id, 'zh-Hans': zh, en }) => ({
       id,
       asked: { zh: [zh.question, ...zh.variants], en: [en.question, ...en.variants] },
     })),
+    services?.phrases ?? {},
     twins,
   )
 }
@@ -103,7 +126,7 @@ function finderOf({ faq }: PolicyPack, twins: ReadonlyMap<string, ServiceId>): F
 function knownOf(named: Readonly<Record<string, string>> = {}): ReadonlyMap<string, ServiceId> {
   return new Map(
     Object.entries(named).flatMap(([entry, name]): [string, ServiceId][] => {
-      const id = SERVICE_IDS.find((known) => known === name)
+      const id = serviceNamed(name)
       return id === undefined ? [] : [[entry, id]]
     }),
   )
@@ -116,9 +139,8 @@ function offer(
 ): ServiceAnswer {
   // Who is looked for goes below every offer anyway.
   const named = services.length > 1 ? services.filter((id) => id !== 'person') : services
-  const offers = named.map((id) => {
-    const { opens, label } = SERVICES[id]
-    return { value: opens, label: { key: label } }
-  })
+  // 申请 and 接着填 are one button.
+  const different = new Map(named.map((id) => [SERVICES[id].opens, SERVICES[id].label]))
+  const offers = [...different].map(([value, label]) => ({ value, label: { key: label } }))
   return { kind: 'service', first, offers, plan }
 }

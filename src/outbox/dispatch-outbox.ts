@@ -36,7 +36,11 @@ export async function dispatchOutbox(
   pause: Pause,
   budget: Budget = { seconds: Number.POSITIVE_INFINITY, rows: Number.POSITIVE_INFINITY },
 ): Promise<number> {
-  await sweepOutbox(deps.db, deps.now())
+  await sweepOutbox(
+    deps.db,
+    deps.now(),
+    [...deps.channels.values()].filter(({ limits }) => limits.sendsOnce).map(({ type }) => type),
+  )
   const ends = Date.parse(deps.now()) + budget.seconds * 1000
   for (let taken = 0; ; ) {
     const left = { rows: budget.rows - taken, ends }

@@ -21,12 +21,13 @@ export async function sendRow(
   const refusal = refusalOf(row, deps.now())
   if (refusal !== null) return { answered: true, channelUntil: await refuse(deps, row, refusal) }
   if (row.body === null) throw new Error('a row without words is for withWords to refuse')
-  if (isOnce(row) && !(await handOver(deps.db, [row], deps.now())).has(row.id)) {
+  const mayDouble = isOnce(row) && channel.limits.sendsOnce !== true
+  if (mayDouble && !(await handOver(deps.db, [row], deps.now())).has(row.id)) {
     return { answered: true, channelUntil: null }
   }
   const onItsWay = await turn()
   if (onItsWay === null) return 'late'
-  const sending = channel.send({ to: row.to, body: row.body })
+  const sending = channel.send({ id: row.id, to: row.to, body: row.body })
   onItsWay()
   const result = await sending
   const channelUntil = await recordResult(deps, row, result)

@@ -72,9 +72,10 @@ export function describeChannel(
     })
 
     it('gives the same event id to the same delivery and another to another', async () => {
-      const ids = await Promise.all(
-        ['7', '7', '8'].map(async (id) => (await receive(subject.deliver(id, '好'))).events[0]?.id),
-      )
+      const ids: (string | undefined)[] = []
+      for (const id of ['7', '7', '8']) {
+        ids.push((await receive(subject.deliver(id, '好'))).events[0]?.id)
+      }
       expect(ids[0]).toBe(ids[1])
       expect(ids[0]).not.toBe(ids[2])
       expect(ids[0]).toMatch(new RegExp(`^${subject.channel.type}:`))

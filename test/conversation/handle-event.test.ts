@@ -139,6 +139,40 @@ describe('a bug of ours', () => {
   })
 })
 
+describe('a memory that does not open any more', () => {
+  it.each([
+    ['is of another key', 'x'.repeat(60)],
+    ['is cut', ''],
+  ])(
+    'lets that person begin anew with an apology and nobody else, where it %s',
+    async (_, bytes) => {
+      await send('1', 'a', '我要申请')
+      await send('2', 'b', '我要申请')
+      await world.db.write([
+        {
+          sql: "UPDATE sessions SET memory = ?, version = version + 1 WHERE external_id = '1'",
+          args: [new TextEncoder().encode(bytes)],
+        },
+        {
+          sql: 'UPDATE turns SET body = ? WHERE event_id LIKE ?',
+          args: [new Uint8Array(40), '%a'],
+        },
+      ])
+      const apology = await send('1', 'c', '继续')
+      expect(apology?.messages.map(({ text }) => text).join()).toContain('从头开始')
+      const after = await send('1', 'd', '钱多少')
+      expect(after?.messages[0]?.text).toContain('4.5万')
+      expect((await send('2', 'e', '菜单'))?.messages.map(({ text }) => text).join()).not.toContain(
+        '从头开始',
+      )
+      await Promise.all(world.background)
+      expect(world.logged.join()).toContain('memory-lost')
+      const lines = await loadTranscript(world.db, testVault, eventOf('1', 'f', '').from, 0, 20)
+      expect(lines.length).toBeGreaterThan(1)
+    },
+  )
+})
+
 describe('blocking', () => {
   it('marks the address and says nothing', async () => {
     await send('1', 'a', '钱多少')

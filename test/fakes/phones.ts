@@ -1,4 +1,7 @@
 import type { FakeBotApi } from './bot-api.ts'
+import { PHOTO } from './photo.ts'
+import type { FakeWechatKf } from './wechat-kf.ts'
+import { createKfPhone } from './wechat-kf-phone.ts'
 import type { FakeWechatMp } from './wechat-mp.ts'
 
 /** One line on the glass of a phone. `by`: who it is from; `network`: what the app itself says. */
@@ -11,6 +14,7 @@ export type Deed = { phone: string; deed: string; value?: string | undefined }
 export const TROUBLES = {
   telegram: ['triple', 'reorder', 'throttled', 'reset', 'broken'],
   wechat: ['triple', 'cut', 'reorder', 'token', 'busy', 'closed', 'whitelist'],
+  kf: ['lost', 'token', 'busy', 'whitelist', 'fail', 'staff', 'done'],
 } as const
 
 /** The lines between the networks and the product. */
@@ -21,12 +25,18 @@ type Wires = {
   loseAnswer: (update: Record<string, unknown>) => Promise<void>
 }
 
-/** A phone with Telegram and one with WeChat, in the hands of whoever sits before the page. */
-export function createPhones(api: FakeBotApi, mp: FakeWechatMp, { cutAnswers, loseAnswer }: Wires) {
+/** A phone with Telegram, one with the official account and one with 微信客服, in the hands of whoever sits before the page. */
+export function createPhones(
+  api: FakeBotApi,
+  mp: FakeWechatMp,
+  kf: FakeWechatKf,
+  { cutAnswers, loseAnswer }: Wires,
+) {
   const tg = api.person(1001)
   const wx = mp.person('oFakeFollower-0000000000001')
-  const lines: Record<string, Line[]> = { telegram: [], wechat: [] }
-  const read: Record<string, number> = { telegram: 0, wechat: 0 }
+  const kfPhone = createKfPhone(kf)
+  const lines: Record<string, Line[]> = { telegram: [], wechat: [], kf: [] }
+  const read: Record<string, number> = { telegram: 0, wechat: 0, kf: 0 }
   const notes: string[] = []
   const held: (() => Promise<void>)[] = []
   let tripled = false
@@ -42,6 +52,10 @@ export function createPhones(api: FakeBotApi, mp: FakeWechatMp, { cutAnswers, lo
       lines.wechat?.push({ by: by === 'wechat' ? 'network' : 'bot', text, buttons: [] })
     }
     read.wechat = wx.seen.length
+    for (const { text, buttons } of kfPhone.person.seen.slice(read.kf)) {
+      lines.kf?.push({ by: 'bot', text, buttons: buttons.map(({ content }) => content) })
+    }
+    read.kf = kfPhone.person.seen.length
   }
 
   function write(phone: string, text: string, by: Line['by'] = 'me'): void {
@@ -183,19 +197,18 @@ export function createPhones(api: FakeBotApi, mp: FakeWechatMp, { cutAnswers, lo
       return { lines, notes: notes.slice(-4) }
     },
     /** Does what somebody does with a phone; resolves once the network has delivered it. */
-    act: ({ phone, deed, value = '' }: Deed) =>
-      phone === 'telegram' ? telegram(deed, value) : wechat(deed, value),
+    act({ phone, deed, value = '' }: Deed): Promise<void> {
+      if (phone === 'telegram') return telegram(deed, value)
+      if (phone === 'wechat') return wechat(deed, value)
+      const { words, by } = kfPhone.wordsOf(deed, value)
+      write('kf', words, by)
+      return kfPhone.act(deed, value)
+    },
     /** Makes something go wrong, and notes what. */
     async trouble({ phone, deed }: Deed): Promise<void> {
-      notes.push(await (phone === 'telegram' ? troubleTelegram(deed) : troubleWechat(deed)))
+      if (phone === 'telegram') notes.push(await troubleTelegram(deed))
+      else if (phone === 'wechat') notes.push(await troubleWechat(deed))
+      else notes.push(await kfPhone.trouble(deed))
     },
   }
 }
-
-/** A picture of one white dot. */
-const PHOTO = Uint8Array.from(
-  Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-)

@@ -10,10 +10,11 @@ import { startServer } from '../../src/node.ts'
 import { startFakeBotApi } from './bot-api.ts'
 import { BOT } from './bot-api-person.ts'
 import { createPhones } from './phones.ts'
+import { startFakeWechatKf } from './wechat-kf.ts'
 import { startFakeWechatMp } from './wechat-mp.ts'
 
 const DeedShape = z.object({
-  phone: z.enum(['telegram', 'wechat']),
+  phone: z.enum(['telegram', 'wechat', 'kf']),
   deed: z.string().max(20),
   value: z.string().max(4000).optional(),
 })
@@ -28,7 +29,7 @@ export type Fakes = {
 }
 
 /**
- * The product with a fake Telegram and a fake WeChat in one process, and a page with a phone for each;
+ * The product with a fake Telegram, official account and 微信客服 in one process, and a page with a phone for each;
  * nothing leaves this machine, and what was said is gone at the end. `second`: how long a second of
  * WeChat's patience takes, in milliseconds.
  */
@@ -39,6 +40,7 @@ export async function startFakes(
   const folder = mkdtempSync(join(tmpdir(), 'weiqitong-fakes-'))
   const api = await startFakeBotApi()
   const mp = await startFakeWechatMp({ second })
+  const kf = await startFakeWechatKf()
   const settings = {
     TELEGRAM_BOT_TOKEN: api.token,
     TELEGRAM_BOT_NAME: BOT.username,
@@ -49,7 +51,14 @@ export async function startFakes(
     WECHAT_MP_TOKEN: mp.account.token,
     WECHAT_MP_AES_KEY: mp.account.aesKey,
     WECHAT_MP_API_ROOT: mp.url,
-    PERSONAL_DATA_CHANNELS: 'web,terminal,telegram,wechat-mp',
+    WECHAT_KF_CORP_ID: kf.account.appId,
+    WECHAT_KF_SECRET: kf.account.secret,
+    WECHAT_KF_TOKEN: kf.account.token,
+    WECHAT_KF_AES_KEY: kf.account.aesKey,
+    WECHAT_KF_ID: kf.account.openKfId,
+    WECHAT_KF_DESK: 'wecom',
+    WECHAT_KF_API_ROOT: kf.url,
+    PERSONAL_DATA_CHANNELS: 'web,terminal,telegram,wechat-mp,wechat-kf',
   }
   const product = await startServer(
     readConfig({
@@ -60,7 +69,7 @@ export async function startFakes(
     }),
   )
   let cuts = 0
-  const phones = createPhones(api, mp, {
+  const phones = createPhones(api, mp, kf, {
     cutAnswers: (count) => {
       cuts = count
     },
@@ -121,13 +130,14 @@ export async function startFakes(
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   const url = `http://127.0.0.1:${port}`
   mp.webhook = `${url}/wechat`
+  kf.webhook = `${product.url}/webhooks/wechat-kf`
   return {
     ...{ url, appUrl: product.url, settings },
     stop: async () => {
       server.close()
       if ('closeAllConnections' in server) server.closeAllConnections()
       await product.stop()
-      await Promise.all([api.close(), mp.close()])
+      await Promise.all([api.close(), mp.close(), kf.close()])
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -139,7 +149,7 @@ async function main(): Promise<void> {
   const fakes = await startFakes({ port, log: process.env.LOG === 'json' })
   const settings = Object.entries(fakes.settings).map(([name, value]) => `    ${name}=${value}`)
   console.log(`
-  Two phones      ${fakes.url}
+  Three phones    ${fakes.url}
   Web chat        ${fakes.appUrl}
 
   Nothing leaves this machine. What is said is kept in memory of this run only; Ctrl+C ends it.

@@ -4,7 +4,7 @@ import type { TestWorld } from './app.ts'
 import { createFakeChannel } from './channels/fake-channel.ts'
 
 /** A person on a channel of a test world: says lines, hears what the bot answers as one text. */
-export function createTalker({ deps }: Pick<TestWorld, 'deps'>, from: Address) {
+export function createTalker({ deps }: Pick<TestWorld, 'deps'>, from: Address, network?: string) {
   const channel = { ...createFakeChannel({ repliesInResponse: 10 }), type: from.channel }
   let count = 0
   const talker = {
@@ -14,6 +14,7 @@ export function createTalker({ deps }: Pick<TestWorld, 'deps'>, from: Address) {
         id,
         from,
         at: deps.now(),
+        ...(network === undefined ? {} : { network }),
         input: typeof input === 'string' ? { type: 'text', text: input } : input,
       })
       return (reply?.messages ?? []).map(({ text }) => text).join('\n')

@@ -100,3 +100,14 @@ it('a flood from ever new addresses pushes out the oldest, and not the memory', 
   }
   expect((await stranger.forge()).status, 'forgotten').toBe(415)
 })
+
+it('a script that opens one conversation after another is told to wait; who is in one goes on', async () => {
+  const hall = from('203.0.113.70')
+  const token = (await hall.say()).headers.get('x-conversation') ?? ''
+  for (let one = 1; one < 500; one++) await hall.say()
+  expect((await hall.say()).status).toBe(429)
+  expect((await hall.say(token)).status).toBe(200)
+  expect((await from('203.0.113.71').say()).status).toBe(200)
+  world.tick(3601)
+  expect((await hall.say()).status).toBe(200)
+}, 60_000)

@@ -51,7 +51,7 @@ it('quotes the plan beside an answer that it is not certain of, and beside no ot
     const decision = decide(question)
     return decision.kind === 'answer' ? decision.quote : 'no answer'
   }
-  expect(quoteOf('台帐哪个来弄')).toContain('建立健全扶持微型企业发展台帐')
+  expect(quoteOf('台帐归哪家弄')).toContain('建立健全扶持微型企业发展台帐')
   // A phrasing of our own, and the example that the greeting gives.
   expect(quoteOf('台帐')).toBeNull()
   expect(quoteOf('钱多少')).toBeNull()
@@ -75,7 +75,7 @@ it('quotes the plan word for word, in no more than a phone shows', () => {
 
 it('says the quotation below the answer, and counts it as shown', () => {
   const { ask } = createAsker(guiyang2018())
-  expect(ask('台帐哪个来弄', 'zh-Hans').said).toMatch(/\n原文：“.*台帐.*”$/)
+  expect(ask('台帐归哪家弄', 'zh-Hans').said).toMatch(/\n原文：“.*台帐.*”$/)
   expect(ask('the ledger of firms', 'en').said).toContain("In the plan's own words: “")
 })
 

@@ -188,6 +188,10 @@ describe('a ledger in full', () => {
   })
 })
 
+it('has the limits that the documents name', () => {
+  expect([ALONE, EXPORTS_A_DAY, LOOKS_A_DAY]).toEqual([20, 3, 200])
+})
+
 it('the schema itself lets nobody agree alone, use twice, or use what nobody agreed to', async () => {
   await seed(ALONE + 1, 'yunyan')
   await whole(city)

@@ -1,4 +1,4 @@
-import '../../src/kernel/jsx.node.ts'
+import '../../src/platform/jsx.node.ts'
 import { parseArgs } from 'node:util'
 
 /** Loaded behind the hook that lets Node read the console's pages. */

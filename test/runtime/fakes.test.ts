@@ -3,7 +3,7 @@ import { TROUBLES } from '../fakes/phones.ts'
 import { type Fakes, startFakes } from '../fakes/start.ts'
 
 type State = {
-  lines: Record<'telegram' | 'wechat', { by: string; text: string; buttons: string[] }[]>
+  lines: Record<'telegram' | 'wechat' | 'kf', { by: string; text: string; buttons: string[] }[]>
   notes: string[]
 }
 let fakes: Fakes
@@ -21,18 +21,18 @@ const post = async (path: string, body: unknown) => {
 }
 const act = (phone: string, deed: string, value?: string) => post('/act', { phone, deed, value })
 const state = async () => (await (await fetch(`${fakes.url}/state`)).json()) as State
-const said = async (phone: 'telegram' | 'wechat') =>
+const said = async (phone: 'telegram' | 'wechat' | 'kf') =>
   (await state()).lines[phone].filter(({ by }) => by === 'bot').map(({ text }) => text)
 /** Waits until the bot has said so many things on a phone. */
-const heard = async (phone: 'telegram' | 'wechat', count: number) => {
+const heard = async (phone: 'telegram' | 'wechat' | 'kf', count: number) => {
   await vi.waitUntil(async () => (await said(phone)).length >= count, 15_000)
   return (await said(phone)).at(-1) ?? ''
 }
 
-describe('the two phones', () => {
+describe('the three phones', () => {
   it('open as a page that loads nothing from elsewhere', async () => {
     const page = await (await fetch(`${fakes.url}/`)).text()
-    expect(page).toContain('两部手机')
+    expect(page).toContain('三部手机')
     for (const file of ['/phones.js', '/phones.css']) {
       expect((await fetch(`${fakes.url}${file}`)).status).toBe(200)
     }
@@ -54,6 +54,10 @@ describe('the two phones', () => {
     await heard('wechat', 3)
     await act('telegram', 'file')
     await heard('telegram', 3)
+    await act('kf', 'enter')
+    await heard('kf', 1)
+    await act('kf', 'tap', (await state()).lines.kf.at(-1)?.buttons[0])
+    await heard('kf', 2)
   })
 
   it('become one person by a code', async () => {

@@ -1,3 +1,4 @@
+import phrases from '../common/service-phrases.json' with { type: 'json' }
 import { PolicyPack as Pack, type PolicyPack } from '../pack.ts'
 import { clauses } from './clauses.ts'
 import { facts } from './facts.ts'
@@ -10,5 +11,6 @@ import { stages } from './stages.ts'
 
 /** A fictional programme, small and whole: what the next city's pack begins from (docs/write-a-pack.md). */
 export function example2030(): PolicyPack {
-  return Pack.parse({ programme, facts, places, rules, form, stages, clauses, faq })
+  const services = { phrases, beside: {}, instead: {} }
+  return Pack.parse({ programme, facts, places, rules, form, stages, services, clauses, faq })
 }

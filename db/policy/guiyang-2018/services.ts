@@ -1,10 +1,15 @@
+import phrases from '../common/service-phrases.json' with { type: 'json' }
 import type { PackServices } from '../pack.ts'
+
+const ADDRESSES =
+  "what's the address of the {yunyan|nanming|huaxi|wudang|baiyun|guanshanhu|qingzhen|xiuwen|xifeng|kaiyang} office"
 
 /**
  * What the product does about what an entry says: its button goes below the answer. `instead`: the entry only says that the
  * plan is silent about what the product does, so the service speaks.
  */
 export const services: PackServices = {
+  phrases: { ...phrases, office: { ...phrases.office, en: [...phrases.office.en, ADDRESSES] } },
   beside: {
     'ns-opening': 'apply',
     'ns-still-open': 'apply',

@@ -32,7 +32,7 @@ export type LinkIntent =
   | { kind: 'link.give'; entry: string | null }
   | { kind: 'link.unlink'; entry: string; proof: string | null }
 
-export const LinkPlace = z.enum(['telegram', 'wechat', 'wechat-mp', 'web', 'terminal'])
+export const LinkPlace = z.enum(['telegram', 'wechat', 'wechat-mp', 'wechat-kf', 'web', 'terminal'])
 export type LinkPlace = z.infer<typeof LinkPlace>
 
 /** A chat of a person, as it is listed: `entry` names it, `end` is the end of the network's own name of it. */

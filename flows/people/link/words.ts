@@ -16,6 +16,7 @@ const LISTED: Readonly<Record<LinkPlace, { there: MessageKey; here: MessageKey }
   telegram: { there: 'link.telegram', here: 'link.telegramHere' },
   wechat: { there: 'link.wechat', here: 'link.wechatHere' },
   'wechat-mp': { there: 'link.wechatMp', here: 'link.wechatMpHere' },
+  'wechat-kf': { there: 'link.wechatKf', here: 'link.wechatKfHere' },
   web: { there: 'link.web', here: 'link.webHere' },
   terminal: { there: 'link.terminal', here: 'link.terminalHere' },
 }

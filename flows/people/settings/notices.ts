@@ -64,7 +64,7 @@ export const noticesFlow = defineFlow({
         ...channels.map((place) => ({ value: place, label: { key: PLACE_NAME[place] } })),
         { value: LAST, label: { key: 'settings.whereLast' } },
       ],
-      parse: z.enum(['telegram', 'wechat', 'wechat-mp', 'web', 'terminal', LAST]),
+      parse: z.enum(['telegram', 'wechat', 'wechat-mp', 'wechat-kf', 'web', 'terminal', LAST]),
       otherwise: { key: 'settings.whereUnclear' },
       keep: (data, place) => ({ ...data, change: { preferred: place === LAST ? null : place } }),
       effects: ({ change }) => (change === null ? [] : changing(change)),
@@ -146,6 +146,7 @@ const PLACE_NAME: Readonly<Record<SettingsPlace, MessageKey>> = {
   telegram: 'settings.placeTelegram',
   wechat: 'settings.placeWechat',
   'wechat-mp': 'settings.placeWechatMp',
+  'wechat-kf': 'settings.placeWechatKf',
   web: 'settings.placeWeb',
   terminal: 'settings.placeTerminal',
 }

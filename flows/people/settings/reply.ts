@@ -4,7 +4,7 @@ import * as z from 'zod'
 export const OwnKind = z.enum(['reminder', 'event', 'campaign'])
 export type OwnKind = z.infer<typeof OwnKind>
 
-const SettingsPlace = z.enum(['telegram', 'wechat', 'wechat-mp', 'web', 'terminal'])
+const SettingsPlace = z.enum(['telegram', 'wechat', 'wechat-mp', 'wechat-kf', 'web', 'terminal'])
 export type SettingsPlace = z.infer<typeof SettingsPlace>
 
 /** What a person has set about notices; src/outbox/flow/notices.ts reads it. */

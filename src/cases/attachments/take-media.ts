@@ -6,6 +6,8 @@ import { isTakenMime, MAX_FILE_BYTES } from '../../platform/files/check-file.ts'
 import { handedOver } from './hand-over.ts'
 import { type FileDeps, indexSource, keepFile } from './keep-file.ts'
 
+const FETCHED_AT_ONCE = 6
+
 type Media = Extract<Input, { type: 'media' }>
 
 /**
@@ -38,16 +40,34 @@ async function keepMedia(
   if (fetchMedia === undefined) return claim(deps, event, input)
   const known = await findKept(deps.db, await indexSource(deps, event.id))
   if (known !== null) return { mediaId: known }
-  const fetched = await fetchMedia(input.mediaId)
-  if (!fetched.ok) return { problem: fetched.problem }
-  const kept = await keepFile(deps, {
-    source: event.id,
-    channel: event.from.channel,
-    from: event.from,
-    bytes: fetched.bytes,
-    name: input.name ?? fetched.name ?? null,
+  return fewAtOnce(async () => {
+    const fetched = await fetchMedia(input.mediaId)
+    if (!fetched.ok) return { problem: fetched.problem }
+    const kept = await keepFile(deps, {
+      source: event.id,
+      channel: event.from.channel,
+      from: event.from,
+      bytes: fetched.bytes,
+      name: input.name ?? fetched.name ?? null,
+    })
+    return kept.ok ? { mediaId: kept.id } : { problem: kept.problem }
   })
-  return kept.ok ? { mediaId: kept.id } : { problem: kept.problem }
+}
+
+let fetching = 0
+const waiting: (() => void)[] = []
+
+/** So many files of all networks are in memory at once in this process; who comes later waits. */
+async function fewAtOnce<Result>(task: () => Promise<Result>): Promise<Result> {
+  if (fetching >= FETCHED_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+  else fetching += 1
+  try {
+    return await task()
+  } finally {
+    const next = waiting.shift()
+    if (next === undefined) fetching -= 1
+    else next()
+  }
 }
 
 /** Was handed over before, by a page or a gateway; what could not be kept left nothing but its kind. */

@@ -262,7 +262,7 @@ function SignupList(props: {
   )
 }
 
-const CHANNELS = ['web', 'terminal', 'telegram', 'wechat', 'wechat-mp'] as const
+const CHANNELS = ['web', 'terminal', 'telegram', 'wechat', 'wechat-mp', 'wechat-kf'] as const
 
 function isChannel(channel: string): channel is (typeof CHANNELS)[number] {
   return CHANNELS.some((known) => known === channel)

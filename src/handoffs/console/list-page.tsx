@@ -5,7 +5,7 @@ import { showAge, showTime, type View } from '../../console/view.ts'
 
 /** Why somebody waits, and where they write: what the list can be narrowed to. */
 export const REASONS = ['asked', 'not-answered', 'bug'] as const
-export const CHANNELS = ['web', 'wechat-mp', 'wechat', 'telegram', 'terminal'] as const
+export const CHANNELS = ['web', 'wechat-mp', 'wechat-kf', 'wechat', 'telegram', 'terminal'] as const
 
 /** How often the list is looked at anew while it is open. */
 const LOOK = 'every 20s'

@@ -13,6 +13,7 @@ export const CHANNELS = [
   'telegram',
   'wechat',
   'wechat-mp',
+  'wechat-kf',
   'terminal',
 ] as const satisfies readonly ChannelType[]
 const LISTED = 50

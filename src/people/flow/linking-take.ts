@@ -9,8 +9,8 @@ import type { Requester } from '../../kernel/requester.ts'
 const HOUR = 3600
 /** Codes that one address may try in an hour; digits are a million. */
 const TRIES_OF_ONE = 5
-/** Codes that a whole channel may try in an hour: on the web a new address costs nothing. */
-const TRIES_OF_ALL = 100
+/** Codes that may be tried from one network in an hour: on the web a new chat costs nothing. */
+const TRIES_OF_NETWORK = 100
 /** Proofs that one code, link or wish may be given, and that one person's case may be asked for in a day. */
 const PROOFS_OF_ONE = 3
 const PROOFS_OF_ALL = 10
@@ -53,7 +53,10 @@ export async function demandProof(
 }
 
 /** Counts a try to guess a code; false where it is one too many. */
-export async function mayTry({ db, vault }: Deps, { address, at }: Requester): Promise<boolean> {
+export async function mayTry(
+  { db, vault }: Deps,
+  { address, at, network }: Requester,
+): Promise<boolean> {
   const key = (...parts: string[]) => vault.index('link-attempt', JSON.stringify(parts))
   const attempts: Attempt[] = [
     {
@@ -62,9 +65,13 @@ export async function mayTry({ db, vault }: Deps, { address, at }: Requester): P
       windowSeconds: HOUR,
     },
   ]
-  // Who is over their own limit does not use up everybody's.
+  // Who is over their own limit does not use up their neighbours'; nobody can use up everybody's.
   if (!(await countAttempts(db, at, attempts))) return false
   return countAttempts(db, at, [
-    { key: await key('all', address.channel), limit: TRIES_OF_ALL, windowSeconds: HOUR },
+    {
+      key: await key('all', address.channel, network ?? ''),
+      limit: TRIES_OF_NETWORK,
+      windowSeconds: HOUR,
+    },
   ])
 }

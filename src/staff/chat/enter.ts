@@ -12,6 +12,7 @@ import {
 } from '../../../db/staff/chats.ts'
 import type { Address } from '../../../flows/engine/types.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import type { Requester } from '../../kernel/requester.ts'
 import { totpStep } from './totp.ts'
 
 /** As a session of the console: nobody stays in over night. */
@@ -19,26 +20,28 @@ const POWER_HOURS = 12
 const WINDOW_SECONDS = 15 * 60
 /** Wrong digits in a quarter of an hour, of one member of staff. */
 const DIGIT_TRIES = 5
-/** Codes tried in a quarter of an hour, from one chat and from all of them. */
+/** Codes tried in a quarter of an hour, from one chat and from one network. */
 const CODE_TRIES = 5
-const ALL_CODE_TRIES = 200
+const NETWORK_CODE_TRIES = 200
 
 export type Entered = 'done' | 'wrong-code' | 'wrong-digits' | 'too-many' | 'stranger'
 
 /** Whether a typed code links a chat; its index, by which it is known from now on. */
 export async function checkStaffCode(
   deps: Deps,
-  from: Address,
+  { address: from, network }: Pick<Requester, 'address' | 'network'>,
   code: string,
 ): Promise<{ index: string } | 'wrong-code' | 'too-many'> {
   const { db, vault } = deps
   const now = deps.now()
   const chat = await vault.index('staff-chat-tries', `${from.channel}:${from.id}`)
-  const allowed = await countAttempts(db, now, [
+  const near = await vault.index('staff-chat-codes', `${from.channel}:${network ?? ''}`)
+  const limits = [
     { key: chat, limit: CODE_TRIES, windowSeconds: WINDOW_SECONDS },
-    { key: 'staff-chat-codes', limit: ALL_CODE_TRIES, windowSeconds: WINDOW_SECONDS },
-  ])
-  if (!allowed) return 'too-many'
+    { key: near, limit: NETWORK_CODE_TRIES, windowSeconds: WINDOW_SECONDS },
+  ]
+  // Who is over their own limit does not use up their neighbours'.
+  for (const limit of limits) if (!(await countAttempts(db, now, [limit]))) return 'too-many'
   const index = await staffCodeIndex(vault, code)
   return (await findStaffCode(db, index, now)) === null ? 'wrong-code' : { index }
 }

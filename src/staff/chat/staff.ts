@@ -34,7 +34,7 @@ export async function answerStaff(
   if (requester.shared === true) return { kind: 'not-here' }
   const { address } = requester
   if (asked.kind === 'code') {
-    const found = await checkStaffCode(deps, address, asked.code)
+    const found = await checkStaffCode(deps, requester, asked.code)
     return typeof found === 'string' ? { kind: found } : { kind: 'code', code: found.index }
   }
   if (asked.kind === 'digits') {

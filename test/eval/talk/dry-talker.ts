@@ -35,12 +35,14 @@ export function createDryTalker({ deps }: Pick<TestWorld, 'deps'>, policy: Polic
     address: { channel: 'web', id: 'nobody' },
     at: deps.now(),
     shared: false,
+    network: null,
   })
   return async (moment: Moment, said: string | Input, held = false): Promise<Heard> => {
     const ctx: TurnContext = {
       now: deps.now(),
       locale: moment.locale,
       programme: policy.words,
+      phrases: policy.phrases,
       personalData: true,
       office: deps.desk.officeAt(deps.now()),
       handoff: held ? { tell: false, over: null } : null,

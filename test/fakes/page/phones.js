@@ -1,4 +1,4 @@
-// Shows what stands on the two phones and posts what is done with them. All is kept by the server, so
+// Shows what stands on the phones and posts what is done with them. All is kept by the server, so
 // that a page that is opened anew shows the same.
 
 /** @typedef {{ by: string, text: string, buttons: string[] }} Line */

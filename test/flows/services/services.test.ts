@@ -7,19 +7,23 @@ import { flows } from '../../../flows/index.ts'
 import { scriptOf } from '../../../flows/knowledge/language/tokenise.ts'
 import { CARDS } from '../../../flows/services/cards.ts'
 import { createFinder } from '../../../flows/services/finder.ts'
-import { createPhrases, serviceOf } from '../../../flows/services/phrases.ts'
-import { framesFor, SERVICE_IDS, SERVICES, type ServiceId } from '../../../flows/services/table.ts'
-import { framesOf, waysOf } from '../../../flows/services/unfold.ts'
+import { createLabels, createServicePhrases } from '../../../flows/services/phrases.ts'
+import { SERVICE_IDS, SERVICES, type ServiceId } from '../../../flows/services/table.ts'
+import { type ServiceFrames, waysOf } from '../../../flows/services/unfold.ts'
+import { LOCALES } from '../../../locales/keys.ts'
 
 const pack = guiyang2018()
+const frames: ServiceFrames = pack.services?.phrases ?? {}
 const twins = new Map(Object.entries(services.instead) as [string, ServiceId][])
 const finder = createFinder(
   pack.faq.map(({ id, 'zh-Hans': zh, en }) => ({
     id,
     asked: { zh: [zh.question, ...zh.variants], en: [en.question, ...en.variants] },
   })),
+  frames,
   twins,
 )
+const { get, serviceOf } = createServicePhrases(frames)
 
 describe('the table of services', () => {
   it('leads somewhere: each to a command, a flow or a card that exists', () => {
@@ -33,8 +37,8 @@ describe('the table of services', () => {
 
   it('is walked, all services by a sample of all phrasings: each phrase is its own service', () => {
     const wrong = SERVICE_IDS.flatMap((id) =>
-      (['zh', 'en'] as const).flatMap((language) =>
-        framesOf(framesFor(id)[language])
+      LOCALES.flatMap((locale) =>
+        (frames[id]?.[locale] ?? [])
           .flatMap((frame) => waysOf(frame, 40))
           .filter((phrase) => phrase !== '')
           .flatMap((phrase) => {
@@ -49,9 +53,7 @@ describe('the table of services', () => {
 
   it('has phrases of each service in both languages', () => {
     for (const id of SERVICE_IDS) {
-      const { zh, en } = framesFor(id)
-      expect(framesOf(zh).length, id).toBeGreaterThan(0)
-      expect(framesOf(en).length, id).toBeGreaterThan(0)
+      for (const locale of LOCALES) expect(frames[id]?.[locale].length, id).toBeGreaterThan(0)
     }
   })
 
@@ -61,11 +63,10 @@ describe('the table of services', () => {
   })
 
   it('knows a label and a phrase, and nothing else', () => {
-    const phrases = createPhrases(() => [['找工作人员', '!person']])
-    expect(phrases.get('找工作人员')).toBe('!person')
-    expect(phrases.get('我的申请到哪一步了')).toBe('!status')
-    expect(phrases.get('先下了，拜拜')).toBe('!service:bye')
-    expect(phrases.get('每户补多少钱')).toBeUndefined()
+    expect(createLabels(() => [['找工作人员', '!person']]).get('找工作人员')).toBe('!person')
+    expect(get('我的申请到哪一步了')).toBe('!status')
+    expect(get('先下了，拜拜')).toBe('!service:bye')
+    expect(get('每户补多少钱')).toBeUndefined()
   })
 })
 

@@ -113,7 +113,12 @@ const given: fc.Arbitrary<Given> = fc.record({
 })
 
 const SHARES: Readonly<Record<ChannelType, number>> = {
-  ...{ web: 26, telegram: 16, 'wechat-mp': 9, wechat: 9, terminal: 3 },
+  web: 26,
+  telegram: 16,
+  'wechat-mp': 9,
+  'wechat-kf': 0,
+  wechat: 9,
+  terminal: 3,
 }
 
 /**

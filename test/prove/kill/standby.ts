@@ -10,7 +10,7 @@ import { isBreak } from '../breaks/list.ts'
 const { BREAK: name } = process.env
 if (name !== undefined && isBreak(name)) installBreak(name)
 
-await import('../../../src/kernel/jsx.node.ts')
+await import('../../../src/platform/jsx.node.ts')
 await Promise.all([
   import('../../../src/app.ts'),
   import('../../../src/console-app.tsx'),

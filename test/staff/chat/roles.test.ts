@@ -71,6 +71,7 @@ const asker = (id: string) => ({
   contactId: 'c',
   address: { channel: 'telegram', id: `chat-${id}` } as const,
   at: world.deps.now(),
+  network: null,
 })
 const answer = (id: string, ask: StaffQuery) => answerStaff(world.deps, asker(id), ask, 'zh-Hans')
 

@@ -1,0 +1,67 @@
+import type { MiddlewareHandler } from 'hono'
+import { localeOf } from '../../locales/keys.ts'
+import type { Deps } from '../kernel/deps.ts'
+import { isOwn, networkAddress, networkOf } from '../kernel/network-address.ts'
+import { createCounter } from './limit-rate.ts'
+
+/** Bodies of files that are held in memory at once, in this process, and how many requests bring them. */
+const AT_ONCE = { requests: 16, bytes: 64 * 1024 * 1024 }
+/** What one network may bring in a day: a village hall with a hundred people and ten photos each. */
+const A_DAY = { files: 1000, bytes: 2 * 1024 * 1024 * 1024 }
+const DAY = 86_400_000
+const ANYBODY = /^\/webhooks\/web\//
+/** Who finds no room tries again after so many seconds. */
+const WAIT_SECONDS = 5
+
+/**
+ * Keeps the files that arrive within bounds, where a path takes more than `from` bytes: so many at once in this
+ * process, so that many small requests cannot fill its memory with large bodies (503, `Retry-After`), and so many
+ * files and bytes of one network in a day (429). A body of unknown length counts as the largest of its path.
+ */
+export function limitUploads(
+  deps: Pick<Deps, 'now' | 'translate'>,
+  largest: (path: string) => number,
+  { from, atOnce = AT_ONCE, aDay = A_DAY }: { from: number } & Partial<Bounds>,
+): MiddlewareHandler {
+  const [filesOf, bytesOf] = [createCounter(DAY), createCounter(DAY)]
+  const open = { requests: 0, bytes: 0 }
+  return async (c, next) => {
+    const most = largest(c.req.path)
+    if (most <= from || c.req.method !== 'POST') return next()
+    const announced = Number(c.req.header('content-length') ?? Number.NaN)
+    const bytes = Number.isFinite(announced) ? Math.min(announced, most) : most
+    const say = (status: 429 | 503, seconds: number) => {
+      c.header('Retry-After', String(seconds))
+      const key = status === 429 ? 'web.tooManyFiles' : 'web.fullNow'
+      const message = deps.translate(localeOf(c.req.header('accept-language')), key)
+      return c.json({ error: status === 429 ? 'too-many' : 'busy', message }, status)
+    }
+    const address = networkAddress(c)
+    // A gateway brings the files of all its people, and signs for them.
+    if (ANYBODY.test(c.req.path) && address !== null && !isOwn(address)) {
+      const [network, now] = [networkOf(address), Date.parse(deps.now())]
+      const files = filesOf(network, now, 1)
+      const sum = bytesOf(network, now, bytes)
+      if (files.hits > aDay.files || sum.hits > aDay.bytes) {
+        return say(429, Math.max(1, Math.ceil((files.endsAt - now) / 1000)))
+      }
+    }
+    if (open.requests >= atOnce.requests || open.bytes + bytes > atOnce.bytes) {
+      return say(503, WAIT_SECONDS)
+    }
+    open.requests += 1
+    open.bytes += bytes
+    try {
+      await next()
+    } finally {
+      open.requests -= 1
+      open.bytes -= bytes
+    }
+    return undefined
+  }
+}
+
+type Bounds = {
+  atOnce: { requests: number; bytes: number }
+  aDay: { files: number; bytes: number }
+}

@@ -1,0 +1,71 @@
+import { Hono } from 'hono'
+import { expect, it } from 'vitest'
+import { createTranslate } from '../../locales/i18n.ts'
+import { LARGEST_MESSAGE, largestBody } from '../../src/http/largest-body.ts'
+import { limitUploads } from '../../src/http/limit-uploads.ts'
+
+const FILES = '/webhooks/web/files'
+const MEDIA = '/webhooks/wechat/media/x'
+
+/** An application whose uploads stay open until they are let go. */
+function create(bounds: Partial<Parameters<typeof limitUploads>[2]>) {
+  let time = Date.parse('2018-06-01T02:00:00.000Z')
+  let letGo: () => void = () => {}
+  const open = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const deps = { now: () => new Date(time).toISOString(), translate: createTranslate() }
+  const app = new Hono()
+    .use(limitUploads(deps, largestBody, { from: LARGEST_MESSAGE, ...bounds }))
+    .post('*', async (c) => {
+      if (c.req.header('x-stays') !== undefined) await open
+      return c.text('kept')
+    })
+  const post = (path: string, headers: Record<string, string> = {}, address = '203.0.113.1') =>
+    app.request(
+      path,
+      { method: 'POST', headers, body: 'x' },
+      { incoming: { socket: { remoteAddress: address } } },
+    )
+  const tick = (ms: number) => {
+    time += ms
+  }
+  return { post, letGo, tick }
+}
+
+it('holds so many bytes at once, however small each announces the rest, and so many requests', async () => {
+  const { post, letGo } = create({ atOnce: { requests: 4, bytes: 10_000_000 } })
+  // Of unknown length, it counts as the largest of its path: 10 MiB is more than there is room for.
+  expect((await post(FILES)).status).toBe(503)
+  const sized = { 'content-length': '3000000', 'x-stays': '1' }
+  const three = [post(FILES, sized), post(MEDIA, sized), post(FILES, sized)]
+  const refused = await post(FILES, { 'content-length': '3000000', 'accept-language': 'zh' })
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(await refused.text()).toContain('请过几秒再发一次')
+  const small = { 'content-length': '10', 'x-stays': '1' }
+  const fourth = post(FILES, small)
+  expect((await post(FILES, { 'content-length': '10' })).status).toBe(503)
+  // Words find their way meanwhile.
+  expect((await post('/webhooks/web', { 'content-length': '10' })).status).toBe(200)
+  letGo()
+  expect((await Promise.all([...three, fourth])).map(({ status }) => status)).toEqual([
+    200, 200, 200, 200,
+  ])
+  expect((await post(FILES, { 'content-length': '3000000' })).status).toBe(200)
+})
+
+it('takes so many files and bytes of one network in a day, and any number by the gateway', async () => {
+  const { post, tick } = create({ aDay: { files: 3, bytes: 5_000_000 } })
+  const one = { 'content-length': '1000000', 'accept-language': 'en' }
+  for (let count = 0; count < 3; count++) expect((await post(FILES, one)).status).toBe(200)
+  const refused = await post(FILES, one)
+  expect([refused.status, Number(refused.headers.get('retry-after')) > 3600]).toEqual([429, true])
+  expect(await refused.text()).toContain('tomorrow')
+  expect((await post(FILES, one, '198.51.100.1')).status, 'a neighbour').toBe(200)
+  expect((await post(MEDIA, one)).status, 'the gateway').toBe(200)
+  const large = { 'content-length': '3000000' }
+  expect((await post(FILES, large, '198.51.100.2')).status).toBe(200)
+  expect((await post(FILES, large, '198.51.100.2')).status, 'more bytes than a day has').toBe(429)
+  tick(86_400_001)
+  expect((await post(FILES, one)).status).toBe(200)
+})
