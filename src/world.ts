@@ -1,4 +1,4 @@
-import type { Intent, Query, Reply } from '../flows/engine/queries.ts'
+import type { Intent, Query, WorldReply } from '../flows/engine/queries.ts'
 import type { QueryMap } from '../flows/queries.ts'
 import type { Locale } from '../locales/keys.ts'
 import { answerApplication, planSubmit } from './cases/flow/application.ts'
@@ -30,7 +30,7 @@ function answer(
   requester: Requester,
   query: Query,
   locale: Locale,
-): Reply | Promise<Reply> {
+): WorldReply | Promise<WorldReply> {
   switch (query.kind) {
     case 'policy-answer':
     case 'policy-entry':
@@ -50,7 +50,7 @@ async function look(
   requester: Requester,
   query: Exclude<Query, QueryMap['policy' | 'prescreen'][0]>,
   locale: Locale,
-): Promise<Reply> {
+): Promise<WorldReply> {
   switch (query.kind) {
     case 'application':
       return { application: await answerApplication(deps, policy, requester, query.ask, locale) }

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { Reply } from './queries.ts'
+import type { WorldReply } from './queries.ts'
 import type {
   Effect,
   Flow,
@@ -51,7 +51,7 @@ export function setupFlow<Data, Step extends string>() {
 }
 
 /** What the world answered, by topic; nothing where the input is no answer of the world's. */
-export function replyIn(input: Input): Reply {
+export function replyIn(input: Input): WorldReply {
   return input.type === 'result' ? input.reply : {}
 }
 

@@ -1,7 +1,7 @@
 import { type Campaign, changeCampaign, listDueCampaigns } from '../../db/campaigns/campaigns.ts'
 import { feedLane, fixRecipients, listLanes } from '../../db/campaigns/recipients.ts'
 import type { Channel } from '../../flows/engine/channel.ts'
-import { commit } from '../kernel/commit.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 
 /** So many seconds of sending lie ready in the outbox: enough never to run dry, little to hold when paused. */

@@ -13,7 +13,7 @@ import {
   type MoveRequest,
 } from '../../flows/programme/lifecycle/application-stages.ts'
 import type { Stage } from '../../flows/programme/lifecycle/stage.ts'
-import { commit } from '../kernel/commit.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import { type CaseNotice, caseNotice, type NoticeContext } from './case-notice.ts'
 
 /** What moving a case needs; `pack` is of a programme that takes applications. */

@@ -14,7 +14,7 @@ import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engin
 import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
-import { commit, type Plan } from '../kernel/commit.ts'
+import { commit, type Plan } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Planned, QueryRequest, World } from '../kernel/requester.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'

@@ -11,7 +11,7 @@ import {
 import { checkInByStaff, moveUp } from '../../db/events/signups.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { hashOf, writeAudited } from '../../db/staff/audit.ts'
-import { commit } from '../kernel/commit.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { CHECK_IN_BEFORE_MS } from '../kernel/when.ts'
 

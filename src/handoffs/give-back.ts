@@ -3,7 +3,7 @@ import { closeHandoff, type Handoff } from '../../db/handoffs/inbox.ts'
 import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
 import type { Channel } from '../../flows/engine/channel.ts'
 import { planTurn } from '../conversation/handle-event.ts'
-import { commit, type Plan } from '../kernel/commit.ts'
+import { commit, type Plan } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 
 /** For a channel that is not set up in this process, as on the command line: words that fit every network. */

@@ -1,7 +1,7 @@
 import { migrate } from '../../db/core/migrate.ts'
 import { packs } from '../../db/policy/index.ts'
+import { savePack } from './commit/save-pack.ts'
 import type { Deps } from './deps.ts'
-import { savePack } from './save-pack.ts'
 
 /**
  * Brings the database up to date: schema, and the programme's pack. Throws for an unknown programme. Every

@@ -16,7 +16,7 @@ import {
   type VoucherActor,
   type VoucherEvent,
 } from '../../flows/programme/lifecycle/voucher-life.ts'
-import { commit } from '../kernel/commit.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import type { VoucherContext } from './context.ts'
 import { type NoticeFacts, voucherNotice } from './notice.ts'
 import { problemOf, refuse, type VoucherRefusal } from './problem.ts'

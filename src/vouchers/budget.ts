@@ -5,7 +5,7 @@ import {
   loadBudget,
   openVoucherBudget,
 } from '../../db/vouchers/ledger.ts'
-import { commit } from '../kernel/commit.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import { budgetIdOf, type VoucherContext, type VoucherStaff } from './context.ts'
 import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
 

@@ -18,7 +18,7 @@ import {
   type VoucherActor,
 } from '../../flows/programme/lifecycle/voucher-life.ts'
 import { voucherDates } from '../../flows/programme/lifecycle/voucher-rules.ts'
-import { commit } from '../kernel/commit.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import { draftOf, type VoucherActed } from './act.ts'
 import { newVoucherCode, voucherCodeIndex } from './codes.ts'
 import {

@@ -8,7 +8,7 @@ import {
   setProviderStatus as statusStatement,
 } from '../../db/vouchers/providers.ts'
 import { checkCreditCode } from '../../flows/programme/numbers/credit-code.ts'
-import { commit } from '../kernel/commit.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import { kindOf, type VoucherContext, type VoucherStaff } from './context.ts'
 import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
 

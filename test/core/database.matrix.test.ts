@@ -10,7 +10,7 @@ import { ConstraintError, type Database } from '../../db/core/database.ts'
 import { migrate } from '../../db/core/migrate.ts'
 import { packs } from '../../db/policy/index.ts'
 import { currentRevision, loadPack } from '../../db/policy/packs.ts'
-import { savePack } from '../../src/kernel/save-pack.ts'
+import { savePack } from '../../src/kernel/commit/save-pack.ts'
 import { startHranaServer } from '../fixtures/hrana-server.ts'
 
 const NOW = '2018-06-01T00:00:00.000Z'

@@ -1,6 +1,6 @@
 import type { ApplyAsk, ApplyReply, AskedField } from '../../flows/cases/apply/ask.ts'
-import type { LinkAsk, LinkReply, WayIntent } from '../../flows/channels/channel-redirect/reply.ts'
-import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
+import type { LinkReply, WayIntent, WayQuery } from '../../flows/channels/channel-redirect/reply.ts'
+import type { Intent, Query, WorldReply } from '../../flows/engine/queries.ts'
 import type { NoticeSettings } from '../../flows/people/settings/reply.ts'
 import {
   documentsReplies,
@@ -35,7 +35,7 @@ const OPTIONS = [
 ]
 
 /** Every kind of answer that the world may give to what a flow asks or has done. */
-export function worldReplies(asked: Query | Intent): readonly Reply[] {
+export function worldReplies(asked: Query | Intent): readonly WorldReply[] {
   switch (asked.kind) {
     case 'application':
       return applyReplies(asked.ask).map((application) => ({ application }))
@@ -149,7 +149,7 @@ const submitReplies: readonly ApplyReply[] = [
   { kind: 'submitted', number: 'X', next: 'next', decides: 'office', documents: ['card'] },
 ]
 
-function linkReplies({ kind }: LinkAsk | WayIntent): readonly LinkReply[] {
+function linkReplies({ kind }: WayQuery | WayIntent): readonly LinkReply[] {
   switch (kind) {
     case 'way.make':
       return [

@@ -12,7 +12,7 @@ import {
   initialState,
 } from '../../flows/programme/lifecycle/application-stages.ts'
 import { caseNumber } from '../../flows/programme/numbers/case-number.ts'
-import { savePack } from '../../src/kernel/save-pack.ts'
+import { savePack } from '../../src/kernel/commit/save-pack.ts'
 
 const complete = guiyang2018()
 if (complete.form === undefined || complete.stages === undefined) throw new Error('no form')

@@ -1,4 +1,4 @@
-import type { Reply } from '../../engine/queries.ts'
+import type { WorldReply } from '../../engine/queries.ts'
 import type { KeyedText } from '../../engine/types.ts'
 
 export type { PolicyQuery } from '../../engine/queries.ts'
@@ -85,7 +85,7 @@ export type ServiceAnswer = {
 export type PolicyReply = PolicyAnswer | ServiceAnswer
 
 /** In the middle of a form only a real answer interrupts; a doubt does not. */
-export function isPolicyAnswer({ policy }: Reply): boolean {
+export function isPolicyAnswer({ policy }: WorldReply): boolean {
   return policy !== undefined && ['service', 'entry', 'several', 'sentence'].includes(policy.kind)
 }
 

@@ -17,7 +17,7 @@ import type { AuditAction } from '../../../db/staff/audit-actions.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
-import { commit } from '../../kernel/commit.ts'
+import { commit } from '../../kernel/commit/commit.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import { sameWords } from './same-words.ts'
 

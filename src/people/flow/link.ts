@@ -2,9 +2,9 @@ import { loadConversations } from '../../../db/people/carried-runs.ts'
 import { useLink } from '../../../db/people/link-asks.ts'
 import { findLink, insertLink } from '../../../db/people/links.ts'
 import type {
-  LinkAsk,
   LinkReply,
   WayIntent,
+  WayQuery,
 } from '../../../flows/channels/channel-redirect/reply.ts'
 import { Carried } from '../../../flows/engine/carried.ts'
 import { Answers } from '../../../flows/programme/rules/answers.ts'
@@ -19,7 +19,7 @@ const MINUTES = 30
 export async function answerLink(
   deps: Deps,
   requester: Requester,
-  asked: LinkAsk,
+  asked: WayQuery,
 ): Promise<LinkReply> {
   if (asked.kind === 'settled') return { kind: 'settled' }
   const found = await look(deps, requester, asked.token)

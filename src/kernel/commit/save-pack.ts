@@ -1,7 +1,7 @@
-import type { Database, Statement } from '../../db/core/database.ts'
-import type { PolicyPack } from '../../db/policy/pack.ts'
-import { keepStatements, publishStatements } from '../../db/policy/pack-statements.ts'
-import { loadPack, REVISION_RACES, revisionOf, withEntry } from '../../db/policy/packs.ts'
+import type { Database, Statement } from '../../../db/core/database.ts'
+import type { PolicyPack } from '../../../db/policy/pack.ts'
+import { keepStatements, publishStatements } from '../../../db/policy/pack-statements.ts'
+import { loadPack, REVISION_RACES, revisionOf, withEntry } from '../../../db/policy/packs.ts'
 import { commit } from './commit.ts'
 
 /**

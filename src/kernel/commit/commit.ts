@@ -1,6 +1,6 @@
-import type { Constraint } from '../../db/core/constraints.ts'
-import { ConstraintError, type Database, type Statement } from '../../db/core/database.ts'
-import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
+import type { Constraint } from '../../../db/core/constraints.ts'
+import { ConstraintError, type Database, type Statement } from '../../../db/core/database.ts'
+import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import { createKeyedMutex, type Serialise } from './keyed-mutex.ts'
 
 /** Statements of one batch; or what writes them, where more hangs on its being done. */
