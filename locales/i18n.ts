@@ -7,7 +7,11 @@ export type Translate = (
   locale: Locale,
   key: MessageKey,
   params?: Readonly<Record<string, string | number>>,
+  context?: TextContext,
 ) => string
+
+/** `typed`: a text `key_typed` is said in place of `key`, where there is one, since the channel has no buttons. */
+export type TextContext = 'typed'
 
 /** The words of the product. What a person typed is put in as it is: channels escape, texts don't. */
 export function createTranslate(): Translate {
@@ -26,11 +30,12 @@ export function createTranslate(): Translate {
   })
   // Looking a text up costs more than filling it in, and the same are said again and again.
   const texts = new Map<string, string>()
-  return (locale, key, params) => {
+  return (locale, key, params, context) => {
+    const which = { lng: locale, ...(context === undefined ? {} : { context }) }
     // A number may choose among plural forms.
-    if (params?.count !== undefined) return i18n.t(key, { lng: locale, ...params })
-    const name = `${locale} ${key}`
-    const text = texts.get(name) ?? i18n.t(key, { lng: locale, skipInterpolation: true })
+    if (params?.count !== undefined) return i18n.t(key, { ...which, ...params })
+    const name = `${locale} ${context ?? ''} ${key}`
+    const text = texts.get(name) ?? i18n.t(key, { ...which, skipInterpolation: true })
     texts.set(name, text)
     return params === undefined ? text : fillIn(text, params)
   }

@@ -1,63 +1,34 @@
-import type { Database, SqlValue, Statement } from '../core/database.ts'
-import type { Vault } from '../core/vault.ts'
+import type { Database, Statement } from '../core/database.ts'
+import { first, insertInto, query, type RowOf, shape } from '../core/query.ts'
+import { cases } from '../schema/cases.ts'
+import { ledgerImports } from '../schema/ledger.ts'
+import { staff } from '../schema/staff.ts'
 import { districtFilter } from '../staff/district.ts'
 
-/**
- * arriving: its lines are being stored · mapping: staff say which column is which · checking: line by line,
- * nothing is changed · checked: staff decide · running · done · cancelled
- */
-export type ImportState =
-  | 'arriving'
-  | 'mapping'
-  | 'checking'
-  | 'checked'
-  | 'running'
-  | 'done'
-  | 'cancelled'
+const IMPORT = shape({
+  id: ledgerImports.id,
+  programme: ledgerImports.programmeId,
+  staffId: ledgerImports.staffId,
+  staffName: staff.name,
+  district: ledgerImports.district,
+  state: ledgerImports.state,
+  fileHash: ledgerImports.fileHash,
+  lines: ledgerImports.lines,
+  leftOut: ledgerImports.leftOut,
+  mapping: ledgerImports.mapping,
+  cursor: ledgerImports.cursor,
+  fresh: ledgerImports.fresh,
+  known: ledgerImports.known,
+  wrong: ledgerImports.wrong,
+  added: ledgerImports.added,
+  createdAt: ledgerImports.createdAt,
+})
 
-/** A ledger on its way in. */
-export type LedgerImport = {
-  id: string
-  programme: string
-  staffId: string
-  staffName: string
-  /** Whose district; null: the whole city. */
-  district: string | null
-  state: ImportState
-  /** SHA-256 of the file, in base64url. */
-  fileHash: string
-  /** Lines below the headings. */
-  lines: number
-  /** Cells that stood far from the table and were not taken. */
-  leftOut: number
-  /** What each column is, in the order of the file; null: it is left out. */
-  mapping: readonly (string | null)[]
-  /** The first line that is still to be looked at, from 1. */
-  cursor: number
-  /** Found by the check: to be added, here already, not to be taken. */
-  fresh: number
-  known: number
-  wrong: number
-  /** Added by the run. */
-  added: number
-  createdAt: string
-}
+/** A ledger on its way in, with who brought it. */
+export type LedgerImport = RowOf<typeof IMPORT>
+export type ImportState = LedgerImport['state']
 
-/** A line of the file as text; null: an empty cell. */
-export type ImportCells = readonly (string | null)[]
-export type ImportLine = { line: number; cells: ImportCells }
-export type ImportVerdict = 'fresh' | 'known' | 'wrong' | 'added'
-
-/** What became of a line. `problems` is JSON that names columns and reasons. */
-export type JudgedLine = { line: number; verdict: ImportVerdict; problems: unknown }
-
-const SELECT = `SELECT i.id, i.programme_id, i.staff_id, p.name, i.district, i.state, i.file_hash, i.lines, i.mapping,
-  i.cursor, i.fresh, i.known, i.wrong, i.added, i.created_at, i.left_out FROM ledger_imports i JOIN staff p ON p.id = i.staff_id`
-
-/** Where the cells of a line are sealed for. */
-export function importLineContext(importId: string, line: string | number): string {
-  return `ledger-import:${importId}:${line}`
-}
+const SELECT = `SELECT ${IMPORT.columns} FROM ledger_imports JOIN staff ON staff.id = ledger_imports.staff_id`
 
 /** A new import; its lines follow. */
 export function insertImport(
@@ -66,39 +37,9 @@ export function insertImport(
     at: string
   },
 ): Statement {
-  return {
-    sql: `INSERT INTO ledger_imports (id, programme_id, staff_id, district, state, file_hash, lines, left_out, mapping,
-        created_at, updated_at) VALUES (?, ?, ?, ?, 'arriving', ?, ?, ?, '[]', ?, ?)`,
-    args: [
-      one.id,
-      one.programme,
-      one.staffId,
-      one.district,
-      one.fileHash,
-      one.lines,
-      one.leftOut ?? 0,
-      one.at,
-      one.at,
-    ],
-  }
-}
-
-/** Lines of an import, sealed; line 0 is the headings. */
-export async function insertImportLines(
-  vault: Vault,
-  importId: string,
-  lines: readonly ImportLine[],
-): Promise<Statement[]> {
-  return Promise.all(
-    lines.map(async ({ line, cells }) => ({
-      sql: 'INSERT INTO ledger_import_lines (import_id, line, cells) VALUES (?, ?, ?)',
-      args: [
-        importId,
-        line,
-        await vault.seal(JSON.stringify(cells), importLineContext(importId, line)),
-      ],
-    })),
-  )
+  const { programme: programmeId, at, ...given } = one
+  const begun = { state: 'arriving', mapping: [], createdAt: at, updatedAt: at } as const
+  return insertInto(ledgerImports, { ...given, ...begun, programmeId })
 }
 
 /** The imports that somebody may see, the newest first. */
@@ -107,15 +48,10 @@ export async function listImports(
   eyes: { district: string | null },
   programme: string,
 ): Promise<LedgerImport[]> {
-  const seen = districtFilter(eyes, 'i.district')
-  const [rows = []] = await db.read([
-    {
-      sql: `${SELECT} WHERE i.programme_id = ? AND i.state <> 'arriving' AND ${seen.sql}
-        ORDER BY i.created_at DESC LIMIT 50`,
-      args: [programme, ...seen.args],
-    },
-  ])
-  return rows.map(parseImport)
+  const seen = districtFilter(eyes, 'ledger_imports.district')
+  const listed = `${SELECT} WHERE ledger_imports.programme_id = ? AND state <> 'arriving' AND ${seen.sql}
+    ORDER BY ledger_imports.created_at DESC LIMIT 50`
+  return query(db, listed, [programme, ...seen.args], IMPORT)
 }
 
 /** An import by its id, where somebody may see it; null else. */
@@ -124,70 +60,16 @@ export async function loadImport(
   eyes: { district: string | null },
   id: string,
 ): Promise<LedgerImport | null> {
-  const seen = districtFilter(eyes, 'i.district')
-  const [rows = []] = await db.read([
-    {
-      sql: `${SELECT} WHERE i.id = ? AND i.state <> 'arriving' AND ${seen.sql}`,
-      args: [id, ...seen.args],
-    },
-  ])
-  return rows[0] === undefined ? null : parseImport(rows[0])
+  const seen = districtFilter(eyes, 'ledger_imports.district')
+  const one = `${SELECT} WHERE ledger_imports.id = ? AND state <> 'arriving' AND ${seen.sql}`
+  return first(db, one, [id, ...seen.args], IMPORT)
 }
 
 /** The imports that have lines to be looked at now. */
 export async function listBusyImports(db: Database, programme: string): Promise<LedgerImport[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `${SELECT} WHERE i.state IN ('checking', 'running') AND i.programme_id = ? ORDER BY i.created_at`,
-      args: [programme],
-    },
-  ])
-  return rows.map(parseImport)
-}
-
-/** Lines of an import from one on, opened; what is gone is left out. */
-export async function readImportLines(
-  db: Database,
-  vault: Vault,
-  importId: string,
-  from: number,
-  limit: number,
-): Promise<(ImportLine & { verdict: ImportVerdict | null })[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT line, cells, verdict FROM ledger_import_lines
-        WHERE import_id = ? AND line >= ? AND cells IS NOT NULL ORDER BY line LIMIT ?`,
-      args: [importId, from, limit],
-    },
-  ])
-  return Promise.all(
-    rows.map(async ([line, cells, verdict]) => ({
-      line: Number(line),
-      cells: JSON.parse(
-        await vault.openText(cells as Uint8Array, importLineContext(importId, Number(line))),
-      ) as ImportCells,
-      verdict: verdict == null ? null : (String(verdict) as ImportVerdict),
-    })),
-  )
-}
-
-/** The lines that are not taken, with why, from after one of them. */
-export async function listWrongLines(
-  db: Database,
-  importId: string,
-  page: { after: number; limit: number },
-): Promise<{ line: number; problems: unknown }[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT line, problems FROM ledger_import_lines
-        WHERE import_id = ? AND verdict = 'wrong' AND line > ? ORDER BY line LIMIT ?`,
-      args: [importId, page.after, page.limit],
-    },
-  ])
-  return rows.map(([line, problems]) => ({
-    line: Number(line),
-    problems: JSON.parse(String(problems)),
-  }))
+  const busy = `${SELECT} WHERE state IN ('checking', 'running') AND ledger_imports.programme_id = ?
+    ORDER BY ledger_imports.created_at`
+  return query(db, busy, [programme], IMPORT)
 }
 
 /**
@@ -208,46 +90,6 @@ export function moveImport(
         state = ?, mapping = coalesce(?, mapping), updated_at = ?${checks} WHERE id = ?`,
     args: [...from, to, mapping === undefined ? null : JSON.stringify(mapping), at, id],
   }
-}
-
-/**
- * What lines came to, and the import moved on to `next`; ended where that is past its last line. The batch fails
- * with a `ConstraintError` of `ledger_import_cursor` where somebody else was there first, or it was cancelled.
- */
-export function judgeLines(
-  one: Pick<LedgerImport, 'id' | 'state' | 'cursor' | 'lines'>,
-  judged: readonly JudgedLine[],
-  next: number,
-  at: string,
-): Statement[] {
-  const count = (verdict: ImportVerdict) => judged.filter((line) => line.verdict === verdict).length
-  const running = one.state === 'running'
-  const ended = running ? 'done' : 'checked'
-  return [
-    {
-      sql: `UPDATE ledger_imports SET
-          cursor = CASE WHEN state = ? AND cursor = ? THEN ? ELSE -1 END,
-          state = CASE WHEN ? > lines THEN ? ELSE state END,
-          fresh = fresh + ?, known = known + ?, wrong = wrong + ?, added = added + ?, updated_at = ?
-        WHERE id = ?`,
-      args: [
-        ...[one.state, one.cursor, next, next, ended],
-        // What was found fresh, and is known or wrong by now, changes its column.
-        running ? 0 : count('fresh'),
-        ...[count('known'), count('wrong'), count('added'), at, one.id],
-      ],
-    },
-    ...judged.map(({ line, verdict, problems }) => ({
-      sql: 'UPDATE ledger_import_lines SET verdict = ?, problems = ? WHERE import_id = ? AND line = ?',
-      args: [verdict, problems === null ? null : JSON.stringify(problems), one.id, line],
-    })),
-    ...(next > one.lines && running ? [forgetLines(one.id)] : []),
-  ]
-}
-
-/** What the file said is needed no more. */
-export function forgetLines(id: string): Statement {
-  return { sql: 'UPDATE ledger_import_lines SET cells = NULL WHERE import_id = ?', args: [id] }
 }
 
 /** Ends imports that nobody has touched since `before`, with what their files said. */
@@ -271,6 +113,13 @@ export function markImported(caseId: string, importId: string): Statement {
   return { sql: 'UPDATE cases SET import_id = ? WHERE id = ?', args: [importId, caseId] }
 }
 
+const LIKE = shape({
+  number: cases.number,
+  identity: cases.identityIndex,
+  outcome: cases.outcome,
+  submittedAt: cases.submittedAt,
+})
+
 /**
  * The cases that lines may be: of these numbers, or of these people (blind indexes) whatever became of them.
  */
@@ -278,25 +127,12 @@ export async function findCasesLike(
   db: Database,
   programme: string,
   like: { numbers: readonly string[]; identities: readonly string[] },
-): Promise<
-  { number: string; identity: string | null; outcome: string | null; submittedAt: string }[]
-> {
+): Promise<RowOf<typeof LIKE>[]> {
   const list = (values: readonly string[]) => values.map(() => '?').join(', ')
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT number, identity_index, outcome, submitted_at FROM cases
-        WHERE number IN (${list(like.numbers)})
-        UNION SELECT number, identity_index, outcome, submitted_at FROM cases
-        WHERE programme_id = ? AND identity_index IN (${list(like.identities)})`,
-      args: [...like.numbers, programme, ...like.identities],
-    },
-  ])
-  return rows.map(([number, identity, outcome, submittedAt]) => ({
-    number: String(number),
-    identity: identity == null ? null : String(identity),
-    outcome: outcome == null ? null : String(outcome),
-    submittedAt: String(submittedAt),
-  }))
+  // Each half by its own index, which an OR would keep SQLite from.
+  const either = `SELECT ${LIKE.columns} FROM cases WHERE number IN (${list(like.numbers)})
+    UNION SELECT ${LIKE.columns} FROM cases WHERE programme_id = ? AND identity_index IN (${list(like.identities)})`
+  return query(db, either, [...like.numbers, programme, ...like.identities], LIKE)
 }
 
 /** The series of a district goes on after this number, which came from elsewhere. */
@@ -305,29 +141,5 @@ export function raiseSerial(programme: string, district: string, serial: number)
     sql: `INSERT INTO case_numbers (programme_id, district, last) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET last = max(last, excluded.last)`,
     args: [programme, district, serial],
-  }
-}
-
-function parseImport(row: readonly SqlValue[]): LedgerImport {
-  const [id, programme, staffId, staffName, district, state, fileHash, lines, mapping, ...rest] =
-    row
-  const [cursor, fresh, known, wrong, added, createdAt, leftOut] = rest
-  return {
-    id: String(id),
-    programme: String(programme),
-    staffId: String(staffId),
-    staffName: String(staffName),
-    district: district == null ? null : String(district),
-    state: String(state) as ImportState,
-    fileHash: String(fileHash),
-    lines: Number(lines),
-    mapping: JSON.parse(String(mapping)),
-    cursor: Number(cursor),
-    fresh: Number(fresh),
-    known: Number(known),
-    wrong: Number(wrong),
-    added: Number(added),
-    createdAt: String(createdAt),
-    leftOut: Number(leftOut),
   }
 }

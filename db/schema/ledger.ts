@@ -4,7 +4,11 @@ import { bytes } from './bytes.ts'
 import { programmes } from './policy.ts'
 import { staff } from './staff.ts'
 
-/** A ledger on its way in. `cursor`: the first line that is still to be looked at. */
+/**
+ * A ledger on its way in. arriving: its lines are being stored · mapping: staff say which column is which · checking: line
+ * by line, nothing is changed · checked: staff decide · running · done · cancelled. `cursor`: the first line that is still
+ * to be looked at, from 1.
+ */
 export const ledgerImports = sqliteTable(
   'ledger_imports',
   {
@@ -22,13 +26,16 @@ export const ledgerImports = sqliteTable(
     }).notNull(),
     /** SHA-256 of the file, in base64url. */
     fileHash: text('file_hash').notNull(),
+    /** Lines below the headings. */
     lines: integer().notNull(),
-    mapping: text().notNull(),
+    /** What each column of the file is, in its order; null: it is left out. */
+    mapping: text({ mode: 'json' }).$type<readonly (string | null)[]>().notNull(),
     cursor: integer().notNull().default(1),
     /** Found by the check: to be added, here already, not to be taken. */
     fresh: integer().notNull().default(0),
     known: integer().notNull().default(0),
     wrong: integer().notNull().default(0),
+    /** Added by the run. */
     added: integer().notNull().default(0),
     createdAt: text('created_at').notNull(),
     updatedAt: text('updated_at').notNull(),
@@ -54,7 +61,7 @@ export const ledgerImportLines = sqliteTable(
     cells: bytes(),
     verdict: text({ enum: ['fresh', 'known', 'wrong', 'added'] }),
     /** Names columns and reasons, never what stood there. */
-    problems: text(),
+    problems: text({ mode: 'json' }).$type<unknown>(),
   },
   (table) => [
     primaryKey({ columns: [table.importId, table.line] }),

@@ -1,10 +1,6 @@
-import {
-  ConstraintError,
-  type Database,
-  type Rows,
-  type SqlValue,
-  type Statement,
-} from '../core/database.ts'
+import { ConstraintError, type Database, type Rows, type Statement } from '../core/database.ts'
+import { first, insertInto, shape } from '../core/query.ts'
+import { auditEntries } from '../schema/staff.ts'
 import type { AuditAction, AuditSubjectKind } from './audit-actions.ts'
 
 /**
@@ -23,36 +19,17 @@ export type AuditDraft = {
 }
 
 /** An entry as it is stored; `hash` is over all the other fields. */
-export type AuditEntry = {
-  ordinal: number
-  at: string
-  actor: string
-  action: string
-  subject: string
-  beforeHash: string | null
-  afterHash: string | null
-  reason: string | null
-  previousHash: string
-  hash: string
-}
+export type AuditEntry = typeof auditEntries.$inferSelect
 
 /** The newest entry; ordinal 0 and an empty hash before there is one. */
 export type AuditHead = { ordinal: number; hash: string }
-
-/** `cut`: entries that were there when a head was noted are there no more. */
-type AuditProblem = 'missing' | 'unlinked' | 'altered' | 'cut'
-
-export type AuditVerdict =
-  | { ok: true; entries: number; hash: string }
-  | { ok: false; ordinal: number; problem: AuditProblem }
 
 /** Other processes may take a place in the chain before us; each try reads its end anew. */
 const TRIES = 50
 /** Between tries, so that two processes do not lose to each other in step; up to this, by chance. */
 const PAUSE_MILLISECONDS = 20
-const PAGE = 500
-const COLUMNS =
-  'ordinal, at, actor, action, subject, before_hash, after_hash, reason, previous_hash, hash'
+
+const HEAD = shape({ ordinal: auditEntries.ordinal, hash: auditEntries.hash })
 
 /** So many actions share a batch at most: a refused one makes all of them go again, one by one. */
 const TOGETHER = 50
@@ -77,10 +54,8 @@ export async function hashOf(value: unknown): Promise<string> {
 
 /** Where the chain ends now. */
 export async function readAuditHead(db: Database): Promise<AuditHead> {
-  const [rows = []] = await db.read([
-    { sql: 'SELECT ordinal, hash FROM audit_entries ORDER BY ordinal DESC LIMIT 1', args: [] },
-  ])
-  return { ordinal: Number(rows[0]?.[0] ?? 0), hash: String(rows[0]?.[1] ?? '') }
+  const newest = `SELECT ${HEAD.columns} FROM audit_entries ORDER BY ordinal DESC LIMIT 1`
+  return (await first(db, newest, [], HEAD)) ?? { ordinal: 0, hash: '' }
 }
 
 /**
@@ -95,21 +70,7 @@ export async function auditStatements(
   let last = head
   for (const draft of drafts) {
     const { hash, ...fields } = await link(last, draft)
-    statements.push({
-      sql: `INSERT INTO audit_entries (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      args: [
-        fields.ordinal,
-        fields.at,
-        fields.actor,
-        fields.action,
-        fields.subject,
-        fields.beforeHash,
-        fields.afterHash,
-        fields.reason,
-        fields.previousHash,
-        hash,
-      ],
-    })
+    statements.push(insertInto(auditEntries, { ...fields, hash }))
     last = { ordinal: fields.ordinal, hash }
   }
   return statements
@@ -185,102 +146,6 @@ async function append(db: Database, actions: readonly Action[]): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, wait))
     }
   }
-}
-
-/**
- * Reads the whole chain and names the first entry that is missing, out of its place or not what was
- * written. `head`: a hash noted earlier, whole or its beginning (eight characters at least); where no
- * entry has it any more, the chain was cut off or written anew (`cut`, after its last entry).
- */
-export async function verifyAudit(db: Database, head?: string): Promise<AuditVerdict> {
-  let last: AuditHead = { ordinal: 0, hash: '' }
-  let found = head === undefined
-  // The first page has also what somebody may have put before the first place.
-  for (let from: number | null = null; ; from = last.ordinal) {
-    const page = await loadAudit(
-      db,
-      from === null ? 'TRUE' : 'ordinal > ?',
-      from === null ? [] : [from],
-      'ASC',
-      PAGE,
-    )
-    for (const entry of page) {
-      const ordinal = last.ordinal + 1
-      if (entry.ordinal !== ordinal) {
-        const problem = entry.ordinal > ordinal ? 'missing' : 'unlinked'
-        return { ok: false, ordinal: Math.min(ordinal, entry.ordinal), problem }
-      }
-      if (entry.previousHash !== last.hash) return { ok: false, ordinal, problem: 'unlinked' }
-      const { hash, ...fields } = entry
-      if ((await hashOf(fields)) !== hash) return { ok: false, ordinal, problem: 'altered' }
-      last = { ordinal, hash }
-      if (head !== undefined && hash.startsWith(head)) found = true
-    }
-    if (page.length === PAGE) continue
-    if (!found) return { ok: false, ordinal: last.ordinal + 1, problem: 'cut' }
-    return { ok: true, entries: last.ordinal, hash: last.hash }
-  }
-}
-
-/** What an auditor looks for; each that is given must hold. `from` and `to`: ISO times, `to` not included. */
-export type AuditFilter = {
-  actor?: string | undefined
-  /** An action, or the beginning of some: `case.`. */
-  action?: string | undefined
-  subject?: string | undefined
-  from?: string | undefined
-  to?: string | undefined
-}
-
-/** Entries for the auditor, newest first. `before`: an ordinal to page on from. */
-export async function listAudit(
-  db: Database,
-  filter: AuditFilter & { before?: number | undefined; limit: number },
-): Promise<AuditEntry[]> {
-  const wanted: [string, SqlValue | undefined][] = [
-    ['actor = ?', filter.actor],
-    ["action LIKE ? || '%'", filter.action],
-    ['subject = ?', filter.subject],
-    ['at >= ?', filter.from],
-    ['at < ?', filter.to],
-    ['ordinal < ?', filter.before],
-  ]
-  const given = wanted.filter(([, value]) => value !== undefined)
-  return loadAudit(
-    db,
-    given.map(([sql]) => sql).join(' AND ') || 'TRUE',
-    given.map(([, value]) => value ?? null),
-    'DESC',
-    filter.limit,
-  )
-}
-
-async function loadAudit(
-  db: Database,
-  condition: string,
-  args: readonly SqlValue[],
-  order: 'ASC' | 'DESC',
-  limit: number,
-): Promise<AuditEntry[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM audit_entries WHERE ${condition} ORDER BY ordinal ${order} LIMIT ?`,
-      args: [...args, limit],
-    },
-  ])
-  const text = (value: SqlValue | undefined) => (value == null ? null : String(value))
-  return rows.map((row) => ({
-    ordinal: Number(row[0]),
-    at: String(row[1]),
-    actor: String(row[2]),
-    action: String(row[3]),
-    subject: String(row[4]),
-    beforeHash: text(row[5]),
-    afterHash: text(row[6]),
-    reason: text(row[7]),
-    previousHash: String(row[8]),
-    hash: String(row[9]),
-  }))
 }
 
 async function link(head: AuditHead, draft: AuditDraft): Promise<AuditEntry> {

@@ -18,8 +18,12 @@ export function renderTurn(
   spoken: readonly Spoken[],
   turn: number,
   limits: ChannelLimits,
-  translate: Translate,
+  inGeneral: Translate,
 ): RenderedTurn {
+  const translate: Translate =
+    limits.quickReplies > 0
+      ? inGeneral
+      : (locale, key, params) => inGeneral(locale, key, params, 'typed')
   const said: RenderedMessage[] = []
   let offered = NOTHING_OFFERED
   let before: string[] = []

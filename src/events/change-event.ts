@@ -8,7 +8,7 @@ import {
   reportEvent,
   rewriteEvent,
 } from '../../db/events/events.ts'
-import { checkInByStaff, moveUp } from '../../db/events/signups.ts'
+import { checkInByStaff, moveUp } from '../../db/events/places.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { hashOf, writeAudited } from '../../db/staff/audit.ts'
 import { commit } from '../kernel/commit/commit.ts'

@@ -8,7 +8,7 @@ import {
   noteTold,
   withdrawReminders,
 } from '../../db/events/notices.ts'
-import { dropOldHolds, moveUp } from '../../db/events/signups.ts'
+import { dropOldHolds, moveUp } from '../../db/events/places.ts'
 import { enqueue } from '../../db/outbox/outbox.ts'
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { MessageKey } from '../../locales/keys.ts'

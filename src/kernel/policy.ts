@@ -50,7 +50,8 @@ export function withProgramme(
   translate: Translate,
   policies: Pick<PolicyCache, 'params'>,
 ): Translate {
-  return (locale, key, params) => translate(locale, key, { ...policies.params(locale), ...params })
+  return (locale, key, params, context) =>
+    translate(locale, key, { ...policies.params(locale), ...params }, context)
 }
 
 /** How a shelf gets the policy of a revision: by building it, unless somebody has it already. */

@@ -1,4 +1,4 @@
-import { verifyAudit } from '../../db/staff/audit.ts'
+import { verifyAudit } from '../../db/staff/audit-log.ts'
 import { findStaff } from '../../db/staff/members.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { changeAccess } from './access.ts'

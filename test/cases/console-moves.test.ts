@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadCaseFile } from '../../db/cases/case-file.ts'
-import { verifyAudit } from '../../db/staff/audit.ts'
+import { verifyAudit } from '../../db/staff/audit-log.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
 

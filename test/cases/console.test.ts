@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadCaseFile } from '../../db/cases/case-file.ts'
-import { verifyAudit } from '../../db/staff/audit.ts'
+import { verifyAudit } from '../../db/staff/audit-log.ts'
 import { fillIndexes } from '../../src/cases/fill-indexes.ts'
 import { savePack } from '../../src/kernel/commit/save-pack.ts'
 import { identityNumber } from '../helpers/applicant.ts'

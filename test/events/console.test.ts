@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findEvent } from '../../db/events/events.ts'
-import { verifyAudit } from '../../db/staff/audit.ts'
+import { verifyAudit } from '../../db/staff/audit-log.ts'
 import { createApp } from '../../src/app.ts'
 import { localOf } from '../../src/kernel/when.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { listCanned } from '../../db/handoffs/reply-templates.ts'
-import { listAudit } from '../../db/staff/audit.ts'
+import { listAudit } from '../../db/staff/audit-log.ts'
 import { createApp } from '../../src/app.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedHandoff } from '../helpers/handoff.ts'

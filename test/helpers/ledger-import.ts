@@ -1,4 +1,5 @@
-import { insertImport, insertImportLines, moveImport } from '../../db/ledger/imports.ts'
+import { insertImportLines } from '../../db/ledger/import-lines.ts'
+import { insertImport, moveImport } from '../../db/ledger/imports.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
 
 /** A ledger of one line that was uploaded for a district; gives its id. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { verifyAudit } from '../../db/staff/audit.ts'
+import { verifyAudit } from '../../db/staff/audit-log.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
 import { seedNotice } from '../helpers/notice.ts'
 import { signInAs } from '../helpers/staff.ts'

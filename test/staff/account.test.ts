@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { listAudit } from '../../db/staff/audit.ts'
+import { listAudit } from '../../db/staff/audit-log.ts'
 import { createApp } from '../../src/app.ts'
 import { createAdmin } from '../../src/staff/first-admin.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type AuditDraft, listAudit, writeAudited } from '../../db/staff/audit.ts'
+import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
 import { AUDIT_ACTIONS, AUDIT_KINDS, moveAction } from '../../db/staff/audit-actions.ts'
+import { listAudit } from '../../db/staff/audit-log.ts'
 import { createApp } from '../../src/app.ts'
 import { toCsv } from '../../src/platform/tables/csv.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'

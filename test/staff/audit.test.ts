@@ -10,12 +10,11 @@ import {
   auditStatements,
   hashOf,
   isAuditRace,
-  listAudit,
   readAuditHead,
-  verifyAudit,
   writeAudited,
 } from '../../db/staff/audit.ts'
 import type { AuditAction } from '../../db/staff/audit-actions.ts'
+import { listAudit, verifyAudit } from '../../db/staff/audit-log.ts'
 import { runAuditCommand } from '../../src/staff/cli.ts'
 
 const AT = '2018-06-01T02:00:00.000Z'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { listAudit } from '../../db/staff/audit.ts'
+import { listAudit } from '../../db/staff/audit-log.ts'
 import { listStaffChats } from '../../db/staff/chats.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'

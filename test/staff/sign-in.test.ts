@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { listAudit } from '../../db/staff/audit.ts'
+import { listAudit } from '../../db/staff/audit-log.ts'
 import { findStaff, setDisabled } from '../../db/staff/members.ts'
 import { createApp } from '../../src/app.ts'
 import { createAdmin, firstAdminLink } from '../../src/staff/first-admin.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { verifyAudit } from '../../db/staff/audit.ts'
+import { verifyAudit } from '../../db/staff/audit-log.ts'
 import { amountsOf, loadBudget } from '../../db/vouchers/ledger.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { loadVoucher, openVoucherCode } from '../../db/vouchers/vouchers.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createSqlBlobs } from '../../db/core/blobs-sql.ts'
-import { verifyAudit } from '../../db/staff/audit.ts'
+import { verifyAudit } from '../../db/staff/audit-log.ts'
 import { listOpenAsks } from '../../db/vouchers/consent-requests.ts'
 import { listRedemptions } from '../../db/vouchers/contracts.ts'
 import { amountsOf, loadBudget } from '../../db/vouchers/ledger.ts'

@@ -9,7 +9,7 @@ import { entryContext, memoryContext } from '../../conversation/stored-sessions.
 import { wordsContext } from '../../events/signups.ts'
 import { noteContext } from '../../handoffs/inbox.ts'
 import { draftContext } from '../../knowledge/drafts.ts'
-import { importLineContext } from '../../ledger/imports.ts'
+import { importLineContext } from '../../ledger/import-lines.ts'
 import { outboxContext } from '../../outbox/outbox.ts'
 import { erasureContext } from '../../people/erasures.ts'
 import { linkContext } from '../../people/links.ts'

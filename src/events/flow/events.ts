@@ -1,10 +1,8 @@
 import { findEvent, listComing, type PublicityEvent } from '../../../db/events/events.ts'
+import { type EventDeed, eventStatements, holdPlace } from '../../../db/events/places.ts'
 import {
-  type EventDeed,
   eventDistrict,
-  eventStatements,
   findSignup,
-  holdPlace,
   lastAttended,
   listSignupsOf,
   type Signup,

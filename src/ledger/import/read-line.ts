@@ -1,5 +1,5 @@
 import type { Applicant } from '../../../db/cases/content.ts'
-import type { ImportCells } from '../../../db/ledger/imports.ts'
+import type { ImportCells } from '../../../db/ledger/import-lines.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
 import type { Text } from '../../../flows/engine/types.ts'
 import { checkField } from '../../../flows/programme/form/check-field.ts'

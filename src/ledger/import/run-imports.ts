@@ -4,16 +4,14 @@ import { identityIndex } from '../../../db/cases/content.ts'
 import { moveCase } from '../../../db/cases/events.ts'
 import { reserveSerial } from '../../../db/cases/numbers.ts'
 import { ConstraintError, type Statement } from '../../../db/core/database.ts'
+import { type JudgedLine, judgeLines, readImportLines } from '../../../db/ledger/import-lines.ts'
 import {
   dropIdleImports,
   findCasesLike,
-  type JudgedLine,
-  judgeLines,
   type LedgerImport,
   listBusyImports,
   markImported,
   raiseSerial,
-  readImportLines,
 } from '../../../db/ledger/imports.ts'
 import { currentRevision } from '../../../db/policy/packs.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
@@ -175,7 +173,7 @@ function counts(outcome: string | null): boolean {
   return outcome === null || outcome === 'granted'
 }
 
-function outcomeOf({ pack }: Scene, { reached }: ImportedCase): string | null {
+function outcomeOf({ pack }: Scene, { reached }: ImportedCase) {
   const last = reached.at(-1)?.stage
   return pack.stages.stages.find(({ id }) => id === last)?.outcome ?? null
 }

@@ -1,9 +1,8 @@
 import { ConstraintError, type Statement } from '../../../db/core/database.ts'
+import { forgetLines, insertImportLines } from '../../../db/ledger/import-lines.ts'
 import {
-  forgetLines,
   type ImportState,
   insertImport,
-  insertImportLines,
   type LedgerImport,
   moveImport,
 } from '../../../db/ledger/imports.ts'

@@ -5,7 +5,7 @@ import { compareKeys, indexesFit } from '../../../db/core/keys/key-marks.ts'
 import { SEALED_COLUMNS, type SealedColumn } from '../../../db/core/keys/sealed-columns.ts'
 import { type Vault, VaultError } from '../../../db/core/vault.ts'
 import { migrations } from '../../../db/migrations/index.ts'
-import { verifyAudit } from '../../../db/staff/audit.ts'
+import { verifyAudit } from '../../../db/staff/audit-log.ts'
 import { KEY_PROBLEMS } from '../keys/require-own-keys.ts'
 
 /** Rows that are opened at once. */

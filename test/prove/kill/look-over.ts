@@ -1,6 +1,6 @@
 import { openEntry } from '../../../db/conversation/turns.ts'
 import type { Database, SqlValue } from '../../../db/core/database.ts'
-import { verifyAudit } from '../../../db/staff/audit.ts'
+import { verifyAudit } from '../../../db/staff/audit-log.ts'
 import { verifyVouchers } from '../../../db/vouchers/verify.ts'
 import { testVault } from '../../helpers/app.ts'
 import { voucherPack } from '../../helpers/vouchers.ts'

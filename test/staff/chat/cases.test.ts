@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadCase, type NewCase } from '../../../db/cases/cases.ts'
-import { listAudit } from '../../../db/staff/audit.ts'
+import { listAudit } from '../../../db/staff/audit-log.ts'
 import { dispatchOutbox } from '../../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
 import { otherApplicant, prepareCases, submit } from '../../helpers/cases.ts'

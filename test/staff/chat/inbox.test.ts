@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { listInbox } from '../../../db/handoffs/inbox.ts'
-import { listAudit } from '../../../db/staff/audit.ts'
+import { listAudit } from '../../../db/staff/audit-log.ts'
 import { dispatchOutbox } from '../../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
 import { createFakeChannel, type FakeChannel } from '../../helpers/channels/fake-channel.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertCampaign } from '../../../db/campaigns/campaigns.ts'
 import { Segment } from '../../../db/campaigns/segments.ts'
-import { listAudit } from '../../../db/staff/audit.ts'
+import { listAudit } from '../../../db/staff/audit-log.ts'
 import { STAFF_ROLES, type StaffRole } from '../../../db/staff/roles.ts'
 import type { StaffQuery } from '../../../flows/staff/ask.ts'
 import { type Action, may } from '../../../src/kernel/permissions.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eraseStatements } from '../../../db/people/erase.ts'
 import { unlinkStatements } from '../../../db/people/unlink.ts'
-import { listAudit, verifyAudit } from '../../../db/staff/audit.ts'
+import { listAudit, verifyAudit } from '../../../db/staff/audit-log.ts'
 import { listStaffChats } from '../../../db/staff/chats.ts'
 import { moveStaff, resetTwoFactor, setDisabled } from '../../../db/staff/members.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'

@@ -1,4 +1,5 @@
-import type { ImportCells, LedgerImport } from '../../../../db/ledger/imports.ts'
+import type { ImportCells } from '../../../../db/ledger/import-lines.ts'
+import type { LedgerImport } from '../../../../db/ledger/imports.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Alert, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'

@@ -1,4 +1,4 @@
-import { listWrongLines } from '../../../../db/ledger/imports.ts'
+import { listWrongLines } from '../../../../db/ledger/import-lines.ts'
 import type { ConsoleDeps } from '../../../console/route.ts'
 import { importColumns } from '../../import/columns.ts'
 import type { LineProblem } from '../../import/read-line.ts'

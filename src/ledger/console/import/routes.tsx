@@ -1,9 +1,5 @@
-import {
-  type LedgerImport,
-  listImports,
-  loadImport,
-  readImportLines,
-} from '../../../../db/ledger/imports.ts'
+import { readImportLines } from '../../../../db/ledger/import-lines.ts'
+import { type LedgerImport, listImports, loadImport } from '../../../../db/ledger/imports.ts'
 import { tableFile } from '../../../console/download.ts'
 import { problemPage } from '../../../console/problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'

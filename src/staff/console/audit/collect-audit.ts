@@ -1,5 +1,6 @@
 import type { Database } from '../../../../db/core/database.ts'
-import { type AuditEntry, type AuditFilter, listAudit } from '../../../../db/staff/audit.ts'
+import type { AuditEntry } from '../../../../db/staff/audit.ts'
+import { type AuditFilter, listAudit } from '../../../../db/staff/audit-log.ts'
 
 const PAGE = 500
 /** More than a spreadsheet shows with ease; who needs all takes one period after another. */

@@ -1,4 +1,4 @@
-import type { AuditFilter } from '../../../../db/staff/audit.ts'
+import type { AuditFilter } from '../../../../db/staff/audit-log.ts'
 
 /** The filters of the page as they were given; days are the office's (Asia/Shanghai), both included. */
 export type AuditQuery = {

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditVerdict } from '../../../../db/staff/audit.ts'
+import type { AuditEntry } from '../../../../db/staff/audit.ts'
 import {
   AUDIT_KINDS,
   type AuditSubjectKind,
@@ -6,6 +6,7 @@ import {
   isListedAction,
   isSubjectKind,
 } from '../../../../db/staff/audit-actions.ts'
+import type { AuditVerdict } from '../../../../db/staff/audit-log.ts'
 import type { StaffMember } from '../../../../db/staff/members.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Alert, Choice, Empty, Field, PageHeader } from '../../../console/parts.tsx'

@@ -1,9 +1,5 @@
-import {
-  type AuditVerdict,
-  listAudit,
-  verifyAudit,
-  writeAudited,
-} from '../../../../db/staff/audit.ts'
+import { writeAudited } from '../../../../db/staff/audit.ts'
+import { type AuditVerdict, listAudit, verifyAudit } from '../../../../db/staff/audit-log.ts'
 import { listStaff } from '../../../../db/staff/members.ts'
 import { chinaDay } from '../../../../flows/programme/china-time.ts'
 import { formOf } from '../../../console/form.ts'
