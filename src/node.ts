@@ -16,7 +16,7 @@ import { ASSET_FOLDERS } from './http/asset-folders.ts'
 import './platform/jsx.node.ts'
 import { createGatewayGuard } from './channels/gateway.ts'
 import { createLinkTo } from './channels/link-to.ts'
-import { startConfiguredGateway } from './channels/start-gateway.node.ts'
+import { spawnGateway } from './channels/spawn-gateway.node.ts'
 import { createStaffGroup, startTelegram } from './channels/telegram.ts'
 import { createDeps } from './create-deps.ts'
 import { doMinute, doRound } from './jobs.ts'
@@ -194,10 +194,10 @@ export async function startServer(
   const gateway =
     config.WECHATY_PUPPET === undefined
       ? null
-      : await startConfiguredGateway(config, {
-          appUrl: `http://${config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST}:${port}`,
-          print: console.log,
-        })
+      : spawnGateway(
+          process.env,
+          `http://${config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST}:${port}`,
+        )
 
   return {
     url,

@@ -34,6 +34,7 @@ const {
   creditIndex: _creditIndex,
   indexed: _indexed,
   traitsVersion: _traitsVersion,
+  isDouble: _isDouble,
   ...headColumns
 } = getTableColumns(cases)
 
@@ -48,6 +49,7 @@ export type CaseHead = Omit<
   | 'creditIndex'
   | 'indexed'
   | 'traitsVersion'
+  | 'isDouble'
 >
 
 /** The columns of a head, for queries with more than that. */
@@ -60,8 +62,9 @@ export function selectHeads(db: Database) {
 
 /**
  * A new case with its first event, for the turn's batch. The batch fails with a `ConstraintError` of
- * `cases.identity_index` where this person has an application that counts, and of `cases.number`
- * where the number is taken.
+ * `cases.identity_index` where this contact has an application of this person that counts, and of `cases.number`
+ * where the number is taken. Where another contact has one, it is taken as a possible double, for staff to decide;
+ * that is found in the statement itself, so that neither time nor requests tell the sender.
  */
 export async function insertCase(vault: Vault, one: NewCase): Promise<Statement[]> {
   const { id, number, event } = one
@@ -69,8 +72,11 @@ export async function insertCase(vault: Vault, one: NewCase): Promise<Statement[
   return [
     {
       sql: `INSERT INTO cases (id, number, programme_id, revision_id, contact_id, district, origin, stage,
-          version, outcome, decision_id, submitted_at, completed_at, updated_at, stage_at, ${CONTENT_COLUMNS})
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          version, outcome, decision_id, submitted_at, completed_at, updated_at, stage_at, ${CONTENT_COLUMNS},
+          is_double)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          EXISTS (SELECT 1 FROM cases WHERE programme_id = ? AND identity_index = ?
+            AND contact_id IS NOT ? AND (outcome IS NULL OR outcome = 'granted')))`,
       args: [
         id,
         number,
@@ -88,6 +94,9 @@ export async function insertCase(vault: Vault, one: NewCase): Promise<Statement[
         at,
         at,
         ...(await contentValues(vault, id, number, one)),
+        one.programme,
+        await identityIndex(vault, one.applicant.identityNumber),
+        one.contactId,
       ],
     },
     await insertEvent(vault, id, event),

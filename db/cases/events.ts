@@ -5,7 +5,7 @@ import { Role, type Stage } from '../../flows/programme/lifecycle/stage.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { enqueue } from '../outbox/outbox.ts'
-import { type CaseContent, CONTENT_COLUMNS, contentValues } from './content.ts'
+import { type CaseContent, CONTENT_COLUMNS, contentValues, identityIndex } from './content.ts'
 
 /** A move of a case, with all that follows from it. */
 export type CaseMove = {
@@ -48,8 +48,17 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
       ? []
       : [
           {
-            sql: `UPDATE cases SET (${CONTENT_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
-            args: [...(await contentValues(vault, caseId, content.number, content)), caseId],
+            // Another identity number may be one that another contact's application has.
+            sql: `UPDATE cases SET is_double = CASE WHEN identity_index IS ? THEN is_double ELSE
+                EXISTS (SELECT 1 FROM cases o WHERE o.id <> cases.id AND o.programme_id = cases.programme_id
+                  AND o.identity_index = ? AND o.contact_id IS NOT cases.contact_id
+                  AND (o.outcome IS NULL OR o.outcome = 'granted')) END,
+              (${CONTENT_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`,
+            args: [
+              ...(await twice(identityIndex(vault, content.applicant.identityNumber))),
+              ...(await contentValues(vault, caseId, content.number, content)),
+              caseId,
+            ],
           },
         ]),
     ...(notice === undefined
@@ -65,6 +74,11 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
           }),
         ]),
   ]
+}
+
+async function twice<Value>(value: Promise<Value>): Promise<[Value, Value]> {
+  const known = await value
+  return [known, known]
 }
 
 /** The row of an event. */

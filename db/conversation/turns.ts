@@ -31,9 +31,14 @@ type StoredSession = {
   offered: unknown
 }
 
+/** An application of the person's that counts: neither refused nor withdrawn. */
+export type OpenCase = { number: string; stage: string; identityIndex: string | null }
+
 /** All that one turn needs to know, read in one round trip. */
 export type TurnRead = {
   session: StoredSession | null
+  /** The person's applications to the programme that count, in this chat or one that is linked, the newest first. */
+  cases: readonly OpenCase[]
   /** What this very event was answered, if it has been taken before. */
   answered: { turn: number; messages: readonly RenderedMessage[] } | null
   /** The policy revision that answers today. */
@@ -83,7 +88,10 @@ const LOAD = `SELECT
     (SELECT event_id FROM turns WHERE event_id = ? AND session_id = s.id)
   ),
   s.id, s.contact_id, c.locale, s.turn, s.version, s.memory,
-  h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at
+  h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at,
+  (SELECT json_group_array(json_array(number, stage, identity_index)) FROM
+    (SELECT number, stage, identity_index FROM cases WHERE contact_id = s.contact_id AND programme_id = ?
+      AND (outcome IS NULL OR outcome = 'granted') ORDER BY submitted_at DESC, number))
 FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
 LEFT JOIN contacts c ON c.id = s.contact_id
 LEFT JOIN handoffs h ON h.session_id = s.id AND h.released_at IS NULL`
@@ -104,7 +112,11 @@ export async function loadTurn(
   formerId: string = eventId,
 ): Promise<TurnRead> {
   const [rows] = await db.read([
-    { sql: LOAD, args: [programme, eventId, formerId, from.channel, from.id], single: true },
+    {
+      sql: LOAD,
+      args: [programme, eventId, formerId, programme, from.channel, from.id],
+      single: true,
+    },
   ])
   const [revision, taken, ...session] = rows?.[0] ?? []
   return {
@@ -112,7 +124,15 @@ export async function loadTurn(
     answered: taken == null ? null : await replyTo(db, vault, String(taken)),
     revision: typeof revision === 'string' ? revision : null,
     handoff: parseHeld(session.slice(6)),
+    cases: parseCases(session[10]),
   }
+}
+
+function parseCases(list: SqlValue | undefined): OpenCase[] {
+  if (typeof list !== 'string') return []
+  // Our own JSON, made by the statement above.
+  const rows = JSON.parse(list) as [string, string, string | null][]
+  return rows.map(([number, stage, identityIndex]) => ({ number, stage, identityIndex }))
 }
 
 function parseHeld([id, toldAt, answeredAt, dueAt]: readonly SqlValue[]): HeldHandoff | null {

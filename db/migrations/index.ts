@@ -29,6 +29,7 @@ import { sql as urgentHandOffs } from './0028-urgent-hand-offs.ts'
 import { sql as disclosures } from './0029-disclosures.ts'
 import { sql as accessConfirmed } from './0030-access-confirmed.ts'
 import { sql as wechatKf } from './0031-wechat-kf.ts'
+import { sql as possibleDoubles } from './0032-possible-doubles.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -63,4 +64,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0029-disclosures', sql: disclosures },
   { name: '0030-access-confirmed', sql: accessConfirmed },
   { name: '0031-wechat-kf', sql: wechatKf },
+  { name: '0032-possible-doubles', sql: possibleDoubles },
 ]

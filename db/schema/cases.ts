@@ -50,6 +50,8 @@ export const cases = sqliteTable(
     traitsVersion: integer('traits_version').notNull().default(0),
     /** The ledger with which it came; null: it was handed in here. */
     importId: text('import_id').references(() => ledgerImports.id),
+    /** Another contact had an application under the same identity number when it was handed in. */
+    isDouble: integer('is_double', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     index('cases_by_contact').on(table.contactId).where(sql`contact_id IS NOT NULL`),
@@ -63,7 +65,9 @@ export const cases = sqliteTable(
     index('cases_without_traits').on(table.id).where(sql`traits_version <> version`),
     uniqueIndex('cases_one_per_person')
       .on(table.programmeId, table.identityIndex)
-      .where(sql`identity_index IS NOT NULL AND (outcome IS NULL OR outcome = 'granted')`),
+      .where(
+        sql`identity_index IS NOT NULL AND is_double = 0 AND (outcome IS NULL OR outcome = 'granted')`,
+      ),
   ],
 )
 

@@ -1,3 +1,4 @@
+import { readings } from './hearing.ts'
 import { GLOBAL } from './offered.ts'
 import {
   emit,
@@ -11,7 +12,7 @@ import {
   type TurnDraft,
   topRun,
 } from './turn-draft.ts'
-import { COMMANDS, type Effect, type Input, type KeyedText } from './types.ts'
+import { COMMANDS, type Effect, type Input, type KeyedText, type QuickReply } from './types.ts'
 
 type CommandInput = Extract<Input, { type: 'command' }>
 
@@ -31,7 +32,7 @@ export function handleCommand(draft: TurnDraft, input: CommandInput): void {
       cancel(draft)
       break
     case 'restart':
-      restart(draft)
+      restart(draft, input)
       break
     case 'help':
       help(draft)
@@ -114,9 +115,11 @@ function goBack(draft: TurnDraft): void {
   } else if (previous !== undefined) {
     replaceTop(draft, { ...run, step: previous, trail: run.trail.slice(0, -1) })
     enterTop(draft)
+  } else if (flowOf(draft, run.flow).resumable === true) {
+    // A form is left by its own words only, not by one step too many.
+    emit(draft, [tell({ key: 'talk.firstStep' })])
+    askAgain(draft)
   } else if (draft.stack.length > 1) {
-    const left = draft.stack.at(-1)
-    if (left !== undefined) park(draft, left)
     draft.stack = draft.stack.slice(0, -1)
     enterTop(draft)
   } else {
@@ -130,16 +133,66 @@ function cancel(draft: TurnDraft): void {
   goHome(draft)
 }
 
-function restart(draft: TurnDraft): void {
-  const flow = flowOf(draft, topRun(draft).flow)
+/** Begins the open flow anew. What was filled in by hand goes only after a yes to exactly that. */
+function restart(draft: TurnDraft, { payload }: CommandInput): void {
+  const run = topRun(draft)
+  const flow = flowOf(draft, run.flow)
+  if (payload === KEEP) {
+    enterTop(draft)
+    return
+  }
+  if (payload !== SURE && flow.resumable === true && isBegun(draft)) {
+    draft.confirming = true
+    emit(draft, [
+      {
+        type: 'send',
+        message: { text: { key: 'common.restartAsk' }, quickReplies: RESTART_REPLIES },
+      },
+    ])
+    return
+  }
   if (flow.id !== draft.options.home) emit(draft, [tell({ key: 'common.restarted' })])
   replaceTop(draft, freshRun(flow))
   enterTop(draft)
 }
 
+const SURE = 'sure'
+const KEEP = 'keep'
+const RESTART_REPLIES: readonly QuickReply[] = [
+  { value: `!restart:${SURE}`, label: { key: 'common.restartYes' } },
+  { value: `!restart:${KEEP}`, label: { key: 'common.restartNo' } },
+]
+const IS_SURE = /^(?:是|是的|确定|确认|对|重来|重新开始|从头来|yes|yes please|restart|start over)$/
+const IS_NOT = /^(?:不|不要|不用|不是|否|别|算了|不重来|接着填|no|no thanks|keep|keep it)$/
+
+/**
+ * The answer to the question whether all is to be thrown away: a plain yes does, a plain no goes on; false for all
+ * else, which is heard as if nothing had been asked.
+ */
+export function takeConfirmation(draft: TurnDraft, words: string): boolean {
+  const lines = readings(words, { wish: false })
+  const payload = lines.some((line) => IS_SURE.test(line))
+    ? SURE
+    : lines.some((line) => IS_NOT.test(line))
+      ? KEEP
+      : null
+  if (payload !== null) handleCommand(draft, { type: 'command', name: 'restart', payload })
+  return payload !== null
+}
+
+/** Whether anything was said to the open flow that beginning anew would lose. */
+function isBegun(draft: TurnDraft): boolean {
+  const { flow, data, trail } = topRun(draft)
+  const { steps, initial } = flowOf(draft, flow)
+  const answered = trail.filter((step) => steps[step]?.passing !== true)
+  return answered.length > 0 || JSON.stringify(data) !== JSON.stringify(initial)
+}
+
 function help(draft: TurnDraft): void {
-  const flow = flowOf(draft, topRun(draft).flow)
-  emit(draft, [{ type: 'send', message: { text: [flow.help, { key: 'common.helpCommands' }] } }])
+  const run = topRun(draft)
+  const about = stepOf(draft, run).about?.(run.data, 'explain', draft.ctx) ?? []
+  const text = [...about, flowOf(draft, run.flow).help, { key: 'common.helpCommands' as const }]
+  emit(draft, [{ type: 'send', message: { text } }])
   askAgain(draft)
 }
 

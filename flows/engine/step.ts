@@ -2,7 +2,13 @@ import { actOf, mayAnswer } from './acts.ts'
 import { commandIn, firstOf } from './commands.ts'
 import { say } from './define.ts'
 import { becameOf } from './file-words.ts'
-import { handleCommand, handleGlobalChoice, parkRuns, sayStale } from './globals.ts'
+import {
+  handleCommand,
+  handleGlobalChoice,
+  parkRuns,
+  sayStale,
+  takeConfirmation,
+} from './globals.ts'
 import {
   callWords,
   countRefusals,
@@ -52,6 +58,8 @@ export function createStep(options: EngineOptions): Step {
       asking: state?.asking,
       answered,
       called: null,
+      confirmed: state?.confirming === true,
+      confirming: false,
       quiet: false,
       isNew: state === null,
       missed: state?.missed ?? 0,
@@ -94,6 +102,7 @@ export function createStep(options: EngineOptions): Step {
         ...(draft.album === undefined ? {} : { album: draft.album }),
         ...(draft.asking === undefined ? {} : { asking: draft.asking }),
         ...(draft.answered === undefined ? {} : { answered: draft.answered }),
+        ...(draft.confirming ? { confirming: true } : {}),
       },
       effects,
       path: draft.path,
@@ -211,6 +220,7 @@ function takeText(
   const heard = letter === true ? { words: input.text, isNod: false } : hear(input.text)
   const danger = letter === true ? null : dangerIn(draft, heard.words)
   if (danger !== null) handleDanger(draft, danger)
+  else if (draft.confirmed && takeConfirmation(draft, heard.words)) return
   else if (heard.isNod) nod(draft)
   else takeLine(draft, heard.words, words)
 }

@@ -13,6 +13,7 @@ import type {
   Transition,
   TurnContext,
 } from './types.ts'
+import { unheard } from './unheard.ts'
 
 /** A turn may enter this many steps; more is a loop, which is our bug (goflow's guard). */
 const MAX_STEPS = 32
@@ -32,6 +33,9 @@ export type TurnDraft = {
   answered: FlowState['answered']
   /** Set once staff were called: nothing is asked any more. */
   called: Extract<Effect, { type: 'handoff' }> | null
+  /** True where the turn before asked whether all is to be thrown away, and where this one asks it. */
+  readonly confirmed: boolean
+  confirming: boolean
   /** True once nothing is to be asked in this turn. */
   quiet: boolean
   /** Nobody has said anything here yet. */
@@ -191,7 +195,9 @@ function applyTransition(
     replaceTop(draft, { ...run, step: transition.resumeAt, data })
     openFlow(draft, transition.call, transition.input ?? input)
   } else {
-    replaceTop(draft, { ...run, data })
+    const step = transition.at ?? run.step
+    if (step !== run.step) draft.path.push(`${run.flow}.${step}`)
+    replaceTop(draft, { ...run, step, data })
     if (transition.again === true) enterTop(draft)
   }
 }
@@ -237,19 +243,10 @@ export function sayUnheard(draft: TurnDraft, otherwise: Text): void {
   const run = topRun(draft)
   draft.missed = times
   draft.trying = false
-  const example = times < 2 ? null : stepOf(draft, run).about?.(run.data, 'example', draft.ctx)
-  const more: readonly Text[] = [
-    ...(example ?? []),
-    ...(times < STUCK ? [] : [{ key: 'talk.stuck' as const }]),
-  ]
-  emit(draft, [
-    { type: 'send', message: { text: more.length === 0 ? otherwise : [otherwise, ...more] } },
-  ])
+  const explain = () => stepOf(draft, run).about?.(run.data, 'explain', draft.ctx) ?? null
+  emit(draft, [{ type: 'send', message: unheard(times, otherwise, explain) }])
   askTopAgain(draft)
 }
-
-/** So many answers in a row without use, and a person is offered. */
-const STUCK = 3
 
 /** Asks the policy whether a text is a question; its answer decides in the same turn. */
 export function askWhetherQuestion(draft: TurnDraft, text: string, otherwise: Text | null): void {

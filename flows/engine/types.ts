@@ -171,8 +171,11 @@ export type OfficeDay = 'today' | 'tomorrow' | 1 | 2 | 3 | 4 | 5 | 6 | 7
 export type Transition<Data, Step extends string> =
   /** Go to another step of this flow and enter it. */
   | { go: Step; data?: Data; effects?: readonly Effect[] }
-  /** Stay and wait; `again` enters the step once more, so that its question is repeated. */
-  | { wait: true; again?: boolean; data?: Data; effects?: readonly Effect[] }
+  /**
+   * Stay and wait; `again` enters the step once more, so that its question is repeated. `at`: wait at another step, whose
+   * question these effects are already; it leaves no trail, since such steps know their own way back (`undo`).
+   */
+  | { wait: true; again?: boolean; at?: Step; data?: Data; effects?: readonly Effect[] }
   /** Run another flow, then come back to `resumeAt` of this one. */
   | {
       call: string
@@ -273,6 +276,8 @@ export type FlowState = {
   refused?: number
   /** Answers in a row that the open step could not use. */
   missed?: number
+  /** Set where the person was asked whether what they filled in is really to be thrown away. */
+  confirming?: true
   /** Set while the world is asked whether what was said is of use; never stored between turns. */
   trying?: boolean
   /** The album that a file of the last turn belonged to: the rest of it is not answered again. */

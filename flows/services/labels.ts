@@ -38,6 +38,9 @@ export const BUTTON_LABELS: readonly (readonly [label: MessageKey, value: string
   ['telegram.person', '!person'],
   ['telegram.language', '!language'],
   ['telegram.stop', '!stop'],
+  ['talk.putAside', '!cancel'],
+  ['common.restartYes', '!restart'],
+  ['common.restartNo', '!restart:keep'],
   ['settings.chinese', '!language:zh-Hans'],
   ['settings.english', '!language:en'],
   ...Object.values(SERVICES)

@@ -8,7 +8,7 @@ import { type Config, ConfigError, readConfig } from '../kernel/config.ts'
  * Starts the WeChat gateway that the settings ask for. `appUrl` is where the app listens; `print` shows
  * staff the QR code and each change of the login. Throws `ConfigError` where something is missing.
  */
-export async function startConfiguredGateway(
+async function startConfiguredGateway(
   config: Config,
   { appUrl, print }: { appUrl: string; print: (text: string) => void },
 ): Promise<Gateway> {

@@ -80,7 +80,7 @@ export async function planTurn(
   deps: Deps,
   channel: Pick<Channel, 'limits'>,
   event: InboundEvent,
-  { session, revision, handoff }: TurnRead,
+  { session, revision, handoff, cases }: TurnRead,
   { ride, givesBack }: TurnOptions = {},
 ): Promise<Plan<Reply>> {
   if (revision === null) throw new Error('no policy pack has been loaded')
@@ -117,6 +117,7 @@ export async function planTurn(
       contactId,
       address: event.from,
       at,
+      cases,
       shared: event.shared === true,
       network: event.network ?? null,
     }),

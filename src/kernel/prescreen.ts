@@ -1,11 +1,12 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import type { PrescreenQuery, PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
 import { resolvePlace } from '../../flows/programme/places/places.ts'
-import { Answer, type Answers } from '../../flows/programme/rules/answers.ts'
+import { Answer, type Answers, NOT_SURE } from '../../flows/programme/rules/answers.ts'
 import { evaluate, type TraceEntry } from '../../flows/programme/rules/evaluate.ts'
 import { nextQuestion } from '../../flows/programme/rules/next-question.ts'
 import type { Question } from '../../flows/programme/rules/questions.ts'
 import type { Rule } from '../../flows/programme/rules/rule.ts'
+import { catalog } from '../../locales/catalog.ts'
 import type { Locale } from '../../locales/keys.ts'
 
 /** Open points and reported conditions that are named; a phone shows no more. */
@@ -20,6 +21,11 @@ export function replyToPrescreen(
 ): PrescreenReply {
   if (query.kind === 'prescreen-typed') return hear(pack, query.question, query.text, locale)
   const answers = parseAnswers(query.answers)
+  const again = pack.rules.questions.find(({ id }) => id === query.editing)
+  if (again !== undefined) {
+    const answer = answerWords(again, answers[again.id], locale)
+    return { ...asked(again, query.picked, locale), answer }
+  }
   const question = nextQuestion(pack.rules, answers)
   return question === null
     ? judge(pack, revision, answers, locale)
@@ -35,7 +41,28 @@ function parseAnswers(answers: Readonly<Record<string, unknown>>): Answers {
   )
 }
 
-function asked(question: Question, picked: readonly string[], locale: Locale): PrescreenReply {
+/** An answer in the words in which it is offered. */
+function answerWords(
+  { options }: Question,
+  answer: Answer | undefined,
+  locale: Locale,
+): string | null {
+  if (answer === undefined) return null
+  if (answer === NOT_SURE) return catalog[locale].programme.notSure
+  if (typeof answer === 'boolean') return catalog[locale].prescreen[answer ? 'yes' : 'no']
+  if (typeof answer === 'number') return String(answer)
+  const ids = typeof answer === 'string' ? [answer] : answer.has
+  const names = options.filter(({ id }) => ids.includes(id)).map(({ name }) => name[locale])
+  return names.length === 0
+    ? catalog[locale].prescreen.none
+    : names.join(locale === 'en' ? '; ' : '、')
+}
+
+function asked(
+  question: Question,
+  picked: readonly string[],
+  locale: Locale,
+): Extract<PrescreenReply, { kind: 'question' }> {
   const named = question.options.map(({ id, name }) => ({ id, name: name[locale] }))
   return {
     kind: 'question',

@@ -11,6 +11,8 @@ export type Requester = {
   at: string
   /** The network it came in from; null: not known. A web chat costs nothing, a network does. */
   network: string | null
+  /** The applications of this person that counted as the turn began. */
+  cases?: readonly { number: string; stage: string; identityIndex: string | null }[]
   /** Others read along, as in a group. */
   shared?: boolean
 }

@@ -91,7 +91,7 @@ describe('filling in', () => {
     await begin('1')
     const after = await say('1', `我叫张三，身份证${IDENTITY}，电话13800138000`)
     expect(after).toContain('还记下了：身份证号码、手机号码')
-    expect(after).toContain('第4项')
+    expect(after).toContain('第2/')
   })
 
   it.each([
@@ -144,10 +144,52 @@ describe('filling in', () => {
     expect(back).toContain('身份证号码是多少')
   })
 
-  it('takes the last answer back', async () => {
+  it('goes back to an item with its answer, which stays until it is given anew', async () => {
     await begin('1')
-    await say('1', '张三')
-    expect(await say('1', '返回')).toContain('您叫什么名字')
+    await say('1', '张三丰')
+    await say('1', IDENTITY)
+    const back = await say('1', '返回')
+    expect(back).toContain('身份证号码是多少')
+    expect(back).toContain('现在填的是：1101**********002X')
+    expect(await say('1', '上一步')).toContain('现在填的是：张**')
+    // Its number is that of the item that is open, as if nobody had gone back.
+    expect(await say('1', '不改')).toContain('第3/')
+    await say('1', '返回')
+    await say('1', '返回')
+    expect(await say('1', '李四')).toContain('手机号码是多少')
+    await say('1', '返回')
+    expect(await say('1', '返回')).toContain('现在填的是：李*')
+  })
+
+  it('numbers its items without a gap, and the sum never grows', async () => {
+    await begin('1')
+    const seen: [number, number][] = []
+    const note = (text: string) => {
+      const [, number, of] = /第(\d+)\/(\d+)项/.exec(text) ?? []
+      if (number !== undefined) seen.push([Number(number), Number(of)])
+    }
+    const lines: string[] = [
+      `我叫张三，电话13800138000`,
+      IDENTITY,
+      '花溪区',
+      '跳过',
+      '跳过',
+      '不清楚',
+    ]
+    lines.push('同意', '3', '就这些', '跳过', '刺梨小铺', '有', '91520102MA6DXXXX0X')
+    lines.push('返回', '返回', '否')
+    for (const words of [...lines, '茶叶', '十万', '4', '1', '没有合作', '买设备和租房子']) {
+      note(await say('1', words))
+    }
+    const numbers = seen.map(([number]) => number)
+    expect(numbers.length).toBeGreaterThan(10)
+    for (const [at, number] of numbers.entries()) {
+      const before = numbers[at - 1] ?? 1
+      expect(number - before).toBeLessThanOrEqual(1)
+    }
+    const sums = seen.map(([, of]) => of)
+    expect(sums).toEqual(sums.toSorted((one, other) => other - one))
+    expect(numbers.at(-1)).toBe(sums.at(-1))
   })
 
   it('carries the answers of the pre-screen over, after consent', async () => {
@@ -182,9 +224,9 @@ describe('the review', () => {
     expect(review).toContain('1. 姓名：张*')
     expect(review).toContain('1101**********002X')
     expect(review).not.toContain(IDENTITY)
-    expect(await say('1', '3')).toContain('改这一项：您的手机号码')
+    expect(await say('1', '3')).toContain('手机号码是多少？\n现在填的是：138****8000')
     expect(await say('1', '13900139000')).toContain('139****9000')
-    expect(await say('1', '改企业名称')).toContain('改这一项：企业叫什么名字')
+    expect(await say('1', '改企业名称')).toContain('企业叫什么名字')
     expect(await say('1', '返回')).toContain('青岩刺梨小铺')
     expect(await say('1', '99')).toContain('1到18')
   })
@@ -201,12 +243,30 @@ describe('the review', () => {
     expect(await tap('1', '!apply')).toContain(number)
   })
 
-  it('takes one application for an identity number, of two people at once', async () => {
+  it('takes an application of an identity number that another chat has, and marks it for staff', async () => {
     await fill('1')
     await fill('2')
     const said = await Promise.all([say('1', '提交'), say('2', '提交')])
-    expect(said.filter((text) => numberIn(text) !== '')).toHaveLength(1)
-    expect(said.filter((text) => text.includes('已经有一份申请了'))).toHaveLength(1)
+    expect(said.filter((text) => numberIn(text) !== '')).toHaveLength(2)
+    expect(await count('SELECT count(*) FROM cases')).toBe(2)
+    expect(await count('SELECT sum(is_double) FROM cases')).toBe(1)
+  })
+
+  it('takes one of a person, of two linked chats at once', async () => {
+    await fill('1')
+    await fill('2')
+    await world.db.write([
+      {
+        sql: `UPDATE sessions SET contact_id = (SELECT min(contact_id) FROM sessions), version = version + 1`,
+        args: [],
+      },
+    ])
+    const said = await Promise.all([say('1', '提交'), say('2', '提交')])
+    const number = said.map(numberIn).find((one) => one !== '') ?? 'none'
+    expect(said.filter((text) => text.includes('交上了'))).toHaveLength(1)
+    expect(
+      said.filter((text) => text.includes('交过一份申请了') && text.includes(number)),
+    ).toHaveLength(1)
     expect(await count('SELECT count(*) FROM cases')).toBe(1)
   })
 

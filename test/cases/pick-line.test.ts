@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pickLine } from '../../flows/cases/apply/pick-line.ts'
+import { pickLine } from '../../flows/programme/form/dialog/pick-line.ts'
 
 const LINES = [
   '姓名',

@@ -173,11 +173,28 @@ describe('the questions', () => {
 })
 
 describe('the way', () => {
-  it('back takes the last answer back', () => {
+  it('back shows a question with its answer, which stays until it is given anew', () => {
     const talk = begin()
     talk.read('花溪区')
-    expect(talk.read('返回')).toContain('第1题')
-    expect(talk.read('乌当区')).toContain('第2题')
+    const back = talk.read('上一步')
+    expect(back).toContain('第1题')
+    expect(back).toContain('刚才答的是：花溪区')
+    expect(talk.read('不改')).toContain('第2题')
+    talk.read('都不是')
+    talk.read('返回')
+    expect(talk.read('返回')).toContain('刚才答的是：花溪区')
+    expect(talk.read('乌当区')).toContain('第3题')
+    talk.read('返回')
+    expect(talk.read('返回')).toContain('刚才答的是：乌当区')
+  })
+
+  it('back at the notice stays there', () => {
+    const talk = open()
+    talk.choose('!prescreen')
+    for (const word of ['返回', '上一步', '01']) {
+      expect(talk.read(word)).toContain('您同意吗')
+    }
+    expect(talk.read('同意，开始')).toContain('第1题')
   })
 
   it('a policy question in the middle is answered and the same question asked again', () => {

@@ -10,6 +10,7 @@ import { createStep } from '../../flows/engine/step.ts'
 import type { FileProblem, Input } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
+import type { AskedField } from '../../flows/programme/form/dialog/asked.ts'
 import { asked, NUMBER } from '../flows/case-replies.ts'
 import { createPlayer } from '../helpers/play.ts'
 
@@ -30,7 +31,7 @@ const photo = (mediaId: string, problem?: FileProblem): Input => ({
   ...(problem === undefined ? {} : { problem }),
 })
 
-const PURPOSE: RequestedItem = {
+const PURPOSE: AskedField = {
   kind: 'field',
   id: 'purpose',
   answerKind: 'typed',
@@ -44,8 +45,8 @@ const CARD: RequestedItem = { kind: 'document', id: 'card', name: '身份证', w
 const REVIEW: RequestedItem = {
   kind: 'review',
   lines: [
-    { key: 'field:purpose', label: '用途', value: 'x' },
-    { key: 'document:card', label: '身份证', value: 'y' },
+    { key: 'field:purpose', label: '用途', line: 'x' },
+    { key: 'document:card', label: '身份证', line: 'y' },
   ],
 }
 const nextOf = ({ answers, sent, office }: Progress): RequestedItem =>
@@ -78,7 +79,12 @@ function replyTo(ask: SupplementAsk | ResubmitIntent): SupplementReply {
   if (ask.kind === 'case.resubmit') {
     return { kind: 'resubmitted', number: NUMBER, next: 'n', office: [] }
   }
-  if (ask.kind === 'next-piece') return asked(nextOf(ask.progress))
+  if (ask.kind === 'next-piece') {
+    const { editing, progress } = ask
+    const answer = typeof progress.answers.purpose === 'string' ? progress.answers.purpose : null
+    if (editing === 'field:purpose') return asked({ ...PURPOSE, answer })
+    return asked(editing === 'document:card' ? CARD : nextOf(progress))
+  }
   const typed = typeof ask.said === 'object' && 'typed' in ask.said ? ask.said.typed : ''
   return typed.length < 4
     ? { kind: 'problem', problem: { text: 'too short' }, typed }
@@ -143,15 +149,20 @@ describe('supplement', () => {
   })
 
   it('goes back piece by piece, and by number from the review', () => {
-    const { player } = play()
+    const { player, asks } = play()
     player.send('补材料')
     player.send('买一台炒茶机')
     expect(player.said(choice('office'))).toContain('supplement.review')
     expect(player.said('9')[0]).toBe('supplement.reviewUnclear')
-    expect(player.said('改1')).toEqual(['supplement.field'])
+    expect(player.said('改1')).toEqual(['apply.askedAgain'])
+    expect(player.said('返回')).toContain('supplement.review')
+    player.send('改1')
     expect(player.said('买一台烘干机')).toContain('supplement.review')
-    expect(player.said('返回')).toEqual(['supplement.field'])
-    expect(player.said('返回')).toEqual(['supplement.field'])
+    expect(player.said('返回')).toEqual(['supplement.document'])
+    expect(player.said('返回')).toEqual(['apply.askedAgain'])
+    expect(player.said('返回')).toEqual(['talk.firstStep', 'apply.askedAgain'])
+    expect(player.said('不改')).toContain('supplement.review')
+    expect(asks.at(-1)).toMatchObject({ progress: { answers: { purpose: '买一台烘干机' } } })
   })
 
   it('is kept when it is left, and goes on where it was', () => {

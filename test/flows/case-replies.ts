@@ -56,8 +56,8 @@ function piecesAfter({ answers, sent, office, sensitive }: Progress): readonly R
   if (Object.keys(answers).length === 0) {
     return [
       FIELD,
-      { ...FIELD, id: 'licence', answerKind: 'yes-no' },
-      { ...FIELD, id: 'groups', answerKind: 'some-of', options: OPTIONS },
+      { ...FIELD, answerKind: 'yes-no' },
+      { ...FIELD, answerKind: 'some-of', options: OPTIONS },
     ]
   }
   if (sent.length + office.length === 0) {
@@ -65,8 +65,8 @@ function piecesAfter({ answers, sent, office, sensitive }: Progress): readonly R
     return [{ ...paper, files: 0 }, { ...paper, files: 1 }, ...consent]
   }
   const lines = [
-    { key: 'field:purpose', label: '用途', value: 'x' },
-    { key: 'document:card', label: '身份证', value: 'y' },
+    { key: 'field:purpose', label: '用途', line: '1. 用途：x' },
+    { key: 'document:card', label: '身份证', line: '2. 身份证：y' },
   ]
   return [{ kind: 'review', lines }]
 }

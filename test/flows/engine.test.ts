@@ -142,11 +142,39 @@ describe('global commands', () => {
     expect(changed.spoken.every(({ locale }) => locale === 'en')).toBe(true)
   })
 
-  it('restart begins the same flow anew', () => {
+  it('restart asks before it throws anything away, and begins the same flow anew', () => {
+    const player = play()
+    player.send(openForm)
+    expect(player.said('重来')).toEqual(['common.restarted', 'name?'])
+    player.send('张三')
+    expect(player.said('重来')).toEqual(['common.restartAsk'])
+    expect(player.said('不')).toEqual(['张三, how many?'])
+    expect(player.said('重来')).toEqual(['common.restartAsk'])
+    // A word along the way is no yes to that, and the question is then no more open.
+    expect(player.said('嗯')).not.toContain('common.restarted')
+    expect(player.said('是')).not.toContain('common.restarted')
+    expect(player.said('重来')).toEqual(['common.restartAsk'])
+    expect(player.said('3')).toEqual(['plan?'])
+    player.send('重来')
+    expect(player.said('是')).toEqual(['common.restarted', 'name?'])
+  })
+
+  it('back stays at the first step of a form, and help explains the step', () => {
+    const player = play()
+    player.send(openForm)
+    expect(player.said('返回')).toEqual(['talk.firstStep', 'name?'])
+    expect(player.state?.stack.at(-1)?.flow).toBe('form')
+  })
+
+  it('offers a person and to put it aside after three answers of no use', () => {
     const player = play()
     player.send(openForm)
     player.send('张三')
-    expect(player.said('重来')).toEqual(['common.restarted', 'name?'])
+    player.send('若干')
+    player.send('一群')
+    const { spoken } = player.send('数都数不过来')
+    const values = spoken.flatMap(({ message }) => message.quickReplies ?? []).map((r) => r.value)
+    expect(values).toEqual(expect.arrayContaining(['!person', '!cancel']))
   })
 })
 

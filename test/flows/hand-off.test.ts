@@ -48,7 +48,7 @@ function inForm(change: Partial<TurnContext> = {}) {
   const player = play(change)
   player.send({ type: 'choice', value: '!apply' })
   player.send({ type: 'choice', value: 'agree' })
-  expect(player.state?.stack.at(-1)).toMatchObject({ flow: 'apply', step: 'filling' })
+  expect(player.state?.stack.at(-1)).toMatchObject({ flow: 'apply', step: 'asking' })
   return player
 }
 

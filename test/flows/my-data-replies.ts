@@ -1,11 +1,8 @@
-import type {
-  CorrectedField,
-  DataIntent,
-  MyDataAsk,
-  MyDataReply,
-} from '../../flows/people/my-data/ask.ts'
+import type { DataIntent, MyDataAsk, MyDataReply } from '../../flows/people/my-data/ask.ts'
+import type { AskedField } from '../../flows/programme/form/dialog/asked.ts'
 
-const FIELD: CorrectedField = {
+const FIELD: AskedField = {
+  kind: 'field',
   id: 'purpose',
   answerKind: 'typed',
   text: 'what for?',
@@ -29,7 +26,10 @@ const CORRECTABLE: MyDataReply[] = [
   {
     kind: 'correctable',
     number: 'X',
-    lines: [{ field: 'purpose', label: '用途', value: '炒茶机' }],
+    review: {
+      kind: 'review',
+      lines: [{ key: 'purpose', label: '用途', line: '1. 用途：炒茶机' }],
+    },
   },
 ]
 

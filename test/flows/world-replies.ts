@@ -1,7 +1,8 @@
-import type { ApplyAsk, ApplyReply, AskedField } from '../../flows/cases/apply/ask.ts'
+import type { ApplyAsk, ApplyReply } from '../../flows/cases/apply/ask.ts'
 import type { LinkReply, WayIntent, WayQuery } from '../../flows/channels/channel-redirect/reply.ts'
 import type { Intent, Query, WorldReply } from '../../flows/engine/queries.ts'
 import type { NoticeSettings } from '../../flows/people/settings/reply.ts'
+import type { AskedField } from '../../flows/programme/form/dialog/asked.ts'
 import {
   documentsReplies,
   lookUpReplies,
@@ -27,7 +28,6 @@ const FIELD: AskedField = {
   canBeUnsure: true,
   done: 0,
   of: 2,
-  editing: false,
 }
 const OPTIONS = [
   { id: 'a', name: '甲' },
@@ -114,21 +114,31 @@ const noticeReplies: readonly NoticeSettings[] = [
 function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
   switch (ask.kind) {
     case 'begin':
-      return [{ kind: 'ready' }, { kind: 'open-case', number: 'X' }, { kind: 'not-offered' }]
+      return [
+        { kind: 'ready' },
+        { kind: 'open-case', number: 'X', returned: false },
+        { kind: 'open-case', number: 'X', returned: true },
+        { kind: 'not-offered' },
+      ]
     case 'next': {
-      const asked = (field: AskedField): ApplyReply => ({ kind: 'asked', answers: {}, field })
+      const asked = (field: AskedField): ApplyReply => ({
+        kind: 'asked',
+        answers: {},
+        field,
+        carried: ['区县'],
+      })
       return [
         asked(FIELD),
-        asked({ ...FIELD, id: 'licence', answerKind: 'yes-no', editing: true }),
-        asked({ ...FIELD, id: 'trade', answerKind: 'one-of', options: OPTIONS }),
-        asked({ ...FIELD, id: 'groups', answerKind: 'some-of', options: OPTIONS }),
+        asked({ ...FIELD, answerKind: 'yes-no', answer: '是' }),
+        asked({ ...FIELD, answerKind: 'one-of', options: OPTIONS }),
+        asked({ ...FIELD, answerKind: 'some-of', options: OPTIONS }),
         { kind: 'sensitive' },
         {
           kind: 'reviewed',
           answers: { name: '张三' },
           review: {
             kind: 'review',
-            lines: [{ field: 'name', label: '姓名', line: '1. 姓名：张*' }],
+            lines: [{ key: 'name', label: '姓名', line: '1. 姓名：张*' }],
           },
         },
       ]
@@ -145,7 +155,7 @@ function applyReplies(ask: ApplyAsk): readonly ApplyReply[] {
 }
 
 const submitReplies: readonly ApplyReply[] = [
-  { kind: 'taken' },
+  { kind: 'taken', number: 'X' },
   { kind: 'submitted', number: 'X', next: 'next', decides: 'office', documents: ['card'] },
 ]
 

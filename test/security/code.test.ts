@@ -77,7 +77,8 @@ describe('the code', () => {
         '`{apiRoot}/file/bot{token}/{path}`',
         'url',
         'address(path',
-        '`{options.apiRoot}/cgi-bin/stable_token`',
+        // Of a token, by stable-token.ts and its like: the API root of the settings and a fixed path.
+        'address',
         '`{options.appUrl}{path}`',
       ]),
     )

@@ -18,5 +18,9 @@ export const places: PlaceTable = {
   ],
   city: { names: ['云溪市', '云溪', 'Yunxi'], codes: [] },
   former: [],
+  townships: [
+    { name: '柳坡镇', in: ['dongqiao'] },
+    { name: '石滩乡', in: ['xihe', 'nanping'] },
+  ],
   elsewhere: [],
 }

@@ -1,4 +1,5 @@
 import type { PlaceTable } from '../../../flows/programme/places/place-table.ts'
+import { townships } from './townships.ts'
 
 /**
  * facts.md 5: six districts, three counties and a city with their GB/T 2260 codes, and the four zone
@@ -73,6 +74,7 @@ export const places: PlaceTable = {
     { name: '金阳新区', now: ['guanshanhu'] },
     { name: '金阳', now: ['guanshanhu'] },
   ],
+  townships,
   elsewhere: [
     {
       id: 'guian',

@@ -1,44 +1,66 @@
 import * as z from 'zod'
-import { actOf } from '../../engine/acts.ts'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
-import type { Effect, Input, Transition } from '../../engine/types.ts'
+import type { Effect, Transition } from '../../engine/types.ts'
 import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
+import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
+import {
+  aboutAsked,
+  added,
+  asksWords,
+  CONSENT_SAMPLES,
+  DialogData,
+  fieldSamples,
+  GOES_ON,
+  hearConsent,
+  hearField,
+  hearReview,
+  REVIEW_SAMPLES,
+  stepBack,
+} from '../../programme/form/dialog/dialog.ts'
+import {
+  sayField,
+  saySensitive,
+  sayWhich,
+  sayWhichLine,
+} from '../../programme/form/dialog/dialog-words.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import { joinNames } from '../../programme/form/join-names.ts'
 import { Answers } from '../../programme/rules/answers.ts'
-import { about, asksWords, isAll } from './about.ts'
-import { type ApplyAsk, type ApplyReply, AskedField, Review } from './ask.ts'
-import { pickLine } from './pick-line.ts'
-import { sayField, sayReview, saySensitive, saySubmitted, sayWhich } from './words.ts'
+import type { ApplyAsk, ApplyReply } from './ask.ts'
+import { migrateFilling } from './migrate.ts'
+import { sayReviewed, saySubmitted } from './words.ts'
 
 /** The notices' versions; a changed text gets a new one, and those who agreed are asked again. */
 const NOTICE_VERSION = 'application-1'
 const SENSITIVE_VERSION = 'sensitive-1'
 
-type Step = 'beginning' | 'askConsent' | 'filling'
+type Step = 'beginning' | 'askConsent' | 'asking' | 'askSensitive' | 'reviewing'
 const Data = z.object({
+  ...DialogData,
   /** What the pre-screen knows, until it has been carried over. */
   prescreen: Answers.nullable(),
   answers: FormAnswers,
-  /** The fields in the order in which they were answered, for `back`. */
+  /** The fields that were asked, in order; how far one is goes by them. */
+  asked: z.array(z.string()),
+  /** The items in the order in which they were dealt with, for `back`: fields, and `sensitive`. */
   answered: z.array(z.string()),
   sensitive: z.boolean().nullable(),
-  /** What is on the table: a field, the separate consent, or the review. */
-  current: z.union([AskedField, Review, z.object({ kind: z.literal('sensitive') })]).nullable(),
-  picked: z.array(z.string()),
-  editing: z.string().nullable(),
+  /** What is on the table at `asking` and at `reviewing`. */
+  field: AskedField.nullable(),
+  review: Review.nullable(),
 })
 type Data = z.infer<typeof Data>
 const { ask, defineFlow } = setupFlow<Data, Step>()
 
 const EMPTY: Data = {
+  ...GOES_ON,
   prescreen: null,
   answers: {},
+  asked: [],
   answered: [],
   sensitive: null,
-  current: null,
-  picked: [],
-  editing: null,
+  field: null,
+  review: null,
 }
 
 /**
@@ -47,7 +69,7 @@ const EMPTY: Data = {
  */
 export const applyFlow = defineFlow({
   id: 'apply',
-  version: 1,
+  version: 2,
   data: Data,
   initial: EMPTY,
   start: 'beginning',
@@ -70,10 +92,12 @@ export const applyFlow = defineFlow({
         const reply = replyIn(input).application
         if (reply === undefined) return { wait: true, again: true }
         if (reply.kind === 'open-case') {
-          const { number } = reply
+          const { number, returned } = reply
+          const replies = returned ? [SUPPLEMENT, STATUS] : [STATUS]
+          const key = returned ? 'apply.returnedCase' : 'apply.openCase'
           return {
             end: true,
-            effects: [say({ key: 'apply.openCase', params: { number } }, STATUS)],
+            effects: [say({ key, params: { number } }, { quickReplies: replies })],
           }
         }
         return reply.kind === 'not-offered'
@@ -97,81 +121,131 @@ export const applyFlow = defineFlow({
         consent('application', NOTICE_VERSION, choice === 'agree'),
         ...(choice === 'agree' ? [] : [say({ key: 'apply.refused' })]),
       ],
-      next: (_, __, choice) => (choice === 'agree' ? 'filling' : 'end'),
+      next: (_, __, choice) => (choice === 'agree' ? 'asking' : 'end'),
     }),
-    filling: {
+    asking: {
       freeText: true,
-      keepsWords: ({ current }) => current?.kind === 'field' && asksWords(current),
-      about: ({ current }, act) => about(current, act),
+      keepsWords: ({ field }) => asksWords(field),
+      about: ({ field }, act) => aboutAsked(field, act),
       enter: (data) => [askNext(data)],
-      again: (data) =>
-        data.current?.kind === 'sensitive' ? [saySensitive({ again: true })] : [askNext(data)],
-      undo: (data) => undo(data),
+      undo: (data) => stepBack(data, data.answered),
       receive: (data, input) => {
         const reply = replyIn(input).application
         if (reply !== undefined) return receiveReply(data, reply)
-        const { current } = data
-        if (current === null) return { wait: true, again: true }
-        if (current.kind === 'review') return receiveAtReview(data, current, input)
-        if (current.kind === 'sensitive') return receiveSensitive(data, input)
-        if (input.type === 'choice') return receiveChoice(data, current, input.value)
-        if (input.type === 'text' && isAll(data.picked, current, input.text)) {
-          return receiveChoice(data, current, 'done')
-        }
-        if (input.type === 'text') {
-          return askAbout(data, { kind: 'said', field: current.id, said: { typed: input.text } })
-        }
-        if (input.type === 'contact' && input.own) {
-          return askAbout(data, { kind: 'said', field: current.id, said: { typed: input.phone } })
-        }
-        if (input.type === 'media') return { otherwise: { key: 'apply.fileLater' } }
-        return { otherwise: { key: 'common.textOnly' } }
+        const { field, picked } = data
+        if (field === null) return { wait: true, again: true }
+        const heard = hearField(field, input, picked, { key: 'apply.fileLater' })
+        if ('otherwise' in heard) return heard
+        if ('keeps' in heard) return goOn(data)
+        return 'picked' in heard
+          ? { wait: true, again: true, data: { ...data, picked: heard.picked } }
+          : tell(data, { kind: 'said', field: field.id, said: heard.said })
       },
-      samples: ({ current }) => samplesFor(current),
+      samples: ({ field }) => fieldSamples(field),
+    },
+    askSensitive: {
+      about: (_, act) => aboutConsent(act),
+      enter: (data) => [askNext(data)],
+      again: ({ editing }) => [saySensitive({ again: true, keep: editing !== null })],
+      undo: (data) => stepBack(data, data.answered),
+      receive: (data, input) => {
+        const reply = replyIn(input).application
+        if (reply !== undefined) return receiveReply(data, reply)
+        const choice = hearConsent(input, data.editing !== null)
+        if (choice === null) return { otherwise: { key: 'apply.sensitiveUnclear' } }
+        return choice === 'keep' ? goOn(data) : consented(data, choice === 'agree')
+      },
+      samples: () => CONSENT_SAMPLES,
+    },
+    reviewing: {
+      freeText: true,
+      keepsWords: () => false,
+      about: () => [{ key: 'talk.reviewAbout' }],
+      enter: (data) => [askNext(data)],
+      undo: (data) => stepBack(data, data.answered),
+      receive: (data, input) => {
+        const reply = replyIn(input).application
+        if (reply !== undefined) return receiveReply(data, reply)
+        const { review } = data
+        if (review === null) return { wait: true, again: true }
+        const heard = hearReview(review, input)
+        if (heard === 'submit') {
+          const { answers } = data
+          return {
+            wait: true,
+            effects: [{ type: 'intend', intent: { kind: 'case.submit', answers } }],
+          }
+        }
+        if (heard === 'change') return { wait: true, effects: [sayWhichLine(review)] }
+        if (heard === null) {
+          const params = { max: review.lines.length }
+          return { otherwise: { key: 'apply.reviewUnclear', params } }
+        }
+        const { key, value } = heard
+        const changing: Data = { ...data, ...GOES_ON, editing: key, fromReview: true }
+        return value === null
+          ? { wait: true, again: true, data: changing }
+          : tell(changing, { kind: 'said', field: key, said: { typed: value } })
+      },
+      samples: () => REVIEW_SAMPLES,
     },
   },
-  migrations: {},
+  migrations: { 2: migrateFilling },
 })
 
-const STATUS = { quickReplies: [{ value: '!status', label: { key: 'apply.status' as const } }] }
+const STATUS = { value: '!status', label: { key: 'apply.status' as const } }
+const SUPPLEMENT = { value: '!supplement', label: { key: 'status.supplement' as const } }
 
-function askNext({ answers, sensitive, prescreen, editing }: Data): Effect {
-  return requestData({ kind: 'next', answers, sensitive, prescreen, editing })
+function goOn(data: Data): Transition<Data, Step> {
+  return { wait: true, again: true, data: { ...data, ...GOES_ON } }
 }
 
 function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
   switch (reply.kind) {
     case 'asked': {
-      const { answers, field } = reply
-      const next: Data = { ...data, answers, prescreen: null, current: field }
-      return { wait: true, data: next, effects: [sayField(field, data.picked)] }
-    }
-    case 'sensitive':
+      const { answers, field, carried } = reply
+      const isNew = data.editing === null && !data.asked.includes(field.id)
+      const asked = isNew ? [...data.asked, field.id] : data.asked
       return {
         wait: true,
-        data: { ...data, current: { kind: 'sensitive' } },
-        effects: [saySensitive()],
+        at: 'asking',
+        data: { ...data, answers, asked, prescreen: null, field, review: null },
+        effects: [...sayNames('apply.carried', carried), sayField(field, data.picked)],
       }
+    }
+    case 'sensitive': {
+      const keep = data.editing !== null
+      const next: Data = { ...data, field: null, review: null }
+      return { wait: true, at: 'askSensitive', data: next, effects: [saySensitive({ keep })] }
+    }
     case 'reviewed': {
       const { answers, review } = reply
-      const next: Data = { ...data, answers, prescreen: null, current: review, editing: null }
-      return { wait: true, data: next, effects: [sayReview(review)] }
+      const next: Data = { ...data, ...GOES_ON, answers, prescreen: null, field: null, review }
+      return { wait: true, at: 'reviewing', data: next, effects: [sayReviewed(review)] }
     }
-    case 'heard':
-      return heard(data, reply)
+    case 'heard': {
+      const { answers, also, note } = reply
+      const said = data.editing ?? data.field?.id
+      const fresh = Object.keys(answers).filter(
+        (id) => !data.answered.includes(id) && (id === said || answers[id] !== null),
+      )
+      const effects = [...sayNames('apply.also', also), ...(note === null ? [] : [say(note)])]
+      const answered = [...data.answered, ...fresh]
+      return { ...goOn({ ...data, answers, answered }), effects }
+    }
     case 'problem': {
       const { answers, also, problem, typed } = reply
       return {
         otherwise: problem,
         ...(typed === null ? {} : { typed }),
         data: { ...data, answers },
-        effects: sayAlso(also),
+        effects: sayNames('apply.also', also),
       }
     }
     case 'which':
       return { wait: true, effects: [sayWhich(reply.options)] }
     case 'taken':
-      return { wait: true, effects: [say({ key: 'apply.taken' }, LOOK_UP)] }
+      return taken(data, reply.number)
     case 'submitted':
       return { end: true, effects: [saySubmitted(reply)] }
     default:
@@ -179,61 +253,28 @@ function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
   }
 }
 
-const LOOK_UP = {
-  quickReplies: [
-    { value: '!case-lookup', label: { key: 'apply.lookUp' as const } },
-    { value: '!person', label: { key: 'policy.person' as const } },
-  ],
+/** Told in the chat whose own application it is, and in no other. */
+function taken(data: Data, number: string): Transition<Data, Step> {
+  const quickReplies = [STATUS, { value: '!person', label: { key: 'policy.person' as const } }]
+  const said = say({ key: 'apply.taken', params: { number } }, { quickReplies })
+  return { wait: true, again: data.review === null, effects: [said] }
 }
 
-function heard(
-  data: Data,
-  { answers, also, note }: Extract<ApplyReply, { kind: 'heard' }>,
-): Transition<Data, Step> {
-  const fresh = Object.keys(answers).filter((field) => !data.answered.includes(field))
-  const next: Data = {
-    ...data,
-    answers,
-    answered: [...data.answered, ...fresh],
-    current: null,
-    picked: [],
-    editing: null,
-  }
-  const effects = [...sayAlso(also), ...(note === null ? [] : [say(note)])]
-  return { wait: true, again: true, data: next, effects }
-}
-
-/** What was understood besides the answer, so that nobody wonders why it is not asked any more. */
-function sayAlso(also: readonly string[]): Effect[] {
-  return also.length === 0 ? [] : [say({ key: 'apply.also', params: { fields: joinNames(also) } })]
-}
-
-function receiveChoice(data: Data, current: AskedField, value: string): Transition<Data, Step> {
-  const said = (of: 'skip' | 'unsure' | { chosen: string[] }) =>
-    askAbout(data, { kind: 'said', field: current.id, said: of })
-  if (value === 'skip' || value === 'unsure') return said(value)
-  if (value === 'yes' || value === 'no') return said({ chosen: [value] })
-  if (value === 'none') return said({ chosen: [] })
-  if (value === 'done') return said({ chosen: data.picked })
-  const option = value.startsWith('o:') ? value.slice(2) : null
-  if (option === null) return { otherwise: { key: 'apply.unheard' } }
-  if (current.answerKind !== 'some-of') return said({ chosen: [option] })
-  const picked = data.picked.includes(option)
-    ? data.picked.filter((one) => one !== option)
-    : [...data.picked, option]
-  return { wait: true, again: true, data: { ...data, picked } }
+/** What was understood or taken over besides the answer, so that nobody wonders why it is not asked any more. */
+function sayNames(key: 'apply.also' | 'apply.carried', names: readonly string[]): Effect[] {
+  return names.length === 0 ? [] : [say({ key, params: { fields: joinNames(names) } })]
 }
 
 /** The separate consent (PIPL 29). A no is an answer: the form goes on without these fields. */
-function receiveSensitive(data: Data, input: Input): Transition<Data, Step> {
-  const typed = input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
-  const answer = ConsentAnswer.safeParse(typed)
-  if (!answer.success) return { otherwise: { key: 'apply.sensitiveUnclear' } }
-  const granted = answer.data === 'agree'
+function consented(data: Data, granted: boolean): Transition<Data, Step> {
+  // What only a no has left out is asked after a yes.
+  const answers = Object.fromEntries(
+    Object.entries(data.answers).filter(
+      ([id, value]) => value !== null || data.answered.includes(id),
+    ),
+  )
   return {
-    wait: true,
-    again: true,
-    data: { ...data, sensitive: granted, current: null },
+    ...goOn({ ...data, answers, answered: added(data.answered, 'sensitive'), sensitive: granted }),
     effects: [
       consent('sensitive', SENSITIVE_VERSION, granted),
       ...(granted ? [] : [say({ key: 'apply.sensitiveRefused' })]),
@@ -241,43 +282,14 @@ function receiveSensitive(data: Data, input: Input): Transition<Data, Step> {
   }
 }
 
-/** `1`, `改1`, `1.`, or a field's name changes a field; `提交` hands it in. */
-function receiveAtReview(data: Data, { lines }: Review, input: Input): Transition<Data, Step> {
-  const typed =
-    input.type === 'choice'
-      ? input.value
-      : input.type === 'text'
-        ? input.text.normalize('NFKC').trim()
-        : ''
-  const act = input.type === 'text' ? actOf(typed) : null
-  if (
-    typed === 'submit' ||
-    act === 'submit' ||
-    /^(确认|没问题|没错|都对|都对了|确认无误|all correct)$/.test(typed)
-  ) {
-    const { answers } = data
-    return { wait: true, effects: [{ type: 'intend', intent: { kind: 'case.submit', answers } }] }
-  }
-  const picked = pickLine(lines, typed)
-  if (picked === null) {
-    return { otherwise: { key: 'apply.reviewUnclear', params: { max: lines.length } } }
-  }
-  const { line, value } = picked
-  if (value !== null) {
-    const editing = { ...data, editing: line.field, current: null, picked: [] }
-    return askAbout(editing, { kind: 'said', field: line.field, said: { typed: value } })
-  }
-  return {
-    wait: true,
-    again: true,
-    data: { ...data, editing: line.field, current: null, picked: [] },
-  }
+function askNext({ answers, sensitive, prescreen, editing, asked }: Data): Effect {
+  return requestData({ kind: 'next', answers, sensitive, prescreen, editing, asked })
 }
 
-type About = Omit<Extract<ApplyAsk, { kind: 'said' }>, 'answers'>
+type Told = Omit<Extract<ApplyAsk, { kind: 'said' }>, 'answers'>
 
-function askAbout(data: Data, about: About): Transition<Data, Step> {
-  return { wait: true, data, effects: [requestData({ ...about, answers: data.answers })] }
+function tell(data: Data, told: Told): Transition<Data, Step> {
+  return { wait: true, data, effects: [requestData({ ...told, answers: data.answers })] }
 }
 
 function requestData(asked: ApplyAsk): Effect {
@@ -286,31 +298,4 @@ function requestData(asked: ApplyAsk): Effect {
 
 function consent(purpose: 'application' | 'sensitive', version: string, granted: boolean): Effect {
   return { type: 'save', record: { kind: 'consent', purpose, version, granted } }
-}
-
-/** `back`: out of a change, a pick or an answer less; null where there is nothing to take back. */
-function undo(data: Data): Data | null {
-  if (data.editing !== null) return { ...data, editing: null, current: null, picked: [] }
-  if (data.picked.length > 0) return { ...data, picked: data.picked.slice(0, -1) }
-  const last = data.answered.at(-1)
-  if (last === undefined) return null
-  const { [last]: _, ...answers } = data.answers
-  return { ...data, answers, answered: data.answered.slice(0, -1), current: null }
-}
-
-function samplesFor(current: Data['current']): Input[] {
-  const choice = (value: string): Input => ({ type: 'choice', value })
-  if (current === null) return []
-  if (current.kind === 'review') return [choice('submit'), { type: 'text', text: '1' }]
-  if (current.kind === 'sensitive') return [choice('agree'), choice('refuse')]
-  switch (current.answerKind) {
-    case 'typed':
-      return [{ type: 'text', text: '张三' }]
-    case 'yes-no':
-      return [choice('yes'), choice('no')]
-    case 'one-of':
-      return current.options.slice(0, 2).map(({ id }) => choice(`o:${id}`))
-    case 'some-of':
-      return [choice('none')]
-  }
 }

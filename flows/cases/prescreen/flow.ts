@@ -5,13 +5,17 @@ import { wordsOnly } from '../../engine/file-words.ts'
 import type { Effect, Input, Text, Transition } from '../../engine/types.ts'
 import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
 import { aboutField } from '../../programme/form/about-field.ts'
+import { keepsAnswer } from '../../programme/form/dialog/dialog.ts'
 import { type Answer, Answers, NOT_SURE } from '../../programme/rules/answers.ts'
 import { AskedQuestion, type PrescreenReply } from './reply.ts'
 import { answerTyped } from './typed.ts'
-import { sayQuestion, sayVerdict, sayWhich } from './words.ts'
+import { sayQuestion, sayReported, sayVerdict, sayVerdictAgain, sayWhich } from './words.ts'
 
 /** The notice's version; a changed text gets a new one, and those who agreed are asked again. */
 const NOTICE_VERSION = 'prescreen-1'
+
+/** Asks for what reports of other years say, which the result only mentions. */
+const REPORTED = 'reported'
 
 type Step = 'askConsent' | 'asking'
 const Data = z.object({
@@ -21,6 +25,8 @@ const Data = z.object({
   /** What is on the table: a question, or the verdict. */
   current: z.union([AskedQuestion, z.object({ kind: z.literal('verdict') })]).nullable(),
   picked: z.array(z.string()),
+  /** The question that is asked again although it was answered; null: the next one. */
+  editing: z.string().nullable(),
 })
 type Data = z.infer<typeof Data>
 const { ask, defineFlow } = setupFlow<Data, Step>()
@@ -31,9 +37,9 @@ const { ask, defineFlow } = setupFlow<Data, Step>()
  */
 export const prescreenFlow = defineFlow({
   id: 'prescreen',
-  version: 1,
+  version: 2,
   data: Data,
-  initial: { answers: {}, answered: [], current: null, picked: [] },
+  initial: { answers: {}, answered: [], current: null, picked: [], editing: null },
   start: 'askConsent',
   help: { key: 'prescreen.help' },
   words: ['看我能不能优先', '我能不能优先', '预审', 'do i get priority', 'pre-screen', 'prescreen'],
@@ -68,13 +74,22 @@ export const prescreenFlow = defineFlow({
       freeText: true,
       keepsWords: () => false,
       about: ({ current }, act) => about(current, act),
-      enter: ({ answers, picked }) => [
-        { type: 'request', requestId: 'next', query: { kind: 'prescreen', answers, picked } },
+      enter: ({ answers, picked, editing }) => [
+        {
+          type: 'request',
+          requestId: 'next',
+          query: { kind: 'prescreen', answers, picked, editing },
+        },
       ],
       undo: (data) => undo(data),
       receive: (data, input) => {
         const reply = replyIn(input).prescreen
-        if (reply !== undefined) return receiveReply(data, reply)
+        if (reply !== undefined) {
+          const isReported = input.type === 'result' && input.requestId === REPORTED
+          return isReported && reply.kind === 'verdict'
+            ? wait(data, sayReported(reply), sayVerdictAgain())
+            : receiveReply(data, reply)
+        }
         if (data.current === null) return { wait: true, again: true }
         if (data.current.kind === 'verdict') return receiveAtVerdict(data, input)
         if (input.type === 'choice') return receiveChoice(data, data.current, input.value)
@@ -84,7 +99,7 @@ export const prescreenFlow = defineFlow({
       samples: ({ current }) => samplesFor(current),
     },
   },
-  migrations: {},
+  migrations: { 2: ({ step, data }) => ({ step, data: { ...data, editing: null } }) },
 })
 
 function about(current: Data['current'], act: Act): readonly Text[] | null {
@@ -99,7 +114,12 @@ function about(current: Data['current'], act: Act): readonly Text[] | null {
 const NUMBER = { answerKind: 'typed', takes: 'count', canSkip: false, canBeUnsure: true } as const
 
 /** The answers go along to the application, where they need not be given again. */
-function receiveAtVerdict({ answers }: Data, input: Input): Transition<Data, Step> {
+function receiveAtVerdict(data: Data, input: Input): Transition<Data, Step> {
+  const { answers, picked } = data
+  if (input.type === 'choice' && input.value === 'reported') {
+    const query = { kind: 'prescreen', answers, picked, editing: null } as const
+    return { wait: true, effects: [{ type: 'request', requestId: REPORTED, query }] }
+  }
   if (input.type !== 'choice' || input.value !== 'apply') {
     return { otherwise: { key: 'prescreen.afterVerdict' } }
   }
@@ -112,7 +132,7 @@ function receiveAtVerdict({ answers }: Data, input: Input): Transition<Data, Ste
 function receiveReply(data: Data, reply: PrescreenReply): Transition<Data, Step> {
   switch (reply.kind) {
     case 'question':
-      return wait({ ...data, current: reply }, sayQuestion(reply, data.answered.length + 1))
+      return wait({ ...data, current: reply }, sayQuestion(reply, placeOf(data)))
     case 'verdict':
       return wait({ ...data, current: { kind: 'verdict' } }, sayVerdict(reply))
     case 'heard':
@@ -126,8 +146,14 @@ function receiveReply(data: Data, reply: PrescreenReply): Transition<Data, Step>
   }
 }
 
+/** The number of the question on the table, counted from one. */
+function placeOf({ answered, editing }: Data): number {
+  return (editing === null ? answered.length : answered.indexOf(editing)) + 1
+}
+
 function receiveChoice(data: Data, current: AskedQuestion, value: string): Transition<Data, Step> {
   const { answerKind } = current
+  if (value === 'keep' && current.answer != null) return goOn(data)
   if (value === 'unsure') return keep(data, unsureOf(data, current))
   if (answerKind === 'yes-no' && (value === 'yes' || value === 'no'))
     return keep(data, value === 'yes')
@@ -147,6 +173,7 @@ function receiveChoice(data: Data, current: AskedQuestion, value: string): Trans
 }
 
 function receiveText(data: Data, current: AskedQuestion, text: string): Transition<Data, Step> {
+  if (current.answer != null && keepsAnswer(text)) return goOn(data)
   const answer = answerTyped(current, text)
   if (answer === NOT_SURE) return keep(data, unsureOf(data, current))
   if (answer !== null) {
@@ -172,22 +199,20 @@ function unsureOf({ picked }: Data, { options }: AskedQuestion): Answer {
 function keep(data: Data, answer: Answer): Transition<Data, Step> {
   if (data.current?.kind !== 'question') return { wait: true, again: true }
   const { id } = data.current
-  const next: Data = {
-    answers: { ...data.answers, [id]: answer },
-    answered: [...data.answered.filter((one) => one !== id), id],
-    current: null,
-    picked: [],
-  }
-  return { wait: true, again: true, data: next }
+  const answered = data.answered.includes(id) ? data.answered : [...data.answered, id]
+  return goOn({ ...data, answers: { ...data.answers, [id]: answer }, answered })
 }
 
-/** `back` takes the last answer back, or the last pick; null where there is none. */
+function goOn(data: Data): Transition<Data, Step> {
+  return { wait: true, again: true, data: { ...data, current: null, picked: [], editing: null } }
+}
+
+/** `back`: a pick less, or to the question before, whose answer stands until it is given anew; null where there is none. */
 function undo(data: Data): Data | null {
-  if (data.picked.length > 0) return { ...data, picked: data.picked.slice(0, -1) }
-  const last = data.answered.at(-1)
-  if (last === undefined) return null
-  const { [last]: _, ...answers } = data.answers
-  return { answers, answered: data.answered.slice(0, -1), current: null, picked: [] }
+  const { answered, editing, picked } = data
+  if (picked.length > 0) return { ...data, picked: picked.slice(0, -1) }
+  const before = answered[(editing === null ? answered.length : answered.indexOf(editing)) - 1]
+  return before === undefined ? null : { ...data, current: null, editing: before }
 }
 
 function unheard(data: Data, text: Text): Transition<Data, Step> {

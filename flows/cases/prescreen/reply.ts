@@ -14,6 +14,8 @@ export const AskedQuestion = z.object({
   options: z.array(Named),
   /** The options that were picked so far, of several. */
   picked: z.array(z.string()),
+  /** What was answered, where it is asked again. */
+  answer: z.string().nullish(),
 })
 export type AskedQuestion = z.infer<typeof AskedQuestion>
 
@@ -24,6 +26,8 @@ export type PrescreenQuery =
       kind: 'prescreen'
       answers: Answers
       picked: readonly string[]
+      /** The question to ask again; null: the next one. */
+      editing: string | null
     }
   /** What typed words answer to a question. */
   | { kind: 'prescreen-typed'; question: string; text: string }

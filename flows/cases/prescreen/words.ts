@@ -4,18 +4,21 @@ import { joinNames } from '../../programme/form/join-names.ts'
 import { VERDICT_TEXT } from '../../programme/words.ts'
 import type { AskedQuestion, PrescreenReply } from './reply.ts'
 
+const KEEP: QuickReply = { value: 'keep', label: { key: 'apply.keep' } }
 const UNSURE: QuickReply = { value: 'unsure', label: { key: 'programme.notSure' } }
 
 /** A question with its one-line explanation and its answers, "not sure" always among them. */
 export function sayQuestion(question: AskedQuestion, number: number): Effect {
-  const { text, explain, options, picked } = question
+  const { text, explain, options, picked, answer } = question
   const names = options.filter(({ id }) => picked.includes(id)).map(({ name }) => name)
   const lines: Text[] =
     picked.length === 0
-      ? [{ key: 'prescreen.question', params: { number, text, explain } }]
+      ? answer == null
+        ? [{ key: 'prescreen.question', params: { number, text, explain } }]
+        : [{ key: 'prescreen.askedAgain', params: { number, text, answer } }]
       : [{ key: 'prescreen.picked', params: { names: joinNames(names) } }]
   return say(lines, {
-    quickReplies: repliesFor(question),
+    quickReplies: [...repliesFor(question), ...(answer == null ? [] : [KEEP])],
     ...(question.answerKind === 'number' ? { numbered: false, zero: true } : {}),
   })
 }
@@ -44,9 +47,7 @@ export function sayVerdict(verdict: Verdict): Effect {
       ...(proofs.length === 0
         ? []
         : [{ key: 'prescreen.proofs' as const, params: { list: list(proofs) } }]),
-      ...(reported.length === 0
-        ? []
-        : [{ key: 'prescreen.reported' as const, params: { list: list(reported) } }]),
+      ...(reported.length === 0 ? [] : [{ key: 'prescreen.reported' as const }]),
       { key: 'prescreen.advice', params: { id: verdict.id } },
     ],
     {
@@ -62,12 +63,35 @@ export function sayVerdict(verdict: Verdict): Effect {
         ...(verdict.verdict === 'elsewhere'
           ? []
           : [{ value: 'apply', label: { key: 'prescreen.apply' as const } }]),
+        ...(reported.length === 0
+          ? []
+          : [{ value: 'reported', label: { key: 'prescreen.whatReported' as const } }]),
         { value: '!restart', label: { key: 'prescreen.again' } },
         { value: '!person', label: { key: 'policy.person' } },
         { value: '!menu', label: { key: 'policy.menu' } },
       ],
     },
   )
+}
+
+/** The way on from the result, where it has just been read. */
+export function sayVerdictAgain(): Effect {
+  return say(
+    { key: 'prescreen.afterVerdict' },
+    {
+      quickReplies: [
+        { value: 'apply', label: { key: 'prescreen.apply' } },
+        { value: '!restart', label: { key: 'prescreen.again' } },
+        { value: '!menu', label: { key: 'policy.menu' } },
+      ],
+    },
+  )
+}
+
+/** What reports and notices of other years say beside the plan, for who wants to know. */
+export function sayReported({ reported }: Verdict): Effect {
+  const list = reported.map((line) => `· ${line}`).join('\n')
+  return say({ key: 'prescreen.reportedList', params: { list } })
 }
 
 function repliesFor({ answerKind, options, picked }: AskedQuestion): QuickReply[] {

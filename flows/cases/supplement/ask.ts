@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import type { Text } from '../../engine/types.ts'
-import { FieldKind, type FormAnswers } from '../../programme/form/form-field.ts'
+import {
+  AskedConsent,
+  AskedField,
+  type Named,
+  Review,
+  type SaidToField,
+} from '../../programme/form/dialog/asked.ts'
+import type { FormAnswers } from '../../programme/form/form-field.ts'
 
 /** What was handed in so far, in answer to one return of a case. */
 export type Progress = {
@@ -18,34 +25,17 @@ export type Progress = {
 
 /** What the supplement asks of the world; answered by src/cases/flow/case-supplement.ts. */
 export type SupplementAsk =
-  | { kind: 'next-piece'; progress: Progress }
+  /** `editing`: the piece to ask again, by its key; null for the next open one. */
+  | { kind: 'next-piece'; progress: Progress; editing: string | null }
   | {
       kind: 'said'
       progress: Progress
       field: string
-      said: { typed: string } | { chosen: string[] } | 'skip' | 'unsure'
+      said: SaidToField
     }
 
 /** Hands the case in again. */
 export type ResubmitIntent = { kind: 'case.resubmit'; progress: Progress }
-
-const Named = z.object({ id: z.string(), name: z.string() })
-type Named = z.infer<typeof Named>
-
-/** A field as it is asked, already in the person's language. */
-export const PieceField = z.object({
-  kind: z.literal('field'),
-  id: z.string(),
-  answerKind: z.enum(['typed', 'yes-no', 'one-of', 'some-of']),
-  /** Left out in what was stored before it was kept. */
-  takes: FieldKind.optional(),
-  text: z.string(),
-  explain: z.string(),
-  options: z.array(Named),
-  canSkip: z.boolean(),
-  canBeUnsure: z.boolean(),
-})
-export type PieceField = z.infer<typeof PieceField>
 
 /** A paper as it is asked for; `files`: how many have come since the case was returned. */
 export const PieceDocument = z.object({
@@ -57,21 +47,12 @@ export const PieceDocument = z.object({
 })
 export type PieceDocument = z.infer<typeof PieceDocument>
 
-/** The separate consent, before the first sensitive field that has no answer yet. */
-const PieceConsent = z.object({ kind: z.literal('sensitive') })
-
-/** Everything that was asked for, one line a piece; `key` takes it back. */
-export const PieceReview = z.object({
-  kind: z.literal('review'),
-  lines: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
-})
-export type PieceReview = z.infer<typeof PieceReview>
-
+/** What is asked for in turn; the review's lines are named by their keys (`field:…`, `document:…`, `sensitive`). */
 export const RequestedItem = z.discriminatedUnion('kind', [
-  PieceField,
+  AskedField,
   PieceDocument,
-  PieceConsent,
-  PieceReview,
+  AskedConsent,
+  Review,
 ])
 export type RequestedItem = z.infer<typeof RequestedItem>
 

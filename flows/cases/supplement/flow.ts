@@ -1,26 +1,35 @@
 import * as z from 'zod'
-import type { Act } from '../../engine/acts.ts'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
-import type { Effect, Input, Text, Transition } from '../../engine/types.ts'
-import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
-import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
-import { FormAnswers } from '../../programme/form/form-field.ts'
+import type { Effect, Input, Transition } from '../../engine/types.ts'
+import { aboutConsent } from '../../programme/consent.ts'
+import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
 import {
-  type PieceDocument,
-  type PieceField,
-  type PieceReview,
-  type Progress,
-  RequestedItem,
-  type SupplementAsk,
-  type SupplementReply,
-} from './ask.ts'
-import { sayNothing, sayPiece, sayReceived, sayResubmitted, sayWhich } from './words.ts'
+  aboutAsked,
+  added,
+  asksWords,
+  CONSENT_SAMPLES,
+  DialogData,
+  fieldSamples,
+  GOES_ON,
+  hearConsent,
+  hearField,
+  hearReview,
+  REVIEW_SAMPLES,
+  stepBack,
+  wordsOf,
+} from '../../programme/form/dialog/dialog.ts'
+import { saySensitive, sayWhich, sayWhichLine } from '../../programme/form/dialog/dialog-words.ts'
+import { FormAnswers } from '../../programme/form/form-field.ts'
+import { PieceDocument, type Progress, type SupplementAsk, type SupplementReply } from './ask.ts'
+import { migrateAsking } from './migrate.ts'
+import { sayNothing, sayPiece, sayReceived, sayResubmitted } from './words.ts'
 
 /** The version of the notice before sensitive fields, which the application has in common. */
 const SENSITIVE_VERSION = 'sensitive-1'
 
-type Step = 'asking'
+type Step = 'asking' | 'sending' | 'askSensitive' | 'reviewing'
 const Data = z.object({
+  ...DialogData,
   number: z.string().nullable(),
   caseId: z.string(),
   version: z.number().nullable(),
@@ -32,13 +41,19 @@ const Data = z.object({
   fresh: z.array(z.string()),
   /** `field:…`, `document:…` and `sensitive`, in the order in which they were dealt with, for `back`. */
   settled: z.array(z.string()),
-  current: RequestedItem.nullable(),
-  picked: z.array(z.string()),
+  /** What is on the table at `asking`, `sending` and `reviewing`. */
+  field: AskedField.nullable(),
+  paper: PieceDocument.nullable(),
+  review: Review.nullable(),
 })
 type Data = z.infer<typeof Data>
 const { defineFlow } = setupFlow<Data, Step>()
 
+/** Nothing is on the table. */
+const NOTHING = { field: null, paper: null, review: null, fresh: [] }
+
 const EMPTY: Data = {
+  ...GOES_ON,
   number: null,
   caseId: '',
   version: null,
@@ -46,16 +61,13 @@ const EMPTY: Data = {
   sensitive: null,
   sent: [],
   office: [],
-  fresh: [],
   settled: [],
-  current: null,
-  picked: [],
+  ...NOTHING,
 }
 
 const THAT_IS_ALL = /^(下一样|下一个|好了|没有了|没了|完了|就这些|发完了|next|done|that'?s all)$/i
 const TO_THE_OFFICE =
   /^(我?(带|拿|送)(到|去).{0,12}(办|局|中心|窗口|单位)|带去|自己送|office|i bring it)/i
-const SUBMIT = /^(submit|提交|交|重新提交|确认提交|确认|没问题|send|ok|submit again)$/i
 
 /**
  * What is missing of a returned case, and nothing else: each field and paper that staff named, in
@@ -63,7 +75,7 @@ const SUBMIT = /^(submit|提交|交|重新提交|确认提交|确认|没问题|s
  */
 export const supplementFlow = defineFlow({
   id: 'supplement',
-  version: 1,
+  version: 2,
   data: Data,
   initial: EMPTY,
   start: 'asking',
@@ -75,74 +87,115 @@ export const supplementFlow = defineFlow({
   steps: {
     asking: {
       freeText: true,
-      keepsWords: ({ current }) => current?.kind === 'field' && keepsWords(current),
-      about: ({ current }, act) => about(current, act),
-      enter: (data) => [requestData({ kind: 'next-piece', progress: progressOf(data) })],
-      undo: (data) => undo(data),
+      keepsWords: ({ field }) => asksWords(field),
+      about: ({ field }, act) => aboutAsked(field, act),
+      enter: (data) => [askNext(data)],
+      undo: (data) => stepBack(data, data.settled),
       receive: (data, input) => {
         const reply = replyIn(input).supplement
         if (reply !== undefined) return receiveReply(data, reply)
-        const { current } = data
-        if (current === null) return { wait: true, again: true }
-        switch (current.kind) {
-          case 'field':
-            return receiveField(data, current, input)
-          case 'document':
-            return receiveDocument(data, current, input)
-          case 'sensitive':
-            return receiveSensitive(data, input)
-          case 'review':
-            return receiveAtReview(data, current, input)
+        const { field, picked } = data
+        if (field === null) return { wait: true, again: true }
+        const heard = hearField(field, input, picked, { key: 'supplement.wordsFirst' })
+        if ('otherwise' in heard) return heard
+        if ('keeps' in heard) return goOn(data, `field:${field.id}`)
+        return 'picked' in heard
+          ? { wait: true, again: true, data: { ...data, picked: heard.picked } }
+          : tell({
+              kind: 'said',
+              progress: progressOf(data),
+              field: field.id,
+              said: heard.said,
+            })
+      },
+      samples: ({ field }) => fieldSamples(field),
+    },
+    sending: {
+      about: ({ paper }, act) =>
+        paper === null || act === 'annoyed'
+          ? null
+          : [{ text: paper.why }, { key: 'supplement.documentUnclear' }],
+      enter: (data) => [askNext(data)],
+      undo: (data) => stepBack(data, data.settled),
+      receive: (data, input) => {
+        const reply = replyIn(input).supplement
+        if (reply !== undefined) return receiveReply(data, reply)
+        const { paper } = data
+        return paper === null ? { wait: true, again: true } : receiveDocument(data, paper, input)
+      },
+      samples: () => [
+        { type: 'choice', value: 'office' },
+        { type: 'media', kind: 'image', mediaId: 'x' },
+      ],
+    },
+    askSensitive: {
+      about: (_, act) => aboutConsent(act),
+      enter: (data) => [askNext(data)],
+      again: ({ editing }) => [saySensitive({ again: true, keep: editing !== null })],
+      undo: (data) => stepBack(data, data.settled),
+      receive: (data, input) => {
+        const reply = replyIn(input).supplement
+        if (reply !== undefined) return receiveReply(data, reply)
+        const choice = hearConsent(input, data.editing !== null)
+        if (choice === null) return { otherwise: { key: 'apply.sensitiveUnclear' } }
+        return choice === 'keep' ? goOn(data, 'sensitive') : consented(data, choice === 'agree')
+      },
+      samples: () => CONSENT_SAMPLES,
+    },
+    reviewing: {
+      freeText: true,
+      keepsWords: () => false,
+      about: () => [{ key: 'talk.reviewAbout' }],
+      enter: (data) => [askNext(data)],
+      undo: (data) => stepBack(data, data.settled),
+      receive: (data, input) => {
+        const reply = replyIn(input).supplement
+        if (reply !== undefined) return receiveReply(data, reply)
+        const { review } = data
+        if (review === null) return { wait: true, again: true }
+        const heard = hearReview(review, input)
+        if (heard === 'submit') {
+          const intent = { kind: 'case.resubmit', progress: progressOf(data) } as const
+          return { wait: true, effects: [{ type: 'intend', intent }] }
+        }
+        if (heard === 'change') return { wait: true, effects: [sayWhichLine(review)] }
+        if (heard === null) {
+          const params = { max: review.lines.length }
+          return { otherwise: { key: 'supplement.reviewUnclear', params } }
+        }
+        const { key, value } = heard
+        const changing: Data = { ...data, ...GOES_ON, editing: key, fromReview: true }
+        const [kind, field = ''] = key.split(':')
+        if (value === null || kind !== 'field') return { wait: true, again: true, data: changing }
+        const said = { typed: value }
+        return {
+          ...tell({ kind: 'said', progress: progressOf(data), field, said }),
+          data: changing,
         }
       },
-      samples: ({ current }) => samplesFor(current),
+      samples: () => REVIEW_SAMPLES,
     },
   },
-  migrations: {},
+  migrations: { 2: migrateAsking },
 })
 
-function about(current: Data['current'], act: Act): readonly Text[] | null {
-  switch (current?.kind) {
-    case 'field':
-      return aboutField(current, act)
-    case 'document':
-      return act === 'annoyed'
-        ? null
-        : [{ text: current.why }, { key: 'supplement.documentUnclear' }]
-    case 'sensitive':
-      return aboutConsent(act)
-    case 'review':
-      return [{ key: 'talk.reviewAbout' }]
-    default:
-      return null
-  }
+/** On to the next piece; `key` is dealt with. */
+function goOn(data: Data, key: string): Transition<Data, Step> {
+  const settled = data.settled.includes(key) ? data.settled : [...data.settled, key]
+  return { wait: true, again: true, data: { ...data, ...GOES_ON, settled } }
 }
 
 function receiveReply(data: Data, reply: SupplementReply): Transition<Data, Step> {
   switch (reply.kind) {
     case 'nothing':
       return { end: true, effects: [sayNothing(reply.case)] }
-    case 'piece': {
-      const { caseId, number, version, changed, piece } = reply
-      const kept = changed ? { ...data, sent: [], office: [], settled: [], picked: [] } : data
-      return {
-        wait: true,
-        data: { ...kept, caseId, number, version, current: piece, fresh: [] },
-        effects: [
-          ...(changed ? [say({ key: 'supplement.changed' })] : []),
-          sayPiece(reply, kept.picked),
-        ],
-      }
-    }
+    case 'piece':
+      return receivePiece(data, reply)
     case 'heard': {
-      const id = data.current?.kind === 'field' ? data.current.id : null
-      const settled = id === null ? data.settled : settle(data, `field:${id}`)
-      return {
-        wait: true,
-        again: true,
-        data: { ...data, answers: reply.answers, settled, current: null, picked: [] },
-        effects: reply.note === null ? [] : [say(reply.note)],
-      }
+      const { answers, note } = reply
+      const key = data.editing ?? (data.field === null ? null : `field:${data.field.id}`)
+      const next = goOn({ ...data, answers }, key ?? 'field:')
+      return { ...next, effects: note === null ? [] : [say(note)] }
     }
     case 'problem': {
       const { problem, typed } = reply
@@ -160,78 +213,71 @@ function receiveReply(data: Data, reply: SupplementReply): Transition<Data, Step
   }
 }
 
-function receiveField(data: Data, field: PieceField, input: Input): Transition<Data, Step> {
-  const said = (of: Extract<SupplementAsk, { kind: 'said' }>['said']): Transition<Data, Step> => ({
-    wait: true,
-    effects: [requestData({ kind: 'said', progress: progressOf(data), field: field.id, said: of })],
-  })
-  if (input.type === 'text') return said({ typed: input.text })
-  if (input.type === 'contact' && input.own) return said({ typed: input.phone })
-  if (input.type === 'media') return { otherwise: { key: 'supplement.wordsFirst' } }
-  if (input.type !== 'choice') return { otherwise: { key: 'common.textOnly' } }
-  const { value } = input
-  if (value === 'skip' || value === 'unsure') return said(value)
-  if (value === 'yes' || value === 'no') return said({ chosen: [value] })
-  if (value === 'none') return said({ chosen: [] })
-  if (value === 'done') return said({ chosen: data.picked })
-  if (!value.startsWith('o:')) return { otherwise: { key: 'apply.unheard' } }
-  const option = value.slice(2)
-  if (field.answerKind !== 'some-of') return said({ chosen: [option] })
-  const picked = data.picked.includes(option)
-    ? data.picked.filter((one) => one !== option)
-    : [...data.picked, option]
-  return { wait: true, again: true, data: { ...data, picked } }
+function receivePiece(
+  data: Data,
+  reply: Extract<SupplementReply, { kind: 'piece' }>,
+): Transition<Data, Step> {
+  const { caseId, number, version, changed, piece } = reply
+  const kept = changed ? { ...data, ...GOES_ON, sent: [], office: [], settled: [] } : data
+  const next = { ...kept, ...NOTHING, caseId, number, version }
+  const said = sayPiece(reply, kept)
+  const effects = changed ? [say({ key: 'supplement.changed' }), said] : [said]
+  switch (piece.kind) {
+    case 'field':
+      return { wait: true, at: 'asking', data: { ...next, field: piece }, effects }
+    case 'document':
+      return { wait: true, at: 'sending', data: { ...next, paper: piece }, effects }
+    case 'sensitive':
+      return { wait: true, at: 'askSensitive', data: next, effects }
+    case 'review': {
+      const reviewed = { ...next, ...GOES_ON, review: piece }
+      return { wait: true, at: 'reviewing', data: reviewed, effects }
+    }
+  }
 }
 
 function receiveDocument(data: Data, paper: PieceDocument, input: Input): Transition<Data, Step> {
   const key = `document:${paper.id}`
   if (input.type === 'media') {
     if (input.problem !== undefined) return { otherwise: { key: `file.${input.problem}` } }
+    const { mediaId } = input
     const { caseId } = data
-    const known = data.fresh.includes(input.mediaId)
-    const current = { ...paper, files: paper.files + (known ? 0 : 1) }
-    const fresh = known ? data.fresh : [...data.fresh, input.mediaId]
+    const known = data.fresh.includes(mediaId)
+    const received = { ...paper, files: paper.files + (known ? 0 : 1) }
+    const fresh = known ? data.fresh : [...data.fresh, mediaId]
+    const record = {
+      kind: 'attachment' as const,
+      attachmentId: mediaId,
+      document: paper.id,
+      caseId,
+    }
     return {
       wait: true,
-      data: { ...data, current, fresh },
-      effects: [
-        {
-          type: 'save',
-          record: {
-            kind: 'attachment',
-            attachmentId: input.mediaId,
-            document: paper.id,
-            caseId,
-          },
-        },
-        sayReceived(current),
-      ],
+      data: { ...data, paper: received, fresh },
+      effects: [{ type: 'save', record }, sayReceived(received)],
     }
   }
-  const value = input.type === 'choice' ? input.value : ''
-  const typed = input.type === 'text' ? plain(input.text) : ''
-  const next: Data = { ...data, settled: settle(data, key), current: null }
-  if (value === 'office' || TO_THE_OFFICE.test(typed)) {
-    return { wait: true, again: true, data: { ...next, office: added(data.office, paper.id) } }
+  const typed = wordsOf(input)
+    .normalize('NFKC')
+    .trim()
+    .replace(/[。.!,\s]+$/u, '')
+  const others = (list: readonly string[]) => list.filter((one) => one !== paper.id)
+  if (TO_THE_OFFICE.test(typed)) {
+    const office = added(data.office, paper.id)
+    return goOn({ ...data, office, sent: others(data.sent) }, key)
   }
-  if (value === 'done' || THAT_IS_ALL.test(typed)) {
+  if (THAT_IS_ALL.test(typed)) {
     return paper.files === 0
       ? { wait: true, again: true, effects: [say({ key: 'supplement.noFileYet' })] }
-      : { wait: true, again: true, data: { ...next, sent: added(data.sent, paper.id) } }
+      : goOn({ ...data, sent: added(data.sent, paper.id), office: others(data.office) }, key)
   }
   return { otherwise: { key: 'supplement.documentUnclear' } }
 }
 
 /** The separate consent (PIPL 29). A no is an answer: the sensitive fields are left as they are. */
-function receiveSensitive(data: Data, input: Input): Transition<Data, Step> {
-  const typed = input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
-  const answer = ConsentAnswer.safeParse(typed)
-  if (!answer.success) return { otherwise: { key: 'apply.sensitiveUnclear' } }
-  const granted = answer.data === 'agree'
+function consented(data: Data, granted: boolean): Transition<Data, Step> {
   return {
-    wait: true,
-    again: true,
-    data: { ...data, sensitive: granted, settled: settle(data, 'sensitive'), current: null },
+    ...goOn({ ...data, sensitive: granted }, 'sensitive'),
     effects: [
       {
         type: 'save',
@@ -242,86 +288,18 @@ function receiveSensitive(data: Data, input: Input): Transition<Data, Step> {
   }
 }
 
-/** `提交` hands it in again; a number takes that piece back, to be given anew. */
-function receiveAtReview(data: Data, { lines }: PieceReview, input: Input): Transition<Data, Step> {
-  const typed =
-    input.type === 'choice' ? input.value : input.type === 'text' ? plain(input.text) : ''
-  if (SUBMIT.test(typed)) {
-    return {
-      wait: true,
-      effects: [{ type: 'intend', intent: { kind: 'case.resubmit', progress: progressOf(data) } }],
-    }
-  }
-  const [, digits] = /^(?:改|修改|第|change|edit)?\s*(\d+)\s*[项条样、.]?$/i.exec(typed) ?? []
-  const line = digits === undefined ? undefined : lines[Number(digits) - 1]
-  return line === undefined
-    ? { otherwise: { key: 'supplement.reviewUnclear', params: { max: lines.length } } }
-    : { wait: true, again: true, data: without(data, line.key) }
-}
-
-/** `back`: a pick or a piece less; null where there is nothing to take back. */
-function undo(data: Data): Data | null {
-  if (data.picked.length > 0) return { ...data, picked: data.picked.slice(0, -1) }
-  const last = data.settled.at(-1)
-  return last === undefined ? null : without(data, last)
-}
-
-function without(data: Data, key: string): Data {
-  const [kind, id = ''] = key.split(':')
-  const settled = data.settled.filter((one) => one !== key)
-  const others = { ...data, settled, current: null, picked: [] }
-  if (kind === 'sensitive') return { ...others, sensitive: null }
-  if (kind === 'document') {
-    return {
-      ...others,
-      sent: data.sent.filter((one) => one !== id),
-      office: data.office.filter((one) => one !== id),
-    }
-  }
-  const { [id]: _, ...answers } = data.answers
-  return { ...others, answers }
-}
-
-function settle({ settled }: Data, key: string): string[] {
-  return added(settled, key)
-}
-
-/** A list with `one` at its end, once. */
-function added(list: readonly string[], one: string): string[] {
-  return [...list.filter((other) => other !== one), one]
-}
-
-function plain(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .trim()
-    .replace(/[。.!,\s]+$/u, '')
-}
-
 function progressOf({ number, version, answers, sensitive, sent, office }: Data): Progress {
   return { number, version, answers, sensitive, sent, office }
 }
 
-function requestData(asked: SupplementAsk): Effect {
-  return { type: 'request', requestId: asked.kind, query: { kind: 'supplement', ask: asked } }
+function askNext(data: Data): Effect {
+  return requestData({ kind: 'next-piece', progress: progressOf(data), editing: data.editing })
 }
 
-function samplesFor(current: Data['current']): Input[] {
-  const choice = (value: string): Input => ({ type: 'choice', value })
-  switch (current?.kind) {
-    case undefined:
-      return []
-    case 'review':
-      return [choice('submit'), { type: 'text', text: '1' }]
-    case 'sensitive':
-      return [choice('agree'), choice('refuse')]
-    case 'document':
-      return [choice('office'), { type: 'media', kind: 'image', mediaId: 'x' }]
-    case 'field':
-      return current.answerKind === 'some-of'
-        ? [choice('none')]
-        : current.answerKind === 'yes-no'
-          ? [choice('yes')]
-          : [{ type: 'text', text: '张三' }]
-  }
+function tell(told: SupplementAsk): { wait: true; effects: readonly Effect[] } {
+  return { wait: true, effects: [requestData(told)] }
+}
+
+function requestData(asked: SupplementAsk): Effect {
+  return { type: 'request', requestId: asked.kind, query: { kind: 'supplement', ask: asked } }
 }

@@ -1,12 +1,11 @@
 import * as z from 'zod'
-import type { Text } from '../../engine/types.ts'
-import { FieldKind, type FormAnswers } from '../../programme/form/form-field.ts'
+import type { Effect, Text } from '../../engine/types.ts'
+import type { AskedField, Named, Review, SaidToField } from '../../programme/form/dialog/asked.ts'
+import type { FormAnswers } from '../../programme/form/form-field.ts'
 
 /** What a consent was given for. */
 export const ProofPurpose = z.enum(['prescreen', 'application', 'sensitive'])
 export type ProofPurpose = z.infer<typeof ProofPurpose>
-
-export type SaidToField = { typed: string } | { chosen: string[] } | 'skip' | 'unsure'
 
 /** What the flow asks of the world; answered by src/people/flow/my-data.ts with a `MyDataReply`. */
 export type MyDataAsk =
@@ -24,26 +23,6 @@ export type DataIntent =
   /** A new value; stored once no other field hangs on it that has no answer. */
   | { kind: 'data.correct'; number: string; field: string; changes: FormAnswers; said: SaidToField }
   | { kind: 'data.erase' }
-
-const Named = z.object({ id: z.string(), name: z.string() })
-type Named = z.infer<typeof Named>
-
-/** A field as it is asked, already in the person's language. */
-export const CorrectedField = z.object({
-  id: z.string(),
-  answerKind: z.enum(['typed', 'yes-no', 'one-of', 'some-of']),
-  /** Left out in what was stored before it was kept. */
-  takes: FieldKind.optional(),
-  text: z.string(),
-  explain: z.string(),
-  options: z.array(Named),
-  canSkip: z.boolean(),
-  canBeUnsure: z.boolean(),
-})
-export type CorrectedField = z.infer<typeof CorrectedField>
-
-/** A field of a case with its value, masked. */
-export const CaseLine = z.object({ field: z.string(), label: z.string(), value: z.string() })
 
 export type MyDataReply =
   | { kind: 'overview'; lines: string[] }
@@ -65,12 +44,13 @@ export type MyDataReply =
   | { kind: 'draft' }
   | { kind: 'nothing' }
   | { kind: 'too-late'; number: string; stage: string }
-  | { kind: 'correctable'; number: string; lines: z.infer<typeof CaseLine>[] }
+  /** `review`: the case's items with their values, masked. */
+  | { kind: 'correctable'; number: string; review: Review }
   /** Numbers and office of the case hang on this field: only staff can change it. */
   | { kind: 'by-staff'; label: string }
   /** It is sensitive, and the separate consent (PIPL 29) does not stand. */
   | { kind: 'not-consented'; label: string }
-  | { kind: 'field'; changes: FormAnswers; field: CorrectedField }
+  | { kind: 'field'; changes: FormAnswers; field: AskedField }
   | { kind: 'problem'; problem: Text }
   | { kind: 'which'; options: Named[] }
   | {
@@ -81,3 +61,13 @@ export type MyDataReply =
     }
   | { kind: 'erasure'; goes: string[]; keeps: string[] }
   | { kind: 'erased'; receipt: string }
+
+/** What the flow asks, as an effect. */
+export function requestData(asked: MyDataAsk): Effect {
+  return { type: 'request', requestId: asked.kind, query: { kind: 'data', ask: asked } }
+}
+
+/** What the flow has done, as an effect. */
+export function intend(intent: DataIntent): Effect {
+  return { type: 'intend', intent }
+}

@@ -1,10 +1,9 @@
 import * as z from 'zod'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
-import type { Effect, Input, Transition } from '../../engine/types.ts'
+import type { Input, Transition } from '../../engine/types.ts'
 import { ConfirmAnswer } from '../../programme/consent.ts'
-import { aboutField, keepsWords } from '../../programme/form/about-field.ts'
-import { type DataIntent, type MyDataAsk, type MyDataReply, ProofPurpose } from './ask.ts'
-import { Correction, correctionSamples, hearCorrection, receiveCorrection } from './correct.ts'
+import { intend, type MyDataReply, ProofPurpose, requestData } from './ask.ts'
+import { Correction, correcting, migrateCorrection } from './correct.ts'
 import { Wish } from './wish.ts'
 import { BACK, sayConsents, sayErasure, sayWithdrawn } from './words.ts'
 
@@ -13,6 +12,7 @@ type Step =
   | 'seeing'
   | 'copying'
   | 'correcting'
+  | 'changing'
   | 'withdrawing'
   | 'confirmWithdraw'
   | 'erasing'
@@ -41,7 +41,7 @@ const STEP_OF = {
  */
 export const myDataFlow = defineFlow({
   id: 'my-data',
-  version: 1,
+  version: 2,
   data: Data,
   initial: EMPTY,
   start: 'choosing',
@@ -91,24 +91,7 @@ export const myDataFlow = defineFlow({
       },
       samples: () => [],
     },
-    correcting: {
-      freeText: true,
-      keepsWords: ({ correction }) => correction?.field != null && keepsWords(correction.field),
-      about: ({ correction }, act) =>
-        correction?.field == null ? null : aboutField(correction.field, act),
-      enter: (data) => [requestData(nextOfCorrection(data))],
-      receive: (data, input) => {
-        const reply = replyIn(input).data
-        return reply === undefined
-          ? hearCorrection(data, input, requestData, intend)
-          : receiveCorrection(data, reply)
-      },
-      undo: (data) =>
-        data.correction?.field == null
-          ? null
-          : { ...data, correction: { ...data.correction, field: null, picked: [], changes: {} } },
-      samples: ({ correction }) => correctionSamples(correction),
-    },
+    ...correcting,
     withdrawing: {
       enter: () => [requestData({ kind: 'consents' })],
       receive: (data, input) => {
@@ -177,7 +160,7 @@ export const myDataFlow = defineFlow({
       ],
     },
   },
-  migrations: {},
+  migrations: { 2: migrateCorrection },
 })
 
 /** Nobody deletes by a slip of the thumb: the word must be typed. */
@@ -210,12 +193,6 @@ function receiveConsents(data: Data, reply: MyDataReply): Transition<Data, Step>
   return { go: 'choosing', data: EMPTY, effects: [sayWithdrawn(reply)] }
 }
 
-function nextOfCorrection({ correction }: Data): MyDataAsk {
-  if (correction?.field == null) return { kind: 'correctable' }
-  const { number, field, changes } = correction
-  return { kind: 'field', number, field: field.id, changes }
-}
-
 function purposeOf(input: Input): ProofPurpose | null {
   const value = input.type === 'choice' ? input.value : input.type === 'text' ? input.text : ''
   const known = ProofPurpose.safeParse(value)
@@ -224,12 +201,4 @@ function purposeOf(input: Input): ProofPurpose | null {
 
 function replyOf(input: Input): MyDataReply | null {
   return replyIn(input).data ?? null
-}
-
-function requestData(asked: MyDataAsk): Effect {
-  return { type: 'request', requestId: asked.kind, query: { kind: 'data', ask: asked } }
-}
-
-function intend(intent: DataIntent): Effect {
-  return { type: 'intend', intent }
 }

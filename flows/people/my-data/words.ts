@@ -1,7 +1,8 @@
 import { say } from '../../engine/define.ts'
 import type { Effect, QuickReply, Text } from '../../engine/types.ts'
-import { takesZero } from '../../programme/form/about-field.ts'
-import type { CorrectedField, MyDataReply, ProofPurpose } from './ask.ts'
+import type { AskedField } from '../../programme/form/dialog/asked.ts'
+import { sayField } from '../../programme/form/dialog/dialog-words.ts'
+import type { MyDataReply, ProofPurpose } from './ask.ts'
 
 const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 
@@ -55,12 +56,14 @@ export function sayErasure({ goes, keeps }: Extract<MyDataReply, { kind: 'erasur
 }
 
 /** The case's lines by number, each to be corrected by it. */
-export function sayLines({ number, lines }: Extract<MyDataReply, { kind: 'correctable' }>): Effect {
-  const list = lines.map(({ label, value }, at) => `${at + 1}. ${label}：${value}`).join('\n')
+export function sayLines({
+  number,
+  review,
+}: Extract<MyDataReply, { kind: 'correctable' }>): Effect {
   return say(
     [
       { key: 'my-data.correctWhich', params: { number } },
-      { text: list },
+      { text: review.lines.map(({ line }) => line).join('\n') },
       { key: 'my-data.byNumber' },
     ],
     { ...BACK, numbered: false },
@@ -68,59 +71,6 @@ export function sayLines({ number, lines }: Extract<MyDataReply, { kind: 'correc
 }
 
 /** A field as it is asked anew. */
-export function sayCorrected(field: CorrectedField, picked: readonly string[]): Effect {
-  const { text, explain, answerKind, options } = field
-  const names = options.filter(({ id }) => picked.includes(id)).map(({ name }) => name)
-  const quickReplies = repliesFor(field, picked)
-  return say(
-    names.length > 0
-      ? { key: 'my-data.picked', params: { names: names.join('、') } }
-      : { key: 'my-data.askNew', params: { text, explain } },
-    {
-      ...(quickReplies.length === 0 ? {} : { quickReplies }),
-      // Where a typed 3 is three people, it must not be the third button.
-      ...(answerKind === 'typed' ? { numbered: false } : {}),
-      ...(takesZero(field) ? { zero: true } : {}),
-    },
-  )
-}
-
-function repliesFor(field: CorrectedField, picked: readonly string[]): QuickReply[] {
-  const { answerKind, options, canSkip, canBeUnsure } = field
-  const others: QuickReply[] = [
-    ...(canBeUnsure ? [{ value: 'unsure', label: { key: 'programme.notSure' as const } }] : []),
-    ...(canSkip ? [{ value: 'skip', label: { key: 'my-data.leaveOut' as const } }] : []),
-  ]
-  const reply = ({ id, name }: { id: string; name: string }): QuickReply => ({
-    value: `o:${id}`,
-    label: { text: picked.includes(id) ? `✓ ${name}` : name },
-  })
-  switch (answerKind) {
-    case 'typed':
-      return others
-    case 'yes-no':
-      return [
-        { value: 'yes', label: { key: 'form.yes' } },
-        { value: 'no', label: { key: 'form.no' } },
-        ...others,
-      ]
-    case 'one-of':
-      return [...options.map(reply), ...others]
-    case 'some-of':
-      return [
-        ...options.map(reply),
-        picked.length === 0
-          ? { value: 'none', label: { key: 'form.none' } }
-          : { value: 'done', label: { key: 'my-data.done' } },
-        ...others,
-      ]
-  }
-}
-
-/** Which of these was meant. */
-export function sayWhich(options: CorrectedField['options']): Effect {
-  const quickReplies = options.map(
-    ({ id, name }): QuickReply => ({ value: `o:${id}`, label: { text: name } }),
-  )
-  return say({ key: 'my-data.which' }, { quickReplies })
+export function sayCorrected(field: AskedField, picked: readonly string[]): Effect {
+  return sayField(field, picked, { key: 'my-data.askNew', params: { text: field.text } })
 }

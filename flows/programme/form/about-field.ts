@@ -11,8 +11,8 @@ type Spoken = {
   readonly canSkip: boolean
   readonly canBeUnsure: boolean
   /** How many are answered, and how many there are. */
-  readonly done?: number
-  readonly of?: number
+  readonly done?: number | undefined
+  readonly of?: number | undefined
 }
 
 /** Whether the words themselves are kept: they are then no place to look for words of ours. */

@@ -2,11 +2,20 @@ import type { Document } from '../documents/documents.ts'
 import { type Atom, atomsOf } from '../rules/conditions.ts'
 import type { FormField } from './form-field.ts'
 
-type Checked = { fields: FormField[]; documents: { documents: Document[] } }
+type Checked = {
+  fields: FormField[]
+  together?: readonly { readonly fields: readonly string[] }[] | undefined
+  documents: { documents: Document[] }
+}
 
 /** What is wrong with a form: names that lead nowhere or forwards, and options that don't fit. */
-export function checkForm({ fields, documents: { documents } }: Checked): string[] {
+export function checkForm({ fields, together = [], documents: { documents } }: Checked): string[] {
   return [
+    ...together.flatMap((group) =>
+      group.fields
+        .filter((id) => !fields.some((field) => field.id === id))
+        .map((id) => `asked together: there is no field ${id}`),
+    ),
     ...repeated('field', fields),
     ...repeated('document', documents),
     ...fields.flatMap((field, index) => [

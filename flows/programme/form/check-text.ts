@@ -4,6 +4,10 @@ import type { FormField } from './form-field.ts'
 /** Characters of a text that sets no limit of its own. */
 const LONGEST = 200
 
+/** What is built like an identity number or a mobile number, however it is grouped: it belongs nowhere in free text. */
+const PERSONAL =
+  /(?<!\d)(?:\d{6}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx]|(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!\d)/
+
 /**
  * Checks free text: something in words, within the field's length. Marks and spaces stay as they
  * were typed; control and invisible characters fall away.
@@ -17,6 +21,7 @@ export function checkText({ limits }: FormField, typed: string): Checked {
   const length = [...text].length
   if (text === '') return reject('form.textEmpty')
   if (!/[\p{L}\p{N}]/u.test(text)) return reject('form.textMarks')
+  if (PERSONAL.test(text.normalize('NFKC'))) return reject('form.textNumber')
   if (!/\p{L}/u.test(text)) return reject('form.textDigits')
   if (/^(?:没有|没|无|none|nothing|no)$/i.test(text)) return reject('form.textNone')
   if (length < min) return reject('form.textShort', { min })

@@ -22,6 +22,13 @@ export function applies({ askedIf }: Pick<FormField, 'askedIf'>, answers: FormAn
   )
 }
 
+/** Whether this may yet be asked, as far as the answers tell. */
+export function mayApply({ askedIf }: Pick<FormField, 'askedIf'>, answers: FormAnswers): boolean {
+  return (
+    askedIf === undefined || evaluateCondition(askedIf, answersFor(askedIf, answers), []) !== 'no'
+  )
+}
+
 /**
  * The answers that count, in the order of the form: those to fields that apply, as long as they fit.
  * Whatever hung on an answer that was changed since falls away. The order in which they were given

@@ -27,3 +27,8 @@ export const Stages = z
     for (const message of checkStages(stages)) ctx.addIssue({ code: 'custom', message })
   })
 export type Stages = z.infer<typeof Stages>
+
+/** Whether a case at this stage waits for what its applicant is to hand in (`resubmit`). */
+export function isReturned({ moves }: Pick<Stages, 'moves'>, stage: string): boolean {
+  return moves.some(({ id, from }) => id === 'resubmit' && from.includes(stage))
+}

@@ -1,7 +1,7 @@
 import { simplify } from '../../knowledge/language/traditional.ts'
 import { editDistance } from './edit-distance.ts'
 import { blur, lettersOf, type NamedPlace, namedPlaces, readings } from './place-names.ts'
-import type { PlaceTable } from './place-table.ts'
+import { type PlaceTable, shortOf } from './place-table.ts'
 
 export type PlaceResult =
   /** `guess`: it only sounds or looks like it, so say which one was understood. */
@@ -34,10 +34,21 @@ export function resolvePlace(table: PlaceTable, typed: string): PlaceResult {
   if (letters === '') return { kind: 'unknown' }
   return (
     conclude(han ? within(places, words) : spelled(places, letters), 'exact') ??
+    (han ? byTownship(table, words) : null) ??
     conclude(sounding(places, letters), 'guess') ??
     conclude(begun(places, han ? words : letters, han), 'guess') ??
     conclude(nearest(places, letters), 'guess') ?? { kind: 'unknown' }
   )
+}
+
+/** The district of a township by its full name in the text, or by its short name alone. */
+function byTownship({ townships = [] }: PlaceTable, words: string): PlaceResult | null {
+  const named = townships.filter(({ name }) => words.includes(name) || words === shortOf(name))
+  const whole = named.filter(({ name }) => words.includes(name))
+  const ids = [...new Set((whole.length > 0 ? whole : named).flatMap((one) => one.in))]
+  const [only, ...others] = ids
+  if (only === undefined) return null
+  return others.length > 0 ? { kind: 'candidates', ids } : { kind: 'found', id: only, how: 'exact' }
 }
 
 /** What follows the city's name in Latin letters; the name alone stays. */

@@ -1,25 +1,18 @@
-import { attachToCase } from '../../../db/cases/attachments.ts'
-import { findByIdentity, insertCase, listCasesOf, type NewCase } from '../../../db/cases/cases.ts'
-import { reserveSerial } from '../../../db/cases/numbers.ts'
-import { keepJoinedCase } from '../../../db/people/link-joins.ts'
-import type { PolicyPack } from '../../../db/policy/pack.ts'
-import type {
-  ApplyAsk,
-  ApplyReply,
-  AskedField,
-  SubmitIntent,
-} from '../../../flows/cases/apply/ask.ts'
+import { listCasesOf } from '../../../db/cases/cases.ts'
+import type { ApplyAsk, ApplyReply } from '../../../flows/cases/apply/ask.ts'
 import type { Text } from '../../../flows/engine/types.ts'
-import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
-import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
-import { carryOver, screeningAnswers } from '../../../flows/programme/form/carry-over.ts'
+import { carryOver } from '../../../flows/programme/form/carry-over.ts'
 import { checkField } from '../../../flows/programme/form/check-field.ts'
+import type { AskedField } from '../../../flows/programme/form/dialog/asked.ts'
+import { askedField } from '../../../flows/programme/form/dialog/asked-field.ts'
+import { splitTogether, togetherWith } from '../../../flows/programme/form/dialog/together.ts'
 import type { FieldContext } from '../../../flows/programme/form/field-input.ts'
 import type { Form } from '../../../flows/programme/form/form.ts'
 import {
   applies,
   currentAnswers,
   declineSensitive,
+  mayApply,
 } from '../../../flows/programme/form/form-answers.ts'
 import type { FormAnswers, FormField } from '../../../flows/programme/form/form-field.ts'
 import {
@@ -30,27 +23,15 @@ import {
 import { nextField } from '../../../flows/programme/form/next-field.ts'
 import { recognise } from '../../../flows/programme/form/recognise.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
-import { applyMove, initialState } from '../../../flows/programme/lifecycle/application-stages.ts'
-import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
-import { caseNumber } from '../../../flows/programme/numbers/case-number.ts'
-import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
+import { isReturned } from '../../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
-import type { Planned, Requester } from '../../kernel/requester.ts'
+import type { Requester } from '../../kernel/requester.ts'
+import type { ApplicationScene } from './application-scene.ts'
+import { ownCase } from './submit.ts'
 
-/** A pack of a programme that takes applications. */
-type Applications = PolicyPack & { form: Form; stages: Stages }
-type Scene = {
-  deps: Deps
-  policy: Policy
-  pack: Applications
-  requester: Requester
-  locale: Locale
-}
-
-/** Answers the apply flow from the pack's form. */
+/** Answers the apply flow from the pack's form; hands in what is complete. */
 export function answerApplication(
   deps: Deps,
   policy: Policy,
@@ -60,29 +41,38 @@ export function answerApplication(
 ): ApplyReply | Promise<ApplyReply> {
   const { form, stages } = policy.pack
   if (form === undefined || stages === undefined) return { kind: 'not-offered' }
-  const scene: Scene = { deps, policy, pack: { ...policy.pack, form, stages }, requester, locale }
+  const scene: ApplicationScene = {
+    deps,
+    policy,
+    pack: { ...policy.pack, form, stages },
+    requester,
+    locale,
+  }
   switch (asked.kind) {
     case 'begin':
       return begin(scene)
     case 'next':
       return next(scene, asked)
     case 'said':
-      return hear(scene, asked)
+      return hearUnlessTaken(scene, asked)
   }
 }
 
-async function begin({ deps, pack, requester }: Scene): Promise<ApplyReply> {
+async function begin({ deps, pack, requester }: ApplicationScene): Promise<ApplyReply> {
   const cases = await listCasesOf(deps.db, requester.contactId)
   const open = cases.find(
     ({ programmeId, outcome }) =>
       programmeId === pack.programme.id && (outcome === null || outcome === 'granted'),
   )
-  return open === undefined ? { kind: 'ready' } : { kind: 'open-case', number: open.number }
+  if (open === undefined) return { kind: 'ready' }
+  const { number, stage } = open
+  return { kind: 'open-case', number, returned: isReturned(pack.stages, stage) }
 }
 
-function next(scene: Scene, asked: Extract<ApplyAsk, { kind: 'next' }>): ApplyReply {
+function next(scene: ApplicationScene, asked: Extract<ApplyAsk, { kind: 'next' }>): ApplyReply {
   const { pack, locale, deps } = scene
   const { form, places } = pack
+  if (asked.editing === 'sensitive') return { kind: 'sensitive' }
   const carried = asked.prescreen === null ? {} : carryOver(form, asked.prescreen, places)
   const known = { ...carried, ...asked.answers }
   const answers = asked.sensitive === false ? declineSensitive(form, known) : known
@@ -95,54 +85,86 @@ function next(scene: Scene, asked: Extract<ApplyAsk, { kind: 'next' }>): ApplyRe
   if (asked.sensitive === null && needsConsent && (field === null || field.sensitive === true)) {
     return { kind: 'sensitive' }
   }
-  if (field !== null) return { kind: 'asked', answers, field: asAsked(scene, field, answers) }
+  if (field !== null) {
+    return {
+      kind: 'asked',
+      answers,
+      field: asAsked(scene, field, answers, asked.asked),
+      // What is private is not named before the consent to it.
+      carried: form.fields
+        .filter((one) => one.id in carried && one.sensitive !== true)
+        .map(({ label }) => label[locale]),
+    }
+  }
   const lines = reviewLines(form, answers, locale, { masked: true, places })
   return {
     kind: 'reviewed',
     answers: currentAnswers(form, answers),
     review: {
       kind: 'review',
-      lines: lines.map(({ field: id, label, value }, index) => ({
-        field: id,
+      lines: lines.map(({ field: key, label, value }, index) => ({
+        key,
         label,
         line: deps.translate(locale, 'apply.reviewLine', {
           number: index + 1,
           label,
-          value: 'key' in value ? deps.translate(locale, value.key, value.params) : value.text,
+          value: worded(deps, locale, value),
         }),
       })),
     },
   }
 }
 
-function asAsked({ pack, locale }: Scene, field: FormField, answers: FormAnswers): AskedField {
+function worded({ translate }: Pick<Deps, 'translate'>, locale: Locale, text: Text): string {
+  return 'key' in text ? translate(locale, text.key, text.params) : text.text
+}
+
+function asAsked(
+  { deps, pack, locale }: ApplicationScene,
+  field: FormField,
+  answers: FormAnswers,
+  asked: readonly string[],
+): AskedField {
   const { form, places } = pack
-  const asked = form.fields.filter((one) => applies(one, answers))
-  const options = field.kind === 'place' ? places.own : (field.options ?? [])
+  const before = asked.filter((id) => id !== field.id)
+  // Fields that may yet apply count, so that what is left only ever gets less.
+  const left = form.fields.filter(
+    (one) =>
+      one.id !== field.id &&
+      !before.includes(one.id) &&
+      answers[one.id] === undefined &&
+      mayApply(one, answers),
+  )
+  const answer = reviewLines(form, answers, locale, { masked: true, places }).find(
+    (line) => line.field === field.id,
+  )
+  const together = togetherWith(form, field, answers)
   return {
-    kind: 'field',
-    id: field.id,
-    answerKind: answerKindOf(field),
-    takes: field.kind,
+    ...askedField(field, places, locale),
     takesOther: otherWords(form, field) !== null,
-    text: field.text[locale],
-    explain: field.explain[locale],
-    options: options.map(({ id, name }) => ({ id, name: name[locale] })),
-    canSkip: field.optional === true,
-    canBeUnsure: field.unsure === true,
-    done: asked.filter(({ id }) => id !== field.id && answers[id] !== undefined).length,
-    of: asked.length,
-    editing: answers[field.id] !== undefined,
+    text: (together ?? field).text[locale],
+    done: before.length,
+    of: before.length + 1 + left.length,
+    answer: answer === undefined ? null : worded(deps, locale, answer.value),
   }
 }
 
-function answerKindOf({ kind }: FormField): AskedField['answerKind'] {
-  if (kind === 'place') return 'one-of'
-  return kind === 'yes-no' || kind === 'one-of' || kind === 'some-of' ? kind : 'typed'
+/** An identity number of the person's own application is told at once; any other is taken. */
+async function hearUnlessTaken(
+  scene: ApplicationScene,
+  asked: Extract<ApplyAsk, { kind: 'said' }>,
+): Promise<ApplyReply> {
+  const reply = hear(scene, asked)
+  if (reply.kind !== 'heard') return reply
+  const { identityNumber } = reply.answers
+  const isNew = identityNumber !== asked.answers.identityNumber
+  if (!isNew || typeof identityNumber !== 'string') return reply
+  const number = await ownCase(scene, identityNumber)
+  return number === null ? reply : { kind: 'taken', number }
 }
 
 /** One answer, or several at once where they are beyond doubt. */
-function hear(scene: Scene, asked: Extract<ApplyAsk, { kind: 'said' }>): ApplyReply {
+function hear(scene: ApplicationScene, asked: Extract<ApplyAsk, { kind: 'said' }>): ApplyReply {
   const { pack, requester, locale } = scene
   const { form, places } = pack
   const field = form.fields.find(({ id }) => id === asked.field)
@@ -151,7 +173,10 @@ function hear(scene: Scene, asked: Extract<ApplyAsk, { kind: 'said' }>): ApplyRe
   const { [field.id]: _, ...others } = asked.answers
   const context: FieldContext = { today: requester.at, places, locale, answers: others }
   const typed = typeof asked.said === 'object' && 'typed' in asked.said ? asked.said.typed : null
-  const found = typed === null ? {} : recognise(form, typed, context)
+  const found =
+    typed === null
+      ? {}
+      : { ...recognise(form, typed, context), ...splitTogether(form, field, typed, context) }
   const checked = checkField(field, asked.said, context)
   if (checked.ok && !(field.id in found)) {
     const answers = { ...asked.answers, [field.id]: checked.value }
@@ -193,7 +218,7 @@ function hear(scene: Scene, asked: Extract<ApplyAsk, { kind: 'said' }>): ApplyRe
 
 /** What was understood of free words, so that a slip is seen at once; null where they were the answer's own. */
 function noted(
-  { deps, pack, locale }: Scene,
+  { deps, pack, locale }: ApplicationScene,
   { id, kind, label }: FormField,
   answers: FormAnswers,
   typed: string | null,
@@ -201,9 +226,7 @@ function noted(
   const lines = reviewLines(pack.form, answers, locale, { masked: true, places: pack.places })
   const shown = lines
     .filter(({ field }) => (typed === null ? field in answers : field === id))
-    .map(({ value }) =>
-      'key' in value ? deps.translate(locale, value.key, value.params) : value.text,
-    )
+    .map(({ value }) => worded(deps, locale, value))
   const value = shown.join(locale === 'en' ? ' – ' : '——')
   if (typed !== null && !isSaidOtherwise(kind, typed, value)) return null
   return value === '' ? null : { key: 'talk.noted', params: { label: label[locale], value } }
@@ -222,96 +245,4 @@ function strayIdentity(
   if (digits === undefined) return null
   const checked = checkField(field, { typed: digits }, context)
   return 'problem' in checked ? checked.problem : null
-}
-
-/** Plans handing in what is complete: a case with a number of its own and its first event. */
-export async function planSubmit(
-  deps: Deps,
-  policy: Policy,
-  requester: Requester,
-  { answers: said }: SubmitIntent,
-  locale: Locale,
-): Promise<Planned<ApplyReply>> {
-  if (policy.pack.form === undefined || policy.pack.stages === undefined) {
-    return { reply: { kind: 'not-offered' } }
-  }
-  const { form, stages } = policy.pack
-  const pack: Applications = { ...policy.pack, form, stages }
-  const scene: Scene = { deps, policy, pack, requester, locale }
-  const answers = currentAnswers(form, said)
-  if (nextField(form, answers) !== null) {
-    return { reply: { kind: 'heard', answers, also: [], note: null } }
-  }
-  const { name, identityNumber, mobile, district, bankAccount } = answers
-  if (
-    typeof name !== 'string' ||
-    typeof identityNumber !== 'string' ||
-    typeof district !== 'string'
-  ) {
-    throw new Error(
-      'the form has no name, identityNumber or district, without which there is no case',
-    )
-  }
-  const programme = pack.programme.id
-  const known = await findByIdentity(deps.db, deps.vault, programme, identityNumber)
-  if (known !== null) return { reply: { kind: 'taken' } }
-  const moved = applyMove(stages, initialState(stages), {
-    move: 'submit',
-    actor: { role: 'applicant', name: null },
-    at: requester.at,
-  })
-  if (!moved.ok) throw new Error('the stages of the pack take no application')
-  const serial = await reserveSerial(deps.db, programme, district)
-  const number = caseNumber(stages.numbering, district, serial)
-  const verdict = evaluate(
-    pack.rules,
-    screeningAnswers(form, answers, pack.rules.questions),
-    policy.revision,
-  )
-  const words = stageWords(stages, moved.stage.id, locale)
-  const text = (value: FormAnswers[string] | undefined) =>
-    typeof value === 'string' ? value : null
-  const { contactId, address: from } = requester
-  const id = deps.newId()
-  const made: NewCase = {
-    id,
-    contactId,
-    number,
-    programme,
-    revision: policy.revision,
-    district,
-    origin: 'chat',
-    applicant: { name, identityNumber, mobile: text(mobile), bankAccount: text(bankAccount) },
-    answers,
-    facts: applicationFacts(answers),
-    decisionId: verdict.id,
-    event: moved.event,
-    stage: moved.stage,
-  }
-  const place = pack.places.own.find((one) => one.id === district)?.name
-  return {
-    reply: {
-      kind: 'submitted',
-      number,
-      next: words.next,
-      decides: decidesLine(scene, words.decides, place),
-      documents: documentsFor(form, answers).map((document) => document.name[locale]),
-    },
-    saves: [
-      async () => [
-        ...(await insertCase(deps.vault, made)),
-        attachToCase({ contactId, from }, id),
-        keepJoinedCase(from, id),
-      ],
-    ],
-  }
-}
-
-function decidesLine(
-  { deps, locale }: Scene,
-  office: string | null,
-  district: Readonly<Record<Locale, string>> | undefined,
-): string | null {
-  if (office === null) return null
-  return deps.translate(locale, 'apply.decides', { office, district: district?.[locale] ?? '' })
 }

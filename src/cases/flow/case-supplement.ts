@@ -1,10 +1,7 @@
 import { listAttachments } from '../../../db/cases/attachments.ts'
-import { findByIdentity } from '../../../db/cases/cases.ts'
 import { type Applicant, openCase } from '../../../db/cases/content.ts'
 import { moveCase } from '../../../db/cases/events.ts'
 import type {
-  PieceField,
-  PieceReview,
   Progress,
   RequestedItem,
   SupplementAsk,
@@ -12,6 +9,8 @@ import type {
 } from '../../../flows/cases/supplement/ask.ts'
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
 import { checkField } from '../../../flows/programme/form/check-field.ts'
+import type { Review } from '../../../flows/programme/form/dialog/asked.ts'
+import { askedField } from '../../../flows/programme/form/dialog/asked-field.ts'
 import { applies, currentAnswers } from '../../../flows/programme/form/form-answers.ts'
 import type { FormAnswers, FormField } from '../../../flows/programme/form/form-field.ts'
 import { pieceNames } from '../../../flows/programme/form/required-items.ts'
@@ -27,6 +26,7 @@ import {
   ownCases,
   ownMoves,
 } from './case-scene.ts'
+import { ownCase } from './submit.ts'
 
 /** A returned case, opened, with what was handed in to this return so far. */
 type Returned = {
@@ -39,13 +39,12 @@ type Returned = {
   changed: boolean
 }
 
-/** Asks for exactly what the return names, and checks it. */
+/** Asks for exactly what the return names, checks it, and hands the case in again. */
 export async function supplement(scene: CaseScene, asked: SupplementAsk): Promise<SupplementReply> {
   const returned = await findReturned(scene, asked.progress)
   if ('kind' in returned) return returned
-  return asked.kind === 'next-piece' || returned.changed
-    ? nextPiece(scene, returned)
-    : hear(scene, returned, asked)
+  if (asked.kind === 'next-piece') return nextPiece(scene, returned, asked.editing)
+  return returned.changed ? nextPiece(scene, returned) : hear(scene, returned, asked)
 }
 
 async function findReturned(
@@ -84,11 +83,17 @@ async function findReturned(
   }
 }
 
-function nextPiece(scene: CaseScene, returned: Returned): SupplementReply {
+function nextPiece(
+  scene: CaseScene,
+  returned: Returned,
+  editing: string | null = null,
+): SupplementReply {
   const { head } = returned.file
   const pieces = piecesFor(scene, returned)
   const open = pieces.filter(({ isDone }) => !isDone)
-  const [first] = open
+  const found = pieces.find(({ piece }) => 'id' in piece && `${piece.kind}:${piece.id}` === editing)
+  const first =
+    editing === 'sensitive' ? { piece: { kind: 'sensitive' as const } } : (found ?? open[0])
   return {
     kind: 'piece',
     caseId: head.id,
@@ -96,14 +101,14 @@ function nextPiece(scene: CaseScene, returned: Returned): SupplementReply {
     version: head.version,
     changed: returned.changed,
     piece: first === undefined ? review(scene, returned) : first.piece,
-    done: pieces.length - open.length,
+    done: found === undefined ? pieces.length - open.length : Math.max(0, pieces.indexOf(found)),
     of: pieces.length,
   }
 }
 
 /** What the return names and what hangs on a new answer, in order, each with whether it is done. */
 function piecesFor(
-  { pack, locale }: CaseScene,
+  { deps, pack, locale }: CaseScene,
   { file, stored, files, progress }: Returned,
 ): { piece: RequestedItem; isDone: boolean }[] {
   const { fields, documents } = pack.form
@@ -117,8 +122,26 @@ function piecesFor(
     const isDone = answers[field.id] !== undefined
     return needsConsent && sensitive === null
       ? [{ piece: { kind: 'sensitive' }, isDone: false }]
-      : [{ piece: asPiece(pack, field, locale), isDone }]
+      : [
+          {
+            piece: {
+              ...askedField(field, pack.places, locale),
+              answer: given.get(field.id) ?? null,
+            },
+            isDone,
+          },
+        ]
   }
+  const shown = reviewLines(pack.form, whole, locale, { masked: true, places: pack.places })
+  // Only what was said to this return: what was there before is what is to be changed.
+  const given = new Map(
+    shown
+      .filter(({ field }) => field in answers)
+      .map(({ field, value }) => [
+        field,
+        'key' in value ? deps.translate(locale, value.key, value.params) : value.text,
+      ]),
+  )
   const named = missing.flatMap(({ kind, id }) => {
     if (kind === 'field') {
       const field = fields.find((one) => one.id === id)
@@ -145,53 +168,32 @@ function piecesFor(
   return [...named, ...opened.filter((field) => applies(field, whole)).flatMap(askField)]
 }
 
-function asPiece(
-  { places }: CaseScene['pack'],
-  field: FormField,
-  locale: CaseScene['locale'],
-): PieceField {
-  const { id, kind } = field
-  const options = kind === 'place' ? places.own : (field.options ?? [])
-  return {
-    kind: 'field',
-    id,
-    answerKind:
-      kind === 'place'
-        ? 'one-of'
-        : kind === 'yes-no' || kind === 'one-of' || kind === 'some-of'
-          ? kind
-          : 'typed',
-    takes: kind,
-    text: field.text[locale],
-    explain: field.explain[locale],
-    options: options.map((one) => ({ id: one.id, name: one.name[locale] })),
-    canSkip: field.optional === true || field.sensitive === true,
-    canBeUnsure: field.unsure === true,
-  }
-}
-
-function review(scene: CaseScene, returned: Returned): PieceReview {
+function review(scene: CaseScene, returned: Returned): Review {
   const { deps, pack, locale } = scene
   const { stored, files, progress } = returned
   const whole = { ...stored, ...progress.answers }
-  const lines = reviewLines(pack.form, whole, locale, { masked: true, places: pack.places })
+  const values = reviewLines(pack.form, whole, locale, { masked: true, places: pack.places })
+  const lines = piecesFor(scene, returned).flatMap(({ piece }) => {
+    if (piece.kind === 'document') {
+      const { id, name } = piece
+      const value = progress.office.includes(id)
+        ? deps.translate(locale, 'supplement.toOffice')
+        : deps.translate(locale, 'supplement.filesSent', { files: files.get(id) ?? 0 })
+      return [{ key: `document:${id}`, label: name, value }]
+    }
+    const line = piece.kind === 'field' ? values.find(({ field }) => field === piece.id) : undefined
+    if (line === undefined) return []
+    const { value, label, field } = line
+    const words = 'key' in value ? deps.translate(locale, value.key, value.params) : value.text
+    return [{ key: `field:${field}`, label, value: words }]
+  })
   return {
     kind: 'review',
-    lines: piecesFor(scene, returned).flatMap(({ piece }): PieceReview['lines'] => {
-      if (piece.kind === 'document') {
-        const { id, name } = piece
-        const value = progress.office.includes(id)
-          ? deps.translate(locale, 'supplement.toOffice')
-          : deps.translate(locale, 'supplement.filesSent', { files: files.get(id) ?? 0 })
-        return [{ key: `document:${id}`, label: name, value }]
-      }
-      const line =
-        piece.kind === 'field' ? lines.find(({ field }) => field === piece.id) : undefined
-      if (line === undefined) return []
-      const { value, label, field } = line
-      const words = 'key' in value ? deps.translate(locale, value.key, value.params) : value.text
-      return [{ key: `field:${field}`, label, value: words }]
-    }),
+    lines: lines.map(({ key, label, value }, at) => ({
+      key,
+      label,
+      line: deps.translate(locale, 'apply.reviewLine', { number: at + 1, label, value }),
+    })),
   }
 }
 
@@ -245,8 +247,8 @@ export async function resubmit(
   const answers = currentAnswers(form, { ...stored, ...progress.answers })
   const person = applicantOf(applicant, answers)
   if (person.identityNumber !== applicant.identityNumber) {
-    const other = await findByIdentity(deps.db, deps.vault, head.programmeId, person.identityNumber)
-    if (other !== null && other.id !== head.id) return { reply: { kind: 'taken' } }
+    const own = await ownCase({ deps, requester }, person.identityNumber)
+    if (own !== null && own !== head.number) return { reply: { kind: 'taken' } }
   }
   const brought = progress.office.map((id) => ({ kind: 'document' as const, id }))
   const namesIn = (language: CaseScene['locale']) => pieceNames(form, brought, language)

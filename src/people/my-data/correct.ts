@@ -2,14 +2,12 @@ import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
 import { type Applicant, openCase } from '../../../db/cases/content.ts'
 import { moveCase } from '../../../db/cases/events.ts'
 import { loadHoldings } from '../../../db/people/my-data.ts'
-import type {
-  CorrectedField,
-  DataIntent,
-  MyDataAsk,
-  MyDataReply,
-} from '../../../flows/people/my-data/ask.ts'
+import type { Text } from '../../../flows/engine/types.ts'
+import type { DataIntent, MyDataAsk, MyDataReply } from '../../../flows/people/my-data/ask.ts'
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
 import { checkField } from '../../../flows/programme/form/check-field.ts'
+import type { AskedField } from '../../../flows/programme/form/dialog/asked.ts'
+import { askedField } from '../../../flows/programme/form/dialog/asked-field.ts'
 import type { Form } from '../../../flows/programme/form/form.ts'
 import { currentAnswers, declineSensitive } from '../../../flows/programme/form/form-answers.ts'
 import type { FormAnswers, FormField } from '../../../flows/programme/form/form-field.ts'
@@ -45,11 +43,34 @@ export async function correctable(scene: Scene): Promise<MyDataReply> {
   return {
     kind: 'correctable',
     number: head.number,
-    lines: lines.map(({ field, label, value }) => ({
-      field,
-      label,
-      value: 'key' in value ? deps.translate(locale, value.key, value.params) : value.text,
-    })),
+    review: {
+      kind: 'review',
+      lines: lines.map(({ field: key, label, value }, at) => ({
+        key,
+        label,
+        line: deps.translate(locale, 'apply.reviewLine', {
+          number: at + 1,
+          label,
+          value: worded(scene, value),
+        }),
+      })),
+    },
+  }
+}
+
+function worded({ deps, locale }: Scene, text: Text): string {
+  return 'key' in text ? deps.translate(locale, text.key, text.params) : text.text
+}
+
+/** A field with what stands in it, masked. */
+function asAsked(scene: Scene, form: Form, field: FormField, answers: FormAnswers): AskedField {
+  const { places } = scene.pack
+  const answer = reviewLines(form, answers, scene.locale, { masked: true, places }).find(
+    (line) => line.field === field.id,
+  )
+  return {
+    ...askedField(field, places, scene.locale),
+    answer: answer === undefined ? null : worded(scene, answer.value),
   }
 }
 
@@ -65,7 +86,8 @@ export async function askField(
   if (field.sensitive === true && !(await hasConsent(scene))) {
     return { kind: 'not-consented', label: field.label[scene.locale] }
   }
-  return { kind: 'field', changes, field: asAsked(scene, field) }
+  const { form, answers } = found
+  return { kind: 'field', changes, field: asAsked(scene, form, field, { ...answers, ...changes }) }
 }
 
 /** Whether the separate consent for what is sensitive stands. */
@@ -101,7 +123,7 @@ export async function correct(
   const whole = (await hasConsent(scene)) ? given : leaveSensitiveOut(form, given)
   const open = nextField(form, whole)
   if (open !== null) {
-    return { reply: { kind: 'field', changes: changed, field: asAsked(scene, open) } }
+    return { reply: { kind: 'field', changes: changed, field: asAsked(scene, form, open, whole) } }
   }
   const current = currentAnswers(form, whole)
   const move = await caseMove(scene, number, 'correct', {
@@ -155,25 +177,5 @@ function applicantOf(known: Applicant, answers: FormAnswers): Applicant {
     identityNumber: known.identityNumber,
     mobile: text('mobile', known.mobile),
     bankAccount: text('bankAccount', known.bankAccount),
-  }
-}
-
-function asAsked({ pack, locale }: Scene, field: FormField): CorrectedField {
-  const { id, kind } = field
-  const options = kind === 'place' ? pack.places.own : (field.options ?? [])
-  return {
-    id,
-    answerKind:
-      kind === 'place'
-        ? 'one-of'
-        : kind === 'yes-no' || kind === 'one-of' || kind === 'some-of'
-          ? kind
-          : 'typed',
-    takes: kind,
-    text: field.text[locale],
-    explain: field.explain[locale],
-    options: options.map((one) => ({ id: one.id, name: one.name[locale] })),
-    canSkip: field.optional === true || field.sensitive === true,
-    canBeUnsure: field.unsure === true,
   }
 }

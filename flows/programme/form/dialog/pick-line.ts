@@ -1,7 +1,6 @@
-import { numberOf, readings } from '../../engine/hearing.ts'
-import type { Review } from './ask.ts'
+import { numberOf, readings } from '../../../engine/hearing.ts'
 
-type Line = Review['lines'][number]
+type Line = { readonly label: string }
 
 /** Other words for what lines are called. */
 const SAID: readonly (readonly [said: RegExp, called: RegExp])[] = [
@@ -27,10 +26,10 @@ const AROUND =
  * The line of a review that a sentence is about, by its number, its name or another word for it, and what it is to be where
  * that is said too: `3`, `改3`, `手机号不对`, `手机号改成139…`. Null where it is about none.
  */
-export function pickLine(
-  lines: readonly Line[],
+export function pickLine<One extends Line>(
+  lines: readonly One[],
   typed: string,
-): { line: Line; value: string | null } | null {
+): { line: One; value: string | null } | null {
   const [, name, value] = VALUE.exec(typed.normalize('NFKC').trim()) ?? []
   if (name !== undefined && value !== undefined) {
     const number = numberOf(name)
@@ -48,7 +47,7 @@ export function pickLine(
 }
 
 /** The only line that is called so, or that another word is for. */
-function named(lines: readonly Line[], said: string): Line | undefined {
+function named<One extends Line>(lines: readonly One[], said: string): One | undefined {
   const wanted = said.toLowerCase()
   if (!/\p{Script=Han}{2}|\p{L}{3}|\bid\b/u.test(wanted)) return undefined
   const exact = lines.find(({ label }) => label.toLowerCase() === wanted)
