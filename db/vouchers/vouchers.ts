@@ -93,7 +93,9 @@ export async function writeVoucher(vault: Vault, write: VoucherWrite): Promise<S
   const { ordinal, at, move } = event
   const cause = { voucherId: id, budgetId, ordinal, reason: move, at }
   return [
-    ...(created === undefined ? [] : [insertVoucher(created, event, key ?? id)]),
+    ...(created === undefined
+      ? []
+      : [insertVoucher(created, event, key ?? id), takeSerial(budgetId)]),
     await insertVoucherEvent(vault, id, event, key),
     {
       sql: `UPDATE vouchers SET state = ?, version = ?, updated_at = ?, closed_at = ?,
@@ -105,6 +107,14 @@ export async function writeVoucher(vault: Vault, write: VoucherWrite): Promise<S
     ...transfers.flatMap((transfer) => postTransfer(cause, transfer)),
     ...also,
   ]
+}
+
+function takeSerial(budgetId: string): Statement {
+  return {
+    sql: `INSERT INTO voucher_numbers (budget_id, last) VALUES (?, 1)
+      ON CONFLICT DO UPDATE SET last = last + 1`,
+    args: [budgetId],
+  }
 }
 
 function insertVoucher(one: NewVoucher, { to, at }: VoucherEvent, key: string): Statement {
@@ -249,16 +259,15 @@ export function listVouchers(
   )
 }
 
-/** The next serial of a budget, in a write of its own; one that comes to nothing stays a gap. */
-export async function reserveVoucherSerial(db: Database, budgetId: string): Promise<number> {
-  const [rows = []] = await db.write([
-    {
-      sql: `INSERT INTO voucher_numbers (budget_id, last) VALUES (?, 1)
-        ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last`,
-      args: [budgetId],
-    },
+/**
+ * The next serial of a budget. It is taken with the voucher itself (`writeVoucher`), so that none is left out; whoever
+ * was faster leaves the other's batch to fail with `vouchers.number`.
+ */
+export async function nextVoucherSerial(db: Database, budgetId: string): Promise<number> {
+  const [rows = []] = await db.read([
+    { sql: 'SELECT last FROM voucher_numbers WHERE budget_id = ?', args: [budgetId] },
   ])
-  return Number(rows[0]?.[0])
+  return Number(rows[0]?.[0] ?? 0) + 1
 }
 
 async function select(db: Database, where: SqlCondition, limit: number): Promise<VoucherHead[]> {

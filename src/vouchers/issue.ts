@@ -6,7 +6,7 @@ import { findVoucherAct } from '../../db/vouchers/events.ts'
 import {
   loadVoucher,
   type NewVoucher,
-  reserveVoucherSerial,
+  nextVoucherSerial,
   type VoucherHead,
   type VoucherIssue,
   writeVoucher,
@@ -116,6 +116,8 @@ export async function issueVoucher(
     return refuse({ kind: 'no-such-case' })
   }
   return commit<VoucherActed>(context.db, {
+    // One number after the other: who issues at once in this process does not lose to each other.
+    queue: `issue:${budgetIdOf(context)}`,
     plan: async () => {
       const done = await findVoucherAct(context.db, key)
       const before = done === null ? null : await loadVoucher(context.db, { id: done.voucherId })
@@ -165,7 +167,7 @@ async function draftVoucher(
     { sql: 'SELECT 1 FROM voucher_budgets WHERE id = ?', args: [budgetId] },
   ])
   if (budgets.length === 0) return null
-  const serial = await reserveVoucherSerial(db, budgetId)
+  const serial = await nextVoucherSerial(db, budgetId)
   const { prefix, year } = pack.vouchers
   return {
     id: newId(),

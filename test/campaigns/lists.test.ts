@@ -119,3 +119,15 @@ it('a district keeps its own people on its own lists, and sees no other', async 
   expect((await desk.get(outside.cookie, '/console/lists')).text).not.toContain('本区名单')
   expect((await desk.get(city.cookie, '/console/lists')).text).toContain('本区名单')
 })
+
+it('shows a member by an application of the own district alone, whatever else they have elsewhere', async () => {
+  const own = await desk.handIn(1, { district: 'yunyan' })
+  const far = await desk.handIn(2, { district: 'nanming' })
+  await desk.world.db.write([
+    { sql: "UPDATE cases SET contact_id = 'contact-1' WHERE id = ?", args: [far.id] },
+  ])
+  const list = await make(yunyan)
+  await desk.post(yunyan.cookie, `${list}/numbers`, { numbers: own.number })
+  const { text } = await desk.get(yunyan.cookie, list)
+  expect([text.includes(own.number), text.includes(far.number)]).toEqual([true, false])
+})

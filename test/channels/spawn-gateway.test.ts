@@ -40,5 +40,9 @@ it('the program of the gateway reaches no module of the database, of keys or of 
   }
   walk('src/channels/start-gateway.node.ts')
   expect(seen.size).toBeGreaterThan(10)
-  expect([...seen].filter((path) => /^db\/(?!policy\/)|platform\/keys|vault|^src\/(?:node|app)/.test(path))).toEqual([])
+  expect(
+    [...seen].filter((path) =>
+      /^db\/(?!policy\/)|platform\/keys|vault|^src\/(?:node|app)/.test(path),
+    ),
+  ).toEqual([])
 })

@@ -23,7 +23,7 @@ export type Commit<Result> = {
 }
 
 /** Another process may be first; each try reads anew. */
-const TRIES = 20
+const TRIES = 50
 /** Between tries, so that two processes do not lose to each other in step; up to this, by chance. */
 const PAUSE_MILLISECONDS = 20
 

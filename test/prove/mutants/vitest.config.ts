@@ -14,7 +14,11 @@ export default mergeConfig(
   base,
   defineConfig({
     // A cache of what was transformed would bring one mutant into the run of the next, and of all other tests.
-    test: { bail: 1, maxWorkers: 1, reporters: ['dot'], fsModuleCache: false },
+    test: {
+      ...{ bail: 1, maxWorkers: 1, reporters: ['dot'], fsModuleCache: false },
+      // A slow machine must not pass for a test that noticed.
+      ...{ testTimeout: 300_000, hookTimeout: 300_000 },
+    },
     plugins: [
       {
         name: 'mutant',
