@@ -14,6 +14,7 @@ export const AREAS = [
   'people',
   'quizzes',
   'staff',
+  'tipoffs',
   'vouchers',
 ]
 

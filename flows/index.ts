@@ -17,6 +17,7 @@ import { noticesFlow } from './people/settings/notices.ts'
 import { quizFlow } from './quizzes/flow.ts'
 import { serviceFlow } from './services/flow.ts'
 import { staffFlow } from './staff/flow.ts'
+import { tipOffFlow } from './tipoffs/flow.ts'
 import { voucherFlow } from './vouchers/flow.ts'
 
 /** Every flow, once. */
@@ -37,6 +38,7 @@ export const flows: readonly Flow[] = [
   linkFlow,
   newsFlow,
   serviceFlow,
+  tipOffFlow,
   settingsFlow,
   noticesFlow,
   staffFlow,

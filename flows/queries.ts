@@ -12,6 +12,7 @@ import type { DataIntent, MyDataAsk, MyDataReply } from './people/my-data/ask.ts
 import type { NoticeSettings, NoticesAsk } from './people/settings/reply.ts'
 import type { QuizAsk, QuizIntent, QuizReply } from './quizzes/ask.ts'
 import type { StaffQuery, StaffReply } from './staff/ask.ts'
+import type { TipOffAsk, TipOffIntent, TipOffReply } from './tipoffs/ask.ts'
 import type { VoucherIntent, VoucherQuestion, VoucherReply } from './vouchers/ask.ts'
 
 type Asked<Topic extends string, Ask> = { kind: Topic; ask: Ask }
@@ -31,6 +32,7 @@ export type QueryMap = {
   linking: [Asked<'linking', LinkingAsk>, LinkingReply, LinkIntent]
   link: [Asked<'link', WayQuery>, LinkReply, WayIntent]
   data: [Asked<'data', MyDataAsk>, MyDataReply, DataIntent]
+  tipOff: [Asked<'tip-off', TipOffAsk>, TipOffReply, TipOffIntent]
   notices: [Asked<'notices', NoticesAsk>, NoticeSettings, never]
   staff: [Asked<'staff', StaffQuery>, StaffReply, never]
 }

@@ -14,6 +14,7 @@ export const STARTS: Readonly<Record<string, RegExp>> = {
   /** An event, and the poster on the spot, which is there to check in. */
   events: /^(?:(?:one|in)-[\w-]{1,64})?$/,
   quiz: /^$/,
+  'tip-off': /^[\w-]{0,40}$/,
   'my-data': /^$/,
   settings: /^$/,
   notices: /^$/,

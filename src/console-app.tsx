@@ -28,6 +28,7 @@ import { disclosureRoutes } from './staff/console/disclosures/routes.tsx'
 import { staffRoutes } from './staff/console/routes.tsx'
 import { signInRoutes } from './staff/console/sign-in/routes.tsx'
 import { setUpRoutes } from './staff/console/sign-in/set-up-routes.tsx'
+import { tipoffRoutes } from './tipoffs/console/routes.tsx'
 import { providerRoutes } from './vouchers/console/provider/routes.tsx'
 import { voucherRoutes } from './vouchers/console/routes.tsx'
 
@@ -58,6 +59,7 @@ export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
     ...voucherRoutes(deps),
     ...providerRoutes(deps),
     ...staffRoutes(deps),
+    ...tipoffRoutes(deps),
     ...auditRoutes(deps),
     ...disclosureRoutes(deps),
     ...accountRoutes(deps),
@@ -68,6 +70,7 @@ export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
 function firstPage(staff: StaffMember): string {
   if (may(staff, 'cases.decide')) return '/console/cases'
   if (may(staff, 'vouchers.redeem')) return '/console/redeem'
+  if (may(staff, 'tipoffs.read')) return '/console/tipoffs'
   return may(staff, 'inbox.read') ? '/console/inbox' : '/console/account'
 }
 

@@ -8,6 +8,7 @@ import type { Job, JobSettings } from './kernel/job.ts'
 import { jobs as ledger } from './ledger/jobs.ts'
 import { jobs as people } from './people/jobs.ts'
 import { jobs as staff } from './staff/jobs.ts'
+import { jobs as tipoffs } from './tipoffs/jobs.ts'
 import { jobs as vouchers } from './vouchers/jobs.ts'
 
 /** The jobs of every area that has some; a test holds the list against the folders. */
@@ -15,6 +16,7 @@ export const JOBS: Readonly<Record<string, readonly Job[]>> = {
   conversation,
   handoffs,
   staff,
+  tipoffs,
   vouchers,
   events,
   cases,

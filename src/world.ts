@@ -14,6 +14,7 @@ import { answerLinking, planLink } from './people/flow/linking.ts'
 import { answerMyData, planData } from './people/flow/my-data.ts'
 import { answerQuiz, planQuiz } from './quizzes/flow/quiz.ts'
 import { answerStaff } from './staff/chat/staff.ts'
+import { answerTipOff, planTipOff } from './tipoffs/flow/tip-off.ts'
 import { answerVoucher, planHolder } from './vouchers/flow/voucher.ts'
 
 /** What the flows may ask and have done in one turn of one person: each area answers and plans its own. */
@@ -66,6 +67,8 @@ async function look(
       return { events: await answerEvents(deps, policy, requester, query.ask, locale) }
     case 'quiz':
       return { quiz: await answerQuiz(deps, policy, requester, query.ask, locale) }
+    case 'tip-off':
+      return { tipOff: await answerTipOff(deps, query.ask, locale) }
     case 'linking':
       return { linking: await answerLinking(deps, requester, query.ask) }
     case 'link':
@@ -110,6 +113,14 @@ async function plan(
     case 'quiz.join':
     case 'quiz.finish':
       return under(planQuiz(policy, requester, intent), (quiz) => ({ quiz }))
+    case 'tip-off.way':
+    case 'tip-off.arrive':
+    case 'tip-off.file':
+    case 'tip-off.hand-in':
+    case 'tip-off.open':
+    case 'tip-off.look':
+    case 'tip-off.write':
+      return under(planTipOff(deps, requester, intent), (tipOff) => ({ tipOff }))
     case 'way.make':
     case 'way.use':
       return under(planWay(deps, requester, intent), (link) => ({ link }))

@@ -44,6 +44,7 @@ export function createTelegramChannel(options: {
     limits: {
       textLength: 4096,
       quickReplies: 16,
+      relayed: true,
       ratePerSecond: 30,
       secondsBetween: 1,
       sessionWindowHours: null,

@@ -3,7 +3,7 @@ import type { Translate } from '../../locales/i18n.ts'
 import { localeOf } from '../../locales/keys.ts'
 import { readBody } from '../body.ts'
 import { json } from '../json.ts'
-import { announce, conversationOf } from './conversation.ts'
+import { announce, conversationOf, wantsNew } from './conversation.ts'
 import { isSameOrigin } from './origin.ts'
 import { inputOf, parseWebInput } from './parse.ts'
 import { withPicture } from './picture.ts'
@@ -58,7 +58,7 @@ export function createWebChannel(options: {
       const known = await conversationOf(request, secret)
       const conversation = known ?? options.newId()
       const headers =
-        known === null ? await announce(conversation, secret, options.secureCookie) : {}
+        known === null ? await announced(request, conversation, secret, options.secureCookie) : {}
       const language = said.locale ?? request.headers.get('accept-language')
       return {
         events: [
@@ -81,6 +81,12 @@ export function createWebChannel(options: {
     // The page reads the transcript by server-sent events: stored is delivered.
     send: async () => ({ ok: true, externalId: 'transcript' }),
   }
+}
+
+/** How a page learns of its new conversation: by a cookie too, unless the browser is not to keep it. */
+async function announced(request: Request, conversation: string, secret: string, secure: boolean) {
+  const { 'set-cookie': cookie = '', ...headers } = await announce(conversation, secret, secure)
+  return wantsNew(request) ? headers : { ...headers, 'set-cookie': cookie }
 }
 
 /** Another site's page can make a browser post a form, but not JSON under our own origin. */

@@ -9,9 +9,15 @@ const COOKIE_SECONDS = 180 * 24 * 3600
  * `Authorization: Bearer` for clients without cookies. Null for a new or a forged one.
  */
 export async function conversationOf(request: Request, secret: string): Promise<string | null> {
+  if (wantsNew(request)) return null
   const bearer = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
   const signed = bearer ?? cookieOf(request, COOKIE)
   return signed === null ? null : verify(secret, signed)
+}
+
+/** A page that begins a conversation of its own, which the browser is not to know afterwards. */
+export function wantsNew(request: Request): boolean {
+  return request.headers.get('x-conversation') === 'new'
 }
 
 /** The headers that make a new conversation known to a page (cookie) and to any other client. */

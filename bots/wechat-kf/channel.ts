@@ -54,6 +54,7 @@ export function createWechatKfChannel(options: {
       textLength: MAX_TEXT_BYTES,
       textUnit: 'bytes',
       quickReplies: MAX_ITEMS,
+      relayed: true,
       ratePerSecond: 20,
       sessionWindowHours: 48,
       repliesInResponse: 0,

@@ -75,6 +75,7 @@ export function createWechatMpChannel(options: {
       textLength: MAX_TEXT_BYTES,
       textUnit: 'bytes',
       quickReplies: 0,
+      relayed: true,
       ratePerSecond: 20,
       sessionWindowHours: 48,
       givesUp: true,

@@ -21,6 +21,7 @@ export function createWechatChannel(options: { guard: ReplayGuard }): Channel {
     limits: {
       textLength: 1000,
       quickReplies: 0,
+      relayed: true,
       ratePerSecond: 1,
       sessionWindowHours: null,
       repliesInResponse: 5,

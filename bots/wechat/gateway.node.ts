@@ -84,6 +84,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     signal,
     pause,
     onSaid: counters.countSent,
+    onStuck: (calls) =>
+      onProblem('sending', calls === 0 ? null : `${calls} messages are neither sent nor refused`),
   })
   const shared = { folder, call, signal, pause, onProblem }
   const inbox = createInbox({ ...shared, reply })
@@ -92,9 +94,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     gateway: counters.gateway,
     say,
     now,
-    leave: () => {
+    leave: (underWay) => {
       if (login === null) return isStarting() ? 'soon' : 'logged-out'
-      if (counters.sentToday() < options.dailyCap) return 'now'
+      if (counters.sentToday() + underWay < options.dailyCap) return 'now'
       return { afterSeconds: counters.secondsLeftToday() }
     },
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { FileBoxInterface } from 'file-box'
 import * as z from 'zod'
 import type { CallApp } from './app-client.ts'
+import { createKeyedQueue } from './keyed-queue.ts'
 import { mediaIdOf, type Read } from './read-message.node.ts'
 import { openSeen, openSpool, writeDurably } from './spool.node.ts'
 import { createWakeup } from './wakeup.ts'
@@ -12,6 +13,13 @@ const LONGEST_PAUSE_SECONDS = 60
 const FETCH_SECONDS = 30
 const POST_SECONDS = 30
 const UPLOAD_SECONDS = 120
+/** Events of so many people are on their way to the app at once. */
+const MOST_POSTS = 5
+/** So many files are fetched at once; the next waits for its turn. */
+const MOST_FETCHES = 4
+/** After so many files in a row that did not come, none is asked for during the pause. */
+const ENOUGH_FAILURES = 5
+const FETCH_PAUSE_SECONDS = 60
 
 /** What the app is told of something that it cannot be given. */
 const NOT_TAKEN = { type: 'unsupported', what: 'other' } as const
@@ -37,8 +45,9 @@ export type Inbox = {
 }
 
 /**
- * What people said, on disk until the app has taken it and the replies are said. Events go to the
- * app one after the other, in the order of their coming; while the app is away they wait here.
+ * What people said, on disk until the app has taken it and the replies are said. One person's events go to the
+ * app one after the other, in the order of their coming; nobody waits for somebody else's file, event or reply. While
+ * the app is away all wait here.
  * `reply` says a part to a person: true when it is said or can never be, false when we are stopping.
  */
 export function createInbox(options: {
@@ -47,7 +56,7 @@ export function createInbox(options: {
   reply: (to: string, part: Part) => Promise<boolean>
   signal: AbortSignal
   pause: (seconds: number) => Promise<void>
-  onProblem: (where: 'inbound' | 'inbound app' | 'event', detail: string | null) => void
+  onProblem: (where: 'inbound' | 'inbound app' | 'event' | 'file', detail: string | null) => void
 }): Inbox {
   const { signal, call, onProblem } = options
   const spool = openSpool(join(options.folder, 'in'), Entry)
@@ -58,7 +67,10 @@ export function createInbox(options: {
     onProblem('inbound', `${spool.unreadable} spooled events could not be read`)
   const wakeup = createWakeup()
   signal.addEventListener('abort', wakeup.wake)
-  let replying = Promise.resolve()
+  const people = createKeyedQueue()
+  const replying = new Set<Promise<void>>()
+  const posting = new Map<string, Promise<string | null>>()
+  const fetching = createFetchLimit({ most: MOST_FETCHES, onProblem })
 
   for (const id of spool.ids()) {
     const entry = spool.get(id)
@@ -81,20 +93,51 @@ export function createInbox(options: {
     },
     async run() {
       for (let failures = 0; !signal.aborted; ) {
-        const id = spool.ids().find((id) => spool.get(id)?.replies === null)
-        const entry = id === undefined ? undefined : spool.get(id)
-        if (id === undefined || entry === undefined || !entry.ready) {
+        const next = posting.size < MOST_POSTS ? nextEvent() : null
+        if (next !== null) {
+          const [from, id, entry] = next
+          posting.set(
+            from,
+            post(id, entry).finally(() => posting.delete(from)),
+          )
+          // Nobody's first words go before an earlier person's are under way.
+          await Promise.resolve()
+          continue
+        }
+        if (posting.size === 0) {
           await wakeup.wait(5)
           continue
         }
-        const problem = await post(id, entry)
+        const problem = await Promise.race([
+          ...posting.values(),
+          wakeup.wait(5).then(() => 'woken'),
+        ])
+        if (problem === 'woken') continue
         onProblem('inbound app', problem)
         if (problem === null) failures = 0
-        else await options.pause(Math.min(LONGEST_PAUSE_SECONDS, 2 ** failures++))
+        else {
+          await Promise.allSettled(posting.values())
+          await options.pause(Math.min(LONGEST_PAUSE_SECONDS, 2 ** failures++))
+        }
       }
-      await replying
+      await Promise.allSettled(posting.values())
+      await Promise.allSettled(replying)
     },
     waiting: () => spool.ids().length,
+  }
+
+  /** The oldest event that may go: its file is here, and nothing earlier of the same person is under way. */
+  function nextEvent(): [from: string, id: string, entry: Entry] | null {
+    const seenPeople = new Set(posting.keys())
+    for (const id of spool.ids()) {
+      const entry = spool.get(id)
+      if (entry === undefined || entry.replies !== null) continue
+      const { from } = entry.event
+      if (seenPeople.has(from)) continue
+      if (entry.ready) return [from, id, entry]
+      seenPeople.add(from)
+    }
+    return null
   }
 
   /** Resolves to what keeps the event here, or to null when it may go on. */
@@ -145,9 +188,10 @@ export function createInbox(options: {
     return answer.ok ? null : answer
   }
 
-  /** Replies of all people are said one after the other, as one person would type them. */
+  /** Replies to one person are said in the order of what they answer. */
   function queueReplies(id: string): void {
-    replying = replying.then(async () => {
+    const from = spool.get(id)?.event.from ?? id
+    const said = people(from, async () => {
       for (;;) {
         const entry = spool.get(id)
         const part = entry?.replies?.flat()[entry.said]
@@ -157,6 +201,8 @@ export function createInbox(options: {
         spool.put(id, { ...entry, said: entry.said + 1 })
       }
     })
+    replying.add(said)
+    void said.finally(() => replying.delete(said))
   }
 
   function finish(id: string, { event }: Entry): void {
@@ -168,10 +214,12 @@ export function createInbox(options: {
   async function fetchFile(id: string, read: Extract<Read, { file: unknown }>): Promise<void> {
     const entry = spool.get(id)
     if (entry === undefined) return
-    const fetched = await Promise.race([
-      bytesOf(read.file).catch(() => null),
-      options.pause(FETCH_SECONDS).then(() => null),
-    ])
+    const fetched = await fetching(() =>
+      Promise.race([
+        bytesOf(read.file).catch(() => null),
+        options.pause(FETCH_SECONDS).then(() => null),
+      ]),
+    )
     if (signal.aborted) return
     const input = fetched === null ? entry.event.input : keep(id, read.kind, fetched)
     spool.put(id, { ...entry, event: { ...entry.event, input }, ready: true })
@@ -192,6 +240,35 @@ export function createInbox(options: {
       size: bytes.length,
       ...(box.name === '' ? {} : { name: box.name.slice(-200) }),
       ...(mime === undefined || mime === '' ? {} : { mime }),
+    }
+  }
+}
+
+/**
+ * Lets so many files be fetched at once. Where several in a row do not come, none is asked for during a while: the
+ * puppet, and its memory, are spared.
+ */
+function createFetchLimit(options: {
+  most: number
+  onProblem: (where: 'file', detail: string | null) => void
+}): <File>(fetch: () => Promise<File | null>) => Promise<File | null> {
+  const waiting: (() => void)[] = []
+  let running = 0
+  let failures = 0
+  let closedUntil = 0
+  return async (fetch) => {
+    if (Date.now() < closedUntil) return null
+    if (running >= options.most) await new Promise<void>((resolve) => waiting.push(resolve))
+    running++
+    try {
+      const fetched = await fetch()
+      failures = fetched === null ? failures + 1 : 0
+      options.onProblem('file', fetched === null ? 'a file of a person did not come' : null)
+      if (failures >= ENOUGH_FAILURES) closedUntil = Date.now() + FETCH_PAUSE_SECONDS * 1000
+      return fetched
+    } finally {
+      running--
+      waiting.shift()?.()
     }
   }
 }

@@ -7,6 +7,9 @@ import type { Login } from './sender.node.ts'
 /** Accounts of WeChat itself, the same for everybody. */
 const SYSTEM = new Set(['weixin', 'filehelper', 'fmessage', 'newsapp', 'floatbottle', 'medianote'])
 
+/** Whoever is looked up for longer is heard when they are found. */
+const HEAR_SECONDS = 10
+
 /** Takes what the network tells, one after the other, so that the order of its coming is kept. */
 export type Listener = {
   /** `find` is called in its turn: wechaty's own look-ups overtake each other. */
@@ -31,8 +34,10 @@ export function createListener(options: {
   const { inbox, login, now } = options
   let last = Promise.resolve()
   const inOrder = (task: () => Promise<void>) => {
-    last = last.then(task).catch(options.onError)
-    return last
+    const heard = last.then(task).catch(options.onError)
+    // What the puppet does not find keeps nobody else back.
+    last = Promise.race([heard, after(HEAR_SECONDS)])
+    return heard
   }
   return {
     hear: (find) =>
@@ -77,4 +82,10 @@ export function createListener(options: {
 function isOfNobody(message: Message): boolean {
   const talker = message.talker()
   return SYSTEM.has(talker.id) || talker.type() === types.Contact.Official
+}
+
+function after(seconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, seconds * 1000).unref()
+  })
 }

@@ -13,6 +13,8 @@ const LONGEST_PAUSE_SECONDS = 60
 const ENOUGH = 20
 const MOST_ACKS = 100
 const ACK_SECONDS = 30
+/** Rows of so many people are being said at once: one that the network does not end keeps nobody else back. */
+const MOST_SAYING = 3
 
 /** A row on its way to a person, then its result on its way to the app. */
 const Entry = z.object({
@@ -43,7 +45,8 @@ export function createOutbox(options: {
   gateway: string
   call: CallApp
   say: Say
-  leave: () => Leave
+  /** `underWay`: other rows that are being said, which count as said. */
+  leave: (underWay: number) => Leave
   now: () => string
   signal: AbortSignal
   pause: (seconds: number) => Promise<void>
@@ -69,7 +72,7 @@ export function createOutbox(options: {
   async function fetchRows(): Promise<void> {
     for (let failures = 0; !signal.aborted; ) {
       const unsaid = countUnsaid()
-      if (options.leave() !== 'now') {
+      if (options.leave(0) !== 'now') {
         await pause(1)
         continue
       }
@@ -107,25 +110,37 @@ export function createOutbox(options: {
   }
 
   async function sayRows(): Promise<void> {
+    const saying = new Map<string, Promise<void>>()
     while (!signal.aborted) {
-      const next = entries().find(([, { result }]) => result === null)
+      const next =
+        saying.size < MOST_SAYING
+          ? entries().find(([, { result, row }]) => result === null && !saying.has(row.to))
+          : undefined
       if (next === undefined) {
-        await wakeup.wait(5)
+        await (saying.size === 0
+          ? wakeup.wait(5)
+          : Promise.race([...saying.values(), wakeup.wait(5)]))
         continue
       }
-      const [id] = next
-      await sayRow(id)
+      const [id, { row }] = next
+      saying.set(
+        row.to,
+        sayRow(id, () => [...saying.keys()].filter((to) => to !== row.to).length).finally(() =>
+          saying.delete(row.to),
+        ),
+      )
     }
+    await Promise.allSettled(saying.values())
   }
 
-  async function sayRow(id: string): Promise<void> {
+  async function sayRow(id: string, others: () => number): Promise<void> {
     for (;;) {
       const entry = spool.get(id)
       if (entry === undefined) return
       const part = entry.row.parts[entry.said]
       if (part === undefined) return settle(id, entry, { ok: true, externalId: 'wechat' })
       if (entry.row.expiresAt < options.now()) return settle(id, entry, 'expired')
-      const leave = options.leave()
+      const leave = options.leave(others())
       if (leave === 'soon') return pause(1)
       if (leave !== 'now') return settle(id, entry, refusal(leave))
       const result = await options.say(entry.row.to, part, () =>

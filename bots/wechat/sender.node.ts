@@ -2,11 +2,18 @@ import { FileBox } from 'file-box'
 import type { SendResult } from '../../flows/engine/channel.ts'
 import type { Contacts, WechatPlace } from './contacts.node.ts'
 import { isOfAnotherSession } from './identity.ts'
+import { createKeyedQueue } from './keyed-queue.ts'
 import { pauseBefore, type SendPace } from './pace.ts'
 import type { Part } from './wire.ts'
 
 /** A network call that takes longer is not waited for. */
 const SAY_SECONDS = 60
+/** After so long other people's turn comes, while the network still has this one. */
+const PATIENCE_SECONDS = 5
+/** So long a call may still take when we are to stop. */
+const LAST_SECONDS = 3
+/** So many calls may be without an end at once; then nothing more is begun. */
+const MOST_OPEN = 4
 
 /** The login of now: `session` names it. */
 export type Login = { session: string; contacts: Contacts }
@@ -16,13 +23,13 @@ export type Login = { session: string; contacts: Contacts }
  * not answer in time. Never rejects. `onStart` is called at the moment from which nobody could tell
  * whether it was said.
  */
-export type Say = (
-  to: string,
-  part: Part,
-  onStart?: () => void,
-) => Promise<SendResult | 'stopped' | 'in-doubt'>
+export type Say = (to: string, part: Part, onStart?: () => void) => Promise<Said>
 
-/** One mouth: parts are said one after the other, each after a pause as a person would make it. */
+/**
+ * Says parts one after the other, each after a pause as a person would make it. One that the network does not end
+ * keeps back what is for the same person, and others only for a moment; where several do not end, nothing is begun
+ * until one has (`onStuck`).
+ */
 export function createSender(options: {
   login: () => Login | null
   pace: SendPace
@@ -30,29 +37,52 @@ export function createSender(options: {
   signal: AbortSignal
   pause: (seconds: number) => Promise<void>
   onSaid: () => void
+  /** How many calls do not end, as soon as nothing more is begun; 0: it goes on. */
+  onStuck: (calls: number) => void
 }): Say {
-  let last: Promise<unknown> = Promise.resolve()
-  return (to, part, onStart) => {
-    const said = last.then(() => sayNow(to, part, onStart))
-    last = said
-    return said
-  }
+  /** Whose turn it is to begin. */
+  let mouth: Promise<unknown> = Promise.resolve()
+  const people = createKeyedQueue()
+  const open = new Set<Promise<unknown>>()
 
-  async function sayNow(
+  return (to, part, onStart) =>
+    people(to, async () => {
+      const began = mouth.then(() => begin(to, part, onStart))
+      mouth = began.then(({ result }) => Promise.race([result, after(PATIENCE_SECONDS)])).then(room)
+      return (await began).result
+    })
+
+  async function begin(
     to: string,
     part: Part,
     onStart: (() => void) | undefined,
-  ): Promise<SendResult | 'stopped' | 'in-doubt'> {
+  ): Promise<{ result: Promise<Said> }> {
     const length = part.type === 'text' ? part.text.length : 0
     await options.pause(pauseBefore(length, options.pace, options.random()) / 1000)
+    const result = sayNow(to, part, onStart)
+    const ended = result.finally(() => open.delete(ended))
+    open.add(ended)
+    return { result }
+  }
+
+  /** Waits until less calls are open than may be. */
+  async function room(): Promise<void> {
+    if (open.size < MOST_OPEN) return
+    options.onStuck(open.size)
+    while (open.size >= MOST_OPEN) await Promise.race(open)
+    options.onStuck(0)
+  }
+
+  async function sayNow(to: string, part: Part, onStart: (() => void) | undefined): Promise<Said> {
     if (options.signal.aborted) return 'stopped'
     const login = options.login()
     if (login === null) return failed('unavailable', 'the account is not logged in')
     try {
-      const place = await login.contacts.find(to)
+      const place = await Promise.race([login.contacts.find(to), tooLong(options.signal)])
+      if (place === 'in-doubt') return failed('unavailable', 'the contact was not found in time')
       if (place === null) return unknown(to, login)
       onStart?.()
-      const end = await Promise.race([sayIn(place, part), tooLong()])
+      const end = await Promise.race([sayIn(place, part), tooLong(options.signal)])
       if (end === 'in-doubt') return end
       options.onSaid()
       return { ok: true, externalId: 'wechat' }
@@ -62,6 +92,9 @@ export function createSender(options: {
     }
   }
 }
+
+/** What came of saying a part. */
+type Said = SendResult | 'stopped' | 'in-doubt'
 
 async function sayIn({ contact, room }: WechatPlace, part: Part): Promise<void> {
   const sayable = part.type === 'text' ? part.text : fileBoxOf(part)
@@ -88,9 +121,19 @@ function failed(failure: 'unavailable' | 'window-closed', detail: string): SendR
   return { ok: false, failure, detail }
 }
 
-function tooLong(): Promise<'in-doubt'> {
+/** After the time for a call, or soon after we are to stop. */
+async function tooLong(signal: AbortSignal): Promise<'in-doubt'> {
+  const stopping = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  await Promise.race([after(SAY_SECONDS), stopping.then(() => after(LAST_SECONDS))])
+  return 'in-doubt'
+}
+
+function after(seconds: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(() => resolve('in-doubt'), SAY_SECONDS * 1000).unref()
+    setTimeout(resolve, seconds * 1000).unref()
   })
 }
 

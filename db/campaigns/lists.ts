@@ -1,84 +1,69 @@
-import type { Database, SqlValue, Statement } from '../core/database.ts'
+import type { Database, Statement } from '../core/database.ts'
+import { count, first, maybe, query, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
+import { campaignListMembers, campaignLists, campaigns } from '../schema/campaigns.ts'
+import { cases } from '../schema/cases.ts'
 import { districtFilter } from '../staff/district.ts'
 import { type Segment, segmentCondition } from './segments.ts'
 
+const LIST = shape({
+  id: campaignLists.id,
+  name: campaignLists.name,
+  district: campaignLists.district,
+  people: count('(SELECT count(*) FROM campaign_list_members WHERE list_id = campaign_lists.id)'),
+  at: campaignLists.at,
+})
+const MEMBER = shape({
+  contactId: campaignListMembers.contactId,
+  number: maybe(cases.number),
+  district: maybe(cases.district),
+})
+const TITLE = shape({ title: campaigns.title })
+const PERSON = shape({ number: cases.number, contactId: cases.contactId })
+
 /** A list of people that staff keep, to tell them something. `district`: whose; null: the whole city's. */
-export type CampaignList = {
-  id: string
-  name: string
-  district: string | null
-  people: number
-  at: string
-}
+export type CampaignList = RowOf<typeof LIST>
 
 type AccessScope = { district: string | null }
 
-const COLUMNS = `l.id, l.name, l.district,
-  (SELECT count(*) FROM campaign_list_members m WHERE m.list_id = l.id), l.at`
-
 /** The lists that somebody may see: the city's staff all of them, a district's their own. */
-export async function listLists(db: Database, scope: AccessScope): Promise<CampaignList[]> {
-  const seen = districtFilter(scope, 'l.district')
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM campaign_lists l WHERE ${seen.sql} ORDER BY l.name, l.id LIMIT 200`,
-      args: seen.args,
-    },
-  ])
-  return rows.map(toList)
+export function listLists(db: Database, scope: AccessScope): Promise<CampaignList[]> {
+  const seen = districtFilter(scope, 'district')
+  const all = `SELECT ${LIST.columns} FROM campaign_lists WHERE ${seen.sql} ORDER BY name, id LIMIT 200`
+  return query(db, all, seen.args, LIST)
 }
 
 /** A list that somebody may see, or null. */
-export async function findList(
+export function findList(
   db: Database,
   scope: AccessScope,
   id: string,
 ): Promise<CampaignList | null> {
-  const seen = districtFilter(scope, 'l.district')
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM campaign_lists l WHERE l.id = ? AND ${seen.sql}`,
-      args: [id, ...seen.args],
-    },
-  ])
-  return rows[0] === undefined ? null : toList(rows[0])
+  const seen = districtFilter(scope, 'district')
+  const one = `SELECT ${LIST.columns} FROM campaign_lists WHERE id = ? AND ${seen.sql}`
+  return first(db, one, [id, ...seen.args], LIST)
 }
 
 /** The people of a list, each by an application of theirs that this person may see. */
-export async function listMembers(
+export function listMembers(
   db: Database,
   scope: AccessScope,
   id: string,
   limit: number,
-): Promise<{ contactId: string; number: string | null; district: string | null }[]> {
+): Promise<RowOf<typeof MEMBER>[]> {
   const seen = districtFilter(scope, 'k.district')
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT m.contact_id, k.number, k.district FROM campaign_list_members m
-        LEFT JOIN cases k ON k.number = (SELECT max(k.number) FROM cases k
-          WHERE k.contact_id = m.contact_id AND ${seen.sql})
-        WHERE m.list_id = ? ORDER BY k.number, m.contact_id LIMIT ?`,
-      args: [...seen.args, id, limit],
-    },
-  ])
-  return rows.map(([contactId, number, district]) => ({
-    contactId: String(contactId),
-    number: number == null ? null : String(number),
-    district: district == null ? null : String(district),
-  }))
+  const members = `SELECT ${MEMBER.columns} FROM campaign_list_members
+    LEFT JOIN cases ON cases.number = (SELECT max(k.number) FROM cases k
+      WHERE k.contact_id = campaign_list_members.contact_id AND ${seen.sql})
+    WHERE list_id = ? ORDER BY cases.number, campaign_list_members.contact_id LIMIT ?`
+  return query(db, members, [...seen.args, id, limit], MEMBER)
 }
 
 /** The titles of broadcasts to come or under way that are for a list. */
 export async function broadcastsOf(db: Database, listId: string): Promise<string[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT title FROM campaigns WHERE state NOT IN ('finished', 'cancelled')
-        AND EXISTS (SELECT 1 FROM json_each(segment, '$.lists') WHERE value = ?) LIMIT 5`,
-      args: [listId],
-    },
-  ])
-  return rows.map(([title]) => String(title))
+  const told = `SELECT ${TITLE.columns} FROM campaigns WHERE state NOT IN ('finished', 'cancelled')
+    AND EXISTS (SELECT 1 FROM json_each(segment, '$.lists') WHERE value = ?) LIMIT 5`
+  return (await query(db, told, [listId], TITLE)).map(({ title }) => title)
 }
 
 /** Which of these applications somebody may see, by number, with the person who has a chat; null: without one. */
@@ -87,15 +72,11 @@ export async function findCasePeople(
   scope: AccessScope,
   numbers: readonly string[],
 ): Promise<Map<string, string | null>> {
-  const seen = districtFilter(scope, 'k.district')
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT k.number, k.contact_id FROM cases k
-        WHERE k.number IN (SELECT value FROM json_each(?)) AND ${seen.sql}`,
-      args: [JSON.stringify(numbers), ...seen.args],
-    },
-  ])
-  return new Map(rows.map(([number, id]) => [String(number), id == null ? null : String(id)]))
+  const seen = districtFilter(scope, 'district')
+  const people = `SELECT ${PERSON.columns} FROM cases
+    WHERE number IN (SELECT value FROM json_each(?)) AND ${seen.sql}`
+  const rows = await query(db, people, [JSON.stringify(numbers), ...seen.args], PERSON)
+  return new Map(rows.map(({ number, contactId }) => [number, contactId]))
 }
 
 /** A new list without anybody on it. */
@@ -156,16 +137,5 @@ export function removeMember(id: string, contactId: string): Statement {
   return {
     sql: 'DELETE FROM campaign_list_members WHERE list_id = ? AND contact_id = ?',
     args: [id, contactId],
-  }
-}
-
-function toList(row: readonly SqlValue[]): CampaignList {
-  const [id, name, district, people, at] = row
-  return {
-    id: String(id),
-    name: String(name),
-    district: district == null ? null : String(district),
-    people: Number(people),
-    at: String(at),
   }
 }

@@ -10,11 +10,25 @@ export type StoredSession = {
   turn: number
   /** Counts every change of the memory. */
   version: number
-  memory: { state?: FlowState | null; offered?: unknown } | null
+  memory: Memory | null
 }
 
-/** What was heard and said in one turn; a notice was only said. */
-export type TranscriptEntry = { heard?: RenderedMessage; said: readonly RenderedMessage[] }
+/**
+ * What a conversation remembers. `told`: what was said in the newest turn where no transcript keeps it, so that the same
+ * event gets the same answer, and a page that is loaded anew shows it; the next turn takes its place.
+ */
+export type Memory = {
+  state?: FlowState | null
+  offered?: unknown
+  told?: { eventId: string; said: readonly RenderedMessage[] }
+}
+
+/** What was heard and said in one turn; a notice was only said. `apart`: a mark stands in the place of both. */
+export type TranscriptEntry = {
+  heard?: RenderedMessage
+  said: readonly RenderedMessage[]
+  apart?: true
+}
 
 /** Where the words of a turn are sealed for. */
 export function entryContext(sessionId: string, eventId: string): string {
@@ -52,7 +66,7 @@ export async function parseStoredSession(
 export async function memoryStatements(
   vault: Vault,
   { id, turn, version }: Pick<StoredSession, 'id' | 'turn' | 'version'>,
-  memory: NonNullable<StoredSession['memory']>,
+  memory: Memory,
   entry: TranscriptEntry,
   at: string,
 ): Promise<Statement[]> {

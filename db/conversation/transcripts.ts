@@ -2,6 +2,7 @@ import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Address } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
+import { toldApart } from './apart.ts'
 import { entryContext, type TranscriptEntry } from './stored-sessions.ts'
 import { openEntry } from './turns.ts'
 
@@ -19,7 +20,10 @@ export type TranscriptLine = {
   asked: string | null
 }
 
-/** The lines of an address's conversation after an entry, oldest first; `after` 0 means the last entries. */
+/**
+ * The lines of an address's conversation after an entry, oldest first, for the person alone; `after` 0 means the last
+ * entries. What no transcript keeps is there as long as it was said last.
+ */
 export async function loadTranscript(
   db: Database,
   vault: Vault,
@@ -27,7 +31,7 @@ export async function loadTranscript(
   after: number,
   limit: number,
 ): Promise<TranscriptLine[]> {
-  return select(db, vault, 's.channel = ? AND s.external_id = ?', [channel, id], after, limit)
+  return select(db, vault, 's.channel = ? AND s.external_id = ?', [channel, id], after, limit, true)
 }
 
 /** The same of one session, for staff. */
@@ -48,11 +52,12 @@ async function select(
   who: readonly SqlValue[],
   after: number,
   limit: number,
+  own = false,
 ): Promise<TranscriptLine[]> {
   const [rows = []] = await db.read([
     {
-      sql: `SELECT id, session_id, event_id, turn, body, at, path, before FROM (
-          SELECT t.id, t.session_id, t.event_id, t.turn, t.body, t.at, t.path,
+      sql: `SELECT id, session_id, event_id, turn, body, at, path, before, memory FROM (
+          SELECT t.id, t.session_id, t.event_id, t.turn, t.body, t.at, t.path, ${own ? 's.memory' : 'NULL AS memory'},
             (SELECT p.path FROM turns p WHERE p.session_id = t.session_id AND p.turn < t.turn AND p.path <> ''
               ORDER BY p.turn DESC LIMIT 1) AS before
           FROM turns t
@@ -64,14 +69,20 @@ async function select(
     },
   ])
   const entries = await Promise.all(
-    rows.map(async ([id, sessionId, eventId, turn, body, at, path, before]) => ({
-      id: Number(id),
-      turn: Number(turn ?? 0),
-      at: String(at),
-      path: flowsOf(path),
-      asked: flowsOf(before).at(-1) ?? null,
-      ...(await openEntry(vault, String(sessionId), String(eventId), body)),
-    })),
+    rows.map(async ([id, session, event, turn, body, at, path, before, memory]) => {
+      const [sessionId, eventId] = [String(session), String(event)]
+      const entry = await openEntry(vault, sessionId, eventId, body)
+      const said = (await toldApart(vault, sessionId, eventId, entry, memory)) ?? entry.said
+      return {
+        id: Number(id),
+        turn: Number(turn ?? 0),
+        at: String(at),
+        path: flowsOf(path),
+        asked: flowsOf(before).at(-1) ?? null,
+        ...entry,
+        said,
+      }
+    }),
   )
   return entries.flatMap(linesOf)
 }

@@ -15,6 +15,7 @@ import {
   sessionHeldBy,
 } from '../handoffs/handoffs.ts'
 import { enqueue } from '../outbox/outbox.ts'
+import { APART_MARK, toldApart } from './apart.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
 import { entryContext, memoryContext, openMemory, type TranscriptEntry } from './stored-sessions.ts'
 
@@ -67,6 +68,8 @@ export type TurnWrite = {
   /** Undefined: we began. */
   heard: unknown
   said: readonly RenderedMessage[]
+  /** The transcript keeps a mark in the place of what was said. */
+  apart?: boolean
   /** How many of `said` ride on the response; the others become outbox rows. */
   replies: number
   expiresAt: string
@@ -96,7 +99,8 @@ FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
 LEFT JOIN contacts c ON c.id = s.contact_id
 LEFT JOIN handoffs h ON h.session_id = s.id AND h.released_at IS NULL`
 
-const ANSWERED = 'SELECT session_id, turn, replies, body FROM turns WHERE event_id = ?'
+const ANSWERED = `SELECT t.session_id, t.turn, t.replies, t.body, s.memory FROM turns t
+  JOIN sessions s ON s.id = t.session_id WHERE t.event_id = ?`
 
 /**
  * What a turn must know before it steps, in one round trip; a redelivery takes a second for its reply. `formerId`:
@@ -148,8 +152,9 @@ function parseHeld([id, toldAt, answeredAt, dueAt]: readonly SqlValue[]): HeldHa
 
 async function replyTo(db: Database, vault: Vault, eventId: string): Promise<TurnRead['answered']> {
   const [rows = []] = await db.read([{ sql: ANSWERED, args: [eventId], single: true }])
-  const [sessionId, turn, replies, body] = rows[0] ?? []
-  const { said } = await openEntry(vault, String(sessionId), eventId, body)
+  const [sessionId, turn, replies, body, memory] = rows[0] ?? []
+  const entry = await openEntry(vault, String(sessionId), eventId, body)
+  const said = (await toldApart(vault, String(sessionId), eventId, entry, memory)) ?? entry.said
   return { turn: Number(turn), messages: said.slice(0, Number(replies)) }
 }
 
@@ -213,16 +218,28 @@ export const TURN_RACES: readonly Constraint[] = [
   'voucher_ask_once',
   'voucher_never_below_zero',
   'voucher_contract_fits',
+  'tip_offs.number_index',
+  'tip_offs_tries',
+  'tip_off_messages.tip_off_id',
+  'tip_off_links_once',
 ]
 
 async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement[]> {
   const { from, sessionId, turn, at } = write
   const memory = await vault.seal(
-    JSON.stringify({ state: write.state, offered: write.offered }),
+    JSON.stringify({
+      state: write.state,
+      offered: write.offered,
+      ...(write.apart === true ? { told: { eventId: write.eventId, said: write.said } } : {}),
+    }),
     memoryContext(sessionId),
   )
   const body = await vault.seal(
-    JSON.stringify({ heard: write.heard, said: write.said }),
+    JSON.stringify(
+      write.apart === true
+        ? { heard: write.heard, said: [APART_MARK], apart: true }
+        : { heard: write.heard, said: write.said },
+    ),
     entryContext(sessionId, write.eventId),
   )
   const session = [turn, write.version, write.status, memory, write.remindAt, at]

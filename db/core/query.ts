@@ -1,10 +1,18 @@
-import { type Column, fillPlaceholders, getTableName, is, type Query, sql } from 'drizzle-orm'
+import {
+  Column,
+  fillPlaceholders,
+  getTableName,
+  is,
+  type Placeholder,
+  type Query,
+  sql,
+} from 'drizzle-orm'
 import { SQLiteBoolean, type SQLiteTable, SQLiteTextJson } from 'drizzle-orm/sqlite-core'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import type { Database, Rows, SqlValue, Statement } from './database.ts'
 
-/** What a statement gives of a row: a column of the schema, or what SQL computes of several. */
-type Cell = Column | Computed<unknown>
+/** What a statement gives of a row: a column of the schema, what SQL computes, or some of these under one name. */
+type Cell = Column | Computed<unknown> | { readonly [name: string]: Cell }
 type Computed<T> = { sql: string; read: (value: SqlValue) => T }
 
 type DataOf<C> =
@@ -14,7 +22,7 @@ type DataOf<C> =
       ? C['_']['notNull'] extends true
         ? C['_']['data']
         : C['_']['data'] | null
-      : never
+      : { [Name in keyof C]: DataOf<C[Name]> }
 
 /** Rows by name: the list for a `SELECT`, and how a row of it is read. */
 export type Shape<Row> = { columns: string; read: (row: Rows[number]) => Row }
@@ -25,21 +33,34 @@ export type RowOf<S> = S extends Shape<infer Row> ? Row : never
  * The named columns of rows, with the types of the schema (db/schema). The list is written from the names, so that no
  * order is kept by hand; columns carry the name of their table, or the one that `alias` gave it.
  */
-export function shape<const Cells extends Record<string, Cell>>(
+export function shape<const Cells extends { readonly [name: string]: Cell }>(
   cells: Cells,
-): Shape<{ [Name in keyof Cells]: DataOf<Cells[Name]> }> {
-  const names = Object.keys(cells)
-  const columns = Object.values(cells).map((cell) => ('read' in cell ? cell.sql : nameOf(cell)))
-  const readers = Object.values(cells).map((cell) => readerOf(cell))
+): Shape<DataOf<Cells>> {
+  const columns: string[] = []
+  const read = compile(cells, columns)
   return {
     columns: columns.join(', '),
     read(row) {
-      if (row.length !== names.length) throw new Error('a row is not of its shape')
-      const entries = names.map((name, at) => [name, readers[at]?.(row[at] ?? null)])
+      if (row.length !== columns.length) throw new Error('a row is not of its shape')
       // By construction: every name has what its cell reads.
-      return Object.fromEntries(entries) as { [Name in keyof Cells]: DataOf<Cells[Name]> }
+      return read(row) as DataOf<Cells>
     },
   }
+}
+
+/** Adds a cell's columns to the list, and says how their values are read from a row of it. */
+function compile(cell: Cell, columns: string[]): (row: Rows[number]) => unknown {
+  if (is(cell, Column) || isComputed(cell)) {
+    const at = columns.push(is(cell, Column) ? nameOf(cell) : cell.sql) - 1
+    const read = readerOf(cell)
+    return (row) => read(row[at] ?? null)
+  }
+  const parts = Object.entries(cell).map(([name, part]) => [name, compile(part, columns)] as const)
+  return (row) => Object.fromEntries(parts.map(([name, read]) => [name, read(row)]))
+}
+
+function isComputed(cell: Cell): cell is Computed<unknown> {
+  return 'read' in cell && typeof cell.read === 'function'
 }
 
 /** A number that SQL computes; 0 where there is nothing to add up. */
@@ -53,6 +74,16 @@ export function maybe<C extends Column>(
   computed?: string,
 ): Computed<C['_']['data'] | null> {
   return { sql: computed ?? nameOf(column), read: readerOf(column) }
+}
+
+/** What is made of a text column that is never null. */
+export function parsed<T>(column: Column, parse: (text: string) => T): Computed<T> {
+  return { sql: nameOf(column), read: (value) => parse(String(value)) }
+}
+
+/** A text of an outer join; empty where there is nobody. */
+export function orEmpty(column: Column): Computed<string> {
+  return { sql: nameOf(column), read: (value) => (value === null ? '' : String(value)) }
 }
 
 /** A column that the statement's own condition keeps from being null. */
@@ -83,8 +114,39 @@ export async function first<Row>(
 }
 
 /** Only writes SQL: it has no database. */
-const writer = drizzle(() => Promise.reject(new Error('what is written here is run by a Database')))
+const orm = drizzle(() => Promise.reject(new Error('what is written here is run by a Database')))
 const inserts = new WeakMap<SQLiteTable, Map<string, Query>>()
+
+/** What a prepared read leaves open, by name. */
+export type Open<Args> = { [Name in keyof Args & string]: Placeholder<Name, Args[Name]> }
+
+/**
+ * A read that drizzle's builder describes. Its SQL is written once, when it is first used; each call fills in what it
+ * left open.
+ */
+export function prepared<Args extends Record<string, SqlValue>, Row>(
+  build: (
+    from: typeof orm,
+    open: Open<Args>,
+  ) => PromiseLike<Row[]> & {
+    prepare: () => { getQuery: () => Query; mapAllResult: (rows: unknown) => unknown }
+  },
+): (db: Database, args: Args) => Promise<Row[]> {
+  const open = new Proxy({}, { get: (_, name) => sql.placeholder(String(name)) }) as Open<Args>
+  let made: { text: string; params: unknown[]; read: (rows: unknown) => unknown } | undefined
+  const make = () => {
+    const read = build(orm, open).prepare()
+    const { sql: text, params } = read.getQuery()
+    return { text, params, read: (rows: unknown) => read.mapAllResult(rows) }
+  }
+  return async (db, args) => {
+    made ??= make()
+    const values = fillPlaceholders(made.params, args) as SqlValue[]
+    const [rows = []] = await db.read([{ sql: made.text, args: values }])
+    // What the builder selects is what its own reader gives.
+    return made.read(rows) as Row[]
+  }
+}
 
 /** A new row, for somebody's batch. Drizzle writes the SQL once for each set of columns that is given. */
 export function insertInto<Table extends SQLiteTable>(
@@ -102,7 +164,7 @@ export function insertInto<Table extends SQLiteTable>(
 
 function writeInsert(table: SQLiteTable, names: readonly string[]): Query {
   const row = Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]))
-  return writer.insert(table).values(row).toSQL()
+  return orm.insert(table).values(row).toSQL()
 }
 
 function nameOf(column: Column): string {
@@ -110,8 +172,8 @@ function nameOf(column: Column): string {
 }
 
 /** As SQLite gives it, but for what drizzle maps: yes and no are 1 and 0 there, and JSON is text. */
-function readerOf(cell: Cell): (value: SqlValue) => unknown {
-  if ('read' in cell) return cell.read
+function readerOf(cell: Column | Computed<unknown>): (value: SqlValue) => unknown {
+  if (!is(cell, Column)) return cell.read
   if (is(cell, SQLiteBoolean)) return (value) => (value === null ? null : value === 1)
   if (!is(cell, SQLiteTextJson)) return (value) => value
   return (value) => (typeof value === 'string' ? JSON.parse(value) : null)

@@ -1,6 +1,14 @@
 import type { Database, Statement } from '../core/database.ts'
+import { insertInto, orEmpty, query, type RowOf, shape } from '../core/query.ts'
+import { eventChanges } from '../schema/events.ts'
+import { staff } from '../schema/staff.ts'
 
-export type EventAction = 'created' | 'changed' | 'published' | 'cancelled' | 'reported'
+const CHANGE = shape({
+  action: eventChanges.action,
+  staff: orEmpty(staff.name),
+  at: eventChanges.at,
+})
+export type EventAction = RowOf<typeof CHANGE>['action']
 
 /**
  * That staff did something with an event, which has `version` from then on. Fails with a `ConstraintError`
@@ -10,29 +18,12 @@ export function noteEventChange(
   eventId: string,
   change: { version: number; action: EventAction; staffId: string; at: string },
 ): Statement {
-  const { version, action, staffId, at } = change
-  return {
-    sql: 'INSERT INTO event_changes (event_id, version, action, staff_id, at) VALUES (?, ?, ?, ?, ?)',
-    args: [eventId, version, action, staffId, at],
-  }
+  return insertInto(eventChanges, { eventId, ...change })
 }
 
 /** What staff did with an event, oldest first. */
-export async function listEventChanges(
-  db: Database,
-  eventId: string,
-): Promise<{ action: EventAction; staff: string; at: string }[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT h.action, coalesce(s.name, ''), h.at FROM event_changes h
-        LEFT JOIN staff s ON s.id = h.staff_id WHERE h.event_id = ? ORDER BY h.version`,
-      args: [eventId],
-    },
-  ])
-  return rows.map(([action, staff, at]) => ({
-    // Only this file writes them.
-    action: action as EventAction,
-    staff: String(staff),
-    at: String(at),
-  }))
+export function listEventChanges(db: Database, eventId: string): Promise<RowOf<typeof CHANGE>[]> {
+  const all = `SELECT ${CHANGE.columns} FROM event_changes LEFT JOIN staff ON staff.id = event_changes.staff_id
+    WHERE event_id = ? ORDER BY version`
+  return query(db, all, [eventId], CHANGE)
 }

@@ -1,48 +1,39 @@
 import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { query, type RowOf, shape } from '../core/query.ts'
+import { events } from '../schema/events.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'
 
-export type EventState = 'draft' | 'published' | 'cancelled' | 'held'
-
-/** Words in both languages. */
-type Both = { 'zh-Hans': string; en: string }
-
-/** What staff write of an event; times are ISO in UTC. */
-export type EventContent = {
-  district: string
-  /** A kind of venue of the pack. */
-  kind: string
-  title: Both
-  about: Both
-  place: Both
-  startsAt: string
-  endsAt: string
-  /** Null: as many as come. */
-  capacity: number | null
+/** What staff write of an event; times are ISO in UTC. `kind`: a kind of venue of the pack. No capacity: as many as come. */
+const content = {
+  district: events.district,
+  kind: events.kind,
+  title: { 'zh-Hans': events.titleZh, en: events.titleEn },
+  about: { 'zh-Hans': events.aboutZh, en: events.aboutEn },
+  place: { 'zh-Hans': events.placeZh, en: events.placeEn },
+  startsAt: events.startsAt,
+  endsAt: events.endsAt,
+  capacity: events.capacity,
 }
+const CONTENT = shape(content)
+const EVENT = shape({
+  ...content,
+  id: events.id,
+  programme: events.programmeId,
+  state: events.state,
+  going: events.going,
+  version: events.version,
+  sequence: events.sequence,
+  checkInKey: events.checkInKey,
+  reached: events.reached,
+  alsoCame: events.alsoCame,
+  reportedAt: events.reportedAt,
+  updatedAt: events.updatedAt,
+})
 
+export type EventContent = RowOf<typeof CONTENT>
 /** An event of a programme. */
-export type PublicityEvent = EventContent & {
-  id: string
-  programme: string
-  state: EventState
-  /** People who have a place. */
-  going: number
-  /** The optimistic lock of who edits. */
-  version: number
-  /** Raised with each change that people who come should know (RFC 5545, 3.8.7.4). */
-  sequence: number
-  /** What the code on the poster says. */
-  checkInKey: string
-  /** Told of the policy there, as staff counted. */
-  reached: number | null
-  /** Came without a chat, as staff counted. */
-  alsoCame: number | null
-  reportedAt: string | null
-  updatedAt: string
-}
-
-const COLUMNS = `id, district, kind, title_zh, title_en, about_zh, about_en, place_zh, place_en, starts_at,
-  ends_at, capacity, going, state, version, sequence, check_in_key, reached, also_came, reported_at, updated_at, programme_id`
+export type PublicityEvent = RowOf<typeof EVENT>
+export type EventState = PublicityEvent['state']
 
 /** Adds an event, which nobody sees until it is published. */
 export function insertEvent(
@@ -179,19 +170,14 @@ export function listCalendar(
   ])
 }
 
-async function select(
+function select(
   db: Database,
   wanted: readonly SqlCondition[],
   limit = 2000,
 ): Promise<PublicityEvent[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM events WHERE ${wanted.map(({ sql }) => `(${sql})`).join(' AND ')}
-        ORDER BY starts_at, id LIMIT ?`,
-      args: [...wanted.flatMap(({ args }) => args), limit],
-    },
-  ])
-  return rows.map(parseEvent)
+  const all = `SELECT ${EVENT.columns} FROM events WHERE ${wanted.map(({ sql }) => `(${sql})`).join(' AND ')}
+    ORDER BY starts_at, id LIMIT ?`
+  return query(db, all, [...wanted.flatMap(({ args }) => args), limit], EVENT)
 }
 
 function contentArgs(content: EventContent): SqlValue[] {
@@ -200,31 +186,4 @@ function contentArgs(content: EventContent): SqlValue[] {
     ...[district, kind, title['zh-Hans'], title.en, about['zh-Hans'], about.en],
     ...[place['zh-Hans'], place.en, startsAt, endsAt, capacity],
   ]
-}
-
-function parseEvent(row: readonly SqlValue[]): PublicityEvent {
-  const text = (at: number) => String(row[at])
-  const count = (at: number) => (row[at] == null ? null : Number(row[at]))
-  return {
-    id: text(0),
-    district: text(1),
-    kind: text(2),
-    title: { 'zh-Hans': text(3), en: text(4) },
-    about: { 'zh-Hans': text(5), en: text(6) },
-    place: { 'zh-Hans': text(7), en: text(8) },
-    startsAt: text(9),
-    endsAt: text(10),
-    capacity: count(11),
-    going: Number(row[12]),
-    // Only this file writes states.
-    state: text(13) as EventState,
-    version: Number(row[14]),
-    sequence: Number(row[15]),
-    checkInKey: text(16),
-    reached: count(17),
-    alsoCame: count(18),
-    reportedAt: row[19] == null ? null : text(19),
-    updatedAt: text(20),
-    programme: text(21),
-  }
 }

@@ -1,17 +1,17 @@
 import { desc } from 'drizzle-orm'
 import { questionContext } from '../conversation/records.ts'
 import type { Database } from '../core/database.ts'
-import { createOrm } from '../core/orm.ts'
+import { type Open, prepared } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
 import { unansweredQuestions } from '../schema/knowledge.ts'
 
+const newest = prepared((orm, { limit }: Open<{ limit: number }>) =>
+  orm.select().from(unansweredQuestions).orderBy(desc(unansweredQuestions.at)).limit(limit),
+)
+
 /** Questions that were not answered well, newest first. */
 export async function listUnanswered(db: Database, vault: Vault, limit: number) {
-  const rows = await createOrm(db)
-    .select()
-    .from(unansweredQuestions)
-    .orderBy(desc(unansweredQuestions.at))
-    .limit(limit)
+  const rows = await newest(db, { limit })
   return Promise.all(
     rows.map(async (row) => ({
       ...row,

@@ -84,6 +84,8 @@ export type PackSubject = z.infer<typeof PackSubject>
 export const PackServices = z.object({
   beside: z.record(z.string(), z.string()),
   instead: z.record(z.string(), z.string()),
+  /** The entry that tip-offs cite: what the document says of clean government. */
+  integrity: z.string().optional(),
   phrases: z
     .record(
       z.string(),

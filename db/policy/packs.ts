@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Constraint } from '../core/constraints.ts'
 import type { Database } from '../core/database.ts'
-import { createOrm } from '../core/orm.ts'
+import { type Open, prepared } from '../core/query.ts'
 import { clauses, faqs, faqVariants, packRevisions, programmes } from '../schema/policy.ts'
 import { FaqEntry, PackClause, PackFacts, type PolicyPack } from './pack.ts'
 
@@ -49,36 +49,42 @@ export function withoutEntry(pack: PolicyPack, id: string): PolicyPack {
   }
 }
 
-/** A stored revision as a pack again, today's or an old one. Throws where there is none. */
-export async function loadPack(db: Database, revision: string): Promise<PolicyPack> {
-  const orm = createOrm(db)
-  const stored = await orm
+type OfRevision = Open<{ revision: string }>
+const factsOf = prepared((orm, { revision }: OfRevision) =>
+  orm
     .select({ facts: packRevisions.facts })
     .from(packRevisions)
-    .where(eq(packRevisions.id, revision))
-    .get()
-  if (stored === undefined) throw new Error(`no policy revision ${revision}`)
-  const facts = PackFacts.parse(JSON.parse(stored.facts))
-  const entries = await orm
-    .select()
-    .from(faqs)
-    .where(eq(faqs.revisionId, revision))
-    .orderBy(asc(faqs.ordinal))
-  const variants = await orm
+    .where(eq(packRevisions.id, revision)),
+)
+const entriesOf = prepared((orm, { revision }: OfRevision) =>
+  orm.select().from(faqs).where(eq(faqs.revisionId, revision)).orderBy(asc(faqs.ordinal)),
+)
+const variantsIn = prepared((orm, { revision }: OfRevision) =>
+  orm
     .select()
     .from(faqVariants)
     .where(eq(faqVariants.revisionId, revision))
-    .orderBy(asc(faqVariants.faqId), asc(faqVariants.locale), asc(faqVariants.ordinal))
+    .orderBy(asc(faqVariants.faqId), asc(faqVariants.locale), asc(faqVariants.ordinal)),
+)
+const clausesOf = prepared((orm, { revision }: OfRevision) =>
+  orm
+    .select({ id: clauses.id, title: clauses.title, text: clauses.text })
+    .from(clauses)
+    .where(eq(clauses.revisionId, revision))
+    .orderBy(asc(clauses.ordinal)),
+)
+
+/** A stored revision as a pack again, today's or an old one. Throws where there is none. */
+export async function loadPack(db: Database, revision: string): Promise<PolicyPack> {
+  const [stored] = await factsOf(db, { revision })
+  if (stored === undefined) throw new Error(`no policy revision ${revision}`)
+  const facts = PackFacts.parse(JSON.parse(stored.facts))
+  const entries = await entriesOf(db, { revision })
+  const variants = await variantsIn(db, { revision })
   const variantsOf = Map.groupBy(variants, ({ faqId, locale }) => `${faqId} ${locale}`)
   return {
     ...facts,
-    clauses: PackClause.array().parse(
-      await orm
-        .select({ id: clauses.id, title: clauses.title, text: clauses.text })
-        .from(clauses)
-        .where(eq(clauses.revisionId, revision))
-        .orderBy(asc(clauses.ordinal)),
-    ),
+    clauses: PackClause.array().parse(await clausesOf(db, { revision })),
     faq: entries.map((entry) => {
       const words = JSON.parse(entry.words)
       const wordsIn = (locale: 'zh-Hans' | 'en') => ({
@@ -100,12 +106,15 @@ export async function loadPack(db: Database, revision: string): Promise<PolicyPa
   }
 }
 
-/** The revision of a programme that answers today, or null before the first pack. */
-export async function currentRevision(db: Database, programme: string): Promise<string | null> {
-  const row = await createOrm(db)
+const current = prepared((orm, { programme }: Open<{ programme: string }>) =>
+  orm
     .select({ revision: programmes.currentRevision })
     .from(programmes)
-    .where(eq(programmes.id, programme))
-    .get()
+    .where(eq(programmes.id, programme)),
+)
+
+/** The revision of a programme that answers today, or null before the first pack. */
+export async function currentRevision(db: Database, programme: string): Promise<string | null> {
+  const [row] = await current(db, { programme })
   return row?.revision ?? null
 }

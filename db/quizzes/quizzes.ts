@@ -1,8 +1,37 @@
 import { QuizQuestion } from '../../flows/programme/quiz.ts'
-import type { Database, SqlValue, Statement } from '../core/database.ts'
+import type { Database, Statement } from '../core/database.ts'
+import { count, insertInto, orEmpty, parsed, query, type RowOf, shape } from '../core/query.ts'
+import { quizAnswers, quizEdits, type quizPeople, quizRounds } from '../schema/quizzes.ts'
+import { staff } from '../schema/staff.ts'
 import { districtFilter } from '../staff/district.ts'
 
-type Kind = 'staff' | 'bank' | 'other'
+const edit = {
+  question: parsed(quizEdits.body, (body) => QuizQuestion.parse(JSON.parse(body))),
+  listed: quizEdits.listed,
+}
+const NEWEST = shape({ ...edit, id: quizEdits.questionId, revision: count('max(revision)') })
+const FORMER = shape({
+  ...edit,
+  revision: quizEdits.revision,
+  staff: orEmpty(staff.name),
+  at: quizEdits.at,
+})
+const RESULT = shape({
+  kind: quizRounds.kind,
+  district: quizRounds.district,
+  bank: quizRounds.bank,
+  people: count('count(DISTINCT contact_id)'),
+  rounds: count('count(*)'),
+  asked: count('sum(asked)'),
+  right: count('sum(answered_right)'),
+})
+const ANSWERED = shape({
+  id: quizAnswers.questionId,
+  asked: count('count(*)'),
+  right: count('sum(quiz_answers.answered_right)'),
+})
+
+type Kind = typeof quizPeople.$inferSelect.kind
 
 /** What a person does in the quiz, as src/quizzes/flow/quiz.ts made it in this very turn. */
 export type QuizDeed =
@@ -54,41 +83,21 @@ export async function listQuizEdits(
   db: Database,
   programme: string,
 ): Promise<ReadonlyMap<string, { question: QuizQuestion; listed: boolean; revision: number }>> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT question_id, body, listed, max(revision) FROM quiz_edits
-        WHERE programme_id = ? GROUP BY question_id ORDER BY question_id`,
-      args: [programme],
-    },
-  ])
-  return new Map(rows.map((row) => [String(row[0]), parseEdit(row)]))
+  const newest = `SELECT ${NEWEST.columns} FROM quiz_edits
+    WHERE programme_id = ? GROUP BY question_id ORDER BY question_id`
+  const edits = await query(db, newest, [programme], NEWEST)
+  return new Map(edits.map(({ id, ...edited }) => [id, edited]))
 }
 
 /** What a question was before, newest first. */
-export async function listQuizHistory(
+export function listQuizHistory(
   db: Database,
   programme: string,
   questionId: string,
-): Promise<
-  { question: QuizQuestion; listed: boolean; revision: number; staff: string; at: string }[]
-> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT h.question_id, h.body, h.listed, h.revision, coalesce(s.name, ''), h.at FROM quiz_edits h
-        LEFT JOIN staff s ON s.id = h.staff_id WHERE h.programme_id = ? AND h.question_id = ?
-        ORDER BY h.revision DESC LIMIT 50`,
-      args: [programme, questionId],
-    },
-  ])
-  return rows.map((row) => ({ ...parseEdit(row), staff: String(row[4]), at: String(row[5]) }))
-}
-
-function parseEdit(row: readonly SqlValue[]) {
-  return {
-    question: QuizQuestion.parse(JSON.parse(String(row[1]))),
-    listed: row[2] === 1,
-    revision: Number(row[3]),
-  }
+): Promise<RowOf<typeof FORMER>[]> {
+  const former = `SELECT ${FORMER.columns} FROM quiz_edits LEFT JOIN staff ON staff.id = quiz_edits.staff_id
+    WHERE programme_id = ? AND question_id = ? ORDER BY revision DESC LIMIT 50`
+  return query(db, former, [programme, questionId], FORMER)
 }
 
 /** Adds a revision. Fails with a `ConstraintError` of `quiz_edits.programme_id` where somebody was faster. */
@@ -102,50 +111,28 @@ export function insertQuizEdit(
     at: string
   },
 ): Statement {
-  const { question, listed, revision, staffId, at } = edit
-  return {
-    sql: `INSERT INTO quiz_edits (programme_id, question_id, revision, body, listed, staff_id, at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    args: [programme, question.id, revision, JSON.stringify(question), listed ? 1 : 0, staffId, at],
-  }
+  const { question, ...rest } = edit
+  return insertInto(quizEdits, {
+    ...rest,
+    programmeId: programme,
+    questionId: question.id,
+    body: JSON.stringify(question),
+  })
 }
 
 /** How the people of a kind and a place did. */
-export type QuizResult = {
-  kind: Kind
-  district: string | null
-  bank: string | null
-  people: number
-  rounds: number
-  asked: number
-  right: number
-}
+export type QuizResult = RowOf<typeof RESULT>
 
 /** Results by kind, district and bank, for the eyes of somebody. Erased people count by their rounds alone. */
-export async function loadQuizResults(
+export function loadQuizResults(
   db: Database,
   eyes: { district: string | null },
   programme: string,
 ): Promise<QuizResult[]> {
   const within = districtFilter(eyes, 'district')
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT kind, district, bank, count(DISTINCT contact_id), count(*), sum(asked), sum(answered_right)
-        FROM quiz_rounds WHERE programme_id = ? AND ${within.sql}
-        GROUP BY kind, district, bank ORDER BY kind DESC, district, bank`,
-      args: [programme, ...within.args],
-    },
-  ])
-  return rows.map(([kind, district, bank, people, rounds, asked, right]) => ({
-    // Only this file writes kinds.
-    kind: kind as Kind,
-    district: district == null ? null : String(district),
-    bank: bank == null ? null : String(bank),
-    people: Number(people),
-    rounds: Number(rounds),
-    asked: Number(asked),
-    right: Number(right),
-  }))
+  const results = `SELECT ${RESULT.columns} FROM quiz_rounds WHERE programme_id = ? AND ${within.sql}
+    GROUP BY kind, district, bank ORDER BY kind DESC, district, bank`
+  return query(db, results, [programme, ...within.args], RESULT)
 }
 
 /** How often each question was asked and answered rightly. */
@@ -153,16 +140,10 @@ export async function countQuizAnswers(
   db: Database,
   programme: string,
 ): Promise<ReadonlyMap<string, { asked: number; right: number }>> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT a.question_id, count(*), sum(a.answered_right) FROM quiz_answers a
-        JOIN quiz_rounds r ON r.id = a.round_id WHERE r.programme_id = ? GROUP BY a.question_id`,
-      args: [programme],
-    },
-  ])
-  return new Map(
-    rows.map(([id, asked, right]) => [String(id), { asked: Number(asked), right: Number(right) }]),
-  )
+  const answered = `SELECT ${ANSWERED.columns} FROM quiz_answers JOIN quiz_rounds r ON r.id = round_id
+    WHERE r.programme_id = ? GROUP BY question_id`
+  const rows = await query(db, answered, [programme], ANSWERED)
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]))
 }
 
 /** What the quiz knows of a contact follows when two contacts prove to be one person. */

@@ -23,12 +23,18 @@ export const events = sqliteTable(
     startsAt: text('starts_at').notNull(),
     endsAt: text('ends_at').notNull(),
     capacity: integer(),
+    /** People who have a place. */
     going: integer().notNull().default(0),
     state: text({ enum: ['draft', 'published', 'cancelled', 'held'] }).notNull(),
+    /** The optimistic lock of who edits. */
     version: integer().notNull().default(1),
+    /** Raised with each change that people who come should know (RFC 5545, 3.8.7.4). */
     sequence: integer().notNull().default(0),
+    /** What the code on the poster says. */
     checkInKey: text('check_in_key').notNull().unique(),
+    /** Told of the policy there, as staff counted. */
     reached: integer(),
+    /** Came without a chat, as staff counted. */
     alsoCame: integer('also_came'),
     goneAttended: integer('gone_attended').notNull().default(0),
     lastNumber: integer('last_number').notNull().default(0),
@@ -51,7 +57,7 @@ export const eventChanges = sqliteTable(
       .notNull()
       .references(() => events.id),
     version: integer().notNull(),
-    action: text().notNull(),
+    action: text({ enum: ['created', 'changed', 'published', 'cancelled', 'reported'] }).notNull(),
     staffId: text('staff_id').notNull(),
     at: text().notNull(),
   },

@@ -40,7 +40,7 @@ export const quizRounds = sqliteTable(
       .notNull()
       .references(() => programmes.id),
     contactId: text('contact_id').references(() => contacts.id),
-    kind: text().notNull(),
+    kind: text({ enum: ['staff', 'bank', 'other'] }).notNull(),
     district: text(),
     bank: text(),
     asked: integer().notNull(),

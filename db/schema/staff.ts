@@ -100,7 +100,7 @@ export const staffAsks = sqliteTable(
   'staff_asks',
   {
     id: text().primaryKey(),
-    kind: text({ enum: ['link', 'authenticator'] }).notNull(),
+    kind: text({ enum: ['link', 'authenticator', 'supervision'] }).notNull(),
     staffId: text('staff_id')
       .notNull()
       .references(() => staff.id),

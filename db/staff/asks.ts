@@ -2,11 +2,13 @@ import type { Database, Statement } from '../core/database.ts'
 
 /** What changes how somebody signs in. */
 export type AccessKind = 'link' | 'authenticator'
+/** What two administrators decide of somebody. */
+type AskKind = AccessKind | 'supervision'
 
-/** A change of somebody's way in that one administrator wants and another has to agree to. */
+/** What one administrator wants for somebody and another has to agree to: another way in, or the role supervision. */
 export type StaffAsk = {
   id: string
-  kind: AccessKind
+  kind: AskKind
   staffId: string
   askedBy: { id: string; name: string }
   askedAt: string
@@ -46,7 +48,7 @@ export async function listStaffAsks(
   ])
   return rows.map(([id, kind, whose, by, name, at]) => ({
     id: String(id),
-    kind: kind as AccessKind,
+    kind: kind as AskKind,
     staffId: String(whose),
     askedBy: { id: String(by), name: String(name) },
     askedAt: String(at),

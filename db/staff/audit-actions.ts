@@ -58,7 +58,10 @@ export const AUDIT_ACTIONS = {
     'authenticator-reset',
     'access-asked',
     'access-refused',
+    'supervision-asked',
+    'supervision-given',
   ],
+  tipoff: ['opened', 'answered', 'moved', 'closed', 'file-opened'],
   voucher: ['ask-lock', 'ask-redeem', 'paper', 'paper-opened', 'budget', 'settlement-exported'],
 } as const
 

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Database, Statement } from '../core/database.ts'
-import { createOrm } from '../core/orm.ts'
+import { insertInto, type Open, prepared } from '../core/query.ts'
 import { staff, staffLinks } from '../schema/staff.ts'
 import type { StaffRole } from './roles.ts'
 
@@ -27,9 +27,24 @@ const MEMBER = {
   createdAt: staff.createdAt,
 }
 
+const everybody = prepared((orm) => orm.select(MEMBER).from(staff).orderBy(asc(staff.createdAt)))
+const byId = prepared((orm, { id }: Open<{ id: string }>) =>
+  orm.select(MEMBER).from(staff).where(eq(staff.id, id)),
+)
+const byEmail = prepared((orm, { email }: Open<{ email: string }>) =>
+  orm.select(MEMBER).from(staff).where(eq(staff.email, email)),
+)
+const byLink = prepared((orm, { tokenHash }: Open<{ tokenHash: string }>) =>
+  orm
+    .select({ ...MEMBER, expiresAt: staffLinks.expiresAt })
+    .from(staffLinks)
+    .innerJoin(staff, eq(staff.id, staffLinks.staffId))
+    .where(eq(staffLinks.tokenHash, tokenHash)),
+)
+
 /** Everybody, those who left at the end. */
 export async function listStaff(db: Database): Promise<StaffMember[]> {
-  const all = await createOrm(db).select(MEMBER).from(staff).orderBy(asc(staff.createdAt))
+  const all = await everybody(db, {})
   return all.sort((a, b) => Number(a.disabledAt !== null) - Number(b.disabledAt !== null))
 }
 
@@ -38,11 +53,9 @@ export async function findStaff(
   db: Database,
   by: { id: string } | { email: string },
 ): Promise<StaffMember | null> {
-  const [found] = await createOrm(db)
-    .select(MEMBER)
-    .from(staff)
-    .where('id' in by ? eq(staff.id, by.id) : eq(staff.email, by.email.trim().toLowerCase()))
-    .limit(1)
+  const [found] = await ('id' in by
+    ? byId(db, by)
+    : byEmail(db, { email: by.email.trim().toLowerCase() }))
   return found ?? null
 }
 
@@ -78,20 +91,9 @@ export async function hasAdmin(db: Database): Promise<boolean> {
 export function insertStaff(
   member: StaffPlace & { id: string; name: string; email: string; at: string },
 ): Statement {
-  return {
-    sql: `INSERT INTO staff (id, name, email, role, district, provider_id, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    args: [
-      member.id,
-      member.name,
-      member.email.trim().toLowerCase(),
-      member.role,
-      member.district,
-      member.providerId,
-      member.at,
-      member.at,
-    ],
-  }
+  const { email, at, ...rest } = member
+  const written = { email: email.trim().toLowerCase(), createdAt: at, updatedAt: at }
+  return insertInto(staff, { ...rest, ...written })
 }
 
 /** Gives somebody another role or place. */
@@ -148,12 +150,7 @@ export async function findLink(
   tokenHash: string,
   now: string,
 ): Promise<StaffMember | null> {
-  const [found] = await createOrm(db)
-    .select({ ...MEMBER, expiresAt: staffLinks.expiresAt })
-    .from(staffLinks)
-    .innerJoin(staff, eq(staff.id, staffLinks.staffId))
-    .where(eq(staffLinks.tokenHash, tokenHash))
-    .limit(1)
+  const [found] = await byLink(db, { tokenHash })
   if (found === undefined || found.expiresAt <= now || found.disabledAt !== null) return null
   return found
 }

@@ -8,5 +8,9 @@ export const STAFF_ROLES = [
   'provider',
   'auditor',
   'admin',
+  'supervision',
 ] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
+
+/** The roles that one administrator gives; supervision takes two (db/staff/asks.ts). */
+export const GIVEN_BY_ONE = STAFF_ROLES.filter((role) => role !== 'supervision')

@@ -143,6 +143,8 @@ export type ChannelLimits = {
   pictures?: 'with-words' | 'apart' | 'card'
   /** Where the network hangs up: after so long the reply no longer waits for the response. */
   answerWithinSeconds?: number
+  /** True where a network of others carries the conversation, or what we say waits before it goes. */
+  relayed?: true
   /** True where what is refused is soon given up, and the person is told that the service is broken. */
   givesUp?: true
   /** True where the network takes a message once under our own id: what may have arrived is sent again. */

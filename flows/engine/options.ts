@@ -33,6 +33,8 @@ export type Danger = {
   urgent?: Urgency
   /** Heard also while staff have the conversation. */
   always: boolean
+  /** Words of ours alone do what they say all the same. */
+  yields?: true
   /** The open question is asked again below: nobody's life is at stake. */
   goesOn: boolean
 }

@@ -1,4 +1,5 @@
 import { actOf, mayAnswer } from './acts.ts'
+import { comfort, endApart, isApart } from './apart.ts'
 import { commandIn, firstOf } from './commands.ts'
 import { say } from './define.ts'
 import { becameOf } from './file-words.ts'
@@ -20,6 +21,7 @@ import {
 import { hear, normaliseLine, readings } from './hearing.ts'
 import { GLOBAL } from './offered.ts'
 import type { Danger, EngineOptions } from './options.ts'
+import { isOurs, ownWordOf, wordsOf } from './own-words.ts'
 import { handleAct, handleDanger, nod, replyAtHome } from './replies.ts'
 import {
   askWhetherQuestion,
@@ -91,6 +93,7 @@ export function createStep(options: EngineOptions): Step {
     else take(draft, input, words)
     const { refused, isEnough } = countRefusals(state?.refused ?? 0, draft.effects)
     const effects = isEnough ? callForRefusal(draft) : draft.effects
+    if (draft.called !== null) endApart(draft, effects)
     if (draft.called !== null) effects.push(callWords(draft.called, draft.ctx))
     return {
       state: {
@@ -149,19 +152,6 @@ function keepElsewhere(draft: TurnDraft): void {
   draft.stack = []
 }
 
-/** Which flow a word opens. Throws where two flows have the same one. */
-function wordsOf(flows: readonly Flow[]): ReadonlyMap<string, string> {
-  const words = new Map<string, string>()
-  for (const { id, words: own = [] } of flows) {
-    for (const word of own) {
-      const taken = words.get(normaliseLine(word)) ?? id
-      if (taken !== id) throw new Error(`both ${taken} and ${id} are opened by ${word}`)
-      words.set(normaliseLine(word), id)
-    }
-  }
-  return words
-}
-
 function take(draft: TurnDraft, input: Input, words: ReadonlyMap<string, string>): void {
   switch (input.type) {
     case 'result':
@@ -218,9 +208,12 @@ function takeText(
 ): void {
   const { letter } = stepOf(draft, topRun(draft))
   const heard = letter === true ? { words: input.text, isNod: false } : hear(input.text)
-  const danger = letter === true ? null : dangerIn(draft, heard.words)
-  if (danger !== null) handleDanger(draft, danger)
-  else if (draft.confirmed && takeConfirmation(draft, heard.words)) return
+  const found = dangerIn(draft, heard.words)
+  const danger = letter === true ? null : found
+  if (found?.always === true && isApart(draft)) comfort(draft, found)
+  if (danger !== null && !(danger.yields === true && isOurs(draft, heard.words))) {
+    handleDanger(draft, danger)
+  } else if (draft.confirmed && takeConfirmation(draft, heard.words)) return
   else if (heard.isNod) nod(draft)
   else takeLine(draft, heard.words, words)
 }
@@ -229,24 +222,22 @@ function takeText(
 function takeLine(draft: TurnDraft, text: string, words: ReadonlyMap<string, string>): void {
   const run = topRun(draft)
   const step = stepOf(draft, run)
+  const apart = isApart(draft)
   const keeps = step.keepsWords?.(run.data) ?? step.freeText === true
   const lines = step.letter === true ? [normaliseLine(text)] : readings(text, { wish: !keeps })
   const command = commandIn(lines)
-  const line = lineOf(draft, text)
-  const opened = firstOf(lines, (one) => words.get(one))
+  // What is told apart may be one of our own words: only commands lead away from it.
+  const line = apart ? null : lineOf(draft, text)
+  const opened = apart ? null : firstOf(lines, (one) => words.get(one))
   // What is said about a step comes before what the same words would open elsewhere.
   const isAct = !isHome(draft) && actOf(text) !== null
-  const phrase = isAct ? null : firstOf(lines, (one) => ownWordOf(draft, one))
+  const phrase = isAct || apart ? null : firstOf(lines, (one) => ownWordOf(draft, one))
   if (command !== null) handleCommand(draft, command)
   else if (line !== null) openFlow(draft, line.flow, { type: 'choice', value: line.value })
   else if (opened !== null) openFlow(draft, opened, { type: 'choice', value: '' })
   else if (phrase !== null) handleGlobalChoice(draft, phrase)
   else takeWords(draft, text, { keeps, asks: step.freeText === true })
 }
-
-/** What a line opens: as the label of a button, or as people say it. */
-const ownWordOf = ({ options, ctx }: TurnDraft, line: string): string | undefined =>
-  options.labels?.get(line) ?? ctx.phrases?.get(line)
 
 /** Short replies to nothing that was asked: at home they are taken in kind. */
 function saysNothing(text: string): boolean {

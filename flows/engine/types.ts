@@ -116,6 +116,8 @@ export type Effect =
   | { type: 'handoff'; reason: HandoffReason; urgent?: Urgency }
   /** The bot speaks again. */
   | { type: 'handback' }
+  /** What the person said in this turn is kept nowhere: a mark stands in its place. */
+  | { type: 'apart' }
   /** What the next question may lean on: the entry that answered. The engine keeps it; it goes no further. */
   | { type: 'remember'; entry: string }
 
@@ -133,6 +135,12 @@ export type ProgrammeWords = {
   readonly featured: readonly { readonly entry: string; readonly label: string }[]
   /** The papers that are usual for an application. */
   readonly papers?: readonly string[]
+  /** What the document says of clean government, and where; left out where it says nothing. */
+  readonly integrity?: {
+    readonly text: string
+    readonly document: string
+    readonly section: string
+  }
   /** What not every programme has, by its flow. */
   readonly offers?: readonly ('events' | 'voucher')[]
 }
@@ -145,6 +153,8 @@ export type TurnContext = {
   readonly phrases?: { get(line: string): string | undefined }
   /** Whether this channel may take what is personal (PIPL 36-40); `Flow.personal` minds it. */
   readonly personalData: boolean
+  /** Others carry what is said here, or it waits with us until it goes: nothing that may be kept nowhere. */
+  readonly relayed?: boolean
   /** Set while staff have the conversation. */
   readonly handoff?: {
     /** The person has not heard for long why nobody speaks. */
@@ -240,6 +250,11 @@ export type Flow<Data = any, Step extends string = any> = {
   shows?: readonly string[]
   /** True where the flow asks for what is personal: kept to channels that may take it. */
   personal?: boolean
+  /**
+   * Set where what is said in the flow is kept in no transcript; it ends where staff are called, since they read along,
+   * and this is what is said of that.
+   */
+  apart?: KeyedText
   /** True where a person who leaves half-way and stays silent is reminded of it. */
   reminds?: boolean
   /** What the flow does with the input it was called with, before its first step is entered. */

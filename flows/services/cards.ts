@@ -1,6 +1,7 @@
 import { say } from '../engine/define.ts'
 import { officeWords } from '../engine/hand-off.ts'
 import type { Effect, QuickReply, Text, TurnContext } from '../engine/types.ts'
+import { integrityOf } from '../programme/tip-off.ts'
 
 type Card = (ctx: TurnContext) => readonly Effect[]
 
@@ -16,7 +17,7 @@ const CONSENT: QuickReply = {
   value: '!my-data:withdraw',
   label: { key: 'service.labelWithdrawConsent' },
 }
-const TIP_OFF: QuickReply = { value: '!service:tip-off', label: { key: 'service.labelTipOff' } }
+const TIP_OFF: QuickReply = { value: '!tip-off', label: { key: 'service.labelTipOff' } }
 /** The case is withdrawn where it is shown. */
 const WITHDRAW: QuickReply = { value: '!status', label: { key: 'service.labelWithdrawCase' } }
 
@@ -33,7 +34,11 @@ export const CARDS: Readonly<Record<string, Card>> = {
   emergency: telling({ key: 'service.emergency' }, PERSON),
   scam: telling({ key: 'service.scam' }, PERSON, TIP_OFF),
   minor: telling({ key: 'service.minor' }, PERSON),
-  'tip-off': telling([{ key: 'service.tipOff' }, { key: 'service.tipOffClause' }], PERSON),
+  // What was said of somebody's doings is for supervision alone.
+  'tip-off': (ctx) => [
+    { type: 'apart' },
+    say([{ key: 'service.tipOff' }, ...integrityOf(ctx)], { quickReplies: [TIP_OFF] }),
+  ],
   papers: ({ programme, locale }) => {
     const papers = programme[locale].papers ?? []
     const list = papers.map((name) => `· ${name}`).join('\n')

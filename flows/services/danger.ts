@@ -19,6 +19,6 @@ const KINDS: readonly (readonly [Danger, readonly RegExp[]])[] = [
   [{ opens: '!service:emergency', always: true, goesOn: false }, EMERGENCY],
   [{ opens: '!service:threat', urgent: 'threat', always: true, goesOn: false }, THREAT],
   [{ opens: '!service:scam', always: false, goesOn: true }, SCAM],
-  [{ opens: '!service:tip-off', always: false, goesOn: true }, BRIBERY],
+  [{ opens: '!service:tip-off', always: false, yields: true, goesOn: true }, BRIBERY],
   [{ opens: '!service:minor', always: false, goesOn: true }, MINOR],
 ]

@@ -39,5 +39,7 @@ export { default as quiz } from './quizzes/quiz.json' with { type: 'json' }
 export { default as audit } from './staff/audit.json' with { type: 'json' }
 export { default as disclosures } from './staff/disclosures.json' with { type: 'json' }
 export { default as staff } from './staff/staff.json' with { type: 'json' }
+export { default as 'tipoffs-console' } from './tipoffs/console.json' with { type: 'json' }
+export { default as 'tip-off' } from './tipoffs/tip-off.json' with { type: 'json' }
 export { default as 'vouchers-console' } from './vouchers/console.json' with { type: 'json' }
 export { default as voucher } from './vouchers/voucher.json' with { type: 'json' }

@@ -19,6 +19,7 @@ const SECTIONS: readonly { path: string; action: Action; label: MessageKey }[] =
   { path: '/console/campaigns', action: 'campaigns.read', label: 'console.navCampaigns' },
   { path: '/console/events', action: 'events.read', label: 'console.navEvents' },
   { path: '/console/quizzes', action: 'quizzes.read', label: 'console.navQuizzes' },
+  { path: '/console/tipoffs', action: 'tipoffs.read', label: 'console.navTipoffs' },
   { path: '/console/staff', action: 'staff.read', label: 'console.navStaff' },
   { path: '/console/audit', action: 'audit.read', label: 'console.navAudit' },
 ]

@@ -1,3 +1,4 @@
+import { APART_MARK } from '../../db/conversation/apart.ts'
 import {
   commitTurn,
   loadTurn,
@@ -12,6 +13,7 @@ import type { Channel, Reply } from '../../flows/engine/channel.ts'
 import { callWords } from '../../flows/engine/hand-off.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
 import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
+import { flows } from '../../flows/index.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import { commit, type Plan } from '../kernel/commit/commit.ts'
@@ -96,6 +98,7 @@ export async function planTurn(
     phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
     office: deps.desk.officeAt(at),
+    relayed: channel.limits.relayed === true,
     handoff: handoff && {
       tell: isLongAgo(handoff, at),
       over: givesBack?.release.by ?? null,
@@ -127,6 +130,7 @@ export async function planTurn(
     renderTurn(outcome.spoken, turn, channel.limits, deps.translate),
     event.thread,
   )
+  const apart = handoff === null ? apartOf(session?.state ?? null, outcome) : null
   const sessionId = session?.id ?? deps.newId()
   const rides = givesBack === undefined && (ride?.claim() ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
@@ -140,16 +144,17 @@ export async function planTurn(
     eventId: event.id,
     turn,
     version: (session?.version ?? 0) + 1,
-    path: outcome.path,
+    path: apart === 'turn' ? APART_PATH : outcome.path,
     status: outcome.state.status,
     state: outcome.state,
     offered: rendered.said.length === 0 ? offered : rendered.offered,
-    heard: givesBack === undefined ? heard(deps, locale, event.input, offered) : undefined,
+    heard: givesBack === undefined ? heard(deps, locale, event.input, offered, apart) : undefined,
     said: rendered.said,
+    apart: apart === 'turn',
     replies: inResponse,
     expiresAt: hoursAfter(at, REPLY_HOURS),
     remindAt: handed.waits ? null : remindAt(outcome.state, at),
-    records: outcome.records.map((saved, index) => ({
+    records: recordsOf(outcome, apart).map((saved, index) => ({
       ...saved,
       id: `${sessionId}:${turn}:${index}`,
       revision,
@@ -168,6 +173,30 @@ export async function planTurn(
       if (lost) deps.background(tellLost(deps, sessionId))
     },
   }
+}
+
+/**
+ * What of a turn is kept nowhere: all of it where it began or ended in a flow that is apart, or what the person said.
+ */
+function apartOf(before: FlowState | null, { state, apart }: TurnOutcome): 'turn' | 'heard' | null {
+  const isIn = (one: FlowState | null) => APART.has(one?.stack.at(-1)?.flow ?? '')
+  if (isIn(before) || isIn(state)) return 'turn'
+  return apart === true ? 'heard' : null
+}
+
+const APART: ReadonlySet<string> = new Set(
+  flows.filter(({ apart }) => apart !== undefined).map(({ id }) => id),
+)
+/** Where the talk went, and how far, is not kept either. */
+const APART_PATH: readonly string[] = ['tip-off.apart']
+
+/** Words that nobody is to read are no question for staff to answer. */
+function recordsOf(
+  { records }: TurnOutcome,
+  apart: 'turn' | 'heard' | null,
+): TurnOutcome['records'] {
+  if (apart === null) return records
+  return records.filter(({ record }) => record.kind !== 'unanswered-question')
 }
 
 /** What is said to words of a thread is said there, also by the messages that do not ride on the response. */
@@ -289,7 +318,14 @@ function failed(state: FlowState | null, ctx: TurnContext): TurnOutcome {
 }
 
 /** What the transcript keeps of what a person did, in the form in which it keeps what we said. */
-function heard({ translate }: Deps, locale: Locale, input: Input, offered: Offered) {
+function heard(
+  { translate }: Deps,
+  locale: Locale,
+  input: Input,
+  offered: Offered,
+  apart: 'turn' | 'heard' | null,
+) {
+  if (apart !== null) return APART_MARK
   const label = (value: string) =>
     offered.replies.find((reply) => reply.value === value)?.label ?? value
   const text = (() => {

@@ -26,6 +26,8 @@ export type TurnOutcome = {
   urgent?: Urgency | null
   /** The bot speaks again. */
   handedBack: boolean
+  /** What the person said is kept nowhere. */
+  apart?: boolean
   path: readonly string[]
 }
 
@@ -44,6 +46,7 @@ export function* runSteps(
   let handoff: HandoffReason | null = null
   let urgent: Urgency | null = null
   let handedBack = false
+  let apart = false
   const path: string[] = []
   let locale = ctx.locale
   let state = stored
@@ -70,6 +73,9 @@ export function* runSteps(
           handoff ??= effect.reason
           urgent ??= effect.urgent ?? null
           break
+        case 'apart':
+          apart = true
+          break
         case 'handback':
           handedBack = true
           break
@@ -94,7 +100,7 @@ export function* runSteps(
     }
   }
   if (state === null) throw new Error('a turn without a state')
-  return { state, spoken, records, handoff, urgent, handedBack, path }
+  return { state, spoken, records, handoff, urgent, handedBack, apart, path }
 }
 
 /** A conversation's memory after what was saved with an intent. */

@@ -43,6 +43,8 @@ export type Action =
   | 'audit.read'
   | 'staff.read'
   | 'staff.change'
+  | 'tipoffs.read'
+  | 'tipoffs.work'
 
 /** Applications as those see them who decide on them; which move is whose is data of the programme. */
 const CASES = ['cases.read', 'cases.reveal', 'cases.files', 'cases.decide', 'cases.work'] as const
@@ -168,6 +170,8 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'staff.read',
     'staff.change',
   ],
+  // Nothing of anybody's work: whoever reads what is told of colleagues decides on nothing and looks after no account.
+  supervision: ['own-account', 'tipoffs.read', 'tipoffs.work'],
 }
 
 /** True where somebody of this role may do it. */

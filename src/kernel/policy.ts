@@ -190,6 +190,7 @@ function wordsOf({
   form,
   events,
   vouchers,
+  ...pack
 }: PolicyPack): Record<Locale, ProgrammeWords> {
   const inLocale = (locale: Locale): ProgrammeWords => ({
     name: programme.name[locale],
@@ -199,9 +200,23 @@ function wordsOf({
       ...(events === undefined ? [] : (['events'] as const)),
       ...(vouchers === undefined ? [] : (['voucher'] as const)),
     ],
+    ...integrityIn(pack, programme.document[locale], locale),
   })
   const [zh, en] = LOCALES
   return { [zh]: inLocale(zh), [en]: inLocale(en) }
+}
+
+/** What the document says of clean government: an entry of the pack and its clause. */
+function integrityIn(
+  { services, faq, clauses }: Pick<PolicyPack, 'services' | 'faq' | 'clauses'>,
+  document: string,
+  locale: Locale,
+): Pick<ProgrammeWords, 'integrity'> {
+  const entry = faq.find(({ id }) => id === services?.integrity)
+  const clause = clauses.find(({ id }) => id === entry?.clauses[0])
+  return entry === undefined || clause === undefined
+    ? {}
+    : { integrity: { text: entry[locale].answer, document, section: clause.title } }
 }
 
 /** What a question is answered from. */

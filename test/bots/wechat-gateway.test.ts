@@ -306,3 +306,43 @@ describe('what the app wants said', () => {
     expect(bench.state()).toMatchObject({ sentToday: 3, dailyCap: 2 })
   })
 })
+
+describe('nobody waits for somebody else', () => {
+  const nine = Array.from({ length: 9 }, (_, index) => `wxid_${index + 1}`)
+
+  it('whose file never comes: nine others are answered, and their own words wait behind it', async () => {
+    const network = await bench.loggedIn()
+    network.puppet.messageImage = () => new Promise(() => {})
+    network.puppet.messageFile = () => new Promise(() => {})
+    const slow = network.person('wxid_slow')
+    network.deliver(slow.id, { type: types.Message.Image })
+    slow.say('在吗')
+    const people = nine.map((id) => network.person(id))
+    for (const person of people) person.say('钱多少')
+    await until(() => people.every(({ seen }) => seen.length === 1))
+    expect(slow.seen).toEqual([])
+    expect(bench.app.delivered.map(({ from }) => from)).not.toContain('id:wxid_slow')
+  })
+
+  it('to whom a send does not end: nine others are answered, and notices reach them', async () => {
+    const network = await bench.loggedIn()
+    const [slow, ...people] = ['wxid_slow', ...nine].map((id) => network.person(id))
+    network.puppet.stuck.add('wxid_slow')
+    slow?.say('一')
+    await until(() => bench.app.delivered.length === 1)
+    for (const person of people) person.say('钱多少')
+    bench.app.due.push(rowOf('n1', 'id:wxid_slow', '通知'), rowOf('n2', 'id:wxid_1', '通知'))
+    await until(() => people.every(({ seen }) => seen.length >= 1))
+    await until(() => people[0]?.seen.length === 2)
+    expect(slow?.seen).toEqual([])
+  })
+
+  it('and staff hear of it where several sends do not end', async () => {
+    const network = await bench.loggedIn()
+    for (const id of nine.slice(0, 4)) {
+      network.puppet.stuck.add(id)
+      network.person(id).say('一')
+    }
+    await until(() => bench.state()?.problem?.includes('neither sent nor refused'))
+  }, 40_000)
+})

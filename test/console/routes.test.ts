@@ -20,6 +20,7 @@ import { seedMiss } from '../helpers/misses.ts'
 import { seedNotice } from '../helpers/notice.ts'
 import { type SignedIn, seedDisclosure, signInAs } from '../helpers/staff.ts'
 import { seedContract, seedPaper, seedProvider } from '../helpers/vouchers.ts'
+import { seedTipOff } from '../tipoffs/seed.ts'
 
 let world: TestWorld
 let app: ReturnType<typeof createApp>
@@ -118,6 +119,10 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
     id: (await seedEvent(world.deps, { draft: true })).id,
     inDistrict: true,
   }),
+  '/console/tipoffs/:id': async () => {
+    const { id, file } = await seedTipOff(world.deps)
+    return { id, inDistrict: false, inside: { file } }
+  },
   '/console/disclosures/:id': async () => ({
     id: await seedDisclosure(world.deps, {
       ...{ id: world.deps.newId(), district: 'yunyan' },

@@ -138,6 +138,8 @@ class NetworkPuppet extends PuppetMock {
   /** Sends that were ever under way together. */
   mostAtOnce = 0
   private sending = 0
+  /** To whom no send ever ends. */
+  readonly stuck = new Set<string>()
   /** Set to keep sends from ending. */
   gate: Promise<void> = Promise.resolve()
 
@@ -184,6 +186,7 @@ class NetworkPuppet extends PuppetMock {
   private async sendTo(to: string, something: string | FileBox): Promise<void> {
     this.sending++
     this.mostAtOnce = Math.max(this.mostAtOnce, this.sending)
+    if (this.stuck.has(to)) await new Promise(() => {})
     await this.gate
     this.sending--
     const error = this.troubles.shift()

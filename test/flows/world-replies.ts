@@ -15,6 +15,7 @@ import { linkingReplies } from './linking-replies.ts'
 import { myDataReplies } from './my-data-replies.ts'
 import { quizReplies } from './quiz-replies.ts'
 import { staffReplies } from './staff-replies.ts'
+import { MINTED, tipOffReplies } from './tip-off-replies.ts'
 import { voucherReplies } from './voucher-replies.ts'
 
 const FIELD: AskedField = {
@@ -85,6 +86,16 @@ export function worldReplies(asked: Query | Intent): readonly WorldReply[] {
       return quizReplies(asked).map((quiz) => ({ quiz }))
     case 'notices':
       return noticeReplies.map((notices) => ({ notices }))
+    case 'tip-off':
+      return [{ tipOff: MINTED }]
+    case 'tip-off.way':
+    case 'tip-off.arrive':
+    case 'tip-off.file':
+    case 'tip-off.hand-in':
+    case 'tip-off.open':
+    case 'tip-off.look':
+    case 'tip-off.write':
+      return tipOffReplies(asked).map((tipOff) => ({ tipOff }))
     case 'linking':
       return linkingReplies(asked.ask).map((linking) => ({ linking }))
     case 'staff':

@@ -3,6 +3,7 @@ import { type Handoff, listInbox } from '../../db/handoffs/inbox.ts'
 import { sendAnswer } from '../../src/handoffs/answer.ts'
 import { giveBack } from '../../src/handoffs/give-back.ts'
 import { sweepHandoffs } from '../../src/handoffs/sweep-handoffs.ts'
+import { superviseFirst } from '../tipoffs/seed.ts'
 import type { TestWorld } from './app.ts'
 
 /** The hand-off that waits longest. Throws where nobody waits. */
@@ -20,13 +21,17 @@ export async function closeHandoff(world: TestWorld, handoff: Handoff): Promise<
   return giveBack(deps, handoff, { by: 'staff', audit })
 }
 
-/** `answer WORDS` or `close` to who waits longest, or `wait HOURS` by the clock. */
+/** `answer WORDS` or `close` to who waits longest, `supervise WORDS` to the tip-off, or `wait HOURS` by the clock. */
 export async function actAsStaff(world: TestWorld, words: string): Promise<void> {
   const { deps, tick } = world
   const [, verb, rest = ''] = /^(\w+) ?(.*)$/.exec(words) ?? []
   if (verb === 'wait') {
     tick(Number(rest) * 3600)
     await sweepHandoffs(deps)
+    return
+  }
+  if (verb === 'supervise') {
+    await superviseFirst(deps, rest)
     return
   }
   const handoff = await firstHandoff(world)

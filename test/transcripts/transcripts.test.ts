@@ -46,9 +46,16 @@ describe.each(readdirSync(folder).filter((name) => /^(?!wechat|staff|events).*\.
         await dispatchOutbox(world.deps, async () => {})
         return arrived.join('\n\n')
       }
+      /** Number and secret word of a tip-off, as they were told last; `{key}` in a line. */
+      let key = ''
       for (const { by, said } of exchanges) {
         counter.take()
-        now.push({ by, said, answered: by === 'staff' ? await act(said) : await post(said) })
+        const words = said.replace('{key}', key)
+        const answered = by === 'staff' ? await act(words) : await post(words)
+        const [, number, word] =
+          /(?:编号：|Number: )(.+)\n(?:暗语：|Secret word: )(.+)/.exec(answered) ?? []
+        if (number !== undefined) key = `${number} ${word}`
+        now.push({ by, said, answered })
         if (by !== 'staff') requests.push(counter.take())
       }
       await world.close()

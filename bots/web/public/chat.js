@@ -313,7 +313,7 @@ async function begin() {
   const wanted = new URL(location.href).searchParams.get('lang')
   const changes = messages.length > 0 && wanted !== null
   // The token of a one-time link; out of the address at once, so that it is in no bookmark.
-  const [, way, token] = /^#(go|staff)=([\w-]+)$/.exec(location.hash) ?? []
+  const [, way, token] = /^#(go|staff|tip-off)=([\w-]+)$/.exec(location.hash) ?? []
   // The code of a poster on the spot.
   const [, event] = /^#event=([\w-]{1,40})$/.exec(location.hash) ?? []
   if (token !== undefined) {
@@ -322,7 +322,7 @@ async function begin() {
       {
         id: newId(),
         command: 'start',
-        payload: `${way === 'go' ? 'elsewhere' : 'staff'}-${token}`,
+        payload: `${way === 'go' ? 'elsewhere' : way}-${token}`,
       },
       null,
     )

@@ -3,9 +3,13 @@
 /** Known while the page is open; a browser with cookies needs none of it. */
 let token = ''
 
+/** A one-time way to a tip-off opens a conversation of its own, which this browser does not know afterwards. */
+const isApart = location.hash.startsWith('#tip-off=')
+
 /** Sent with each request, so that the conversation goes on without a cookie. @returns {Record<string, string>} */
 export function conversationHeaders() {
-  return navigator.cookieEnabled || token === '' ? {} : { authorization: `Bearer ${token}` }
+  if (isApart && token === '') return { 'x-conversation': 'new' }
+  return isWithoutCookies() && token !== '' ? { authorization: `Bearer ${token}` } : {}
 }
 
 /** Notes the conversation that an answer began. @param {Headers} headers */
@@ -15,7 +19,7 @@ export function noteConversation(headers) {
 
 /** True where only the page itself knows its conversation. */
 export function isWithoutCookies() {
-  return !navigator.cookieEnabled
+  return isApart || !navigator.cookieEnabled
 }
 
 /** A setting, `''` where there is none or the browser keeps none. @param {string} name */

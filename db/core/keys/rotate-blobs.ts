@@ -4,9 +4,9 @@ import type { Database, SqlValue } from '../database.ts'
 import { headOf, type Vault, VaultError } from '../vault.ts'
 import { isCurrent } from './rotate.ts'
 
-/** The files that are there, of applicants and of voucher providers: as long as a row says so. */
+/** The files that are there, of applicants, of voucher providers and of tip-offs: as long as a row says so. */
 const FILES = `(SELECT id FROM attachments WHERE status IN ('loose', 'taken')
-  UNION ALL SELECT id FROM voucher_papers WHERE status = 'kept')`
+  UNION ALL SELECT id FROM voucher_papers WHERE status = 'kept' UNION ALL SELECT id FROM tip_off_files)`
 const KEPT = `EXISTS (SELECT 1 FROM ${FILES} WHERE id = ?)`
 
 /**

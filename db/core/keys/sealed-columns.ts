@@ -13,6 +13,7 @@ import { importLineContext } from '../../ledger/import-lines.ts'
 import { outboxContext } from '../../outbox/outbox.ts'
 import { erasureContext } from '../../people/erasures.ts'
 import { linkContext } from '../../people/links.ts'
+import { tipOffContext, tipOffMessageContext } from '../../tipoffs/contexts.ts'
 import { claimContext, paperNameContext } from '../../vouchers/claims.ts'
 import { askContext } from '../../vouchers/consent-requests.ts'
 import { contractContext } from '../../vouchers/contracts.ts'
@@ -70,6 +71,11 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   sealed('voucher_claims', 'details', claimContext),
   sealed('voucher_papers', 'name', paperNameContext),
   sealed('erasures', 'body', erasureContext),
+  sealed('tip_offs', 'body', tipOffContext),
+  sealed('tip_off_messages', 'body', (id, ordinal) => tipOffMessageContext(id, Number(ordinal)), [
+    'tip_off_id',
+    'ordinal',
+  ]),
   sealed('ledger_import_lines', 'cells', importLineContext, ['import_id', 'line']),
 ]
 

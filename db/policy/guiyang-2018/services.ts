@@ -48,6 +48,7 @@ export const services: PackServices = {
     'ns-fraud': 'tip-off',
     'data-credit': 'surveys',
   },
+  integrity: 'integrity',
   instead: {
     'ns-steps': 'apply',
     'ns-online': 'apply',

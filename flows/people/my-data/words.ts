@@ -49,6 +49,7 @@ export function sayErasure({ goes, keeps }: Extract<MyDataReply, { kind: 'erasur
               params: { list: keeps.map((line) => `· ${line}`).join('\n') },
             },
           ]),
+      { key: 'my-data.keepsTipOffs' },
       { key: 'my-data.eraseAsk' },
     ],
     { quickReplies: [{ value: 'keep', label: { key: 'my-data.keep' } }] },

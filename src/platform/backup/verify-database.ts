@@ -140,8 +140,9 @@ async function checkFiles(db: Database, vault: Vault): Promise<Check> {
   const blobs = createSqlBlobs(db)
   const [rows = []] = await db.read([
     {
-      sql: `SELECT id FROM attachments WHERE status IN ('loose', 'taken')
-        AND EXISTS (SELECT 1 FROM blobs WHERE key = attachments.id)`,
+      sql: `SELECT id FROM (SELECT id FROM attachments WHERE status IN ('loose', 'taken')
+          UNION ALL SELECT id FROM tip_off_files)
+        WHERE EXISTS (SELECT 1 FROM blobs WHERE key = id)`,
       args: [],
     },
   ])

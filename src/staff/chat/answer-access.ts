@@ -20,7 +20,9 @@ export async function answerAccess(
   const at = deps.now()
   const asks = await listStaffAsks(deps.db, member.id, at)
   const ask = asks.find((one) => one.id === id)
-  if (ask === undefined) return { kind: 'done' }
+  // Nobody says yes to the role supervision for themselves.
+  if (ask === undefined || ask.kind === 'supervision') return { kind: 'done' }
+  const { kind } = ask
   const reason = `asked by ${ask.askedBy.id}`
   if (!wanted) {
     const told = await tellStaff(deps, { role: 'admin' }, (locale) => ({
@@ -39,7 +41,7 @@ export async function answerAccess(
     const also = [confirmStaffAsk(id)]
     return {
       kind: 'access',
-      link: await changeAccess(deps, member, ask.kind, { actor: member.id, reason, also }),
+      link: await changeAccess(deps, member, kind, { actor: member.id, reason, also }),
     }
   } catch (error) {
     if (error instanceof ConstraintError) return { kind: 'done' }

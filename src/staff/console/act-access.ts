@@ -10,6 +10,7 @@ import type { StaffMember } from '../../../db/staff/members.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { tellStaff } from '../../kernel/staff/tell-staff.ts'
 import { changeAccess } from '../access.ts'
+import { giveSupervision } from './act-supervision.ts'
 
 /** So long a second administrator may agree. */
 const HOURS = 24
@@ -65,10 +66,11 @@ export async function agreeAccess(
   by: StaffMember,
   member: StaffMember,
   askId: string,
-): Promise<{ link: string | null } | 'refused'> {
+): Promise<{ link: string | null } | 'refused' | 'not-alone'> {
   const asks = await listStaffAsks(deps.db, member.id, deps.now())
   const ask = asks.find(({ id }) => id === askId)
   if (ask === undefined || ask.askedBy.id === by.id) return 'refused'
+  if (ask.kind === 'supervision') return giveSupervision(deps, by, member, ask)
   try {
     const link = await changeAccess(deps, member, ask.kind, {
       actor: by.id,

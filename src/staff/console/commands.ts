@@ -8,12 +8,12 @@ import {
   type StaffPlace,
   setDisabled,
 } from '../../../db/staff/members.ts'
-import { STAFF_ROLES } from '../../../db/staff/roles.ts'
+import { GIVEN_BY_ONE } from '../../../db/staff/roles.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { tellMember } from '../access.ts'
 import { issueLink } from '../links.ts'
 
-const Place = z.object({ role: z.enum(STAFF_ROLES), district: z.string(), providerId: z.string() })
+const Place = z.object({ role: z.enum(GIVEN_BY_ONE), district: z.string(), providerId: z.string() })
 const Person = z.object({ name: z.string().trim().min(1).max(60), email: z.email().max(120) })
 
 type Place = { id: string }
@@ -50,16 +50,19 @@ export function parseInvitation(
   return person.success && place !== null ? { ...person.data, ...place } : null
 }
 
-/** Adds somebody and makes their one-time link; null: the mail address is taken. */
+/**
+ * Adds somebody and makes their one-time link. `taken`: the mail address is; `alone`: somebody of the same name holds the
+ * role supervision, which nobody has beside this one.
+ */
 export async function invite(
   deps: ConsoleDeps,
   by: StaffMember,
   invitation: Invitation,
-): Promise<string | null> {
+): Promise<{ url: string } | 'taken' | 'alone'> {
   const id = deps.newId()
   const { role, district, providerId } = invitation
   try {
-    return await issueLink(
+    const url = await issueLink(
       deps,
       id,
       {
@@ -70,8 +73,11 @@ export async function invite(
       },
       [insertStaff({ id, ...invitation, at: deps.now() })],
     )
+    return { url }
   } catch (error) {
-    if (error instanceof ConstraintError && error.columns[0] === 'staff.email') return null
+    if (error instanceof ConstraintError && error.columns[0] === 'staff.email') return 'taken'
+    if (error instanceof ConstraintError && error.columns[0] === 'staff_supervision_alone')
+      return 'alone'
     throw error
   }
 }

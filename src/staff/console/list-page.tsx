@@ -10,7 +10,7 @@ export function StaffListPage(props: {
   members: readonly StaffMember[]
   places: readonly { id: string; name: string }[]
   providers: readonly { id: string; name: string }[]
-  problem?: 'invalid' | 'taken' | undefined
+  problem?: 'invalid' | 'taken' | 'alone' | undefined
 }) {
   const { view, members, places, providers, problem } = props
   const { t } = view

@@ -2,10 +2,17 @@ import type { Child } from 'hono/jsx'
 import type { StaffAsk } from '../../../db/staff/asks.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { Page } from '../../console/layout.tsx'
-import { Field, PageHeader } from '../../console/parts.tsx'
+import { Alert, Field, PageHeader } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { stateOf } from './list-page.tsx'
 import { PlaceFields } from './place-fields.tsx'
+
+/** What two administrators decide, as the page calls it. */
+const WANTED = {
+  link: 'console.newLink',
+  authenticator: 'console.resetAuthenticator',
+  supervision: 'console.supervision',
+} as const
 
 /** One person who works here, and what an administrator can change about them. */
 export function MemberPage(props: {
@@ -13,6 +20,8 @@ export function MemberPage(props: {
   member: StaffMember
   /** What waits for a second administrator. */
   asks: readonly StaffAsk[]
+  /** What was wanted goes against the role supervision, which stands alone. */
+  refused: boolean
   places: readonly { id: string; name: string }[]
   providers: readonly { id: string; name: string }[]
 }) {
@@ -29,6 +38,7 @@ export function MemberPage(props: {
       <PageHeader title={member.name}>
         <span class={`chip ${stateOf(member)}`}>{t(`console.state-${stateOf(member)}`)}</span>
       </PageHeader>
+      {props.refused && <Alert tone="problem">{t('console.supervisionRefused')}</Alert>}
       <section class="sheet">
         <dl>
           <dt>{t('console.email')}</dt>
@@ -48,7 +58,7 @@ export function MemberPage(props: {
             <p class="lead">
               {t('console.accessWaits', {
                 name: ask.askedBy.name,
-                what: t(ask.kind === 'link' ? 'console.newLink' : 'console.resetAuthenticator'),
+                what: t(WANTED[ask.kind]),
               })}
             </p>
             {ask.askedBy.id !== staff?.id && (
@@ -98,6 +108,17 @@ export function MemberPage(props: {
               {t('console.resetAuthenticator')}
             </button>
           </Deed>
+          {member.role !== 'supervision' && member.disabledAt === null && (
+            <Deed
+              title={t('console.supervision')}
+              lead={t('console.supervisionLead')}
+              action={`${base}/supervision`}
+            >
+              <button class="button plain" type="submit">
+                {t('console.supervision')}
+              </button>
+            </Deed>
+          )}
           <Deed
             title={t(member.disabledAt === null ? 'console.shutOut' : 'console.letIn')}
             lead={t(member.disabledAt === null ? 'console.shutOutLead' : 'console.letInLead')}

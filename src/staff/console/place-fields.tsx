@@ -1,5 +1,5 @@
 import type { StaffPlace } from '../../../db/staff/members.ts'
-import { STAFF_ROLES } from '../../../db/staff/roles.ts'
+import { GIVEN_BY_ONE } from '../../../db/staff/roles.ts'
 import { Choice } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 
@@ -19,7 +19,7 @@ export function PlaceFields(props: {
         label={t('console.role')}
         hint={t('console.roleHint')}
         value={place?.role ?? 'district-reviewer'}
-        options={STAFF_ROLES.map((role) => ({ value: role, label: t(`console.role-${role}`) }))}
+        options={GIVEN_BY_ONE.map((role) => ({ value: role, label: t(`console.role-${role}`) }))}
       />
       <Choice
         name="district"

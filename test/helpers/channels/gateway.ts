@@ -60,7 +60,7 @@ export function useGateway() {
 
 /** Waits for what a gateway does in its own time. */
 export function until(condition: () => unknown): Promise<unknown> {
-  return vi.waitUntil(condition, { timeout: 15_000, interval: 20 })
+  return vi.waitUntil(condition, { timeout: 30_000, interval: 20 })
 }
 
 /** Long enough for anything that was going to be said. */

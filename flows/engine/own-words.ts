@@ -1,0 +1,26 @@
+import { firstOf } from './commands.ts'
+import { normaliseLine, readings } from './hearing.ts'
+import type { TurnDraft } from './turn-draft.ts'
+import type { Flow } from './types.ts'
+
+/** Which flow a word opens. Throws where two flows have the same one. */
+export function wordsOf(flows: readonly Flow[]): ReadonlyMap<string, string> {
+  const words = new Map<string, string>()
+  for (const { id, words: own = [] } of flows) {
+    for (const word of own) {
+      const taken = words.get(normaliseLine(word)) ?? id
+      if (taken !== id) throw new Error(`both ${taken} and ${id} are opened by ${word}`)
+      words.set(normaliseLine(word), id)
+    }
+  }
+  return words
+}
+
+/** Whether the whole line opens something. */
+export function isOurs(draft: TurnDraft, text: string): boolean {
+  return firstOf(readings(text, { wish: true }), (one) => ownWordOf(draft, one)) !== null
+}
+
+/** What a line opens: as the label of a button, or as people say it. */
+export const ownWordOf = ({ options, ctx }: TurnDraft, line: string): string | undefined =>
+  options.labels?.get(line) ?? ctx.phrases?.get(line)

@@ -1,0 +1,128 @@
+import type { TipOff } from '../../../db/tipoffs/desk.ts'
+import type { TipOffTalk } from '../../../flows/programme/tip-off.ts'
+import { Page } from '../../console/layout.tsx'
+import { Alert, PageHeader } from '../../console/parts.tsx'
+import type { View } from '../../console/view.ts'
+import { LONGEST, movesFrom } from './act.ts'
+
+type Failed = { problem: 'invalid' | 'conflict'; text: string; closes: boolean }
+
+/** A tip-off as it was told, what was said since, and what can be done. */
+export function TipOffPage(props: {
+  view: View
+  tipOff: TipOff
+  talk: TipOffTalk
+  files: readonly { id: string; mime: string }[]
+  formKey: string
+  failed: Failed | undefined
+}) {
+  const { view, tipOff, talk, files, failed } = props
+  const { t } = view
+  const { body, state } = tipOff
+  const base = `/console/tipoffs/${tipOff.id}`
+  const told = [
+    ['who', body.name ?? t('tipoffs-console.anonymous')],
+    ['what', body.what],
+    ['where', body.where],
+    ['when', body.when],
+  ] as const
+  return (
+    <Page view={view} title={t('tipoffs-console.title')}>
+      <p class="crumbs">
+        <a href="/console/tipoffs">{t('tipoffs-console.title')}</a>
+      </p>
+      <PageHeader
+        title={t('tipoffs-console.number', { number: body.number })}
+        lead={t('tipoffs-console.received', { day: tipOff.day })}
+      >
+        <span class="chip">{t(`tipoffs-console.state-${state}`)}</span>
+      </PageHeader>
+      {failed !== undefined && (
+        <Alert tone="problem">{t(`tipoffs-console.${failed.problem}`)}</Alert>
+      )}
+      <section class="sheet">
+        <dl>
+          {told
+            .filter(([, text]) => text !== '')
+            .flatMap(([key, text]) => [<dt>{t(`tipoffs-console.${key}`)}</dt>, <dd>{text}</dd>])}
+        </dl>
+        <p class="hint">{t('tipoffs-console.leads')}</p>
+        {files.length > 0 && (
+          <>
+            <h2>{t('tipoffs-console.files')}</h2>
+            <p class="hint">{t('tipoffs-console.filesHint')}</p>
+            <ul class="notes">
+              {files.map(({ id }, index) => (
+                <li>
+                  <a href={`${base}/files/${id}`}>
+                    {t('tipoffs-console.file', { count: index + 1 })}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </section>
+      {talk.messages.length > 0 && (
+        <section class="sheet">
+          <h2>{t('tipoffs-console.talk')}</h2>
+          {talk.messages.map(({ side, text, day }) => (
+            <article class={`line ${side === 'person' ? 'person' : 'us'}`}>
+              <p class="by">{t(`tipoffs-console.said-${side}`, { day })}</p>
+              <div class="said">{text}</div>
+            </article>
+          ))}
+        </section>
+      )}
+      {movesFrom(state).map((to) => (
+        <form method="post" action={`${base}/move`}>
+          <input type="hidden" name="state" value={to} />
+          <button class="button plain" type="submit">
+            {t(`tipoffs-console.move-${to}`)}
+          </button>
+        </form>
+      ))}
+      <Writing {...props} closes={false} />
+      {state !== 'closed' && <Writing {...props} closes />}
+    </Page>
+  )
+}
+
+/** Words that the person reads: an answer, or how it was closed. */
+function Writing({
+  view: { t },
+  tipOff,
+  formKey,
+  failed,
+  closes,
+}: Parameters<typeof TipOffPage>[0] & { closes: boolean }) {
+  const name = closes ? 'closing' : 'answering'
+  return (
+    <section class="sheet">
+      <form method="post" action={`/console/tipoffs/${tipOff.id}/${closes ? 'close' : 'answer'}`}>
+        <input type="hidden" name="key" value={`${formKey}-${name}`} />
+        <p class="field">
+          <label for={name}>
+            {t(closes ? 'tipoffs-console.closeReason' : 'tipoffs-console.answer')}
+          </label>
+          <small id={`${name}-hint`} class="hint">
+            {t(closes ? 'tipoffs-console.closeReasonHint' : 'tipoffs-console.answerHint')}
+          </small>
+          <textarea
+            id={name}
+            name="text"
+            rows={3}
+            maxlength={LONGEST}
+            aria-describedby={`${name}-hint`}
+            required
+          >
+            {failed?.closes === closes ? failed.text : ''}
+          </textarea>
+        </p>
+        <button class={closes ? 'button plain' : 'button'} type="submit">
+          {t(closes ? 'tipoffs-console.close' : 'tipoffs-console.answerSend')}
+        </button>
+      </form>
+    </section>
+  )
+}
