@@ -8,6 +8,7 @@ import { dashboardRoutes } from './cases/console/dashboard/routes.tsx'
 import { casesRoutes } from './cases/console/routes.tsx'
 import { type Auth, createAuth } from './console/auth.ts'
 import { mount } from './console/mount.ts'
+import { nothing, page } from './console/page.ts'
 import { problemPage } from './console/problem-page.tsx'
 import type { ConsoleDeps, ConsoleEnv, ConsoleRoute } from './console/route.ts'
 import { eventsRoutes } from './events/console/routes.tsx'
@@ -33,38 +34,31 @@ import { providerRoutes } from './vouchers/console/provider/routes.tsx'
 import { voucherRoutes } from './vouchers/console/routes.tsx'
 
 /** Every route of the console with its rule: what is not listed here is not served. */
-export function consoleRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/console',
-      rule: 'own-account',
-      handle: (c) => c.redirect(firstPage(c.get('staff')), 303),
-    },
-    ...signInRoutes(deps),
-    ...setUpRoutes(deps),
-    ...casesRoutes(deps),
-    ...inboxRoutes(deps),
-    ...cannedRoutes(deps),
-    ...missesRoutes(deps),
-    ...answersRoutes(deps),
-    ...noticesRoutes(deps),
-    ...campaignRoutes(deps),
-    ...listRoutes(deps),
-    ...eventsRoutes(deps),
-    ...quizzesRoutes(deps),
-    ...dashboardRoutes(deps),
-    ...ledgerRoutes(deps),
-    ...ledgerImportRoutes(deps),
-    ...voucherRoutes(deps),
-    ...providerRoutes(deps),
-    ...staffRoutes(deps),
-    ...tipoffRoutes(deps),
-    ...auditRoutes(deps),
-    ...disclosureRoutes(deps),
-    ...accountRoutes(deps),
-  ]
-}
+export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
+  page('own-account', '/console', nothing, (_, { c, staff }) => c.redirect(firstPage(staff), 303)),
+  ...signInRoutes,
+  ...setUpRoutes,
+  ...casesRoutes,
+  ...inboxRoutes,
+  ...cannedRoutes,
+  ...missesRoutes,
+  ...answersRoutes,
+  ...noticesRoutes,
+  ...campaignRoutes,
+  ...listRoutes,
+  ...eventsRoutes,
+  ...quizzesRoutes,
+  ...dashboardRoutes,
+  ...ledgerRoutes,
+  ...ledgerImportRoutes,
+  ...voucherRoutes,
+  ...providerRoutes,
+  ...staffRoutes,
+  ...tipoffRoutes,
+  ...auditRoutes,
+  ...disclosureRoutes,
+  ...accountRoutes,
+]
 
 /** Where somebody's day begins. */
 function firstPage(staff: StaffMember): string {
@@ -75,7 +69,7 @@ function firstPage(staff: StaffMember): string {
 }
 
 /** What the pages need beyond the application: the sign-in, made with the first request. */
-export function createConsoleDeps(deps: Deps): ConsoleDeps {
+function createConsoleDeps(deps: Deps): ConsoleDeps {
   let auth: Auth | null = null
   return {
     ...deps,
@@ -109,7 +103,7 @@ export function createConsole(app: Deps) {
         new URL(origin).host === (c.req.header('host') ?? new URL(c.req.url).host),
     }),
   )
-  mount(pages, deps, consoleRoutes(deps))
+  mount(pages, deps, CONSOLE_ROUTES)
   pages.all('/console/*', (c) => problemPage(deps, c, 'not-found'))
   // The application logs it without its words, which may be a person's, and answers.
   pages.onError((error) => {

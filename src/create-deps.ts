@@ -2,7 +2,7 @@ import type { Channel } from '../flows/engine/channel.ts'
 import { createStep } from '../flows/engine/step.ts'
 import { flows } from '../flows/index.ts'
 import { looksLikeQuestion } from '../flows/knowledge/looks-like-question.ts'
-import { isPolicyAnswer } from '../flows/knowledge/policy-question/answer.ts'
+import { isPolicyAnswer, isPolicyRemark } from '../flows/knowledge/policy-question/answer.ts'
 import { dangerIn } from '../flows/services/danger.ts'
 import { BUTTON_LABELS } from '../flows/services/labels.ts'
 import { createLabels } from '../flows/services/phrases.ts'
@@ -37,6 +37,7 @@ const stepIn = (translate: Translate) =>
     starts: STARTS,
     looksLikeQuestion,
     isAnswer: isPolicyAnswer,
+    isRemark: isPolicyRemark,
     labels: createLabels(() => labelsOf(translate)),
     danger: dangerIn,
   })

@@ -13,6 +13,7 @@ import { createApp } from './app.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { recoverEvents } from './channels/take-fetched.ts'
 import { ASSET_FOLDERS } from './http/asset-folders.ts'
+import { serveConsoleStyles } from './http/console-styles.node.ts'
 import './platform/jsx.node.ts'
 import { createGatewayGuard } from './channels/gateway.ts'
 import { createLinkTo } from './channels/link-to.ts'
@@ -125,6 +126,7 @@ export async function startServer(
 
   const app = createApp(
     deps,
+    serveConsoleStyles,
     ...ASSET_FOLDERS.map(({ folder, files }) =>
       serveStatic({
         root: join(HOME, folder),

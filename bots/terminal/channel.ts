@@ -29,6 +29,7 @@ export function createTerminalChannel(options: {
       ratePerSecond: 1000,
       sessionWindowHours: null,
       repliesInResponse: 10,
+      broadcasts: false,
     },
     async receive(request) {
       const line = Line.safeParse(await request.json().catch(() => null))

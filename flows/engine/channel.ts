@@ -147,6 +147,8 @@ export type ChannelLimits = {
   relayed?: true
   /** True where what is refused is soon given up, and the person is told that the service is broken. */
   givesUp?: true
+  /** False where nobody is written to who has not just spoken: no broadcast goes there. */
+  broadcasts?: false
   /** True where the network takes a message once under our own id: what may have arrived is sent again. */
   sendsOnce?: true
 }

@@ -18,6 +18,8 @@ export type EngineOptions = {
   looksLikeQuestion: (text: string) => boolean
   /** True where the result of a `policy-answer` request is an answer worth interrupting for. */
   isAnswer: (reply: WorldReply) => boolean
+  /** Beside a mere list: is there something to say of it, though no answer? `asks`: it was put as a question. */
+  isRemark?: (reply: WorldReply, asks: boolean) => boolean
   /**
    * What whole lines open wherever they are typed, as the value of a button that works at any time (`!status`), by folded
    * line: the labels of such buttons. People's own words for them come with the turn.

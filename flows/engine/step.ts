@@ -27,6 +27,7 @@ import {
   askWhetherQuestion,
   emit,
   isHome,
+  isShowing,
   openFlow,
   QUESTION_REQUEST,
   receiveTop,
@@ -282,7 +283,12 @@ function takeResult(draft: TurnDraft, input: Extract<Input, { type: 'result' }>)
     receiveTop(draft, input)
     return
   }
-  if (draft.options.isAnswer(input.reply)) {
+  const { isAnswer, isRemark, looksLikeQuestion } = draft.options
+  const isBesideList = asking.otherwise !== null && isShowing(draft, topRun(draft))
+  if (
+    isAnswer(input.reply) ||
+    (isBesideList && isRemark?.(input.reply, looksLikeQuestion(asking.text)) === true)
+  ) {
     draft.asking = undefined
     openFlow(draft, draft.options.questions, input)
     return

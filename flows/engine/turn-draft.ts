@@ -153,7 +153,8 @@ function leaveWhatShows(draft: TurnDraft): void {
   if (left.length > 0) draft.stack = draft.stack.filter((run) => !left.includes(run))
 }
 
-function isShowing({ flows }: TurnDraft, { flow, step }: Run): boolean {
+/** True where the open step only shows a list, and asks for nothing that would be lost. */
+export function isShowing({ flows }: TurnDraft, { flow, step }: Run): boolean {
   return flows.get(flow)?.shows?.includes(step) === true
 }
 

@@ -6,6 +6,7 @@ import { currentRevision } from '../../db/policy/packs.ts'
 import type { Channel, RenderedMessage } from '../../flows/engine/channel.ts'
 import { flows } from '../../flows/index.ts'
 import { stageWords } from '../../flows/programme/lifecycle/stage-words.ts'
+import { sampleCaseNumber } from '../../flows/programme/numbers/case-number.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { Content, fillHoles, impersonal, namesReader, type Variable } from './content.ts'
@@ -202,4 +203,18 @@ function groupBy<Value>(values: readonly Value[], key: (value: Value) => string)
   const groups = new Map<string, Value[]>()
   for (const value of values) groups.set(key(value), [...(groups.get(key(value)) ?? []), value])
   return groups
+}
+
+/** Somebody made up, to show what a broadcast reads like. */
+export function samplePerson(
+  { translate }: Pick<Deps, 'translate'>,
+  pack: Pick<PolicyPack, 'places' | 'stages'>,
+  locale: Locale,
+) {
+  return {
+    name: translate(locale, 'campaigns-console.sample-name'),
+    district: pack.places.own[0]?.name[locale] ?? '',
+    number: sampleCaseNumber(pack.stages?.numbering),
+    stage: translate(locale, 'campaigns-console.sample-stage'),
+  }
 }

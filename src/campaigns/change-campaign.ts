@@ -15,6 +15,7 @@ import type { AuditAction } from '../../db/staff/audit-actions.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { broadcastChannels } from './channels.ts'
 import { Content, checkContent, type HoleProblem } from './content.ts'
 import { newsEnds } from './run-campaigns.ts'
 
@@ -109,7 +110,7 @@ export async function submitCampaign(
     context.vault,
     campaign.segment,
     campaign,
-    [...context.channels.keys()].filter((type) => type !== 'terminal'),
+    broadcastChannels(context.channels),
     now,
   )
   const people = reach.channels.reduce((sum, one) => sum + one.people, 0)

@@ -3,6 +3,7 @@ import { feedLane, fixRecipients, listLanes } from '../../db/campaigns/recipient
 import type { Channel } from '../../flows/engine/channel.ts'
 import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { broadcastChannels } from './channels.ts'
 
 /** So many seconds of sending lie ready in the outbox: enough never to run dry, little to hold when paused. */
 const READY_SECONDS = 20
@@ -41,7 +42,7 @@ async function begin(context: RunDeps, campaign: Campaign): Promise<boolean> {
 async function fix(context: RunDeps, campaign: Campaign): Promise<boolean> {
   const { db, vault, channels, now } = context
   if (campaign.fixedAt === null) {
-    await fixRecipients(db, vault, campaign, openChannels(channels), now())
+    await fixRecipients(db, vault, campaign, broadcastChannels(channels), now())
     return true
   }
   return move(context, campaign, { what: 'fixed', state: 'sending' })
@@ -67,11 +68,6 @@ async function feed(context: RunDeps, campaign: Campaign): Promise<boolean> {
 /** When a message of a broadcast that is due at `at` is of no use any more. */
 export function newsEnds(at: string): string {
   return new Date(Date.parse(at) + NEWS_DAYS * 86_400_000).toISOString()
-}
-
-/** The channels that take messages that nobody asked for. */
-function openChannels(channels: Deps['channels']): Channel['type'][] {
-  return [...channels.keys()].filter((type) => type !== 'terminal')
 }
 
 /** How many rows of a channel may lie in the outbox; none where the channel is switched off. */

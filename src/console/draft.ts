@@ -1,4 +1,5 @@
 import type { RequiredItem } from '../../flows/programme/lifecycle/application-stages.ts'
+import { readPosted } from './form.ts'
 import type { ConsoleContext } from './route.ts'
 
 /** A move as somebody filled it in. */
@@ -13,13 +14,12 @@ export type MoveDraft = {
 
 /** Reads the form of a move; what it names need not exist. */
 export async function readDraft(c: ConsoleContext): Promise<MoveDraft> {
-  const form: Record<string, unknown> = await c.req.parseBody({ all: true })
-  const text = (name: string) => textsOf(form[name])[0] ?? ''
+  const { text, all } = await readPosted(c)
   return {
     move: text('move'),
     version: Number(text('version')) || 0,
-    reasons: textsOf(form.reason),
-    missing: textsOf(form.piece).map(readPiece),
+    reasons: all('reason'),
+    missing: all('piece').map(readPiece),
     note: text('note'),
   }
 }
@@ -27,11 +27,6 @@ export async function readDraft(c: ConsoleContext): Promise<MoveDraft> {
 /** The value of a piece in a form. */
 export function pieceValue({ kind, id }: RequiredItem): string {
   return `${kind}:${id}`
-}
-
-/** The values of a field that was posted any number of times. */
-export function textsOf(value: unknown): string[] {
-  return [value].flat().filter((one) => typeof one === 'string')
 }
 
 function readPiece(value: string): RequiredItem {

@@ -141,12 +141,6 @@ function Document({ view, title, children }: PageProps) {
           <title>{`${title} · ${view.t('console.name')}`}</title>
           <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href="/assets/console.css" />
-          <link rel="stylesheet" href="/assets/cases.css" />
-          <link rel="stylesheet" href="/assets/answers.css" />
-          <link rel="stylesheet" href="/assets/campaigns.css" />
-          <link rel="stylesheet" href="/assets/vouchers.css" />
-          <link rel="stylesheet" href="/assets/ledger.css" />
-          <link rel="stylesheet" href="/assets/events.css" />
           <script src="/assets/htmx.min.js" defer />
           <script src="/assets/ext/hx-sse.min.js" defer />
           <script type="module" src="/assets/console.js" />

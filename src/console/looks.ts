@@ -5,7 +5,7 @@ import type { Action } from '../kernel/permissions.ts'
 import type { ConsoleDeps, ConsoleEnv } from './route.ts'
 
 /** Where single looks at people are counted, agreed to and explained. */
-export const DISCLOSURES_PATH = '/console/disclosures'
+export const DISCLOSURES_PATH = '/console/disclosures' as const
 
 /** So many people one may look at in a day in China; a second person may agree to as many again. */
 export const LOOKS_A_DAY = 200

@@ -1,85 +1,5 @@
 import type { Child } from 'hono/jsx'
 
-/** A labelled input; `hint` and `problem` belong to it for a screen reader too. */
-export function Field(props: {
-  name: string
-  label: string
-  type?: 'text' | 'email' | 'password'
-  value?: string
-  hint?: string
-  problem?: string | undefined
-  autocomplete?: string
-  inputmode?: 'numeric' | 'email'
-  maxlength?: number
-  required?: boolean
-  autofocus?: boolean
-  readonly?: boolean
-}) {
-  const { name, label, hint, problem } = props
-  const described = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ')
-  return (
-    <p class="field">
-      <label for={name}>{label}</label>
-      {hint !== undefined && (
-        <small id={`${name}-hint`} class="hint">
-          {hint}
-        </small>
-      )}
-      <input
-        id={name}
-        name={name}
-        type={props.type ?? 'text'}
-        value={props.value}
-        autocomplete={props.autocomplete ?? 'off'}
-        inputmode={props.inputmode}
-        maxlength={props.maxlength}
-        required={props.required ?? true}
-        autofocus={props.autofocus}
-        readonly={props.readonly}
-        aria-invalid={problem === undefined ? undefined : 'true'}
-        aria-describedby={described === '' ? undefined : described}
-      />
-      {problem !== undefined && (
-        <strong id={`${name}-problem`} class="problem">
-          {problem}
-        </strong>
-      )}
-    </p>
-  )
-}
-
-/** A labelled choice of one. */
-export function Choice(props: {
-  name: string
-  label: string
-  options: readonly { value: string; label: string }[]
-  value?: string | null
-  hint?: string
-}) {
-  const { name, label, hint } = props
-  return (
-    <p class="field">
-      <label for={name}>{label}</label>
-      {hint !== undefined && (
-        <small id={`${name}-hint`} class="hint">
-          {hint}
-        </small>
-      )}
-      <select
-        id={name}
-        name={name}
-        aria-describedby={hint === undefined ? undefined : `${name}-hint`}
-      >
-        {props.options.map((option) => (
-          <option value={option.value} selected={option.value === (props.value ?? '')}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </p>
-  )
-}
-
 /** What a form came to, said at once by a screen reader. */
 export function Alert({ tone, children }: { tone: 'problem' | 'done'; children: Child }) {
   return (
@@ -101,16 +21,9 @@ export function Empty({ title, children }: { title: string; children?: Child }) 
   )
 }
 
-/** The head of a page: its name, a line of what it is for, and its main action at the side. */
-export function PageHeader({
-  title,
-  lead,
-  children,
-}: {
-  title: string
-  lead?: string
-  children?: Child
-}) {
+/** The header of a page: its name, a line of what it is for, and its main action at the side. */
+export function PageHeader(props: { title: string; lead?: string; children?: Child }) {
+  const { title, lead, children } = props
   return (
     <div class="head">
       <div>
@@ -120,4 +33,52 @@ export function PageHeader({
       {children}
     </div>
   )
+}
+
+/** The way back to the list that a page belongs to. */
+export function Crumb({ href, children }: { href: string; children: Child }) {
+  return (
+    <p class="crumbs">
+      <a href={href}>{children}</a>
+    </p>
+  )
+}
+
+/** A part of a page on a ground of its own. `id`: of its title, which names it. */
+export function Sheet(props: { title: string; id?: string; class?: string; children?: Child }) {
+  const { title, id, children } = props
+  return (
+    <section class={props.class ?? 'sheet'} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+/** Tabs that lead to the pages of a section. `count`: how many are behind one. */
+export function Tabs(props: {
+  label: string
+  tabs: readonly { href: string; label: string; here: boolean; count?: number }[]
+  class?: string
+}) {
+  return (
+    <nav class={props.class ?? 'tabs'} aria-label={props.label}>
+      {props.tabs.map(({ href, label, here, count }) => (
+        <a href={href} aria-current={here ? 'page' : undefined}>
+          {label}
+          {count !== undefined && <span class="count">{count}</span>}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+/** Attributes of a part of a page that fetches itself anew. `every`: in seconds. */
+export function renewed(href: string, id: string, every: number) {
+  return {
+    'data-hx-get': href,
+    'data-hx-trigger': `every ${every}s`,
+    'data-hx-select': `#${id}`,
+    'data-hx-swap': 'outerMorph',
+  }
 }

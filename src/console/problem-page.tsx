@@ -4,11 +4,19 @@ import { viewOf } from './view.ts'
 
 const STATUSES = { forbidden: 403, 'not-found': 404, conflict: 409, invalid: 400 } as const
 
+/** What has a page of its own that says so. */
+export type PageProblem = keyof typeof STATUSES
+
+/** Whether it is the name of a problem, and not an address. */
+export function isProblem(outcome: string): outcome is PageProblem {
+  return Object.hasOwn(STATUSES, outcome)
+}
+
 /** A whole page that says what went wrong and what to do, in the person's language. */
 export async function problemPage(
   deps: ConsoleDeps,
   c: ConsoleContext,
-  problem: keyof typeof STATUSES,
+  problem: PageProblem,
 ): Promise<Response> {
   const view = viewOf(deps, c)
   const title = view.t(`console.problem-${problem}`)

@@ -22,5 +22,5 @@ export type ConsoleRoute = {
   method: 'GET' | 'POST'
   path: `/console${string}`
   rule: Action | 'anyone'
-  handle: (c: ConsoleContext) => Response | Promise<Response>
+  handle: (c: ConsoleContext, deps: ConsoleDeps) => Response | Promise<Response>
 }

@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { ASSET_FOLDERS } from './asset-folders.ts'
+import { CONSOLE_STYLES, consoleStyles } from './console-styles.node.ts'
 
 /** Puts all that is served under `/assets/` into one folder, which is what Workers take. */
 const TARGET = 'dist/assets'
@@ -10,3 +11,4 @@ for (const { folder, files } of ASSET_FOLDERS) {
   if (files === undefined) cpSync(folder, TARGET, { recursive: true })
   else for (const file of files) cpSync(`${folder}/${file}`, `${TARGET}/${file}`)
 }
+writeFileSync(`${TARGET}/${CONSOLE_STYLES}`, consoleStyles())

@@ -121,7 +121,7 @@ describe.each([
 
     // A colleague was faster: what was typed is not lost.
     await page.goto(`${server.url}/console/cases/case-3`)
-    await page.locator('summary', { hasText: '不予扶持' }).click()
+    await page.locator('.move > summary', { hasText: '不予扶持' }).click()
     await page.getByLabel('填写的内容经核实不属实').check()
     await page.locator('details[open] textarea[name=note]').fill('营业执照上的住所不在本区。')
     const [head] = await selectHeads(db).where(eq(cases.id, 'case-3'))
@@ -135,6 +135,7 @@ describe.each([
     if (world === null) throw new Error('no programme')
     const request = { number: head?.number ?? '', version: 1, move: 'accept' }
     expect(await actOnCase(world, staff, request)).toMatchObject({ ok: true })
+    await page.locator('.confirm > summary', { hasText: '不予扶持' }).click()
     await page.getByRole('button', { name: '不予扶持' }).click()
     await page.getByRole('heading', { name: '这份申请刚刚有人办过' }).waitFor()
     await look(page, `console-case-conflict-${kind}`)

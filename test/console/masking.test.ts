@@ -4,7 +4,7 @@ import { enqueue } from '../../db/outbox/outbox.ts'
 import { STAFF_ROLES } from '../../db/staff/roles.ts'
 import { createApp } from '../../src/app.ts'
 import { keepFile } from '../../src/cases/attachments/keep-file.ts'
-import { consoleRoutes, createConsoleDeps } from '../../src/console-app.tsx'
+import { CONSOLE_ROUTES } from '../../src/console-app.tsx'
 import { type Action, may } from '../../src/kernel/permissions.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { applicationLines, identityNumber, numberIn } from '../helpers/applicant.ts'
@@ -229,8 +229,7 @@ function wholeIn(text: string): string[] {
   ]
 }
 
-const pages = () =>
-  consoleRoutes(createConsoleDeps(world.deps)).filter(({ method }) => method === 'GET')
+const pages = () => CONSOLE_ROUTES.filter(({ method }) => method === 'GET')
 
 describe('what identifies an applicant', () => {
   it('has marks on every page, or the page says why not', () => {

@@ -4,7 +4,7 @@ import type { StaffRole } from '../../db/staff/roles.ts'
 import { insertClaim, type VoucherClaim } from '../../db/vouchers/claims.ts'
 import { saveProvider } from '../../db/vouchers/providers.ts'
 import { createApp } from '../../src/app.ts'
-import { consoleRoutes, createConsoleDeps } from '../../src/console-app.tsx'
+import { CONSOLE_ROUTES } from '../../src/console-app.tsx'
 import type { Deps } from '../../src/kernel/deps.ts'
 import { type Action, may } from '../../src/kernel/permissions.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
@@ -207,7 +207,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([none, alone, both].map(({ world }) => world.close())))
 
 const pages = () =>
-  consoleRoutes(createConsoleDeps(both.world.deps)).filter(
+  CONSOLE_ROUTES.filter(
     ({ method, path, rule }) =>
       method === 'GET' && rule !== 'anyone' && !OF_THE_CITY.includes(path) && !PACKED.test(path),
   )
@@ -269,7 +269,7 @@ describe.each(ROLES)('what %s of one district sees while others have rows', (rol
   }, 120_000)
 
   it('is in no export and no search', async () => {
-    const searches = consoleRoutes(createConsoleDeps(both.world.deps)).filter(
+    const searches = CONSOLE_ROUTES.filter(
       ({ method, path }) => method === 'POST' && /export|search/.test(path),
     )
     expect(searches.length).toBeGreaterThan(3)
@@ -328,7 +328,7 @@ describe('what a provider sees while another one has contracts', () => {
   afterAll(() => Promise.all([single, twoOfThem].map(({ world }) => world.close())))
 
   it('is the same to each figure, and no page of theirs', async () => {
-    const routes = consoleRoutes(createConsoleDeps(twoOfThem.world.deps)).filter(
+    const routes = CONSOLE_ROUTES.filter(
       ({ method, path, rule }) =>
         method === 'GET' &&
         !PACKED.test(path) &&

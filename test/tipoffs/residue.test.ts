@@ -3,7 +3,7 @@ import { createWebChannel } from '../../bots/web/channel.ts'
 import { STAFF_ROLES } from '../../db/staff/roles.ts'
 import { createApp } from '../../src/app.ts'
 import { keepFile } from '../../src/cases/attachments/keep-file.ts'
-import { consoleRoutes, createConsoleDeps } from '../../src/console-app.tsx'
+import { CONSOLE_ROUTES } from '../../src/console-app.tsx'
 import { tellStaff } from '../../src/handoffs/tell-staff.ts'
 import { type Action, may } from '../../src/kernel/permissions.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
@@ -166,7 +166,7 @@ describe('what was told', () => {
   it.each(STAFF_ROLES)('is on no page that %s opens, but for supervision', async (role) => {
     const { cookie = '' } = people.get(role) ?? {}
     let seen = false
-    for (const { path, rule, method } of consoleRoutes(createConsoleDeps(world.deps))) {
+    for (const { path, rule, method } of CONSOLE_ROUTES) {
       if (method !== 'GET' || rule === 'anyone' || !may({ role }, rule as Action)) continue
       const base = path.match(/^\/console\/(\w+)/)?.[1] ?? ''
       const id = { inbox: ids.handoff, tipoffs: ids.tip }[base] ?? 'none'

@@ -89,6 +89,33 @@ export function isPolicyAnswer({ policy }: WorldReply): boolean {
   return policy !== undefined && ['service', 'entry', 'several', 'sentence'].includes(policy.kind)
 }
 
+/** Guards that are about the question itself, wherever it is asked. */
+const ABOUT_THE_QUESTION: ReadonlySet<string> = new Set([
+  'otherPlace',
+  'otherYear',
+  'otherBenefit',
+  'whoAreYou',
+  'smallTalk',
+  'abuse',
+  'injection',
+  'legal',
+])
+
+/** Beside a mere list also what has no answer is said, where the words asked something: of another place, or off topic. */
+export function isPolicyRemark({ policy }: WorldReply, asks: boolean): boolean {
+  switch (policy?.kind) {
+    case 'guarded':
+      return ABOUT_THE_QUESTION.has(policy.guard)
+    case 'unsure':
+    case 'clauses':
+      return asks
+    case 'refused':
+      return asks || policy.offTopic === true
+    default:
+      return false
+  }
+}
+
 /** The entry that the next question may lean on: the one that answered, the last one of several. */
 export function entryToGoOnFrom(answer: PolicyAnswer): string | null {
   switch (answer.kind) {

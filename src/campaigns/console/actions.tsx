@@ -1,49 +1,50 @@
-import type { Child } from 'hono/jsx'
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
-import type { PackView } from '../../console/view.ts'
+import { Confirm, Field, PostButton } from '../../console/fields.tsx'
+import { HiddenFields } from '../../console/lists.tsx'
+import { Sheet } from '../../console/parts.tsx'
+import type { View } from '../../console/view.ts'
 
 /** What can be done with a broadcast as it stands, by whoever looks at it. */
-export function Deeds({ view, campaign }: { view: PackView; campaign: Campaign }) {
+export function Actions({ view, campaign }: { view: View; campaign: Campaign }) {
   const { t, staff } = view
-  const { id, state, version } = campaign
+  const { id, state } = campaign
   const own = staff?.id === campaign.authorId
   const mayApprove = view.may('campaigns.approve')
-  const deed = (name: 'approve' | 'return' | 'pause' | 'resume' | 'cancel', plain = true) => (
-    <form method="post" action={`/console/campaigns/${id}/${name}`}>
-      <input type="hidden" name="version" value={String(version)} />
-      <button class={plain ? 'button plain' : 'button'} type="submit">
-        {t(`campaigns-console.deed-${name}`)}
-      </button>
-    </form>
+  const path = `/console/campaigns/${id}`
+  const fields = { version: String(campaign.version) }
+  const button = (name: 'approve' | 'return' | 'pause' | 'resume' | 'cancel', main = false) => (
+    <PostButton action={`${path}/${name}`} fields={fields} main={main}>
+      {t(`campaigns-console.deed-${name}`)}
+    </PostButton>
+  )
+  const cancel = (
+    <Confirm label={t('campaigns-console.deed-cancel')} what={t('campaigns-console.cancelWhat')}>
+      {button('cancel')}
+    </Confirm>
   )
   switch (state) {
     case 'draft':
       return (
         <Sheet title={t('campaigns-console.submit')}>
-          <form class="grid" method="post" action={`/console/campaigns/${id}/submit`}>
-            <input type="hidden" name="version" value={String(version)} />
-            <p class="field">
-              <label for="startsAt">{t('campaigns-console.startsAt')}</label>
-              <small id="startsAt-hint" class="hint">
-                {t('campaigns-console.startsAtHint')}
-              </small>
-              <input
-                id="startsAt"
-                name="startsAt"
-                type="datetime-local"
-                aria-describedby="startsAt-hint"
-              />
-            </p>
+          <form class="grid" method="post" action={`${path}/submit`}>
+            <HiddenFields values={fields} />
+            <Field
+              name="startsAt"
+              type="datetime-local"
+              label={t('campaigns-console.startsAt')}
+              hint={t('campaigns-console.startsAtHint')}
+              required={false}
+            />
             <div class="actions">
               <button class="button" type="submit">
                 {t('campaigns-console.submit')}
               </button>
-              <a class="button plain" href={`/console/campaigns/${id}/edit`}>
+              <a class="button plain" href={`${path}/edit`}>
                 {t('campaigns-console.rewrite')}
               </a>
             </div>
           </form>
-          {deed('cancel')}
+          {cancel}
         </Sheet>
       )
     case 'waiting':
@@ -59,52 +60,29 @@ export function Deeds({ view, campaign }: { view: PackView; campaign: Campaign }
             )}
           </p>
           <div class="actions">
-            {!own && mayApprove && deed('approve', false)}
-            {deed('return')}
-            {deed('cancel')}
+            {!own && mayApprove && button('approve', true)}
+            {button('return')}
+            {cancel}
           </div>
         </Sheet>
       )
     case 'scheduled':
-      return (
-        <Sheet title={t('campaigns-console.deeds')}>
-          <div class="actions">
-            {deed('return')}
-            {deed('cancel')}
-          </div>
-        </Sheet>
-      )
     case 'starting':
     case 'sending':
+    case 'paused': {
+      const does =
+        state === 'scheduled' ? 'return' : state === 'paused' ? 'resume' : ('pause' as const)
       return (
         <Sheet title={t('campaigns-console.deeds')}>
-          <p class="hint">{t('campaigns-console.pauseHint')}</p>
+          {does !== 'return' && <p class="hint">{t(`campaigns-console.${does}Hint`)}</p>}
           <div class="actions">
-            {deed('pause', false)}
-            {deed('cancel')}
+            {button(does, does !== 'return')}
+            {cancel}
           </div>
         </Sheet>
       )
-    case 'paused':
-      return (
-        <Sheet title={t('campaigns-console.deeds')}>
-          <p class="hint">{t('campaigns-console.resumeHint')}</p>
-          <div class="actions">
-            {deed('resume', false)}
-            {deed('cancel')}
-          </div>
-        </Sheet>
-      )
+    }
     default:
       return null
   }
-}
-
-function Sheet({ title, children }: { title: string; children: Child }) {
-  return (
-    <section class="sheet">
-      <h2>{title}</h2>
-      {children}
-    </section>
-  )
 }

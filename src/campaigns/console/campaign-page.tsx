@@ -1,17 +1,17 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import type { CampaignReport, Reach } from '../../../db/campaigns/figures.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, PageHeader, renewed, Sheet } from '../../console/parts.tsx'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { type PackView, showTime } from '../../console/view.ts'
 import type { CampaignProblem } from '../change-campaign.ts'
 import { Content } from '../content.ts'
-import { Deeds } from './actions.tsx'
+import { campaignProblemWords } from '../problem-words.ts'
+import { Actions } from './actions.tsx'
 import type { Choices } from './form.tsx'
 import { placeOf, toneOf } from './list-page.tsx'
 import { PictureForm } from './picture-form.tsx'
 import { Looks, ReachTable } from './preview.tsx'
-import { problemWords } from './problem-words.ts'
 import type { RecipientDimension } from './read-form.ts'
 import { type CampaignOutcome, Progress } from './report.tsx'
 
@@ -35,47 +35,36 @@ export function CampaignPage(props: {
   const { t } = view
   const begun = campaign.startedAt !== null
   const renew = RUNS.some((state) => state === campaign.state)
-    ? {
-        'data-hx-get': `/console/campaigns/${campaign.id}`,
-        'data-hx-trigger': 'every 2s',
-        'data-hx-select': '#live',
-        'data-hx-swap': 'outerMorph',
-      }
+    ? renewed(`/console/campaigns/${campaign.id}`, 'live', 2)
     : {}
   return (
     <Page view={view} title={campaign.title}>
-      <p class="crumbs">
-        <a href="/console/campaigns">{t('campaigns-console.campaigns')}</a>
-      </p>
+      <Crumb href="/console/campaigns">{t('campaigns-console.campaigns')}</Crumb>
       <div id="live" class="live" {...renew}>
         <PageHeader title={campaign.title} lead={placeOf(view, campaign.district)}>
           <span class={`chip ${toneOf(campaign.state)}`}>
             {t(`campaigns-console.state-${campaign.state}`)}
           </span>
         </PageHeader>
-        {problem !== null && <Alert tone="problem">{problemWords(view, problem)}</Alert>}
+        {problem !== null && <Alert tone="problem">{campaignProblemWords(view, problem)}</Alert>}
         {begun && <Progress view={view} campaign={campaign} report={report} told={props.told} />}
-        {view.may('campaigns.write') && <Deeds view={view} campaign={campaign} />}
+        {view.may('campaigns.write') && <Actions view={view} campaign={campaign} />}
       </div>
       {campaign.state === 'draft' && view.may('campaigns.write') && (
         <PictureForm view={view} campaign={campaign} />
       )}
       {reach !== null && (
-        <section class="sheet">
-          <h2>{t('campaigns-console.preflight')}</h2>
+        <Sheet title={t('campaigns-console.preflight')}>
           <ReachTable view={view} deps={deps} reach={reach} />
-        </section>
+        </Sheet>
       )}
-      <section class="sheet">
-        <h2>{t('campaigns-console.whom')}</h2>
+      <Sheet title={t('campaigns-console.whom')}>
         <Segment view={view} campaign={campaign} choices={choices} />
-      </section>
-      <section class="sheet">
-        <h2>{t('campaigns-console.looks')}</h2>
+      </Sheet>
+      <Sheet title={t('campaigns-console.looks')}>
         <Looks view={view} deps={deps} content={Content.parse(campaign.content)} />
-      </section>
-      <section class="sheet">
-        <h2>{t('campaigns-console.history')}</h2>
+      </Sheet>
+      <Sheet title={t('campaigns-console.history')}>
         <dl>
           <dt>{t('campaigns-console.author')}</dt>
           <dd>{props.author}</dd>
@@ -89,7 +78,7 @@ export function CampaignPage(props: {
             </li>
           ))}
         </ol>
-      </section>
+      </Sheet>
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import { listEvents } from '../../../db/events/events.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
 import type { PackView } from '../../console/view.ts'
 import { showMoment } from '../../kernel/when.ts'
+import { broadcastChannels } from '../channels.ts'
 import type { Choices } from './form.tsx'
 
 /** What the people of the programme can be chosen by, for whoever writes; a district's staff choose in it. */
@@ -42,9 +43,10 @@ export async function choicesOf(deps: ConsoleDeps, view: PackView): Promise<Choi
             name: `${title[locale]} · ${showMoment(startsAt, locale)}`,
           })),
         }),
-    channels: [...deps.channels.keys()]
-      .filter((type) => type !== 'terminal')
-      .map((type) => ({ id: type, name: t(`console.channel-${type}`) })),
+    channels: broadcastChannels(deps.channels).map((type) => ({
+      id: type,
+      name: t(`console.channel-${type}`),
+    })),
     locales: [
       { id: 'zh-Hans', name: t('campaigns-console.language-zh-Hans') },
       { id: 'en', name: t('campaigns-console.language-en') },

@@ -1,9 +1,9 @@
 import { BUTTON_FLOWS } from '../../../flows/campaigns/buttons.ts'
-import { Field } from '../../console/parts.tsx'
+import { Field, Submit, TextArea, Ticks } from '../../console/fields.tsx'
+import { HiddenFields } from '../../console/lists.tsx'
 import type { PackView } from '../../console/view.ts'
 import { MAX_TEXT, VARIABLES } from '../content.ts'
 import type { CampaignDraft, RecipientDimension } from './read-form.ts'
-import { Ticks } from './ticks.tsx'
 
 /** What a dimension offers to choose from. */
 export type Choices = Partial<Record<RecipientDimension, readonly { id: string; name: string }[]>>
@@ -25,9 +25,7 @@ export function CampaignForm(props: {
   }
   return (
     <form class="campaign" method="post" action={action} {...preview}>
-      {Object.entries(hidden).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
+      <HiddenFields values={hidden} />
       <Field
         name="title"
         label={t('campaigns-console.title')}
@@ -71,33 +69,13 @@ export function CampaignForm(props: {
           chosen={draft.segment[dimension as RecipientDimension]}
         />
       ))}
-      <div class="actions">
-        <button class="button" type="submit">
-          {t('campaigns-console.keep')}
-        </button>
-      </div>
+      <Submit>{t('campaigns-console.keep')}</Submit>
     </form>
   )
 }
 
 function Words(props: { view: PackView; name: string; label: string; value: string }) {
-  const { view, name, label, value } = props
-  return (
-    <p class="field">
-      <label for={name}>{label}</label>
-      <small id={`${name}-hint`} class="hint">
-        {view.t('campaigns-console.textHint', { max: MAX_TEXT })}
-      </small>
-      <textarea
-        id={name}
-        name={name}
-        rows={5}
-        maxlength={MAX_TEXT}
-        required
-        aria-describedby={`${name}-hint`}
-      >
-        {value}
-      </textarea>
-    </p>
-  )
+  const { view, ...field } = props
+  const hint = view.t('campaigns-console.textHint', { max: MAX_TEXT })
+  return <TextArea {...field} hint={hint} rows={5} maxlength={MAX_TEXT} />
 }

@@ -1,3 +1,4 @@
+import { Tabs } from '../../console/parts.tsx'
 import type { PackView } from '../../console/view.ts'
 
 const KINDS = [
@@ -9,13 +10,10 @@ const KINDS = [
 /** The pages of broadcasts, side by side. */
 export function Kinds({ view, of }: { view: PackView; of: (typeof KINDS)[number][0] }) {
   const { t } = view
-  return (
-    <nav class="tabs" aria-label={t('campaigns-console.campaigns')}>
-      {KINDS.map(([kind, href]) => (
-        <a href={href} aria-current={kind === of ? 'page' : undefined}>
-          {t(`campaigns-console.${kind}`)}
-        </a>
-      ))}
-    </nav>
-  )
+  const tabs = KINDS.map(([kind, href]) => ({
+    href,
+    label: t(`campaigns-console.${kind}`),
+    here: kind === of,
+  }))
+  return <Tabs label={t('campaigns-console.campaigns')} tabs={tabs} />
 }

@@ -1,6 +1,7 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
+import { Field, Submit } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
+import { Alert, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
 import { type PackView, showTime } from '../../console/view.ts'
 import type { ListProblem } from '../change-list.ts'
 import { Kinds } from './kinds.tsx'
@@ -43,8 +44,7 @@ export function ListsPage(props: {
         </ul>
       )}
       {view.may('campaigns.write') && (
-        <section class="sheet">
-          <h2>{t('campaigns-console.listMake')}</h2>
+        <Sheet title={t('campaigns-console.listMake')}>
           <form class="grid" method="post" action="/console/lists">
             <input type="hidden" name="id" value={newId} />
             <Field
@@ -53,13 +53,9 @@ export function ListsPage(props: {
               hint={t('campaigns-console.listNameHint')}
               maxlength={60}
             />
-            <div class="actions">
-              <button class="button" type="submit">
-                {t('campaigns-console.listMake')}
-              </button>
-            </div>
+            <Submit>{t('campaigns-console.listMake')}</Submit>
           </form>
-        </section>
+        </Sheet>
       )}
     </Page>
   )

@@ -1,8 +1,7 @@
 import { type CampaignList, findList, listLists, listMembers } from '../../../db/campaigns/lists.ts'
-import { formOf } from '../../console/form.ts'
-import { problemPage } from '../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
-import { type PackView, packViewOf } from '../../console/view.ts'
+import { type ActionOutcome, nothing, type PageRequest, packPages } from '../../console/page.ts'
+import type { ConsoleRoute } from '../../console/route.ts'
+import type { PackView } from '../../console/view.ts'
 import {
   addChosen,
   addNumbers,
@@ -18,94 +17,85 @@ import { ListsPage } from './lists-page.tsx'
 import { OneListPage, SHOWN } from './one-list-page.tsx'
 import { readCampaign } from './read-form.ts'
 
+const { page, action } = packPages
+
+type ListRequest = PageRequest<'id', PackView>
+
+const loadList = ({ deps, staff, params }: PageRequest<'id'>) => findList(deps.db, staff, params.id)
+
 /** Lists of people: making them, filling them by number or by what applications say, and doing away with them. */
-export function listRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  const index = async (c: ConsoleContext, problem: ListProblem | null = null) =>
-    c.html(
-      <ListsPage
-        view={await packViewOf(deps, c)}
-        lists={await listLists(deps.db, c.get('staff'))}
-        newId={deps.newId()}
-        problem={problem}
-      />,
-      problem === null ? 200 : 400,
-    )
+export const listRoutes: readonly ConsoleRoute[] = [
+  page('campaigns.read', '/console/lists', nothing, (_, request) => index(request, null)),
+  action('campaigns.write', '/console/lists', nothing, async (_, request) => {
+    const { deps, staff } = request
+    const { id, name } = await request.fields('id', 'name')
+    const newId = /^[\w-]{8,40}$/.test(id) ? id : deps.newId()
+    const done = await makeList(deps, staff, { id: newId, name })
+    if (done.ok) return `/console/lists/${newId}`
+    return { status: 400, page: await index(request, done.problem) }
+  }),
+  page('campaigns.read', '/console/lists/:id', loadList, show),
+  action('campaigns.write', '/console/lists/:id/name', loadList, async (list, request) => {
+    const { name } = await request.fields('name')
+    return after(request, list, await renameListNow(request.deps, request.staff, list, name))
+  }),
+  action('campaigns.write', '/console/lists/:id/numbers', loadList, async (list, request) => {
+    const { deps, staff, view } = request
+    const { numbers: typed } = await request.fields('numbers')
+    const numbering = view.pack.stages?.numbering
+    return filled(request, list, await addNumbers(deps, staff, list, { typed, numbering }))
+  }),
+  action('campaigns.write', '/console/lists/:id/chosen', loadList, async (list, request) => {
+    const { deps, staff } = request
+    const { draft } = await readCampaign(request.c)
+    return filled(request, list, await addChosen(deps, staff, list, draft.segment))
+  }),
+  action('campaigns.write', '/console/lists/:id/remove', loadList, async (list, request) => {
+    const { person } = await request.fields('person')
+    await removeFromList(request.deps, request.staff, list, person)
+    return `/console/lists/${list.id}`
+  }),
+  action('campaigns.write', '/console/lists/:id/delete', loadList, async (list, request) => {
+    const done = await deleteListNow(request.deps, request.staff, list)
+    return done.ok ? '/console/lists' : after(request, list, done)
+  }),
+]
 
-  const show = async (
-    c: ConsoleContext,
-    list: CampaignList,
-    view: PackView,
-    done: ListChanged | null = null,
-  ) =>
-    c.html(
-      <OneListPage
-        view={view}
-        list={(await findList(deps.db, c.get('staff'), list.id)) ?? list}
-        members={await listMembers(deps.db, c.get('staff'), list.id, SHOWN)}
-        choices={await choicesOf(deps, view)}
-        done={done}
-      />,
-      done === null || done.ok ? 200 : 400,
-    )
+async function index(
+  { deps, staff, view }: PageRequest<never, PackView>,
+  problem: ListProblem | null,
+) {
+  const lists = await listLists(deps.db, staff)
+  return <ListsPage view={view} lists={lists} newId={deps.newId()} problem={problem} />
+}
 
-  /** A page of a list that this person may see; to others it does not exist. */
-  const of = (
-    method: ConsoleRoute['method'],
-    path: `/console/lists/:id${string}`,
-    rule: ConsoleRoute['rule'],
-    handle: (c: ConsoleContext, list: CampaignList, view: PackView) => Promise<Response>,
-  ): ConsoleRoute => ({
-    method,
-    path,
-    rule,
-    handle: async (c) => {
-      const list = await findList(deps.db, c.get('staff'), c.req.param('id') ?? '')
-      if (list === null) return problemPage(deps, c, 'not-found')
-      return handle(c, list, await packViewOf(deps, c))
-    },
-  })
+async function show(list: CampaignList, request: ListRequest, done: ListChanged | null = null) {
+  const { deps, staff, view } = request
+  return (
+    <OneListPage
+      view={view}
+      list={(await findList(deps.db, staff, list.id)) ?? list}
+      members={await listMembers(deps.db, staff, list.id, SHOWN)}
+      choices={await choicesOf(deps, view)}
+      done={done}
+    />
+  )
+}
 
-  return [
-    { method: 'GET', path: '/console/lists', rule: 'campaigns.read', handle: (c) => index(c) },
-    {
-      method: 'POST',
-      path: '/console/lists',
-      rule: 'campaigns.write',
-      handle: async (c) => {
-        const { id, name } = await formOf(c, ['id', 'name'])
-        const newId = /^[\w-]{8,40}$/.test(id) ? id : deps.newId()
-        const done = await makeList(deps, c.get('staff'), { id: newId, name })
-        return done.ok ? c.redirect(`/console/lists/${newId}`, 303) : index(c, done.problem)
-      },
-    },
-    of('GET', '/console/lists/:id', 'campaigns.read', show),
-    of('POST', '/console/lists/:id/name', 'campaigns.write', async (c, list, view) => {
-      const { name } = await formOf(c, ['name'])
-      const done = await renameListNow(deps, c.get('staff'), list, name)
-      return done.ok ? c.redirect(`/console/lists/${list.id}`, 303) : show(c, list, view, done)
-    }),
-    of('POST', '/console/lists/:id/numbers', 'campaigns.write', async (c, list, view) => {
-      const { numbers } = await formOf(c, ['numbers'])
-      const numbering = view.pack.stages?.numbering
-      return show(
-        c,
-        list,
-        view,
-        await addNumbers(deps, c.get('staff'), list, { typed: numbers, numbering }),
-      )
-    }),
-    of('POST', '/console/lists/:id/chosen', 'campaigns.write', async (c, list, view) => {
-      const { draft } = await readCampaign(c)
-      return show(c, list, view, await addChosen(deps, c.get('staff'), list, draft.segment))
-    }),
-    of('POST', '/console/lists/:id/remove', 'campaigns.write', async (c, list) => {
-      const { person } = await formOf(c, ['person'])
-      await removeFromList(deps, c.get('staff'), list, person)
-      return c.redirect(`/console/lists/${list.id}`, 303)
-    }),
-    of('POST', '/console/lists/:id/delete', 'campaigns.write', async (c, list, view) => {
-      const done = await deleteListNow(deps, c.get('staff'), list)
-      return done.ok ? c.redirect('/console/lists', 303) : show(c, list, view, done)
-    }),
-  ]
+async function after(
+  request: ListRequest,
+  list: CampaignList,
+  done: ListChanged,
+): Promise<ActionOutcome> {
+  if (done.ok) return `/console/lists/${list.id}`
+  return { status: 400, page: await show(list, request, done) }
+}
+
+/** Says on the page itself who was put on the list, and who was not. */
+async function filled(
+  request: ListRequest,
+  list: CampaignList,
+  done: ListChanged,
+): Promise<ActionOutcome> {
+  return { status: done.ok ? 200 : 400, page: await show(list, request, done) }
 }

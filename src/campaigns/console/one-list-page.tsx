@@ -1,12 +1,12 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
+import { Confirm, Field, PostButton, Submit, TextArea, Ticks } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
 import type { PackView } from '../../console/view.ts'
 import type { ListChanged } from '../change-list.ts'
 import type { Choices } from './form.tsx'
 import { placeOf } from './list-page.tsx'
 import { listProblemWords } from './lists-page.tsx'
-import { Ticks } from './ticks.tsx'
 
 /** By what people of applications are put on a list. */
 const BY = ['districts', 'groups', 'interests', 'stages'] as const
@@ -27,34 +27,24 @@ export function OneListPage(props: {
   const path = `/console/lists/${list.id}`
   return (
     <Page view={view} title={list.name}>
-      <p class="crumbs">
-        <a href="/console/lists">{t('campaigns-console.lists')}</a>
-      </p>
+      <Crumb href="/console/lists">{t('campaigns-console.lists')}</Crumb>
       <PageHeader title={list.name} lead={placeOf(view, list.district)}>
         <span class="chip">{t('campaigns-console.listPeople', { count: list.people })}</span>
       </PageHeader>
-      {done !== null && <Outcome view={view} done={done} />}
+      {done !== null && <Result view={view} done={done} />}
       {view.may('campaigns.write') && (
         <div class="live">
-          <section class="sheet">
-            <h2>{t('campaigns-console.listPaste')}</h2>
+          <Sheet title={t('campaigns-console.listPaste')}>
             <form class="grid" method="post" action={`${path}/numbers`}>
-              <p class="field">
-                <label for="numbers">{t('campaigns-console.listNumbers')}</label>
-                <small id="numbers-hint" class="hint">
-                  {t('campaigns-console.listNumbersHint')}
-                </small>
-                <textarea
-                  id="numbers"
-                  name="numbers"
-                  rows={4}
-                  required
-                  aria-describedby="numbers-hint"
-                />
-              </p>
-              <Button words={t('campaigns-console.listAdd')} />
+              <TextArea
+                name="numbers"
+                label={t('campaigns-console.listNumbers')}
+                hint={t('campaigns-console.listNumbersHint')}
+                rows={4}
+              />
+              <Submit>{t('campaigns-console.listAdd')}</Submit>
             </form>
-          </section>
+          </Sheet>
           <details class="sheet narrowing">
             <summary>{t('campaigns-console.listChoose')}</summary>
             <form class="campaign" method="post" action={`${path}/chosen`}>
@@ -70,13 +60,12 @@ export function OneListPage(props: {
                   />
                 )
               })}
-              <Button words={t('campaigns-console.listAdd')} />
+              <Submit>{t('campaigns-console.listAdd')}</Submit>
             </form>
           </details>
         </div>
       )}
-      <section class="sheet">
-        <h2>{t('campaigns-console.listMembers')}</h2>
+      <Sheet title={t('campaigns-console.listMembers')}>
         {members.length === 0 ? (
           <Empty title={t('campaigns-console.listEmpty')}>
             {t('campaigns-console.listEmptyWhat')}
@@ -84,10 +73,9 @@ export function OneListPage(props: {
         ) : (
           <Members view={view} path={path} members={members} people={list.people} />
         )}
-      </section>
+      </Sheet>
       {view.may('campaigns.write') && (
-        <section class="sheet">
-          <h2>{t('campaigns-console.listChange')}</h2>
+        <Sheet title={t('campaigns-console.listChange')}>
           <div class="live">
             <form class="grid" method="post" action={`${path}/name`}>
               <Field
@@ -96,16 +84,16 @@ export function OneListPage(props: {
                 value={list.name}
                 maxlength={60}
               />
-              <Button words={t('campaigns-console.listRename')} />
+              <Submit>{t('campaigns-console.listRename')}</Submit>
             </form>
-            <form class="grid" method="post" action={`${path}/delete`}>
-              <p class="hint">{t('campaigns-console.listDeleteHint')}</p>
-              <button class="button plain" type="submit">
-                {t('campaigns-console.listDelete')}
-              </button>
-            </form>
+            <Confirm
+              label={t('campaigns-console.listDelete')}
+              what={t('campaigns-console.listDeleteHint')}
+            >
+              <PostButton action={`${path}/delete`}>{t('campaigns-console.listDelete')}</PostButton>
+            </Confirm>
           </div>
-        </section>
+        </Sheet>
       )}
     </Page>
   )
@@ -156,7 +144,7 @@ function Members(props: {
   )
 }
 
-function Outcome({ view, done }: { view: PackView; done: ListChanged }) {
+function Result({ view, done }: { view: PackView; done: ListChanged }) {
   const { t, locale } = view
   if (!done.ok) return <Alert tone="problem">{listProblemWords(view, done.problem)}</Alert>
   const { added = 0, unknown = [], withoutChat = [] } = done
@@ -181,15 +169,5 @@ function Outcome({ view, done }: { view: PackView; done: ListChanged }) {
         </Alert>
       )}
     </>
-  )
-}
-
-function Button({ words }: { words: string }) {
-  return (
-    <div class="actions">
-      <button class="button" type="submit">
-        {words}
-      </button>
-    </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
-import { Field } from '../../console/parts.tsx'
+import { Field } from '../../console/fields.tsx'
+import { Sheet } from '../../console/parts.tsx'
 import type { PackView } from '../../console/view.ts'
 import { Content, MAX_ALT } from '../content.ts'
 
@@ -9,30 +10,21 @@ export function PictureForm({ view, campaign }: { view: PackView; campaign: Camp
   const { image } = Content.parse(campaign.content)
   const path = `/console/campaigns/${campaign.id}`
   return (
-    <section class="sheet">
-      <h2>{t('campaigns-console.picture')}</h2>
+    <Sheet title={t('campaigns-console.picture')}>
       <form class="grid" method="post" action={`${path}/image`} enctype="multipart/form-data">
         <input type="hidden" name="version" value={String(campaign.version)} />
-        <p class="field">
-          <label for="file">
-            {t(
-              image === undefined
-                ? 'campaigns-console.pictureFile'
-                : 'campaigns-console.pictureOther',
-            )}
-          </label>
-          <small id="file-hint" class="hint">
-            {t('campaigns-console.pictureHint')}
-          </small>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            accept="image/png,image/jpeg"
-            required={image === undefined}
-            aria-describedby="file-hint"
-          />
-        </p>
+        <Field
+          name="file"
+          type="file"
+          label={t(
+            image === undefined
+              ? 'campaigns-console.pictureFile'
+              : 'campaigns-console.pictureOther',
+          )}
+          hint={t('campaigns-console.pictureHint')}
+          accept="image/png,image/jpeg"
+          required={image === undefined}
+        />
         <Field
           name="altZh"
           label={t('campaigns-console.altZh')}
@@ -63,6 +55,6 @@ export function PictureForm({ view, campaign }: { view: PackView; campaign: Camp
           )}
         </div>
       </form>
-    </section>
+    </Sheet>
   )
 }

@@ -1,14 +1,14 @@
 import type { Reach } from '../../../db/campaigns/figures.ts'
 import type { Channel } from '../../../flows/engine/channel.ts'
-import { sampleCaseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { LOCALES } from '../../../locales/keys.ts'
+import { Table } from '../../console/lists.tsx'
 import { Alert } from '../../console/parts.tsx'
 import type { ConsoleDeps } from '../../console/route.ts'
 import type { PackView } from '../../console/view.ts'
-import { renderCampaign } from '../bodies.ts'
+import { renderCampaign, samplePerson } from '../bodies.ts'
 import { ALONE_UP_TO, type CampaignProblem } from '../change-campaign.ts'
 import { type Content, impersonal } from '../content.ts'
-import { problemWords } from './problem-words.ts'
+import { campaignProblemWords } from '../problem-words.ts'
 
 /** How many people it is, how long it takes, and what is in the way. */
 export function ReachTable({
@@ -36,37 +36,23 @@ export function ReachTable({
         <dd>{reach.unreachable}</dd>
       </dl>
       {reach.channels.length > 0 && (
-        <section class="table" tabindex={0} aria-label={t('campaigns-console.perChannel')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('console.channel')}</th>
-                <th scope="col">{t('campaigns-console.people')}</th>
-                <th scope="col">{t('campaigns-console.takes')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {reach.channels.map((one) => (
-                <tr>
-                  <th scope="row">
-                    {t(`console.channel-${one.channel}`)}
-                    {one.windowOpen !== null && (
-                      <small class="hint">
-                        {t('campaigns-console.windows', {
-                          open: one.windowOpen,
-                          credit: one.withCredit ?? 0,
-                          closed: one.people - one.windowOpen - (one.withCredit ?? 0),
-                        })}
-                      </small>
-                    )}
-                  </th>
-                  <td>{one.people}</td>
-                  <td>{durationOf(view, deps.channels.get(one.channel), one.people)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Table
+          label={t('campaigns-console.perChannel')}
+          frame="table"
+          rows={reach.channels}
+          columns={[
+            {
+              label: t('console.channel'),
+              cell: (one) => <ChannelName view={view} one={one} />,
+              head: true,
+            },
+            { label: t('campaigns-console.people'), cell: ({ people }) => people },
+            {
+              label: t('campaigns-console.takes'),
+              cell: (one) => durationOf(view, deps.channels.get(one.channel), one.people),
+            },
+          ]}
+        />
       )}
       {people > ALONE_UP_TO && (
         <p class="hint">{t('campaigns-console.needsSecond', { count: ALONE_UP_TO })}</p>
@@ -75,22 +61,32 @@ export function ReachTable({
   )
 }
 
+function ChannelName({ view, one }: { view: PackView; one: Reach['channels'][number] }) {
+  const { t } = view
+  const { channel, people, windowOpen: open, withCredit } = one
+  if (open === null) return t(`console.channel-${channel}`)
+  const credit = withCredit ?? 0
+  return (
+    <>
+      {t(`console.channel-${channel}`)}
+      <small class="hint">
+        {t('campaigns-console.windows', { open, credit, closed: people - open - credit })}
+      </small>
+    </>
+  )
+}
+
 /** The message as each channel and language gets it. */
 export function Looks(props: { view: PackView; deps: ConsoleDeps; content: Content }) {
   const { view, deps, content } = props
   const { t } = view
-  const channels = [...deps.channels.values()].filter(({ type }) => type !== 'terminal')
+  const channels = [...deps.channels.values()].filter(({ limits }) => limits.broadcasts !== false)
   return (
     <div class="looks">
       {content.image !== undefined && <PictureNotes view={view} deps={deps} />}
       {channels.map((channel) =>
         LOCALES.map((locale) => {
-          const known = {
-            name: t('campaigns-console.sample-name'),
-            district: view.pack.places.own[0]?.name[locale] ?? '',
-            number: sampleCaseNumber(view.pack.stages?.numbering),
-            stage: t('campaigns-console.sample-stage'),
-          }
+          const known = samplePerson(deps, view.pack, locale)
           const body = renderCampaign(deps, {
             campaignId: 'preview',
             content,
@@ -128,7 +124,7 @@ export function Looks(props: { view: PackView; deps: ConsoleDeps; content: Conte
 /** What becomes of a picture on each channel, and why it may not be shown. */
 function PictureNotes({ view, deps }: { view: PackView; deps: ConsoleDeps }) {
   const { t } = view
-  const channels = [...deps.channels.values()].filter(({ type }) => type !== 'terminal')
+  const channels = [...deps.channels.values()].filter(({ limits }) => limits.broadcasts !== false)
   return (
     <div class="notes">
       <ul class="hint">
@@ -159,7 +155,7 @@ export function Preview(props: {
   return (
     <>
       {reach !== null && <ReachTable view={view} deps={deps} reach={reach} />}
-      {problem !== null && <Alert tone="problem">{problemWords(view, problem)}</Alert>}
+      {problem !== null && <Alert tone="problem">{campaignProblemWords(view, problem)}</Alert>}
       {content !== null && <Looks view={view} deps={deps} content={content} />}
     </>
   )

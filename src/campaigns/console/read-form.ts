@@ -1,4 +1,5 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
+import { readPosted } from '../../console/form.ts'
 import type { ConsoleContext } from '../../console/route.ts'
 import type { CampaignInput } from '../change-campaign.ts'
 
@@ -35,10 +36,7 @@ export const EMPTY_DRAFT: CampaignDraft = {
 export async function readCampaign(
   c: ConsoleContext,
 ): Promise<{ draft: CampaignDraft; id: string; version: number; startsAt: string }> {
-  const form: Record<string, unknown> = await c.req.parseBody({ all: true })
-  const all = (name: string) =>
-    [form[name]].flat().filter((value): value is string => typeof value === 'string')
-  const text = (name: string) => all(name)[0] ?? ''
+  const { text, all } = await readPosted(c)
   const image: DraftImage = {
     ...{ id: text('imageId'), mime: text('imageMime') },
     ...{ 'zh-Hans': text('altZh'), en: text('altEn') },

@@ -1,6 +1,7 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import type { CampaignReport } from '../../../db/campaigns/figures.ts'
 import type { OutboxStatus } from '../../../flows/engine/channel.ts'
+import { Table } from '../../console/lists.tsx'
 import type { PackView } from '../../console/view.ts'
 
 /** How many people used which button; `stop`: left all broadcasts. */
@@ -36,30 +37,28 @@ export function Progress(props: {
         </>
       )}
       {report.length > 0 && (
-        <section class="table" tabindex={0} aria-label={t('campaigns-console.perChannel')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('console.channel')}</th>
-                <th scope="col">{t('campaigns-console.recipients')}</th>
-                <th scope="col">{t('campaigns-console.sent')}</th>
-                <th scope="col">{t('campaigns-console.onTheWay')}</th>
-                <th scope="col">{t('campaigns-console.failed')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {report.map((one) => (
-                <tr>
-                  <th scope="row">{t(`console.channel-${one.channel}`)}</th>
-                  <td>{one.recipients}</td>
-                  <td>{countOf(one, DONE)}</td>
-                  <td>{one.waiting + countOf(one, OPEN)}</td>
-                  <td>{goneOf(one) - countOf(one, DONE)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Table
+          label={t('campaigns-console.perChannel')}
+          frame="table"
+          rows={report}
+          columns={[
+            {
+              label: t('console.channel'),
+              cell: (one) => t(`console.channel-${one.channel}`),
+              head: true,
+            },
+            { label: t('campaigns-console.recipients'), cell: (one) => one.recipients },
+            { label: t('campaigns-console.sent'), cell: (one) => countOf(one, DONE) },
+            {
+              label: t('campaigns-console.onTheWay'),
+              cell: (one) => one.waiting + countOf(one, OPEN),
+            },
+            {
+              label: t('campaigns-console.failed'),
+              cell: (one) => goneOf(one) - countOf(one, DONE),
+            },
+          ]}
+        />
       )}
       <dl>
         {Object.entries(told).map(([what, people]) => (

@@ -1,9 +1,9 @@
 import { Page } from '../../console/layout.tsx'
-import { Alert, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import type { PackView } from '../../console/view.ts'
 import type { CampaignProblem } from '../change-campaign.ts'
+import { campaignProblemWords } from '../problem-words.ts'
 import { CampaignForm, type Choices } from './form.tsx'
-import { problemWords } from './problem-words.ts'
 import { type CampaignDraft, hiddenImage } from './read-form.ts'
 
 /** A broadcast being written, with what it will come to at its side. */
@@ -21,11 +21,9 @@ export function WritePage(props: {
   const title = of === null ? t('campaigns-console.write') : t('campaigns-console.rewrite')
   return (
     <Page view={view} title={title}>
-      <p class="crumbs">
-        <a href="/console/campaigns">{t('campaigns-console.campaigns')}</a>
-      </p>
+      <Crumb href="/console/campaigns">{t('campaigns-console.campaigns')}</Crumb>
       <PageHeader title={title} lead={t('campaigns-console.writeLead')} />
-      {problem !== null && <Alert tone="problem">{problemWords(view, problem)}</Alert>}
+      {problem !== null && <Alert tone="problem">{campaignProblemWords(view, problem)}</Alert>}
       <div class="writing">
         <section class="sheet">
           <CampaignForm
@@ -39,10 +37,9 @@ export function WritePage(props: {
             }}
           />
         </section>
-        <section class="sheet" aria-labelledby="preview-title">
-          <h2 id="preview-title">{t('campaigns-console.preview')}</h2>
+        <Sheet title={t('campaigns-console.preview')} id="preview-title">
           <div id="preview" aria-live="polite" />
-        </section>
+        </Sheet>
       </div>
     </Page>
   )

@@ -1,7 +1,8 @@
 import type { Form } from '../../../flows/programme/form/form.ts'
 import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { type ReviewLine, reviewLines } from '../../../flows/programme/form/review-lines.ts'
-import { Choice } from '../../console/parts.tsx'
+import { Choice } from '../../console/fields.tsx'
+import { Sheet } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 
@@ -45,8 +46,7 @@ export function Answers(props: {
   ].filter((one) => one.lines.length > 0)
   const canReveal = view.may('cases.reveal')
   return (
-    <section class="sheet" aria-labelledby="answers">
-      <h2 id="answers">{t('cases-console.answers')}</h2>
+    <Sheet title={t('cases-console.answers')} id="answers">
       <form class="answers" method="post" action={`/console/cases/${caseId}/reveal`}>
         {canReveal && (
           <div class="why">
@@ -79,7 +79,7 @@ export function Answers(props: {
           </div>
         ))}
       </form>
-    </section>
+    </Sheet>
   )
 }
 

@@ -1,7 +1,6 @@
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { Alert, Choice } from '../../console/parts.tsx'
+import { Choice, PostButton, TextArea } from '../../console/fields.tsx'
 import { showTime, type View } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseContents } from './load-case.ts'
 import { MAX_NOTE } from './problem-words.ts'
@@ -26,7 +25,7 @@ export function Beside(props: Props) {
       {staff !== null && (
         <section>
           <h2>{t('cases-console.conversation')}</h2>
-          {may(staff, 'cases.reveal') && contents.head.contactId !== null && (
+          {view.may('cases.reveal') && contents.head.contactId !== null && (
             <p>
               <a href={`/console/cases/${contents.head.id}/conversation`}>
                 {t('cases-console.conversationRead')}
@@ -64,11 +63,9 @@ function Desk({ view, contents }: Props) {
           : t('cases-console.deskOf', { name: assignee.name })}
       </p>
       {canAssign && isHand && assignee?.id !== staff?.id && (
-        <form method="post" action={action}>
-          <button class="button plain" type="submit" name="staffId" value={staff?.id}>
-            {t('cases-console.takeIt')}
-          </button>
-        </form>
+        <PostButton action={action} fields={{ staffId: staff?.id ?? '' }}>
+          {t('cases-console.takeIt')}
+        </PostButton>
       )}
       {canAssign && (
         <form method="post" action={action}>
@@ -122,7 +119,6 @@ function Duplicates({ view, desk, contents }: Props) {
 function Comments({ view, contents, comment, commentId }: Props) {
   const { t } = view
   const { comments, head } = contents
-  const described = comment === undefined ? undefined : 'comment-problem'
   return (
     <section id="comments">
       <h2>{t('cases-console.comments')}</h2>
@@ -139,21 +135,15 @@ function Comments({ view, contents, comment, commentId }: Props) {
       </ul>
       {view.may('cases.work') && (
         <form method="post" action={`/console/cases/${head.id}/comment#comments`}>
-          {comment !== undefined && <Alert tone="problem">{comment.problem}</Alert>}
           <input type="hidden" name="commentId" value={commentId} />
-          <p class="field">
-            <label for="comment">{t('cases-console.comment')}</label>
-            <textarea
-              id="comment"
-              name="text"
-              rows={3}
-              maxlength={MAX_NOTE}
-              required
-              aria-describedby={described}
-            >
-              {comment?.text}
-            </textarea>
-          </p>
+          <TextArea
+            id="comment"
+            name="text"
+            label={t('cases-console.comment')}
+            value={comment?.text}
+            problem={comment?.problem}
+            maxlength={MAX_NOTE}
+          />
           <button class="button plain" type="submit">
             {t('cases-console.addComment')}
           </button>

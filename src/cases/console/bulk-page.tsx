@@ -1,6 +1,6 @@
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, PageHeader } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseMoved } from '../move-case.ts'
@@ -28,9 +28,7 @@ export function BulkPage(props: {
   const failed = results.length - done
   return (
     <Page view={view} title={t('cases-console.bulkTitle', { move })}>
-      <p class="crumbs">
-        <a href={`/console/cases?tab=${handedIn(stages)}`}>{t('cases-console.cases')}</a>
-      </p>
+      <Crumb href={`/console/cases?tab=${handedIn(stages)}`}>{t('cases-console.cases')}</Crumb>
       <PageHeader title={t('cases-console.bulkTitle', { move })} />
       <Alert tone={failed === 0 ? 'done' : 'problem'}>
         {results.length === 0

@@ -2,7 +2,7 @@ import { maskName } from '../../../flows/programme/form/mask.ts'
 import { progressLine, stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import type { MoveDraft } from '../../console/draft.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert } from '../../console/parts.tsx'
+import { Alert, Crumb } from '../../console/parts.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 import { type CaseDeskContext, openMoves } from '../act-on-case.ts'
 import { priorityOf } from '../priority.ts'
@@ -39,9 +39,7 @@ export function CasePage(props: CasePageProps) {
   const moves = staff === null ? [] : openMoves(desk.pack.stages, staff, contents)
   return (
     <Page view={view} title={t('cases-console.caseOf', { number: head.number })}>
-      <p class="crumbs">
-        <a href="/console/cases">{t('cases-console.cases')}</a>
-      </p>
+      <Crumb href="/console/cases">{t('cases-console.cases')}</Crumb>
       <div class="head">
         <div>
           <h1>

@@ -4,7 +4,7 @@ import type { CaseEvent } from '../../../flows/programme/lifecycle/application-s
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { type MoveDraft, pieceValue } from '../../console/draft.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, PageHeader } from '../../console/parts.tsx'
+import { Alert, PageHeader, Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import { moveLabel } from './problem-words.ts'
@@ -34,8 +34,7 @@ export function ConflictPage(props: {
           stage: stageWords(stages, by.to, locale).label,
         })}
       </Alert>
-      <section class="sheet">
-        <h2>{t('cases-console.conflictYours')}</h2>
+      <Sheet title={t('cases-console.conflictYours')}>
         <p class="hint">{t('cases-console.conflictKept')}</p>
         <dl>
           <dt>{t('cases-console.step')}</dt>
@@ -59,7 +58,7 @@ export function ConflictPage(props: {
             </>
           )}
         </dl>
-      </section>
+      </Sheet>
       <form class="actions" method="post" action={`/console/cases/${caseId}/resume#moves`}>
         <input type="hidden" name="move" value={draft.move} />
         {draft.reasons.map((reason) => (

@@ -1,7 +1,7 @@
 import type { TranscriptLine } from '../../../db/conversation/transcripts.ts'
 import type { ChannelType } from '../../../flows/engine/types.ts'
 import { Page } from '../../console/layout.tsx'
-import { Empty, PageHeader } from '../../console/parts.tsx'
+import { Crumb, Empty, PageHeader } from '../../console/parts.tsx'
 import { Line } from '../../console/transcript.tsx'
 import type { View } from '../../console/view.ts'
 
@@ -16,9 +16,7 @@ export function ConversationPage(props: {
   const { t } = view
   return (
     <Page view={view} title={t('cases-console.conversation')}>
-      <p class="crumbs">
-        <a href={`/console/cases/${caseId}`}>{number}</a>
-      </p>
+      <Crumb href={`/console/cases/${caseId}`}>{number}</Crumb>
       <PageHeader title={t('cases-console.conversation')} lead={t('cases-console.talkLead')} />
       {talks.length === 0 && <Empty title={t('cases-console.talkNone')} />}
       {talks.map(({ channel, lines }) => (

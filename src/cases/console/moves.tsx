@@ -3,7 +3,9 @@ import { movesFrom } from '../../../flows/programme/lifecycle/application-stages
 import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { type MoveDraft, pieceValue } from '../../console/draft.ts'
-import { Alert } from '../../console/parts.tsx'
+import { Confirm, TextArea } from '../../console/fields.tsx'
+import { HiddenFields } from '../../console/lists.tsx'
+import { Alert, Sheet } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import { type CaseDeskContext, canActOnCases, openMoves } from '../act-on-case.ts'
 import type { StaffCase } from './load-case.ts'
@@ -29,8 +31,7 @@ export function Moves({ view, desk, file, draft, problem }: Props) {
   )
   const lost = draft !== null && !moves.some(({ id }) => id === draft.move)
   return (
-    <section class="sheet" aria-labelledby="moves">
-      <h2 id="moves">{t('cases-console.moves')}</h2>
+    <Sheet title={t('cases-console.moves')} id="moves">
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {!canActOnCases(staff) && <p class="hint">{t('cases-console.movesRead')}</p>}
       {canActOnCases(staff) && moves.length === 0 && barred.length === 0 && (
@@ -61,7 +62,7 @@ export function Moves({ view, desk, file, draft, problem }: Props) {
           </textarea>
         </p>
       )}
-    </section>
+    </Sheet>
   )
 }
 
@@ -71,6 +72,11 @@ function MoveForm(props: Omit<Props, 'problem'> & { move: Move }) {
   const { stages } = desk.pack
   const base = `/console/cases/${file.head.id}`
   const id = (part: string) => `${move.id}-${part}`
+  const submit = (
+    <button class="button" type="submit">
+      {move.label[locale]}
+    </button>
+  )
   return (
     <details class="move" name="move" open={draft !== null}>
       <summary>
@@ -80,34 +86,28 @@ function MoveForm(props: Omit<Props, 'problem'> & { move: Move }) {
         </small>
       </summary>
       <form method="post" action={`${base}/move#moves`}>
-        <input type="hidden" name="move" value={move.id} />
-        <input type="hidden" name="version" value={String(file.head.version)} />
+        <HiddenFields values={{ move: move.id, version: String(file.head.version) }} />
         <Reasons view={view} desk={desk} move={move} draft={draft} />
         {move.missing && <Pieces view={view} desk={desk} draft={draft} />}
         {(move.reasons.length > 0 || move.missing) && (
-          <p class="field">
-            <label for={id('note')}>
-              {t('cases-console.noteLabel')}{' '}
-              <small class="hint">{t('cases-console.noteOptional')}</small>
-            </label>
-            <small id={id('note-hint')} class="hint">
-              {t('cases-console.noteHint')}
-            </small>
-            <textarea
-              id={id('note')}
-              name="note"
-              rows={3}
-              maxlength={MAX_NOTE}
-              aria-describedby={id('note-hint')}
-            >
-              {draft?.note}
-            </textarea>
-          </p>
+          <TextArea
+            id={id('note')}
+            name="note"
+            label={`${t('cases-console.noteLabel')} ${t('cases-console.noteOptional')}`}
+            hint={t('cases-console.noteHint')}
+            value={draft?.note}
+            maxlength={MAX_NOTE}
+            required={false}
+          />
         )}
         <div class="actions">
-          <button class="button" type="submit">
-            {move.label[locale]}
-          </button>
+          {stages.stages.find((stage) => stage.id === move.to)?.final === true ? (
+            <Confirm label={move.label[locale]} what={t('cases-console.finalWhat')}>
+              {submit}
+            </Confirm>
+          ) : (
+            submit
+          )}
           <button
             class="button plain"
             type="button"

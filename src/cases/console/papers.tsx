@@ -1,6 +1,7 @@
 import type { AttachmentHead } from '../../../db/cases/attachments.ts'
 import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
 import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseContents } from './load-case.ts'
@@ -35,8 +36,7 @@ export function Papers({
   // Which papers are usual tells what is sensitive: a disability, an income.
   const canRead = view.may('cases.reveal')
   return (
-    <section class="sheet" aria-labelledby="papers">
-      <h2 id="papers">{t('cases-console.papers')}</h2>
+    <Sheet title={t('cases-console.papers')} id="papers">
       <p class="hint">
         {t('cases-console.papersCount', { all: documents.length, there })}
         {canOpen && papers.length > 0 && <> {t('cases-console.filesHint')}</>}
@@ -66,7 +66,7 @@ export function Papers({
           )
         })}
       </ul>
-    </section>
+    </Sheet>
   )
 }
 

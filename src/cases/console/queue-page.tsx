@@ -2,8 +2,10 @@ import type { ListedCase } from '../../../db/cases/staff-cases.ts'
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { Choice } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import { Filters, Pager } from '../../console/lists.tsx'
+import { Alert, Empty, PageHeader, Tabs } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import { LATE_DAYS, limitsOf, type QueueQuery, queueUrl } from '../queue-filter.ts'
@@ -31,7 +33,7 @@ export type QueueProps = {
 
 /** The applications: tabs by stage with counts, filters, the list in the order of review. */
 export function QueuePage(props: QueueProps) {
-  const { view, desk, query, rows, total } = props
+  const { view, desk, query, rows } = props
   const { t, locale } = view
   const { stages, rules } = desk.pack
   const labelOf = (tab: string) =>
@@ -46,20 +48,17 @@ export function QueuePage(props: QueueProps) {
       <PageHeader title={t('cases-console.cases')} lead={t('cases-console.casesLead', { order })} />
       <SearchForm view={view} typed={props.typed} />
       {props.problem !== undefined && <Alert tone="problem">{props.problem}</Alert>}
-      <ul class="tabs many" aria-label={t('cases-console.stages')}>
-        {props.tabs.map(({ id, count }) => (
-          <li>
-            <a
-              href={queueUrl(query, { tab: id })}
-              aria-current={id === query.tab ? 'true' : undefined}
-            >
-              {labelOf(id)}
-              <span class="count">{count}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
-      <Filters {...props} />
+      <Tabs
+        class="tabs many"
+        label={t('cases-console.stages')}
+        tabs={props.tabs.map(({ id, count }) => ({
+          href: queueUrl(query, { tab: id }),
+          label: labelOf(id),
+          here: id === query.tab,
+          count,
+        }))}
+      />
+      <Narrowing {...props} />
       {rows.length === 0 ? (
         <Empty title={t('cases-console.none')}>{t('cases-console.noneWhat')}</Empty>
       ) : (
@@ -78,7 +77,7 @@ export function QueuePage(props: QueueProps) {
               />
             ))}
           </ul>
-          <Pages view={view} query={query} total={total} shown={rows.length} />
+          <Pager {...pagerOf(props)} />
         </>
       )}
       {limitsOf(stages).length === 0 && <p class="hint">{t('cases-console.noLimits')}</p>}
@@ -86,7 +85,7 @@ export function QueuePage(props: QueueProps) {
   )
 }
 
-function Filters({ view, desk, query, places }: QueueProps) {
+function Narrowing({ view, desk, query, places }: QueueProps) {
   const { t } = view
   const any = { value: '', label: t('cases-console.any') }
   const overdue =
@@ -99,8 +98,7 @@ function Filters({ view, desk, query, places }: QueueProps) {
       open={[query.district, query.group, query.desk, query.late].some((one) => one !== '')}
     >
       <summary>{t('console.filter')}</summary>
-      <form class="filters wide" method="get" action="/console/cases">
-        <input type="hidden" name="tab" value={query.tab} />
+      <Filters view={view} class="filters wide" action="/console/cases" keep={{ tab: query.tab }}>
         {places.length > 0 && (
           <Choice
             name="district"
@@ -145,10 +143,7 @@ function Filters({ view, desk, query, places }: QueueProps) {
             })),
           ]}
         />
-        <button class="button plain" type="submit">
-          {t('console.filter')}
-        </button>
-      </form>
+      </Filters>
     </details>
   )
 }
@@ -168,24 +163,15 @@ function BulkBar({ view: { t }, move }: { view: View; move: string }) {
   )
 }
 
-function Pages(props: { view: View; query: QueueQuery; total: number; shown: number }) {
-  const { view, query, total, shown } = props
+function pagerOf({ view, query, total, rows }: QueueProps) {
   const { t } = view
   const from = (query.page - 1) * ROWS + 1
-  const to = from + shown - 1
-  return (
-    <nav class="pages" aria-label={t('cases-console.pages')}>
-      <p>{t('cases-console.range', { from, to, total })}</p>
-      {query.page > 1 && (
-        <a class="button plain" rel="prev" href={queueUrl(query, { page: query.page - 1 })}>
-          {t('cases-console.previous')}
-        </a>
-      )}
-      {to < total && (
-        <a class="button plain" rel="next" href={queueUrl(query, { page: query.page + 1 })}>
-          {t('cases-console.following')}
-        </a>
-      )}
-    </nav>
-  )
+  const to = from + rows.length - 1
+  const link = (page: number, label: string) => ({ href: queueUrl(query, { page }), label })
+  return {
+    label: t('cases-console.pages'),
+    range: t('cases-console.range', { from, to, total }),
+    previous: query.page > 1 ? link(query.page - 1, t('cases-console.previous')) : null,
+    next: to < total ? link(query.page + 1, t('cases-console.following')) : null,
+  }
 }

@@ -7,7 +7,7 @@ import { parseCaseNumber } from '../../../flows/programme/numbers/case-number.ts
 import { checkIdentityNumber } from '../../../flows/programme/numbers/identity-number.ts'
 import { problemText } from '../../../flows/programme/words.ts'
 import { Page } from '../../console/layout.tsx'
-import { PageHeader } from '../../console/parts.tsx'
+import { Crumb, PageHeader } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 
@@ -48,9 +48,7 @@ export function FoundPage(props: {
   const title = t('cases-console.search-several', { count: found.length })
   return (
     <Page view={view} title={title}>
-      <p class="crumbs">
-        <a href="/console/cases">{t('cases-console.cases')}</a>
-      </p>
+      <Crumb href="/console/cases">{t('cases-console.cases')}</Crumb>
       <PageHeader title={title} />
       <ul class="rows">
         {found.map(({ id, number, stage, district }) => (

@@ -1,6 +1,7 @@
 import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import { type CaseEvent, IMPORTED } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import { moveLabel } from './problem-words.ts'
@@ -18,8 +19,7 @@ export function Timeline(props: {
   // What is missing, and the words about it, tell what is sensitive.
   const canRead = view.may('cases.reveal')
   return (
-    <section class="sheet" aria-labelledby="history">
-      <h2 id="history">{t('cases-console.history')}</h2>
+    <Sheet title={t('cases-console.history')} id="history">
       <ol class="timeline" reversed>
         {events.toReversed().map((event) => {
           const reasons = stages.reasons.filter(({ id }) => event.reasons.includes(id))
@@ -57,7 +57,7 @@ export function Timeline(props: {
           </a>
         </p>
       )}
-    </section>
+    </Sheet>
   )
 }
 

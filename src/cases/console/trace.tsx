@@ -4,6 +4,7 @@ import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import type { Answer } from '../../../flows/programme/rules/answers.ts'
 import { evaluate, type TraceEntry } from '../../../flows/programme/rules/evaluate.ts'
 import { CONFIDENCE_TEXT, RESULT_TEXT } from '../../../flows/programme/words.ts'
+import { Sheet } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
@@ -26,8 +27,7 @@ export function Trace(props: { view: View; desk: CaseDeskContext; answers: FormA
   const reported = verdict.trace.filter(({ effect }) => REPORTED.includes(effect))
   const plan = verdict.trace.filter((entry) => !reported.includes(entry))
   return (
-    <section class="sheet" aria-labelledby="trace">
-      <h2 id="trace">{t('cases-console.trace')}</h2>
+    <Sheet title={t('cases-console.trace')} id="trace">
       <p class="hint">{t('cases-console.traceLead')}</p>
       <p>{t(`cases-console.verdict-${verdict.kind}`)}</p>
       <Entries view={view} desk={desk} entries={plan.filter(({ result }) => result === 'yes')} />
@@ -38,7 +38,7 @@ export function Trace(props: { view: View; desk: CaseDeskContext; answers: FormA
         entries={plan.filter(({ result }) => result !== 'yes')}
       />
       <More view={view} desk={desk} title="traceReported" entries={reported} />
-    </section>
+    </Sheet>
   )
 }
 

@@ -1,6 +1,8 @@
 import type { EventState, PublicityEvent } from '../../../db/events/events.ts'
+import { Choice } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import { Filters } from '../../console/lists.tsx'
+import { Empty, PageHeader, Tabs } from '../../console/parts.tsx'
 import { monthOf, showSpan } from '../../kernel/when.ts'
 import { districtsOf, type EventsView, placeOf, venueOf } from './view.ts'
 
@@ -25,7 +27,7 @@ export function CalendarPage(props: {
         )}
       </PageHeader>
       <EventTabs view={view} at="calendar" />
-      <Filters view={view} filter={filter} />
+      <Narrowing view={view} filter={filter} />
       {events.length === 0 ? (
         <Empty title={t('events-console.none', { year: filter.year })}>
           {t('events-console.noneWhat')}
@@ -77,11 +79,11 @@ function EventRow({ view, event }: { view: EventsView; event: PublicityEvent }) 
   )
 }
 
-function Filters({ view, filter }: { view: EventsView; filter: CalendarFilter }) {
+function Narrowing({ view, filter }: { view: EventsView; filter: CalendarFilter }) {
   const { t, locale, pack, staff } = view
   const years = [filter.year - 1, filter.year, filter.year + 1]
   return (
-    <form class="filters" method="get" action="/console/events">
+    <Filters view={view} action="/console/events" button={t('events-console.show')}>
       <Choice
         name="year"
         label={t('events-console.year')}
@@ -108,28 +110,25 @@ function Filters({ view, filter }: { view: EventsView; filter: CalendarFilter })
         ]}
         value={filter.kind}
       />
-      <button class="button plain" type="submit">
-        {t('events-console.show')}
-      </button>
-    </form>
+    </Filters>
   )
 }
+
+const TABS = [
+  ['calendar', '/console/events'],
+  ['months', '/console/events/months'],
+  ['report', '/console/events/report'],
+] as const
 
 /** The three pages of the section. */
 export function EventTabs(props: { view: EventsView; at: 'calendar' | 'months' | 'report' }) {
   const { t } = props.view
-  const tab = (at: typeof props.at, path: string) => (
-    <a href={`/console/events${path}`} aria-current={props.at === at ? 'page' : undefined}>
-      {t(`events-console.tab-${at}`)}
-    </a>
-  )
-  return (
-    <nav class="tabs" aria-label={t('events-console.events')}>
-      {tab('calendar', '')}
-      {tab('months', '/months')}
-      {tab('report', '/report')}
-    </nav>
-  )
+  const tabs = TABS.map(([id, href]) => ({
+    href,
+    label: t(`events-console.tab-${id}`),
+    here: id === props.at,
+  }))
+  return <Tabs label={t('events-console.events')} tabs={tabs} />
 }
 
 const MONTH_KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] as const

@@ -1,8 +1,9 @@
 import type { EventAction } from '../../../db/events/changes.ts'
 import type { PublicityEvent } from '../../../db/events/events.ts'
 import type { Signup } from '../../../db/events/signups.ts'
+import { Field, PostButton, Submit } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { CHECK_IN_BEFORE_MS, showMoment, showSpan } from '../../kernel/when.ts'
 import type { EventProblem } from '../change-event.ts'
@@ -30,9 +31,7 @@ export function EventPage(props: {
   const shown = state === 'published' || state === 'held'
   return (
     <Page view={view} title={title[locale]}>
-      <p class="crumbs">
-        <a href="/console/events">{t('events-console.events')}</a>
-      </p>
+      <Crumb href="/console/events">{t('events-console.events')}</Crumb>
       <PageHeader title={title[locale]}>
         <span class={`chip ${toneOf(state)}`}>{t(`events-console.state-${state}`)}</span>
       </PageHeader>
@@ -75,10 +74,10 @@ export function EventPage(props: {
         <SignupList view={view} event={event} signups={signups} writes={writes} />
       )}
       {feedback.length > 0 && (
-        <section class="month">
-          <h2>
-            {t('events-console.feedback', { stars: average(feedback), count: feedback.length })}
-          </h2>
+        <Sheet
+          title={t('events-console.feedback', { stars: average(feedback), count: feedback.length })}
+          class="month"
+        >
           <ul class="rows">
             {feedback
               .filter(({ words }) => words !== null)
@@ -91,10 +90,9 @@ export function EventPage(props: {
                 </li>
               ))}
           </ul>
-        </section>
+        </Sheet>
       )}
-      <section class="month">
-        <h2>{t('events-console.history')}</h2>
+      <Sheet title={t('events-console.history')} class="month">
         <ul class="rows">
           {changes.map(({ action, staff: by, at }) => (
             <li>
@@ -108,7 +106,7 @@ export function EventPage(props: {
             </li>
           ))}
         </ul>
-      </section>
+      </Sheet>
     </Page>
   )
 }
@@ -159,8 +157,7 @@ function Report({ view, event }: { view: EventsView; event: PublicityEvent }) {
   const { t } = view
   const number = (value: number | null) => (value === null ? '' : String(value))
   return (
-    <section class="sheet">
-      <h2>{t('events-console.report')}</h2>
+    <Sheet title={t('events-console.report')}>
       <p class="hint">{t('events-console.reportHint')}</p>
       <form class="grid" method="post" action={`/console/events/${event.id}/report`}>
         <input type="hidden" name="version" value={String(event.version)} />
@@ -181,15 +178,11 @@ function Report({ view, event }: { view: EventsView; event: PublicityEvent }) {
           maxlength={7}
           required={false}
         />
-        <div class="actions">
-          <button class="button" type="submit">
-            {t(
-              event.reached === null ? 'events-console.sendReport' : 'events-console.correctReport',
-            )}
-          </button>
-        </div>
+        <Submit>
+          {t(event.reached === null ? 'events-console.sendReport' : 'events-console.correctReport')}
+        </Submit>
       </form>
-    </section>
+    </Sheet>
   )
 }
 
@@ -205,8 +198,7 @@ function SignupList(props: {
   const opens = new Date(Date.parse(event.startsAt) - CHECK_IN_BEFORE_MS).toISOString()
   const ticks = writes && event.state !== 'cancelled' && view.now >= opens
   return (
-    <section class="month">
-      <h2>{t('events-console.list')}</h2>
+    <Sheet title={t('events-console.list')} class="month">
       <p class="hint">{t('events-console.listHint', { from: showMoment(opens, locale) })}</p>
       {coming.length === 0 ? (
         <Empty title={t('events-console.listNone')} />
@@ -232,18 +224,17 @@ function SignupList(props: {
                   )}
                 </span>
                 {ticks ? (
-                  <form method="post" action={`/console/events/${event.id}/check-in`}>
-                    <input type="hidden" name="number" value={String(number)} />
-                    <input type="hidden" name="here" value={checkedInAt === null ? '1' : ''} />
-                    <button class="button plain" type="submit">
-                      {t(
-                        checkedInAt === null
-                          ? 'events-console.checkIn'
-                          : 'events-console.undoCheckIn',
-                      )}
-                      <span class="unseen">{t('events-console.numbered', { number })}</span>
-                    </button>
-                  </form>
+                  <PostButton
+                    action={`/console/events/${event.id}/check-in`}
+                    fields={{ number: String(number), here: checkedInAt === null ? '1' : '' }}
+                  >
+                    {t(
+                      checkedInAt === null
+                        ? 'events-console.checkIn'
+                        : 'events-console.undoCheckIn',
+                    )}
+                    <span class="unseen">{t('events-console.numbered', { number })}</span>
+                  </PostButton>
                 ) : (
                   <span class={`chip ${checkedInAt === null ? '' : 'good'}`}>
                     {t(
@@ -258,7 +249,7 @@ function SignupList(props: {
           ))}
         </ul>
       )}
-    </section>
+    </Sheet>
   )
 }
 

@@ -5,9 +5,8 @@ import { loadEventReport } from '../../../db/events/report.ts'
 import { listFeedback, listSignups } from '../../../db/events/signups.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { tableFile } from '../../console/download.ts'
-import { formOf } from '../../console/form.ts'
-import { problemPage } from '../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { createPages, nothing, type PageRequest } from '../../console/page.ts'
+import type { ConsoleRoute } from '../../console/route.ts'
 import { monthOf } from '../../kernel/when.ts'
 import {
   checkIn,
@@ -25,217 +24,201 @@ import { MonthsPage } from './months-page.tsx'
 import { PosterPage } from './poster-page.tsx'
 import { ReportPage, reportRows } from './report-page.tsx'
 import { districtsOf, type EventsView, eventsViewOf, spanOf, yearOf } from './view.ts'
-import { contentOf, emptyForm, formOfEvent, readEvent, WritePage } from './write-page.tsx'
+import { contentOf, EVENT_FIELDS, emptyForm, formOfEvent, WritePage } from './write-page.tsx'
+
+const { page, action } = createPages(eventsViewOf)
+
+const CHANGE_FIELDS = ['version', 'number', 'here', 'reached', 'alsoCame'] as const
+type ChangeForm = Record<(typeof CHANGE_FIELDS)[number], string>
+
+type CalendarRequest = PageRequest<never, EventsView>
+type EventRequest = PageRequest<'id', EventsView>
 
 /** Events where the policy is made known: the calendar, the plan of the year, the report of a month. */
-export function eventsRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  const at = (
-    method: ConsoleRoute['method'],
-    path: `/console/events${string}`,
-    rule: ConsoleRoute['rule'],
-    handle: (c: ConsoleContext, view: EventsView) => Promise<Response>,
-  ): ConsoleRoute => ({
-    method,
-    path,
-    rule,
-    handle: async (c) => {
-      const view = await eventsViewOf(deps, c)
-      return view === null ? problemPage(deps, c, 'not-found') : handle(c, view)
+export const eventsRoutes: readonly ConsoleRoute[] = [
+  page('events.read', '/console/events', nothing, async (_, { deps, query, staff, view }) => {
+    const [district, kind] = [query('district'), query('kind')]
+    const filter = { year: yearOf(view, query('year')), district, kind }
+    const events = await listEvents(deps.db, staff, {
+      programme: view.pack.programme.id,
+      ...spanOf(`${filter.year}-01`, 12),
+      ...(district === '' ? {} : { district }),
+      ...(kind === '' ? {} : { kind }),
+    })
+    return <CalendarPage view={view} events={events} filter={filter} />
+  }),
+  page('events.write', '/console/events/new', nothing, (_, { deps, view }) => (
+    <WritePage view={view} form={emptyForm(deps.newId())} of={null} problem={null} />
+  )),
+  action('events.write', '/console/events', nothing, async (_, request) => {
+    const { deps, staff, view } = request
+    const form = await request.fields(...EVENT_FIELDS)
+    const id = /^[\w-]{8,40}$/.test(form.id) ? form.id : deps.newId()
+    const done = await writeEvent(worldOf(request), staff, contentOf(form), id)
+    if (done.ok) return `/console/events/${done.id}`
+    const page = <WritePage view={view} form={{ ...form, id }} of={null} problem={done.problem} />
+    return { status: 400, page }
+  }),
+  page('events.read', '/console/events/report', loadReport, ({ month, events }, { view }) => (
+    <ReportPage view={view} month={month} events={events} />
+  )),
+  ...(['xlsx', 'csv'] as const).map((as) =>
+    page(
+      'events.read',
+      `/console/events/report.${as}`,
+      loadReport,
+      ({ month, events }, { c, view }) =>
+        tableFile(c, { name: `events-${month}`, sheet: month, rows: reportRows(view, events), as }),
+    ),
+  ),
+  page('events.read', '/console/events/months', nothing, (_, request) =>
+    showMonths(request, yearOf(request.view, request.query('year')), false),
+  ),
+  action('events.plan', '/console/events/months', nothing, async (_, request) => {
+    const { deps, staff, view } = request
+    const form = await request.fields('year', 'district', 'month')
+    const { district } = form
+    const year = yearOf(view, form.year)
+    const month = form.month === '' ? null : Number(form.month)
+    const known = districtsOf(view).some(({ id }) => id === district)
+    if (!known || !(month === null || (Number.isInteger(month) && month >= 1 && month <= 12))) {
+      return { status: 400, page: await showMonths(request, year, true) }
+    }
+    const at = view.now
+    const entry = { at, actor: staff.id, action: 'months.planned' } as const
+    await writeAudited(
+      deps.db,
+      [{ ...entry, subject: `months:${year}`, reason: `${district} ${month ?? '-'}` }],
+      [setPublicityMonth(view.pack.programme.id, { year, district, month, at })],
+    )
+    return `/console/events/months?year=${year}`
+  }),
+  page('events.read', '/console/events/:id', loadEvent, (event, request) =>
+    show(request, event, null),
+  ),
+  page('events.write', '/console/events/:id/edit', loadEvent, (event, { c, view }) =>
+    event.state === 'draft' || event.state === 'published' ? (
+      <WritePage view={view} form={formOfEvent(event)} of={event} problem={null} />
+    ) : (
+      c.redirect(`/console/events/${event.id}`, 303)
+    ),
+  ),
+  action('events.write', '/console/events/:id', loadEvent, async (event, request) => {
+    const { deps, staff, view } = request
+    const form = await request.fields(...EVENT_FIELDS)
+    const done = await asRead(event, form, () =>
+      rewrite(worldOf(request), staff, event, contentOf(form)),
+    )
+    if (done.ok) {
+      deps.background(tellOfEvents(deps))
+      return `/console/events/${event.id}`
+    }
+    // What was typed stays; whoever saves again now has seen that somebody else was faster.
+    const now = (await loadEvent(request)) ?? event
+    const typed = { ...form, version: String(now.version) }
+    const page = <WritePage view={view} form={typed} of={now} problem={done.problem} />
+    return { status: statusOf(done.problem), page }
+  }),
+  page('events.read', '/console/events/:id/poster', loadEvent, (event, { deps, view }) => {
+    const bot = deps.linkTo?.telegramBot
+    const payload = `events-in-${event.checkInKey}`
+    const links = [
+      { channel: 'web' as const, url: `${deps.webUrl()}/#event=${event.checkInKey}` },
+      ...(bot === undefined
+        ? []
+        : [{ channel: 'telegram' as const, url: `https://t.me/${bot}?start=${payload}` }]),
+    ]
+    return <PosterPage view={view} event={event} links={links} />
+  }),
+  change('publish', (request, event, form) =>
+    asRead(event, form, () => moveTo(worldOf(request), request.staff, event, 'published')),
+  ),
+  change('cancel', (request, event, form) =>
+    asRead(event, form, () => moveTo(worldOf(request), request.staff, event, 'cancelled')),
+  ),
+  change('report', (request, event, form) =>
+    asRead(event, form, () => report(worldOf(request), request.staff, event, form)),
+  ),
+  change('check-in', (request, event, { number, here }) =>
+    checkIn(worldOf(request), request.staff, event, { number: Number(number), here: here === '1' }),
+  ),
+]
+
+/** Something done with an event: back to its page, with what was in the way. */
+function change(
+  name: 'publish' | 'cancel' | 'report' | 'check-in',
+  act: (request: EventRequest, event: PublicityEvent, form: ChangeForm) => Promise<EventChanged>,
+): ConsoleRoute {
+  return action(
+    'events.write',
+    `/console/events/:id/${name}`,
+    loadEvent,
+    async (event, request) => {
+      const { deps } = request
+      const done = await act(request, event, await request.fields(...CHANGE_FIELDS))
+      if (done.ok) {
+        deps.background(tellOfEvents(deps))
+        return `/console/events/${event.id}`
+      }
+      const now = (await loadEvent(request)) ?? event
+      return { status: statusOf(done.problem), page: await show(request, now, done.problem) }
     },
-  })
-  /** A page of an event that this person may see; to others it does not exist. */
-  const of = (
-    method: ConsoleRoute['method'],
-    path: `/console/events/:id${string}`,
-    rule: ConsoleRoute['rule'],
-    handle: (c: ConsoleContext, view: EventsView, event: PublicityEvent) => Promise<Response>,
-  ) =>
-    at(method, path, rule, async (c, view) => {
-      const event = await findEvent(deps.db, { id: c.req.param('id') ?? '' }, c.get('staff'))
-      return event === null ? problemPage(deps, c, 'not-found') : handle(c, view, event)
-    })
-  const show = async (
-    c: ConsoleContext,
-    view: EventsView,
-    event: PublicityEvent,
-    problem: EventProblem | null = null,
-  ) => {
-    if (problem !== null) c.status(problem === 'conflict' ? 409 : 400)
-    return c.html(
-      <EventPage
-        view={view}
-        event={event}
-        signups={await listSignups(deps.db, event.id)}
-        feedback={await listFeedback(deps.db, deps.vault, event.id)}
-        changes={await listEventChanges(deps.db, event.id)}
-        problem={problem}
-      />,
-    )
-  }
-  const worldOf = ({ pack }: EventsView) => ({ ...deps, pack })
-  /** Something done with an event: back to its page, with what was in the way. */
-  const deed = (
-    name: string,
-    act: (
-      view: EventsView,
-      staff: { id: string; district: string | null },
-      event: PublicityEvent,
-      form: Record<'version' | 'number' | 'here' | 'reached' | 'alsoCame', string>,
-    ) => Promise<EventChanged>,
-  ) =>
-    of('POST', `/console/events/:id/${name}`, 'events.write', async (c, view, event) => {
-      const form = await formOf(c, ['version', 'number', 'here', 'reached', 'alsoCame'])
-      const done = await act(view, c.get('staff'), event, form)
-      if (done.ok) {
-        deps.background(tellOfEvents(deps))
-        return c.redirect(`/console/events/${event.id}`, 303)
-      }
-      const now = (await findEvent(deps.db, { id: event.id }, c.get('staff'))) ?? event
-      return show(c, view, now, done.problem)
-    })
-  /** The page was read before somebody else changed the event: what they see is not what they would change. */
-  const asRead = (
-    event: PublicityEvent,
-    { version }: { version: string },
-    act: () => Promise<EventChanged>,
-  ): Promise<EventChanged> =>
-    version === String(event.version) ? act() : Promise.resolve({ ok: false, problem: 'conflict' })
-
-  return [
-    at('GET', '/console/events', 'events.read', async (c, view) => {
-      const filter = {
-        year: yearOf(view, c.req.query('year')),
-        district: c.req.query('district') ?? '',
-        kind: c.req.query('kind') ?? '',
-      }
-      const events = await listEvents(deps.db, c.get('staff'), {
-        ...{ programme: view.pack.programme.id, ...spanOf(`${filter.year}-01`, 12) },
-        ...(filter.district === '' ? {} : { district: filter.district }),
-        ...(filter.kind === '' ? {} : { kind: filter.kind }),
-      })
-      return c.html(<CalendarPage view={view} events={events} filter={filter} />)
-    }),
-    at('GET', '/console/events/new', 'events.write', async (c, view) =>
-      c.html(<WritePage view={view} form={emptyForm(deps.newId())} of={null} problem={null} />),
-    ),
-    at('POST', '/console/events', 'events.write', async (c, view) => {
-      const form = await readEvent(c)
-      const id = /^[\w-]{8,40}$/.test(form.id) ? form.id : deps.newId()
-      const done = await writeEvent(worldOf(view), c.get('staff'), contentOf(form), id)
-      if (done.ok) return c.redirect(`/console/events/${done.id}`, 303)
-      c.status(400)
-      return c.html(
-        <WritePage view={view} form={{ ...form, id }} of={null} problem={done.problem} />,
-      )
-    }),
-    at('GET', '/console/events/report', 'events.read', async (c, view) => {
-      const month = monthWanted(c, view)
-      return c.html(
-        <ReportPage view={view} month={month} events={await reported(c, view, month)} />,
-      )
-    }),
-    ...(['xlsx', 'csv'] as const).map((as) =>
-      at('GET', `/console/events/report.${as}`, 'events.read', async (c, view) => {
-        const month = monthWanted(c, view)
-        const rows = reportRows(view, await reported(c, view, month))
-        return tableFile(c, { name: `events-${month}`, sheet: month, rows, as })
-      }),
-    ),
-    at('GET', '/console/events/months', 'events.read', (c, view) =>
-      showMonths(c, view, yearOf(view, c.req.query('year'))),
-    ),
-    at('POST', '/console/events/months', 'events.plan', async (c, view) => {
-      const form = await formOf(c, ['year', 'district', 'month'])
-      const year = yearOf(view, form.year)
-      const month = form.month === '' ? null : Number(form.month)
-      const known = districtsOf(view).some(({ id }) => id === form.district)
-      if (!known || !(month === null || (Number.isInteger(month) && month >= 1 && month <= 12))) {
-        c.status(400)
-        return showMonths(c, view, year, true)
-      }
-      const { district } = form
-      await writeAudited(
-        deps.db,
-        [
-          {
-            ...{ at: view.now, actor: c.get('staff').id, action: 'months.planned' },
-            ...{ subject: `months:${year}`, reason: `${district} ${month ?? '-'}` },
-          },
-        ],
-        [setPublicityMonth(view.pack.programme.id, { year, district, month, at: view.now })],
-      )
-      return c.redirect(`/console/events/months?year=${year}`, 303)
-    }),
-    of('GET', '/console/events/:id', 'events.read', (c, view, event) => show(c, view, event)),
-    of('GET', '/console/events/:id/edit', 'events.write', async (c, view, event) =>
-      event.state === 'draft' || event.state === 'published'
-        ? c.html(<WritePage view={view} form={formOfEvent(event)} of={event} problem={null} />)
-        : c.redirect(`/console/events/${event.id}`, 303),
-    ),
-    of('POST', '/console/events/:id', 'events.write', async (c, view, event) => {
-      const form = await readEvent(c)
-      const done = await asRead(event, form, () =>
-        rewrite(worldOf(view), c.get('staff'), event, contentOf(form)),
-      )
-      if (done.ok) {
-        deps.background(tellOfEvents(deps))
-        return c.redirect(`/console/events/${event.id}`, 303)
-      }
-      c.status(done.problem === 'conflict' ? 409 : 400)
-      // What was typed stays; whoever saves again now has seen that somebody else was faster.
-      const now = (await findEvent(deps.db, { id: event.id }, c.get('staff'))) ?? event
-      const typed = { ...form, version: String(now.version) }
-      return c.html(<WritePage view={view} form={typed} of={now} problem={done.problem} />)
-    }),
-    of('GET', '/console/events/:id/poster', 'events.read', async (c, view, event) => {
-      const bot = deps.linkTo?.telegramBot
-      const payload = `events-in-${event.checkInKey}`
-      return c.html(
-        <PosterPage
-          view={view}
-          event={event}
-          links={[
-            { channel: 'web', url: `${deps.webUrl()}/#event=${event.checkInKey}` },
-            ...(bot === undefined
-              ? []
-              : [{ channel: 'telegram' as const, url: `https://t.me/${bot}?start=${payload}` }]),
-          ]}
-        />,
-      )
-    }),
-    deed('publish', (view, staff, event, form) =>
-      asRead(event, form, () => moveTo(worldOf(view), staff, event, 'published')),
-    ),
-    deed('cancel', (view, staff, event, form) =>
-      asRead(event, form, () => moveTo(worldOf(view), staff, event, 'cancelled')),
-    ),
-    deed('report', (view, staff, event, form) =>
-      asRead(event, form, () => report(worldOf(view), staff, event, form)),
-    ),
-    deed('check-in', (view, staff, event, { number, here }) =>
-      checkIn(worldOf(view), staff, event, { number: Number(number), here: here === '1' }),
-    ),
-  ]
-
-  function reported(c: ConsoleContext, { pack }: EventsView, month: string) {
-    return loadEventReport(deps.db, c.get('staff'), {
-      ...{ programme: pack.programme.id, ...spanOf(month, 1) },
-    })
-  }
-
-  async function showMonths(c: ConsoleContext, view: EventsView, year: number, problem = false) {
-    const programme = view.pack.programme.id
-    const visits = await countVisits(deps.db, c.get('staff'), {
-      ...{ programme, now: view.now, ...spanOf(`${year}-01`, 12) },
-    })
-    const months = await listPublicityMonths(deps.db, programme, year)
-    return c.html(
-      <MonthsPage view={view} year={year} months={months} visits={visits} problem={problem} />,
-    )
-  }
+  )
 }
 
-function monthWanted(c: ConsoleContext, { now }: EventsView): string {
-  const wanted = c.req.query('month') ?? ''
-  return /^20\d{2}-(0[1-9]|1[0-2])$/.test(wanted) ? wanted : monthOf(now)
+/** The page was read before somebody else changed the event: what they see is not what they would change. */
+function asRead(
+  event: PublicityEvent,
+  { version }: { version: string },
+  act: () => Promise<EventChanged>,
+): Promise<EventChanged> {
+  return version === String(event.version)
+    ? act()
+    : Promise.resolve({ ok: false, problem: 'conflict' })
+}
+
+/** An event that this person may see; to others it does not exist. */
+function loadEvent({ deps, params, staff }: EventRequest): Promise<PublicityEvent | null> {
+  return findEvent(deps.db, { id: params.id }, staff)
+}
+
+function worldOf({ deps, view: { pack } }: CalendarRequest) {
+  return { ...deps, pack }
+}
+
+function statusOf(problem: EventProblem): 400 | 409 {
+  return problem === 'conflict' ? 409 : 400
+}
+
+async function show(
+  { deps, view }: EventRequest,
+  event: PublicityEvent,
+  problem: EventProblem | null,
+) {
+  return (
+    <EventPage
+      view={view}
+      event={event}
+      signups={await listSignups(deps.db, event.id)}
+      feedback={await listFeedback(deps.db, deps.vault, event.id)}
+      changes={await listEventChanges(deps.db, event.id)}
+      problem={problem}
+    />
+  )
+}
+
+async function loadReport({ deps, query, staff, view }: CalendarRequest) {
+  const wanted = query('month')
+  const month = /^20\d{2}-(0[1-9]|1[0-2])$/.test(wanted) ? wanted : monthOf(view.now)
+  const programme = view.pack.programme.id
+  const events = await loadEventReport(deps.db, staff, { programme, ...spanOf(month, 1) })
+  return { month, events }
+}
+
+async function showMonths({ deps, staff, view }: CalendarRequest, year: number, problem: boolean) {
+  const programme = view.pack.programme.id
+  const span = { programme, now: view.now, ...spanOf(`${year}-01`, 12) }
+  const visits = await countVisits(deps.db, staff, span)
+  const months = await listPublicityMonths(deps.db, programme, year)
+  return <MonthsPage view={view} year={year} months={months} visits={visits} problem={problem} />
 }

@@ -1,13 +1,14 @@
 import type { EventContent, PublicityEvent } from '../../../db/events/events.ts'
-import { formOf } from '../../console/form.ts'
+import { Choice, Field, Submit, TextArea } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Choice, Field } from '../../console/parts.tsx'
-import type { ConsoleContext } from '../../console/route.ts'
+import { HiddenFields } from '../../console/lists.tsx'
+import { Alert, Crumb } from '../../console/parts.tsx'
 import { localOf, momentOf } from '../../kernel/when.ts'
 import type { EventProblem } from '../change-event.ts'
 import { districtsOf, type EventsView } from './view.ts'
 
-const FIELDS = [
+/** What the form is made of. */
+export const EVENT_FIELDS = [
   'id',
   'version',
   'district',
@@ -22,12 +23,7 @@ const FIELDS = [
   'endsAt',
   'capacity',
 ] as const
-type EventForm = Record<(typeof FIELDS)[number], string>
-
-/** What was typed of an event. */
-export function readEvent(c: ConsoleContext): Promise<EventForm> {
-  return formOf(c, FIELDS)
-}
+type EventForm = Record<(typeof EVENT_FIELDS)[number], string>
 
 /** The same as an event; times and numbers that are none are impossible ones, which are then refused. */
 export function contentOf(form: EventForm): EventContent {
@@ -78,11 +74,9 @@ export function WritePage(props: {
   const title = t(of === null ? 'events-console.write' : 'events-console.rewrite')
   return (
     <Page view={view} title={title}>
-      <p class="crumbs">
-        <a href={of === null ? '/console/events' : `/console/events/${of.id}`}>
-          {t('events-console.events')}
-        </a>
-      </p>
+      <Crumb href={of === null ? '/console/events' : `/console/events/${of.id}`}>
+        {t('events-console.events')}
+      </Crumb>
       <h1>{title}</h1>
       {problem !== null && <Alert tone="problem">{t(`events-console.problem-${problem}`)}</Alert>}
       {of?.state === 'published' && <p class="hint">{t('events-console.rewriteHint')}</p>}
@@ -91,8 +85,7 @@ export function WritePage(props: {
         method="post"
         action={of === null ? '/console/events' : `/console/events/${of.id}`}
       >
-        <input type="hidden" name="id" value={form.id} />
-        <input type="hidden" name="version" value={form.version} />
+        <HiddenFields values={{ id: form.id, version: form.version }} />
         <Choice
           name="district"
           label={t('events-console.district')}
@@ -118,8 +111,18 @@ export function WritePage(props: {
           value={form.titleEn}
           maxlength={60}
         />
-        <Moment name="startsAt" label={t('events-console.startsAt')} value={form.startsAt} />
-        <Moment name="endsAt" label={t('events-console.endsAt')} value={form.endsAt} />
+        <Field
+          type="datetime-local"
+          name="startsAt"
+          label={t('events-console.startsAt')}
+          value={form.startsAt}
+        />
+        <Field
+          type="datetime-local"
+          name="endsAt"
+          label={t('events-console.endsAt')}
+          value={form.endsAt}
+        />
         <Field
           name="placeZh"
           label={t('events-console.placeZh')}
@@ -141,34 +144,24 @@ export function WritePage(props: {
           maxlength={6}
           required={false}
         />
-        <Words name="aboutZh" label={t('events-console.aboutZh')} value={form.aboutZh} />
-        <Words name="aboutEn" label={t('events-console.aboutEn')} value={form.aboutEn} />
-        <div class="actions">
-          <button class="button" type="submit">
-            {t(of === null ? 'events-console.saveDraft' : 'events-console.save')}
-          </button>
-        </div>
+        <TextArea
+          class="wide"
+          name="aboutZh"
+          label={t('events-console.aboutZh')}
+          value={form.aboutZh}
+          maxlength={600}
+          required={false}
+        />
+        <TextArea
+          class="wide"
+          name="aboutEn"
+          label={t('events-console.aboutEn')}
+          value={form.aboutEn}
+          maxlength={600}
+          required={false}
+        />
+        <Submit>{t(of === null ? 'events-console.saveDraft' : 'events-console.save')}</Submit>
       </form>
     </Page>
-  )
-}
-
-function Moment({ name, label, value }: { name: string; label: string; value: string }) {
-  return (
-    <p class="field">
-      <label for={name}>{label}</label>
-      <input id={name} name={name} type="datetime-local" value={value} required />
-    </p>
-  )
-}
-
-function Words({ name, label, value }: { name: string; label: string; value: string }) {
-  return (
-    <p class="field wide">
-      <label for={name}>{label}</label>
-      <textarea id={name} name={name} rows={3} maxlength={600}>
-        {value}
-      </textarea>
-    </p>
   )
 }

@@ -1,8 +1,9 @@
 import type { TranscriptLine } from '../../../db/conversation/transcripts.ts'
 import type { Handoff, HandoffNote } from '../../../db/handoffs/inbox.ts'
 import type { CannedAnswer } from '../../../db/handoffs/reply-templates.ts'
+import { PostButton } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert } from '../../console/parts.tsx'
+import { Alert, Crumb } from '../../console/parts.tsx'
 import { Line } from '../../console/transcript.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 import { MAX_ANSWER } from '../answer.ts'
@@ -28,9 +29,7 @@ export function ConversationPage(props: {
   const base = `/console/inbox/${handoff.id}`
   return (
     <Page view={view} title={t('console.conversation')}>
-      <p class="crumbs">
-        <a href="/console/inbox">{t('console.navInbox')}</a>
-      </p>
+      <Crumb href="/console/inbox">{t('console.navInbox')}</Crumb>
       <div class="conversation">
         <section class="talk" aria-label={t('console.conversation')}>
           <h1>{t('console.conversation')}</h1>
@@ -101,20 +100,16 @@ export function ConversationPage(props: {
           {canAnswer && (
             <div class="actions">
               {handoff.takenBy?.id !== staff?.id && (
-                <form method="post" action={`${base}/take`}>
-                  <button class="button plain" type="submit">
-                    {t('console.take')}
-                  </button>
-                </form>
+                <PostButton action={`${base}/take`}>{t('console.take')}</PostButton>
               )}
-              <form method="post" action={`${base}/close`}>
-                <button class="button plain" type="submit">
-                  {t('console.close')}
-                </button>
-                <small class="hint">
-                  {t(handoff.state === 'timed-out' ? 'console.closeQuietly' : 'console.closeHint')}
-                </small>
-              </form>
+              <PostButton
+                action={`${base}/close`}
+                hint={t(
+                  handoff.state === 'timed-out' ? 'console.closeQuietly' : 'console.closeHint',
+                )}
+              >
+                {t('console.close')}
+              </PostButton>
             </div>
           )}
           {handoff.closedAt !== null && (

@@ -1,6 +1,7 @@
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
+import { Choice } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import { Empty, PageHeader, renewed, Tabs } from '../../console/parts.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 
 /** Why somebody waits, and where they write: what the list can be narrowed to. */
@@ -8,7 +9,7 @@ export const REASONS = ['asked', 'not-answered', 'bug'] as const
 export const CHANNELS = ['web', 'wechat-mp', 'wechat-kf', 'wechat', 'telegram', 'terminal'] as const
 
 /** How often the list is looked at anew while it is open. */
-const LOOK = 'every 20s'
+const LOOK_SECONDS = 20
 
 /** The people who wait, longest first; or those who were served. The list and its times stay current. */
 export function InboxPage(props: {
@@ -30,30 +31,15 @@ export function InboxPage(props: {
           {t('handoffs-console.canned')}
         </a>
       </PageHeader>
-      <ul class="tabs" aria-label={t('console.navInbox')}>
-        <li>
-          <a href="/console/inbox" aria-current={closed ? undefined : 'true'}>
-            {t('console.open')}
-          </a>
-        </li>
-        <li>
-          <a href="/console/inbox?closed" aria-current={closed ? 'true' : undefined}>
-            {t('console.closed')}
-          </a>
-        </li>
-      </ul>
+      <Tabs
+        label={t('console.navInbox')}
+        tabs={[
+          { href: '/console/inbox', label: t('console.open'), here: !closed },
+          { href: '/console/inbox?closed', label: t('console.closed'), here: closed },
+        ]}
+      />
       <Narrow {...props} />
-      <div
-        id="waiting"
-        {...(closed || words !== ''
-          ? {}
-          : {
-              'data-hx-get': here,
-              'data-hx-trigger': LOOK,
-              'data-hx-select': '#waiting',
-              'data-hx-swap': 'outerMorph',
-            })}
-      >
+      <div id="waiting" {...(closed || words !== '' ? {} : renewed(here, 'waiting', LOOK_SECONDS))}>
         {rows.length === 0 ? (
           <Empty title={t(closed ? 'console.inboxNoneClosed' : 'console.inboxNone')}>
             {closed ? undefined : t('console.inboxNoneWhat')}

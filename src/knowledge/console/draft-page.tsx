@@ -2,8 +2,9 @@ import type { FaqDraft } from '../../../db/knowledge/drafts.ts'
 import type { FaqEntry } from '../../../db/policy/pack.ts'
 import type { PolicyAnswer } from '../../../flows/knowledge/policy-question/answer.ts'
 import { LOCALES } from '../../../locales/keys.ts'
+import { PostButton } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { Policy } from '../../kernel/policy.ts'
@@ -34,9 +35,7 @@ export function DraftPage(props: {
   const base = `/console/drafts/${draft.id}`
   return (
     <Page view={view} title={t('knowledge-console.previewTitle')}>
-      <p class="crumbs">
-        <a href="/console/answers">{t('knowledge-console.answers')}</a>
-      </p>
+      <Crumb href="/console/answers">{t('knowledge-console.answers')}</Crumb>
       <PageHeader
         title={draft.entry[locale].question}
         lead={t('knowledge-console.draftBy', {
@@ -132,19 +131,15 @@ export function DraftPage(props: {
           </div>
         )}
       </section>
-      <section class="sheet">
-        <h2>{t('knowledge-console.difference')}</h2>
+      <Sheet title={t('knowledge-console.difference')}>
         <Difference view={view} before={current} after={draft.entry} />
         {draft.note !== '' && <p class="hint">{draft.note}</p>}
-      </section>
+      </Sheet>
       <div class="actions">
         {may(staff, 'answers.publish') ? (
-          <form method="post" action={`${base}/publish`}>
-            <input type="hidden" name="seen" value={props.seen} />
-            <button class="button" type="submit">
-              {t('knowledge-console.publish')}
-            </button>
-          </form>
+          <PostButton action={`${base}/publish`} fields={{ seen: props.seen }} main>
+            {t('knowledge-console.publish')}
+          </PostButton>
         ) : (
           <p class="hint">{t('knowledge-console.waitsForPublisher')}</p>
         )}
@@ -153,11 +148,7 @@ export function DraftPage(props: {
             <a class="button plain" href={`${base}/edit`}>
               {t('knowledge-console.editAgain')}
             </a>
-            <form method="post" action={`${base}/discard`}>
-              <button class="button plain" type="submit">
-                {t('knowledge-console.discard')}
-              </button>
-            </form>
+            <PostButton action={`${base}/discard`}>{t('knowledge-console.discard')}</PostButton>
           </>
         )}
       </div>

@@ -2,11 +2,8 @@ import { type FaqDraft, findDraft } from '../../../db/knowledge/drafts.ts'
 import { listUnanswered } from '../../../db/knowledge/unanswered-questions.ts'
 import { withEntry } from '../../../db/policy/packs.ts'
 import { hashOf } from '../../../db/staff/audit.ts'
-import { textsOf } from '../../console/draft.ts'
-import { formOf } from '../../console/form.ts'
-import { problemPage } from '../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
-import { viewOf } from '../../console/view.ts'
+import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
+import type { ConsoleRoute } from '../../console/route.ts'
 import { createPolicy } from '../../kernel/policy.ts'
 import {
   baseHashOf,
@@ -25,161 +22,98 @@ import { checkEntry, readEntry } from './parse-entry.ts'
 const ID = /^[\w-]{1,60}$/
 const OPEN_QUESTIONS = 200
 
+const loadDraft = ({ deps, params }: PageRequest<'id'>) => findDraft(deps.db, deps.vault, params.id)
+
 /** Drafts: kept with the form, looked over, tried, published or given up. */
-export function draftRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  const withDraft =
-    (use: (c: ConsoleContext, draft: FaqDraft) => Promise<Response>) =>
-    async (c: ConsoleContext) => {
-      const draft = await findDraft(deps.db, deps.vault, c.req.param('id') ?? '')
-      return draft === null ? problemPage(deps, c, 'not-found') : use(c, draft)
-    }
-  return [
-    {
-      method: 'POST',
-      path: '/console/drafts',
-      rule: 'answers.write',
-      handle: (c) => keep(deps, c),
-    },
-    {
-      method: 'GET',
-      path: '/console/drafts/:id',
-      rule: 'answers.read',
-      handle: withDraft((c, draft) => show(deps, c, draft, null)),
-    },
-    {
-      method: 'POST',
-      path: '/console/drafts/:id/try',
-      rule: 'answers.write',
-      handle: withDraft(async (c, draft) => {
-        const { asked } = await formOf(c, ['asked'])
-        return show(deps, c, draft, asked.trim().slice(0, 200) || null)
-      }),
-    },
-    {
-      method: 'GET',
-      path: '/console/drafts/:id/edit',
-      rule: 'answers.write',
-      handle: withDraft(async (c, draft) => {
-        const { pack } = await livePolicy(deps)
-        // After a conflict one goes on from what stands now, having seen it.
-        const rebased = c.req.query('rebase') !== undefined
-        const current = entryOf(pack, draft.entry.id)
-        return c.html(
-          <FormPage
-            view={viewOf(deps, c)}
-            pack={pack}
-            entry={draft.entry}
-            ticket={{
-              draft: draft.id,
-              baseHash: rebased ? await baseHashOf(current) : draft.baseHash,
-              misses: draft.misses,
-              note: draft.note,
-            }}
-            problems={[]}
-          />,
-        )
-      }),
-    },
-    {
-      method: 'POST',
-      path: '/console/drafts/:id/publish',
-      rule: 'answers.publish',
-      handle: withDraft(async (c, draft) => {
-        const { seen } = await formOf(c, ['seen'])
-        if (seen === '') return problemPage(deps, c, 'invalid')
-        if (seen !== (await seenOf(draft))) return problemPage(deps, c, 'conflict')
-        const { pack } = await livePolicy(deps)
-        if (checkEntry(draft.entry, pack).length > 0) {
-          return c.redirect(`/console/drafts/${draft.id}/edit`, 303)
-        }
-        const outcome = await publishDraft(deps, c.get('staff'), draft)
-        if (outcome.kind === 'published') {
-          return c.redirect(`/console/answers/${draft.entry.id}?done=published`, 303)
-        }
-        c.status(409)
-        return c.html(
-          <ConflictPage
-            view={viewOf(deps, c)}
-            current={outcome.current}
-            mine={draft.entry}
-            by={outcome.by}
-            resume={`/console/drafts/${draft.id}/edit?rebase`}
-          />,
-        )
-      }),
-    },
-    {
-      method: 'POST',
-      path: '/console/drafts/:id/discard',
-      rule: 'answers.write',
-      handle: withDraft(async (c, draft) => {
-        await discardDraft(deps, c.get('staff'), draft)
-        return c.redirect('/console/answers?done=discarded', 303)
-      }),
-    },
-  ]
-}
+export const draftRoutes: readonly ConsoleRoute[] = [
+  action('answers.write', '/console/drafts', nothing, (_, request) => keep(request)),
+  page('answers.read', '/console/drafts/:id', loadDraft, (draft, request) =>
+    show(request, draft, null),
+  ),
+  action('answers.write', '/console/drafts/:id/try', loadDraft, async (draft, request) => {
+    const { asked } = await request.fields('asked')
+    return { status: 200, page: await show(request, draft, asked.trim().slice(0, 200) || null) }
+  }),
+  page('answers.write', '/console/drafts/:id/edit', loadDraft, async (draft, { c, deps, view }) => {
+    const { pack } = await livePolicy(deps)
+    // After a conflict one goes on from what stands now, having seen it.
+    const rebased = c.req.query('rebase') !== undefined
+    const current = entryOf(pack, draft.entry.id)
+    const { id, entry, misses, note } = draft
+    const baseHash = rebased ? await baseHashOf(current) : draft.baseHash
+    const ticket = { draft: id, baseHash, misses, note }
+    return <FormPage view={view} pack={pack} entry={entry} ticket={ticket} problems={[]} />
+  }),
+  action('answers.publish', '/console/drafts/:id/publish', loadDraft, async (draft, request) => {
+    const { deps, staff, view } = request
+    const { seen } = await request.fields('seen')
+    if (seen === '') return 'invalid'
+    if (seen !== (await seenOf(draft))) return 'conflict'
+    const { pack } = await livePolicy(deps)
+    const edit = `/console/drafts/${draft.id}/edit` as const
+    if (checkEntry(draft.entry, pack).length > 0) return edit
+    const outcome = await publishDraft(deps, staff, draft)
+    if (outcome.kind === 'published') return `/console/answers/${draft.entry.id}?done=published`
+    const page = (
+      <ConflictPage
+        view={view}
+        current={outcome.current}
+        mine={draft.entry}
+        by={outcome.by}
+        resume={`${edit}?rebase`}
+      />
+    )
+    return { status: 409, page }
+  }),
+  action('answers.write', '/console/drafts/:id/discard', loadDraft, async (draft, request) => {
+    await discardDraft(request.deps, request.staff, draft)
+    return '/console/answers?done=discarded' as const
+  }),
+]
 
 /** The words that a click on "publish" means: a draft that was changed meanwhile is another one. */
 function seenOf(draft: FaqDraft): Promise<string> {
   return hashOf({ entry: draft.entry, base: draft.baseHash })
 }
 
-async function keep(deps: ConsoleDeps, c: ConsoleContext): Promise<Response> {
-  const form: Record<string, unknown> = await c.req.parseBody({ all: true })
-  const text = (name: string) => (textsOf(form[name])[0] ?? '').trim()
+async function keep(request: PageRequest): Promise<ActionOutcome> {
+  const { deps, staff, view } = request
+  const form = await request.posted()
+  const text = (name: string) => form.text(name).trim()
   const id = text('entry')
   const { pack } = await livePolicy(deps)
-  if (!ID.test(text('draft')) || !/^[a-z0-9-]{1,80}$/.test(id))
-    return problemPage(deps, c, 'invalid')
+  if (!ID.test(text('draft')) || !/^[a-z0-9-]{1,80}$/.test(id)) return 'invalid'
   const ticket = {
     draft: text('draft'),
     baseHash: text('baseHash'),
-    misses: textsOf(form.miss).filter((miss) => miss.length < 80),
+    misses: form.all('miss').filter((miss) => miss.length < 80),
     note: text('note').slice(0, 200),
   }
   const entry = readEntry(form, id, entryOf(pack, id))
   const problems = checkEntry(entry, pack)
   if (problems.length > 0) {
-    c.status(400)
-    const view = viewOf(deps, c)
-    return c.html(
-      <FormPage view={view} pack={pack} entry={entry} ticket={ticket} problems={problems} />,
+    const page = (
+      <FormPage view={view} pack={pack} entry={entry} ticket={ticket} problems={problems} />
     )
+    return { status: 400, page }
   }
   const older = await findDraft(deps.db, deps.vault, ticket.draft)
-  if (older !== null && older.entry.id !== id) return problemPage(deps, c, 'invalid')
+  if (older !== null && older.entry.id !== id) return 'invalid'
   // Only questions that this person may see are settled with it.
-  const seen = await listUnanswered(deps.db, deps.vault, c.get('staff'), {
-    settled: false,
-    limit: 500,
-  })
+  const seen = await listUnanswered(deps.db, deps.vault, staff, { settled: false, limit: 500 })
   const misses = ticket.misses.filter(
     (miss) => older?.misses.includes(miss) || seen.some((one) => one.id === miss),
   )
-  await keepDraft(deps, c.get('staff'), {
-    id: ticket.draft,
-    entry,
-    baseHash: ticket.baseHash,
-    note: ticket.note,
-    misses,
-  })
-  return c.redirect(`/console/drafts/${ticket.draft}`, 303)
+  const { draft, baseHash, note } = ticket
+  await keepDraft(deps, staff, { id: draft, entry, baseHash, note, misses })
+  return `/console/drafts/${draft}`
 }
 
-async function show(
-  deps: ConsoleDeps,
-  c: ConsoleContext,
-  draft: FaqDraft,
-  asked: string | null,
-): Promise<Response> {
-  const view = viewOf(deps, c)
+async function show({ deps, staff, view }: PageRequest, draft: FaqDraft, asked: string | null) {
   const live = await livePolicy(deps)
   const next = createPolicy(withEntry(live.pack, draft.entry), `draft ${draft.id}`)
-  const open = await listUnanswered(deps.db, deps.vault, c.get('staff'), {
-    settled: false,
-    limit: OPEN_QUESTIONS,
-  })
+  const filter = { settled: false, limit: OPEN_QUESTIONS }
+  const open = await listUnanswered(deps.db, deps.vault, staff, filter)
   const locale = asked !== null && !/\p{Script=Han}/u.test(asked) ? 'en' : 'zh-Hans'
   const query = { kind: 'policy-answer', question: asked ?? '' } as const
   const tried: Tried | null =
@@ -191,7 +125,7 @@ async function show(
           before: live.answer(query, locale),
           after: next.answer(query, locale),
         }
-  return c.html(
+  return (
     <DraftPage
       view={view}
       draft={draft}
@@ -201,6 +135,6 @@ async function show(
       next={next}
       comparison={await compare(live, next, draft.entry.id, open)}
       tried={tried}
-    />,
+    />
   )
 }

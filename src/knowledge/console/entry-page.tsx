@@ -1,7 +1,8 @@
 import type { FaqEdition } from '../../../db/knowledge/editions.ts'
 import type { FaqEntry, PackClause } from '../../../db/policy/pack.ts'
+import { Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Field, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { Editions } from './list-page.tsx'
 import { Difference, EntryWords } from './words.tsx'
@@ -23,9 +24,7 @@ export function EntryPage({
   const { t, locale } = view
   return (
     <Page view={view} title={entry[locale].question}>
-      <p class="crumbs">
-        <a href="/console/answers">{t('knowledge-console.answers')}</a>
-      </p>
+      <Crumb href="/console/answers">{t('knowledge-console.answers')}</Crumb>
       <PageHeader title={entry[locale].question} lead={t('knowledge-console.entryLead')}>
         {view.may('answers.write') && (
           <a class="button" href={`/console/answers/${entry.id}/edit`}>
@@ -61,9 +60,7 @@ export function EditionPage({
   const title = (after ?? before)?.[locale].question ?? edition.entryId
   return (
     <Page view={view} title={title}>
-      <p class="crumbs">
-        <a href="/console/answers/history">{t('knowledge-console.history')}</a>
-      </p>
+      <Crumb href="/console/answers/history">{t('knowledge-console.history')}</Crumb>
       <PageHeader
         title={title}
         lead={`${t(`knowledge-console.kind-${edition.kind}`)} · ${edition.by.name} · ${showTime(view, edition.at)}`}
@@ -114,10 +111,9 @@ export function ConflictPage({
           ? t('knowledge-console.conflictWhat')
           : t('knowledge-console.conflictWho', { who: by.by.name, at: showTime(view, by.at) })}
       </Alert>
-      <section class="sheet">
-        <h2>{t('knowledge-console.conflictDifference')}</h2>
+      <Sheet title={t('knowledge-console.conflictDifference')}>
         <Difference view={view} before={current} after={mine} />
-      </section>
+      </Sheet>
       <p class="actions">
         <a class="button" href={resume}>
           {t('knowledge-console.conflictResume')}

@@ -1,7 +1,8 @@
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { LOCALES, type Locale } from '../../../locales/keys.ts'
+import { Choice, Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Choice, Field, PageHeader } from '../../console/parts.tsx'
+import { Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import { type EntryProblem, MAX_ANSWER } from './parse-entry.ts'
 import { topicWords } from './words.tsx'
@@ -28,9 +29,7 @@ export function FormPage(props: {
   const title = t(ticket.baseHash === '' ? 'knowledge-console.newAnswer' : 'knowledge-console.edit')
   return (
     <Page view={view} title={title}>
-      <p class="crumbs">
-        <a href="/console/answers">{t('knowledge-console.answers')}</a>
-      </p>
+      <Crumb href="/console/answers">{t('knowledge-console.answers')}</Crumb>
       <PageHeader title={title} lead={t('knowledge-console.formLead')} />
       {problems.length > 0 && (
         <div class="alert problem" role="alert">
@@ -116,8 +115,7 @@ function Tongue({ view, entry, locale }: { view: View; entry: FaqEntry; locale: 
   const { t } = view
   const words = entry[locale]
   return (
-    <section class="sheet">
-      <h2>{t(`knowledge-console.tongue-${locale}`)}</h2>
+    <Sheet title={t(`knowledge-console.tongue-${locale}`)}>
       <p class="field">
         <label for={`question-${locale}`}>{t('knowledge-console.question')}</label>
         <input
@@ -157,6 +155,6 @@ function Tongue({ view, entry, locale }: { view: View; entry: FaqEntry; locale: 
           {words.variants.join('\n')}
         </textarea>
       </p>
-    </section>
+    </Sheet>
   )
 }

@@ -1,8 +1,9 @@
 import type { FaqDraft } from '../../../db/knowledge/drafts.ts'
 import type { FaqEdition } from '../../../db/knowledge/editions.ts'
 import type { FaqEntry } from '../../../db/policy/pack.ts'
+import { Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, Empty, PageHeader } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 
 /** The answers of today, found by their words or by what is asked; drafts above. */
@@ -125,9 +126,7 @@ export function HistoryPage({
   const { t } = view
   return (
     <Page view={view} title={t('knowledge-console.history')}>
-      <p class="crumbs">
-        <a href="/console/answers">{t('knowledge-console.answers')}</a>
-      </p>
+      <Crumb href="/console/answers">{t('knowledge-console.answers')}</Crumb>
       <PageHeader
         title={t('knowledge-console.history')}
         lead={t('knowledge-console.historyLead')}

@@ -1,6 +1,6 @@
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { LOCALES, type Locale } from '../../../locales/keys.ts'
-import { textsOf } from '../../console/draft.ts'
+import type { Posted } from '../../console/form.ts'
 import { sameWords } from './same-words.ts'
 
 /** What is wrong with an entry as it was written; `what`: the words it is about. */
@@ -26,12 +26,8 @@ const MAX_VARIANTS = 60
 const PERSONAL = /\d(?:[ -]?\d){10,}/
 
 /** The entry of a posted form, over the entry it began from (null: a new one). */
-export function readEntry(
-  form: Readonly<Record<string, unknown>>,
-  id: string,
-  was: FaqEntry | null,
-): FaqEntry {
-  const text = (name: string) => (textsOf(form[name])[0] ?? '').replaceAll('\r\n', '\n').trim()
+export function readEntry(form: Posted, id: string, was: FaqEntry | null): FaqEntry {
+  const text = (name: string) => form.text(name).replaceAll('\r\n', '\n').trim()
   const wordsIn = (locale: Locale) => ({
     question: text(`question-${locale}`),
     answer: text(`answer-${locale}`),
@@ -41,7 +37,7 @@ export function readEntry(
     id,
     topic: text('topic'),
     basis: text('basis') === 'not-stated' ? 'not-stated' : 'plan',
-    clauses: textsOf(form.clause),
+    clauses: form.all('clause'),
     sources: was?.sources ?? [],
     'zh-Hans': wordsIn('zh-Hans'),
     en: wordsIn('en'),

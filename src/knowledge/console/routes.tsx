@@ -6,10 +6,8 @@ import {
 } from '../../../db/knowledge/unanswered-questions.ts'
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { LOCALES } from '../../../locales/keys.ts'
-import { formOf } from '../../console/form.ts'
-import { problemPage } from '../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
-import { viewOf } from '../../console/view.ts'
+import { action, nothing, type PageRequest, page } from '../../console/page.ts'
+import type { ConsoleRoute } from '../../console/route.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import { baseHashOf, entryOf, livePolicy, sidesOf, undoEdition } from './commands.ts'
 import { draftRoutes } from './draft-routes.tsx'
@@ -23,192 +21,119 @@ const FOUND = 20
 const MISSES = 500
 
 /** What the bot answers: every entry, writing a new one or another, what was published, and its undoing. */
-export function answersRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  const path = '/console/answers' as const
-  return [
-    {
-      method: 'GET',
-      path,
-      rule: 'answers.read',
-      handle: async (c) => {
-        const live = await livePolicy(deps)
-        const view = viewOf(deps, c)
-        const miss = await missOf(deps, c)
-        const q = c.req.query('q')?.trim().slice(0, 200) ?? ''
-        const entries = find(live, q || (miss?.question ?? ''), view.locale)
-        const done = c.req.query('done')
-        return c.html(
-          <AnswersPage
-            view={view}
-            entries={entries}
-            total={live.pack.faq.length}
-            drafts={await listDrafts(deps.db, deps.vault, deps.programme)}
-            q={q}
-            miss={miss}
-            done={done === 'published' || done === 'discarded' ? done : null}
-          />,
-        )
-      },
-    },
-    {
-      method: 'GET',
-      path: `${path}/history`,
-      rule: 'answers.read',
-      handle: async (c) => {
-        const { pack } = await livePolicy(deps)
-        const view = viewOf(deps, c)
-        return c.html(
-          <HistoryPage
-            view={view}
-            editions={await listEditions(deps.db, deps.programme, { limit: 200 })}
-            nameOf={(id) =>
-              entryOf(pack, id)?.[view.locale].question ??
-              view.t('knowledge-console.removed', { id })
-            }
-          />,
-        )
-      },
-    },
-    {
-      method: 'GET',
-      path: `${path}/new`,
-      rule: 'answers.write',
-      handle: async (c) => {
-        const { pack } = await livePolicy(deps)
-        const entry = emptyEntry(
-          pack,
-          `staff-${deps
-            .newId()
-            .toLowerCase()
-            .replaceAll(/[^a-z0-9-]/g, '')}`,
-        )
-        return writeForm(deps, c, { pack, entry, baseHash: '', miss: await missOf(deps, c) })
-      },
-    },
-    {
-      method: 'GET',
-      path: `${path}/:id`,
-      rule: 'answers.read',
-      handle: async (c) => {
-        const { pack } = await livePolicy(deps)
-        const entry = entryOf(pack, c.req.param('id') ?? '')
-        if (entry === null) return problemPage(deps, c, 'not-found')
-        return c.html(
-          <EntryPage
-            view={viewOf(deps, c)}
-            entry={entry}
-            clauses={pack.clauses}
-            editions={await listEditions(deps.db, deps.programme, { entryId: entry.id, limit: 50 })}
-            done={c.req.query('done') === 'published'}
-          />,
-        )
-      },
-    },
-    {
-      method: 'GET',
-      path: `${path}/:id/edit`,
-      rule: 'answers.write',
-      handle: async (c) => {
-        const { pack } = await livePolicy(deps)
-        const entry = entryOf(pack, c.req.param('id') ?? '')
-        if (entry === null) return problemPage(deps, c, 'not-found')
-        const baseHash = await baseHashOf(entry)
-        return writeForm(deps, c, { pack, entry, baseHash, miss: await missOf(deps, c) })
-      },
-    },
-    ...draftRoutes(deps),
-    {
-      method: 'GET',
-      path: '/console/editions/:id',
-      rule: 'answers.read',
-      handle: async (c) => {
-        const edition = await findEdition(deps.db, c.req.param('id') ?? '')
-        if (edition === null) return problemPage(deps, c, 'not-found')
-        const sides = await sidesOf(deps, edition)
-        return c.html(<EditionPage view={viewOf(deps, c)} edition={edition} {...sides} />)
-      },
-    },
-    {
-      method: 'POST',
-      path: '/console/editions/:id/undo',
-      rule: 'answers.publish',
-      handle: async (c) => {
-        const edition = await findEdition(deps.db, c.req.param('id') ?? '')
-        if (edition === null) return problemPage(deps, c, 'not-found')
-        const note = (await formOf(c, ['note'])).note.trim().slice(0, 200)
-        const outcome = await undoEdition(deps, c.get('staff'), edition, note)
-        if (outcome.kind === 'published') {
-          return c.redirect('/console/answers?done=published', 303)
-        }
-        const { before } = await sidesOf(deps, edition)
-        c.status(409)
-        return c.html(
-          <ConflictPage
-            view={viewOf(deps, c)}
-            current={outcome.current}
-            mine={before}
-            by={outcome.by}
-            resume={
-              outcome.current === null ? '/console/answers' : `${path}/${edition.entryId}/edit`
-            }
-          />,
-        )
-      },
-    },
-  ]
+export const answersRoutes: readonly ConsoleRoute[] = [
+  page('answers.read', '/console/answers', nothing, async (_, request) => {
+    const { deps, query, view } = request
+    const live = await livePolicy(deps)
+    const miss = await missOf(request)
+    const q = query('q').trim().slice(0, 200)
+    const done = (['published', 'discarded'] as const).find((one) => one === query('done'))
+    return (
+      <AnswersPage
+        view={view}
+        entries={find(live, q || (miss?.question ?? ''), view.locale)}
+        total={live.pack.faq.length}
+        drafts={await listDrafts(deps.db, deps.vault, deps.programme)}
+        q={q}
+        miss={miss}
+        done={done ?? null}
+      />
+    )
+  }),
+  page('answers.read', '/console/answers/history', nothing, async (_, { deps, view }) => {
+    const { pack } = await livePolicy(deps)
+    const nameOf = (id: string) =>
+      entryOf(pack, id)?.[view.locale].question ?? view.t('knowledge-console.removed', { id })
+    const editions = await listEditions(deps.db, deps.programme, { limit: 200 })
+    return <HistoryPage view={view} editions={editions} nameOf={nameOf} />
+  }),
+  page('answers.write', '/console/answers/new', nothing, async (_, request) => {
+    const { deps } = request
+    const { pack } = await livePolicy(deps)
+    const id = deps
+      .newId()
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9-]/g, '')
+    return writeForm(request, { pack, entry: emptyEntry(pack, `staff-${id}`), baseHash: '' })
+  }),
+  page('answers.read', '/console/answers/:id', loadEntry, async ({ pack, entry }, request) => {
+    const { deps, query, view } = request
+    const editions = await listEditions(deps.db, deps.programme, { entryId: entry.id, limit: 50 })
+    return (
+      <EntryPage
+        view={view}
+        entry={entry}
+        clauses={pack.clauses}
+        editions={editions}
+        done={query('done') === 'published'}
+      />
+    )
+  }),
+  page('answers.write', '/console/answers/:id/edit', loadEntry, async (found, request) =>
+    writeForm(request, { ...found, baseHash: await baseHashOf(found.entry) }),
+  ),
+  ...draftRoutes,
+  page('answers.read', '/console/editions/:id', loadEdition, async (edition, { deps, view }) => {
+    const { before, after } = await sidesOf(deps, edition)
+    return <EditionPage view={view} edition={edition} before={before} after={after} />
+  }),
+  action('answers.publish', '/console/editions/:id/undo', loadEdition, async (edition, request) => {
+    const { deps, staff, view } = request
+    const note = (await request.fields('note')).note.trim().slice(0, 200)
+    const outcome = await undoEdition(deps, staff, edition, note)
+    if (outcome.kind === 'published') return '/console/answers?done=published'
+    const { current, by } = outcome
+    const { before } = await sidesOf(deps, edition)
+    const resume =
+      current === null ? '/console/answers' : `/console/answers/${edition.entryId}/edit`
+    const page = (
+      <ConflictPage view={view} current={current} mine={before} by={by} resume={resume} />
+    )
+    return { status: 409, page }
+  }),
+]
+
+async function loadEntry({ deps, params }: PageRequest<'id'>) {
+  const { pack } = await livePolicy(deps)
+  const entry = entryOf(pack, params.id)
+  return entry === null ? null : { pack, entry }
+}
+
+function loadEdition({ deps, params }: PageRequest<'id'>) {
+  return findEdition(deps.db, params.id)
 }
 
 /** The form for an entry; a question of somebody is put among its phrasings. */
 async function writeForm(
-  deps: ConsoleDeps,
-  c: ConsoleContext,
-  {
-    pack,
-    entry,
-    baseHash,
-    miss,
-  }: { pack: PolicyPack; entry: FaqEntry; baseHash: string; miss: UnansweredQuestion | null },
-): Promise<Response> {
+  request: PageRequest,
+  { pack, entry, baseHash }: { pack: PolicyPack; entry: FaqEntry; baseHash: string },
+) {
   const written = structuredClone(entry)
+  const miss = await missOf(request)
   if (miss !== null) {
     const words = written[miss.locale]
     if (words.question === '') words.question = miss.question
     else words.variants.push(miss.question)
   }
-  return c.html(
-    <FormPage
-      view={viewOf(deps, c)}
-      pack={pack}
-      entry={written}
-      ticket={{
-        draft: deps.newId(),
-        baseHash,
-        misses: miss === null ? [] : await alike(deps, c, miss),
-        note: '',
-      }}
-      problems={[]}
-    />,
-  )
+  const misses = miss === null ? [] : await alike(request, miss)
+  const ticket = { draft: request.deps.newId(), baseHash, misses, note: '' }
+  return <FormPage view={request.view} pack={pack} entry={written} ticket={ticket} problems={[]} />
 }
 
-async function openMisses(deps: ConsoleDeps, c: ConsoleContext): Promise<UnansweredQuestion[]> {
-  return listUnanswered(deps.db, deps.vault, c.get('staff'), { settled: false, limit: MISSES })
+function openMisses({ deps, staff }: PageRequest): Promise<UnansweredQuestion[]> {
+  return listUnanswered(deps.db, deps.vault, staff, { settled: false, limit: MISSES })
 }
 
 /** The open question that `?miss=` names, as far as this person may see it. */
-async function missOf(deps: ConsoleDeps, c: ConsoleContext): Promise<UnansweredQuestion | null> {
-  const id = c.req.query('miss')
-  if (id === undefined) return null
-  return (await openMisses(deps, c)).find((miss) => miss.id === id) ?? null
+async function missOf(request: PageRequest): Promise<UnansweredQuestion | null> {
+  const id = request.query('miss')
+  if (id === '') return null
+  return (await openMisses(request)).find((miss) => miss.id === id) ?? null
 }
 
-async function alike(
-  deps: ConsoleDeps,
-  c: ConsoleContext,
-  one: UnansweredQuestion,
-): Promise<string[]> {
+async function alike(request: PageRequest, one: UnansweredQuestion): Promise<string[]> {
   const words = sameWords(one.question)
-  return (await openMisses(deps, c))
+  return (await openMisses(request))
     .filter((miss) => sameWords(miss.question) === words)
     .map(({ id }) => id)
 }

@@ -1,7 +1,8 @@
 import type { LedgerCase } from '../../../db/ledger/ledger.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
+import { Choice, Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Choice, Empty, Field, PageHeader } from '../../console/parts.tsx'
+import { Alert, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
 import type { PackView } from '../../console/view.ts'
 import { ALONE, EXPORTS_A_DAY, REASON } from '../export-ledger.ts'
 import { type LedgerScene, ledgerHeadings, ledgerRow } from '../ledger-table.ts'
@@ -113,8 +114,7 @@ function Totals({ view, totals }: { view: PackView; totals: LedgerTotals }) {
   const { locale, pack, t } = view
   const money = (fen: number) => formatMoney(fen, locale)
   return (
-    <section class="sheet" aria-labelledby="totals">
-      <h2 id="totals">{t('ledger-console.totals')}</h2>
+    <Sheet title={t('ledger-console.totals')} id="totals">
       <dl>
         <dt>{t('ledger-console.granted')}</dt>
         <dd>
@@ -146,7 +146,7 @@ function Totals({ view, totals }: { view: PackView; totals: LedgerTotals }) {
           average: money(pack.facts.followUpAverageFen.value),
         })}
       </p>
-    </section>
+    </Sheet>
   )
 }
 

@@ -31,7 +31,7 @@ export function filterOf(query: (name: string) => string | undefined): NoticeFil
 }
 
 /** The address of a list. */
-export function listUrl(filter: Partial<NoticeFilter>): string {
+export function listUrl(filter: Partial<NoticeFilter>): `/console${string}` {
   const query = new URLSearchParams(
     (['show', 'kind', 'channel', 'before'] as const).flatMap((name) => {
       const value = filter[name]

@@ -5,8 +5,9 @@ import {
   type NoticeFilter,
   type NoticeRow,
 } from '../../../db/outbox/list.ts'
+import { Choice } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import { Alert, Empty, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { templateName } from '../catalogue.ts'
 import { ChannelStates, type ShownChannel } from './channels.tsx'

@@ -9,14 +9,10 @@ import {
   type NoticeRow,
 } from '../../../db/outbox/list.ts'
 import { contactOf } from '../../../db/people/my-data.ts'
-import { currentRevision } from '../../../db/policy/packs.ts'
 import { maskWords } from '../../../flows/programme/form/mask-words.ts'
-import { formOf } from '../../console/form.ts'
-import { problemPage } from '../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
-import { may } from '../../kernel/permissions.ts'
+import { createPages, nothing, type PageRequest } from '../../console/page.ts'
+import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { personalValues } from '../../kernel/personal-values.ts'
-import { listTemplates, type NoticeTemplate } from '../catalogue.ts'
 import { isQuiet } from '../quiet-hours.ts'
 import { changeNotice, sendAllAgain } from './commands.ts'
 import { filterOf, listUrl } from './filter.ts'
@@ -25,122 +21,68 @@ import { NoticePage } from './row-page.tsx'
 import { TemplatesPage } from './templates-page.tsx'
 import { noticesViewOf } from './view.ts'
 
-/** Notices: how they fare, one of them with its history, all of them as they read. */
-export function noticesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  const templatesOf = async (): Promise<NoticeTemplate[]> => {
-    const revision = await currentRevision(deps.db, deps.programme)
-    if (revision === null) return []
-    const { pack } = await deps.policies.load(revision)
-    return listTemplates(pack, deps.translate, deps.webUrl())
-  }
-  /** Runs for a row that this person may see; any other does not exist for them. */
-  const withRow =
-    (use: (c: ConsoleContext, row: NoticeRow) => Promise<Response>) =>
-    async (c: ConsoleContext) => {
-      const seq = Number(c.req.param('id'))
-      const row = Number.isSafeInteger(seq) ? await findNotice(deps.db, c.get('staff'), seq) : null
-      return row === null ? problemPage(deps, c, 'not-found') : use(c, row)
-    }
+const { page, action } = createPages(noticesViewOf)
 
-  return [
-    {
-      method: 'GET',
-      path: '/console/notices',
-      rule: 'notices.read',
-      handle: async (c) => {
-        const staff = c.get('staff')
-        const filter = filterOf((name) => c.req.query(name))
-        const [templates, counts, channels, rows] = await Promise.all([
-          templatesOf(),
-          countNotices(deps.db, staff),
-          channelStates(deps),
-          listNotices(deps.db, staff, filter),
-        ])
-        const view = noticesViewOf(deps, c, templates)
-        const again = Number(c.req.query('again') ?? '')
-        return c.html(
-          <NoticesPage
-            view={view}
-            counts={counts}
-            channels={channels}
-            filter={filter}
-            rows={rows}
-            done={again > 0 ? view.t('notices.againAllDone', { count: again }) : null}
-          />,
-        )
-      },
-    },
-    {
-      method: 'GET',
-      path: '/console/notices/templates',
-      rule: 'notices.read',
-      handle: async (c) => {
-        const nudge = deps.translate('zh-Hans', 'wechat-mp.nudge')
-        const view = noticesViewOf(deps, c, await templatesOf())
-        return c.html(<TemplatesPage view={view} nudge={nudge} />)
-      },
-    },
-    {
-      method: 'POST',
-      path: '/console/notices/again-all',
-      rule: 'notices.change',
-      handle: async (c) => {
-        const form = await formOf(c, ['kind', 'channel'])
-        const filter = filterOf((name) => form[name as keyof typeof form])
-        const count = await sendAllAgain(deps, c.get('staff'), filter)
-        const list = listUrl({ ...filter, show: 'trouble' })
-        return c.redirect(`${list}&again=${count}`, 303)
-      },
-    },
-    {
-      method: 'GET',
-      path: '/console/notices/:id',
-      rule: 'notices.read',
-      handle: withRow(async (c, row) => {
-        const readable = may(c.get('staff'), 'inbox.read')
-        const [templates, history, words] = await Promise.all([
-          templatesOf(),
-          loadNoticeHistory(deps.db, row),
-          readable ? noticeWords(deps, row) : null,
-        ])
-        const view = noticesViewOf(deps, c, templates)
-        const done = c.req.query('done')
-        return c.html(
-          <NoticePage
-            view={view}
-            row={row}
-            history={history}
-            words={words}
-            done={
-              done === 'again'
-                ? view.t('notices.againDone')
-                : done === 'left'
-                  ? view.t('notices.leftDone')
-                  : null
-            }
-          />,
-        )
-      }),
-    },
-    {
-      method: 'POST',
-      path: '/console/notices/:id/again',
-      rule: 'notices.change',
-      handle: withRow(async (c, { seq }) => {
-        await changeNotice(deps, c.get('staff'), seq, 'sent-again')
-        return c.redirect(`/console/notices/${seq}?done=again`, 303)
-      }),
-    },
-    {
-      method: 'POST',
-      path: '/console/notices/:id/leave',
-      rule: 'notices.change',
-      handle: withRow(async (c, { seq }) => {
-        await changeNotice(deps, c.get('staff'), seq, 'left')
-        return c.redirect(`/console/notices/${seq}?done=left`, 303)
-      }),
-    },
-  ]
+/** Notices: how they fare, one of them with its history, all of them as they read. */
+export const noticesRoutes: readonly ConsoleRoute[] = [
+  page('notices.read', '/console/notices', nothing, async (_, { c, deps, query, staff, view }) => {
+    const filter = filterOf((name) => c.req.query(name))
+    const [counts, channels, rows] = await Promise.all([
+      countNotices(deps.db, staff),
+      channelStates(deps),
+      listNotices(deps.db, staff, filter),
+    ])
+    const count = Number(query('again'))
+    return (
+      <NoticesPage
+        view={view}
+        counts={counts}
+        channels={channels}
+        filter={filter}
+        rows={rows}
+        done={count > 0 ? view.t('notices.againAllDone', { count }) : null}
+      />
+    )
+  }),
+  page('notices.read', '/console/notices/templates', nothing, (_, { deps, view }) => (
+    <TemplatesPage view={view} nudge={deps.translate('zh-Hans', 'wechat-mp.nudge')} />
+  )),
+  action('notices.change', '/console/notices/again-all', nothing, async (_, request) => {
+    const { text } = await request.posted()
+    const filter = filterOf(text)
+    const count = await sendAllAgain(request.deps, request.staff, filter)
+    return `${listUrl({ ...filter, show: 'trouble' })}&again=${count}`
+  }),
+  page('notices.read', '/console/notices/:id', loadRow, async (row, { deps, query, view }) => {
+    const [history, words] = await Promise.all([
+      loadNoticeHistory(deps.db, row),
+      view.may('inbox.read') ? noticeWords(deps, row) : null,
+    ])
+    const done = (['again', 'left'] as const).find((one) => one === query('done'))
+    return (
+      <NoticePage
+        view={view}
+        row={row}
+        history={history}
+        words={words}
+        done={done === undefined ? null : view.t(`notices.${done}Done`)}
+      />
+    )
+  }),
+  action('notices.change', '/console/notices/:id/again', loadRow, async ({ seq }, request) => {
+    await changeNotice(request.deps, request.staff, seq, 'sent-again')
+    return `/console/notices/${seq}?done=again`
+  }),
+  action('notices.change', '/console/notices/:id/leave', loadRow, async ({ seq }, request) => {
+    await changeNotice(request.deps, request.staff, seq, 'left')
+    return `/console/notices/${seq}?done=left`
+  }),
+]
+
+/** A row that this person may see; any other does not exist for them. */
+async function loadRow({ deps, params, staff }: PageRequest<'id'>): Promise<NoticeRow | null> {
+  const seq = Number(params.id)
+  return Number.isSafeInteger(seq) ? findNotice(deps.db, staff, seq) : null
 }
 
 /** What a notice says, without what identifies the person and without a voucher's code. */

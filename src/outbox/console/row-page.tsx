@@ -1,6 +1,7 @@
 import type { loadNoticeHistory, NoticeRow } from '../../../db/outbox/list.ts'
+import { PostButton } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert } from '../../console/parts.tsx'
+import { Alert, Crumb } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { templateName } from '../catalogue.ts'
 import { kindKey, nameOf, Status } from './list-page.tsx'
@@ -51,9 +52,7 @@ export function NoticePage(props: {
   ]
   return (
     <Page view={view} title={nameOf(view, row)}>
-      <p class="crumbs">
-        <a href="/console/notices">{t('notices.title')}</a>
-      </p>
+      <Crumb href="/console/notices">{t('notices.title')}</Crumb>
       <div class="conversation">
         <section class="talk">
           <h1>{nameOf(view, row)}</h1>
@@ -66,17 +65,13 @@ export function NoticePage(props: {
           )}
           {canChange && (
             <div class="actions">
-              <form method="post" action={`/console/notices/${row.seq}/again`}>
-                <button class="button" type="submit">
-                  {t('notices.again')}
-                </button>
-              </form>
+              <PostButton action={`/console/notices/${row.seq}/again`} main>
+                {t('notices.again')}
+              </PostButton>
               {row.leftAt === null && (
-                <form method="post" action={`/console/notices/${row.seq}/leave`}>
-                  <button class="button plain" type="submit">
-                    {t('notices.leave')}
-                  </button>
-                </form>
+                <PostButton action={`/console/notices/${row.seq}/leave`}>
+                  {t('notices.leave')}
+                </PostButton>
               )}
             </div>
           )}

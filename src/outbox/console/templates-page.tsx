@@ -1,7 +1,7 @@
 import { NOTICE_KINDS, type NoticeKind } from '../../../db/outbox/kinds.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import { Page } from '../../console/layout.tsx'
-import { PageHeader } from '../../console/parts.tsx'
+import { Crumb, PageHeader } from '../../console/parts.tsx'
 import type { NoticeTemplate } from '../catalogue.ts'
 import type { NoticesView } from './view.ts'
 
@@ -15,9 +15,7 @@ export function TemplatesPage({ view, nudge }: { view: NoticesView; nudge: strin
   )
   return (
     <Page view={view} title={t('notices.templates')}>
-      <p class="crumbs">
-        <a href="/console/notices">{t('notices.title')}</a>
-      </p>
+      <Crumb href="/console/notices">{t('notices.title')}</Crumb>
       <PageHeader title={t('notices.templates')} lead={t('notices.templatesLead')} />
       {kinds.map((kind) => (
         <section class="kind">

@@ -1,24 +1,20 @@
+import { currentRevision } from '../../../db/policy/packs.ts'
 import type { ChannelType } from '../../../flows/engine/types.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
 import { type View, viewOf } from '../../console/view.ts'
-import type { NoticeTemplate } from '../catalogue.ts'
+import { listTemplates, type NoticeTemplate } from '../catalogue.ts'
 
 /** A view with the words of these pages. */
 export type NoticesView = View & {
   templates: readonly NoticeTemplate[]
 }
 
-/** The view of a request. */
-export function noticesViewOf(
-  deps: ConsoleDeps,
-  c: ConsoleContext,
-  templates: readonly NoticeTemplate[],
-): NoticesView {
-  const view = viewOf(deps, c)
-  return {
-    ...view,
-    templates,
-  }
+/** The view of a request, with every notice as today's programme words it. */
+export async function noticesViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise<NoticesView> {
+  const revision = await currentRevision(deps.db, deps.programme)
+  const policy = revision === null ? null : await deps.policies.load(revision)
+  const templates = policy === null ? [] : listTemplates(policy.pack, deps.translate, deps.webUrl())
+  return { ...viewOf(deps, c), templates }
 }
 
 /** An address as it may be shown: the channel, and what is needed to tell two apart. */

@@ -1,13 +1,13 @@
 import type { QuizQuestion } from '../../../flows/programme/quiz.ts'
-import { formOf } from '../../console/form.ts'
+import { Choice, Field, Submit } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Choice, Field } from '../../console/parts.tsx'
-import type { ConsoleContext } from '../../console/route.ts'
+import { Alert, Crumb } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import type { QuizzesView } from './view.ts'
 
 const PLACES = [0, 1, 2, 3] as const
-const FIELDS = [
+/** What the form is made of. */
+export const QUESTION_FIELDS = [
   'id',
   'revision',
   'clause',
@@ -25,12 +25,7 @@ const FIELDS = [
   'en2',
   'en3',
 ] as const
-type QuestionForm = Record<(typeof FIELDS)[number], string>
-
-/** What was typed of a question. */
-export function readQuestion(c: ConsoleContext): Promise<QuestionForm> {
-  return formOf(c, FIELDS)
-}
+type QuestionForm = Record<(typeof QUESTION_FIELDS)[number], string>
 
 /** The same as a question, still to be parsed; choices without a word are left out. */
 export function questionOf(form: QuestionForm, id: string): unknown {
@@ -76,9 +71,7 @@ export function QuestionPage(props: {
   const title = t(id === null ? 'quizzes-console.write' : 'quizzes-console.question')
   return (
     <Page view={view} title={title}>
-      <p class="crumbs">
-        <a href="/console/quizzes">{t('quizzes-console.quizzes')}</a>
-      </p>
+      <Crumb href="/console/quizzes">{t('quizzes-console.quizzes')}</Crumb>
       <h1>{title}</h1>
       {problem !== null && <Alert tone="problem">{t(`quizzes-console.problem-${problem}`)}</Alert>}
       <form
@@ -152,13 +145,7 @@ export function QuestionPage(props: {
           ]}
           value={form.listed}
         />
-        {writes && (
-          <div class="actions">
-            <button class="button" type="submit">
-              {t('quizzes-console.save')}
-            </button>
-          </div>
-        )}
+        {writes && <Submit>{t('quizzes-console.save')}</Submit>}
       </form>
       {history.length > 0 && (
         <section>

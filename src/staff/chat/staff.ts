@@ -7,17 +7,10 @@ import { may } from '../../kernel/permissions.ts'
 import { placeName } from '../../kernel/places.ts'
 import type { Requester } from '../../kernel/requester.ts'
 import { answerAccess } from './answer-access.ts'
+import { listBroadcasts, showBroadcast, takeCampaignAction } from './broadcast-actions.ts'
+import { beginBroadcast, checkDraft, submitDraft, testDraft } from './broadcast-drafts.ts'
 import { type ChatDesk, countWaits, openChatDesk } from './desk.ts'
 import { checkStaffCode, linkChat, openChat } from './enter.ts'
-import {
-  beginBroadcast,
-  checkDraft,
-  listBroadcasts,
-  showBroadcast,
-  submitDraft,
-  takeCampaignAction,
-  testDraft,
-} from './staff-broadcasts.ts'
 import { actHere, listQueue, previewHere, showCase } from './staff-cases.ts'
 import { answerHere, listHandoffs, showHandoff, takeHandoffAction } from './staff-inbox.ts'
 

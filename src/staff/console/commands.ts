@@ -9,45 +9,65 @@ import {
   setDisabled,
 } from '../../../db/staff/members.ts'
 import { GIVEN_BY_ONE } from '../../../db/staff/roles.ts'
+import type { MessageKey } from '../../../locales/keys.ts'
+import { line, oneOf } from '../../console/form.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { tellMember } from '../access.ts'
 import { issueLink } from '../links.ts'
 
-const Place = z.object({ role: z.enum(GIVEN_BY_ONE), district: z.string(), providerId: z.string() })
-const Person = z.object({ name: z.string().trim().min(1).max(60), email: z.email().max(120) })
+/** The form that says what somebody is here; `reason`: why it is changed. */
+export const PlaceForm = z.object({
+  role: oneOf('console.roleProblem', GIVEN_BY_ONE),
+  district: z.string(),
+  providerId: z.string().trim(),
+  reason: z.string(),
+})
 
-type Place = { id: string }
-type PlaceForm = { role: string; district: string; providerId: string }
+/** The form that invites somebody. */
+export const InvitationForm = PlaceForm.extend({
+  name: line('console.nameProblem', { max: 60 }),
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.email('console.emailProblem').max(120, 'console.emailProblem')),
+})
+
 type Invitation = StaffPlace & { name: string; email: string }
-
-/**
- * Role and place out of a form; null where they do not fit each other. A district reviewer has a
- * district, a provider its number and nothing else a place, the whole city is an empty district.
- */
-export function parsePlace(form: PlaceForm, places: readonly Place[]): StaffPlace | null {
-  const parsed = Place.safeParse(form)
-  if (!parsed.success) return null
-  const { role } = parsed.data
-  const district = parsed.data.district === '' ? null : parsed.data.district
-  const providerId = parsed.data.providerId.trim() === '' ? null : parsed.data.providerId.trim()
-  if (district !== null && !places.some(({ id }) => id === district)) return null
-  if (role === 'district-reviewer' && district === null) return null
-  if ((role === 'provider') !== (providerId !== null)) return null
-  if (district !== null && !IN_DISTRICTS.includes(role)) return null
-  return { role, district, providerId }
-}
 
 /** Others see what has no district, such as the audit, and so the whole city. */
 const IN_DISTRICTS: readonly StaffPlace['role'][] = ['district-reviewer', 'finance', 'agent']
 
-/** Somebody to invite out of a form; null where something is missing or does not fit. */
-export function parseInvitation(
-  form: PlaceForm & { name: string; email: string },
-  places: readonly Place[],
-): Invitation | null {
-  const person = Person.safeParse({ name: form.name, email: form.email.trim().toLowerCase() })
-  const place = parsePlace(form, places)
-  return person.success && place !== null ? { ...person.data, ...place } : null
+type PlaceChecked =
+  | { ok: true; value: StaffPlace }
+  | { ok: false; field: 'district' | 'providerId'; problem: MessageKey }
+
+/**
+ * Role and place out of a form, or which field does not fit. A district reviewer has a district, a provider its number
+ * and nobody else one; the whole city is an empty district.
+ */
+export function checkPlace(
+  form: { role: StaffPlace['role']; district: string; providerId: string },
+  places: readonly { id: string }[],
+): PlaceChecked {
+  const { role } = form
+  const district = form.district === '' ? null : form.district
+  const providerId = form.providerId === '' ? null : form.providerId
+  const no = (field: 'district' | 'providerId', problem: MessageKey): PlaceChecked => ({
+    ok: false,
+    field,
+    problem,
+  })
+  if (role === 'district-reviewer' && district === null)
+    return no('district', 'console.districtNeeded')
+  if (district !== null && !places.some(({ id }) => id === district)) {
+    return no('district', 'console.districtNeeded')
+  }
+  if (district !== null && !IN_DISTRICTS.includes(role))
+    return no('district', 'console.districtNot')
+  if (role === 'provider' && providerId === null) return no('providerId', 'console.providerNeeded')
+  if (role !== 'provider' && providerId !== null) return no('providerId', 'console.providerNot')
+  return { ok: true, value: { role, district, providerId } }
 }
 
 /**

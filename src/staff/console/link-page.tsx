@@ -1,5 +1,5 @@
 import { Page } from '../../console/layout.tsx'
-import { PageHeader } from '../../console/parts.tsx'
+import { Crumb, PageHeader } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 
 /** The one-time link, shown this once. */
@@ -7,9 +7,7 @@ export function LinkPage({ view, link, name }: { view: View; link: string; name:
   const { t } = view
   return (
     <Page view={view} title={t('console.linkFor', { name })}>
-      <p class="crumbs">
-        <a href="/console/staff">{t('console.navStaff')}</a>
-      </p>
+      <Crumb href="/console/staff">{t('console.navStaff')}</Crumb>
       <PageHeader title={t('console.linkFor', { name })} lead={t('console.linkLead')} />
       <section class="sheet">
         <p class="field">

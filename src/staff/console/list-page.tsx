@@ -1,6 +1,8 @@
 import type { StaffMember } from '../../../db/staff/members.ts'
+import { ErrorSummary, Field, Submit } from '../../console/fields.tsx'
+import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Field, PageHeader } from '../../console/parts.tsx'
+import { PageHeader, Sheet } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import { PlaceFields } from './place-fields.tsx'
 
@@ -10,16 +12,17 @@ export function StaffListPage(props: {
   members: readonly StaffMember[]
   places: readonly { id: string; name: string }[]
   providers: readonly { id: string; name: string }[]
-  problem?: 'invalid' | 'taken' | 'alone' | undefined
+  /** The invitation as it was filled in. */
+  draft: FormDraft
 }) {
-  const { view, members, places, providers, problem } = props
+  const { view, members, places, providers, draft } = props
   const { t } = view
   const nameOf = (district: string | null) =>
     places.find(({ id }) => id === district)?.name ?? t('console.wholeCity')
   return (
     <Page view={view} title={t('console.navStaff')}>
       <PageHeader title={t('console.navStaff')} lead={t('console.staffLead')} />
-      {problem !== undefined && <Alert tone="problem">{t(`console.invite-${problem}`)}</Alert>}
+      <ErrorSummary view={view} draft={draft} />
       <ul class="rows">
         {members.map((member) => (
           <li>
@@ -36,20 +39,21 @@ export function StaffListPage(props: {
         ))}
       </ul>
       {view.may('staff.change') && (
-        <section class="sheet">
-          <h2>{t('console.invite')}</h2>
+        <Sheet title={t('console.invite')}>
           <p class="lead">{t('console.inviteLead')}</p>
           <form class="grid" method="post" action="/console/staff">
-            <Field name="name" label={t('console.memberName')} maxlength={60} />
-            <Field name="email" type="email" label={t('console.email')} maxlength={120} />
-            <PlaceFields view={view} places={places} providers={providers} />
-            <div class="actions">
-              <button class="button" type="submit">
-                {t('console.makeLink')}
-              </button>
-            </div>
+            <Field name="name" label={t('console.memberName')} draft={draft} maxlength={60} />
+            <Field
+              name="email"
+              type="email"
+              label={t('console.email')}
+              draft={draft}
+              maxlength={120}
+            />
+            <PlaceFields view={view} places={places} providers={providers} draft={draft} />
+            <Submit>{t('console.makeLink')}</Submit>
           </form>
-        </section>
+        </Sheet>
       )}
     </Page>
   )

@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { StaffAsk } from '../../../db/staff/asks.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
+import { Confirm, ErrorSummary, Field, PostButton, Submit } from '../../console/fields.tsx'
+import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Field, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { stateOf } from './list-page.tsx'
 import { PlaceFields } from './place-fields.tsx'
@@ -20,21 +22,23 @@ export function MemberPage(props: {
   member: StaffMember
   /** What waits for a second administrator. */
   asks: readonly StaffAsk[]
-  /** What was wanted goes against the role supervision, which stands alone. */
-  refused: boolean
   places: readonly { id: string; name: string }[]
   providers: readonly { id: string; name: string }[]
+  /** Role and place as they were filled in; null: as they are. */
+  draft: FormDraft | null
+  /** What was wanted goes against the role supervision, which stands alone. */
+  refused: boolean
 }) {
   const { view, member, places, providers } = props
   const { t, staff } = view
   const base = `/console/staff/${member.id}`
+  const { role, district: home, providerId } = member
+  const draft = props.draft ?? draftOf({ role, district: home ?? '', providerId: providerId ?? '' })
   const canChange = view.may('staff.change') && staff?.id !== member.id
   const district = places.find(({ id }) => id === member.district)?.name ?? t('console.wholeCity')
   return (
     <Page view={view} title={member.name}>
-      <p class="crumbs">
-        <a href="/console/staff">{t('console.navStaff')}</a>
-      </p>
+      <Crumb href="/console/staff">{t('console.navStaff')}</Crumb>
       <PageHeader title={member.name}>
         <span class={`chip ${stateOf(member)}`}>{t(`console.state-${stateOf(member)}`)}</span>
       </PageHeader>
@@ -62,89 +66,71 @@ export function MemberPage(props: {
               })}
             </p>
             {ask.askedBy.id !== staff?.id && (
-              <form method="post" action={`${base}/agree`}>
-                <input type="hidden" name="ask" value={ask.id} />
-                <button class="button" type="submit">
-                  {t('console.accessAgree')}
-                </button>
-              </form>
+              <PostButton action={`${base}/agree`} fields={{ ask: ask.id }} main>
+                {t('console.accessAgree')}
+              </PostButton>
             )}
           </section>
         ))}
       {canChange && (
         <>
-          <section class="sheet">
-            <h2>{t('console.changePlace')}</h2>
+          <Sheet title={t('console.changePlace')}>
+            <ErrorSummary view={view} draft={draft} />
             <form class="grid" method="post" action={`${base}/place`}>
-              <PlaceFields view={view} places={places} providers={providers} place={member} />
+              <PlaceFields view={view} places={places} providers={providers} draft={draft} />
               <Field
                 name="reason"
                 label={t('console.reason')}
                 hint={t('console.reasonHint')}
+                draft={draft}
                 maxlength={200}
               />
-              <div class="actions">
-                <button class="button" type="submit">
-                  {t('console.save')}
-                </button>
-              </div>
+              <Submit>{t('console.save')}</Submit>
             </form>
-          </section>
-          <Deed
-            title={t('console.newLink')}
-            lead={t('console.newLinkLead')}
-            action={`${base}/link`}
-          >
-            <button class="button plain" type="submit">
-              {t('console.makeLink')}
-            </button>
-          </Deed>
-          <Deed
+          </Sheet>
+          <Action title={t('console.newLink')} lead={t('console.newLinkLead')}>
+            <PostButton action={`${base}/link`}>{t('console.makeLink')}</PostButton>
+          </Action>
+          <Action
             title={t('console.resetAuthenticator')}
             lead={t('console.resetAuthenticatorLead')}
-            action={`${base}/authenticator`}
           >
-            <button class="button plain" type="submit">
+            <PostButton action={`${base}/authenticator`}>
               {t('console.resetAuthenticator')}
-            </button>
-          </Deed>
+            </PostButton>
+          </Action>
           {member.role !== 'supervision' && member.disabledAt === null && (
-            <Deed
-              title={t('console.supervision')}
-              lead={t('console.supervisionLead')}
-              action={`${base}/supervision`}
-            >
-              <button class="button plain" type="submit">
-                {t('console.supervision')}
-              </button>
-            </Deed>
+            <Action title={t('console.supervision')} lead={t('console.supervisionLead')}>
+              <PostButton action={`${base}/supervision`}>{t('console.supervision')}</PostButton>
+            </Action>
           )}
-          <Deed
-            title={t(member.disabledAt === null ? 'console.shutOut' : 'console.letIn')}
-            lead={t(member.disabledAt === null ? 'console.shutOutLead' : 'console.letInLead')}
-            action={`${base}/shut-out`}
-          >
-            <input type="hidden" name="reason" value="" />
-            <button class="button plain" type="submit">
-              {t(member.disabledAt === null ? 'console.shutOut' : 'console.letIn')}
-            </button>
-          </Deed>
+          {member.disabledAt === null ? (
+            <Action title={t('console.shutOut')} lead={t('console.shutOutLead')}>
+              <Confirm label={t('console.shutOut')} what={t('console.shutOutLead')}>
+                <PostButton action={`${base}/shut-out`} main>
+                  {t('console.shutOut')}
+                </PostButton>
+              </Confirm>
+            </Action>
+          ) : (
+            <Action title={t('console.letIn')} lead={t('console.letInLead')}>
+              <PostButton action={`${base}/shut-out`}>{t('console.letIn')}</PostButton>
+            </Action>
+          )}
         </>
       )}
     </Page>
   )
 }
 
-function Deed(props: { title: string; lead: string; action: string; children: Child }) {
+function Action(props: { title: string; lead: string; children: Child }) {
   return (
     <section class="sheet deed">
       <div>
         <h2>{props.title}</h2>
         <p class="lead">{props.lead}</p>
       </div>
-      <form method="post" action={props.action}>
-        {props.children}
-      </form>
+      {props.children}
     </section>
   )
 }

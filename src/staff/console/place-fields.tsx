@@ -1,6 +1,6 @@
-import type { StaffPlace } from '../../../db/staff/members.ts'
 import { GIVEN_BY_ONE } from '../../../db/staff/roles.ts'
-import { Choice } from '../../console/parts.tsx'
+import { Choice } from '../../console/fields.tsx'
+import type { FormDraft } from '../../console/form.ts'
 import type { View } from '../../console/view.ts'
 
 /** The fields that say what somebody is here: role, district, provider. */
@@ -8,9 +8,10 @@ export function PlaceFields(props: {
   view: View
   places: readonly { id: string; name: string }[]
   providers: readonly { id: string; name: string }[]
-  place?: StaffPlace
+  /** What was filled in before, or what somebody is. */
+  draft: FormDraft
 }) {
-  const { view, places, providers, place } = props
+  const { view, places, providers, draft } = props
   const { t } = view
   return (
     <>
@@ -18,14 +19,14 @@ export function PlaceFields(props: {
         name="role"
         label={t('console.role')}
         hint={t('console.roleHint')}
-        value={place?.role ?? 'district-reviewer'}
+        draft={draft}
         options={GIVEN_BY_ONE.map((role) => ({ value: role, label: t(`console.role-${role}`) }))}
       />
       <Choice
         name="district"
         label={t('console.district')}
         hint={t('console.districtHint')}
-        value={place?.district ?? ''}
+        draft={draft}
         options={[
           { value: '', label: t('console.wholeCity') },
           ...places.map(({ id, name }) => ({ value: id, label: name })),
@@ -35,7 +36,7 @@ export function PlaceFields(props: {
         name="providerId"
         label={t('console.providerId')}
         hint={t('console.providerIdHint')}
-        value={place?.providerId ?? ''}
+        draft={draft}
         options={[
           { value: '', label: t('console.providerNone') },
           ...providers.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),

@@ -2,141 +2,146 @@ import { ConstraintError } from '../../../db/core/database.ts'
 import { listStaffAsks } from '../../../db/staff/asks.ts'
 import { findStaff, listStaff, type StaffMember } from '../../../db/staff/members.ts'
 import { listProviders } from '../../../db/vouchers/providers.ts'
-import { formOf } from '../../console/form.ts'
-import { problemPage } from '../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
-import { viewOf } from '../../console/view.ts'
+import { draftOf, type FormDraft, withProblem } from '../../console/form.ts'
+import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
+import type { ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
 import { agreeAccess, askAccess } from './act-access.ts'
 import { askSupervision } from './act-supervision.ts'
-import { changePlace, invite, parseInvitation, parsePlace, shutOut } from './commands.ts'
+import { changePlace, checkPlace, InvitationForm, invite, PlaceForm, shutOut } from './commands.ts'
 import { LinkPage } from './link-page.tsx'
 import { StaffListPage } from './list-page.tsx'
 import { MemberPage } from './member-page.tsx'
 
+type MemberRequest = PageRequest<'id'>
+
+const findMember = ({ deps, params }: MemberRequest) => findStaff(deps.db, { id: params.id })
+
 /** The people who work here: list, invite, role and place, shut out, new link, new authenticator. */
-export function staffRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  const showList = async (c: ConsoleContext, problem?: 'invalid' | 'taken' | 'alone') => {
-    if (problem !== undefined) c.status(problem === 'invalid' ? 400 : 409)
-    return c.html(
-      <StaffListPage
-        view={viewOf(deps, c)}
-        members={await listStaff(deps.db)}
-        places={await listPlaces(deps, c.get('locale'))}
-        providers={await listProviders(deps.db, deps.programme)}
-        problem={problem}
-      />,
-    )
-  }
-  const showLink = (c: ConsoleContext, link: string, name: string) =>
-    c.html(<LinkPage view={viewOf(deps, c)} link={link} name={name} />)
+export const staffRoutes: readonly ConsoleRoute[] = [
+  page('staff.read', '/console/staff', nothing, (_, request) => showList(request, draftOf({}))),
+  action('staff.change', '/console/staff', nothing, async (_, request) => {
+    const { deps, staff, view } = request
+    const form = await request.form(InvitationForm)
+    if (!form.ok) return { status: 400, page: await showList(request, form.draft) }
+    const place = checkPlace(form.data, await listPlaces(deps, view.locale))
+    if (!place.ok) {
+      const draft = withProblem(form.draft, place.field, view.t(place.problem))
+      return { status: 400, page: await showList(request, draft) }
+    }
+    const { name, email } = form.data
+    const link = await invite(deps, staff, { name, email, ...place.value })
+    if (link !== 'taken' && link !== 'alone') return showLink(request, link.url, name)
+    const field = link === 'taken' ? 'email' : 'role'
+    const draft = withProblem(form.draft, field, view.t(`console.invite-${link}`))
+    return { status: 409, page: await showList(request, draft) }
+  }),
+  page('staff.read', '/console/staff/:id', findMember, (member, request) =>
+    showMember(request, member, null),
+  ),
+  change('place', async (request, member) => {
+    const { deps, staff, view } = request
+    const form = await request.form(PlaceForm)
+    if (!form.ok) return { status: 400, page: await showMember(request, member, form.draft) }
+    const place = checkPlace(form.data, await listPlaces(deps, view.locale))
+    if (!place.ok) {
+      const draft = withProblem(form.draft, place.field, view.t(place.problem))
+      return { status: 400, page: await showMember(request, member, draft) }
+    }
+    await changePlace(deps, staff, member, place.value, form.data.reason)
+    return null
+  }),
+  change('shut-out', async (request, member) => {
+    const { reason } = await request.fields('reason')
+    await shutOut(request.deps, request.staff, member, member.disabledAt === null, reason)
+    return null
+  }),
+  change('authenticator', async ({ deps, staff }, member) => {
+    await askAccess(deps, staff, member, 'authenticator')
+    return null
+  }),
+  change('link', async (request, member) => {
+    if (member.disabledAt !== null) return 'conflict'
+    const link = await askAccess(request.deps, request.staff, member, 'link')
+    return link === null ? null : showLink(request, link, member.name)
+  }),
+  change('supervision', async ({ deps, staff }, member) => {
+    if (member.disabledAt !== null || member.role === 'supervision') return 'conflict'
+    await askSupervision(deps, staff, member)
+    return null
+  }),
+  change('agree', async (request, member) => {
+    if (member.disabledAt !== null) return 'conflict'
+    const { ask } = await request.fields('ask')
+    const done = await agreeAccess(request.deps, request.staff, member, ask)
+    if (done === 'refused') return 'conflict'
+    if (done === 'not-alone') return notAlone(request, member)
+    return done.link === null ? null : showLink(request, done.link, member.name)
+  }),
+]
 
-  const showMember = async (c: ConsoleContext, member: StaffMember, refused = false) => {
-    if (refused) c.status(409)
-    return c.html(
-      <MemberPage
-        view={viewOf(deps, c)}
-        member={member}
-        asks={await listStaffAsks(deps.db, member.id, deps.now())}
-        places={await listPlaces(deps, c.get('locale'))}
-        providers={await listProviders(deps.db, deps.programme)}
-        refused={refused}
-      />,
-    )
-  }
-
-  /** A change to somebody; null is what came of it where nothing needs to be shown. */
-  const change = (
-    path: `/console/staff/:id/${string}`,
-    act: (c: ConsoleContext, member: StaffMember) => Promise<Response | null>,
-  ): ConsoleRoute => ({
-    method: 'POST',
-    path,
-    rule: 'staff.change',
-    handle: async (c) => {
-      const member = await findStaff(deps.db, { id: c.req.param('id') ?? '' })
-      if (member === null) return problemPage(deps, c, 'not-found')
+/** A change to somebody; null is what came of it where nothing needs to be shown. */
+function change(
+  name: 'place' | 'shut-out' | 'authenticator' | 'link' | 'supervision' | 'agree',
+  act: (request: MemberRequest, member: StaffMember) => Promise<ActionOutcome | null>,
+): ConsoleRoute {
+  return action(
+    'staff.change',
+    `/console/staff/:id/${name}`,
+    findMember,
+    async (member, request) => {
       // Nobody can lock themselves out, or give themselves another role.
-      if (member.id === c.get('staff').id) return problemPage(deps, c, 'forbidden')
+      if (member.id === request.staff.id) return 'forbidden'
       try {
-        return (await act(c, member)) ?? c.redirect(`/console/staff/${member.id}`, 303)
+        return (await act(request, member)) ?? `/console/staff/${member.id}`
       } catch (error) {
         if (!isNotAlone(error)) throw error
-        return showMember(c, member, true)
+        return notAlone(request, member)
       }
     },
-  })
+  )
+}
 
-  return [
-    {
-      method: 'GET',
-      path: '/console/staff',
-      rule: 'staff.read',
-      handle: (c) => showList(c),
-    },
-    {
-      method: 'POST',
-      path: '/console/staff',
-      rule: 'staff.change',
-      handle: async (c) => {
-        const form = await formOf(c, ['name', 'email', 'role', 'district', 'providerId', 'reason'])
-        const invitation = parseInvitation(form, await listPlaces(deps, c.get('locale')))
-        if (invitation === null) return showList(c, 'invalid')
-        const link = await invite(deps, c.get('staff'), invitation)
-        if (link === 'taken' || link === 'alone') return showList(c, link)
-        return showLink(c, link.url, invitation.name)
-      },
-    },
-    {
-      method: 'GET',
-      path: '/console/staff/:id',
-      rule: 'staff.read',
-      handle: async (c) => {
-        const member = await findStaff(deps.db, { id: c.req.param('id') ?? '' })
-        if (member === null) return problemPage(deps, c, 'not-found')
-        return showMember(c, member)
-      },
-    },
-    change('/console/staff/:id/place', async (c, member) => {
-      const form = await formOf(c, ['role', 'district', 'providerId', 'reason'])
-      const place = parsePlace(form, await listPlaces(deps, c.get('locale')))
-      if (place === null) return problemPage(deps, c, 'invalid')
-      await changePlace(deps, c.get('staff'), member, place, form.reason)
-      return null
-    }),
-    change('/console/staff/:id/shut-out', async (c, member) => {
-      const { reason } = await formOf(c, ['reason'])
-      await shutOut(deps, c.get('staff'), member, member.disabledAt === null, reason)
-      return null
-    }),
-    change('/console/staff/:id/authenticator', async (c, member) => {
-      await askAccess(deps, c.get('staff'), member, 'authenticator')
-      return null
-    }),
-    change('/console/staff/:id/link', async (c, member) => {
-      if (member.disabledAt !== null) return problemPage(deps, c, 'conflict')
-      const link = await askAccess(deps, c.get('staff'), member, 'link')
-      return link === null ? null : showLink(c, link, member.name)
-    }),
-    change('/console/staff/:id/supervision', async (c, member) => {
-      if (member.disabledAt !== null || member.role === 'supervision') {
-        return problemPage(deps, c, 'conflict')
-      }
-      await askSupervision(deps, c.get('staff'), member)
-      return null
-    }),
-    change('/console/staff/:id/agree', async (c, member) => {
-      if (member.disabledAt !== null) return problemPage(deps, c, 'conflict')
-      const { ask } = await formOf(c, ['ask'])
-      const done = await agreeAccess(deps, c.get('staff'), member, ask)
-      if (done === 'refused') return problemPage(deps, c, 'conflict')
-      if (done === 'not-alone') return showMember(c, member, true)
-      return done.link === null ? null : showLink(c, done.link, member.name)
-    }),
-  ]
+async function showList({ deps, view }: PageRequest, draft: FormDraft) {
+  return (
+    <StaffListPage
+      view={view}
+      members={await listStaff(deps.db)}
+      places={await listPlaces(deps, view.locale)}
+      providers={await listProviders(deps.db, deps.programme)}
+      draft={draft}
+    />
+  )
+}
+
+async function showMember(
+  { deps, view }: PageRequest,
+  member: StaffMember,
+  draft: FormDraft | null,
+  refused = false,
+) {
+  return (
+    <MemberPage
+      view={view}
+      member={member}
+      asks={await listStaffAsks(deps.db, member.id, view.now)}
+      places={await listPlaces(deps, view.locale)}
+      providers={await listProviders(deps.db, deps.programme)}
+      draft={draft}
+      refused={refused}
+    />
+  )
+}
+
+async function notAlone(request: PageRequest, member: StaffMember): Promise<ActionOutcome> {
+  return { status: 409, page: await showMember(request, member, null, true) }
 }
 
 /** Supervision and a deciding or account role would meet in one person, as far as names tell. */
 function isNotAlone(error: unknown): boolean {
   return error instanceof ConstraintError && error.columns.includes('staff_supervision_alone')
+}
+
+function showLink({ view }: PageRequest, link: string, name: string): ActionOutcome {
+  return { status: 200, page: <LinkPage view={view} link={link} name={name} /> }
 }

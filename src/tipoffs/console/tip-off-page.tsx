@@ -1,7 +1,8 @@
 import type { TipOff } from '../../../db/tipoffs/desk.ts'
 import type { TipOffTalk } from '../../../flows/programme/tip-off.ts'
+import { PostButton, TextArea } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Alert, PageHeader } from '../../console/parts.tsx'
+import { Alert, Crumb, PageHeader } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import { LONGEST, movesFrom } from './act.ts'
 
@@ -28,9 +29,7 @@ export function TipOffPage(props: {
   ] as const
   return (
     <Page view={view} title={t('tipoffs-console.title')}>
-      <p class="crumbs">
-        <a href="/console/tipoffs">{t('tipoffs-console.title')}</a>
-      </p>
+      <Crumb href="/console/tipoffs">{t('tipoffs-console.title')}</Crumb>
       <PageHeader
         title={t('tipoffs-console.number', { number: body.number })}
         lead={t('tipoffs-console.received', { day: tipOff.day })}
@@ -75,12 +74,9 @@ export function TipOffPage(props: {
         </section>
       )}
       {movesFrom(state).map((to) => (
-        <form method="post" action={`${base}/move`}>
-          <input type="hidden" name="state" value={to} />
-          <button class="button plain" type="submit">
-            {t(`tipoffs-console.move-${to}`)}
-          </button>
-        </form>
+        <PostButton action={`${base}/move`} fields={{ state: to }}>
+          {t(`tipoffs-console.move-${to}`)}
+        </PostButton>
       ))}
       <Writing {...props} closes={false} />
       {state !== 'closed' && <Writing {...props} closes />}
@@ -101,24 +97,14 @@ function Writing({
     <section class="sheet">
       <form method="post" action={`/console/tipoffs/${tipOff.id}/${closes ? 'close' : 'answer'}`}>
         <input type="hidden" name="key" value={`${formKey}-${name}`} />
-        <p class="field">
-          <label for={name}>
-            {t(closes ? 'tipoffs-console.closeReason' : 'tipoffs-console.answer')}
-          </label>
-          <small id={`${name}-hint`} class="hint">
-            {t(closes ? 'tipoffs-console.closeReasonHint' : 'tipoffs-console.answerHint')}
-          </small>
-          <textarea
-            id={name}
-            name="text"
-            rows={3}
-            maxlength={LONGEST}
-            aria-describedby={`${name}-hint`}
-            required
-          >
-            {failed?.closes === closes ? failed.text : ''}
-          </textarea>
-        </p>
+        <TextArea
+          id={name}
+          name="text"
+          label={t(closes ? 'tipoffs-console.closeReason' : 'tipoffs-console.answer')}
+          hint={t(closes ? 'tipoffs-console.closeReasonHint' : 'tipoffs-console.answerHint')}
+          value={failed?.closes === closes ? failed.text : ''}
+          maxlength={LONGEST}
+        />
         <button class={closes ? 'button plain' : 'button'} type="submit">
           {t(closes ? 'tipoffs-console.close' : 'tipoffs-console.answerSend')}
         </button>

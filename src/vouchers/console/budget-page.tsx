@@ -1,14 +1,18 @@
 import type { BudgetStatus } from '../../../db/vouchers/ledger.ts'
-import { Alert, Field, PageHeader } from '../../console/parts.tsx'
+import { Field, Submit } from '../../console/fields.tsx'
+import { Alert, PageHeader } from '../../console/parts.tsx'
 import { Figures } from './figures.tsx'
 import { FormKey, VouchersPage } from './frame.tsx'
 import type { VouchersView } from './view.ts'
+
+/** An allotment as it was filled in. */
+export type BudgetDraft = { amount: string; reason: string; key: string }
 
 /** The year's money, and to allot more of it. */
 export function BudgetPage(props: {
   view: VouchersView
   budget: BudgetStatus | null
-  draft: { amount: string; reason: string; key: string }
+  draft: BudgetDraft
   problem: string | null
   done: boolean
 }) {
@@ -40,11 +44,7 @@ export function BudgetPage(props: {
             value={draft.reason}
             maxlength={200}
           />
-          <div class="actions">
-            <button class="button" type="submit">
-              {t('vouchers-console.allot')}
-            </button>
-          </div>
+          <Submit>{t('vouchers-console.allot')}</Submit>
         </form>
       ) : (
         <p class="hint">{t('vouchers-console.budgetCity')}</p>

@@ -1,20 +1,18 @@
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { type TableForm, tableFile } from '../../console/download.ts'
-import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
+import type { PageRequest } from '../../console/page.ts'
 import { settlement } from '../claims/pay.ts'
 import type { VouchersView } from './view.ts'
 
 /** The settlement of a month as a table to take away, in yuan, with its sum; it is noted in the audit. */
 export async function exportSettlement(
-  deps: ConsoleDeps,
-  c: ConsoleContext,
-  view: VouchersView,
+  { c, deps, staff, view }: PageRequest<never, VouchersView>,
   which: { month: string; providerId: string | null },
   as: TableForm,
 ): Promise<Response> {
   const { t, kindName, world } = view
-  const { rows } = await settlement(world, c.get('staff'), which)
-  const [at, actor] = [deps.now(), c.get('staff').id]
+  const { rows } = await settlement(world, staff, which)
+  const [at, actor] = [deps.now(), staff.id]
   const entry = { at, actor, action: 'voucher.settlement-exported' } as const
   await writeAudited(deps.db, [{ ...entry, subject: `settlement:${which.month}` }], [])
   const yuan = (fen: number) => fen / 100

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Page } from '../../console/layout.tsx'
+import { Tabs } from '../../console/parts.tsx'
 import type { VouchersView } from './view.ts'
 
 const TABS = [
@@ -17,13 +18,14 @@ export function VouchersPage(props: { view: VouchersView; title: string; childre
   return (
     <Page view={view} title={title}>
       <Sample view={view} />
-      <nav class="tabs" aria-label={t('vouchers-console.vouchers')}>
-        {TABS.filter(({ action }) => view.may(action)).map((tab) => (
-          <a href={tab.path} aria-current={tab.path === path ? 'page' : undefined}>
-            {t(`vouchers-console.${tab.label}`)}
-          </a>
-        ))}
-      </nav>
+      <Tabs
+        label={t('vouchers-console.vouchers')}
+        tabs={TABS.filter(({ action }) => view.may(action)).map(({ path: href, label }) => ({
+          href,
+          label: t(`vouchers-console.${label}`),
+          here: href === path,
+        }))}
+      />
       {children}
     </Page>
   )

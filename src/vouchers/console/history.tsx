@@ -1,4 +1,5 @@
 import type { VoucherEvent } from '../../../flows/programme/lifecycle/voucher-life.ts'
+import { Sheet } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import type { VouchersView } from './view.ts'
 
@@ -9,8 +10,7 @@ export function History(props: { view: VouchersView; events: readonly VoucherEve
   const reasonName = (id: string) =>
     world.pack.vouchers.life.reasons.find((one) => one.id === id)?.name[locale] ?? id
   return (
-    <section class="sheet" aria-labelledby="history">
-      <h2 id="history">{t('vouchers-console.history')}</h2>
+    <Sheet title={t('vouchers-console.history')} id="history">
       <ol class="timeline" reversed>
         {events.toReversed().map((event) => (
           <li>
@@ -29,6 +29,6 @@ export function History(props: { view: VouchersView; events: readonly VoucherEve
           </li>
         ))}
       </ol>
-    </section>
+    </Sheet>
   )
 }

@@ -1,4 +1,5 @@
-import { Alert, Choice, PageHeader } from '../../console/parts.tsx'
+import { Choice, Submit } from '../../console/fields.tsx'
+import { Alert, PageHeader } from '../../console/parts.tsx'
 import type { IssuedMany } from '../issue-many.ts'
 import { FormKey, VouchersPage } from './frame.tsx'
 import type { VouchersView } from './view.ts'
@@ -59,11 +60,7 @@ export function IssuePage(props: {
           <label for="limit">{t('vouchers-console.limit')}</label>
           <input id="limit" name="limit" inputmode="numeric" maxlength={3} value={draft.limit} />
         </p>
-        <div class="actions">
-          <button class="button" type="submit">
-            {t('vouchers-console.issue')}
-          </button>
-        </div>
+        <Submit>{t('vouchers-console.issue')}</Submit>
       </form>
     </VouchersPage>
   )

@@ -1,6 +1,8 @@
 import type { BudgetStatus } from '../../../db/vouchers/ledger.ts'
 import type { VoucherHead } from '../../../db/vouchers/vouchers.ts'
-import { Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import { Choice } from '../../console/fields.tsx'
+import { Filters, Pager } from '../../console/lists.tsx'
+import { Empty, PageHeader } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import { Figures } from './figures.tsx'
 import { VouchersPage } from './frame.tsx'
@@ -28,7 +30,7 @@ export function VoucherListPage(props: {
     <VouchersPage view={view} title={t('vouchers-console.vouchers')}>
       <PageHeader title={t('vouchers-console.vouchers')} lead={world.pack.vouchers.name[locale]} />
       <Figures view={view} budget={budget} ofCity={props.ofCity} />
-      <form class="filters two" method="get" action="/console/vouchers">
+      <Filters view={view} class="filters two" action="/console/vouchers">
         <Choice
           name="state"
           label={t('vouchers-console.state')}
@@ -48,10 +50,7 @@ export function VoucherListPage(props: {
             ...kinds.map(({ id, name }) => ({ value: id, label: name[locale] })),
           ]}
         />
-        <button class="button plain" type="submit">
-          {view.t('console.filter')}
-        </button>
-      </form>
+      </Filters>
       {vouchers.length === 0 ? (
         <Empty title={t('vouchers-console.none')}>{t('vouchers-console.noneWhat')}</Empty>
       ) : (
@@ -73,13 +72,10 @@ export function VoucherListPage(props: {
           ))}
         </ul>
       )}
-      {older !== null && (
-        <div class="actions">
-          <a class="button plain" href={older}>
-            {t('vouchers-console.older')}
-          </a>
-        </div>
-      )}
+      <Pager
+        label={t('vouchers-console.vouchers')}
+        next={older === null ? null : { href: older, label: t('vouchers-console.older') }}
+      />
     </VouchersPage>
   )
 }

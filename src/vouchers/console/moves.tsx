@@ -1,6 +1,8 @@
 import type { VoucherMove } from '../../../flows/programme/lifecycle/voucher-life.ts'
+import { Submit } from '../../console/fields.tsx'
+import { HiddenFields } from '../../console/lists.tsx'
+import { Sheet } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
-import { may } from '../../kernel/permissions.ts'
 import type { VoucherFile } from '../find.ts'
 import { REVIEW_MOVES } from '../review.ts'
 import { FormKey } from './frame.tsx'
@@ -17,8 +19,8 @@ export function Moves(props: {
   draft: VoucherMoveDraft | null
 }) {
   const { view, file, draft } = props
-  const { t, staff, moveName } = view
-  if (staff === null || (!may(staff, 'vouchers.review') && !may(staff, 'vouchers.pay'))) return null
+  const { t, moveName } = view
+  if (!view.may('vouchers.review') && !view.may('vouchers.pay')) return null
   const known = REVIEW_MOVES as readonly string[]
   const moves = file.moves.filter(({ id }) => known.includes(id))
   const find = (id: string) => file.moves.find((move) => move.id === id)
@@ -27,8 +29,7 @@ export function Moves(props: {
   const base = `/console/vouchers/${file.head.number}`
   const kept = (of: string) => (draft?.move === of ? draft : null)
   return (
-    <section class="sheet" aria-labelledby="moves">
-      <h2 id="moves">{t('vouchers-console.moves')}</h2>
+    <Sheet title={t('vouchers-console.moves')} id="moves">
       {moves.length === 0 &&
         unlock === undefined &&
         pay === undefined &&
@@ -77,7 +78,7 @@ export function Moves(props: {
             kept={kept(one.id)}
           />
         ))}
-    </section>
+    </Sheet>
   )
 }
 
@@ -112,15 +113,9 @@ export function MoveForm(props: {
       </summary>
       <form method="post" action={action}>
         <FormKey value={view.newKey()} />
-        {Object.entries(hidden).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
+        <HiddenFields values={hidden} />
         <Reasons view={view} move={move} of={of} kept={kept} />
-        <div class="actions">
-          <button class="button" type="submit">
-            {label}
-          </button>
-        </div>
+        <Submit>{label}</Submit>
       </form>
     </details>
   )

@@ -1,16 +1,5 @@
 import { chinaMonth } from '../../../flows/programme/china-time.ts'
-import type { ConsoleContext } from '../../console/route.ts'
-
-/** What was posted: the first or all values of a name, as text. */
-export type Posted = { text: (name: string) => string; all: (name: string) => string[] }
-
-/** Reads a posted form without its files. */
-export async function readPosted(c: ConsoleContext): Promise<Posted> {
-  const form: Record<string, unknown> = await c.req.parseBody({ all: true })
-  const all = (name: string) =>
-    [form[name]].flat().filter((value): value is string => typeof value === 'string')
-  return { all, text: (name) => all(name)[0] ?? '' }
-}
+import type { Posted } from '../../console/form.ts'
 
 /** The key of a form as it was shown; another one where somebody made it up. */
 export function keyOf({ text }: Posted, newKey: () => string): string {

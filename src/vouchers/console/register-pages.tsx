@@ -1,5 +1,6 @@
 import type { Provider } from '../../../db/vouchers/providers.ts'
-import { Alert, Empty, Field, PageHeader } from '../../console/parts.tsx'
+import { Field, Submit } from '../../console/fields.tsx'
+import { Alert, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
 import { keepsRegister } from '../providers.ts'
 import { VouchersPage } from './frame.tsx'
 import type { VouchersView } from './view.ts'
@@ -58,10 +59,9 @@ export function RegisterPage(props: {
         </ul>
       )}
       {staff !== null && keepsRegister(staff) && (
-        <section class="sheet" aria-labelledby="add">
-          <h2 id="add">{t('vouchers-console.addProvider')}</h2>
+        <Sheet title={t('vouchers-console.addProvider')} id="add">
           <ProviderForm view={view} action="/console/providers" draft={draft} known={false} />
-        </section>
+        </Sheet>
       )}
     </VouchersPage>
   )
@@ -101,10 +101,9 @@ export function ProviderPage(props: {
       </section>
       {keeps && (
         <>
-          <section class="sheet" aria-labelledby="change">
-            <h2 id="change">{t('vouchers-console.changeProvider')}</h2>
+          <Sheet title={t('vouchers-console.changeProvider')} id="change">
             <ProviderForm view={view} action={base} draft={draft} known />
-          </section>
+          </Sheet>
           <form class="sheet stack" method="post" action={`${base}/status`}>
             <h2>{t('vouchers-console.changeStatus')}</h2>
             <Field
@@ -183,11 +182,7 @@ function ProviderForm(props: {
         maxlength={20}
         inputmode="numeric"
       />
-      <div class="actions">
-        <button class="button" type="submit">
-          {view.t('console.save')}
-        </button>
-      </div>
+      <Submit>{view.t('console.save')}</Submit>
     </form>
   )
 }

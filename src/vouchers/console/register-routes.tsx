@@ -6,114 +6,105 @@ import {
   type ProviderPerson,
 } from '../../../db/vouchers/providers.ts'
 import { checkIdentityNumber } from '../../../flows/programme/numbers/identity-number.ts'
-import { problemPage } from '../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import type { Posted } from '../../console/form.ts'
+import { type ActionOutcome, nothing, type PageRequest } from '../../console/page.ts'
+import type { ConsoleRoute } from '../../console/route.ts'
 import { changeProviderStatus, putProvider } from '../providers.ts'
-import { readPosted } from './read-form.ts'
 import {
   EMPTY_PROVIDER,
   type ProviderDraft,
   ProviderPage,
   RegisterPage,
 } from './register-pages.tsx'
-import { createVoucherRoute, statusOf, type VouchersView } from './view.ts'
+import { action, page, statusOf, type VouchersView } from './view.ts'
+
+const STATUSES = ['listed', 'suspended', 'struck'] as const
 
 /** The register of providers: read by the office, kept by the city's reviewers. */
-export function registerRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  const route = createVoucherRoute(deps)
-  const list = async (
-    c: ConsoleContext,
-    view: VouchersView,
-    draft: ProviderDraft,
-    problem: string | null,
-  ) =>
-    c.html(
-      <RegisterPage
-        view={view}
-        providers={await listProviders(deps.db, view.world.pack.programme.id)}
-        draft={draft}
-        problem={problem}
-      />,
-    )
-  const find = async (c: ConsoleContext, view: VouchersView): Promise<Provider | undefined> => {
-    const id = c.req.param('id')
-    return (await listProviders(deps.db, view.world.pack.programme.id)).find((one) => one.id === id)
-  }
-  const show = (
-    c: ConsoleContext,
-    view: VouchersView,
-    provider: Provider,
-    told: { draft?: ProviderDraft; reason?: string; problem?: string } = {},
-  ) =>
-    c.html(
-      <ProviderPage
-        view={view}
-        provider={provider}
-        draft={told.draft ?? { ...EMPTY_PROVIDER, ...provider }}
-        reason={told.reason ?? ''}
-        problem={told.problem ?? null}
-        done={c.req.query('done') !== undefined}
-      />,
-    )
-  return [
-    route('GET', '/console/providers', 'vouchers.read', (c, view) =>
-      list(c, view, EMPTY_PROVIDER, null),
-    ),
-    route('POST', '/console/providers', 'vouchers.providers', async (c, view) => {
-      const draft = await readProvider(c)
-      const person = personOf(draft, view.now, null)
-      if (person === null) {
-        c.status(400)
-        return list(c, view, draft, view.t('vouchers-console.problem-legal-person'))
-      }
-      const done = await putProvider(view.world, c.get('staff'), { ...draft, ...person })
-      if (done.ok) return c.redirect(`/console/providers/${done.provider.id}?done`, 303)
-      c.status(statusOf(done.problem))
-      return list(c, view, draft, view.whyNot(done.problem))
-    }),
-    route('GET', '/console/providers/:id', 'vouchers.read', async (c, view) => {
-      const provider = await find(c, view)
-      return provider === undefined ? problemPage(deps, c, 'not-found') : show(c, view, provider)
-    }),
-    route('POST', '/console/providers/:id', 'vouchers.providers', async (c, view) => {
-      const provider = await find(c, view)
-      if (provider === undefined) return problemPage(deps, c, 'not-found')
-      const draft = await readProvider(c)
-      const known = await openProviderPerson(deps.db, deps.vault, provider.id)
-      const person = personOf(draft, view.now, known)
-      if (person === null) {
-        c.status(400)
-        return show(c, view, provider, {
-          draft,
-          problem: view.t('vouchers-console.problem-legal-person'),
-        })
-      }
-      const form = { ...draft, ...person, id: provider.id }
-      const done = await putProvider(view.world, c.get('staff'), form)
-      if (done.ok) return c.redirect(`/console/providers/${provider.id}?done`, 303)
-      c.status(statusOf(done.problem))
-      return show(c, view, provider, { draft, problem: view.whyNot(done.problem) })
-    }),
-    route('POST', '/console/providers/:id/status', 'vouchers.providers', async (c, view) => {
-      const provider = await find(c, view)
-      if (provider === undefined) return problemPage(deps, c, 'not-found')
-      const { text } = await readPosted(c)
-      const status = (['listed', 'suspended', 'struck'] as const).find(
-        (one) => one === text('status'),
-      )
-      if (status === undefined) return problemPage(deps, c, 'invalid')
-      const request = { id: provider.id, status, reason: text('reason') }
-      const done = await changeProviderStatus(view.world, c.get('staff'), request)
-      if (done.ok) return c.redirect(`/console/providers/${provider.id}?done`, 303)
-      c.status(statusOf(done.problem))
-      const now = (await loadProvider(deps.db, provider.id)) ?? provider
-      return show(c, view, now, { reason: text('reason'), problem: view.whyNot(done.problem) })
-    }),
-  ]
+export const registerRoutes: readonly ConsoleRoute[] = [
+  page('vouchers.read', '/console/providers', nothing, (_, request) =>
+    list(request, EMPTY_PROVIDER, null),
+  ),
+  action('vouchers.providers', '/console/providers', nothing, async (_, request) => {
+    const { staff, view } = request
+    const draft = readProvider(await request.posted())
+    const person = personOf(draft, view.now, null)
+    if (person === null) {
+      const problem = view.t('vouchers-console.problem-legal-person')
+      return { status: 400, page: await list(request, draft, problem) }
+    }
+    const done = await putProvider(view.world, staff, { ...draft, ...person })
+    if (done.ok) return `/console/providers/${done.provider.id}?done`
+    const page = await list(request, draft, view.whyNot(done.problem))
+    return { status: statusOf(done.problem), page }
+  }),
+  page('vouchers.read', '/console/providers/:id', find, (provider, request) =>
+    show(request, provider),
+  ),
+  action('vouchers.providers', '/console/providers/:id', find, async (provider, request) => {
+    const { deps, staff, view } = request
+    const draft = readProvider(await request.posted())
+    const known = await openProviderPerson(deps.db, deps.vault, provider.id)
+    const person = personOf(draft, view.now, known)
+    if (person === null) {
+      const problem = view.t('vouchers-console.problem-legal-person')
+      return { status: 400, page: show(request, provider, { draft, problem }) }
+    }
+    const form = { ...draft, ...person, id: provider.id }
+    const done = await putProvider(view.world, staff, form)
+    if (done.ok) return `/console/providers/${provider.id}?done`
+    const page = show(request, provider, { draft, problem: view.whyNot(done.problem) })
+    return { status: statusOf(done.problem), page }
+  }),
+  action('vouchers.providers', '/console/providers/:id/status', find, setStatus),
+]
+
+async function setStatus(provider: Provider, request: ProviderRequest): Promise<ActionOutcome> {
+  const { deps, staff, view } = request
+  const { status: wanted, reason } = await request.fields('status', 'reason')
+  const status = STATUSES.find((one) => one === wanted)
+  if (status === undefined) return 'invalid'
+  const done = await changeProviderStatus(view.world, staff, { id: provider.id, status, reason })
+  if (done.ok) return `/console/providers/${provider.id}?done`
+  const now = (await loadProvider(deps.db, provider.id)) ?? provider
+  const page = show(request, now, { reason, problem: view.whyNot(done.problem) })
+  return { status: statusOf(done.problem), page }
 }
 
-async function readProvider(c: ConsoleContext): Promise<ProviderDraft> {
-  const { text, all } = await readPosted(c)
+type ProviderRequest = PageRequest<'id', VouchersView>
+
+async function find({ deps, view, params }: ProviderRequest): Promise<Provider | null> {
+  const all = await listProviders(deps.db, view.world.pack.programme.id)
+  return all.find(({ id }) => id === params.id) ?? null
+}
+
+async function list(
+  { deps, view }: PageRequest<never, VouchersView>,
+  draft: ProviderDraft,
+  problem: string | null,
+) {
+  const providers = await listProviders(deps.db, view.world.pack.programme.id)
+  return <RegisterPage view={view} providers={providers} draft={draft} problem={problem} />
+}
+
+function show(
+  { c, view }: ProviderRequest,
+  provider: Provider,
+  told: { draft?: ProviderDraft; reason?: string; problem?: string } = {},
+) {
+  return (
+    <ProviderPage
+      view={view}
+      provider={provider}
+      draft={told.draft ?? { ...EMPTY_PROVIDER, ...provider }}
+      reason={told.reason ?? ''}
+      problem={told.problem ?? null}
+      done={c.req.query('done') !== undefined}
+    />
+  )
+}
+
+function readProvider({ text, all }: Posted): ProviderDraft {
   return {
     ...{ name: text('name'), creditCode: text('creditCode'), services: all('service') },
     ...{ legalPersonId: text('legalPersonId'), phone: text('phone').trim().slice(0, 20) },

@@ -2,8 +2,9 @@ import { writeAudited } from '../../../db/staff/audit.ts'
 import { listPapers } from '../../../db/vouchers/claims.ts'
 import { loadBudget } from '../../../db/vouchers/ledger.ts'
 import { listVouchers, loadVoucher } from '../../../db/vouchers/vouchers.ts'
-import { problemPage } from '../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import type { Posted } from '../../console/form.ts'
+import { nothing, type PageRequest } from '../../console/page.ts'
+import type { ConsoleRoute } from '../../console/route.ts'
 import { fileHeaders } from '../../http/file-headers.ts'
 import { listPlaces, placeName } from '../../kernel/places.ts'
 import type { VoucherActed } from '../act.ts'
@@ -16,170 +17,179 @@ import { budgetRoutes } from './budget-routes.tsx'
 import { issueRoutes } from './issue-routes.tsx'
 import { VoucherListPage } from './list-page.tsx'
 import type { VoucherMoveDraft } from './moves.tsx'
-import { keyOf, type Posted, readPosted } from './read-form.ts'
+import { keyOf } from './read-form.ts'
 import { registerRoutes } from './register-routes.tsx'
 import { settlementRoutes } from './settlement-routes.tsx'
-import { createVoucherRoute, statusOf, type VouchersView } from './view.ts'
+import { action, page, statusOf, type VouchersView } from './view.ts'
 import { VoucherPage } from './voucher-page.tsx'
 
 const PAGE = 50
 /** The moves by which a voucher waits for a role; the others are made when there is cause. */
 const WORK = ['district-pass', 'issue', 'check-claim', 'pay']
 
+type VoucherRequest = PageRequest<'id', VouchersView>
+
 /** Vouchers for the office: money, list, each voucher with its moves, issue, providers, settlement. */
-export function voucherRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  const route = createVoucherRoute(deps)
-
-  const show = async (
-    c: ConsoleContext,
-    view: VouchersView,
-    file: VoucherFile,
-    told: { draft?: VoucherMoveDraft; problem?: string; done?: string } = {},
-  ) =>
-    c.html(
-      <VoucherPage
+export const voucherRoutes: readonly ConsoleRoute[] = [
+  page('vouchers.read', '/console/vouchers', nothing, async (_, { deps, query, staff, view }) => {
+    const { world } = view
+    const { life, kinds } = world.pack.vouchers
+    const state = life.states.find(({ id }) => id === query('state'))?.id ?? ''
+    const kind = kinds.find(({ id }) => id === query('kind'))?.id ?? ''
+    const waiting = query('state') === 'waiting'
+    const states = waiting
+      ? life.moves
+          .filter(({ id, who }) => WORK.includes(id) && who.some((one) => one === staff.role))
+          .flatMap(({ from }) => from)
+      : [state].filter((one) => one !== '')
+    const [at, id] = query('before').split('~')
+    const vouchers = await listVouchers(deps.db, staff, {
+      programme: world.pack.programme.id,
+      limit: PAGE,
+      ...(waiting || state !== '' ? { states } : {}),
+      ...(kind === '' ? {} : { kind }),
+      ...(at && id ? { before: { at, id } } : {}),
+    })
+    const last = vouchers.length === PAGE ? vouchers.at(-1) : undefined
+    const older = new URLSearchParams({
+      state: waiting ? 'waiting' : state,
+      kind,
+      before: `${last?.appliedAt}~${last?.id}`,
+    })
+    return (
+      <VoucherListPage
         view={view}
-        file={file}
-        papers={await listPapers(deps.db, deps.vault, file.head.id)}
-        place={await placeName(deps, file.head.district, view.locale)}
-        draft={told.draft ?? null}
-        problem={told.problem ?? null}
-        done={told.done ?? null}
-      />,
+        vouchers={vouchers}
+        budget={await loadBudget(deps.db, budgetIdOf(world), staff)}
+        ofCity={staff.district === null}
+        filter={{ state, kind, waiting }}
+        places={await listPlaces(deps, view.locale)}
+        older={last === undefined ? null : `/console/vouchers?${older}`}
+      />
     )
+  }),
+  ...issueRoutes,
+  ...budgetRoutes,
+  ...settlementRoutes,
+  ...registerRoutes,
+  page('vouchers.read', '/console/vouchers/:id', findByNumberOrId, (file, request) => {
+    const { c, params, query, view } = request
+    if (file.head.number !== params.id) {
+      return c.redirect(`/console/vouchers/${file.head.number}`, 303)
+    }
+    const done = view.world.pack.vouchers.life.moves.find(({ id }) => id === query('done'))
+    return show(request, file, done === undefined ? {} : { done: done.label[view.locale] })
+  }),
+  change('move', async ({ staff, view }, { head }, { posted, draft, key }) => {
+    if (!isReviewMove(draft.move)) return { ok: false, problem: { kind: 'no-such-move' } }
+    return reviewVoucher(view.world, staff, {
+      number: head.number,
+      move: draft.move,
+      key,
+      version: Number(posted.text('version')) || 0,
+      reasons: draft.reasons,
+      note: draft.note,
+    })
+  }),
+  change('unlock', ({ staff, view }, { head }, { draft: { reasons, note }, key }) =>
+    unlockVoucher(view.world, staff, { voucherId: head.id, reasons, note, key }),
+  ),
+  change('reverse', async ({ staff, view }, { redemptions }, { posted, draft, key }) => {
+    const redemptionId = posted.text('redemption')
+    const { reasons, note } = draft
+    return redemptions.some(({ id }) => id === redemptionId)
+      ? reverseRedemption(view.world, staff, { redemptionId, reasons, note, key })
+      : { ok: false, problem: { kind: 'no-such-voucher' } }
+  }),
+  page('vouchers.read', '/console/vouchers/:id/papers/:paper', findPaper, servePaper),
+]
 
-  /** Something done with a voucher that this person may see: back to its page, with what was in the way. */
-  const deed = (
-    name: string,
-    act: (view: VouchersView, file: VoucherFile, of: Deed) => Promise<VoucherActed>,
-  ) =>
-    route('POST', `/console/vouchers/:id/${name}`, 'vouchers.review', async (c, view) => {
-      const [staff, number] = [c.get('staff'), c.req.param('id') ?? '']
-      const file = await findStaffVoucher(view.world, staff, number)
-      if (file === null) return problemPage(deps, c, 'not-found')
-      const posted = await readPosted(c)
+/** Something done with a voucher that this person may see: back to its page, with what was in the way. */
+function change(
+  name: 'move' | 'unlock' | 'reverse',
+  act: (request: VoucherRequest, file: VoucherFile, form: ChangeForm) => Promise<VoucherActed>,
+): ConsoleRoute {
+  return action(
+    'vouchers.review',
+    `/console/vouchers/:id/${name}`,
+    findVoucher,
+    async (file, request) => {
+      const { deps, view } = request
+      const posted = await request.posted()
       const draft = {
         move: name === 'move' ? posted.text('move') : posted.text('redemption') || name,
-        ...{ reasons: posted.all('reason'), note: posted.text('note') },
+        reasons: posted.all('reason'),
+        note: posted.text('note'),
       }
-      const key = keyOf(posted, view.newKey)
-      const acted = await act(view, file, { c, posted, draft, key })
+      const acted = await act(request, file, { posted, draft, key: keyOf(posted, view.newKey) })
       if (acted.ok) {
         deps.wake()
         const done = name === 'move' ? draft.move : name
-        return c.redirect(`/console/vouchers/${file.head.number}?done=${done}`, 303)
+        return `/console/vouchers/${file.head.number}?done=${done}`
       }
-      c.status(statusOf(acted.problem))
-      const now = (await findStaffVoucher(view.world, staff, number)) ?? file
-      return show(c, view, now, { draft, problem: view.whyNot(acted.problem) })
-    })
-
-  return [
-    route('GET', '/console/vouchers', 'vouchers.read', async (c, view) => {
-      const { world } = view
-      const { role } = c.get('staff')
-      const { life, kinds } = world.pack.vouchers
-      const state = life.states.find(({ id }) => id === c.req.query('state'))?.id ?? ''
-      const kind = kinds.find(({ id }) => id === c.req.query('kind'))?.id ?? ''
-      const waiting = c.req.query('state') === 'waiting'
-      const states = waiting
-        ? life.moves
-            .filter(({ id, who }) => WORK.includes(id) && who.some((one) => one === role))
-            .flatMap(({ from }) => from)
-        : [state].filter((one) => one !== '')
-      const [at, id] = (c.req.query('before') ?? '').split('~')
-      const vouchers = await listVouchers(deps.db, c.get('staff'), {
-        ...{ programme: world.pack.programme.id, limit: PAGE },
-        ...(waiting || state !== '' ? { states } : {}),
-        ...(kind === '' ? {} : { kind }),
-        ...(at && id ? { before: { at, id } } : {}),
-      })
-      const last = vouchers.length === PAGE ? vouchers.at(-1) : undefined
-      const older = new URLSearchParams({
-        ...{ state: waiting ? 'waiting' : state, kind },
-        before: `${last?.appliedAt}~${last?.id}`,
-      })
-      return c.html(
-        <VoucherListPage
-          view={view}
-          vouchers={vouchers}
-          budget={await loadBudget(deps.db, budgetIdOf(world), c.get('staff'))}
-          ofCity={c.get('staff').district === null}
-          filter={{ state, kind, waiting }}
-          places={await listPlaces(deps, view.locale)}
-          older={last === undefined ? null : `/console/vouchers?${older}`}
-        />,
-      )
-    }),
-    ...issueRoutes(deps),
-    ...budgetRoutes(deps),
-    ...settlementRoutes(deps),
-    ...registerRoutes(deps),
-    route('GET', '/console/vouchers/:id', 'vouchers.read', async (c, view) => {
-      const number = c.req.param('id') ?? ''
-      const file = await findStaffVoucher(view.world, c.get('staff'), number)
-      const { moves } = view.world.pack.vouchers.life
-      const done = moves.find(({ id }) => id === c.req.query('done'))
-      if (file !== null) {
-        return show(c, view, file, done === undefined ? {} : { done: done.label[view.locale] })
-      }
-      // The audit names vouchers by what never changes.
-      const head = await loadVoucher(deps.db, { id: number })
-      const known = head && (await findStaffVoucher(view.world, c.get('staff'), head.number))
-      return known === null
-        ? problemPage(deps, c, 'not-found')
-        : c.redirect(`/console/vouchers/${known.head.number}`, 303)
-    }),
-    deed('move', async (view, { head }, { c, posted, draft, key }) => {
-      if (!isReviewMove(draft.move)) return { ok: false, problem: { kind: 'no-such-move' } }
-      return reviewVoucher(view.world, c.get('staff'), {
-        ...{ number: head.number, move: draft.move, key },
-        version: Number(posted.text('version')) || 0,
-        ...{ reasons: draft.reasons, note: draft.note },
-      })
-    }),
-    deed('unlock', (view, { head }, { c, draft, key }) =>
-      unlockVoucher(view.world, c.get('staff'), {
-        ...{ voucherId: head.id, reasons: draft.reasons, note: draft.note, key },
-      }),
-    ),
-    deed('reverse', async (view, { redemptions }, { c, posted, draft, key }) => {
-      const redemptionId = posted.text('redemption')
-      return redemptions.some(({ id }) => id === redemptionId)
-        ? reverseRedemption(view.world, c.get('staff'), {
-            ...{ redemptionId, reasons: draft.reasons, note: draft.note, key },
-          })
-        : { ok: false, problem: { kind: 'no-such-voucher' } }
-    }),
-    route('GET', '/console/vouchers/:id/papers/:paper', 'vouchers.read', (c, view) =>
-      servePaper(deps, c, view),
-    ),
-  ]
+      const now = (await findVoucher(request)) ?? file
+      const page = await show(request, now, { draft, problem: view.whyNot(acted.problem) })
+      return { status: statusOf(acted.problem), page }
+    },
+  )
 }
 
-type Deed = { c: ConsoleContext; posted: Posted; draft: VoucherMoveDraft; key: string }
+type ChangeForm = { posted: Posted; draft: VoucherMoveDraft; key: string }
 
-/** A paper of a voucher that this person may see, as a download under the sandbox of app.ts, and noted. */
-export async function servePaper(
-  deps: ConsoleDeps,
-  c: ConsoleContext,
-  { world }: VouchersView,
-): Promise<Response> {
-  const staff = c.get('staff')
-  const file = await findStaffVoucher(world, staff, c.req.param('id') ?? '')
-  const voucherId = file?.head.id ?? ''
-  const which = { voucherId, paperId: c.req.param('paper') ?? '' }
-  const paper = file === null ? null : await loadPaper(world, staff, which)
-  if (paper === null) return problemPage(deps, c, 'not-found')
-  const action = 'voucher.paper-opened'
-  await writeAudited(
-    deps.db,
-    [{ at: deps.now(), actor: staff.id, action, subject: `voucher:${voucherId}` }],
-    [],
+/** The voucher of an address, where this person may see it. */
+export function findVoucher({ staff, view, params }: VoucherRequest): Promise<VoucherFile | null> {
+  return findStaffVoucher(view.world, staff, params.id)
+}
+
+/** The audit names vouchers by what never changes: such an address leads to the number's. */
+async function findByNumberOrId(request: VoucherRequest): Promise<VoucherFile | null> {
+  const { deps, staff, view, params } = request
+  const file = await findVoucher(request)
+  const head = file === null ? await loadVoucher(deps.db, { id: params.id }) : null
+  return head === null ? file : findStaffVoucher(view.world, staff, head.number)
+}
+
+async function show(
+  { deps, view }: VoucherRequest,
+  file: VoucherFile,
+  told: { draft?: VoucherMoveDraft; problem?: string; done?: string } = {},
+) {
+  return (
+    <VoucherPage
+      view={view}
+      file={file}
+      papers={await listPapers(deps.db, deps.vault, file.head.id)}
+      place={await placeName(deps, file.head.district, view.locale)}
+      draft={told.draft ?? null}
+      problem={told.problem ?? null}
+      done={told.done ?? null}
+    />
   )
-  return c.body(Uint8Array.from(paper.bytes), 200, fileHeaders(paper.head))
+}
+
+type PaperRequest = PageRequest<'id' | 'paper', VouchersView>
+type LoadedPaper = NonNullable<Awaited<ReturnType<typeof loadPaper>>> & { voucherId: string }
+
+/** A paper of a voucher that this person may see. */
+export async function findPaper(request: PaperRequest): Promise<LoadedPaper | null> {
+  const { staff, view, params } = request
+  const file = await findVoucher(request)
+  if (file === null) return null
+  const voucherId = file.head.id
+  const paper = await loadPaper(view.world, staff, { voucherId, paperId: params.paper })
+  return paper === null ? null : { ...paper, voucherId }
+}
+
+/** Such a paper as a download under the sandbox of app.ts, and noted. */
+export async function servePaper(
+  { bytes, head, voucherId }: LoadedPaper,
+  { c, deps, staff }: PaperRequest,
+): Promise<Response> {
+  const entry = { at: deps.now(), actor: staff.id, action: 'voucher.paper-opened' } as const
+  await writeAudited(deps.db, [{ ...entry, subject: `voucher:${voucherId}` }], [])
+  return c.body(Uint8Array.from(bytes), 200, fileHeaders(head))
 }
 
 function isReviewMove(move: string): move is ReviewMove {
-  return (REVIEW_MOVES as readonly string[]).includes(move)
+  return REVIEW_MOVES.some((one) => one === move)
 }

@@ -1,6 +1,8 @@
 import type { SettlementRow } from '../../../db/vouchers/claims.ts'
 import type { Provider } from '../../../db/vouchers/providers.ts'
-import { Alert, Choice, Empty, PageHeader } from '../../console/parts.tsx'
+import { Choice, Field } from '../../console/fields.tsx'
+import { type Column, Filters, Table } from '../../console/lists.tsx'
+import { Alert, Empty, PageHeader } from '../../console/parts.tsx'
 import type { SettlementTotal } from '../claims/pay.ts'
 import type { VoucherProblem } from '../problem.ts'
 import { FormKey, VouchersPage } from './frame.tsx'
@@ -33,7 +35,7 @@ export function SettlementPage(props: {
       />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {paid !== null && <PaidNow view={view} paid={paid} />}
-      <form class="filters two" method="get" action="/console/vouchers/settlement">
+      <Filters view={view} class="filters two" action="/console/vouchers/settlement">
         <Month view={view} month={month} />
         <Choice
           name="provider"
@@ -44,10 +46,7 @@ export function SettlementPage(props: {
             ...providers.map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
-        <button class="button plain" type="submit">
-          {view.t('console.filter')}
-        </button>
-      </form>
+      </Filters>
       {settled.rows.length === 0 ? (
         <Empty title={t('vouchers-console.settlementNone')} />
       ) : (
@@ -81,12 +80,7 @@ export function SettlementPage(props: {
 
 /** The choice of a month. */
 export function Month({ view, month }: { view: VouchersView; month: string }) {
-  return (
-    <p class="field">
-      <label for="month">{view.t('vouchers-console.month')}</label>
-      <input id="month" name="month" type="month" value={month} />
-    </p>
-  )
+  return <Field name="month" type="month" label={view.t('vouchers-console.month')} value={month} />
 }
 
 function PaidNow({ view, paid }: { view: VouchersView; paid: Paid }) {
@@ -106,30 +100,33 @@ function PaidNow({ view, paid }: { view: VouchersView; paid: Paid }) {
 function Totals({ view, totals }: { view: VouchersView; totals: readonly SettlementTotal[] }) {
   const { t, money } = view
   return (
-    <section class="scroll" tabindex={0} aria-label={t('vouchers-console.totals')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('vouchers-console.provider')}</th>
-            <th scope="col">{t('vouchers-console.vouchersCount')}</th>
-            <th scope="col">{t('vouchers-console.claim-claimed')}</th>
-            <th scope="col">{t('vouchers-console.claim-checked')}</th>
-            <th scope="col">{t('vouchers-console.claim-paid')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {totals.map((one) => (
-            <tr>
-              <td>{one.provider}</td>
-              <td class="number">{one.vouchers}</td>
-              <td class="number">{money(one.claimedFen)}</td>
-              <td class="number">{money(one.checkedFen)}</td>
-              <td class="number">{money(one.paidFen)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      label={t('vouchers-console.totals')}
+      rows={totals}
+      columns={[
+        { label: t('vouchers-console.provider'), cell: ({ provider }) => provider },
+        {
+          label: t('vouchers-console.vouchersCount'),
+          cell: ({ vouchers }) => vouchers,
+          class: 'number',
+        },
+        {
+          label: t('vouchers-console.claim-claimed'),
+          cell: ({ claimedFen }) => money(claimedFen),
+          class: 'number',
+        },
+        {
+          label: t('vouchers-console.claim-checked'),
+          cell: ({ checkedFen }) => money(checkedFen),
+          class: 'number',
+        },
+        {
+          label: t('vouchers-console.claim-paid'),
+          cell: ({ paidFen }) => money(paidFen),
+          class: 'number',
+        },
+      ]}
+    />
   )
 }
 
@@ -142,48 +139,48 @@ export function SettlementTable(props: {
 }) {
   const { view, rows, pick, base } = props
   const { t, money, kindName } = view
+  const box = ({ number, status }: SettlementRow) =>
+    status === 'checked' && (
+      <input
+        type="checkbox"
+        name="number"
+        value={number}
+        aria-label={t('vouchers-console.payOne', { number })}
+      />
+    )
+  const columns: Column<SettlementRow>[] = [
+    {
+      label: t('vouchers-console.number'),
+      cell: ({ number, kind }) => (
+        <>
+          <a href={`${base}/${number}`}>{number}</a>
+          <small>{kindName(kind)}</small>
+        </>
+      ),
+      class: 'number',
+    },
+    { label: t('vouchers-console.provider'), cell: ({ provider }) => provider },
+    { label: t('vouchers-console.invoiceNumber'), cell: ({ invoiceNumber }) => invoiceNumber },
+    {
+      label: t('vouchers-console.total'),
+      cell: ({ totalFen }) => money(totalFen),
+      class: 'number',
+    },
+    {
+      label: t('vouchers-console.amount'),
+      cell: ({ amountFen }) => money(amountFen),
+      class: 'number',
+    },
+    {
+      label: t('vouchers-console.state'),
+      cell: ({ status }) => t(`vouchers-console.claim-${status}`),
+    },
+  ]
   return (
-    <section class="scroll" tabindex={0} aria-label={t('vouchers-console.settlement')}>
-      <table>
-        <thead>
-          <tr>
-            {pick && <th scope="col">{t('vouchers-console.pay')}</th>}
-            <th scope="col">{t('vouchers-console.number')}</th>
-            <th scope="col">{t('vouchers-console.provider')}</th>
-            <th scope="col">{t('vouchers-console.invoiceNumber')}</th>
-            <th scope="col">{t('vouchers-console.total')}</th>
-            <th scope="col">{t('vouchers-console.amount')}</th>
-            <th scope="col">{t('vouchers-console.state')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr>
-              {pick && (
-                <td>
-                  {row.status === 'checked' && (
-                    <input
-                      type="checkbox"
-                      name="number"
-                      value={row.number}
-                      aria-label={t('vouchers-console.payOne', { number: row.number })}
-                    />
-                  )}
-                </td>
-              )}
-              <td class="number">
-                <a href={`${base}/${row.number}`}>{row.number}</a>
-                <small>{kindName(row.kind)}</small>
-              </td>
-              <td>{row.provider}</td>
-              <td>{row.invoiceNumber}</td>
-              <td class="number">{money(row.totalFen)}</td>
-              <td class="number">{money(row.amountFen)}</td>
-              <td>{t(`vouchers-console.claim-${row.status}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      label={t('vouchers-console.settlement')}
+      rows={rows}
+      columns={pick ? [{ label: t('vouchers-console.pay'), cell: box }, ...columns] : columns}
+    />
   )
 }

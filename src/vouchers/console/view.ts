@@ -1,7 +1,7 @@
 import type { Blobs } from '../../../db/core/blobs.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
-import { problemPage } from '../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { createPages } from '../../console/page.ts'
+import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
 import { type View, viewOf } from '../../console/view.ts'
 import { kindOf, type VoucherContext, voucherWorldOf } from '../context.ts'
 import { problemWords, type VoucherProblem } from '../problem.ts'
@@ -20,23 +20,8 @@ export type VouchersView = View & {
   newKey: () => string
 }
 
-type Handle = (c: ConsoleContext, view: VouchersView) => Promise<Response>
-
-/** Makes routes about vouchers; where the programme has none, they do not exist. */
-export function createVoucherRoute(deps: ConsoleDeps) {
-  return (
-    method: ConsoleRoute['method'],
-    path: ConsoleRoute['path'],
-    rule: ConsoleRoute['rule'],
-    handle: Handle,
-  ): ConsoleRoute => ({
-    ...{ method, path, rule },
-    handle: async (c) => {
-      const view = await vouchersViewOf(deps, c)
-      return view === null ? problemPage(deps, c, 'not-found') : handle(c, view)
-    },
-  })
-}
+/** Pages about vouchers; where the programme has none, they do not exist. */
+export const { page, action } = createPages(vouchersViewOf)
 
 async function vouchersViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise<VouchersView | null> {
   const context = await voucherWorldOf(deps)
@@ -52,10 +37,7 @@ async function vouchersViewOf(deps: ConsoleDeps, c: ConsoleContext): Promise<Vou
     ...view,
     world: { ...context, blobs: deps.blobs },
     money: (fen) => formatMoney(fen, locale),
-    whyNot: (problem) => {
-      const { key, params } = problemWords(problem)
-      return deps.translate(locale, key, params)
-    },
+    whyNot: (problem) => view.say(problemWords(problem)),
     stateName: (id) => named(life.states, id),
     moveName: (id) => named(life.moves, id),
     kindName: (id) => kindOf(context, id)?.name[locale] ?? id,

@@ -1,5 +1,5 @@
 import type { VoucherPaperHead } from '../../../db/vouchers/claims.ts'
-import { Alert, PageHeader } from '../../console/parts.tsx'
+import { Alert, PageHeader, Sheet } from '../../console/parts.tsx'
 import { showTime } from '../../console/view.ts'
 import type { VoucherFile } from '../find.ts'
 import { VouchersPage } from './frame.tsx'
@@ -64,8 +64,7 @@ export function VoucherPage(props: {
         )}
       </section>
       {contract !== null && (
-        <section class="sheet" aria-labelledby="contract">
-          <h2 id="contract">{t('vouchers-console.contract')}</h2>
+        <Sheet title={t('vouchers-console.contract')} id="contract">
           <dl>
             <dt>{t('vouchers-console.provider')}</dt>
             <dd>{contract.provider}</dd>
@@ -89,11 +88,10 @@ export function VoucherPage(props: {
               </>
             ))}
           </dl>
-        </section>
+        </Sheet>
       )}
       {(claim !== null || papers.length > 0) && (
-        <section class="sheet" aria-labelledby="claim">
-          <h2 id="claim">{t('vouchers-console.claim')}</h2>
+        <Sheet title={t('vouchers-console.claim')} id="claim">
           {claim !== null && (
             <dl>
               <dt>{t('vouchers-console.claimed')}</dt>
@@ -105,7 +103,7 @@ export function VoucherPage(props: {
             </dl>
           )}
           <PaperList view={view} papers={papers} base={`/console/vouchers/${head.number}`} />
-        </section>
+        </Sheet>
       )}
       <Moves view={view} file={file} draft={props.draft} />
       <History view={view} events={file.events} />

@@ -8,7 +8,7 @@ import { bytes, headers, rarely, shortWords, words } from './strings.ts'
 import { inPath, type Send, type Target, target } from './target.ts'
 import type { FuzzWorld } from './world.ts'
 
-const { consoleRoutes, createConsoleDeps } = await import('../../../src/console-app.tsx')
+const { CONSOLE_ROUTES } = await import('../../../src/console-app.tsx')
 
 /** Where the ids are that a path of this beginning may have. A new kind of path without a line here is a failure. */
 const IDS: Readonly<Record<string, (world: FuzzWorld) => Promise<string[]>>> = {
@@ -183,9 +183,9 @@ const given: fc.Arbitrary<Given> = fc.record({
 })
 
 /** Every page and action of the console: as somebody who may, somebody who may not, and nobody. */
-export function consoleTargets(world: FuzzWorld): Target[] {
+export function consoleTargets(): Target[] {
   const known: Known = { forms: new Map(), values: new Map() }
-  return consoleRoutes(createConsoleDeps(world.deps)).map((route) =>
+  return CONSOLE_ROUTES.map((route) =>
     target<Given>({
       route: `${route.method} ${route.path}`,
       // What hashes a password takes a tenth of a second by design.
@@ -197,8 +197,8 @@ export function consoleTargets(world: FuzzWorld): Target[] {
 }
 
 /** Every route of the console, as `METHOD /path`. */
-export function consoleRouteNames(world: FuzzWorld): string[] {
-  return consoleRoutes(createConsoleDeps(world.deps)).map(({ method, path }) => `${method} ${path}`)
+export function consoleRouteNames(): string[] {
+  return CONSOLE_ROUTES.map(({ method, path }) => `${method} ${path}`)
 }
 
 function isSlowByDesign({ path, method }: ConsoleRoute): boolean {

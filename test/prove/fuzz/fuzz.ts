@@ -39,7 +39,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const fixed = [
     ...networkTargets(),
     ...pageTargets(),
-    ...consoleTargets(world),
+    ...consoleTargets(),
     ...(options.extra?.targets ?? []),
   ]
   for (const route of routesWithoutTarget(world, [...fixed, ...turnTargets([])])) {
@@ -128,7 +128,7 @@ function emptyRow({ name, route }: Target): Row {
 function routesWithoutTarget(world: FuzzWorld, targets: readonly Target[]): string[] {
   const known = new Set(targets.map(({ route }) => route))
   const served = world.app.routes.map(({ method, path }) => `${method} ${path}`)
-  return [...new Set([...served, ...consoleRouteNames(world)])].filter(
+  return [...new Set([...served, ...consoleRouteNames()])].filter(
     (route) => !known.has(route) && !isRuleOfPage(route, known),
   )
 }

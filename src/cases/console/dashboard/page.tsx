@@ -1,6 +1,7 @@
 import type { DashboardFigures } from '../../../../db/cases/dashboard.ts'
 import { Page } from '../../../console/layout.tsx'
-import { PageHeader } from '../../../console/parts.tsx'
+import { Table } from '../../../console/lists.tsx'
+import { PageHeader, Sheet } from '../../../console/parts.tsx'
 import type { PackView } from '../../../console/view.ts'
 import { type Bar, Bars } from './bars.tsx'
 
@@ -31,8 +32,7 @@ export function DashboardPage({ view, figures }: { view: PackView; figures: Dash
     <Page view={view} title={t('cases-dashboard.dashboard')}>
       <PageHeader title={t('cases-dashboard.dashboard')} lead={t('cases-dashboard.lead')} />
       <div class="panels">
-        <section class="sheet">
-          <h2>{t('cases-dashboard.target')}</h2>
+        <Sheet title={t('cases-dashboard.target')}>
           <p class="figure">
             <b>{granted}</b> {t('cases-dashboard.ofTarget', { target })}
           </p>
@@ -47,7 +47,7 @@ export function DashboardPage({ view, figures }: { view: PackView; figures: Dash
               {t('cases-dashboard.toLedger')}
             </a>
           </p>
-        </section>
+        </Sheet>
         <section class="sheet">
           <Bars title={t('cases-dashboard.way')} bars={way} />
         </section>
@@ -90,8 +90,7 @@ export function DashboardPage({ view, figures }: { view: PackView; figures: Dash
           </section>
         )}
         {handoffs !== null && (
-          <section class="sheet">
-            <h2>{t('cases-dashboard.answers')}</h2>
+          <Sheet title={t('cases-dashboard.answers')}>
             <dl>
               <dt>{t('cases-dashboard.waiting')}</dt>
               <dd>
@@ -108,7 +107,7 @@ export function DashboardPage({ view, figures }: { view: PackView; figures: Dash
                 <a href="/console/misses">{misses}</a>
               </dd>
             </dl>
-          </section>
+          </Sheet>
         )}
       </div>
     </Page>
@@ -127,32 +126,20 @@ function Matrix({ view, figures }: { view: PackView; figures: DashboardFigures }
   return (
     <details>
       <summary>{t('cases-dashboard.matrix')}</summary>
-      <section class="table wide" tabindex={0} aria-label={t('cases-dashboard.matrix')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('console.district')}</th>
-              {stages.map(({ label }) => (
-                <th scope="col">{label[locale]}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {districts.map((place) => (
-              <tr>
-                <th scope="row">{place.name[locale]}</th>
-                {stages.map(({ id }) => (
-                  <td>
-                    {figures.stages.find(
-                      ({ district, stage }) => district === place.id && stage === id,
-                    )?.count ?? 0}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Table
+        label={t('cases-dashboard.matrix')}
+        frame="table wide"
+        rows={districts}
+        columns={[
+          { label: t('console.district'), cell: ({ name }) => name[locale], head: true },
+          ...stages.map((stage) => ({
+            label: stage.label[locale],
+            cell: ({ id }: { id: string }) =>
+              figures.stages.find((one) => one.district === id && one.stage === stage.id)?.count ??
+              0,
+          })),
+        ]}
+      />
     </details>
   )
 }

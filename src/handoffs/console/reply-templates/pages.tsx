@@ -1,9 +1,22 @@
 import type { CannedAnswer } from '../../../../db/handoffs/reply-templates.ts'
 import { LOCALES } from '../../../../locales/keys.ts'
+import {
+  Choice,
+  ErrorSummary,
+  Field,
+  PostButton,
+  Submit,
+  TextArea,
+} from '../../../console/fields.tsx'
+import { type FormDraft, textIn } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, Choice, Empty, Field, PageHeader } from '../../../console/parts.tsx'
+import { HiddenFields } from '../../../console/lists.tsx'
+import { Crumb, Empty, PageHeader } from '../../../console/parts.tsx'
 import type { View } from '../../../console/view.ts'
 import { MAX_ANSWER } from '../../answer.ts'
+
+/** So long a title may be. */
+export const MAX_TITLE = 40
 
 type Places = readonly { id: string; name: string }[]
 
@@ -21,9 +34,7 @@ export function CannedPage({
   const canWrite = view.may('inbox.answer')
   return (
     <Page view={view} title={t('handoffs-console.canned')}>
-      <p class="crumbs">
-        <a href="/console/inbox">{t('console.navInbox')}</a>
-      </p>
+      <Crumb href="/console/inbox">{t('console.navInbox')}</Crumb>
       <PageHeader title={t('handoffs-console.canned')} lead={t('handoffs-console.cannedLead')}>
         {canWrite && (
           <a class="button" href="/console/canned/new">
@@ -68,51 +79,40 @@ export function CannedPage({
   )
 }
 
-/** The form of one. */
-export function CannedFormPage({
-  view,
-  canned,
-  isNew,
-  places,
-  problem,
-}: {
+/** The form of one; `id` null: a new one. */
+export function CannedFormPage(props: {
   view: View
-  canned: CannedAnswer
-  isNew: boolean
+  id: string | null
+  draft: FormDraft
   places: Places
-  problem?: boolean
 }) {
+  const { view, id, draft, places } = props
   const { t, staff } = view
-  const title = t(isNew ? 'handoffs-console.cannedNew' : 'handoffs-console.cannedEdit')
+  const title = t(id === null ? 'handoffs-console.cannedNew' : 'handoffs-console.cannedEdit')
+  const path = id === null ? '/console/canned' : `/console/canned/${id}`
   return (
     <Page view={view} title={title}>
-      <p class="crumbs">
-        <a href="/console/canned">{t('handoffs-console.canned')}</a>
-      </p>
+      <Crumb href="/console/canned">{t('handoffs-console.canned')}</Crumb>
       <PageHeader title={title} />
-      {problem === true && <Alert tone="problem">{t('handoffs-console.cannedProblem')}</Alert>}
-      <form
-        class="write"
-        method="post"
-        action={isNew ? '/console/canned' : `/console/canned/${canned.id}`}
-      >
-        <input type="hidden" name="version" value={String(canned.version)} />
+      <ErrorSummary view={view} draft={draft} />
+      <form class="write" method="post" action={path}>
+        <HiddenFields values={{ version: textIn(draft, 'version') }} />
         <section class="sheet">
           <Field
             name="title"
             label={t('handoffs-console.cannedTitle')}
             hint={t('handoffs-console.cannedTitleHint')}
-            value={canned.title}
-            maxlength={40}
+            draft={draft}
+            maxlength={MAX_TITLE}
           />
-          {isNew && staff?.district === null && (
+          {id === null && staff?.district === null && (
             <Choice
               name="district"
               label={t('handoffs-console.cannedFor')}
-              value={canned.district}
+              draft={draft}
               options={[
                 { value: '', label: t('console.wholeCity') },
-                ...places.map(({ id, name }) => ({ value: id, label: name })),
+                ...places.map((place) => ({ value: place.id, label: place.name })),
               ]}
             />
           )}
@@ -120,35 +120,23 @@ export function CannedFormPage({
         <div class="tongues">
           {LOCALES.map((locale) => (
             <section class="sheet">
-              <p class="field">
-                <label for={`words-${locale}`}>{t(`handoffs-console.tongue-${locale}`)}</label>
-                <textarea
-                  id={`words-${locale}`}
-                  name={`words-${locale}`}
-                  rows={6}
-                  maxlength={MAX_ANSWER}
-                  lang={locale}
-                  required
-                >
-                  {canned.words[locale]}
-                </textarea>
-              </p>
+              <TextArea
+                name={`words-${locale}`}
+                label={t(`handoffs-console.tongue-${locale}`)}
+                draft={draft}
+                rows={6}
+                maxlength={MAX_ANSWER}
+              />
             </section>
           ))}
         </div>
         <p class="hint">{t('handoffs-console.cannedHint')}</p>
-        <p class="actions">
-          <button class="button" type="submit">
-            {t('console.save')}
-          </button>
-        </p>
+        <Submit>{t('console.save')}</Submit>
       </form>
-      {!isNew && (
-        <form class="actions" method="post" action={`/console/canned/${canned.id}/remove`}>
-          <button class="button plain" type="submit">
-            {t('handoffs-console.cannedRemove')}
-          </button>
-        </form>
+      {id !== null && (
+        <PostButton action={`/console/canned/${id}/remove`}>
+          {t('handoffs-console.cannedRemove')}
+        </PostButton>
       )}
     </Page>
   )

@@ -1,6 +1,6 @@
+import * as z from 'zod'
 import { ConstraintError } from '../../../../db/core/database.ts'
 import {
-  type CannedAnswer,
   findOwnCanned,
   insertCanned,
   listCanned,
@@ -9,165 +9,103 @@ import {
 } from '../../../../db/handoffs/reply-templates.ts'
 import { type AuditDraft, writeAudited } from '../../../../db/staff/audit.ts'
 import type { AuditAction } from '../../../../db/staff/audit-actions.ts'
-import { LOCALES } from '../../../../locales/keys.ts'
-import { formOf } from '../../../console/form.ts'
-import { problemPage } from '../../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { viewOf } from '../../../console/view.ts'
+import { draftOf, type FormDraft, line } from '../../../console/form.ts'
+import { action, nothing, type PageRequest, page } from '../../../console/page.ts'
+import type { ConsoleRoute } from '../../../console/route.ts'
 import { listPlaces } from '../../../kernel/places.ts'
 import { MAX_ANSWER } from '../../answer.ts'
-import { CannedFormPage, CannedPage } from './pages.tsx'
+import { CannedFormPage, CannedPage, MAX_TITLE } from './pages.tsx'
 
-const MAX_TITLE = 40
+/** Words without a placeholder: nobody would fill it in. */
+const words = () =>
+  line('handoffs-console.cannedWordsProblem', { max: MAX_ANSWER }).refine(
+    (text) => !/[{}]{2}/.test(text),
+    'handoffs-console.cannedWordsProblem',
+  )
+
+const CannedForm = z.object({
+  title: line('handoffs-console.cannedTitleProblem', { max: MAX_TITLE }),
+  district: z.string(),
+  version: z.string(),
+  'words-zh-Hans': words(),
+  'words-en': words(),
+})
+
+/** One that this person may change; any other does not exist for them. */
+const loadOwn = ({ deps, params, staff }: PageRequest<'id'>) =>
+  findOwnCanned(deps.db, staff, params.id)
 
 /** Answers kept ready for the inbox: the city's for everybody, a district's for its own staff. */
-export function cannedRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  const path = '/console/canned' as const
-  const withOwn =
-    (use: (c: ConsoleContext, canned: CannedAnswer) => Promise<Response>) =>
-    async (c: ConsoleContext) => {
-      const canned = await findOwnCanned(deps.db, c.get('staff'), c.req.param('id') ?? '')
-      return canned === null ? problemPage(deps, c, 'not-found') : use(c, canned)
+export const cannedRoutes: readonly ConsoleRoute[] = [
+  page('inbox.read', '/console/canned', nothing, async (_, { deps, staff, view }) => (
+    <CannedPage
+      view={view}
+      all={await listCanned(deps.db, staff)}
+      places={await listPlaces(deps, view.locale)}
+    />
+  )),
+  page('inbox.answer', '/console/canned/new', nothing, (_, request) =>
+    showForm(request, null, draftOf({ version: '1' })),
+  ),
+  action('inbox.answer', '/console/canned', nothing, async (_, request) => {
+    const { deps, staff, view } = request
+    const form = await request.form(CannedForm)
+    if (!form.ok) return { status: 400, page: await showForm(request, null, form.draft) }
+    const places = await listPlaces(deps, view.locale)
+    const ours = places.find(({ id }) => id === form.data.district)
+    const id = deps.newId()
+    const district = staff.district ?? ours?.id ?? null
+    const canned = { ...written(form.data), id, district, version: 1 }
+    await writeAudited(deps.db, note(request, 'canned.added', id), [
+      insertCanned(canned, staff.id, view.now),
+    ])
+    return '/console/canned'
+  }),
+  page('inbox.answer', '/console/canned/:id', loadOwn, (canned, request) =>
+    showForm(
+      request,
+      canned.id,
+      draftOf({
+        title: canned.title,
+        version: String(canned.version),
+        'words-zh-Hans': canned.words['zh-Hans'],
+        'words-en': canned.words.en,
+      }),
+    ),
+  ),
+  action('inbox.answer', '/console/canned/:id', loadOwn, async (was, request) => {
+    const { deps, staff, view } = request
+    const form = await request.form(CannedForm)
+    if (!form.ok) return { status: 400, page: await showForm(request, was.id, form.draft) }
+    const canned = { ...was, ...written(form.data), version: Number(form.data.version) || 0 }
+    try {
+      await writeAudited(deps.db, note(request, 'canned.changed', was.id), [
+        updateCanned(canned, staff.id, view.now),
+      ])
+    } catch (error) {
+      if (!(error instanceof ConstraintError)) throw error
+      return 'conflict'
     }
-  const places = (c: ConsoleContext) => listPlaces(deps, c.get('locale'))
-  const again = async (c: ConsoleContext, canned: CannedAnswer, isNew: boolean) => {
-    c.status(400)
-    return c.html(
-      <CannedFormPage
-        view={viewOf(deps, c)}
-        canned={canned}
-        isNew={isNew}
-        places={await places(c)}
-        problem
-      />,
-    )
-  }
-  const note = (c: ConsoleContext, action: AuditAction, id: string): AuditDraft[] => [
-    { at: deps.now(), actor: c.get('staff').id, action, subject: `canned:${id}` },
-  ]
+    return '/console/canned'
+  }),
+  action('inbox.answer', '/console/canned/:id/remove', loadOwn, async ({ id }, request) => {
+    await writeAudited(request.deps.db, note(request, 'canned.removed', id), [removeCanned(id)])
+    return '/console/canned' as const
+  }),
+]
 
-  return [
-    {
-      method: 'GET',
-      path,
-      rule: 'inbox.read',
-      handle: async (c) =>
-        c.html(
-          <CannedPage
-            view={viewOf(deps, c)}
-            all={await listCanned(deps.db, c.get('staff'))}
-            places={await places(c)}
-          />,
-        ),
-    },
-    {
-      method: 'GET',
-      path: `${path}/new`,
-      rule: 'inbox.answer',
-      handle: async (c) =>
-        c.html(
-          <CannedFormPage
-            view={viewOf(deps, c)}
-            canned={{
-              id: '',
-              district: c.get('staff').district,
-              title: '',
-              words: { 'zh-Hans': '', en: '' },
-              version: 1,
-            }}
-            isNew
-            places={await places(c)}
-          />,
-        ),
-    },
-    {
-      method: 'POST',
-      path,
-      rule: 'inbox.answer',
-      handle: async (c) => {
-        const staff = c.get('staff')
-        const written = await readCanned(c)
-        const ours = (await places(c)).some(({ id }) => id === written.district)
-        const district = staff.district ?? (ours ? written.district : null)
-        const canned = { ...written, id: deps.newId(), district, version: 1 }
-        if (!isComplete(canned)) return again(c, canned, true)
-        await writeAudited(deps.db, note(c, 'canned.added', canned.id), [
-          insertCanned(canned, staff.id, deps.now()),
-        ])
-        return c.redirect(path, 303)
-      },
-    },
-    {
-      method: 'GET',
-      path: `${path}/:id`,
-      rule: 'inbox.answer',
-      handle: withOwn(async (c, canned) =>
-        c.html(
-          <CannedFormPage
-            view={viewOf(deps, c)}
-            canned={canned}
-            isNew={false}
-            places={await places(c)}
-          />,
-        ),
-      ),
-    },
-    {
-      method: 'POST',
-      path: `${path}/:id`,
-      rule: 'inbox.answer',
-      handle: withOwn(async (c, was) => {
-        const written = await readCanned(c)
-        const canned = {
-          ...was,
-          title: written.title,
-          words: written.words,
-          version: written.version,
-        }
-        if (!isComplete(canned)) return again(c, canned, false)
-        try {
-          await writeAudited(deps.db, note(c, 'canned.changed', was.id), [
-            updateCanned(canned, c.get('staff').id, deps.now()),
-          ])
-        } catch (error) {
-          if (!(error instanceof ConstraintError)) throw error
-          return problemPage(deps, c, 'conflict')
-        }
-        return c.redirect(path, 303)
-      }),
-    },
-    {
-      method: 'POST',
-      path: `${path}/:id/remove`,
-      rule: 'inbox.answer',
-      handle: withOwn(async (c, { id }) => {
-        await writeAudited(deps.db, note(c, 'canned.removed', id), [removeCanned(id)])
-        return c.redirect(path, 303)
-      }),
-    },
-  ]
+async function showForm({ deps, view }: PageRequest, id: string | null, draft: FormDraft) {
+  const places = await listPlaces(deps, view.locale)
+  return <CannedFormPage view={view} id={id} draft={draft} places={places} />
 }
 
-async function readCanned(c: ConsoleContext): Promise<Omit<CannedAnswer, 'id'>> {
-  const form = await formOf(c, ['title', 'district', 'version', 'words-zh-Hans', 'words-en'])
+function written(form: z.infer<typeof CannedForm>) {
   return {
-    title: form.title.trim(),
-    district: form.district || null,
-    version: Number(form.version) || 0,
-    words: { 'zh-Hans': form['words-zh-Hans'].trim(), en: form['words-en'].trim() },
+    title: form.title,
+    words: { 'zh-Hans': form['words-zh-Hans'], en: form['words-en'] },
   }
 }
 
-/** Both languages, and no placeholder: nobody would fill it in. */
-function isComplete({ title, words }: CannedAnswer): boolean {
-  return (
-    title !== '' &&
-    title.length <= MAX_TITLE &&
-    LOCALES.every(
-      (locale) =>
-        words[locale] !== '' &&
-        words[locale].length <= MAX_ANSWER &&
-        !/[{}]{2}/.test(words[locale]),
-    )
-  )
+function note({ staff, view }: PageRequest, what: AuditAction, id: string): AuditDraft[] {
+  return [{ at: view.now, actor: staff.id, action: what, subject: `canned:${id}` }]
 }

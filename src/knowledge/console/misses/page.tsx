@@ -1,5 +1,5 @@
 import { Page } from '../../../console/layout.tsx'
-import { Empty, PageHeader } from '../../../console/parts.tsx'
+import { Empty, PageHeader, Tabs } from '../../../console/parts.tsx'
 import { showTime, type View } from '../../../console/view.ts'
 import type { MissGroup } from './group.ts'
 
@@ -21,18 +21,17 @@ export function MissesPage({
   return (
     <Page view={view} title={t('console.navMisses')}>
       <PageHeader title={t('console.navMisses')} lead={t('console.missesLead')} />
-      <ul class="tabs" aria-label={t('console.navMisses')}>
-        <li>
-          <a href="/console/misses" aria-current={settled ? undefined : 'true'}>
-            {t('console.open')}
-          </a>
-        </li>
-        <li>
-          <a href="/console/misses?settled" aria-current={settled ? 'true' : undefined}>
-            {t('knowledge-console.settled')}
-          </a>
-        </li>
-      </ul>
+      <Tabs
+        label={t('console.navMisses')}
+        tabs={[
+          { href: '/console/misses', label: t('console.open'), here: !settled },
+          {
+            href: '/console/misses?settled',
+            label: t('knowledge-console.settled'),
+            here: settled,
+          },
+        ]}
+      />
       {groups.length === 0 ? (
         <Empty title={settled ? t('knowledge-console.settledNone') : t('console.missesNone')}>
           {settled ? undefined : t('console.missesNoneWhat')}

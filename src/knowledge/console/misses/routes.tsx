@@ -4,10 +4,8 @@ import {
   type UnansweredQuestion,
 } from '../../../../db/knowledge/unanswered-questions.ts'
 import { writeAudited } from '../../../../db/staff/audit.ts'
-import { formOf } from '../../../console/form.ts'
-import { problemPage } from '../../../console/problem-page.tsx'
-import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { viewOf } from '../../../console/view.ts'
+import { action, nothing, type PageRequest, page } from '../../../console/page.ts'
+import type { ConsoleRoute } from '../../../console/route.ts'
 import { livePolicy } from '../commands.ts'
 import { sameWords } from '../same-words.ts'
 import { groupMisses } from './group.ts'
@@ -16,66 +14,37 @@ import { MissesPage } from './page.tsx'
 const LISTED = 500
 
 /** Questions that the bot could not answer well: answered here, or settled without an answer. */
-export function missesRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/console/misses',
-      rule: 'misses.read',
-      handle: async (c) => {
-        const settled = c.req.query('settled') !== undefined
-        const misses = await listUnanswered(deps.db, deps.vault, c.get('staff'), {
-          settled,
-          limit: LISTED,
-        })
-        const { pack } = await livePolicy(deps)
-        const locale = c.get('locale')
-        const names = new Map(pack.faq.map((entry) => [entry.id, entry[locale].question]))
-        return c.html(
-          <MissesPage
-            view={viewOf(deps, c)}
-            groups={groupMisses(misses)}
-            settled={settled}
-            names={names}
-          />,
-        )
-      },
-    },
-    {
-      method: 'POST',
-      path: '/console/misses/:id/settle',
-      rule: 'answers.write',
-      handle: async (c) => {
-        const group = await openGroup(deps, c)
-        if (group.length === 0) return problemPage(deps, c, 'not-found')
-        const outcome = (await formOf(c, ['outcome'])).outcome === 'solved' ? 'solved' : 'dismissed'
-        const [at, staffId] = [deps.now(), c.get('staff').id]
-        await writeAudited(
-          deps.db,
-          group.map(({ id }) => ({
-            at,
-            actor: staffId,
-            action: `miss.${outcome}`,
-            subject: `miss:${id}`,
-          })),
-          [
-            settleMisses(
-              group.map(({ id }) => id),
-              { outcome, staffId, at },
-            ),
-          ],
-        )
-        return c.redirect('/console/misses', 303)
-      },
-    },
-  ]
-}
+export const missesRoutes: readonly ConsoleRoute[] = [
+  page('misses.read', '/console/misses', nothing, async (_, { c, deps, staff, view }) => {
+    const settled = c.req.query('settled') !== undefined
+    const misses = await listUnanswered(deps.db, deps.vault, staff, { settled, limit: LISTED })
+    const { pack } = await livePolicy(deps)
+    const names = new Map(pack.faq.map((entry) => [entry.id, entry[view.locale].question]))
+    return <MissesPage view={view} groups={groupMisses(misses)} settled={settled} names={names} />
+  }),
+  action('answers.write', '/console/misses/:id/settle', loadGroup, async (group, request) => {
+    const { deps, staff, view } = request
+    const wanted = await request.fields('outcome')
+    const outcome = wanted.outcome === 'solved' ? 'solved' : 'dismissed'
+    const [at, staffId] = [view.now, staff.id]
+    const ids = group.map(({ id }) => id)
+    await writeAudited(
+      deps.db,
+      ids.map((id) => ({ at, actor: staffId, action: `miss.${outcome}`, subject: `miss:${id}` })),
+      [settleMisses(ids, { outcome, staffId, at })],
+    )
+    return '/console/misses' as const
+  }),
+]
 
 /** The open questions in the words of the one that is named, as far as this person may see them. */
-async function openGroup(deps: ConsoleDeps, c: ConsoleContext): Promise<UnansweredQuestion[]> {
-  const filter = { settled: false, limit: LISTED }
-  const open = await listUnanswered(deps.db, deps.vault, c.get('staff'), filter)
-  const one = open.find(({ id }) => id === c.req.param('id'))
-  if (one === undefined) return []
+async function loadGroup({
+  deps,
+  params,
+  staff,
+}: PageRequest<'id'>): Promise<UnansweredQuestion[] | null> {
+  const open = await listUnanswered(deps.db, deps.vault, staff, { settled: false, limit: LISTED })
+  const one = open.find(({ id }) => id === params.id)
+  if (one === undefined) return null
   return open.filter(({ question }) => sameWords(question) === sameWords(one.question))
 }

@@ -1,7 +1,8 @@
 import type { ImportCells } from '../../../../db/ledger/import-lines.ts'
 import type { LedgerImport } from '../../../../db/ledger/imports.ts'
+import { PostButton, Submit } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, PageHeader } from '../../../console/parts.tsx'
+import { Alert, Crumb, PageHeader, Sheet } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { importColumns } from '../../import/columns.ts'
 import { scopeOf } from './list-page.tsx'
@@ -33,9 +34,7 @@ export function ImportPage(props: {
     : {}
   return (
     <Page view={view} title={t('ledger-import.title')}>
-      <p class="crumbs">
-        <a href="/console/ledger/imports">{t('ledger-import.title')}</a>
-      </p>
+      <Crumb href="/console/ledger/imports">{t('ledger-import.title')}</Crumb>
       <div id="live" class="live" {...renew}>
         <PageHeader
           title={t('ledger-import.one', { lines: one.lines })}
@@ -56,11 +55,7 @@ export function ImportPage(props: {
         {one.state === 'mapping' && <Mapping {...props} path={path} />}
         {wrong.length > 0 && <Problems view={view} lines={wrong} one={one} path={path} />}
         {(one.state === 'mapping' || one.state === 'checked' || isBusy) && (
-          <form method="post" action={`${path}/cancel`}>
-            <button class="button plain" type="submit">
-              {t('ledger-import.cancel')}
-            </button>
-          </form>
+          <PostButton action={`${path}/cancel`}>{t('ledger-import.cancel')}</PostButton>
         )}
       </div>
     </Page>
@@ -71,12 +66,14 @@ function Progress({ view, one }: { view: ImportView; one: LedgerImport }) {
   const { t } = view
   const done = one.cursor - 1
   return (
-    <section class="sheet" aria-labelledby="progress">
-      <h2 id="progress">{one.state === 'arriving' ? '' : t(`ledger-import.state-${one.state}`)}</h2>
+    <Sheet
+      title={one.state === 'arriving' ? '' : t(`ledger-import.state-${one.state}`)}
+      id="progress"
+    >
       <progress value={done} max={one.lines} aria-labelledby="progress" />
       <p>{t('ledger-import.progress', { done, lines: one.lines })}</p>
       <p class="hint">{t('ledger-import.wait')}</p>
-    </section>
+    </Sheet>
   )
 }
 
@@ -111,17 +108,11 @@ function Result({ view, one }: { view: ImportView; one: LedgerImport }) {
           </p>
           <div class="actions">
             {one.fresh > 0 && (
-              <form method="post" action={`${path}/run`}>
-                <button class="button" type="submit">
-                  {t('ledger-import.run', { count: one.fresh })}
-                </button>
-              </form>
+              <PostButton action={`${path}/run`} main>
+                {t('ledger-import.run', { count: one.fresh })}
+              </PostButton>
             )}
-            <form method="post" action={`${path}/remap`}>
-              <button class="button plain" type="submit">
-                {t('ledger-import.remap')}
-              </button>
-            </form>
+            <PostButton action={`${path}/remap`}>{t('ledger-import.remap')}</PostButton>
           </div>
         </>
       )}
@@ -173,11 +164,7 @@ function Mapping(props: {
           )
         })}
       </div>
-      <div class="actions">
-        <button class="button" type="submit">
-          {t('ledger-import.check')}
-        </button>
-      </div>
+      <Submit>{t('ledger-import.check')}</Submit>
     </form>
   )
 }

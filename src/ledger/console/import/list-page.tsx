@@ -1,6 +1,7 @@
 import type { LedgerImport } from '../../../../db/ledger/imports.ts'
+import { Submit } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, PageHeader } from '../../../console/parts.tsx'
+import { Alert, Crumb, PageHeader } from '../../../console/parts.tsx'
 import type { PackView } from '../../../console/view.ts'
 import { showTime } from '../../../console/view.ts'
 import { type ImportView, MOST_LINES } from './view.ts'
@@ -15,9 +16,7 @@ export function ImportsPage(props: {
   const { t } = view
   return (
     <Page view={view} title={t('ledger-import.title')}>
-      <p class="crumbs">
-        <a href="/console/ledger">{t('ledger-console.ledger')}</a>
-      </p>
+      <Crumb href="/console/ledger">{t('ledger-console.ledger')}</Crumb>
       <PageHeader title={t('ledger-import.title')} lead={t('ledger-import.lead')} />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       <form
@@ -41,11 +40,7 @@ export function ImportsPage(props: {
             aria-describedby="file-hint"
           />
         </p>
-        <div class="actions">
-          <button class="button" type="submit">
-            {t('ledger-import.send')}
-          </button>
-        </div>
+        <Submit>{t('ledger-import.send')}</Submit>
       </form>
       <section class="sheet table" aria-labelledby="earlier">
         <h2 id="earlier">{t('ledger-import.earlier')}</h2>

@@ -1,217 +1,34 @@
 import { writeAudited } from '../../../../db/staff/audit.ts'
-import { listStaffChats, type StaffChat } from '../../../../db/staff/chats.ts'
-import { endSession, listSessions, type StaffSession } from '../../../../db/staff/sessions.ts'
-import type { MessageKey } from '../../../../locales/keys.ts'
-import { formOf } from '../../../console/form.ts'
-import { Page } from '../../../console/layout.tsx'
-import { Alert, Field, PageHeader } from '../../../console/parts.tsx'
-import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { showTime, type View, viewOf } from '../../../console/view.ts'
-import { placeName } from '../../../kernel/places.ts'
-import { Chats, chatRoutes } from './chats.tsx'
-import { type ShowAccount, secretRoutes } from './secrets.tsx'
+import { endStaffChat } from '../../../../db/staff/chats.ts'
+import { endSession } from '../../../../db/staff/sessions.ts'
+import { action, nothing, page } from '../../../console/page.ts'
+import type { ConsoleRoute } from '../../../console/route.ts'
+import { makeStaffCode } from '../../chat/code.ts'
+import { showAccount } from './page.tsx'
+import { noteOwn, secretRoutes } from './secrets.ts'
 
-/** One's own account: what one is here, and where one is signed in. */
-export function accountRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  const show: ShowAccount = async (c, outcome) =>
-    c.html(
-      <AccountPage
-        view={viewOf(deps, c)}
-        sessions={await listSessions(deps.db, c.get('staff').id, deps.now())}
-        chats={await listStaffChats(deps.db, c.get('staff').id)}
-        deps={deps}
-        token={c.get('sessionToken')}
-        place={await placeName(deps, c.get('staff').district, c.get('locale'))}
-        outcome={outcome}
-      />,
-    )
-  return [
-    {
-      method: 'GET',
-      path: '/console/account',
-      rule: 'own-account',
-      handle: (c) => show(c, c.req.query('done') === 'password' ? { done: 'password' } : {}),
-    },
-    ...secretRoutes(deps, show),
-    ...chatRoutes(deps, show),
-    {
-      method: 'POST',
-      path: '/console/account/sessions/end',
-      rule: 'own-account',
-      handle: async (c) => {
-        const { session } = await formOf(c, ['session'])
-        const { id } = c.get('staff')
-        const entry = { at: deps.now(), actor: id, action: 'session.revoked' } as const
-        await writeAudited(
-          deps.db,
-          [{ ...entry, subject: `staff:${id}` }],
-          [endSession(id, session)],
-        )
-        return c.redirect('/console/account', 303)
-      },
-    },
-  ]
-}
-
-function AccountPage(props: {
-  view: View
-  sessions: readonly StaffSession[]
-  chats: readonly StaffChat[]
-  deps: ConsoleDeps
-  token: string
-  place: string
-  outcome: Parameters<ShowAccount>[1]
-}) {
-  const { view, sessions, chats, deps, token, place, outcome } = props
-  const { t, staff } = view
-  if (staff === null) return null
-  return (
-    <Page view={view} title={t('console.navAccount')}>
-      <PageHeader title={t('console.navAccount')} />
-      {outcome.done !== undefined && <Alert tone="done">{t('console.passwordChanged')}</Alert>}
-      {outcome.backupCodes !== undefined && (
-        <section class="sheet" role="status">
-          <h2>{t('console.backupCodesNew')}</h2>
-          <p>{t('console.backupCodesLead')}</p>
-          <ul class="codes">
-            {outcome.backupCodes.map((code) => (
-              <li>
-                <code>{code}</code>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <section class="sheet">
-        <dl>
-          <dt>{t('console.memberName')}</dt>
-          <dd>{staff.name}</dd>
-          <dt>{t('console.email')}</dt>
-          <dd>{staff.email}</dd>
-          <dt>{t('console.role')}</dt>
-          <dd>{t(`console.role-${staff.role}`)}</dd>
-          <dt>{t('console.district')}</dt>
-          <dd>{place}</dd>
-        </dl>
-      </section>
-      <h2>{t('console.sessions')}</h2>
-      <p class="lead">{t('console.sessionsLead')}</p>
-      <ul class="rows">
-        {sessions.map((session) => (
-          <li>
-            <div>
-              <span class="words">{deviceOf(session.userAgent) ?? t('console.unknownDevice')}</span>
-              <span class="facts">
-                <span>{t('console.signedInAt', { at: showTime(view, session.createdAt) })}</span>
-              </span>
-              {session.token === token ? (
-                <span class="chip good">{t('console.thisDevice')}</span>
-              ) : (
-                <form method="post" action="/console/account/sessions/end">
-                  <input type="hidden" name="session" value={session.id} />
-                  <button class="button plain" type="submit">
-                    {t('console.endSession')}
-                  </button>
-                </form>
-              )}
-            </div>
-          </li>
-        ))}
-      </ul>
-      <Chats deps={deps} view={view} chats={chats} code={outcome.chatCode} />
-      <Secrets view={view} problem={outcome.problem} />
-    </Page>
-  )
-}
-
-/** The forms for what one signs in with; each is open where it was not taken. */
-function Secrets({
-  view,
-  problem,
-}: {
-  view: View
-  problem: Parameters<ShowAccount>[1]['problem']
-}) {
-  const { t } = view
-  const wrong = (form: string, key: MessageKey | undefined = problem?.key) =>
-    problem?.form === form && key !== undefined ? t(key) : undefined
-  const own = (form: 'password' | 'backup' | 'authenticator', name: string) => (
-    <p class="field">
-      <label for={`${form}-${name}`}>{t('console.currentPassword')}</label>
-      <input
-        id={`${form}-${name}`}
-        name={name}
-        type="password"
-        autocomplete="current-password"
-        required
-      />
-    </p>
-  )
-  return (
-    <>
-      <h2>{t('console.secrets')}</h2>
-      <details class="sheet" open={problem?.form === 'password'}>
-        <summary>{t('console.changePassword')}</summary>
-        <form class="write" method="post" action="/console/account/password">
-          <p class="hint">{t('console.changePasswordLead')}</p>
-          {wrong('password') && <Alert tone="problem">{wrong('password')}</Alert>}
-          {own('password', 'current')}
-          <Field
-            name="next"
-            type="password"
-            label={t('console.newPassword')}
-            hint={t('console.newPasswordHint')}
-            autocomplete="new-password"
-            maxlength={128}
-          />
-          <p class="actions">
-            <button class="button" type="submit">
-              {t('console.changePassword')}
-            </button>
-          </p>
-        </form>
-      </details>
-      <details class="sheet" open={problem?.form === 'backup'}>
-        <summary>{t('console.backupCodesRenew')}</summary>
-        <form class="write" method="post" action="/console/account/backup-codes">
-          <p class="hint">{t('console.backupCodesRenewLead')}</p>
-          {wrong('backup') && <Alert tone="problem">{wrong('backup')}</Alert>}
-          {own('backup', 'password')}
-          <p class="actions">
-            <button class="button plain" type="submit">
-              {t('console.backupCodesRenew')}
-            </button>
-          </p>
-        </form>
-      </details>
-      <details class="sheet" open={problem?.form === 'authenticator'}>
-        <summary>{t('console.authenticatorChange')}</summary>
-        <form class="write" method="post" action="/console/account/authenticator">
-          <p class="hint">{t('console.authenticatorChangeLead')}</p>
-          {wrong('authenticator') && <Alert tone="problem">{wrong('authenticator')}</Alert>}
-          {own('authenticator', 'password')}
-          <Field
-            name="code"
-            label={t('console.codeLabel')}
-            autocomplete="one-time-code"
-            inputmode="numeric"
-            maxlength={6}
-          />
-          <p class="actions">
-            <button class="button plain" type="submit">
-              {t('console.authenticatorChange')}
-            </button>
-          </p>
-        </form>
-      </details>
-    </>
-  )
-}
-
-/** "Chrome · Windows" of a User-Agent, as far as one can tell; null: one cannot. */
-function deviceOf(userAgent: string | null): string | null {
-  const find = (names: readonly string[]) => names.find((name) => userAgent?.includes(name))
-  const browser = find(['MicroMessenger', 'Edg', 'Firefox', 'Chrome', 'Safari'])
-  const system = find(['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'Linux'])
-  return [browser, system].filter((part) => part !== undefined).join(' · ') || null
-}
+/** One's own account: what one is here, where one is signed in, and the chats in which one works. */
+export const accountRoutes: readonly ConsoleRoute[] = [
+  page('own-account', '/console/account', nothing, (_, request) =>
+    showAccount(request, request.query('done') === 'password' ? { done: 'password' } : {}),
+  ),
+  ...secretRoutes,
+  action('own-account', '/console/account/chats/code', nothing, async (_, request) => {
+    const chatCode = await makeStaffCode(request.deps, request.staff.id)
+    const page = await showAccount(request, { chatCode })
+    return { status: chatCode === null ? 429 : 200, page }
+  }),
+  action('own-account', '/console/account/chats/end', nothing, async (_, request) => {
+    const { deps, staff } = request
+    const { chat } = await request.fields('chat')
+    await writeAudited(deps.db, [noteOwn(request, 'chat.unlinked')], [endStaffChat(staff.id, chat)])
+    return '/console/account' as const
+  }),
+  action('own-account', '/console/account/sessions/end', nothing, async (_, request) => {
+    const { deps, staff } = request
+    const { session } = await request.fields('session')
+    const entry = noteOwn(request, 'session.revoked')
+    await writeAudited(deps.db, [entry], [endSession(staff.id, session)])
+    return '/console/account' as const
+  }),
+]

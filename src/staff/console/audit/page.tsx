@@ -8,10 +8,12 @@ import {
 } from '../../../../db/staff/audit-actions.ts'
 import type { AuditVerdict } from '../../../../db/staff/audit-log.ts'
 import type { StaffMember } from '../../../../db/staff/members.ts'
+import { Choice, Field, PostButton } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, Choice, Empty, Field, PageHeader } from '../../../console/parts.tsx'
+import { Filters, Table } from '../../../console/lists.tsx'
+import { Alert, Empty, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
-import { type Action, may } from '../../../kernel/permissions.ts'
+import type { Action } from '../../../kernel/permissions.ts'
 import type { AuditQuery } from './filter.ts'
 import type { AuditView } from './view.ts'
 
@@ -59,7 +61,7 @@ export function AuditPage(props: {
     const [kind = '', id = ''] = subject.split(':')
     const words = kind === 'staff' ? nameOf(id) : `${kindWords(kind)} ${id}`
     const page = PAGES[kind as AuditSubjectKind]
-    if (page === undefined || view.staff === null || !may(view.staff, page.action)) return words
+    if (page === undefined || !view.may(page.action)) return words
     return <a href={page.alone === true ? page.path : `${page.path}/${id}`}>{words}</a>
   }
   const wordsOf = (action: string) => {
@@ -92,7 +94,7 @@ export function AuditPage(props: {
           })}
         </Alert>
       )}
-      <form class="filters many" method="get" action="/console/audit">
+      <Filters view={view} class="filters many" action="/console/audit">
         <Choice
           name="actor"
           label={t('console.actor')}
@@ -122,46 +124,51 @@ export function AuditPage(props: {
           required={false}
           maxlength={80}
         />
-        <Day name="since" label={t('console.since-day')} value={query.since} />
-        <Day name="until" label={t('console.until-day')} value={query.until} />
-        <button class="button plain" type="submit">
-          {t('console.filter')}
-        </button>
-      </form>
+        <Field
+          type="date"
+          required={false}
+          name="since"
+          label={t('console.since-day')}
+          value={query.since}
+        />
+        <Field
+          type="date"
+          required={false}
+          name="until"
+          label={t('console.until-day')}
+          value={query.until}
+        />
+      </Filters>
       {entries.length === 0 ? (
         <Empty title={t('console.auditNone')} />
       ) : (
-        <section class="scroll" tabindex={0} aria-label={t('console.navAudit')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('console.ordinal')}</th>
-                <th scope="col">{t('console.at')}</th>
-                <th scope="col">{t('console.actor')}</th>
-                <th scope="col">{t('console.action')}</th>
-                <th scope="col">{t('console.subject')}</th>
-                <th scope="col">{t('console.fingerprint')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry) => (
-                <tr>
-                  <td class="number">{entry.ordinal}</td>
-                  <td class="when">{showTime(view, entry.at)}</td>
-                  <td>{nameOf(entry.actor)}</td>
-                  <td>
-                    {wordsOf(entry.action)}
-                    {entry.reason !== null && <small>{entry.reason}</small>}
-                  </td>
-                  <td class="subject">{subjectOf(entry.subject)}</td>
-                  <td>
-                    <code title={entry.hash}>{entry.hash.slice(0, 10)}</code>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Table
+          label={t('console.navAudit')}
+          rows={entries}
+          columns={[
+            { label: t('console.ordinal'), cell: ({ ordinal }) => ordinal, class: 'number' },
+            { label: t('console.at'), cell: ({ at }) => showTime(view, at), class: 'when' },
+            { label: t('console.actor'), cell: ({ actor }) => nameOf(actor) },
+            {
+              label: t('console.action'),
+              cell: ({ action, reason }) => (
+                <>
+                  {wordsOf(action)}
+                  {reason !== null && <small>{reason}</small>}
+                </>
+              ),
+            },
+            {
+              label: t('console.subject'),
+              cell: ({ subject }) => subjectOf(subject),
+              class: 'subject',
+            },
+            {
+              label: t('console.fingerprint'),
+              cell: ({ hash }) => <code title={hash}>{hash.slice(0, 10)}</code>,
+            },
+          ]}
+        />
       )}
       <div class="actions">
         {props.more && (
@@ -169,26 +176,12 @@ export function AuditPage(props: {
             {t('console.older')}
           </a>
         )}
-        <form method="post" action="/console/audit/export">
-          {Object.entries(query).map(([name, value]) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          <button class="button plain" type="submit" data-again>
-            {t('console.export')}
-          </button>
-        </form>
+        <PostButton action="/console/audit/export" fields={query} again>
+          {t('console.export')}
+        </PostButton>
         <small class="hint">{t('console.exportHint')}</small>
       </div>
     </Page>
-  )
-}
-
-function Day({ name, label, value }: { name: string; label: string; value: string }) {
-  return (
-    <p class="field">
-      <label for={name}>{label}</label>
-      <input id={name} name={name} type="date" value={value} />
-    </p>
   )
 }
 

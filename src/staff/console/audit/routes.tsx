@@ -1,86 +1,71 @@
 import { writeAudited } from '../../../../db/staff/audit.ts'
-import { type AuditVerdict, listAudit, verifyAudit } from '../../../../db/staff/audit-log.ts'
+import { listAudit, verifyAudit } from '../../../../db/staff/audit-log.ts'
 import { listStaff } from '../../../../db/staff/members.ts'
 import { chinaDay } from '../../../../flows/programme/china-time.ts'
-import { formOf } from '../../../console/form.ts'
-import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { toCsv } from '../../../platform/tables/csv.ts'
+import { tableFile } from '../../../console/download.ts'
+import { createPages, nothing } from '../../../console/page.ts'
+import type { ConsoleRoute } from '../../../console/route.ts'
 import { collectAudit } from './collect-audit.ts'
-import { type AuditQuery, auditFilterOf, parseAuditQuery } from './filter.ts'
+import { auditFilterOf, parseAuditQuery } from './filter.ts'
 import { AuditPage } from './page.tsx'
 import { auditViewOf } from './view.ts'
 
 const PAGE = 50
-const FILTERS = ['actor', 'action', 'subject', 'since', 'until'] as const
+const HEADINGS = [
+  'ordinal',
+  'at',
+  'actor',
+  'name',
+  'action',
+  'subject',
+  'reason',
+  'before_hash',
+  'after_hash',
+  'previous_hash',
+  'hash',
+]
+
+const { page, action } = createPages(auditViewOf)
 
 /** The auditor's page: every entry, filtered, as a table to take away, and whether the chain is whole. */
-export function auditRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/console/audit',
-      rule: 'audit.read',
-      handle: async (c) => {
-        const query = parseAuditQuery((name) => c.req.query(name))
-        const before = Number(c.req.query('before')) || undefined
-        const filter = { ...auditFilterOf(query), before, limit: PAGE }
-        const entries = await listAudit(deps.db, filter)
-        const verdict: AuditVerdict | null =
-          c.req.query('verify') === undefined ? null : await verifyAudit(deps.db)
-        return c.html(
-          <AuditPage
-            view={await auditViewOf(deps, c)}
-            entries={entries}
-            more={entries.length === PAGE}
-            staff={await listStaff(deps.db)}
-            query={query}
-            verdict={verdict}
-          />,
-        )
-      },
-    },
-    {
-      method: 'POST',
-      path: '/console/audit/export',
-      rule: 'audit.read',
-      handle: async (c) => {
-        const form = await formOf(c, FILTERS)
-        const query: AuditQuery = parseAuditQuery((name) => form[name])
-        const entries = await collectAudit(deps.db, auditFilterOf(query))
-        const names = new Map((await listStaff(deps.db)).map(({ id, name }) => [id, name]))
-        const [at, actor] = [deps.now(), c.get('staff').id]
-        const range = `${entries.at(-1)?.ordinal ?? 0}-${entries[0]?.ordinal ?? 0}`
-        await writeAudited(
-          deps.db,
-          [{ at, actor, action: 'audit.exported', subject: `audit:${range}` }],
-          [],
-        )
-        c.header('Content-Type', 'text/csv; charset=utf-8')
-        c.header('Content-Disposition', `attachment; filename="audit-${chinaDay(at)}.csv"`)
-        return c.body(
-          toCsv([
-            ['ordinal', 'at', 'actor', 'name', 'action', 'subject', 'reason'].concat([
-              'before_hash',
-              'after_hash',
-              'previous_hash',
-              'hash',
-            ]),
-            ...entries.map((entry) => [
-              entry.ordinal,
-              entry.at,
-              entry.actor,
-              names.get(entry.actor) ?? null,
-              entry.action,
-              entry.subject,
-              entry.reason,
-              entry.beforeHash,
-              entry.afterHash,
-              entry.previousHash,
-              entry.hash,
-            ]),
-          ]),
-        )
-      },
-    },
-  ]
-}
+export const auditRoutes: readonly ConsoleRoute[] = [
+  page('audit.read', '/console/audit', nothing, async (_, { c, deps, query, view }) => {
+    const asked = parseAuditQuery(query)
+    const before = Number(query('before')) || undefined
+    const entries = await listAudit(deps.db, { ...auditFilterOf(asked), before, limit: PAGE })
+    return (
+      <AuditPage
+        view={view}
+        entries={entries}
+        more={entries.length === PAGE}
+        staff={await listStaff(deps.db)}
+        query={asked}
+        verdict={c.req.query('verify') === undefined ? null : await verifyAudit(deps.db)}
+      />
+    )
+  }),
+  action('audit.read', '/console/audit/export', nothing, async (_, request) => {
+    const { c, deps, staff, view } = request
+    const { text } = await request.posted()
+    const entries = await collectAudit(deps.db, auditFilterOf(parseAuditQuery(text)))
+    const names = new Map((await listStaff(deps.db)).map(({ id, name }) => [id, name]))
+    const range = `${entries.at(-1)?.ordinal ?? 0}-${entries[0]?.ordinal ?? 0}`
+    const entry = { at: view.now, actor: staff.id, action: 'audit.exported' } as const
+    await writeAudited(deps.db, [{ ...entry, subject: `audit:${range}` }], [])
+    const rows = entries.map((one) => [
+      one.ordinal,
+      one.at,
+      one.actor,
+      names.get(one.actor) ?? null,
+      one.action,
+      one.subject,
+      one.reason,
+      one.beforeHash,
+      one.afterHash,
+      one.previousHash,
+      one.hash,
+    ])
+    const name = `audit-${chinaDay(view.now)}`
+    return tableFile(c, { name, sheet: 'audit', rows: [HEADINGS, ...rows], as: 'csv' })
+  }),
+]

@@ -1,7 +1,9 @@
 import type { Disclosure } from '../../../../db/staff/disclosures.ts'
+import { Field, PostButton, Submit } from '../../../console/fields.tsx'
+import type { FormDraft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { DISCLOSURES_PATH } from '../../../console/looks.ts'
-import { Alert, Empty, Field, PageHeader } from '../../../console/parts.tsx'
+import { Alert, Empty, PageHeader, Sheet } from '../../../console/parts.tsx'
 import { showTime, type View } from '../../../console/view.ts'
 
 /** A reason is at least so many characters long, and at most. */
@@ -15,36 +17,32 @@ export function DisclosuresPage(props: {
   rows: readonly Row[]
   places: readonly { id: string; name: string }[]
   looks: { people: number; most: number }
-  done: 'asked' | 'agreed' | 'reason' | null
+  done: 'asked' | 'agreed' | null
+  /** The request to look at more, as it was filled in. */
+  draft: FormDraft
 }) {
-  const { view, rows, places, looks, done } = props
+  const { view, rows, places, looks, done, draft } = props
   const { t } = view
   const canLook = view.may('cases.reveal')
   const placeOf = (id: string | null) => places.find((place) => place.id === id)?.name
   return (
     <Page view={view} title={t('disclosures.title')}>
       <PageHeader title={t('disclosures.title')} lead={t('disclosures.lead')} />
-      {done !== null && (
-        <Alert tone={done === 'reason' ? 'problem' : 'done'}>{t(`disclosures.${done}`)}</Alert>
-      )}
+      {done !== null && <Alert tone="done">{t(`disclosures.${done}`)}</Alert>}
       {canLook && (
-        <section class="sheet">
-          <h2>{t('disclosures.looks')}</h2>
+        <Sheet title={t('disclosures.looks')}>
           <p class="lead">{t('disclosures.looksOf', { count: looks.people, most: looks.most })}</p>
           <form class="grid" method="post" action={DISCLOSURES_PATH}>
             <Field
               name="reason"
+              draft={draft}
               label={t('disclosures.why')}
               hint={t('disclosures.whyHint')}
               maxlength={REASON.max}
             />
-            <div class="actions">
-              <button class="button plain" type="submit">
-                {t('disclosures.askMore')}
-              </button>
-            </div>
+            <Submit>{t('disclosures.askMore')}</Submit>
           </form>
-        </section>
+        </Sheet>
       )}
       {rows.length === 0 ? (
         <Empty title={t('disclosures.none')} />
@@ -90,11 +88,9 @@ function Deed({ view, row }: { view: View; row: Row }) {
   const { t, staff, now } = view
   if (row.agrees) {
     return (
-      <form method="post" action={`${DISCLOSURES_PATH}/${row.id}/agree`}>
-        <button class="button" type="submit">
-          {t('disclosures.agree')}
-        </button>
-      </form>
+      <PostButton action={`${DISCLOSURES_PATH}/${row.id}/agree`} main>
+        {t('disclosures.agree')}
+      </PostButton>
     )
   }
   const isMine = row.askedBy.id === staff?.id && row.kind === 'ledger'

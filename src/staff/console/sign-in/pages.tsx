@@ -1,8 +1,9 @@
 import { raw } from 'hono/html'
 import { encodeQR } from 'qr'
 import type { MessageKey } from '../../../../locales/keys.ts'
+import { Field } from '../../../console/fields.tsx'
 import { SignedOutPage } from '../../../console/layout.tsx'
-import { Alert, Field } from '../../../console/parts.tsx'
+import { Alert } from '../../../console/parts.tsx'
 import type { View } from '../../../console/view.ts'
 
 /** The first step: who, and the password. */

@@ -2,136 +2,102 @@ import { writeAudited } from '../../../../db/staff/audit.ts'
 import { findChallenged, findStaff } from '../../../../db/staff/members.ts'
 import type { MessageKey } from '../../../../locales/keys.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
-import { formOf } from '../../../console/form.ts'
+import {
+  type ActionOutcome,
+  action,
+  nothing,
+  type PageRequest,
+  page,
+} from '../../../console/page.ts'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
-import { viewOf } from '../../../console/view.ts'
 import { forgetTries, isFirstUse, mayGuess, mayTry, rememberDevice } from '../../lock-out.ts'
 import { AuthenticatorPage, CodePage, SignInPage } from './pages.tsx'
 
 /** Sign-in in two steps, and sign-out. */
-export function signInRoutes(deps: ConsoleDeps): ConsoleRoute[] {
-  return [
-    {
-      method: 'GET',
-      path: '/console/sign-in',
-      rule: 'anyone',
-      handle: (c) => c.html(<SignInPage view={viewOf(deps, c)} />),
+export const signInRoutes: readonly ConsoleRoute[] = [
+  page('anyone', '/console/sign-in', nothing, (_, { view }) => <SignInPage view={view} />),
+  action('anyone', '/console/sign-in', nothing, async (_, request) => {
+    const { c, deps, view } = request
+    const { email, password } = await request.fields('email', 'password')
+    const again = (problem: MessageKey, status: 401 | 429) => ({
+      status,
+      page: <SignInPage view={view} email={email} problem={problem} />,
+    })
+    if (!(await mayTry(deps, c, 'password', email))) return again('console.tooMany', 429)
+    const staff = await findStaff(deps.db, { email })
+    const { headers } = c.req.raw
+    const response = await deps.auth().api.signInEmail({
+      body: { email: email.trim().toLowerCase(), password },
+      headers,
+      asResponse: true,
+    })
+    if (!response.ok || staff === null || staff.disabledAt !== null) {
+      return again('console.wrongPassword', 401)
+    }
+    await forgetTries(deps, c, 'password', email)
+    passCookies(response.headers, c)
+    if (staff.twoFactorEnabled) return '/console/sign-in/code'
+    return showAuthenticator(request, withCookies(headers, response.headers), password)
+  }),
+  page('anyone', '/console/sign-in/code', nothing, (_, { view }) => <CodePage view={view} />),
+  action('anyone', '/console/sign-in/code', nothing, async (_, request) => {
+    const { c, deps, view } = request
+    const code = (await request.fields('code')).code.replaceAll(/\s/g, '')
+    const again = (problem: MessageKey, status: 401 | 429) => ({
+      status,
+      page: <CodePage view={view} problem={problem} />,
+    })
+    const staffId = await challengedBy(deps, c)
+    const mayGoOn =
+      staffId === null ? await mayGuess(deps, c) : await mayTry(deps, c, 'code', staffId)
+    if (!mayGoOn) return again('console.tooMany', 429)
+    const sent = { body: { code }, headers: c.req.raw.headers, asResponse: true } as const
+    const isTotp = /^\d{6}$/.test(code)
+    const response = isTotp
+      ? await deps.auth().api.verifyTOTP(sent)
+      : await deps.auth().api.verifyBackupCode(sent)
+    if (!response.ok) return again('console.wrongCode', 401)
+    const headers = withCookies(c.req.raw.headers, response.headers)
+    if (isTotp && !(await isFirstUse(deps, (await signedInAs(deps, headers)).id, code))) {
+      // The session is nobody's: its cookie was not given out.
+      await deps.auth().api.signOut({ headers })
+      return { status: 401, page: <SignInPage view={view} problem="console.usedCode" /> }
+    }
+    passCookies(response.headers, c)
+    const staff = await signedInAs(deps, headers)
+    await forgetTries(deps, c, 'code', staff.id)
+    await rememberDevice(deps, c, staff)
+    await noteSignIn(deps, headers)
+    return '/console'
+  }),
+  action(
+    'own-account',
+    '/console/sign-out',
+    nothing,
+    async (_, { c, deps, staff: { id }, view }) => {
+      const { headers } = c.req.raw
+      const response = await deps.auth().api.signOut({ headers, asResponse: true })
+      passCookies(response.headers, c)
+      const entry = { at: view.now, actor: id, action: 'session.ended' } as const
+      await writeAudited(deps.db, [{ ...entry, subject: `staff:${id}` }], [])
+      return '/console/sign-in' as const
     },
-    {
-      method: 'POST',
-      path: '/console/sign-in',
-      rule: 'anyone',
-      handle: async (c) => {
-        const { email, password } = await formOf(c, ['email', 'password'])
-        const again = (problem: MessageKey, status: 401 | 429) => {
-          c.status(status)
-          return c.html(<SignInPage view={viewOf(deps, c)} email={email} problem={problem} />)
-        }
-        if (!(await mayTry(deps, c, 'password', email))) return again('console.tooMany', 429)
-        const staff = await findStaff(deps.db, { email })
-        const response = await deps.auth().api.signInEmail({
-          body: { email: email.trim().toLowerCase(), password },
-          headers: c.req.raw.headers,
-          asResponse: true,
-        })
-        if (!response.ok || staff === null || staff.disabledAt !== null) {
-          return again('console.wrongPassword', 401)
-        }
-        await forgetTries(deps, c, 'password', email)
-        passCookies(response.headers, c)
-        if (staff.twoFactorEnabled) return c.redirect('/console/sign-in/code', 303)
-        return showAuthenticator(
-          deps,
-          c,
-          withCookies(c.req.raw.headers, response.headers),
-          password,
-        )
-      },
-    },
-    {
-      method: 'GET',
-      path: '/console/sign-in/code',
-      rule: 'anyone',
-      handle: (c) => c.html(<CodePage view={viewOf(deps, c)} />),
-    },
-    {
-      method: 'POST',
-      path: '/console/sign-in/code',
-      rule: 'anyone',
-      handle: async (c) => {
-        const { code } = await formOf(c, ['code'])
-        const digits = code.replaceAll(/\s/g, '')
-        const again = (problem: MessageKey, status: 401 | 429) => {
-          c.status(status)
-          return c.html(<CodePage view={viewOf(deps, c)} problem={problem} />)
-        }
-        const staffId = await challengedBy(deps, c)
-        const mayGoOn =
-          staffId === null ? await mayGuess(deps, c) : await mayTry(deps, c, 'code', staffId)
-        if (!mayGoOn) return again('console.tooMany', 429)
-        const request = {
-          body: { code: digits },
-          headers: c.req.raw.headers,
-          asResponse: true,
-        } as const
-        const isTotp = /^\d{6}$/.test(digits)
-        const response = isTotp
-          ? await deps.auth().api.verifyTOTP(request)
-          : await deps.auth().api.verifyBackupCode(request)
-        if (!response.ok) return again('console.wrongCode', 401)
-        const headers = withCookies(c.req.raw.headers, response.headers)
-        if (isTotp && !(await isFirstUse(deps, (await signedInAs(deps, headers)).id, digits))) {
-          // The session is nobody's: its cookie was not given out.
-          await deps.auth().api.signOut({ headers })
-          c.status(401)
-          return c.html(<SignInPage view={viewOf(deps, c)} problem="console.usedCode" />)
-        }
-        passCookies(response.headers, c)
-        const staff = await signedInAs(deps, headers)
-        await forgetTries(deps, c, 'code', staff.id)
-        await rememberDevice(deps, c, staff)
-        await noteSignIn(deps, headers)
-        return c.redirect('/console', 303)
-      },
-    },
-    {
-      method: 'POST',
-      path: '/console/sign-out',
-      rule: 'own-account',
-      handle: async (c) => {
-        const { id } = c.get('staff')
-        const response = await deps
-          .auth()
-          .api.signOut({ headers: c.req.raw.headers, asResponse: true })
-        passCookies(response.headers, c)
-        const at = deps.now()
-        await writeAudited(
-          deps.db,
-          [{ at, actor: id, action: 'session.ended', subject: `staff:${id}` }],
-          [],
-        )
-        return c.redirect('/console/sign-in', 303)
-      },
-    },
-  ]
-}
+  ),
+]
 
 /** Begins a new authenticator for whoever is signed in with a password only, and shows it. */
 export async function showAuthenticator(
-  deps: ConsoleDeps,
-  c: ConsoleContext,
+  { deps, view }: PageRequest,
   headers: Headers,
   password: string,
-): Promise<Response> {
+): Promise<ActionOutcome> {
   const started = await deps.auth().api.enableTwoFactor({ body: { password }, headers })
   if (!('totpURI' in started)) throw new Error('there is no other second factor than TOTP')
-  return c.html(
-    <AuthenticatorPage
-      view={viewOf(deps, c)}
-      uri={started.totpURI}
-      backupCodes={started.backupCodes}
-    />,
-  )
+  const { totpURI: uri, backupCodes } = started
+  return {
+    status: 200,
+    page: <AuthenticatorPage view={view} uri={uri} backupCodes={backupCodes} />,
+  }
 }
 
 async function signedInAs(

@@ -1,6 +1,7 @@
 import type { VoucherPaperHead } from '../../../../db/vouchers/claims.ts'
 import type { VoucherPaper } from '../../../../flows/programme/lifecycle/voucher.ts'
-import { Alert, Field, PageHeader } from '../../../console/parts.tsx'
+import { Field } from '../../../console/fields.tsx'
+import { Alert, PageHeader, Sheet } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { kindOf } from '../../context.ts'
 import type { VoucherFile } from '../../find.ts'
@@ -92,8 +93,7 @@ export function ContractPage(props: {
       )}
       {move('claim') !== undefined && <Claim {...props} base={base} />}
       {claim !== null && (
-        <section class="sheet">
-          <h2>{t('vouchers-console.claim')}</h2>
+        <Sheet title={t('vouchers-console.claim')}>
           <dl>
             <dt>{t('vouchers-console.claimed')}</dt>
             <dd>
@@ -103,7 +103,7 @@ export function ContractPage(props: {
             <dd>{claim.invoiceNumber}</dd>
           </dl>
           <PaperList view={view} papers={papers} base={base} />
-        </section>
+        </Sheet>
       )}
       {reverse !== undefined &&
         openRedemptions(view, file).map((one) => (

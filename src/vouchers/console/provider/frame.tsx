@@ -1,7 +1,14 @@
 import type { Child } from 'hono/jsx'
 import { Page } from '../../../console/layout.tsx'
+import { Tabs } from '../../../console/parts.tsx'
 import { Sample } from '../frame.tsx'
 import type { VouchersView } from '../view.ts'
+
+const TABS = [
+  ['/console/redeem', 'readCode'],
+  ['/console/redeem/own', 'own'],
+  ['/console/redeem/settlement', 'settlement'],
+] as const
 
 /** A page for a provider: on a phone, at a counter. */
 export function ProviderFrame(props: { view: VouchersView; title: string; children: Child }) {
@@ -10,19 +17,14 @@ export function ProviderFrame(props: { view: VouchersView; title: string; childr
   return (
     <Page view={view} title={title}>
       <Sample view={view} />
-      <nav class="tabs" aria-label={t('vouchers-console.redeemPages')}>
-        {(
-          [
-            ['/console/redeem', 'readCode'],
-            ['/console/redeem/own', 'own'],
-            ['/console/redeem/settlement', 'settlement'],
-          ] as const
-        ).map(([to, label]) => (
-          <a href={to} aria-current={to === path ? 'page' : undefined}>
-            {t(`vouchers-console.${label}`)}
-          </a>
-        ))}
-      </nav>
+      <Tabs
+        label={t('vouchers-console.redeemPages')}
+        tabs={TABS.map(([href, label]) => ({
+          href,
+          label: t(`vouchers-console.${label}`),
+          here: href === path,
+        }))}
+      />
       <div class="counter">{children}</div>
     </Page>
   )

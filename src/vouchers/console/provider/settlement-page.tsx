@@ -1,4 +1,5 @@
 import type { SettlementRow } from '../../../../db/vouchers/claims.ts'
+import { Filters } from '../../../console/lists.tsx'
 import { Empty, PageHeader } from '../../../console/parts.tsx'
 import type { SettlementTotal } from '../../claims/pay.ts'
 import { Month, SettlementTable } from '../settlement-page.tsx'
@@ -17,12 +18,9 @@ export function OwnSettlementPage(props: {
   return (
     <ProviderFrame view={view} title={t('vouchers-console.settlement')}>
       <PageHeader title={t('vouchers-console.settlement')} />
-      <form class="filters two" method="get" action="/console/redeem/settlement">
+      <Filters view={view} class="filters two" action="/console/redeem/settlement">
         <Month view={view} month={month} />
-        <button class="button plain" type="submit">
-          {view.t('console.filter')}
-        </button>
-      </form>
+      </Filters>
       {rows.length === 0 ? (
         <Empty title={t('vouchers-console.settlementNone')} />
       ) : (

@@ -1,5 +1,6 @@
 import { formatVoucherCode } from '../../../../flows/programme/numbers/voucher-code.ts'
-import { Alert, Field, PageHeader } from '../../../console/parts.tsx'
+import { Field } from '../../../console/fields.tsx'
+import { Alert, PageHeader } from '../../../console/parts.tsx'
 import type { ProviderView } from '../../find.ts'
 import { FormKey } from '../frame.tsx'
 import { toneOf } from '../list-page.tsx'

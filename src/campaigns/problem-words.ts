@@ -1,9 +1,13 @@
-import type { PackView } from '../../console/view.ts'
-import { ALONE_UP_TO, type CampaignProblem } from '../change-campaign.ts'
-import { MAX_ALT, MAX_TEXT } from '../content.ts'
+import type { MessageKey } from '../../locales/keys.ts'
+import { ALONE_UP_TO, type CampaignProblem } from './change-campaign.ts'
+import { MAX_ALT, MAX_TEXT } from './content.ts'
+
+type Words = {
+  t: (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string
+}
 
 /** Why something with a broadcast was not done, and what to do. */
-export function problemWords({ t }: PackView, problem: CampaignProblem): string {
+export function campaignProblemWords({ t }: Words, problem: CampaignProblem): string {
   switch (problem.kind) {
     case 'wrong-state':
       return t('campaigns-console.problem-wrong-state', {

@@ -1,0 +1,186 @@
+import { listStaffChats, type StaffChat } from '../../../../db/staff/chats.ts'
+import { listSessions, type StaffSession } from '../../../../db/staff/sessions.ts'
+import type { MessageKey } from '../../../../locales/keys.ts'
+import { Field, PostButton, Submit } from '../../../console/fields.tsx'
+import { Page } from '../../../console/layout.tsx'
+import type { PageRequest } from '../../../console/page.ts'
+import { Alert, PageHeader } from '../../../console/parts.tsx'
+import type { ConsoleDeps } from '../../../console/route.ts'
+import { showTime, type View } from '../../../console/view.ts'
+import { placeName } from '../../../kernel/places.ts'
+import { Chats } from './chats.tsx'
+
+/** The forms of what one signs in with. */
+export type SecretForm = 'password' | 'backup' | 'authenticator'
+
+/** What an account's page says besides: what went wrong, or what was done. */
+export type AccountOutcome = {
+  problem?: { form: SecretForm; key: MessageKey }
+  done?: 'password'
+  backupCodes?: readonly string[]
+  /** A fresh code for a chat; null: too many were made. */
+  chatCode?: string | null
+}
+
+/** The page of one's own account. */
+export async function showAccount(request: PageRequest, outcome: AccountOutcome) {
+  const { c, deps, staff, view } = request
+  return (
+    <AccountPage
+      view={view}
+      sessions={await listSessions(deps.db, staff.id, view.now)}
+      chats={await listStaffChats(deps.db, staff.id)}
+      deps={deps}
+      token={c.get('sessionToken')}
+      place={await placeName(deps, staff.district, view.locale)}
+      outcome={outcome}
+    />
+  )
+}
+
+function AccountPage(props: {
+  view: View
+  sessions: readonly StaffSession[]
+  chats: readonly StaffChat[]
+  deps: ConsoleDeps
+  token: string
+  place: string
+  outcome: AccountOutcome
+}) {
+  const { view, sessions, chats, deps, token, place, outcome } = props
+  const { t, staff } = view
+  if (staff === null) return null
+  return (
+    <Page view={view} title={t('console.navAccount')}>
+      <PageHeader title={t('console.navAccount')} />
+      {outcome.done !== undefined && <Alert tone="done">{t('console.passwordChanged')}</Alert>}
+      {outcome.backupCodes !== undefined && (
+        <section class="sheet" role="status">
+          <h2>{t('console.backupCodesNew')}</h2>
+          <p>{t('console.backupCodesLead')}</p>
+          <ul class="codes">
+            {outcome.backupCodes.map((code) => (
+              <li>
+                <code>{code}</code>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section class="sheet">
+        <dl>
+          <dt>{t('console.memberName')}</dt>
+          <dd>{staff.name}</dd>
+          <dt>{t('console.email')}</dt>
+          <dd>{staff.email}</dd>
+          <dt>{t('console.role')}</dt>
+          <dd>{t(`console.role-${staff.role}`)}</dd>
+          <dt>{t('console.district')}</dt>
+          <dd>{place}</dd>
+        </dl>
+      </section>
+      <h2>{t('console.sessions')}</h2>
+      <p class="lead">{t('console.sessionsLead')}</p>
+      <ul class="rows">
+        {sessions.map((session) => (
+          <li>
+            <div>
+              <span class="words">{deviceOf(session.userAgent) ?? t('console.unknownDevice')}</span>
+              <span class="facts">
+                <span>{t('console.signedInAt', { at: showTime(view, session.createdAt) })}</span>
+              </span>
+              {session.token === token ? (
+                <span class="chip good">{t('console.thisDevice')}</span>
+              ) : (
+                <PostButton action="/console/account/sessions/end" fields={{ session: session.id }}>
+                  {t('console.endSession')}
+                </PostButton>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Chats deps={deps} view={view} chats={chats} code={outcome.chatCode} />
+      <Secrets view={view} problem={outcome.problem} />
+    </Page>
+  )
+}
+
+/** The forms for what one signs in with; each is open where it was not taken. */
+function Secrets({ view, problem }: { view: View; problem: AccountOutcome['problem'] }) {
+  const { t } = view
+  const wrong = (form: string, key: MessageKey | undefined = problem?.key) =>
+    problem?.form === form && key !== undefined ? t(key) : undefined
+  const own = (form: SecretForm, name: string) => (
+    <Field
+      id={`${form}-${name}`}
+      name={name}
+      type="password"
+      label={t('console.currentPassword')}
+      autocomplete="current-password"
+    />
+  )
+  return (
+    <>
+      <h2>{t('console.secrets')}</h2>
+      <details class="sheet" open={problem?.form === 'password'}>
+        <summary>{t('console.changePassword')}</summary>
+        <form class="write" method="post" action="/console/account/password">
+          <p class="hint">{t('console.changePasswordLead')}</p>
+          {wrong('password') && <Alert tone="problem">{wrong('password')}</Alert>}
+          {own('password', 'current')}
+          <Field
+            name="next"
+            type="password"
+            label={t('console.newPassword')}
+            hint={t('console.newPasswordHint')}
+            autocomplete="new-password"
+            maxlength={128}
+          />
+          <Submit>{t('console.changePassword')}</Submit>
+        </form>
+      </details>
+      <details class="sheet" open={problem?.form === 'backup'}>
+        <summary>{t('console.backupCodesRenew')}</summary>
+        <form class="write" method="post" action="/console/account/backup-codes">
+          <p class="hint">{t('console.backupCodesRenewLead')}</p>
+          {wrong('backup') && <Alert tone="problem">{wrong('backup')}</Alert>}
+          {own('backup', 'password')}
+          <p class="actions">
+            <button class="button plain" type="submit">
+              {t('console.backupCodesRenew')}
+            </button>
+          </p>
+        </form>
+      </details>
+      <details class="sheet" open={problem?.form === 'authenticator'}>
+        <summary>{t('console.authenticatorChange')}</summary>
+        <form class="write" method="post" action="/console/account/authenticator">
+          <p class="hint">{t('console.authenticatorChangeLead')}</p>
+          {wrong('authenticator') && <Alert tone="problem">{wrong('authenticator')}</Alert>}
+          {own('authenticator', 'password')}
+          <Field
+            name="code"
+            label={t('console.codeLabel')}
+            autocomplete="one-time-code"
+            inputmode="numeric"
+            maxlength={6}
+          />
+          <p class="actions">
+            <button class="button plain" type="submit">
+              {t('console.authenticatorChange')}
+            </button>
+          </p>
+        </form>
+      </details>
+    </>
+  )
+}
+
+/** "Chrome · Windows" of a User-Agent, as far as one can tell; null: one cannot. */
+function deviceOf(userAgent: string | null): string | null {
+  const find = (names: readonly string[]) => names.find((name) => userAgent?.includes(name))
+  const browser = find(['MicroMessenger', 'Edg', 'Firefox', 'Chrome', 'Safari'])
+  const system = find(['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'Linux'])
+  return [browser, system].filter((part) => part !== undefined).join(' · ') || null
+}
