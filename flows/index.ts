@@ -7,6 +7,7 @@ import { statusFlow } from './cases/status/flow.ts'
 import { supplementFlow } from './cases/supplement/flow.ts'
 import { channelRedirectFlow } from './channels/channel-redirect/flow.ts'
 import { menuFlow } from './conversation/menu/flow.ts'
+import { moreFlow } from './conversation/menu/more.ts'
 import type { Flow } from './engine/types.ts'
 import { eventsFlow } from './events/flow.ts'
 import { policyQuestionFlow } from './knowledge/policy-question/flow.ts'
@@ -23,6 +24,7 @@ import { voucherFlow } from './vouchers/flow.ts'
 /** Every flow, once. */
 export const flows: readonly Flow[] = [
   menuFlow,
+  moreFlow,
   policyQuestionFlow,
   prescreenFlow,
   applyFlow,

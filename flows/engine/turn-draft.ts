@@ -108,7 +108,8 @@ export function enterTop(draft: TurnDraft, again = false): void {
   draft.path.push(`${run.flow}.${run.step}`)
   const step = stepOf(draft, run)
   if (draft.called !== null || draft.quiet) return
-  emit(draft, (again ? (step.again ?? step.enter) : step.enter)(run.data, draft.ctx))
+  const ctx = { ...draft.ctx, drafts: Object.keys(draft.parked) }
+  emit(draft, (again ? (step.again ?? step.enter) : step.enter)(run.data, ctx))
 }
 
 /** Opens a flow on top: where it was left, or anew. */
@@ -206,7 +207,8 @@ function applyTransition(
 /** Gives the input to the step that is waiting. */
 export function receiveTop(draft: TurnDraft, input: Input): void {
   const run = topRun(draft)
-  applyTransition(draft, stepOf(draft, run).receive(run.data, input, draft.ctx), input)
+  const ctx = { ...draft.ctx, drafts: Object.keys(draft.parked) }
+  applyTransition(draft, stepOf(draft, run).receive(run.data, input, ctx), input)
 }
 
 /** Puts a run in the place of the one that is talking. */

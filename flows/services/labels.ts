@@ -20,6 +20,8 @@ export const BUTTON_LABELS: readonly (readonly [label: MessageKey, value: string
   ['my-data.menu', '!my-data'],
   ['link.make', '!link:make'],
   ['link.makeQr', '!link:qr'],
+  ['menu.ask', '!more:ask'],
+  ['menu.more', '!more'],
   ['menu.person', '!person'],
   ['policy.person', '!person'],
   ['handoff.person', '!person'],

@@ -12,8 +12,8 @@ export const Written = z.object({
 export type Written = z.infer<typeof Written>
 
 /** A number and the secret word that belongs to it. */
-export const Key = z.object({ number: z.string(), word: z.string() })
-export type Key = z.infer<typeof Key>
+export const TipOffKey = z.object({ number: z.string(), word: z.string() })
+export type TipOffKey = z.infer<typeof TipOffKey>
 
 /** What the flow of tip-offs asks of the world: a number that nobody has, with a word. */
 export type TipOffAsk = { kind: 'mint' }
@@ -24,13 +24,13 @@ export type TipOffIntent =
   | { kind: 'tip-off.way' }
   | { kind: 'tip-off.arrive'; token: string }
   | { kind: 'tip-off.file'; attachmentId: string }
-  | { kind: 'tip-off.hand-in'; key: Key; written: Written }
-  | { kind: 'tip-off.open'; key: Key }
+  | { kind: 'tip-off.hand-in'; key: TipOffKey; written: Written }
+  | { kind: 'tip-off.open'; key: TipOffKey }
   | { kind: 'tip-off.look'; id: string }
   | { kind: 'tip-off.write'; id: string; text: string }
 
 export type TipOffReply =
-  | { kind: 'minted'; key: Key }
+  | { kind: 'minted'; key: TipOffKey }
   | { kind: 'way'; url: string }
   | { kind: 'arrived' }
   /** The link was used, or is too old. */

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { replyIn, say } from '../engine/define.ts'
 import type { Effect, Input, StepDefinition, Text, Transition } from '../engine/types.ts'
 import { TipOffTalk } from '../programme/tip-off.ts'
-import { Key, type TipOffIntent, type TipOffReply, Written } from './ask.ts'
+import { type TipOffIntent, TipOffKey, type TipOffReply, Written } from './ask.ts'
 
-export type Step =
+export type TipOffStep =
   | 'choosing'
   | 'leading'
   | 'arriving'
@@ -21,14 +21,14 @@ export type Step =
 export const Data = z.object({
   written: Written,
   /** Made before it is handed in, and shown once. */
-  key: Key.nullable(),
+  key: TipOffKey.nullable(),
   token: z.string(),
   /** A tip-off that number and word have opened, until when, and what is seen of it. */
   opened: z.object({ id: z.string(), until: z.string(), talk: TipOffTalk }).nullable(),
 })
 export type Data = z.infer<typeof Data>
-export type Definition = StepDefinition<Data, Step>
-export type Went = Transition<Data, Step>
+export type Definition = StepDefinition<Data, TipOffStep>
+export type TipOffTransition = Transition<Data, TipOffStep>
 
 export const EMPTY: Data = {
   written: { what: '', where: '', when: '', name: null, files: [] },
@@ -63,6 +63,6 @@ export function tapped(input: Input): string {
  * Says what is wrong and asks again. Never the engine's own way for what a step has no use for: that would look the
  * words up, and words of a tip-off go nowhere.
  */
-export function again(text: Text): Went {
+export function again(text: Text): TipOffTransition {
   return { wait: true, again: true, effects: [say(text)] }
 }

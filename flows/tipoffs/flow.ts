@@ -1,11 +1,11 @@
 import { say, setupFlow } from '../engine/define.ts'
 import type { Input, QuickReply } from '../engine/types.ts'
 import { integrityOf } from '../programme/tip-off.ts'
-import { again, Data, EMPTY, intend, replyOf, type Step, tapped } from './data.ts'
+import { again, Data, EMPTY, intend, replyOf, type TipOffStep, tapped } from './data.ts'
 import { look } from './look.ts'
 import { write } from './write.ts'
 
-const { defineFlow } = setupFlow<Data, Step>()
+const { defineFlow } = setupFlow<Data, TipOffStep>()
 
 const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 const WAYS: readonly QuickReply[] = [

@@ -1,6 +1,6 @@
 import { say } from '../engine/define.ts'
 import type { Input, QuickReply, Text } from '../engine/types.ts'
-import type { Key } from './ask.ts'
+import type { TipOffKey } from './ask.ts'
 import { again, type Data, type Definition, EMPTY, intend, replyOf, tapped } from './data.ts'
 
 /** Characters of one message. */
@@ -81,7 +81,7 @@ export const look: Record<'askKey' | 'talking', Definition> = {
 }
 
 /** Nine digits, however they are grouped, and the words beside them. `known`: the number that was given before. */
-function keyIn(typed: string, known: string): Key {
+function keyIn(typed: string, known: string): TipOffKey {
   const text = typed.normalize('NFKC').trim()
   const found = /(?<!\d)\d{3}[\s-]*\d{3}[\s-]*\d{3}(?!\d)/.exec(text)
   if (found === null) return { number: known, word: known === '' ? '' : text }

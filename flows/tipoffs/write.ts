@@ -9,9 +9,9 @@ import {
   intend,
   MINT,
   replyOf,
-  type Step,
+  type TipOffStep,
+  type TipOffTransition,
   tapped,
-  type Went,
 } from './data.ts'
 
 /** Characters of one answer; what is longer is asked to be told in parts, or as a file. */
@@ -97,7 +97,7 @@ export const write: Record<
 function writing(
   field: 'name' | 'what' | 'where' | 'when',
   key: MessageKey,
-  next: Step,
+  next: TipOffStep,
 ): Definition {
   const skips = field === 'where' || field === 'when'
   return {
@@ -130,7 +130,7 @@ function writing(
 }
 
 /** A file is taken at any of these steps. Null: the input is none. */
-function takeFile(data: Data, input: Input): Went | null {
+function takeFile(data: Data, input: Input): TipOffTransition | null {
   const reply = replyOf(input)
   if (reply?.kind === 'kept') {
     const files = [...data.written.files, reply.file]

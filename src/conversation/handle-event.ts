@@ -10,14 +10,16 @@ import type { Statement } from '../../db/core/database.ts'
 import type { HeldHandoff, ReleasedHandoff } from '../../db/handoffs/handoffs.ts'
 import { resumeAddress, setReachable } from '../../db/outbox/record.ts'
 import type { Channel, Reply } from '../../flows/engine/channel.ts'
-import { callWords } from '../../flows/engine/hand-off.ts'
+import { callWords, isForStaff } from '../../flows/engine/hand-off.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
 import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
+import { isReturned } from '../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import { commit, type Plan } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
+import type { Policy } from '../kernel/policy.ts'
 import type { Planned, QueryRequest, World } from '../kernel/requester.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { withOwnKey } from './event-key.ts'
@@ -97,6 +99,7 @@ export async function planTurn(
     programme: policy.words,
     phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
+    ...returnedOf(policy, cases),
     office: deps.desk.officeAt(at),
     relayed: channel.limits.relayed === true,
     handoff: handoff && {
@@ -127,7 +130,7 @@ export async function planTurn(
   )
   const outcome = lost ? withApology(stepped, locale) : stepped
   const rendered = inThread(
-    renderTurn(outcome.spoken, turn, channel.limits, deps.translate),
+    renderTurn(outcome.spoken, turn, channel.limits, deps.translate, outcome.open),
     event.thread,
   )
   const apart = handoff === null ? apartOf(session?.state ?? null, outcome) : null
@@ -135,6 +138,7 @@ export async function planTurn(
   const rides = givesBack === undefined && (ride?.claim() ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
   const handed = handoffWrites(deps, handoff, outcome, `${sessionId}:${turn}:0`, at, givesBack)
+  const toStaff = handed.hears !== null && isForStaff(event.input.type)
   const write: TurnWrite = {
     from: event.from,
     sessionId,
@@ -148,7 +152,10 @@ export async function planTurn(
     status: outcome.state.status,
     state: outcome.state,
     offered: rendered.said.length === 0 ? offered : rendered.offered,
-    heard: givesBack === undefined ? heard(deps, locale, event.input, offered, apart) : undefined,
+    heard:
+      givesBack === undefined
+        ? { ...heard(deps, locale, event.input, offered, apart), ...(toStaff ? { toStaff } : {}) }
+        : undefined,
     said: rendered.said,
     apart: apart === 'turn',
     replies: inResponse,
@@ -165,7 +172,11 @@ export async function planTurn(
     at,
   }
   return {
-    result: { turn, messages: rendered.said.slice(0, inResponse) },
+    result: {
+      turn,
+      messages: rendered.said.slice(0, inResponse),
+      ...(toStaff ? { toStaff } : {}),
+    },
     write: async () => {
       await commitTurn(deps.db, deps.vault, write, givesBack?.store)
       if (rendered.said.length > inResponse) deps.wake()
@@ -173,6 +184,13 @@ export async function planTurn(
       if (lost) deps.background(tellLost(deps, sessionId))
     },
   }
+}
+
+/** The application that waits for its applicant, where there is one. */
+function returnedOf({ pack }: Policy, cases: TurnRead['cases']): Pick<TurnContext, 'returned'> {
+  const { stages } = pack
+  const found = cases.find(({ stage }) => stages !== undefined && isReturned(stages, stage))
+  return found === undefined ? {} : { returned: found.number }
 }
 
 /**

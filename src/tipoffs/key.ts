@@ -1,11 +1,11 @@
 import type { Vault } from '../../db/core/vault.ts'
 import { findByNumber } from '../../db/tipoffs/tip-offs.ts'
-import type { Key } from '../../flows/tipoffs/ask.ts'
+import type { TipOffKey } from '../../flows/tipoffs/ask.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 
 /** Chinese words are one of these and one of those: 256, easily said, heard and written. */
-const FIRST = '青白红金银玉春秋大小高长新东南明'
+const FIRST = '青白红金银玉春秋大小高长新南东明'
 const SECOND = '山水云月花鸟石桥竹松马鹤舟灯雨雪'
 const ENGLISH =
   `apple amber arrow autumn badge bamboo barley basket beacon berry birch bridge bronze button cabin
@@ -23,7 +23,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 export async function mintKey(
   { db, vault, newId }: Pick<Deps, 'db' | 'vault' | 'newId'>,
   locale: Locale,
-): Promise<Key> {
+): Promise<TipOffKey> {
   // 256 bits as letters; twelve of them are 72 bits.
   const chance = await vault.index('tip-off-chance', newId())
   const digits = [...chance].map((letter) => LETTERS.indexOf(letter))
@@ -43,7 +43,7 @@ export function numberIndex(vault: Vault, number: string): Promise<string> {
 }
 
 /** What is kept of the secret word: a keyed hash, over letters alone, in any dressing and case. */
-export function wordIndex(vault: Vault, { number, word }: Key): Promise<string> {
+export function wordIndex(vault: Vault, { number, word }: TipOffKey): Promise<string> {
   const letters = word
     .normalize('NFKC')
     .toLowerCase()

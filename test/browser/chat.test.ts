@@ -65,7 +65,7 @@ describe('the chat page', () => {
   it('answers a veteran who writes in their own words, and a typed number', async () => {
     const { page, close } = await visit()
     expect(await ask(page, '我是退伍军人能不能优先')).toContain('复员退伍军人是重点人群')
-    expect(await ask(page, '菜单')).toContain('能补多少钱')
+    expect(await ask(page, '问政策')).toContain('能补多少钱')
     expect(await ask(page, '2')).toContain('返乡农民工')
     await close()
   })

@@ -145,6 +145,10 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
   '/console/vouchers/budget': 'figures',
   '/console/providers': 'businesses',
   '/console/providers/:id': 'a business, its person masked',
+  '/console/tipoffs':
+    'what nobody told who they are, for supervision alone (test/tipoffs/residue.test.ts)',
+  '/console/tipoffs/:id': 'the same',
+  '/console/tipoffs/:id/files/:file': 'the same',
   '/console/staff': 'staff',
   '/console/staff/:id': 'staff',
   '/console/account': 'oneself',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openFile } from '../../db/core/client.node.ts'
 import { findEvent, moveEvent, rewriteEvent } from '../../db/events/events.ts'
+import { countVisits } from '../../db/events/months.ts'
 import { eraseSignups, findSignup, listFeedback, listSignups } from '../../db/events/signups.ts'
 import { mergeContacts } from '../../db/people/links.ts'
 import type { Input } from '../../flows/engine/types.ts'
@@ -273,4 +274,15 @@ describe('two chats of one person, and a person who leaves', () => {
     ])
     expect(rows[0]).toEqual([0, 1])
   })
+})
+
+it('counts the visits of a district for its own people without those of others', async () => {
+  await seedEvent(world.deps, { district: 'yunyan' })
+  await seedEvent(world.deps, { district: 'nanming' })
+  const year = { from: '2018-01-01T00:00:00.000Z', to: '2019-01-01T00:00:00.000Z' }
+  const when = { programme: world.deps.programme, now: world.deps.now(), ...year }
+  const of = async (district: string | null) =>
+    (await countVisits(world.db, { district }, when)).map((row) => row.district).sort()
+  expect(await of('yunyan')).toEqual(['yunyan'])
+  expect(await of(null)).toEqual(['nanming', 'yunyan'])
 })

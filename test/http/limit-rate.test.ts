@@ -111,3 +111,16 @@ it('a script that opens one conversation after another is told to wait; who is i
   world.tick(3601)
   expect((await hall.say()).status).toBe(200)
 }, 60_000)
+
+it('the application itself holds so many uploads at once', async () => {
+  const env = { incoming: { socket: { remoteAddress: '203.0.113.80' } } }
+  const upload = () =>
+    app.request(
+      '/webhooks/web/files',
+      { method: 'POST', body: 'x', headers: { 'content-length': '10' } },
+      env,
+    )
+  const answers = await Promise.all(Array.from({ length: 40 }, upload))
+  const statuses = answers.map(({ status }) => status)
+  expect(statuses.filter((status) => status === 503)).toHaveLength(40 - 16)
+})

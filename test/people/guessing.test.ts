@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { askCode, enter, person, world } from '../helpers/people/linking.ts'
+import { askCode, beginAnew, enter, person, world } from '../helpers/people/linking.ts'
 import { createTalker } from '../helpers/talk.ts'
+
+beginAnew()
 
 describe('a code', () => {
   it('cannot be guessed: five tries an hour for one, a hundred for a network', async () => {

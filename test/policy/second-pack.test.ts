@@ -80,7 +80,7 @@ describe('another city', () => {
       [/店叫什么/, '小明竹编铺'],
       [/几个人/, '3'],
       [/用来做什么？/, '买两台机器'],
-      [/都填好了/, '提交'],
+      [/核对一遍/, '提交'],
     ]
     let answer = asked
     for (let turn = 0; turn < 12 && !answer.includes('YX30'); turn++) {

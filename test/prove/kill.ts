@@ -10,7 +10,7 @@ import { GATEWAY_SECRET } from '../fakes/wechat-app.ts'
 import { startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { KEY_SETTINGS } from '../helpers/app.ts'
 import { settingsOf } from '../helpers/channels/wechat-mp.ts'
-import { BREAK_NAMES, isBreak } from './breaks/list.ts'
+import { breakProblem, breaksOf } from './breaks/list.ts'
 import { printFigures, printViolations, type Violation } from './figures.ts'
 import { createClient, HOST } from './kill/client.ts'
 import { createClock } from './kill/clock.ts'
@@ -31,7 +31,7 @@ const HELP = `npm run prove:kill -- [--rounds 200] [--seed 1] [--every 20] [--br
 
   --rounds  so often the server is killed
   --every   so many rounds lie between two looks at the whole database
-  --break   puts a seeded bug in, which must be found: ${BREAK_NAMES.join(' ')}
+  --break   puts a seeded bug in, which must be found: ${breaksOf('kill').join(' ')}
 `
 /** The load goes on for this long before a kill, in milliseconds. */
 const LEAST_LOAD = 200
@@ -56,8 +56,9 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 })
-if (values.help || (values.break !== undefined && !isBreak(values.break))) {
-  console.log(HELP)
+const problem = breakProblem('kill', values.break)
+if (values.help || problem !== null) {
+  console.log(problem ?? HELP)
   process.exit(values.help ? 0 : 2)
 }
 const rounds = Math.max(1, Number(values.rounds) || 1)

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installBreak } from './breaks/install.ts'
-import { BREAK_NAMES, isBreak } from './breaks/list.ts'
+import { breakProblem, breaksOf, isBreak } from './breaks/list.ts'
 import { printFigures, printViolations, type Violation } from './figures.ts'
 
 const HELP = `npm run prove:race -- [--runs 5000] [--people 300] [--seed 1] [--path PATH] [--break NAME]
@@ -10,7 +10,7 @@ const HELP = `npm run prove:race -- [--runs 5000] [--people 300] [--seed 1] [--p
   --runs   so many interleavings, in one process
   --people so many people at two processes at once
   --path   plays a counterexample again, with its seed
-  --break  puts a seeded bug in, which must be found: ${BREAK_NAMES.join(' ')}
+  --break  puts a seeded bug in, which must be found: ${breaksOf('race').join(' ')}
 `
 
 const { values } = parseArgs({
@@ -23,8 +23,9 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 })
-if (values.help || (values.break !== undefined && !isBreak(values.break))) {
-  console.log(HELP)
+const problem = breakProblem('race', values.break)
+if (values.help || problem !== null) {
+  console.log(problem ?? HELP)
   process.exit(values.help ? 0 : 2)
 }
 if (values.break !== undefined && isBreak(values.break)) installBreak(values.break)

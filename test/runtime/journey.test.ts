@@ -181,9 +181,9 @@ it('where Telegram may take no personal data, a one-time link goes on in the web
   // Opening a link carries nothing over by itself.
   expect(words(await say(url, taken))).toContain('要接着填吗')
   expect(words(await say(url, { text: '接着填' }))).toContain('您同意这样用您的信息吗')
-  expect(words(await say(url, { text: '同意，开始填' }))).toContain('您叫什么名字')
+  expect(words(await say(url, { text: '同意，开始填' }))).toContain('请写姓名')
   // Somebody else who got hold of it is too late.
   expect(words(await openWebChat('zh-Hans')(url, taken))).toContain('这个链接用过了')
   // Nothing personal was asked on Telegram.
-  expect(person.messages.map(({ text }) => text).join()).not.toContain('您叫什么名字')
+  expect(person.messages.map(({ text }) => text).join()).not.toContain('请写姓名')
 })

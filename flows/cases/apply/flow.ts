@@ -31,8 +31,8 @@ import { migrateFilling } from './migrate.ts'
 import { sayReviewed, saySubmitted } from './words.ts'
 
 /** The notices' versions; a changed text gets a new one, and those who agreed are asked again. */
-const NOTICE_VERSION = 'application-1'
-const SENSITIVE_VERSION = 'sensitive-1'
+const NOTICE_VERSION = 'application-2'
+const SENSITIVE_VERSION = 'sensitive-2'
 
 type Step = 'beginning' | 'askConsent' | 'asking' | 'askSensitive' | 'reviewing'
 const Data = z.object({

@@ -21,7 +21,7 @@ export function saySubmitted(reply: Extract<ApplyReply, { kind: 'submitted' }>):
         : [
             {
               key: 'apply.papers' as const,
-              params: { list: documents.map((name) => `· ${name}`).join('\n') },
+              params: { number: documents.length },
             },
           ]),
       { key: 'apply.free' },

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
-import type { Effect, Input, Transition } from '../../engine/types.ts'
+import type { Effect, Input, Transition, TurnContext } from '../../engine/types.ts'
 import { ConfirmAnswer } from '../../programme/consent.ts'
 import type { StatusAsk, StatusReply } from './ask.ts'
 import { sayCase, sayConfirm, sayList, sayNone, sayNotTheirs } from './words.ts'
@@ -66,9 +66,9 @@ export const statusFlow = defineFlow({
         if (data.confirming) return { ...data, confirming: false }
         return data.several && data.number !== null ? EMPTY : null
       },
-      receive: (data, input) => {
+      receive: (data, input, ctx) => {
         const reply = replyIn(input).status
-        if (reply !== undefined) return receiveReply(data, reply)
+        if (reply !== undefined) return receiveReply(data, reply, ctx)
         const value = input.type === 'choice' ? input.value : ''
         const typed = input.type === 'text' ? input.text.normalize('NFKC').trim() : ''
         if (data.confirming) return receiveConfirmation(data, value === '' ? typed : value)
@@ -94,10 +94,10 @@ export const statusFlow = defineFlow({
   migrations: {},
 })
 
-function receiveReply(data: Data, reply: StatusReply): Transition<Data, Step> {
+function receiveReply(data: Data, reply: StatusReply, ctx: TurnContext): Transition<Data, Step> {
   switch (reply.kind) {
     case 'none':
-      return { wait: true, data: EMPTY, effects: [sayNone()] }
+      return { wait: true, data: EMPTY, effects: [sayNone(ctx.drafts?.includes('apply') === true)] }
     case 'not-theirs':
       return { wait: true, data: EMPTY, effects: [sayNotTheirs()] }
     case 'list': {

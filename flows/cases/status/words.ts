@@ -3,13 +3,16 @@ import type { Effect, QuickReply } from '../../engine/types.ts'
 import { type CaseSummary, caseTexts } from '../../programme/lifecycle/case-view.ts'
 
 const APPLY: QuickReply = { value: '!apply', label: { key: 'apply.menu' } }
+const RESUME: QuickReply = { value: '!apply', label: { key: 'service.labelResume' } }
 const PRESCREEN: QuickReply = { value: '!prescreen', label: { key: 'prescreen.menu' } }
 const LOOK_UP: QuickReply = { value: '!case-lookup', label: { key: 'status.lookUp' } }
 const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 
-/** Nothing was handed in from here; what there is to do instead. */
-export function sayNone(): Effect {
-  return say({ key: 'status.none' }, { quickReplies: [APPLY, PRESCREEN, LOOK_UP, MENU] })
+/** Nothing was handed in from here; what there is to do instead. `isBegun`: an application is half-filled. */
+export function sayNone(isBegun: boolean): Effect {
+  return isBegun
+    ? say({ key: 'menu.draft-apply' }, { quickReplies: [RESUME, LOOK_UP, MENU] })
+    : say({ key: 'status.none' }, { quickReplies: [APPLY, PRESCREEN, LOOK_UP, MENU] })
 }
 
 /** The number is none of theirs; whoever has the papers can prove it. */

@@ -25,7 +25,7 @@ import { migrateAsking } from './migrate.ts'
 import { sayNothing, sayPiece, sayReceived, sayResubmitted } from './words.ts'
 
 /** The version of the notice before sensitive fields, which the application has in common. */
-const SENSITIVE_VERSION = 'sensitive-1'
+const SENSITIVE_VERSION = 'sensitive-2'
 
 type Step = 'asking' | 'sending' | 'askSensitive' | 'reviewing'
 const Data = z.object({

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Locale } from '../../../locales/keys.ts'
 import { say, setupFlow } from '../../engine/define.ts'
 import { wordsOnly } from '../../engine/file-words.ts'
-import type { Input, QuickReply, TurnContext } from '../../engine/types.ts'
+import type { Input, KeyedText, QuickReply, TurnContext } from '../../engine/types.ts'
 import { isPinyin } from '../../knowledge/language/pinyin-text.ts'
 
 /** A question longer than this is a letter: a person should pick what matters most. */
@@ -25,7 +25,10 @@ export const menuFlow = defineFlow({
       quietReturn: true,
       enter: (_, ctx) => [
         say(
-          { key: 'menu.greeting', params: { programme: ctx.programme[ctx.locale].name } },
+          [
+            { key: 'menu.greeting', params: { programme: ctx.programme[ctx.locale].name } },
+            ...unfinished(ctx),
+          ],
           { quickReplies: options(ctx) },
         ),
       ],
@@ -70,22 +73,37 @@ function languageOf(question: string): Locale | null {
   return han >= 2 && words < 2 ? 'zh-Hans' : null
 }
 
-function options({ programme, locale }: TurnContext): QuickReply[] {
-  const { featured, offers = [] } = programme[locale]
+/** The four things that people come for, and the rest behind "more". */
+function options(ctx: TurnContext): QuickReply[] {
   return [
-    ...featured.map(({ entry, label }) => ({
-      value: `!policy-question:entry:${entry}`,
-      label: { text: label },
-    })),
-    { value: '!prescreen', label: { key: 'prescreen.menu' } },
-    { value: '!apply', label: { key: 'apply.menu' } },
+    { value: '!more:ask', label: { key: 'menu.ask' } },
+    goesOn(ctx),
     { value: '!status', label: { key: 'apply.status' } },
-    ...offers.map((flow) => ({ value: `!${flow}`, label: { key: `${flow}.menu` as const } })),
-    { value: '!my-data', label: { key: 'my-data.menu' } },
     { value: '!person', label: { key: 'menu.person' } },
-    {
-      value: `!language:${locale === 'en' ? 'zh-Hans' : 'en'}`,
-      label: { key: 'menu.language' },
-    },
+    { value: '!more', label: { key: 'menu.more' } },
   ]
 }
+
+/** To apply, or to go on with what is half-filled or was returned. */
+function goesOn({ drafts = [], returned }: TurnContext): QuickReply {
+  if (returned !== undefined || drafts.includes('supplement')) {
+    return { value: '!supplement', label: { key: 'status.supplement' } }
+  }
+  return drafts.includes('apply')
+    ? { value: '!apply', label: { key: 'service.labelResume' } }
+    : { value: '!apply', label: { key: 'apply.menu' } }
+}
+
+/** What waits for the person, in one line each. */
+function unfinished({ drafts = [], returned }: TurnContext): KeyedText[] {
+  return [
+    ...(returned === undefined
+      ? []
+      : [{ key: 'menu.returned' as const, params: { number: returned } }]),
+    ...DRAFTS.filter((flow) => drafts.includes(flow)).map(
+      (flow): KeyedText => ({ key: `menu.draft-${flow}` }),
+    ),
+  ]
+}
+
+const DRAFTS = ['apply', 'supplement', 'prescreen'] as const

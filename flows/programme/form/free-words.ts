@@ -48,6 +48,7 @@ const NO_TRADE =
 /** True where typed words say the option, the place or the sum otherwise than it is written, so that it is said back. */
 export function isSaidOtherwise(kind: FormField['kind'], typed: string, shown: string): boolean {
   const line = normaliseLine(typed)
-  if (normaliseLine(shown) === line || /^[\d\s,.、和与及]+$/.test(line)) return false
+  const written = normaliseLine(shown)
+  if (written === line || written === `${line}元` || /^[\d\s,.、和与及]+$/.test(line)) return false
   return ['one-of', 'some-of', 'place', 'money'].includes(kind)
 }

@@ -192,8 +192,10 @@ function hear(scene: ApplicationScene, asked: Extract<ApplyAsk, { kind: 'said' }
     return { kind: 'heard', answers, also: [], note: noted(scene, field, free, null) }
   }
   const answers = { ...asked.answers, ...found }
+  // What was asked in the same question needs no saying.
+  const asks = [field.id, ...(togetherWith(form, field, context.answers)?.fields ?? [])]
   const also = form.fields
-    .filter(({ id }) => id in found && id !== field.id)
+    .filter(({ id }) => id in found && !asks.includes(id))
     .map(({ label }) => label[locale])
   if (field.id in found) {
     return { kind: 'heard', answers, also, note: strayIdentity(form, typed ?? '', context, found) }

@@ -8,7 +8,7 @@ import {
   tipOffStatements,
 } from '../../../db/tipoffs/tip-offs.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
-import type { Key, TipOffAsk, TipOffIntent, TipOffReply } from '../../../flows/tipoffs/ask.ts'
+import type { TipOffAsk, TipOffIntent, TipOffKey, TipOffReply } from '../../../flows/tipoffs/ask.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Planned, Requester } from '../../kernel/requester.ts'
@@ -115,7 +115,7 @@ async function decide(
 /** Whether number and word belong together. A number that nobody has, a wrong word and a lock give one and the same answer. */
 async function open(
   { db, vault }: Pick<Deps, 'db' | 'vault'>,
-  key: Key,
+  key: TipOffKey,
   until: string,
 ): Promise<Decided> {
   const [found, given] = await Promise.all([

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { currentRevision } from '../../../db/policy/packs.ts'
 import { createWorld } from '../../helpers/app.ts'
+import { walkApplyPaths } from './apply-path.ts'
 import { beginning, createDryTalker } from './dry-talker.ts'
 import { formMoments } from './moments.ts'
 import {
@@ -31,13 +32,17 @@ const talk = createDryTalker(world, policy)
 const home = (await talk(beginning('zh-Hans'), '/start')).moment
 const forms = await formMoments(talk, 'zh-Hans')
 const some = [
-  'apply.filling.name',
-  'apply.filling.registered',
-  'apply.filling.industry',
-  'apply.filling.ownInvestment',
+  'apply.asking.name',
+  'apply.asking.registered',
+  'apply.asking.industry',
+  'apply.asking.ownInvestment',
 ]
 const inForms = some.flatMap((name) => forms.get(name) ?? [])
 console.log(`${forms.size} steps: ${[...forms.keys()].join(' ')}`)
+
+for (const { name, inputs, characters } of await walkApplyPaths(talk)) {
+  console.log(`application, ${name}: ${inputs} inputs, ${characters} characters to read`)
+}
 
 const every = values.small ? 5 : 1
 const replies = [read('short-replies.json'), read('short-replies-2.json')]

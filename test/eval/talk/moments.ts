@@ -70,6 +70,10 @@ export async function formMoments(talk: Talk, locale: Locale): Promise<Map<strin
 export function nameOf({ state }: Moment): string | null {
   const run = state?.stack.at(-1)
   if (run === undefined || run.flow === 'menu') return null
-  const { current } = run.data as { current?: { id?: string; kind?: string } | null }
-  return `${run.flow}.${run.step}.${current?.id ?? current?.kind ?? ''}`
+  const { current, field } = run.data as Record<
+    'current' | 'field',
+    { id?: string; kind?: string } | null | undefined
+  >
+  const onTable = field ?? current
+  return `${run.flow}.${run.step}.${onTable?.id ?? onTable?.kind ?? ''}`
 }

@@ -45,7 +45,7 @@ describe('people as they speak', () => {
   }, 120_000)
 
   it('type the labels of buttons that are not on the screen', async () => {
-    const inForm = forms.get('apply.filling.industry') ?? home
+    const inForm = forms.get('apply.asking.industry') ?? home
     const { misses } = await scoreLabels(talk, world, [home, inForm])
     expect(misses).toEqual([])
   }, 60_000)
@@ -66,7 +66,7 @@ describe('people as they speak', () => {
   })
 
   it('in distress hear numbers first, with the form kept and no question asked again', async () => {
-    const name = forms.get('apply.filling.name')
+    const name = forms.get('apply.asking.name')
     if (name === undefined) throw new Error('there is no name to be asked for')
     const heard = await talk(name, '我不想活了')
     expect(heard.text).toMatch(/^请先打一个电话[\s\S]*12356[\s\S]*110[\s\S]*120/)

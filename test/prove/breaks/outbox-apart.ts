@@ -10,5 +10,5 @@ export const commitTurn: typeof commit = (db, vault, write, store = db.write) =>
     const isRow = ({ sql }: Statement) => /INTO outbox\b/.test(sql)
     const rows = statements.filter(isRow)
     await store(statements.filter((statement) => !isRow(statement)))
-    if (rows.length > 0) void pause(40).then(() => db.write(rows))
+    if (rows.length > 0) void pause(40).then(() => db.write(rows).catch(() => {}))
   })

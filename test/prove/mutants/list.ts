@@ -24,6 +24,7 @@ const WALK = 'test/console/two-districts.test.ts'
 const AREAS: Readonly<Record<string, readonly string[]>> = {
   'db/campaigns': [WALK, 'test/campaigns/campaigns.test.ts', 'test/campaigns/lists.test.ts'],
   'db/vouchers': [WALK, 'test/vouchers/console.test.ts'],
+  'db/events': [WALK, 'test/events/events.test.ts'],
   'db/handoffs': [WALK, 'test/console/routes.test.ts'],
   'db/staff': [WALK, 'test/ledger/disclosures.test.ts'],
 }

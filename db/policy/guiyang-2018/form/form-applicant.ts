@@ -138,7 +138,7 @@ export const applicantFields: FormField[] = [
     kind: 'text',
     label: { 'zh-Hans': '重点人员的证明', en: 'Proof of a key group' },
     text: {
-      'zh-Hans': '您有什么证件能说明这一点？写证件的名字就行，比如“毕业证”“退伍证”。没有可以跳过。',
+      'zh-Hans': '用什么证件证明？写名字就行，比如“退伍证”。没有可以跳过。',
       en: 'Which paper shows this? Its name will do, for example “graduation certificate”. If you have none, skip this.',
     },
     explain: {

@@ -27,7 +27,7 @@ export const enterpriseFields: FormField[] = [
     kind: 'text',
     label: { 'zh-Hans': '企业名称', en: 'Name of the business' },
     text: {
-      'zh-Hans': '企业叫什么名字？还没办执照的，写打算起的名字。',
+      'zh-Hans': '企业叫什么名字？没办执照的，写打算起的名字。',
       en: 'What is the business called? Without a licence yet: what will it be called?',
     },
     explain: {
@@ -77,7 +77,7 @@ export const enterpriseFields: FormField[] = [
     kind: 'one-of',
     label: { 'zh-Hans': '行业', en: 'Line of business' },
     text: {
-      'zh-Hans': '您主要做哪一行？都不是，就选“别的行业”。',
+      'zh-Hans': '您主要做哪一行？',
       en: 'What is your main line of business? If none fits, choose “Another one”.',
     },
     explain: {
@@ -111,7 +111,7 @@ export const enterpriseFields: FormField[] = [
     kind: 'money',
     label: { 'zh-Hans': '自己投入的钱', en: 'Own money put in' },
     text: {
-      'zh-Hans': '您自己投进去多少钱？大概数就行，比如“10万”“八万五”。',
+      'zh-Hans': '您自己投进去多少钱？大概就行，比如“10万”。',
       en: 'How much of your own money have you put in, in yuan? Roughly will do, for example “100,000”.',
     },
     explain: {
@@ -139,7 +139,7 @@ export const enterpriseFields: FormField[] = [
     kind: 'count',
     label: { 'zh-Hans': '带动重点人员就业', en: 'Key-group people employed' },
     text: {
-      'zh-Hans': '您请的人（不算您自己）里，有几个属于重点人员？没有就写0。',
+      'zh-Hans': '您请的人里（不算您），有几个是重点人员，比如残疾人、退伍军人？没有就写0。',
       en: 'Of those you employ (not you), how many belong to the key groups? If none, type 0.',
     },
     explain: {
@@ -157,7 +157,7 @@ export const enterpriseFields: FormField[] = [
     kind: 'one-of',
     label: { 'zh-Hans': '合作经营模式', en: 'Way of working together' },
     text: {
-      'zh-Hans': '您和别人是下面哪一种合作经营？没有就选“没有合作”。',
+      'zh-Hans': '您和别人合作经营吗？是哪一种？',
       en: 'Do you work together with others in one of these ways? If not, choose “None”.',
     },
     explain: {
@@ -179,7 +179,7 @@ export const enterpriseFields: FormField[] = [
     kind: 'text',
     label: { 'zh-Hans': '钱打算用在哪里', en: 'What the money is for' },
     text: {
-      'zh-Hans': '得到扶持的话，这笔钱打算用在哪里？几句话就行，比如“买烘干机、付半年房租”。',
+      'zh-Hans': '得到扶持的话，钱打算用在哪里？比如“买烘干机、付房租”。',
       en: 'If you are supported, what will the money be used for? A few words, for example “a dryer and half a year’s rent”.',
     },
     explain: {
@@ -192,7 +192,10 @@ export const enterpriseFields: FormField[] = [
     id: 'wantsLoan',
     kind: 'yes-no',
     label: { 'zh-Hans': '想要贷款', en: 'Wants a loan' },
-    text: { 'zh-Hans': '您还想要贷款吗？', en: 'Would you like a loan as well?' },
+    text: {
+      'zh-Hans': '您还想要贷款吗？（只登记需要，不是申请贷款）',
+      en: 'Would you like a loan as well? (This only notes it; it is no loan application.)',
+    },
     explain: {
       'zh-Hans': '2018年方案没有写贷款的条件，这里只是让微企办知道您有这个需要，不是申请贷款。',
       en: 'The plan of 2018 states no terms for loans. This only tells the office what you need; it is no loan application.',

@@ -3,7 +3,7 @@ import { resolvePlace } from '../../places/places.ts'
 import { checkField } from '../check-field.ts'
 import type { FieldContext } from '../field-input.ts'
 import type { Form } from '../form.ts'
-import { applies } from '../form-answers.ts'
+import { mayApply } from '../form-answers.ts'
 import type { FormAnswers, FormField, FormValue } from '../form-field.ts'
 import { recognise } from '../recognise.ts'
 import { looksLikeName } from '../surnames.ts'
@@ -15,7 +15,7 @@ export function togetherWith(form: Form, { id }: FormField, answers: FormAnswers
   const group = form.together?.find(({ fields: [first] }) => first === id)
   const isOpen = (other: string) => {
     const field = form.fields.find((one) => one.id === other)
-    return field !== undefined && !(other in answers) && applies(field, answers)
+    return field !== undefined && !(other in answers) && mayApply(field, answers)
   }
   return group?.fields.every(isOpen) === true ? group : null
 }
