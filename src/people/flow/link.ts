@@ -3,8 +3,8 @@ import { useLink } from '../../../db/people/link-asks.ts'
 import { findLink, insertLink } from '../../../db/people/links.ts'
 import type {
   LinkReply,
+  RedirectQuery,
   WayIntent,
-  WayQuery,
 } from '../../../flows/channels/channel-redirect/reply.ts'
 import { Carried } from '../../../flows/engine/carried.ts'
 import { Answers } from '../../../flows/programme/rules/answers.ts'
@@ -19,7 +19,7 @@ const MINUTES = 30
 export async function answerLink(
   deps: Deps,
   requester: Requester,
-  asked: WayQuery,
+  asked: RedirectQuery,
 ): Promise<LinkReply> {
   if (asked.kind === 'settled') return { kind: 'settled' }
   const found = await look(deps, requester, asked.token)
