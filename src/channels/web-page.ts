@@ -5,6 +5,7 @@ import { renderPage } from '../../bots/web/page.ts'
 import { withPicture } from '../../bots/web/picture.ts'
 import { loadTranscript, type TranscriptLine } from '../../db/conversation/transcripts.ts'
 import type { Input } from '../../flows/engine/types.ts'
+import { maskNumbers } from '../../flows/programme/form/mask.ts'
 import { languageCookie, pickLocale } from '../http/page-language.ts'
 import type { Deps } from '../kernel/deps.ts'
 
@@ -97,7 +98,8 @@ function asSeen({ entry, turn, direction, body, at }: TranscriptLine) {
     at,
     ...(direction === 'in' ? { what: whatOf(body) } : {}),
     body: withPicture({
-      text: body.text,
+      // What was typed is shown again with its numbers hidden; what is stored for a redelivery stays as it is.
+      text: direction === 'in' ? maskNumbers(body.text) : body.text,
       quickReplies: body.quickReplies,
       ...(body.image === undefined ? {} : { image: body.image }),
     }),
