@@ -1,4 +1,5 @@
 import { type Handler, Hono, type MiddlewareHandler } from 'hono'
+import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { compareKeys, type KeyProblem } from '../db/core/keys/key-marks.ts'
@@ -10,6 +11,7 @@ import { createGatewayRoutes } from './channels/gateway-routes.ts'
 import { createWebhookRoutes } from './channels/routes.ts'
 import { createFileRoutes } from './channels/web-files.ts'
 import { createWebPages } from './channels/web-page.ts'
+import { createPlainPages } from './channels/web-plain.ts'
 import { createCalendarRoutes } from './events/calendar-routes.ts'
 import { sandboxFile } from './http/file-headers.ts'
 import { LARGEST_MESSAGE, largestBody } from './http/largest-body.ts'
@@ -27,6 +29,12 @@ const FILES = '/webhooks/web/files'
 const PAPERS = '/console/cases/:id/files/:file'
 /** Papers of a voucher's claim, for the office and for its provider. */
 const VOUCHER_PAPERS = ['/console/vouchers/:id/papers/:paper', '/console/redeem/:id/papers/:paper']
+
+/** A browser keeps our files and asks each time whether they are still the same, so that no page mixes two versions. */
+const fresh: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.res.ok || c.res.status === 304) c.header('Cache-Control', 'public, no-cache')
+}
 
 /**
  * The whole application as one fetch handler, the same on Workers and on Node. `assets` serve
@@ -60,7 +68,8 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   app.use(metrics.measure)
   limitRates(app, deps)
   app.use(limitUploads(deps, largestBody, { from: LARGEST_MESSAGE }))
-  app.use(limitBody(largestBody))
+  app.use(limitBody(largestBody, deps.translate))
+  app.use('/assets/*', etag(), fresh)
   for (const files of assets) app.get('/assets/*', files)
   app.use(async (c, next) => {
     await next()
@@ -85,6 +94,7 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]) {
   app.route('/', metrics.routes)
   app.route('/', createWebhookRoutes(deps))
   app.route('/', createWebPages(deps))
+  app.route('/', createPlainPages(deps))
   app.route('/', createMyDataRoutes(deps))
   app.route('/', createCalendarRoutes(deps))
   app.route('/', createFileRoutes(deps))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
+import { compress } from 'hono/compress'
 import { createSqlBlobs } from '../db/core/blobs-sql.ts'
 import { openFile } from '../db/core/client.node.ts'
 import { openRemote } from '../db/core/client.web.ts'
@@ -126,6 +127,7 @@ export async function startServer(
 
   const app = createApp(
     deps,
+    compress(),
     serveConsoleStyles,
     ...ASSET_FOLDERS.map(({ folder, files }) =>
       serveStatic({

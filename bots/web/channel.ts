@@ -19,6 +19,7 @@ type Refusal = keyof typeof STATUSES
  * //                        or {"id", "file"}, as POST /webhooks/web/files named it
  * // 200 {"turn": 1, "replies": [{"text": "…", "quickReplies": [{"value": "…", "label": "…"}]}]}
  *
+ * `links` of a reply are its addresses, `wants` what its question takes; `toStaff`: a person has it now.
  * A first request gets the conversation's token as a cookie and in `X-Conversation`.
  */
 export function createWebChannel(options: {
@@ -47,6 +48,7 @@ export function createWebChannel(options: {
       sessionWindowHours: null,
       repliesInResponse: 10,
       pictures: 'with-words',
+      controls: true,
     },
     async receive(request) {
       const refusal = foreign(request)
@@ -72,7 +74,11 @@ export function createWebChannel(options: {
         ],
         respond: ([reply]) =>
           json(
-            { turn: reply?.turn ?? 0, replies: (reply?.messages ?? []).map(withPicture) },
+            {
+              turn: reply?.turn ?? 0,
+              replies: (reply?.messages ?? []).map(withPicture),
+              ...(reply?.toStaff === true ? { toStaff: true } : {}),
+            },
             200,
             headers,
           ),

@@ -1,5 +1,5 @@
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
-import type { Address, FlowState } from '../../flows/engine/types.ts'
+import type { Address, FlowState, Input } from '../../flows/engine/types.ts'
 import type { SqlValue, Statement } from '../core/database.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 
@@ -14,6 +14,12 @@ export type StoredSession = {
 }
 
 /**
+ * What a person did, in the form in which we keep what we said; `input`: as it came, since it was kept; `toStaff`: staff
+ * had the conversation, and have got it.
+ */
+export type HeardMessage = RenderedMessage & { input?: Input; toStaff?: true }
+
+/**
  * What a conversation remembers. `told`: what was said in the newest turn where no transcript keeps it, so that the same
  * event gets the same answer, and a page that is loaded anew shows it; the next turn takes its place.
  */
@@ -25,7 +31,7 @@ export type Memory = {
 
 /** What was heard and said in one turn; a notice was only said. `apart`: a mark stands in the place of both. */
 export type TranscriptEntry = {
-  heard?: RenderedMessage
+  heard?: HeardMessage
   said: readonly RenderedMessage[]
   apart?: true
 }

@@ -3,7 +3,7 @@ import type { Address } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { toldApart } from './apart.ts'
-import { entryContext, type TranscriptEntry } from './stored-sessions.ts'
+import { entryContext, type HeardMessage, type TranscriptEntry } from './stored-sessions.ts'
 import { openEntry } from './turns.ts'
 
 /** One line of a conversation, as a person saw it. `entry` grows with time and counts turns and notices. */
@@ -13,6 +13,10 @@ export type TranscriptLine = {
   turn: number
   direction: 'in' | 'out'
   body: RenderedMessage
+  /** Of what came in: how it came, and whether staff have got it. */
+  heard?: HeardMessage
+  /** The event that brought it, or the notice. */
+  event: string
   at: string
   /** The flows that spoke in its turn; none: a notice, or staff had the conversation. */
   path: readonly string[]
@@ -79,6 +83,7 @@ async function select(
         at: String(at),
         path: flowsOf(path),
         asked: flowsOf(before).at(-1) ?? null,
+        event: eventId,
         ...entry,
         said,
       }
@@ -101,9 +106,11 @@ function linesOf({
   at,
   path,
   asked,
+  event,
   heard,
   said,
-}: TranscriptEntry & Pick<TranscriptLine, 'turn' | 'at' | 'path' | 'asked'> & { id: number }) {
+}: TranscriptEntry &
+  Pick<TranscriptLine, 'turn' | 'at' | 'path' | 'asked' | 'event'> & { id: number }) {
   const line = (direction: 'in' | 'out', body: RenderedMessage): TranscriptLine => ({
     entry: id,
     turn,
@@ -112,9 +119,10 @@ function linesOf({
     at,
     path,
     asked,
+    event,
   })
   return [
-    ...(heard === undefined ? [] : [line('in', heard)]),
+    ...(heard === undefined ? [] : [{ ...line('in', heard), heard }]),
     ...said.map((body) => line('out', body)),
   ]
 }

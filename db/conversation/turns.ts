@@ -1,4 +1,4 @@
-import type { RenderedMessage } from '../../flows/engine/channel.ts'
+import type { RenderedMessage, Reply } from '../../flows/engine/channel.ts'
 import type { Address, FlowState } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Constraint } from '../core/constraints.ts'
@@ -41,7 +41,7 @@ export type TurnRead = {
   /** The person's applications to the programme that count, in this chat or one that is linked, the newest first. */
   cases: readonly OpenCase[]
   /** What this very event was answered, if it has been taken before. */
-  answered: { turn: number; messages: readonly RenderedMessage[] } | null
+  answered: Reply | null
   /** The policy revision that answers today. */
   revision: string | null
   /** Set while staff have the conversation. */
@@ -161,7 +161,9 @@ async function replyTo(db: Database, vault: Vault, eventId: string): Promise<Tur
   const [sessionId, turn, replies, body, memory] = rows[0] ?? []
   const entry = await openEntry(vault, String(sessionId), eventId, body)
   const said = (await toldApart(vault, String(sessionId), eventId, entry, memory)) ?? entry.said
-  return { turn: Number(turn), messages: said.slice(0, Number(replies)) }
+  const messages = said.slice(0, Number(replies))
+  const toStaff = entry.heard?.toStaff === true
+  return { turn: Number(turn), messages, ...(toStaff ? { toStaff } : {}) }
 }
 
 /** Opens what `commitTurn` or a notice stored; no words where it does not open, so that the others are readable. */

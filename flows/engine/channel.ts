@@ -1,4 +1,4 @@
-import type { Address, ChannelType, FileProblem, InboundEvent } from './types.ts'
+import type { Address, ChannelType, FileProblem, InboundEvent, Wants } from './types.ts'
 
 /** GOV.UK Notify's words, and `in-doubt`: sent or not, a crash kept us from knowing. */
 export type OutboxStatus =
@@ -27,6 +27,12 @@ export type RenderedMessage = {
   image?: { kind: 'qr'; value: string; alt: string } | { kind: 'picture'; url: string; alt: string }
   /** The thread of the chat that was written in (`InboundEvent.thread`). */
   thread?: number
+  /** Addresses of ours or the pack's in the text, by where they begin (UTF-16 units): nothing else is a link. */
+  links?: readonly { at: number; url: string }[]
+  /** Set where a question waits for its answer and the channel has controls to fit (`ChannelLimits.controls`). */
+  wants?: Wants
+  /** What was said before is gone. */
+  clears?: true
 }
 
 export type OutboxRow = {
@@ -77,7 +83,12 @@ export type SendResult =
     }
 
 /** What a turn said to one event: what is stored, and what a redelivery gets again. */
-export type Reply = { turn: number; messages: readonly RenderedMessage[] }
+export type Reply = {
+  turn: number
+  messages: readonly RenderedMessage[]
+  /** Staff have the conversation: what was said has reached them. */
+  toStaff?: boolean
+}
 
 /** A file as a network gives it; its content is not checked yet. */
 export type FetchedMedia =
@@ -141,6 +152,8 @@ export type ChannelLimits = {
   picturesApart?: true
   /** How a picture of ours is shown: with its words, in a message of its own, or as a small card; left out: not. */
   pictures?: 'with-words' | 'apart' | 'card'
+  /** True where a control is made to fit what is asked, with the ways out of the question beside it. */
+  controls?: true
   /** Where the network hangs up: after so long the reply no longer waits for the response. */
   answerWithinSeconds?: number
   /** True where a network of others carries the conversation, or what we say waits before it goes. */

@@ -9,6 +9,7 @@ import type {
   StepDefinition,
   Text,
   TurnContext,
+  Wants,
 } from './types.ts'
 
 type Of<Data, Value> = Value | ((data: Data, ctx: TurnContext) => Value)
@@ -27,6 +28,8 @@ export type AskSpec<Data, Step extends string, Value> = {
   next: Step | 'end' | ((data: Data, ctx: TurnContext, value: Value) => Step | 'end')
   /** False where the answer is itself a number, so that a typed 2 is two and not the second option. */
   numbered?: boolean
+  /** What is to be typed, where that is a thing of its own kind. */
+  wants?: Wants
   /** True where any text is an answer (a name, a plan). */
   freeText?: boolean
   /** What is said to a short reply that is no answer; see `StepDefinition.about`. */
@@ -72,6 +75,7 @@ function ask<Data, Step extends string, Value>(
     return say(resolve(text, data, ctx), {
       ...(quickReplies.length === 0 ? {} : { quickReplies }),
       ...(spec.numbered === undefined ? {} : { numbered: spec.numbered }),
+      ...(spec.wants === undefined ? {} : { wants: spec.wants }),
     })
   }
   return {

@@ -49,6 +49,11 @@ export function waiting(effect: Effect): Effect {
   return effect.type === 'send' ? { ...effect, message: { ...effect.message, ...RETURN } } : effect
 }
 
+/** Whether what was done while staff have the conversation is meant for them: a button or a command is for us. */
+export function isForStaff(type: Input['type']): boolean {
+  return type !== 'choice' && type !== 'command' && type !== 'result'
+}
+
 /** The bot speaks again: whose doing it was, and the very question that was left open. */
 export function handBack(draft: TurnDraft): void {
   const { handoff } = draft.ctx

@@ -110,6 +110,7 @@ export function createStep(options: EngineOptions): Step {
       },
       effects,
       path: draft.path,
+      open: draft.called === null && (draft.stack.at(-1)?.flow ?? options.home) !== options.home,
     }
   }
 }

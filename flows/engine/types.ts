@@ -88,9 +88,11 @@ export type InboundEvent = {
 
 /** Words by key; the runner renders them in the person's language. */
 export type KeyedText = { key: MessageKey; params?: Readonly<Record<string, string | number>> }
-/** Words that are data of the policy pack (a clause, an answer) and already in the right language. */
-type PlainText = { text: string }
-export type Text = KeyedText | PlainText
+/** Words with addresses in them: `links` are put in like params, and known as links where the words are shown. */
+type LinkedText = KeyedText & { links: Readonly<Record<string, string>> }
+/** Words that are data of the policy pack (a clause, an answer) and already in the right language; `link`: an address. */
+type PlainText = { text: string; link?: true }
+export type Text = KeyedText | LinkedText | PlainText
 
 export type QuickReply = { value: string; label: Text }
 
@@ -105,7 +107,31 @@ export type OutboundMessage = {
   commands?: false
   /** A picture that goes with the words, which say the same without it. */
   image?: { kind: 'qr'; value: string; alt: Text }
+  /** What is to be typed, where that is a thing of its own kind. */
+  wants?: Wants
+  /** What was said before is gone: a page shows nothing above. */
+  clears?: true
 }
+
+/** What a question takes, so that a page can offer the control that fits; `words`: nothing in particular. */
+export type Wants =
+  | 'words'
+  | 'name'
+  | 'identity-number'
+  | 'identity-end'
+  | 'mobile'
+  | 'place'
+  | 'text'
+  | 'one-of'
+  | 'some-of'
+  | 'yes-no'
+  | 'credit-code'
+  | 'money'
+  | 'count'
+  | 'bank-card'
+  | 'case-number'
+  | 'code'
+  | 'one-time-code'
 
 export type Effect =
   | { type: 'send'; message: OutboundMessage }
@@ -305,6 +331,12 @@ export type FlowState = {
   asking?: { text: string; otherwise: Text | null }
 }
 
-export type TurnResult = { state: FlowState; effects: readonly Effect[]; path: readonly string[] }
+/** `open`: a question of a flow waits for its answer. */
+export type TurnResult = {
+  state: FlowState
+  effects: readonly Effect[]
+  path: readonly string[]
+  open?: boolean
+}
 
 // === The outbox: one row for each message promised in a committed turn ===

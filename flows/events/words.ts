@@ -18,7 +18,7 @@ export function sayDistricts({ districts, problem }: Of<'districts'>): Effect {
 
 /** What comes in a district, each to be picked. */
 export function sayList({ district, events, mine, calendar }: Of<'list'>): Effect {
-  const calendarLine: Text = { key: 'events.calendar', params: { url: calendar } }
+  const calendarLine: Text = { key: 'events.calendar', links: { url: calendar } }
   return say(
     events.length === 0
       ? [{ key: 'events.none', params: { district } }, calendarLine]
@@ -62,7 +62,7 @@ export function sayEvent(view: EventView): Effect {
       { key: 'events.event', params: { title, venue, when, place } },
       ...(about === '' ? [] : [{ text: about }]),
       mine === 'none' ? room : stateOf(view),
-      { key: 'events.addToCalendar', params: { url: calendar } },
+      { key: 'events.addToCalendar', links: { url: calendar } },
     ],
     { quickReplies: below(view) },
   )

@@ -132,7 +132,7 @@ function sayCampaign(card: CampaignCard): Effect {
       { key: 'staff.campaign', params: { title, state, author } },
       { key: 'staff.campaignWhom', params: { whom, people } },
       { key: 'staff.bothTexts', params: { zh, en } },
-      { key: 'staff.inConsole', params: { url } },
+      { key: 'staff.inConsole', links: { url } },
     ],
     {
       quickReplies: [

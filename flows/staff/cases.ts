@@ -177,7 +177,7 @@ function sayCase({ number, stage, lines, moves, url }: CaseCard): Effect {
     [
       { key: 'staff.case', params: { number, stage } },
       ...lines.map((text) => ({ text })),
-      { key: moves.length === 0 ? 'staff.caseNoMoves' : 'staff.caseMoves', params: { url } },
+      { key: moves.length === 0 ? 'staff.caseNoMoves' : 'staff.caseMoves', links: { url } },
     ],
     {
       quickReplies: [

@@ -122,7 +122,7 @@ function sayHandoff({ line, words, takenBy, can, url }: HandoffCard): Effect {
       takenBy === null
         ? { key: 'staff.takenByNobody' }
         : { key: 'staff.takenBy', params: { name: takenBy } },
-      { key: 'staff.inConsole', params: { url } },
+      { key: 'staff.inConsole', links: { url } },
     ],
     {
       quickReplies: [

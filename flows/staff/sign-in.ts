@@ -50,7 +50,7 @@ export const door: Record<'home' | 'code' | 'digits' | 'access', StaffDefinition
   code: {
     enter: ({ code }) => [
       code === ''
-        ? say({ key: 'staff.askCode' }, { numbered: false })
+        ? say({ key: 'staff.askCode' }, { numbered: false, wants: 'code' })
         : ask({ kind: 'code', code }),
     ],
     receive: (data, input) => {
@@ -73,7 +73,10 @@ export const door: Record<'home' | 'code' | 'digits' | 'access', StaffDefinition
   },
   digits: {
     enter: ({ code }) => [
-      say({ key: code === '' ? 'staff.askDigits' : 'staff.askDigitsToLink' }, { numbered: false }),
+      say(
+        { key: code === '' ? 'staff.askDigits' : 'staff.askDigitsToLink' },
+        { numbered: false, wants: 'one-time-code' },
+      ),
     ],
     receive: (data, input) => {
       const reply = replyIn(input).staff
@@ -157,7 +160,7 @@ function greet(home: Extract<StaffReply, { kind: 'home' }>) {
   return say(
     [
       { key: 'staff.hello', params: { name, role, place } },
-      { key: acts ? 'staff.until' : 'staff.readOnly', params: { until, url } },
+      { key: acts ? 'staff.until' : 'staff.readOnly', params: { until }, links: { url } },
     ],
     { quickReplies: buttons },
   )

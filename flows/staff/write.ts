@@ -152,9 +152,7 @@ function reviewed(data: StaffData, reply: StaffReply): Went {
       const key = reply.waiting ? 'staff.submittedWaiting' : 'staff.submitted'
       return {
         end: true,
-        effects: [
-          say({ key, params: { url: reply.url } }, { quickReplies: [TO_BROADCASTS, HOME] }),
-        ],
+        effects: [say({ key, links: { url: reply.url } }, { quickReplies: [TO_BROADCASTS, HOME] })],
       }
     }
     default:

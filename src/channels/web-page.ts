@@ -2,12 +2,10 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { conversationOf } from '../../bots/web/conversation.ts'
 import { renderPage } from '../../bots/web/page.ts'
-import { withPicture } from '../../bots/web/picture.ts'
-import { loadTranscript, type TranscriptLine } from '../../db/conversation/transcripts.ts'
-import type { Input } from '../../flows/engine/types.ts'
-import { maskNumbers } from '../../flows/programme/form/mask.ts'
+import { loadTranscript } from '../../db/conversation/transcripts.ts'
 import { languageCookie, pickLocale } from '../http/page-language.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { asSeen } from './web-lines.ts'
 
 /** Lines that a page gets when it opens. */
 const HISTORY = 100
@@ -43,9 +41,9 @@ export function createWebPages(deps: Deps) {
       Math.max(1, Math.trunc(Number(c.req.query('limit'))) || HISTORY),
     )
     const address = { channel: 'web', id: conversation } as const
-    return c.json({
-      messages: (await loadTranscript(deps.db, deps.vault, address, 0, limit)).map(asSeen),
-    })
+    const locale = pickLocale(undefined, c.req.raw)
+    const lines = await loadTranscript(deps.db, deps.vault, address, 0, limit)
+    return c.json({ messages: lines.map((line) => asSeen(deps, line, conversation, locale)) })
   })
 
   app.get('/webhooks/web/events', async (c) => {
@@ -53,6 +51,7 @@ export function createWebPages(deps: Deps) {
     if (conversation === null)
       return c.json({ error: 'no-conversation', message: 'Say something first.' }, 401)
     const address = { channel: 'web', id: conversation } as const
+    const locale = pickLocale(undefined, c.req.raw)
     let after = Number(c.req.header('Last-Event-ID') ?? c.req.query('after') ?? 0) || 0
     return streamSSE(c, async (stream) => {
       const started = Date.parse(deps.now())
@@ -63,7 +62,7 @@ export function createWebPages(deps: Deps) {
         for (const [index, line] of lines.entries()) {
           after = line.entry
           wait = LOOK_MILLISECONDS
-          const data = JSON.stringify(asSeen(line))
+          const data = JSON.stringify(asSeen(deps, line, conversation, locale))
           // Only the last line of an entry names it: who comes back in the middle gets it whole.
           const whole = lines[index + 1]?.entry !== line.entry
           await stream.writeSSE(whole ? { id: String(line.entry), data } : { data })
@@ -81,27 +80,4 @@ export function createWebPages(deps: Deps) {
   })
 
   return app
-}
-
-/** What a person did, which its words do not tell: whoever types a slash or brackets has typed a text. */
-function whatOf(body: object): Input['type'] {
-  const { input } = body as { input?: Input }
-  return input?.type ?? 'text'
-}
-
-/** A line as a page may see it: what we keep beside the words stays here. */
-function asSeen({ entry, turn, direction, body, at }: TranscriptLine) {
-  return {
-    id: entry,
-    turn,
-    direction,
-    at,
-    ...(direction === 'in' ? { what: whatOf(body) } : {}),
-    body: withPicture({
-      // What was typed is shown again with its numbers hidden; what is stored for a redelivery stays as it is.
-      text: direction === 'in' ? maskNumbers(body.text) : body.text,
-      quickReplies: body.quickReplies,
-      ...(body.image === undefined ? {} : { image: body.image }),
-    }),
-  }
 }

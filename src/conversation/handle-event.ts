@@ -4,7 +4,7 @@ import type { Statement } from '../../db/core/database.ts'
 import type { HeldHandoff, ReleasedHandoff } from '../../db/handoffs/handoffs.ts'
 import { resumeAddress, setReachable } from '../../db/outbox/record.ts'
 import type { Channel, Reply } from '../../flows/engine/channel.ts'
-import { callWords } from '../../flows/engine/hand-off.ts'
+import { callWords, isForStaff } from '../../flows/engine/hand-off.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
 import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
@@ -131,7 +131,7 @@ export async function takeTurn(
   )
   const outcome = lost ? withApology(stepped, locale) : stepped
   const rendered = inThread(
-    renderTurn(outcome.spoken, turn, channel.limits, deps.translate),
+    renderTurn(outcome.spoken, turn, channel.limits, deps.translate, outcome.open),
     event.thread,
   )
   const apart = handoff === null ? apartOf(session?.state ?? null, outcome) : null
@@ -139,6 +139,7 @@ export async function takeTurn(
   const rides = givesBack === undefined && (ride?.claim() ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
   const handed = handoffWrites(deps, handoff, outcome, `${sessionId}:${turn}:0`, at, givesBack)
+  const toStaff = handed.hears !== null && isForStaff(event.input.type)
   const write: TurnWrite = {
     from: event.from,
     sessionId,
@@ -152,7 +153,10 @@ export async function takeTurn(
     status: outcome.state.status,
     state: outcome.state,
     offered: rendered.said.length === 0 ? offered : rendered.offered,
-    heard: givesBack === undefined ? heard(deps, locale, event.input, offered, apart) : undefined,
+    heard:
+      givesBack === undefined
+        ? { ...heard(deps, locale, event.input, offered, apart), ...(toStaff ? { toStaff } : {}) }
+        : undefined,
     said: rendered.said,
     apart: apart === 'turn',
     replies: inResponse,
@@ -172,7 +176,8 @@ export async function takeTurn(
   if (rendered.said.length > inResponse) deps.wake()
   if (handed.news) deps.callStaff?.()
   if (lost) deps.background(tellLost(deps, sessionId))
-  return { turn, messages: rendered.said.slice(0, inResponse) }
+  const messages = rendered.said.slice(0, inResponse)
+  return { turn, messages, ...(toStaff ? { toStaff } : {}) }
 }
 
 /** The application that waits for its applicant, where there is one. */

@@ -1,9 +1,10 @@
 import { sizeOf, splitText, withNumberedOptions } from '../../bots/fit.ts'
 import type { ChannelLimits, RenderedMessage } from '../../flows/engine/channel.ts'
 import { GLOBAL, NOTHING_OFFERED, type Offered, stamp } from '../../flows/engine/offered.ts'
-import type { OutboundMessage, Text } from '../../flows/engine/types.ts'
+import type { OutboundMessage } from '../../flows/engine/types.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
+import { cutSaid, joinSaid, type LinkedWords, say } from './say.ts'
 
 /** A message with the language it is to be said in: a turn may change the language half-way. */
 export type Spoken = { message: OutboundMessage; locale: Locale }
@@ -12,13 +13,15 @@ export type RenderedTurn = { said: readonly RenderedMessage[]; offered: Offered 
 
 /**
  * The words of a turn, as they will be stored and sent. Messages without quick replies join the next
- * one, so that a turn is few messages; what is too long for the channel is split at sentence ends.
+ * one, so that a turn is few messages; what is too long for the channel is split at sentence ends. `open`: a question
+ * of a flow waits for its answer.
  */
 export function renderTurn(
   spoken: readonly Spoken[],
   turn: number,
   limits: ChannelLimits,
   inGeneral: Translate,
+  open = false,
 ): RenderedTurn {
   const translate: Translate =
     limits.quickReplies > 0
@@ -26,17 +29,18 @@ export function renderTurn(
       : (locale, key, params) => inGeneral(locale, key, params, 'typed')
   const said: RenderedMessage[] = []
   let offered = NOTHING_OFFERED
-  let before: string[] = []
+  let before: LinkedWords[] = []
+  let clears = false
   const asked = withOneList(spoken, limits)
   for (const [index, { message, locale }] of asked.entries()) {
-    const words = [message.text].flat().map((text) => say(text, locale, translate))
-    before.push(...words)
+    before.push(...[message.text].flat().map((text) => say(text, locale, translate)))
+    clears ||= message.clears === true
     const replies = message.quickReplies ?? []
     const isLast = index === asked.length - 1
     if (replies.length === 0 && message.image === undefined && !isLast) continue
     const quickReplies = replies.map(({ value, label }) => ({
       value: stamp(value, turn),
-      label: say(label, locale, translate),
+      label: say(label, locale, translate).text,
     }))
     const ending = {
       quickReplies,
@@ -51,16 +55,20 @@ export function renderTurn(
         : {}),
       ...(message.image === undefined
         ? {}
-        : { image: { ...message.image, alt: say(message.image.alt, locale, translate) } }),
+        : { image: { ...message.image, alt: say(message.image.alt, locale, translate).text } }),
+      ...(open && isLast && limits.controls === true ? { wants: message.wants ?? 'words' } : {}),
+      ...(clears ? { clears: true as const } : {}),
     }
-    const parts = splitBefore(ending, before.join('\n\n'), limits)
-    const last = parts.pop() ?? ''
-    said.push(...parts.map((text) => ({ text, quickReplies: [] })))
+    const whole = joinSaid(before)
+    const parts = cutSaid(whole, splitBefore(ending, whole.text, limits)).map(asMessage)
+    const last = parts.pop() ?? asMessage({ text: '', links: [] })
+    said.push(...parts)
     // A picture that cannot ride on the response follows the words, with the buttons under it.
     if (ending.image !== undefined && limits.picturesApart === true) {
-      said.push({ text: last, quickReplies: [] }, { text: ending.image.alt, ...ending })
-    } else said.push({ text: last, ...ending })
+      said.push(last, { text: ending.image.alt, ...ending })
+    } else said.push({ ...last, ...ending })
     before = []
+    clears = false
     if (quickReplies.length > 0 || message.zero === true) {
       offered = {
         turn,
@@ -111,6 +119,6 @@ function splitBefore(
   return [...parts, ...(room < textLength / 4 ? [last, ''] : splitText(last, room, textUnit))]
 }
 
-function say(text: Text, locale: Locale, translate: Translate): string {
-  return 'key' in text ? translate(locale, text.key, text.params) : text.text
+function asMessage({ text, links }: LinkedWords): RenderedMessage {
+  return { text, quickReplies: [], ...(links.length === 0 ? {} : { links }) }
 }

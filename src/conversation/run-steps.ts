@@ -29,6 +29,8 @@ export type TurnOutcome = {
   /** What the person said is kept nowhere. */
   apart?: boolean
   path: readonly string[]
+  /** A question of a flow waits for its answer. */
+  open?: boolean
 }
 
 /**
@@ -50,12 +52,14 @@ export function* runSteps(
   const path: string[] = []
   let locale = ctx.locale
   let state = stored
+  let open = false
   let next: Input | null = input
   let remembers: ((heard: FlowState) => FlowState) | null = null
   for (let requests = 0; next !== null; requests++) {
     if (requests > MAX_REQUESTS) throw new Error(`more than ${MAX_REQUESTS} requests in one turn`)
     const result = step(state, next, { ...ctx, locale })
     state = remembers === null ? result.state : remembers(result.state)
+    open = result.open === true
     next = null
     remembers = null
     path.push(...result.path)
@@ -100,7 +104,7 @@ export function* runSteps(
     }
   }
   if (state === null) throw new Error('a turn without a state')
-  return { state, spoken, records, handoff, urgent, handedBack, apart, path }
+  return { state, spoken, records, handoff, urgent, handedBack, apart, path, open }
 }
 
 /** A conversation's memory after what was saved with an intent. */

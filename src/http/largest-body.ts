@@ -17,6 +17,7 @@ const LARGER: readonly { path: RegExp; bytes: number }[] = [
   { path: /^\/webhooks\/telegram$/, bytes: MAX_UPDATE_BYTES },
   { path: /^\/webhooks\/wechat$/, bytes: MAX_INBOUND_BYTES },
   { path: /^\/webhooks\/web\/files$/, bytes: MAX_FILE_BYTES },
+  { path: /^\/plain$/, bytes: MAX_FILE_BYTES + MAX_BODY },
   { path: /^\/webhooks\/wechat\/media\//, bytes: MAX_MEDIA_BYTES },
   { path: /^\/console\/campaigns\/[^/]+\/image$/, bytes: MAX_IMAGE_BYTES + MAX_BODY },
   { path: /^\/console\/ledger\/imports$/, bytes: MAX_FILE_BYTES + MAX_BODY },

@@ -15,13 +15,15 @@ export type Rate = { limit: number; seconds: number }
  * codes) is counted in the database. Requests from this very machine are not counted, nor those of which
  * the runtime does not say where they come from.
  *
- * `of` names the client, null for one that is not counted; the IP address where it is not given. With
- * `onlyRefused`, only what was answered with 4xx counts: for networks that sign what they send.
+ * `of` names the client, null for one that is not counted; the IP address where it is not given. With `onlyRefused`, only what was answered with 4xx counts: for networks that sign what they send.
  */
 export function limitRate(
   deps: Pick<Deps, 'now' | 'translate'>,
   { limit, seconds }: Rate,
-  options: { of?: (c: Context) => Promise<string | null>; onlyRefused?: boolean } = {},
+  options: {
+    of?: (c: Context) => Promise<string | null>
+    onlyRefused?: boolean
+  } = {},
 ): MiddlewareHandler {
   const count = createCounter(seconds * 1000)
   return async (c, next) => {
@@ -42,6 +44,8 @@ export function limitRate(
   function refuse(c: Context, wait: number): Response {
     c.header('Retry-After', String(wait))
     const message = deps.translate(localeOf(c.req.header('accept-language')), 'web.tooMany')
+    // A form without a script is answered with a page.
+    if (c.req.header('accept')?.includes('text/html')) return c.text(message, 429)
     return c.json({ error: 'too-many', message }, 429)
   }
 }

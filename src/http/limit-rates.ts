@@ -1,4 +1,4 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { conversationOf } from '../../bots/web/conversation.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { networkAddress, networkOf } from '../kernel/network-address.ts'
@@ -26,23 +26,20 @@ const RATES = {
 /** Puts a limit on each public entry of the application. */
 export function limitRates(app: Hono, deps: Deps): void {
   const { pages, talk, conversation, newcomers, files, staff, assets, watch, refused } = RATES
-  app.on('GET', ['/', '/webhooks/web/*', '/events/*'], limitRate(deps, pages))
+  const known = (c: Context) => conversationOf(c.req.raw, deps.sessionSecret)
+  app.on('GET', ['/', '/plain', '/webhooks/web/*', '/events/*'], limitRate(deps, pages))
   for (const path of ['/assets/*', '/pictures/*']) app.use(path, limitRate(deps, assets))
   app.on('GET', ['/healthz', '/readyz', '/metrics'], limitRate(deps, watch))
-  app.on('POST', '/webhooks/web', limitRate(deps, talk))
+  const said = ['/webhooks/web', '/plain']
+  app.on('POST', said, limitRate(deps, talk))
+  app.on('POST', said, limitRate(deps, conversation, { of: known }))
   app.on(
     'POST',
-    '/webhooks/web',
-    limitRate(deps, conversation, { of: (c) => conversationOf(c.req.raw, deps.sessionSecret) }),
-  )
-  app.on(
-    'POST',
-    '/webhooks/web',
+    said,
     limitRate(deps, newcomers, {
       of: async (c) => {
-        const known = await conversationOf(c.req.raw, deps.sessionSecret)
         const address = networkAddress(c)
-        return known !== null || address === null ? null : networkOf(address)
+        return address === null || (await known(c)) !== null ? null : networkOf(address)
       },
     }),
   )

@@ -9,7 +9,7 @@ const AT_ONCE = { requests: 16, bytes: 64 * 1024 * 1024 }
 /** What one network may bring in a day: a village hall with a hundred people and ten photos each. */
 const A_DAY = { files: 1000, bytes: 2 * 1024 * 1024 * 1024 }
 const DAY = 86_400_000
-const ANYBODY = /^\/webhooks\/web\//
+const ANYBODY = /^\/(webhooks\/web\/|plain$)/
 /** Who finds no room tries again after so many seconds. */
 const WAIT_SECONDS = 5
 
@@ -29,6 +29,8 @@ export function limitUploads(
     const most = largest(c.req.path)
     if (most <= from || c.req.method !== 'POST') return next()
     const announced = Number(c.req.header('content-length') ?? Number.NaN)
+    // A form that can bring a file, and brings words.
+    if (c.req.path === '/plain' && announced <= from) return next()
     const bytes = Number.isFinite(announced) ? Math.min(announced, most) : most
     const say = (status: 429 | 503, seconds: number) => {
       c.header('Retry-After', String(seconds))

@@ -45,7 +45,36 @@ const storedFiles = async () => {
   return rows.length
 }
 
+/** A real picture of 400 × 300, since a thumbnail is drawn from what a browser can read. */
+async function photo(page: Page): Promise<Uint8Array> {
+  const url = await page.evaluate(() => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 400
+    canvas.height = 300
+    canvas.getContext('2d')?.fillRect(0, 0, 200, 300)
+    return canvas.toDataURL('image/jpeg')
+  })
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')
+}
+
 describe('the paper clip', () => {
+  it('shows a photo in small, at once and again after a reload where somebody wants to see it', async () => {
+    const { page, problems, close } = await visit()
+    await choose(page, '营业执照.jpg', 'image/jpeg', await photo(page))
+    await page.getByText('照片已收到').waitFor()
+    const small = page.getByRole('img', { name: '营业执照.jpg' })
+    await small.waitFor()
+    expect(
+      await small.evaluate((element) => [element.clientWidth > 60, element.clientWidth < 200]),
+    ).toEqual([true, true])
+    await page.waitForFunction(() => document.querySelectorAll('.turn:not(.mine)').length === 2)
+    await page.reload()
+    await page.getByRole('button', { name: '看照片' }).click()
+    await page.locator('canvas.small').waitFor()
+    expect(problems).toEqual([])
+    await close()
+  })
+
   it('sends a photo, by keyboard, says that it is there, and keeps it over a reload', async () => {
     const { page, problems, close } = await visit()
     await choose(page, 'IMG_1.jpg', 'image/jpeg', fileOf('jpeg', '', 300_000))
@@ -59,6 +88,7 @@ describe('the paper clip', () => {
     await page.reload()
     await page.getByText('照片或文件').first().waitFor()
     expect(await page.locator('.bubble.file').count()).toBe(2)
+    await page.getByText('照片或文件，已收到').first().waitFor()
     expect(problems).toEqual([])
     await close()
   })

@@ -1,15 +1,18 @@
-// Which conversation this page is in, where the browser keeps no cookies, and small settings, where it keeps none.
+// Which conversation this page is in, and what a browser keeps for it. Both are gone with the page where it keeps nothing.
 
-/** Known while the page is open; a browser with cookies needs none of it. */
+import { locale } from './dom.js'
+
+/** Known while the page is open, so that it goes on where a browser keeps no cookies. */
 let token = ''
 
-/** A one-time way to a tip-off opens a conversation of its own, which this browser does not know afterwards. */
+/** A one-time way to a tip-off opens a conversation of its own, of which this browser keeps nothing. */
 const isApart = location.hash.startsWith('#tip-off=')
 
-/** Sent with each request, so that the conversation goes on without a cookie. @returns {Record<string, string>} */
+/** Sent with each request. @returns {Record<string, string>} */
 export function conversationHeaders() {
-  if (isApart && token === '') return { 'x-conversation': 'new' }
-  return isWithoutCookies() && token !== '' ? { authorization: `Bearer ${token}` } : {}
+  const language = { 'accept-language': locale }
+  if (token !== '') return { ...language, authorization: `Bearer ${token}` }
+  return isApart ? { ...language, 'x-conversation': 'new' } : language
 }
 
 /** Notes the conversation that an answer began. @param {Headers} headers */
@@ -17,13 +20,9 @@ export function noteConversation(headers) {
   token = headers.get('x-conversation') ?? token
 }
 
-/** True where only the page itself knows its conversation. */
-export function isWithoutCookies() {
-  return isApart || !navigator.cookieEnabled
-}
-
-/** A setting, `''` where there is none or the browser keeps none. @param {string} name */
+/** What was kept under a name, `''` where there is nothing or the browser keeps nothing. @param {string} name */
 export function recall(name) {
+  if (isApart) return ''
   try {
     return localStorage.getItem(name) ?? ''
   } catch {
@@ -31,20 +30,34 @@ export function recall(name) {
   }
 }
 
-/** Keeps a setting, where the browser does. @param {string} name @param {string} value */
+/** Keeps something, where the browser does; `''` throws it away. @param {string} name @param {string} value */
 export function keep(name, value) {
+  if (isApart) return
   try {
-    localStorage.setItem(name, value)
+    if (value === '') localStorage.removeItem(name)
+    else localStorage.setItem(name, value)
   } catch {
     // It holds until the page is left.
   }
 }
 
-/** What was said so far; nothing where it cannot be had now. @returns {Promise<import('./chat.js').Line[]>} */
+/** Throws away all that was kept. */
+export function keepNothing() {
+  if (isApart) return
+  try {
+    localStorage.clear()
+  } catch {
+    // There is nothing.
+  }
+}
+
+/** What was said so far; null where it cannot be had now. @returns {Promise<import('./chat.js').Line[] | null>} */
 export async function fetchHistory() {
-  /** @type {{ messages: import('./chat.js').Line[] }} */
-  const { messages } = await fetch('/webhooks/web/history', { headers: conversationHeaders() })
-    .then((response) => response.json())
-    .catch(() => ({ messages: [] }))
-  return messages
+  try {
+    const response = await fetch('/webhooks/web/history', { headers: conversationHeaders() })
+    if (!response.ok) return null
+    return (await response.json()).messages
+  } catch {
+    return null
+  }
 }

@@ -42,7 +42,7 @@ export const caseLookupFlow = defineFlow({
   steps: {
     askNumber: {
       freeText: true,
-      enter: () => [say({ key: 'status.askNumber' }, { numbered: false })],
+      enter: () => [say({ key: 'status.askNumber' }, { numbered: false, wants: 'case-number' })],
       receive: (data, input) => {
         if (input.type === 'text') {
           return { wait: true, effects: [requestData({ kind: 'number', typed: input.text })] }
@@ -60,6 +60,7 @@ export const caseLookupFlow = defineFlow({
     askLastSix: ask({
       text: { key: 'status.askLastSix' },
       numbered: false,
+      wants: 'identity-end',
       parse: LastSix,
       otherwise: { key: 'status.lastSixUnclear' },
       keep: (data, lastSix) => ({ ...data, lastSix }),
@@ -68,7 +69,7 @@ export const caseLookupFlow = defineFlow({
     }),
     askName: {
       freeText: true,
-      enter: () => [say({ key: 'status.askName' }, { numbered: false })],
+      enter: () => [say({ key: 'status.askName' }, { numbered: false, wants: 'name' })],
       receive: (data, input) => {
         const reply = replyIn(input).lookUp
         if (reply !== undefined) {

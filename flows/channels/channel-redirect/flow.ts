@@ -61,7 +61,7 @@ export const channelRedirectFlow = defineFlow({
         const { url, minutes } = reply
         return {
           end: true,
-          effects: [say({ key: 'channel-redirect.way', params: { url, minutes } })],
+          effects: [say({ key: 'channel-redirect.way', params: { minutes }, links: { url } })],
         }
       },
       samples: () => [],

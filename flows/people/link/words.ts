@@ -26,8 +26,8 @@ export function sayWays(ways: Extract<LinkingReply, { kind: 'ways' }>): Effect[]
   const { minutes, web, telegram } = ways
   const code = `${ways.code.slice(0, 3)} ${ways.code.slice(3)}`
   const links: Text[] = [
-    ...(telegram === null ? [] : [{ key: 'link.toTelegram', params: { url: telegram } } as const]),
-    ...(web === null ? [] : [{ key: 'link.toWeb', params: { url: web } } as const]),
+    ...(telegram === null ? [] : [{ key: 'link.toTelegram', links: { url: telegram } } as const]),
+    ...(web === null ? [] : [{ key: 'link.toWeb', links: { url: web } } as const]),
   ]
   return [
     say([{ key: 'link.code', params: { code, minutes } }, ...links, { key: 'link.giveNobody' }], {

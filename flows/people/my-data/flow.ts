@@ -85,9 +85,9 @@ export const myDataFlow = defineFlow({
       receive: (_, input) => {
         const reply = replyOf(input)
         if (reply?.kind !== 'copied' && reply?.kind !== 'copy-elsewhere') return { go: 'choosing' }
-        const { kind, ...params } = reply
+        const { kind, url, ...params } = reply
         const key = kind === 'copied' ? 'my-data.copied' : 'my-data.copyElsewhere'
-        return { go: 'choosing', effects: [say({ key, params })] }
+        return { go: 'choosing', effects: [say({ key, params, links: { url } })] }
       },
       samples: () => [],
     },
@@ -180,7 +180,7 @@ function plain(typed: string): string {
 function erased({ receipt }: Extract<MyDataReply, { kind: 'erased' }>): Transition<Data, Step> {
   return {
     wait: true,
-    effects: [say({ key: 'my-data.erased', params: { receipt } }, BACK)],
+    effects: [say({ key: 'my-data.erased', params: { receipt } }, { ...BACK, clears: true })],
   }
 }
 

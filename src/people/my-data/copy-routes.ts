@@ -1,32 +1,74 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { conversationOf } from '../../../bots/web/conversation.ts'
+import { renderMyDataPage } from '../../../bots/web/my-data-page.ts'
 import { ConstraintError } from '../../../db/core/database.ts'
 import { useLink } from '../../../db/people/link-asks.ts'
-import { findLink } from '../../../db/people/links.ts'
-import { contactOf } from '../../../db/people/my-data.ts'
-import { localeOf } from '../../../locales/keys.ts'
+import { findLink, insertLink } from '../../../db/people/links.ts'
+import { contactOf, loadWords } from '../../../db/people/my-data.ts'
+import { currentRevision } from '../../../db/policy/packs.ts'
+import { chinaDay } from '../../../flows/programme/china-time.ts'
+import { pickLocale } from '../../http/page-language.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { copyOf } from './copy.ts'
-import { copyHash } from './copy-link.ts'
+import { COPY_MINUTES, copyHash } from './copy-link.ts'
+import { overviewLines } from './overview.ts'
+
+type Owner = { contactId: string; from: { channel: 'web'; id: string } }
 
 /**
- * `GET /webhooks/web/my-data/:token`: the copy of a person's data, once, to the very conversation that
- * asked for it. A wrong token, an old one and somebody else's are one answer.
+ * `GET /webhooks/web/my-data/:token`: a person's data, once, to the very conversation that asked for it: a page to a
+ * browser, and to any other client the file. The page leads to the file by a link of its own. A wrong token, an old
+ * one and somebody else's are one answer.
  */
 export function createMyDataRoutes(deps: Deps) {
-  return new Hono().get('/webhooks/web/my-data/:token', async (c) => {
+  return new Hono()
+    .get('/webhooks/web/my-data/:token', async (c) => {
+      const wantsPage = c.req.header('accept')?.includes('text/html') === true
+      const owner = await spendLink(deps, c.req.raw, c.req.param('token'))
+      if (owner === null) return gone(c)
+      return wantsPage ? showPage(c, owner) : sendFile(c, owner)
+    })
+    .get('/webhooks/web/my-data/:token/my-data.json', async (c) => {
+      const owner = await spendLink(deps, c.req.raw, c.req.param('token'))
+      return owner === null ? gone(c) : sendFile(c, owner)
+    })
+
+  function gone(c: Context) {
     c.header('Cache-Control', 'no-store')
-    const locale = localeOf(c.req.header('accept-language'))
-    const copy = await fetchCopy(deps, c.req.raw, c.req.param('token'))
-    if (copy === null) return c.text(deps.translate(locale, 'my-data.copyGone'), 404)
+    return c.text(deps.translate(pickLocale(undefined, c.req.raw), 'my-data.copyGone'), 404)
+  }
+
+  async function sendFile(c: Context, owner: Owner) {
+    c.header('Cache-Control', 'no-store')
+    const locale = pickLocale(undefined, c.req.raw)
     const name = encodeURIComponent(`${deps.translate(locale, 'my-data.copyName')}.json`)
     c.header('Content-Disposition', `attachment; filename="my-data.json"; filename*=UTF-8''${name}`)
     c.header('Content-Type', 'application/json; charset=utf-8')
-    return c.body(`${JSON.stringify(copy, null, 2)}\n`)
-  })
+    return c.body(`${JSON.stringify(await copyOf(deps, owner), null, 2)}\n`)
+  }
+
+  async function showPage(c: Context, owner: Owner) {
+    c.header('Cache-Control', 'no-store')
+    const locale = pickLocale(undefined, c.req.raw)
+    const revision = await currentRevision(deps.db, deps.programme)
+    if (revision === null) return gone(c)
+    const { pack } = await deps.policies.load(revision)
+    const { contactId, from } = owner
+    const requester = { contactId, address: from, at: deps.now(), network: null }
+    return c.html(
+      renderMyDataPage({
+        locale,
+        translate: deps.translate,
+        lines: await overviewLines({ deps, pack, requester, locale }),
+        days: await daysOf(deps, owner),
+        file: `/webhooks/web/my-data/${await makeLink(deps, owner)}/my-data.json`,
+      }),
+    )
+  }
 }
 
-async function fetchCopy(deps: Deps, request: Request, token: string) {
+/** Whose link it is, which is used up by it; null where it opens nothing. */
+async function spendLink(deps: Deps, request: Request, token: string): Promise<Owner | null> {
   const { db, vault, sessionSecret, now } = deps
   const conversation = await conversationOf(request, sessionSecret)
   if (conversation === null) return null
@@ -34,12 +76,35 @@ async function fetchCopy(deps: Deps, request: Request, token: string) {
   const link = await findLink(db, vault, tokenHash, now())
   const from = { channel: 'web', id: conversation } as const
   const contactId = await contactOf(db, from)
-  if (link === null || link.contactId !== contactId) return null
+  if (link === null || contactId === null || link.contactId !== contactId) return null
   try {
     await db.write([useLink(tokenHash)])
   } catch (error) {
     if (error instanceof ConstraintError) return null
     throw error
   }
-  return copyOf(deps, { contactId, from })
+  return { contactId, from }
+}
+
+async function makeLink(deps: Deps, { contactId, from }: Owner): Promise<string> {
+  const token = deps.newId()
+  const expiresAt = new Date(Date.parse(deps.now()) + COPY_MINUTES * 60_000).toISOString()
+  const tokenHash = await copyHash(deps, token)
+  await deps.db.write(
+    await insertLink(deps.vault, { tokenHash, contactId, from, carried: {}, expiresAt }),
+  )
+  return token
+}
+
+/** Everything that was said, by the day in China. */
+async function daysOf({ db, vault }: Deps, { contactId, from }: Owner) {
+  const days = new Map<string, { who: 'you' | 'bot'; text: string }[]>()
+  for (const { at, heard, said } of await loadWords(db, vault, contactId, from)) {
+    const day = chinaDay(at)
+    const lines = days.get(day) ?? []
+    if (heard !== null) lines.push({ who: 'you', text: heard })
+    lines.push(...said.map(({ text }) => ({ who: 'bot' as const, text })))
+    days.set(day, lines)
+  }
+  return [...days].map(([day, said]) => ({ day, said }))
 }

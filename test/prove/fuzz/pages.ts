@@ -206,10 +206,43 @@ function beneath(route: string, prefix: string): Target {
   })
 }
 
+/** The form of the page without scripts, with anything in its fields. */
+function plainForm(): Target {
+  const fields = fc.dictionary(
+    fc.constantFrom(
+      'id',
+      'conversation',
+      'locale',
+      'text',
+      'choice',
+      'command',
+      'language',
+      'fresh',
+    ),
+    fc.oneof(shortWords, words, fc.constantFrom('menu', 'en', 'back', '!menu')),
+  )
+  return target({
+    ...{ route: 'POST /plain', share: 0.7 },
+    given: fc.tuple(fields, headers, forged),
+    shoot: async ([given, more, who], world, send) =>
+      send({
+        ...{ method: 'POST', path: '/plain' },
+        headers: {
+          ...more,
+          ...(await asSomebody(world, who)),
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams(given).toString(),
+      }),
+  })
+}
+
 /** Pages, files, calendars, links and figures, for anybody. */
 export function pageTargets(): Target[] {
   return [
     plain('GET /'),
+    plain('GET /plain'),
+    plainForm(),
     plain('GET /healthz'),
     plain('GET /readyz'),
     plain('GET /metrics'),
@@ -224,6 +257,11 @@ export function pageTargets(): Target[] {
     withId(
       'GET /webhooks/web/my-data/:token',
       (id) => `/webhooks/web/my-data/${id}`,
+      (world) => makeLink(world, 'plain-0'),
+    ),
+    withId(
+      'GET /webhooks/web/my-data/:token/my-data.json',
+      (id) => `/webhooks/web/my-data/${id}/my-data.json`,
       (world) => makeLink(world, 'plain-0'),
     ),
     withId(

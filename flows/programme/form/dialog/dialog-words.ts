@@ -26,6 +26,7 @@ export function sayField(
     // Where a typed 3 is three people, it must not be the third button.
     ...(field.answerKind === 'typed' ? { numbered: false } : {}),
     ...(takesZero(field) ? { zero: true } : {}),
+    ...(field.takes === undefined ? {} : { wants: field.takes }),
   })
 }
 
