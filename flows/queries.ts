@@ -4,7 +4,7 @@ import type { DocumentsAsk, DocumentsReply, DropFileIntent } from './cases/docum
 import type { PrescreenQuery, PrescreenReply } from './cases/prescreen/reply.ts'
 import type { StatusAsk, StatusReply, WithdrawIntent } from './cases/status/ask.ts'
 import type { ResubmitIntent, SupplementAsk, SupplementReply } from './cases/supplement/ask.ts'
-import type { LinkAsk, LinkReply, WayIntent } from './channels/channel-redirect/reply.ts'
+import type { LinkReply, RedirectQuery, WayIntent } from './channels/channel-redirect/reply.ts'
 import type { EventIntent, EventsAsk, EventsReply } from './events/ask.ts'
 import type { PolicyQuery, PolicyReply } from './knowledge/policy-question/answer.ts'
 import type { LinkIntent, LinkingAsk, LinkingReply } from './people/link/ask.ts'
@@ -30,7 +30,7 @@ export type QueryMap = {
   events: [Asked<'events', EventsAsk>, EventsReply, EventIntent]
   quiz: [Asked<'quiz', QuizAsk>, QuizReply, QuizIntent]
   linking: [Asked<'linking', LinkingAsk>, LinkingReply, LinkIntent]
-  link: [Asked<'link', LinkAsk>, LinkReply, WayIntent]
+  link: [Asked<'link', RedirectQuery>, LinkReply, WayIntent]
   data: [Asked<'data', MyDataAsk>, MyDataReply, DataIntent]
   tipOff: [Asked<'tip-off', TipOffAsk>, TipOffReply, TipOffIntent]
   notices: [Asked<'notices', NoticesAsk>, NoticeSettings, never]

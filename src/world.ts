@@ -1,4 +1,4 @@
-import type { Intent, Query, Reply } from '../flows/engine/queries.ts'
+import type { Intent, Query, QueryReply } from '../flows/engine/queries.ts'
 import type { QueryMap } from '../flows/queries.ts'
 import type { Locale } from '../locales/keys.ts'
 import { answerApplication } from './cases/flow/application.ts'
@@ -32,7 +32,7 @@ function answer(
   requester: Requester,
   query: Query,
   locale: Locale,
-): Reply | Promise<Reply> {
+): QueryReply | Promise<QueryReply> {
   switch (query.kind) {
     case 'policy-answer':
     case 'policy-entry':
@@ -52,7 +52,7 @@ async function look(
   requester: Requester,
   query: Exclude<Query, QueryMap['policy' | 'prescreen'][0]>,
   locale: Locale,
-): Promise<Reply> {
+): Promise<QueryReply> {
   switch (query.kind) {
     case 'application':
       return { application: await answerApplication(deps, policy, requester, query.ask, locale) }

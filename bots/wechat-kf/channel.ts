@@ -5,7 +5,7 @@ import type { WechatApi } from '../wechat-platform/api.ts'
 import { importAesKey, isSignedBy, openMessage } from '../wechat-platform/crypto.ts'
 import { createFetchMedia } from '../wechat-platform/fetch-media.ts'
 import { declaresEntities, parseXml, textOf } from '../wechat-platform/xml.ts'
-import { type Fetched, fetchMessages } from './fetch-messages.ts'
+import { type FetchedMessages, fetchMessages } from './fetch-messages.ts'
 import { parseCallback } from './parse.ts'
 import { MAX_ITEMS, MAX_TEXT_BYTES } from './render.ts'
 import { createSend, type KfDesk } from './send.ts'
@@ -45,7 +45,7 @@ export function createWechatKfChannel(options: {
   onUnread: (rows: number) => void
 }): Channel {
   const { corpId, token, openKfId, api, store, now } = options
-  const fetchAll = (): Promise<Fetched> =>
+  const fetchAll = (): Promise<FetchedMessages> =>
     fetchMessages({ call: api.call, store, openKfId, onUnread: options.onUnread })
 
   return {

@@ -1,5 +1,5 @@
 import type { InboundEvent } from '../../flows/engine/types.ts'
-import type { CallApi } from '../wechat-platform/api.ts'
+import type { CallWechat } from '../wechat-platform/api.ts'
 import { SYNC_TOKEN_OVER } from './errcodes.ts'
 import { parseRows, SyncAnswer } from './parse.ts'
 import type { KfClaim, KfFact, KfStore } from './store.ts'
@@ -9,7 +9,7 @@ const ROWS = 1000
 const PAGES = 50
 
 /** What a turn at fetching brought. `handedBack`: the people whose conversation staff ended in the client of WeCom. */
-export type Fetched = { events: InboundEvent[]; handedBack: string[] }
+export type FetchedMessages = { events: InboundEvent[]; handedBack: string[] }
 
 /**
  * Fetches what people wrote since the last time by `kf/sync_msg`, page by page. Each page is kept with its place in
@@ -17,13 +17,13 @@ export type Fetched = { events: InboundEvent[]; handedBack: string[] }
  * who is told of more hears it from whoever does. https://developer.work.weixin.qq.com/document/path/94670
  */
 export async function fetchMessages(options: {
-  call: CallApi
+  call: CallWechat
   store: KfStore
   openKfId: string
   onUnread: (rows: number) => void
-}): Promise<Fetched> {
+}): Promise<FetchedMessages> {
   const { store } = options
-  const fetched: Fetched = { events: [], handedBack: [] }
+  const fetched: FetchedMessages = { events: [], handedBack: [] }
   for (;;) {
     const claim = await store.claim()
     if (claim === null) return fetched

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CallApi } from '../wechat-platform/api.ts'
+import type { CallWechat } from '../wechat-platform/api.ts'
 import type { Failed } from '../wechat-platform/errors.ts'
 
 const Made = z.object({ url: z.url({ protocol: /^https$/ }) })
@@ -9,7 +9,7 @@ const Made = z.object({ url: z.url({ protocol: /^https$/ }) })
  * `A-Za-z0-9_-`, or nothing. https://developer.work.weixin.qq.com/document/path/94665
  */
 export async function createKfLink(
-  call: CallApi,
+  call: CallWechat,
   openKfId: string,
   scene: string,
 ): Promise<{ ok: true; url: string } | Failed> {

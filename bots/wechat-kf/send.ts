@@ -1,5 +1,5 @@
 import type { Channel, OutboxRow, SendResult } from '../../flows/engine/channel.ts'
-import type { CallApi } from '../wechat-platform/api.ts'
+import type { CallWechat } from '../wechat-platform/api.ts'
 import type { Failed } from '../wechat-platform/errors.ts'
 import { type KfMessage, renderMessages } from './render.ts'
 import { type KfStore, STATE } from './store.ts'
@@ -16,7 +16,7 @@ type Row = Pick<OutboxRow, 'to' | 'body'> & { id?: string }
  * else the message is held until the person writes. https://developer.work.weixin.qq.com/document/path/96427
  */
 export function createSend(options: {
-  call: CallApi
+  call: CallWechat
   store: KfStore
   openKfId: string
   desk: KfDesk

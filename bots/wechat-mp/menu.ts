@@ -1,4 +1,4 @@
-import type { CallApi } from '../wechat-platform/api.ts'
+import type { CallWechat } from '../wechat-platform/api.ts'
 import { sayable } from '../wechat-platform/sayable.ts'
 
 const MAX_TOP = 3
@@ -43,7 +43,10 @@ export function renderMenu(groups: readonly MenuGroup[]): Menu {
 }
 
 /** Sets the account's menu; people see it within a day, or at once when they follow anew. */
-export async function createMenu(call: CallApi, groups: readonly MenuGroup[]): Promise<string[]> {
+export async function createMenu(
+  call: CallWechat,
+  groups: readonly MenuGroup[],
+): Promise<string[]> {
   const result = await call('menu/create', renderMenu(groups))
   return result.ok ? [] : [`menu/create: ${result.detail}`]
 }

@@ -1,4 +1,4 @@
-import type { ApiResult, CallApi } from '../wechat-platform/api.ts'
+import type { ApiResult, CallWechat } from '../wechat-platform/api.ts'
 import { sayable } from '../wechat-platform/sayable.ts'
 
 /**
@@ -21,7 +21,7 @@ const MAX_FIELD = 20
  * https://developers.weixin.qq.com/doc/service/guide/product/subscription_messages/intro.html
  */
 export function sendNotice(
-  call: CallApi,
+  call: CallWechat,
   notice: { template: SubscriptionTemplate; to: string; words: string },
 ): Promise<ApiResult> {
   const { template, to, words } = notice

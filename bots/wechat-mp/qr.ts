@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CallApi } from '../wechat-platform/api.ts'
+import type { CallWechat } from '../wechat-platform/api.ts'
 import type { Failed } from '../wechat-platform/errors.ts'
 
 /** https://developers.weixin.qq.com/doc/service/api/qrcode/qrcodes/api_createqrcode.html */
@@ -13,7 +13,7 @@ const Created = z.object({ ticket: z.string(), url: z.string() })
  * 100,000. `url` is what the code says, `picture` is where WeChat shows it as an image.
  */
 export async function createQr(
-  call: CallApi,
+  call: CallWechat,
   scene: string,
   seconds: number | 'for-ever',
 ): Promise<{ ok: true; url: string; picture: string } | Failed> {

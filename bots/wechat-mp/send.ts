@@ -1,5 +1,5 @@
 import type { OutboxRow, SendResult } from '../../flows/engine/channel.ts'
-import type { CallApi } from '../wechat-platform/api.ts'
+import type { CallWechat } from '../wechat-platform/api.ts'
 import type { Failed } from '../wechat-platform/errors.ts'
 import type { DeliveryLog } from './delivery-log.ts'
 import { type SubscriptionTemplate, sendNotice } from './notices.ts'
@@ -15,7 +15,7 @@ export type Nudge = { template: SubscriptionTemplate; words: string } | null
  * https://developers.weixin.qq.com/doc/service/guide/product/message/Service_Center_messages.html
  */
 export function createSend(options: {
-  call: CallApi
+  call: CallWechat
   ledger: DeliveryLog
   now: () => string
   nudge: Nudge

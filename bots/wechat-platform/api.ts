@@ -14,10 +14,10 @@ const GATEWAY_CODES: readonly number[] = [502, 504]
 export type ApiResult = { ok: true; value: Readonly<Record<string, unknown>> } | Failed
 
 /** Calls `POST /cgi-bin/…`; resolves to WeChat's answer or a sorted failure, never throws for the network. */
-export type CallApi = (path: string, body: object) => Promise<ApiResult>
+export type CallWechat = (path: string, body: object) => Promise<ApiResult>
 
 export type WechatApi = {
-  call: CallApi
+  call: CallWechat
   /** Asks for `GET /cgi-bin/…`; resolves to the response where it is no error, as a stream. */
   open: (
     path: string,

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { Reply } from './queries.ts'
+import type { QueryReply } from './queries.ts'
 import type {
   Effect,
   Flow,
@@ -54,7 +54,7 @@ export function setupFlow<Data, Step extends string>() {
 }
 
 /** What the world answered, by topic; nothing where the input is no answer of the world's. */
-export function replyIn(input: Input): Reply {
+export function replyIn(input: Input): QueryReply {
   return input.type === 'result' ? input.reply : {}
 }
 

@@ -1,4 +1,4 @@
-import type { Reply } from './queries.ts'
+import type { QueryReply } from './queries.ts'
 import type { Flow, Urgency } from './types.ts'
 
 /** What the conversation is made of. */
@@ -17,9 +17,9 @@ export type EngineOptions = {
   /** Recognises a question by its form, where any text would be an answer. */
   looksLikeQuestion: (text: string) => boolean
   /** True where the result of a `policy-answer` request is an answer worth interrupting for. */
-  isAnswer: (reply: Reply) => boolean
+  isAnswer: (reply: QueryReply) => boolean
   /** Beside a mere list: is there something to say of it, though no answer? `asks`: it was put as a question. */
-  isRemark?: (reply: Reply, asks: boolean) => boolean
+  isRemark?: (reply: QueryReply, asks: boolean) => boolean
   /**
    * What whole lines open wherever they are typed, as the value of a button that works at any time (`!status`), by folded
    * line: the labels of such buttons. People's own words for them come with the turn.

@@ -17,7 +17,7 @@ export type Query = Queries[Topic][0]
 export type Intent = Queries[Topic][2]
 
 /** What the world answers, under its topic. */
-export type Reply = { [Of in Topic]?: Queries[Of][1] }
+export type QueryReply = { [Of in Topic]?: Queries[Of][1] }
 
 /** What is asked of the policy; the engine asks, too, whether a line is a question. */
 export type PolicyQuery =

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
 import type { Act } from './act-phrases.ts'
-import type { Intent, Query, Reply } from './queries.ts'
+import type { Intent, Query, QueryReply } from './queries.ts'
 import type { DomainRecord } from './records.ts'
 
 // === What comes in ===
@@ -52,7 +52,7 @@ export type Input =
   | { type: 'unsupported'; what: 'sticker' | 'edit' | 'other'; caption?: string; album?: string }
   /** The person blocked us or left, or let us in again; nothing is said. */
   | { type: 'membership'; state: 'left' | 'joined' }
-  | { type: 'result'; requestId: string; reply: Reply }
+  | { type: 'result'; requestId: string; reply: QueryReply }
   /** What a flow is opened with by another one, or along a link; it reads it itself. */
   | { type: 'given'; value: unknown }
 

@@ -1,6 +1,7 @@
 import { withPicture } from '../../bots/web/picture.ts'
 import type { TranscriptLine } from '../../db/conversation/transcripts.ts'
 import type { Input } from '../../flows/engine/types.ts'
+import { maskNumbers } from '../../flows/programme/form/mask.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 
@@ -25,7 +26,11 @@ export function asSeen(
     ...(event.startsWith(own) ? { said: event.slice(own.length) } : {}),
     ...(heard?.toStaff === true ? { toStaff: true } : {}),
     ...fileOf({ translate }, heard?.input, locale),
-    body: { text: body.text, quickReplies: [] },
+    body: {
+      // What was typed is shown again with its numbers hidden; what is stored for a redelivery stays as it is.
+      text: direction === 'in' ? maskNumbers(body.text) : body.text,
+      quickReplies: [],
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TurnStatements } from '../../db/conversation/records.ts'
-import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
+import type { Intent, Query, QueryReply } from '../../flows/engine/queries.ts'
 import type { DomainRecord } from '../../flows/engine/records.ts'
 import type { Address, FlowState } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
@@ -21,7 +21,7 @@ export type Requester = {
 export type QueryRequest = { locale: Locale } & ({ query: Query } | { intent: Intent })
 
 /** What became of an intent. Where it was refused, `reply` says why and nothing is saved. */
-export type Planned<Answer = Reply> = {
+export type Planned<Answer = QueryReply> = {
   reply: Answer
   /** What is stored with the turn, in this order. */
   saves?: readonly (DomainRecord | TurnStatements)[]
@@ -31,14 +31,14 @@ export type Planned<Answer = Reply> = {
 
 /** The world of one turn: questions are answered from memory or with a look, intents are planned. */
 export type World = {
-  answer: (query: Query, locale: Locale) => Reply | Promise<Reply>
+  answer: (query: Query, locale: Locale) => QueryReply | Promise<QueryReply>
   plan: (intent: Intent, locale: Locale) => Promise<Planned>
 }
 
 /** The same with the reply under its topic. */
 export async function under<Answer>(
   planned: Promise<Planned<Answer>>,
-  topic: (answer: Answer) => Reply,
+  topic: (answer: Answer) => QueryReply,
 ): Promise<Planned> {
   const { reply, ...rest } = await planned
   return { ...rest, reply: topic(reply) }

@@ -5,7 +5,7 @@ import { menuFlow } from '../../flows/conversation/menu/flow.ts'
 import { commandOf, commandOfNumber } from '../../flows/engine/commands.ts'
 import { say, setupFlow } from '../../flows/engine/define.ts'
 import { resolveOffered, stamp } from '../../flows/engine/offered.ts'
-import type { Intent, PolicyQuery, Query, Reply } from '../../flows/engine/queries.ts'
+import type { Intent, PolicyQuery, Query, QueryReply } from '../../flows/engine/queries.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import type { Flow, Input } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
@@ -325,7 +325,7 @@ describe('loops', () => {
 })
 
 describe('inspect', () => {
-  const answersTo = (query: Query | Intent): readonly Reply[] => {
+  const answersTo = (query: Query | Intent): readonly QueryReply[] => {
     switch (query.kind) {
       case 'prescreen':
       case 'prescreen-typed':

@@ -1,4 +1,4 @@
-import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
+import type { Intent, Query, QueryReply } from '../../flows/engine/queries.ts'
 import type { Step } from '../../flows/engine/step.ts'
 import type { Flow, FlowState, Input, TurnContext, TurnResult } from '../../flows/engine/types.ts'
 
@@ -12,7 +12,7 @@ export type InspectOptions = {
   flows: readonly Flow[]
   ctx: TurnContext
   /** Every kind of answer the world may give to a query or an intent. */
-  answersTo: (asked: Query | Intent) => readonly Reply[]
+  answersTo: (asked: Query | Intent) => readonly QueryReply[]
   /** What else begins something than a flow's own name. */
   openings?: readonly Input[]
   /** States to look at before giving up; a guard, not a target. */

@@ -1,6 +1,10 @@
 import type { ApplyAsk, ApplyReply } from '../../flows/cases/apply/ask.ts'
-import type { LinkAsk, LinkReply, WayIntent } from '../../flows/channels/channel-redirect/reply.ts'
-import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
+import type {
+  LinkReply,
+  RedirectQuery,
+  WayIntent,
+} from '../../flows/channels/channel-redirect/reply.ts'
+import type { Intent, Query, QueryReply } from '../../flows/engine/queries.ts'
 import type { NoticeSettings } from '../../flows/people/settings/reply.ts'
 import type { AskedField } from '../../flows/programme/form/dialog/asked.ts'
 import {
@@ -36,7 +40,7 @@ const OPTIONS = [
 ]
 
 /** Every kind of answer that the world may give to what a flow asks or has done. */
-export function worldReplies(asked: Query | Intent): readonly Reply[] {
+export function worldReplies(asked: Query | Intent): readonly QueryReply[] {
   switch (asked.kind) {
     case 'application':
       return applyReplies(asked.ask).map((application) => ({ application }))
@@ -170,7 +174,7 @@ const submitReplies: readonly ApplyReply[] = [
   { kind: 'submitted', number: 'X', next: 'next', decides: 'office', documents: ['card'] },
 ]
 
-function linkReplies({ kind }: LinkAsk | WayIntent): readonly LinkReply[] {
+function linkReplies({ kind }: RedirectQuery | WayIntent): readonly LinkReply[] {
   switch (kind) {
     case 'way.make':
       return [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { menuFlow } from '../../flows/conversation/menu/flow.ts'
-import type { Intent, Query, Reply } from '../../flows/engine/queries.ts'
+import type { Intent, Query, QueryReply } from '../../flows/engine/queries.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import { policyQuestionFlow } from '../../flows/knowledge/policy-question/flow.ts'
@@ -37,7 +37,7 @@ it('has an exit, a help, a back and a person in every state', () => {
   const OPENINGS = ['yes', 'no'].map(
     (answer) => ({ type: 'choice', value: `!staff:access ${answer} a1` }) as const,
   )
-  const answersTo = (asked: Query | Intent): readonly Reply[] =>
+  const answersTo = (asked: Query | Intent): readonly QueryReply[] =>
     asked.kind === 'staff'
       ? staffReplies(asked.ask).map((staff) => ({ staff }))
       : [{ policy: { kind: 'refused' } }]

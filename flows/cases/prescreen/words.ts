@@ -19,7 +19,9 @@ export function sayQuestion(question: AskedQuestion, number: number): Effect {
       : [{ key: 'prescreen.picked', params: { names: joinNames(names) } }]
   return say(lines, {
     quickReplies: [...repliesFor(question), ...(answer == null ? [] : [KEEP])],
-    ...(question.answerKind === 'number' ? { numbered: false, zero: true, wants: 'count' as const } : {}),
+    ...(question.answerKind === 'number'
+      ? { numbered: false, zero: true, wants: 'count' as const }
+      : {}),
   })
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Carried } from '../../engine/carried.ts'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, QuickReply, Transition } from '../../engine/types.ts'
-import type { LinkAsk, LinkReply } from './reply.ts'
+import type { LinkReply, RedirectQuery } from './reply.ts'
 
 type Step = 'making' | 'taking' | 'offered' | 'replacing' | 'lost'
 const Data = z.object({
@@ -145,6 +145,6 @@ function took(data: Data, reply: LinkReply): Transition<Data, Step> {
     : { end: true, next: carried }
 }
 
-function requestData(ask: LinkAsk): Effect {
+function requestData(ask: RedirectQuery): Effect {
   return { type: 'request', requestId: ask.kind, query: { kind: 'link', ask } }
 }

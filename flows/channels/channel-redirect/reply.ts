@@ -1,7 +1,7 @@
 import type { Carried } from '../../engine/carried.ts'
 
 /** What the flow asks about a one-time way from another channel. */
-export type LinkAsk =
+export type RedirectQuery =
   | { kind: 'look'; token: string }
   /** Answered at once: what was saved before it is in place. */
   | { kind: 'settled' }

@@ -1,4 +1,4 @@
-import type { Reply } from '../../engine/queries.ts'
+import type { QueryReply } from '../../engine/queries.ts'
 import type { KeyedText } from '../../engine/types.ts'
 
 export type { PolicyQuery } from '../../engine/queries.ts'
@@ -85,7 +85,7 @@ export type ServiceAnswer = {
 export type PolicyReply = PolicyAnswer | ServiceAnswer
 
 /** In the middle of a form only a real answer interrupts; a doubt does not. */
-export function isPolicyAnswer({ policy }: Reply): boolean {
+export function isPolicyAnswer({ policy }: QueryReply): boolean {
   return policy !== undefined && ['service', 'entry', 'several', 'sentence'].includes(policy.kind)
 }
 
@@ -102,7 +102,7 @@ const ABOUT_THE_QUESTION: ReadonlySet<string> = new Set([
 ])
 
 /** Beside a mere list also what has no answer is said, where the words asked something: of another place, or off topic. */
-export function isPolicyRemark({ policy }: Reply, asks: boolean): boolean {
+export function isPolicyRemark({ policy }: QueryReply, asks: boolean): boolean {
   switch (policy?.kind) {
     case 'guarded':
       return ABOUT_THE_QUESTION.has(policy.guard)

@@ -1,7 +1,7 @@
 import type { DropFileIntent } from '../../../flows/cases/documents/ask.ts'
 import type { WithdrawIntent } from '../../../flows/cases/status/ask.ts'
 import type { ResubmitIntent } from '../../../flows/cases/supplement/ask.ts'
-import type { Query, Reply } from '../../../flows/engine/queries.ts'
+import type { Query, QueryReply } from '../../../flows/engine/queries.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
@@ -29,7 +29,7 @@ export async function answerCase(
   requester: Requester,
   query: CaseQuery,
   locale: Locale,
-): Promise<Reply> {
+): Promise<QueryReply> {
   const scene = sceneOf(deps, policy, requester, locale)
   switch (query.kind) {
     case 'status':

@@ -2,8 +2,8 @@ import { loadConversations } from '../../../db/people/carried-runs.ts'
 import { useLink } from '../../../db/people/link-asks.ts'
 import { findLink, insertLink } from '../../../db/people/links.ts'
 import type {
-  LinkAsk,
   LinkReply,
+  RedirectQuery,
   WayIntent,
 } from '../../../flows/channels/channel-redirect/reply.ts'
 import { Carried } from '../../../flows/engine/carried.ts'
@@ -19,7 +19,7 @@ const MINUTES = 30
 export async function answerLink(
   deps: Deps,
   requester: Requester,
-  asked: LinkAsk,
+  asked: RedirectQuery,
 ): Promise<LinkReply> {
   if (asked.kind === 'settled') return { kind: 'settled' }
   const found = await look(deps, requester, asked.token)

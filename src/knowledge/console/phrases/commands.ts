@@ -1,14 +1,14 @@
 import { listUnanswered, settleMisses } from '../../../../db/knowledge/unanswered-questions.ts'
 import { publishStatements } from '../../../../db/policy/pack-statements.ts'
-import { isRevisionRace, revisionOf } from '../../../../db/policy/packs.ts'
+import { REVISION_RACES, revisionOf } from '../../../../db/policy/packs.ts'
 import { withoutPhrase, withPhrase } from '../../../../db/policy/service-phrases.ts'
-import { writeAudited } from '../../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../../db/staff/members.ts'
 import { normaliseLine } from '../../../../flows/engine/hearing.ts'
 import type { ServiceId } from '../../../../flows/services/table.ts'
 import { LONGEST_PHRASE } from '../../../../flows/services/unfold.ts'
 import type { Locale } from '../../../../locales/keys.ts'
 import type { ConsoleDeps } from '../../../console/route.ts'
+import { commit } from '../../../kernel/commit/commit.ts'
 import { baseOf, livePolicy } from '../commands.ts'
 import { namesSomebody } from '../parse-entry.ts'
 import { sameWords } from '../same-words.ts'
@@ -22,8 +22,6 @@ export type Phrase = { readonly service: ServiceId; readonly locale: Locale; rea
  */
 export type PhraseOutcome = 'published' | 'taken' | 'unfit'
 
-/** Colleagues may publish at the same moment; theirs is then taken in and ours done anew. */
-const TRIES = 5
 const OPEN_QUESTIONS = 500
 const FEWEST_LETTERS = 2
 
@@ -73,27 +71,26 @@ async function change(
   { kind, misses }: { kind: 'added' | 'removed'; misses: readonly string[] },
 ): Promise<void> {
   const at = deps.now()
-  for (let tries = 1; ; tries++) {
-    const live = await livePolicy(deps)
-    const pack = (kind === 'added' ? withPhrase : withoutPhrase)(live.pack, phrase)
-    const revision = await revisionOf(pack, deps.newId())
-    const place = { revision, base: await baseOf(deps, live.revision), expected: live.revision }
-    try {
-      await writeAudited(
-        deps.db,
-        [{ at, actor: staff.id, action: `phrase.${kind}`, subject: `phrase:${phrase.service}` }],
-        [
-          ...publishStatements(pack, place, at),
-          ...(misses.length === 0
-            ? []
-            : [settleMisses(misses, { outcome: 'solved', staffId: staff.id, at })]),
+  let published = ''
+  await commit<'published'>(deps.db, {
+    plan: async () => {
+      const live = await livePolicy(deps)
+      const pack = (kind === 'added' ? withPhrase : withoutPhrase)(live.pack, phrase)
+      const revision = await revisionOf(pack, deps.newId())
+      const place = { revision, base: await baseOf(deps, live.revision), expected: live.revision }
+      const settled = settleMisses(misses, { outcome: 'solved', staffId: staff.id, at })
+      published = revision
+      return {
+        result: 'published',
+        write: [...publishStatements(pack, place, at), ...(misses.length === 0 ? [] : [settled])],
+        audit: [
+          { at, actor: staff.id, action: `phrase.${kind}`, subject: `phrase:${phrase.service}` },
         ],
-      )
-      // Its indexes are built now and not in somebody's turn.
-      await deps.policies.load(revision).catch(() => undefined)
-      return
-    } catch (error) {
-      if (!isRevisionRace(error) || tries === TRIES) throw error
-    }
-  }
+      }
+    },
+    // Colleagues may publish at the same moment; theirs is then taken in and ours done anew.
+    races: REVISION_RACES,
+  })
+  // Its indexes are built now and not in somebody's turn.
+  await deps.policies.load(published).catch(() => undefined)
 }
