@@ -109,7 +109,7 @@ export async function takeTurn(
     },
   }
   const contactId = session?.contactId ?? deps.newId()
-  const lost = session !== null && session.state === null
+  const lost = session?.isLost === true
   const stepped = await runSafely(
     deps,
     session?.state ?? null,
