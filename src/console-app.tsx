@@ -18,6 +18,7 @@ import { languageCookie, pickLocale } from './http/page-language.ts'
 import type { Deps } from './kernel/deps.ts'
 import { may } from './kernel/permissions.ts'
 import { missesRoutes } from './knowledge/console/misses/routes.tsx'
+import { phraseRoutes } from './knowledge/console/phrases/routes.tsx'
 import { answersRoutes } from './knowledge/console/routes.tsx'
 import { ledgerImportRoutes } from './ledger/console/import/routes.tsx'
 import { ledgerRoutes } from './ledger/console/routes.tsx'
@@ -42,6 +43,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ...inboxRoutes,
   ...cannedRoutes,
   ...missesRoutes,
+  ...phraseRoutes,
   ...answersRoutes,
   ...noticesRoutes,
   ...campaignRoutes,

@@ -2,7 +2,7 @@ import type { RenderedMessage, Reply } from '../../flows/engine/channel.ts'
 import type { Address, FlowState } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Constraint } from '../core/constraints.ts'
-import { ConstraintError, type Database, type SqlValue, type Statement } from '../core/database.ts'
+import type { Database, SqlValue, Statement } from '../core/database.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 import {
   type HeardHandoff,
@@ -84,12 +84,6 @@ export type TurnWrite = {
   releases: ReleasedHandoff | null
   at: string
 }
-
-/**
- * `taken`: the event id was delivered before, or somebody took this turn first. Nothing was written;
- * reading again tells which.
- */
-export type CommitResult = 'committed' | 'conflict'
 
 /** One statement, so that one prepared look answers all three questions of a turn. */
 const LOAD = `SELECT
@@ -187,28 +181,17 @@ export async function openEntry(
 }
 
 /**
- * One batch: turn, session, words, records, outbox. The schema's keys decide who was first. `store`: how the
- * batch is written, where more belongs into it.
+ * One batch: turn, session, words, records, outbox. The schema's keys decide who was first: whoever was not is
+ * rejected with a `ConstraintError` of `TURN_RACES`, nothing is written, and reading again tells what is true now.
+ * `store`: how the batch is written, where more belongs into it.
  */
 export async function commitTurn(
   db: Database,
   vault: Vault,
   write: TurnWrite,
   store: (statements: readonly Statement[]) => Promise<unknown> = db.write,
-): Promise<CommitResult> {
-  const statements = await turnStatements(vault, write)
-  try {
-    await store(statements)
-    return 'committed'
-  } catch (error) {
-    if (
-      error instanceof ConstraintError &&
-      error.columns.some((name) => RACE_CONSTRAINTS.has(name))
-    ) {
-      return 'conflict'
-    }
-    throw error
-  }
+): Promise<void> {
+  await store(await turnStatements(vault, write))
 }
 
 /**
@@ -218,7 +201,7 @@ export async function commitTurn(
 const HEAD_START_MILLISECONDS = 500
 
 /** Keys that another turn may have taken first; reading again tells what is true now. */
-const RACE_CONSTRAINTS: ReadonlySet<Constraint> = new Set<Constraint>([
+export const TURN_RACES: readonly Constraint[] = [
   'turns.event_id',
   'turns.session_id',
   'sessions_version',
@@ -243,7 +226,7 @@ const RACE_CONSTRAINTS: ReadonlySet<Constraint> = new Set<Constraint>([
   'tip_offs_tries',
   'tip_off_messages.tip_off_id',
   'tip_off_links_once',
-])
+]
 
 async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement[]> {
   const { from, sessionId, turn, at } = write

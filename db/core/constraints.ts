@@ -223,4 +223,7 @@ export const CONSTRAINTS = [
 ] as const
 
 /** The name of one, as `ConstraintError` gives it. */
-export type Constraint = (typeof CONSTRAINTS)[number]
+export type Constraint = (typeof CONSTRAINTS)[number] | Compared
+
+/** A column that may not be empty, by which a batch that comes too late finds nothing to hang on. */
+type Compared = 'pack_revisions.programme_id'

@@ -2,11 +2,7 @@ import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Address } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { questionContext } from '../conversation/records.ts'
-import {
-  memoryStatements,
-  parseStoredSession,
-  type StoredSession,
-} from '../conversation/stored-sessions.ts'
+import { parseStoredSession, type StoredSession } from '../conversation/stored-sessions.ts'
 import { openEntry } from '../conversation/turns.ts'
 import { SAME_CIRCLE } from '../core/circles.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
@@ -165,21 +161,6 @@ export async function contactOf(db: Database, { channel, id }: Address): Promise
   ])
   const [contactId] = rows[0] ?? []
   return typeof contactId === 'string' ? contactId : null
-}
-
-/**
- * Changes the memory of a conversation that is not the one that is talking. It takes a turn of its own,
- * so that a turn that is under way there fails and is stepped again: nothing forgotten comes back.
- * Rejects with a `ConstraintError` of `turns.session_id` or `sessions_version` where that conversation has moved on.
- */
-export async function saveMemory(
-  db: Database,
-  vault: Vault,
-  session: Pick<StoredSession, 'id' | 'turn' | 'version'>,
-  memory: NonNullable<StoredSession['memory']>,
-  at: string,
-): Promise<void> {
-  await db.write(await memoryStatements(vault, session, memory, { said: [] }, at))
 }
 
 async function openQuestion(

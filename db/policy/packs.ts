@@ -1,12 +1,9 @@
 import { asc, eq } from 'drizzle-orm'
-import { ConstraintError, type Database, type Statement } from '../core/database.ts'
+import type { Constraint } from '../core/constraints.ts'
+import type { Database } from '../core/database.ts'
 import { type Open, prepared } from '../core/query.ts'
 import { clauses, faqs, faqVariants, packRevisions, programmes } from '../schema/policy.ts'
 import { FaqEntry, PackClause, PackFacts, type PolicyPack } from './pack.ts'
-import { keepStatements, publishStatements } from './pack-statements.ts'
-
-/** Another process may publish between our look and our write; then it is done anew. */
-const TRIES = 5
 
 /**
  * The name of exactly this content: the same pack is the same revision on every machine. `mark` tells
@@ -19,72 +16,11 @@ export async function revisionOf(pack: PolicyPack, mark = ''): Promise<string> {
   return `${pack.programme.id}@${hex}`
 }
 
-/**
- * Stores a pack as a new revision and lets it answer from now on. A revision seen before changes
- * nothing, so that an edit made later by staff is not undone by the next start; and a pack that is
- * new, as with an update of the product, takes over the entries that staff have edited since.
- */
-export async function savePack(db: Database, pack: PolicyPack, now: string): Promise<string> {
-  const revision = await revisionOf(pack)
-  for (let tries = 1; ; tries++) {
-    const [[known] = [], [current] = []] = await db.read([
-      { sql: 'SELECT 1 FROM pack_revisions WHERE id = ?', args: [revision] },
-      {
-        sql: `SELECT p.current_revision, r.base_revision FROM programmes p
-          JOIN pack_revisions r ON r.id = p.current_revision WHERE p.id = ?`,
-        args: [pack.programme.id],
-      },
-    ])
-    if (known !== undefined) return revision
-    const edited = current === undefined ? null : String(current[0])
-    const base = current?.[1] == null ? null : String(current[1])
-    try {
-      await db.write(
-        edited === null || base === null
-          ? publishStatements(pack, { revision, base: null, expected: edited }, now)
-          : await carryOver(db, { pack, revision, base, edited, now }),
-      )
-      return revision
-    } catch (error) {
-      if (!isRevisionRace(error) || tries === TRIES) throw error
-    }
-  }
-}
-
-/** True where another revision was published meanwhile, or this very one: look again. */
-export function isRevisionRace(error: unknown): boolean {
-  return (
-    error instanceof ConstraintError &&
-    error.columns.some((column) => column.startsWith('pack_revisions.'))
-  )
-}
-
-/** A new pack, and on it what staff had made of the old one: their entries stand where both changed. */
-async function carryOver(
-  db: Database,
-  {
-    pack,
-    revision,
-    base,
-    edited,
-    now,
-  }: Record<'revision' | 'base' | 'edited' | 'now', string> & {
-    pack: PolicyPack
-  },
-): Promise<Statement[]> {
-  const [before, after] = [await loadPack(db, base), await loadPack(db, edited)]
-  const was = new Map(before.faq.map((entry) => [entry.id, JSON.stringify(entry)]))
-  const ours = after.faq.filter((entry) => was.get(entry.id) !== JSON.stringify(entry))
-  const merged = ours.reduce(withEntry, pack)
-  return [
-    ...keepStatements(pack, revision, now),
-    ...publishStatements(
-      merged,
-      { revision: await revisionOf(merged, edited), base: revision, expected: edited },
-      now,
-    ),
-  ]
-}
+/** Keys that are taken where another revision was published meanwhile, or this very one: look again. */
+export const REVISION_RACES: readonly Constraint[] = [
+  'pack_revisions.id',
+  'pack_revisions.programme_id',
+]
 
 /** A pack with an entry in its old place, or at the end; clauses and entries that are not there are not named. */
 export function withEntry(pack: PolicyPack, entry: FaqEntry): PolicyPack {

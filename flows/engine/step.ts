@@ -2,6 +2,7 @@ import { actOf, mayAnswer } from './acts.ts'
 import { comfort, endApart, isApart } from './apart.ts'
 import { commandIn, firstOf } from './commands.ts'
 import { say } from './define.ts'
+import { minutesBetween } from './elapsed.ts'
 import { becameOf } from './file-words.ts'
 import {
   handleCommand,
@@ -126,16 +127,12 @@ function storedMisses({
   return missed === 0 && !isAsking ? {} : { ...count, ...(isAsking ? { trying } : {}) }
 }
 
-/** Talk goes on from an answer for so many minutes of the same day (UTC; in China it begins at eight). */
+/** Talk goes on from an answer for so many minutes, whichever day they begin on. */
 const FRESH = 30
 
 function stillFresh(answered: FlowState['answered'], now: string): FlowState['answered'] {
-  if (answered === undefined || answered.at.slice(0, 10) !== now.slice(0, 10)) return undefined
-  return minuteOf(now) - minuteOf(answered.at) < FRESH ? answered : undefined
+  return answered !== undefined && minutesBetween(answered.at, now) < FRESH ? answered : undefined
 }
-
-/** The minute of the day of an ISO time. */
-const minuteOf = (at: string) => 60 * Number(at.slice(11, 13)) + Number(at.slice(14, 16))
 
 const NOTHING_SAID: FlowState = { status: 'waiting', stack: [], parked: {} }
 
@@ -233,11 +230,13 @@ function takeLine(draft: TurnDraft, text: string, words: ReadonlyMap<string, str
   const opened = apart ? null : firstOf(lines, (one) => words.get(one))
   // What is said about a step comes before what the same words would open elsewhere.
   const isAct = !isHome(draft) && actOf(text) !== null
-  const phrase = isAct || apart ? null : firstOf(lines, (one) => ownWordOf(draft, one))
+  const label = firstOf(lines, (one) => draft.options.labels?.get(one))
+  const phrase = isAct ? label : firstOf(lines, (one) => ownWordOf(draft, one))
+  const opens = apart ? null : phrase
   if (command !== null) handleCommand(draft, command)
   else if (line !== null) openFlow(draft, line.flow, { type: 'choice', value: line.value })
   else if (opened !== null) openFlow(draft, opened, { type: 'choice', value: '' })
-  else if (phrase !== null) handleGlobalChoice(draft, phrase)
+  else if (opens !== null) handleGlobalChoice(draft, opens)
   else takeWords(draft, text, { keeps, asks: step.freeText === true })
 }
 

@@ -22,7 +22,7 @@ export const OTHER_BENEFITS: readonly (readonly [string, RegExp])[] = [
   ],
   [
     '残疾人补贴',
-    /残疾人?(?:[两2]项|护理|生活)?补贴|残疾证(?:怎么|怎样|在哪|咋|办|补办|年审)|办残疾证|护理补贴|disability (?:allowance|benefit)/,
+    /残疾人?(?:[两2]项|护理|生活)?补贴|残疾证(?:怎么|怎样|在哪|咋|办|补办|年审)|办残疾证|护理补贴|disability (?:allowance|benefit)|disabled.{0,24} (?:per|a|each|every) month/,
   ],
   ['退役军人待遇', /优抚|抚恤|(?:退役|退伍|复员).{0,4}(?:补助|安置费|安置金|一次性|生活费|金多少)/],
   [
@@ -60,7 +60,7 @@ export const OTHER_BENEFITS: readonly (readonly [string, RegExp])[] = [
   ['公用事业', /[水电气话]费|停[水电气]|宽带|公交卡|地铁(?:卡|几|末班|票)|疫苗|挂号|取暖补|冬煤/],
   [
     '房屋改造',
-    /加装电梯|装电梯|电梯.{0,6}补|旧房|老房子|老旧小区|危旧?房|厕所|改厕|沼气|光伏|太阳能|装修补|\belevators?\b|solar panel|home renovation/,
+    /加装电梯|装电梯|电梯.{0,6}补|旧房|老房子|老旧小区|危旧?房|厕所|改厕|沼气|光伏|太阳能|装修补|\belevators?\b|insulat\w+|solar panel|home renovation/,
   ],
   [
     '生活补贴',

@@ -18,6 +18,8 @@ export type Knowledge = {
   decide(question: string, locale: Locale, after?: string): Decision
   /** What the gate saw, best first: for the console and for calibration. */
   rank(question: string, locale: Locale): readonly Ranked[]
+  /** Whether a question is, once normalised, one of the entries' own phrasings. */
+  owns(question: string, locale: Locale): boolean
   related(entryId: string): Entry[]
   entry(id: string): Entry | undefined
   clause(id: string): Clause | undefined
@@ -75,6 +77,11 @@ export function createKnowledge(corpus: Corpus): Knowledge {
     rank(question, locale) {
       const { ranker, script } = voiceOf(question, locale)
       return ranker.rank(prepare(question.slice(0, LONGEST), script))
+    },
+    owns(question, locale) {
+      if (question.length > LONGEST) return false
+      const { ranker, script } = voiceOf(question, locale)
+      return ranker.ownerOf(prepare(question, script)) !== undefined
     },
     related: (id) => (entries.get(id)?.related ?? []).flatMap((other) => entries.get(other) ?? []),
     entry: (id) => entries.get(id),

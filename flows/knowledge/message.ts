@@ -280,7 +280,7 @@ const THIN: Readonly<Record<Script, number>> = { zh: 1.6, en: 0.4 }
 /** Scores of pieces: `sure` answers, `likely` is said as what was probably meant, `each` answers one of several. */
 const BARS: Readonly<Record<Script, { sure: number; likely: number; each: number }>> = {
   zh: { sure: 0.2, likely: 0.1, each: 0.22 },
-  en: { sure: 0.12, likely: 0.05, each: 0.15 },
+  en: { sure: 0.12, likely: 0.1, each: 0.15 },
 }
 /** A lead smaller than this is none. */
 const LEAD = 0.05

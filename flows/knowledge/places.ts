@@ -53,7 +53,7 @@ export const WISH =
   /涨|变|领|拿|申请|申报|报名|资格|还(?:有|能|搞|办|可以|在|会)|有没|能不能|apply|available|still|change|increase/
 /** How much or how many: a figure of the plan's own year answers that. */
 export const AMOUNT =
-  /多少|好多|几多|标准|给几|补几|哪些|几户|几家|how (?:much|many)|\bamount\b|what (?:is|was) the rate/
+  /几月|哪个?月|月份|什么时候|啥时候|哪天|完成|搞完|多少|好多|几多|标准|给几|补几|哪些|几户|几家|how (?:much|many)|\bamount\b|what (?:is|was) the rate/
 /** A year seen from today counts where the programme stands beside it: 去年的补助, 明年还补多少. */
 export const ABOUT_PROGRAMME =
   /^(?:的|度|份)?.{0,6}?(?:补|政策|标准|方案|文件|名额|扶持|资金|还(?:有|能|给|搞|发)|发多少|给多少|能领|领多少)/

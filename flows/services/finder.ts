@@ -33,8 +33,8 @@ export type Thresholds = { sure: number; perhaps: number; least: number; gap: nu
 
 /** By `npm run eval:talk -- --calibrate`, which prints what others would give. */
 export const THRESHOLDS: Readonly<Record<Script, Thresholds>> = {
-  zh: { sure: 0, perhaps: -0.06, least: 0.18, gap: 0.02 },
-  en: { sure: 0, perhaps: -0.06, least: 0.18, gap: 0.02 },
+  zh: { sure: 0.02, perhaps: -0.06, least: 0.18, gap: 0.02 },
+  en: { sure: 0.02, perhaps: -0.06, least: 0.18, gap: 0.02 },
 }
 
 /**
@@ -66,7 +66,7 @@ export function createFinder(
         // 我是退伍军人，能不能优先: the plan's answer goes first.
         return { tier: named === 'prescreen' ? 'perhaps' : 'sure', services: [named], exact: true }
       }
-      return wishOf(indexIn(script)(text), thresholds[script])
+      return wishOf(indexIn(script)(text.slice(-LONGEST_WISH)), thresholds[script])
     },
   }
 }
@@ -136,6 +136,10 @@ const RANKED = SERVICE_IDS.filter((id) => !EXACT.has(id))
 
 /** What is only perhaps wanted must fit the better by itself. */
 const MORE = 0.06
+/** What is wanted stands at the end of a letter. */
+const LONGEST_WISH = 120
+/** The best and the next, of which one may lead where the other does. */
+const LOOKED_AT = 3
 /** A place or a word may mean anything. */
 const SHORTEST = { zh: 4, en: 2 } as const
 
@@ -194,13 +198,12 @@ function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: S
       if (service === undefined) most = Math.max(most, score)
       else if (score > (best.get(service.id) ?? 0)) best.set(service.id, score)
     }
-    const found = [...best].map(([id, score]) => ({ id, score }))
-    return {
-      services: found
-        .filter(({ id }) => isNamed(names.get(id), query))
-        .sort((a, b) => b.score - a.score),
-      plan: most,
+    const found = [...best].map(([id, score]) => ({ id, score })).sort((a, b) => b.score - a.score)
+    const named: typeof found = []
+    for (const one of found) {
+      if (named.length < LOOKED_AT && isNamed(names.get(one.id), query)) named.push(one)
     }
+    return { services: named, plan: most }
   }
 }
 

@@ -1,6 +1,6 @@
 import { normaliseLine } from '../engine/hearing.ts'
 import { SERVICES, type ServiceId, serviceNamed } from './table.ts'
-import type { ServiceFrames } from './unfold.ts'
+import { LONGEST_PHRASE, type ServiceFrames } from './unfold.ts'
 
 /** What a folded line opens, as the value of a button that works at any time. */
 export type Phrases = { get(line: string): string | undefined }
@@ -34,7 +34,7 @@ export function createServicePhrases(frames: ServiceFrames): ServicePhrases {
   const patterns = { zh: patternsIn(frames, 'zh-Hans'), en: patternsIn(frames, 'en') }
   const serviceOf = (line: string): ServiceId | null => {
     const said = line.replace(MARKS, '')
-    if (said.length > LONGEST) return null
+    if (said.length > LONGEST_PHRASE) return null
     const own = patterns[/\p{Script=Han}/u.test(line) ? 'zh' : 'en']
     return own.find(([, pattern]) => pattern.test(said))?.[0] ?? null
   }
@@ -56,8 +56,6 @@ function sameOfAll(line: string, serviceOf: (line: string) => ServiceId | null):
 }
 
 const MOST_PARTS = 4
-/** Longer than any phrase. */
-const LONGEST = 60
 const MARKS = /[\s,，。.、!！?？-]+/gu
 
 /** Stands in a frame for the name of a place: which there are is the pack's matter. */

@@ -6,6 +6,9 @@ export type ServiceFrames = Readonly<
   Record<string, { readonly 'zh-Hans': readonly string[]; readonly en: readonly string[] }>
 >
 
+/** No phrase is longer, without its spaces and marks. */
+export const LONGEST_PHRASE = 60
+
 /**
  * The phrases of one frame; of one that has more than `most`, an even sample in which each word occurs.
  *

@@ -9,10 +9,11 @@ import {
 import { loadReach } from '../../db/campaigns/figures.ts'
 import { holdRows, releaseRows, withdrawRows } from '../../db/campaigns/recipients.ts'
 import { Segment } from '../../db/campaigns/segments.ts'
-import { ConstraintError, type Statement } from '../../db/core/database.ts'
-import { writeAudited } from '../../db/staff/audit.ts'
+import type { Statement } from '../../db/core/database.ts'
+import type { AuditDraft } from '../../db/staff/audit.ts'
 import type { AuditAction } from '../../db/staff/audit-actions.ts'
 import type { Locale } from '../../locales/keys.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { broadcastChannels } from './channels.ts'
 import { Content, checkContent, type HoleProblem } from './content.ts'
@@ -55,13 +56,17 @@ export async function writeCampaign(
   if ('problem' in checked) return { ok: false, problem: checked.problem }
   const at = context.now()
   const draft = { ...checked, id: input.id, district: author.district, authorId: author.id, at }
-  try {
-    await audited(context, author, 'campaign.written', input.id, insertCampaign(draft))
-  } catch (error) {
-    if (!(error instanceof ConstraintError && error.columns[0] === 'campaigns.id')) throw error
-  }
-  return { ok: true, id: input.id, state: 'draft' }
+  return commit<Changed>(context.db, {
+    plan: async () => ({
+      result: WRITTEN(input.id),
+      write: insertCampaign(draft),
+      audit: [entryOf(author, 'campaign.written', input.id, at)],
+    }),
+    means: ([broken]) => (broken === 'campaigns.id' ? WRITTEN(input.id) : null),
+  })
 }
+
+const WRITTEN = (id: string): Changed => ({ ok: true, id, state: 'draft' })
 
 /** Changes a draft; an approval or a time that it had is gone. */
 export async function rewriteCampaign(
@@ -210,51 +215,34 @@ export async function changeCampaignState(
   which: { id: string; version?: number },
   { from, action, notOwn, change, also }: Act,
 ): Promise<Changed> {
-  const refuse = (problem: CampaignProblem): Changed => ({ ok: false, problem })
-  const campaign = await findCampaign(context.db, staff, which.id)
-  if (campaign === null) return refuse({ kind: 'no-such-campaign' })
-  if (which.version !== undefined && which.version !== campaign.version) {
-    return refuse({ kind: 'conflict' })
-  }
-  if (!from.includes(campaign.state)) return refuse({ kind: 'wrong-state', state: campaign.state })
-  if (notOwn === true && campaign.authorId === staff.id) return refuse({ kind: 'own-campaign' })
-  const wanted = { ...change(campaign), staffId: staff.id, at: context.now() }
-  try {
-    await audited(context, staff, action, campaign.id, [
-      ...changeCampaign(campaign, wanted),
-      ...(also?.(campaign.id) ?? []),
-    ])
-  } catch (error) {
-    const lost =
-      error instanceof ConstraintError && error.columns[0] === 'campaign_events.campaign_id'
-    if (!lost) throw error
+  const refuse = (problem: CampaignProblem) => ({ made: { ok: false, problem } as const })
+  const changed = await commit<Changed>(context.db, {
+    plan: async () => {
+      const campaign = await findCampaign(context.db, staff, which.id)
+      if (campaign === null) return refuse({ kind: 'no-such-campaign' })
+      const { id, version, state } = campaign
+      if (which.version !== undefined && which.version !== version) {
+        return refuse({ kind: 'conflict' })
+      }
+      if (!from.includes(state)) return refuse({ kind: 'wrong-state', state })
+      if (notOwn === true && campaign.authorId === staff.id) return refuse({ kind: 'own-campaign' })
+      const at = context.now()
+      const wanted = { ...change(campaign), staffId: staff.id, at }
+      return {
+        result: { ok: true, id, state: wanted.state ?? state },
+        write: [...changeCampaign(campaign, wanted), ...(also?.(id) ?? [])],
+        audit: [entryOf(staff, action, id, at)],
+      }
+    },
     // What the clock does in between (it begins, it feeds) is no reason to refuse a pause.
-    return which.version === undefined
-      ? changeCampaignState(context, staff, which, {
-          from,
-          action,
-          change,
-          ...(also && { also }),
-          ...(notOwn && { notOwn }),
-        })
-      : refuse({ kind: 'conflict' })
-  }
-  context.wake()
-  return { ok: true, id: campaign.id, state: wanted.state ?? campaign.state }
+    races: ['campaign_events.campaign_id'],
+  })
+  if (changed.ok) context.wake()
+  return changed
 }
 
-async function audited(
-  { db, now }: CampaignDeps,
-  staff: Author,
-  action: AuditAction,
-  id: string,
-  statements: readonly Statement[],
-): Promise<void> {
-  await writeAudited(
-    db,
-    [{ at: now(), actor: staff.id, action, subject: `campaign:${id}` }],
-    statements,
-  )
+function entryOf(staff: Author, action: AuditAction, id: string, at: string): AuditDraft {
+  return { at, actor: staff.id, action, subject: `campaign:${id}` }
 }
 
 /** What was written, if all of it can be sent; else the first thing that is in the way. */

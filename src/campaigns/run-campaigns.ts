@@ -1,7 +1,7 @@
 import { type Campaign, changeCampaign, listDueCampaigns } from '../../db/campaigns/campaigns.ts'
 import { feedLane, fixRecipients, listLanes } from '../../db/campaigns/recipients.ts'
-import { ConstraintError } from '../../db/core/database.ts'
 import type { Channel } from '../../flows/engine/channel.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { broadcastChannels } from './channels.ts'
 
@@ -83,13 +83,11 @@ async function move(
   campaign: Campaign,
   change: Omit<Parameters<typeof changeCampaign>[1], 'staffId' | 'at'>,
 ): Promise<boolean> {
-  try {
-    await db.write(changeCampaign(campaign, { ...change, staffId: null, at: now() }))
-    return true
-  } catch (error) {
-    if (error instanceof ConstraintError && error.columns[0] === 'campaign_events.campaign_id') {
-      return false
-    }
-    throw error
-  }
+  return commit(db, {
+    plan: async () => ({
+      result: true,
+      write: changeCampaign(campaign, { ...change, staffId: null, at: now() }),
+    }),
+    means: ([broken]) => (broken === 'campaign_events.campaign_id' ? false : null),
+  })
 }

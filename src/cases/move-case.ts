@@ -1,9 +1,8 @@
 import { loadCaseFile } from '../../db/cases/case-file.ts'
 import type { CaseHead } from '../../db/cases/cases.ts'
 import { moveCase } from '../../db/cases/events.ts'
-import { ConstraintError } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
-import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { type AuditDraft, hashOf } from '../../db/staff/audit.ts'
 import { moveAction } from '../../db/staff/audit-actions.ts'
 import { piecesOf } from '../../flows/programme/form/required-items.ts'
 import {
@@ -14,6 +13,7 @@ import {
   type MoveRequest,
 } from '../../flows/programme/lifecycle/application-stages.ts'
 import type { Stage } from '../../flows/programme/lifecycle/stage.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import { type CaseNotice, caseNotice, type NoticeContext } from './case-notice.ts'
 
 /** What moving a case needs; `pack` is of a programme that takes applications. */
@@ -50,32 +50,34 @@ export async function moveCaseNow(
   request: CaseMoveRequest,
 ): Promise<CaseMoved> {
   const { db, vault } = context
-  for (let tries = 0; ; tries++) {
-    const planned = await planMove(context, request)
-    if (!planned.ok) {
-      const { problem } = planned
-      return problem.kind === 'conflict' ? settle(context, request, problem.by) : planned
-    }
-    const { head, event, stage, notice } = planned
-    const statements = await moveCase(vault, {
-      caseId: head.id,
-      event,
-      stage,
-      ...(notice === null ? {} : { notice }),
-    })
-    try {
-      await writeAudited(db, [await entryOf(head, event)], statements)
+  let seen = request.version
+  return commit<CaseMoved>(db, {
+    plan: async () => {
+      const wanted = seen === undefined ? request : { ...request, version: seen }
+      const planned = await planMove(context, wanted)
+      if (!planned.ok) {
+        const { problem } = planned
+        return {
+          made: problem.kind === 'conflict' ? await settle(context, wanted, problem.by) : planned,
+        }
+      }
+      const { head, event, stage, notice } = planned
+      // Whoever is first from now on is told of, and not decided over.
+      seen = head.version
       const after = { ...head, stage: event.to, version: event.ordinal, outcome: stage.outcome }
-      return { ok: true, head: after, event, notified: notice !== null, again: false }
-    } catch (error) {
-      if (!(error instanceof ConstraintError) || tries > 0) throw error
-      if (!error.columns.includes('case_events.case_id')) continue
-      const since = (await loadCaseFile(db, vault, { number: request.number }))?.events
-      const by = since?.[event.ordinal - 1]
-      if (by === undefined) throw error
-      return settle(context, { ...request, version: head.version }, by)
-    }
-  }
+      return {
+        result: { ok: true, head: after, event, notified: notice !== null, again: false },
+        write: await moveCase(vault, {
+          caseId: head.id,
+          event,
+          stage,
+          ...(notice === null ? {} : { notice }),
+        }),
+        audit: [await entryOf(head, event)],
+      }
+    },
+    races: ['case_events.case_id'],
+  })
 }
 
 /** What a move would do, as `moveCaseNow` would do it now, and what the applicant would be told. */

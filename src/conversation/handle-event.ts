@@ -1,5 +1,11 @@
 import { APART_MARK } from '../../db/conversation/apart.ts'
-import { commitTurn, loadTurn, type TurnRead, type TurnWrite } from '../../db/conversation/turns.ts'
+import {
+  commitTurn,
+  loadTurn,
+  TURN_RACES,
+  type TurnRead,
+  type TurnWrite,
+} from '../../db/conversation/turns.ts'
 import type { Statement } from '../../db/core/database.ts'
 import type { HeldHandoff, ReleasedHandoff } from '../../db/handoffs/handoffs.ts'
 import { resumeAddress, setReachable } from '../../db/outbox/record.ts'
@@ -11,6 +17,7 @@ import { flows } from '../../flows/index.ts'
 import { isReturned } from '../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
+import { commit, type Plan } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Policy } from '../kernel/policy.ts'
 import type { Planned, QueryRequest, World } from '../kernel/requester.ts'
@@ -21,8 +28,6 @@ import { type RenderedTurn, renderTurn } from './render.ts'
 import type { ReplyDeadline } from './reply-deadline.ts'
 import { runSteps, type TurnOutcome } from './run-steps.ts'
 
-/** A turn that others were faster in is tried again this often. */
-const MAX_RACES = 5
 /** A late reply is of no use after a day. */
 const REPLY_HOURS = 24
 
@@ -48,25 +53,19 @@ export async function handleEvent(
   }
   const { channel: network, id } = event.from
   const keyed = withOwnKey(event)
-  return deps.inTurn(`${network}:${id}`, async () =>
-    retryTurn(deps, channel, await takeMedia(deps, channel, keyed), event.id, ride),
-  )
-}
-
-async function retryTurn(
-  deps: Deps,
-  channel: Channel,
-  event: InboundEvent,
-  givenId: string,
-  ride: ReplyDeadline | undefined,
-): Promise<Reply> {
-  for (let race = 0; race < MAX_RACES; race++) {
-    const read = await loadTurn(deps.db, deps.vault, event.from, event.id, deps.programme, givenId)
-    if (read.answered !== null) return read.answered
-    const reply = await takeTurn(deps, channel, event, read, { ride })
-    if (reply !== null) return reply
-  }
-  throw new Error('a conversation was changed faster than it could be read')
+  return deps.inTurn(`${network}:${id}`, async () => {
+    const taken = await takeMedia(deps, channel, keyed)
+    return commit<Reply>(deps.db, {
+      races: TURN_RACES,
+      plan: async () => {
+        const { db, vault, programme } = deps
+        const read = await loadTurn(db, vault, event.from, keyed.id, programme, event.id)
+        return read.answered === null
+          ? planTurn(deps, channel, taken, read, { ride })
+          : { made: read.answered }
+      },
+    })
+  })
 }
 
 /** What is special about a turn. */
@@ -80,14 +79,14 @@ export type TurnOptions = {
   }
 }
 
-/** Takes and stores the turn that follows what was read; null where somebody was faster, and nothing is stored. */
-export async function takeTurn(
+/** The turn that follows what was read, to be stored in one batch. */
+export async function planTurn(
   deps: Deps,
   channel: Pick<Channel, 'limits'>,
   event: InboundEvent,
   { session, revision, handoff, cases }: TurnRead,
   { ride, givesBack }: TurnOptions = {},
-): Promise<Reply | null> {
+): Promise<Plan<Reply>> {
   if (revision === null) throw new Error('no policy pack has been loaded')
   const policy = await deps.policies.load(revision)
   const turn = (session?.turn ?? 0) + 1
@@ -172,12 +171,19 @@ export async function takeTurn(
     releases: handed.releases,
     at,
   }
-  if ((await commitTurn(deps.db, deps.vault, write, givesBack?.store)) === 'conflict') return null
-  if (rendered.said.length > inResponse) deps.wake()
-  if (handed.news) deps.callStaff?.()
-  if (lost) deps.background(tellLost(deps, sessionId))
-  const messages = rendered.said.slice(0, inResponse)
-  return { turn, messages, ...(toStaff ? { toStaff } : {}) }
+  return {
+    result: {
+      turn,
+      messages: rendered.said.slice(0, inResponse),
+      ...(toStaff ? { toStaff } : {}),
+    },
+    write: async () => {
+      await commitTurn(deps.db, deps.vault, write, givesBack?.store)
+      if (rendered.said.length > inResponse) deps.wake()
+      if (handed.news) deps.callStaff?.()
+      if (lost) deps.background(tellLost(deps, sessionId))
+    },
+  }
 }
 
 /** The application that waits for its applicant, where there is one. */

@@ -1,4 +1,4 @@
-import { ConstraintError, type Statement } from '../../db/core/database.ts'
+import type { Statement } from '../../db/core/database.ts'
 import { type EventAction, noteEventChange } from '../../db/events/changes.ts'
 import {
   type EventContent,
@@ -10,7 +10,8 @@ import {
 } from '../../db/events/events.ts'
 import { checkInByStaff, moveUp } from '../../db/events/places.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { CHECK_IN_BEFORE_MS } from '../kernel/when.ts'
 
@@ -51,17 +52,15 @@ export async function writeEvent(
   const problem = checkEvent(context, staff, content)
   if (problem !== null) return { ok: false, problem }
   const at = context.now()
-  try {
-    await change(context, staff, { id, version: 0 }, 'created', await hashOf(content), (note) => [
-      insertEvent(context.pack.programme.id, {
-        ...{ ...content, id, checkInKey: checkInKeyOf(context), staffId: staff.id, at },
-      }),
-      note,
-    ])
-  } catch (error) {
-    if (!(error instanceof ConstraintError && error.columns[0] === 'events.id')) throw error
-  }
-  return { ok: true, id }
+  const made = { ...content, id, checkInKey: checkInKeyOf(context), staffId: staff.id, at }
+  return changeOnce(
+    context,
+    staff,
+    { id, version: 0 },
+    'created',
+    await hashOf(content),
+    (note) => [insertEvent(context.pack.programme.id, made), note],
+  )
 }
 
 /** Rewrites an event; who signed up hears of a new time or place by the next sweep. */
@@ -175,36 +174,26 @@ function checkEvent(
 async function changeOnce(
   context: EventContext,
   staff: Author,
-  event: PublicityEvent,
-  action: EventAction,
-  after: string,
-  statements: (note: Statement) => Statement[],
-): Promise<EventChanged> {
-  try {
-    await change(context, staff, event, action, after, statements)
-  } catch (error) {
-    if (!(error instanceof ConstraintError)) throw error
-    if (error.columns[0] === 'event_changes.event_id') return { ok: false, problem: 'conflict' }
-    if (error.columns[0] === 'event_never_overfull') return { ok: false, problem: 'too-small' }
-    throw error
-  }
-  return { ok: true, id: event.id }
-}
-
-async function change(
-  context: EventContext,
-  staff: Author,
   { id, version }: { id: string; version: number },
   action: EventAction,
   after: string,
   statements: (note: Statement) => Statement[],
-): Promise<void> {
+): Promise<EventChanged> {
   const at = context.now()
   const note = noteEventChange(id, { version: version + 1, action, staffId: staff.id, at })
-  const entry: AuditDraft = {
-    ...{ at, actor: staff.id, action: `event.${action}`, subject: `event:${id}`, after },
-  }
-  await writeAudited(context.db, [entry], statements(note))
+  return commit<EventChanged>(context.db, {
+    plan: async () => ({
+      result: { ok: true, id },
+      write: statements(note),
+      audit: [{ at, actor: staff.id, action: `event.${action}`, subject: `event:${id}`, after }],
+    }),
+    means: ([broken]) => {
+      // The same form sent twice is one event.
+      if (broken === 'events.id') return { ok: true, id }
+      if (broken === 'event_changes.event_id') return { ok: false, problem: 'conflict' }
+      return broken === 'event_never_overfull' ? { ok: false, problem: 'too-small' } : null
+    },
+  })
 }
 
 /** What the poster says: unguessable, and fit for a start payload of 64 letters. */

@@ -1,12 +1,11 @@
-import { loadTurn } from '../../db/conversation/turns.ts'
+import { loadTurn, TURN_RACES } from '../../db/conversation/turns.ts'
 import { closeHandoff, type Handoff } from '../../db/handoffs/inbox.ts'
 import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
 import type { Channel } from '../../flows/engine/channel.ts'
-import { takeTurn } from '../conversation/handle-event.ts'
+import { planTurn } from '../conversation/handle-event.ts'
+import { commit, type Plan } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 
-/** The person may speak at the same time: each try reads the conversation anew. */
-const TRIES = 8
 /** For a channel that is not set up in this process, as on the command line: words that fit every network. */
 const ANY_LIMITS: Channel['limits'] = {
   textLength: 600,
@@ -29,36 +28,35 @@ export async function giveBack(
 ): Promise<boolean> {
   const { id, to } = handoff
   const { channel: network } = to
-  return deps.inTurn(`${network}:${to.id}`, async () => {
-    for (let tries = 0; tries < TRIES; tries++) {
-      const at = deps.now()
-      const eventId = `handoff:${id}:${how.by}`
-      const read = await loadTurn(deps.db, deps.vault, to, eventId, deps.programme)
-      if (read.answered !== null || read.session === null || read.handoff?.id !== id) {
-        return how.by === 'staff' ? endOnly(deps, id, how.audit) : false
-      }
-      if (how.by === 'time' && read.handoff.dueAt !== how.dueAt) return false
-      const release = how.by === 'time' ? { id, by: how.by, dueAt: how.dueAt } : { id, by: how.by }
-      const audit = how.by === 'staff' ? [how.audit] : []
-      const taken = await takeTurn(
-        deps,
-        deps.channels.get(network) ?? { limits: ANY_LIMITS },
-        { id: eventId, from: to, at, input: { type: 'command', name: 'bot' } },
-        read,
-        {
-          givesBack: {
-            release,
-            store: (statements) =>
-              audit.length === 0
-                ? deps.db.write(statements)
-                : writeAudited(deps.db, audit, statements),
-          },
-        },
-      )
-      if (taken !== null) return true
+  const eventId = `handoff:${id}:${how.by}`
+  const plan = async (): Promise<Plan<boolean>> => {
+    const at = deps.now()
+    const read = await loadTurn(deps.db, deps.vault, to, eventId, deps.programme)
+    if (read.answered !== null || read.session === null || read.handoff?.id !== id) {
+      return { made: how.by === 'staff' ? await endOnly(deps, id, how.audit) : false }
     }
-    throw new Error('a conversation was changed faster than it could be read')
-  })
+    if (how.by === 'time' && read.handoff.dueAt !== how.dueAt) return { made: false }
+    const release = how.by === 'time' ? { id, by: how.by, dueAt: how.dueAt } : { id, by: how.by }
+    const audit = how.by === 'staff' ? [how.audit] : []
+    const planned = await planTurn(
+      deps,
+      deps.channels.get(network) ?? { limits: ANY_LIMITS },
+      { id: eventId, from: to, at, input: { type: 'command', name: 'bot' } },
+      read,
+      {
+        givesBack: {
+          release,
+          store: (statements) =>
+            audit.length === 0
+              ? deps.db.write(statements)
+              : writeAudited(deps.db, audit, statements),
+        },
+      },
+    )
+    return 'made' in planned ? { made: true } : { result: true, write: planned.write }
+  }
+  // The person may speak at the same time.
+  return deps.inTurn(`${network}:${to.id}`, () => commit(deps.db, { plan, races: TURN_RACES }))
 }
 
 /** What is closed stays as it was. */

@@ -1,6 +1,6 @@
 import { migrate } from '../../db/core/migrate.ts'
 import { packs } from '../../db/policy/index.ts'
-import { savePack } from '../../db/policy/packs.ts'
+import { savePack } from './commit/save-pack.ts'
 import type { Deps } from './deps.ts'
 
 /**

@@ -97,9 +97,9 @@ export function createServiceDesk(policy: Answers): ServiceDesk {
           ? offer('service', wish.services, null)
           : besides(plan)
       }
-      const isOwn =
-        isPolicyAnswer({ policy: plan }) && knowledge.rank(query.question, locale)[0]?.verbatim
-      if (isOwn === true) return besides(plan)
+      if (isPolicyAnswer({ policy: plan }) && knowledge.owns(query.question, locale)) {
+        return besides(plan)
+      }
       if (wish.tier === 'sure') {
         const asks = (plan.kind === 'entry' && plan.basis === 'plan') || plan.kind === 'several'
         return offer('service', wish.services, asks ? plan : null)

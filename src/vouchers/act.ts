@@ -1,5 +1,6 @@
-import { ConstraintError, type Statement } from '../../db/core/database.ts'
-import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
+import type { Constraint } from '../../db/core/constraints.ts'
+import type { Statement } from '../../db/core/database.ts'
+import { type AuditDraft, hashOf } from '../../db/staff/audit.ts'
 import { moveAction } from '../../db/staff/audit-actions.ts'
 import { loadContract, type VoucherContract } from '../../db/vouchers/contracts.ts'
 import { findVoucherAct, loadVoucherEvents } from '../../db/vouchers/events.ts'
@@ -15,10 +16,10 @@ import {
   type VoucherActor,
   type VoucherEvent,
 } from '../../flows/programme/lifecycle/voucher-life.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import type { VoucherContext } from './context.ts'
-import { inLine } from './in-line.ts'
 import { type NoticeFacts, voucherNotice } from './notice.ts'
-import { problemOf, refuse, type VoucherProblem, type VoucherRefusal } from './problem.ts'
+import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
 
 /** A voucher as it is read for an act. */
 export type VoucherActScene = {
@@ -68,9 +69,6 @@ export type VoucherActed =
       notified: boolean
     }
   | VoucherRefusal
-
-/** Another process may be first; each try reads the voucher anew. */
-const TRIES = 20
 
 /** What a move would store, upon the voucher as it is now; nothing is written. */
 export async function planVoucher(
@@ -124,52 +122,40 @@ export function actOnVoucher(
   act: VoucherAct,
   also: readonly AuditDraft[] = [],
 ): Promise<VoucherActed> {
-  return inLine(context.db, act.voucherId, async () => {
-    for (let tries = 1; ; tries++) {
-      const done = await doneBefore(context, act)
-      if (done !== null) return done
-      const at = context.now()
-      const planned = await planVoucher(context, act, at)
-      if (!planned.ok) return planned
+  return commit<VoucherActed>(context.db, {
+    queue: act.voucherId,
+    plan: async () => {
+      const made = await doneBefore(context, act)
+      if (made !== null) return { made }
+      const planned = await planVoucher(context, act, context.now())
+      if (!planned.ok) return { made: planned }
       const { head, event, statements, notified } = planned
-      try {
-        await writeAudited(context.db, [await draftOf(head, event, act.actor), ...also], statements)
-        return { ok: true, head, again: false, notified }
-      } catch (error) {
-        const problem = await lostTo(context, act, error)
-        if (problem === null) throw error
-        if (problem !== 'try-again') return problem
-        if (tries === TRIES) return refuse({ kind: 'conflict' })
+      return {
+        result: { ok: true, head, again: false, notified },
+        write: statements,
+        audit: [await draftOf(head, event, act.actor), ...also],
       }
-    }
+    },
+    races: act.version === undefined ? [...SAME_ACT, ...MOVED] : SAME_ACT,
+    means: async (broken) => {
+      const problem = problemOf(broken)
+      if (problem === null) return null
+      if (problem.kind !== 'too-much' || act.version !== undefined) return refuse(problem)
+      // What was there a moment ago is gone by now; else it is the budget that has no more.
+      const now = await planVoucher(context, act, context.now())
+      return now.ok ? refuse(problem) : now
+    },
   })
 }
 
-/** What a failed batch means: done before, lost to another process, or a refusal; null: a bug. */
-async function lostTo(
-  context: VoucherContext,
-  act: VoucherAct,
-  error: unknown,
-): Promise<VoucherActed | 'try-again' | null> {
-  if (error instanceof ConstraintError && error.columns.includes('voucher_events.request_key')) {
-    return doneBefore(context, act)
-  }
-  const problem: VoucherProblem | null = problemOf(error)
-  if (problem === null) return null
-  // Others have changed it, and what there is left: the next look says what is true now.
-  const moved = (await loadVoucher(context.db, { id: act.voucherId }))?.version
-  if (problem.kind === 'conflict' && act.version === undefined) return 'try-again'
-  if (problem.kind === 'too-much' && act.version === undefined && moved !== undefined) {
-    return (await isSpentHere(context, act)) ? refuse(problem) : 'try-again'
-  }
-  return refuse(problem)
-}
-
-/** True where what is missing is the budget's money: reading the voucher again would not help. */
-async function isSpentHere(context: VoucherContext, act: VoucherAct): Promise<boolean> {
-  const planned = await planVoucher(context, act, context.now())
-  return planned.ok
-}
+/** Somebody has done this very thing. */
+const SAME_ACT: readonly Constraint[] = ['voucher_events.request_key']
+/** Somebody has moved the voucher: where it is taken as it is, the next look says what is true now. */
+const MOVED: readonly Constraint[] = [
+  'voucher_events.voucher_id',
+  'voucher_contracts.voucher_id',
+  'voucher_claims.voucher_id',
+]
 
 async function doneBefore(
   { db }: VoucherContext,

@@ -1,11 +1,11 @@
-import { ConstraintError } from '../../db/core/database.ts'
-import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { type AuditDraft, hashOf } from '../../db/staff/audit.ts'
 import {
   allotToBudget,
   type BudgetStatus,
   loadBudget,
   openVoucherBudget,
 } from '../../db/vouchers/ledger.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import { budgetIdOf, type VoucherContext, type VoucherStaff } from './context.ts'
 import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
 
@@ -33,23 +33,22 @@ export async function allotBudget(
     after: await hashOf({ amountFen, key }),
     reason: reason.trim(),
   }
-  let again = false
-  try {
-    await writeAudited(
-      db,
-      [draft],
-      [
+  const again = await commit<boolean | VoucherRefusal>(db, {
+    plan: async () => ({
+      result: false,
+      write: [
         openVoucherBudget({ id, programme: pack.programme.id, year, ceiling: budgetFen, at }),
         allotToBudget(id, { amount: amountFen, key, at }),
       ],
-    )
-  } catch (error) {
-    if (!(error instanceof ConstraintError)) throw error
-    again = error.columns.includes('voucher_entries.request_key')
-    const problem = problemOf(error)
-    if (!again && problem === null) throw error
-    if (!again && problem !== null) return refuse(problem)
-  }
+      audit: [draft],
+    }),
+    means: (broken) => {
+      if (broken.includes('voucher_entries.request_key')) return true
+      const problem = problemOf(broken)
+      return problem === null ? null : refuse(problem)
+    },
+  })
+  if (typeof again === 'object') return again
   const budget = await loadBudget(db, id)
   if (budget === null) throw new Error('a budget that was opened is not there')
   return { ok: true, budget, again }

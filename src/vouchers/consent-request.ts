@@ -1,11 +1,11 @@
 import { countAttempts } from '../../db/cases/lookup.ts'
-import { ConstraintError } from '../../db/core/database.ts'
-import { type AuditDraft, hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { type AuditDraft, hashOf } from '../../db/staff/audit.ts'
 import { type ConsentRequest, insertAsk, loadAsk } from '../../db/vouchers/consent-requests.ts'
 import { loadContract } from '../../db/vouchers/contracts.ts'
 import { amountsOf } from '../../db/vouchers/ledger.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { formatMoney } from '../../flows/programme/money/format-money.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import type { VoucherContext, VoucherStaff } from './context.ts'
 import { type ContractRequest, contractTitle, lapsesOf, validateContract } from './contract.ts'
 import { tellHolder, voucherParams, withSample } from './notice.ts'
@@ -121,15 +121,18 @@ async function ask(
     subject: `voucher:${voucherId}`,
     after: await hashOf({ ask: one.id, amountFen: one.amountFen, totalFen: one.totalFen }),
   }
-  try {
-    await writeAudited(db, [draft], [await insertAsk(vault, one), ...notice])
-    return { ok: true, ask: one, again: false, notified: notice.length > 0 }
-  } catch (error) {
-    if (!(error instanceof ConstraintError)) throw error
-    const other = await loadAsk(db, vault, { key })
-    if (other === null) throw error
-    return sameAsk(other, staff, voucherId)
-  }
+  const write = [await insertAsk(vault, one), ...notice]
+  return commit<ConsentAsked>(db, {
+    plan: async () => ({
+      result: { ok: true, ask: one, again: false, notified: notice.length > 0 },
+      write,
+      audit: [draft],
+    }),
+    means: async () => {
+      const other = await loadAsk(db, vault, { key })
+      return other === null ? null : sameAsk(other, staff, voucherId)
+    },
+  })
 }
 
 function sameAsk(ask: ConsentRequest, staff: VoucherStaff, voucherId: string): ConsentAsked {

@@ -1,6 +1,7 @@
 import { type CaseHead, loadCase } from '../../db/cases/cases.ts'
-import { ConstraintError, type Statement } from '../../db/core/database.ts'
-import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
+import type { Constraint } from '../../db/core/constraints.ts'
+import type { Statement } from '../../db/core/database.ts'
+import type { AuditDraft } from '../../db/staff/audit.ts'
 import { findVoucherAct } from '../../db/vouchers/events.ts'
 import {
   loadVoucher,
@@ -17,6 +18,7 @@ import {
   type VoucherActor,
 } from '../../flows/programme/lifecycle/voucher-life.ts'
 import { voucherDates } from '../../flows/programme/lifecycle/voucher-rules.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import { draftOf, type VoucherActed } from './act.ts'
 import { newVoucherCode, voucherCodeIndex } from './codes.ts'
 import {
@@ -28,14 +30,9 @@ import {
   voucherActor,
 } from './context.ts'
 import { checkEligible } from './eligible.ts'
-import { inLine } from './in-line.ts'
 import { voucherNotice } from './notice.ts'
 import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
 import { remindTimes } from './remind-times.ts'
-
-const TRIES = 50
-/** Between tries, so that two processes do not lose to each other in step; up to this, by chance. */
-const PAUSE_MILLISECONDS = 20
 
 /** What a new voucher would store: as a request (`apply`) or issued straight (`grant`). */
 export async function planNewVoucher(
@@ -118,46 +115,45 @@ export async function issueVoucher(
   if (head === null || head.programmeId !== context.pack.programme.id) {
     return refuse({ kind: 'no-such-case' })
   }
-  // One number after the other: who issues at once in this process does not lose to each other.
-  return inLine(context.db, `issue:${budgetIdOf(context)}`, async () => {
-    for (let tries = 1; ; tries++) {
+  return commit<VoucherActed>(context.db, {
+    // One number after the other: who issues at once in this process does not lose to each other.
+    queue: `issue:${budgetIdOf(context)}`,
+    plan: async () => {
       const done = await findVoucherAct(context.db, key)
       const before = done === null ? null : await loadVoucher(context.db, { id: done.voucherId })
       if (before !== null) {
-        return before.caseId === head.id && before.kind === kind
-          ? { ok: true, head: before, again: true, notified: false }
-          : refuse({ kind: 'conflict' })
-      }
-      const planned = await planNewVoucher(
-        context,
-        { ...{ head, kind, actor, key }, move: 'grant' },
-        context.now(),
-      )
-      if (!planned.ok) return planned
-      try {
-        await writeAudited(context.db, [planned.draft], planned.statements)
-        return { ok: true, head: planned.voucher, again: false, notified: true }
-      } catch (error) {
-        if (!(error instanceof ConstraintError)) throw error
-        // Somebody else has done this very thing, or the number or the code is taken: the next ones are others.
-        const sameKey = await findVoucherAct(context.db, key)
-        if ((sameKey !== null || isTaken(error)) && tries < TRIES) {
-          await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE_MILLISECONDS))
-          continue
+        const same = before.caseId === head.id && before.kind === kind
+        return {
+          made: same
+            ? { ok: true, head: before, again: true, notified: false }
+            : refuse({ kind: 'conflict' }),
         }
-        const problem = problemOf(error)
-        if (problem === null) throw error
-        return refuse(problem.kind === 'too-much' ? { kind: 'budget-used-up' } : problem)
       }
-    }
+      const at = context.now()
+      const planned = await planNewVoucher(context, { head, kind, actor, key, move: 'grant' }, at)
+      if (!planned.ok) return { made: planned }
+      return {
+        result: { ok: true, head: planned.voucher, again: false, notified: true },
+        write: planned.statements,
+        audit: [planned.draft],
+      }
+    },
+    races: SAME_OR_TAKEN,
+    means: (broken) => {
+      const problem = problemOf(broken)
+      if (problem === null) return null
+      return refuse(problem.kind === 'too-much' ? { kind: 'budget-used-up' } : problem)
+    },
   })
 }
 
-function isTaken({ columns }: ConstraintError): boolean {
-  return columns.some((column) =>
-    ['vouchers.request_key', 'vouchers.number', 'vouchers.code_index'].includes(column),
-  )
-}
+/** Somebody else has done this very thing, or the number or the code is taken: the next ones are others. */
+const SAME_OR_TAKEN: readonly Constraint[] = [
+  'voucher_events.request_key',
+  'vouchers.request_key',
+  'vouchers.number',
+  'vouchers.code_index',
+]
 
 async function draftVoucher(
   context: VoucherContext,

@@ -1,5 +1,4 @@
 import type { Constraint } from '../../db/core/constraints.ts'
-import { ConstraintError } from '../../db/core/database.ts'
 import type { VoucherMoveProblem } from '../../flows/programme/lifecycle/voucher-life.ts'
 import type { MessageKey } from '../../locales/keys.ts'
 
@@ -70,9 +69,7 @@ export function problemWords(problem: VoucherProblem): {
 }
 
 /** What a failed condition of the database means; null for one that is none of ours. */
-export function problemOf(error: unknown): VoucherProblem | null {
-  if (!(error instanceof ConstraintError)) return null
-  const [name] = error.columns
+export function problemOf([name]: readonly Constraint[]): VoucherProblem | null {
   return name === undefined ? null : (PROBLEMS[name] ?? null)
 }
 

@@ -8,6 +8,7 @@ import {
   setProviderStatus as statusStatement,
 } from '../../db/vouchers/providers.ts'
 import { checkCreditCode } from '../../flows/programme/numbers/credit-code.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import { kindOf, type VoucherContext, type VoucherStaff } from './context.ts'
 import { problemOf, refuse, type VoucherRefusal } from './problem.ts'
 
@@ -58,13 +59,15 @@ export async function putProvider(
     after: await hashOf(said),
     action: before === null ? 'provider.added' : 'provider.changed',
   }
-  try {
-    await writeAudited(db, [draft], await saveProvider(vault, one))
-  } catch (error) {
-    const problem = problemOf(error)
-    if (problem === null) throw error
-    return refuse(problem)
-  }
+  const write = await saveProvider(vault, one)
+  const refused = await commit<VoucherRefusal | null>(db, {
+    plan: async () => ({ result: null, write, audit: [draft] }),
+    means: (broken) => {
+      const problem = problemOf(broken)
+      return problem === null ? null : refuse(problem)
+    },
+  })
+  if (refused !== null) return refused
   const provider = await loadProvider(db, id)
   if (provider === null) throw new Error('a provider that was saved is not there')
   return { ok: true, provider }

@@ -135,6 +135,7 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
   '/console/events/:id': 'numbers on a list',
   '/console/events/:id/edit': 'words of staff',
   '/console/events/:id/poster': 'words of staff',
+  '/console/phrases': 'words that staff took on, no numbers',
   '/console/quizzes': 'figures',
   '/console/quizzes/results.csv': 'figures',
   '/console/quizzes/new': 'the pack',

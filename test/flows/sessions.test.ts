@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { memoryContext } from '../../db/conversation/stored-sessions.ts'
 import type { ChannelType, Input } from '../../flows/engine/types.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
@@ -52,7 +52,6 @@ const STANDS: Readonly<Record<string, { lines: Line[]; next: Line }>> = {
 let world: TestWorld
 let code = ''
 let said = 0
-afterEach(() => world.close())
 
 async function play(lines: readonly Line[]): Promise<string> {
   let answer = ''
@@ -107,9 +106,11 @@ it.each(Object.entries(STANDS))('%s goes on', async (name, { lines, next }) => {
       args: [await testVault.seal(memory, memoryContext(id)), id],
     },
   ])
+  const heard = await play([next])
+  await world.close()
   // How far one is was counted otherwise before.
   const uncounted = (text: string) => text.replace(/第\d+\/\d+项/g, '')
-  expect(uncounted(await play([next]))).toBe(uncounted(expected))
+  expect(uncounted(heard)).toBe(uncounted(expected))
 })
 
 it('is as many as are kept', () => {

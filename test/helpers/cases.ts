@@ -5,7 +5,6 @@ import type { Database } from '../../db/core/database.ts'
 import { migrate } from '../../db/core/migrate.ts'
 import { createVault } from '../../db/core/vault.ts'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
-import { savePack } from '../../db/policy/packs.ts'
 import { piecesOf } from '../../flows/programme/form/required-items.ts'
 import {
   type Actor,
@@ -13,6 +12,7 @@ import {
   initialState,
 } from '../../flows/programme/lifecycle/application-stages.ts'
 import { caseNumber } from '../../flows/programme/numbers/case-number.ts'
+import { savePack } from '../../src/kernel/commit/save-pack.ts'
 
 const complete = guiyang2018()
 if (complete.form === undefined || complete.stages === undefined) throw new Error('no form')

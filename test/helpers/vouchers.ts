@@ -1,12 +1,14 @@
 import { insertCase } from '../../db/cases/cases.ts'
+import { TURN_RACES } from '../../db/conversation/turns.ts'
 import { openFile } from '../../db/core/client.node.ts'
-import { ConstraintError, type Database } from '../../db/core/database.ts'
+import type { Database } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import { loadAsk } from '../../db/vouchers/consent-requests.ts'
 import { saveProvider } from '../../db/vouchers/providers.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { createTranslate } from '../../locales/i18n.ts'
+import { commit } from '../../src/kernel/commit/commit.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
 import { allotBudget } from '../../src/vouchers/budget.ts'
 import { keepPaper } from '../../src/vouchers/claims/papers.ts'
@@ -17,7 +19,6 @@ import {
   voucherWorldOf,
 } from '../../src/vouchers/context.ts'
 import { type ConsentDecision, planDecision } from '../../src/vouchers/decide.ts'
-import { inLine } from '../../src/vouchers/in-line.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { putProvider } from '../../src/vouchers/providers.ts'
 import { AT, newCase, otherApplicant, pack, prepareCases, vault } from './cases.ts'
@@ -35,9 +36,6 @@ export const DISTRICT: VoucherStaff = {
 }
 export const FINANCE: VoucherStaff = someone('money', '周平', 'finance')
 export const PROVIDER: VoucherStaff = { ...someone('books', '陈会计', 'provider'), providerId: '' }
-
-/** As often as two connections may lose against each other. */
-const TRIES = 200
 
 /** A credit code that checks, of nobody. */
 export const PROVIDER_CODE = '91350100M000100Y43'
@@ -220,20 +218,13 @@ export async function decideAsk(
   answer: { askId: string; contactId: string; yes: boolean },
 ): Promise<ConsentDecision> {
   const { db, vault } = world
-  const voucherId = (await loadAsk(db, vault, { id: answer.askId }))?.voucherId ?? ''
-  return inLine(db, voucherId, async () => {
-    for (let tries = 1; ; tries++) {
+  return commit<ConsentDecision>(db, {
+    queue: (await loadAsk(db, vault, { id: answer.askId }))?.voucherId ?? '',
+    plan: async () => {
       const decision = await planDecision(world, answer, world.now())
-      if (!decision.ok) return decision
-      try {
-        await db.write(decision.statements)
-        return decision
-      } catch (error) {
-        if (!(error instanceof ConstraintError) || tries === TRIES) throw error
-        // By chance, so that two connections do not lose to each other in step.
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10))
-      }
-    }
+      return decision.ok ? { result: decision, write: decision.statements } : { made: decision }
+    },
+    races: TURN_RACES,
   })
 }
 

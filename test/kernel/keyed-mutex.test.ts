@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
-import { createKeyedMutex } from '../../src/kernel/keyed-mutex.ts'
+import { createKeyedMutex } from '../../src/kernel/commit/keyed-mutex.ts'
 import { createWorld } from '../helpers/app.ts'
 import { createFakeChannel, eventOf } from '../helpers/channels/fake-channel.ts'
 

@@ -6,22 +6,21 @@ import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { publishStatements } from '../../../db/policy/pack-statements.ts'
 import {
   currentRevision,
-  isRevisionRace,
   loadPack,
+  REVISION_RACES,
   revisionOf,
   withEntry,
   withoutEntry,
 } from '../../../db/policy/packs.ts'
-import { type AuditDraft, hashOf, writeAudited } from '../../../db/staff/audit.ts'
+import { hashOf, writeAudited } from '../../../db/staff/audit.ts'
 import type { AuditAction } from '../../../db/staff/audit-actions.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { LOCALES } from '../../../locales/keys.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
+import { commit } from '../../kernel/commit/commit.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import { sameWords } from './same-words.ts'
 
-/** Colleagues may publish at the same moment; theirs is then taken in and ours done anew. */
-const TRIES = 5
 const OPEN_QUESTIONS = 500
 
 /** `conflict`: the entry is another one by now: `current` (null: it is gone), by the edition `by`. */
@@ -164,32 +163,24 @@ async function change(
     also: readonly Statement[]
   },
 ): Promise<PublishOutcome> {
-  const { entryId, to, at } = wanted
+  const { entryId, to, at, baseHash } = wanted
   const edition = deps.newId()
-  for (let tries = 1; ; tries++) {
-    const live = await livePolicy(deps)
-    const current = entryOf(live.pack, entryId)
-    if ((await baseHashOf(current)) !== wanted.baseHash) {
-      const [by] = await listEditions(deps.db, deps.programme, { entryId, limit: 1 })
-      return { kind: 'conflict', current, by: by ?? null }
-    }
-    const pack = to === null ? withoutEntry(live.pack, entryId) : withEntry(live.pack, to)
-    const revision = await revisionOf(pack, edition)
-    const base = await baseOf(deps, live.revision)
-    const entry: AuditDraft = {
-      at,
-      actor: staff.id,
-      action: wanted.action,
-      subject: `answer:${entryId}`,
-      before: wanted.baseHash || null,
-      after: to === null ? null : await hashOf(to),
-      reason: `edition:${edition}`,
-    }
-    try {
-      await writeAudited(
-        deps.db,
-        [entry],
-        [
+  let published = ''
+  const outcome = await commit<PublishOutcome>(deps.db, {
+    plan: async () => {
+      const live = await livePolicy(deps)
+      const current = entryOf(live.pack, entryId)
+      if ((await baseHashOf(current)) !== baseHash) {
+        const [by] = await listEditions(deps.db, deps.programme, { entryId, limit: 1 })
+        return { made: { kind: 'conflict', current, by: by ?? null } }
+      }
+      const pack = to === null ? withoutEntry(live.pack, entryId) : withEntry(live.pack, to)
+      const revision = await revisionOf(pack, edition)
+      const base = await baseOf(deps, live.revision)
+      published = revision
+      return {
+        result: { kind: 'published', edition },
+        write: [
           ...publishStatements(pack, { revision, base, expected: live.revision }, at),
           insertEdition(deps.programme, {
             id: edition,
@@ -203,18 +194,29 @@ async function change(
           }),
           ...wanted.also,
         ],
-      )
-      // Its indexes are built now and not in somebody's turn, where a failure would show again.
-      await deps.policies.load(revision).catch(() => undefined)
-      return { kind: 'published', edition }
-    } catch (error) {
-      if (!isRevisionRace(error) || tries === TRIES) throw error
-    }
-  }
+        audit: [
+          {
+            at,
+            actor: staff.id,
+            action: wanted.action,
+            subject: `answer:${entryId}`,
+            before: baseHash || null,
+            after: to === null ? null : await hashOf(to),
+            reason: `edition:${edition}`,
+          },
+        ],
+      }
+    },
+    // Colleagues may publish at the same moment; theirs is then taken in and ours done anew.
+    races: REVISION_RACES,
+  })
+  // Its indexes are built now and not in somebody's turn, where a failure would show again.
+  if (outcome.kind === 'published') await deps.policies.load(published).catch(() => undefined)
+  return outcome
 }
 
 /** The loaded pack that a revision stands on. */
-async function baseOf({ db }: Pick<ConsoleDeps, 'db'>, revision: string): Promise<string> {
+export async function baseOf({ db }: Pick<ConsoleDeps, 'db'>, revision: string): Promise<string> {
   const [rows = []] = await db.read([
     { sql: 'SELECT base_revision FROM pack_revisions WHERE id = ?', args: [revision] },
   ])

@@ -24,6 +24,7 @@ export const MAX_ANSWER = 1200
 const MAX_VARIANTS = 60
 /** A phone, identity or card number: whatever has so many digits is somebody's. */
 const PERSONAL = /\d(?:[ -]?\d){10,}/
+export const namesSomebody = (text: string) => PERSONAL.test(text)
 
 /** The entry of a posted form, over the entry it began from (null: a new one). */
 export function readEntry(form: Posted, id: string, was: FaqEntry | null): FaqEntry {

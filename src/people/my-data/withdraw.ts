@@ -1,21 +1,15 @@
 import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
 import { moveCase } from '../../../db/cases/events.ts'
-import { ConstraintError } from '../../../db/core/database.ts'
-import {
-  type Holdings,
-  loadHoldings,
-  loadSessions,
-  saveMemory,
-} from '../../../db/people/my-data.ts'
+import { memoryStatements } from '../../../db/conversation/stored-sessions.ts'
+import type { Statement } from '../../../db/core/database.ts'
+import { type Holdings, loadHoldings, loadSessions } from '../../../db/people/my-data.ts'
 import type { MyDataReply, ProofPurpose } from '../../../flows/people/my-data/ask.ts'
 import { forgetPurpose } from '../../conversation/forget.ts'
+import { commit } from '../../kernel/commit/commit.ts'
 import type { Planned } from '../../kernel/requester.ts'
 import { caseMove } from './case-move.ts'
 import { newReceipt } from './receipt.ts'
 import type { Scene } from './scene.ts'
-
-/** Another conversation of the person that moves meanwhile is read again this often. */
-const MAX_RACES = 5
 
 /** The consents that stand, and the open case that ends with the application's. */
 export async function consents(scene: Scene): Promise<MyDataReply> {
@@ -90,22 +84,23 @@ async function forgetElsewhere(
   fields: readonly string[],
 ): Promise<void> {
   const { db, vault } = deps
-  for (let race = 0; ; race++) {
-    const sessions = await loadSessions(db, vault, requester.contactId)
-    try {
-      for (const session of sessions) {
+  const { address, contactId, at } = requester
+  await commit<void>(db, {
+    plan: async () => {
+      const write: Statement[] = []
+      for (const session of await loadSessions(db, vault, contactId)) {
         const { from, memory } = session
         const state = memory?.state
-        const isHere =
-          from.channel === requester.address.channel && from.id === requester.address.id
+        const isHere = from.channel === address.channel && from.id === address.id
         if (isHere || memory === null || state == null) continue
         const kept = forgetPurpose(state, { kind: 'forget', purpose, fields })
-        if (kept !== state)
-          await saveMemory(db, vault, session, { ...memory, state: kept }, requester.at)
+        if (kept !== state) {
+          const left = { ...memory, state: kept }
+          write.push(...(await memoryStatements(vault, session, left, { said: [] }, at)))
+        }
       }
-      return
-    } catch (error) {
-      if (!(error instanceof ConstraintError) || race >= MAX_RACES) throw error
-    }
-  }
+      return write.length === 0 ? { made: undefined } : { result: undefined, write }
+    },
+    races: ['turns.session_id', 'sessions_version'],
+  })
 }

@@ -4,11 +4,13 @@ import { parseArgs } from 'node:util'
 import { currentRevision } from '../../../db/policy/packs.ts'
 import { createWorld } from '../../helpers/app.ts'
 import { walkApplyPaths } from './apply-path.ts'
+import { calibrate } from './calibrate.ts'
 import { beginning, createDryTalker } from './dry-talker.ts'
 import { formMoments } from './moments.ts'
 import {
   type Score,
   scoreCommands,
+  scoreFollowUps,
   scoreLabels,
   scoreReplies,
   scoreServices,
@@ -16,14 +18,24 @@ import {
 
 /**
  * How well the product understands people as they speak: `npm run eval:talk`, each grid as a figure with every miss. `--file
- * F` for other services, `--small` for what CI runs.
+ * F` for other services, `--small` for what CI runs. `--calibrate`: how the thresholds of `flows/services/finder.ts` would do,
+ * and some beside them: what is taken of the plan's questions, and what is found of the services.
  */
 const { values } = parseArgs({
-  options: { small: { type: 'boolean', default: false }, file: { type: 'string' } },
+  options: {
+    small: { type: 'boolean', default: false },
+    calibrate: { type: 'boolean', default: false },
+    file: { type: 'string' },
+  },
 })
 
 const read = (name: string) =>
   JSON.parse(readFileSync(name.includes('/') ? name : join(import.meta.dirname, name), 'utf8'))
+
+if (values.calibrate) {
+  console.table(calibrate())
+  process.exit()
+}
 
 const world = await createWorld([])
 const revision = await currentRevision(world.db, world.deps.programme)
@@ -56,7 +68,13 @@ const scores: Score[] = [
   await scoreReplies(talk, replies[1].en, 'en', every),
   await scoreLabels(talk, world, values.small ? [home] : [home, ...inForms]),
   await scoreServices(talk, read('services.json')),
-  await scoreServices(talk, read(values.file ?? 'services-2.json')),
+  await scoreServices(talk, read('services-2.json')),
+  await scoreServices(talk, read(values.file ?? 'services-3.json')),
+  ...(await Promise.all(
+    ['own', 'own-2', 'held-out', 'fresh', 'fresh-later'].map((name) =>
+      scoreFollowUps(talk, read(join(import.meta.dirname, `../follow-ups-${name}.json`))),
+    ),
+  )),
 ]
 for (const { name, right, of, misses } of scores) {
   console.log(`\n${name}: ${right} of ${of} (${((100 * right) / of).toFixed(1)} %)`)

@@ -99,6 +99,26 @@ export async function scoreServices(
   return score
 }
 
+/** A dialogue: what is said, each with a pattern of the answer it must get; none for one that only begins. */
+type Dialogue = readonly (readonly [said: string, pattern?: string])[]
+
+/** Few words after an answer, in the conversation itself: what the turn before was about is the engine's to know. */
+export async function scoreFollowUps(talk: Talk, dialogues: readonly Dialogue[]): Promise<Score> {
+  const score: Score = { name: 'follow-ups', right: 0, of: 0, misses: [] }
+  for (const dialogue of dialogues) {
+    const locale = /\p{Script=Han}/u.test(dialogue[0]?.[0] ?? '') ? 'zh-Hans' : 'en'
+    let moment = (await talk(beginning(locale), '/start')).moment
+    for (const [said, pattern] of dialogue) {
+      const heard = await talk(moment, said)
+      moment = heard.moment
+      if (pattern === undefined) continue
+      const isRight = pattern.split('|').some((one) => heard.text.includes(one))
+      note(score, isRight, `${said} [${pattern}] -> ${heard.text.slice(0, 70)}`)
+    }
+  }
+  return score
+}
+
 async function reaches(talk: Talk, moment: Moment, heard: Heard, reach: string): Promise<boolean> {
   const opens = reach in SERVICES ? SERVICES[reach as ServiceId].opens : `!service:${reach}`
   if (heard.values.slice(0, 2).includes(opens)) return true

@@ -4,9 +4,18 @@ import { currentRevision } from '../../../db/policy/packs.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
 import { beginning, createDryTalker, type Moment } from './dry-talker.ts'
 import { formMoments } from './moments.ts'
-import { scoreCommands, scoreLabels, scoreReplies, scoreServices } from './score-talk.ts'
+import {
+  scoreCommands,
+  scoreFollowUps,
+  scoreLabels,
+  scoreReplies,
+  scoreServices,
+} from './score-talk.ts'
 
 const read = (name: string) => JSON.parse(readFileSync(`test/eval/talk/${name}.json`, 'utf8'))
+
+const followUps = (name: string) =>
+  JSON.parse(readFileSync(`test/eval/follow-ups-${name}.json`, 'utf8'))
 
 let world: TestWorld
 let talk: ReturnType<typeof createDryTalker>
@@ -51,9 +60,16 @@ describe('people as they speak', () => {
   }, 60_000)
 
   it('reach what the product does, and are heard where it matters', async () => {
-    for (const name of ['services', 'services-2']) {
+    for (const name of ['services', 'services-2', 'services-3']) {
       const { right, of, misses } = await scoreServices(talk, read(name))
       expect(right / of, misses.join('\n')).toBeGreaterThanOrEqual(0.95)
+    }
+  }, 60_000)
+
+  it('go on from the answer before', async () => {
+    for (const name of ['own', 'own-2', 'held-out', 'fresh', 'fresh-later']) {
+      const { right, of, misses } = await scoreFollowUps(talk, followUps(name))
+      expect(right / of, misses.join('\n')).toBeGreaterThanOrEqual(0.85)
     }
   }, 60_000)
 

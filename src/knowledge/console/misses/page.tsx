@@ -1,6 +1,7 @@
 import { Page } from '../../../console/layout.tsx'
 import { Empty, PageHeader, Tabs } from '../../../console/parts.tsx'
 import { showTime, type View } from '../../../console/view.ts'
+import { PhraseForm, type ServiceChoice } from '../phrases/page.tsx'
 import type { MissGroup } from './group.ts'
 
 /** The questions, those in the same words together; each with what can be done about it. */
@@ -9,14 +10,17 @@ export function MissesPage({
   groups,
   settled,
   names,
+  services,
 }: {
   view: View
   groups: readonly MissGroup[]
   settled: boolean
   /** The questions of today's entries, by id. */
   names: ReadonlyMap<string, string>
+  services: readonly ServiceChoice[]
 }) {
   const { t } = view
+  const canPublish = view.may('answers.publish') && !settled
   const canWrite = view.may('answers.write') && !settled
   return (
     <Page view={view} title={t('console.navMisses')}>
@@ -32,6 +36,9 @@ export function MissesPage({
           },
         ]}
       />
+      <p class="hint">
+        <a href="/console/phrases">{t('knowledge-console.phrases')}</a>
+      </p>
       {groups.length === 0 ? (
         <Empty title={settled ? t('knowledge-console.settledNone') : t('console.missesNone')}>
           {settled ? undefined : t('console.missesNoneWhat')}
@@ -78,6 +85,14 @@ export function MissesPage({
                       </button>
                     </form>
                   </span>
+                )}
+                {canPublish && (
+                  <PhraseForm
+                    view={view}
+                    miss={first.id}
+                    question={first.question}
+                    services={services}
+                  />
                 )}
                 <time datetime={first.at}>{showTime(view, first.at)}</time>
               </div>

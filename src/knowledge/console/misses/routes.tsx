@@ -7,6 +7,7 @@ import { writeAudited } from '../../../../db/staff/audit.ts'
 import { action, nothing, type PageRequest, page } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import { livePolicy } from '../commands.ts'
+import { serviceChoices } from '../phrases/routes.tsx'
 import { sameWords } from '../same-words.ts'
 import { groupMisses } from './group.ts'
 import { MissesPage } from './page.tsx'
@@ -20,7 +21,15 @@ export const missesRoutes: readonly ConsoleRoute[] = [
     const misses = await listUnanswered(deps.db, deps.vault, staff, { settled, limit: LISTED })
     const { pack } = await livePolicy(deps)
     const names = new Map(pack.faq.map((entry) => [entry.id, entry[view.locale].question]))
-    return <MissesPage view={view} groups={groupMisses(misses)} settled={settled} names={names} />
+    return (
+      <MissesPage
+        view={view}
+        groups={groupMisses(misses)}
+        settled={settled}
+        names={names}
+        services={serviceChoices(deps, view.locale)}
+      />
+    )
   }),
   action('answers.write', '/console/misses/:id/settle', loadGroup, async (group, request) => {
     const { deps, staff, view } = request
