@@ -27,8 +27,10 @@ type StoredSession = {
   turn: number
   /** Counts every change of what is remembered; a write upon an older one fails. */
   version: number
-  /** Null: what was kept does not open any more, by its seal or its shape. */
+  /** Null: nothing was kept, or what was does not open any more. */
   state: FlowState | null
+  /** What was kept does not open any more, by its seal or its shape. */
+  isLost: boolean
   offered: unknown
 }
 
@@ -330,6 +332,7 @@ async function parseSession(vault: Vault, row: readonly SqlValue[]): Promise<Sto
     turn: Number(turn),
     version: Number(version),
     state: opened?.state ?? null,
+    isLost: opened === null && memory instanceof Uint8Array,
     offered: opened?.offered,
   }
 }

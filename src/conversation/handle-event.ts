@@ -108,7 +108,7 @@ export async function planTurn(
     },
   }
   const contactId = session?.contactId ?? deps.newId()
-  const lost = session !== null && session.state === null
+  const lost = session?.isLost === true
   const stepped = await runSafely(
     deps,
     session?.state ?? null,

@@ -87,7 +87,7 @@ describe('a turn', () => {
     const byNumber = await send('1', 'b', '1')
     await send('1', 'c', '菜单')
     const byLabel = await send('1', 'd', menu?.messages[0]?.quickReplies[0]?.label ?? '')
-    expect(byNumber?.messages[0]?.text).toContain('4.5万')
+    expect(byNumber?.messages[0]?.text).toContain('直接打字')
     expect(byLabel?.messages).toEqual(byNumber?.messages)
   })
 

@@ -287,14 +287,11 @@ describe('a wait that is too long', () => {
   it('of one conversation that fails does not keep the others waiting', async () => {
     await say('人工')
     await handleEvent(world.deps, channel, eventOf('2', 'other', '人工'))
-    await world.db.write([
-      {
-        sql: "UPDATE sessions SET version = version + 1, memory = x'00' WHERE external_id = '1'",
-        args: [],
-      },
-    ])
+    const { inTurn } = world.deps
+    const failing: typeof inTurn = (key, task) =>
+      key.endsWith(':1') ? Promise.reject(new Error('broken')) : inTurn(key, task)
     world.tick(75 * HOUR)
-    expect(await sweepHandoffs(world.deps)).toBe(1)
+    expect(await sweepHandoffs({ ...world.deps, inTurn: failing })).toBe(1)
     expect(world.logged.join()).toContain('hand-off-sweep-failed')
   })
 })
