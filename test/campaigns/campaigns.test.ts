@@ -374,5 +374,5 @@ it('a person opens a flow from it, and leaves all broadcasts with one tap', asyn
     network,
     eventOf('a9', 'e4', { type: 'choice', value: '!news:nobody:nowhere' }),
   )
-  expect(forged?.messages[0]?.text).toContain('这个按钮已经失效了')
+  expect(forged?.messages[0]?.text).toContain('这个选项已经失效了')
 })

@@ -40,15 +40,15 @@ describe('the settings of notices', () => {
     'open with “%s”',
     async (words) => {
       const said = await say(words)
-      expect(said.join('\n')).toContain('群发消息：开着，点这里关掉')
+      expect(said.join('\n')).toContain('群发消息：开着，现在关掉')
     },
   )
 
   it('switch one kind off and on, and say so at once', async () => {
     await say('设置')
-    const off = (await say('群发消息：开着，点这里关掉')).join('\n')
+    const off = (await say('群发消息：开着，现在关掉')).join('\n')
     expect(off).toContain('好的，群发消息以后不发给您。')
-    expect(off).toContain('群发消息：关着，点这里打开')
+    expect(off).toContain('群发消息：关着，现在打开')
     expect(await stored()).toEqual([0, 0, 1, 0, null])
     expect((await tap('campaign')).join()).toContain('会发给您')
     expect(await stored()).toEqual([0, 0, 0, 0, null])
@@ -98,7 +98,7 @@ describe('the settings of notices', () => {
   it('speak English too', async () => {
     await say('english')
     const said = (await say('settings')).join()
-    expect(said).toContain('Broadcasts: on, tap to switch off')
+    expect(said).toContain('Broadcasts: on, switch off now')
     expect(said).not.toMatch(/\p{Script=Han}/u)
   })
 

@@ -33,7 +33,7 @@ describe('two chats of one person', () => {
     const shown = await enter(telegram, `${code.slice(0, 3)} ${code.slice(3)}。`)
     expect(shown).toContain('微信（2018-06-01起）')
     expect(await contactOf(telegram)).not.toBe(await contactOf(wechat))
-    expect(await telegram.say('嗯')).toContain('请点“同意”或者“不同意”')
+    expect(await telegram.say('嗯')).toContain('请选“同意”或者“不同意”')
     expect(await telegram.say('同意')).toContain('还差一步')
     expect(await contactOf(telegram)).not.toBe(await contactOf(wechat))
     expect(await rows('SELECT count(*) FROM link_events')).toEqual([[0]])

@@ -39,7 +39,7 @@ describe('a round', () => {
     let heard = await ming.say('云岩区')
     expect(heard).toContain('第1题（共8题）')
     for (let at = 1; at <= 8; at++) {
-      expect(await ming.say('我不知道选哪个')).toContain('请点一个选项')
+      expect(await ming.say('我不知道选哪个')).toMatch(/请从下面选一个|请回复选项前面的数字/)
       const right = rightIn(heard)
       heard = await ming.say(at === 3 ? '9' : right)
       if (at === 3) heard = await ming.say(right)
