@@ -61,7 +61,11 @@ const program = createProgram({
       const prompt = createPrompt(stdin, stdout)
       try {
         const desk = await openDesk({
-          ...{ db, vault, translate, now, newId },
+          db,
+          vault,
+          translate,
+          now,
+          newId,
           programme: config.PROGRAMME,
           say: console.log,
           ask: prompt.ask,

@@ -77,7 +77,9 @@ async function upload(url: string, form: FormData, signal: AbortSignal): Promise
     if (answer.data.ok) return { ok: true, value: answer.data.result }
     const { error_code: code, description, parameters } = answer.data
     return failureOf({
-      ...{ code, description, retryAfter: parameters?.retry_after },
+      code,
+      description,
+      retryAfter: parameters?.retry_after,
       migrateTo: parameters?.migrate_to_chat_id,
     })
   } catch (error) {

@@ -16,9 +16,26 @@ export const ALLOWED_UPDATES = [
  * whatever comes next): nobody said it, so nothing is said of it.
  */
 const SAID = [
-  ...['text', 'contact', 'location', 'venue', 'photo', 'document', 'voice', 'sticker'],
-  ...['animation', 'video', 'video_note', 'audio', 'live_photo', 'paid_media', 'story'],
-  ...['dice', 'poll', 'checklist', 'game', 'invoice'],
+  'text',
+  'contact',
+  'location',
+  'venue',
+  'photo',
+  'document',
+  'voice',
+  'sticker',
+  'animation',
+  'video',
+  'video_note',
+  'audio',
+  'live_photo',
+  'paid_media',
+  'story',
+  'dice',
+  'poll',
+  'checklist',
+  'game',
+  'invoice',
 ] as const
 
 /**

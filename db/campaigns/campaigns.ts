@@ -129,8 +129,14 @@ export function insertCampaign(
       sql: `INSERT INTO campaigns (id, state, title, district, segment, content, author_id, created_at, updated_at)
         VALUES (?, 'draft', ?, ?, ?, ?, ?, ?, ?)`,
       args: [
-        ...[id, title, district, JSON.stringify(segment)],
-        ...[JSON.stringify(content), authorId, at, at],
+        id,
+        title,
+        district,
+        JSON.stringify(segment),
+        JSON.stringify(content),
+        authorId,
+        at,
+        at,
       ],
     },
     insertEvent({ id, version: 1, what: 'written', staffId: authorId, at }),

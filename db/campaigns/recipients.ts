@@ -180,7 +180,7 @@ export async function feedLane(
           'created', ?, ?, ?
         FROM (${next}) r JOIN addresses a ON a.channel = ? AND a.external_id = r.external_id
         WHERE ${isOurs} ORDER BY r.contact_id`,
-      args: [...[id, id, feed.at, feed.expiresAt, feed.at], ...range, lane.channel, ...ours],
+      args: [id, id, feed.at, feed.expiresAt, feed.at, ...range, lane.channel, ...ours],
     },
     {
       sql: `UPDATE campaign_channels SET (fed, fed_to) =

@@ -36,8 +36,17 @@ export async function beginAttachment(
           WHERE channel = ? AND external_id = ? AND status IN ('arriving', 'loose')) < ?
         RETURNING 1`,
       args: [
-        ...[id, source, channel, from?.id ?? null, mime, size, name, at],
-        ...[channel, from?.id ?? null, MOST_UNTAKEN],
+        id,
+        source,
+        channel,
+        from?.id ?? null,
+        mime,
+        size,
+        name,
+        at,
+        channel,
+        from?.id ?? null,
+        MOST_UNTAKEN,
       ],
     },
   ])
@@ -109,8 +118,17 @@ export function assignAttachment(
         AND (contact_id = ? OR (contact_id IS NULL AND channel = ? AND external_id = ?))
         AND (? IS NULL OR EXISTS (SELECT 1 FROM cases WHERE id = ? AND contact_id = ?))`,
     args: [
-      ...[contactId, document, caseId, attachmentId, caseId],
-      ...[contactId, from.channel, from.id, caseId, caseId, contactId],
+      contactId,
+      document,
+      caseId,
+      attachmentId,
+      caseId,
+      contactId,
+      from.channel,
+      from.id,
+      caseId,
+      caseId,
+      contactId,
     ],
   }
 }

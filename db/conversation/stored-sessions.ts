@@ -83,7 +83,9 @@ export async function memoryStatements(
       sql: `INSERT INTO turns (session_id, turn, event_id, path, replies, body, at)
         VALUES (?, ?, ?, '', 0, ?, ?)`,
       args: [
-        ...[id, turn + 1, eventId],
+        id,
+        turn + 1,
+        eventId,
         await vault.seal(JSON.stringify(entry), entryContext(id, eventId)),
         at,
       ],

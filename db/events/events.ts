@@ -183,7 +183,16 @@ function select(
 function contentArgs(content: EventContent): SqlValue[] {
   const { district, kind, title, about, place, startsAt, endsAt, capacity } = content
   return [
-    ...[district, kind, title['zh-Hans'], title.en, about['zh-Hans'], about.en],
-    ...[place['zh-Hans'], place.en, startsAt, endsAt, capacity],
+    district,
+    kind,
+    title['zh-Hans'],
+    title.en,
+    about['zh-Hans'],
+    about.en,
+    place['zh-Hans'],
+    place.en,
+    startsAt,
+    endsAt,
+    capacity,
   ]
 }

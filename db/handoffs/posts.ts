@@ -42,10 +42,7 @@ export async function claimPosts(
           SET leased_until = excluded.leased_until, chat_id = excluded.chat_id, attempts = attempts + 1
           WHERE message_id IS NULL AND leased_until <= ?
         RETURNING handoff_id, turn, kind`,
-      args: [
-        ...[claim.chat, claim.leasedUntil, claim.now, MOST_ATTEMPTS],
-        ...[claim.limit, claim.now],
-      ],
+      args: [claim.chat, claim.leasedUntil, claim.now, MOST_ATTEMPTS, claim.limit, claim.now],
     },
   ])
   if (claimed.length === 0) return []

@@ -95,10 +95,18 @@ export function judgeLines(
           fresh = fresh + ?, known = known + ?, wrong = wrong + ?, added = added + ?, updated_at = ?
         WHERE id = ?`,
       args: [
-        ...[one.state, one.cursor, next, next, ended],
+        one.state,
+        one.cursor,
+        next,
+        next,
+        ended,
         // What was found fresh, and is known or wrong by now, changes its column.
         running ? 0 : count('fresh'),
-        ...[count('known'), count('wrong'), count('added'), at, one.id],
+        count('known'),
+        count('wrong'),
+        count('added'),
+        at,
+        one.id,
       ],
     },
     ...judged.map(({ line, verdict, problems }) => ({

@@ -86,10 +86,19 @@ function claimStatement(
       )
       RETURNING ${ROW_COLUMNS}`,
     args: [
-      ...[leaseUntil, now],
+      leaseUntil,
+      now,
       ...priorities.flatMap(() => [channel, now, now, now, limit]),
-      ...[now, interval, limit, booker, nowMs - LATE_MILLISECONDS],
-      ...[limit, nowMs + AHEAD_MILLISECONDS, nowMs, interval, interval],
+      now,
+      interval,
+      limit,
+      booker,
+      nowMs - LATE_MILLISECONDS,
+      limit,
+      nowMs + AHEAD_MILLISECONDS,
+      nowMs,
+      interval,
+      interval,
       channel,
     ],
   }

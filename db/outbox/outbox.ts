@@ -138,12 +138,19 @@ export async function enqueue(vault: Vault, message: Enqueued): Promise<Statemen
         priority, body, status, next_attempt_at, root_id, expires_at, created_at)
       SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, 'created', ?, ?, ?, ? WHERE ${onlyIf?.sql ?? 'TRUE'}`,
     args: [
-      ...[id, to.channel, to.id, origin, kind ?? null],
-      ...[message.template ?? null, message.campaignId ?? null],
+      id,
+      to.channel,
+      to.id,
+      origin,
+      kind ?? null,
+      message.template ?? null,
+      message.campaignId ?? null,
       origin === 'reply' ? 0 : kind === undefined ? 1 : NOTICE_KINDS[kind].priority,
       sealed,
       notBefore !== undefined && notBefore > at ? notBefore : at,
-      ...[message.rootId ?? null, expiresAt, at],
+      message.rootId ?? null,
+      expiresAt,
+      at,
       ...(onlyIf?.args ?? []),
     ],
   }

@@ -48,10 +48,17 @@ export function sendStatements(record: SendRecord): Statement[] {
           sent_at = coalesce(?, sent_at), doubted_at = coalesce(doubted_at, ?), left_at = ?
         WHERE id = ? AND attempts = ? AND status IN ${OPEN}`,
       args: [
-        ...[status, record.nextAttemptAt ?? null, record.networkId ?? null, error ?? null],
-        ...[record.parked === true ? 1 : 0, record.uncounted === true ? 1 : 0],
-        ...[status === 'sent' ? at : null, record.doubted === true ? at : null],
-        ...[record.left === true ? at : null, id, attempts],
+        status,
+        record.nextAttemptAt ?? null,
+        record.networkId ?? null,
+        error ?? null,
+        record.parked === true ? 1 : 0,
+        record.uncounted === true ? 1 : 0,
+        status === 'sent' ? at : null,
+        record.doubted === true ? at : null,
+        record.left === true ? at : null,
+        id,
+        attempts,
       ],
     },
   ]
@@ -73,9 +80,7 @@ export function noteChannel(
             paused_why = CASE WHEN ? > coalesce(paused_until, '') THEN ? ELSE paused_why END,
             paused_until = nullif(max(coalesce(paused_until, ''), coalesce(?, '')), '')
           WHERE channel = ?`,
-        args: [
-          ...[at, failure.why, failure.pausedUntil, failure.why, failure.pausedUntil, channel],
-        ],
+        args: [at, failure.why, failure.pausedUntil, failure.why, failure.pausedUntil, channel],
       }
 }
 
@@ -189,10 +194,7 @@ export async function otherAddress(
           AND NOT EXISTS (SELECT 1 FROM outbox o WHERE (o.id = ? OR o.root_id = ?)
             AND o.channel = a.channel AND o.external_id = a.external_id)
         ORDER BY ${addressOrder('a', 'c', 's')} LIMIT 1`,
-      args: [
-        ...[root, row.contactId, JSON.stringify(channels), row.to.channel, row.to.id],
-        ...[root, root],
-      ],
+      args: [root, row.contactId, JSON.stringify(channels), row.to.channel, row.to.id, root, root],
     },
   ])
   const [channel, id, locale, tries] = rows[0] ?? []

@@ -82,7 +82,8 @@ function eraseBelongings(
     of(
       `UPDATE attachments SET external_id = NULL
         WHERE contact_id = ? OR (channel, external_id) IN ${addresses}`,
-      ...[contactId, contactId],
+      contactId,
+      contactId,
     ),
     of('UPDATE cases SET contact_id = NULL WHERE contact_id = ?', contactId),
     // A voucher belongs to a case that the office keeps; so do its money and its history.
@@ -114,7 +115,9 @@ function eraseBelongings(
     of(`DELETE FROM unanswered_questions WHERE session_id IN ${sessions}`, contactId),
     of(
       `DELETE FROM turns WHERE session_id IN ${sessions} AND NOT (session_id = ? AND turn IS ?)`,
-      ...[contactId, sessionId, turn],
+      contactId,
+      sessionId,
+      turn,
     ),
     of(
       `DELETE FROM outbox WHERE (channel, external_id) IN ${addresses} AND substr(id, 1, ?) <> ?`,
@@ -123,11 +126,13 @@ function eraseBelongings(
     of(`DELETE FROM wechat_credits WHERE open_id IN ${openIds}`, contactId),
     of(
       `DELETE FROM wechat_windows WHERE open_id IN ${openIds} AND open_id <> ?`,
-      ...[contactId, from.id],
+      contactId,
+      from.id,
     ),
     of(
       `DELETE FROM wechat_kf_people WHERE user_id IN ${kfIds} AND user_id <> ?`,
-      ...[contactId, from.id],
+      contactId,
+      from.id,
     ),
   ]
 }
@@ -137,7 +142,9 @@ function keepWindow({ contactId, sessionId, from, at }: Asked, newContactId: str
   return [
     of(
       'INSERT INTO contacts (id, locale, created_at) SELECT ?, locale, ? FROM contacts WHERE id = ?',
-      ...[newContactId, at, contactId],
+      newContactId,
+      at,
+      contactId,
     ),
     of(
       'UPDATE sessions SET contact_id = ?, version = version + 1, circle = NULL WHERE id = ?',
@@ -146,7 +153,10 @@ function keepWindow({ contactId, sessionId, from, at }: Asked, newContactId: str
     ),
     of(
       'UPDATE addresses SET contact_id = ?, created_at = ? WHERE channel = ? AND external_id = ?',
-      ...[newContactId, at, from.channel, from.id],
+      newContactId,
+      at,
+      from.channel,
+      from.id,
     ),
   ]
 }
@@ -158,7 +168,8 @@ function eraseContact(contactId: string): Statement[] {
     // Papers that the office keeps name the contact that sent them: nobody by now.
     of(
       'DELETE FROM contacts WHERE id = ? AND NOT EXISTS (SELECT 1 FROM attachments WHERE contact_id = ?)',
-      ...[contactId, contactId],
+      contactId,
+      contactId,
     ),
   ]
 }

@@ -32,13 +32,25 @@ export function insertLinkAsk(
     of(
       `DELETE FROM link_asks WHERE expires_at <= ? OR (maker_channel = ? AND maker_address = ?
         AND taker_channel = ? AND taker_address = ?)`,
-      ...[at, maker.address.channel, maker.address.id, taker.address.channel, taker.address.id],
+      at,
+      maker.address.channel,
+      maker.address.id,
+      taker.address.channel,
+      taker.address.id,
     ),
     of(
       `INSERT INTO link_asks (id, maker_id, maker_channel, maker_address, taker_id, taker_channel,
         taker_address, wish, at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[id, maker.contactId, maker.address.channel, maker.address.id],
-      ...[taker.contactId, taker.address.channel, taker.address.id, wish, at, expiresAt],
+      id,
+      maker.contactId,
+      maker.address.channel,
+      maker.address.id,
+      taker.contactId,
+      taker.address.channel,
+      taker.address.id,
+      wish,
+      at,
+      expiresAt,
     ),
   ]
 }

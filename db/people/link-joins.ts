@@ -32,10 +32,7 @@ export function joinStatements(
   const from = taker.contactId
   const to = maker.contactId
   const keep = (kind: string, select: string, ...args: SqlValue[]) =>
-    of(
-      `INSERT INTO link_join_rows (join_id, kind, id) SELECT ?, '${kind}', ${select}`,
-      ...[id, ...args],
-    )
+    of(`INSERT INTO link_join_rows (join_id, kind, id) SELECT ?, '${kind}', ${select}`, id, ...args)
   return [
     dropLinkAsk(id),
     of('UPDATE sessions SET version = ? WHERE id = ?', taker.version + 1, taker.sessionId),
@@ -47,8 +44,14 @@ export function joinStatements(
     of(
       `INSERT INTO link_joins (id, contact_id, maker_channel, maker_address, taker_channel, taker_address, at, undo_until)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[id, to, maker.address.channel, maker.address.id],
-      ...[taker.address.channel, taker.address.id, turn.at, undoUntil],
+      id,
+      to,
+      maker.address.channel,
+      maker.address.id,
+      taker.address.channel,
+      taker.address.id,
+      turn.at,
+      undoUntil,
     ),
     keep('address', `${PLACE} FROM addresses WHERE contact_id = ?`, from),
     keep('case', 'id FROM cases WHERE contact_id = ?', from),
@@ -58,7 +61,8 @@ export function joinStatements(
       'signup',
       `event_id FROM event_signups WHERE contact_id = ?
         AND event_id NOT IN (SELECT event_id FROM event_signups WHERE contact_id = ?)`,
-      ...[from, to],
+      from,
+      to,
     ),
     ...circles(from, to, proved ? maker.address : null),
     ...mergeContacts(from, to),
@@ -73,14 +77,17 @@ function circles(from: string, to: string, into: Address | null): Statement[] {
       of(
         `UPDATE sessions SET circle = (SELECT circle FROM sessions WHERE channel = ? AND external_id = ?)
           WHERE contact_id = ?`,
-        ...[into.channel, into.id, from],
+        into.channel,
+        into.id,
+        from,
       ),
     ]
   }
   return [
     of(
       'UPDATE sessions SET circle = coalesce(circle, contact_id) WHERE contact_id IN (?, ?)',
-      ...[from, to],
+      from,
+      to,
     ),
   ]
 }
@@ -90,7 +97,8 @@ export function keepJoinedCase({ channel, id }: Address, caseId: string): Statem
   return of(
     `INSERT OR IGNORE INTO link_join_rows (join_id, kind, id)
       SELECT join_id, 'case', ? FROM link_join_rows WHERE kind = 'address' AND id = ?`,
-    ...[caseId, `${channel}:${id}`],
+    caseId,
+    `${channel}:${id}`,
   )
 }
 
@@ -142,7 +150,9 @@ export function partStatements(
     of(
       `UPDATE ${table} SET contact_id = ?${table === 'sessions' ? ', version = version + 1' : ''}
         WHERE contact_id = ? AND ${where}`,
-      ...[newContactId, contactId, ...args],
+      newContactId,
+      contactId,
+      ...args,
     )
   const addresses = `${PLACE} IN ${rowsOf('address')}`
   const sessions = '(SELECT id FROM sessions WHERE contact_id = ?)'
@@ -150,7 +160,9 @@ export function partStatements(
   return [
     of(
       'INSERT INTO contacts (id, locale, created_at) SELECT ?, locale, ? FROM contacts WHERE id = ?',
-      ...[newContactId, turn.at, contactId],
+      newContactId,
+      turn.at,
+      contactId,
     ),
     moved('addresses', addresses, id),
     moved('sessions', addresses, id),
@@ -161,7 +173,8 @@ export function partStatements(
     moved(
       'attachments',
       `(${cases} OR (case_id IS NULL AND external_id IS NOT NULL AND ${addresses}))`,
-      ...[id, id],
+      id,
+      id,
     ),
     moved('data_requests', `receipt IN ${rowsOf('data-request')}`, id),
     moved('event_signups', `event_id IN ${rowsOf('signup')}`, id),
@@ -173,7 +186,8 @@ export function partStatements(
     of(
       `UPDATE contacts SET preferred_channel = NULL WHERE id = ? AND preferred_channel NOT IN
         (SELECT channel FROM addresses WHERE contact_id = ?)`,
-      ...[contactId, contactId],
+      contactId,
+      contactId,
     ),
     of('DELETE FROM link_join_rows WHERE join_id = ?', id),
     of('DELETE FROM link_joins WHERE id = ?', id),

@@ -40,8 +40,12 @@ export async function insertLink(
       sql: `INSERT INTO links (token_hash, contact_id, channel, external_id, carried, expires_at)
         VALUES (?, ?, ?, ?, ?, ?)`,
       args: [
-        ...[link.tokenHash, link.contactId, link.from.channel, link.from.id],
-        ...[carried, link.expiresAt],
+        link.tokenHash,
+        link.contactId,
+        link.from.channel,
+        link.from.id,
+        carried,
+        link.expiresAt,
       ],
     },
   ]

@@ -53,25 +53,32 @@ export async function unlinkStatements(
   return [
     of(
       'INSERT INTO contacts (id, locale, created_at) SELECT ?, locale, ? FROM contacts WHERE id = ?',
-      ...[newContactId, at, contactId],
+      newContactId,
+      at,
+      contactId,
     ),
     of(
       'UPDATE addresses SET contact_id = ?, created_at = ? WHERE channel = ? AND external_id = ?',
-      ...[newContactId, at, ...place],
+      newContactId,
+      at,
+      ...place,
     ),
     ...(session === null || isOwn
       ? []
       : await memoryStatements(vault, session, { state: EMPTY }, { said: [] }, at)),
     of(
       'UPDATE sessions SET contact_id = ?, version = version + 1, circle = NULL, remind_at = NULL WHERE channel = ? AND external_id = ?',
-      ...[newContactId, ...place],
+      newContactId,
+      ...place,
     ),
     // Staff would answer somebody who is a stranger from now on.
     of(
       `UPDATE handoffs SET closed_at = coalesce(closed_at, ?), released_by = coalesce(released_by, 'person'),
         released_at = coalesce(released_at, ?)
         WHERE session_id IN (SELECT id FROM sessions WHERE channel = ? AND external_id = ?)`,
-      ...[at, at, ...place],
+      at,
+      at,
+      ...place,
     ),
     of(
       `DELETE FROM unanswered_questions WHERE session_id IN
@@ -81,11 +88,17 @@ export async function unlinkStatements(
     of(
       `DELETE FROM turns WHERE session_id IN (SELECT id FROM sessions WHERE channel = ? AND external_id = ?)
         AND NOT (session_id = ? AND turn IS ?) AND NOT (session_id = ? AND turn IS ?)`,
-      ...[...place, sessionId, turn, session?.id ?? '', (session?.turn ?? 0) + 1],
+      ...place,
+      sessionId,
+      turn,
+      session?.id ?? '',
+      (session?.turn ?? 0) + 1,
     ),
     of(
       'DELETE FROM outbox WHERE channel = ? AND external_id = ? AND substr(id, 1, ?) <> ?',
-      ...[...place, reply.length, reply],
+      ...place,
+      reply.length,
+      reply,
     ),
     // A loose file without an address is swept (db/cases/dropped-attachments.ts).
     of('UPDATE attachments SET external_id = NULL WHERE channel = ? AND external_id = ?', ...place),
@@ -97,7 +110,8 @@ export async function unlinkStatements(
     of(
       `UPDATE contacts SET preferred_channel = NULL WHERE id = ? AND preferred_channel NOT IN
         (SELECT channel FROM addresses WHERE contact_id = ?)`,
-      ...[contactId, contactId],
+      contactId,
+      contactId,
     ),
     noteLinkEvent({ id, contactId, kind: 'unlinked', channel: address.channel, at }),
   ]

@@ -34,8 +34,16 @@ export async function beginTry(
           free_at = CASE WHEN count + 1 < excluded.free THEN ?
             ELSE ? + min(?, ? << min(20, count + 1 - excluded.free)) END`,
       args: [
-        ...[at + FIRST_PAUSE, at, at + FORGOTTEN_AFTER, ...keys, ...keys, at],
-        ...[at, at, LONGEST_PAUSE, FIRST_PAUSE],
+        at + FIRST_PAUSE,
+        at,
+        at + FORGOTTEN_AFTER,
+        ...keys,
+        ...keys,
+        at,
+        at,
+        at,
+        LONGEST_PAUSE,
+        FIRST_PAUSE,
       ],
     },
   ])

@@ -111,9 +111,12 @@ export async function insertMessage(
   return {
     sql: `INSERT INTO tip_off_messages (tip_off_id, ordinal, side, body, day, request_key) VALUES (?, ?, ?, ?, ?, ?)`,
     args: [
-      ...[id, ordinal, side],
+      id,
+      ordinal,
+      side,
       await vault.seal(JSON.stringify({ text }), tipOffMessageContext(id, ordinal)),
-      ...[day, requestKey],
+      day,
+      requestKey,
     ],
   }
 }

@@ -40,8 +40,13 @@ export async function insertClaim(vault: Vault, one: VoucherClaim): Promise<Stat
       (id, voucher_id, contract_id, provider_id, amount, month, status, details, claimed_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     args: [
-      ...[one.id, one.voucherId, one.contractId, one.providerId, one.amountFen],
-      ...[one.month, one.status],
+      one.id,
+      one.voucherId,
+      one.contractId,
+      one.providerId,
+      one.amountFen,
+      one.month,
+      one.status,
       await vault.seal(JSON.stringify({ invoiceNumber: one.invoiceNumber }), claimContext(one.id)),
       one.claimedAt,
     ],
@@ -100,8 +105,12 @@ export async function listClaims(
           AND (? IS NULL OR c.provider_id = ?) AND (? IS NULL OR v.district = ?)
         ORDER BY p.name, p.id, v.number`,
       args: [
-        ...[eyes.programme, eyes.month, eyes.providerId, eyes.providerId],
-        ...[eyes.district, eyes.district],
+        eyes.programme,
+        eyes.month,
+        eyes.providerId,
+        eyes.providerId,
+        eyes.district,
+        eyes.district,
       ],
     },
   ])
@@ -161,7 +170,12 @@ export async function beginPaper(vault: Vault, one: VoucherPaperHead): Promise<S
     sql: `INSERT INTO voucher_papers (id, voucher_id, provider_id, kind, status, mime, size, name, at)
       VALUES (?, ?, ?, ?, 'arriving', ?, ?, ?, ?)`,
     args: [
-      ...[one.id, one.voucherId, one.providerId, one.kind, one.mime, one.size],
+      one.id,
+      one.voucherId,
+      one.providerId,
+      one.kind,
+      one.mime,
+      one.size,
       one.name === null ? null : await vault.seal(one.name, paperNameContext(one.id)),
       one.at,
     ],

@@ -30,13 +30,23 @@ export async function insertAsk(vault: Vault, ask: ConsentRequest): Promise<Stat
     sql: `INSERT INTO voucher_asks (id, voucher_id, provider_id, staff_id, what, amount, total, last, details,
         status, uses, request_key, asked_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     args: [
-      ...[ask.id, ask.voucherId, ask.providerId, ask.staffId, ask.what, ask.amountFen],
-      ...[ask.totalFen, Number(ask.last)],
+      ask.id,
+      ask.voucherId,
+      ask.providerId,
+      ask.staffId,
+      ask.what,
+      ask.amountFen,
+      ask.totalFen,
+      Number(ask.last),
       await vault.seal(
         JSON.stringify({ title: ask.title, staffName: ask.staffName }),
         askContext(ask.id),
       ),
-      ...[ask.status, ask.status === 'done' ? 1 : 0, ask.key, ask.askedAt, ask.expiresAt],
+      ask.status,
+      ask.status === 'done' ? 1 : 0,
+      ask.key,
+      ask.askedAt,
+      ask.expiresAt,
     ],
   }
 }

@@ -40,7 +40,11 @@ export async function insertContract(
     sql: `INSERT INTO voucher_contracts (id, voucher_id, provider_id, total, reserved, details, made_at)
       VALUES (?, ?, ?, ?, ?, ?, ?)`,
     args: [
-      ...[id, voucherId, providerId, totalFen, reservedFen],
+      id,
+      voucherId,
+      providerId,
+      totalFen,
+      reservedFen,
       title === null ? null : await vault.seal(JSON.stringify({ title }), contractContext(id)),
       madeAt,
     ],
@@ -97,8 +101,13 @@ export function insertRedemption(one: VoucherRedemption & { voucherId: string })
     sql: `INSERT INTO voucher_redemptions (id, voucher_id, contract_id, provider_id, amount, by_way, redeemed_at)
       VALUES (?, ?, ?, ?, ?, ?, ?)`,
     args: [
-      ...[one.id, one.voucherId, one.contractId, one.providerId],
-      ...[one.amountFen, one.by, one.redeemedAt],
+      one.id,
+      one.voucherId,
+      one.contractId,
+      one.providerId,
+      one.amountFen,
+      one.by,
+      one.redeemedAt,
     ],
   }
 }

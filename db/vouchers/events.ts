@@ -18,11 +18,20 @@ export async function insertVoucherEvent(
       (voucher_id, ordinal, move, from_state, to_state, role, actor, actor_id, reasons, details, request_key, at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     args: [
-      ...[voucherId, ordinal, move, from, to, role, actor, actorId, JSON.stringify(reasons)],
+      voucherId,
+      ordinal,
+      move,
+      from,
+      to,
+      role,
+      actor,
+      actorId,
+      JSON.stringify(reasons),
       note === null
         ? null
         : await vault.seal(JSON.stringify({ note }), voucherEventContext(voucherId, ordinal)),
-      ...[key, at],
+      key,
+      at,
     ],
   }
 }

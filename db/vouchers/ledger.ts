@@ -42,8 +42,16 @@ export function postTransfer(
         (voucher_id, budget_id, reason, from_owner, from_account, to_owner, to_account, amount, ordinal, at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       args: [
-        ...[voucherId, budgetId, reason, ownerOf(from), from, ownerOf(to), to],
-        ...[amount, ordinal, at],
+        voucherId,
+        budgetId,
+        reason,
+        ownerOf(from),
+        from,
+        ownerOf(to),
+        to,
+        amount,
+        ordinal,
+        at,
       ],
     },
   ]

@@ -113,7 +113,9 @@ function eventsProblem(life: VoucherLife, vouchers: Rows, events: Rows): string 
   const byVoucher = Map.groupBy(events, ([id]) => String(id))
   for (const [id, number, , , state, version] of vouchers) {
     const history = (byVoucher.get(String(id)) ?? []).map(([, ordinal, , from, to]) => ({
-      ...{ ordinal: Number(ordinal), from: String(from), to: String(to) },
+      ordinal: Number(ordinal),
+      from: String(from),
+      to: String(to),
     }))
     const derived = deriveVoucherState(life, history)
     if (!derived.ok) return `${number}, event ${derived.ordinal}: ${derived.problem}`

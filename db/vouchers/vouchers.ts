@@ -123,9 +123,23 @@ function insertVoucher(one: NewVoucher, { to, at }: VoucherEvent, key: string): 
         share_percent, per_deal, credit_index, person_index, state, version, request_key, applied_at, updated_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`,
     args: [
-      ...[one.id, one.number, one.programmeId, one.budgetId, one.caseId, one.contactId],
-      ...[one.district, one.kind, one.faceFen, one.sharePercent, one.perDealFen],
-      ...[one.creditIndex, one.personIndex, to, key, at, at],
+      one.id,
+      one.number,
+      one.programmeId,
+      one.budgetId,
+      one.caseId,
+      one.contactId,
+      one.district,
+      one.kind,
+      one.faceFen,
+      one.sharePercent,
+      one.perDealFen,
+      one.creditIndex,
+      one.personIndex,
+      to,
+      key,
+      at,
+      at,
     ],
   }
 }

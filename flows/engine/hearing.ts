@@ -85,8 +85,26 @@ const TEN = 10
 const NUMBER =
   /^(?:我?(?:要|想)?选(?:择|项|第)?|点击?|按|回复?|答案?(?:是|选)?|第|就|option|number|no|choice|choose|i choose|#)?\s*(?:第\s*)?(?:([1-9]\d?)|([一二两三四五六七八九十]{1,3}))\s*(?:个|号|项|条|种|样|题|张|st|nd|rd|th)?\s*(?:选项|那个|one|option)?$/
 const ORDINALS = [
-  ...['', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'],
-  ...['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
+  '',
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  '',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
 ]
 const ORDINAL = new RegExp(
   `^(?:the |number |option )?(${ORDINALS.filter((word) => word !== '').join('|')})(?: one| option)?$`,

@@ -35,7 +35,13 @@ type Data = z.infer<typeof Data>
 const { defineFlow } = setupFlow<Data, Step>()
 
 const HOME: Data = {
-  ...{ view: 'home', id: null, key: null, stars: null, listed: [], districts: [], mine: false },
+  view: 'home',
+  id: null,
+  key: null,
+  stars: null,
+  listed: [],
+  districts: [],
+  mine: false,
 }
 
 /** What a button of ours or a poster opens: an event, leaving it, checking in, or saying how it was. */

@@ -20,7 +20,11 @@ const { defineFlow } = setupFlow<Data, Step>()
 
 const EMPTY: Data = {
   who: { kind: 'other', district: null, bank: null },
-  ...{ districts: [], banks: [], questions: [], answers: [], choices: 0 },
+  districts: [],
+  banks: [],
+  questions: [],
+  answers: [],
+  choices: 0,
 }
 const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 const AGAIN: QuickReply = { value: 'again', label: { key: 'quiz.again' } }

@@ -45,8 +45,14 @@ type Data = z.infer<typeof Data>
 const { defineFlow } = setupFlow<Data, Step>()
 
 const HOME: Data = {
-  ...{ view: 'home', number: null, ask: null, wanted: null },
-  ...{ listed: [], kinds: [], can: [], usable: false },
+  view: 'home',
+  number: null,
+  ask: null,
+  wanted: null,
+  listed: [],
+  kinds: [],
+  can: [],
+  usable: false,
 }
 
 /**

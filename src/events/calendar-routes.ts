@@ -35,7 +35,9 @@ export function createCalendarRoutes(deps: Deps) {
     const locale = pickLocale(c.req.query('lang'), c.req.raw)
     const from = new Date(Date.parse(deps.now()) - PAST_MS).toISOString()
     const events = await listCalendar(deps.db, {
-      ...{ programme: deps.programme, district: district.id, from },
+      programme: deps.programme,
+      district: district.id,
+      from,
     })
     const name = `${district.name[locale]} · ${deps.translate(locale, 'events.list')}`
     return c.body(toCalendar({ name, host: host(), locale }, events), 200, HEADERS)

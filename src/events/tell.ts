@@ -48,7 +48,10 @@ export async function tellOfEvents(deps: Deps): Promise<number> {
   for (const notice of EVENT_NOTICES) {
     for (let batch = 0; batch < BATCHES; batch++) {
       const due = await listDueEventNotices(deps.db, {
-        ...{ notice, programme: deps.programme, now: deps.now(), limit: BATCH },
+        notice,
+        programme: deps.programme,
+        now: deps.now(),
+        limit: BATCH,
       })
       enqueued += await tellAll(deps, due)
       if (due.length < BATCH) break
@@ -79,9 +82,14 @@ async function statementsOf(deps: Deps, due: DueEventNotice): Promise<Statement[
       ? []
       : [
           await enqueue(deps.vault, {
-            ...{ id: eventNoticeId(due), to, origin: 'notice', kind: 'event' },
+            id: eventNoticeId(due),
+            to,
+            origin: 'notice',
+            kind: 'event',
             template: `event.${notice === 'changed' && due.cancelled ? 'cancelled' : notice}`,
-            ...{ body: wordsOf(deps, due), at, onlyIf },
+            body: wordsOf(deps, due),
+            at,
+            onlyIf,
             expiresAt:
               notice === 'ask'
                 ? new Date(Date.parse(endsAt) + ASK_MS).toISOString()
@@ -103,7 +111,9 @@ function wordsOf({ translate }: Deps, due: DueEventNotice): RenderedMessage {
     ? { key: 'events.noticeCancelled' as const, taps: [] }
     : WORDS[notice]
   const params = {
-    ...{ title: title[locale], place: place[locale], number },
+    title: title[locale],
+    place: place[locale],
+    number,
     when: showSpan(startsAt, endsAt, locale),
   }
   return {

@@ -53,9 +53,15 @@ export async function requestWhole(
   const at = world.now()
   const { year, district = staff.district } = filter
   const asked = {
-    ...{ id: world.newId(), kind: 'ledger' as const, askedBy: staff.id, people, reason },
-    ...{ scope: JSON.stringify({ year, district: district ?? undefined }), district },
-    ...{ askedAt: at, expiresAt: new Date(Date.parse(at) + HOURS * 3_600_000).toISOString() },
+    id: world.newId(),
+    kind: 'ledger' as const,
+    askedBy: staff.id,
+    people,
+    reason,
+    scope: JSON.stringify({ year, district: district ?? undefined }),
+    district,
+    askedAt: at,
+    expiresAt: new Date(Date.parse(at) + HOURS * 3_600_000).toISOString(),
   }
   const taken = await take(world, staff, asked, discloseAlone(asked, chinaDay(at)))
   if (taken === 'done') return { kind: 'granted', id: asked.id, filter }
@@ -64,8 +70,11 @@ export async function requestWhole(
     world.db,
     [
       {
-        ...{ at, actor: staff.id, action: 'disclosure.asked' },
-        ...{ subject: `disclosure:${asked.id}`, reason: `${people}: ${reason}` },
+        at,
+        actor: staff.id,
+        action: 'disclosure.asked',
+        subject: `disclosure:${asked.id}`,
+        reason: `${people}: ${reason}`,
       },
     ],
     [askDisclosure(asked)],
@@ -90,7 +99,8 @@ export async function takeAgreed(
   }
   const { year, district } = Scope.parse(JSON.parse(found.scope))
   const filter = {
-    ...{ programme: world.programme, year },
+    programme: world.programme,
+    year,
     ...(district === undefined ? {} : { district }),
   }
   const { cases: people } = await countLedger(world.db, staff, filter)
@@ -130,7 +140,10 @@ async function take(
   const { year, district = 'city' } = Scope.parse(JSON.parse(scope))
   const told = await tellStaff(world, { role: 'admin' }, (locale) => ({
     text: world.translate(locale, 'disclosures.toldLedger', {
-      ...{ name: staff.name, count: people, year, reason },
+      name: staff.name,
+      count: people,
+      year,
+      reason,
     }),
     quickReplies: [],
   }))
@@ -139,8 +152,11 @@ async function take(
       world.db,
       [
         {
-          ...{ at: world.now(), actor: staff.id, action: 'ledger.exported-full' },
-          ...{ subject: `ledger:${year}-${district}`, reason: `${people}: ${reason} (${id})` },
+          at: world.now(),
+          actor: staff.id,
+          action: 'ledger.exported-full',
+          subject: `ledger:${year}-${district}`,
+          reason: `${people}: ${reason} (${id})`,
         },
       ],
       [...statements, ...told],

@@ -49,12 +49,16 @@ const SAMPLES: Readonly<
 
 const SAMPLE_EVENT: Readonly<Record<Locale, Params>> = {
   'zh-Hans': {
-    ...{ title: '“3个20万”政策宣讲会', when: '6月3日（周日）9:30–11:00' },
-    ...{ place: '某某社区服务中心二楼', number: '12' },
+    title: '“3个20万”政策宣讲会',
+    when: '6月3日（周日）9:30–11:00',
+    place: '某某社区服务中心二楼',
+    number: '12',
   },
   en: {
-    ...{ title: 'The support policy explained', when: 'Sun 3 Jun, 9:30–11:00' },
-    ...{ place: 'Sample community centre, 2nd floor', number: '12' },
+    title: 'The support policy explained',
+    when: 'Sun 3 Jun, 9:30–11:00',
+    place: 'Sample community centre, 2nd floor',
+    number: '12',
   },
 }
 
@@ -63,7 +67,9 @@ const REMINDER = { kind: 'reminder', name: 'notices.nameReminder' } as const
 /** The notices whose words are ours; those of applications and vouchers come from the programme. */
 const KEYED: readonly KeyedTemplate[] = [
   {
-    ...{ id: 'answer', kind: 'answer', name: 'notices.nameAnswer' },
+    id: 'answer',
+    kind: 'answer',
+    name: 'notices.nameAnswer',
     full: ['console.fromStaff'],
     brief: ['notices.elsewhere'],
     sample: {
@@ -72,23 +78,31 @@ const KEYED: readonly KeyedTemplate[] = [
     },
   },
   {
-    ...{ id: 'handoff.closed', kind: 'answer', name: 'notices.nameClosed' },
+    id: 'handoff.closed',
+    kind: 'answer',
+    name: 'notices.nameClosed',
     full: ['handoff.closed'],
     brief: ['handoff.closed'],
   },
   {
-    ...{ id: 'handoff.timed-out', kind: 'answer', name: 'notices.nameTimedOut' },
+    id: 'handoff.timed-out',
+    kind: 'answer',
+    name: 'notices.nameTimedOut',
     full: ['handoff.timedOut'],
     brief: ['handoff.timedOut'],
   },
   {
-    ...{ id: 'staff.digest', kind: 'staff', name: 'staff.digestName' },
+    id: 'staff.digest',
+    kind: 'staff',
+    name: 'staff.digestName',
     full: ['staff.digest', 'staff.digestCases', 'staff.digestInbox', 'staff.digestApprovals'],
     brief: ['staff.digest', 'staff.digestCases', 'staff.digestInbox', 'staff.digestApprovals'],
     sample: { 'zh-Hans': { count: '3' }, en: { count: '3' } },
   },
   {
-    ...{ id: 'staff.test', kind: 'answer', name: 'staff.testName' },
+    id: 'staff.test',
+    kind: 'answer',
+    name: 'staff.testName',
     full: ['staff.testHead'],
     brief: ['staff.testHead'],
   },
@@ -114,7 +128,7 @@ const KEYED: readonly KeyedTemplate[] = [
 /** A template about an event; nothing in it is personal, so that it is the same everywhere. */
 function eventTemplate(id: string, name: MessageKey, key: MessageKey): KeyedTemplate {
   const keys: readonly MessageKey[] = [key, 'events.muteHow']
-  return { ...{ id, kind: 'event', name }, full: keys, brief: keys, sample: SAMPLE_EVENT }
+  return { id, kind: 'event', name, full: keys, brief: keys, sample: SAMPLE_EVENT }
 }
 
 /** A template about a voucher that is no move of its life. */
@@ -126,17 +140,25 @@ function voucherTemplate(
 ): KeyedTemplate {
   const facts = { number: SAMPLE_VOUCHER, useBy: '2018-11-30', days: '7', minutes: '10' }
   return {
-    ...{ id, kind, name },
+    id,
+    kind,
+    name,
     full: [full],
     brief: ['voucher.brief'],
     sample: {
       'zh-Hans': {
-        ...{ ...facts, ...SAMPLES['zh-Hans'] },
-        ...{ kind: '代理记账', title: '2018年代理记账', total: '2,400元' },
+        ...facts,
+        ...SAMPLES['zh-Hans'],
+        kind: '代理记账',
+        title: '2018年代理记账',
+        total: '2,400元',
       },
       en: {
-        ...{ ...facts, ...SAMPLES.en },
-        ...{ kind: 'bookkeeping', title: 'Bookkeeping 2018', total: '2,400 yuan' },
+        ...facts,
+        ...SAMPLES.en,
+        kind: 'bookkeeping',
+        title: 'Bookkeeping 2018',
+        total: '2,400 yuan',
       },
     },
   }

@@ -28,7 +28,11 @@ export async function fillCampaignBodies(
     await deps.db.write(
       withdrawn.flatMap(({ id, attempts }) =>
         sendStatements({
-          ...{ id, attempts, at, status: 'permanent-failure', left: true },
+          id,
+          attempts,
+          at,
+          status: 'permanent-failure',
+          left: true,
           error: 'withdrawn: the campaign has no words for this person',
         }),
       ),

@@ -82,7 +82,9 @@ export async function planVoucher(
   if (act.version !== undefined && act.version !== head.version) return refuse({ kind: 'conflict' })
   const events = await loadVoucherEvents(db, vault, head.id)
   const scene: VoucherActScene = {
-    ...{ head, events, at },
+    head,
+    events,
+    at,
     amounts: await amountsOf(db, head.id),
     contract: await loadContract(db, vault, head.id),
   }
@@ -91,7 +93,9 @@ export async function planVoucher(
     pack.vouchers.life,
     { state: head.state, events },
     {
-      ...{ move, actor: act.actor, at },
+      move,
+      actor: act.actor,
+      at,
       ...(act.reasons === undefined ? {} : { reasons: act.reasons }),
       ...(act.note === undefined ? {} : { note: act.note }),
     },
@@ -104,7 +108,10 @@ export async function planVoucher(
   const notice = await voucherNotice(context, after, event, plan.facts ?? {})
   const { transfers, issue, yearly, also = [] } = plan
   const statements = await writeVoucher(vault, {
-    ...{ voucher: head, event, state, key: act.key },
+    voucher: head,
+    event,
+    state,
+    key: act.key,
     ...(transfers === undefined ? {} : { transfers }),
     ...(issue === undefined ? {} : { issue }),
     ...(yearly === undefined ? {} : { yearly }),

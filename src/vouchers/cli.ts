@@ -113,7 +113,8 @@ async function budget(
   if (key === undefined) return failed('Name it, so that it is done once: --key 2018-06')
   const done = await allotBudget(context, staff, {
     amountFen: Math.round(Number(yuan) * 100),
-    ...{ reason: reason ?? '', key: `cli:${key}` },
+    reason: reason ?? '',
+    key: `cli:${key}`,
   })
   if (!done.ok) return failed(words(context, done.problem))
   return said([

@@ -32,7 +32,11 @@ export async function askLock(
   const title = contractTitle(form.title)
   if (title === null) return refuse({ kind: 'bad-words' })
   return ask(context, staff, form, {
-    ...{ what: 'lock', amountFen: 0, totalFen: form.contractFen, last: false, title },
+    what: 'lock',
+    amountFen: 0,
+    totalFen: form.contractFen,
+    last: false,
+    title,
   })
 }
 
@@ -44,7 +48,11 @@ export function askRedeem(
 ): Promise<ConsentAsked> {
   const { amountFen, last } = form
   return ask(context, staff, form, {
-    ...{ what: 'redeem', amountFen, totalFen: null, last, title: null },
+    what: 'redeem',
+    amountFen,
+    totalFen: null,
+    last,
+    title: null,
   })
 }
 
@@ -79,7 +87,9 @@ export async function readWish(
   const amounts = await amountsOf(db, voucherId)
   const checked = validateContract(
     {
-      ...{ head, at: now(), amounts },
+      head,
+      at: now(),
+      amounts,
       contract: await loadContract(db, vault, voucherId),
     },
     wish,
@@ -109,8 +119,15 @@ async function ask(
   if (!(await countAttempts(db, at, [attempt]))) return refuse({ kind: 'too-many-tries' })
   const one: ConsentRequest = {
     ...wanted,
-    ...{ id: newId(), voucherId, key, status: 'asked', amountFen: found.amountFen },
-    ...{ providerId: provider.id, staffId: staff.id, staffName: staff.name, askedAt: at },
+    id: newId(),
+    voucherId,
+    key,
+    status: 'asked',
+    amountFen: found.amountFen,
+    providerId: provider.id,
+    staffId: staff.id,
+    staffName: staff.name,
+    askedAt: at,
     expiresAt: new Date(Date.parse(at) + askMinutes * 60_000).toISOString(),
   }
   const notice = await askNotice(context, found, one, provider.name)
@@ -151,19 +168,19 @@ function askNotice(
   const { translate } = context
   return tellHolder(context, head, {
     id: `notice:voucher-ask:${one.id}`,
-    ...{
-      kind: 'answer',
-      template: `voucher.ask-${one.what}`,
-      at: one.askedAt,
-      seconds: context.pack.vouchers.askMinutes * 60,
-    },
+    kind: 'answer',
+    template: `voucher.ask-${one.what}`,
+    at: one.askedAt,
+    seconds: context.pack.vouchers.askMinutes * 60,
     say: (locale) => ({
       text: withSample(
         context,
         locale,
         translate(locale, one.what === 'lock' ? 'voucher.askLock' : 'voucher.askRedeem', {
           ...voucherParams(context, head, locale),
-          ...{ provider, title: one.title ?? '', minutes: context.pack.vouchers.askMinutes },
+          provider,
+          title: one.title ?? '',
+          minutes: context.pack.vouchers.askMinutes,
           amount: formatMoney(one.amountFen, locale),
           total: formatMoney(one.totalFen ?? 0, locale),
         }) +

@@ -45,7 +45,13 @@ export function worldWith(
   return pack.vouchers === undefined
     ? null
     : {
-        ...{ db, vault, now, newId, translate, personalData, webUrl },
+        db,
+        vault,
+        now,
+        newId,
+        translate,
+        personalData,
+        webUrl,
         pack: { ...pack, vouchers: pack.vouchers },
       }
 }

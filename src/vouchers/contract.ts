@@ -91,7 +91,8 @@ export function fulfilContract(
 ): VoucherAct {
   const { voucherId, wish, by, key, also } = of
   return {
-    ...{ voucherId, key },
+    voucherId,
+    key,
     move: ({ amounts }) =>
       wish.what === 'lock'
         ? 'lock'
@@ -117,29 +118,37 @@ async function planWish(
   const facts = { amountFen, provider: wish.provider.name }
   if (wish.what === 'lock' || contract === null) {
     return {
-      ...{ ok: true, facts },
+      ok: true,
+      facts,
       transfers: [{ from: 'outstanding', to: 'committed', amount: amountFen }],
       also: [
         await insertContract(vault, {
-          ...{ id: newId(), voucherId: head.id, providerId: wish.provider.id },
-          ...{
-            totalFen: wish.totalFen ?? 0,
-            reservedFen: amountFen,
-            title: wish.title,
-            madeAt: at,
-          },
+          id: newId(),
+          voucherId: head.id,
+          providerId: wish.provider.id,
+          totalFen: wish.totalFen ?? 0,
+          reservedFen: amountFen,
+          title: wish.title,
+          madeAt: at,
         }),
         ...also,
       ],
     }
   }
   return {
-    ...{ ok: true, facts },
+    ok: true,
+    facts,
     transfers: [{ from: 'committed', to: 'redeemed', amount: amountFen }],
     also: [
       insertRedemption({
-        ...{ id: newId(), voucherId: head.id, contractId: contract.id, by, amountFen },
-        ...{ providerId: wish.provider.id, redeemedAt: at, reversedAt: null },
+        id: newId(),
+        voucherId: head.id,
+        contractId: contract.id,
+        by,
+        amountFen,
+        providerId: wish.provider.id,
+        redeemedAt: at,
+        reversedAt: null,
       }),
       ...also,
     ],

@@ -36,7 +36,8 @@ export async function planDecision(
     fulfilContract(context, {
       voucherId: ask.voucherId,
       wish: { ...ask, provider, staff: { id: ask.staffId, name: ask.staffName } },
-      ...{ by: 'chat', key: `ask:${ask.id}` },
+      by: 'chat',
+      key: `ask:${ask.id}`,
       also: [settleAsk(ask.id, 'done', at)],
     }),
     at,

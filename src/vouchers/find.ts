@@ -122,7 +122,8 @@ export async function findByCode(
   const isOurs = await isOurCode(vault, parsed.code)
   const attempt = {
     key: `voucher-code:${provider.id}`,
-    ...{ limit: FALSE_CODES_AN_HOUR, windowSeconds: 3600 },
+    limit: FALSE_CODES_AN_HOUR,
+    windowSeconds: 3600,
     weight: isOurs ? 0 : 1,
   } as const
   if (!(await countAttempts(db, now(), [attempt]))) return refuse({ kind: 'too-many-tries' })
@@ -138,7 +139,13 @@ export async function findByCode(
   return {
     ok: true,
     view: {
-      ...{ voucherId, number, kind, state, useBy, sharePercent, perDealFen },
+      voucherId,
+      number,
+      kind,
+      state,
+      useBy,
+      sharePercent,
+      perDealFen,
       holder: maskEnterprise(await enterpriseOf(context, head)),
       leftFen: contract === null ? amounts.outstanding : mine ? amounts.committed : 0,
       contract:

@@ -33,7 +33,9 @@ export async function issueMany(
   const numbers =
     of.caseNumbers ??
     (await listCasesForVouchers(db, {
-      ...{ programme: pack.programme.id, kind: of.kind, stages: pack.vouchers.requires.stages },
+      programme: pack.programme.id,
+      kind: of.kind,
+      stages: pack.vouchers.requires.stages,
       limit,
     }))
   const done: IssuedMany = { ok: true, issued: [], refused: [], usedUp: false }

@@ -55,7 +55,11 @@ export async function planNewVoucher(
   const { event, state } = moved
   const head: VoucherHead = {
     ...voucher,
-    ...{ state: event.to, version: 1, appliedAt: at, updatedAt: at, closedAt: null },
+    state: event.to,
+    version: 1,
+    appliedAt: at,
+    updatedAt: at,
+    closedAt: null,
     useBy: issue?.useBy ?? null,
     claimBy: issue?.claimBy ?? null,
     issuedAt: issue === undefined ? null : at,
@@ -65,7 +69,11 @@ export async function planNewVoucher(
     voucher: head,
     draft: await draftOf(head, event, of.actor),
     statements: await writeVoucher(context.vault, {
-      ...{ voucher, created: voucher, event, state, key: of.key },
+      voucher,
+      created: voucher,
+      event,
+      state,
+      key: of.key,
       ...(issue === undefined ? {} : { issue, ...moneyOf(context, head) }),
       also:
         issue === undefined ? [] : await voucherNotice(context, head, event, { code: issue.code }),
@@ -82,8 +90,11 @@ export function moneyOf(
   return {
     transfers: [{ from: 'available', to: 'outstanding', amount: head.faceFen } as const],
     yearly: {
-      ...{ programme: pack.programme.id, year, creditIndex: head.creditIndex },
-      ...{ fen: head.faceFen, cap: yearlyFen },
+      programme: pack.programme.id,
+      year,
+      creditIndex: head.creditIndex,
+      fen: head.faceFen,
+      cap: yearlyFen,
     },
   }
 }
@@ -94,7 +105,9 @@ export async function issueOf(context: VoucherContext, at: string): Promise<Vouc
   const code = await newVoucherCode(vault)
   const { useBy, claimBy } = voucherDates(pack.vouchers, dayOf(at))
   return {
-    ...{ code, useBy, claimBy },
+    code,
+    useBy,
+    claimBy,
     codeIndex: await voucherCodeIndex(vault, code),
     remindAt: remindTimes(pack.vouchers.remindDays, useBy, at)[0]?.at ?? null,
   }
@@ -173,8 +186,13 @@ async function draftVoucher(
     id: newId(),
     number: `${prefix}${String(year).slice(2)}-${String(serial).padStart(6, '0')}`,
     programmeId: pack.programme.id,
-    ...{ budgetId, caseId: head.id, contactId: head.contactId, district: head.district },
-    ...{ kind: kind.id, faceFen: kind.faceFen, sharePercent: kind.sharePercent },
+    budgetId,
+    caseId: head.id,
+    contactId: head.contactId,
+    district: head.district,
+    kind: kind.id,
+    faceFen: kind.faceFen,
+    sharePercent: kind.sharePercent,
     perDealFen: kind.perDealFen,
     creditIndex: holder.creditIndex,
     personIndex: holder.personIndex,

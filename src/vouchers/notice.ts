@@ -58,7 +58,9 @@ export async function voucherNotice(
               image: {
                 kind: 'qr' as const,
                 value: await voucherQr(context.vault, context.webUrl(), {
-                  ...{ code, kind: head.kind, useBy: head.useBy },
+                  code,
+                  kind: head.kind,
+                  useBy: head.useBy,
                 }),
                 alt: context.translate(locale, 'voucher.qrAlt', { number: head.number }),
               },
@@ -99,7 +101,13 @@ export async function tellHolder(
   }
   return [
     await enqueue(context.vault, {
-      ...{ id, to, kind, template, at, origin: 'notice', brief },
+      id,
+      to,
+      kind,
+      template,
+      at,
+      origin: 'notice',
+      brief,
       body: context.personalData(to.channel) ? await notice.say(locale) : brief,
       expiresAt: new Date(Date.parse(at) + seconds * 1000).toISOString(),
       ...(onlyIf === undefined ? {} : { onlyIf }),

@@ -38,7 +38,11 @@ export async function lockWithPin(
   const title = contractTitle(form.title)
   if (title === null) return refuse({ kind: 'bad-words' })
   return withPin(context, staff, form, {
-    ...{ what: 'lock', amountFen: 0, totalFen: form.contractFen, last: false, title },
+    what: 'lock',
+    amountFen: 0,
+    totalFen: form.contractFen,
+    last: false,
+    title,
   })
 }
 
@@ -50,7 +54,11 @@ export function redeemWithPin(
 ): Promise<VoucherActed> {
   const { amountFen, last } = form
   return withPin(context, staff, form, {
-    ...{ what: 'redeem', amountFen, totalFen: null, last, title: null },
+    what: 'redeem',
+    amountFen,
+    totalFen: null,
+    last,
+    title: null,
   })
 }
 
@@ -80,7 +88,10 @@ async function withPin(
   return actOnVoucher(
     context,
     fulfilContract(context, {
-      ...{ voucherId, key, by: 'pin', also: [usePin(voucherId)] },
+      voucherId,
+      key,
+      by: 'pin',
+      also: [usePin(voucherId)],
       wish: { ...wanted, provider: own.provider, staff },
     }),
   )

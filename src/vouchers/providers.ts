@@ -47,8 +47,12 @@ export async function putProvider(
   const id = form.id ?? newId()
   const at = now()
   const one = {
-    ...{ id, name, creditCode: code.value, services: [...new Set(form.services)], at },
-    ...{ programme: pack.programme.id },
+    id,
+    name,
+    creditCode: code.value,
+    services: [...new Set(form.services)],
+    at,
+    programme: pack.programme.id,
     ...(form.person === undefined ? {} : { person: form.person }),
   }
   const said = { name, creditCode: code.value, services: one.services }

@@ -26,7 +26,11 @@ export async function reverseRedemption(
   }
   const { voucherId, amountFen, redeemedAt, providerId } = redemption
   return actOnVoucher(context, {
-    ...{ voucherId, actor, key, reasons, move: 'reverse' },
+    voucherId,
+    actor,
+    key,
+    reasons,
+    move: 'reverse',
     ...(note === undefined ? {} : { note }),
     plan: async ({ at, head }) => {
       const now = await loadRedemption(db, redemptionId)
@@ -57,7 +61,11 @@ export async function unlockVoucher(
   if (actor === null) return refuse({ kind: 'not-yours' })
   if (!(await mayTouch(context, staff, voucherId))) return refuse({ kind: 'no-such-voucher' })
   return actOnVoucher(context, {
-    ...{ voucherId, actor, key, reasons, move: 'unlock' },
+    voucherId,
+    actor,
+    key,
+    reasons,
+    move: 'unlock',
     ...(note === undefined ? {} : { note }),
     plan: async ({ amounts, contract, at, head }) => {
       if (contract === null) return refuse({ kind: 'not-from-here', state: head.state })

@@ -46,7 +46,11 @@ export async function reviewVoucher(
   }
   const { move, version, reasons, note, key } = request
   const acted = await actOnVoucher(context, {
-    ...{ voucherId: head.id, actor, move, version, key: key ?? null },
+    voucherId: head.id,
+    actor,
+    move,
+    version,
+    key: key ?? null,
     ...(reasons === undefined ? {} : { reasons }),
     ...(note === undefined ? {} : { note }),
     plan: (scene) => planReview(context, move, scene),
@@ -76,7 +80,10 @@ async function planReview(
       const issue = await issueOf(context, at)
       const { useBy, claimBy } = issue
       return {
-        ...{ ok: true, issue, facts: { code: issue.code }, head: { useBy, claimBy, issuedAt: at } },
+        ok: true,
+        issue,
+        facts: { code: issue.code },
+        head: { useBy, claimBy, issuedAt: at },
         ...moneyOf(context, head),
       }
     }
@@ -84,7 +91,9 @@ async function planReview(
       return {
         ok: true,
         transfers: (['outstanding', 'committed', 'redeemed', 'claimed'] as const).map((from) => ({
-          ...{ from, to: 'available' as const, amount: amounts[from] },
+          from,
+          to: 'available' as const,
+          amount: amounts[from],
         })),
         also: [
           moveClaim(head.id, 'returned', at),

@@ -44,7 +44,9 @@ export async function sweepVouchers(
 function endOne(context: VoucherContext, voucherId: string): Promise<VoucherActed> {
   const isUsed = ({ amounts }: VoucherActScene) => amounts.redeemed > 0
   return actOnVoucher(context, {
-    ...{ voucherId, actor: SYSTEM, key: null },
+    voucherId,
+    actor: SYSTEM,
+    key: null,
     move: (scene) => (isUsed(scene) ? 'close' : 'expire'),
     plan: (scene) => {
       const { head, amounts, contract, at } = scene
@@ -53,7 +55,9 @@ function endOne(context: VoucherContext, voucherId: string): Promise<VoucherActe
       return {
         ok: true,
         transfers: (['outstanding', 'committed'] as const).map((from) => ({
-          ...{ from, to: 'available' as const, amount: amounts[from] },
+          from,
+          to: 'available' as const,
+          amount: amounts[from],
         })),
         also: contract === null ? [] : [endContract(contract.id, at)],
       }
@@ -63,14 +67,19 @@ function endOne(context: VoucherContext, voucherId: string): Promise<VoucherActe
 
 function lapseOne(context: VoucherContext, voucherId: string): Promise<VoucherActed> {
   return actOnVoucher(context, {
-    ...{ voucherId, actor: SYSTEM, key: null, move: 'lapse' },
+    voucherId,
+    actor: SYSTEM,
+    key: null,
+    move: 'lapse',
     plan: ({ head, amounts, at }) =>
       head.claimBy === null || dayOf(at) <= head.claimBy
         ? refuse({ kind: 'conflict' })
         : {
             ok: true,
             transfers: (['redeemed', 'committed', 'outstanding'] as const).map((from) => ({
-              ...{ from, to: 'available' as const, amount: amounts[from] },
+              from,
+              to: 'available' as const,
+              amount: amounts[from],
             })),
           },
   })
@@ -89,7 +98,10 @@ async function remindOne(
   const days = daysBetween(dayOf(at), head.useBy)
   const notice = await tellHolder(context, head, {
     id: `notice:voucher:${id}:remind:${remindAt}`,
-    ...{ kind: 'voucher', template: 'voucher.remind', at, seconds: 86_400 },
+    kind: 'voucher',
+    template: 'voucher.remind',
+    at,
+    seconds: 86_400,
     onlyIf: {
       sql: 'EXISTS (SELECT 1 FROM vouchers WHERE id = ? AND remind_at = ?)',
       args: [id, remindAt],

@@ -57,7 +57,11 @@ const turn: Ask = (question, locale, after) => {
   const fresh = `${question}${' '.repeat(asked % 7)}${'?'.repeat(1 + ((asked >> 3) % 5))}`
   phrases.get(fresh)
   return desk.answer(
-    { kind: 'policy-answer', question: `${fresh}${asked}`, ...(after === undefined ? {} : { after }) },
+    {
+      kind: 'policy-answer',
+      question: `${fresh}${asked}`,
+      ...(after === undefined ? {} : { after }),
+    },
     locale,
   )
 }

@@ -119,7 +119,9 @@ describe('a QR code', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     const channel = createTelegramChannel({
-      ...{ secret: 's', now: () => 'x', background: () => {} },
+      secret: 's',
+      now: () => 'x',
+      background: () => {},
       call: createApi({ token: '1:t', apiRoot: `http://127.0.0.1:${port}` }),
     })
     const row = { to: { channel: 'telegram' as const, id: '5' }, body: MESSAGE }
@@ -143,10 +145,8 @@ describe('a QR code', () => {
 
   it('follows the words where it cannot ride on the response', () => {
     const message = {
-      ...{
-        text: { text: MESSAGE.text },
-        quickReplies: [{ value: 'how', label: { text: '怎么用' } }],
-      },
+      text: { text: MESSAGE.text },
+      quickReplies: [{ value: 'how', label: { text: '怎么用' } }],
       image: { ...MESSAGE.image, alt: { text: '二维码' } },
     }
     const limits = {

@@ -72,7 +72,9 @@ describe('what people send on Telegram', () => {
   it('as long as can be, answering the longest with quotes and entities, is answered', async () => {
     const words = '😀'.repeat(2048)
     const entities = Array.from({ length: 100 }, (_, index) => ({
-      ...{ type: 'custom_emoji', offset: index, length: 2 },
+      type: 'custom_emoji',
+      offset: index,
+      length: 2,
       custom_emoji_id: '5368324170671202286',
     }))
     const message = { ...person(31), text: words, entities, message_id: 2 }
@@ -106,7 +108,10 @@ describe('what people send on Telegram', () => {
       }),
     )
     const tap = {
-      ...{ id: 'q', from: person(920005).from, chat_instance: '1', data: '!menu' },
+      id: 'q',
+      from: person(920005).from,
+      chat_instance: '1',
+      data: '!menu',
       message: { ...person(920005), message_thread_id: 78, is_topic_message: true },
     }
     expect(await post(JSON.stringify({ update_id: 720000063, callback_query: tap }))).toMatchObject(

@@ -75,7 +75,8 @@ describe('a message outside the response', () => {
     for (let count = 0; count < 3; count++) expect(await show()).toMatchObject({ ok: true })
     expect(paths()).toHaveLength(5)
     expect(fake.calls[1]?.body).toMatchObject({
-      ...{ touser: 'oA', msgtype: 'news' },
+      touser: 'oA',
+      msgtype: 'news',
       news: { articles: [{ title: '海报', url, picurl: url }] },
     })
     expect(await show()).toMatchObject(HELD)

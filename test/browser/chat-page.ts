@@ -12,7 +12,8 @@ export async function visit(
 ): Promise<Visit> {
   const { before, ...given } = options
   const context = await browser.newContext({
-    ...{ locale: 'zh-CN', viewport: { width: 390, height: 844 } },
+    locale: 'zh-CN',
+    viewport: { width: 390, height: 844 },
     ...given,
   })
   if (before !== undefined) await context.addInitScript(before)

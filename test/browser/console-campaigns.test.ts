@@ -51,7 +51,8 @@ it.each([
     await desk.page.getByRole('button', { name: '保存草稿' }).click()
     await desk.page.getByRole('heading', { name: '六月宣讲会' }).waitFor()
     await desk.page.getByLabel('选一张图片').setInputFiles({
-      ...{ name: 'poster.png', mimeType: 'image/png' },
+      name: 'poster.png',
+      mimeType: 'image/png',
       buffer: Buffer.from(await qrPng('a poster')),
     })
     await desk.page.getByLabel('图片说明（中文）').fill('海报：六月宣讲会')

@@ -34,7 +34,9 @@ async function issueTo(contactId: string): Promise<void> {
   const { world } = voucherWorld(db, { start: new Date().toISOString() })
   await allotBudget(world, FINANCE, { amountFen: 1_000_000, reason: 'x', key: 'b' })
   const issued = await issueVoucher(world, CITY, {
-    ...{ caseNumber: one.number, kind: 'bookkeeping', key: 'i' },
+    caseNumber: one.number,
+    kind: 'bookkeeping',
+    key: 'i',
   })
   if (!issued.ok) throw new Error(issued.problem.kind)
   await db.close()

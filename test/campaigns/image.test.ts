@@ -24,14 +24,20 @@ let app: ReturnType<typeof createApp>
 let author: SignedIn
 beforeEach(async () => {
   const web = createWebChannel({
-    ...{ secret: 's'.repeat(32), newId: () => 'web', secureCookie: false },
-    ...{ now: () => '2018-06-01T02:00:00.000Z', translate: (_, key) => key },
+    secret: 's'.repeat(32),
+    newId: () => 'web',
+    secureCookie: false,
+    now: () => '2018-06-01T02:00:00.000Z',
+    translate: (_, key) => key,
   })
   world = await createWorld([web])
   app = createApp(world.deps)
   author = await signInAs(world.deps, 'publicity')
   await post('/console/campaigns', {
-    ...{ id: 'campaign-1', title: '宣讲会', zh: CONTENT['zh-Hans'], en: CONTENT.en },
+    id: 'campaign-1',
+    title: '宣讲会',
+    zh: CONTENT['zh-Hans'],
+    en: CONTENT.en,
   })
 })
 afterEach(() => world.close())
@@ -47,18 +53,28 @@ function post(path: string, fields: Record<string, string | Blob>) {
 }
 const illustrate = (version: number, fields: Record<string, string | Blob> = {}) =>
   post('/console/campaigns/campaign-1/image', {
-    ...{ version: String(version), file: new File([PNG], 'x.png'), ...ALT, ...fields },
+    version: String(version),
+    file: new File([PNG], 'x.png'),
+    ...ALT,
+    ...fields,
   })
 const rows = async (sql: string) => (await world.db.read([{ sql, args: [] }]))[0] ?? []
 const content = async () =>
   Content.parse(JSON.parse(String((await rows('SELECT content FROM campaigns'))[0]?.[0])))
 const looks = async (limits: Partial<Channel['limits']>, locale: 'zh-Hans' | 'en' = 'zh-Hans') =>
   renderCampaign(world.deps, {
-    ...{ campaignId: 'campaign-1', content: await content(), locale, known: {} },
+    campaignId: 'campaign-1',
+    content: await content(),
+    locale,
+    known: {},
     channel: {
       limits: {
-        ...{ textLength: 4096, quickReplies: 12, ratePerSecond: 1, sessionWindowHours: null },
-        ...{ repliesInResponse: 1, ...limits },
+        textLength: 4096,
+        quickReplies: 12,
+        ratePerSecond: 1,
+        sessionWindowHours: null,
+        repliesInResponse: 1,
+        ...limits,
       },
     },
   })
@@ -151,7 +167,9 @@ describe('the picture of a broadcast', () => {
   it('is fetched by Telegram, and the words come alone where that fails', async () => {
     const calls: { method: string; parameters: Record<string, unknown> }[] = []
     const channel = createTelegramChannel({
-      ...{ secret: 's', now: () => '', background: () => {} },
+      secret: 's',
+      now: () => '',
+      background: () => {},
       call: async (method, parameters) => {
         calls.push({ method, parameters: { ...parameters } })
         return method === 'sendPhoto' && calls.length > 1
@@ -160,7 +178,8 @@ describe('the picture of a broadcast', () => {
       },
     })
     const body: RenderedMessage = {
-      ...{ text: '欢迎来听', quickReplies: [] },
+      text: '欢迎来听',
+      quickReplies: [],
       image: { kind: 'picture', url: 'https://chat.test/pictures/x.png', alt: '海报' },
     }
     const row = { to: { channel: 'telegram' as const, id: '7' }, body }
@@ -168,7 +187,9 @@ describe('the picture of a broadcast', () => {
     expect(await channel.send(row)).toEqual({ ok: true, externalId: '5' })
     expect(calls.map(({ method }) => method)).toEqual(['sendPhoto', 'sendPhoto', 'sendMessage'])
     expect(calls[0]?.parameters).toMatchObject({
-      ...{ chat_id: '7', caption: '欢迎来听', photo: 'https://chat.test/pictures/x.png' },
+      chat_id: '7',
+      caption: '欢迎来听',
+      photo: 'https://chat.test/pictures/x.png',
     })
   })
 })

@@ -57,8 +57,11 @@ it('a list is made, filled by pasted numbers, chosen for a broadcast, and kept w
   const page = await desk.get(city.cookie, '/console/campaigns/new')
   expect(page.text).toContain('七月培训 · 2人')
   await desk.post(city.cookie, '/console/campaigns', {
-    ...{ id: 'campaign-1', title: '培训通知', lists: id },
-    ...{ zh: CONTENT['zh-Hans'], en: CONTENT.en },
+    id: 'campaign-1',
+    title: '培训通知',
+    lists: id,
+    zh: CONTENT['zh-Hans'],
+    en: CONTENT.en,
   })
   const refused = await desk.post(city.cookie, `${list}/delete`, {})
   expect([refused.status, refused.text.includes('培训通知')]).toEqual([400, true])

@@ -4,10 +4,21 @@ import { expect, it } from 'vitest'
 import { gatewayEnvironment } from '../../src/channels/spawn-gateway.node.ts'
 
 const SECRETS = [
-  ...['DATA_KEYS', 'INDEX_KEY', 'SESSION_SECRET', 'DATABASE_URL', 'DATABASE_AUTH_TOKEN'],
-  ...['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'METRICS_TOKEN', 'WECHAT_MP_APP_SECRET'],
-  ...['WECHAT_MP_TOKEN', 'WECHAT_MP_AES_KEY', 'WECHAT_KF_SECRET', 'WECHAT_KF_AES_KEY'],
-  ...['AWS_SECRET_ACCESS_KEY', 'SOME_OTHER_PROGRAMS_SECRET'],
+  'DATA_KEYS',
+  'INDEX_KEY',
+  'SESSION_SECRET',
+  'DATABASE_URL',
+  'DATABASE_AUTH_TOKEN',
+  'TELEGRAM_BOT_TOKEN',
+  'TELEGRAM_WEBHOOK_SECRET',
+  'METRICS_TOKEN',
+  'WECHAT_MP_APP_SECRET',
+  'WECHAT_MP_TOKEN',
+  'WECHAT_MP_AES_KEY',
+  'WECHAT_KF_SECRET',
+  'WECHAT_KF_AES_KEY',
+  'AWS_SECRET_ACCESS_KEY',
+  'SOME_OTHER_PROGRAMS_SECRET',
 ]
 
 it('a gateway beside the app is told no key, no database and no secret of another network', () => {

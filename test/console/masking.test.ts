@@ -56,7 +56,10 @@ beforeAll(async () => {
   ])
   marks.handoff = await first('SELECT id FROM handoffs')
   const kept = await keepFile(world.deps, {
-    ...{ source: 'f', channel: 'web', from: me.from, bytes: fileOf('jpeg', 'x') },
+    source: 'f',
+    channel: 'web',
+    from: me.from,
+    bytes: fileOf('jpeg', 'x'),
     name: `${NAME}.jpg`,
   })
   if (!kept.ok) throw new Error(kept.problem)
@@ -83,8 +86,13 @@ beforeAll(async () => {
   marks.paper = await seedPaper(world.deps, number)
   await world.db.write([
     await enqueue(world.deps.vault, {
-      ...{ id: 'notice:case:marked', to: me.from, origin: 'notice', kind: 'case' },
-      ...{ template: 'case.return', at: world.deps.now(), expiresAt: '2018-06-09T00:00:00.000Z' },
+      id: 'notice:case:marked',
+      to: me.from,
+      origin: 'notice',
+      kind: 'case',
+      template: 'case.return',
+      at: world.deps.now(),
+      expiresAt: '2018-06-09T00:00:00.000Z',
       body: { text: `请补身份证：${NAME}，${IDENTITY}，${MOBILE}`, quickReplies: [] },
     }),
   ])

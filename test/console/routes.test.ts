@@ -125,7 +125,8 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
   },
   '/console/disclosures/:id': async () => ({
     id: await seedDisclosure(world.deps, {
-      ...{ id: world.deps.newId(), district: 'yunyan' },
+      id: world.deps.newId(),
+      district: 'yunyan',
       by: (await signInAs(world.deps, 'city-reviewer')).id,
     }),
     inDistrict: true,

@@ -73,7 +73,10 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
   const { id: caseId } = await handIn(marked, serial, { district })
   const file = await handInPaper(marked, serial)
   const canned = {
-    ...{ id: `${mark}canned`, district, title: `${mark}答复`, version: 1 },
+    id: `${mark}canned`,
+    district,
+    title: `${mark}答复`,
+    version: 1,
     words: { 'zh-Hans': '请带身份证原件。', en: 'Please bring your identity card.' },
   }
   const inbox = await seedHandoff(deps, district)
@@ -114,15 +117,17 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
     { sql: 'SELECT id FROM voucher_contracts WHERE voucher_id = ?', args: [contract.voucherId] },
   ])
   const claim: VoucherClaim = {
-    ...{ id: `${mark}claim`, voucherId: contract.voucherId, contractId: String(contracts[0]?.[0]) },
-    ...{
-      providerId: 'p1',
-      amountFen: 50_000,
-      month: '2018-06',
-      status: 'claimed',
-      claimedAt: now(),
-    },
-    ...{ invoiceNumber: `${mark}invoice`, checkedAt: null, paidAt: null },
+    id: `${mark}claim`,
+    voucherId: contract.voucherId,
+    contractId: String(contracts[0]?.[0]),
+    providerId: 'p1',
+    amountFen: 50_000,
+    month: '2018-06',
+    status: 'claimed',
+    claimedAt: now(),
+    invoiceNumber: `${mark}invoice`,
+    checkedAt: null,
+    paidAt: null,
   }
   await db.write([await insertClaim(deps.vault, claim)])
   const paper = await seedPaper(deps, contract.number)
@@ -317,8 +322,12 @@ describe('what a provider sees while another one has contracts', () => {
     const deps = withMark(twoOfThem.world.deps, 'farA')
     await deps.db.write(
       await saveProvider(deps.vault, {
-        ...{ id: 'p2', programme: deps.programme, name: 'farA0代账公司', at: deps.now() },
-        ...{ creditCode: ENTERPRISE_CODE, services: ['bookkeeping', 'legal'] },
+        id: 'p2',
+        programme: deps.programme,
+        name: 'farA0代账公司',
+        at: deps.now(),
+        creditCode: ENTERPRISE_CODE,
+        services: ['bookkeeping', 'legal'],
         person: { legalPersonId: '520102198001010021', phone: '13900001235' },
       }),
     )

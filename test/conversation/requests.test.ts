@@ -97,7 +97,8 @@ describe('a turn asks the database for no more than before flows saved intents',
     const vouchers = await voucherWorldOf(world.deps)
     if (vouchers === null) throw new Error('no vouchers')
     const put = await putProvider(vouchers, CITY, {
-      ...{ name: '贵阳好账本财务咨询有限公司', creditCode: PROVIDER_CODE },
+      name: '贵阳好账本财务咨询有限公司',
+      creditCode: PROVIDER_CODE,
       services: ['bookkeeping'],
     })
     if (!put.ok) throw new Error(put.problem.kind)
@@ -129,7 +130,10 @@ describe('a turn asks the database for no more than before flows saved intents',
     ])
     const provider = { ...PROVIDER, providerId: put.provider.id }
     const asked = await askLock(vouchers, provider, {
-      ...{ voucherId: String(voucherId), contractFen: 300_000, title: '记账', key: 'l' },
+      voucherId: String(voucherId),
+      contractFen: 300_000,
+      title: '记账',
+      key: 'l',
     })
     expect(asked).toMatchObject({ ok: true })
     expect(await say('web', '我的电子券', '同意')).toContain('留着1500元')

@@ -85,7 +85,9 @@ async function fill(): Promise<void> {
       `INSERT INTO outbox (id, channel, external_id, origin, body, status, next_attempt_at, expires_at, created_at)
         VALUES ('o1', 'web', 'w1', 'notice', ?, 'created', ?, ?, ?)`,
       await seal('{"text":"x"}', 'outbox:o1'),
-      ...[AT, AT, AT],
+      AT,
+      AT,
+      AT,
     ),
     put(
       `INSERT INTO unanswered_questions (id, session_id, question, locale, reason, shown, at)
@@ -100,17 +102,27 @@ async function fill(): Promise<void> {
     ),
     put(
       'INSERT INTO late_events (event_id, body, at) VALUES (?, ?, ?)',
-      ...['late1', await seal('{}', 'late:late1'), AT],
+      'late1',
+      await seal('{}', 'late:late1'),
+      AT,
     ),
     put(
       'INSERT INTO erasures (id, body, at) VALUES (?, ?, ?)',
-      ...['er1', await seal('{}', 'erasure:er1'), AT],
+      'er1',
+      await seal('{}', 'erasure:er1'),
+      AT,
     ),
   ])
   const blobs = createSqlBlobs(db)
   await beginAttachment(db, oldVault, {
-    ...{ id: 'a1', source: 's1', channel: 'web', from: { channel: 'web', id: 'w1' } },
-    ...{ mime: 'image/png', size: FILE.length, name: '身份证.png', at: AT },
+    id: 'a1',
+    source: 's1',
+    channel: 'web',
+    from: { channel: 'web', id: 'w1' },
+    mime: 'image/png',
+    size: FILE.length,
+    name: '身份证.png',
+    at: AT,
   })
   await blobs.put('a1', await oldVault.seal(FILE, 'attachment:a1'))
   await settleAttachment(db, 'a1')

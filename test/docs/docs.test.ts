@@ -11,7 +11,10 @@ import { visitFlow } from './visit-flow.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 const PAGES = [
-  ...['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+  'README.md',
+  'README.zh-CN.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
@@ -74,8 +77,12 @@ describe('the flow of the docs', () => {
     const all = [...flows, visitFlow]
     const options = {
       flows: all,
-      ...{ home: 'menu', questions: 'policy-question', settings: 'settings' },
-      ...{ channelRedirect: 'elsewhere', looksLikeQuestion, isAnswer: isPolicyAnswer },
+      home: 'menu',
+      questions: 'policy-question',
+      settings: 'settings',
+      channelRedirect: 'elsewhere',
+      looksLikeQuestion,
+      isAnswer: isPolicyAnswer,
     }
     const step = createStep(options)
     const player = createPlayer(step, {

@@ -14,10 +14,19 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 const FORM = {
-  ...{ id: 'event-00001', version: '', district: 'yunyan', kind: 'market' },
-  ...{ titleZh: '赶场宣讲', titleEn: 'At the market', aboutZh: '', aboutEn: '' },
-  ...{ placeZh: '镇上集市', placeEn: 'Market square', capacity: '2' },
-  ...{ startsAt: '2018-06-03T09:30', endsAt: '2018-06-03T11:00' },
+  id: 'event-00001',
+  version: '',
+  district: 'yunyan',
+  kind: 'market',
+  titleZh: '赶场宣讲',
+  titleEn: 'At the market',
+  aboutZh: '',
+  aboutEn: '',
+  placeZh: '镇上集市',
+  placeEn: 'Market square',
+  capacity: '2',
+  startsAt: '2018-06-03T09:30',
+  endsAt: '2018-06-03T11:00',
 }
 async function ask(who: SignedIn, path: string, form?: Record<string, string>) {
   const response = await createApp(world.deps).request(`https://chat.test/console${path}`, {
@@ -47,7 +56,9 @@ describe('events in the console', () => {
       [{ kind: 'hospital' }, '请选一个场所'],
     ] as const) {
       const { status, text } = await ask(staff, '/events', {
-        ...{ ...FORM, ...change, id: world.deps.newId() },
+        ...FORM,
+        ...change,
+        id: world.deps.newId(),
       })
       expect([status, text.includes(words)], words).toEqual([400, true])
     }
@@ -103,9 +114,21 @@ describe('events in the console', () => {
   it('asks the quiz question as staff wrote it, and keeps who wrote when', async () => {
     const staff = await signInAs(world.deps, 'publicity')
     const question = {
-      ...{ revision: '0', clause: '2', listed: '1', textZh: '新题', textEn: 'New' },
-      ...{ zh0: '甲', en0: 'a', zh1: '乙', en1: 'b', zh2: '丙', en2: 'c', zh3: '', en3: '' },
-      ...{ whyZh: '因为', whyEn: 'because' },
+      revision: '0',
+      clause: '2',
+      listed: '1',
+      textZh: '新题',
+      textEn: 'New',
+      zh0: '甲',
+      en0: 'a',
+      zh1: '乙',
+      en1: 'b',
+      zh2: '丙',
+      en2: 'c',
+      zh3: '',
+      en3: '',
+      whyZh: '因为',
+      whyEn: 'because',
     }
     const to = '/quizzes/direct-amount'
     expect((await ask(staff, to, { ...question, zh1: '甲' })).status).toBe(400)

@@ -132,7 +132,9 @@ export async function startFakes(
   mp.webhook = `${url}/wechat`
   kf.webhook = `${product.url}/webhooks/wechat-kf`
   return {
-    ...{ url, appUrl: product.url, settings },
+    url,
+    appUrl: product.url,
+    settings,
     stop: async () => {
       server.close()
       if ('closeAllConnections' in server) server.closeAllConnections()

@@ -1,9 +1,16 @@
 import type { EventIntent, EventsAsk, EventsReply, EventView } from '../../flows/events/ask.ts'
 
 const VIEW: EventView = {
-  ...{ id: 'e1', title: '宣讲会', about: '讲清楚', venue: '进社区', place: '社区中心' },
-  ...{ when: '6月3日', left: 3, calendar: 'https://chat.test/events/e1.ics' },
-  ...{ mine: 'none', number: null },
+  id: 'e1',
+  title: '宣讲会',
+  about: '讲清楚',
+  venue: '进社区',
+  place: '社区中心',
+  when: '6月3日',
+  left: 3,
+  calendar: 'https://chat.test/events/e1.ics',
+  mine: 'none',
+  number: null,
 }
 const LINES = [{ id: 'e1', label: '宣讲会' }]
 const TITLE = { id: 'e1', title: '宣讲会' }
@@ -55,11 +62,13 @@ export function eventsReplies(asked: EventsAsk | EventIntent): readonly EventsRe
       return [
         ...gone,
         {
-          ...{ kind: 'joined', again: false },
+          kind: 'joined',
+          again: false,
           view: { ...VIEW, mine: 'going', number: 7 },
         },
         {
-          ...{ kind: 'joined', again: true },
+          kind: 'joined',
+          again: true,
           view: { ...VIEW, mine: 'waiting', number: 8 },
         },
       ]

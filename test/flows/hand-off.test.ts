@@ -131,7 +131,11 @@ describe('while staff have the conversation', () => {
     for (const input of inputs) {
       const { spoken, records, handoff, handedBack, path } = player.send(input)
       expect({ spoken, records, handoff, handedBack, path }).toEqual({
-        ...{ spoken: [], records: [], handoff: null, handedBack: false, path: [] },
+        spoken: [],
+        records: [],
+        handoff: null,
+        handedBack: false,
+        path: [],
       })
       expect(player.state).toEqual(kept)
     }

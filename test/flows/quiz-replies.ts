@@ -1,8 +1,11 @@
 import type { QuizAsk, QuizIntent, QuizReply } from '../../flows/quizzes/ask.ts'
 
 const JUDGED = {
-  ...{ kind: 'judged' as const, answer: '4.5万元', why: '方案这样写。' },
-  ...{ clause: '2', section: '二、工作目标' },
+  kind: 'judged' as const,
+  answer: '4.5万元',
+  why: '方案这样写。',
+  clause: '2',
+  section: '二、工作目标',
 }
 
 /** Every kind of answer that the world may give to the quiz. */

@@ -108,8 +108,15 @@ export function staffReplies({ kind }: StaffQuery): readonly StaffReply[] {
       return [
         {
           kind: 'checked',
-          ...{ people: 201, all: 210, optedOut: 5, unreachable: 4, alone: 200 },
-          ...{ channels: '· a', second: true, zh: '中', en: 'e' },
+          people: 201,
+          all: 210,
+          optedOut: 5,
+          unreachable: 4,
+          alone: 200,
+          channels: '· a',
+          second: true,
+          zh: '中',
+          en: 'e',
         },
         PROBLEM,
       ]
@@ -129,8 +136,17 @@ export function staffReplies({ kind }: StaffQuery): readonly StaffReply[] {
         {
           kind: 'broadcast',
           card: {
-            ...{ id: 'b', version: 1, title: 't', state: 's', author: 'a', zh: '中', en: 'e' },
-            ...{ people: 3, whom: 'w', deeds: ['approve', 'cancel'], url: 'https://chat.test/x' },
+            id: 'b',
+            version: 1,
+            title: 't',
+            state: 's',
+            author: 'a',
+            zh: '中',
+            en: 'e',
+            people: 3,
+            whom: 'w',
+            deeds: ['approve', 'cancel'],
+            url: 'https://chat.test/x',
           },
         },
       ]

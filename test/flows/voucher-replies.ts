@@ -7,14 +7,31 @@ import type {
 } from '../../flows/vouchers/ask.ts'
 
 const ASK: AskView = {
-  ...{ id: 'a1', what: 'lock', provider: '好账本', title: '记账', number: 'DZQ18-000001' },
-  ...{ amount: '900元', total: '1800元', lapses: null },
+  id: 'a1',
+  what: 'lock',
+  provider: '好账本',
+  title: '记账',
+  number: 'DZQ18-000001',
+  amount: '900元',
+  total: '1800元',
+  lapses: null,
 }
 const VIEW: VoucherView = {
-  ...{ number: 'DZQ18-000001', kind: '财务代理', state: '可以使用', meaning: 'm', todo: 't' },
-  ...{ face: '2400元', share: 50, perDeal: '2400元', left: '2400元', useBy: '2018-11-28' },
-  ...{ code: 'ABCD-EFGH-JKLM-NPQR', qr: 'https://chat.test/x#v=1', contract: null },
-  ...{ can: ['give-back'], usable: true },
+  number: 'DZQ18-000001',
+  kind: '财务代理',
+  state: '可以使用',
+  meaning: 'm',
+  todo: 't',
+  face: '2400元',
+  share: 50,
+  perDeal: '2400元',
+  left: '2400元',
+  useBy: '2018-11-28',
+  code: 'ABCD-EFGH-JKLM-NPQR',
+  qr: 'https://chat.test/x#v=1',
+  contract: null,
+  can: ['give-back'],
+  usable: true,
 }
 const CONTRACT = { provider: '好账本', total: '1800元', reserved: '900元', redeemed: '0元' }
 const notice = '【示范】'
@@ -41,7 +58,9 @@ export function voucherReplies(asked: VoucherQuestion | VoucherIntent): readonly
         { kind: 'one', notice, several: true, view: VIEW },
         { kind: 'one', notice, several: false, view: { ...VIEW, contract: CONTRACT, can: [] } },
         {
-          ...{ kind: 'one', notice, several: true },
+          kind: 'one',
+          notice,
+          several: true,
           view: { ...VIEW, code: null, qr: null, usable: false, can: ['withdraw', 'resubmit'] },
         },
         { kind: 'not-theirs' },

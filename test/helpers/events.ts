@@ -17,8 +17,12 @@ export async function seedEvent(
   const key = `key${id}`
   await deps.db.write([
     insertEvent(deps.programme, {
-      ...{ id, checkInKey: key, staffId: 'staff-1', at: deps.now() },
-      ...{ district: options.district ?? 'yunyan', kind: options.kind ?? 'community' },
+      id,
+      checkInKey: key,
+      staffId: 'staff-1',
+      at: deps.now(),
+      district: options.district ?? 'yunyan',
+      kind: options.kind ?? 'community',
       title: { 'zh-Hans': '“3个20万”政策宣讲会', en: 'The support policy explained' },
       about: { 'zh-Hans': '讲怎么申请，现场答疑。', en: 'How to apply, with questions.' },
       place: { 'zh-Hans': '中东社区服务中心二楼', en: 'Zhongdong community centre, 2nd floor' },

@@ -46,9 +46,15 @@ export async function seedDisclosure(
   const expiresAt = new Date(Date.parse(at) + 86_400_000).toISOString()
   await deps.db.write([
     askDisclosure({
-      ...{ id, kind: 'ledger', askedBy: by, district, people: 21, reason: `核对${id}` },
-      ...{ scope: JSON.stringify({ year: 2018, district: district ?? undefined }) },
-      ...{ askedAt: at, expiresAt },
+      id,
+      kind: 'ledger',
+      askedBy: by,
+      district,
+      people: 21,
+      reason: `核对${id}`,
+      scope: JSON.stringify({ year: 2018, district: district ?? undefined }),
+      askedAt: at,
+      expiresAt,
     }),
   ])
   return id

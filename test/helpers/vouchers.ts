@@ -70,7 +70,9 @@ export function voucherWorld(
       time += seconds * 1000
     },
     world: {
-      ...{ db, vault, translate: createTranslate() },
+      db,
+      vault,
+      translate: createTranslate(),
       now: () => new Date(time).toISOString(),
       newId: () => `${options.prefix ?? 'v'}${String(++ids).padStart(6, '0')}`,
       personalData: () => true,
@@ -112,18 +114,21 @@ export async function createVoucherTest(
     ])
   }
   const budget = await allotBudget(world, FINANCE, {
-    ...{ amountFen: options.budgetFen ?? 50_000_000, reason: '年度预算', key: 'budget-1' },
+    amountFen: options.budgetFen ?? 50_000_000,
+    reason: '年度预算',
+    key: 'budget-1',
   })
   if (!budget.ok) throw new Error(JSON.stringify(budget.problem))
   const put = await putProvider(world, CITY, {
-    ...{ name: '贵阳好账本财务咨询有限公司', creditCode: PROVIDER_CODE },
+    name: '贵阳好账本财务咨询有限公司',
+    creditCode: PROVIDER_CODE,
     services: ['bookkeeping', 'legal'],
     person: { legalPersonId: '520102198001010013', phone: '13900001234' },
   })
   if (!put.ok) throw new Error(JSON.stringify(put.problem))
   const provider = { ...PROVIDER, providerId: put.provider.id }
   await db.write([insertStaffRow(provider)])
-  return { ...{ world, db, vault, tick, provider }, providerId: put.provider.id }
+  return { world, db, vault, tick, provider, providerId: put.provider.id }
 }
 
 /** What each case of `createVoucherTest` has as its credit code; nobody checks it. */
@@ -146,7 +151,9 @@ export async function issued(
   kind = 'bookkeeping',
 ): Promise<VoucherHead> {
   const made = await issueVoucher(world, CITY, {
-    ...{ caseNumber: await caseNumberOf(db, serial), kind, key: `issue-${serial}-${kind}` },
+    caseNumber: await caseNumberOf(db, serial),
+    kind,
+    key: `issue-${serial}-${kind}`,
   })
   if (!made.ok) throw new Error(JSON.stringify(made.problem))
   const head = await loadVoucher(db, { id: made.head.id })
@@ -202,7 +209,10 @@ export async function seedProvider(deps: Deps, id: string): Promise<VoucherStaff
   const at = deps.now()
   await deps.db.write(
     await saveProvider(deps.vault, {
-      ...{ ...one, creditCode: PROVIDER_CODE, services: ['bookkeeping', 'legal'], at },
+      ...one,
+      creditCode: PROVIDER_CODE,
+      services: ['bookkeeping', 'legal'],
+      at,
       person: { legalPersonId: '520102198001010013', phone: '13900001234' },
     }),
   )
@@ -243,7 +253,10 @@ export async function seedContract(
   const number = await seedVoucher(deps, district, contactId, serial)
   const voucherId = (await loadVoucher(deps.db, { number }))?.id ?? ''
   const asked = await askLock(world, provider, {
-    ...{ voucherId, contractFen: 300_000, title: '全年代理记账', key: `lock-${number}` },
+    voucherId,
+    contractFen: 300_000,
+    title: '全年代理记账',
+    key: `lock-${number}`,
   })
   if (!asked.ok) throw new Error(asked.problem.kind)
   const said = await decideAsk(world, { askId: asked.ask.id, contactId, yes: true })

@@ -36,8 +36,12 @@ it('SIGKILL in the middle of an import leaves whole lines, and the rest is done 
   const staff = { id: 'importer', district: null }
   await db.write([
     insertStaff({
-      ...{ ...staff, name: '王芳', email: 'w@example.gov.cn', role: 'city-reviewer' },
-      ...{ providerId: null, at: deps.now() },
+      ...staff,
+      name: '王芳',
+      email: 'w@example.gov.cn',
+      role: 'city-reviewer',
+      providerId: null,
+      at: deps.now(),
     }),
   ])
   const lines = Array.from({ length: LINES }, (_, person) => [
@@ -49,7 +53,9 @@ it('SIGKILL in the middle of an import leaves whole lines, and the rest is done 
   ])
   const table = [['姓名', '身份证', '区县', '已提交', '已受理'], ...lines]
   const uploaded = await uploadLedger(deps, staff, new TextEncoder().encode(toCsv(table)), {
-    ...{ pack, words: (_, key) => key, mostLines: LINES },
+    pack,
+    words: (_, key) => key,
+    mostLines: LINES,
   })
   const id = uploaded.ok ? uploaded.id : ''
   const load = async () => {

@@ -37,10 +37,28 @@ describe('what a stranger sends', () => {
   })
 
   it.each([
-    ...['link-make', 'link-list', 'link-bring', 'link-qr', 'link-yes', 'link-no', 'link-part'],
-    ...['link-give', 'link-yes:id000001', 'news-id000001:stop', 'events-leave-id000001'],
-    ...['my-data-erase', 'my-data-copy', 'voucher-ask:id000001', 'staff-broadcasts', 'staff-leave'],
-    ...['policy-question-entry', 'no-such-flow', 'toString', '__proto__', '-', 'apply-x'],
+    'link-make',
+    'link-list',
+    'link-bring',
+    'link-qr',
+    'link-yes',
+    'link-no',
+    'link-part',
+    'link-give',
+    'link-yes:id000001',
+    'news-id000001:stop',
+    'events-leave-id000001',
+    'my-data-erase',
+    'my-data-copy',
+    'voucher-ask:id000001',
+    'staff-broadcasts',
+    'staff-leave',
+    'policy-question-entry',
+    'no-such-flow',
+    'toString',
+    '__proto__',
+    '-',
+    'apply-x',
   ])('leads home by %s, which is on no list', async (payload) => {
     const who = person('web', 'w1')
     const home = await who.say(start(''))

@@ -42,7 +42,11 @@ async function move(
   const moved = await moveCaseNow(
     { ...world.deps, pack },
     {
-      ...{ number, move: id, reasons: more.reasons ?? [], missing: more.missing ?? [], note: null },
+      number,
+      move: id,
+      reasons: more.reasons ?? [],
+      missing: more.missing ?? [],
+      note: null,
       actor: { role, name: `员工${role}` },
     },
   )

@@ -16,7 +16,9 @@ function broken(
   return {
     targets: [
       target({
-        ...{ route, given, share: 1 },
+        route,
+        given,
+        share: 1,
         shoot: ({ text }, _, send) =>
           send({ method: 'GET', path: `/broken?${new URLSearchParams({ text })}` }),
       }),
@@ -71,7 +73,8 @@ describe('prove:fuzz', () => {
     const wait = () => new Promise((resolve) => setTimeout(resolve, 1050))
     const [said = ''] = (
       await fuzz({
-        ...{ ...one, runs: 1 },
+        ...one,
+        runs: 1,
         extra: broken(async () => {
           await wait()
           return new Response('late')

@@ -79,7 +79,10 @@ const [toBotApi, toMp] = [await startSlowLine(botApi.url, line), await startSlow
 const settings = {
   ...KEY_SETTINGS,
   ...settingsOf(mp, { WECHAT_MP_API_ROOT: toMp.url }),
-  ...{ DATABASE_URL: `file:${path}`, LOG: 'off', SESSION_SECRET, PUBLIC_URL: `https://${HOST}` },
+  DATABASE_URL: `file:${path}`,
+  LOG: 'off',
+  SESSION_SECRET,
+  PUBLIC_URL: `https://${HOST}`,
   TELEGRAM_BOT_TOKEN: botApi.token,
   TELEGRAM_BOT_NAME: 'weiqitong_bot',
   TELEGRAM_WEBHOOK_SECRET: TELEGRAM_SECRET,
@@ -94,7 +97,11 @@ const violations: Violation[] = []
 const deeds = noDeeds()
 const client = createClient(server)
 const crowd: Crowd = {
-  ...{ client, violations, talkers: [], random: random.fork('load'), life: server.life },
+  client,
+  violations,
+  talkers: [],
+  random: random.fork('load'),
+  life: server.life,
   counts: { acknowledged: 0, twice: 0 },
 }
 let isOver = false
@@ -208,7 +215,8 @@ async function arrivals(): Promise<Record<string, number>> {
   const db = openFile(path)
   const followers = crowd.talkers.filter(({ address }) => address.channel === 'wechat-mp')
   const compared = await compareReceipts(db, {
-    ...{ botApi, gateway: gateway.log },
+    botApi,
+    gateway: gateway.log,
     followers: followers.map(({ address }) => mp.person(address.id)),
   })
   await db.close()

@@ -64,8 +64,13 @@ async function run({ file, at, from, to, tests }: Mutant): Promise<'killed' | 's
   const child = spawn(
     process.execPath,
     [
-      ...['node_modules/vitest/vitest.mjs', 'run', '--root', '.'],
-      ...['--config', 'test/prove/mutants/vitest.config.ts', ...tests],
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--root',
+      '.',
+      '--config',
+      'test/prove/mutants/vitest.config.ts',
+      ...tests,
     ],
     { stdio: 'ignore', env: { ...process.env, MUTANT: JSON.stringify({ file, at, from, to }) } },
   )

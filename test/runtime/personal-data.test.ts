@@ -49,7 +49,9 @@ describe('what a person says is readable nowhere', () => {
     const child = spawn('npm', ['start', '--silent'], {
       env: {
         ...process.env,
-        ...{ PORT: String(port), DATABASE_URL: `file:${folder}/grep.db`, LOG: 'json' },
+        PORT: String(port),
+        DATABASE_URL: `file:${folder}/grep.db`,
+        LOG: 'json',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,

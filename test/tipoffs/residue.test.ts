@@ -55,7 +55,10 @@ beforeAll(async () => {
   await me.say('标记丁')
   await me.say('标记戊')
   const kept = await keepFile(deps, {
-    ...{ source: 'f', channel: 'web', from: me.from, bytes: fileOf('jpeg', '标记己') },
+    source: 'f',
+    channel: 'web',
+    from: me.from,
+    bytes: fileOf('jpeg', '标记己'),
     name: '标记庚.jpg',
   })
   if (!kept.ok) throw new Error(kept.problem)

@@ -47,7 +47,12 @@ export async function superviseFirst(deps: Deps, text: string): Promise<void> {
   const day = chinaDay(deps.now())
   await deps.db.write([
     await insertMessage(deps.vault, {
-      ...{ id: head.id, after, side: 'supervision', text, day, requestKey: deps.newId() },
+      id: head.id,
+      after,
+      side: 'supervision',
+      text,
+      day,
+      requestKey: deps.newId(),
     }),
     moveTipOff(head.id, 1, 'working', day),
   ])

@@ -78,7 +78,11 @@ it.each(['district-reviewer', 'city-reviewer', 'finance', 'admin'] as const)(
     const [name] = await desk.column('SELECT name FROM staff WHERE id = ?', member.id)
     const twin = (id: string) =>
       insertStaff({
-        ...{ id, name: ` ${name} `, email: `${id}@example.gov.cn`, role, providerId: null },
+        id,
+        name: ` ${name} `,
+        email: `${id}@example.gov.cn`,
+        role,
+        providerId: null,
         district: role === 'district-reviewer' ? 'yunyan' : null,
         at: '2018',
       })
@@ -127,8 +131,12 @@ it('is told to all who hold it, in their chats and on their page', async () => {
   await linkChat(second.id, 'second')
   await desk.world.db.write([
     ...putStaffAsk({
-      ...{ id: 'k2', kind: 'supervision', staffId: second.id, askedBy: one.id },
-      ...{ askedAt: '2018-06-01', expiresAt: '2019' },
+      id: 'k2',
+      kind: 'supervision',
+      staffId: second.id,
+      askedBy: one.id,
+      askedAt: '2018-06-01',
+      expiresAt: '2019',
     }),
   ])
   await desk.post(two.cookie, `/console/staff/${second.id}/agree`, { ask: 'k2' })

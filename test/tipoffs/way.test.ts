@@ -29,7 +29,10 @@ async function ways({ relayed, shared, ...options }: Given) {
   const say = async (text: string, id: string) =>
     (
       await handleEvent(world.deps, channel, {
-        ...{ id, from, at: world.deps.now(), input: { type: 'text', text } },
+        id,
+        from,
+        at: world.deps.now(),
+        input: { type: 'text', text },
         ...(shared === undefined ? {} : { shared }),
       })
     )?.messages
@@ -60,7 +63,9 @@ it('opens a conversation of its own that the browser does not keep, and no secon
     const response = await app.request('https://chat.test/webhooks/web', {
       method: 'POST',
       headers: {
-        ...{ host: 'chat.test', origin: 'https://chat.test', 'content-type': 'application/json' },
+        host: 'chat.test',
+        origin: 'https://chat.test',
+        'content-type': 'application/json',
         ...headers,
       },
       body: JSON.stringify({

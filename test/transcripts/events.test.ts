@@ -24,7 +24,8 @@ it.each(['zh-Hans', 'en'])(
     const world = await createWorld([terminal])
     await seedEvent(world.deps)
     await seedEvent(world.deps, {
-      ...{ startsAt: '2018-06-20T01:30:00.000Z', endsAt: '2018-06-20T03:00:00.000Z' },
+      startsAt: '2018-06-20T01:30:00.000Z',
+      endsAt: '2018-06-20T03:00:00.000Z',
       kind: 'market',
     })
     const app = createApp(world.deps)

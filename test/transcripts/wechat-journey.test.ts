@@ -56,9 +56,16 @@ beforeEach(async () => {
   fake.webhook = `${url}/webhooks/wechat-mp`
   const network = createWechatNetwork()
   gateway = await startGateway({
-    ...{ appUrl: url, secret: GATEWAY_SECRET, puppet: network.puppet, folder, dailyCap: 1000 },
+    appUrl: url,
+    secret: GATEWAY_SECRET,
+    puppet: network.puppet,
+    folder,
+    dailyCap: 1000,
     pace: { least: 1, perCharacter: 0, most: 1 },
-    ...{ marks: false, now: clock, random: Math.random, onState: () => {} },
+    marks: false,
+    now: clock,
+    random: Math.random,
+    onState: () => {},
   })
   network.login()
   await vi.waitUntil(() => gateway.state().phase === 'logged-in', { timeout: 15_000 })
@@ -207,7 +214,10 @@ async function staffReturn(number: string): Promise<void> {
   const moved = await moveCaseNow(
     { ...world.deps, pack },
     {
-      ...{ number, move: 'return', reasons: ['unreadable'], note: null },
+      number,
+      move: 'return',
+      reasons: ['unreadable'],
+      note: null,
       actor: { role: 'district-reviewer', name: '李丽' },
       missing: [
         { kind: 'field', id: 'mobile' },

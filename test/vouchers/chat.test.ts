@@ -45,7 +45,9 @@ beforeEach(async () => {
   if (found === null) throw new Error('no vouchers')
   world = found
   const put = await putProvider(world, CITY, {
-    ...{ name: '贵阳好账本财务咨询有限公司', creditCode: PROVIDER_CODE, services: ['bookkeeping'] },
+    name: '贵阳好账本财务咨询有限公司',
+    creditCode: PROVIDER_CODE,
+    services: ['bookkeeping'],
   })
   if (!put.ok) throw new Error(put.problem.kind)
   provider = { ...PROVIDER, providerId: put.provider.id }
@@ -112,7 +114,10 @@ describe('“我的电子券”', () => {
     const head = await loadVoucher(app.db, { number })
     const voucherId = head?.id ?? ''
     const asked = await askLock(world, provider, {
-      ...{ voucherId, contractFen: 300_000, title: '全年记账', key: 'l' },
+      voucherId,
+      contractFen: 300_000,
+      title: '全年记账',
+      key: 'l',
     })
     if (!asked.ok) throw new Error(asked.problem.kind)
     const look = { type: 'choice', value: `!voucher:ask:${asked.ask.id}` } as const
@@ -203,8 +208,14 @@ describe('“我的电子券”', () => {
     await makePin(world, { voucherId, contactId: head?.contactId ?? '' })
     await app.db.write([
       await beginPaper(testVault, {
-        ...{ id: 'half', voucherId, providerId: provider.providerId ?? '', kind: 'proof' },
-        ...{ mime: 'image/png', size: 9, name: 'x.png', at: app.deps.now() },
+        id: 'half',
+        voucherId,
+        providerId: provider.providerId ?? '',
+        kind: 'proof',
+        mime: 'image/png',
+        size: 9,
+        name: 'x.png',
+        at: app.deps.now(),
       }),
     ])
     await app.deps.blobs.put('half', new Uint8Array(9))

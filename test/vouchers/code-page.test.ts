@@ -38,7 +38,9 @@ describe('the script of the provider’s page', () => {
     const code = await newVoucherCode(testVault)
     const key = await voucherVerifyKey(testVault)
     const said = await voucherQr(testVault, 'https://chat.test', {
-      ...{ code, kind: 'bookkeeping', useBy: '2018-11-28' },
+      code,
+      kind: 'bookkeeping',
+      useBy: '2018-11-28',
     })
     expect(await readQr(said, key)).toEqual({ code, genuine: true })
     const other = await newVoucherCode(testVault)

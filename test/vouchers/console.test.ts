@@ -69,7 +69,9 @@ describe('the money of the year', () => {
     expect(above.text).toContain('超过了全年预算的上限')
     const away = (await signInAs(desk.world.deps, 'finance', 'yunyan')).cookie
     const refused = await desk.post(away, '/console/vouchers/budget', {
-      ...{ amount: '1', reason: 'x', key: 'budget-key-3' },
+      amount: '1',
+      reason: 'x',
+      key: 'budget-key-3',
     })
     expect(refused.status).toBe(400)
     expect(refused.text).toContain('这件事不归您办')
@@ -308,8 +310,11 @@ describe('a provider’s counter', () => {
 describe('the register', () => {
   it('is kept by the city’s reviewers: listed, suspended with a reason, read by all', async () => {
     const form = {
-      ...{ name: '贵阳好账本财务咨询有限公司', creditCode: '91350100M000100Y43' },
-      ...{ service: ['bookkeeping', 'legal'], legalPersonId: '', phone: '' },
+      name: '贵阳好账本财务咨询有限公司',
+      creditCode: '91350100M000100Y43',
+      service: ['bookkeeping', 'legal'],
+      legalPersonId: '',
+      phone: '',
     }
     const typo = await desk.post(city, '/console/providers', { ...form, creditCode: '91350' })
     expect(typo.status).toBe(400)
@@ -336,7 +341,8 @@ function upload(cookie: string, path: string, kind: string, words?: string) {
   body.set('kind', kind)
   body.set('file', new File([words ?? fileOf('png', kind)], `${kind}.png`))
   return createApp(desk.world.deps).request(`https://chat.test${path}`, {
-    ...{ method: 'POST', body },
+    method: 'POST',
+    body,
     headers: { host: 'chat.test', origin: 'https://chat.test', cookie },
   })
 }

@@ -163,7 +163,9 @@ describe('the ledger', () => {
     const test = await createVoucherTest()
     const { db, world } = test
     const made = await issueVoucher(world, CITY, {
-      ...{ caseNumber: await caseNumberOf(db, 1), kind: 'legal', key: 'x' },
+      caseNumber: await caseNumberOf(db, 1),
+      kind: 'legal',
+      key: 'x',
     })
     const id = made.ok ? made.head.id : ''
     const forge = async (sql: string, args: (string | number)[] = []) => {

@@ -60,7 +60,10 @@ async function papers(voucherId: string) {
   const world = { ...test.world, blobs: createSqlBlobs(test.db) }
   for (const kind of ['contract', 'invoice', 'proof'] as const) {
     const kept = await keepPaper(world, test.provider, {
-      ...{ voucherId, kind, bytes: fileOf('png', kind), name: `${kind}.png` },
+      voucherId,
+      kind,
+      bytes: fileOf('png', kind),
+      name: `${kind}.png`,
     })
     expect(kept).toMatchObject({ ok: true })
   }
@@ -100,7 +103,9 @@ describe('a voucher', () => {
     expect(await claimVoucher(world, provider, claim)).toMatchObject({ ok: true, again: false })
     expect(await claimVoucher(world, provider, claim)).toMatchObject({ ok: true, again: true })
     expect(await loadBudget(db, 'guiyang-2018:2018')).toMatchObject({
-      ...{ allottedFen: 50_000_000, available: 49_850_000, claimed: 150_000 },
+      allottedFen: 50_000_000,
+      available: 49_850_000,
+      claimed: 150_000,
     })
     const version = (await loadVoucher(db, { id }))?.version ?? 0
     const check = { number, version, move: 'check-claim' } as const
@@ -215,7 +220,11 @@ describe('a voucher', () => {
     const { version = 0 } = (await loadVoucher(db, { id })) ?? {}
     expect(
       await reviewVoucher(world, CITY, {
-        ...{ number, version, move: 'revoke', reasons: ['misuse'], note: '转让给别人' },
+        number,
+        version,
+        move: 'revoke',
+        reasons: ['misuse'],
+        note: '转让给别人',
       }),
     ).toMatchObject({ ok: true })
     expect(await stateOf(id)).toBe('revoked')

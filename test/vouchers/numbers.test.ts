@@ -15,7 +15,9 @@ it('follow each other without a hole, also where issues race, in two processes, 
   const other = openFile(path)
   const second = voucherWorld(other, { prefix: 'w' }).world
   const wish = async (serial: number, key: string) => ({
-    ...{ caseNumber: await caseNumberOf(test.db, serial), kind: 'bookkeeping', key },
+    caseNumber: await caseNumberOf(test.db, serial),
+    kind: 'bookkeeping',
+    key,
   })
   const made = await Promise.all(
     Array.from({ length: cases }, async (_, index) =>

@@ -31,7 +31,10 @@ const MANY = 1000
 async function locked(test: VoucherTest) {
   const head = await issued(test)
   const asked = await askLock(test.world, test.provider, {
-    ...{ voucherId: head.id, contractFen: 240_000, title: '代理记账', key: 'lock' },
+    voucherId: head.id,
+    contractFen: 240_000,
+    title: '代理记账',
+    key: 'lock',
   })
   if (!asked.ok) throw new Error(asked.problem.kind)
   await decideAsk(test.world, { askId: asked.ask.id, contactId: 'zhang', yes: true })
@@ -50,7 +53,10 @@ describe('a thousand at once', () => {
     const test = await createVoucherTest()
     const { id } = await locked(test)
     const asked = await askRedeem(test.world, test.provider, {
-      ...{ voucherId: id, amountFen: 120_000, last: true, key: 'whole' },
+      voucherId: id,
+      amountFen: 120_000,
+      last: true,
+      key: 'whole',
     })
     if (!asked.ok) throw new Error(asked.problem.kind)
     const results = await Promise.all(
@@ -72,15 +78,20 @@ describe('a thousand at once', () => {
     const asks = await Promise.all(
       Array.from({ length: MANY }, async (_, index) => {
         const ask = {
-          ...{
-            id: `ask-${index}`,
-            voucherId: id,
-            providerId: test.providerId,
-            key: `part-${index}`,
-          },
-          ...{ staffId: provider.id, staffName: provider.name, what: 'redeem' as const },
-          ...{ amountFen: 500, totalFen: null, last: false, title: null, askedAt: at },
-          ...{ status: 'asked' as const, expiresAt: '2018-06-01T02:10:00.000Z' },
+          id: `ask-${index}`,
+          voucherId: id,
+          providerId: test.providerId,
+          key: `part-${index}`,
+          staffId: provider.id,
+          staffName: provider.name,
+          what: 'redeem' as const,
+          amountFen: 500,
+          totalFen: null,
+          last: false,
+          title: null,
+          askedAt: at,
+          status: 'asked' as const,
+          expiresAt: '2018-06-01T02:10:00.000Z',
         }
         await db.write([await insertAsk(vault, ask)])
         return ask.id
@@ -169,14 +180,16 @@ describe('a budget', () => {
     const results = await Promise.all(
       Array.from({ length: 60 }, async (_, index) =>
         issueVoucher(test.world, CITY, {
-          ...{ caseNumber: await caseNumberOf(test.db, index + 1), kind: 'bookkeeping' },
+          caseNumber: await caseNumberOf(test.db, index + 1),
+          kind: 'bookkeeping',
           key: `race-${index}`,
         }),
       ),
     )
     expect(kinds(results)).toEqual({ ok: 37, 'budget-used-up': 23 })
     expect(await loadBudget(test.db, 'guiyang-2018:2018')).toMatchObject({
-      ...{ available: 239_999, outstanding: 240_000 * 37 },
+      available: 239_999,
+      outstanding: 240_000 * 37,
     })
     expect(await verifyVouchers(test.db, life)).toMatchObject({ ok: true, vouchers: 37 })
     expect(await verifyAudit(test.db)).toMatchObject({ ok: true })
@@ -192,7 +205,8 @@ describe('a budget', () => {
     )
     expect(results.filter((one) => one.ok && !one.again).length).toBe(10)
     expect(await loadBudget(test.db, 'guiyang-2018:2018')).toMatchObject({
-      ...{ allottedFen: 100_000_000, ceilingFen: 100_000_000 },
+      allottedFen: 100_000_000,
+      ceilingFen: 100_000_000,
     })
     await test.db.close()
   })
@@ -203,12 +217,16 @@ describe('a budget', () => {
     expect(first).toMatchObject({ ok: true, usedUp: false, issued: [{}, {}] })
     const second = await issueMany(test.world, CITY, { kind: 'bookkeeping', key: 'june' })
     expect(second).toMatchObject({
-      ...{ ok: true, usedUp: true, issued: [{ again: false }, { again: false }] },
+      ok: true,
+      usedUp: true,
+      issued: [{ again: false }, { again: false }],
       refused: [{ problem: { kind: 'budget-used-up' } }],
     })
     const numbers = await Promise.all([1, 2].map((serial) => caseNumberOf(test.db, serial)))
     const again = await issueMany(test.world, CITY, {
-      ...{ kind: 'bookkeeping', key: 'june', caseNumbers: [...numbers, 'GY18-02-000171'] },
+      kind: 'bookkeeping',
+      key: 'june',
+      caseNumbers: [...numbers, 'GY18-02-000171'],
     })
     expect(again).toMatchObject({
       issued: [{ again: true }, { again: true }],

@@ -117,7 +117,8 @@ it('a voucher pays its share in whole fen, below cap and rest, never more', () =
 
 it('days are counted as a calendar has them', () => {
   expect(voucherDates({ useDays: 180, claimDays: 30 }, '2018-06-01')).toEqual({
-    ...{ useBy: '2018-11-28', claimBy: '2018-12-28' },
+    useBy: '2018-11-28',
+    claimBy: '2018-12-28',
   })
   for (const start of ['2018-12-31', '2020-02-28', '2100-02-28', '1999-03-01']) {
     for (let days = -800; days < 800; days += 13) {

@@ -12,7 +12,12 @@ function entry(
 ): FaqEntry {
   const words = ([question, answer, ...variants]: Words) => ({ question, answer, variants })
   return {
-    ...{ id, topic: id, basis, clauses, sources: [], related },
+    id,
+    topic: id,
+    basis,
+    clauses,
+    sources: [],
+    related,
     'zh-Hans': words(chinese),
     en: words(english),
   }

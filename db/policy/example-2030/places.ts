@@ -4,15 +4,24 @@ import type { PlaceTable } from '../../../flows/programme/places/place-table.ts'
 export const places: PlaceTable = {
   own: [
     {
-      ...{ id: 'dongqiao', kind: 'district', short: '东桥', aliases: [] },
+      id: 'dongqiao',
+      kind: 'district',
+      short: '东桥',
+      aliases: [],
       name: { 'zh-Hans': '东桥区', en: 'Dongqiao District' },
     },
     {
-      ...{ id: 'xihe', kind: 'district', short: '西河', aliases: [] },
+      id: 'xihe',
+      kind: 'district',
+      short: '西河',
+      aliases: [],
       name: { 'zh-Hans': '西河区', en: 'Xihe District' },
     },
     {
-      ...{ id: 'nanping', kind: 'county', short: '南坪', aliases: [] },
+      id: 'nanping',
+      kind: 'county',
+      short: '南坪',
+      aliases: [],
       name: { 'zh-Hans': '南坪县', en: 'Nanping County' },
     },
   ],

@@ -7,7 +7,10 @@ const AS_WRITTEN = { year: 2030, confidence: 'original' } satisfies Partial<Rule
 
 const groupRules = facts.keyGroups.value.map(
   ({ id, name }): Rule => ({
-    ...{ ...AS_WRITTEN, id: `group-${id}`, effect: 'priority', name },
+    ...AS_WRITTEN,
+    id: `group-${id}`,
+    effect: 'priority',
+    name,
     condition: { op: 'is', question: 'groups', options: [id] },
     basis: { kind: 'clause', clause: facts.keyGroups.clause },
     lines: {
@@ -70,7 +73,9 @@ export const rules: Rules = {
   ],
   rules: [
     {
-      ...{ ...AS_WRITTEN, id: 'in-city', effect: 'scope' },
+      ...AS_WRITTEN,
+      id: 'in-city',
+      effect: 'scope',
       condition: { op: 'is', question: 'place', options: places.own.map(({ id }) => id) },
       basis: { kind: 'clause', clause: '6' },
       name: { 'zh-Hans': '在云溪市', en: 'In Yunxi' },
@@ -89,7 +94,9 @@ export const rules: Rules = {
     },
     ...groupRules,
     {
-      ...{ ...AS_WRITTEN, id: 'trade', effect: 'encouraged' },
+      ...AS_WRITTEN,
+      id: 'trade',
+      effect: 'encouraged',
       condition: {
         op: 'is',
         question: 'trade',

@@ -17,8 +17,16 @@ const stage = (
   next: Words,
   more: Partial<Stage> = {},
 ): Stage => ({
-  ...{ id, label, meaning, next, todo: NOTHING, decides: null, basis: PRACTICE },
-  ...{ final: false, outcome: null, path: true },
+  id,
+  label,
+  meaning,
+  next,
+  todo: NOTHING,
+  decides: null,
+  basis: PRACTICE,
+  final: false,
+  outcome: null,
+  path: true,
   ...more,
 })
 
@@ -30,8 +38,17 @@ const move = (
   who: Move['who'],
   more: Partial<Move> = {},
 ): Move => ({
-  ...{ id, label, from: [...from], to, who, reasons: [], missing: false, notice: null },
-  ...{ workingDays: null, basis: PRACTICE, notSameActorAs: [] },
+  id,
+  label,
+  from: [...from],
+  to,
+  who,
+  reasons: [],
+  missing: false,
+  notice: null,
+  workingDays: null,
+  basis: PRACTICE,
+  notSameActorAs: [],
   ...more,
 })
 

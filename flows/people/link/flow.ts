@@ -31,9 +31,19 @@ export const linkFlow = defineFlow({
   help: { key: 'link.help' },
   shows: ['offer', 'retry', 'keeping', 'picking', 'confirming'],
   words: [
-    ...['绑定', '关联', '绑定账号', '关联账号', '合并聊天', '绑定微信', '绑定码'],
-    ...['link', 'link my chats', 'connect', 'link accounts'],
-    ...['接着那边填', '搬过来'],
+    '绑定',
+    '关联',
+    '绑定账号',
+    '关联账号',
+    '合并聊天',
+    '绑定微信',
+    '绑定码',
+    'link',
+    'link my chats',
+    'connect',
+    'link accounts',
+    '接着那边填',
+    '搬过来',
   ],
   // What a network without buttons answers a notice of another chat with.
   typed: (text) =>

@@ -14,7 +14,9 @@ export async function choicesOf(deps: ConsoleDeps, view: PackView): Promise<Choi
     list.map(({ id, name }) => ({ id, name: name[locale] }))
   const days = (count: number) => new Date(Date.parse(view.now) + count * 86_400_000).toISOString()
   const events = await listEvents(deps.db, staff ?? { district: null }, {
-    ...{ programme: pack.programme.id, from: days(-90), to: days(370) },
+    programme: pack.programme.id,
+    from: days(-90),
+    to: days(370),
     states: ['published', 'held'],
   })
   const lists = await listLists(deps.db, staff ?? { district: null })

@@ -38,15 +38,19 @@ export async function readCampaign(
 ): Promise<{ draft: CampaignDraft; id: string; version: number; startsAt: string }> {
   const { text, all } = await readPosted(c)
   const image: DraftImage = {
-    ...{ id: text('imageId'), mime: text('imageMime') },
-    ...{ 'zh-Hans': text('altZh'), en: text('altEn') },
+    id: text('imageId'),
+    mime: text('imageMime'),
+    'zh-Hans': text('altZh'),
+    en: text('altEn'),
   }
   return {
     draft: {
       title: text('title'),
       segment: segmentOf((dimension) => all(dimension)),
       content: {
-        ...{ 'zh-Hans': text('zh'), en: text('en'), buttons: all('button') },
+        'zh-Hans': text('zh'),
+        en: text('en'),
+        buttons: all('button'),
         ...(image.id === '' ? {} : { image }),
       },
     },
@@ -82,7 +86,8 @@ export async function readPicture(
       file instanceof File && (file.size > 0 || file.name !== '')
         ? new Uint8Array(await file.arrayBuffer())
         : null,
-    ...{ 'zh-Hans': text('altZh'), en: text('altEn') },
+    'zh-Hans': text('altZh'),
+    en: text('altEn'),
   }
 }
 

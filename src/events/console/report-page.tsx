@@ -74,20 +74,16 @@ export function reportRows(
     kept.reduce((total, event) => total + of(event), 0)
   return [
     [
-      ...[
-        t('events-console.when'),
-        t('events-console.district'),
-        t('events-console.kind'),
-        t('events-console.name'),
-        t('events-console.place'),
-        t('events-console.state'),
-      ],
-      ...[
-        t('events-console.signups'),
-        t('events-console.came'),
-        t('events-console.reached'),
-        t('events-console.stars'),
-      ],
+      t('events-console.when'),
+      t('events-console.district'),
+      t('events-console.kind'),
+      t('events-console.name'),
+      t('events-console.place'),
+      t('events-console.state'),
+      t('events-console.signups'),
+      t('events-console.came'),
+      t('events-console.reached'),
+      t('events-console.stars'),
     ],
     ...events.map((event) => [
       showSpan(event.startsAt, event.endsAt, locale),
@@ -102,8 +98,16 @@ export function reportRows(
       event.stars === null ? null : Math.round(event.stars * 10) / 10,
     ]),
     [
-      ...[t('events-console.sum', { count: kept.length }), '', '', '', '', ''],
-      ...[sum(({ signedUp }) => signedUp), sum(came), sum(({ reached }) => reached ?? 0), null],
+      t('events-console.sum', { count: kept.length }),
+      '',
+      '',
+      '',
+      '',
+      '',
+      sum(({ signedUp }) => signedUp),
+      sum(came),
+      sum(({ reached }) => reached ?? 0),
+      null,
     ],
   ]
 }

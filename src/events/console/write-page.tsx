@@ -44,12 +44,18 @@ export function contentOf(form: EventForm): EventContent {
 /** An event as the form has it. */
 export function formOfEvent(event: PublicityEvent): EventForm {
   return {
-    ...{ id: event.id, version: String(event.version) },
-    ...{ district: event.district, kind: event.kind },
-    ...{ titleZh: event.title['zh-Hans'], titleEn: event.title.en },
-    ...{ aboutZh: event.about['zh-Hans'], aboutEn: event.about.en },
-    ...{ placeZh: event.place['zh-Hans'], placeEn: event.place.en },
-    ...{ startsAt: localOf(event.startsAt), endsAt: localOf(event.endsAt) },
+    id: event.id,
+    version: String(event.version),
+    district: event.district,
+    kind: event.kind,
+    titleZh: event.title['zh-Hans'],
+    titleEn: event.title.en,
+    aboutZh: event.about['zh-Hans'],
+    aboutEn: event.about.en,
+    placeZh: event.place['zh-Hans'],
+    placeEn: event.place.en,
+    startsAt: localOf(event.startsAt),
+    endsAt: localOf(event.endsAt),
     capacity: event.capacity === null ? '' : String(event.capacity),
   }
 }
@@ -57,8 +63,19 @@ export function formOfEvent(event: PublicityEvent): EventForm {
 /** An empty form. */
 export function emptyForm(id: string): EventForm {
   return {
-    ...{ id, version: '', district: '', kind: '', titleZh: '', titleEn: '', aboutZh: '' },
-    ...{ aboutEn: '', placeZh: '', placeEn: '', startsAt: '', endsAt: '', capacity: '' },
+    id,
+    version: '',
+    district: '',
+    kind: '',
+    titleZh: '',
+    titleEn: '',
+    aboutZh: '',
+    aboutEn: '',
+    placeZh: '',
+    placeEn: '',
+    startsAt: '',
+    endsAt: '',
+    capacity: '',
   }
 }
 

@@ -24,7 +24,10 @@ export async function tellStaff(
     chats.map(({ to, locale }) =>
       enqueue(deps.vault, {
         id: `notice:staff-safety:${deps.newId()}`,
-        ...{ to, origin: 'notice', kind: 'answer', at },
+        to,
+        origin: 'notice',
+        kind: 'answer',
+        at,
         body: words(locale),
         expiresAt: new Date(Date.parse(at) + HOURS * 3_600_000).toISOString(),
       }),

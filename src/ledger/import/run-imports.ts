@@ -199,9 +199,17 @@ async function caseStatements(
   const events = imported.reached.map(({ stage, at }, index): CaseEvent => {
     const from = imported.reached[index - 1]?.stage ?? stages.stages[0]?.id ?? ''
     return {
-      ...{ ordinal: index + 1, move: IMPORTED, from, to: stage, at },
-      ...{ role: 'system', actor: one.staffName, actorId: one.staffId },
-      ...{ reasons: [], missing: [], note: null },
+      ordinal: index + 1,
+      move: IMPORTED,
+      from,
+      to: stage,
+      at,
+      role: 'system',
+      actor: one.staffName,
+      actorId: one.staffId,
+      reasons: [],
+      missing: [],
+      note: null,
     }
   })
   const stageOf = (event: CaseEvent) => {
@@ -218,14 +226,25 @@ async function caseStatements(
   return [
     ...(await insertCase(vault, {
       ...content,
-      ...{ id, number, programme, revision, district, contactId: null, origin: 'paper' },
-      ...{ decisionId: null, event: first, stage: stageOf(first) },
+      id,
+      number,
+      programme,
+      revision,
+      district,
+      contactId: null,
+      origin: 'paper',
+      decisionId: null,
+      event: first,
+      stage: stageOf(first),
     })),
     ...moved.flat(),
     markImported(id, one.id),
     ...(imported.number === null ? [] : [raiseSerial(programme, district, imported.number.serial)]),
     await insertComment(vault, {
-      ...{ id: `${one.id}:${line}`, caseId: id, staffId: one.staffId, at: now },
+      id: `${one.id}:${line}`,
+      caseId: id,
+      staffId: one.staffId,
+      at: now,
       text: whereFrom(deps, line, imported.paperNumber),
     }),
   ]

@@ -81,12 +81,18 @@ export const importSteps = {
   /** Begins to write what was found fresh. */
   run: (deps: ImportDeps, one: LedgerImport, staffId: string) =>
     step(deps, [moveImport(one.id, ['checked'], 'running', deps.now())], {
-      ...{ one, staffId, action: 'ledger.import-started', reason: `${one.fresh} of ${one.lines}` },
+      one,
+      staffId,
+      action: 'ledger.import-started',
+      reason: `${one.fresh} of ${one.lines}`,
     }),
   /** Ends it where it is. What was added stays. */
   cancel: (deps: ImportDeps, one: LedgerImport, staffId: string) =>
     step(deps, [moveImport(one.id, UNDER_WAY, 'cancelled', deps.now()), forgetLines(one.id)], {
-      ...{ one, staffId, action: 'ledger.import-cancelled', reason: null },
+      one,
+      staffId,
+      action: 'ledger.import-cancelled',
+      reason: null,
     }),
 }
 

@@ -32,7 +32,9 @@ export async function sendAllAgain(
 ): Promise<number> {
   const rows = await listNotices(deps.db, staff, {
     ...filter,
-    ...{ show: 'trouble', before: null, limit: MOST_AT_ONCE },
+    show: 'trouble',
+    before: null,
+    limit: MOST_AT_ONCE,
   })
   const failed = rows.filter(({ doubtedAt }) => doubtedAt === null)
   if (failed.length === 0) return 0
@@ -40,7 +42,10 @@ export async function sendAllAgain(
   await writeAudited(
     deps.db,
     failed.map(({ seq }) => ({
-      ...{ at, actor: staff.id, action: 'notice.sent-again', subject: `notice:${seq}` },
+      at,
+      actor: staff.id,
+      action: 'notice.sent-again',
+      subject: `notice:${seq}`,
     })),
     failed.flatMap(({ seq }) => sendAgain({ seq, staffId: staff.id, at })),
   )

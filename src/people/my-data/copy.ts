@@ -39,7 +39,14 @@ export async function copyOf(
         ...(await openCase(db, vault, head.id)),
         history: (await loadEvents(db, vault, head.id)).map(
           ({ move, from, to, role, reasons, missing, note, at }) => ({
-            ...{ move, from, to, role, reasons, missing, note, at },
+            move,
+            from,
+            to,
+            role,
+            reasons,
+            missing,
+            note,
+            at,
           }),
         ),
         files: (await listAttachments(db, vault, { caseId: head.id })).map(fileOf),
@@ -49,7 +56,9 @@ export async function copyOf(
     ...(await loadActivities(db, vault, contactId)),
     conversations: (await loadWords(db, vault, contactId, from)).map(
       ({ channel, at, heard, said }) => ({
-        ...{ channel, at, heard },
+        channel,
+        at,
+        heard,
         said: said.map(({ text }) => text),
       }),
     ),
@@ -64,9 +73,18 @@ async function vouchersOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, contactId: 
   const vouchers = await listVouchersOf(db, null, contactId)
   return Promise.all(
     vouchers.map(async ({ id, number, kind, state, faceFen, useBy, appliedAt, issuedAt }) => ({
-      ...{ number, kind, state, faceFen, useBy, appliedAt, issuedAt },
+      number,
+      kind,
+      state,
+      faceFen,
+      useBy,
+      appliedAt,
+      issuedAt,
       history: (await loadVoucherEvents(db, vault, id)).map(({ move, at, reasons, note }) => ({
-        ...{ move, at, reasons, note },
+        move,
+        at,
+        reasons,
+        note,
       })),
     })),
   )

@@ -32,7 +32,9 @@ export function questionOf(form: QuestionForm, id: string): unknown {
   const both = (zh: string, en: string) => ({ 'zh-Hans': zh.trim(), en: en.trim() })
   const choices = PLACES.map((at) => both(form[`zh${at}`], form[`en${at}`]))
   return {
-    ...{ id, clause: form.clause, text: both(form.textZh, form.textEn) },
+    id,
+    clause: form.clause,
+    text: both(form.textZh, form.textEn),
     choices: choices.filter((choice) => choice['zh-Hans'] !== '' || choice.en !== ''),
     why: both(form.whyZh, form.whyEn),
   }
@@ -45,13 +47,22 @@ export function formOfQuestion(
 ): QuestionForm {
   const choice = (at: number, locale: 'zh-Hans' | 'en') => question?.choices[at]?.[locale] ?? ''
   return {
-    ...{ id: question?.id ?? '', revision: String(revision), clause: question?.clause ?? '' },
-    ...{ listed: listed ? '1' : '', textZh: question?.text['zh-Hans'] ?? '' },
-    ...{ textEn: question?.text.en ?? '', whyZh: question?.why['zh-Hans'] ?? '' },
+    id: question?.id ?? '',
+    revision: String(revision),
+    clause: question?.clause ?? '',
+    listed: listed ? '1' : '',
+    textZh: question?.text['zh-Hans'] ?? '',
+    textEn: question?.text.en ?? '',
+    whyZh: question?.why['zh-Hans'] ?? '',
     whyEn: question?.why.en ?? '',
-    ...{ zh0: choice(0, 'zh-Hans'), zh1: choice(1, 'zh-Hans'), zh2: choice(2, 'zh-Hans') },
-    ...{ zh3: choice(3, 'zh-Hans'), en0: choice(0, 'en'), en1: choice(1, 'en') },
-    ...{ en2: choice(2, 'en'), en3: choice(3, 'en') },
+    zh0: choice(0, 'zh-Hans'),
+    zh1: choice(1, 'zh-Hans'),
+    zh2: choice(2, 'zh-Hans'),
+    zh3: choice(3, 'zh-Hans'),
+    en0: choice(0, 'en'),
+    en1: choice(1, 'en'),
+    en2: choice(2, 'en'),
+    en3: choice(3, 'en'),
   }
 }
 

@@ -75,7 +75,10 @@ export async function showBroadcast(desk: ChatDesk, id: string): Promise<StaffRe
   return {
     kind: 'broadcast',
     card: {
-      ...{ id, version, title, deeds },
+      id,
+      version,
+      title,
+      deeds,
       state: t(`campaigns-console.state-${state}`),
       author: (await findStaff(deps.db, { id: campaign.authorId }))?.name ?? '',
       zh: preview(desk, content, 'zh-Hans'),

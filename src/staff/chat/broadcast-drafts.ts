@@ -64,7 +64,10 @@ export async function checkDraft(desk: ChatDesk, draft: Draft): Promise<StaffRep
   const people = peopleOf(reach)
   return {
     kind: 'checked',
-    ...{ people, all: reach.people, optedOut: reach.optedOut, unreachable: reach.unreachable },
+    people,
+    all: reach.people,
+    optedOut: reach.optedOut,
+    unreachable: reach.unreachable,
     channels: reach.channels.map((one) => channelLine(desk, one)).join('\n'),
     second: people > ALONE_UP_TO,
     alone: ALONE_UP_TO,
@@ -84,7 +87,10 @@ export async function testDraft(desk: ChatDesk, draft: Draft): Promise<StaffRepl
   const at = deps.now()
   const sample = samplePerson(deps, desk.pack, locale)
   const body = renderCampaign(deps, {
-    ...{ campaignId: 'test', content: checked.content, channel, locale },
+    campaignId: 'test',
+    content: checked.content,
+    channel,
+    locale,
     known: deps.personalData(channel.type) ? sample : impersonal(sample),
   })
   await deps.db.write([

@@ -42,7 +42,9 @@ export function preview(desk: ChatDesk, content: Content, locale: Locale): strin
   const channel = desk.deps.channels.get(desk.chat.to.channel)
   const known = samplePerson(desk.deps, desk.pack, locale)
   const { text, quickReplies } = renderCampaign(desk.deps, {
-    ...{ campaignId: 'preview', content, locale },
+    campaignId: 'preview',
+    content,
+    locale,
     channel: channel ?? [...desk.deps.channels.values()][0] ?? ANY,
     known: desk.personal ? known : impersonal(known),
   })

@@ -39,7 +39,10 @@ export async function openChatDesk(
 ): Promise<ChatDesk> {
   const { channel } = chat.to
   return {
-    ...{ deps, staff, chat, locale },
+    deps,
+    staff,
+    chat,
+    locale,
     pack: await packOf(deps),
     acts: ACTING.includes(channel),
     personal: deps.personalData(channel),

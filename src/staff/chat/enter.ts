@@ -64,7 +64,12 @@ export async function linkChat(
   if (typeof step === 'string') return step
   const statements = linkStaffChat({
     id: deps.newId(),
-    ...{ staff, twoFactorId: authenticator.id, to: from, codeIndex, step, at },
+    staff,
+    twoFactorId: authenticator.id,
+    to: from,
+    codeIndex,
+    step,
+    at,
     powersUntil: powersFrom(at),
   })
   const done = await writeOnce(deps, staff.id, 'chat.linked', statements)

@@ -52,7 +52,9 @@ export async function listQueue(desk: ChatDesk, wanted: number): Promise<StaffRe
   })
   return {
     kind: 'queue',
-    ...{ page, pages, total },
+    page,
+    pages,
+    total,
     rows: rows.map((head) => ({
       id: head.number,
       name: [

@@ -44,7 +44,11 @@ export async function askAccess(
     ],
     [
       ...putStaffAsk({
-        ...{ id, kind, staffId: member.id, askedBy: by.id, askedAt: at },
+        id,
+        kind,
+        staffId: member.id,
+        askedBy: by.id,
+        askedAt: at,
         expiresAt: new Date(Date.parse(at) + HOURS * 3_600_000).toISOString(),
       }),
       ...(await tellStaff(deps, { staffId: member.id }, (locale) => ({

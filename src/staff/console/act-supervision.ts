@@ -21,7 +21,11 @@ export async function askSupervision(
     deps.db,
     [{ at, actor: by.id, action: 'staff.supervision-asked', subject }],
     putStaffAsk({
-      ...{ id: deps.newId(), kind: 'supervision', staffId: member.id, askedBy: by.id, askedAt: at },
+      id: deps.newId(),
+      kind: 'supervision',
+      staffId: member.id,
+      askedBy: by.id,
+      askedAt: at,
       expiresAt: new Date(Date.parse(at) + HOURS * 3_600_000).toISOString(),
     }),
   )

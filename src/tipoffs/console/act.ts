@@ -82,7 +82,11 @@ async function change(
   return settle(
     audited(deps, by, id, what.action, [
       await insertMessage(deps.vault, {
-        ...{ id, after, side: 'supervision', text, day },
+        id,
+        after,
+        side: 'supervision',
+        text,
+        day,
         requestKey: what.key,
       }),
       moveTipOff(id, version, what.state, day),

@@ -22,7 +22,9 @@ export async function claimVoucher(
   if (!INVOICE.test(invoice)) return refuse({ kind: 'bad-words' })
   const { db, vault, newId } = context
   return actOnVoucher(context, {
-    ...{ voucherId, key, move: 'claim' },
+    voucherId,
+    key,
+    move: 'claim',
     actor: { role: 'provider', name: staff.name, id: staff.id },
     plan: async ({ head, amounts, contract, at }) => {
       if (contract === null || contract.providerId !== own.provider.id) {
@@ -43,9 +45,17 @@ export async function claimVoucher(
         ],
         also: [
           await insertClaim(vault, {
-            ...{ id: newId(), voucherId, contractId: contract.id, providerId: own.provider.id },
-            ...{ amountFen: amounts.redeemed, month: dayOf(at).slice(0, 7), status: 'claimed' },
-            ...{ invoiceNumber: invoice, claimedAt: at, checkedAt: null, paidAt: null },
+            id: newId(),
+            voucherId,
+            contractId: contract.id,
+            providerId: own.provider.id,
+            amountFen: amounts.redeemed,
+            month: dayOf(at).slice(0, 7),
+            status: 'claimed',
+            invoiceNumber: invoice,
+            claimedAt: at,
+            checkedAt: null,
+            paidAt: null,
           }),
         ],
       }

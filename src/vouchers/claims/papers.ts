@@ -36,8 +36,14 @@ export async function keepPaper(
   const id = newId()
   const at = now()
   const row = await beginPaper(vault, {
-    ...{ id, voucherId: file.voucherId, providerId: own.provider.id, kind: file.kind, at },
-    ...{ mime: checked.mime, size: file.bytes.length, name: plainName(file.name) },
+    id,
+    voucherId: file.voucherId,
+    providerId: own.provider.id,
+    kind: file.kind,
+    at,
+    mime: checked.mime,
+    size: file.bytes.length,
+    name: plainName(file.name),
   })
   await db.write([row])
   await blobs.put(id, await vault.seal(file.bytes, attachmentContext(id)))

@@ -26,13 +26,20 @@ export async function settlement(
 ): Promise<{ rows: SettlementRow[]; totals: SettlementTotal[] }> {
   const own = staff.role === 'provider' ? (staff.providerId ?? '') : providerId
   const rows = await listClaims(db, vault, {
-    ...{ programme: pack.programme.id, month, providerId: own, district: staff.district },
+    programme: pack.programme.id,
+    month,
+    providerId: own,
+    district: staff.district,
   })
   const totals = new Map<string, SettlementTotal>()
   for (const row of rows) {
     const total = totals.get(row.providerId) ?? {
-      ...{ providerId: row.providerId, provider: row.provider, vouchers: 0 },
-      ...{ claimedFen: 0, checkedFen: 0, paidFen: 0 },
+      providerId: row.providerId,
+      provider: row.provider,
+      vouchers: 0,
+      claimedFen: 0,
+      checkedFen: 0,
+      paidFen: 0,
     }
     totals.set(row.providerId, {
       ...total,
@@ -67,7 +74,9 @@ export async function payClaims(
       continue
     }
     const acted = await actOnVoucher(context, {
-      ...{ voucherId: head.id, key: `${key}:${number}`, move: 'pay' },
+      voucherId: head.id,
+      key: `${key}:${number}`,
+      move: 'pay',
       actor: { role: 'finance', name: staff.name, id: staff.id },
       plan: ({ amounts, at }) => ({
         ok: true,

@@ -106,8 +106,11 @@ function show(
 
 function readProvider({ text, all }: Posted): ProviderDraft {
   return {
-    ...{ name: text('name'), creditCode: text('creditCode'), services: all('service') },
-    ...{ legalPersonId: text('legalPersonId'), phone: text('phone').trim().slice(0, 20) },
+    name: text('name'),
+    creditCode: text('creditCode'),
+    services: all('service'),
+    legalPersonId: text('legalPersonId'),
+    phone: text('phone').trim().slice(0, 20),
   }
 }
 

@@ -32,7 +32,10 @@ export async function kindsOpen(
     kinds: pack.vouchers.kinds
       .filter(({ id }) => !open.includes(id))
       .map(({ id, name, covers, faceFen, sharePercent }) => ({
-        ...{ id, kind: name[locale], covers: covers[locale], share: sharePercent },
+        id,
+        kind: name[locale],
+        covers: covers[locale],
+        share: sharePercent,
         face: formatMoney(faceFen, locale),
       })),
   }
@@ -54,7 +57,7 @@ export async function applyForVoucher(
   }
   const planned = await planNewVoucher(
     world,
-    { ...{ head: owner.head, kind, move: 'apply', actor: HOLDER }, key: `apply:${world.newId()}` },
+    { head: owner.head, kind, move: 'apply', actor: HOLDER, key: `apply:${world.newId()}` },
     requester.at,
   )
   return planned.ok
@@ -72,7 +75,10 @@ export async function moveOwn(
   const planned = await planVoucher(
     world,
     {
-      ...{ voucherId: head.id, move, actor: HOLDER, key: null },
+      voucherId: head.id,
+      move,
+      actor: HOLDER,
+      key: null,
       plan: ({ amounts }) =>
         move !== 'give-back'
           ? { ok: true }
@@ -81,8 +87,11 @@ export async function moveOwn(
               transfers: [{ from: 'outstanding', to: 'available', amount: amounts.outstanding }],
               // What was not used counts for nobody's year.
               yearly: {
-                ...{ programme: head.programmeId, year, creditIndex: head.creditIndex },
-                ...{ fen: -amounts.outstanding, cap: yearlyFen },
+                programme: head.programmeId,
+                year,
+                creditIndex: head.creditIndex,
+                fen: -amounts.outstanding,
+                cap: yearlyFen,
               },
             },
     },

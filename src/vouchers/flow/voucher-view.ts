@@ -26,7 +26,9 @@ export async function viewVoucher(
   const { useBy, kind } = head
   const money = (fen: number) => formatMoney(fen, locale)
   return {
-    ...{ number: head.number, usable, useBy: useBy ?? '' },
+    number: head.number,
+    usable,
+    useBy: useBy ?? '',
     kind: kindOf(world, kind)?.name[locale] ?? kind,
     state: state?.label[locale] ?? head.state,
     meaning: state?.meaning[locale] ?? '',

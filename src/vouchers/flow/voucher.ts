@@ -124,7 +124,8 @@ async function home(scene: VoucherScene, notice: string): Promise<VoucherReply> 
   const cases = await listCasesOf(db, requester.contactId)
   const { states } = pack.vouchers.life
   return {
-    ...{ kind: 'home', notice },
+    kind: 'home',
+    notice,
     ask: first === undefined ? null : await viewAsk(scene, first),
     vouchers: vouchers.map(({ number, kind, state }) => ({
       number,
@@ -157,7 +158,8 @@ async function history(scene: VoucherScene, number: string): Promise<VoucherRepl
   if (head === null) return { kind: 'not-theirs' }
   const events = await loadVoucherEvents(db, vault, head.id)
   return {
-    ...{ kind: 'history', number },
+    kind: 'history',
+    number,
     events: events.map(({ move, at }) => ({
       day: dayOf(at),
       move: pack.vouchers.life.moves.find(({ id }) => id === move)?.label[locale] ?? move,
@@ -194,7 +196,10 @@ async function viewAsk({ world, locale }: VoucherScene, ask: ConsentRequest): Pr
   const provider = await loadProvider(world.db, ask.providerId)
   const lapses = lapsesOf(ask, await amountsOf(world.db, ask.voucherId))
   return {
-    ...{ id: ask.id, what: ask.what, title: ask.title ?? '', number: head?.number ?? '' },
+    id: ask.id,
+    what: ask.what,
+    title: ask.title ?? '',
+    number: head?.number ?? '',
     provider: provider?.name ?? '',
     amount: formatMoney(ask.amountFen, locale),
     total: formatMoney(ask.totalFen ?? 0, locale),

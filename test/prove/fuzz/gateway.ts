@@ -6,16 +6,15 @@ import { gatewaySigned } from './turns.ts'
 
 const gatewayBody = fc.record(
   {
-    ...{
-      gateway: or(fc.constantFrom('g1', 'g2')),
-      wait: or(fc.constant(0)),
-      most: or(fc.nat(100)),
-      held: or(fc.array(shortWords, { maxLength: 3 })),
-    },
+    gateway: or(fc.constantFrom('g1', 'g2')),
+    wait: or(fc.constant(0)),
+    most: or(fc.nat(100)),
+    held: or(fc.array(shortWords, { maxLength: 3 })),
     acks: or(
       fc.array(
         fc.record({
-          ...{ id: or(shortWords), attempt: or(fc.nat(3)) },
+          id: or(shortWords),
+          attempt: or(fc.nat(3)),
           result: or(
             fc.oneof(
               fc.constantFrom('in-doubt', 'expired'),
@@ -29,25 +28,20 @@ const gatewayBody = fc.record(
     ),
     state: or(
       fc.record({
-        ...{
-          phase: or(fc.constantFrom('starting', 'logged-in', 'stopped')),
-          puppet: or(fc.constant('p')),
-          qr: or(shortWords),
-        },
-        ...{ since: or(fc.constant('2018-06-01T02:00:00.000Z')), lastMessageAt: fc.constant(null) },
-        ...{
-          waiting: or(fc.constant({ inbound: 0, outbound: 0 })),
-          sentToday: or(fc.nat()),
-          dailyCap: or(fc.nat()),
-          problem: or(shortWords),
-        },
+        phase: or(fc.constantFrom('starting', 'logged-in', 'stopped')),
+        puppet: or(fc.constant('p')),
+        qr: or(shortWords),
+        since: or(fc.constant('2018-06-01T02:00:00.000Z')),
+        lastMessageAt: fc.constant(null),
+        waiting: or(fc.constant({ inbound: 0, outbound: 0 })),
+        sentToday: or(fc.nat()),
+        dailyCap: or(fc.nat()),
+        problem: or(shortWords),
       }),
     ),
-    ...{
-      id: or(shortWords.map((text) => `wechat:${text}`)),
-      from: or(shortWords),
-      at: or(fc.constant('2018-06-01T02:00:00.000Z')),
-    },
+    id: or(shortWords.map((text) => `wechat:${text}`)),
+    from: or(shortWords),
+    at: or(fc.constant('2018-06-01T02:00:00.000Z')),
     input: or(
       fc.oneof(
         fc.record({ type: fc.constant('text'), text: or(words) }),
@@ -73,7 +67,9 @@ export function gatewayTargets(): Target[] {
   return [
     ...posts.map(([route, purpose]) =>
       target({
-        ...{ route, name: `the gateway: ${purpose}`, share: 1.5 },
+        route,
+        name: `the gateway: ${purpose}`,
+        share: 1.5,
         given: fc.tuple(gatewayBody, fc.nat(12)),
         shoot: async ([body, way], world, send) => {
           const path = purpose === 'inbound' ? '/webhooks/wechat' : route.slice('POST '.length)
@@ -90,7 +86,8 @@ export function gatewayTargets(): Target[] {
       }),
     ),
     target({
-      ...{ route: 'PUT /webhooks/wechat/media/:id{[\\w-]+}', share: 1 },
+      route: 'PUT /webhooks/wechat/media/:id{[\\w-]+}',
+      share: 1,
       given: fc.tuple(shortWords, fc.constantFrom('jpeg', 'pdf', 'html', 'zip', 'words'), headers),
       shoot: async ([name, kind, given], world, send) => {
         const id = /^[\w-]+$/.test(name) ? name.slice(0, 60) : `m${world.next()}`

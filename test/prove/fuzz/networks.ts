@@ -79,7 +79,9 @@ const update = fc.record(
     ),
     my_chat_member: or(
       fc.record({
-        ...{ chat: or(chat), from: or(person), date: or(fc.nat()) },
+        chat: or(chat),
+        from: or(person),
+        date: or(fc.nat()),
         new_chat_member: or(
           fc.record({ status: or(fc.constantFrom('kicked', 'member', 'left', 'x')) }),
         ),
@@ -93,54 +95,46 @@ const update = fc.record(
 /** One of the many in WeChat's XML. */
 const elements = fc.dictionary(
   fc.constantFrom(
-    ...[
-      'MsgType',
-      'Event',
-      'EventKey',
-      'Content',
-      'MsgId',
-      'CreateTime',
-      'MediaId',
-      'Format',
-      'Location_X',
-      'Location_Y',
-    ],
-    ...[
-      'SubscribeMsgPopupEvent',
-      'SubscribeMsgChangeEvent',
-      'FromUserName',
-      'ToUserName',
-      'Encrypt',
-      'Ticket',
-      'Recognition',
-    ],
+    'MsgType',
+    'Event',
+    'EventKey',
+    'Content',
+    'MsgId',
+    'CreateTime',
+    'MediaId',
+    'Format',
+    'Location_X',
+    'Location_Y',
+    'SubscribeMsgPopupEvent',
+    'SubscribeMsgChangeEvent',
+    'FromUserName',
+    'ToUserName',
+    'Encrypt',
+    'Ticket',
+    'Recognition',
   ),
   fc.oneof(
     { weight: 4, arbitrary: words },
     {
       weight: 4,
       arbitrary: fc.constantFrom<unknown>(
-        ...[
-          'text',
-          'event',
-          'image',
-          'voice',
-          'location',
-          'link',
-          'subscribe',
-          'SCAN',
-          'CLICK',
-          'unsubscribe',
-          'VIEW',
-        ],
-        ...[
-          'subscribe_msg_popup_event',
-          'subscribe_msg_change_event',
-          'qrscene_link-x',
-          '99999999999',
-          '-1',
-          'NaN',
-        ],
+        'text',
+        'event',
+        'image',
+        'voice',
+        'location',
+        'link',
+        'subscribe',
+        'SCAN',
+        'CLICK',
+        'unsubscribe',
+        'VIEW',
+        'subscribe_msg_popup_event',
+        'subscribe_msg_change_event',
+        'qrscene_link-x',
+        '99999999999',
+        '-1',
+        'NaN',
         [{ TemplateId: 't', SubscribeStatusString: 'accept' }],
         [{ TemplateId: 't' }, { SubscribeStatusString: 'reject' }],
         { Deep: { Deeper: 'x' } },
@@ -171,7 +165,9 @@ function telegram(): Target[] {
   const path = '/webhooks/telegram'
   return [
     target({
-      ...{ route: 'POST /webhooks/:channel', name: 'a Telegram update of any shape', share: 8 },
+      route: 'POST /webhooks/:channel',
+      name: 'a Telegram update of any shape',
+      share: 8,
       given: fc.tuple(update, rarely(fc.tuple(fc.nat(7), fc.nat()), 8)),
       shoot: ([one, cut], _, send) => {
         const body = JSON.stringify(one)
@@ -179,7 +175,9 @@ function telegram(): Target[] {
       },
     }),
     target({
-      ...{ route: 'POST /webhooks/:channel', name: 'anything to any webhook', share: 2 },
+      route: 'POST /webhooks/:channel',
+      name: 'anything to any webhook',
+      share: 2,
       given: fc.tuple(
         fc.constantFrom('telegram', 'wechat', 'wechat-mp', 'terminal', 'web', 'x', '__proto__'),
         headers,
@@ -197,7 +195,8 @@ function telegram(): Target[] {
       },
     }),
     target({
-      ...{ route: 'GET /webhooks/:channel', share: 1 },
+      route: 'GET /webhooks/:channel',
+      share: 1,
       given: fc.tuple(
         fc.constantFrom('wechat-mp', 'wechat-mp', 'telegram', 'x'),
         fc.dictionary(fc.constantFrom('signature', 'timestamp', 'nonce', 'echostr'), shortWords),
@@ -219,11 +218,15 @@ function telegram(): Target[] {
       },
     }),
     target({
-      ...{ route: 'POST /webhooks/:channel', name: 'a forged secret', share: 1 },
+      route: 'POST /webhooks/:channel',
+      name: 'a forged secret',
+      share: 1,
       given: fc.tuple(headers, shortWords),
       shoot: ([given, secret], _, send) =>
         send({
-          ...{ method: 'POST', path, body: '{"update_id":1}' },
+          method: 'POST',
+          path,
+          body: '{"update_id":1}',
           headers: {
             ...given,
             'X-Telegram-Bot-Api-Secret-Token': secret.replaceAll(/[^\u0020-\u007e]/g, '').trim(),
@@ -237,7 +240,9 @@ function telegram(): Target[] {
 function account(): Target[] {
   return [
     target({
-      ...{ route: 'POST /webhooks/:channel', name: 'a WeChat message of any elements', share: 5 },
+      route: 'POST /webhooks/:channel',
+      name: 'a WeChat message of any elements',
+      share: 5,
       given: elements,
       shoot: (one, world, send) =>
         send(
@@ -249,7 +254,9 @@ function account(): Target[] {
         ),
     }),
     target({
-      ...{ route: 'POST /webhooks/:channel', name: 'a WeChat message of any text', share: 3 },
+      route: 'POST /webhooks/:channel',
+      name: 'a WeChat message of any text',
+      share: 3,
       given: fc.tuple(badXml, fc.nat(3), rarely(fc.tuple(fc.nat(7), fc.nat()))),
       shoot: ([inside, way, cut], world, send) => {
         const timestamp = String(Math.floor(Date.parse(world.deps.now()) / 1000))
@@ -258,7 +265,10 @@ function account(): Target[] {
         const encrypted =
           way === 0 ? Buffer.from(inside).toString('base64') : encrypt(inside, world.account)
         const query = new URLSearchParams({
-          ...{ timestamp, nonce, encrypt_type: 'aes', signature: sha1(token, timestamp, nonce) },
+          timestamp,
+          nonce,
+          encrypt_type: 'aes',
+          signature: sha1(token, timestamp, nonce),
           msg_signature: sha1(token, timestamp, nonce, encrypted),
         })
         const body =

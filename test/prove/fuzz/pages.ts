@@ -29,7 +29,8 @@ const forged = rarely(shortWords, 4)
 /** A page that anybody may get: with any query and headers. */
 function plain(route: string, path = route.slice('GET '.length)): Target {
   return target({
-    ...{ route, share: 0.7 },
+    route,
+    share: 0.7,
     given: fc.tuple(query, headers, forged),
     shoot: async ([asked, given, who], world, send) => {
       const as = await asSomebody(world, who)
@@ -52,7 +53,8 @@ function withId(
   find: (world: FuzzWorld) => Promise<string>,
 ): Target {
   return target({
-    ...{ route, share: 0.7 },
+    route,
+    share: 0.7,
     given: fc.tuple(rarely(shortWords, 3), query, headers, forged),
     shoot: async ([madeUp, asked, given, who], world, send) => {
       const id = madeUp === null ? await find(world) : inPath(madeUp)
@@ -106,7 +108,9 @@ const said = fc.oneof(
 function web(): Target[] {
   return [
     target({
-      ...{ route: 'POST /webhooks/web', name: 'the web chat, of any shape', share: 5 },
+      route: 'POST /webhooks/web',
+      name: 'the web chat, of any shape',
+      share: 5,
       given: fc.tuple(
         fc.oneof({ weight: 6, arbitrary: said.map((one) => JSON.stringify(one)) }, anyJson, words),
         headers,
@@ -124,7 +128,8 @@ function web(): Target[] {
       },
     }),
     target({
-      ...{ route: 'POST /webhooks/web/files', share: 2 },
+      route: 'POST /webhooks/web/files',
+      share: 2,
       given: fc.tuple(
         fc.constantFrom(
           'jpeg',
@@ -141,7 +146,10 @@ function web(): Target[] {
           'words',
           'pdf after a tag',
         ),
-        ...[bytes, shortWords, headers, fc.nat(5)],
+        bytes,
+        shortWords,
+        headers,
+        fc.nat(5),
       ),
       shoot: async (given, world, send) => {
         const [kind, rest, name, more, way] = given as [
@@ -157,7 +165,9 @@ function web(): Target[] {
         const who = `uploader-${Math.floor(world.next() / 20)}`
         const as = await asSomebody(world, way === 1 ? name : null, who)
         const { status, text } = await send({
-          ...{ method: 'POST', path: '/webhooks/web/files', body },
+          method: 'POST',
+          path: '/webhooks/web/files',
+          body,
           headers: { ...more, ...as, 'x-file-name': inPath(name) },
         })
         if (status !== 201) return
@@ -190,7 +200,9 @@ function beneath(route: string, prefix: string): Target {
     shortWords.map(inPath),
   )
   return target({
-    ...{ route, name: `${route} beneath`, share: 0.7 },
+    route,
+    name: `${route} beneath`,
+    share: 0.7,
     given: fc.tuple(
       fc.array(part, { minLength: 1, maxLength: 4 }),
       fc.constantFrom('GET', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'),
@@ -222,11 +234,13 @@ function plainForm(): Target {
     fc.oneof(shortWords, words, fc.constantFrom('menu', 'en', 'back', '!menu')),
   )
   return target({
-    ...{ route: 'POST /plain', share: 0.7 },
+    route: 'POST /plain',
+    share: 0.7,
     given: fc.tuple(fields, headers, forged),
     shoot: async ([given, more, who], world, send) =>
       send({
-        ...{ method: 'POST', path: '/plain' },
+        method: 'POST',
+        path: '/plain',
         headers: {
           ...more,
           ...(await asSomebody(world, who)),

@@ -122,13 +122,18 @@ export async function seedReturned(world: FuzzWorld, contactId: string, serial: 
   const identity = identityNumber(serial)
   const mobile = `139${String(serial).padStart(8, '0')}`
   const { number } = await submit(world.db, revision, serial, {
-    ...{ contactId, answers: COMPLETE, district: 'yunyan' },
+    contactId,
+    answers: COMPLETE,
+    district: 'yunyan',
     applicant: { name: '王小明', identityNumber: identity, mobile, bankAccount: null },
   })
   const moved = await moveCaseNow(
     { ...world.deps, pack },
     {
-      ...{ number, move: 'return', reasons: ['unreadable'], note: null },
+      number,
+      move: 'return',
+      reasons: ['unreadable'],
+      note: null,
       actor: { role: 'district-reviewer', name: '李丽' },
       missing: [
         { kind: 'field', id: 'mobile' },
@@ -165,7 +170,10 @@ export async function seedStaffChats(world: FuzzWorld, round: number): Promise<A
 export async function seedUpload(world: FuzzWorld, who: string): Promise<string> {
   const from = addressOf('web', who)
   const kept = await keepFile(world.deps, {
-    ...{ source: `seed-${world.next()}`, channel: 'web', from, name: 'a.jpg' },
+    source: `seed-${world.next()}`,
+    channel: 'web',
+    from,
+    name: 'a.jpg',
     bytes: fileOf('jpeg', String(world.next())),
   })
   return kept.ok ? kept.id : 'none'
@@ -205,7 +213,10 @@ export async function makeLink(
   const expiresAt = new Date(Date.parse(world.deps.now()) + 600_000).toISOString()
   await db.write(
     await insertLink(vault, {
-      ...{ tokenHash, contactId: String(contactId), carried, expiresAt },
+      tokenHash,
+      contactId: String(contactId),
+      carried,
+      expiresAt,
       from: { channel: 'web', id: who },
     }),
   )

@@ -60,7 +60,8 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       .tuple(fc.constantFrom(...COMMANDS), fc.option(shortWords, { nil: undefined }))
       .map(
         ([name, payload]): Deed => ({
-          ...{ type: 'command', name },
+          type: 'command',
+          name,
           ...(payload === undefined || payload === '' ? {} : { payload: payload.slice(0, 64) }),
         }),
       ),
@@ -195,7 +196,8 @@ async function render(
       return gatewayPost(world, from.id, input)
     case 'terminal':
       return {
-        ...{ method: 'POST', path: '/webhooks/terminal' },
+        method: 'POST',
+        path: '/webhooks/terminal',
         body: JSON.stringify({ id: `n${world.next()}`, person: from.id, text: textOf(input) }),
       }
     default:
@@ -207,7 +209,8 @@ async function render(
 export async function webPost(world: FuzzWorld, conversation: string, said: object): Promise<Sent> {
   const token = await sign(world.deps.sessionSecret, conversation)
   return {
-    ...{ method: 'POST', path: '/webhooks/web' },
+    method: 'POST',
+    path: '/webhooks/web',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ id: `n${world.next()}`, ...said }),
   }
@@ -216,7 +219,8 @@ export async function webPost(world: FuzzWorld, conversation: string, said: obje
 /** An update with the secret of the webhook. */
 export function telegramUpdate(update: unknown): Sent {
   return {
-    ...{ method: 'POST', path: '/webhooks/telegram' },
+    method: 'POST',
+    path: '/webhooks/telegram',
     headers: {
       'X-Telegram-Bot-Api-Secret-Token': TELEGRAM_SECRET,
       'content-type': 'application/json',
@@ -245,7 +249,10 @@ export async function gatewaySigned(
   sent: Omit<Sent, 'body'> & { body: string | Uint8Array<ArrayBuffer> },
 ): Promise<Sent> {
   const signed = await signedHeaders({
-    ...{ secret: GATEWAY_SECRET, purpose, body: sent.body, now: world.deps.now() },
+    secret: GATEWAY_SECRET,
+    purpose,
+    body: sent.body,
+    now: world.deps.now(),
     nonce: randomBytes(12).toString('hex'),
   })
   return { ...sent, headers: { ...sent.headers, ...signed } }
@@ -258,7 +265,9 @@ function gatewayPost(world: FuzzWorld, from: string, input: Input): Promise<Sent
       : input
   const event = { id: `wechat:n${world.next()}`, from, at: world.deps.now(), input: known }
   return gatewaySigned(world, 'inbound', {
-    ...{ method: 'POST', path: '/webhooks/wechat', body: JSON.stringify(event) },
+    method: 'POST',
+    path: '/webhooks/wechat',
+    body: JSON.stringify(event),
   })
 }
 

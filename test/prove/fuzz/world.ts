@@ -96,7 +96,11 @@ export async function createFuzzWorld(
   const cookies: FuzzWorld['cookies'] = new Map()
   return {
     ...world,
-    ...{ app, cookies, reached, thrown, account: fake.account },
+    app,
+    cookies,
+    reached,
+    thrown,
+    account: fake.account,
     next: () => ++count,
     signIn: async () => {
       for (const role of STAFF_ROLES) cookies.set(role, (await signInAs(world.deps, role)).cookie)
@@ -111,7 +115,9 @@ export async function createFuzzWorld(
 function telegram(now: () => string): Channel {
   let message = 0
   return createTelegramChannel({
-    ...{ secret: TELEGRAM_SECRET, now, staffChat: STAFF_GROUP },
+    secret: TELEGRAM_SECRET,
+    now,
+    staffChat: STAFF_GROUP,
     call: async () => ({ ok: true, value: { message_id: ++message } }),
     fetchFile: async (id) =>
       id.startsWith('no')

@@ -48,7 +48,11 @@ export function createClient(server: Server): Client {
       const length = method === 'GET' ? {} : { 'content-length': Buffer.byteLength(sent.body) }
       const asked = request(
         {
-          ...{ host: '127.0.0.1', port: server.port, path: sent.path, method, agent },
+          host: '127.0.0.1',
+          port: server.port,
+          path: sent.path,
+          method,
+          agent,
           headers: { host: HOST, ...length, ...sent.headers },
           timeout: PATIENCE_MILLISECONDS,
         },

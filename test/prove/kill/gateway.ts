@@ -7,8 +7,13 @@ import { signed } from './networks.ts'
 
 const GATEWAY = 'gateway-of-the-proof'
 const STATE = {
-  ...{ phase: 'logged-in', puppet: 'wechaty-puppet-mock', lastMessageAt: null, problem: null },
-  ...{ waiting: { inbound: 0, outbound: 0 }, sentToday: 0, dailyCap: 200 },
+  phase: 'logged-in',
+  puppet: 'wechaty-puppet-mock',
+  lastMessageAt: null,
+  problem: null,
+  waiting: { inbound: 0, outbound: 0 },
+  sentToday: 0,
+  dailyCap: 200,
 }
 
 /** What a gateway that never dies said to people, by row. */
@@ -42,7 +47,8 @@ export function startGateway(options: {
       )
     }
     const acks = [...reports.values()].map((one) => ({
-      ...{ ...one, result: { ok: true, externalId: 'wechat' } },
+      ...one,
+      result: { ok: true, externalId: 'wechat' },
     }))
     if (acks.length > 0) {
       const body = { gateway: GATEWAY, acks }

@@ -56,7 +56,9 @@ export async function lookOver(look: Look): Promise<Figures> {
     violations,
     head: audit.ok ? audit.hash : look.head,
     counts: {
-      ...{ turns: Number(turns), applications: Number(cases), 'outbox rows': Number(notices) },
+      turns: Number(turns),
+      applications: Number(cases),
+      'outbox rows': Number(notices),
       'audit entries': audit.ok ? audit.entries : 0,
       'voucher entries': vouchers.ok ? vouchers.entries : 0,
     },

@@ -49,8 +49,12 @@ async function createVisitor({ crowd }: World): Promise<Talker> {
   }
   const talker = createTalker(crowd, { channel: 'web', id: conversation }, () => wire)
   talker.said.push({
-    ...{ eventId: wire.eventId('m0'), text: '你好', reply: first.text, id: 'm0' },
-    ...{ life: crowd.life(), wire: () => wire },
+    eventId: wire.eventId('m0'),
+    text: '你好',
+    reply: first.text,
+    id: 'm0',
+    life: crowd.life(),
+    wire: () => wire,
   })
   return talker
 }
@@ -90,8 +94,12 @@ async function createFollower({ crowd, clock, mp }: World, openId: string): Prom
       Object.assign(person.windows, { messageAt: clock.now(), messages: 0 })
       const seconds = Math.floor(clock.now() / 1000)
       const elements = {
-        ...{ ToUserName: 'gh_fake', FromUserName: openId, CreateTime: seconds },
-        ...{ MsgType: 'text', Content: text, MsgId: id },
+        ToUserName: 'gh_fake',
+        FromUserName: openId,
+        CreateTime: seconds,
+        MsgType: 'text',
+        Content: text,
+        MsgId: id,
       }
       const { query, body } = envelope(elements, mp.account, { seconds })
       return {
@@ -114,7 +122,10 @@ async function createWechatFriend({ crowd, clock }: World, id: string): Promise<
     sign: (message, text) => {
       const input = { type: 'text', text }
       return signed(clock, 'inbound', '/webhooks/wechat', {
-        ...{ id: message, from: id, at: clock.iso(), input },
+        id: message,
+        from: id,
+        at: clock.iso(),
+        input,
       })
     },
     read: ({ text }) => text,
@@ -131,7 +142,11 @@ export async function signed(
 ) {
   const body = JSON.stringify(json)
   const headers = await signedHeaders({
-    ...{ secret: GATEWAY_SECRET, purpose, body, now: clock.iso(), nonce: randomUUID() },
+    secret: GATEWAY_SECRET,
+    purpose,
+    body,
+    now: clock.iso(),
+    nonce: randomUUID(),
   })
   return { path, headers: { ...headers, 'content-type': 'application/json' }, body }
 }

@@ -24,8 +24,11 @@ const PRESSED_TWICE = 0.08
 /** Nothing acknowledged yet. */
 export function noDeeds(): Deeds {
   return {
-    ...{ applications: new Map(), moves: [], vouchers: new Map() },
-    ...{ redeemed: [], campaigns: [] },
+    applications: new Map(),
+    moves: [],
+    vouchers: new Map(),
+    redeemed: [],
+    campaigns: [],
   }
 }
 
@@ -41,7 +44,8 @@ export function createConsole(crowd: Crowd, deeds: Deeds, office: Office) {
     const sign = () => ({
       path,
       headers: {
-        ...{ cookie, origin: `https://${HOST}` },
+        cookie,
+        origin: `https://${HOST}`,
         'content-type': 'application/x-www-form-urlencoded',
       },
       body: String(new URLSearchParams(form)),
@@ -55,7 +59,9 @@ export function createConsole(crowd: Crowd, deeds: Deeds, office: Office) {
     /** The money of the year. */
     allot: () =>
       post(office.money, '/console/vouchers/budget', {
-        ...{ amount: '900000', reason: '年度预算', key: 'budget-of-the-proof' },
+        amount: '900000',
+        reason: '年度预算',
+        key: 'budget-of-the-proof',
       }),
 
     /** Takes an application from its number to the approval. */
@@ -72,7 +78,10 @@ export function createConsole(crowd: Crowd, deeds: Deeds, office: Office) {
     /** Issues a voucher; its number, or null where there is no money left. */
     async issue(caseNumber: string): Promise<string | null> {
       const form = {
-        ...{ whom: 'list', numbers: caseNumber, kind: 'bookkeeping', limit: '50' },
+        whom: 'list',
+        numbers: caseNumber,
+        kind: 'bookkeeping',
+        limit: '50',
         key: randomUUID(),
       }
       const done = await post(
@@ -106,8 +115,11 @@ export function createConsole(crowd: Crowd, deeds: Deeds, office: Office) {
     async broadcast(mark: string): Promise<void> {
       const id = randomUUID()
       const form = {
-        ...{ id, title: mark, zh: `${mark}：下周三上午讲扶持政策，欢迎来听。` },
-        ...{ en: `${mark}: come and hear about the support plan.`, channels: 'telegram' },
+        id,
+        title: mark,
+        zh: `${mark}：下周三上午讲扶持政策，欢迎来听。`,
+        en: `${mark}: come and hear about the support plan.`,
+        channels: 'telegram',
       }
       await post(office.author, '/console/campaigns', form)
       const done = ({ status }: Answer) => [303, 400, 409].includes(status)

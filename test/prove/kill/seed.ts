@@ -35,8 +35,12 @@ export async function seedOffice(path: string, clock: Clock): Promise<Office> {
   const counters: string[] = []
   for (let count = 1; count <= PROVIDERS; count++) {
     const provider = {
-      ...{ id: `p${count}`, programme: deps.programme, name: `贵阳好账本${count}号店` },
-      ...{ creditCode: creditCode(90_000 + count), services: ['bookkeeping'], at: deps.now() },
+      id: `p${count}`,
+      programme: deps.programme,
+      name: `贵阳好账本${count}号店`,
+      creditCode: creditCode(90_000 + count),
+      services: ['bookkeeping'],
+      at: deps.now(),
     }
     await db.write(await saveProvider(deps.vault, provider))
     const { id, cookie } = await signInAs(deps, 'provider')

@@ -49,7 +49,9 @@ const TWICE = 0.04
 /** Brings somebody of a network into the crowd. */
 export function createTalker(crowd: Crowd, address: Address, wire: () => Wire): Talker {
   const talker: Talker = {
-    ...{ address, said: [], pending: null },
+    address,
+    said: [],
+    pending: null,
     async say(text) {
       const { newId, eventId } = wire()
       const id = newId()

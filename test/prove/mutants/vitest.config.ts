@@ -15,9 +15,13 @@ export default mergeConfig(
   defineConfig({
     // A cache of what was transformed would bring one mutant into the run of the next, and of all other tests.
     test: {
-      ...{ bail: 1, maxWorkers: 1, reporters: ['dot'], fsModuleCache: false },
+      bail: 1,
+      maxWorkers: 1,
+      reporters: ['dot'],
+      fsModuleCache: false,
       // A slow machine must not pass for a test that noticed.
-      ...{ testTimeout: 300_000, hookTimeout: 300_000 },
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
     },
     plugins: [
       {

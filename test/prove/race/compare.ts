@@ -52,8 +52,12 @@ async function load(db: Database, person: PersonRecord): Promise<Stored[]> {
   )
   return Promise.all(
     rows.map(async ([own, eventId, turn, replies, body, session]) => ({
-      ...{ id: Number(own), person, eventId: String(eventId), turn: Number(turn) },
-      ...{ replies: Number(replies), session: String(session) },
+      id: Number(own),
+      person,
+      eventId: String(eventId),
+      turn: Number(turn),
+      replies: Number(replies),
+      session: String(session),
       said: (await openEntry(testVault, String(session), String(eventId), body)).said,
     })),
   )

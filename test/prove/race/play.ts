@@ -63,7 +63,10 @@ export async function play(world: RaceWorld, plan: Plan, people: PersonRecord[])
       const id = `${person.address.channel}:${person.address.id}:${at}`
       const known = person.events.find((one) => one.id === id)
       const record = known ?? {
-        ...{ id, text: texts[at] ?? '', sent: ++clock, replies: [] },
+        id,
+        text: texts[at] ?? '',
+        sent: ++clock,
+        replies: [],
         acknowledged: Number.POSITIVE_INFINITY,
       }
       if (known === undefined) person.events.push(record)
@@ -98,7 +101,9 @@ export async function play(world: RaceWorld, plan: Plan, people: PersonRecord[])
 export function eventOf(from: Address, id: string, text: string): InboundEvent {
   const command = /^\/(start)$/.exec(text)?.[1]
   return {
-    ...{ id, from, at: AT },
+    id,
+    from,
+    at: AT,
     input: command === 'start' ? { type: 'command', name: 'start' } : { type: 'text', text },
   }
 }

@@ -54,7 +54,9 @@ export async function race(options: {
   })
   const { runs: numRuns, seed, path } = options
   const result = await fc.check(property, {
-    ...{ numRuns, seed, includeErrorInReport: true },
+    numRuns,
+    seed,
+    includeErrorInReport: true,
     ...(path === undefined ? {} : { path }),
   })
   await world.close()

@@ -67,7 +67,9 @@ export async function storm(options: {
   await Promise.all([db.close(), closeModel()])
   rmSync(folder, { recursive: true, force: true })
   return {
-    ...{ people: people.length, deliveries: counts.deliveries, failure },
+    people: people.length,
+    deliveries: counts.deliveries,
+    failure,
     refused: refused.reduce((sum, count) => sum + count, 0),
   }
 }
@@ -90,14 +92,19 @@ async function talk({ clients, random, counts }: World, number: number): Promise
   token = String(first.headers['x-conversation'])
   const id = token.slice(0, token.indexOf('.'))
   const person: PersonRecord = {
-    ...{ address: { channel: 'web', id }, number, events: [] },
+    address: { channel: 'web', id },
+    number,
+    events: [],
     before: [{ id: `web:${id}:m0`, text: '你好' }],
   }
   const under: Promise<void>[] = []
   for (const [index, text] of applicationLines(number).slice(1).entries()) {
     if (under.length >= AHEAD || !random.chance(IMPATIENT)) await Promise.all(under.splice(0))
     const record: EventRecord = {
-      ...{ id: `web:${id}:m${index + 1}`, text, sent: ++clock, replies: [] },
+      id: `web:${id}:m${index + 1}`,
+      text,
+      sent: ++clock,
+      replies: [],
       acknowledged: Number.POSITIVE_INFINITY,
     }
     person.events.push(record)

@@ -124,7 +124,10 @@ describe('approving', () => {
     await hire(world, 'li', 'district-reviewer', { district: 'nanming' })
     const author = { id: 'wang', district: 'yunyan' }
     await writeCampaign(world.deps, author, {
-      ...{ id: 'c-other-one', title: '别处的', segment: {}, content: CONTENT },
+      id: 'c-other-one',
+      title: '别处的',
+      segment: {},
+      content: CONTENT,
     })
     const chat = await linkedChat(world, 'li')
     expect(await chat.say('/approve')).not.toContain('别处的')

@@ -60,8 +60,13 @@ beforeAll(async () => {
   const at = world.deps.now()
   await world.db.write(
     insertCampaign({
-      ...{ id: 'c1', title: '宣讲会', district: null, segment, at },
-      ...{ content: CONTENT, authorId: 'author' },
+      id: 'c1',
+      title: '宣讲会',
+      district: null,
+      segment,
+      at,
+      content: CONTENT,
+      authorId: 'author',
     }),
   )
 })

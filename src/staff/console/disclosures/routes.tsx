@@ -114,8 +114,11 @@ async function agree(
       deps.db,
       [
         {
-          ...{ at, actor: by.id, action: 'disclosure.agreed' },
-          ...{ subject: `disclosure:${id}`, reason: `asked by ${askedBy.id}` },
+          at,
+          actor: by.id,
+          action: 'disclosure.agreed',
+          subject: `disclosure:${id}`,
+          reason: `asked by ${askedBy.id}`,
         },
       ],
       [
