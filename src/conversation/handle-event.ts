@@ -1,4 +1,3 @@
-import { APART_MARK } from '../../db/conversation/apart.ts'
 import {
   commitTurn,
   loadTurn,
@@ -7,26 +6,27 @@ import {
   type TurnWrite,
 } from '../../db/conversation/turns.ts'
 import type { Statement } from '../../db/core/database.ts'
-import type { HeldHandoff, ReleasedHandoff } from '../../db/handoffs/handoffs.ts'
+import type { ReleasedHandoff } from '../../db/handoffs/handoffs.ts'
 import { resumeAddress, setReachable } from '../../db/outbox/record.ts'
 import type { Channel, Reply } from '../../flows/engine/channel.ts'
-import { callWords, isForStaff } from '../../flows/engine/hand-off.ts'
+import { isForStaff } from '../../flows/engine/hand-off.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
-import type { FlowState, InboundEvent, Input, TurnContext } from '../../flows/engine/types.ts'
-import { flows } from '../../flows/index.ts'
+import type { InboundEvent, TurnContext } from '../../flows/engine/types.ts'
 import { isReturned } from '../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import { commit, type Plan } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Policy } from '../kernel/policy.ts'
-import type { Planned, QueryRequest, World } from '../kernel/requester.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { withOwnKey } from './event-key.ts'
+import { handoffWrites, isLongAgo } from './handoff-writes.ts'
+import { APART_PATH, apartOf, heardOf, recordsOf } from './heard.ts'
 import { remindAt } from './remind.ts'
 import { type RenderedTurn, renderTurn } from './render.ts'
 import type { ReplyDeadline } from './reply-deadline.ts'
-import { runSteps, type TurnOutcome } from './run-steps.ts'
+import { runSafely } from './run-safely.ts'
+import type { TurnOutcome } from './run-steps.ts'
 
 /** A late reply is of no use after a day. */
 const REPLY_HOURS = 24
@@ -154,7 +154,7 @@ export async function planTurn(
     offered: rendered.said.length === 0 ? offered : rendered.offered,
     heard:
       givesBack === undefined
-        ? { ...heard(deps, locale, event.input, offered, apart), ...(toStaff ? { toStaff } : {}) }
+        ? { ...heardOf(deps, locale, event.input, offered, apart), ...(toStaff ? { toStaff } : {}) }
         : undefined,
     said: rendered.said,
     apart: apart === 'turn',
@@ -193,109 +193,10 @@ function returnedOf({ pack }: Policy, cases: TurnRead['cases']): Pick<TurnContex
   return found === undefined ? {} : { returned: found.number }
 }
 
-/**
- * What of a turn is kept nowhere: all of it where it began or ended in a flow that is apart, or what the person said.
- */
-function apartOf(before: FlowState | null, { state, apart }: TurnOutcome): 'turn' | 'heard' | null {
-  const isIn = (one: FlowState | null) => APART.has(one?.stack.at(-1)?.flow ?? '')
-  if (isIn(before) || isIn(state)) return 'turn'
-  return apart === true ? 'heard' : null
-}
-
-const APART: ReadonlySet<string> = new Set(
-  flows.filter(({ apart }) => apart !== undefined).map(({ id }) => id),
-)
-/** Where the talk went, and how far, is not kept either. */
-const APART_PATH: readonly string[] = ['tip-off.apart']
-
-/** Words that nobody is to read are no question for staff to answer. */
-function recordsOf(
-  { records }: TurnOutcome,
-  apart: 'turn' | 'heard' | null,
-): TurnOutcome['records'] {
-  if (apart === null) return records
-  return records.filter(({ record }) => record.kind !== 'unanswered-question')
-}
-
 /** What is said to words of a thread is said there, also by the messages that do not ride on the response. */
 function inThread(rendered: RenderedTurn, thread: number | undefined): RenderedTurn {
   if (thread === undefined) return rendered
   return { ...rendered, said: rendered.said.map((message) => ({ ...message, thread })) }
-}
-
-/** After so long the person hears once more why nobody speaks. */
-const TELL_HOURS = 4
-
-function isLongAgo({ toldAt, answeredAt }: HeldHandoff, at: string): boolean {
-  const last = answeredAt !== null && answeredAt > toldAt ? answeredAt : toldAt
-  return hoursAfter(last, TELL_HOURS) <= at
-}
-
-/** What a turn makes of the hand-off; `waits`: the bot is silent from now on, `news`: staff have something to hear. */
-function handoffWrites(
-  { desk }: Deps,
-  held: HeldHandoff | null,
-  { state, handoff: reason, urgent = null, handedBack, spoken }: TurnOutcome,
-  id: string,
-  at: string,
-  givesBack: TurnOptions['givesBack'],
-): Pick<TurnWrite, 'opens' | 'hears' | 'releases'> & { waits: boolean; news: boolean } {
-  if (held === null) {
-    const flow = state.stack.at(-1)?.flow ?? null
-    const opens = reason === null ? null : { id, reason, flow, dueAt: desk.dueAfter(at), urgent }
-    return { opens, hears: null, releases: null, waits: opens !== null, news: opens !== null }
-  }
-  const releases =
-    givesBack?.release ?? (handedBack ? { id: held.id, by: 'person' as const } : null)
-  if (releases !== null) return { opens: null, hears: null, releases, waits: false, news: false }
-  const begins = held.dueAt === null
-  const hears = {
-    id: held.id,
-    told: spoken.length > 0,
-    dueAt: begins ? desk.dueAfter(at) : null,
-    urgent,
-  }
-  return { opens: null, hears, releases: null, waits: true, news: begins || urgent !== null }
-}
-
-/**
- * A bug of ours must not cost a person their conversation: it is marked, said and handed to staff. A
- * database that does not answer is no bug of the flow: it rejects, and the network delivers again.
- */
-async function runSafely(
-  deps: Deps,
-  state: FlowState | null,
-  input: Input,
-  ctx: TurnContext,
-  world: World,
-): Promise<TurnOutcome> {
-  const steps = runSteps(deps.step, state, input, ctx)
-  let planned: Planned = { reply: {} }
-  for (;;) {
-    const next = safely(() => steps.next(planned))
-    if (next instanceof Error) {
-      deps.log.error('turn-failed', next, { at: state?.stack.at(-1)?.step ?? 'start' })
-      return failed(state, ctx)
-    }
-    if (next.done === true) return next.value
-    try {
-      const asked = askWorld(world, next.value)
-      planned = asked instanceof Promise ? await asked : asked
-    } catch (error) {
-      // Rejects itself where it was the database that did not answer.
-      await deps.db.read([{ sql: 'SELECT 1', args: [] }])
-      const asked = 'query' in next.value ? next.value.query : next.value.intent
-      deps.log.error('answer-failed', error, { query: asked.kind })
-      return failed(state, ctx)
-    }
-  }
-}
-
-/** What is known from memory is answered at once. */
-export function askWorld(world: World, asked: QueryRequest): Planned | Promise<Planned> {
-  if ('intent' in asked) return world.plan(asked.intent, asked.locale)
-  const reply = world.answer(asked.query, asked.locale)
-  return reply instanceof Promise ? reply.then((answered) => ({ reply: answered })) : { reply }
 }
 
 /** Who begins anew since their memory is lost hears that first. */
@@ -313,60 +214,6 @@ async function tellLost(deps: Deps, id: string): Promise<void> {
   }))
   await deps.db.write(told)
   deps.wake()
-}
-
-function safely<Result>(run: () => Result): Result | Error {
-  try {
-    return run()
-  } catch (error) {
-    return error instanceof Error ? error : new Error('a flow threw what is no error')
-  }
-}
-
-function failed(state: FlowState | null, ctx: TurnContext): TurnOutcome {
-  const said = callWords({ type: 'handoff', reason: 'bug' }, ctx)
-  return {
-    state: { status: 'failed', stack: state?.stack ?? [], parked: state?.parked ?? {} },
-    spoken: said.type === 'send' ? [{ message: said.message, locale: ctx.locale }] : [],
-    records: [],
-    handoff: 'bug',
-    handedBack: false,
-    path: ['failed'],
-  }
-}
-
-/** What the transcript keeps of what a person did, in the form in which it keeps what we said. */
-function heard(
-  { translate }: Deps,
-  locale: Locale,
-  input: Input,
-  offered: Offered,
-  apart: 'turn' | 'heard' | null,
-) {
-  if (apart !== null) return APART_MARK
-  const label = (value: string) =>
-    offered.replies.find((reply) => reply.value === value)?.label ?? value
-  const text = (() => {
-    switch (input.type) {
-      case 'text':
-        return input.text
-      case 'choice':
-        return label(input.value)
-      case 'command':
-        return `/${input.name}`
-      case 'media':
-      case 'unsupported': {
-        const kind = input.type === 'media' ? input.kind : input.what
-        return `${translate(locale, `file.heard-${kind}`)}${input.caption ?? ''}`
-      }
-      case 'contact':
-      case 'location':
-        return translate(locale, `file.heard-${input.type}`)
-      default:
-        return `[${input.type}]`
-    }
-  })()
-  return { text, quickReplies: [], input }
 }
 
 function hoursAfter(at: string, hours: number): string {
