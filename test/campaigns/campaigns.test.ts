@@ -357,7 +357,7 @@ it('a person opens a flow from it, and leaves all broadcasts with one tap', asyn
     network,
     eventOf('a9', 'e2', { type: 'choice', value: open?.value ?? '' }),
   )
-  expect(opened?.messages[0]?.text).toContain('开始填之前')
+  expect(opened?.messages[0]?.text).toContain('先跟您说清楚')
   const stopped = await handleEvent(
     world.deps,
     network,

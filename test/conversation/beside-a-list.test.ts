@@ -11,7 +11,7 @@ describe('beside a list that only shows something', () => {
   it.each([
     ['我的电子券', '深圳的补贴怎么申请', '深圳'],
     ['通知设置', '公积金怎么提取', '公积金'],
-    ['我的电子券', '推荐一部电影', '答不了'],
+    ['我的电子券', '明天会不会下雨？', '答不了'],
   ])(
     '%s: what is asked of something else is answered, and the list is left',
     async (list, question, word) => {

@@ -81,7 +81,7 @@ describe('the settings of notices', () => {
     ])
     expect((await say('设置')).join()).toContain('换个地方收通知')
     expect((await say('换个地方收通知')).join()).toContain('网页聊天')
-    expect((await say('火星')).join()).toContain('请点一个地方')
+    expect((await say('火星')).join()).toContain('请选一个地方')
     expect((await say('网页聊天')).join()).toContain('往那里送')
     expect(await stored()).toEqual([0, 0, 0, 0, 'web'])
     await say('换个地方收通知')

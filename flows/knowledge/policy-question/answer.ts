@@ -101,16 +101,15 @@ const ABOUT_THE_QUESTION: ReadonlySet<string> = new Set([
   'legal',
 ])
 
-/** Beside a mere list also what has no answer is said, where the words asked something: of another place, or off topic. */
+/** Beside a mere list also what has no answer is said, where the words asked something. */
 export function isPolicyRemark({ policy }: QueryReply, asks: boolean): boolean {
   switch (policy?.kind) {
     case 'guarded':
       return ABOUT_THE_QUESTION.has(policy.guard)
     case 'unsure':
     case 'clauses':
-      return asks
     case 'refused':
-      return asks || policy.offTopic === true
+      return asks
     default:
       return false
   }
