@@ -99,7 +99,7 @@ describe('a button', () => {
     })
     await ask(page, '我要申请')
     await page.getByRole('button', { name: '同意，开始填' }).dblclick()
-    await page.getByText('您叫什么名字').waitFor()
+    await page.getByText('请写姓名').waitFor()
     await page.locator('#menu').dblclick()
     await page.waitForFunction(() => document.querySelector('.typing') === null)
     await page.waitForTimeout(200)
@@ -129,7 +129,7 @@ describe('a button', () => {
     await page.waitForTimeout(200)
     expect(await page.locator('.turn').count()).toBe(before)
     await page.reload()
-    await page.getByText('您叫什么名字').waitFor()
+    await page.getByText('请写姓名').waitFor()
     expect(await refused.getAttribute('aria-disabled')).toBe('true')
     await close()
   })
@@ -159,7 +159,7 @@ describe('a button', () => {
     expect(
       await page.getByRole('button', { name: '同意，开始填' }).getAttribute('aria-disabled'),
     ).toBeNull()
-    expect(await tap(page, '同意，开始填')).toContain('您叫什么名字')
+    expect(await tap(page, '同意，开始填')).toContain('请写姓名')
     await close()
   })
 })

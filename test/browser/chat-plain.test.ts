@@ -44,7 +44,7 @@ it.each([
     await page.getByText('“成熟一户,扶持一户”的原则').waitFor()
     await send(page, '我要申请')
     await page.getByRole('button', { name: '同意，开始填' }).click()
-    await page.getByText('您叫什么名字').waitFor()
+    await page.getByText('请写姓名').waitFor()
     expect(await page.locator('#say').getAttribute('autocomplete')).toBe('name')
     await send(page, '王小明')
     await page.getByText('身份证号码是多少').waitFor()

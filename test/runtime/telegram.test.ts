@@ -35,14 +35,16 @@ describe('telegram by long polling, without a public URL', () => {
     await person.type('/start')
     await until(() => person.messages.length === 1)
     expect(person.messages[0]?.text).toContain('您好')
-    await person.tap('哪些人优先')
+    await person.tap('问政策')
     await until(() => person.messages.length === 2)
-    expect(person.messages[1]?.text).toContain('复员退伍军人')
-    await person.tap('看原文')
+    await person.tap('哪些人优先')
     await until(() => person.messages.length === 3)
-    expect(person.messages[2]?.text).toContain('着力加大对重点人群的支持')
+    expect(person.messages[2]?.text).toContain('复员退伍军人')
+    await person.tap('看原文')
+    await until(() => person.messages.length === 4)
+    expect(person.messages[3]?.text).toContain('着力加大对重点人群的支持')
     await until(
-      () => api.calls.filter(({ method }) => method === 'answerCallbackQuery').length === 2,
+      () => api.calls.filter(({ method }) => method === 'answerCallbackQuery').length === 3,
     )
   })
 

@@ -54,7 +54,7 @@ describe('the code', () => {
       "bots/wechat-platform/tokens.ts: const fetched = 'token' in first && first.token === bad ? await fetchToken(true) : first",
       'bots/wechat-platform/tokens.ts: if (isGood(stored) && stored.token !== bad) {',
       "flows/programme/money/amounts.ts: } else if (token === '零') {",
-      'src/staff/console/account/routes.tsx: {session.token === token ? (',
+      'src/staff/console/account/page.tsx: {session.token === token ? (',
     ])
   })
 
