@@ -44,9 +44,12 @@ describe('the table of parsers', () => {
       .filter(([, parser]) => parser === `\`${name}\``)
       .map(([, , , where = '']) => where)
     expect(named).not.toEqual([])
-    // Packing what was trimmed takes nothing apart.
+    // Packing what was trimmed, and writing a table, takes nothing apart.
+    const writes = (code: string) =>
+      /^import \{ strToU8, zipSync \}/m.test(code) ||
+      (/Papa\.unparse/.test(code) && !/Papa\.parse/.test(code))
     const places = sources
-      .filter(({ code }) => pattern.test(code) && !/^import \{ strToU8, zipSync \}/m.test(code))
+      .filter(({ code }) => pattern.test(code) && !writes(code))
       .map(({ file }) => file)
     expect(places.filter((file) => !named.some((where) => where.includes(file)))).toEqual([])
   })

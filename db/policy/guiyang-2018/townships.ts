@@ -1,7 +1,7 @@
 /**
- * Towns and townships by district, as the administrative divisions published by the province's civil affairs office
- * have them: geography, not policy, and complete only as far as we know it; an unknown name is asked back. Zones run
- * places that lie in a district on the map: such names, and those that two districts have, are asked.
+ * Towns and townships by district: geography, not policy. None of the programme's sources names them; this is the map as
+ * commonly known, to be checked by the city's office, and complete only as far as we know it: an unknown name is asked
+ * back. Zones run places that lie in a district on the map: such names, and those that two districts have, are asked.
  */
 const BY_DISTRICT: Readonly<Record<string, readonly string[]>> = {
   nanming: ['后巢乡', '云关乡', '小碧布依族苗族乡', '永乐乡', '花果园街道'],
