@@ -17,6 +17,7 @@ import {
 import type { Database } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { menuFlow } from '../../flows/conversation/menu/flow.ts'
+import { otherServices, usualQuestions } from '../../flows/conversation/menu/more.ts'
 import type { Channel } from '../../flows/engine/channel.ts'
 import type { QuickReply, TurnContext } from '../../flows/engine/types.ts'
 import type { Translate } from '../../locales/i18n.ts'
@@ -82,9 +83,13 @@ export function registerWechatMenu(
 
 function menuGroups(ctx: TurnContext, translate: Translate, kfUrl?: string): MenuGroup[] {
   const { locale } = ctx
-  const offered = menuFlow.steps.home
+  const greeted = menuFlow.steps.home
     .enter({}, ctx)
     .flatMap((effect) => (effect.type === 'send' ? (effect.message.quickReplies ?? []) : []))
+  // The menu stands below everything, so that it need not lead to itself.
+  const offered = [...usualQuestions(ctx), ...greeted, ...otherServices(ctx)].filter(
+    ({ value }) => !/^!(more|menu)\b/.test(value),
+  )
   const words = ({ label }: QuickReply) =>
     'key' in label ? translate(locale, label.key, label.params) : label.text
   const group = (key: 'ask' | 'apply' | 'more', isOf: (value: string) => boolean): MenuGroup => ({

@@ -257,7 +257,7 @@ describe('case add-paper', () => {
     expect(second.text).toMatch(/has an application already: GY18-11-00001[\dX]/)
   })
 
-  it('gives way to one that comes from the chat in the same moment', async () => {
+  it('stands beside one that comes from the chat in the same moment, marked as a possible double', async () => {
     const [name, identityNumber] = ['王小明', '34052419800101001X']
     let writes = 0
     const slow: Database = {
@@ -272,9 +272,12 @@ describe('case add-paper', () => {
       },
     }
     const { ok, text } = await run(['add-paper'], { actor: '王芳' }, LINES, slow)
-    expect(ok).toBe(false)
-    expect(text).toContain('has an application already: GY18-02-00007')
-    expect((await run(['list'])).text.split('\n')).toHaveLength(1)
+    expect(ok, text).toBe(true)
+    expect((await run(['list'])).text.split('\n')).toHaveLength(2)
+    const [rows = []] = await db.read([
+      { sql: 'SELECT is_double FROM cases ORDER BY submitted_at, number', args: [] },
+    ])
+    expect(rows.flat().map(Number).sort()).toEqual([0, 1])
   })
 })
 

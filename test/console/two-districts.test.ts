@@ -44,6 +44,7 @@ const WITHOUT_ROWS = [
   '/console/answers/:id',
   '/console/answers/:id/edit',
   '/console/notices/templates',
+  '/console/phrases',
   '/console/campaigns/new',
   '/console/events/new',
   '/console/inbox/search',

@@ -16,7 +16,9 @@ import { createTalker } from '../helpers/talk.ts'
  * an application on the web, `handed-in` all of one, and `waits` asked for a person on WeChat.
  */
 const OLD = brotliDecompressSync(readFileSync('test/fixtures/database-8758e3b.br'))
-const ASKED = '第9项（共16项）　企业叫什么名字？'
+/** How the version before asked for the item, and how it is asked for now. */
+const ASKED_BEFORE = '第9项（共16项）　企业叫什么名字？'
+const ASKED = '企业叫什么名字？'
 
 let folder: string
 let world: TestWorld
@@ -48,7 +50,7 @@ it('gives an event that is delivered again the reply that was stored', async () 
   const last = applicationLines(1)[10] ?? ''
   const reply = await person.say(last, 'web:half-way:11')
   expect(reply).toBe(
-    `${ASKED}还没办执照的，写打算起的名字。\n（有营业执照的，照执照上的“名称”写。）`,
+    `${ASKED_BEFORE}还没办执照的，写打算起的名字。\n（有营业执照的，照执照上的“名称”写。）`,
   )
   expect(await person.say(last, 'web:half-way:11')).toBe(reply)
 })

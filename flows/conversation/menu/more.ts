@@ -17,7 +17,7 @@ export const moreFlow = defineFlow({
   open: (input, ctx) => {
     const asks = input.type === 'choice' && input.value === 'ask'
     const key = asks ? 'menu.askHow' : 'menu.moreWhat'
-    const quickReplies = asks ? questions(ctx) : others(ctx)
+    const quickReplies = asks ? usualQuestions(ctx) : otherServices(ctx)
     return { end: true, effects: [say({ key }, { quickReplies })] }
   },
   steps: {
@@ -31,14 +31,16 @@ export const moreFlow = defineFlow({
   migrations: {},
 })
 
-function questions({ programme, locale }: TurnContext): QuickReply[] {
+/** What people usually ask, as the pack has it. */
+export function usualQuestions({ programme, locale }: TurnContext): QuickReply[] {
   return programme[locale].featured.map(({ entry, label }) => ({
     value: `!policy-question:entry:${entry}`,
     label: { text: label },
   }))
 }
 
-function others({ programme, locale }: TurnContext): QuickReply[] {
+/** What the greeting has no room for. */
+export function otherServices({ programme, locale }: TurnContext): QuickReply[] {
   const { offers = [] } = programme[locale]
   return [
     { value: '!prescreen', label: { key: 'prescreen.menu' } },
