@@ -43,6 +43,9 @@ function createSharedShelf(db: Database): PolicyCache {
   return createPolicyCache(db, (revision, build) => {
     const policy = built.get(revision) ?? build()
     built.set(revision, policy)
+    // A published edit is a revision of its own: the oldest goes, as it does in the product.
+    const [oldest] = built.keys()
+    if (built.size > 3 && oldest !== undefined) built.delete(oldest)
     policy.catch(() => built.delete(revision))
     return policy
   })

@@ -97,7 +97,8 @@ it('a server killed at any moment loses no acknowledged turn, and redelivery get
   ])
   expect(gaps).toEqual([])
   await db.close()
-})
+  // Seven starts, of which each has a whole machine at best.
+}, 240_000)
 
 it('a server told to stop finishes its turns, lets listeners go and leaves in peace', async () => {
   const port = await freePort()

@@ -32,11 +32,14 @@ const IDS: Readonly<Record<string, (world: FuzzWorld) => Promise<string[]>>> = {
   events: column('SELECT id FROM events LIMIT 20'),
   'ledger/imports': column('SELECT id FROM ledger_imports LIMIT 20'),
   staff: column("SELECT id FROM staff WHERE id LIKE 'author-%' ORDER BY created_at DESC LIMIT 20"),
+  disclosures: column('SELECT id FROM disclosures LIMIT 20'),
+  tipoffs: column('SELECT id FROM tip_offs LIMIT 20'),
   'set-up': async (world) => [await makeSetUpLink(world)],
 }
 /** The same for paths with a file in it, as the id and the file's, with a slash between them. */
 const FILES: Readonly<Record<string, (world: FuzzWorld) => Promise<string[]>>> = {
   cases: column("SELECT case_id || '/' || id FROM attachments WHERE case_id IS NOT NULL LIMIT 20"),
+  tipoffs: column("SELECT tip_off_id || '/' || id FROM tip_off_files LIMIT 20"),
   vouchers: papers(),
   redeem: papers(),
 }

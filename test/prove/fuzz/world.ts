@@ -10,6 +10,7 @@ import type { Channel } from '../../../flows/engine/channel.ts'
 import { createTranslate } from '../../../locales/i18n.ts'
 import { createApp } from '../../../src/app.ts'
 import { ASSET_FOLDERS } from '../../../src/http/asset-folders.ts'
+import { createPolicyCache } from '../../../src/kernel/policy.ts'
 import { GATEWAY_SECRET } from '../../fakes/wechat-app.ts'
 import { startFakeWechatMp } from '../../fakes/wechat-mp.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
@@ -70,6 +71,8 @@ export async function createFuzzWorld(
   )
   now = world.deps.now
   world.deps.gateway = guard
+  // Of its own, which lets go of the index of a revision when a newer one is published, as the product does.
+  world.deps.policies = createPolicyCache(db)
   const reached = new Set<string>()
   const { step } = world.deps
   world.deps.step = (...given) => {
