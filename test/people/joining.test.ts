@@ -53,7 +53,7 @@ describe('a half-filled form', () => {
   it('crosses by the yes of the chat that gives it, and goes on at the same step', async () => {
     const { maker, taker } = await both()
     const asked = await maker.sayAll(applicationLines(4).slice(0, 7))
-    expect(await taker.sayAll(['绑定', '把填到一半的搬过来'])).toContain('请到那边点')
+    expect(await taker.sayAll(['绑定', '把填到一半的搬过来'])).toContain('请到那边选')
     const request = await told(maker)
     expect(request.text).toContain('里面有您填的个人信息')
     expect(await maker.say(request.button('把这里的搬过去'))).toContain('搬过去了')
