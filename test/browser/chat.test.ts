@@ -118,7 +118,7 @@ describe('the chat page', () => {
       ),
     )
     await db.close()
-    await page.getByText('您的申请有新进展。').waitFor({ timeout: 10_000 })
+    await page.getByText('您的申请有新进展。').waitFor({ timeout: 30_000 })
     expect(await page.getByText('4.5万').count()).toBe(1)
     await close()
   })

@@ -165,5 +165,5 @@ describe.each([
     await context.close()
     await person.context.close()
     await server.stop()
-  }, 90_000)
+  }, 180_000)
 })
