@@ -38,7 +38,7 @@ export const PATIENCE_SECONDS = 4.5
 const channels: readonly Channel[] = [
   createFakeChannel(),
   { ...createFakeChannel({ answerWithinSeconds: PATIENCE_SECONDS }), type: 'wechat-mp' },
-  { ...createFakeChannel({ repliesInResponse: 10 }), type: 'web' },
+  { ...createFakeChannel({ repliesInResponse: 10, controls: true }), type: 'web' },
 ]
 
 /** Opens all three. Nothing is killed here, so nothing depends on the disk. */
