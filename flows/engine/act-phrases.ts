@@ -48,8 +48,8 @@ export const ACT_PHRASES = {
     "{i'd|i would} {rather|prefer} not{ say| to say| tell you| answer| to|}|{i'd |}rather not{ say|}|i prefer not to{ say| answer|}|prefer not to {say|answer}|i {don't|do not} want to {say|answer|tell|tell you|share that|give that}|{it's |that's |}{private|secret|confidential|personal|none of your business}|i won't {tell|say|answer}|no comment",
   ],
   why: [
-    '{你们|你|}{为什么|为啥|干嘛|干什么|为哪样|凭什么|为何}{要|}{问|填|要|打听|写|知道}{这个|这些|这|那么多|}|{你们|}{问|要|打听|填}{这个|这些|这}{干嘛|干啥|做什么|有啥用|有什么用|做哪样|干什么|有用吗}|{为什么|为啥|干嘛|凭什么|做什么用|有什么用|有啥用}|填这个做什么用|问这个有什么用',
-    "why{ do you| are you| must i| should i|} {ask|asking|need|need this|need it|need that|ask this|ask that|want this|want to know|answer this}|why{ this| that|}|what{'s| is} {this|it|that} {for|used for}|what for|why is this needed|what do you need {it|this|that} for|what's the point",
+    '{你们|你|}{为什么|为啥|干嘛|干什么|为哪样|凭什么|为何}{要|}{问|填|要|打听|写|知道}{这个|这些|这|那么多|}|{你们|}{问|要|打听|填}{这个|这些|这}{干嘛|干啥|做什么|有啥用|有什么用|做哪样|干什么|有用吗}|{为什么|为啥|干嘛|凭什么|做什么用|有什么用|有啥用}|填这个做什么用|问这个有什么用|{凭什么|凭啥|凭啥子|为什么|为啥|干嘛|为哪样}{要|要问|要填|问|填|写|收}{我的|我|人家|}{身份证|身份证号|身份证号码|手机号|手机号码|电话|名字|姓名|住址|个人信息|信息}|{要|收|问}{我的|我|}{身份证|身份证号|手机号|电话|名字|个人信息|信息}{干嘛|干啥|干啥子|做什么|做啥子|做哪样|干什么}',
+    "why{ do you| are you| must i| should i|} {ask|asking|need|need this|need it|need that|ask this|ask that|want this|want to know|answer this}|why{ this| that|}|what{'s| is} {this|it|that} {for|used for}|what for|why is this needed|what do you need {it|this|that} for|why{ do you| must i| should i|} {need|want|ask for|give you|give} my {id|id number|identity number|phone|phone number|mobile|name|address|personal details}|what do you need my {id|identity number|phone number|name} for|what's the point",
   ],
   must: [
     '{这个|这项|这题|}{必须|一定要|非要|非得|是不是必须|是不是一定要|非}{填|写|答}{吗|不可吗|不可|么|}|{这个|这项|}{可以|可不可以|能不能|能|是不是可以}{空着|不填|跳过|不写|不答|留空|先不填}{不|吗|行吗|么|}|{不填|跳过|空着}{行|可以|行不行|可不可以|得行}{吗|不|}|必填吗|要不要填',

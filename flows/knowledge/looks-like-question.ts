@@ -10,7 +10,7 @@ export function looksLikeQuestion(text: string): boolean {
   if (ANY.test(said)) return false
   if (/\?/.test(said)) return /[\p{L}]{2}/u.test(said)
   if (said.length < 4) return SHORT.test(said)
-  return ASKING.test(said) || TAIL.test(said) || ENGLISH.test(said)
+  return ASKING.test(said) || isEitherOr(said) || TAIL.test(said) || ENGLISH.test(said)
 }
 
 /** 什么都行, 没什么, 不知道怎么填: question words that ask nothing. */
@@ -21,7 +21,12 @@ const SHORT =
   /^(?:多少|怎么办|为什么|为啥|几时|多久|咋办|咋整|啥时|在哪|谁(?:管|出|给|批))|(?:多少|好多|几多|多久)$/
 
 const ASKING =
-  /什么|怎么|怎样|如何|咋|啥|哪[里儿些个样点]|多少|好多钱|几[个家户万成天时年]|多久|好久|为何|请问|想问|问一下|是不是|能不能|可不可以|可以不|有没有|有没得|要不要|需不需要|会不会|算不算|行不行|是否|能否|可否|谁(?:来|管|负责|能|可以|给)/
+  /什么|怎么|怎样|如何|咋|啥|哪[里儿些个样点]|多少|好多钱|几[个家户万成天时年]|多久|好久|为何|请问|想问|问一下|可以不|有没得|是否|能否|可否|谁(?:来|管|负责|能|可以|给)/
+
+/** 补不补, 能不能, 批没批, 可不可以: a word and its own denial ask; 时不时 and 动不动 only tell how often. */
+function isEitherOr(said: string): boolean {
+  return /(\p{Script=Han})[不没]\1/u.test(said.replaceAll(/时不时|动不动/g, ''))
+}
 
 /** A final particle, or the 不 of a yes/no question after a predicate (优先不, but not 我不). */
 const TAIL = /[吗呢么][,.]?$|(?<![我也都就还可])不[,.]?$|没得$/
