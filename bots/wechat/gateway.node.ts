@@ -11,7 +11,7 @@ import type { SendPace } from './pace.ts'
 import { openSendCounters } from './send-counters.node.ts'
 import { createSender, type Login } from './sender.node.ts'
 import { createWakeup } from './wakeup.ts'
-import type { GatewayState, Part } from './wire.ts'
+import type { CreateQueue, GatewayState, Part } from './wire.ts'
 
 const HEARTBEAT_SECONDS = 30
 const WATCH_SECONDS = 15
@@ -41,6 +41,8 @@ export type GatewayOptions = {
   marks: boolean
   now: () => string
   random: () => number
+  /** Makes a queue in which tasks of one key follow each other, and keys don't wait for each other. */
+  createQueue: CreateQueue
   /** Told of each change: a QR code to scan, a login, a logout. */
   onState: (state: GatewayState) => void
 }
@@ -88,7 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       onProblem('sending', calls === 0 ? null : `${calls} messages are neither sent nor refused`),
   })
   const shared = { folder, call, signal, pause, onProblem }
-  const inbox = createInbox({ ...shared, reply })
+  const inbox = createInbox({ ...shared, createQueue: options.createQueue, reply })
   const outbox = createOutbox({
     ...shared,
     gateway: counters.gateway,

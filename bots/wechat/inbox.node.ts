@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import type { FileBoxInterface } from 'file-box'
 import * as z from 'zod'
 import type { CallApp } from './app-client.ts'
-import { createKeyedQueue } from './keyed-queue.ts'
 import { mediaIdOf, type Read } from './read-message.node.ts'
 import { openSeen, openSpool, writeDurably } from './spool.node.ts'
 import { createWakeup } from './wakeup.ts'
-import { Inbound, InboundAnswer, MAX_MEDIA_BYTES, type Part } from './wire.ts'
+import { type CreateQueue, Inbound, InboundAnswer, MAX_MEDIA_BYTES, type Part } from './wire.ts'
 
 const LONGEST_PAUSE_SECONDS = 60
 const FETCH_SECONDS = 30
@@ -56,6 +55,7 @@ export function createInbox(options: {
   reply: (to: string, part: Part) => Promise<boolean>
   signal: AbortSignal
   pause: (seconds: number) => Promise<void>
+  createQueue: CreateQueue
   onProblem: (where: 'inbound' | 'inbound app' | 'event' | 'file', detail: string | null) => void
 }): Inbox {
   const { signal, call, onProblem } = options
@@ -67,7 +67,7 @@ export function createInbox(options: {
     onProblem('inbound', `${spool.unreadable} spooled events could not be read`)
   const wakeup = createWakeup()
   signal.addEventListener('abort', wakeup.wake)
-  const people = createKeyedQueue()
+  const people = options.createQueue()
   const replying = new Set<Promise<void>>()
   const posting = new Map<string, Promise<string | null>>()
   const fetching = createFetchLimit({ most: MOST_FETCHES, onProblem })

@@ -2,9 +2,8 @@ import { FileBox } from 'file-box'
 import type { SendResult } from '../../flows/engine/channel.ts'
 import type { Contacts, WechatPlace } from './contacts.node.ts'
 import { isOfAnotherSession } from './identity.ts'
-import { createKeyedQueue } from './keyed-queue.ts'
 import { pauseBefore, type SendPace } from './pace.ts'
-import type { Part } from './wire.ts'
+import type { CreateQueue, Part } from './wire.ts'
 
 /** A network call that takes longer is not waited for. */
 const SAY_SECONDS = 60
@@ -39,10 +38,11 @@ export function createSender(options: {
   onSaid: () => void
   /** How many calls do not end, as soon as nothing more is begun; 0: it goes on. */
   onStuck: (calls: number) => void
+  createQueue: CreateQueue
 }): Say {
   /** Whose turn it is to begin. */
   let mouth: Promise<unknown> = Promise.resolve()
-  const people = createKeyedQueue()
+  const people = options.createQueue()
   const open = new Set<Promise<unknown>>()
 
   return (to, part, onStart) =>

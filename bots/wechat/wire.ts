@@ -119,3 +119,9 @@ export const GatewayState = z.object({
 export type GatewayState = z.infer<typeof GatewayState>
 /** The body of `POST /webhooks/wechat/state`. */
 export const Heartbeat = z.object({ gateway: name, state: GatewayState })
+
+/** Makes what runs tasks of one key one after the other, in the order in which they were given. */
+export type CreateQueue = () => <Result>(
+  key: string,
+  task: () => Promise<Result>,
+) => Promise<Result>

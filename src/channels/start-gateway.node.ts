@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Gateway } from '../../bots/wechat/gateway.node.ts'
 import { GENTLE } from '../../bots/wechat/pace.ts'
 import type { GatewayState } from '../../bots/wechat/wire.ts'
+import { createKeyedMutex } from '../kernel/commit/keyed-mutex.ts'
 import { type Config, ConfigError, readConfig } from '../kernel/config.ts'
 
 /**
@@ -30,6 +31,7 @@ async function startConfiguredGateway(
       dailyCap: config.WECHAT_DAILY_CAP,
       pace: GENTLE,
       marks: config.WECHAT_REMARKS === 'on',
+      createQueue: createKeyedMutex,
       now: () => new Date().toISOString(),
       random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
       onState: (state) => void show(state, print),

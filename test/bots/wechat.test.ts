@@ -12,6 +12,7 @@ import {
 } from '../../bots/wechat/identity.ts'
 import { GENTLE, pauseBefore } from '../../bots/wechat/pace.ts'
 import { createGuard, type SignaturePurpose, signedHeaders } from '../../bots/wechat/signature.ts'
+import { createKeyedMutex } from '../../src/kernel/commit/keyed-mutex.ts'
 import { describeChannel } from '../conformance/channel.ts'
 import { GATEWAY_SECRET, rowOf, startFakeApp } from '../fakes/wechat-app.ts'
 import { createWechatNetwork } from '../fakes/wechat-network.ts'
@@ -130,6 +131,7 @@ describeChannel('wechat', async () => {
     dailyCap: 1000,
     pace: { least: 0, perCharacter: 0, most: 0 },
     marks: false,
+    createQueue: createKeyedMutex,
     now: () => new Date().toISOString(),
     random: () => 0.5,
     onState: () => {},

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { startGateway } from '../../bots/wechat/gateway.node.ts'
+import { createKeyedMutex } from '../../src/kernel/commit/keyed-mutex.ts'
 import { createWechatNetwork } from './wechat-network.ts'
 
 /** What a test tells a gateway in a process of its own. */
@@ -24,6 +25,7 @@ const gateway = await startGateway({
   dailyCap: 1000,
   pace: { least: pause, perCharacter: 0, most: pause },
   marks: false,
+  createQueue: createKeyedMutex,
   now: () => new Date().toISOString(),
   random: () => 0.5,
   onState: () => {},

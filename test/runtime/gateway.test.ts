@@ -17,6 +17,7 @@ import { enqueue } from '../../db/outbox/outbox.ts'
 import { createGatewayRoutes } from '../../src/channels/gateway-routes.ts'
 import { createWebhookRoutes } from '../../src/channels/routes.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
+import { createKeyedMutex } from '../../src/kernel/commit/keyed-mutex.ts'
 import { loadGatewayReport } from '../../src/kernel/gateway-report.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { GATEWAY_SECRET } from '../fakes/wechat-app.ts'
@@ -320,6 +321,7 @@ describe('the whole way', () => {
       dailyCap: 200,
       pace: { least: 0, perCharacter: 0, most: 0 },
       marks: false,
+      createQueue: createKeyedMutex,
       now: world.deps.now,
       random: () => 0.5,
       onState: () => {},

@@ -12,6 +12,7 @@ import { spendNonce } from '../../db/channels/gateway.ts'
 import { openEntry } from '../../db/conversation/turns.ts'
 import { createApp } from '../../src/app.ts'
 import { moveCaseNow } from '../../src/cases/move-case.ts'
+import { createKeyedMutex } from '../../src/kernel/commit/keyed-mutex.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { GATEWAY_SECRET } from '../fakes/wechat-app.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
@@ -63,6 +64,7 @@ beforeEach(async () => {
     dailyCap: 1000,
     pace: { least: 1, perCharacter: 0, most: 1 },
     marks: false,
+    createQueue: createKeyedMutex,
     now: clock,
     random: Math.random,
     onState: () => {},

@@ -7,6 +7,7 @@ import {
   type GatewayOptions,
   startGateway,
 } from '../../../bots/wechat/gateway.node.ts'
+import { createKeyedMutex } from '../../../src/kernel/commit/keyed-mutex.ts'
 import { type FakeApp, GATEWAY_SECRET, startFakeApp } from '../../fakes/wechat-app.ts'
 import { createWechatNetwork, type WechatNetwork } from '../../fakes/wechat-network.ts'
 
@@ -26,6 +27,7 @@ export function useGateway() {
         dailyCap: 200,
         pace: { least: 5, perCharacter: 0, most: 5 },
         marks: true,
+        createQueue: createKeyedMutex,
         now: () => new Date().toISOString(),
         random: Math.random,
         onState: () => {},
