@@ -1,4 +1,5 @@
 import { isFace } from './faces.ts'
+import { createMemory } from './memory.ts'
 
 /** What was said, without what only dresses it: faces, emoji, quotes around all of it, bullets. */
 export type Heard = {
@@ -15,6 +16,10 @@ export type Heard = {
  * @example hear('“人工”[流泪]') // { words: '人工', isNod: false }
  */
 export function hear(text: string): Heard {
+  return HEARD(text, () => hearAnew(text))
+}
+
+function hearAnew(text: string): Heard {
   const faceless = withoutFaces(text)
   const words = unwrapped(faceless.trim())
   if (/[\p{L}\p{N}]/u.test(words)) return { words, isNod: false }
@@ -29,6 +34,10 @@ export function hear(text: string): Heard {
  * @example readings('麻烦转人工谢谢') // ['麻烦转人工谢谢', '转人工谢谢', '麻烦转人工', '转人工', …]
  */
 export function readings(text: string, { wish = true } = {}): readonly string[] {
+  return (wish ? WISHES : READINGS)(text, () => readAnew(text, wish))
+}
+
+function readAnew(text: string, wish: boolean): readonly string[] {
   const found = new Set<string>()
   const plain = normaliseLine(hear(text).words)
   const open = [plain]
@@ -78,6 +87,12 @@ export function numberOf(text: string): number | null {
   }
   return null
 }
+
+/** A line is asked about several times in its turn, and turns of some people are under way at once. */
+const UNDER_WAY = 32
+const HEARD = createMemory<Heard>(UNDER_WAY)
+const READINGS = createMemory<readonly string[]>(UNDER_WAY)
+const WISHES = createMemory<readonly string[]>(UNDER_WAY)
 
 const MOST = 12
 const TEN = 10
