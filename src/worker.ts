@@ -5,6 +5,7 @@ import { openRemote } from '../db/core/client.web.ts'
 import { migrate } from '../db/core/migrate.ts'
 import { createVault } from '../db/core/vault.ts'
 import { currentRevision } from '../db/policy/packs.ts'
+import type { Address } from '../flows/engine/types.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
 import { createChannels } from './channels/create-channels.ts'
@@ -12,6 +13,7 @@ import { createGatewayGuard } from './channels/gateway.ts'
 import { createLinkTo } from './channels/link-to.ts'
 import { recoverEvents } from './channels/take-fetched.ts'
 import { createStaffGroup } from './channels/telegram.ts'
+import { connectPage } from './channels/web-live.ts'
 import { createDeps } from './create-deps.ts'
 import { doMinute, doRounds } from './jobs.ts'
 import { atOnce } from './kernel/commit/keyed-mutex.ts'
@@ -23,11 +25,15 @@ import { createLog } from './kernel/log.ts'
 import { officeDeskOf } from './kernel/office.ts'
 import { type Budget, dispatchOutbox, untilNextDue } from './outbox/dispatch-outbox.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
+import { createPeopleInOrder, type PersonQueues } from './platform/people/in-order.ts'
+
+export { PersonQueue } from './platform/people/person-queue.ts'
 
 type Env = Readonly<Record<string, unknown>> & {
   ASSETS?: { fetch: typeof fetch }
   FILES?: Bucket
   OUTBOX?: WakeQueue
+  PEOPLE?: PersonQueues
 }
 /** A Cloudflare Queue (wrangler.toml); its messages say only that rows may be due. */
 type WakeQueue = {
@@ -43,6 +49,8 @@ type Application = {
   deps: Deps
   retentionDays: number
   fetch: (request: Request) => Response | Promise<Response>
+  /** Null where it is no page that connects. */
+  connect: (request: Request) => Promise<Response | null>
 }
 
 /** Made once an isolate; a failed start is not kept, so that the next request tries again. */
@@ -61,8 +69,8 @@ export default {
   async fetch(request: Request, env: Env, ctx: Context): Promise<Response> {
     lent = ctx
     try {
-      const { fetch } = await start(env, ctx)
-      return await fetch(request)
+      const { fetch, connect } = await start(env, ctx)
+      return (await connect(request)) ?? (await fetch(request))
     } catch (error) {
       return notStarted(error)
     }
@@ -140,6 +148,7 @@ async function create(env: Env): Promise<Application> {
   const db = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
   const vault = createVault(await parseKeys(dataKeys, indexKey), createWebCipher())
   const translate = createTranslate()
+  const people = env.PEOPLE === undefined ? null : createPeopleInOrder(env.PEOPLE, { vault, log })
   const background = (task: Promise<unknown>) => {
     lent?.waitUntil(task.catch((error: unknown) => log.error('background-failed', error)))
   }
@@ -171,8 +180,9 @@ async function create(env: Env): Promise<Application> {
     now,
     newId,
     random: Math.random,
-    inTurn: atOnce,
+    inTurn: people?.inTurn ?? atOnce,
     background,
+    ...(people === null ? {} : { tellPages: (of: Address) => background(people.tell(of)) }),
     wake: () => background(env.OUTBOX?.send({ due: true }) ?? dispatchOutbox(deps, pause, BUDGET)),
   })
   await requirePolicy(deps)
@@ -187,6 +197,9 @@ async function create(env: Env): Promise<Application> {
     deps,
     retentionDays: config.RETENTION_DAYS,
     fetch: (request) => app.fetch(request),
+    // Not by the app, whose headers cannot be put on an open connection.
+    connect: async (request) =>
+      people === null ? null : connectPage(request, sessionSecret, people.connect),
   }
 }
 

@@ -22,6 +22,9 @@ type Workerd = Started & {
   tick: () => Promise<void>
 }
 
+type Posted = { headers: Record<string, string>; body: string }
+type Answered = { status: number; conversation: string | null; body: string }
+
 /** What `npm run cli -- prepare` does for a database that Workers use. */
 async function preparePolicy(url: string): Promise<void> {
   const db = openRemote({ url, authToken: 'secret' })
@@ -31,16 +34,22 @@ async function preparePolicy(url: string): Promise<void> {
 
 /** The product on workerd: the bundle that is deployed, in its own settings, with a database over HTTP. */
 export async function startWorkerd(settings: Record<string, string>): Promise<Workerd> {
+  return startWorkers(['wrangler.toml'], settings)
+}
+
+/** Several Workers of that bundle on one database, each in the settings of its file; `post` says something to one of them. */
+export async function startWorkers(
+  configs: readonly string[],
+  settings: Record<string, string>,
+): Promise<Workerd & { post: (worker: string, path: string, sent: Posted) => Promise<Answered> }> {
   const database = await startHranaServer({ token: 'secret' })
   await preparePolicy(database.url)
   const harness = createTestHarness({
-    workers: [
-      {
-        configPath: 'wrangler.toml',
-        prebuiltWorkerDir: buildWorker(),
-        vars: { DATABASE_URL: database.url, DATABASE_AUTH_TOKEN: 'secret', ...settings },
-      },
-    ],
+    workers: configs.map((configPath) => ({
+      configPath,
+      prebuiltWorkerDir: buildWorker(),
+      vars: { DATABASE_URL: database.url, DATABASE_AUTH_TOKEN: 'secret', ...settings },
+    })),
   })
   const { url } = await harness.listen()
   return {
@@ -52,6 +61,15 @@ export async function startWorkerd(settings: Record<string, string>): Promise<Wo
     stop: async () => {
       await harness.close()
       await database.close()
+    },
+    post: async (worker, path, { headers, body }) => {
+      const init = { method: 'POST', headers, body }
+      const response = await harness.getWorker(worker).fetch(`${url.origin}${path}`, init)
+      return {
+        status: response.status,
+        conversation: response.headers.get('x-conversation'),
+        body: await response.text(),
+      }
     },
   }
 }
