@@ -3,7 +3,7 @@ import { openRemote } from '../../db/core/client.web.ts'
 import { prepare } from '../../src/kernel/prepare.ts'
 import { type HranaServer, startHranaServer } from '../fixtures/hrana-server.ts'
 import { KEY_SETTINGS } from '../helpers/app.ts'
-import { buildWorker } from './build-worker.ts'
+import { buildWorker, type WorkerName } from './build-worker.ts'
 
 /** What both runtimes are told alike. */
 export const SETTINGS = {
@@ -29,19 +29,18 @@ async function preparePolicy(url: string): Promise<void> {
   await db.close()
 }
 
-/** The product on workerd: the bundle that is deployed, in its own settings, with a database over HTTP. */
+/** The product on workerd: the two bundles that are deployed, in their own settings, with a database over HTTP. */
 export async function startWorkerd(settings: Record<string, string>): Promise<Workerd> {
   const database = await startHranaServer({ token: 'secret' })
   await preparePolicy(database.url)
-  const harness = createTestHarness({
-    workers: [
-      {
-        configPath: 'wrangler.toml',
-        prebuiltWorkerDir: buildWorker(),
-        vars: { DATABASE_URL: database.url, DATABASE_AUTH_TOKEN: 'secret', ...settings },
-      },
-    ],
+  const vars = { DATABASE_URL: database.url, DATABASE_AUTH_TOKEN: 'secret', ...settings }
+  const worker = (name: WorkerName) => ({
+    configPath: 'wrangler.toml',
+    env: name,
+    prebuiltWorkerDir: buildWorker(name),
+    vars,
   })
+  const harness = createTestHarness({ workers: [worker('chat'), worker('console')] })
   const { url } = await harness.listen()
   return {
     url: url.origin,
