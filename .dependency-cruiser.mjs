@@ -255,7 +255,7 @@ export default {
       from: { path: '^src/(worker|chat-app)\\.ts$' },
       to: {
         reachable: true,
-        path: ['^src/console-app\\.tsx$', '^src/[a-z]+/console/', '^src/console/auth\\.ts$'],
+        path: ['^src/console-app\\.tsx$', '^src/[a-z]+/console/'],
       },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -2,7 +2,7 @@ import { type Bucket, createR2Blobs } from '../db/core/blobs-r2.ts'
 import { createSqlBlobs } from '../db/core/blobs-sql.ts'
 import { createWebCipher } from '../db/core/cipher.web.ts'
 import { openRemote } from '../db/core/client.web.ts'
-import { migrate } from '../db/core/migrate.ts'
+import { isMigrated, migrate } from '../db/core/migrate.ts'
 import { createVault } from '../db/core/vault.ts'
 import { currentRevision } from '../db/policy/packs.ts'
 import type { Translate } from '../locales/translate.ts'
@@ -167,15 +167,22 @@ async function create<E extends Env>(
 }
 
 /**
- * The schema is brought up to date here; the programme's pack is put into the database from Node, by any
+ * One look says whether schema, keys and pack are as they should be, since they nearly always are; only else
+ * the schema is brought up to date here; the programme's pack is put into the database from Node, by any
  * command or by `npm run cli -- prepare`, so that no isolate carries it along. Throws `ConfigError` without it,
  * and where the keys are not the database's own.
  */
 async function requirePolicy(deps: Deps): Promise<void> {
   const { db, programme, policies } = deps
-  await migrate(db, now())
-  await requireOwnKeys(deps)
-  const revision = await currentRevision(db, programme)
+  const look = async () => {
+    const [revision] = await Promise.all([currentRevision(db, programme), requireOwnKeys(deps)])
+    return revision
+  }
+  const [migrated, found] = await Promise.all([isMigrated(db), look()]).catch(
+    () => [false, null] as const,
+  )
+  if (!migrated) await migrate(db, now())
+  const revision = migrated ? found : await look()
   if (revision !== null) {
     await policies.load(revision)
     return
