@@ -5,6 +5,7 @@ import { type Context, createStart, type Env, notStarted } from './start-worker.
 
 const start = createStart<Env>({
   translate: createTranslate(),
+  sends: false,
   serve: (deps) => {
     const app = createShell(deps)
     const pages = createConsole(deps)

@@ -5,6 +5,7 @@ import { openRemote } from '../db/core/client.web.ts'
 import { isMigrated, migrate } from '../db/core/migrate.ts'
 import { createVault } from '../db/core/vault.ts'
 import { currentRevision } from '../db/policy/packs.ts'
+import type { Address } from '../flows/engine/types.ts'
 import type { Translate } from '../locales/translate.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { createGatewayGuard } from './channels/gateway.ts'
@@ -20,11 +21,17 @@ import { createLog } from './kernel/log.ts'
 import { officeDeskOf } from './kernel/office.ts'
 import { type Budget, dispatchOutbox, untilNextDue } from './outbox/dispatch-outbox.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
+import {
+  createPeopleInOrder,
+  type PeopleInOrder,
+  type PersonQueues,
+} from './platform/people/in-order.ts'
 
-/** What both Workers are bound to (wrangler.toml). */
+/** What a Worker may be bound to (wrangler.toml). */
 export type Env = Readonly<Record<string, unknown>> & {
   FILES?: Bucket
   OUTBOX?: WakeQueue
+  PEOPLE?: PersonQueues
 }
 /** A Cloudflare Queue; its messages say only that rows may be due. */
 type WakeQueue = {
@@ -43,8 +50,10 @@ type Application = {
 }
 type Parts<E extends Env> = {
   translate: Translate
-  /** What this Worker serves. */
-  serve: (deps: Deps, env: E) => Pick<Application, 'fetch'>
+  /** Whether it sends what is due where no queue calls for that. */
+  sends: boolean
+  /** What this Worker serves; `people` is null without the binding. */
+  serve: (deps: Deps, env: E, people: PeopleInOrder | null) => Pick<Application, 'fetch'>
 }
 
 const now = () => new Date().toISOString()
@@ -91,7 +100,7 @@ export async function dispatch(deps: Deps, env: Env): Promise<void> {
 
 async function create<E extends Env>(
   env: E,
-  { translate, serve }: Parts<E>,
+  { translate, sends, serve }: Parts<E>,
   background: Deps['background'],
 ): Promise<Application> {
   const config = readConfig(env)
@@ -126,6 +135,11 @@ async function create<E extends Env>(
   }
   const db = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
   const vault = createVault(await parseKeys(dataKeys, indexKey), createWebCipher())
+  const people = env.PEOPLE === undefined ? null : createPeopleInOrder(env.PEOPLE, { vault, log })
+  const send = async (deps: Deps) => {
+    if (env.OUTBOX !== undefined) await env.OUTBOX.send({ due: true })
+    else if (sends) await dispatchOutbox(deps, pause, BUDGET)
+  }
   const deps: Deps = createDeps({
     db,
     vault,
@@ -154,15 +168,16 @@ async function create<E extends Env>(
     now,
     newId,
     random: Math.random,
-    inTurn: atOnce,
+    inTurn: people?.inTurn ?? atOnce,
     background,
-    wake: () => background(env.OUTBOX?.send({ due: true }) ?? dispatchOutbox(deps, pause, BUDGET)),
+    ...(people === null ? {} : { tellPages: (of: Address) => background(people.tell(of)) }),
+    wake: () => background(send(deps)),
   })
   await requirePolicy(deps)
   return {
     deps,
     retentionDays: config.RETENTION_DAYS,
-    fetch: serve(deps, env).fetch,
+    fetch: serve(deps, env, people).fetch,
   }
 }
 

@@ -1,9 +1,12 @@
 import { chatCatalog } from '../locales/chat-catalog.ts'
 import { createTranslateFrom } from '../locales/translate.ts'
 import { recoverEvents } from './channels/take-fetched.ts'
+import { connectPage } from './channels/web-live.ts'
 import { createChatApp } from './chat-app.ts'
 import { doMinute, doRounds } from './jobs.ts'
 import { type Context, createStart, dispatch, type Env, notStarted } from './start-worker.ts'
+
+export { PersonQueue } from './platform/people/person-queue.ts'
 
 type Fetcher = { fetch: (request: Request | URL) => Promise<Response> }
 type ChatEnv = Env & {
@@ -14,8 +17,9 @@ type ChatEnv = Env & {
 
 const start = createStart<ChatEnv>({
   translate: createTranslateFrom(chatCatalog),
-  serve: (deps, env) =>
-    createChatApp(deps, [
+  sends: true,
+  serve: (deps, env, people) => {
+    const app = createChatApp(deps, [
       async (c) => {
         const url = new URL(c.req.url)
         url.pathname = url.pathname.slice('/assets'.length)
@@ -23,14 +27,23 @@ const start = createStart<ChatEnv>({
         // A copy, since the binding's own headers cannot be added to.
         return asset?.ok === true ? new Response(asset.body, asset) : c.notFound()
       },
-    ]),
+    ])
+    return {
+      async fetch(request) {
+        // Not by the app, whose headers cannot be put on an open connection.
+        const connected =
+          people === null ? null : connectPage(request, deps.sessionSecret, people.connect)
+        return (await connected) ?? app.fetch(request)
+      },
+    }
+  },
 })
 
 /** What people and networks come to, and what nobody waits for. The office's pages are handed to a Worker of their own. */
 export default {
   async fetch(request: Request, env: ChatEnv, ctx: Context): Promise<Response> {
     if (/^\/console(\/|$)/.test(new URL(request.url).pathname)) {
-      return env.CONSOLE === undefined ? noConsole() : env.CONSOLE.fetch(request)
+      return toConsole(request, env, ctx)
     }
     try {
       const { fetch } = await start(env, ctx)
@@ -54,6 +67,16 @@ export default {
     await doRounds(deps, { retentionDays }, 'feeding-outbox')
     await dispatch(deps, env)
   },
+}
+
+/** Hands a request to the console; what that made due is sent from here, where no queue calls for it. */
+async function toConsole(request: Request, env: ChatEnv, ctx: Context): Promise<Response> {
+  if (env.CONSOLE === undefined) return noConsole()
+  const response = await env.CONSOLE.fetch(request)
+  if (request.method === 'POST' && env.OUTBOX === undefined) {
+    ctx.waitUntil(start(env, ctx).then(({ deps }) => dispatch(deps, env)))
+  }
+  return response
 }
 
 /** The chat goes on without the console; whoever opens it is told what is missing. */

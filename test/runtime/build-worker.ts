@@ -19,6 +19,7 @@ export const WORKERS = {
   console: { bundle: 'console-worker.js', limit: 960 },
 } as const
 export type WorkerName = keyof typeof WORKERS
+export const WORKER_NAMES: readonly WorkerName[] = ['chat', 'console']
 
 /**
  * Bundles a Worker as `npm run deploy:worker` would, into a folder named by the sources, once: a second

@@ -1,4 +1,4 @@
-import { bundleParts, bundleSize, WORKERS, type WorkerName } from './build-worker.ts'
+import { bundleParts, bundleSize, WORKER_NAMES, WORKERS, type WorkerName } from './build-worker.ts'
 
 /**
  * `npm run size`: what each Worker weighs and what of, by package or by floor and area, before it is gzipped; the exit
@@ -6,7 +6,7 @@ import { bundleParts, bundleSize, WORKERS, type WorkerName } from './build-worke
  */
 const SMALLEST_KIB = 5
 
-for (const name of ['chat', 'console'] as const) print(name)
+for (const name of WORKER_NAMES) print(name)
 
 function print(name: WorkerName): void {
   const { limit } = WORKERS[name]

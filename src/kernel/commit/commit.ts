@@ -1,5 +1,6 @@
 import type { Constraint } from '../../../db/core/constraints.ts'
 import { ConstraintError, type Database, type Statement } from '../../../db/core/database.ts'
+import { createPause } from '../../../db/core/pause.ts'
 import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import { createKeyedMutex, type Serialise } from './keyed-mutex.ts'
 
@@ -24,8 +25,6 @@ export type Commit<Result> = {
 
 /** Another process may be first; each try reads anew. */
 const TRIES = 50
-/** Between tries, so that two processes do not lose to each other in step; up to this, by chance. */
-const PAUSE_MILLISECONDS = 20
 
 /**
  * The one way to write what hangs on how things are: read, plan, write in one batch with its audit entries, and look again
@@ -40,6 +39,7 @@ async function tryAll<Result>(
   db: Database,
   { plan, races = [], means }: Commit<Result>,
 ): Promise<Result> {
+  const pause = createPause()
   for (let tries = 1; ; tries++) {
     const planned = await plan()
     if ('made' in planned) return planned.made
@@ -56,7 +56,7 @@ async function tryAll<Result>(
         if (meant === null) throw error
         return meant
       }
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE_MILLISECONDS))
+      await pause()
     }
   }
 }
