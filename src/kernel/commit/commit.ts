@@ -8,9 +8,10 @@ import { createKeyedMutex, type Serialise } from './keyed-mutex.ts'
 type Write = readonly Statement[] | (() => Promise<unknown>)
 
 /** What one look found: that nothing is to be written (refused, or made before under this request key), or what is. */
-export type Plan<Result> =
-  | { made: Result }
-  | { result: Result; write: Write; audit?: readonly AuditDraft[] }
+export type Plan<Result> = { made: Result } | PlannedWrite<Result>
+
+/** What is to be written, and what comes of it. */
+export type PlannedWrite<Result> = { result: Result; write: Write; audit?: readonly AuditDraft[] }
 
 export type Commit<Result> = {
   /** Reads how things are and says what follows; done anew wherever somebody was faster. */
@@ -33,6 +34,28 @@ const TRIES = 50
 export async function commit<Result>(db: Database, job: Commit<Result>): Promise<Result> {
   const { queue } = job
   return queue === undefined ? tryAll(db, job) : queueOf(db)(queue, () => tryAll(db, job))
+}
+
+/**
+ * Writes what was decided already, once: there is nothing to look at again. `means`: what a condition that says no
+ * means to who asked, by its name or as `commit` has it; any other rejects.
+ */
+export function commitOnce<Result>(
+  db: Database,
+  {
+    means,
+    ...planned
+  }: PlannedWrite<Result> & {
+    means: Readonly<Partial<Record<Constraint, Result>>> | (() => Result)
+  },
+): Promise<Result> {
+  return commit<Result>(db, {
+    plan: async () => planned,
+    means: ([broken]) =>
+      typeof means === 'function'
+        ? means()
+        : ((broken === undefined ? undefined : means[broken]) ?? null),
+  })
 }
 
 async function tryAll<Result>(

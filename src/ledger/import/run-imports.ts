@@ -3,7 +3,7 @@ import { insertComment } from '../../../db/cases/comments.ts'
 import { identityIndex } from '../../../db/cases/content.ts'
 import { moveCase } from '../../../db/cases/events.ts'
 import { reserveSerial } from '../../../db/cases/numbers.ts'
-import { ConstraintError, type Statement } from '../../../db/core/database.ts'
+import type { Statement } from '../../../db/core/database.ts'
 import { type JudgedLine, judgeLines, readImportLines } from '../../../db/ledger/import-lines.ts'
 import {
   dropIdleImports,
@@ -14,13 +14,13 @@ import {
   raiseSerial,
 } from '../../../db/ledger/imports.ts'
 import { currentRevision } from '../../../db/policy/packs.ts'
-import { writeAudited } from '../../../db/staff/audit.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
 import { currentAnswers } from '../../../flows/programme/form/form-answers.ts'
 import type { CaseEvent } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { IMPORTED } from '../../../flows/programme/lifecycle/machine.ts'
 import { caseNumber } from '../../../flows/programme/numbers/case-number.ts'
+import { commit, type PlannedWrite } from '../../kernel/commit/commit.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { type ImportedCase, type LineScene, readLine } from './read-line.ts'
 
@@ -54,12 +54,12 @@ export async function dropOldImports({ db, now }: Pick<Deps, 'db' | 'now'>): Pro
 
 async function runBatch(deps: ImportDeps, one: LedgerImport): Promise<void> {
   const scene = await sceneOf(deps, one)
-  try {
-    await (one.state === 'running' ? addLines(deps, one, scene) : checkLines(deps, one, scene))
-  } catch (error) {
+  await commit<Batch>(deps.db, {
+    plan: () =>
+      one.state === 'running' ? addLines(deps, one, scene) : checkLines(deps, one, scene),
     // Another process was there first, or somebody applied in the meantime: the next look tells.
-    if (!(error instanceof ConstraintError)) throw error
-  }
+    means: () => 'later',
+  })
 }
 
 type Scene = LineScene & { revision: string }
@@ -75,14 +75,24 @@ async function sceneOf(deps: ImportDeps, { mapping, district }: LedgerImport): P
   return { pack: { ...pack, form, stages }, mapping, district, now: deps.now(), revision }
 }
 
-async function checkLines(deps: ImportDeps, one: LedgerImport, scene: Scene): Promise<void> {
+type Batch = 'done' | 'later'
+
+async function checkLines(
+  deps: ImportDeps,
+  one: LedgerImport,
+  scene: Scene,
+): Promise<PlannedWrite<Batch>> {
   const read = await readImportLines(deps.db, deps.vault, one.id, one.cursor, CHECKED_TOGETHER)
   const judged = await judge(deps, scene, read)
   const next = (read.at(-1)?.line ?? one.lines) + 1
-  await deps.db.write(judgeLines(one, judged.map(toJudged), next, scene.now))
+  return { result: 'done', write: judgeLines(one, judged.map(toJudged), next, scene.now) }
 }
 
-async function addLines(deps: ImportDeps, one: LedgerImport, scene: Scene): Promise<void> {
+async function addLines(
+  deps: ImportDeps,
+  one: LedgerImport,
+  scene: Scene,
+): Promise<PlannedWrite<Batch>> {
   const read = await readImportLines(deps.db, deps.vault, one.id, one.cursor, ADDED_TOGETHER)
   const fresh = read.filter(({ verdict }) => verdict === 'fresh')
   const judged = await judge(deps, scene, fresh)
@@ -95,25 +105,17 @@ async function addLines(deps: ImportDeps, one: LedgerImport, scene: Scene): Prom
     } else done.push(toJudged(verdict))
   }
   const next = (read.at(-1)?.line ?? one.lines) + 1
-  const moved = judgeLines(one, done, next, scene.now)
-  if (next <= one.lines) {
-    await deps.db.write([...moved, ...statements])
-    return
-  }
+  const write = [...judgeLines(one, done, next, scene.now), ...statements]
+  if (next <= one.lines) return { result: 'done', write }
   const added = one.added + done.filter(({ verdict }) => verdict === 'added').length
-  await writeAudited(
-    deps.db,
-    [
-      {
-        at: scene.now,
-        actor: one.staffId,
-        action: 'ledger.import-ended',
-        subject: `ledger-import:${one.id}`,
-        reason: `${added} of ${one.lines}`,
-      },
-    ],
-    [...moved, ...statements],
-  )
+  const entry = {
+    at: scene.now,
+    actor: one.staffId,
+    action: 'ledger.import-ended',
+    subject: `ledger-import:${one.id}`,
+    reason: `${added} of ${one.lines}`,
+  } as const
+  return { result: 'done', write, audit: [entry] }
 }
 
 type Judged = { line: number } & (

@@ -1,4 +1,4 @@
-import { ConstraintError, type Statement } from '../../../db/core/database.ts'
+import type { Statement } from '../../../db/core/database.ts'
 import { forgetLines, insertImportLines } from '../../../db/ledger/import-lines.ts'
 import {
   type ImportState,
@@ -9,6 +9,7 @@ import {
 import type { PolicyPack } from '../../../db/policy/pack.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import type { AuditAction } from '../../../db/staff/audit-actions.ts'
+import { commitOnce } from '../../kernel/commit/commit.ts'
 import type { TableProblem } from '../../kernel/tables.ts'
 import { readTable } from '../../platform/tables/read-table.ts'
 import { guessMapping, type HeadingWords } from './columns.ts'
@@ -105,19 +106,20 @@ async function step(
   statements: readonly Statement[],
   noted?: Noted,
 ): Promise<boolean> {
-  try {
-    if (noted === undefined) await db.write(statements)
-    else {
-      const { one, staffId, action, reason } = noted
-      const subject = `ledger-import:${one.id}` as const
-      const entry = { at: now(), actor: staffId, action, subject, after: one.fileHash, reason }
-      await writeAudited(db, [entry], statements)
-    }
-    return true
-  } catch (error) {
-    if (error instanceof ConstraintError) return false
-    throw error
-  }
+  const audit =
+    noted === undefined
+      ? []
+      : [
+          {
+            at: now(),
+            actor: noted.staffId,
+            action: noted.action,
+            subject: `ledger-import:${noted.one.id}` as const,
+            after: noted.one.fileHash,
+            reason: noted.reason,
+          },
+        ]
+  return commitOnce<boolean>(db, { result: true, write: statements, audit, means: () => false })
 }
 
 async function hashOfFile(file: Uint8Array): Promise<string> {
