@@ -1,5 +1,6 @@
-import { toCsv } from '../platform/tables/csv.ts'
-import { toXlsx, type Value } from '../platform/tables/xlsx.ts'
+import { writeCsv } from '../platform/tables/csv.ts'
+import type { Rows } from '../platform/tables/rows.ts'
+import { writeXlsx } from '../platform/tables/xlsx.ts'
 import type { ConsoleContext } from './route.ts'
 
 /** The forms in which a table can be taken away. */
@@ -10,14 +11,14 @@ const TYPES: Readonly<Record<TableForm, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-/** A table as a file to take away. `name`: without an ending; what is no letter, digit or hyphen of ASCII becomes one. */
-export async function tableFile(
+/** A table as a file to take away, written as it is taken. `name`: without an ending; what is no letter, digit or hyphen of ASCII becomes one. */
+export function tableFile(
   c: ConsoleContext,
-  file: { name: string; sheet: string; rows: readonly (readonly Value[])[]; as: TableForm },
-): Promise<Response> {
+  file: { name: string; sheet: string; rows: Rows; as: TableForm },
+): Response {
   const { sheet, rows, as } = file
   const name = file.name.replaceAll(/[^\w-]+/g, '-').slice(0, 100)
-  return c.body(as === 'csv' ? toCsv(rows) : await toXlsx([{ name: sheet, rows }]), 200, {
+  return c.body(as === 'csv' ? writeCsv(rows) : writeXlsx(sheet, rows), 200, {
     'Content-Type': TYPES[as],
     'Content-Disposition': `attachment; filename="${name}.${as}"`,
   })

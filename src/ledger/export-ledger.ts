@@ -14,7 +14,7 @@ import { chinaDay } from '../../flows/programme/china-time.ts'
 import { commitOnce } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
-import type { Value } from '../platform/tables/xlsx.ts'
+import type { Value } from '../platform/tables/rows.ts'
 import { type LedgerScene, ledgerHeadings, ledgerRow } from './ledger-table.ts'
 
 type World = Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'translate' | 'programme' | 'wake'>
@@ -28,8 +28,6 @@ export const EXPORTS_A_DAY = 3
 /** So long a second person may agree, and who asked may fetch. */
 const HOURS = 24
 const PAGE = 500
-/** More than this Excel shows unwillingly; a year of a city is a tenth of it. */
-const MOST_EXPORTED = 50_000
 
 const Scope = z.object({ year: z.number(), district: z.string().optional() })
 
@@ -113,22 +111,22 @@ export async function takeAgreed(
   return { kind: taken === 'disclosures_used_once' ? 'gone' : 'a-day' }
 }
 
-/** The table of a ledger, headings first; whole lines only as `requestWhole` and `takeAgreed` granted them. */
-export async function ledgerLines(
+/**
+ * The table of a ledger, headings first, a page of it at a time; whole lines only as `requestWhole` and `takeAgreed` granted
+ * them.
+ */
+export async function* ledgerLines(
   world: World,
   staff: StaffMember,
   filter: LedgerFilter,
   scene: LedgerScene,
-): Promise<Value[][]> {
-  const rows: Value[][] = [ledgerHeadings(scene)]
-  for (let after = ''; rows.length <= MOST_EXPORTED; ) {
+): AsyncGenerator<readonly Value[]> {
+  yield ledgerHeadings(scene)
+  for (let after: string | null = ''; after !== null; ) {
     const page = await listLedger(world.db, world.vault, staff, filter, { after, limit: PAGE })
-    rows.push(...page.map((one) => ledgerRow(scene, one)))
-    const last = page.at(-1)
-    if (last === undefined || page.length < PAGE) break
-    after = last.number
+    for (const one of page) yield ledgerRow(scene, one)
+    after = page.length < PAGE ? null : (page.at(-1)?.number ?? null)
   }
-  return rows
 }
 
 /** Uses it, with its entry and what administrators are told; the name of the condition that forbids it. */

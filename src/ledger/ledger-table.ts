@@ -4,7 +4,7 @@ import { chinaDay } from '../../flows/programme/china-time.ts'
 import { maskIdentityNumber, maskName } from '../../flows/programme/form/mask.ts'
 import { splitMoney } from '../../flows/programme/money/money-shares.ts'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
-import type { Value } from '../platform/tables/xlsx.ts'
+import type { Value } from '../platform/tables/rows.ts'
 
 type Words = (key: MessageKey) => string
 

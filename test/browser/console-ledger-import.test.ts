@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { toXlsx } from '../../src/platform/tables/xlsx.ts'
 import { identityNumber } from '../helpers/applicant.ts'
 import { signInAs } from '../helpers/staff.ts'
+import { toXlsx } from '../helpers/tables.ts'
 import { launchBrowser } from './launch.ts'
 import { look, openOffice, sitDown } from './office.ts'
 
@@ -28,7 +28,7 @@ async function ledger(): Promise<Buffer> {
     '',
   ])
   const headings = ['序号', '姓名', '身份证号', '所属区县', '企业名称', '已提交', '已受理', '备注']
-  return Buffer.from(await toXlsx([{ name: '台账', rows: [headings, ...lines] }]))
+  return Buffer.from(await toXlsx('台账', [headings, ...lines]))
 }
 
 it.each([

@@ -7,12 +7,11 @@ import { applyMove } from '../../flows/programme/lifecycle/application-stages.ts
 import { createApp } from '../../src/app.ts'
 import { lookUpCase } from '../../src/cases/look-up-case.ts'
 import { dropOldImports, runImports } from '../../src/ledger/import/run-imports.ts'
-import { toCsv } from '../../src/platform/tables/csv.ts'
-import { toXlsx } from '../../src/platform/tables/xlsx.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { identityNumber } from '../helpers/applicant.ts'
 import { pack } from '../helpers/cases.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
+import { toCsv, toXlsx } from '../helpers/tables.ts'
 
 const HEADINGS = '序号 姓名 身份证号码 所属区县 企业名称 从业人数 已提交 已受理 状态'.split(' ')
 const START = '2018-06-01T02:00:00.000Z'
@@ -269,7 +268,7 @@ describe('a ledger that comes in', () => {
   })
 
   it('may be a spreadsheet, or a CSV as Chinese spreadsheets write it', async () => {
-    const xlsx = await toXlsx([{ name: '台账', rows: [HEADINGS, line(22)] }])
+    const xlsx = await toXlsx('台账', [HEADINGS, line(22)])
     expect(await figures(await importAll(xlsx))).toEqual(['done', 1, 0, 0, 1])
     // 姓名,身份证号,区县,已提交 and a line below them, in GB 18030.
     const gb = Buffer.from(

@@ -9,10 +9,10 @@ import { openFile } from '../../db/core/client.node.ts'
 import { insertStaff } from '../../db/staff/members.ts'
 import { runImports } from '../../src/ledger/import/run-imports.ts'
 import { importSteps, uploadLedger } from '../../src/ledger/import/start.ts'
-import { toCsv } from '../../src/platform/tables/csv.ts'
 import { createWorld } from '../helpers/app.ts'
 import { identityNumber } from '../helpers/applicant.ts'
 import { pack } from '../helpers/cases.ts'
+import { toCsv } from '../helpers/tables.ts'
 
 const LINES = 600
 const root = new URL('../..', import.meta.url).href

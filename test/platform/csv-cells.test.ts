@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { toCsv } from '../../src/platform/tables/csv.ts'
 import { fenOf } from '../../src/vouchers/console/read-form.ts'
+import { toCsv } from '../helpers/tables.ts'
 
 const cellOf = (text: string) =>
   toCsv([[text]])

@@ -29,7 +29,6 @@ export const REASONS: Readonly<Record<string, string>> = {
   qr: 'QR codes as SVG and PNG',
   'read-excel-file': 'spreadsheets of the ledger import',
   telegraf: 'Telegram’s Bot API and its types',
-  'write-excel-file': 'spreadsheets to take away',
   zod: 'what comes from outside, checked once at the edge',
   'file-box': 'files of a personal WeChat account (gateway)',
   qrcode: 'the gateway’s login code in a terminal; asked for by wechaty',

@@ -3,10 +3,10 @@ import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
 import { AUDIT_ACTIONS, AUDIT_KINDS, moveAction } from '../../db/staff/audit-actions.ts'
 import { listAudit } from '../../db/staff/audit-log.ts'
 import { createApp } from '../../src/app.ts'
-import { toCsv } from '../../src/platform/tables/csv.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { pack } from '../helpers/cases.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
+import { toCsv } from '../helpers/tables.ts'
 
 let world: TestWorld
 let app: ReturnType<typeof createApp>

@@ -79,7 +79,7 @@ async function give(
   const { pack, locale, t } = view
   const mark = [staff.name, showMinute(deps.now()), ...(id === null ? [] : [id])].join(' · ')
   const scene = { pack, locale, full: id !== null, mark, t }
-  const rows = await ledgerLines(deps, staff, filter, scene)
+  const rows = ledgerLines(deps, staff, filter, scene)
   const name = `ledger-${filter.year}-${filter.district ?? staff.district ?? 'city'}`
   return tableFile(c, { name, sheet: t('ledger-console.sheet'), rows, as })
 }

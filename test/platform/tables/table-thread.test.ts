@@ -1,14 +1,14 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { expect, it } from 'vitest'
 import { createTableThread } from '../../../src/platform/tables/table-thread.node.ts'
-import { toXlsx } from '../../../src/platform/tables/xlsx.ts'
+import { toXlsx } from '../../helpers/tables.ts'
 
 const csv = (text: string) => new TextEncoder().encode(text)
 const rows = Array.from({ length: 3000 }, (_, at) => [`a${at}`, `b${at}`])
 
 it('reads in a thread, one at a time, while the event loop goes on', async () => {
   const read = createTableThread()
-  const file = await toXlsx([{ name: 'a', rows }])
+  const file = await toXlsx('a', rows)
   const delay = monitorEventLoopDelay({ resolution: 10 })
   delay.enable()
   const [first, second, third] = await Promise.all([
@@ -30,7 +30,7 @@ it('reads in a thread, one at a time, while the event loop goes on', async () =>
 }, 60_000)
 
 it('ends what takes too long or too much, and reads on', async () => {
-  const table = await toXlsx([{ name: 'a', rows }])
+  const table = await toXlsx('a', rows)
   const hasty = createTableThread({ milliseconds: 1 })
   expect(await hasty(table, 50_000)).toEqual({ ok: false, problem: 'too-large' })
   const poor = createTableThread({ megabytes: 16 })
