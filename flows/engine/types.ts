@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
 import type { Act } from './act-phrases.ts'
+import type { Office, Offices } from './offices.ts'
 import type { Intent, Query, QueryReply } from './queries.ts'
 import type { DomainRecord } from './records.ts'
 
@@ -194,19 +195,11 @@ export type TurnContext = {
   readonly drafts?: readonly string[]
   /** The number of an application of the person's that waits for what is missing. */
   readonly returned?: string
-  /** Whether staff are at work; where it is left out, nothing is said of it. */
+  /** Whether the office of this person's district is at work, else the city's; where it is left out, nothing is said of it. */
   readonly office?: Office
+  /** Where the offices are; left out: nothing is known of any. */
+  readonly offices?: Offices
 }
-
-/** The office at a moment. Times are as a clock in China shows them. */
-export type Office = {
-  readonly open: boolean
-  /** When it opens next, at the earliest: on which day (1 is Monday) and when, for example 9:00. */
-  readonly opens: { readonly day: OfficeDay; readonly time: string }
-  /** How long others waited lately, in minutes of work; null: too few to tell. */
-  readonly waitMinutes: number | null
-}
-export type OfficeDay = 'today' | 'tomorrow' | 1 | 2 | 3 | 4 | 5 | 6 | 7
 
 export type Transition<Data, Step extends string> =
   /** Go to another step of this flow and enter it. */

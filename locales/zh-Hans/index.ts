@@ -25,6 +25,7 @@ export { default as 'events-console' } from './events/console.json' with { type:
 export { default as events } from './events/events.json' with { type: 'json' }
 export { default as 'handoffs-console' } from './handoffs/console.json' with { type: 'json' }
 export { default as handoff } from './handoffs/handoff.json' with { type: 'json' }
+export { default as office } from './handoffs/office.json' with { type: 'json' }
 export { default as 'knowledge-console' } from './knowledge/console.json' with { type: 'json' }
 export { default as policy } from './knowledge/policy.json' with { type: 'json' }
 export { default as 'ledger-console' } from './ledger/console.json' with { type: 'json' }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { enterOffice } from '../../db/handoffs/offices.ts'
 import { insertCanned } from '../../db/handoffs/reply-templates.ts'
 import type { StaffRole } from '../../db/staff/roles.ts'
 import { insertClaim, type VoucherClaim } from '../../db/vouchers/claims.ts'
@@ -96,6 +97,12 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
   const going = [event.id, `contact-${serial}`, now(), now()]
   await db.write([
     insertCanned(canned, boss.id, now()),
+    enterOffice(programme, {
+      place: district,
+      version: 0,
+      at: now(),
+      entered: { name: { 'zh-Hans': `${mark}微企办`, en: '' } },
+    }),
     {
       sql: `INSERT INTO campaign_list_members (list_id, contact_id) VALUES (?, ?)`,
       args: [list, `contact-${serial}`],
@@ -136,6 +143,7 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
     '/console/cases/:id': { id: caseId, file },
     '/console/inbox/:id': { id: inbox },
     '/console/canned/:id': { id: canned.id },
+    '/console/offices/:id': { id: district },
     '/console/notices/:id': { id: notice },
     '/console/campaigns/:id': { id: campaign },
     '/console/lists/:id': { id: list },
