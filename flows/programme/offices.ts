@@ -53,6 +53,12 @@ export function officePhone(typed: string): string | null {
   return line === null ? null : [area, number.replace('-', ''), extension].filter(Boolean).join('-')
 }
 
+/** Finds the telephones of offices in words, however their digits are parted; null where there are none to find. */
+export function officeNumbers(phones: readonly string[]): RegExp | null {
+  const spelled = phones.map((phone) => [...phone.replaceAll('-', '')].join('[ -]?'))
+  return spelled.length === 0 ? null : new RegExp(`(?<!\\d)(?:${spelled.join('|')})(?!\\d)`, 'g')
+}
+
 /** Area codes are 010, 02x, or 0 and three digits from 3 on. */
 const LANDLINE = /^(010|02\d|0[3-9]\d\d)-?(\d{3,4}-?\d{4})(?:-(\d{1,5}))?$/
 

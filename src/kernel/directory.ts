@@ -25,6 +25,8 @@ export type StandingOffice = {
 export type Directory = {
   readonly offices: readonly StandingOffice[]
   readonly cards: Readonly<Record<Locale, readonly OfficeCard[]>>
+  /** The telephones of all offices: they are nobody's secret. */
+  readonly phones: readonly string[]
   /** The hours of a district's office, else of the city's; null where neither is known. */
   hoursOf(place: string | null): OfficeHours | null
   /** What texts say for a person's own office: `localOffice`, and with how to reach it `askOffice`. */
@@ -99,6 +101,7 @@ function createDirectory(policy: Policy, entered: readonly EnteredOffice[]): Dir
     }, text)
   return {
     offices,
+    phones: offices.flatMap(({ entry }) => entry.phone ?? []),
     cards: { 'zh-Hans': inLocale('zh-Hans'), en: inLocale('en') },
     hoursOf: (place) => hours.get(place) ?? hours.get(null) ?? null,
     params: own,

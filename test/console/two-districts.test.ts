@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { enterOffice } from '../../db/handoffs/offices.ts'
 import { insertCanned } from '../../db/handoffs/reply-templates.ts'
 import type { StaffRole } from '../../db/staff/roles.ts'
 import { insertClaim, type VoucherClaim } from '../../db/vouchers/claims.ts'
@@ -97,12 +96,11 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
   const going = [event.id, `contact-${serial}`, now(), now()]
   await db.write([
     insertCanned(canned, boss.id, now()),
-    enterOffice(programme, {
-      place: district,
-      version: 0,
-      at: now(),
-      entered: { name: { 'zh-Hans': `${mark}微企办`, en: '' } },
-    }),
+    {
+      sql: `INSERT INTO offices (programme_id, place, entered, version, updated_at) VALUES (?, ?, ?, 1, ?)
+        ON CONFLICT DO UPDATE SET entered = excluded.entered, version = version + 1`,
+      args: [programme, district, `{"name":{"zh-Hans":"${mark}微企办","en":""}}`, now()],
+    },
     {
       sql: `INSERT INTO campaign_list_members (list_id, contact_id) VALUES (?, ?)`,
       args: [list, `contact-${serial}`],
