@@ -1,7 +1,7 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import type { OfficeCard } from '../../flows/engine/offices.ts'
 import { knowsAnything, type OfficeEntry } from '../../flows/programme/offices.ts'
-import { catalog } from '../../locales/catalog.ts'
+import { chatCatalog } from '../../locales/chat-catalog.ts'
 import type { Locale } from '../../locales/keys.ts'
 
 /** What texts say for an office: its name in a sentence as `localOffice`, and with how to reach it as `askOffice`. */
@@ -17,7 +17,7 @@ export function officeName({ office }: PolicyPack['programme'], locale: Locale):
 
 /** What texts say for the office of somebody whose district is not known. */
 export function anyOffice(programme: PolicyPack['programme'], locale: Locale): OfficeParams {
-  const local = fill(catalog[locale].office.local, { office: officeName(programme, locale) })
+  const local = fill(chatCatalog[locale].office.local, { office: officeName(programme, locale) })
   return { localOffice: local, askOffice: local }
 }
 
@@ -27,7 +27,7 @@ export function tellOffice(
   { place, entry }: { place: string | null; entry: OfficeEntry },
   locale: Locale,
 ): { card: OfficeCard; params: OfficeParams } {
-  const words = catalog[locale].office
+  const words = chatCatalog[locale].office
   const own = (text: OfficeEntry['name']) =>
     text === null ? null : text[locale] || text['zh-Hans']
   const where = places.own.find(({ id }) => id === place)?.name[locale] ?? programme.city[locale]
@@ -76,7 +76,7 @@ export function tellOffice(
  * @example tellWeek(week, 'en') // 'Monday to Friday 9:00-12:00, 14:00-17:00; Saturday to Sunday closed'
  */
 export function tellWeek(week: readonly string[], locale: Locale): string {
-  const words = catalog[locale].office
+  const words = chatCatalog[locale].office
   const days = [1, 2, 3, 4, 5, 6, 7] as const
   const groups: { from: string; to: string; spans: string }[] = []
   for (const [index, spans] of week.entries()) {
