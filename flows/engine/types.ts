@@ -133,6 +133,8 @@ export type Wants =
   | 'case-number'
   | 'code'
   | 'one-time-code'
+  /** Words of which nothing may stay where they are typed. */
+  | 'apart'
 
 export type Effect =
   | { type: 'send'; message: OutboundMessage }

@@ -16,7 +16,7 @@ import type { Policy } from '../kernel/policy.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { withOwnKey } from './event-key.ts'
 import { handoffWrites, isLongAgo } from './handoff-writes.ts'
-import { APART_PATH, apartOf, heardOf, recordsOf } from './heard.ts'
+import { APART_PATH, apartOf, isApart, askApart, heardOf, recordsOf } from './heard.ts'
 import { ownDistrict } from './own-district.ts'
 import { officesOf, withOwnOffice } from './own-office.ts'
 import { remindAt } from './remind.ts'
@@ -132,7 +132,13 @@ export async function planTurn(
   )
   const outcome = lost ? withApology(stepped, locale) : stepped
   const rendered = inThread(
-    renderTurn(outcome.spoken, turn, channel.limits, deps.translate, outcome.open),
+    renderTurn(
+      isApart(outcome.state) ? outcome.spoken.map(askApart) : outcome.spoken,
+      turn,
+      channel.limits,
+      deps.translate,
+      outcome.open,
+    ),
     event.thread,
   )
   const apart = handoff === null ? apartOf(session?.state ?? null, outcome) : null
