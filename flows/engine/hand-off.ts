@@ -1,8 +1,8 @@
+import type { Locale } from '../../locales/keys.ts'
 import { commandOf } from './commands.ts'
 import { say } from './define.ts'
 import { fileProblem } from './file-words.ts'
 import { GLOBAL } from './offered.ts'
-import { cardOf } from './offices.ts'
 import { emit, enterTop, stepOf, type TurnDraft, topRun } from './turn-draft.ts'
 import {
   COMMANDS,
@@ -10,6 +10,8 @@ import {
   type FlowState,
   type Input,
   type KeyedText,
+  type OfficeCard,
+  type Offices,
   type TurnContext,
 } from './types.ts'
 
@@ -152,4 +154,13 @@ function commandIn(input: Input): Extract<Input, { type: 'command' }> | null {
   const name = COMMANDS.find((known) => known === word)
   if (name === undefined) return null
   return { type: 'command', name, ...(payload === undefined ? {} : { payload }) }
+}
+
+/** The card of a place; null where there is none. */
+export function cardOf(
+  { cards }: Offices,
+  place: string | null,
+  locale: Locale,
+): OfficeCard | null {
+  return cards[locale].find((card) => card.place === place) ?? null
 }

@@ -1,7 +1,14 @@
 import { say } from '../engine/define.ts'
-import { officeWords } from '../engine/hand-off.ts'
-import { cardOf, type Office, type OfficeCard, type Offices } from '../engine/offices.ts'
-import type { Effect, QuickReply, Text, TurnContext } from '../engine/types.ts'
+import { cardOf, officeWords } from '../engine/hand-off.ts'
+import type {
+  Effect,
+  Office,
+  OfficeCard,
+  Offices,
+  QuickReply,
+  Text,
+  TurnContext,
+} from '../engine/types.ts'
 import { chinaDay } from './china-time.ts'
 import { placeNamedIn } from './places/named-place.ts'
 import type { PlaceTable } from './places/place-table.ts'

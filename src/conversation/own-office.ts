@@ -1,7 +1,7 @@
 import type { TurnContext } from '../../flows/engine/types.ts'
 import type { Deps } from '../kernel/deps.ts'
-import type { Directory } from '../kernel/directory.ts'
 import type { OfficeDesk } from '../kernel/office.ts'
+import type { Directory } from '../kernel/offices/directory.ts'
 
 /** The product in the words of one person: with their own office in the place of any, where their district is known. */
 export function withOwnOffice(deps: Deps, directory: Directory, own: string | null): Deps {

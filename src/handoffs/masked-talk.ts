@@ -5,7 +5,7 @@ import { maskLabelled, maskWords } from '../../flows/programme/form/mask-words.t
 import { officeNumbers } from '../../flows/programme/offices.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { currentDirectory } from '../kernel/directory.ts'
+import { currentDirectory } from '../kernel/offices/directory.ts'
 import { personalValues } from '../kernel/personal-values.ts'
 
 type Of = Pick<Deps, 'db' | 'vault' | 'policies' | 'programme' | 'translate'>

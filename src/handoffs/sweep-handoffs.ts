@@ -1,7 +1,7 @@
 import { listLateHandoffs, listWaits } from '../../db/handoffs/handoffs.ts'
 import { findHandoff } from '../../db/handoffs/inbox.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { currentDirectory } from '../kernel/directory.ts'
+import { currentDirectory } from '../kernel/offices/directory.ts'
 import { giveBack } from './give-back.ts'
 import { tellStaff } from './tell-staff.ts'
 

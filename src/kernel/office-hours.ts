@@ -1,4 +1,4 @@
-import type { Office, OfficeDay } from '../../flows/engine/offices.ts'
+import type { Office, OfficeDay } from '../../flows/engine/types.ts'
 import { type OfficeWeek, parseDay, type Spans } from '../../flows/programme/offices.ts'
 
 /** When an office is open: the spans of each day of the week, Monday first, and days on which it is closed all the same. */

@@ -1,4 +1,4 @@
-import type { Office } from '../../flows/engine/offices.ts'
+import type { Office } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import {
   afterWork,
@@ -8,7 +8,7 @@ import {
   parseWeek,
   workBetween,
 } from './office-hours.ts'
-import { tellWeek } from './office-words.ts'
+import { tellWeek } from './offices/office-words.ts'
 
 /** OUR sample, not the policy's, which names no hours. */
 export const SAMPLE_OFFICE_HOURS = 'Mon-Fri 9:00-12:00,14:00-17:00'

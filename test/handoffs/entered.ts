@@ -1,6 +1,6 @@
 import { enterOffice } from '../../db/handoffs/offices.ts'
 import type { OfficeEntry } from '../../flows/programme/offices.ts'
-import { currentDirectory } from '../../src/kernel/directory.ts'
+import { currentDirectory } from '../../src/kernel/offices/directory.ts'
 import type { TestWorld } from '../helpers/app.ts'
 
 const DAY = '8:30-12:00,14:00-17:30'

@@ -6,8 +6,8 @@ import { officePhone } from '../../flows/programme/offices.ts'
 import { catalog } from '../../locales/catalog.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
-import { currentDirectory } from '../../src/kernel/directory.ts'
 import { createStaffDesk } from '../../src/kernel/office.ts'
+import { currentDirectory } from '../../src/kernel/offices/directory.ts'
 import { runPolicyCommand } from '../../src/knowledge/cli.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { applicationLines } from '../helpers/applicant.ts'
@@ -142,7 +142,13 @@ describe('what sends people to their office', () => {
     const NAMELESS =
       /(?:当地|所在地的|所在区(?:（|\()市、县(?:）|\))的?)(?:\{\{office\}\}|微企办)|(?:your|the) local (?:\{\{office\}\}|office|micro)/i
     // Who agreed to a notice agreed to its words; and the hand-off's own words choose by what is known.
-    const FIXED = ['apply.notice', 'office.local', 'common.person', 'policy.otherPlace']
+    const FIXED = [
+      'apply.notice',
+      'office.local',
+      'common.person',
+      'policy.otherPlace',
+      'programme.verdictElsewhere',
+    ]
     const nameless = Object.entries(catalog).flatMap(([locale, texts]) =>
       Object.entries(texts).flatMap(([space, words]) =>
         Object.entries<string>(words)

@@ -102,7 +102,8 @@ describe('a picture without what it tells', () => {
 
   it('is, in JPEG, whole: frame, colours, every scan, and which way up it is', () => {
     const clean = text(stripMetadata('image/jpeg', jpeg(6)))
-    for (const kept of [JFIF, FRAME, SOS, SCAN, latin('colours')]) expect(clean).toContain(text(kept))
+    for (const kept of [JFIF, FRAME, SOS, SCAN, latin('colours')])
+      expect(clean).toContain(text(kept))
     expect(clean.split(text(SCAN))).toHaveLength(3)
     expect(clean).toContain(`Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06`)
     expect(clean.endsWith('\xff\xd9')).toBe(true)

@@ -4,7 +4,7 @@ import { withEntry } from '../../../db/policy/packs.ts'
 import { hashOf } from '../../../db/staff/audit.ts'
 import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
-import { currentDirectory } from '../../kernel/directory.ts'
+import { currentDirectory } from '../../kernel/offices/directory.ts'
 import { createPolicy } from '../../kernel/policy.ts'
 import {
   baseHashOf,

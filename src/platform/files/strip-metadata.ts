@@ -50,14 +50,20 @@ function stripJpeg(bytes: Uint8Array): Uint8Array | null {
 }
 
 /** How Exif, XMP, Photoshop's and Apple's words begin, and a PNG's text. */
-const TELLS = ['Exif', 'eXIf', 'ns.adobe.com', 'xmpmeta', 'Photoshop', 'Apple iOS', 'tEXt', 'iTXt', 'zTXt']
+const TELLS = [
+  'Exif',
+  'eXIf',
+  'ns.adobe.com',
+  'xmpmeta',
+  'Photoshop',
+  'Apple iOS',
+  'tEXt',
+  'iTXt',
+  'zTXt',
+]
 
 /** What was kept and the rest of a file that ends too early; null where the rest tells something. */
-function withRest(
-  kept: readonly Uint8Array[],
-  bytes: Uint8Array,
-  at: number,
-): Uint8Array | null {
+function withRest(kept: readonly Uint8Array[], bytes: Uint8Array, at: number): Uint8Array | null {
   const rest = bytes.subarray(at)
   const words = new TextDecoder('latin1').decode(rest)
   return TELLS.some((tell) => words.includes(tell)) ? null : join([...kept, rest])
@@ -107,8 +113,7 @@ function exifOf(turned: number): Uint8Array {
 }
 
 /** Chunks by which a PNG is shown; all others tell something. */
-const PNG_SHOWN =
-  /^(?:IHDR|PLTE|IDAT|IEND|tRNS|gAMA|cHRM|sRGB|iCCP|sBIT|bKGD|pHYs|acTL|fcTL|fdAT)$/
+const PNG_SHOWN = /^(?:IHDR|PLTE|IDAT|IEND|tRNS|gAMA|cHRM|sRGB|iCCP|sBIT|bKGD|pHYs|acTL|fcTL|fdAT)$/
 
 function stripPng(bytes: Uint8Array): Uint8Array | null {
   if (text(bytes, 0, 8) !== '\x89PNG\r\n\x1a\n') return null

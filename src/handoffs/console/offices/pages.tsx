@@ -1,11 +1,11 @@
-import type { OfficeCard } from '../../../../flows/engine/offices.ts'
+import type { OfficeCard } from '../../../../flows/engine/types.ts'
 import { ErrorSummary, Field, Submit, TextArea } from '../../../console/fields.tsx'
 import { type FormDraft, textIn } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { HiddenFields } from '../../../console/lists.tsx'
 import { Alert, Crumb, PageHeader, Sheet } from '../../../console/parts.tsx'
 import { showTime, type View } from '../../../console/view.ts'
-import type { StandingOffice } from '../../../kernel/directory.ts'
+import type { StandingOffice } from '../../../kernel/offices/directory.ts'
 import { DAYS } from './form.ts'
 
 /** The address of an office in the console. */

@@ -7,7 +7,7 @@ import type { FormDraft } from '../../../console/form.ts'
 import { action, nothing, type PageRequest, page } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import { commit } from '../../../kernel/commit/commit.ts'
-import { currentDirectory } from '../../../kernel/directory.ts'
+import { currentDirectory } from '../../../kernel/offices/directory.ts'
 import { OfficeForm, officeDraft, readOffice } from './form.ts'
 import { OfficeFormPage, OfficesPage, type ToldOffice } from './pages.tsx'
 

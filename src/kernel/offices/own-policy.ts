@@ -1,7 +1,10 @@
-import type { PolicyPack } from '../../db/policy/pack.ts'
-import type { PolicyAnswer, ServiceAnswer } from '../../flows/knowledge/policy-question/answer.ts'
-import type { Policy } from './policy.ts'
-import { replyToPrescreen } from './prescreen.ts'
+import type { PolicyPack } from '../../../db/policy/pack.ts'
+import type {
+  PolicyAnswer,
+  ServiceAnswer,
+} from '../../../flows/knowledge/policy-question/answer.ts'
+import type { Policy } from '../policy.ts'
+import { replyToPrescreen } from '../prescreen.ts'
 
 /** Says something of whichever office it is in the words for one of them. */
 type Rename = (text: string) => string

@@ -1,14 +1,17 @@
-import type { PolicyPack } from '../../db/policy/pack.ts'
-import type { OfficeCard } from '../../flows/engine/offices.ts'
-import { knowsAnything, type OfficeEntry } from '../../flows/programme/offices.ts'
-import { chatCatalog } from '../../locales/chat-catalog.ts'
-import type { Locale } from '../../locales/keys.ts'
+import type { PolicyPack } from '../../../db/policy/pack.ts'
+import type { OfficeCard } from '../../../flows/engine/types.ts'
+import { knowsAnything, type OfficeEntry } from '../../../flows/programme/offices.ts'
+import { chatCatalog } from '../../../locales/chat-catalog.ts'
+import type { Locale } from '../../../locales/keys.ts'
 
 /** What texts say for an office: its name in a sentence as `localOffice`, and with how to reach it as `askOffice`. */
 export type OfficeParams = Readonly<Record<'localOffice' | 'askOffice', string>>
 
 /** Said where a pack does not name the office that decides. */
 const AN_OFFICE = { 'zh-Hans': '经办单位', en: 'office in charge' }
+
+/** What stands between parts of a list, and between the days of a week. */
+const BETWEEN = { 'zh-Hans': { parts: '、', days: '；' }, en: { parts: ', ', days: '; ' } }
 
 /** What people call the office that takes and decides applications. */
 export function officeName({ office }: PolicyPack['programme'], locale: Locale): string {
@@ -39,7 +42,7 @@ export function tellOffice(
     ...(address === null ? [words['part-address']] : []),
     ...(phone === null ? [words['part-phone']] : []),
     ...(hours === null ? [words['part-hours']] : []),
-  ].join(words.betweenParts)
+  ].join(BETWEEN[locale].parts)
   const told = [
     name,
     ...(address === null ? [] : [fill(words.address, { address })]),
@@ -48,12 +51,12 @@ export function tellOffice(
     ...(source === null || asOf === null ? [] : [fill(words.source, { source, asOf })]),
     ...(missing === '' ? [] : [fill(words.missing, { parts: missing })]),
   ].join('\n')
-  const ways = [
-    ...(phone === null ? [] : [fill(words.wayPhone, { phone })]),
-    ...(address === null ? [] : [fill(words.wayAddress, { address })]),
-  ].join(words.betweenWays)
   const localOffice = fill(words.inSentence, { name })
-  const askOffice = ways === '' ? localOffice : fill(words.withWays, { name: localOffice, ways })
+  const isReachable = phone !== null || address !== null
+  const way = phone === null ? 'withAddress' : address === null ? 'withPhone' : 'withBoth'
+  const askOffice = isReachable
+    ? fill(words[way], { name: localOffice, phone: phone ?? '', address: address ?? '' })
+    : localOffice
   return {
     card: {
       place,
@@ -61,7 +64,7 @@ export function tellOffice(
       told,
       named: askOffice,
       isKnown: knowsAnything(entry),
-      isReachable: ways !== '',
+      isReachable,
       hasHours: hours !== null,
       closed: hours?.closed ?? [],
       map: mapOf(directory, entry),
@@ -88,12 +91,11 @@ export function tellWeek(week: readonly string[], locale: Locale): string {
   return groups
     .map(({ from, to, spans }) => {
       const named = from === to ? from : fill(words.days, { from, to })
-      const told = spans.replaceAll(',', words.betweenSpans)
       return spans === ''
         ? fill(words.dayClosed, { days: named })
-        : fill(words.dayOpen, { days: named, spans: told })
+        : `${named} ${spans.replaceAll(',', BETWEEN[locale].parts)}`
     })
-    .join(words.betweenDays)
+    .join(BETWEEN[locale].days)
 }
 
 function mapOf(directory: PolicyPack['directory'], { point }: OfficeEntry): string | null {

@@ -1,13 +1,13 @@
-import type { Database } from '../../db/core/database.ts'
-import { currentEdition, type EnteredOffice, listEntered } from '../../db/handoffs/offices.ts'
-import type { OfficeCard } from '../../flows/engine/offices.ts'
-import { type OfficeEntry, OfficeParts, UNKNOWN_OFFICE } from '../../flows/programme/offices.ts'
-import { LOCALES, type Locale } from '../../locales/keys.ts'
-import type { Deps } from './deps.ts'
-import { hoursOf, type OfficeHours } from './office-hours.ts'
+import type { Database } from '../../../db/core/database.ts'
+import { currentEdition, type EnteredOffice, listEntered } from '../../../db/handoffs/offices.ts'
+import type { OfficeCard } from '../../../flows/engine/types.ts'
+import { type OfficeEntry, OfficeParts, UNKNOWN_OFFICE } from '../../../flows/programme/offices.ts'
+import { LOCALES, type Locale } from '../../../locales/keys.ts'
+import type { Deps } from '../deps.ts'
+import { hoursOf, type OfficeHours } from '../office-hours.ts'
+import type { Policy } from '../policy.ts'
 import { type OfficeParams, tellOffice } from './office-words.ts'
 import { nameOffice } from './own-policy.ts'
-import type { Policy } from './policy.ts'
 
 /** An office as it stands: the pack's, with what staff have entered upon it. */
 export type StandingOffice = {
