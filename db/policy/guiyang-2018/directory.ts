@@ -15,6 +15,7 @@ export const directory: OfficeDirectory = {
       'the Micro-enterprise Office (微企办) of your district, city or county',
       'your district, city or county Micro-enterprise Office (微企办)',
       'your local Micro-enterprise Office (微企办)',
+      'the local micro-enterprise office',
       'the local office',
       'your local office',
     ],
