@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
+import { MENDINGS } from './mendings.ts'
 
 /** What is dropped or changed. `owner`: that rows belong to the person, or member of staff, who asks for them. */
-export const KINDS = ['district', 'provider', 'owner', 'permission', 'limit'] as const
+export const KINDS = ['district', 'provider', 'owner', 'permission', 'limit', 'mending'] as const
 
 /** One change to the product that a test must notice. `at`: where `from` begins in the file. */
 export type Mutant = {
@@ -47,9 +48,9 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 /** They move or forget all that is somebody's, and are held by the scan for residues (test/people/erase.test.ts). */
 const WHOLE_PERSON = /people\/(?:erase|retention|replay-erasures|unlink|link-joins|carried-runs)/
 
-/** All mutants of the clauses of district, provider and owner in db/, of the permission table and of the limits. */
+/** All mutants of the clauses of district, provider and owner in db/, of the permission table, the limits and the mendings. */
 export function listMutants(): Mutant[] {
-  return [...ofClauses(), ...ofPermissions(), ...ofLimits()]
+  return [...ofClauses(), ...ofPermissions(), ...ofLimits(), ...ofMendings()]
 }
 
 /** What a mutant is called, in reports and in `EQUIVALENT`. */
@@ -124,6 +125,17 @@ function ofPermissions(): Mutant[] {
     ),
     ...found('permission', file, /\.includes\(action\)/g, tests, () => '.includes(action) || true'),
   ]
+}
+
+/** Each mending of an attack taken out again. */
+function ofMendings(): Mutant[] {
+  return MENDINGS.map(({ file, from, to, tests }) => {
+    const code = readFileSync(file, 'utf8')
+    const at = code.indexOf(from)
+    if (at < 0) throw new Error(`${file} has no ${from}`)
+    const line = code.slice(0, at).split('\n').length
+    return { kind: 'mending', file, line, nth: 1, at, from, to, tests }
+  })
 }
 
 /** Each limit a thousand times as large. */
