@@ -1,13 +1,13 @@
 import {
-  CAMPAIGN_STATES,
+  CAMPAIGN_MOVES,
   type Campaign,
   findCampaign,
-  listCampaignEvents,
   listCampaigns,
 } from '../../../db/campaigns/campaigns.ts'
 import { countCampaignAnswers, loadReach, loadReport } from '../../../db/campaigns/figures.ts'
 import { Segment } from '../../../db/campaigns/segments.ts'
 import { findStaff } from '../../../db/staff/members.ts'
+import { CAMPAIGN_STATES } from '../../../flows/programme/lifecycle/campaign-life.ts'
 import { tableFile } from '../../console/download.ts'
 import { type ActionOutcome, nothing, type PageRequest, packPages } from '../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
@@ -203,7 +203,7 @@ async function show(
       reach={reach ? await reachOf(deps, campaign.segment, campaign.district) : null}
       report={await loadReport(deps.db, campaign.id)}
       told={await countCampaignAnswers(deps.db, campaign.id)}
-      events={await listCampaignEvents(deps.db, campaign.id)}
+      events={await CAMPAIGN_MOVES.list(deps.db, campaign.id)}
       problem={problem}
     />
   )

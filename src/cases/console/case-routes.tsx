@@ -1,3 +1,4 @@
+import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { listConversations } from '../../../db/cases/staff-cases.ts'
 import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
@@ -11,7 +12,7 @@ import { addComment, assign, noteConversation, noteReveal } from './commands.ts'
 import { ConflictPage } from './conflict-page.tsx'
 import { ConversationPage } from './conversation-page.tsx'
 import { fileRoutes } from './file-routes.tsx'
-import { loadCaseContents, type StaffCase } from './load-case.ts'
+import { loadCaseContents } from './load-case.ts'
 import { action, type DeskView, loadCase, page } from './pages.ts'
 import { Preview } from './preview.tsx'
 import { type ActProblem, MAX_NOTE, moveLabel, problemWords } from './problem-words.ts'
@@ -40,8 +41,8 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     const { c, deps, staff, view } = request
     const draft = await readDraft(c)
     if (draft.note.length > MAX_NOTE) return refuse(request, file, draft, { kind: 'note-long' })
-    const { id, number } = file.head
-    const acted = await actOnCase(view.desk, staff, { ...draft, number })
+    const { id } = file.head
+    const acted = await actOnCase(view.desk, staff, file, draft)
     if (acted.ok) {
       deps.wake()
       const told = acted.notified || acted.again ? '&told' : ''
@@ -58,10 +59,9 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     status: 200,
     page: await show(request, file, { draft: await readDraft(request.c) }),
   })),
-  action('cases.decide', '/console/cases/:id/preview', loadCase, async ({ head }, request) => {
+  action('cases.decide', '/console/cases/:id/preview', loadCase, async (file, request) => {
     const { c, staff, view } = request
-    const wanted = { ...(await readDraft(c)), number: head.number }
-    const planned = await previewAct(view.desk, staff, wanted)
+    const planned = await previewAct(view.desk, staff, file, await readDraft(c))
     return { status: 200, page: <Preview view={view} desk={view.desk} planned={planned} /> }
   }),
   action('cases.reveal', '/console/cases/:id/reveal', loadCase, async (file, request) => {
@@ -125,7 +125,7 @@ export const caseRoutes: readonly ConsoleRoute[] = [
 
 async function show(
   { deps, staff, view }: CaseRequest,
-  file: StaffCase,
+  file: LoadedCase,
   more: Partial<CasePageProps> = {},
 ) {
   return (
@@ -141,7 +141,7 @@ async function show(
 
 async function refuse(
   request: CaseRequest,
-  file: StaffCase,
+  file: LoadedCase,
   draft: MoveDraft,
   why: ActProblem,
 ): Promise<ActionOutcome> {

@@ -1,5 +1,6 @@
+import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import { pieceNames, piecesOf } from '../../../flows/programme/form/required-items.ts'
-import { movesFrom } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { movesFrom } from '../../../flows/programme/lifecycle/machine.ts'
 import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { type MoveDraft, pieceValue } from '../../console/draft.ts'
@@ -8,13 +9,12 @@ import { HiddenFields } from '../../console/lists.tsx'
 import { Alert, Sheet } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import { type CaseDeskContext, canActOnCases, openMoves } from '../act-on-case.ts'
-import type { StaffCase } from './load-case.ts'
 import { MAX_NOTE, moveLabel } from './problem-words.ts'
 
 type Props = {
   view: View
   desk: CaseDeskContext
-  file: StaffCase
+  file: LoadedCase
   /** What was filled in before, kept. */
   draft: MoveDraft | null
   problem: string | null

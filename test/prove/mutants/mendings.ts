@@ -94,7 +94,7 @@ export const MENDINGS: readonly Mending[] = [
     tests: ['test/core/key-marks.test.ts', 'test/platform/start.test.ts'],
   },
   {
-    file: 'src/app.ts',
+    file: 'src/chat-app.ts',
     from: 'const other = await compareKeys(deps.db, deps.vault)',
     to: 'const other = null',
     tests: ['test/core/key-marks.test.ts', 'test/http'],
