@@ -149,14 +149,15 @@ async function lookAtWork({ deeds }: Look, rows: Rows, say: Say): Promise<void> 
     say('application-doubled', `an identity has ${count}: ${String(index).slice(0, 8)}`)
   }
   const moves = await rows(`SELECT k.number, e.move, count(*) FROM case_events e
-    JOIN cases k ON k.id = e.case_id GROUP BY k.number, e.move`)
+    JOIN cases k ON k.id = e.case_id WHERE e.move <> 'import' GROUP BY k.number, e.move`)
   const made = new Map(moves.map(([number, move, count]) => [`${number} ${move}`, Number(count)]))
   for (const [what, count] of made) if (count > 1) say('move-doubled', `${what}: ${count}`)
   for (const { number, move } of deeds.moves) {
     if (!made.has(`${number} ${move}`)) say('move-lost', `${number} ${move}`)
   }
   for (const [number, events, entries] of await rows(`SELECT k.number,
-      (SELECT count(*) FROM case_events e WHERE e.case_id = k.id AND e.actor_id IS NOT NULL),
+      (SELECT count(*) FROM case_events e WHERE e.case_id = k.id AND e.actor_id IS NOT NULL
+        AND e.move <> 'import'),
       (SELECT count(*) FROM audit_entries a WHERE a.subject = 'case:' || k.number AND a.actor <> 'system')
       FROM cases k`)) {
     if (events !== entries) say('audit-missing', `${number}: ${events} moves, ${entries} entries`)

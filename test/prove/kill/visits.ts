@@ -12,15 +12,16 @@ const LONGEST_ROUND = 8
 
 /** Signs up for the event; some give their place back, so that the line moves up. */
 export async function attend({ random }: Crowd, deeds: Deeds, person: Talker): Promise<void> {
-  for (const line of ['活动', '云岩', '1']) await person.say(line)
-  const told = await person.say('我要报名')
+  for (const line of ['活动', '云岩']) await person.say(line)
+  const isFull = (await person.say('1')).includes('名额已经满了')
+  const told = await person.say(isFull ? '我来排队' : '我要报名')
   const state = told.includes('报上了') ? 'going' : told.includes('排上队') ? 'waiting' : null
   if (state === null) throw new Error(`no place in: ${told.slice(0, 200)}`)
   deeds.signups.set(person, state)
   if (!random.chance(GIVES_BACK)) return
   // While it is on its way either may be true.
   deeds.signups.delete(person)
-  await person.say(state === 'going' ? '不去了，取消报名' : '不排了')
+  await person.say('不去了，取消报名')
   deeds.signups.set(person, 'cancelled')
 }
 

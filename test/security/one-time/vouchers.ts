@@ -4,13 +4,8 @@ import { askLock, askRedeem } from '../../../src/vouchers/consent-request.ts'
 import { voucherWorldOf } from '../../../src/vouchers/context.ts'
 import { makePin, redeemWithPin } from '../../../src/vouchers/pin.ts'
 import { reverseRedemption } from '../../../src/vouchers/reverse.ts'
-import {
-  decideAsk,
-  PROVIDER,
-  seedContract,
-  seedProvider,
-  seedVoucher,
-} from '../../helpers/vouchers.ts'
+import { decideAsk } from '../../helpers/holder.ts'
+import { PROVIDER, seedContract, seedProvider, seedVoucher } from '../../helpers/vouchers.ts'
 import type { OneTime, Stage } from './stage.ts'
 
 type Outcome = { ok: true; again?: boolean } | { ok: false; problem: { kind: string } }
