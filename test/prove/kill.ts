@@ -16,9 +16,10 @@ import { settle } from './kill/settle.ts'
 import { openStage } from './kill/stage.ts'
 import { type Crowd, replay, type Said } from './kill/talker.ts'
 
-const HELP = `npm run prove:kill -- [--rounds 200] [--seed 1] [--every 20] [--break NAME]
+const HELP = `npm run prove:kill -- [--rounds 200] [--minutes 0] [--seed 1] [--every 20] [--break NAME]
 
   --rounds  so often the server is killed
+  --minutes after so long no more kills; 0: no such end
   --every   so many rounds lie between two looks at the whole database
   --break   puts a seeded bug in, which must be found: ${breaksOf('kill').join(' ')}
 `
@@ -37,6 +38,7 @@ const LAST_REPLAYS = 3000
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '200' },
+    minutes: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     every: { type: 'string', default: '20' },
     break: { type: 'string' },
@@ -52,6 +54,7 @@ const rounds = Math.max(1, Number(values.rounds) || 1)
 const every = Math.max(1, Number(values.every) || 1)
 const seed = Number(values.seed) || 0
 const began = Date.now()
+const ends = began + (Number(values.minutes) || Number.POSITIVE_INFINITY) * 60_000
 
 const stage = await openStage({ seed, breakName: values.break ?? null })
 const { folder, path, random, clock, botApi, mp, office, server, settings } = stage
@@ -82,7 +85,7 @@ await start()
 const load = runLoad({ crowd, clock, botApi, mp, office, deeds }).catch((error: unknown) => {
   violations.push({ name: 'astray', detail: String(error) })
 })
-while (kills < rounds && violations.length === 0) {
+while (kills < rounds && Date.now() < ends && violations.length === 0) {
   const isDeliveredAgain = deliverAgain()
   await pause(random.between(LEAST_LOAD, Math.max(MOST_LOAD, starts.at(-1) ?? 0)))
   await server.kill()
