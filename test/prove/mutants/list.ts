@@ -1,8 +1,19 @@
 import { globSync, readFileSync } from 'node:fs'
 import { MENDINGS } from './mendings.ts'
 
-/** What is dropped or changed. `owner`: that rows belong to the person, or member of staff, who asks for them. */
-export const KINDS = ['district', 'provider', 'owner', 'permission', 'limit', 'mending'] as const
+/**
+ * What is dropped or changed. `owner`: that rows belong to the person, or member of staff, who asks for them. `once`: that
+ * a one-time thing is used up. `mending`: what stopped an attack.
+ */
+export const KINDS = [
+  'district',
+  'provider',
+  'owner',
+  'permission',
+  'limit',
+  'once',
+  'mending',
+] as const
 
 /** One change to the product that a test must notice. `at`: where `from` begins in the file. */
 export type Mutant = {
@@ -94,6 +105,20 @@ function ofClauses(): Mutant[] {
         tests,
         (from) =>
           from.startsWith('WHERE') ? from.replace('WHERE ', 'WHERE TRUE OR ') : `${from} OR TRUE`,
+      ),
+      ...found(
+        'once',
+        file,
+        /\b(uses|agreements|confirmations) = \1 \+ 1/g,
+        ['test/security/one-time.test.ts'],
+        (from) => from.replace(' + 1', ''),
+      ),
+      ...found(
+        'once',
+        file,
+        /DELETE FROM staff_(?:links|chat_codes) WHERE (?:token_hash|code_index) = \?/g,
+        ['test/security/one-time.test.ts'],
+        (from) => `${from} AND FALSE`,
       ),
       ...(WHOLE_PERSON.test(file)
         ? []

@@ -76,6 +76,18 @@ export const MENDINGS: readonly Mending[] = [
     tests: ['test/platform/csv-cells.test.ts'],
   },
   {
+    file: 'flows/programme/money/amounts.ts',
+    from: '[-−‒–—]',
+    to: '[-−]',
+    tests: ['test/programme/amount-entries.test.ts'],
+  },
+  {
+    file: 'flows/programme/money/amounts.ts',
+    from: "amount.kind !== 'number' || amount.value >= 1e10",
+    to: "amount.kind === 'empty'",
+    tests: ['test/programme/amount-entries.test.ts'],
+  },
+  {
     file: 'src/http/limit-uploads.ts',
     from: 'open.requests >= atOnce.requests ||',
     to: '',
