@@ -79,13 +79,13 @@ export const MENDINGS: readonly Mending[] = [
     file: 'flows/programme/money/amounts.ts',
     from: '[-−‒–—]',
     to: '[-−]',
-    tests: ['test/programme/amount-entries.test.ts'],
+    tests: ['test/vouchers/amount-entries.test.ts'],
   },
   {
     file: 'flows/programme/money/amounts.ts',
     from: "amount.kind !== 'number' || amount.value >= 1e10",
     to: "amount.kind === 'empty'",
-    tests: ['test/programme/amount-entries.test.ts'],
+    tests: ['test/vouchers/amount-entries.test.ts'],
   },
   {
     file: 'src/http/limit-uploads.ts',
