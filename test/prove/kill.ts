@@ -7,8 +7,10 @@ import { parseArgs } from 'node:util'
 import { openFile } from '../../db/core/client.node.ts'
 import { startFakeBotApi } from '../fakes/bot-api.ts'
 import { GATEWAY_SECRET } from '../fakes/wechat-app.ts'
+import { startFakeWechatKf } from '../fakes/wechat-kf.ts'
 import { startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { KEY_SETTINGS } from '../helpers/app.ts'
+import { kfSettings } from '../helpers/channels/wechat-kf.ts'
 import { settingsOf } from '../helpers/channels/wechat-mp.ts'
 import { breakProblem, breaksOf } from './breaks/list.ts'
 import { printFigures, printViolations, type Violation } from './figures.ts'
@@ -74,11 +76,18 @@ const random = createRandom(seed)
 const clock = createClock()
 const botApi = await startFakeBotApi()
 const mp = await startFakeWechatMp({ now: clock.now })
+const kf = await startFakeWechatKf({
+  now: clock.now,
+  webhook: `https://${HOST}/webhooks/wechat-kf`,
+})
 const line = { random: random.fork('line'), milliseconds: LINE_MILLISECONDS }
-const [toBotApi, toMp] = [await startSlowLine(botApi.url, line), await startSlowLine(mp.url, line)]
+const toBotApi = await startSlowLine(botApi.url, line)
+const toMp = await startSlowLine(mp.url, line)
+const toKf = await startSlowLine(kf.url, line)
 const settings = {
   ...KEY_SETTINGS,
   ...settingsOf(mp, { WECHAT_MP_API_ROOT: toMp.url }),
+  ...kfSettings(kf, { WECHAT_KF_API_ROOT: toKf.url }),
   DATABASE_URL: `file:${path}`,
   LOG: 'off',
   SESSION_SECRET,
@@ -88,7 +97,7 @@ const settings = {
   TELEGRAM_WEBHOOK_SECRET: TELEGRAM_SECRET,
   TELEGRAM_API_ROOT: toBotApi.url,
   WECHAT_GATEWAY_SECRET: GATEWAY_SECRET,
-  PERSONAL_DATA_CHANNELS: 'web,terminal,telegram,wechat,wechat-mp',
+  PERSONAL_DATA_CHANNELS: 'web,terminal,telegram,wechat,wechat-mp,wechat-kf',
 }
 const office = await seedOffice(path, clock)
 const server = await createServerUnderTest({ clock, settings, breakName: values.break ?? null })
@@ -115,7 +124,7 @@ let counts: Record<string, number> = {}
 let receipts: Record<string, number> = {}
 
 await start()
-const load = runLoad({ crowd, clock, botApi, mp, office, deeds }).catch((error: unknown) => {
+const load = runLoad({ crowd, clock, botApi, mp, kf, office, deeds }).catch((error: unknown) => {
   violations.push({ name: 'astray', detail: String(error) })
 })
 while (kills < rounds && violations.length === 0) {
@@ -163,7 +172,7 @@ printFigures(`prove:kill, seed ${seed}${values.break === undefined ? '' : `, ${v
 })
 process.exitCode = printViolations(violations)
 await server.close()
-await Promise.all([toBotApi.close(), toMp.close(), botApi.close(), mp.close()])
+await Promise.all([toBotApi, toMp, toKf, botApi, mp, kf].map((one) => one.close()))
 rmSync(folder, { recursive: true, force: true })
 process.exit()
 
@@ -213,11 +222,13 @@ async function look(): Promise<void> {
 
 async function arrivals(): Promise<Record<string, number>> {
   const db = openFile(path)
-  const followers = crowd.talkers.filter(({ address }) => address.channel === 'wechat-mp')
+  const idsOn = (channel: string) =>
+    crowd.talkers.flatMap(({ address }) => (address.channel === channel ? [address.id] : []))
   const compared = await compareReceipts(db, {
     botApi,
     gateway: gateway.log,
-    followers: followers.map(({ address }) => mp.person(address.id)),
+    followers: idsOn('wechat-mp').map((id) => mp.person(id)),
+    customers: idsOn('wechat-kf').map((id) => kf.person(id)),
   })
   await db.close()
   violations.push(...compared.violations)

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FakeBotApi } from '../../fakes/bot-api.ts'
+import type { FakeWechatKf } from '../../fakes/wechat-kf.ts'
 import type { FakeWechatMp } from '../../fakes/wechat-mp.ts'
 import { applicationLines, numberIn } from '../../helpers/applicant.ts'
 import { QUESTIONS } from './applicant.ts'
@@ -19,8 +20,10 @@ const APPLY: readonly Network[] = [
   'telegram',
   'wechat-mp',
   'wechat',
+  'wechat-kf',
+  'wechat-kf',
 ]
-const LIVE: readonly Network[] = ['web', 'wechat', 'telegram', 'wechat-mp']
+const LIVE: readonly Network[] = ['web', 'wechat', 'telegram', 'wechat-mp', 'wechat-kf']
 /** The first is early, so that a short proof has one too. */
 const FIRST_BROADCAST_MILLISECONDS = 1500
 const BROADCAST_MILLISECONDS = 25_000
@@ -33,6 +36,7 @@ export async function runLoad(world: {
   clock: Clock
   botApi: FakeBotApi
   mp: FakeWechatMp
+  kf: FakeWechatKf
   office: Office
   deeds: Deeds
 }): Promise<void> {
