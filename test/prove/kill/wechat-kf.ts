@@ -37,6 +37,7 @@ export function createCustomer(
     address: { channel: 'wechat-kf', id: userId },
     said: [],
     pending: null,
+    token: '',
     async say(text) {
       const id = wire.newId()
       const eventId = wire.eventId(id)
