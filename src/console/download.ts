@@ -1,5 +1,5 @@
 import { writeCsv } from '../platform/tables/csv.ts'
-import type { Rows } from '../platform/tables/rows.ts'
+import type { TableRows } from '../platform/tables/rows.ts'
 import { writeXlsx } from '../platform/tables/xlsx.ts'
 import type { ConsoleContext } from './route.ts'
 
@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<TableForm, string>> = {
 /** A table as a file to take away, written as it is taken. `name`: without an ending; what is no letter, digit or hyphen of ASCII becomes one. */
 export function tableFile(
   c: ConsoleContext,
-  file: { name: string; sheet: string; rows: Rows; as: TableForm },
+  file: { name: string; sheet: string; rows: TableRows; as: TableForm },
 ): Response {
   const { sheet, rows, as } = file
   const name = file.name.replaceAll(/[^\w-]+/g, '-').slice(0, 100)

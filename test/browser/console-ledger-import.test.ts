@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { identityNumber } from '../helpers/applicant.ts'
 import { signInAs } from '../helpers/staff.ts'
-import { toXlsx } from '../helpers/tables.ts'
+import { toXlsx } from '../platform/tables/whole-table.ts'
 import { launchBrowser } from './launch.ts'
 import { look, openOffice, sitDown } from './office.ts'
 

@@ -11,7 +11,7 @@ import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { identityNumber } from '../helpers/applicant.ts'
 import { pack } from '../helpers/cases.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
-import { toCsv, toXlsx } from '../helpers/tables.ts'
+import { toCsv, toXlsx } from '../platform/tables/whole-table.ts'
 
 const HEADINGS = '序号 姓名 身份证号码 所属区县 企业名称 从业人数 已提交 已受理 状态'.split(' ')
 const START = '2018-06-01T02:00:00.000Z'

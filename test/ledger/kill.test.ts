@@ -12,7 +12,7 @@ import { importSteps, uploadLedger } from '../../src/ledger/import/start.ts'
 import { createWorld } from '../helpers/app.ts'
 import { identityNumber } from '../helpers/applicant.ts'
 import { pack } from '../helpers/cases.ts'
-import { toCsv } from '../helpers/tables.ts'
+import { toCsv } from '../platform/tables/whole-table.ts'
 
 const LINES = 600
 const root = new URL('../..', import.meta.url).href

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fenOf } from '../../src/vouchers/console/read-form.ts'
-import { toCsv } from '../helpers/tables.ts'
+import { toCsv } from './tables/whole-table.ts'
 
 const cellOf = (text: string) =>
   toCsv([[text]])

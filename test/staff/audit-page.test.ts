@@ -6,7 +6,7 @@ import { createApp } from '../../src/app.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { pack } from '../helpers/cases.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
-import { toCsv } from '../helpers/tables.ts'
+import { toCsv } from '../platform/tables/whole-table.ts'
 
 let world: TestWorld
 let app: ReturnType<typeof createApp>

@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
-import type { Rows, Value } from './rows.ts'
+import type { TableRows, Value } from './rows.ts'
 import { streamOf } from './stream-of.ts'
 
 /**
@@ -11,17 +11,17 @@ const RUNS = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u
 /** What a spreadsheet would make another number of: an identity number, a code that begins with 0, 1E5. */
 const DIGITS = /^(?:\d{12,}|0\d+|\d+e\d+)$/i
 
-/** Rows written between two looks at whether somebody still takes them. */
+/** TableRows written between two looks at whether somebody still takes them. */
 const TOGETHER = 200
 
 /** A table as CSV that Excel opens in UTF-8, written as it is taken away; see `csvLines`. */
-export function writeCsv(rows: Rows): ReadableStream<Uint8Array<ArrayBuffer>> {
+export function writeCsv(rows: TableRows): ReadableStream<Uint8Array<ArrayBuffer>> {
   return streamOf((emit) => write(emit, rows))
 }
 
 async function* write(
   emit: (bytes: Uint8Array<ArrayBuffer>) => void,
-  rows: Rows,
+  rows: TableRows,
 ): AsyncGenerator<void> {
   const encoder = new TextEncoder()
   let pending: (readonly Value[])[] = []

@@ -1,11 +1,11 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate'
-import type { Rows, Value } from './rows.ts'
+import type { TableRows, Value } from './rows.ts'
 import { streamOf } from './stream-of.ts'
 
 /** Characters of one cell, and rows of one sheet, as Excel takes them. */
 const LONGEST = 32_767
 const MOST_ROWS = 1_048_576
-/** Rows written between two looks at whether somebody still takes them. */
+/** TableRows written between two looks at whether somebody still takes them. */
 const TOGETHER = 200
 /** Stands at the end of what was cut. */
 const CUT = '…'
@@ -18,7 +18,7 @@ const CUT = '…'
  */
 export function writeXlsx(
   name: string,
-  rows: Rows,
+  rows: TableRows,
   { mostRows = MOST_ROWS }: { mostRows?: number } = {},
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   return streamOf((emit) => {
@@ -31,7 +31,12 @@ export function writeXlsx(
   })
 }
 
-async function* write(zip: Zip, name: string, rows: Rows, mostRows: number): AsyncGenerator<void> {
+async function* write(
+  zip: Zip,
+  name: string,
+  rows: TableRows,
+  mostRows: number,
+): AsyncGenerator<void> {
   let sheets = 0
   let headings = ''
   let inSheet = 0

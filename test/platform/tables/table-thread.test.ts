@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { expect, it } from 'vitest'
 import { createTableThread } from '../../../src/platform/tables/table-thread.node.ts'
-import { toXlsx } from '../../helpers/tables.ts'
+import { toXlsx } from './whole-table.ts'
 
 const csv = (text: string) => new TextEncoder().encode(text)
 const rows = Array.from({ length: 3000 }, (_, at) => [`a${at}`, `b${at}`])

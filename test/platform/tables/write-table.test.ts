@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { writeCsv } from '../../../src/platform/tables/csv.ts'
 import type { Value } from '../../../src/platform/tables/rows.ts'
 import { writeXlsx } from '../../../src/platform/tables/xlsx.ts'
-import { toXlsx } from '../../helpers/tables.ts'
+import { toXlsx } from './whole-table.ts'
 
 /** The rows of each sheet, by somebody else's reader. */
 async function sheetsOf(file: Uint8Array): Promise<{ name: string; rows: unknown[][] }[]> {
