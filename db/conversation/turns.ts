@@ -189,7 +189,9 @@ export async function commitTurn(
   db: Database,
   vault: Vault,
   write: TurnWrite,
-  store: (statements: readonly Statement[]) => Promise<unknown> = db.write,
+  store: (statements: readonly Statement[]) => Promise<unknown> = (statements) =>
+    // The event's id is its key: who writes it twice finds it answered.
+    db.write(statements, { exact: true }),
 ): Promise<void> {
   await store(await turnStatements(vault, write))
 }
