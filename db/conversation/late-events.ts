@@ -47,6 +47,11 @@ export async function loadDeferred(
   )
 }
 
+/** A row where `loadDeferred` finds something. */
+export function abandonedEvents(until: string): Statement {
+  return { sql: 'SELECT 1 FROM late_events WHERE at < ? LIMIT 1', args: [until] }
+}
+
 /** A statement that forgets a late event, written with what came of it. */
 export function dropDeferred(eventId: string): Statement {
   return { sql: 'DELETE FROM late_events WHERE event_id = ?', args: [eventId] }
