@@ -144,8 +144,8 @@ describe('two processes on one database', () => {
       expect(rows.map(([id]) => String(id).replace(/^.*:/, ''))).toEqual(
         [0, ...upTo].map((index) => `m${index}`),
       )
-      // One look a second whether the turns have made work, at most.
-      expect(looks).toBeLessThanOrEqual(Math.ceil(seconds) + 2)
+      // One look a second whether the turns have made work, and what is done by the minute. Lost races would be far more.
+      expect(looks).toBeLessThanOrEqual(Math.ceil(seconds) + 14)
     },
     120_000,
   )
