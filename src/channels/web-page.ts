@@ -4,8 +4,8 @@ import { conversationOf } from '../../bots/web/conversation.ts'
 import { renderPage } from '../../bots/web/page.ts'
 import { loadTranscript } from '../../db/conversation/transcripts.ts'
 import { languageCookie, pickLocale } from '../http/page-language.ts'
+import { createLooks } from '../kernel/commit/news.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { createLooks } from '../kernel/news.ts'
 import { asSeen } from './web-lines.ts'
 
 /** Lines that a page gets when it opens. */

@@ -4,7 +4,7 @@ import { stillMay } from '../../console/require-staff.tsx'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
 import { Line } from '../../console/transcript.tsx'
 import { viewOf } from '../../console/view.ts'
-import { createLooks } from '../../kernel/news.ts'
+import { createLooks } from '../../kernel/commit/news.ts'
 import { loadMaskedTalk } from '../masked-talk.ts'
 
 const HEARTBEAT_MILLISECONDS = 15_000

@@ -1,8 +1,8 @@
 import type { Vault } from '../../../db/core/vault.ts'
 import type { Address } from '../../../flows/engine/types.ts'
 import type { Serialise } from '../../kernel/commit/keyed-mutex.ts'
+import type { News } from '../../kernel/commit/news.ts'
 import type { Log } from '../../kernel/log.ts'
-import type { News } from '../../kernel/news.ts'
 
 /** The Durable Objects of `PersonQueue`, as a Worker is bound to them. */
 export type PersonQueues = {

@@ -1,9 +1,9 @@
 import cluster from 'node:cluster'
 import type { Reply } from '../../../flows/engine/channel.ts'
 import type { InboundEvent } from '../../../flows/engine/types.ts'
+import type { News } from '../../kernel/commit/news.ts'
 import type { Ride } from '../../kernel/deps.ts'
 import { newId } from '../../kernel/ids.ts'
-import type { News } from '../../kernel/news.ts'
 import type { Note } from './note.ts'
 import { createRouter, type Router } from './router.ts'
 

@@ -1,7 +1,7 @@
 import type { Reply } from '../../../flows/engine/channel.ts'
 import type { InboundEvent } from '../../../flows/engine/types.ts'
+import type { News } from '../../kernel/commit/news.ts'
 import type { Ride } from '../../kernel/deps.ts'
-import type { News } from '../../kernel/news.ts'
 import { type Note, ownerOf } from './note.ts'
 
 /** What is written within so long is told of once. */

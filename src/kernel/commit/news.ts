@@ -1,4 +1,4 @@
-import type { Address } from '../../flows/engine/types.ts'
+import type { Address } from '../../../flows/engine/types.ts'
 
 /** Tells whoever waits for something new in the conversation of an address. */
 export type News = {
