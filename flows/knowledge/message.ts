@@ -174,8 +174,14 @@ function answerOf(
   const told = pieces.slice(0, at).filter(({ asks }) => !asks)
   const scored = best(ranker, [[piece], ...told.slice(-3).map((one) => [one, piece])])
   const [first] = scored
-  if (first === undefined || first.score < BARS[script].each) return undefined
-  return answered(voice, piece.text, first.entry, first.score, scored)
+  if (first !== undefined && first.score >= BARS[script].each) {
+    return answered(voice, piece.text, first.entry, first.score, scored)
+  }
+  // A few words may match little of anything and still be sure by themselves.
+  const alone = short(voice, piece.text, [piece], ranker.ownerOf(piece.prepared))
+  return alone.kind === 'not-stated' || (alone.kind === 'answer' && alone.doubt.length === 0)
+    ? alone
+    : undefined
 }
 
 function answered(

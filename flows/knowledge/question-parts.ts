@@ -57,12 +57,22 @@ function partsOf(sentence: string, script: Script): string[] {
   const between = script === 'zh' ? BETWEEN_ZH : BETWEEN_EN
   return sentence
     .split(between)
-    .flatMap((text) => (text.length < RUN_ON ? [text] : text.split(SPACED)))
+    .flatMap((text) => spacedOf(text, script))
     .flatMap((text) => eachOf(text, script))
+    .map((text) => text.replace(TIED_ZH, ''))
     .filter((text) => /[\p{L}\p{N}]/u.test(text))
 }
 
-/** From this length a space stands for a comma. */
+/** Where a line is long, or each part of it asks something, a space stands for a comma. */
+function spacedOf(text: string, script: Script): string[] {
+  const parts = text.split(SPACED)
+  const isOne = text.length < RUN_ON && !parts.every((part) => asksSomething(part, script))
+  return isOne ? [text] : parts
+}
+
+/** 然后就是补好多, 还有示范基地要谁评定: what only ties a question to the one before it. */
+const TIED_ZH =
+  /^\s*(?:(?:然后|还有|另外|再有|再就是|顺便|以及|再|那么?)(?:呢|啊|哈)?[,，]?(?:就是说?|再|想)?(?:请?问一?[下哈]?|说一?[下哈]?)?|(?:还|再)?想?请?问一?[下哈])(?=.{3})/u
 const RUN_ON = 14
 const SPACED = /(?<=\p{Script=Han}{2})\s+(?=\p{Script=Han}{2})/u
 
@@ -75,7 +85,7 @@ function eachOf(text: string, script: Script): string[] {
 }
 
 const OF_BOTH_ZH =
-  /^(?<before>)(?<one>\p{Script=Han}{2,7})(?:和|跟|与|、|以及|还有)(?<other>\p{Script=Han}{2,7}?)(?<asked>(?:都|是不是|能不能|可不可以|有没有|算不算)?(?:优先|照顾|倾斜|扶持|支持|算|扶|照顾|在不在|归|由|给).{0,8}(?:吗|不|么|没有|没得|支持|哪个|谁)?[?？]?)$/u
+  /^(?<before>)(?<one>\p{Script=Han}{2,7})(?:和|跟|与|、|以及|还有)(?<other>\p{Script=Han}{2,7}?)(?<asked>(?:都|是不是|能不能|可不可以|有没有|算不算|哪一?个|谁)?(?:优先|照顾|倾斜|扶持|支持|算|扶|照顾|在不在|归|由|给).{0,8}(?:吗|不|么|没有|没得|支持|哪个|谁)?[?？]?)$/u
 const OF_BOTH_EN =
   /^(?<before>(?:do|does|are|is|can|will|did)\s+)(?<one>[\w' -]{3,30}?)\s+(?:and|or)\s+(?<other>[\w' -]{3,30}?)(?<asked>\s+(?:get|have|go|come|receive|count|belong|qualify|supported|favou?red|given|preferred|priorit|eligible|ok|allowed)\b.{0,40})$/iu
 
@@ -97,6 +107,6 @@ const ANNOUNCES =
 
 /** What asks without a question word: 准不准, 不晓得…, 听说…, …呢, 想核实一下. */
 const ASKS =
-  /(\p{Script=Han}{1,2})[不没]\1|不(?:知道|晓得|清楚|明白|懂)(?=\p{L})|搞不懂|想(?:问|知道|核实|打听|了解|咨询|请教)|真的?假的?|有没(?!有)|[了过得]没有?[?]?$|呢$|多大|几[成月号点多]|好多|哪/u
+  /(\p{Script=Han}{1,2})[不没]\1|不(?:知道|晓得|清楚|明白|懂)(?=\p{L})|搞不懂|想(?:问|知道|核实|打听|了解|咨询|请教)|真的?假的?|有没(?!有)|[了过得]没有?[?]?$|呢$|多大|几[成月号点多]|好多|哪|谁(?![都也])|\p{Script=Han}{2}(?<![我也都就还可])(?:不|吗|么|没得)[,.?]*$/u
 const ASKS_EN =
   /\b(?:is it true|is that|i wonder|wondering|not sure|don't know|like to know|whether|what about|how about)\b/
