@@ -1,5 +1,5 @@
 import type { RenderedMessage, Reply } from '../../flows/engine/channel.ts'
-import type { Address, FlowState } from '../../flows/engine/types.ts'
+import type { Address, FlowState, OffNotice } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Constraint } from '../core/constraints.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
@@ -15,6 +15,7 @@ import {
   sessionHeldBy,
 } from '../handoffs/handoffs.ts'
 import { enqueue } from '../outbox/outbox.ts'
+import { kindsOff, OFF_COLUMNS } from '../outbox/preferences.ts'
 import { APART_MARK, toldApart } from './apart.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
 import { entryContext, memoryContext, openMemory, type TranscriptEntry } from './stored-sessions.ts'
@@ -42,6 +43,8 @@ export type TurnRead = {
   session: StoredSession | null
   /** The person's applications to the programme that count, in this chat or one that is linked, the newest first. */
   cases: readonly OpenCase[]
+  /** Notices that do not reach the person, since they wish so. */
+  off: readonly OffNotice[]
   /** What this very event was answered, if it has been taken before. */
   answered: Reply | null
   /** The policy revision that answers today. */
@@ -96,7 +99,8 @@ const LOAD = `SELECT
   h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at,
   (SELECT json_group_array(json_array(number, stage, identity_index)) FROM
     (SELECT number, stage, identity_index FROM cases WHERE contact_id = s.contact_id AND programme_id = ?
-      AND (outcome IS NULL OR outcome = 'granted') ORDER BY submitted_at DESC, number))
+      AND (outcome IS NULL OR outcome = 'granted') ORDER BY submitted_at DESC, number)),
+  ${OFF_COLUMNS}
 FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
 LEFT JOIN contacts c ON c.id = s.contact_id
 LEFT JOIN handoffs h ON h.session_id = s.id AND h.released_at IS NULL`
@@ -131,6 +135,7 @@ export async function loadTurn(
     revision: typeof revision === 'string' ? revision : null,
     handoff: parseHeld(session.slice(6)),
     cases: parseCases(session[10]),
+    off: kindsOff(session.slice(11)),
   }
 }
 

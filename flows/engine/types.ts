@@ -194,9 +194,15 @@ export type TurnContext = {
   readonly drafts?: readonly string[]
   /** The number of an application of the person's that waits for what is missing. */
   readonly returned?: string
+  /** Notices that the person has switched off: what would be told by them is not promised. */
+  readonly off?: readonly OffNotice[]
   /** Whether staff are at work; where it is left out, nothing is said of it. */
   readonly office?: Office
 }
+
+/** What we tell of by ourselves, and a person may switch off. */
+export const OFF_NOTICES = ['case', 'voucher', 'staff', 'reminder', 'event', 'campaign'] as const
+export type OffNotice = (typeof OFF_NOTICES)[number]
 
 /** The office at a moment. Times are as a clock in China shows them. */
 export type Office = {

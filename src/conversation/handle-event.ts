@@ -84,7 +84,7 @@ export async function planTurn(
   deps: Deps,
   channel: Pick<Channel, 'limits'>,
   event: InboundEvent,
-  { session, revision, handoff, cases }: TurnRead,
+  { session, revision, handoff, cases, off }: TurnRead,
   { ride, givesBack }: TurnOptions = {},
 ): Promise<Plan<Reply>> {
   if (revision === null) throw new Error('no policy pack has been loaded')
@@ -100,6 +100,7 @@ export async function planTurn(
     phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
     ...returnedOf(policy, cases),
+    off,
     office: deps.desk.officeAt(at),
     relayed: channel.limits.relayed === true,
     handoff: handoff && {

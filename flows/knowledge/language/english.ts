@@ -74,9 +74,13 @@ const JOINED: ReadonlyMap<string, string> = new Map(
       'put first',
       'take first',
       'give me first',
+      'considered first',
+      'consider first',
+      'chosen first',
       'better chance',
       'any advantage',
     ],
+    bribe: ['red envelope', 'tea money', 'some thanks', 'under the table', 'kickback'],
     mandatory: ['must join', 'must i join', 'have to join', 'need to join'],
     startup: ['start-up', 'start up'],
   }).flatMap(([one, others]) =>

@@ -8,6 +8,7 @@ import {
   type Signup,
 } from '../../../db/events/signups.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
+import { minutesBetween } from '../../../flows/engine/elapsed.ts'
 import type { EventIntent, EventsAsk, EventsReply, EventView } from '../../../flows/events/ask.ts'
 import type { PublicityProgramme } from '../../../flows/programme/events.ts'
 import { resolvePlace } from '../../../flows/programme/places/places.ts'
@@ -191,7 +192,7 @@ async function join(scene: Scene, id: string): Promise<Planned<EventsReply>> {
     contactId: requester.contactId,
     at: requester.at,
   })
-  const view = viewOf(scene, event, { state, number })
+  const view = viewOf(scene, event, { state, number, signedUpAt: requester.at })
   return does(scene, { kind: 'joined', view, again: false }, [
     { kind: 'join', eventId: id, state, number, walkIn: false },
   ])
@@ -289,10 +290,16 @@ function hasRoom({ capacity, going }: PublicityEvent): boolean {
   return capacity === null || going < capacity
 }
 
+/** Who signs up late is not reminded of what they have just read (db/events/notices.ts). */
+function remindersOf(signedUpAt: string, startsAt: string): EventView['reminders'] {
+  const hours = minutesBetween(signedUpAt, startsAt) / 60
+  return hours > 24 ? 'twice' : hours > 2 ? 'once' : 'none'
+}
+
 function viewOf(
-  { deps, pack, locale }: Scene,
+  { deps, pack, locale, requester }: Scene,
   event: PublicityEvent,
-  mine: Pick<Signup, 'state' | 'number'> | null,
+  mine: Pick<Signup, 'state' | 'number' | 'signedUpAt'> | null,
 ): EventView {
   const { id, kind, title, about, place, startsAt, endsAt, capacity, going } = event
   return {
@@ -304,6 +311,7 @@ function viewOf(
     when: showSpan(startsAt, endsAt, locale),
     left: capacity === null ? null : Math.max(0, capacity - going),
     calendar: `${deps.webUrl()}/events/${id}.ics`,
+    reminders: remindersOf(mine?.signedUpAt ?? requester.at, startsAt),
     mine: mine === null || mine.state === 'cancelled' ? 'none' : mine.state,
     number: mine?.number ?? null,
   }
