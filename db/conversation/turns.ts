@@ -1,9 +1,8 @@
 import type { RenderedMessage, Reply } from '../../flows/engine/channel.ts'
 import type { Address, FlowState, OffNotice } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { Constraint } from '../core/constraints.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
-import { type Vault, VaultError } from '../core/vault.ts'
+import type { Vault } from '../core/vault.ts'
 import {
   type HeardHandoff,
   type HeldHandoff,
@@ -14,11 +13,12 @@ import {
   releaseHandoff,
   sessionHeldBy,
 } from '../handoffs/handoffs.ts'
+import { DIRECTORY_EDITION } from '../handoffs/offices.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import { kindsOff, OFF_COLUMNS } from '../outbox/preferences.ts'
 import { APART_MARK, toldApart } from './apart.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
-import { entryContext, memoryContext, openMemory, type TranscriptEntry } from './stored-sessions.ts'
+import { entryContext, memoryContext, openEntry, openMemory } from './stored-sessions.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {
@@ -36,7 +36,12 @@ type StoredSession = {
 }
 
 /** An application of the person's that counts: neither refused nor withdrawn. */
-export type OpenCase = { number: string; stage: string; identityIndex: string | null }
+export type OpenCase = {
+  number: string
+  stage: string
+  identityIndex: string | null
+  district: string
+}
 
 /** All that one turn needs to know, read in one round trip. */
 export type TurnRead = {
@@ -49,6 +54,10 @@ export type TurnRead = {
   answered: Reply | null
   /** The policy revision that answers today. */
   revision: string | null
+  /** How often staff have changed the directory of offices. */
+  edition: number
+  /** Whose events the person looks at; null: they have not said. */
+  district: string | null
   /** Set while staff have the conversation. */
   handoff: HeldHandoff | null
 }
@@ -97,9 +106,11 @@ const LOAD = `SELECT
   ),
   s.id, s.contact_id, c.locale, s.turn, s.version, s.memory,
   h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at,
-  (SELECT json_group_array(json_array(number, stage, identity_index)) FROM
-    (SELECT number, stage, identity_index FROM cases WHERE contact_id = s.contact_id AND programme_id = ?
+  (SELECT json_group_array(json_array(number, stage, identity_index, district)) FROM
+    (SELECT number, stage, identity_index, district FROM cases WHERE contact_id = s.contact_id AND programme_id = ?
       AND (outcome IS NULL OR outcome = 'granted') ORDER BY submitted_at DESC, number)),
+  ${DIRECTORY_EDITION},
+  (SELECT district FROM event_districts WHERE contact_id = s.contact_id),
   ${OFF_COLUMNS}
 FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
 LEFT JOIN contacts c ON c.id = s.contact_id
@@ -124,7 +135,7 @@ export async function loadTurn(
   const [rows] = await db.read([
     {
       sql: LOAD,
-      args: [programme, eventId, formerId, programme, from.channel, from.id],
+      args: [programme, eventId, formerId, programme, programme, from.channel, from.id],
       single: true,
     },
   ])
@@ -135,15 +146,22 @@ export async function loadTurn(
     revision: typeof revision === 'string' ? revision : null,
     handoff: parseHeld(session.slice(6)),
     cases: parseCases(session[10]),
-    off: kindsOff(session.slice(11)),
+    edition: Number(session[11]),
+    district: session[12] == null ? null : String(session[12]),
+    off: kindsOff(session.slice(13)),
   }
 }
 
 function parseCases(list: SqlValue | undefined): OpenCase[] {
   if (typeof list !== 'string') return []
   // Our own JSON, made by the statement above.
-  const rows = JSON.parse(list) as [string, string, string | null][]
-  return rows.map(([number, stage, identityIndex]) => ({ number, stage, identityIndex }))
+  const rows = JSON.parse(list) as [string, string, string | null, string][]
+  return rows.map(([number, stage, identityIndex, district]) => ({
+    number,
+    stage,
+    identityIndex,
+    district,
+  }))
 }
 
 function parseHeld([id, toldAt, answeredAt, dueAt]: readonly SqlValue[]): HeldHandoff | null {
@@ -167,27 +185,9 @@ async function replyTo(db: Database, vault: Vault, eventId: string): Promise<Tur
   return { turn: Number(turn), messages, ...(toStaff ? { toStaff } : {}) }
 }
 
-/** Opens what `commitTurn` or a notice stored; no words where it does not open, so that the others are readable. */
-export async function openEntry(
-  vault: Vault,
-  sessionId: string,
-  eventId: string,
-  body: unknown,
-): Promise<TranscriptEntry> {
-  if (!(body instanceof Uint8Array)) throw new Error('a turn without words')
-  try {
-    return JSON.parse(
-      await vault.openText(body, entryContext(sessionId, eventId)),
-    ) as TranscriptEntry
-  } catch (error) {
-    if (error instanceof VaultError) return { said: [] }
-    throw error
-  }
-}
-
 /**
  * One batch: turn, session, words, records, outbox. The schema's keys decide who was first: whoever was not is
- * rejected with a `ConstraintError` of `TURN_RACES`, nothing is written, and reading again tells what is true now.
+ * rejected with a `ConstraintError`, nothing is written, and reading again tells what is true now.
  * `store`: how the batch is written, where more belongs into it.
  */
 export async function commitTurn(
@@ -204,34 +204,6 @@ export async function commitTurn(
  * message of a turn would now and then be shown before the first.
  */
 const HEAD_START_MILLISECONDS = 500
-
-/** Keys that another turn may have taken first; reading again tells what is true now. */
-export const TURN_RACES: readonly Constraint[] = [
-  'turns.event_id',
-  'turns.session_id',
-  'sessions_version',
-  'handoffs.session_id',
-  'addresses.channel',
-  'cases.identity_index',
-  'case_events.case_id',
-  'links_used_once',
-  'link_codes_used_once',
-  'link_codes.code_index',
-  'link_codes.contact_id',
-  'event_never_overfull',
-  'event_signups.event_id',
-  'vouchers.programme_id',
-  'vouchers.number',
-  'voucher_events.voucher_id',
-  'voucher_events.request_key',
-  'voucher_ask_once',
-  'voucher_never_below_zero',
-  'voucher_contract_fits',
-  'tip_offs.number_index',
-  'tip_offs_tries',
-  'tip_off_messages.tip_off_id',
-  'tip_off_links_once',
-]
 
 async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement[]> {
   const { from, sessionId, turn, at } = write

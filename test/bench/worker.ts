@@ -28,7 +28,7 @@ await first.text()
 const answered = performance.now()
 const coldCpu = cpuOf(pid) - before
 console.log(
-  `bundle ${Math.round(bundleSize().gzipped)} KiB gzip; workerd and wrangler up in ${Math.round(listening - started)} ms`,
+  `bundle ${Math.round(bundleSize('chat').gzipped)} KiB gzip; workerd and wrangler up in ${Math.round(listening - started)} ms`,
 )
 console.log(
   `first answer of a fresh isolate: ${Math.round(answered - listening)} ms, ${Math.round(coldCpu * 1000)} ms of CPU (with the database's schema to look at)`,

@@ -2,10 +2,10 @@ import type { AttachmentHead } from '../../../db/cases/attachments.ts'
 import type { CaseHead } from '../../../db/cases/cases.ts'
 import { insertComment } from '../../../db/cases/comments.ts'
 import { assignCase, listAssignableStaff } from '../../../db/cases/work.ts'
-import { ConstraintError } from '../../../db/core/database.ts'
 import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
+import { commitOnce } from '../../kernel/commit/commit.ts'
 import { CASE_ROLES } from '../act-on-case.ts'
 import { WHY } from './answers.tsx'
 import { MAX_NOTE } from './problem-words.ts'
@@ -80,20 +80,14 @@ export async function addComment(
   if (text.length > MAX_NOTE) return 'long'
   const at = deps.now()
   const id = /^[\w-]{8,40}$/.test(comment.id) ? comment.id : deps.newId()
-  const row = await insertComment(deps.vault, { id, caseId, staffId: staff.id, text, at })
-  try {
-    const entry: AuditDraft = {
-      at,
-      actor: staff.id,
-      action: 'case.commented',
-      subject: `case:${number}`,
-    }
-    await writeAudited(deps.db, [entry], [row])
-  } catch (error) {
-    const isAgain = error instanceof ConstraintError && error.columns[0] === 'case_comments.id'
-    if (!isAgain) throw error
-  }
-  return 'added'
+  const write = [await insertComment(deps.vault, { id, caseId, staffId: staff.id, text, at })]
+  const subject = `case:${number}` as const
+  return commitOnce<'added'>(deps.db, {
+    result: 'added',
+    write,
+    audit: [{ at, actor: staff.id, action: 'case.commented', subject }],
+    means: { 'case_comments.id': 'added' },
+  })
 }
 
 async function note(

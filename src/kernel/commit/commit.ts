@@ -8,15 +8,19 @@ import { createKeyedMutex, type Serialise } from './keyed-mutex.ts'
 type Write = readonly Statement[] | (() => Promise<unknown>)
 
 /** What one look found: that nothing is to be written (refused, or made before under this request key), or what is. */
-export type Plan<Result> =
-  | { made: Result }
-  | { result: Result; write: Write; audit?: readonly AuditDraft[] }
+export type Plan<Result> = { made: Result } | PlannedWrite<Result>
+
+/** What is to be written, and what comes of it. */
+export type PlannedWrite<Result> = { result: Result; write: Write; audit?: readonly AuditDraft[] }
 
 export type Commit<Result> = {
   /** Reads how things are and says what follows; done anew wherever somebody was faster. */
   plan: () => Promise<Plan<Result>>
-  /** Conditions of the schema by which somebody was faster: whoever is named here makes us look again. */
-  races?: readonly Constraint[]
+  /**
+   * Conditions of the schema by which somebody was faster: whoever is named here makes us look again. `any`: a turn,
+   * which brings what any area writes; what is true by then is said by the next look.
+   */
+  races?: readonly Constraint[] | 'any'
   /** What any other condition means to who asked; null: it is our own bug, and thrown. */
   means?: (broken: readonly Constraint[]) => Result | null | Promise<Result | null>
   /** Those who want the same thing in one process wait for each other, instead of losing to each other. */
@@ -35,6 +39,28 @@ export async function commit<Result>(db: Database, job: Commit<Result>): Promise
   return queue === undefined ? tryAll(db, job) : queueOf(db)(queue, () => tryAll(db, job))
 }
 
+/**
+ * Writes what was decided already, once: there is nothing to look at again. `means`: what a condition that says no
+ * means to who asked, by its name or as `commit` has it; any other rejects.
+ */
+export function commitOnce<Result>(
+  db: Database,
+  {
+    means,
+    ...planned
+  }: PlannedWrite<Result> & {
+    means: Readonly<Partial<Record<Constraint, Result>>> | (() => Result)
+  },
+): Promise<Result> {
+  return commit<Result>(db, {
+    plan: async () => planned,
+    means: ([broken]) =>
+      typeof means === 'function'
+        ? means()
+        : ((broken === undefined ? undefined : means[broken]) ?? null),
+  })
+}
+
 async function tryAll<Result>(
   db: Database,
   { plan, races = [], means }: Commit<Result>,
@@ -50,7 +76,7 @@ async function tryAll<Result>(
       return result
     } catch (error) {
       if (!(error instanceof ConstraintError)) throw error
-      const isLost = error.columns.some((name) => races.includes(name))
+      const isLost = error.columns.some((name) => races === 'any' || races.includes(name))
       if (!isLost || tries === TRIES) {
         const meant = (await means?.(error.columns)) ?? null
         if (meant === null) throw error

@@ -4,6 +4,7 @@ import { withEntry } from '../../../db/policy/packs.ts'
 import { hashOf } from '../../../db/staff/audit.ts'
 import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
+import { currentDirectory } from '../../kernel/offices/directory.ts'
 import { createPolicy } from '../../kernel/policy.ts'
 import {
   baseHashOf,
@@ -51,7 +52,8 @@ export const draftRoutes: readonly ConsoleRoute[] = [
     if (seen !== (await seenOf(draft))) return 'conflict'
     const { pack } = await livePolicy(deps)
     const edit = `/console/drafts/${draft.id}/edit` as const
-    if (checkEntry(draft.entry, pack).length > 0) return edit
+    const { phones } = await currentDirectory(deps)
+    if (checkEntry(draft.entry, pack, phones).length > 0) return edit
     const outcome = await publishDraft(deps, staff, draft)
     if (outcome.kind === 'published') return `/console/answers/${draft.entry.id}?done=published`
     const page = (
@@ -90,7 +92,8 @@ async function keep(request: PageRequest): Promise<ActionOutcome> {
     note: text('note').slice(0, 200),
   }
   const entry = readEntry(form, id, entryOf(pack, id))
-  const problems = checkEntry(entry, pack)
+  const { phones } = await currentDirectory(deps)
+  const problems = checkEntry(entry, pack, phones)
   if (problems.length > 0) {
     const page = (
       <FormPage view={view} pack={pack} entry={entry} ticket={ticket} problems={problems} />

@@ -1,4 +1,5 @@
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
+import { officeNumbers } from '../../../flows/programme/offices.ts'
 import { LOCALES, type Locale } from '../../../locales/keys.ts'
 import type { Posted } from '../../console/form.ts'
 import { sameWords } from './same-words.ts'
@@ -24,8 +25,11 @@ export const MAX_ANSWER = 1200
 const MAX_VARIANTS = 60
 /** A phone, identity or card number: whatever has so many digits is somebody's. */
 const PERSONAL = /\d(?:[ -]?\d){10,}/
-/** Whether a text holds so many digits that it names somebody. */
-export const namesSomebody = (text: string) => PERSONAL.test(text)
+/** Whether a text holds so many digits that it names somebody; the telephones of offices (`phones`) name nobody. */
+export function namesSomebody(text: string, phones: readonly string[] = []): boolean {
+  const offices = officeNumbers(phones)
+  return PERSONAL.test(offices === null ? text : text.replace(offices, '·'))
+}
 
 /** The entry of a posted form, over the entry it began from (null: a new one). */
 export function readEntry(form: Posted, id: string, was: FaqEntry | null): FaqEntry {
@@ -48,8 +52,12 @@ export function readEntry(form: Posted, id: string, was: FaqEntry | null): FaqEn
   }
 }
 
-/** All that keeps an entry from being kept, in the order of the form. */
-export function checkEntry(entry: FaqEntry, pack: PolicyPack): EntryProblem[] {
+/** All that keeps an entry from being kept, in the order of the form. `phones`: of the offices, which an answer may name. */
+export function checkEntry(
+  entry: FaqEntry,
+  pack: PolicyPack,
+  phones: readonly string[],
+): EntryProblem[] {
   const problems: EntryProblem[] = []
   const complain = (key: EntryProblem['key'], more: Omit<EntryProblem, 'key'> = {}) =>
     problems.push({ key, ...more })
@@ -67,7 +75,8 @@ export function checkEntry(entry: FaqEntry, pack: PolicyPack): EntryProblem[] {
       if (owner !== undefined) complain('problem-taken', { locale, what: `${words} → ${owner}` })
     }
     for (const words of [question, answer, ...variants]) {
-      if (PERSONAL.test(words)) complain('problem-personal', { locale, what: words.slice(0, 20) })
+      if (namesSomebody(words, phones))
+        complain('problem-personal', { locale, what: words.slice(0, 20) })
     }
   }
   const known = new Set(pack.clauses.map(({ id }) => id))

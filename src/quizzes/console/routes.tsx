@@ -1,15 +1,15 @@
-import { ConstraintError } from '../../../db/core/database.ts'
 import {
   countQuizAnswers,
   insertQuizEdit,
   listQuizHistory,
   loadQuizResults,
 } from '../../../db/quizzes/quizzes.ts'
-import { type AuditDraft, hashOf, writeAudited } from '../../../db/staff/audit.ts'
+import { type AuditDraft, hashOf } from '../../../db/staff/audit.ts'
 import { QuizQuestion } from '../../../flows/programme/quiz.ts'
 import { tableFile } from '../../console/download.ts'
 import { type ActionOutcome, createPages, nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { commitOnce } from '../../kernel/commit/commit.ts'
 import { loadQuestions } from '../questions.ts'
 import { QuizzesPage, resultRows } from './list-page.tsx'
 import { formOfQuestion, QUESTION_FIELDS, QuestionPage, questionOf } from './question-page.tsx'
@@ -93,16 +93,14 @@ async function save(request: QuizzesRequest, id: string | null): Promise<ActionO
     subject: `quiz:${question.data.id}`,
     after: await hashOf(question.data),
   }
-  try {
-    await writeAudited(deps.db, [entry], [insertQuizEdit(pack.programme.id, edit)])
-  } catch (error) {
-    if (error instanceof ConstraintError && error.columns[0] === 'quiz_edits.programme_id') {
-      // The same new question twice is one question.
-      return id === null ? '/console/quizzes' : again('conflict')
-    }
-    throw error
-  }
-  return '/console/quizzes'
+  const isKept = await commitOnce<boolean>(deps.db, {
+    result: true,
+    write: [insertQuizEdit(pack.programme.id, edit)],
+    audit: [entry],
+    means: { 'quiz_edits.programme_id': false },
+  })
+  // The same new question twice is one question.
+  return isKept || id === null ? '/console/quizzes' : again('conflict')
 }
 
 /** What the form brought as the id of a new question, fit for one. */

@@ -1,7 +1,7 @@
 import { symmetricDecrypt } from 'better-auth/crypto'
 import type { Authenticator } from '../../../db/staff/chats.ts'
-import { createAuth } from '../../console/auth.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import { signInSecret } from '../../kernel/staff/sign-in-secret.ts'
 
 /** As the sign-in has it (better-auth's default): a new six digits every half minute. */
 const PERIOD_MILLISECONDS = 30_000
@@ -16,10 +16,9 @@ export async function totpStep(
   { secret }: Authenticator,
   digits: string,
 ): Promise<number | null> {
-  const { secretConfig } = await createAuth(deps).$context
   const key = await crypto.subtle.importKey(
     'raw',
-    new TextEncoder().encode(await symmetricDecrypt({ key: secretConfig, data: secret })),
+    new TextEncoder().encode(await symmetricDecrypt({ key: signInSecret(deps), data: secret })),
     { name: 'HMAC', hash: 'SHA-1' },
     false,
     ['sign'],

@@ -37,11 +37,13 @@ export const issueRoutes: readonly ConsoleRoute[] = [
       page: <IssuePage view={view} draft={draft} problem={problem} result={null} />,
     })
     const caseNumbers = numbersOf(draft.numbers)
-    const limit = Number(draft.limit)
+    const limit = /^\d{1,3}$/.test(draft.limit.normalize('NFKC').trim())
+      ? Number(draft.limit.normalize('NFKC'))
+      : 0
     if (draft.whom === 'list' && caseNumbers.length === 0) {
       return refused(view.t('vouchers-console.problem-no-numbers'))
     }
-    if (draft.whom === 'rule' && (!Number.isInteger(limit) || limit < 1 || limit > 500)) {
+    if (draft.whom === 'rule' && (limit < 1 || limit > 500)) {
       return refused(view.t('vouchers-console.problem-limit'))
     }
     const whom = draft.whom === 'list' ? { caseNumbers } : { limit }

@@ -1,4 +1,5 @@
 import { chinaMonth } from '../../../flows/programme/china-time.ts'
+import { readFen } from '../../../flows/programme/money/amounts.ts'
 import type { Posted } from '../../console/form.ts'
 
 /** The key of a form as it was shown; another one where somebody made it up. */
@@ -6,17 +7,9 @@ export function keyOf({ text }: Posted, newKey: () => string): string {
   return /^[\w-]{8,64}$/.test(text('key')) ? text('key') : newKey()
 }
 
-/** An amount that was typed in yuan, in fen; NaN for what is none. At most two decimals. */
+/** An amount that was typed in yuan, in fen; NaN for what is none, as `readFen` has it. */
 export function fenOf(typed: string): number {
-  const plain = typed
-    .normalize('NFKC')
-    .trim()
-    .replace(/\s*(?:元|yuan)$/i, '')
-  // A comma or a space stands between thousands and nowhere else: 1,5 is no amount.
-  const [, whole, cents = ''] =
-    /^(\d{1,9}|\d{1,3}(?:,\d{3}){1,2}|\d{1,3}(?: \d{3}){1,2})(?:\.(\d{1,2}))?$/.exec(plain) ?? []
-  if (whole === undefined) return Number.NaN
-  return Number(whole.replaceAll(/[, ]/g, '')) * 100 + Number(cents.padEnd(2, '0'))
+  return readFen(typed) ?? Number.NaN
 }
 
 /** The month that was picked, `YYYY-MM`; without one, the month of `now` in China. */

@@ -9,7 +9,7 @@ import { type ImportView, MOST_LINES } from './view.ts'
 /** Where a ledger is uploaded, and what was imported before. */
 export function ImportsPage(props: {
   view: ImportView
-  imports: readonly LedgerImport[]
+  imports: readonly (LedgerImport & { name: string | null })[]
   problem: string | null
 }) {
   const { view, imports, problem } = props
@@ -51,6 +51,7 @@ export function ImportsPage(props: {
             <thead>
               <tr>
                 <th scope="col">{t('ledger-import.when')}</th>
+                <th scope="col">{t('ledger-import.fileName')}</th>
                 <th scope="col">{t('ledger-import.who')}</th>
                 <th scope="col">{t('ledger-import.scope')}</th>
                 <th scope="col">{t('ledger-import.state')}</th>
@@ -66,6 +67,7 @@ export function ImportsPage(props: {
                       <time datetime={one.createdAt}>{showTime(view, one.createdAt)}</time>
                     </a>
                   </th>
+                  <td>{one.name}</td>
                   <td>{one.staffName}</td>
                   <td>{scopeOf(view, one)}</td>
                   <td>{one.state === 'arriving' ? '' : t(`ledger-import.state-${one.state}`)}</td>
