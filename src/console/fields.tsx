@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { type FormDraft, textIn } from './form.ts'
+import { type FormDraft, textIn, textsIn } from './form.ts'
 import { HiddenFields } from './lists.tsx'
 import type { View } from './view.ts'
 
@@ -16,6 +16,9 @@ type FieldProps = {
   maxlength?: number
   required?: boolean
   class?: string
+  readonly?: boolean
+  /** The language that is written in it, where it is not the page's. */
+  lang?: string
 }
 
 /** A labelled input; `hint` and `problem` belong to it for a screen reader too. */
@@ -28,7 +31,6 @@ export function Field(
     max?: string
     accept?: string
     autofocus?: boolean
-    readonly?: boolean
   },
 ) {
   const { name, type = 'text' } = props
@@ -38,7 +40,7 @@ export function Field(
         id={props.id ?? name}
         name={name}
         type={type}
-        value={type === 'file' ? undefined : typedIn(props)}
+        value={type === 'file' || type === 'password' ? undefined : typedIn(props)}
         autocomplete={props.autocomplete ?? 'off'}
         inputmode={props.inputmode}
         maxlength={props.maxlength}
@@ -46,8 +48,9 @@ export function Field(
         max={props.max}
         accept={props.accept}
         required={props.required ?? true}
-        autofocus={props.autofocus}
+        autofocus={props.autofocus ?? isFirstWrong(props)}
         readonly={props.readonly}
+        lang={props.lang}
         {...described(props)}
       />
     </Labelled>
@@ -64,6 +67,9 @@ export function TextArea(props: FieldProps & { rows?: number }) {
         rows={props.rows ?? 3}
         maxlength={props.maxlength}
         required={props.required ?? true}
+        readonly={props.readonly}
+        lang={props.lang}
+        autofocus={isFirstWrong(props)}
         {...described(props)}
       >
         {typedIn(props)}
@@ -85,6 +91,7 @@ export function Choice(
       <select
         id={props.id ?? props.name}
         name={props.name}
+        autofocus={isFirstWrong({ ...props, value: undefined })}
         {...described({ ...props, value: undefined })}
       >
         {props.options.map((option) => (
@@ -97,30 +104,74 @@ export function Choice(
   )
 }
 
-/** A group of boxes to tick. */
+/** One box to tick, or, as `radio`, one of several. */
+export function Check(props: {
+  name: string
+  /** `1` where it is not given. */
+  value?: string
+  id?: string
+  radio?: true | undefined
+  checked: boolean
+  autofocus?: boolean | undefined
+  children: Child
+}) {
+  return (
+    <label class="check">
+      <input
+        type={props.radio === true ? 'radio' : 'checkbox'}
+        id={props.id}
+        name={props.name}
+        value={props.value ?? '1'}
+        checked={props.checked}
+        autofocus={props.autofocus}
+      />
+      <span>{props.children}</span>
+    </label>
+  )
+}
+
+/** A group of boxes to tick, or, as `radio`, a choice of one of them. The first has the name as its id. */
 export function Ticks(props: {
   legend: string
-  hint?: string
+  hint?: string | undefined
   name: string
-  options: readonly { id: string; name: string }[]
-  chosen: readonly string[]
+  id?: string
+  options: readonly { id: string; name: string; hint?: string | undefined }[]
+  /** What was ticked so far and what is wrong with it; or `chosen` by itself. */
+  draft?: FormDraft
+  chosen?: readonly string[]
+  radio?: true
+  class?: string
 }) {
-  const { legend, hint, name, options, chosen } = props
+  const { legend, hint, name, options, id = name, draft } = props
+  const chosen = props.chosen ?? (draft === undefined ? [] : textsIn(draft, name))
+  const problem = draft?.problems[name]
   return (
-    <fieldset>
+    <fieldset {...described({ name, id, hint, draft })} class={props.class}>
       <legend>{legend}</legend>
-      {hint !== undefined && <p class="hint">{hint}</p>}
+      {hint !== undefined && (
+        <small id={`${id}-hint`} class="hint">
+          {hint}
+        </small>
+      )}
+      {problem !== undefined && (
+        <strong id={`${id}-problem`} class="problem">
+          {problem}
+        </strong>
+      )}
       <div class="ticks">
-        {options.map((option) => (
-          <label class="check">
-            <input
-              type="checkbox"
-              name={name}
-              value={option.id}
-              checked={chosen.includes(option.id)}
-            />
-            <span>{option.name}</span>
-          </label>
+        {options.map((option, index) => (
+          <Check
+            name={name}
+            value={option.id}
+            id={index === 0 ? id : `${id}-${option.id}`}
+            radio={props.radio}
+            checked={chosen.includes(option.id)}
+            autofocus={index === 0 && isFirstWrong({ name, draft }) ? true : undefined}
+          >
+            {option.name}
+            {option.hint !== undefined && <small class="hint"> {option.hint}</small>}
+          </Check>
         ))}
       </div>
     </fieldset>
@@ -128,58 +179,129 @@ export function Ticks(props: {
 }
 
 /** The button of a form, with what stands beside it. */
-export function Submit({ children, beside }: { children: Child; beside?: Child }) {
+export function Submit(props: { plain?: boolean | undefined; children: Child; beside?: Child }) {
   return (
     <div class="actions">
-      <button class="button" type="submit">
-        {children}
+      <button class={props.plain === true ? 'button plain' : 'button'} type="submit">
+        {props.children}
       </button>
-      {beside}
+      {props.beside}
     </div>
   )
 }
 
-/** A button that does one thing, without anything to fill in. `fields`: what is sent. `again`: it gives a file, and can be pressed again. */
-export function PostButton(props: {
+type PostProps = {
   action: string
-  fields?: Readonly<Record<string, string>>
-  main?: boolean
-  again?: boolean
+  /** What is sent and not seen. */
+  fields?: Readonly<Record<string, string | readonly string[]>>
   hint?: string | undefined
-  children: Child
-}) {
+  /** Whom it tells and what, or what it ends: it stands before a second press. */
+  confirm?: string | undefined
+}
+
+/** A form with its fields and its button. `submit`: on the button; `files`: it sends some; `plain`: it is not what the page is for. */
+export function PostForm(
+  props: PostProps & {
+    submit: Child
+    class?: string | undefined
+    files?: true
+    plain?: boolean
+    children?: Child
+  },
+) {
+  const { submit, plain, hint, confirm } = props
   return (
-    <form method="post" action={props.action}>
+    <form
+      class={props.class}
+      method="post"
+      action={props.action}
+      enctype={props.files === true ? 'multipart/form-data' : undefined}
+    >
       <HiddenFields values={props.fields ?? {}} />
-      <button
-        class={props.main === true ? 'button' : 'button plain'}
-        type="submit"
-        data-again={props.again === true ? '' : undefined}
-      >
-        {props.children}
-      </button>
-      {props.hint !== undefined && <small class="hint">{props.hint}</small>}
+      {props.children}
+      {confirm === undefined ? (
+        <Submit plain={plain} beside={hint !== undefined && <small class="hint">{hint}</small>}>
+          {submit}
+        </Submit>
+      ) : (
+        <Confirm label={submit} what={confirm} plain={plain ?? false} hint={hint} />
+      )}
     </form>
   )
 }
 
-/** What cannot be undone: the first press says what will happen, the second does it. It needs no script. */
-export function Confirm({
-  label,
-  what,
-  children,
-}: {
-  label: string
+/**
+ * A button that does one thing, without anything to fill in. `again`: it gives a file, and can be pressed again; `label`:
+ * what it does to which one, where its words alone do not say.
+ */
+export function PostButton(
+  props: PostProps & {
+    main?: boolean
+    again?: boolean
+    label?: string
+    class?: string
+    children: Child
+  },
+) {
+  const { confirm, children, hint, main } = props
+  return (
+    <form method="post" action={props.action}>
+      <HiddenFields values={props.fields ?? {}} />
+      {confirm === undefined ? (
+        <button
+          class={props.class ?? (main === true ? 'button' : 'button plain')}
+          type="submit"
+          aria-label={props.label}
+          data-again={props.again === true ? '' : undefined}
+        >
+          {children}
+        </button>
+      ) : (
+        <Confirm
+          label={children}
+          what={confirm}
+          plain={main !== true}
+          class={props.class}
+          name={props.label}
+        />
+      )}
+      {hint !== undefined && <small class="hint">{hint}</small>}
+    </form>
+  )
+}
+
+/**
+ * The button of what tells people or cannot be undone, within its form: the first press says whom and what, the second
+ * does it. It needs no script. `name`: the label with which one, where the words alone do not say.
+ */
+export function Confirm(props: {
+  label: Child
   what: string
-  children: Child
+  plain?: boolean
+  class?: string | undefined
+  name?: string | undefined
+  hint?: string | undefined
+  /** What the second press sends, where a form has several. */
+  send?: { name: string; value: string }
+  /** What stands before the second press besides. */
+  children?: Child
 }) {
   return (
     <details class="confirm">
-      <summary class="button plain">{label}</summary>
+      <summary
+        class={props.class ?? (props.plain === true ? 'button plain' : 'button')}
+        aria-label={props.name}
+      >
+        {props.label}
+      </summary>
       <div>
-        <p>{what}</p>
-        {children}
+        <p>{props.what}</p>
+        {props.children}
+        <button class="button" type="submit" aria-label={props.name} {...props.send}>
+          {props.label}
+        </button>
       </div>
+      {props.hint !== undefined && <small class="hint">{props.hint}</small>}
     </details>
   )
 }
@@ -223,7 +345,9 @@ function Labelled(props: FieldProps & { children: Child }) {
   )
 }
 
-type Filled = Pick<FieldProps, 'name' | 'id' | 'hint' | 'draft' | 'value' | 'problem'>
+type Filled = Pick<FieldProps, 'name' | 'id' | 'hint' | 'value' | 'problem'> & {
+  draft?: FormDraft | undefined
+}
 
 function typedIn({ name, draft, value }: Filled): string | undefined {
   return value ?? (draft === undefined ? undefined : textIn(draft, name))
@@ -231,6 +355,12 @@ function typedIn({ name, draft, value }: Filled): string | undefined {
 
 function problemOf({ name, draft, problem }: Filled) {
   return problem ?? draft?.problems[name]
+}
+
+/** Whether the page is to begin at this field: it is the first that has to be put right. */
+function isFirstWrong({ name, draft, problem }: Filled): true | undefined {
+  const [first] = Object.keys(draft?.problems ?? {})
+  return problem !== undefined || first === name ? true : undefined
 }
 
 function described(props: Filled) {

@@ -8,7 +8,6 @@ import type { StaffMember } from '../../../db/staff/members.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { CASE_ROLES } from '../act-on-case.ts'
 import { WHY } from './answers.tsx'
-import { MAX_NOTE } from './problem-words.ts'
 
 /** Notes that somebody looked at what is masked: which field, and, if they said so, why. */
 export async function noteReveal(
@@ -73,27 +72,22 @@ export async function addComment(
   deps: ConsoleDeps,
   staff: StaffMember,
   { id: caseId, number }: CaseHead,
-  comment: { id: string; text: string },
-): Promise<'added' | 'empty' | 'long'> {
-  const text = comment.text.trim()
-  if (text === '') return 'empty'
-  if (text.length > MAX_NOTE) return 'long'
+  { id, text }: { id: string; text: string },
+): Promise<void> {
   const at = deps.now()
-  const id = /^[\w-]{8,40}$/.test(comment.id) ? comment.id : deps.newId()
   const row = await insertComment(deps.vault, { id, caseId, staffId: staff.id, text, at })
+  const entry: AuditDraft = {
+    at,
+    actor: staff.id,
+    action: 'case.commented',
+    subject: `case:${number}`,
+  }
   try {
-    const entry: AuditDraft = {
-      at,
-      actor: staff.id,
-      action: 'case.commented',
-      subject: `case:${number}`,
-    }
     await writeAudited(deps.db, [entry], [row])
   } catch (error) {
     const isAgain = error instanceof ConstraintError && error.columns[0] === 'case_comments.id'
     if (!isAgain) throw error
   }
-  return 'added'
 }
 
 async function note(

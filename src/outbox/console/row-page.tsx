@@ -65,11 +65,18 @@ export function NoticePage(props: {
           )}
           {canChange && (
             <div class="actions">
-              <PostButton action={`/console/notices/${row.seq}/again`} main>
+              <PostButton
+                action={`/console/notices/${row.seq}/again`}
+                confirm={t('notices.againWhat')}
+                main
+              >
                 {t('notices.again')}
               </PostButton>
               {row.leftAt === null && (
-                <PostButton action={`/console/notices/${row.seq}/leave`}>
+                <PostButton
+                  action={`/console/notices/${row.seq}/leave`}
+                  confirm={t('notices.leaveWhat')}
+                >
                   {t('notices.leave')}
                 </PostButton>
               )}

@@ -1,12 +1,14 @@
 import type { TipOff } from '../../../db/tipoffs/desk.ts'
 import type { TipOffTalk } from '../../../flows/programme/tip-off.ts'
-import { PostButton, TextArea } from '../../console/fields.tsx'
+import { PostButton, PostForm, TextArea } from '../../console/fields.tsx'
+import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb, PageHeader } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 import { LONGEST, movesFrom } from './act.ts'
 
-type Failed = { problem: 'invalid' | 'conflict'; text: string; closes: boolean }
+/** What was written and not taken; `isLate`: somebody else was faster. */
+export type Failed = { draft: FormDraft; isLate: boolean; closes: boolean }
 
 /** A tip-off as it was told, what was said since, and what can be done. */
 export function TipOffPage(props: {
@@ -36,9 +38,7 @@ export function TipOffPage(props: {
       >
         <span class="chip">{t(`tipoffs-console.state-${state}`)}</span>
       </PageHeader>
-      {failed !== undefined && (
-        <Alert tone="problem">{t(`tipoffs-console.${failed.problem}`)}</Alert>
-      )}
+      {failed?.isLate === true && <Alert tone="problem">{t('tipoffs-console.conflict')}</Alert>}
       <section class="sheet">
         <dl>
           {told
@@ -74,7 +74,11 @@ export function TipOffPage(props: {
         </section>
       )}
       {movesFrom(state).map((to) => (
-        <PostButton action={`${base}/move`} fields={{ state: to }}>
+        <PostButton
+          action={`${base}/move`}
+          fields={{ state: to }}
+          confirm={t('tipoffs-console.moveWhat', { state: t(`tipoffs-console.state-${to}`) })}
+        >
           {t(`tipoffs-console.move-${to}`)}
         </PostButton>
       ))}
@@ -95,20 +99,22 @@ function Writing({
   const name = closes ? 'closing' : 'answering'
   return (
     <section class="sheet">
-      <form method="post" action={`/console/tipoffs/${tipOff.id}/${closes ? 'close' : 'answer'}`}>
-        <input type="hidden" name="key" value={`${formKey}-${name}`} />
+      <PostForm
+        action={`/console/tipoffs/${tipOff.id}/${closes ? 'close' : 'answer'}`}
+        fields={{ key: `${formKey}-${name}` }}
+        submit={t(closes ? 'tipoffs-console.close' : 'tipoffs-console.answerSend')}
+        confirm={closes ? t('tipoffs-console.closeWhat') : undefined}
+        plain={closes}
+      >
         <TextArea
           id={name}
           name="text"
           label={t(closes ? 'tipoffs-console.closeReason' : 'tipoffs-console.answer')}
           hint={t(closes ? 'tipoffs-console.closeReasonHint' : 'tipoffs-console.answerHint')}
-          value={failed?.closes === closes ? failed.text : ''}
+          draft={failed?.closes === closes ? failed.draft : draftOf({})}
           maxlength={LONGEST}
         />
-        <button class={closes ? 'button plain' : 'button'} type="submit">
-          {t(closes ? 'tipoffs-console.close' : 'tipoffs-console.answerSend')}
-        </button>
-      </form>
+      </PostForm>
     </section>
   )
 }

@@ -1,7 +1,8 @@
 import type { ImportCells } from '../../../../db/ledger/import-lines.ts'
 import type { LedgerImport } from '../../../../db/ledger/imports.ts'
-import { PostButton, Submit } from '../../../console/fields.tsx'
+import { Choice, PostButton, PostForm } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
+import { Table } from '../../../console/lists.tsx'
 import { Alert, Crumb, PageHeader, Sheet } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { importColumns } from '../../import/columns.ts'
@@ -55,7 +56,9 @@ export function ImportPage(props: {
         {one.state === 'mapping' && <Mapping {...props} path={path} />}
         {wrong.length > 0 && <Problems view={view} lines={wrong} one={one} path={path} />}
         {(one.state === 'mapping' || one.state === 'checked' || isBusy) && (
-          <PostButton action={`${path}/cancel`}>{t('ledger-import.cancel')}</PostButton>
+          <PostButton action={`${path}/cancel`} confirm={t('ledger-import.cancelWhat')}>
+            {t('ledger-import.cancel')}
+          </PostButton>
         )}
       </div>
     </Page>
@@ -108,7 +111,11 @@ function Result({ view, one }: { view: ImportView; one: LedgerImport }) {
           </p>
           <div class="actions">
             {one.fresh > 0 && (
-              <PostButton action={`${path}/run`} main>
+              <PostButton
+                action={`${path}/run`}
+                confirm={t('ledger-import.runWhat', { count: one.fresh })}
+                main
+              >
                 {t('ledger-import.run', { count: one.fresh })}
               </PostButton>
             )}
@@ -130,42 +137,33 @@ function Mapping(props: {
   const { view, headings, example, mapping, path } = props
   const { t, locale, pack, words } = view
   const options = importColumns(pack, words).map(({ id, label, needed }) => ({
-    id,
-    name: needed ? t('ledger-import.needed', { name: label[locale] }) : label[locale],
+    value: id,
+    label: needed ? t('ledger-import.needed', { name: label[locale] }) : label[locale],
   }))
   return (
-    <form class="sheet import" method="post" action={`${path}/check`}>
+    <PostForm class="sheet import" action={`${path}/check`} submit={t('ledger-import.check')}>
       <h2>{t('ledger-import.mapping')}</h2>
       <p class="hint">{t('ledger-import.mappingHint')}</p>
       <div class="grid">
         {headings.map((heading, index) => {
           const value = example[index] ?? null
           return (
-            <p class="field">
-              <label for={`column-${index}`}>{heading ?? `(${index + 1})`}</label>
-              <small id={`column-${index}-hint`} class="hint">
-                {value === null
+            <Choice
+              name="column"
+              id={`column-${index}`}
+              label={heading ?? `(${index + 1})`}
+              hint={
+                value === null
                   ? t('ledger-import.exampleEmpty')
-                  : t('ledger-import.example', { value: brief(value) })}
-              </small>
-              <select
-                id={`column-${index}`}
-                name="column"
-                aria-describedby={`column-${index}-hint`}
-              >
-                <option value="">{t('ledger-import.leaveOut')}</option>
-                {options.map(({ id, name }) => (
-                  <option value={id} selected={mapping[index] === id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </p>
+                  : t('ledger-import.example', { value: brief(value) })
+              }
+              value={mapping[index] ?? ''}
+              options={[{ value: '', label: t('ledger-import.leaveOut') }, ...options]}
+            />
           )
         })}
       </div>
-      <Submit>{t('ledger-import.check')}</Submit>
-    </form>
+    </PostForm>
   )
 }
 
@@ -179,30 +177,22 @@ function Problems(props: {
   const { t } = view
   const shown = new Set(lines.map(({ row }) => row)).size
   return (
-    <section class="sheet table import" aria-labelledby="problems">
+    <section class="sheet import" aria-labelledby="problems">
       <h2 id="problems">{t('ledger-import.problems')}</h2>
       {shown < one.wrong && <p class="hint">{t('ledger-import.problemsMore', { count: shown })}</p>}
       <p>
         <a href={`${path}/problems`}>{t('ledger-import.download')}</a>
       </p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('ledger-import.rowColumn')}</th>
-            <th scope="col">{t('ledger-import.columnColumn')}</th>
-            <th scope="col">{t('ledger-import.whatColumn')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ row, column, what }) => (
-            <tr>
-              <th scope="row">{row}</th>
-              <td>{column}</td>
-              <td>{what}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        label={t('ledger-import.problems')}
+        frame="table"
+        rows={lines}
+        columns={[
+          { label: t('ledger-import.rowColumn'), cell: ({ row }) => row, head: true },
+          { label: t('ledger-import.columnColumn'), cell: ({ column }) => column },
+          { label: t('ledger-import.whatColumn'), cell: ({ what }) => what },
+        ]}
+      />
     </section>
   )
 }

@@ -1,6 +1,8 @@
+import * as z from 'zod'
 import { readImportLines } from '../../../../db/ledger/import-lines.ts'
 import { type LedgerImport, listImports, loadImport } from '../../../../db/ledger/imports.ts'
 import { tableFile } from '../../../console/download.ts'
+import { draftOf, type FormDraft, withProblem } from '../../../console/form.ts'
 import {
   type ActionOutcome,
   createPages,
@@ -22,6 +24,14 @@ const DOWNLOADED_TOGETHER = 500
 
 const { page, action } = createPages(importViewOf)
 
+const UploadForm = z.object({
+  file: z
+    .file('ledger-import.noFile')
+    .min(1, 'ledger-import.noFile')
+    .max(MAX_FILE_BYTES, 'ledger-import.file-over'),
+})
+const ColumnsForm = z.object({ column: z.array(z.string()) })
+
 type UploadRequest = PageRequest<never, ImportView>
 type ImportRequest = PageRequest<'id', ImportView>
 type Mapping = readonly (string | null)[]
@@ -31,32 +41,28 @@ const load = ({ deps, params, staff }: PageRequest<'id'>) => loadImport(deps.db,
 
 /** Earlier ledgers on their way in: upload, columns, trial, and the run with its progress. */
 export const ledgerImportRoutes: readonly ConsoleRoute[] = [
-  page('ledger.import', '/console/ledger/imports', nothing, (_, request) => list(request, null)),
+  page('ledger.import', '/console/ledger/imports', nothing, (_, request) =>
+    list(request, draftOf({})),
+  ),
   action('ledger.import', '/console/ledger/imports', nothing, async (_, request) => {
-    const { c, deps, staff, view } = request
+    const { deps, staff, view } = request
     const { pack, words } = view
-    const refuse = async (problem: 'noFile' | 'file-over'): Promise<ActionOutcome> => ({
-      status: 400,
-      page: await list(request, view.t(`ledger-import.${problem}`)),
-    })
-    const { file } = await c.req.parseBody()
-    if (!(file instanceof File) || file.size === 0) return refuse('noFile')
-    if (file.size > MAX_FILE_BYTES) return refuse('file-over')
-    const bytes = new Uint8Array(await file.arrayBuffer())
+    const form = await request.form(UploadForm)
+    if (!form.ok) return { status: 400, page: await list(request, form.draft) }
+    const bytes = new Uint8Array(await form.data.file.arrayBuffer())
     const reading = { pack, words, mostLines: MOST_LINES }
     const uploaded = await uploadLedger(deps, staff, bytes, reading)
     if (uploaded.ok) return `/console/ledger/imports/${uploaded.id}`
     const problem = view.t(`ledger-import.file-${uploaded.problem}`, { lines: MOST_LINES })
-    return { status: 400, page: await list(request, problem) }
+    return { status: 400, page: await list(request, withProblem(form.draft, 'file', problem)) }
   }),
   page('ledger.import', '/console/ledger/imports/:id', load, (one, request) => show(request, one)),
   action('ledger.import', '/console/ledger/imports/:id/check', load, async (one, request) => {
     const { deps, view } = request
     const { t, locale } = view
     const columns = importColumns(view.pack, view.words)
-    const mapping = (await request.posted())
-      .all('column')
-      .map((id) => columns.find((column) => column.id === id)?.id ?? null)
+    const { column: picked } = await request.read(ColumnsForm)
+    const mapping = picked.map((id) => columns.find((column) => column.id === id)?.id ?? null)
     const refuse = async (problem: string): Promise<ActionOutcome> => ({
       status: 400,
       page: await show(request, one, problem, mapping),
@@ -107,9 +113,9 @@ export const ledgerImportRoutes: readonly ConsoleRoute[] = [
   ),
 ]
 
-async function list({ deps, staff, view }: UploadRequest, problem: string | null) {
+async function list({ deps, staff, view }: UploadRequest, draft: FormDraft) {
   const imports = await listImports(deps.db, staff, deps.programme)
-  return <ImportsPage view={view} imports={imports} problem={problem} />
+  return <ImportsPage view={view} imports={imports} draft={draft} />
 }
 
 async function show(

@@ -38,14 +38,10 @@ export function Chats(props: {
           ))}
         </ul>
       )}
-      <form class="sheet" method="post" action="/console/account/chats/code#chats">
+      <section class="sheet">
         {chats.length === 0 && <p class="hint">{t('staff.accountNone')}</p>}
-        <p class="actions">
-          <button class="button plain" type="submit">
-            {t('staff.accountMake')}
-          </button>
-        </p>
-      </form>
+        <PostButton action="/console/account/chats/code#chats">{t('staff.accountMake')}</PostButton>
+      </section>
     </>
   )
 }
