@@ -14,7 +14,7 @@ export function CodePage(props: {
   verifyKey: string
 }) {
   const { view, draft, verifyKey } = props
-  const problem = draft.problems['code']
+  const problem = draft.problems.code
   const { t } = view
   return (
     <ProviderFrame view={view} title={t('vouchers-console.readCode')}>
