@@ -147,7 +147,10 @@ export function Ticks(props: {
   const chosen = props.chosen ?? (draft === undefined ? [] : textsIn(draft, name))
   const problem = draft?.problems[name]
   return (
-    <fieldset {...described({ name, id, hint, draft })} class={props.class}>
+    <fieldset
+      aria-describedby={described({ name, id, hint, draft })['aria-describedby']}
+      class={props.class}
+    >
       <legend>{legend}</legend>
       {hint !== undefined && (
         <small id={`${id}-hint`} class="hint">

@@ -128,7 +128,7 @@ function MoveForm({ view, desk, contents, move, told }: Props & { move: Move }) 
             }))}
           />
         )}
-        {move.missing && <Pieces view={view} desk={desk} form={form} />}
+        {move.missing && <Pieces view={view} desk={desk} form={form} of={move.id} />}
         {asks && (
           <TextArea
             id={id('note')}
@@ -177,7 +177,7 @@ function whatItDoes(view: View, desk: CaseDeskContext, { notices }: CaseContents
   )
 }
 
-function Pieces(props: { view: View; desk: CaseDeskContext; form: FormDraft }) {
+function Pieces(props: { view: View; desk: CaseDeskContext; form: FormDraft; of: string }) {
   const { t, locale } = props.view
   const { form } = props.desk.pack
   const chosen = textsIn(props.form, 'piece')
@@ -194,7 +194,7 @@ function Pieces(props: { view: View; desk: CaseDeskContext; form: FormDraft }) {
           <Ticks
             legend={t('cases-console.piecesLabel')}
             name="piece"
-            id={`piece-${kind}`}
+            id={`${props.of}-piece-${kind}`}
             draft={kind === 'document' ? props.form : { ...props.form, problems: {} }}
             options={piecesOf(form)
               .filter((piece) => piece.kind === kind)
