@@ -30,6 +30,7 @@ import { disclosureRoutes } from './staff/console/disclosures/routes.tsx'
 import { staffRoutes } from './staff/console/routes.tsx'
 import { signInRoutes } from './staff/console/sign-in/routes.tsx'
 import { setUpRoutes } from './staff/console/sign-in/set-up-routes.tsx'
+import { answerSignedOut } from './staff/console/sign-in/signed-out.tsx'
 import { tipoffRoutes } from './tipoffs/console/routes.tsx'
 import { providerRoutes } from './vouchers/console/provider/routes.tsx'
 import { voucherRoutes } from './vouchers/console/routes.tsx'
@@ -105,7 +106,7 @@ export function createConsole(app: Deps) {
         new URL(origin).host === (c.req.header('host') ?? new URL(c.req.url).host),
     }),
   )
-  mount(pages, deps, CONSOLE_ROUTES)
+  mount(pages, deps, CONSOLE_ROUTES, answerSignedOut)
   pages.all('/console/*', (c) => problemPage(deps, c, 'not-found'))
   // The application logs it without its words, which may be a person's, and answers.
   pages.onError((error) => {

@@ -227,7 +227,7 @@ beforeAll(async () => {
 
   const imported = await seedImport(deps, 'yunyan', admin.id)
   await run("UPDATE ledger_imports SET state = 'checked', fresh = 1 WHERE id = ?", imported)
-  await see(admin.cookie, `/console/ledger/imports/${imported}`)
+  await see(reviewer.cookie, `/console/ledger/imports/${imported}`)
 
   await seedMiss(deps, 'yunyan', '火星上能开店吗')
   await see(publicity.cookie, '/console/misses')

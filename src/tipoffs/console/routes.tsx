@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { findTipOff, listHolders, listTipOffs } from '../../../db/tipoffs/desk.ts'
 import { listFiles } from '../../../db/tipoffs/files.ts'
 import { loadTalk } from '../../../db/tipoffs/tip-offs.ts'
-import { formKey, line } from '../../console/form.ts'
+import { line } from '../../console/form.ts'
 import { action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { fileHeaders } from '../../http/file-headers.ts'
@@ -14,7 +14,7 @@ import { type Failed, TipOffPage } from './tip-off-page.tsx'
 type Seen = Parameters<typeof answerTipOff>[2]
 const MoveForm = z.object({ state: z.string() })
 const WordsForm = z.object({
-  key: formKey(),
+  key: z.string(),
   text: line('tipoffs-console.invalid', { max: LONGEST }),
 })
 

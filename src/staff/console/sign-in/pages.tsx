@@ -3,17 +3,20 @@ import { encodeQR } from 'qr'
 import { ErrorSummary, Field, PostForm } from '../../../console/fields.tsx'
 import { type FormDraft, textIn } from '../../../console/form.ts'
 import { SignedOutPage } from '../../../console/layout.tsx'
+import { Alert } from '../../../console/parts.tsx'
 import type { View } from '../../../console/view.ts'
 
-type Step = { view: View; draft: FormDraft }
+/** `kept`: a form that was sent by somebody who was signed out, sealed. */
+type Step = { view: View; draft: FormDraft; kept?: string }
 
 /** The first step: who, and the password. */
-export function SignInPage({ view, draft }: Step) {
+export function SignInPage({ view, draft, kept = '' }: Step) {
   const { t } = view
   return (
     <SignedOutPage view={view} title={t('console.signIn')}>
+      {kept !== '' && <Alert tone="done">{t('console.keptSafe')}</Alert>}
       <ErrorSummary view={view} draft={draft} />
-      <PostForm action="/console/sign-in" submit={t('console.next')}>
+      <PostForm action="/console/sign-in" fields={{ kept }} submit={t('console.next')}>
         <Field
           name="email"
           type="email"
@@ -37,12 +40,12 @@ export function SignInPage({ view, draft }: Step) {
 }
 
 /** The second step: the six digits. */
-export function CodePage({ view, draft }: Step) {
+export function CodePage({ view, draft, kept = '' }: Step) {
   const { t } = view
   return (
     <SignedOutPage view={view} title={t('console.code')}>
       <ErrorSummary view={view} draft={draft} />
-      <PostForm action="/console/sign-in/code" submit={t('console.signIn')}>
+      <PostForm action="/console/sign-in/code" fields={{ kept }} submit={t('console.signIn')}>
         <Field
           name="code"
           label={t('console.codeLabel')}

@@ -14,9 +14,10 @@ import {
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { forgetTries, isFirstUse, mayGuess, mayTry, rememberDevice } from '../../lock-out.ts'
 import { AuthenticatorPage, CodePage, SignInPage } from './pages.tsx'
+import { KeptPage, openKept, wayBack } from './signed-out.tsx'
 
-const PasswordForm = z.object({ email: z.string(), password: z.string() })
-const CodeForm = z.object({ code: digits() })
+const PasswordForm = z.object({ email: z.string(), password: z.string(), kept: z.string() })
+const CodeForm = z.object({ code: digits(), kept: z.string() })
 
 /** Sign-in in two steps, and sign-out. */
 export const signInRoutes: readonly ConsoleRoute[] = [
@@ -25,10 +26,10 @@ export const signInRoutes: readonly ConsoleRoute[] = [
   )),
   action('anyone', '/console/sign-in', nothing, async (_, request) => {
     const { c, deps, view } = request
-    const { email, password } = await request.read(PasswordForm)
+    const { email, password, kept } = await request.read(PasswordForm)
     const again = (problem: MessageKey, status: 401 | 429) => {
       const draft = withProblem(draftOf({ email }), 'password', view.t(problem))
-      return { status, page: <SignInPage view={view} draft={draft} /> }
+      return { status, page: <SignInPage view={view} draft={draft} kept={kept} /> }
     }
     if (!(await mayTry(deps, c, 'password', email))) return again('console.tooMany', 429)
     const staff = await findStaff(deps.db, { email })
@@ -43,7 +44,10 @@ export const signInRoutes: readonly ConsoleRoute[] = [
     }
     await forgetTries(deps, c, 'password', email)
     passCookies(response.headers, c)
-    if (staff.twoFactorEnabled) return '/console/sign-in/code'
+    if (staff.twoFactorEnabled) {
+      if (kept === '') return '/console/sign-in/code'
+      return { status: 200, page: <CodePage view={view} draft={draftOf({})} kept={kept} /> }
+    }
     return showAuthenticator(request, withCookies(headers, response.headers), password)
   }),
   page('anyone', '/console/sign-in/code', nothing, (_, { view }) => (
@@ -51,10 +55,10 @@ export const signInRoutes: readonly ConsoleRoute[] = [
   )),
   action('anyone', '/console/sign-in/code', nothing, async (_, request) => {
     const { c, deps, view } = request
-    const { code } = await request.read(CodeForm)
+    const { code, kept } = await request.read(CodeForm)
     const again = (problem: MessageKey, status: 401 | 429) => {
       const draft = withProblem(draftOf({ code }), 'code', view.t(problem))
-      return { status, page: <CodePage view={view} draft={draft} /> }
+      return { status, page: <CodePage view={view} draft={draft} kept={kept} /> }
     }
     const staffId = await challengedBy(deps, c)
     const mayGoOn =
@@ -71,14 +75,16 @@ export const signInRoutes: readonly ConsoleRoute[] = [
       // The session is nobody's: its cookie was not given out.
       await deps.auth().api.signOut({ headers })
       const draft = withProblem(draftOf({}), 'password', view.t('console.usedCode'))
-      return { status: 401, page: <SignInPage view={view} draft={draft} /> }
+      return { status: 401, page: <SignInPage view={view} draft={draft} kept={kept} /> }
     }
     passCookies(response.headers, c)
     const staff = await signedInAs(deps, headers)
     await forgetTries(deps, c, 'code', staff.id)
     await rememberDevice(deps, c, staff)
     await noteSignIn(deps, headers)
-    return '/console'
+    const form = await openKept(deps, kept)
+    if (form !== null) return { status: 200, page: <KeptPage view={view} kept={form} /> }
+    return wayBack(c)
   }),
   action(
     'own-account',

@@ -11,6 +11,7 @@ import { hashToken } from '../../links.ts'
 import { forgetTries, isFirstUse, mayTry, rememberDevice } from '../../lock-out.ts'
 import { AuthenticatorPage, PasswordPage } from './pages.tsx'
 import { noteSignIn, showAuthenticator } from './routes.tsx'
+import { wayBack } from './signed-out.tsx'
 
 const AuthenticatorForm = z.object({ code: digits(), uri: z.string(), backupCodes: z.string() })
 const NewPasswordForm = z.object({
@@ -35,7 +36,7 @@ export const setUpRoutes: readonly ConsoleRoute[] = [
       passCookies(response.headers, c)
       await rememberDevice(deps, c, found.user)
       await noteSignIn(deps, withCookies(headers, response.headers))
-      return '/console'
+      return wayBack(c)
     }
     if (!/^otpauth:\/\/totp\//.test(uri)) return '/console/sign-in'
     const problem = view.t(response === null ? 'console.tooMany' : 'console.wrongNewCode')
