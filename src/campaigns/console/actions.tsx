@@ -1,7 +1,8 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
-import { Field, PostButton, PostForm } from '../../console/fields.tsx'
+import { Field } from '../../console/fields.tsx'
 import type { FormDraft } from '../../console/form.ts'
 import { Sheet } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import { ALONE_UP_TO } from '../change-campaign.ts'
 

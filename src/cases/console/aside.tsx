@@ -1,6 +1,7 @@
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { Choice, PostButton, PostForm, TextArea } from '../../console/fields.tsx'
+import { Choice, TextArea } from '../../console/fields.tsx'
 import { draftOf, type FormDraft } from '../../console/form.ts'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseContents } from './load-case.ts'

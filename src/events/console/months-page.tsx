@@ -1,8 +1,8 @@
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
-import { PostForm } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
 import { Table } from '../../console/lists.tsx'
 import { Alert, PageHeader, Tabs } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import { EventTabs, monthKey } from './calendar-page.tsx'
 import { districtsOf, type EventsView } from './view.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { EventContent, PublicityEvent } from '../../../db/events/events.ts'
-import { Choice, ErrorSummary, Field, PostForm, TextArea } from '../../console/fields.tsx'
+import { Choice, ErrorSummary, Field, TextArea } from '../../console/fields.tsx'
 import {
   draftOf,
   type FormDraft,
@@ -12,6 +12,7 @@ import {
 } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import { localOf, momentOf } from '../../kernel/when.ts'
 import { type EventProblem, MAX_ABOUT, MAX_PLACE, MAX_TITLE } from '../change-event.ts'
 import { districtsOf, type EventsView } from './view.ts'

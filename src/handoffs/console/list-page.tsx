@@ -1,8 +1,9 @@
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
-import { Choice, Field, PostForm } from '../../console/fields.tsx'
+import { Choice, Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
 import { Filters } from '../../console/lists.tsx'
 import { Empty, PageHeader, renewed, Tabs } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 
 /** Why somebody waits, and where they write: what the list can be narrowed to. */

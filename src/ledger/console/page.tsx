@@ -39,7 +39,7 @@ export function LedgerPage(props: {
         )}
       </PageHeader>
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
-      <Filters view={view} action="/console/ledger">
+      <Filters view={view} class="filters two" action="/console/ledger">
         <Field
           name="year"
           type="number"

@@ -5,10 +5,11 @@ import {
   type NoticeFilter,
   type NoticeRow,
 } from '../../../db/outbox/list.ts'
-import { Choice, PostButton } from '../../console/fields.tsx'
+import { Choice } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
 import { Filters, Pager } from '../../console/lists.tsx'
 import { Alert, Empty, PageHeader } from '../../console/parts.tsx'
+import { PostButton } from '../../console/post-form.tsx'
 import { showTime } from '../../console/view.ts'
 import { templateName } from '../catalogue.ts'
 import { ChannelStates, type ShownChannel } from './channels.tsx'

@@ -1,7 +1,7 @@
 import type { loadNoticeHistory, NoticeRow } from '../../../db/outbox/list.ts'
-import { PostButton } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb } from '../../console/parts.tsx'
+import { PostButton } from '../../console/post-form.tsx'
 import { showTime } from '../../console/view.ts'
 import { templateName } from '../catalogue.ts'
 import { kindKey, nameOf, Status } from './list-page.tsx'

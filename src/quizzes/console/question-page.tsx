@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import type { QuizQuestion } from '../../../flows/programme/quiz.ts'
-import { Choice, ErrorSummary, Field, PostForm } from '../../console/fields.tsx'
+import { Choice, ErrorSummary, Field } from '../../console/fields.tsx'
 import { draftOf, type FormDraft, textIn } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import { showTime } from '../../console/view.ts'
 import type { QuizzesView } from './view.ts'
 

@@ -1,8 +1,9 @@
 import type { StaffMember } from '../../../db/staff/members.ts'
-import { ErrorSummary, Field, PostForm } from '../../console/fields.tsx'
+import { ErrorSummary, Field } from '../../console/fields.tsx'
 import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { PageHeader, Sheet } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import { PlaceFields } from './place-fields.tsx'
 

@@ -1,9 +1,10 @@
 import type { TipOff } from '../../../db/tipoffs/desk.ts'
 import type { TipOffTalk } from '../../../flows/programme/tip-off.ts'
-import { PostButton, PostForm, TextArea } from '../../console/fields.tsx'
+import { TextArea } from '../../console/fields.tsx'
 import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb, PageHeader } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import { LONGEST, movesFrom } from './act.ts'
 

@@ -1,7 +1,7 @@
 import type { VoucherMove } from '../../../flows/programme/lifecycle/voucher-life.ts'
-import { PostButton, PostForm } from '../../console/fields.tsx'
 import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Sheet } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { showTime } from '../../console/view.ts'
 import type { VoucherFile } from '../find.ts'
 import { REVIEW_MOVES } from '../review.ts'

@@ -1,16 +1,10 @@
 import type { CannedAnswer } from '../../../../db/handoffs/reply-templates.ts'
 import { LOCALES } from '../../../../locales/keys.ts'
-import {
-  Choice,
-  ErrorSummary,
-  Field,
-  PostButton,
-  PostForm,
-  TextArea,
-} from '../../../console/fields.tsx'
+import { Choice, ErrorSummary, Field, TextArea } from '../../../console/fields.tsx'
 import { type FormDraft, textIn } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Crumb, Empty, PageHeader } from '../../../console/parts.tsx'
+import { PostButton, PostForm } from '../../../console/post-form.tsx'
 import type { View } from '../../../console/view.ts'
 import { MAX_ANSWER } from '../../answer.ts'
 

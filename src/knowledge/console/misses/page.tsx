@@ -1,7 +1,7 @@
-import { PostButton } from '../../../console/fields.tsx'
 import { draftOf } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Empty, PageHeader, Tabs } from '../../../console/parts.tsx'
+import { PostButton } from '../../../console/post-form.tsx'
 import { showTime, type View } from '../../../console/view.ts'
 import { PhraseForm, type ServiceChoice } from '../phrases/page.tsx'
 import type { MissGroup } from './group.ts'

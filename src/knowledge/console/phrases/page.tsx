@@ -1,7 +1,8 @@
-import { Choice, Field, PostButton, PostForm } from '../../../console/fields.tsx'
+import { Choice, Field } from '../../../console/fields.tsx'
 import type { FormDraft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Crumb, Empty, PageHeader, Sheet } from '../../../console/parts.tsx'
+import { PostButton, PostForm } from '../../../console/post-form.tsx'
 import type { View } from '../../../console/view.ts'
 import type { Phrase } from './commands.ts'
 

@@ -1,6 +1,6 @@
 import type { StaffChat } from '../../../../db/staff/chats.ts'
-import { PostButton } from '../../../console/fields.tsx'
 import { Alert } from '../../../console/parts.tsx'
+import { PostButton } from '../../../console/post-form.tsx'
 import { showTime, type View } from '../../../console/view.ts'
 import type { Deps } from '../../../kernel/deps.ts'
 import { CODE_MINUTES, codeLinks } from '../../chat/code.ts'

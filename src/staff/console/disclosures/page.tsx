@@ -1,10 +1,11 @@
 import type { Disclosure } from '../../../../db/staff/disclosures.ts'
-import { Field, PostButton, PostForm } from '../../../console/fields.tsx'
+import { Field } from '../../../console/fields.tsx'
 import type { FormDraft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { HiddenFields } from '../../../console/lists.tsx'
 import { DISCLOSURES_PATH } from '../../../console/looks.ts'
 import { Alert, Empty, PageHeader, Sheet } from '../../../console/parts.tsx'
+import { PostButton, PostForm } from '../../../console/post-form.tsx'
 import { showTime, type View } from '../../../console/view.ts'
 
 /** A reason is at least so many characters long, and at most. */

@@ -1,9 +1,10 @@
 import { raw } from 'hono/html'
 import { encodeQR } from 'qr'
-import { ErrorSummary, Field, PostForm } from '../../../console/fields.tsx'
+import { ErrorSummary, Field } from '../../../console/fields.tsx'
 import { type FormDraft, textIn } from '../../../console/form.ts'
 import { SignedOutPage } from '../../../console/layout.tsx'
 import { Alert } from '../../../console/parts.tsx'
+import { PostForm } from '../../../console/post-form.tsx'
 import type { View } from '../../../console/view.ts'
 
 /** `kept`: a form that was sent by somebody who was signed out, sealed. */
