@@ -234,7 +234,7 @@ export default {
     {
       name: 'worker-runs-anywhere',
       severity: 'error',
-      from: { path: '^src/(worker|app)\\.tsx?$' },
+      from: { path: '^src/(worker|console-worker|app)\\.tsx?$' },
       to: {
         reachable: true,
         path: [NODE_FILES, packages('libsql', 'wechaty[^/]*', '@hono/node-server')],
@@ -248,8 +248,18 @@ export default {
       from: { path: '^src/(channels|conversation)/', pathNot: '/cli\\.ts$' },
       to: { reachable: true, path: ['^src/console/', '^src/[a-z]+/console/', '^src/[a-z]+/cli'] },
     },
+    {
+      name: 'chat-worker-carries-no-console',
+      comment: 'The office has a Worker of its own: src/console-worker.ts.',
+      severity: 'error',
+      from: { path: '^src/(worker|chat-app)\\.ts$' },
+      to: {
+        reachable: true,
+        path: ['^src/console-app\\.tsx$', '^src/[a-z]+/console/'],
+      },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^cloudflare:' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

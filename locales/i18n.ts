@@ -1,47 +1,7 @@
-import { createInstance } from 'i18next'
 import { catalog } from './catalog.ts'
-import { LOCALES, type Locale, type MessageKey } from './keys.ts'
+import { createTranslateFrom, type Translate } from './translate.ts'
 
-/** Words for a key. A missing parameter stays visible as `{{name}}`, which the tests look for. */
-export type Translate = (
-  locale: Locale,
-  key: MessageKey,
-  params?: Readonly<Record<string, string | number>>,
-  context?: TextContext,
-) => string
+export type { Translate } from './translate.ts'
 
-/** `typed`: a text `key_typed` is said in place of `key`, where there is one, since the channel has no buttons. */
-export type TextContext = 'typed'
-
-/** The words of the product. What a person typed is put in as it is: channels escape, texts don't. */
-export function createTranslate(): Translate {
-  const i18n = createInstance()
-  i18n.init({
-    lng: 'zh-Hans',
-    supportedLngs: LOCALES,
-    fallbackLng: false,
-    load: 'currentOnly',
-    ns: Object.keys(catalog.en),
-    nsSeparator: '.',
-    keySeparator: false,
-    resources: catalog,
-    interpolation: { escapeValue: false, skipOnVariables: true },
-    initAsync: false,
-  })
-  // Looking a text up costs more than filling it in, and the same are said again and again.
-  const texts = new Map<string, string>()
-  return (locale, key, params, context) => {
-    const which = { lng: locale, ...(context === undefined ? {} : { context }) }
-    // A number may choose among plural forms.
-    if (params?.count !== undefined) return i18n.t(key, { ...which, ...params })
-    const name = `${locale} ${context ?? ''} ${key}`
-    const text = texts.get(name) ?? i18n.t(key, { ...which, skipInterpolation: true })
-    texts.set(name, text)
-    return params === undefined ? text : fillIn(text, params)
-  }
-}
-
-function fillIn(text: string, params: Readonly<Record<string, string | number>>): string {
-  if (!text.includes('{{')) return text
-  return text.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => String(params[name] ?? gap))
-}
+/** Every text of the product, filled in (`createTranslateFrom`). */
+export const createTranslate = (): Translate => createTranslateFrom(catalog)

@@ -1,65 +1,50 @@
-import { type Bucket, createR2Blobs } from '../db/core/blobs-r2.ts'
-import { createSqlBlobs } from '../db/core/blobs-sql.ts'
-import { createWebCipher } from '../db/core/cipher.web.ts'
-import { openRemote } from '../db/core/client.web.ts'
-import { migrate } from '../db/core/migrate.ts'
-import { createVault } from '../db/core/vault.ts'
-import { currentRevision } from '../db/policy/packs.ts'
-import { createTranslate } from '../locales/i18n.ts'
-import { createApp } from './app.ts'
-import { createChannels } from './channels/create-channels.ts'
-import { createGatewayGuard } from './channels/gateway.ts'
-import { createLinkTo } from './channels/link-to.ts'
+import { chatCatalog } from '../locales/chat-catalog.ts'
+import { createTranslateFrom } from '../locales/translate.ts'
 import { recoverEvents } from './channels/take-fetched.ts'
-import { createStaffGroup } from './channels/telegram.ts'
-import { createDeps } from './create-deps.ts'
+import { connectPage } from './channels/web-live.ts'
+import { createChatApp } from './chat-app.ts'
 import { doMinute, doRounds } from './jobs.ts'
-import { atOnce } from './kernel/commit/keyed-mutex.ts'
-import { ConfigError, personalDataOf, readConfig } from './kernel/config.ts'
-import type { Deps } from './kernel/deps.ts'
-import { newId } from './kernel/ids.ts'
-import { parseKeys } from './kernel/keys.ts'
-import { createLog } from './kernel/log.ts'
-import { officeDeskOf } from './kernel/office.ts'
-import { type Budget, dispatchOutbox, untilNextDue } from './outbox/dispatch-outbox.ts'
-import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
+import { type Context, createStart, dispatch, type Env, notStarted } from './start-worker.ts'
 
-type Env = Readonly<Record<string, unknown>> & {
-  ASSETS?: { fetch: typeof fetch }
-  FILES?: Bucket
-  OUTBOX?: WakeQueue
-}
-/** A Cloudflare Queue (wrangler.toml); its messages say only that rows may be due. */
-type WakeQueue = {
-  send: (message: object, options?: { delaySeconds?: number }) => Promise<unknown>
-}
-type Context = { waitUntil: (task: Promise<unknown>) => void }
-/** A Worker may make only so many requests to others at a time, some three for each row. */
-const BUDGET: Budget = { seconds: 50, rows: 300 }
-/** The cron trigger comes every minute; what is due before it is for the queue. */
-const CRON_MILLISECONDS = 60_000
+export { PersonQueue } from './platform/people/person-queue.ts'
 
-type Application = {
-  deps: Deps
-  retentionDays: number
-  fetch: (request: Request) => Response | Promise<Response>
+type Fetcher = { fetch: (request: Request | URL) => Promise<Response> }
+type ChatEnv = Env & {
+  ASSETS?: Fetcher
+  /** The Worker of the office's pages (src/console-worker.ts). */
+  CONSOLE?: Fetcher
 }
 
-/** Made once an isolate; a failed start is not kept, so that the next request tries again. */
-let application: Promise<Application> | null = null
-/** The request that is being served lends its `waitUntil`; any of them does for background work. */
-let lent: Context | null = null
+const start = createStart<ChatEnv>({
+  translate: createTranslateFrom(chatCatalog),
+  sends: true,
+  serve: (deps, env, people) => {
+    const app = createChatApp(deps, [
+      async (c) => {
+        const url = new URL(c.req.url)
+        url.pathname = url.pathname.slice('/assets'.length)
+        const asset = await env.ASSETS?.fetch(url)
+        // A copy, since the binding's own headers cannot be added to.
+        return asset?.ok === true ? new Response(asset.body, asset) : c.notFound()
+      },
+    ])
+    return {
+      async fetch(request) {
+        // Not by the app, whose headers cannot be put on an open connection.
+        const connected =
+          people === null ? null : connectPage(request, deps.sessionSecret, people.connect)
+        return (await connected) ?? app.fetch(request)
+      },
+    }
+  },
+})
 
-const now = () => new Date().toISOString()
-const log = createLog((line) => console.log(line), now)
-const pause = (milliseconds: number) =>
-  new Promise<void>((resolve) => {
-    setTimeout(resolve, milliseconds)
-  })
-
+/** What people and networks come to, and what nobody waits for. The office's pages are handed to a Worker of their own. */
 export default {
-  async fetch(request: Request, env: Env, ctx: Context): Promise<Response> {
-    lent = ctx
+  async fetch(request: Request, env: ChatEnv, ctx: Context): Promise<Response> {
+    if (/^\/console(\/|$)/.test(new URL(request.url).pathname)) {
+      return toConsole(request, env, ctx)
+    }
     try {
       const { fetch } = await start(env, ctx)
       return await fetch(request)
@@ -68,8 +53,7 @@ export default {
     }
   },
 
-  async scheduled(_event: unknown, env: Env, ctx: Context): Promise<void> {
-    lent = ctx
+  async scheduled(_event: unknown, env: ChatEnv, ctx: Context): Promise<void> {
     const { deps, retentionDays } = await start(env, ctx)
     await doMinute(deps, { retentionDays })
     await doRounds(deps, { retentionDays }, 'all')
@@ -78,146 +62,31 @@ export default {
   },
 
   /** However many messages came together, they all say the same. One that fails comes again. */
-  async queue(_batch: unknown, env: Env, ctx: Context): Promise<void> {
-    lent = ctx
+  async queue(_batch: unknown, env: ChatEnv, ctx: Context): Promise<void> {
     const { deps, retentionDays } = await start(env, ctx)
     await doRounds(deps, { retentionDays }, 'feeding-outbox')
     await dispatch(deps, env)
   },
 }
 
-/** Sends what is due, and asks to be called again for the rest. */
-async function dispatch(deps: Deps, env: Env): Promise<void> {
-  await dispatchOutbox(deps, pause, BUDGET)
-  const wait = env.OUTBOX === undefined ? null : await untilNextDue(deps)
-  if (wait === null || wait >= CRON_MILLISECONDS) return
-  await env.OUTBOX?.send({ due: true }, { delaySeconds: Math.max(1, Math.ceil(wait / 1000)) })
+/** Hands a request to the console; what that made due is sent from here, where no queue calls for it. */
+async function toConsole(request: Request, env: ChatEnv, ctx: Context): Promise<Response> {
+  if (env.CONSOLE === undefined) return noConsole()
+  const response = await env.CONSOLE.fetch(request)
+  if (request.method === 'POST' && env.OUTBOX === undefined) {
+    ctx.waitUntil(start(env, ctx).then(({ deps }) => dispatch(deps, env)))
+  }
+  return response
 }
 
-function start(env: Env, ctx: Context): Promise<Application> {
-  if (application === null) {
-    application = create(env).catch((error: unknown) => {
-      application = null
-      throw error
-    })
-    // Whoever came first may hang up; workerd would then stop the start that others wait for.
-    ctx.waitUntil(application.catch(() => {}))
-  }
-  return application
-}
-
-async function create(env: Env): Promise<Application> {
-  const config = readConfig(env)
-  const problems = [
-    ...(config.DATABASE_URL.startsWith('file:')
-      ? ['DATABASE_URL must be a libSQL server here: libsql://… or https://…']
-      : []),
-    ...(config.DATA_KEYS === undefined
-      ? ['DATA_KEYS and INDEX_KEY must be set here; make them with: npm run cli -- keys new']
-      : []),
-    ...(config.PUBLIC_URL === undefined
-      ? ['PUBLIC_URL must be set here: the address at which people reach this Worker']
-      : []),
-    ...(config.SESSION_SECRET === undefined
-      ? ['SESSION_SECRET must be set here: wrangler secret put SESSION_SECRET']
-      : []),
-  ]
-  const {
-    SESSION_SECRET: sessionSecret,
-    DATA_KEYS: dataKeys,
-    INDEX_KEY: indexKey,
-    PUBLIC_URL: publicUrl,
-  } = config
-  if (
-    sessionSecret === undefined ||
-    dataKeys === undefined ||
-    indexKey === undefined ||
-    publicUrl === undefined ||
-    problems.length > 0
-  ) {
-    throw new ConfigError(problems)
-  }
-  const db = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
-  const vault = createVault(await parseKeys(dataKeys, indexKey), createWebCipher())
-  const translate = createTranslate()
-  const background = (task: Promise<unknown>) => {
-    lent?.waitUntil(task.catch((error: unknown) => log.error('background-failed', error)))
-  }
-  const deps: Deps = createDeps({
-    db,
-    vault,
-    blobs: env.FILES === undefined ? createSqlBlobs(db) : createR2Blobs(env.FILES),
-    gateway: createGatewayGuard(config, { db, now }),
-    linkTo: createLinkTo(config, { db, vault, now }),
-    desk: officeDeskOf(config),
-    staffGroup: createStaffGroup(config, { log }),
-    personalData: personalDataOf(config),
-    webUrl: () => publicUrl,
-    channels: createChannels(config, {
-      db,
-      vault,
-      log,
-      sessionSecret,
-      newId,
-      now,
-      translate,
-      background,
-    }),
-    programme: config.PROGRAMME,
-    metricsToken: config.METRICS_TOKEN,
-    sessionSecret,
-    translate,
-    log,
-    now,
-    newId,
-    random: Math.random,
-    inTurn: atOnce,
-    background,
-    wake: () => background(env.OUTBOX?.send({ due: true }) ?? dispatchOutbox(deps, pause, BUDGET)),
-  })
-  await requirePolicy(deps)
-  const app = createApp(deps, async (c) => {
-    const url = new URL(c.req.url)
-    url.pathname = url.pathname.slice('/assets'.length)
-    const asset = await env.ASSETS?.fetch(url)
-    // A copy, since the binding's own headers cannot be added to.
-    return asset?.ok === true ? new Response(asset.body, asset) : c.notFound()
-  })
-  return {
-    deps,
-    retentionDays: config.RETENTION_DAYS,
-    fetch: (request) => app.fetch(request),
-  }
-}
-
-/**
- * The schema is brought up to date here; the programme's pack is put into the database from Node, by any
- * command or by `npm run cli -- prepare`, so that no isolate carries it along. Throws `ConfigError` without it,
- * and where the keys are not the database's own.
- */
-async function requirePolicy(deps: Deps): Promise<void> {
-  const { db, programme, policies } = deps
-  await migrate(db, now())
-  await requireOwnKeys(deps)
-  const revision = await currentRevision(db, programme)
-  if (revision !== null) {
-    await policies.load(revision)
-    return
-  }
-  throw new ConfigError([
-    `The database has no policy pack ${programme}. Put it there once, from a machine with Node and the same settings: npm run cli -- prepare`,
-  ])
-}
-
-/** The settings are wrong or the database does not answer: said in the log, and the network tries again. */
-function notStarted(error: unknown): Response {
-  if (error instanceof ConfigError) {
-    log.warn('settings', { problems: error.problems.join('; ') })
-    return Response.json({ error: 'settings', message: error.message }, { status: 503 })
-  }
-  log.error('start-failed', error)
+/** The chat goes on without the console; whoever opens it is told what is missing. */
+function noConsole(): Response {
   return Response.json(
-    { error: 'unavailable', message: 'The service is starting. Please try again in a moment.' },
-    { status: 503, headers: { 'Retry-After': '5' } },
+    {
+      error: 'no-console',
+      message:
+        'The console is a Worker of its own, which is not bound here. Deploy both, from a machine with the code: npm run deploy:worker',
+    },
+    { status: 503, headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } },
   )
 }

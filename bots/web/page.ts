@@ -48,9 +48,13 @@ const SCRIPTS = [
 
 /**
  * The chat page. Everything that talks is in `public/chat.js`; where no script runs, its form goes to the simple page,
- * which does the same (plain-page.ts).
+ * which does the same (plain-page.ts). `isCalled`: a WebSocket tells the page when there is something new.
  */
-export function renderPage(locale: Locale, translate: Translate) {
+export function renderPage(
+  locale: Locale,
+  translate: Translate,
+  { isCalled = false }: { isCalled?: boolean } = {},
+) {
   const t = (key: Parameters<Translate>[1]) => translate(locale, key)
   const words = Object.fromEntries([
     ...CLIENT_WORDS.map((word) => [word, t(`web.${word}`)]),
@@ -80,7 +84,7 @@ ${renderTop({ locale, translate }, tools)}
 <p class="offline" id="offline" role="status" hidden>${t('web.offline')}</p>
 <main class="scroll" id="scroll" tabindex="0" aria-label="${t('web.log')}">
   <noscript><p class="note"><a href="/plain">${t('web.plainOpen')}</a></p></noscript>
-  <div class="log" id="log" role="log" aria-live="polite" aria-relevant="additions" aria-label="${t('web.log')}" data-words="${JSON.stringify(words)}" data-controls="${JSON.stringify(controls)}" data-locale="${locale}"></div>
+  <div class="log" id="log" role="log" aria-live="polite" aria-relevant="additions" aria-label="${t('web.log')}" data-words="${JSON.stringify(words)}" data-controls="${JSON.stringify(controls)}" data-locale="${locale}"${isCalled ? html` data-called` : ''}></div>
   <div class="ways" id="ways" role="group" aria-label="${t('web.ways')}" hidden>
     <button type="button" value="back">${t('web.back')}</button>
     <button type="button" value="help">${t('web.help')}</button>

@@ -1,23 +1,20 @@
+import {
+  CAMPAIGN_STATES,
+  type CampaignMove,
+  type CampaignState,
+} from '../../flows/programme/lifecycle/campaign-life.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { staffMoves } from '../core/lifecycle-events.ts'
+import { campaignEvents } from '../schema/campaigns.ts'
 import { districtFilter } from '../staff/district.ts'
 import { Segment } from './segments.ts'
 
-export const CAMPAIGN_STATES = [
-  /** Being written. */
-  'draft',
-  /** For somebody else to approve. */
-  'waiting',
-  /** Begins at its time. */
-  'scheduled',
-  /** Its recipients are being fixed. */
-  'starting',
-  'sending',
-  'paused',
-  /** Nothing is left to send. */
-  'finished',
-  'cancelled',
-] as const
-export type CampaignState = (typeof CAMPAIGN_STATES)[number]
+/** What was done with broadcasts, by whom. */
+export const CAMPAIGN_MOVES = staffMoves(
+  campaignEvents,
+  campaignEvents.campaignId,
+  campaignEvents.what,
+)
 
 /** A broadcast. `content` is checked by src/campaigns/content.ts. */
 export type Campaign = {
@@ -99,24 +96,6 @@ export async function listDueCampaigns(
   return rows.map(toCampaign)
 }
 
-/** Whether it was this very person who brought a campaign to this version, by this very act. */
-export async function wasDoneBy(
-  db: Database,
-  id: string,
-  version: number,
-  what: string,
-  staffId: string,
-): Promise<boolean> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT 1 FROM campaign_events
-        WHERE campaign_id = ? AND version = ? AND what = ? AND staff_id = ?`,
-      args: [id, version, what, staffId],
-    },
-  ])
-  return rows.length > 0
-}
-
 /** A new campaign, with its first event. */
 export function insertCampaign(
   draft: Pick<Campaign, 'id' | 'title' | 'district' | 'segment' | 'content' | 'authorId'> & {
@@ -139,13 +118,13 @@ export function insertCampaign(
         at,
       ],
     },
-    insertEvent({ id, version: 1, what: 'written', staffId: authorId, at }),
+    CAMPAIGN_MOVES.insert(id, { version: 1, move: 'written', staffId: authorId, at }),
   ]
 }
 
 /** What a change sets; what is left out stays. */
 export type CampaignChange = {
-  what: string
+  move: CampaignMove['id']
   staffId: string | null
   at: string
   state?: CampaignState
@@ -178,33 +157,14 @@ export function changeCampaign(
   if (change.startsAt !== undefined) sets.push(['starts_at', change.startsAt])
   if (change.startedAt !== undefined) sets.push(['started_at', change.startedAt])
   if (change.finishedAt !== undefined) sets.push(['finished_at', change.finishedAt])
-  const { what, staffId, at } = change
+  const { move, staffId, at } = change
   return [
-    insertEvent({ id, version: version + 1, what, staffId, at }),
+    CAMPAIGN_MOVES.insert(id, { version: version + 1, move, staffId, at }),
     {
       sql: `UPDATE campaigns SET ${sets.map(([name]) => `${name} = ?`).join(', ')} WHERE id = ?`,
       args: [...sets.map(([, value]) => value), id],
     },
   ]
-}
-
-/** What was done with a campaign, first to last, and by whom; null: by the clock. */
-export async function listCampaignEvents(
-  db: Database,
-  id: string,
-): Promise<{ what: string; by: string | null; at: string }[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT e.what, p.name, e.at FROM campaign_events e LEFT JOIN staff p ON p.id = e.staff_id
-        WHERE e.campaign_id = ? ORDER BY e.version`,
-      args: [id],
-    },
-  ])
-  return rows.map(([what, by, at]) => ({
-    what: String(what),
-    by: by == null ? null : String(by),
-    at: String(at),
-  }))
 }
 
 /** Notes that a person used a button of a broadcast: a flow that it opens, or `stop`. Once is enough. */
@@ -219,19 +179,6 @@ export function noteCampaignAnswer(answer: {
     sql: `INSERT OR IGNORE INTO campaign_answers (campaign_id, contact_id, what, at)
       SELECT id, ?, ?, ? FROM campaigns WHERE id = ?`,
     args: [answer.contactId, answer.what, answer.at, answer.campaignId],
-  }
-}
-
-function insertEvent(event: {
-  id: string
-  version: number
-  what: string
-  staffId: string | null
-  at: string
-}): Statement {
-  return {
-    sql: 'INSERT INTO campaign_events (campaign_id, version, what, staff_id, at) VALUES (?, ?, ?, ?, ?)',
-    args: [event.id, event.version, event.what, event.staffId, event.at],
   }
 }
 

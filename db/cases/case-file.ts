@@ -1,23 +1,31 @@
 import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
 import type { Database } from '../core/database.ts'
+import { shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
-import { type CaseHead, loadCase } from './cases.ts'
-import { loadEvents } from './events.ts'
+import { districtFilter } from '../staff/district.ts'
+import { type CaseHead, HEAD_COLUMNS } from './cases.ts'
+import { CASE_MOVES } from './events.ts'
 
-/** A case that moves faster than it can be read is read again this often. */
-const MAX_RACES = 5
+/** A case with exactly the events of its version. */
+export type LoadedCase = { head: CaseHead; events: CaseEvent[] }
 
-/** A case with exactly the events of its version, also where it is moved while it is read. */
+const HEAD = shape(HEAD_COLUMNS)
+
+/** A case with its events, in one read; null where there is none, or none that these eyes may see. */
 export async function loadCaseFile(
   db: Database,
   vault: Vault,
   which: { id: string } | { number: string },
-): Promise<{ head: CaseHead; events: CaseEvent[] } | null> {
-  for (let race = 0; race < MAX_RACES; race++) {
-    const head = await loadCase(db, which)
-    if (head === null) return null
-    const events = await loadEvents(db, vault, head.id)
-    if (events.length === head.version) return { head, events }
-  }
-  throw new Error('a case was moved faster than it could be read')
+  eyes: { district: string | null } = { district: null },
+): Promise<LoadedCase | null> {
+  const seen = districtFilter(eyes, 'cases.district')
+  const sql = `FROM cases WHERE ${'id' in which ? 'id' : 'number'} = ? AND ${seen.sql}`
+  const args = ['id' in which ? which.id : which.number, ...seen.args]
+  const [heads = [], events = []] = await db.read([
+    { sql: `SELECT ${HEAD.columns} ${sql}`, args },
+    CASE_MOVES.listing({ sql: `(SELECT id ${sql})`, args }),
+  ])
+  if (heads[0] === undefined) return null
+  const head = HEAD.read(heads[0])
+  return { head, events: await CASE_MOVES.open(vault, head.id, events) }
 }

@@ -6,7 +6,7 @@ import { createOrm } from '../core/orm.ts'
 import type { Vault } from '../core/vault.ts'
 import { cases } from '../schema/cases.ts'
 import { type CaseContent, CONTENT_COLUMNS, contentValues, identityIndex } from './content.ts'
-import { insertEvent } from './events.ts'
+import { CASE_MOVES } from './events.ts'
 
 /** An application that is being handed in. */
 export type NewCase = CaseContent & {
@@ -99,7 +99,7 @@ export async function insertCase(vault: Vault, one: NewCase): Promise<Statement[
         one.contactId,
       ],
     },
-    await insertEvent(vault, id, event),
+    await CASE_MOVES.insert(vault, id, event),
   ]
 }
 

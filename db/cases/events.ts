@@ -2,9 +2,11 @@ import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Address } from '../../flows/engine/types.ts'
 import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
 import { Role, type Stage } from '../../flows/programme/lifecycle/stage.ts'
-import type { Database, SqlValue, Statement } from '../core/database.ts'
+import type { Statement } from '../core/database.ts'
+import { sealedMoves } from '../core/lifecycle-events.ts'
 import type { Vault } from '../core/vault.ts'
 import { enqueue } from '../outbox/outbox.ts'
+import { caseEvents } from '../schema/cases.ts'
 import { type CaseContent, CONTENT_COLUMNS, contentValues, identityIndex } from './content.ts'
 
 /** A move of a case, with all that follows from it. */
@@ -29,7 +31,7 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
   const { to, at, ordinal } = event
   const completes = event.role === 'applicant' && event.from !== to && stage.outcome === null
   return [
-    await insertEvent(vault, caseId, event),
+    await CASE_MOVES.insert(vault, caseId, event),
     {
       sql: `UPDATE cases SET stage = ?, version = ?, outcome = ?, updated_at = ?, closed_at = ?,
           completed_at = coalesce(?, completed_at), stage_at = coalesce(?, stage_at) WHERE id = ?`,
@@ -81,78 +83,22 @@ async function twice<Value>(value: Promise<Value>): Promise<[Value, Value]> {
   return [known, known]
 }
 
-/** The row of an event. */
-export async function insertEvent(
-  vault: Vault,
-  caseId: string,
-  event: CaseEvent,
-): Promise<Statement> {
-  const { ordinal, move, from, to, role, actor, reasons, missing, note, at } = event
-  return {
-    sql: `INSERT INTO case_events
-      (case_id, ordinal, move, from_stage, to_stage, role, actor, actor_id, reasons, details, at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    args: [
-      caseId,
-      ordinal,
-      move,
-      from,
-      to,
-      role,
-      actor,
-      event.actorId ?? null,
-      JSON.stringify(reasons),
-      missing.length === 0 && note === null
-        ? null
-        : await vault.seal(JSON.stringify({ missing, note }), detailsContext(caseId, ordinal)),
-      at,
-    ],
-  }
-}
-
 /** Where the details of an event are sealed for. */
 export function detailsContext(caseId: string, ordinal: number): string {
   return `case:${caseId}:event:${ordinal}`
 }
 
-/** The history of a case, in order. Erased details are as if there had been none. */
-export async function loadEvents(db: Database, vault: Vault, caseId: string): Promise<CaseEvent[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ordinal, move, from_stage, to_stage, role, actor, reasons, details, at, actor_id
-        FROM case_events WHERE case_id = ? ORDER BY ordinal`,
-      args: [caseId],
-    },
-  ])
-  return Promise.all(rows.map((row) => parseEvent(vault, caseId, row)))
-}
-
-async function parseEvent(
-  vault: Vault,
-  caseId: string,
-  row: readonly SqlValue[],
-): Promise<CaseEvent> {
-  const [ordinal, move, from, to, role, actor, reasons, details, at, actorId] = row
-  return {
-    ordinal: Number(ordinal),
-    move: String(move),
-    from: String(from),
-    to: String(to),
-    role: Role.parse(role),
-    actor: actor === null ? null : String(actor),
-    ...(actorId == null ? {} : { actorId: String(actorId) }),
-    reasons: JSON.parse(String(reasons)),
-    ...(await openDetails(vault, details, detailsContext(caseId, Number(ordinal)))),
-    at: String(at),
-  }
-}
-
-async function openDetails(
-  vault: Vault,
-  details: SqlValue | undefined,
-  context: string,
-): Promise<Pick<CaseEvent, 'missing' | 'note'>> {
-  return details instanceof Uint8Array
-    ? JSON.parse(await vault.openText(details, context))
-    : { missing: [], note: null }
-}
+/** How moves of cases are kept. */
+export const CASE_MOVES = sealedMoves({
+  table: caseEvents,
+  of: caseEvents.caseId,
+  from: caseEvents.fromStage,
+  to: caseEvents.toStage,
+  role: Role.parse,
+  words: ({ missing, note }: CaseEvent) =>
+    missing.length === 0 && note === null ? null : { missing, note },
+  nothing: { missing: [], note: null },
+  sealedFor: detailsContext,
+})
+/** The history of a case, in order. */
+export const loadEvents = CASE_MOVES.list

@@ -1,12 +1,10 @@
 import { and, count, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm'
 import type { ChannelType } from '../../flows/engine/types.ts'
-import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
 import type { Database } from '../core/database.ts'
 import { createOrm } from '../core/orm.ts'
 import type { Vault } from '../core/vault.ts'
 import { cases, caseWork } from '../schema/cases.ts'
 import { staff } from '../schema/staff.ts'
-import { loadCaseFile } from './case-file.ts'
 import { type CaseHead, HEAD_COLUMNS, selectHeads } from './cases.ts'
 import { identityIndex } from './content.ts'
 import { type ReviewOrder, reviewOrder } from './queue.ts'
@@ -68,21 +66,6 @@ export async function countStaffCases(
     open: new Map(open.map((row) => [row.stage, row.count])),
     closed: rows.reduce((sum, row) => sum + (Number(row.closed) === 0 ? 0 : row.count), 0),
   }
-}
-
-/** A case with its events, if this person may see it. */
-export async function findStaffCase(
-  db: Database,
-  vault: Vault,
-  scope: AccessScope,
-  which: { id: string } | { number: string },
-): Promise<{ head: CaseHead; events: CaseEvent[] } | null> {
-  const [head] = await selectHeads(db)
-    .where(
-      and('id' in which ? eq(cases.id, which.id) : eq(cases.number, which.number), inScope(scope)),
-    )
-    .limit(1)
-  return head === undefined ? null : loadCaseFile(db, vault, { id: head.id })
 }
 
 /** The cases of an identity number that somebody may see, the newest first. */

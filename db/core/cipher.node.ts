@@ -15,20 +15,20 @@ const TAG_BYTES = 16
  * no thread of its own.
  */
 export const nodeCipher: Cipher = {
-  encrypt(key, nonce, aad, plain) {
+  encrypt(key, head, nonce, place, plain) {
     const cipher = createCipheriv(ALGORITHM, keyObjectOf(key), nonce)
-    cipher.setAAD(aad)
-    const body = cipher.update(plain)
+    cipher.setAAD(Buffer.from(place))
+    const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain)
     cipher.final()
-    return Buffer.concat([body, cipher.getAuthTag()])
+    return Buffer.concat([head, nonce, body, cipher.getAuthTag()])
   },
-  decrypt(key, nonce, aad, sealed) {
+  decrypt(key, nonce, place, sealed) {
     try {
       const end = sealed.length - TAG_BYTES
       const decipher = createDecipheriv(ALGORITHM, keyObjectOf(key), nonce, {
         authTagLength: TAG_BYTES,
       })
-      decipher.setAAD(aad)
+      decipher.setAAD(Buffer.from(place))
       decipher.setAuthTag(sealed.subarray(end))
       const plain = decipher.update(sealed.subarray(0, end))
       decipher.final()

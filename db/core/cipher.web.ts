@@ -1,22 +1,28 @@
 import { type Cipher, VaultError } from './vault.ts'
 
+const encoder = new TextEncoder()
+
 /** By WebCrypto, which every runtime has (https://www.w3.org/TR/WebCryptoAPI/#aes-gcm). */
 export function createWebCipher(): Cipher {
   const keyOf = createImport('AES-GCM', ['encrypt', 'decrypt'])
   const macKeyOf = createImport({ name: 'HMAC', hash: 'SHA-256' }, ['sign'])
   return {
-    async encrypt(key, nonce, aad, plain) {
+    async encrypt(key, head, nonce, place, plain) {
       const sealed = await crypto.subtle.encrypt(
-        parameters(nonce, aad),
+        parameters(nonce, place),
         await keyOf(key),
-        Uint8Array.from(plain),
+        typeof plain === 'string' ? encoder.encode(plain) : Uint8Array.from(plain),
       )
-      return new Uint8Array(sealed)
+      const whole = new Uint8Array(head.length + nonce.length + sealed.byteLength)
+      whole.set(head)
+      whole.set(nonce, head.length)
+      whole.set(new Uint8Array(sealed), head.length + nonce.length)
+      return whole
     },
-    async decrypt(key, nonce, aad, sealed) {
+    async decrypt(key, nonce, place, sealed) {
       try {
         const plain = await crypto.subtle.decrypt(
-          parameters(nonce, aad),
+          parameters(nonce, place),
           await keyOf(key),
           Uint8Array.from(sealed),
         )
@@ -44,10 +50,10 @@ function createImport(algorithm: string | HmacImportParams, usages: KeyUsage[]) 
   }
 }
 
-function parameters(nonce: Uint8Array, aad: Uint8Array) {
+function parameters(nonce: Uint8Array, place: string) {
   return {
     name: 'AES-GCM',
     iv: Uint8Array.from(nonce),
-    additionalData: Uint8Array.from(aad),
+    additionalData: encoder.encode(place),
   }
 }

@@ -6,6 +6,14 @@ const TABLE = `CREATE TABLE IF NOT EXISTS migrations (
   applied_at TEXT NOT NULL
 ) STRICT`
 
+/** Whether a database has the newest schema, in one read. Rejects where it has none at all. */
+export async function isMigrated(db: Database): Promise<boolean> {
+  const [[[applied] = []] = []] = await db.read([
+    { sql: 'SELECT count(*) FROM migrations', args: [] },
+  ])
+  return Number(applied) >= migrations.length
+}
+
 /**
  * Brings a database to the newest schema; each migration is one atomic batch. Safe to call from many
  * processes at once: the loser of a race finds the name taken, writes nothing and reads again.

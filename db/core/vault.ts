@@ -2,20 +2,22 @@
 type Awaitable<Value> = Value | Promise<Value>
 
 /**
- * AES-256-GCM and HMAC of one runtime. `aad` is authenticated with the value; `decrypt` throws where either
+ * AES-256-GCM and HMAC of one runtime. `place` is authenticated with the value; `decrypt` throws where either
  * was changed. The 16-byte tag stands at the end of what is encrypted, as WebCrypto has it.
  */
 export type Cipher = {
+  /** `head`, the nonce and what is encrypted, in one piece. */
   encrypt(
     key: Uint8Array,
+    head: Uint8Array,
     nonce: Uint8Array,
-    aad: Uint8Array,
-    plain: Uint8Array,
+    place: string,
+    plain: string | Uint8Array,
   ): Awaitable<Uint8Array>
   decrypt(
     key: Uint8Array,
     nonce: Uint8Array,
-    aad: Uint8Array,
+    place: string,
     sealed: Uint8Array,
   ): Awaitable<Uint8Array>
   /** HMAC-SHA-256. */
@@ -94,7 +96,7 @@ export function createVault({ dataKeys, indexKey }: Keys, cipher: Cipher): Vault
   function decrypt(key: Uint8Array, sealed: Uint8Array, context: string): Awaitable<Uint8Array> {
     const at = 2 + (sealed[1] ?? 0)
     const nonce = sealed.subarray(at, at + NONCE_BYTES)
-    return cipher.decrypt(key, nonce, encoder.encode(context), sealed.subarray(at + NONCE_BYTES))
+    return cipher.decrypt(key, nonce, context, sealed.subarray(at + NONCE_BYTES))
   }
 
   function openWithAny(
@@ -122,14 +124,7 @@ export function createVault({ dataKeys, indexKey }: Keys, cipher: Cipher): Vault
 
   return {
     keyId: current.id,
-    seal(plain, context) {
-      const nonce = freshNonce()
-      const bytes = typeof plain === 'string' ? encoder.encode(plain) : plain
-      const sealed = cipher.encrypt(current.bytes, nonce, encoder.encode(context), bytes)
-      return sealed instanceof Promise
-        ? sealed.then((body) => join(head, nonce, body))
-        : join(head, nonce, sealed)
-    },
+    seal: (plain, context) => cipher.encrypt(current.bytes, head, freshNonce(), context, plain),
     open,
     openText(sealed, context) {
       const plain = open(sealed, context)
@@ -185,14 +180,6 @@ function freshNonce(): Uint8Array {
 export function headOf(id: string): Uint8Array {
   const bytes = encoder.encode(id)
   return Uint8Array.of(FORMAT, bytes.length, ...bytes)
-}
-
-function join(head: Uint8Array, nonce: Uint8Array, body: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(head.length + nonce.length + body.length)
-  whole.set(head)
-  whole.set(nonce, head.length)
-  whole.set(body, head.length + nonce.length)
-  return whole
 }
 
 function base64url(bytes: Uint8Array): string {

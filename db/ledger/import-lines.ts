@@ -6,17 +6,23 @@ import type { LedgerImport } from './imports.ts'
 
 const LINE = shape({
   line: ledgerImportLines.line,
+  row: ledgerImportLines.row,
   cells: present(ledgerImportLines.cells),
   verdict: ledgerImportLines.verdict,
 })
-const WRONG = shape({ line: ledgerImportLines.line, problems: ledgerImportLines.problems })
+const TOLD = shape({
+  line: ledgerImportLines.line,
+  row: ledgerImportLines.row,
+  problems: ledgerImportLines.problems,
+})
 
 /** A line of the file as text; null: an empty cell. */
 export type ImportCells = readonly (string | null)[]
-export type ImportLine = { line: number; cells: ImportCells }
+/** `line`: from the first of the file, 0, empty ones left out; `row`: as a spreadsheet counts, from 1. */
+export type ImportLine = { line: number; row: number; cells: ImportCells }
 export type ImportVerdict = NonNullable<RowOf<typeof LINE>['verdict']>
 
-/** What became of a line. `problems` names columns and reasons. */
+/** What became of a line. `problems` names columns and what is to be said of them; also of a line that is taken. */
 export type JudgedLine = { line: number; verdict: ImportVerdict; problems: unknown }
 
 /** Where the cells of a line are sealed for. */
@@ -24,17 +30,18 @@ export function importLineContext(importId: string, line: string | number): stri
   return `ledger-import:${importId}:${line}`
 }
 
-/** Lines of an import, sealed; line 0 is the headings. */
+/** Lines of an import, sealed, what stands above the headings among them. */
 export async function insertImportLines(
   vault: Vault,
   importId: string,
   lines: readonly ImportLine[],
 ): Promise<Statement[]> {
   return Promise.all(
-    lines.map(async ({ line, cells }) =>
+    lines.map(async ({ line, row, cells }) =>
       insertInto(ledgerImportLines, {
         importId,
         line,
+        row,
         cells: await vault.seal(JSON.stringify(cells), importLineContext(importId, line)),
       }),
     ),
@@ -53,8 +60,9 @@ export async function readImportLines(
     WHERE import_id = ? AND line >= ? AND cells IS NOT NULL ORDER BY line LIMIT ?`
   const rows = await query(db, sealed, [importId, from, limit], LINE)
   return Promise.all(
-    rows.map(async ({ line, cells, verdict }) => ({
+    rows.map(async ({ line, row, cells, verdict }) => ({
       line,
+      row: row ?? line + 1,
       verdict,
       cells: JSON.parse(
         await vault.openText(cells, importLineContext(importId, line)),
@@ -63,15 +71,24 @@ export async function readImportLines(
   )
 }
 
-/** The lines that are not taken, with why, from after one of them. */
-export async function listWrongLines(
+/**
+ * The lines of which something is to be said, from after one of them: those that are not taken, or those that are and
+ * were read in a way that somebody should see.
+ */
+export async function listToldLines(
   db: Database,
   importId: string,
+  which: 'wrong' | 'taken',
   page: { after: number; limit: number },
-): Promise<RowOf<typeof WRONG>[]> {
-  const wrong = `SELECT ${WRONG.columns} FROM ledger_import_lines
-    WHERE import_id = ? AND verdict = 'wrong' AND line > ? ORDER BY line LIMIT ?`
-  return query(db, wrong, [importId, page.after, page.limit], WRONG)
+): Promise<{ line: number; row: number; problems: unknown }[]> {
+  const verdicts =
+    which === 'wrong'
+      ? `verdict = 'wrong'`
+      : `verdict IN ('fresh', 'added') AND problems IS NOT NULL`
+  const told = `SELECT ${TOLD.columns} FROM ledger_import_lines
+    WHERE import_id = ? AND ${verdicts} AND line > ? ORDER BY line LIMIT ?`
+  const rows = await query(db, told, [importId, page.after, page.limit], TOLD)
+  return rows.map(({ line, row, problems }) => ({ line, row: row ?? line + 1, problems }))
 }
 
 /**
@@ -79,7 +96,7 @@ export async function listWrongLines(
  * with a `ConstraintError` of `ledger_import_cursor` where somebody else was there first, or it was cancelled.
  */
 export function judgeLines(
-  one: Pick<LedgerImport, 'id' | 'state' | 'cursor' | 'lines'>,
+  one: Pick<LedgerImport, 'id' | 'state' | 'cursor' | 'lines' | 'headLine'>,
   judged: readonly JudgedLine[],
   next: number,
   at: string,
@@ -91,7 +108,7 @@ export function judgeLines(
     {
       sql: `UPDATE ledger_imports SET
           cursor = CASE WHEN state = ? AND cursor = ? THEN ? ELSE -1 END,
-          state = CASE WHEN ? > lines THEN ? ELSE state END,
+          state = CASE WHEN ? > head_line + lines THEN ? ELSE state END,
           fresh = fresh + ?, known = known + ?, wrong = wrong + ?, added = added + ?, updated_at = ?
         WHERE id = ?`,
       args: [
@@ -113,7 +130,7 @@ export function judgeLines(
       sql: 'UPDATE ledger_import_lines SET verdict = ?, problems = ? WHERE import_id = ? AND line = ?',
       args: [verdict, problems === null ? null : JSON.stringify(problems), one.id, line],
     })),
-    ...(next > one.lines && running ? [forgetLines(one.id)] : []),
+    ...(next > one.headLine + one.lines && running ? [forgetLines(one.id)] : []),
   ]
 }
 

@@ -13,6 +13,8 @@ const IMPORT = shape({
   district: ledgerImports.district,
   state: ledgerImports.state,
   fileHash: ledgerImports.fileHash,
+  fileName: ledgerImports.fileName,
+  headLine: ledgerImports.headLine,
   lines: ledgerImports.lines,
   leftOut: ledgerImports.leftOut,
   mapping: ledgerImports.mapping,
@@ -30,15 +32,21 @@ export type ImportState = LedgerImport['state']
 
 const SELECT = `SELECT ${IMPORT.columns} FROM ledger_imports JOIN staff ON staff.id = ledger_imports.staff_id`
 
+/** Where the name of an import's file is sealed for. */
+export function importFileContext(importId: string): string {
+  return `ledger-import-file:${importId}`
+}
+
 /** A new import; its lines follow. */
 export function insertImport(
-  one: Pick<LedgerImport, 'id' | 'programme' | 'staffId' | 'district' | 'fileHash' | 'lines'> & {
-    leftOut?: number
-    at: string
-  },
+  one: Pick<
+    LedgerImport,
+    'id' | 'programme' | 'staffId' | 'district' | 'fileHash' | 'fileName' | 'headLine' | 'lines'
+  > & { leftOut?: number; at: string },
 ): Statement {
   const { programme: programmeId, at, ...given } = one
-  const begun = { state: 'arriving', mapping: [], createdAt: at, updatedAt: at } as const
+  const cursor = one.headLine + 1
+  const begun = { state: 'arriving', mapping: [], cursor, createdAt: at, updatedAt: at } as const
   return insertInto(ledgerImports, { ...given, ...begun, programmeId })
 }
 
@@ -86,9 +94,23 @@ export function moveImport(
   const checks = to === 'checking' ? ', fresh = 0, known = 0, wrong = 0' : ''
   return {
     sql: `UPDATE ledger_imports SET
-        cursor = CASE WHEN state IN (${from.map(() => '?').join(', ')}) THEN 1 ELSE -1 END,
+        cursor = CASE WHEN state IN (${from.map(() => '?').join(', ')}) THEN head_line + 1 ELSE -1 END,
         state = ?, mapping = coalesce(?, mapping), updated_at = ?${checks} WHERE id = ?`,
     args: [...from, to, mapping === undefined ? null : JSON.stringify(mapping), at, id],
+  }
+}
+
+/** The headings stand elsewhere, and the lines begin below them. Fails as `moveImport` does. */
+export function moveHeadings(
+  { id, lines, headLine }: Pick<LedgerImport, 'id' | 'lines' | 'headLine'>,
+  to: number,
+  mapping: readonly (string | null)[],
+  at: string,
+): Statement {
+  return {
+    sql: `UPDATE ledger_imports SET cursor = CASE WHEN state = 'mapping' AND head_line = ? THEN ? ELSE -1 END,
+        head_line = ?, lines = ?, mapping = ?, updated_at = ? WHERE id = ?`,
+    args: [headLine, to + 1, to, lines + headLine - to, JSON.stringify(mapping), at, id],
   }
 }
 

@@ -31,6 +31,7 @@ import { sql as accessConfirmed } from './0030-access-confirmed.ts'
 import { sql as wechatKf } from './0031-wechat-kf.ts'
 import { sql as possibleDoubles } from './0032-possible-doubles.ts'
 import { sql as tipOffs } from './0033-tip-offs.ts'
+import { sql as ledgerHeadings } from './0034-ledger-headings.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -67,4 +68,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0031-wechat-kf', sql: wechatKf },
   { name: '0032-possible-doubles', sql: possibleDoubles },
   { name: '0033-tip-offs', sql: tipOffs },
+  { name: '0034-ledger-headings', sql: ledgerHeadings },
 ]

@@ -76,15 +76,19 @@ const clausesOf = prepared((orm, { revision }: OfRevision) =>
 
 /** A stored revision as a pack again, today's or an old one. Throws where there is none. */
 export async function loadPack(db: Database, revision: string): Promise<PolicyPack> {
-  const [stored] = await factsOf(db, { revision })
+  const of = { revision }
+  const [[stored], entries, variants, texts] = await Promise.all([
+    factsOf(db, of),
+    entriesOf(db, of),
+    variantsIn(db, of),
+    clausesOf(db, of),
+  ])
   if (stored === undefined) throw new Error(`no policy revision ${revision}`)
   const facts = PackFacts.parse(JSON.parse(stored.facts))
-  const entries = await entriesOf(db, { revision })
-  const variants = await variantsIn(db, { revision })
   const variantsOf = Map.groupBy(variants, ({ faqId, locale }) => `${faqId} ${locale}`)
   return {
     ...facts,
-    clauses: PackClause.array().parse(await clausesOf(db, { revision })),
+    clauses: PackClause.array().parse(texts),
     faq: entries.map((entry) => {
       const words = JSON.parse(entry.words)
       const wordsIn = (locale: 'zh-Hans' | 'en') => ({

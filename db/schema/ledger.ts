@@ -41,6 +41,10 @@ export const ledgerImports = sqliteTable(
     updatedAt: text('updated_at').notNull(),
     /** Cells that stood far from the table and were not taken. */
     leftOut: integer('left_out').notNull().default(0),
+    /** The line of the file with the headings; those above it are no matter. */
+    headLine: integer('head_line').notNull().default(0),
+    /** What the file is called, sealed; null: it came before names were kept. */
+    fileName: bytes('file_name'),
   },
   (table) => [
     index('ledger_imports_busy')
@@ -50,7 +54,7 @@ export const ledgerImports = sqliteTable(
   ],
 )
 
-/** Its lines, sealed, and gone when the import ends; line 0 is the headings. */
+/** Its lines, sealed, and gone when the import ends; `head_line` of the import is the headings. */
 export const ledgerImportLines = sqliteTable(
   'ledger_import_lines',
   {
@@ -62,6 +66,8 @@ export const ledgerImportLines = sqliteTable(
     verdict: text({ enum: ['fresh', 'known', 'wrong', 'added'] }),
     /** Names columns and reasons, never what stood there. */
     problems: text({ mode: 'json' }).$type<unknown>(),
+    /** How a spreadsheet counts it, from 1; null: a line that came before this was kept is one more than `line`. */
+    row: integer(),
   },
   (table) => [
     primaryKey({ columns: [table.importId, table.line] }),

@@ -1,4 +1,5 @@
 import { ConstraintError, type Database, type Rows, type Statement } from '../core/database.ts'
+import { createPause } from '../core/pause.ts'
 import { first, insertInto, shape } from '../core/query.ts'
 import { auditEntries } from '../schema/staff.ts'
 import type { AuditAction, AuditSubjectKind } from './audit-actions.ts'
@@ -26,8 +27,6 @@ export type AuditHead = { ordinal: number; hash: string }
 
 /** Other processes may take a place in the chain before us; each try reads its end anew. */
 const TRIES = 50
-/** Between tries, so that two processes do not lose to each other in step; up to this, by chance. */
-const PAUSE_MILLISECONDS = 20
 
 const HEAD = shape({ ordinal: auditEntries.ordinal, hash: auditEntries.hash })
 
@@ -130,6 +129,7 @@ function isRefusal(error: unknown): boolean {
 async function append(db: Database, actions: readonly Action[]): Promise<void> {
   const drafts = actions.flatMap((action) => action.drafts)
   const statements = actions.flatMap((action) => action.statements)
+  const pause = createPause()
   for (let tries = 1; ; tries++) {
     const entries = await auditStatements(await readAuditHead(db), drafts)
     try {
@@ -142,8 +142,7 @@ async function append(db: Database, actions: readonly Action[]): Promise<void> {
       return
     } catch (error) {
       if (!isAuditRace(error) || tries === TRIES) throw error
-      const wait = Math.random() * PAUSE_MILLISECONDS
-      await new Promise((resolve) => setTimeout(resolve, wait))
+      await pause()
     }
   }
 }

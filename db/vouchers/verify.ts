@@ -1,5 +1,5 @@
+import { deriveState } from '../../flows/programme/lifecycle/machine.ts'
 import type { VoucherLife } from '../../flows/programme/lifecycle/voucher-life.ts'
-import { deriveVoucherState } from '../../flows/programme/lifecycle/voucher-life.ts'
 import type { Database, Rows } from '../core/database.ts'
 
 /** Whether all sums agree; else the first thing that does not, in words that name nobody. */
@@ -117,7 +117,7 @@ function eventsProblem(life: VoucherLife, vouchers: Rows, events: Rows): string 
       from: String(from),
       to: String(to),
     }))
-    const derived = deriveVoucherState(life, history)
+    const derived = deriveState(life, history)
     if (!derived.ok) return `${number}, event ${derived.ordinal}: ${derived.problem}`
     if (derived.state !== state) return `${number}: it is ${state}, its events say ${derived.state}`
     if (history.length !== version) return `${number}: version ${version}, ${history.length} events`

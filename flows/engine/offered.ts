@@ -31,7 +31,7 @@ export function resolveOffered(input: Input, offered: Offered): Input {
   if (input.type !== 'text') return input
   const lines = readings(input.text, { wish: offered.numbered })
   const byLabel = offered.replies.find(({ label }) =>
-    lines.includes(normaliseLine(unmarked(label))),
+    [label, unmarked(label)].some((one) => lines.includes(normaliseLine(one))),
   )
   if (byLabel !== undefined) return resolveChoice(byLabel.value, offered)
   const command = commandOfNumber(input.text)

@@ -1,4 +1,4 @@
-import type { Act } from './acts.ts'
+import { type Act, mayAnswer } from './acts.ts'
 import { say } from './define.ts'
 import { handleCommand, handleGlobalChoice } from './globals.ts'
 import type { Danger } from './options.ts'
@@ -68,14 +68,35 @@ export function nod(draft: TurnDraft): void {
   if (!isResting) askTopAgain(draft)
 }
 
-/** Short words to nothing that is open, which no clause of a plan answers; false for those that may lean on an answer. */
+/**
+ * Short words to nothing that is open, which no clause of a plan answers: said of an item, of which there is none, or of
+ * an answer, where none was given. False for those that may lean on the answer before.
+ */
 export function replyAtHome(draft: TurnDraft, act: Act | null): boolean {
+  if (act === null || mayAnswer(act)) return false
+  const isAnswered = draft.ctx.answered !== undefined
   if (act === 'wrong') emit(draft, [say({ key: 'talk.wrongAtHome' })])
   else if (act === 'choose')
     emit(draft, [say({ key: 'talk.chooseAtHome' }, { quickReplies: WAYS })])
-  else return false
+  else if (OF_AN_ITEM.has(act) || (OF_THE_TURN_BEFORE.has(act) && !isAnswered)) {
+    // A form that was left is what such words mean, where there is one: the greeting names it.
+    if (Object.keys(draft.parked).length > 0 && !OF_THE_TURN_BEFORE.has(act)) {
+      handleCommand(draft, { type: 'command', name: 'menu' })
+    } else if (act === 'explain' || act === 'again') emit(draft, [say({ key: 'talk.whichWords' })])
+    else emit(draft, [say({ key: 'talk.nothingOpen' }, { quickReplies: WAYS })])
+  } else return false
   return true
 }
+
+const OF_AN_ITEM: ReadonlySet<Act> = new Set<Act>(['previous', 'change', 'submit', 'annoyed'])
+const OF_THE_TURN_BEFORE: ReadonlySet<Act> = new Set<Act>([
+  'explain',
+  'example',
+  'again',
+  'why',
+  'must',
+  'next',
+])
 
 const WAYS: readonly QuickReply[] = [
   { value: '!prescreen', label: { key: 'prescreen.menu' } },

@@ -22,7 +22,7 @@ import {
 import { hear, normaliseLine, readings } from './hearing.ts'
 import { GLOBAL } from './offered.ts'
 import type { Danger, EngineOptions } from './options.ts'
-import { isOurs, ownWordOf, wordsOf } from './own-words.ts'
+import { commandLabel, isOurs, lineOf, ownWordOf, wordsOf } from './own-words.ts'
 import { handleAct, handleDanger, nod, replyAtHome } from './replies.ts'
 import {
   askWhetherQuestion,
@@ -225,14 +225,14 @@ function takeLine(draft: TurnDraft, text: string, words: ReadonlyMap<string, str
   const keeps = step.keepsWords?.(run.data) ?? step.freeText === true
   const lines = step.letter === true ? [normaliseLine(text)] : readings(text, { wish: !keeps })
   const command = commandIn(lines)
-  // What is told apart may be one of our own words: only commands lead away from it.
+  // What is told apart may be one of our own words: only commands lead away from it, by word or by label.
   const line = apart ? null : lineOf(draft, text)
   const opened = apart ? null : firstOf(lines, (one) => words.get(one))
   // What is said about a step comes before what the same words would open elsewhere.
   const isAct = !isHome(draft) && actOf(text) !== null
   const label = firstOf(lines, (one) => draft.options.labels?.get(one))
   const phrase = isAct ? label : firstOf(lines, (one) => ownWordOf(draft, one))
-  const opens = apart ? null : phrase
+  const opens = apart ? commandLabel(label) : phrase
   if (command !== null) handleCommand(draft, command)
   else if (line !== null) openFlow(draft, line.flow, { type: 'choice', value: line.value })
   else if (opened !== null) openFlow(draft, opened, { type: 'choice', value: '' })
@@ -265,15 +265,6 @@ function takeWords(
   else if (act !== null && !mayAnswer(act, keeps)) handleAct(draft, act, null)
   else if (isQuestion && act === null) askWhetherQuestion(draft, text, null)
   else receiveTop(draft, { type: 'text', text })
-}
-
-/** The flow that a typed line asks something of, and what. */
-function lineOf(draft: TurnDraft, text: string): { flow: string; value: string } | null {
-  for (const { id, typed } of draft.flows.values()) {
-    const value = typed?.(text) ?? null
-    if (value !== null) return { flow: id, value }
-  }
-  return null
 }
 
 /** Did the policy questions know the text? Then their answer interrupts; if not, the step has its word. */

@@ -122,7 +122,7 @@ export function openFlow(draft: TurnDraft, id: string, input: Input): void {
   const open = draft.stack.findIndex((run) => run.flow === id)
   if (open >= 0 && id !== draft.options.questions) {
     draft.stack = draft.stack.slice(0, open + 1)
-    if (wantsAnew(flow, input)) draft.stack = draft.stack.slice(0, open)
+    if (wantsAnew(draft, flow, input)) draft.stack = draft.stack.slice(0, open)
     else {
       enterTop(draft)
       return
@@ -159,9 +159,14 @@ export function isShowing({ flows }: TurnDraft, { flow, step }: Run): boolean {
   return flows.get(flow)?.shows?.includes(step) === true
 }
 
-/** True where a link or a button says what for: a flow that keeps nothing half-filled is opened for that. */
-function wantsAnew(flow: Flow, input: Input): boolean {
-  return flow.resumable !== true && input.type === 'choice' && input.value !== ''
+/**
+ * True where a flow that is open is to begin anew: one that keeps nothing half-filled, where a link or a button says what
+ * for, or where it only shows something, perhaps not what its name promises.
+ */
+function wantsAnew(draft: TurnDraft, flow: Flow, input: Input): boolean {
+  if (flow.resumable === true || input.type !== 'choice') return false
+  const open = draft.stack.at(-1)
+  return input.value !== '' || (open?.flow === flow.id && isShowing(draft, open))
 }
 
 /** Carries out where a step says to go; `opening` leaves no trail to go back on. */

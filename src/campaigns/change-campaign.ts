@@ -1,7 +1,6 @@
 import {
   type Campaign,
   type CampaignChange,
-  type CampaignState,
   changeCampaign,
   findCampaign,
   insertCampaign,
@@ -12,6 +11,19 @@ import { Segment } from '../../db/campaigns/segments.ts'
 import type { Statement } from '../../db/core/database.ts'
 import type { AuditDraft } from '../../db/staff/audit.ts'
 import type { AuditAction } from '../../db/staff/audit-actions.ts'
+import {
+  CAMPAIGN_LIFE,
+  type CampaignMove,
+  type CampaignStaffMove,
+  type CampaignState,
+  campaignHistory,
+} from '../../flows/programme/lifecycle/campaign-life.ts'
+import {
+  type LifecycleProblem,
+  makeMove,
+  type Standing,
+  standingFor,
+} from '../../flows/programme/lifecycle/machine.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -42,9 +54,10 @@ export type CampaignProblem =
   | { kind: 'invalid'; field: 'title' | 'segment' | 'content' }
   | { kind: 'hole'; locale: Locale; hole: HoleProblem }
 
+/** `standing`: of a campaign that was found, with the moves that this person may make now. */
 export type Changed =
   | { ok: true; id: string; state: CampaignState }
-  | { ok: false; problem: CampaignProblem }
+  | { ok: false; problem: CampaignProblem; standing?: Standing<CampaignMove> }
 
 /** Writes a new campaign down, as a draft. `id` comes from the page: a second click is the same draft. */
 export async function writeCampaign(
@@ -78,13 +91,12 @@ export async function rewriteCampaign(
   const checked = checkCampaign(input)
   if ('problem' in checked) return { ok: false, problem: checked.problem }
   return changeCampaignState(context, author, which, {
-    from: ['draft'],
-    action: 'campaign.rewritten',
+    move: 'rewritten',
     // The picture has a form of its own.
     change: (campaign) => {
       const { image } = Content.parse(campaign.content)
       const content = { ...checked.content, ...(image === undefined ? {} : { image }) }
-      return { what: 'rewritten', ...checked, content, approverId: null, startsAt: null }
+      return { ...checked, content, approverId: null, startsAt: null }
     },
   })
 }
@@ -115,11 +127,10 @@ export async function submitCampaign(
   )
   const people = reach.channels.reduce((sum, one) => sum + one.people, 0)
   if (people === 0) return { ok: false, problem: { kind: 'nobody' } }
-  const state = people > ALONE_UP_TO ? 'waiting' : 'scheduled'
   return changeCampaignState(context, author, which, {
-    from: ['draft'],
-    action: 'campaign.submitted',
-    change: () => ({ what: 'submitted', state, startsAt: startsAt ?? now }),
+    move: 'submitted',
+    to: () => (people > ALONE_UP_TO ? 'waiting' : 'scheduled'),
+    change: () => ({ startsAt: startsAt ?? now }),
   })
 }
 
@@ -130,10 +141,8 @@ export function approveCampaign(
   which: { id: string; version: number },
 ): Promise<Changed> {
   return changeCampaignState(context, staff, which, {
-    from: ['waiting'],
-    action: 'campaign.approved',
-    notOwn: true,
-    change: () => ({ what: 'approved', state: 'scheduled', approverId: staff.id }),
+    move: 'approved',
+    change: () => ({ approverId: staff.id }),
   })
 }
 
@@ -144,9 +153,8 @@ export function returnCampaign(
   which: { id: string; version: number },
 ): Promise<Changed> {
   return changeCampaignState(context, staff, which, {
-    from: ['waiting', 'scheduled'],
-    action: 'campaign.returned',
-    change: () => ({ what: 'returned', state: 'draft', approverId: null, startsAt: null }),
+    move: 'returned',
+    change: () => ({ approverId: null, startsAt: null }),
   })
 }
 
@@ -157,9 +165,7 @@ export function pauseCampaign(
   which: { id: string; version?: number },
 ): Promise<Changed> {
   return changeCampaignState(context, staff, which, {
-    from: ['starting', 'sending'],
-    action: 'campaign.paused',
-    change: () => ({ what: 'paused', state: 'paused' }),
+    move: 'paused',
     also: (id) => [holdRows(id)],
   })
 }
@@ -172,12 +178,8 @@ export function resumeCampaign(
 ): Promise<Changed> {
   const at = context.now()
   return changeCampaignState(context, staff, which, {
-    from: ['paused'],
-    action: 'campaign.resumed',
-    change: ({ fixedAt }) => ({
-      what: 'resumed',
-      state: fixedAt === null ? 'starting' : 'sending',
-    }),
+    move: 'resumed',
+    to: ({ fixedAt }) => (fixedAt === null ? 'starting' : 'sending'),
     also: (id) => [releaseRows(id, at, newsEnds(at))],
   })
 }
@@ -190,48 +192,54 @@ export function cancelCampaign(
 ): Promise<Changed> {
   const at = context.now()
   return changeCampaignState(context, staff, which, {
-    from: ['draft', 'waiting', 'scheduled', 'starting', 'sending', 'paused'],
-    action: 'campaign.cancelled',
-    change: () => ({ what: 'cancelled', state: 'cancelled', finishedAt: at }),
+    move: 'cancelled',
+    change: () => ({ finishedAt: at }),
     also: (id) => [withdrawRows(id, at)],
   })
 }
 
 type Act = {
-  from: readonly CampaignState[]
-  action: AuditAction
-  notOwn?: true
-  change: (campaign: Campaign) => Omit<CampaignChange, 'staffId' | 'at'>
+  move: CampaignStaffMove
+  /** Where it leads, of a move that leads to more than one state. */
+  to?: (campaign: Campaign) => CampaignState
+  /** What it sets besides. */
+  change?: (campaign: Campaign) => Omit<CampaignChange, 'move' | 'state' | 'staffId' | 'at'>
   also?: (id: string) => Statement[]
 }
 
 /**
- * Does something with a campaign and enters it into the audit, in one batch. With `version`, only as it
- * was then; without, as it is now.
+ * Makes a move of a campaign and enters it into the audit, in one batch. With `version`, only as it was then;
+ * without, as it is now.
  */
 export async function changeCampaignState(
   context: CampaignDeps,
   staff: Author,
   which: { id: string; version?: number },
-  { from, action, notOwn, change, also }: Act,
+  { move, to, change, also }: Act,
 ): Promise<Changed> {
-  const refuse = (problem: CampaignProblem) => ({ made: { ok: false, problem } as const })
+  const refuse = (problem: CampaignProblem, standing?: Standing<CampaignMove>) => ({
+    made: { ok: false, problem, ...(standing === undefined ? {} : { standing }) } as const,
+  })
+  const actor = actorOf(staff)
   const changed = await commit<Changed>(context.db, {
     plan: async () => {
       const campaign = await findCampaign(context.db, staff, which.id)
       if (campaign === null) return refuse({ kind: 'no-such-campaign' })
-      const { id, version, state } = campaign
+      const { id, version } = campaign
+      const history = campaignHistory(campaign)
       if (which.version !== undefined && which.version !== version) {
-        return refuse({ kind: 'conflict' })
+        return refuse({ kind: 'conflict' }, standingFor(CAMPAIGN_LIFE, history, actor))
       }
-      if (!from.includes(state)) return refuse({ kind: 'wrong-state', state })
-      if (notOwn === true && campaign.authorId === staff.id) return refuse({ kind: 'own-campaign' })
       const at = context.now()
-      const wanted = { ...change(campaign), staffId: staff.id, at }
+      const way = to === undefined ? {} : { to: to(campaign) }
+      const made = makeMove(CAMPAIGN_LIFE, history, { move, actor, at, ...way })
+      if (!made.ok) return { made: { ...made, problem: problemOf(made.problem, campaign) } }
+      const state = made.state.id
+      const wanted = { ...change?.(campaign), move, state, staffId: staff.id, at }
       return {
-        result: { ok: true, id, state: wanted.state ?? state },
+        result: { ok: true, id, state },
         write: [...changeCampaign(campaign, wanted), ...(also?.(id) ?? [])],
-        audit: [entryOf(staff, action, id, at)],
+        audit: [entryOf(staff, `campaign.${move}`, id, at)],
       }
     },
     // What the clock does in between (it begins, it feeds) is no reason to refuse a pause.
@@ -239,6 +247,20 @@ export async function changeCampaignState(
   })
   if (changed.ok) context.wake()
   return changed
+}
+
+/** The moves that somebody may make with a campaign now, as far as their role lets them. */
+export function campaignMoves(campaign: Campaign, staff: Pick<Author, 'id'>): CampaignMove['id'][] {
+  const { moves } = standingFor(CAMPAIGN_LIFE, campaignHistory(campaign), actorOf(staff))
+  return moves.map(({ id }) => id)
+}
+
+function actorOf({ id }: Pick<Author, 'id'>) {
+  return { role: 'staff', name: null, id } as const
+}
+
+function problemOf({ kind }: LifecycleProblem<CampaignMove>, { state }: Campaign): CampaignProblem {
+  return kind === 'same-person' ? { kind: 'own-campaign' } : { kind: 'wrong-state', state }
 }
 
 function entryOf(staff: Author, action: AuditAction, id: string, at: string): AuditDraft {

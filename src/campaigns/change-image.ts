@@ -35,9 +35,8 @@ export async function setImage(
   if (kept !== null && !kept.ok) return kept
   const image = kept?.image ?? content.image
   return changeCampaignState(context, author, which, {
-    from: ['draft'],
-    action: 'campaign.illustrated',
-    change: () => ({ what: 'illustrated', content: { ...content, image: { ...image, ...alt } } }),
+    move: 'illustrated',
+    change: () => ({ content: { ...content, image: { ...image, ...alt } } }),
     also: () => (kept === null ? [] : [settleImage(kept.image.id)]),
   })
 }
@@ -49,11 +48,10 @@ export async function removeImage(
   which: { id: string; version: number },
 ): Promise<Changed> {
   return changeCampaignState(context, author, which, {
-    from: ['draft'],
-    action: 'campaign.bared',
+    move: 'bared',
     change: (campaign) => {
       const { image: _, ...content } = Content.parse(campaign.content)
-      return { what: 'bared', content }
+      return { content }
     },
   })
 }

@@ -1,6 +1,17 @@
-import { type Campaign, changeCampaign, listDueCampaigns } from '../../db/campaigns/campaigns.ts'
+import {
+  type Campaign,
+  type CampaignChange,
+  changeCampaign,
+  listDueCampaigns,
+} from '../../db/campaigns/campaigns.ts'
 import { feedLane, fixRecipients, listLanes } from '../../db/campaigns/recipients.ts'
 import type { Channel } from '../../flows/engine/channel.ts'
+import {
+  CAMPAIGN_LIFE,
+  type CampaignClockMove,
+  campaignHistory,
+} from '../../flows/programme/lifecycle/campaign-life.ts'
+import { makeMove } from '../../flows/programme/lifecycle/machine.ts'
 import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { broadcastChannels } from './channels.ts'
@@ -35,7 +46,7 @@ export async function runCampaigns(context: RunDeps): Promise<boolean> {
 
 async function begin(context: RunDeps, campaign: Campaign): Promise<boolean> {
   const at = context.now()
-  return move(context, campaign, { what: 'started', state: 'starting', startedAt: at })
+  return move(context, campaign, 'started', { startedAt: at })
 }
 
 /** A slice of the people; the campaign sends once all have been looked at. */
@@ -45,7 +56,7 @@ async function fix(context: RunDeps, campaign: Campaign): Promise<boolean> {
     await fixRecipients(db, vault, campaign, broadcastChannels(channels), now())
     return true
   }
-  return move(context, campaign, { what: 'fixed', state: 'sending' })
+  return move(context, campaign, 'fixed')
 }
 
 async function feed(context: RunDeps, campaign: Campaign): Promise<boolean> {
@@ -60,8 +71,7 @@ async function feed(context: RunDeps, campaign: Campaign): Promise<boolean> {
   }
   if (fed > 0) wake()
   const isOver = lanes.every((lane) => lane.fed >= lane.recipients && lane.open === 0)
-  if (fed === 0 && isOver)
-    await move(context, campaign, { what: 'finished', state: 'finished', finishedAt: at })
+  if (fed === 0 && isOver) await move(context, campaign, 'finished', { finishedAt: at })
   return fed > 0
 }
 
@@ -81,13 +91,16 @@ function readyFor(channel: Channel | undefined): number {
 async function move(
   { db, now }: RunDeps,
   campaign: Campaign,
-  change: Omit<Parameters<typeof changeCampaign>[1], 'staffId' | 'at'>,
+  id: CampaignClockMove,
+  change: Partial<CampaignChange> = {},
 ): Promise<boolean> {
+  const at = now()
+  const actor = { role: 'system', name: null } as const
+  const made = makeMove(CAMPAIGN_LIFE, campaignHistory(campaign), { move: id, actor, at })
+  if (!made.ok) return false
+  const wanted = { ...change, move: id, state: made.state.id, staffId: null, at }
   return commit(db, {
-    plan: async () => ({
-      result: true,
-      write: changeCampaign(campaign, { ...change, staffId: null, at: now() }),
-    }),
+    plan: async () => ({ result: true, write: changeCampaign(campaign, wanted) }),
     means: ([broken]) => (broken === 'campaign_events.campaign_id' ? false : null),
   })
 }

@@ -1,4 +1,4 @@
-import { findStaffCase } from '../../db/cases/staff-cases.ts'
+import type { LoadedCase } from '../../db/cases/case-file.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import type { StaffMember } from '../../db/staff/members.ts'
 import type { StaffRole } from '../../db/staff/roles.ts'
@@ -25,9 +25,9 @@ import {
 export type CaseStaff = Pick<StaffMember, 'id' | 'name' | 'role' | 'district'>
 
 /** What they want done. `version`: of the case as they saw it. */
-export type StaffRequest = Omit<CaseMoveRequest, 'actor'> & { version: number }
+type StaffRequest = Omit<CaseMoveRequest, 'actor' | 'number'> & { version: number }
 
-type NotStaff = { ok: false; problem: { kind: 'not-staff' } }
+type NotStaff = { ok: false; problem: { kind: 'not-staff' }; standing: null }
 
 /** The programme as it answers today, for who works on its cases. */
 export type CaseDeskContext = CaseContext & {
@@ -61,25 +61,27 @@ export function canActOnCases(staff: Pick<CaseStaff, 'role'>): boolean {
 /**
  * Moves a case as a member of staff: in their district, in their role, by their account, so that two
  * people stay two. A case outside their district does not exist for them. Done twice, it is done once.
- * Tell the dispatcher (`deps.wake()`) when it was done.
+ * `file`: the case as it was loaded for this request. Tell the dispatcher (`deps.wake()`) when it was done.
  */
 export async function actOnCase(
   context: CaseContext,
   staff: CaseStaff,
+  file: LoadedCase | null,
   request: StaffRequest,
 ): Promise<CaseMoved | NotStaff> {
-  const allowed = await allow(context, staff, request)
-  return allowed.ok ? moveCaseNow(context, allowed.request) : allowed
+  const allowed = allow(staff, file, request)
+  return allowed.ok ? moveCaseNow(context, allowed.request, allowed.file) : allowed
 }
 
 /** What that would do and what the applicant would be told, without doing it. */
 export async function previewAct(
   context: CaseContext,
   staff: CaseStaff,
+  file: LoadedCase | null,
   request: StaffRequest,
 ): Promise<PlannedMove | NotStaff> {
-  const allowed = await allow(context, staff, request)
-  return allowed.ok ? planMove(context, allowed.request) : allowed
+  const allowed = allow(staff, file, request)
+  return allowed.ok ? planMove(context, allowed.request, allowed.file) : allowed
 }
 
 /** The moves that a member of staff may make with a case now. */
@@ -87,21 +89,25 @@ export function openMoves(
   stages: Stages,
   staff: CaseStaff,
   { head, events }: { head: { stage: string }; events: readonly CaseEvent[] },
-): Move[] {
+): readonly Move[] {
   const actor = actorOf(staff)
   return actor === null ? [] : canMove(stages, { stage: head.stage, events, actor })
 }
 
-async function allow(
-  { db, vault }: CaseContext,
+function allow(
   staff: CaseStaff,
+  file: LoadedCase | null,
   request: StaffRequest,
-): Promise<{ ok: true; request: CaseMoveRequest } | NotStaff | (CaseMoved & { ok: false })> {
+):
+  | { ok: true; request: CaseMoveRequest; file: LoadedCase }
+  | NotStaff
+  | (CaseMoved & { ok: false }) {
   const actor = actorOf(staff)
-  if (actor === null) return { ok: false, problem: { kind: 'not-staff' } }
-  const file = await findStaffCase(db, vault, staff, { number: request.number })
-  if (file === null) return { ok: false, problem: { kind: 'no-such-case' } }
-  return { ok: true, request: { ...request, actor } }
+  if (actor === null) return { ok: false, problem: { kind: 'not-staff' }, standing: null }
+  if (file === null || (staff.district !== null && staff.district !== file.head.district)) {
+    return { ok: false, problem: { kind: 'no-such-case' }, standing: null }
+  }
+  return { ok: true, file, request: { ...request, actor, number: file.head.number } }
 }
 
 function actorOf({ id, name, role }: CaseStaff): Actor | null {

@@ -1,12 +1,12 @@
 import { findByIdentity, insertCase } from '../../db/cases/cases.ts'
 import { reserveSerial } from '../../db/cases/numbers.ts'
-import { ConstraintError } from '../../db/core/database.ts'
 import { applicationFacts } from '../../flows/programme/form/application-facts.ts'
 import { checkField } from '../../flows/programme/form/check-field.ts'
 import { applies } from '../../flows/programme/form/form-answers.ts'
 import type { FormAnswers, FormField, FormValue } from '../../flows/programme/form/form-field.ts'
 import { applyMove, initialState } from '../../flows/programme/lifecycle/application-stages.ts'
 import { caseNumber } from '../../flows/programme/numbers/case-number.ts'
+import { commitOnce } from '../kernel/commit/commit.ts'
 import { type CaseDesk, complain } from './desk.ts'
 
 /** The fields of the form by which a case is found, and put in order. */
@@ -41,33 +41,28 @@ export async function addPaperCase(desk: CaseDesk, actor: string): Promise<boole
   if (!moved.ok) throw new Error('the stages know no submit')
   const serial = await reserveSerial(db, pack.programme.id, district)
   const number = caseNumber(pack.stages.numbering, district, serial)
-  try {
-    await db.write(
-      await insertCase(vault, {
-        id: newId(),
-        number,
-        programme: pack.programme.id,
-        revision,
-        contactId: null,
-        district,
-        origin: 'paper',
-        decisionId: null,
-        applicant: {
-          name: String(answers.name),
-          identityNumber,
-          mobile: typeof answers.mobile === 'string' ? answers.mobile : null,
-          bankAccount: null,
-        },
-        answers,
-        facts: applicationFacts(answers),
-        event: moved.event,
-        stage: moved.stage,
-      }),
-    )
-  } catch (error) {
-    const isSecond =
-      error instanceof ConstraintError && error.columns.includes('cases.identity_index')
-    if (!isSecond) throw error
+  const row = await insertCase(vault, {
+    id: newId(),
+    number,
+    programme: pack.programme.id,
+    revision,
+    contactId: null,
+    district,
+    origin: 'paper',
+    decisionId: null,
+    applicant: {
+      name: String(answers.name),
+      identityNumber,
+      mobile: typeof answers.mobile === 'string' ? answers.mobile : null,
+      bankAccount: null,
+    },
+    answers,
+    facts: applicationFacts(answers),
+    event: moved.event,
+    stage: moved.stage,
+  })
+  const means = { 'cases.identity_index': false }
+  if (!(await commitOnce(db, { result: true, write: row, means }))) {
     const other = await findByIdentity(db, vault, pack.programme.id, identityNumber)
     return complain(desk, alreadyApplied(other?.number ?? ''))
   }

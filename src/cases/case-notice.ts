@@ -9,7 +9,7 @@ import { pieceNames } from '../../flows/programme/form/required-items.ts'
 import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
 import { briefNoticeText, noticeText } from '../../flows/programme/lifecycle/stage-words.ts'
 import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
-import { catalog } from '../../locales/catalog.ts'
+import { chatCatalog } from '../../locales/chat-catalog.ts'
 import type { Locale } from '../../locales/keys.ts'
 
 /** A notice about a case is of use for a month. */
@@ -54,7 +54,7 @@ export async function caseNotice(
 
 /** Where the notice leads. Its label is a word that the flow is opened by, for networks without buttons. */
 function wayOn({ missing }: CaseEvent, locale: Locale): { value: string; label: string } {
-  const { apply, status } = catalog[locale]
+  const { apply, status } = chatCatalog[locale]
   return missing.length > 0
     ? { value: '!supplement', label: status.supplement }
     : { value: '!status', label: apply.status }

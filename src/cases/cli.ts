@@ -5,11 +5,8 @@ import { listQueue } from '../../db/cases/queue.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
 import { maskIdentityNumber, maskMobile, maskName } from '../../flows/programme/form/mask.ts'
 import { pieceNames } from '../../flows/programme/form/required-items.ts'
-import {
-  type CaseEvent,
-  movesFrom,
-  type RequiredItem,
-} from '../../flows/programme/lifecycle/application-stages.ts'
+import type { CaseEvent, RequiredItem } from '../../flows/programme/lifecycle/application-stages.ts'
+import { movesFrom } from '../../flows/programme/lifecycle/machine.ts'
 import { Role } from '../../flows/programme/lifecycle/stage.ts'
 import { progressLine, stageWords } from '../../flows/programme/lifecycle/stage-words.ts'
 import { parseCaseNumber } from '../../flows/programme/numbers/case-number.ts'

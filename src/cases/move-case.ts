@@ -1,4 +1,4 @@
-import { loadCaseFile } from '../../db/cases/case-file.ts'
+import { type LoadedCase, loadCaseFile } from '../../db/cases/case-file.ts'
 import type { CaseHead } from '../../db/cases/cases.ts'
 import { moveCase } from '../../db/cases/events.ts'
 import type { Vault } from '../../db/core/vault.ts'
@@ -12,7 +12,8 @@ import {
   type MoveProblem,
   type MoveRequest,
 } from '../../flows/programme/lifecycle/application-stages.ts'
-import type { Stage } from '../../flows/programme/lifecycle/stage.ts'
+import { type Standing, standingFor } from '../../flows/programme/lifecycle/machine.ts'
+import type { Move, Stage } from '../../flows/programme/lifecycle/stage.ts'
 import { commit } from '../kernel/commit/commit.ts'
 import { type CaseNotice, caseNotice, type NoticeContext } from './case-notice.ts'
 
@@ -29,6 +30,8 @@ type Refused = {
     | { kind: 'no-such-case' }
     /** Somebody else made this move since the case was looked at. */
     | { kind: 'conflict'; by: CaseEvent }
+  /** The version, and the moves that this person may make now; null where there is no case. */
+  standing: Standing<Move> | null
 }
 
 /** `again`: the same person had made this very move upon the same look already, as with a double click. */
@@ -43,24 +46,24 @@ export type PlannedMove =
 
 /**
  * Moves a case for staff, with its notice to the applicant and its entry in the audit, in one batch. Who
- * comes second is told who came first, and nothing of theirs is written.
+ * comes second is told who came first, and nothing of theirs is written. `loaded`: the case as it was read for
+ * this request; it is read anew where somebody was faster.
  */
 export async function moveCaseNow(
   context: CaseContext,
   request: CaseMoveRequest,
+  loaded: LoadedCase | null = null,
 ): Promise<CaseMoved> {
   const { db, vault } = context
   let seen = request.version
+  let known = loaded
   return commit<CaseMoved>(db, {
     plan: async () => {
       const wanted = seen === undefined ? request : { ...request, version: seen }
-      const planned = await planMove(context, wanted)
-      if (!planned.ok) {
-        const { problem } = planned
-        return {
-          made: problem.kind === 'conflict' ? await settle(context, wanted, problem.by) : planned,
-        }
-      }
+      const file = known ?? (await loadCaseFile(db, vault, { number: request.number }))
+      known = null
+      const planned = await planMove(context, wanted, file)
+      if (!planned.ok) return { made: madeBefore(file, wanted) ?? planned }
       const { head, event, stage, notice } = planned
       // Whoever is first from now on is told of, and not decided over.
       seen = head.version
@@ -80,46 +83,38 @@ export async function moveCaseNow(
   })
 }
 
-/** What a move would do, as `moveCaseNow` would do it now, and what the applicant would be told. */
+/** What a move would do to a case as it was loaded, and what the applicant would be told. */
 export async function planMove(
   context: CaseContext,
   request: CaseMoveRequest,
+  file: LoadedCase | null,
 ): Promise<PlannedMove> {
-  const { db, vault, pack, now } = context
-  const file = await loadCaseFile(db, vault, { number: request.number })
-  if (file === null) return { ok: false, problem: { kind: 'no-such-case' } }
+  const { pack, now } = context
+  if (file === null) return { ok: false, problem: { kind: 'no-such-case' }, standing: null }
   const { head, events } = file
   const last = events.at(-1)
   if (request.version !== undefined && request.version !== head.version && last !== undefined) {
-    return { ok: false, problem: { kind: 'conflict', by: last } }
+    const standing = standingFor(pack.stages, { state: head.stage, events }, request.actor)
+    return { ok: false, problem: { kind: 'conflict', by: last }, standing }
   }
   const derived = deriveStage(pack.stages, events)
   if (!derived.ok || derived.stage !== head.stage) {
     throw new Error(`the stage of case ${head.number} is not what its events say`)
   }
   const pieces = pack.form === undefined ? [] : piecesOf(pack.form)
-  const moved = applyMove(
-    pack.stages,
-    { stage: head.stage, events },
-    { ...request, at: now() },
-    pieces,
-  )
+  const state = { stage: head.stage, events }
+  const moved = applyMove(pack.stages, state, { ...request, at: now() }, pieces)
   if (!moved.ok) return moved
   const { event, stage } = moved
   return { ok: true, head, event, stage, notice: await caseNotice(context, head, event) }
 }
 
-/** A conflict, unless what came first was this very act: then it is done, and done once. */
-async function settle(
-  { db, vault }: CaseContext,
-  request: CaseMoveRequest,
-  by: CaseEvent,
-): Promise<CaseMoved> {
-  const file = await loadCaseFile(db, vault, { number: request.number })
+/** That what came first was this very act: then it is done, and done once. */
+function madeBefore(file: LoadedCase | null, request: CaseMoveRequest): CaseMoved | null {
   const first = file?.events[request.version ?? -1]
   return file != null && first !== undefined && isSameAct(first, request)
     ? { ok: true, head: file.head, event: first, notified: false, again: true }
-    : { ok: false, problem: { kind: 'conflict', by } }
+    : null
 }
 
 function isSameAct(event: CaseEvent, request: CaseMoveRequest): boolean {

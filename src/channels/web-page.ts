@@ -29,7 +29,7 @@ export function createWebPages(deps: Deps) {
     }
     c.header('Cache-Control', 'no-store')
     c.header('Vary', 'Accept-Language, Cookie')
-    return c.html(renderPage(locale, deps.translate))
+    return c.html(renderPage(locale, deps.translate, { isCalled: deps.tellPages !== undefined }))
   })
 
   app.get('/webhooks/web/history', async (c) => {
@@ -67,6 +67,7 @@ export function createWebPages(deps: Deps) {
           const whole = lines[index + 1]?.entry !== line.entry
           await stream.writeSSE(whole ? { id: String(line.entry), data } : { data })
         }
+        if (c.req.query('once') !== undefined) return
         const now = Date.parse(deps.now())
         if (now - started > LISTEN_MILLISECONDS) return
         if (now - beat > HEARTBEAT_MILLISECONDS) {

@@ -11,6 +11,7 @@ import {
 } from '../../db/schema/staff.ts'
 import { STAFF_ROLES } from '../../db/staff/roles.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { signInSecret } from '../kernel/staff/sign-in-secret.ts'
 
 /** A working day: nobody stays signed in over night, whatever they do (src/console/require-staff.tsx). */
 export const SESSION_SECONDS = 12 * 3600
@@ -29,7 +30,7 @@ export function createAuth(deps: Deps) {
     appName: ISSUER,
     baseURL: deps.webUrl(),
     basePath: '/console/auth',
-    secret: `staff:${deps.sessionSecret}`,
+    secret: signInSecret(deps),
     database: drizzleAdapter(createOrm(deps.db), {
       provider: 'sqlite',
       // Each step is one statement; a conversation with the database has no open transactions.

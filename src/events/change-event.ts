@@ -1,5 +1,5 @@
 import type { Statement } from '../../db/core/database.ts'
-import { type EventAction, noteEventChange } from '../../db/events/changes.ts'
+import { EVENT_MOVES, type EventAction } from '../../db/events/changes.ts'
 import {
   type EventContent,
   insertEvent,
@@ -11,6 +11,13 @@ import {
 import { checkInByStaff, moveUp } from '../../db/events/places.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { hashOf, writeAudited } from '../../db/staff/audit.ts'
+import { EVENT_LIFE, type EventMove } from '../../flows/programme/lifecycle/event-life.ts'
+import {
+  deadlineProblem,
+  makeMove,
+  type Standing,
+  standingFor,
+} from '../../flows/programme/lifecycle/machine.ts'
 import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { CHECK_IN_BEFORE_MS } from '../kernel/when.ts'
@@ -38,7 +45,10 @@ export type EventProblem =
   | 'closed'
   | 'conflict'
 
-export type EventChanged = { ok: true; id: string } | { ok: false; problem: EventProblem }
+/** `standing`: of an event that was found, with the moves that can be made with it now. */
+export type EventChanged =
+  | { ok: true; id: string }
+  | { ok: false; problem: EventProblem; standing?: Standing<EventMove> }
 
 type EventContext = Pick<Deps, 'db' | 'now' | 'newId' | 'wake'> & { pack: PolicyPack }
 type Author = { id: string; district: string | null }
@@ -54,14 +64,11 @@ export async function writeEvent(
   if (problem !== null) return { ok: false, problem }
   const at = context.now()
   const made = { ...content, id, checkInKey: checkInKeyOf(context), staffId: staff.id, at }
-  return changeOnce(
-    context,
-    staff,
-    { id, version: 0 },
-    'created',
-    await hashOf(content),
-    (note) => [insertEvent(context.pack.programme.id, made), note],
-  )
+  const first = { id, version: 1, action: 'created', at } as const
+  return once(context, staff, first, content, (note) => [
+    insertEvent(context.pack.programme.id, made),
+    note,
+  ])
 }
 
 /** Rewrites an event; who signed up hears of a new time or place by the next sweep. */
@@ -71,22 +78,20 @@ export async function rewrite(
   event: PublicityEvent,
   content: EventContent,
 ): Promise<EventChanged> {
-  if (!isOpen(event)) return { ok: false, problem: 'closed' }
   const problem = checkEvent(context, staff, content)
-  if (problem !== null) return { ok: false, problem }
-  const at = context.now()
   const told =
     event.state === 'published' &&
     (content.startsAt !== event.startsAt ||
       content.endsAt !== event.endsAt ||
       content.place['zh-Hans'] !== event.place['zh-Hans'] ||
       content.place.en !== event.place.en)
-  return changeOnce(context, staff, event, 'changed', await hashOf(content), (note) => [
-    note,
-    rewriteEvent(event, content, { at, told }),
+  return move(context, staff, event, {
+    move: 'changed',
+    problem,
+    content,
     // A larger room takes those who wait.
-    moveUp(at, event.id),
-  ])
+    statements: (at) => [rewriteEvent(event, content, { at, told }), moveUp(at, event.id)],
+  })
 }
 
 /** Shows a draft to the public, or calls an event off. */
@@ -96,13 +101,11 @@ export async function moveTo(
   event: PublicityEvent,
   to: 'published' | 'cancelled',
 ): Promise<EventChanged> {
-  const at = context.now()
-  if (!isOpen(event) || event.state === to) return { ok: false, problem: 'closed' }
-  if (to === 'published' && event.startsAt <= at) return { ok: false, problem: 'past' }
-  return changeOnce(context, staff, event, to, await hashOf(to), (note) => [
-    note,
-    moveEvent(event, to, at),
-  ])
+  return move(context, staff, event, {
+    move: to,
+    content: to,
+    statements: (at) => [moveEvent(event, to, at)],
+  })
 }
 
 /** Notes what came of an event. Numbers are people. */
@@ -112,17 +115,15 @@ export async function report(
   event: PublicityEvent,
   typed: { reached: string; alsoCame: string },
 ): Promise<EventChanged> {
-  const at = context.now()
-  if (event.state !== 'published' && event.state !== 'held') return { ok: false, problem: 'closed' }
-  if (event.startsAt > at) return { ok: false, problem: 'not-begun' }
   const reached = countOf(typed.reached)
   const alsoCame = countOf(typed.alsoCame === '' ? '0' : typed.alsoCame)
-  if (reached === null || alsoCame === null) return { ok: false, problem: 'numbers' }
-  const counts = { reached, alsoCame }
-  return changeOnce(context, staff, event, 'reported', await hashOf(counts), (note) => [
-    note,
-    reportEvent(event.id, counts, at),
-  ])
+  const counts = { reached: reached ?? 0, alsoCame: alsoCame ?? 0 }
+  return move(context, staff, event, {
+    move: 'reported',
+    problem: reached === null || alsoCame === null ? 'numbers' : null,
+    content: counts,
+    statements: (at) => [reportEvent(event.id, counts, at)],
+  })
 }
 
 /** Ticks somebody off the list at the door, or takes that back. A second click does nothing. */
@@ -146,8 +147,32 @@ export async function checkIn(
   return { ok: true, id: event.id }
 }
 
-function isOpen({ state }: PublicityEvent): boolean {
-  return state === 'draft' || state === 'published'
+/** Makes a move of an event, with what it brings, once. `content`: what the audit keeps a hash of. */
+async function move(
+  context: EventContext,
+  staff: Author,
+  event: PublicityEvent,
+  wanted: {
+    move: EventMove['id']
+    /** What is wrong with what was typed. */
+    problem?: EventProblem | null
+    content: unknown
+    statements: (at: string) => Statement[]
+  },
+): Promise<EventChanged> {
+  const at = context.now()
+  const { id, state, version } = event
+  const actor = { role: 'staff', name: null, id: staff.id } as const
+  const history = { state, version, events: [] }
+  const made = makeMove(EVENT_LIFE, history, { move: wanted.move, actor, at })
+  if (!made.ok) return { ...made, problem: 'closed' }
+  const off = deadlineProblem(made.move, event, at)
+  const problem = off === null ? wanted.problem : off === 'too-late' ? 'past' : 'not-begun'
+  if (problem != null) {
+    return { ok: false, problem, standing: standingFor(EVENT_LIFE, history, actor) }
+  }
+  const next = { id, version: made.event.ordinal, action: wanted.move, at }
+  return once(context, staff, next, wanted.content, (note) => [note, ...wanted.statements(at)])
 }
 
 function checkEvent(
@@ -172,16 +197,16 @@ function checkEvent(
   return null
 }
 
-async function changeOnce(
+async function once(
   context: EventContext,
   staff: Author,
-  { id, version }: { id: string; version: number },
-  action: EventAction,
-  after: string,
+  { id, ...made }: { id: string; version: number; action: EventAction; at: string },
+  content: unknown,
   statements: (note: Statement) => Statement[],
 ): Promise<EventChanged> {
-  const at = context.now()
-  const note = noteEventChange(id, { version: version + 1, action, staffId: staff.id, at })
+  const { version, action, at } = made
+  const note = EVENT_MOVES.insert(id, { version, move: action, staffId: staff.id, at })
+  const after = await hashOf(content)
   return commit<EventChanged>(context.db, {
     plan: async () => ({
       result: { ok: true, id },

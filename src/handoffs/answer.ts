@@ -1,8 +1,9 @@
-import { ConstraintError, type Statement } from '../../db/core/database.ts'
+import type { Statement } from '../../db/core/database.ts'
 import { noteAnswered } from '../../db/handoffs/handoffs.ts'
 import type { Handoff } from '../../db/handoffs/inbox.ts'
 import { enqueue } from '../../db/outbox/outbox.ts'
-import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
+import type { AuditDraft } from '../../db/staff/audit.ts'
+import { commitOnce } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 
 /** As long as a network takes, with room for our own line above. */
@@ -45,15 +46,12 @@ export async function sendAnswer(
     subject: `handoff:${handoff.id}`,
     reason: id,
   }
-  try {
-    const statements = [...answer.record(at), noteAnswered(handoff.id, at), notice]
-    await writeAudited(deps.db, [entry], statements)
-  } catch (error) {
-    const before = error instanceof ConstraintError && error.columns[0]?.endsWith('answers.id')
-    if (before !== true) throw error
-    deps.wake()
-    return 'again'
-  }
+  const done = await commitOnce<'sent' | 'again'>(deps.db, {
+    result: 'sent',
+    write: [...answer.record(at), noteAnswered(handoff.id, at), notice],
+    audit: [entry],
+    means: { 'handoff_answers.id': 'again', 'handoff_desk_answers.id': 'again' },
+  })
   deps.wake()
-  return 'sent'
+  return done
 }

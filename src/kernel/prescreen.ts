@@ -6,7 +6,7 @@ import { evaluate, type TraceEntry } from '../../flows/programme/rules/evaluate.
 import { nextQuestion } from '../../flows/programme/rules/next-question.ts'
 import type { Question } from '../../flows/programme/rules/questions.ts'
 import type { Rule } from '../../flows/programme/rules/rule.ts'
-import { catalog } from '../../locales/catalog.ts'
+import { chatCatalog } from '../../locales/chat-catalog.ts'
 import type { Locale } from '../../locales/keys.ts'
 
 /** Open points and reported conditions that are named; a phone shows no more. */
@@ -48,13 +48,13 @@ function answerWords(
   locale: Locale,
 ): string | null {
   if (answer === undefined) return null
-  if (answer === NOT_SURE) return catalog[locale].programme.notSure
-  if (typeof answer === 'boolean') return catalog[locale].prescreen[answer ? 'yes' : 'no']
+  if (answer === NOT_SURE) return chatCatalog[locale].programme.notSure
+  if (typeof answer === 'boolean') return chatCatalog[locale].prescreen[answer ? 'yes' : 'no']
   if (typeof answer === 'number') return String(answer)
   const ids = typeof answer === 'string' ? [answer] : answer.has
   const names = options.filter(({ id }) => ids.includes(id)).map(({ name }) => name[locale])
   return names.length === 0
-    ? catalog[locale].prescreen.none
+    ? chatCatalog[locale].prescreen.none
     : names.join(locale === 'en' ? '; ' : '、')
 }
 

@@ -1,4 +1,5 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
+import { createMemory } from '../../flows/engine/memory.ts'
 import type { PolicyQuery } from '../../flows/engine/queries.ts'
 import type { Knowledge } from '../../flows/knowledge/knowledge.ts'
 import { scriptOf } from '../../flows/knowledge/language/tokenise.ts'
@@ -11,7 +12,6 @@ import {
 import { createFinder, type Finder, type ServiceMatch } from '../../flows/services/finder.ts'
 import { SERVICES, type ServiceId, serviceNamed } from '../../flows/services/table.ts'
 import type { Locale } from '../../locales/keys.ts'
-import { createMemory } from './memory.ts'
 
 /** Answers what a person asks: with the plan, and with what the product does about it. */
 export type ServiceDesk = {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ConstraintError, type Statement } from '../../db/core/database.ts'
+import type { Statement } from '../../db/core/database.ts'
 import { countLedger, type LedgerFilter, listLedger } from '../../db/ledger/ledger.ts'
 import { writeAudited } from '../../db/staff/audit.ts'
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../db/staff/disclosures.ts'
 import type { StaffMember } from '../../db/staff/members.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
+import { commitOnce } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import type { Value } from '../platform/tables/xlsx.ts'
@@ -136,7 +137,7 @@ async function take(
   staff: StaffMember,
   { id, people, reason, scope }: Pick<Disclosure, 'id' | 'people' | 'reason' | 'scope'>,
   statements: readonly Statement[],
-): Promise<'done' | 'disclosures_alone' | 'disclosures_a_day' | 'disclosures_used_once'> {
+): Promise<Taken> {
   const { year, district = 'city' } = Scope.parse(JSON.parse(scope))
   const told = await tellStaff(world, { role: 'admin' }, (locale) => ({
     text: world.translate(locale, 'disclosures.toldLedger', {
@@ -147,27 +148,26 @@ async function take(
     }),
     quickReplies: [],
   }))
-  try {
-    await writeAudited(
-      world.db,
-      [
-        {
-          at: world.now(),
-          actor: staff.id,
-          action: 'ledger.exported-full',
-          subject: `ledger:${year}-${district}`,
-          reason: `${people}: ${reason} (${id})`,
-        },
-      ],
-      [...statements, ...told],
-    )
-  } catch (error) {
-    if (!(error instanceof ConstraintError)) throw error
-    const [broken] = error.columns
-    if (broken === 'disclosures_alone' || broken === 'disclosures_a_day') return broken
-    if (broken === 'disclosures_used_once') return broken
-    throw error
-  }
-  world.wake()
-  return 'done'
+  const done = await commitOnce<Taken>(world.db, {
+    result: 'done',
+    write: [...statements, ...told],
+    audit: [
+      {
+        at: world.now(),
+        actor: staff.id,
+        action: 'ledger.exported-full',
+        subject: `ledger:${year}-${district}`,
+        reason: `${people}: ${reason} (${id})`,
+      },
+    ],
+    means: {
+      disclosures_alone: 'disclosures_alone',
+      disclosures_a_day: 'disclosures_a_day',
+      disclosures_used_once: 'disclosures_used_once',
+    },
+  })
+  if (done === 'done') world.wake()
+  return done
 }
+
+type Taken = 'done' | 'disclosures_alone' | 'disclosures_a_day' | 'disclosures_used_once'

@@ -18,7 +18,16 @@ import { verdictOf } from './verdict.ts'
 /** What recording needs of the application. */
 type RecordDeps = Pick<
   Deps,
-  'db' | 'vault' | 'channels' | 'personalData' | 'webUrl' | 'translate' | 'now' | 'random' | 'log'
+  | 'db'
+  | 'vault'
+  | 'channels'
+  | 'personalData'
+  | 'webUrl'
+  | 'translate'
+  | 'now'
+  | 'random'
+  | 'log'
+  | 'tellPages'
 >
 
 /**
@@ -43,6 +52,7 @@ export async function recordResult(
       noteChannel(row.to.channel, at, null),
       ...pause,
     ])
+    if (row.to.channel === 'web') deps.tellPages?.(row.to)
     return null
   }
   const verdict = verdictOf(row, result, { at, random: deps.random() })

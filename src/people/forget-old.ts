@@ -1,5 +1,5 @@
-import { ConstraintError } from '../../db/core/database.ts'
 import { forgetOld, forgetSilent, listSilent, sliceAt } from '../../db/people/retention.ts'
+import { commitOnce } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 
 /**
@@ -29,11 +29,6 @@ async function forget(
   before: string,
   at: string,
 ): Promise<boolean> {
-  try {
-    await db.write(await forgetSilent(vault, id, before, at))
-    return true
-  } catch (error) {
-    if (error instanceof ConstraintError) return false
-    throw error
-  }
+  const write = await forgetSilent(vault, id, before, at)
+  return commitOnce<boolean>(db, { result: true, write, means: () => false })
 }

@@ -1,36 +1,35 @@
 import type { Statement } from '../../db/core/database.ts'
 import type { AccessKind } from '../../db/staff/asks.ts'
-import { writeAudited } from '../../db/staff/audit.ts'
 import { resetTwoFactor, type StaffMember, signOutEverywhere } from '../../db/staff/members.ts'
+import type { PlannedWrite } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
-import { issueLink } from './links.ts'
+import { planLink } from './links.ts'
 
 /** What a person is told of their own account. */
 type AccessChange = AccessKind | 'moved' | 'shut-out'
 
 /**
  * Changes how somebody signs in: a new one-time link, or a new authenticator at the next sign-in; all sessions end.
- * The person is told in their linked chats, whoever did it. Resolves to the link, where it is one.
+ * The person is told in their linked chats, whoever did it. Resolves to what is to be committed, with the link where it is one.
  */
-export async function changeAccess(
-  deps: Pick<Deps, 'db' | 'vault' | 'now' | 'newId' | 'webUrl' | 'translate'>,
+export async function planAccess(
+  deps: Pick<Deps, 'vault' | 'db' | 'now' | 'newId' | 'webUrl' | 'translate'>,
   member: Pick<StaffMember, 'id'>,
   kind: AccessKind,
   { actor, reason, also = [] }: { actor: string; reason: string; also?: readonly Statement[] },
-): Promise<string | null> {
+): Promise<PlannedWrite<string | null>> {
   const told = await tellMember(deps, member.id, kind)
   if (kind === 'link') {
     const entry = { actor, action: 'staff.link-made', reason } as const
-    return issueLink(deps, member.id, entry, [...told, ...also, signOutEverywhere(member.id)])
+    return planLink(deps, member.id, entry, [...told, ...also, signOutEverywhere(member.id)])
   }
-  const at = deps.now()
-  await writeAudited(
-    deps.db,
-    [{ at, actor, action: 'staff.authenticator-reset', subject: `staff:${member.id}`, reason }],
-    [...told, ...also, ...resetTwoFactor(member.id, at)],
-  )
-  return null
+  const [at, subject] = [deps.now(), `staff:${member.id}` as const]
+  return {
+    result: null,
+    write: [...told, ...also, ...resetTwoFactor(member.id, at)],
+    audit: [{ at, actor, action: 'staff.authenticator-reset', subject, reason }],
+  }
 }
 
 /**

@@ -1,7 +1,8 @@
 import { verifyAudit } from '../../db/staff/audit-log.ts'
 import { findStaff } from '../../db/staff/members.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { changeAccess } from './access.ts'
+import { planAccess } from './access.ts'
 import { createAdmin } from './first-admin.ts'
 
 type Outcome = { ok: boolean; lines: string[] }
@@ -44,7 +45,8 @@ async function giveAccess(
   if (member === null || member.disabledAt !== null) {
     return { ok: false, lines: ['Nobody who may sign in has this address.'] }
   }
-  const link = await changeAccess(context, member, kind, { actor: 'cli', reason: 'command line' })
+  const by = { actor: 'cli', reason: 'command line' }
+  const link = await commit(context.db, { plan: () => planAccess(context, member, kind, by) })
   return {
     ok: true,
     lines:

@@ -1,6 +1,7 @@
 import { findStaff, hasAdmin, insertStaff, signOutEverywhere } from '../../db/staff/members.ts'
+import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { issueLink } from './links.ts'
+import { planLink } from './links.ts'
 
 /** With what the first administrator signs in where nobody named another address. */
 const FIRST_EMAIL = 'admin@weiqitong.local'
@@ -19,13 +20,14 @@ export async function createAdmin(
   const known = await findStaff(context.db, { email: admin.email })
   if (known !== null) {
     if (known.role !== 'admin' || known.disabledAt !== null) return null
-    return issueLink(context, known.id, { ...entry, action: 'staff.link-made' }, [
-      signOutEverywhere(known.id),
-    ])
+    const made = { ...entry, action: 'staff.link-made' } as const
+    const plan = () => planLink(context, known.id, made, [signOutEverywhere(known.id)])
+    return commit(context.db, { plan })
   }
   const id = context.newId()
   const place = { role: 'admin', district: null, providerId: null } as const
-  return issueLink(context, id, entry, [insertStaff({ id, ...admin, ...place, at: context.now() })])
+  const row = insertStaff({ id, ...admin, ...place, at: context.now() })
+  return commit(context.db, { plan: () => planLink(context, id, entry, [row]) })
 }
 
 /** The link for the very first administrator; null where somebody already is one. */

@@ -11,11 +11,8 @@ import {
   type VoucherWrite,
   writeVoucher,
 } from '../../db/vouchers/vouchers.ts'
-import {
-  applyVoucherMove,
-  type VoucherActor,
-  type VoucherEvent,
-} from '../../flows/programme/lifecycle/voucher-life.ts'
+import { makeMove, standingFor } from '../../flows/programme/lifecycle/machine.ts'
+import type { VoucherActor, VoucherEvent } from '../../flows/programme/lifecycle/voucher-life.ts'
 import { commit } from '../kernel/commit/commit.ts'
 import type { VoucherContext } from './context.ts'
 import { type NoticeFacts, voucherNotice } from './notice.ts'
@@ -79,8 +76,13 @@ export async function planVoucher(
   const { db, vault, pack } = context
   const head = await loadVoucher(db, { id: act.voucherId })
   if (head === null) return refuse({ kind: 'no-such-voucher' })
-  if (act.version !== undefined && act.version !== head.version) return refuse({ kind: 'conflict' })
   const events = await loadVoucherEvents(db, vault, head.id)
+  const history = { state: head.state, events }
+  const { life } = pack.vouchers
+  const standing = standingFor(life, history, act.actor)
+  if (act.version !== undefined && act.version !== head.version) {
+    return { ...refuse({ kind: 'conflict' }), standing }
+  }
   const scene: VoucherActScene = {
     head,
     events,
@@ -89,20 +91,11 @@ export async function planVoucher(
     contract: await loadContract(db, vault, head.id),
   }
   const move = typeof act.move === 'string' ? act.move : act.move(scene)
-  const moved = applyVoucherMove(
-    pack.vouchers.life,
-    { state: head.state, events },
-    {
-      move,
-      actor: act.actor,
-      at,
-      ...(act.reasons === undefined ? {} : { reasons: act.reasons }),
-      ...(act.note === undefined ? {} : { note: act.note }),
-    },
-  )
+  const { actor, reasons = [], note = null } = act
+  const moved = makeMove(life, history, { move, actor, at, reasons, note })
   if (!moved.ok) return moved
   const plan = await act.plan(scene)
-  if (!plan.ok) return plan
+  if (!plan.ok) return { ...plan, standing }
   const { event, state } = moved
   const after = { ...head, ...plan.head, state: event.to, version: event.ordinal, updatedAt: at }
   const notice = await voucherNotice(context, after, event, plan.facts ?? {})

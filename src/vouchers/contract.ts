@@ -57,12 +57,12 @@ export function validateContract(
     }
     const wrong = providerProblem(wish.provider, head)
     if (wrong !== null) return wrong
-    if (head.state !== 'issued') return refuse({ kind: 'not-from-here', state: head.state })
+    if (head.state !== 'issued') return refuse({ kind: 'not-from-here' })
     const amountFen = payable(head, { contractFen: totalFen, leftFen: amounts.outstanding })
     return amountFen > 0 ? { ok: true, amountFen } : refuse({ kind: 'bad-amount' })
   }
   if (head.state !== 'locked' || contract === null) {
-    return refuse({ kind: 'not-from-here', state: head.state })
+    return refuse({ kind: 'not-from-here' })
   }
   // Another provider's contract is none of theirs.
   if (contract.providerId !== wish.provider.id) return refuse({ kind: 'no-such-voucher' })

@@ -11,11 +11,8 @@ import { loadVoucherEvents } from '../../db/vouchers/events.ts'
 import { amountsOf, type VoucherAmounts } from '../../db/vouchers/ledger.ts'
 import { loadProvider } from '../../db/vouchers/providers.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
-import {
-  canMoveVoucher,
-  type VoucherEvent,
-  type VoucherMove,
-} from '../../flows/programme/lifecycle/voucher-life.ts'
+import { standingFor } from '../../flows/programme/lifecycle/machine.ts'
+import type { VoucherEvent, VoucherMove } from '../../flows/programme/lifecycle/voucher-life.ts'
 import { parseVoucherCode } from '../../flows/programme/numbers/voucher-code.ts'
 import { isOurCode, voucherCodeIndex } from './codes.ts'
 import { type VoucherContext, type VoucherStaff, voucherActor } from './context.ts'
@@ -31,7 +28,7 @@ export type VoucherFile = {
   redemptions: VoucherRedemption[]
   claim: VoucherClaim | null
   /** What this person may do with it now. */
-  moves: VoucherMove[]
+  moves: readonly VoucherMove[]
 }
 
 /** What a provider sees of a voucher whose code was shown: no more than the bargain needs. */
@@ -95,13 +92,15 @@ export async function findStaffVoucher(
     moves:
       actor === null
         ? []
-        : canMoveVoucher(pack.vouchers.life, { state: head.state, events, actor }),
+        : standingFor(pack.vouchers.life, { state: head.state, events }, actor).moves,
   }
 }
 
 /** Who in an office, or at another provider, did something, and what they wrote, is none of a provider's business. */
 function forProvider(event: VoucherEvent, staff: VoucherStaff): VoucherEvent {
-  return event.actorId === staff.id ? event : { ...event, actor: null, actorId: null, note: null }
+  if (event.actorId === staff.id) return event
+  const { actorId: _, ...rest } = event
+  return { ...rest, actor: null, note: null }
 }
 
 /**

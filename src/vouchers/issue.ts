@@ -11,12 +11,9 @@ import {
   type VoucherIssue,
   writeVoucher,
 } from '../../db/vouchers/vouchers.ts'
+import { beginning, makeMove } from '../../flows/programme/lifecycle/machine.ts'
 import type { VoucherKind } from '../../flows/programme/lifecycle/voucher.ts'
-import {
-  applyVoucherMove,
-  newVoucher,
-  type VoucherActor,
-} from '../../flows/programme/lifecycle/voucher-life.ts'
+import type { VoucherActor } from '../../flows/programme/lifecycle/voucher-life.ts'
 import { voucherDates } from '../../flows/programme/lifecycle/voucher-rules.ts'
 import { commit } from '../kernel/commit/commit.ts'
 import { draftOf, type VoucherActed } from './act.ts'
@@ -47,7 +44,7 @@ export async function planNewVoucher(
   const holder = await checkEligible(context, of.head, at)
   if (!holder.ok) return holder
   const { life } = context.pack.vouchers
-  const moved = applyVoucherMove(life, newVoucher(life), { move: of.move, actor: of.actor, at })
+  const moved = makeMove(life, beginning(life), { move: of.move, actor: of.actor, at })
   if (!moved.ok) return moved
   const voucher = await draftVoucher(context, of.head, kind, holder)
   if (voucher === null) return refuse({ kind: 'no-budget' })

@@ -1,10 +1,13 @@
 import type { Constraint } from '../../db/core/constraints.ts'
-import type { VoucherMoveProblem } from '../../flows/programme/lifecycle/voucher-life.ts'
+import type { LifecycleProblem, Standing } from '../../flows/programme/lifecycle/machine.ts'
+import type { VoucherMove } from '../../flows/programme/lifecycle/voucher-life.ts'
 import type { MessageKey } from '../../locales/keys.ts'
 
 /** Why nothing was done; each has words of its own (`voucher.problem-…`) that say what to do. */
 export type VoucherProblem =
-  | VoucherMoveProblem
+  | { kind: Exclude<LifecycleProblem<VoucherMove>['kind'], 'same-person'> }
+  /** Two people are needed, and this one has already made the move named. */
+  | { kind: 'same-person'; as: string }
   | { kind: 'no-such-voucher' }
   | { kind: 'no-such-case' }
   | { kind: 'no-such-kind' }
@@ -43,7 +46,12 @@ export type VoucherProblem =
   | { kind: 'bad-words' }
   | { kind: 'bad-credit-code' }
 
-export type VoucherRefusal = { ok: false; problem: VoucherProblem }
+/** `standing`: of a voucher that was found, with the moves that this person may make now. */
+export type VoucherRefusal = {
+  ok: false
+  problem: VoucherProblem
+  standing?: Standing<VoucherMove>
+}
 
 /** A refusal, as the acts return it. */
 export function refuse(problem: VoucherProblem): VoucherRefusal {

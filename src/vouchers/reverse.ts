@@ -38,7 +38,7 @@ export async function reverseRedemption(
       const until = Date.parse(redeemedAt) + pack.vouchers.reverseHours * 3_600_000
       if (Date.parse(at) > until) return refuse({ kind: 'too-late' })
       if (!['locked', 'redeemed'].includes(head.state)) {
-        return refuse({ kind: 'not-from-here', state: head.state })
+        return refuse({ kind: 'not-from-here' })
       }
       const provider = await loadProvider(db, providerId)
       return {
@@ -67,8 +67,8 @@ export async function unlockVoucher(
     reasons,
     move: 'unlock',
     ...(note === undefined ? {} : { note }),
-    plan: async ({ amounts, contract, at, head }) => {
-      if (contract === null) return refuse({ kind: 'not-from-here', state: head.state })
+    plan: async ({ amounts, contract, at }) => {
+      if (contract === null) return refuse({ kind: 'not-from-here' })
       if (amounts.redeemed > 0) return refuse({ kind: 'part-redeemed' })
       const provider = await loadProvider(context.db, contract.providerId)
       return {

@@ -78,7 +78,7 @@ async function fixOnce({ deps, world }: World, id: string) {
   const at = deps.now()
   const author = { id: 's1', district: null }
   await writeCampaign(deps, author, { id, title: '压力测试', segment: {}, content: CONTENT })
-  const started = { what: 'started', state: 'starting', startedAt: at, staffId: null, at } as const
+  const started = { move: 'started', state: 'starting', startedAt: at, staffId: null, at } as const
   await world.db.write(changeCampaign({ id, version: 1 }, started))
   const campaign = await findCampaign(world.db, { district: null }, id)
   if (campaign === null) throw new Error('no campaign')

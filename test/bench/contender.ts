@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import Libsql from 'libsql'
-import { type Conversation, load, type Measured } from './load.ts'
+import { type Conversation, createLoad } from './load.ts'
 
 /** A bot that takes part: a program that listens on PORT and stores in DB_PATH. */
 export type Contender = {
@@ -20,14 +20,12 @@ export type Contender = {
   count?: string
 }
 
-export type Run = Measured & { stored: number | null }
-
-/** Starts a contender with an empty database, loads it, kills it hard, and counts what it stored. */
-export async function runContender(
+/** Starts a contender, and readies the load on it; `stop` kills it hard and counts what it stored. */
+export async function startContender(
   contender: Contender,
-  world: { botApi: string; database: string; seconds: number; warmSeconds: number },
-): Promise<Run> {
-  const { botApi, database, seconds, warmSeconds } = world
+  world: { botApi: string; database: string },
+) {
+  const { botApi, database } = world
   const port = await freePort()
   const child = spawn(process.execPath, contender.args, {
     cwd: contender.cwd,
@@ -47,7 +45,7 @@ export async function runContender(
   endWithUs(child)
   const closed = once(child, 'close')
   await listening(port, child)
-  const measured = await load({
+  const load = createLoad({
     port,
     pid: child.pid ?? 0,
     path: contender.path,
@@ -56,16 +54,23 @@ export async function runContender(
     firstUpdate: contender.firstUpdate ?? 1,
     people: 200,
     connections: 64,
-    warmSeconds,
-    seconds,
   })
-  // A profile is written by a process that leaves by itself.
-  child.kill(contender.args.includes('--cpu-prof') ? 'SIGTERM' : 'SIGKILL')
-  await closed
   return {
-    ...measured,
-    stored: contender.count === undefined ? null : count(database, contender.count),
+    run: load.run,
+    stop: async () => {
+      const finished = load.close()
+      // A profile is written by a process that leaves by itself.
+      child.kill(contender.args.includes('--cpu-prof') ? 'SIGTERM' : 'SIGKILL')
+      await closed
+      const stored = contender.count === undefined ? null : count(database, contender.count)
+      return { finished, stored }
+    },
   }
+}
+
+/** The middle one of some figures. */
+export function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 }
 
 function count(database: string, sql: string): number {

@@ -16,6 +16,20 @@ const QUESTIONS = [
   '帮助',
 ]
 
+/** Of all the lengths that people write. */
+const NEW_QUESTIONS = [
+  '我屋头种了两亩茶能不能得补助',
+  '残疾人办厂有没得照顾',
+  '钱是一次给完还是分几回给',
+  '我去年才从浙江打工回来，想在镇上开个粉店，手头只有三万块钱，请了两个人，能不能申请这个扶持',
+  '要交哪些材料',
+  '贷款利息哪个出',
+  '我是低保户，媳妇身体不好，娃儿读书要钱，想养点鸡卖，怕办不成，这个补助要不要还，要不要找人担保',
+  'how much money can I get for my small shop',
+  '一个区有好多名额',
+  '营业执照办了三年还算不算新办',
+]
+
 /** A whole application over Telegram, from the greeting to its number; a new person each time. */
 export function openApplication(person: number): Conversation {
   const lines = applicationLines(person)[Symbol.iterator]()
@@ -32,6 +46,16 @@ export function openQuestions(person: number): Conversation {
     turn === 8 * QUESTIONS.length
       ? null
       : update(updateId, person, QUESTIONS[turn++ % QUESTIONS.length] ?? '')
+}
+
+/** Questions that nobody has put like this before: the text of each differs, its meaning does not. */
+export function openNewQuestions(person: number): Conversation {
+  let turn = 0
+  return (updateId) => {
+    if (turn === 40) return null
+    const question = NEW_QUESTIONS[(person + turn++) % NEW_QUESTIONS.length] ?? ''
+    return update(updateId, person, `${question}${person}号${turn}`)
+  }
 }
 
 function update(id: number, person: number, text: string): string {

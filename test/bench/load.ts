@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 
-/** What one window of load came to. `finished`: conversations that were led to their end. */
+/** What one window of load came to. */
 export type Measured = {
   turnsPerSecond: number
   p50: number
   p99: number
   errors: number
-  finished: number
   /** Seconds of the server's processor for a thousand turns; NaN where /proc is not there. */
   cpu: number
+  /** The same of the process that makes the load. */
+  driverCpu: number
 }
 
 /** Each call gives a person's next update as JSON; null when the conversation is over. */
@@ -26,62 +27,76 @@ export type LoadOptions = {
   firstUpdate: number
   people: number
   connections: number
-  warmSeconds: number
-  seconds: number
 }
+
+/** Until so many turns were answered, or for so many seconds. */
+type Until = { turns: number } | { seconds: number }
 
 /**
  * A closed loop: as many requests in flight as there are connections, each person one at a time, and
- * who is done is followed by somebody new. Raw sockets, so that the load is not what is measured.
+ * who is done is followed by somebody new. Raw sockets, so that the load is not what is measured. It is
+ * driven in windows, so that contenders take turns; `close` tells how many conversations were led to their end.
  */
-export async function load(options: LoadOptions): Promise<Measured> {
+export function createLoad(options: LoadOptions) {
   let people = 0
   let updates = options.firstUpdate - 1
-  let errors = 0
   let finished = 0
-  const times: number[] = []
   const begin = () => options.open(people++)
   const idle = Array.from({ length: options.people }, begin)
-  const from = performance.now() + options.warmSeconds * 1000
-  const until = from + options.seconds * 1000
-  let cpu = Number.NaN
-  setTimeout(() => {
-    cpu = cpuSeconds(options.pid)
-  }, options.warmSeconds * 1000)
 
-  const work = async () => {
-    const post = await openConnection(options)
-    while (performance.now() < until) {
-      const talk = idle.shift()
-      if (talk === undefined) throw new Error('more connections than people')
-      const body = talk(++updates)
-      if (body === null) {
-        finished++
-        idle.push(begin())
-        continue
+  async function run(until: Until): Promise<Measured> {
+    const times: number[] = []
+    let errors = 0
+    // A server closes a connection that says nothing while others are measured.
+    const posts = await Promise.all(
+      Array.from({ length: options.connections }, () => openConnection(options)),
+    )
+    const from = performance.now()
+    const end = 'seconds' in until ? from + until.seconds * 1000 : Number.POSITIVE_INFINITY
+    const most = 'turns' in until ? until.turns : Number.POSITIVE_INFINITY
+    const server = cpuSeconds(options.pid)
+    const driver = process.cpuUsage()
+    const work = async (post: Connection) => {
+      while (performance.now() < end && times.length < most) {
+        const talk = idle.shift()
+        if (talk === undefined) throw new Error('more connections than people')
+        const body = talk(++updates)
+        if (body === null) {
+          finished++
+          idle.push(begin())
+          continue
+        }
+        const started = performance.now()
+        if ((await post.send(body)) !== 200) errors++
+        times.push(performance.now() - started)
+        idle.push(talk)
       }
-      const started = performance.now()
-      const status = await post.send(body)
-      const ended = performance.now()
-      if (status !== 200) errors++
-      if (started >= from && ended <= until) times.push(ended - started)
-      idle.push(talk)
     }
-    post.close()
+    await Promise.all(posts.map(work))
+    for (const post of posts) post.close()
+    const seconds = (performance.now() - from) / 1000
+    const perThousand = (used: number) => (used / times.length) * 1000
+    const { user, system } = process.cpuUsage(driver)
+    const cpu = perThousand(cpuSeconds(options.pid) - server)
+    times.sort((a, b) => a - b)
+    const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN
+    return {
+      turnsPerSecond: times.length / seconds,
+      p50: at(0.5),
+      p99: at(0.99),
+      errors,
+      cpu,
+      driverCpu: perThousand((user + system) / 1e6),
+    }
   }
-  await Promise.all(Array.from({ length: options.connections }, work))
-  const used = cpuSeconds(options.pid) - cpu
-  // The last update of a conversation was acknowledged, and nobody has asked for the next one yet.
-  for (const talk of idle) if (talk(++updates) === null) finished++
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN
+
   return {
-    turnsPerSecond: times.length / options.seconds,
-    p50: at(0.5),
-    p99: at(0.99),
-    errors,
-    finished,
-    cpu: (used / times.length) * 1000,
+    run,
+    close: (): number => {
+      // The last update of a conversation was acknowledged, and nobody has asked for the next one yet.
+      for (const talk of idle) if (talk(++updates) === null) finished++
+      return finished
+    },
   }
 }
 
@@ -95,6 +110,8 @@ function cpuSeconds(pid: number): number {
     return Number.NaN
   }
 }
+
+type Connection = Awaited<ReturnType<typeof openConnection>>
 
 /** One keep-alive connection with one request at a time; `send` resolves to the status. */
 async function openConnection({ port, path, headers }: LoadOptions) {

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import Libsql from 'libsql'
-import { type Run, runContender } from './contender.ts'
+import { median, startContender } from './contender.ts'
 import { openApplication } from './conversations.ts'
+import type { Measured } from './load.ts'
 
 /**
  * `npm run bench:scale`: what a turn costs in a database of few people, and in one of a million with ten
  * million messages. Both are loaded in turns within one run; only the ratio carries. Options after `--`:
- * `--people 1000000`, `--few 1000`, `--rounds`, `--warm`, `--seconds`. A million needs 8 GB in the folder of
+ * `--people 1000000`, `--few 1000`, `--rounds`, `--warm` in turns, `--seconds` of a block. A million needs 8 GB in the folder of
  * temporary files while it runs.
  */
 const { values } = parseArgs({
@@ -18,7 +19,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '1000000' },
     few: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '4' },
-    warm: { type: 'string', default: '10' },
+    warm: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '8' },
   },
 })
@@ -39,40 +40,34 @@ const sizes = [Number(values.few), Number(values.people)]
 const filled = sizes.map((people) => fill(people))
 console.log(`filled in ${Math.round((performance.now() - started) / 1000)} s`)
 
-const results = sizes.map((): Run[] => [])
-for (let round = 0; round < Number(values.rounds); round++) {
-  for (const [index, database] of filled.entries()) {
-    results[index]?.push(
-      await runContender(
-        {
-          name: 'weiqitong',
-          args: ['src/node.ts'],
-          path: '/webhooks/telegram',
-          headers: { 'x-telegram-bot-api-secret-token': SECRET },
-          // Nobody of an earlier round comes again.
-          open: (person) => openApplication(round * 20_000 + person),
-          firstUpdate: (round + 1) * 100_000_000,
-          env: {
-            LOG: 'off',
-            TELEGRAM_BOT_TOKEN: '1:benchmark',
-            TELEGRAM_WEBHOOK_SECRET: SECRET,
-            PUBLIC_URL: 'https://bench.test',
-            PERSONAL_DATA_CHANNELS: 'web,terminal,telegram',
-          },
-        },
-        {
-          botApi: 'http://127.0.0.1:9',
-          database,
-          seconds: Number(values.seconds),
-          warmSeconds: Number(values.warm),
-        },
-      ),
-    )
-  }
+const running = []
+for (const database of filled) {
+  const started = await startContender(
+    {
+      name: 'weiqitong',
+      args: ['src/node.ts'],
+      path: '/webhooks/telegram',
+      headers: { 'x-telegram-bot-api-secret-token': SECRET },
+      open: openApplication,
+      env: {
+        LOG: 'off',
+        TELEGRAM_BOT_TOKEN: '1:benchmark',
+        TELEGRAM_WEBHOOK_SECRET: SECRET,
+        PUBLIC_URL: 'https://bench.test',
+        PERSONAL_DATA_CHANNELS: 'web,terminal,telegram',
+      },
+    },
+    { botApi: 'http://127.0.0.1:9', database },
+  )
+  await started.run({ turns: Number(values.warm) })
+  running.push({ ...started, blocks: [] as Measured[] })
 }
+for (let round = 0; round < Number(values.rounds); round++) {
+  for (const { run, blocks } of running) blocks.push(await run({ seconds: Number(values.seconds) }))
+}
+for (const { stop } of running) await stop()
+const results = running.map(({ blocks }) => blocks)
 
-const median = (numbers: number[]) =>
-  numbers.sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN
 const rows = results.map((runs, index) => ({
   people: sizes[index],
   'file MB': Math.round(statSync(filled[index] ?? '').size / 1e6),

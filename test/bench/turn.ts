@@ -1,26 +1,28 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Contender, endWithUs, freePort, type Run, runContender } from './contender.ts'
-import { openApplication, openQuestions } from './conversations.ts'
+import { type Contender, endWithUs, freePort, median, startContender } from './contender.ts'
+import { openApplication, openNewQuestions, openQuestions } from './conversations.ts'
+import type { Measured } from './load.ts'
 import { installPeers } from './peers.ts'
 
 /**
- * `npm run bench:turn`: whole applications over the Telegram webhook, every answer on disk before it is
- * given, against hand-written floors, interleaved in one run. Only the ratios carry from machine to
- * machine. Options after `--`: `--script questions` (menu and policy questions), `--peers DIR` (the bench of
- * peers, installed in a scratch folder), `--only NAME`, `--prof` (a CPU profile of ours),
- * `--rounds`, `--warm` and `--seconds`.
+ * `npm run bench:turn`: whole applications over the Telegram webhook, every answer on disk before it is given, against
+ * the floor of a hand-written server with the same duties (test/bench/floor.ts) and other bots. All are started and
+ * warmed by turns, then measured in short blocks one after the other, so that a noise of the machine meets each of
+ * them. Only the ratios carry from machine to machine. Options after `--`: `--script questions` (questions remembered and
+ * never asked before), `--peers DIR` (the bench of peers, installed in a scratch folder), `--only NAME`, `--prof` (a CPU
+ * profile of ours), `--warm` in turns, `--rounds`, and `--seconds` of a block.
  */
 const { values } = parseArgs({
   options: {
     script: { type: 'string', default: 'application' },
     peers: { type: 'string' },
     only: { type: 'string', default: '' },
-    warm: { type: 'string', default: '8' },
+    warm: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
     prof: { type: 'boolean', default: false },
@@ -29,36 +31,42 @@ const { values } = parseArgs({
 
 const SECRET = 'a-webhook-secret-for-benchmarks'
 const asksQuestions = values.script === 'questions'
+const path = '/webhooks/telegram'
+const headers = { 'x-telegram-bot-api-secret-token': SECRET }
 const open = asksQuestions ? openQuestions : openApplication
-const floor = { args: ['test/bench/floor.ts'], path: '/webhooks/telegram', open }
-
-const all: Contender[] = [
-  { ...floor, name: 'floor: one row, group commit', env: { COMMIT: 'group' } },
-  { ...floor, name: 'floor: one row, one commit a turn', env: {} },
-  {
-    name: 'weiqitong',
-    args: [
-      ...(values.prof ? ['--cpu-prof', '--cpu-prof-dir=/tmp/weiqitong-profiles'] : []),
-      'src/node.ts',
-    ],
-    path: '/webhooks/telegram',
-    headers: { 'x-telegram-bot-api-secret-token': SECRET },
-    open,
-    env: {
-      LOG: 'off',
-      TELEGRAM_BOT_TOKEN: '1:benchmark',
-      TELEGRAM_WEBHOOK_SECRET: SECRET,
-      PUBLIC_URL: 'https://bench.test',
-      PERSONAL_DATA_CHANNELS: 'web,terminal,telegram',
-    },
-    ...(asksQuestions ? {} : { count: 'SELECT count(*) FROM cases' }),
+const floor = { args: ['test/bench/floor.ts'], path, headers, open }
+const ours = {
+  args: [
+    ...(values.prof ? ['--cpu-prof', '--cpu-prof-dir=/tmp/weiqitong-profiles'] : []),
+    'src/node.ts',
+  ],
+  path,
+  headers,
+  env: {
+    LOG: 'off',
+    TELEGRAM_BOT_TOKEN: '1:benchmark',
+    TELEGRAM_WEBHOOK_SECRET: SECRET,
+    PUBLIC_URL: 'https://bench.test',
+    PERSONAL_DATA_CHANNELS: 'web,terminal,telegram',
   },
+}
+
+const FLOOR = 'duty floor, 2 writes'
+const all: Contender[] = [
+  { ...floor, name: FLOOR, env: { TELEGRAM_WEBHOOK_SECRET: SECRET, WRITES: '2' } },
+  { ...floor, name: 'duty floor, 3 writes', env: { TELEGRAM_WEBHOOK_SECRET: SECRET, WRITES: '3' } },
+  ...(asksQuestions
+    ? [
+        { ...ours, name: 'weiqitong: asked before', open: openQuestions },
+        { ...ours, name: 'weiqitong: never asked', open: openNewQuestions },
+      ]
+    : [{ ...ours, name: 'weiqitong', open, count: 'SELECT count(*) FROM cases' }]),
   ...(values.peers === undefined ? [] : await installPeers(values.peers)),
 ]
-const contenders = all.filter(({ name }) => name.includes(values.only))
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
 const folder = mkdtempSync(join(tmpdir(), 'weiqitong-bench-'))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 const botApi = await startBotApi(await freePort())
 
 async function startBotApi(at: number) {
@@ -71,49 +79,45 @@ async function startBotApi(at: number) {
   return { url: `http://127.0.0.1:${at}`, stop: () => child.kill() }
 }
 
-let databases = 0
-const results = new Map<string, Run[]>(contenders.map(({ name }) => [name, []]))
+console.log(`load of the machine before: ${loadavg()[0]?.toFixed(2)}`)
+const running = []
+for (const [index, contender] of all.filter(({ name }) => name.includes(values.only)).entries()) {
+  const started = await startContender(contender, {
+    botApi: botApi.url,
+    database: join(folder, `${index}.db`),
+  })
+  await started.run({ turns: Number(values.warm) })
+  running.push({ ...started, name: contender.name, blocks: [] as Measured[] })
+}
 for (let round = 0; round < Number(values.rounds); round++) {
-  for (const contender of contenders) {
-    const run = await runContender(contender, {
-      botApi: botApi.url,
-      database: join(folder, `${++databases}.db`),
-      seconds: Number(values.seconds),
-      warmSeconds: Number(values.warm),
-    })
-    results.get(contender.name)?.push(run)
-  }
+  for (const { run, blocks } of running) blocks.push(await run({ seconds: Number(values.seconds) }))
+}
+
+const cpuOf = (blocks: readonly Measured[]) => median(blocks.map(({ cpu }) => cpu))
+const floorCpu = cpuOf(running.find(({ name }) => name === FLOOR)?.blocks ?? [])
+const rows = []
+for (const { name, blocks, stop } of running) {
+  const of = (figure: (block: Measured) => number, digits: number) =>
+    Number(median(blocks.map(figure)).toFixed(digits))
+  const cpus = blocks.map(({ cpu }) => cpu)
+  const { finished, stored } = await stop()
+  rows.push({
+    contender: name,
+    'turns/s': of(({ turnsPerSecond }) => turnsPerSecond, 0),
+    'CPU s/1k': of(({ cpu }) => cpu, 3),
+    'from–to': `${Math.min(...cpus).toFixed(3)}–${Math.max(...cpus).toFixed(3)}`,
+    'floor ÷ it': Number((floorCpu / cpuOf(blocks)).toFixed(2)),
+    'p50 ms': of(({ p50 }) => p50, 1),
+    'p99 ms': of(({ p99 }) => p99, 1),
+    "driver's CPU": of(({ driverCpu }) => driverCpu, 3),
+    errors: blocks.reduce((sum, { errors }) => sum + errors, 0),
+    'handed in': finished,
+    stored: stored ?? '–',
+  })
 }
 botApi.stop()
-rmSync(folder, { recursive: true, force: true })
-
-const median = (numbers: number[]) =>
-  numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
-const rateOf = (runs: readonly Run[]) => median(runs.map((run) => run.turnsPerSecond))
-const groupFloor = rateOf([...results.values()][0] ?? [])
 console.log(
-  `node ${process.version}, ${values.script}, ${values.rounds} rounds of ${values.seconds} s, 64 connections, 200 people at once`,
+  `node ${process.version}, ${values.script}, warmed by ${values.warm} turns, ${values.rounds} blocks of ${values.seconds} s each, ` +
+    `64 connections, 200 people at once; load of the machine after: ${loadavg()[0]?.toFixed(2)}`,
 )
-console.table(
-  [...results].map(([name, runs]) => ({
-    contender: name,
-    'turns/s': Math.round(rateOf(runs)),
-    '× group floor': round(rateOf(runs) / groupFloor, 2),
-    'CPU s/1k turns': round(median(runs.map(({ cpu }) => cpu)), 3),
-    'p50 ms': round(median(runs.map(({ p50 }) => p50)), 1),
-    'p99 ms': round(median(runs.map(({ p99 }) => p99)), 1),
-    errors: sum(runs.map(({ errors }) => errors)),
-    'handed in': sum(runs.map(({ finished }) => finished)),
-    stored: runs.some(({ stored }) => stored === null)
-      ? '–'
-      : sum(runs.map(({ stored }) => stored ?? 0)),
-  })),
-)
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
-}
-
-function round(number: number, digits: number): number {
-  return Number(number.toFixed(digits))
-}
+console.table(rows)

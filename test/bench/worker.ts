@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { bundleSize } from '../runtime/build-worker.ts'
 import { SETTINGS, startWorkerd } from '../runtime/start-workerd.ts'
 import { openApplication, openQuestions } from './conversations.ts'
-import { load } from './load.ts'
+import { createLoad } from './load.ts'
 
 /**
  * `npm run bench:worker`: the bundle that is deployed, in workerd, with a libSQL server over HTTP on this machine:
@@ -28,7 +28,7 @@ await first.text()
 const answered = performance.now()
 const coldCpu = cpuOf(pid) - before
 console.log(
-  `bundle ${Math.round(bundleSize().gzipped)} KiB gzip; workerd and wrangler up in ${Math.round(listening - started)} ms`,
+  `bundle ${Math.round(bundleSize('chat').gzipped)} KiB gzip; workerd and wrangler up in ${Math.round(listening - started)} ms`,
 )
 console.log(
   `first answer of a fresh isolate: ${Math.round(answered - listening)} ms, ${Math.round(coldCpu * 1000)} ms of CPU (with the database's schema to look at)`,
@@ -38,7 +38,7 @@ for (const [name, open] of [
   ['an application', openApplication],
   ['questions', openQuestions],
 ] as const) {
-  const measured = await load({
+  const load = createLoad({
     port: Number(new URL(worker.url).port),
     pid,
     path: '/webhooks/telegram',
@@ -47,9 +47,9 @@ for (const [name, open] of [
     firstUpdate: 1 + people * 1_000_000,
     people: Number(values.people),
     connections: 8,
-    warmSeconds: 4,
-    seconds: Number(values.seconds),
   })
+  await load.run({ seconds: 4 })
+  const measured = await load.run({ seconds: Number(values.seconds) })
   console.log(
     `${name}: ${measured.cpu.toFixed(2)} ms of CPU a turn, p50 ${measured.p50.toFixed(1)} ms, p99 ${measured.p99.toFixed(1)} ms, ${Math.round(measured.turnsPerSecond)} turns/s, ${measured.errors} errors`,
   )

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadCaseFile } from '../../db/cases/case-file.ts'
 import { selectHeads } from '../../db/cases/cases.ts'
 import type { openFile } from '../../db/core/client.node.ts'
 import { cases } from '../../db/schema/cases.ts'
@@ -133,8 +134,9 @@ describe.each([
     } as const
     const world = await caseWorldOf(deps)
     if (world === null) throw new Error('no programme')
-    const request = { number: head?.number ?? '', version: 1, move: 'accept' }
-    expect(await actOnCase(world, staff, request)).toMatchObject({ ok: true })
+    const file = await loadCaseFile(db, deps.vault, { number: head?.number ?? '' }, staff)
+    const request = { version: 1, move: 'accept' }
+    expect(await actOnCase(world, staff, file, request)).toMatchObject({ ok: true })
     await pressTwice(page, '不予扶持')
     await page.getByRole('heading', { name: '这份申请刚刚有人办过' }).waitFor()
     await look(page, `console-case-conflict-${kind}`)

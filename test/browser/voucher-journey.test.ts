@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { loadCase } from '../../db/cases/cases.ts'
+import { loadCaseFile } from '../../db/cases/case-file.ts'
 import { currentRevision, loadPack } from '../../db/policy/packs.ts'
 import { verifyAudit } from '../../db/staff/audit-log.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
@@ -113,12 +113,12 @@ it('from the application to the settlement: each step on the screen of whoever t
   const desk = await caseWorldOf(deps)
   if (desk === null) throw new Error('no programme')
   const moveCase = async (by: { id: string }, role: 'district' | 'city', move: string) => {
-    const { version = 0 } = (await loadCase(db, { id: one.id })) ?? {}
+    const file = await loadCaseFile(db, deps.vault, { id: one.id })
     const who =
       role === 'city'
         ? ({ id: by.id, name: '赵敏', role: 'city-reviewer', district: null } as const)
         : ({ id: by.id, name: '王芳', role: 'district-reviewer', district: 'yunyan' } as const)
-    const moved = await actOnCase(desk, who, { number: one.number, version, move })
+    const moved = await actOnCase(desk, who, file, { version: file?.head.version ?? 0, move })
     expect(moved).toMatchObject({ ok: true })
   }
   for (const move of ['accept', 'begin-review', 'file']) await moveCase(reviewer, 'district', move)

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { findCampaign, listCampaignEvents } from '../../db/campaigns/campaigns.ts'
+import { CAMPAIGN_MOVES, findCampaign } from '../../db/campaigns/campaigns.ts'
 import { countCampaignAnswers, loadReach, loadReport } from '../../db/campaigns/figures.ts'
 import { Segment } from '../../db/campaigns/segments.ts'
+import type {
+  CampaignStaffMove,
+  CampaignState,
+} from '../../flows/programme/lifecycle/campaign-life.ts'
 import {
   approveCampaign,
   cancelCampaign,
@@ -63,6 +67,12 @@ async function runToTheEnd() {
 
 const reached = () => network.sent.map(({ to }) => to.id).sort()
 
+/** How a refusal says that a campaign stands: where, at which version, and what can be done instead. */
+function offered(state: CampaignState, version: number, ...moves: CampaignStaffMove[]) {
+  return { state, version, moves: moves.map((id) => expect.objectContaining({ id })) }
+}
+const DRAFT = ['rewritten', 'illustrated', 'bared', 'submitted', 'cancelled'] as const
+
 describe('a campaign', () => {
   it('tells each person once, in their language, and is finished', async () => {
     await seedPeople(world.deps, 30)
@@ -77,7 +87,7 @@ describe('a campaign', () => {
     expect(network.sent.filter(({ body }) => body.text.startsWith('乡亲，'))).toHaveLength(30)
     expect(network.sent.filter(({ body }) => body.text.startsWith('Friend,'))).toHaveLength(3)
     expect(await stateOf('c1')).toBe('finished')
-    expect((await listCampaignEvents(world.db, 'c1')).map(({ what }) => what)).toEqual([
+    expect((await CAMPAIGN_MOVES.list(world.db, 'c1')).map(({ move }) => move)).toEqual([
       'written',
       'submitted',
       'started',
@@ -113,6 +123,7 @@ describe('a campaign', () => {
     expect(await approveCampaign(world.deps, author, { id: 'c1', version: 2 })).toEqual({
       ok: false,
       problem: { kind: 'own-campaign' },
+      standing: offered('waiting', 2, 'returned', 'cancelled'),
     })
     const other = await createStaff(world.deps, 's2')
     expect(await approveCampaign(world.deps, other, { id: 'c1', version: 2 })).toMatchObject({
@@ -133,6 +144,7 @@ describe('a campaign', () => {
     expect(await submitCampaign(world.deps, author, draft, null)).toEqual({
       ok: false,
       problem: { kind: 'conflict' },
+      standing: offered('draft', 2, ...DRAFT),
     })
     expect(await submitCampaign(world.deps, author, { id: 'c1', version: 2 }, null)).toMatchObject({
       ok: true,
@@ -148,7 +160,11 @@ describe('a campaign', () => {
           content: CONTENT,
         },
       ),
-    ).toEqual({ ok: false, problem: { kind: 'wrong-state', state: 'scheduled' } })
+    ).toEqual({
+      ok: false,
+      problem: { kind: 'wrong-state', state: 'scheduled' },
+      standing: offered('scheduled', 3, 'returned', 'cancelled'),
+    })
   })
 
   it('of two who act at once lets one, and tells the other', async () => {

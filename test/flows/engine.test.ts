@@ -1,71 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import type { AskedQuestion, PrescreenReply } from '../../flows/cases/prescreen/reply.ts'
 import { menuFlow } from '../../flows/conversation/menu/flow.ts'
 import { commandOf, commandOfNumber } from '../../flows/engine/commands.ts'
 import { say, setupFlow } from '../../flows/engine/define.ts'
 import { resolveOffered, stamp } from '../../flows/engine/offered.ts'
-import type { Intent, PolicyQuery, Query, QueryReply } from '../../flows/engine/queries.ts'
 import { createStep } from '../../flows/engine/step.ts'
-import type { Flow, Input } from '../../flows/engine/types.ts'
+import type { Flow } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
-import { isPolicyAnswer, type PolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
+import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import { policyQuestionFlow } from '../../flows/knowledge/policy-question/flow.ts'
 import { settingsFlow } from '../../flows/people/settings/flow.ts'
 import { CTX, createPlayer } from '../helpers/play.ts'
+import { answer, everyReply, OPENINGS } from './every-reply.ts'
 import { formFlow } from './form-flow.ts'
 import { inspect } from './inspect.ts'
-import { worldReplies } from './world-replies.ts'
-
-const entry: PolicyAnswer = {
-  kind: 'entry',
-  id: 'x',
-  basis: 'plan',
-  text: '每户4.5万元。',
-  quote: null,
-  citations: [{ clause: '2', document: '方案', section: '二、工作目标' }],
-  related: [{ id: 'y', question: '还有吗?' }],
-}
-
-const answer = (query: PolicyQuery): PolicyAnswer => {
-  if (query.kind === 'policy-answer') return /钱/.test(query.question) ? entry : { kind: 'refused' }
-  if (query.kind === 'policy-entry') return query.id === 'x' ? entry : { kind: 'gone' }
-  return {
-    kind: 'clauses',
-    clauses: [{ clause: '2', document: '方案', section: '二', text: '原文' }],
-  }
-}
-
-const asked = (answerKind: AskedQuestion['answerKind']): AskedQuestion => ({
-  kind: 'question',
-  id: 'q',
-  answerKind,
-  text: 'q?',
-  explain: 'e',
-  options: [
-    { id: 'a', name: '甲' },
-    { id: 'b', name: '乙' },
-  ],
-  picked: [],
-})
-
-/** One of each kind that a pre-screen may meet. */
-const PRESCREEN_REPLIES: readonly PrescreenReply[] = [
-  asked('yes-no'),
-  asked('number'),
-  asked('one-of'),
-  asked('some-of'),
-  {
-    kind: 'verdict',
-    id: 'v',
-    verdict: 'unknown',
-    reasons: [],
-    open: ['x'],
-    reported: [],
-    proofs: [],
-    clauses: [],
-  },
-]
 
 function createTestStep(all: readonly Flow[]) {
   return createStep({
@@ -325,40 +273,12 @@ describe('loops', () => {
 })
 
 describe('inspect', () => {
-  const answersTo = (query: Query | Intent): readonly QueryReply[] => {
-    switch (query.kind) {
-      case 'prescreen':
-      case 'prescreen-typed':
-        return PRESCREEN_REPLIES.map((prescreen) => ({ prescreen }))
-      case 'policy-clause':
-        return [{ policy: answer(query) }, { policy: { kind: 'gone' } }]
-      case 'policy-answer':
-      case 'policy-entry':
-        return POLICY_REPLIES.map((policy) => ({ policy }))
-      default:
-        return worldReplies(query)
-    }
-  }
-  const POLICY_REPLIES: readonly PolicyAnswer[] = [
-    entry,
-    { ...entry, basis: 'not-stated', citations: [], related: [] },
-    { kind: 'sentence', text: 's', citations: entry.citations },
-    { kind: 'unsure', candidates: [{ id: 'x', question: 'x' }] },
-    { kind: 'guarded', guard: 'noise', name: '' },
-    { kind: 'refused' },
-    { kind: 'gone' },
-  ]
-
   it('finds an exit, a help, a back and a person in every state of our flows', () => {
-    const openings: readonly Input[] = [
-      { type: 'choice', value: '!elsewhere:token-of-a-link' },
-      { type: 'choice', value: '!link:part' },
-      { type: 'choice', value: '!link:yes' },
-    ]
-    expect(inspect({ step: createTestStep(flows), flows, ctx: CTX, answersTo, openings })).toEqual(
-      [],
-    )
-    expect(inspect({ step, flows: withForm, ctx: CTX, answersTo })).toEqual([])
+    const all = createTestStep(flows)
+    expect(
+      inspect({ step: all, flows, ctx: CTX, answersTo: everyReply, openings: OPENINGS }),
+    ).toEqual([])
+    expect(inspect({ step, flows: withForm, ctx: CTX, answersTo: everyReply })).toEqual([])
   }, 120_000)
 
   it('finds a dead end, a silent step and one that is never reached', () => {
@@ -370,7 +290,12 @@ describe('inspect', () => {
       },
     }
     const all = [menuFlow, policyQuestionFlow, settingsFlow, broken]
-    const problems = inspect({ step: createTestStep(all), flows: all, ctx: CTX, answersTo })
+    const problems = inspect({
+      step: createTestStep(all),
+      flows: all,
+      ctx: CTX,
+      answersTo: everyReply,
+    })
     const named = new Set(problems.map((found) => `${found.step}: ${found.problem}`))
     expect(named).toContain('askPeople: a dead end')
     expect(named).toContain('askPlan: never reached')

@@ -23,18 +23,22 @@ export type InspectOptions = {
  * Walks every state that can be reached by a step's own samples and proves that each has an exit, a
  * help, a back and a way to a person, and that each declared step is reached. Empty: all is well.
  */
-export function inspect(options: InspectOptions): Finding[] {
+export const inspect = (options: InspectOptions): Finding[] => walkFlows(options).findings
+
+/** Every state that a person can stand in, with what was said on the way into it, and what is wrong there. */
+export function walkFlows(options: InspectOptions) {
   const { step, flows, ctx, limit = 20_000 } = options
   const findings: Finding[] = []
-  const seen = new Map<string, FlowState>()
+  const seen = new Map<string, TurnResult>()
   const reached = new Set<string>()
   const open: FlowState[] = []
 
-  const visit = ({ state, path }: TurnResult) => {
+  const visit = (result: TurnResult) => {
+    const { state, path } = result
     for (const name of path) reached.add(name)
     const key = fingerprint(state)
     if (!seen.has(key)) {
-      seen.set(key, state)
+      seen.set(key, result)
       open.push(state)
     }
   }
@@ -95,7 +99,7 @@ export function inspect(options: InspectOptions): Finding[] {
       }
     }
   }
-  return findings
+  return { findings, states: [...seen.values()] }
 }
 
 /** Inputs that no step is made for; each must be answered all the same. */

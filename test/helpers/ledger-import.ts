@@ -7,10 +7,20 @@ export async function seedImport(deps: Deps, district: string, staffId: string):
   const { db, vault, programme } = deps
   const [id, at] = [deps.newId(), deps.now()]
   await db.write([
-    insertImport({ id, programme, staffId, district, fileHash: 'hash', lines: 1, at }),
+    insertImport({
+      id,
+      programme,
+      staffId,
+      district,
+      fileHash: 'hash',
+      fileName: null,
+      headLine: 0,
+      lines: 1,
+      at,
+    }),
     ...(await insertImportLines(vault, id, [
-      { line: 0, cells: ['姓名'] },
-      { line: 1, cells: ['王小明'] },
+      { line: 0, row: 1, cells: ['姓名'] },
+      { line: 1, row: 2, cells: ['王小明'] },
     ])),
     moveImport(id, ['arriving'], 'mapping', at, ['field:name']),
   ])

@@ -52,7 +52,8 @@ it('SIGKILL in the middle of an import leaves whole lines, and the rest is done 
     '2018-03-09',
   ])
   const table = [['姓名', '身份证', '区县', '已提交', '已受理'], ...lines]
-  const uploaded = await uploadLedger(deps, staff, new TextEncoder().encode(toCsv(table)), {
+  const file = { name: '台账.csv', bytes: new TextEncoder().encode(toCsv(table)) }
+  const uploaded = await uploadLedger(deps, staff, file, {
     pack,
     words: (_, key) => key,
     mostLines: LINES,

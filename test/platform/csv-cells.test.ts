@@ -46,3 +46,12 @@ it.each([
   ['1 5', Number.NaN],
   ['-5', Number.NaN],
 ])('%s yuan is %s fen', (typed, fen) => expect(fenOf(typed)).toBe(fen))
+
+it.each(['520103197001120003', '0012345', '1E5'])(
+  'a cell %j keeps its digits in a spreadsheet, which takes them for a text',
+  (text) => expect(cellOf(text)).toBe(`\t${text}`),
+)
+
+it.each(['13912345678', '2018-03-05', '0', '12'])('a cell %j needs no help', (text) =>
+  expect(cellOf(text)).toBe(text),
+)

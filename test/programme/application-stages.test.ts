@@ -11,9 +11,9 @@ import {
   deriveStage,
   initialState,
   missingNow,
-  movesFrom,
   type RequiredItem,
 } from '../../flows/programme/lifecycle/application-stages.ts'
+import { movesFrom } from '../../flows/programme/lifecycle/machine.ts'
 
 const pack = guiyang2018()
 const { form } = pack

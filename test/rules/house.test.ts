@@ -4,9 +4,11 @@ import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AREAS, FLOORS } from '../../.dependency-cruiser.mjs'
 import { migrations } from '../../db/migrations/index.ts'
-import { catalog } from '../../locales/catalog.ts'
+import { catalog, isMessageKey } from '../../locales/catalog.ts'
+import { chatCatalog } from '../../locales/chat-catalog.ts'
+import * as consoleTexts from '../../locales/en/console.ts'
 import { JOBS } from '../../src/jobs.ts'
-import { bundleSize } from '../runtime/build-worker.ts'
+import { bundleParts, bundleSize, WORKERS } from '../runtime/build-worker.ts'
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   encoding: 'utf8',
@@ -131,6 +133,22 @@ describe('the migrations', () => {
   })
 })
 
-it('the Worker leaves room under the 1 MiB limit', () => {
-  expect(bundleSize().gzipped).toBeLessThan(980)
+it.each(['chat', 'console'] as const)('the Worker of the %s weighs no more than it did', (name) => {
+  expect(bundleSize(name).gzipped).toBeLessThanOrEqual(WORKERS[name].limit)
+})
+
+it('the Worker of the chat says nothing whose words only the console has', () => {
+  const said = Object.keys(consoleTexts).filter((space) => !(space in chatCatalog.en))
+  expect(said.length).toBeGreaterThan(5)
+  const names = new RegExp(`['"\`]((?:${said.join('|')})\\.[\\w.-]*)(['"\`$])`, 'g')
+  const says = (file: string) =>
+    [...readFileSync(file, 'utf8').matchAll(names)].some(
+      ([, name = '', end]) => end === '$' || isMessageKey(name),
+    )
+  const ours = [...bundleParts('chat').keys()].filter(
+    // Permissions have names like texts.
+    (file) => /^(src|bots|flows|db)\//.test(file) && file !== 'src/kernel/permissions.ts',
+  )
+  expect(ours.length).toBeGreaterThan(200)
+  expect(ours.filter(says)).toEqual([])
 })

@@ -30,6 +30,34 @@ describe('the console on workerd', () => {
     expect([done.status, done.to]).toEqual([303, '/console'])
     expect((await visitor.ask('/console/inbox')).text).toContain('现在没有人在等')
     expect((await visitor.ask('/console/audit?verify')).text).toContain('2 条记录完整')
+
+    // Somebody asks for a person in the chat, whose Worker is another; the answer comes back there.
+    let authorization = ''
+    const say = async (body: object) => {
+      const response = await fetch(`${worker.url}/webhooks/web`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
+        body: JSON.stringify(body),
+      })
+      const token = response.headers.get('x-conversation')
+      if (token !== null) authorization = `Bearer ${token}`
+      return response.text()
+    }
+    await say({ id: 'a1', command: 'start' })
+    expect(await say({ id: 'a2', text: '人工' })).toContain('工作人员')
+    await say({ id: 'a3', text: '米粉店的执照丢了怎么办' })
+    const inbox = (await visitor.ask('/console/inbox')).text
+    const id = /\/console\/inbox\/(?!search)([^"?/]+)"/.exec(inbox)?.[1] ?? ''
+    expect((await visitor.ask(`/console/inbox/${id}`)).text).toContain('米粉店的执照丢了怎么办')
+    await visitor.ask(`/console/inbox/${id}/take`, {})
+    const form = { text: '请到政务大厅补办。', answerId: 'answer-1' }
+    const sent = await visitor.ask(`/console/inbox/${id}/answer`, form)
+    expect(sent.status).toBe(303)
+    const missed = () =>
+      fetch(`${worker.url}/webhooks/web/history`, { headers: { authorization } }).then((answer) =>
+        answer.text(),
+      )
+    await expect.poll(missed, { timeout: 10_000 }).toContain('请到政务大厅补办。')
   })
 
   it('refuses another site’s form', async () => {

@@ -8,6 +8,7 @@ let blobs: Blobs
 beforeAll(async () => {
   platform = await getPlatformProxy<{ FILES: Bucket }>({
     configPath: 'wrangler.toml',
+    environment: 'chat',
     persist: false,
   })
   blobs = createR2Blobs(platform.env.FILES)

@@ -3,7 +3,7 @@ import { openRemote } from '../../db/core/client.web.ts'
 import { prepare } from '../../src/kernel/prepare.ts'
 import { type HranaServer, startHranaServer } from '../fixtures/hrana-server.ts'
 import { KEY_SETTINGS } from '../helpers/app.ts'
-import { buildWorker } from './build-worker.ts'
+import { buildWorker, WORKER_NAMES } from './build-worker.ts'
 
 /** What both runtimes are told alike. */
 export const SETTINGS = {
@@ -22,6 +22,11 @@ type Workerd = Started & {
   tick: () => Promise<void>
 }
 
+const OURS = 'wrangler.toml'
+
+type Posted = { headers: Record<string, string>; body: string }
+type Answered = { status: number; conversation: string | null; body: string }
+
 /** What `npm run cli -- prepare` does for a database that Workers use. */
 async function preparePolicy(url: string): Promise<void> {
   const db = openRemote({ url, authToken: 'secret' })
@@ -29,18 +34,30 @@ async function preparePolicy(url: string): Promise<void> {
   await db.close()
 }
 
-/** The product on workerd: the bundle that is deployed, in its own settings, with a database over HTTP. */
+/** The product on workerd: the two bundles that are deployed, in their own settings, with a database over HTTP. */
 export async function startWorkerd(settings: Record<string, string>): Promise<Workerd> {
+  return startWorkers([OURS], settings)
+}
+
+/** Several Workers of the chat's bundle on one database, each in the settings of its file (`wrangler.toml`: with the console); `post` says something to one of them. */
+export async function startWorkers(
+  configs: readonly string[],
+  settings: Record<string, string>,
+): Promise<Workerd & { post: (worker: string, path: string, sent: Posted) => Promise<Answered> }> {
   const database = await startHranaServer({ token: 'secret' })
   await preparePolicy(database.url)
+  const vars = { DATABASE_URL: database.url, DATABASE_AUTH_TOKEN: 'secret', ...settings }
   const harness = createTestHarness({
-    workers: [
-      {
-        configPath: 'wrangler.toml',
-        prebuiltWorkerDir: buildWorker(),
-        vars: { DATABASE_URL: database.url, DATABASE_AUTH_TOKEN: 'secret', ...settings },
-      },
-    ],
+    workers: configs.flatMap((configPath) =>
+      configPath === OURS
+        ? WORKER_NAMES.map((env) => ({
+            configPath,
+            env,
+            prebuiltWorkerDir: buildWorker(env),
+            vars,
+          }))
+        : [{ configPath, prebuiltWorkerDir: buildWorker('chat'), vars }],
+    ),
   })
   const { url } = await harness.listen()
   return {
@@ -52,6 +69,15 @@ export async function startWorkerd(settings: Record<string, string>): Promise<Wo
     stop: async () => {
       await harness.close()
       await database.close()
+    },
+    post: async (worker, path, { headers, body }) => {
+      const init = { method: 'POST', headers, body }
+      const response = await harness.getWorker(worker).fetch(`${url.origin}${path}`, init)
+      return {
+        status: response.status,
+        conversation: response.headers.get('x-conversation'),
+        body: await response.text(),
+      }
     },
   }
 }

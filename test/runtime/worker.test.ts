@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { openRemote } from '../../db/core/client.web.ts'
+import { requireKeys } from '../../db/core/keys/key-marks.ts'
 import { enqueue } from '../../db/outbox/outbox.ts'
 import { startFakeBotApi } from '../fakes/bot-api.ts'
 import { testVault } from '../helpers/app.ts'
-import { SETTINGS, startWorkerd } from './start-workerd.ts'
+import { SETTINGS, startWorkerd, startWorkers } from './start-workerd.ts'
 
 type Workerd = Awaited<ReturnType<typeof startWorkerd>>
 const opened: Workerd[] = []
@@ -33,7 +34,8 @@ describe('a Worker that cannot start', () => {
   it('tries again with the next request when the database was away', async () => {
     const { url, database } = await start(SETTINGS)
     for (const trouble of ['unavailable', 'reset'] as const) {
-      database.trouble(trouble)
+      // Its look at schema, keys and pack, and then at what schema there is.
+      database.trouble(trouble, trouble, trouble, trouble)
       const early = await fetch(`${url}/readyz`)
       expect([early.status, early.headers.get('retry-after')]).toEqual([503, '5'])
     }
@@ -79,3 +81,52 @@ describe('the cron trigger', () => {
     await api.close()
   })
 })
+
+const ALONE = ['test/runtime/workers/alone.toml']
+const DATABASE_MILLISECONDS = 200
+
+/** How many of the requests had to wait for one before them. */
+function inARow(requests: readonly { from: number; to: number }[]): number {
+  let [count, free] = [0, 0]
+  for (const { from, to } of requests.toSorted((one, other) => one.to - other.to)) {
+    if (from < free) continue
+    count += 1
+    free = to
+  }
+  return count
+}
+
+it('a fresh isolate answers the first message after four looks at the database, its turn among them', async () => {
+  const { url, database, stop } = await startWorkers(ALONE, SETTINGS)
+  // The first of all marks the keys; those who come after find the marks.
+  const db = openRemote({ url: database.url, authToken: 'secret' })
+  await requireKeys(db, testVault, new Date().toISOString())
+  await db.close()
+  database.delay(DATABASE_MILLISECONDS)
+  const before = database.spans.length
+  const response = await fetch(`${url}/webhooks/web`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id: 'm1', text: '能补多少钱' }),
+  })
+  expect(await response.text()).toContain('4.5万')
+  const made = database.spans.slice(before)
+  expect(inARow(made)).toBeLessThanOrEqual(4)
+  // Some are made side by side.
+  expect(made.length).toBeGreaterThan(4)
+  await stop()
+}, 60_000)
+
+it('a chat without a console says how to deploy it', async () => {
+  const { url, stop } = await startWorkers(ALONE, SETTINGS)
+  for (const path of ['/console', '/console/inbox?lang=en']) {
+    const response = await fetch(`${url}${path}`)
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({
+      error: 'no-console',
+      message: expect.stringContaining('npm run deploy:worker'),
+    })
+  }
+  expect((await fetch(`${url}/consoles`)).status).toBe(404)
+  await stop()
+}, 60_000)

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
+import { beginning, makeMove } from '../../flows/programme/lifecycle/machine.ts'
 import { VoucherProgramme } from '../../flows/programme/lifecycle/voucher.ts'
-import { applyVoucherMove, newVoucher } from '../../flows/programme/lifecycle/voucher-life.ts'
+import type { VoucherEvent } from '../../flows/programme/lifecycle/voucher-life.ts'
 import {
   addDays,
   daysBetween,
@@ -19,7 +20,7 @@ if (vouchers === undefined) throw new Error('no vouchers')
 /** One of each; a kind that is left out does not compile. */
 const PROBLEMS: Record<VoucherProblem['kind'], VoucherProblem[]> = {
   'no-such-move': [{ kind: 'no-such-move' }],
-  'not-from-here': [{ kind: 'not-from-here', state: 'paid' }],
+  'not-from-here': [{ kind: 'not-from-here' }],
   'not-yours': [{ kind: 'not-yours' }],
   'same-person': [{ kind: 'same-person', as: 'issue' }],
   'reason-needed': [{ kind: 'reason-needed' }],
@@ -132,13 +133,13 @@ it('days are counted as a calendar has them', () => {
 it('two people pass and issue, check and pay', () => {
   const at = '2018-06-01T02:00:00.000Z'
   const { life } = vouchers
-  let history = newVoucher(life)
+  let history: { state: string; events: readonly VoucherEvent[] } = beginning(life)
   const move = (
     id: string,
     role: 'applicant' | 'district-reviewer' | 'city-reviewer',
     name: string | null,
   ) => {
-    const moved = applyVoucherMove(life, history, { move: id, actor: { role, name }, at })
+    const moved = makeMove(life, history, { move: id, actor: { role, name }, at })
     if (moved.ok) history = { state: moved.event.to, events: [...history.events, moved.event] }
     return moved.ok ? 'ok' : moved.problem.kind
   }

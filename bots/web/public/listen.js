@@ -1,10 +1,17 @@
 // Messages that come later than an answer: a status, a word from staff. A page that nobody sees is quiet.
 
-import { conversationHeaders } from './session.js'
+import { find } from './dom.js'
+import { conversationHeaders, conversationToken } from './session.js'
 import { settled, showLine } from './talk.js'
 
-/** After a broken connection. */
+/** After a broken connection, and longer while it stays so. */
 const PAUSE_MILLISECONDS = 3000
+const LONGEST_PAUSE_MILLISECONDS = 60_000
+/** Proxies drop a silent connection. */
+const BEAT_MILLISECONDS = 30_000
+
+/** A WebSocket calls this page when there is something new; it is then asked for. */
+let isCalled = find('log', HTMLElement).dataset.called !== undefined
 
 /** The newest line of the transcript that is on the page. */
 let newest = 0
@@ -31,23 +38,59 @@ async function follow() {
   if (document.hidden) return
   const mine = new AbortController()
   connection = mine
-  while (connection === mine) {
-    await read(mine.signal)
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS))
+  for (let [pause, ever] = [PAUSE_MILLISECONDS, false]; connection === mine; ) {
+    const held = isCalled ? await hold(mine.signal) : await read(mine.signal)
+    ever ||= held
+    // Where no WebSocket comes through, the other way does.
+    if (!ever) isCalled = false
+    pause = held ? PAUSE_MILLISECONDS : Math.min(LONGEST_PAUSE_MILLISECONDS, pause * 1.5)
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)))
   }
 }
 
-/** Until the connection ends. @param {AbortSignal} signal */
-async function read(signal) {
+/** Until the connection ends; whether there was one. @param {AbortSignal} signal @returns {Promise<boolean>} */
+function hold(signal) {
+  const token = conversationToken()
+  const address = `${location.origin.replace(/^http/, 'ws')}/webhooks/web/events`
+  const socket = new WebSocket(address, token === '' ? [] : ['weiqitong', token])
+  const beat = setInterval(() => socket.readyState === 1 && socket.send('ping'), BEAT_MILLISECONDS)
+  let isOpen = false
+  let isWanted = false
+  let reading = Promise.resolve(false)
+  const look = () => {
+    if (isWanted) return
+    isWanted = true
+    reading = reading.then(() => {
+      isWanted = false
+      return read(signal, '&once')
+    })
+  }
+  signal.addEventListener('abort', () => socket.close())
+  socket.addEventListener('message', ({ data }) => data === 'new' && look())
+  socket.addEventListener('open', () => {
+    isOpen = true
+    look()
+  })
+  return new Promise((resolve) => {
+    socket.addEventListener('close', () => {
+      clearInterval(beat)
+      resolve(isOpen)
+    })
+  })
+}
+
+/** Until the connection ends; whether there was one. @param {AbortSignal} signal @returns {Promise<boolean>} */
+async function read(signal, how = '') {
   try {
     const headers = conversationHeaders()
-    const response = await fetch(`/webhooks/web/events?after=${newest}`, { headers, signal })
-    if (!response.ok || response.body === null) return
+    const address = `/webhooks/web/events?after=${newest}${how}`
+    const response = await fetch(address, { headers, signal })
+    if (!response.ok || response.body === null) return false
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
     let text = ''
     for (;;) {
       const { done, value } = await reader.read()
-      if (done) return
+      if (done) return true
       const events = `${text}${value}`.split('\n\n')
       text = events.pop() ?? ''
       for (const event of events) {
@@ -57,5 +100,6 @@ async function read(signal) {
     }
   } catch {
     // The network is away, or the page is no longer seen.
+    return false
   }
 }

@@ -15,6 +15,11 @@ export function conversationHeaders() {
   return isApart ? { ...language, 'x-conversation': 'new' } : language
 }
 
+/** What stands for the conversation where no cookie does, else `''`. */
+export function conversationToken() {
+  return token
+}
+
 /** Notes the conversation that an answer began. @param {Headers} headers */
 export function noteConversation(headers) {
   token = headers.get('x-conversation') ?? token

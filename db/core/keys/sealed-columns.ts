@@ -10,6 +10,7 @@ import { wordsContext } from '../../events/signups.ts'
 import { noteContext } from '../../handoffs/inbox.ts'
 import { draftContext } from '../../knowledge/drafts.ts'
 import { importLineContext } from '../../ledger/import-lines.ts'
+import { importFileContext } from '../../ledger/imports.ts'
 import { outboxContext } from '../../outbox/outbox.ts'
 import { erasureContext } from '../../people/erasures.ts'
 import { linkContext } from '../../people/links.ts'
@@ -76,6 +77,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     'tip_off_id',
     'ordinal',
   ]),
+  sealed('ledger_imports', 'file_name', importFileContext),
   sealed('ledger_import_lines', 'cells', importLineContext, ['import_id', 'line']),
 ]
 

@@ -29,7 +29,7 @@ export function CampaignPage(props: {
   reach: Reach | null
   report: readonly CampaignReport[]
   told: CampaignOutcome
-  events: readonly { what: string; by: string | null; at: string }[]
+  events: readonly { move: string; by: string | null; at: string }[]
   problem: CampaignProblem | null
   /** The form of the picture or of handing in, as it was filled in. */
   draft: FormDraft
@@ -79,10 +79,10 @@ export function CampaignPage(props: {
           <dd>{props.author}</dd>
         </dl>
         <ol class="timeline">
-          {events.map(({ what, by, at }) => (
+          {events.map(({ move, by, at }) => (
             <li>
               <time dateTime={at}>{showTime(view, at)}</time>{' '}
-              {t(`campaigns-console.event-${what}` as 'campaigns-console.event-written')}
+              {t(`campaigns-console.event-${move}` as 'campaigns-console.event-written')}
               <span class="hint"> {by ?? t('campaigns-console.byClock')}</span>
             </li>
           ))}

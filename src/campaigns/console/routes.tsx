@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import {
-  CAMPAIGN_STATES,
+  CAMPAIGN_MOVES,
   type Campaign,
   findCampaign,
-  listCampaignEvents,
   listCampaigns,
 } from '../../../db/campaigns/campaigns.ts'
 import { countCampaignAnswers, loadReach, loadReport } from '../../../db/campaigns/figures.ts'
 import { Segment } from '../../../db/campaigns/segments.ts'
 import { findStaff } from '../../../db/staff/members.ts'
+import { CAMPAIGN_STATES } from '../../../flows/programme/lifecycle/campaign-life.ts'
 import { tableFile } from '../../console/download.ts'
 import { draftOf, type FormDraft, version, withProblem } from '../../console/form.ts'
 import { type ActionOutcome, nothing, type PageRequest, packPages } from '../../console/page.ts'
@@ -242,7 +242,7 @@ async function show(
       reach={reach ? await reachOf(deps, campaign.segment, campaign.district) : null}
       report={await loadReport(deps.db, campaign.id)}
       told={await countCampaignAnswers(deps.db, campaign.id)}
-      events={await listCampaignEvents(deps.db, campaign.id)}
+      events={await CAMPAIGN_MOVES.list(deps.db, campaign.id)}
       problem={problem}
       draft={draft}
     />

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { listConversations } from '../../../db/cases/staff-cases.ts'
 import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
@@ -12,7 +13,7 @@ import { addComment, assign, noteConversation, noteReveal } from './commands.ts'
 import { ConflictPage } from './conflict-page.tsx'
 import { ConversationPage } from './conversation-page.tsx'
 import { fileRoutes } from './file-routes.tsx'
-import { loadCaseContents, type StaffCase } from './load-case.ts'
+import { loadCaseContents } from './load-case.ts'
 import { type MoveDraft, readMove } from './move-draft.ts'
 import { action, type DeskView, loadCase, page } from './pages.ts'
 import { Preview } from './preview.tsx'
@@ -49,8 +50,8 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     const { deps, staff, view } = request
     const draft = await readMove(request)
     if (draft.note.length > MAX_NOTE) return refuse(request, file, draft, { kind: 'note-long' })
-    const { id, number } = file.head
-    const acted = await actOnCase(view.desk, staff, { ...draft, number })
+    const { id } = file.head
+    const acted = await actOnCase(view.desk, staff, file, draft)
     if (acted.ok) {
       deps.wake()
       const told = acted.notified || acted.again ? '&told' : ''
@@ -70,7 +71,7 @@ export const caseRoutes: readonly ConsoleRoute[] = [
   action('cases.decide', '/console/cases/:id/preview', loadCase, async (file, request) => {
     const { c, staff, view } = request
     const draft = await readMove(request)
-    const preview = await previewAct(view.desk, staff, { ...draft, number: file.head.number })
+    const preview = await previewAct(view.desk, staff, file, draft)
     const page =
       c.req.header('HX-Request') === undefined ? (
         await show(request, file, { told: { draft, preview } })
@@ -139,7 +140,7 @@ export const caseRoutes: readonly ConsoleRoute[] = [
 
 async function show(
   { deps, staff, view }: CaseRequest,
-  file: StaffCase,
+  file: LoadedCase,
   more: Partial<CasePageProps> = {},
 ) {
   return (
@@ -155,7 +156,7 @@ async function show(
 
 async function refuse(
   request: CaseRequest,
-  file: StaffCase,
+  file: LoadedCase,
   draft: MoveDraft,
   why: ActProblem,
 ): Promise<ActionOutcome> {

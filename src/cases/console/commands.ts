@@ -2,10 +2,10 @@ import type { AttachmentHead } from '../../../db/cases/attachments.ts'
 import type { CaseHead } from '../../../db/cases/cases.ts'
 import { insertComment } from '../../../db/cases/comments.ts'
 import { assignCase, listAssignableStaff } from '../../../db/cases/work.ts'
-import { ConstraintError } from '../../../db/core/database.ts'
 import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
+import { commitOnce } from '../../kernel/commit/commit.ts'
 import { CASE_ROLES } from '../act-on-case.ts'
 import { WHY } from './answers.tsx'
 
@@ -75,19 +75,14 @@ export async function addComment(
   { id, text }: { id: string; text: string },
 ): Promise<void> {
   const at = deps.now()
-  const row = await insertComment(deps.vault, { id, caseId, staffId: staff.id, text, at })
-  const entry: AuditDraft = {
-    at,
-    actor: staff.id,
-    action: 'case.commented',
-    subject: `case:${number}`,
-  }
-  try {
-    await writeAudited(deps.db, [entry], [row])
-  } catch (error) {
-    const isAgain = error instanceof ConstraintError && error.columns[0] === 'case_comments.id'
-    if (!isAgain) throw error
-  }
+  const write = [await insertComment(deps.vault, { id, caseId, staffId: staff.id, text, at })]
+  const subject = `case:${number}` as const
+  await commitOnce<'added'>(deps.db, {
+    result: 'added',
+    write,
+    audit: [{ at, actor: staff.id, action: 'case.commented', subject }],
+    means: { 'case_comments.id': 'added' },
+  })
 }
 
 async function note(

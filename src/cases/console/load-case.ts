@@ -1,5 +1,5 @@
 import { type AttachmentHead, listAttachments } from '../../../db/cases/attachments.ts'
-import type { CaseHead } from '../../../db/cases/cases.ts'
+import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import { type CaseComment, listComments } from '../../../db/cases/comments.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { type Duplicate, findDuplicates } from '../../../db/cases/duplicates.ts'
@@ -8,15 +8,11 @@ import { listAssignableStaff } from '../../../db/cases/work.ts'
 import { noticeAddress } from '../../../db/outbox/address.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
-import type { CaseEvent } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { may } from '../../kernel/permissions.ts'
 import { CASE_ROLES, type CaseDeskContext } from '../act-on-case.ts'
 
-/** A case that this person may see, with its events. */
-export type StaffCase = { head: CaseHead; events: CaseEvent[] }
-
 /** All that the page of a case shows. */
-export type CaseContents = StaffCase & {
+export type CaseContents = LoadedCase & {
   /** Null: erased. */
   content: { name: string; answers: FormAnswers } | null
   papers: AttachmentHead[]
@@ -34,7 +30,7 @@ export type CaseContents = StaffCase & {
 export async function loadCaseContents(
   { db, vault }: Pick<CaseDeskContext, 'db' | 'vault'>,
   staff: StaffMember,
-  file: StaffCase,
+  file: LoadedCase,
 ): Promise<CaseContents> {
   const { id, district, contactId } = file.head
   const [opened, papers, comments, duplicates, assignee, hands, notices, handoff] =

@@ -1,5 +1,5 @@
 import { pieceNames, piecesOf } from '../../../flows/programme/form/required-items.ts'
-import { movesFrom } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { movesFrom } from '../../../flows/programme/lifecycle/machine.ts'
 import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { TextArea, Ticks } from '../../console/fields.tsx'

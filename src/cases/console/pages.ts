@@ -1,8 +1,7 @@
-import { findStaffCase } from '../../../db/cases/staff-cases.ts'
+import { type LoadedCase, loadCaseFile } from '../../../db/cases/case-file.ts'
 import { createPages, type PageRequest } from '../../console/page.ts'
 import { type View, viewOf } from '../../console/view.ts'
 import { type CaseDeskContext, caseWorldOf } from '../act-on-case.ts'
-import type { StaffCase } from './load-case.ts'
 
 /** A view with the programme of today, whose applications these are. */
 export type DeskView = View & { desk: CaseDeskContext }
@@ -18,7 +17,7 @@ export async function loadCase({
   view: { desk },
   staff,
   params,
-}: PageRequest<'id', DeskView>): Promise<StaffCase | null> {
-  const file = await findStaffCase(desk.db, desk.vault, staff, params)
+}: PageRequest<'id', DeskView>): Promise<LoadedCase | null> {
+  const file = await loadCaseFile(desk.db, desk.vault, params, staff)
   return file?.head.programmeId === desk.pack.programme.id ? file : null
 }

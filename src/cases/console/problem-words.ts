@@ -1,8 +1,8 @@
-import {
-  type CaseEvent,
-  IMPORTED,
-  type MoveProblem,
+import type {
+  CaseEvent,
+  MoveProblem,
 } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { IMPORTED } from '../../../flows/programme/lifecycle/machine.ts'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 

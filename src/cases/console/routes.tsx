@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { loadCaseFile } from '../../../db/cases/case-file.ts'
 import { openNames } from '../../../db/cases/content.ts'
-import { countStaffCases, findStaffCase, listStaffCases } from '../../../db/cases/staff-cases.ts'
+import { countStaffCases, listStaffCases } from '../../../db/cases/staff-cases.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { draftOf, type FormDraft, withProblem } from '../../console/form.ts'
@@ -55,8 +56,8 @@ export const casesRoutes: readonly ConsoleRoute[] = [
     for (const one of picked) {
       const [number = '', seen] = one.split(':')
       const version = Number(seen) || 0
-      const result = await actOnCase(desk, staff, { number, version, move: move?.id ?? '' })
-      const file = await findStaffCase(desk.db, desk.vault, staff, { number })
+      const file = await loadCaseFile(desk.db, desk.vault, { number }, staff)
+      const result = await actOnCase(desk, staff, file, { version, move: move?.id ?? '' })
       results.push({ number, id: file?.head.id ?? null, result })
     }
     if (results.some(({ result }) => result.ok)) deps.wake()

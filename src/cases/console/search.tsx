@@ -1,5 +1,6 @@
+import { loadCaseFile } from '../../../db/cases/case-file.ts'
 import type { CaseHead } from '../../../db/cases/cases.ts'
-import { findStaffCase, findStaffCasesOf } from '../../../db/cases/staff-cases.ts'
+import { findStaffCasesOf } from '../../../db/cases/staff-cases.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
@@ -87,7 +88,7 @@ export async function search(
   const wrong = (words: string): Found => ({ kind: 'wrong', words })
   const number = parseCaseNumber(numbering, typed)
   if (number.ok) {
-    const file = await findStaffCase(db, vault, staff, { number: number.value })
+    const file = await loadCaseFile(db, vault, { number: number.value }, staff)
     return file === null
       ? nothing(t('cases-console.search-number', { number: number.value }))
       : { kind: 'found', cases: [file.head] }

@@ -1,5 +1,6 @@
 import { pieceNames } from '../../../flows/programme/form/required-items.ts'
-import { type CaseEvent, IMPORTED } from '../../../flows/programme/lifecycle/application-stages.ts'
+import type { CaseEvent } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { IMPORTED } from '../../../flows/programme/lifecycle/machine.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'

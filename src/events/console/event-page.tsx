@@ -14,7 +14,7 @@ import { type EventsView, placeOf, venueOf } from './view.ts'
 
 type Listed = Signup & { channel: string | null }
 type Feedback = { stars: number; words: string | null }
-type Change = { action: EventAction; staff: string; at: string }
+type Change = { move: EventAction; by: string | null; at: string }
 
 /** One event: what it is, who comes, what can be done, what came of it. */
 export function EventPage(props: {
@@ -108,10 +108,10 @@ export function EventPage(props: {
       )}
       <Sheet title={t('events-console.history')} class="month">
         <ul class="rows">
-          {changes.map(({ action, staff: by, at }) => (
+          {changes.map(({ move, by, at }) => (
             <li>
               <div>
-                <span class="words">{t(`events-console.did-${action}`)}</span>
+                <span class="words">{t(`events-console.did-${move}`)}</span>
                 <span class="facts">
                   <span>{by}</span>
                 </span>

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { listEventChanges } from '../../../db/events/changes.ts'
+import { EVENT_MOVES } from '../../../db/events/changes.ts'
 import { findEvent, listEvents, type PublicityEvent } from '../../../db/events/events.ts'
 import { countVisits, listPublicityMonths, setPublicityMonth } from '../../../db/events/months.ts'
 import { loadEventReport } from '../../../db/events/report.ts'
@@ -241,7 +241,7 @@ async function show(
       event={event}
       signups={await listSignups(deps.db, event.id)}
       feedback={await listFeedback(deps.db, deps.vault, event.id)}
-      changes={await listEventChanges(deps.db, event.id)}
+      changes={await EVENT_MOVES.list(deps.db, event.id)}
       problem={problem}
       draft={draft}
     />

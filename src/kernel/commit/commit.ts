@@ -1,5 +1,6 @@
 import type { Constraint } from '../../../db/core/constraints.ts'
 import { ConstraintError, type Database, type Statement } from '../../../db/core/database.ts'
+import { createPause } from '../../../db/core/pause.ts'
 import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import { createKeyedMutex, type Serialise } from './keyed-mutex.ts'
 
@@ -7,9 +8,10 @@ import { createKeyedMutex, type Serialise } from './keyed-mutex.ts'
 type Write = readonly Statement[] | (() => Promise<unknown>)
 
 /** What one look found: that nothing is to be written (refused, or made before under this request key), or what is. */
-export type Plan<Result> =
-  | { made: Result }
-  | { result: Result; write: Write; audit?: readonly AuditDraft[] }
+export type Plan<Result> = { made: Result } | PlannedWrite<Result>
+
+/** What is to be written, and what comes of it. */
+export type PlannedWrite<Result> = { result: Result; write: Write; audit?: readonly AuditDraft[] }
 
 export type Commit<Result> = {
   /** Reads how things are and says what follows; done anew wherever somebody was faster. */
@@ -24,8 +26,6 @@ export type Commit<Result> = {
 
 /** Another process may be first; each try reads anew. */
 const TRIES = 50
-/** Between tries, so that two processes do not lose to each other in step; up to this, by chance. */
-const PAUSE_MILLISECONDS = 20
 
 /**
  * The one way to write what hangs on how things are: read, plan, write in one batch with its audit entries, and look again
@@ -36,10 +36,33 @@ export async function commit<Result>(db: Database, job: Commit<Result>): Promise
   return queue === undefined ? tryAll(db, job) : queueOf(db)(queue, () => tryAll(db, job))
 }
 
+/**
+ * Writes what was decided already, once: there is nothing to look at again. `means`: what a condition that says no
+ * means to who asked, by its name or as `commit` has it; any other rejects.
+ */
+export function commitOnce<Result>(
+  db: Database,
+  {
+    means,
+    ...planned
+  }: PlannedWrite<Result> & {
+    means: Readonly<Partial<Record<Constraint, Result>>> | (() => Result)
+  },
+): Promise<Result> {
+  return commit<Result>(db, {
+    plan: async () => planned,
+    means: ([broken]) =>
+      typeof means === 'function'
+        ? means()
+        : ((broken === undefined ? undefined : means[broken]) ?? null),
+  })
+}
+
 async function tryAll<Result>(
   db: Database,
   { plan, races = [], means }: Commit<Result>,
 ): Promise<Result> {
+  const pause = createPause()
   for (let tries = 1; ; tries++) {
     const planned = await plan()
     if ('made' in planned) return planned.made
@@ -56,7 +79,7 @@ async function tryAll<Result>(
         if (meant === null) throw error
         return meant
       }
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE_MILLISECONDS))
+      await pause()
     }
   }
 }

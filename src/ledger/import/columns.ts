@@ -28,17 +28,102 @@ const EXPORTED = {
   keyGroupJobs: 'keyGroupEmployees',
 } as const satisfies Partial<Record<keyof Namespaces['ledger-console'], string>>
 
-/** What offices write above such a column. */
+/** What offices write above such a column, besides the words of the form. */
 const USUAL: Partial<Record<FormField['kind'], readonly string[]>> = {
-  name: ['姓名', '申请人', '申请人姓名', '经营者', '负责人', '法定代表人', 'name', 'applicant'],
-  'identity-number': ['身份证', '身份证号', '身份证号码', '公民身份号码', '证件号码', 'id number'],
-  mobile: ['手机', '手机号', '手机号码', '电话', '联系电话', '联系方式', 'mobile', 'phone'],
-  place: ['区县', '区（市、县）', '所属区县', '所在区县', '县区', '地区', 'district'],
+  name: [
+    '姓名',
+    '申请人',
+    '申请人姓名',
+    '经营者',
+    '经营者姓名',
+    '负责人',
+    '负责人姓名',
+    '创业者',
+    '业主',
+    '户主',
+    '法人',
+    '法人姓名',
+    '法定代表人',
+    'name',
+    'applicant',
+    'owner',
+  ],
+  'identity-number': [
+    '身份证',
+    '身份证号',
+    '身份证号码',
+    '公民身份号码',
+    '居民身份证号',
+    '证件号',
+    '证件号码',
+    '身份号码',
+    'id number',
+    'id no',
+    'identity number',
+  ],
+  mobile: [
+    '手机',
+    '手机号',
+    '手机号码',
+    '电话',
+    '电话号码',
+    '联系电话',
+    '联系方式',
+    '联系手机',
+    'mobile',
+    'phone',
+    'telephone',
+  ],
+  place: [
+    '区县',
+    '区（市、县）',
+    '区市县',
+    '县市区',
+    '市县区',
+    '所属区县',
+    '所在区县',
+    '所属区',
+    '县区',
+    '县（区）',
+    '地区',
+    '属地',
+    '所属地',
+    'district',
+    'county',
+  ],
   'credit-code': ['统一社会信用代码', '信用代码', '注册号', 'credit code'],
   'bank-card': ['银行卡号', '银行账号', '收款账号', 'bank account'],
 }
-const NUMBER = ['编号', '序号', '申请编号', '台账编号', '台帐编号', 'no', 'no.', 'number']
+const NUMBER = [
+  '编号',
+  '序号',
+  '申请编号',
+  '受理编号',
+  '台账编号',
+  '台帐编号',
+  '档案号',
+  'no',
+  'no.',
+  'number',
+  'serial',
+]
 const STAGE = ['状态', '阶段', '进度', '办理状态', '目前状态', 'status', 'stage']
+
+/** How the day of a stage is told, behind what the stage is called without its 已. */
+const DAYS = ['', '日期', '时间', '日', '年月日', 'date', 'on', 'day']
+/** Other words for what the pack calls a stage of this outcome or place in the line. */
+const FIRST_STAGE = [
+  '提交',
+  '申请',
+  '申报',
+  '登记',
+  '报名',
+  '填表',
+  'submitted',
+  'applied',
+  'application',
+  'filed',
+]
 
 /** The columns that a ledger of this programme can have, those that are needed first. */
 export function importColumns(pack: PolicyPack, words: HeadingWords): ImportColumn[] {
@@ -94,9 +179,21 @@ export function guessMapping(
   for (const { id, kind } of pack.form?.fields ?? []) learn(`field:${id}`, USUAL[kind] ?? [])
   learn('number', NUMBER)
   learn('stage', STAGE)
+  for (const [index, { id, label }] of pathStages(pack).entries()) {
+    const stems = LOCALES.map((locale) => label[locale].replace(/^已/, ''))
+    for (const stem of index === 0 ? [...stems, ...FIRST_STAGE] : stems) {
+      learn(
+        `reached:${id}`,
+        DAYS.map((day) => `${stem}${day}`),
+      )
+    }
+  }
   const taken = new Set<string>()
   return headings.map((heading) => {
-    const column = heading === null ? undefined : known.get(normaliseHeading(heading))
+    const column =
+      heading === null
+        ? undefined
+        : (known.get(normaliseHeading(heading)) ?? known.get(bareHeading(heading)))
     if (column === undefined || taken.has(column)) return null
     taken.add(column)
     return column
@@ -120,9 +217,37 @@ export function pathStages({ stages }: PolicyPack) {
   return (stages?.stages ?? []).slice(1).filter(({ path }) => path)
 }
 
+/**
+ * Where the headings stand: the row, from 0, of the first ones in which most columns are known; the first with more than a
+ * title in it where none is.
+ */
+export function findHeadings(
+  pack: PolicyPack,
+  words: HeadingWords,
+  rows: readonly (readonly (string | null)[])[],
+): number {
+  const first = rows.slice(0, Math.min(MOST_ABOVE, rows.length - 1))
+  const known = first.map(
+    (row) => guessMapping(pack, words, row).filter((column) => column !== null).length,
+  )
+  const most = Math.max(...known)
+  if (most > 1) return known.indexOf(most)
+  const full = first.findIndex((row) => row.filter((cell) => cell !== null).length > 1)
+  return Math.max(0, full)
+}
+
+/** Rows that may stand above the headings, and are offered as them. */
+export const MOST_ABOVE = 20
+
+/** 补助金额（元）, *姓名, 3. 受理日期: without units, marks and numbers that stand beside the words. */
+function bareHeading(heading: string): string {
+  const folded = heading.normalize('NFKC').replace(/[([【][^)\]】]*[)\]】]/g, '')
+  return normaliseHeading(folded.replace(/^[\s*★]*\d+[\s.、]+/, '').replace(/必填|选填/g, ''))
+}
+
 function normaliseHeading(heading: string): string {
   return heading
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s*:：()（）、,，.]/g, '')
+    .replace(/[\s*:：()（）、,，.·\-_/]/g, '')
 }

@@ -6,6 +6,7 @@ import { checkField } from '../../../flows/programme/form/check-field.ts'
 import type { Form } from '../../../flows/programme/form/form.ts'
 import type { FormAnswers, FormField, FormValue } from '../../../flows/programme/form/form-field.ts'
 import { SKIPPED } from '../../../flows/programme/form/form-field.ts'
+import { fromFreeWords } from '../../../flows/programme/form/free-words.ts'
 import type { Stages } from '../../../flows/programme/lifecycle/stages.ts'
 import { parseCaseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { LOCALES } from '../../../locales/keys.ts'
@@ -22,9 +23,11 @@ export type ImportedCase = {
   answers: FormAnswers
   /** In order; the last one is where it stands. */
   reached: readonly { stage: string; at: string }[]
+  /** How something was read that may have been meant otherwise. */
+  notes: readonly LineProblem[]
 }
 
-/** Why a line is not taken. `column`: an id of columns.ts. Nothing of it repeats what the line says. */
+/** What is to be said of a cell: why it is not taken, or how it was read. `column`: an id of columns.ts. */
 export type LineProblem = { column: string; text: Text }
 
 export type ReadLine =
@@ -45,8 +48,21 @@ export type LineScene = {
 export function readLine(scene: LineScene, cells: ImportCells): ReadLine {
   const { pack, mapping, now } = scene
   const problems: LineProblem[] = []
+  const notes: LineProblem[] = []
   const wrong = (column: string, text: Text) => void problems.push({ column, text })
+  const note = (column: string, text: Text) => void notes.push({ column, text })
   const cell = (column: string) => cells[mapping.indexOf(column)]?.trim() || null
+  if (cell('field:name') === null && cell('field:identityNumber') === null) {
+    return {
+      ok: false,
+      problems: [{ column: 'field:name', text: { key: 'ledger-import.problem-nobody' } }],
+    }
+  }
+  const broken = mapping.filter((column) => column !== null && isError(cell(column)))
+  if (broken.length > 0) {
+    for (const column of broken) wrong(column ?? '', { key: 'ledger-import.problem-formula' })
+    return { ok: false, problems }
+  }
 
   const answers: Record<string, FormValue> = {}
   for (const field of pack.form.fields) {
@@ -54,7 +70,10 @@ export function readLine(scene: LineScene, cells: ImportCells): ReadLine {
     if (typed === null) continue
     const read = readField(scene, field, typed, answers)
     if ('problem' in read) wrong(`field:${field.id}`, read.problem)
-    else if (read.value !== SKIPPED) answers[field.id] = read.value
+    else if ('answers' in read) {
+      Object.assign(answers, read.answers)
+      note(`field:${field.id}`, { key: 'ledger-import.note-other' })
+    } else if (read.value !== SKIPPED) answers[field.id] = read.value
   }
   if (
     answers.district === undefined &&
@@ -75,7 +94,7 @@ export function readLine(scene: LineScene, cells: ImportCells): ReadLine {
   ) {
     wrong('field:district', { key: 'ledger-import.problem-otherDistrict' })
   }
-  const reached = readStages(pack, cell, now, wrong)
+  const reached = readStages(pack, cell, now, { wrong, note })
   const { number, paperNumber } = readNumber(pack.stages, cell('number'), answers.district, wrong)
   const { name, identityNumber, district, mobile, bankAccount } = answers
   if (
@@ -88,7 +107,10 @@ export function readLine(scene: LineScene, cells: ImportCells): ReadLine {
   }
   const text = (value: FormValue | undefined) => (typeof value === 'string' ? value : null)
   const applicant = { name, identityNumber, mobile: text(mobile), bankAccount: text(bankAccount) }
-  return { ok: true, imported: { number, paperNumber, district, applicant, answers, reached } }
+  return {
+    ok: true,
+    imported: { number, paperNumber, district, applicant, answers, reached, notes },
+  }
 }
 
 const ROUNDED = { problem: { key: 'ledger-import.problem-rounded' } } as const
@@ -98,7 +120,7 @@ function readField(
   field: FormField,
   typed: string,
   answers: FormAnswers,
-): { value: FormValue } | { problem: Text } {
+): { value: FormValue } | { answers: FormAnswers } | { problem: Text } {
   if (field.kind === 'identity-number') {
     if (typed.includes('*')) return { problem: { key: 'ledger-import.problem-masked' } }
     if (/e\+/i.test(typed)) return ROUNDED
@@ -111,18 +133,54 @@ function readField(
   // An office writes a plain "50000", where a person may have left out a 万.
   const money =
     field.kind === 'money' && /^\d+(\.\d+)?$/.test(typed) ? { typed: `${typed}元` } : said
-  const checked = checkField(field, money, {
-    today: now,
-    places: pack.places,
-    locale: 'zh-Hans',
-    answers,
-  })
+  const context = { today: now, places: pack.places, locale: 'zh-Hans', answers } as const
+  const checked = checkField(field, money, context)
   if (checked.ok) return { value: checked.value }
+  // A trade that the list does not have is another one, in the ledger's own words.
+  const free = fromFreeWords(pack.form, field, typed, context)
+  if (free !== null) return { answers: free }
   // A spreadsheet keeps fifteen digits of a number, and fills the rest with zeros.
   if (field.kind === 'identity-number' && /^\d{15}000$/.test(typed)) return ROUNDED
-  return {
-    problem: 'problem' in checked ? checked.problem : { key: 'ledger-import.problem-which' },
+  return { problem: 'problem' in checked ? forDesk(field, checked.problem) : WHICH }
+}
+
+const WHICH = { key: 'ledger-import.problem-which' } as const
+
+/** Why a person's answer is not taken, as it is said to whoever has the table before them and not to that person. */
+function forDesk({ kind }: FormField, problem: Text): Text {
+  if (!('key' in problem)) return problem
+  const { key } = problem
+  // What is said of numbers names the place that is wrong; what is said of an answer, buttons and replies.
+  if (!key.startsWith('form.')) return problem
+  switch (kind) {
+    case 'name':
+      return { key: 'ledger-import.problem-name' }
+    case 'place':
+      return { key: 'ledger-import.problem-place' }
+    case 'money':
+      return { key: 'ledger-import.problem-money' }
+    case 'count':
+      return {
+        key:
+          key === 'form.countOverTotal'
+            ? 'ledger-import.problem-total'
+            : 'ledger-import.problem-whole',
+      }
+    case 'yes-no':
+      return { key: 'ledger-import.problem-yesNo' }
+    case 'one-of':
+    case 'some-of':
+      return { key: 'ledger-import.problem-option' }
+    default:
+      return { key: 'ledger-import.problem-text' }
   }
+}
+
+/** What a spreadsheet shows where a formula has failed (ECMA-376-1, 18.18.11 and what came later). */
+function isError(cell: string | null): boolean {
+  return /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA)$/i.test(
+    cell ?? '',
+  )
 }
 
 /** The options that a cell names by their very names; null where it does not. */
@@ -141,14 +199,18 @@ function readStages(
   pack: LineScene['pack'],
   cell: (column: string) => string | null,
   now: string,
-  wrong: Complain,
+  { wrong, note }: { wrong: Complain; note: Complain },
 ): ImportedCase['reached'] {
   const path = pathStages(pack)
   const days: { stage: string; at: string }[] = []
   for (const { id } of path) {
     const typed = cell(`reached:${id}`)
     if (typed === null) continue
-    const at = parseDay(typed)
+    const serial = daySerial(typed)
+    const at = serial ?? parseDay(typed)
+    if (serial !== null && serial <= now) {
+      note(`reached:${id}`, { key: 'ledger-import.note-day', params: { day: serial.slice(0, 10) } })
+    }
     if (at === null) wrong(`reached:${id}`, { key: 'ledger-import.problem-day' })
     else if (at > now) wrong(`reached:${id}`, { key: 'ledger-import.problem-future' })
     else if (at < (days.at(-1)?.at ?? '')) {
@@ -193,6 +255,16 @@ function readNumber(
     wrong('number', { key: 'ledger-import.problem-numberDistrict' })
   }
   return { number: { value: parsed.value, serial: parsed.serial }, paperNumber: null }
+}
+
+/** The first days of 2000 and 2100 as spreadsheets count days, from the last of 1899. */
+const SERIALS = { from: 36_526, to: 73_051 }
+
+/** The day, at noon in China, of a number that a spreadsheet shows where a cell has no format; null for what is none. */
+function daySerial(typed: string): string | null {
+  const days = /^\d{5}(?:\.\d+)?$/.test(typed) ? Math.floor(Number(typed)) : 0
+  if (days < SERIALS.from || days >= SERIALS.to) return null
+  return new Date(Date.UTC(1899, 11, 30 + days, 4)).toISOString()
 }
 
 /** A day as offices write it, at noon in China; null for what is none. */

@@ -3,7 +3,7 @@ import { insertComment } from '../../../db/cases/comments.ts'
 import { identityIndex } from '../../../db/cases/content.ts'
 import { moveCase } from '../../../db/cases/events.ts'
 import { reserveSerial } from '../../../db/cases/numbers.ts'
-import { ConstraintError, type Statement } from '../../../db/core/database.ts'
+import type { Statement } from '../../../db/core/database.ts'
 import { type JudgedLine, judgeLines, readImportLines } from '../../../db/ledger/import-lines.ts'
 import {
   dropIdleImports,
@@ -14,12 +14,13 @@ import {
   raiseSerial,
 } from '../../../db/ledger/imports.ts'
 import { currentRevision } from '../../../db/policy/packs.ts'
-import { writeAudited } from '../../../db/staff/audit.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
 import { currentAnswers } from '../../../flows/programme/form/form-answers.ts'
-import { type CaseEvent, IMPORTED } from '../../../flows/programme/lifecycle/application-stages.ts'
+import type { CaseEvent } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { IMPORTED } from '../../../flows/programme/lifecycle/machine.ts'
 import { caseNumber } from '../../../flows/programme/numbers/case-number.ts'
+import { commit, type PlannedWrite } from '../../kernel/commit/commit.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { type ImportedCase, type LineScene, readLine } from './read-line.ts'
 
@@ -53,12 +54,12 @@ export async function dropOldImports({ db, now }: Pick<Deps, 'db' | 'now'>): Pro
 
 async function runBatch(deps: ImportDeps, one: LedgerImport): Promise<void> {
   const scene = await sceneOf(deps, one)
-  try {
-    await (one.state === 'running' ? addLines(deps, one, scene) : checkLines(deps, one, scene))
-  } catch (error) {
+  await commit<Batch>(deps.db, {
+    plan: () =>
+      one.state === 'running' ? addLines(deps, one, scene) : checkLines(deps, one, scene),
     // Another process was there first, or somebody applied in the meantime: the next look tells.
-    if (!(error instanceof ConstraintError)) throw error
-  }
+    means: () => 'later',
+  })
 }
 
 type Scene = LineScene & { revision: string }
@@ -74,14 +75,24 @@ async function sceneOf(deps: ImportDeps, { mapping, district }: LedgerImport): P
   return { pack: { ...pack, form, stages }, mapping, district, now: deps.now(), revision }
 }
 
-async function checkLines(deps: ImportDeps, one: LedgerImport, scene: Scene): Promise<void> {
+type Batch = 'done' | 'later'
+
+async function checkLines(
+  deps: ImportDeps,
+  one: LedgerImport,
+  scene: Scene,
+): Promise<PlannedWrite<Batch>> {
   const read = await readImportLines(deps.db, deps.vault, one.id, one.cursor, CHECKED_TOGETHER)
   const judged = await judge(deps, scene, read)
-  const next = (read.at(-1)?.line ?? one.lines) + 1
-  await deps.db.write(judgeLines(one, judged.map(toJudged), next, scene.now))
+  const next = nextLine(one, read)
+  return { result: 'done', write: judgeLines(one, judged.map(toJudged), next, scene.now) }
 }
 
-async function addLines(deps: ImportDeps, one: LedgerImport, scene: Scene): Promise<void> {
+async function addLines(
+  deps: ImportDeps,
+  one: LedgerImport,
+  scene: Scene,
+): Promise<PlannedWrite<Batch>> {
   const read = await readImportLines(deps.db, deps.vault, one.id, one.cursor, ADDED_TOGETHER)
   const fresh = read.filter(({ verdict }) => verdict === 'fresh')
   const judged = await judge(deps, scene, fresh)
@@ -90,39 +101,46 @@ async function addLines(deps: ImportDeps, one: LedgerImport, scene: Scene): Prom
   for (const verdict of judged) {
     if (verdict.kind === 'fresh') {
       statements.push(...(await caseStatements(deps, scene, one, verdict)))
-      done.push({ line: verdict.line, verdict: 'added', problems: null })
+      done.push({ line: verdict.line, verdict: 'added', problems: notesOf(verdict.imported) })
     } else done.push(toJudged(verdict))
   }
-  const next = (read.at(-1)?.line ?? one.lines) + 1
-  const moved = judgeLines(one, done, next, scene.now)
-  if (next <= one.lines) {
-    await deps.db.write([...moved, ...statements])
-    return
-  }
+  const next = nextLine(one, read)
+  const write = [...judgeLines(one, done, next, scene.now), ...statements]
+  if (next <= one.headLine + one.lines) return { result: 'done', write }
   const added = one.added + done.filter(({ verdict }) => verdict === 'added').length
-  await writeAudited(
-    deps.db,
-    [
-      {
-        at: scene.now,
-        actor: one.staffId,
-        action: 'ledger.import-ended',
-        subject: `ledger-import:${one.id}`,
-        reason: `${added} of ${one.lines}`,
-      },
-    ],
-    [...moved, ...statements],
-  )
+  const entry = {
+    at: scene.now,
+    actor: one.staffId,
+    action: 'ledger.import-ended',
+    subject: `ledger-import:${one.id}`,
+    reason: `${added} of ${one.lines}`,
+  } as const
+  return { result: 'done', write, audit: [entry] }
 }
 
-type Judged = { line: number } & (
+/** The line after those that were read; past the last one where there was none left. */
+function nextLine(one: LedgerImport, read: readonly { line: number }[]): number {
+  return (read.at(-1)?.line ?? one.headLine + one.lines) + 1
+}
+
+/** What somebody should see of a line that is taken, as it is stored. */
+function notesOf({ notes }: ImportedCase): ImportedCase['notes'] | null {
+  return notes.length === 0 ? null : notes
+}
+
+type Judged = { line: number; row: number } & (
   | { kind: 'fresh'; imported: ImportedCase }
   | { kind: 'known'; number: string }
   | { kind: 'wrong'; problems: readonly unknown[] }
 )
 
 function toJudged(judged: Judged): JudgedLine {
-  const problems = judged.kind === 'wrong' ? judged.problems : null
+  const problems =
+    judged.kind === 'wrong'
+      ? judged.problems
+      : judged.kind === 'fresh'
+        ? notesOf(judged.imported)
+        : null
   return { line: judged.line, verdict: judged.kind, problems }
 }
 
@@ -133,15 +151,15 @@ function toJudged(judged: Judged): JudgedLine {
 async function judge(
   deps: ImportDeps,
   scene: Scene,
-  lines: readonly { line: number; cells: readonly (string | null)[] }[],
+  lines: readonly { line: number; row: number; cells: readonly (string | null)[] }[],
 ): Promise<Judged[]> {
   const read = await Promise.all(
-    lines.map(async ({ line, cells }) => {
+    lines.map(async ({ line, row, cells }) => {
       const result = readLine(scene, cells)
       const identity = result.ok
         ? await identityIndex(deps.vault, result.imported.applicant.identityNumber)
         : null
-      return { line, result, identity }
+      return { line, row, result, identity }
     }),
   )
   const here = await findCasesLike(deps.db, deps.programme, {
@@ -150,8 +168,8 @@ async function judge(
       result.ok && result.imported.number !== null ? [result.imported.number.value] : [],
     ),
   })
-  return read.map(({ line, result, identity }): Judged => {
-    if (!result.ok) return { line, kind: 'wrong', problems: result.problems }
+  return read.map(({ line, row, result, identity }): Judged => {
+    if (!result.ok) return { line, row, kind: 'wrong', problems: result.problems }
     const { imported } = result
     const at = imported.reached[0]?.at ?? ''
     const outcome = outcomeOf(scene, imported)
@@ -161,10 +179,10 @@ async function judge(
         (one.identity === identity &&
           (chinaDay(one.submittedAt) === chinaDay(at) || (counts(one.outcome) && counts(outcome)))),
     )
-    if (same !== undefined) return { line, kind: 'known', number: same.number }
+    if (same !== undefined) return { line, row, kind: 'known', number: same.number }
     // The next line of the same file may be the same person.
     here.push({ number: imported.number?.value ?? '-', identity, outcome, submittedAt: at })
-    return { line, kind: 'fresh', imported }
+    return { line, row, kind: 'fresh', imported }
   })
 }
 
@@ -186,7 +204,7 @@ async function caseStatements(
   deps: ImportDeps,
   { pack, revision, now }: Scene,
   one: LedgerImport,
-  { line, imported }: { line: number; imported: ImportedCase },
+  { line, row, imported }: { line: number; row: number; imported: ImportedCase },
 ): Promise<Statement[]> {
   const { vault, db, programme } = deps
   const { stages, form } = pack
@@ -245,14 +263,13 @@ async function caseStatements(
       caseId: id,
       staffId: one.staffId,
       at: now,
-      text: whereFrom(deps, line, imported.paperNumber),
+      text: whereFrom(deps, row, imported.paperNumber),
     }),
   ]
 }
 
 /** In the language of the office's papers: staff of both languages read the same comment. */
-function whereFrom({ translate }: ImportDeps, line: number, paper: string | null): string {
-  const row = line + 1
+function whereFrom({ translate }: ImportDeps, row: number, paper: string | null): string {
   return paper === null
     ? translate('zh-Hans', 'ledger-import.comment', { row })
     : translate('zh-Hans', 'ledger-import.commentNumber', { row, number: paper })

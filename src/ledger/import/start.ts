@@ -1,19 +1,24 @@
-import { ConstraintError, type Statement } from '../../../db/core/database.ts'
+import type { Statement } from '../../../db/core/database.ts'
 import { forgetLines, insertImportLines } from '../../../db/ledger/import-lines.ts'
 import {
   type ImportState,
+  importFileContext,
   insertImport,
   type LedgerImport,
+  moveHeadings,
   moveImport,
 } from '../../../db/ledger/imports.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import type { AuditAction } from '../../../db/staff/audit-actions.ts'
+import { commitOnce } from '../../kernel/commit/commit.ts'
 import type { TableProblem } from '../../kernel/tables.ts'
 import { readTable } from '../../platform/tables/read-table.ts'
-import { guessMapping, type HeadingWords } from './columns.ts'
+import { findHeadings, guessMapping, type HeadingWords, MOST_ABOVE } from './columns.ts'
 import type { ImportDeps } from './run-imports.ts'
 
+/** Characters of a file's name that are kept. */
+const LONGEST_NAME = 120
 /** Lines stored in one batch. */
 const STORED_TOGETHER = 500
 
@@ -26,15 +31,19 @@ type Uploaded = { ok: true; id: string } | { ok: false; problem: TableProblem }
 export async function uploadLedger(
   deps: ImportDeps,
   staff: { id: string; district: string | null },
-  file: Uint8Array,
+  file: { name: string; bytes: Uint8Array },
   reading: { pack: PolicyPack; words: HeadingWords; mostLines: number },
 ): Promise<Uploaded> {
-  const table = await (deps.readTable ?? readTable)(file, reading.mostLines)
+  const { pack, words, mostLines } = reading
+  const table = await (deps.readTable ?? readTable)(file.bytes, mostLines + MOST_ABOVE)
   if (!table.ok) return table
+  const head = findHeadings(pack, words, table.rows)
+  const lines = table.rows.length - 1 - head
+  if (lines > mostLines) return { ok: false, problem: 'too-long' }
   const { db, vault, now, programme } = deps
   const id = deps.newId()
-  const fileHash = await hashOfFile(file)
-  const lines = table.rows.length - 1
+  const fileHash = await hashOfFile(file.bytes)
+  const name = [...file.name].slice(0, LONGEST_NAME).join('')
   await db.write([
     insertImport({
       id,
@@ -42,6 +51,8 @@ export async function uploadLedger(
       staffId: staff.id,
       district: staff.district,
       fileHash,
+      fileName: await vault.seal(name, importFileContext(id)),
+      headLine: head,
       lines,
       leftOut: table.leftOut,
       at: now(),
@@ -49,10 +60,14 @@ export async function uploadLedger(
   ])
   for (let line = 0; line < table.rows.length; line += STORED_TOGETHER) {
     const part = table.rows.slice(line, line + STORED_TOGETHER)
-    const numbered = part.map((cells, index) => ({ line: line + index, cells }))
+    const numbered = part.map((cells, index) => ({
+      line: line + index,
+      row: table.numbers[line + index] ?? line + index + 1,
+      cells,
+    }))
     await db.write(await insertImportLines(vault, id, numbered))
   }
-  const mapping = guessMapping(reading.pack, reading.words, table.rows[0] ?? [])
+  const mapping = guessMapping(pack, words, table.rows[head] ?? [])
   await writeAudited(
     db,
     [
@@ -75,6 +90,13 @@ export const importSteps = {
   /** Begins to try it with these columns. */
   check: (deps: ImportDeps, one: LedgerImport, mapping: readonly (string | null)[]) =>
     step(deps, [moveImport(one.id, ['mapping'], 'checking', deps.now(), mapping)]),
+  /** The headings stand in another line of the file, with this guess at its columns. */
+  headings: (
+    deps: ImportDeps,
+    one: LedgerImport,
+    headLine: number,
+    mapping: readonly (string | null)[],
+  ) => step(deps, [moveHeadings(one, headLine, mapping, deps.now())]),
   /** Back to the columns. */
   remap: (deps: ImportDeps, one: LedgerImport) =>
     step(deps, [moveImport(one.id, ['checked'], 'mapping', deps.now())]),
@@ -105,19 +127,20 @@ async function step(
   statements: readonly Statement[],
   noted?: Noted,
 ): Promise<boolean> {
-  try {
-    if (noted === undefined) await db.write(statements)
-    else {
-      const { one, staffId, action, reason } = noted
-      const subject = `ledger-import:${one.id}` as const
-      const entry = { at: now(), actor: staffId, action, subject, after: one.fileHash, reason }
-      await writeAudited(db, [entry], statements)
-    }
-    return true
-  } catch (error) {
-    if (error instanceof ConstraintError) return false
-    throw error
-  }
+  const audit =
+    noted === undefined
+      ? []
+      : [
+          {
+            at: now(),
+            actor: noted.staffId,
+            action: noted.action,
+            subject: `ledger-import:${noted.one.id}` as const,
+            after: noted.one.fileHash,
+            reason: noted.reason,
+          },
+        ]
+  return commitOnce<boolean>(db, { result: true, write: statements, audit, means: () => false })
 }
 
 async function hashOfFile(file: Uint8Array): Promise<string> {

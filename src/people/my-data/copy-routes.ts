@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { conversationOf } from '../../../bots/web/conversation.ts'
 import { renderMyDataPage } from '../../../bots/web/my-data-page.ts'
-import { ConstraintError } from '../../../db/core/database.ts'
 import { useLink } from '../../../db/people/link-asks.ts'
 import { findLink, insertLink } from '../../../db/people/links.ts'
 import { contactOf, loadWords } from '../../../db/people/my-data.ts'
 import { currentRevision } from '../../../db/policy/packs.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import { pickLocale } from '../../http/page-language.ts'
+import { commitOnce } from '../../kernel/commit/commit.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { copyOf } from './copy.ts'
 import { COPY_MINUTES, copyHash } from './copy-link.ts'
@@ -77,13 +77,11 @@ async function spendLink(deps: Deps, request: Request, token: string): Promise<O
   const from = { channel: 'web', id: conversation } as const
   const contactId = await contactOf(db, from)
   if (link === null || contactId === null || link.contactId !== contactId) return null
-  try {
-    await db.write([useLink(tokenHash)])
-  } catch (error) {
-    if (error instanceof ConstraintError) return null
-    throw error
-  }
-  return { contactId, from }
+  return commitOnce<Owner | null>(db, {
+    result: { contactId, from },
+    write: [useLink(tokenHash)],
+    means: () => null,
+  })
 }
 
 async function makeLink(deps: Deps, { contactId, from }: Owner): Promise<string> {

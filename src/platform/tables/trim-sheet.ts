@@ -21,8 +21,15 @@ export type TrimmedSheet =
       strings: readonly number[]
       /** How often each shared string is used here, by its number. */
       uses: ReadonlyMap<string, number>
+      /** The number that each row had in the file. */
+      numbers: readonly number[]
+      /** Cells that stand for those below them (18.3.1.55), as the file numbers rows. */
+      merged: readonly MergedCells[]
     }
   | { ok: false; problem: 'too-long' | 'too-large' }
+
+/** A column, from 0, whose cells from one row to another are one. */
+export type MergedCells = { column: number; from: number; to: number }
 
 type Open = Extract<XmlToken, { kind: 'open' }>
 type Cell = { at: number; column: number; type: string; full: boolean }
@@ -40,6 +47,8 @@ export function trimSheet(xml: string, bounds: SheetBounds): TrimmedSheet {
   let written = 0
   const strings: number[] = []
   const uses = new Map<string, number>()
+  const numbers: number[] = []
+  const merged: MergedCells[] = []
   let leftOut = 0
   let rows = 0
   /** The last row of the sheet that had something in it. */
@@ -65,6 +74,7 @@ export function trimSheet(xml: string, bounds: SheetBounds): TrimmedSheet {
       if (token.name === 'row') row = openRow(token)
       else if (token.name === 'c') cell = openCell(token)
       else if (token.name === 'si') characters = 0
+      else if (token.name === 'mergeCell') merge(token)
       else if (cell !== null && (token.name === 'v' || token.name === 't')) {
         cell.full ||= !token.empty
       }
@@ -79,7 +89,7 @@ export function trimSheet(xml: string, bounds: SheetBounds): TrimmedSheet {
     }
   }
   skip(xml.length, xml.length)
-  return { ok: true, xml: out.join(''), leftOut, strings, uses }
+  return { ok: true, xml: out.join(''), leftOut, strings, uses, numbers, merged }
 
   /** Writes what comes before `start`, and leaves out what comes up to `end`. */
   function skip(start: number, end: number): void {
@@ -114,9 +124,18 @@ export function trimSheet(xml: string, bounds: SheetBounds): TrimmedSheet {
     row.number ??= where.row
     if (row.number !== where.row) throw new Error('a cell stands in the row of another')
     attributes.set('r', `${where.letters}${rows + 1}`)
+    // A reader takes an error for an empty cell: as a text it is seen.
+    if (attributes.get('t') === 'e') attributes.set('t', 'str')
     out.push(writeTag(token.tag, attributes, token.empty))
     characters = 0
     return { at, column: where.column, type: attributes.get('t') ?? 'n', full: false }
+  }
+
+  function merge({ inside }: Open): void {
+    const [first, last] = (attributesOf(inside).get('ref') ?? '').split(':').map(placeOf)
+    if (first === undefined || last === undefined || last.row <= first.row) return
+    merged.push({ column: first.column - 1, from: first.row, to: last.row })
+    if (merged.length > bounds.rows) throw new Error('more merged cells than rows')
   }
 
   function use(): void {
@@ -142,6 +161,7 @@ export function trimSheet(xml: string, bounds: SheetBounds): TrimmedSheet {
     else {
       rows += 1
       lastFull = row.number ?? lastFull
+      numbers.push(lastFull)
     }
     row = null
   }

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate'
-import { type SheetBounds, trimSheet } from './trim-sheet.ts'
+import { type MergedCells, type SheetBounds, trimSheet } from './trim-sheet.ts'
 import { unpackXml } from './unpack.ts'
 import { attributesOf, xmlTokens } from './xml-tokens.ts'
 
@@ -12,7 +12,14 @@ export type WorkbookBounds = SheetBounds & {
 }
 
 type TrimmedWorkbook =
-  | { ok: true; file: Uint8Array; leftOut: number }
+  | {
+      ok: true
+      file: Uint8Array
+      leftOut: number
+      /** The number that each row had in the file. */
+      numbers: readonly number[]
+      merged: readonly MergedCells[]
+    }
   | { ok: false; problem: 'too-long' | 'too-large' }
 
 const WORKBOOK = 'xl/workbook.xml'
@@ -29,6 +36,7 @@ export function trimWorkbook(archive: Uint8Array, bounds: WorkbookBounds): Trimm
   let strings: readonly number[] = []
   const uses = new Map<string, number>()
   let leftOut = 0
+  let sheet: { numbers: readonly number[]; merged: readonly MergedCells[] } | undefined
   for (const name of new Set([WORKBOOK, RELATIONS, ...partsOf(files)])) {
     const xml = files.get(name)
     if (xml === undefined) continue
@@ -36,13 +44,15 @@ export function trimWorkbook(archive: Uint8Array, bounds: WorkbookBounds): Trimm
     if (!trimmed.ok) return trimmed
     kept[name] = strToU8(trimmed.xml)
     leftOut += trimmed.leftOut
+    if (trimmed.numbers.length > 0) sheet ??= trimmed
     strings = strings.concat(trimmed.strings)
     for (const [number, count] of trimmed.uses) uses.set(number, (uses.get(number) ?? 0) + count)
   }
   let characters = 0
   for (const [number, count] of uses) characters += (strings[Number(number)] ?? 0) * count
   if (characters > bounds.characters) return { ok: false, problem: 'too-large' }
-  return { ok: true, file: zipSync(kept, { level: 0 }), leftOut }
+  const { numbers = [], merged = [] } = sheet ?? {}
+  return { ok: true, file: zipSync(kept, { level: 0 }), leftOut, numbers, merged }
 }
 
 /** The first sheet, the shared strings and the formats, where the workbook says that they are. */

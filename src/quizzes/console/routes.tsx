@@ -1,15 +1,15 @@
-import { ConstraintError } from '../../../db/core/database.ts'
 import {
   countQuizAnswers,
   insertQuizEdit,
   listQuizHistory,
   loadQuizResults,
 } from '../../../db/quizzes/quizzes.ts'
-import { type AuditDraft, hashOf, writeAudited } from '../../../db/staff/audit.ts'
+import { type AuditDraft, hashOf } from '../../../db/staff/audit.ts'
 import { tableFile } from '../../console/download.ts'
 import { type FormDraft, withProblem } from '../../console/form.ts'
 import { type ActionOutcome, createPages, nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { commitOnce } from '../../kernel/commit/commit.ts'
 import { loadQuestions } from '../questions.ts'
 import { QuizzesPage, resultRows } from './list-page.tsx'
 import { formOfQuestion, QuestionForm, QuestionPage, questionOf } from './question-page.tsx'
@@ -94,16 +94,14 @@ async function save(request: QuizzesRequest, id: string | null): Promise<ActionO
     subject: `quiz:${question.id}`,
     after: await hashOf(question),
   }
-  try {
-    await writeAudited(deps.db, [entry], [insertQuizEdit(pack.programme.id, edit)])
-  } catch (error) {
-    if (error instanceof ConstraintError && error.columns[0] === 'quiz_edits.programme_id') {
-      // The same new question twice is one question.
-      return id === null ? '/console/quizzes' : again(form.draft, true)
-    }
-    throw error
-  }
-  return '/console/quizzes'
+  const isKept = await commitOnce<boolean>(deps.db, {
+    result: true,
+    write: [insertQuizEdit(pack.programme.id, edit)],
+    audit: [entry],
+    means: { 'quiz_edits.programme_id': false },
+  })
+  // The same new question twice is one question.
+  return isKept || id === null ? '/console/quizzes' : again(form.draft, true)
 }
 
 /** What the form brought as the id of a new question, fit for one. */

@@ -1,11 +1,11 @@
-import { ConstraintError } from '../../../db/core/database.ts'
 import { confirmStaffAsk, dropStaffAsk, listStaffAsks } from '../../../db/staff/asks.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import type { StaffReply } from '../../../flows/staff/ask.ts'
+import { commit } from '../../kernel/commit/commit.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { tellStaff } from '../../kernel/staff/tell-staff.ts'
-import { changeAccess } from '../access.ts'
+import { planAccess } from '../access.ts'
 
 /**
  * What somebody says in their own linked chat to another way in that an administrator asked for: yes is as good as a
@@ -37,14 +37,13 @@ export async function answerAccess(
     )
     return { kind: 'access-refused' }
   }
-  try {
-    const also = [confirmStaffAsk(id)]
-    return {
-      kind: 'access',
-      link: await changeAccess(deps, member, kind, { actor: member.id, reason, also }),
-    }
-  } catch (error) {
-    if (error instanceof ConstraintError) return { kind: 'done' }
-    throw error
-  }
+  return commit<StaffReply>(deps.db, {
+    plan: async () => {
+      const also = [confirmStaffAsk(id)]
+      const by = { actor: member.id, reason, also }
+      const { result: link, ...planned } = await planAccess(deps, member, kind, by)
+      return { ...planned, result: { kind: 'access', link } }
+    },
+    means: () => ({ kind: 'done' }),
+  })
 }

@@ -1,16 +1,19 @@
 import {
-  CAMPAIGN_STATES,
+  CAMPAIGN_MOVES,
   type Campaign,
-  type CampaignState,
   findCampaign,
   listCampaigns,
-  wasDoneBy,
 } from '../../../db/campaigns/campaigns.ts'
 import { findStaff } from '../../../db/staff/members.ts'
-import type { CAMPAIGN_DEEDS, StaffReply } from '../../../flows/staff/ask.ts'
+import {
+  CAMPAIGN_STATES,
+  type CampaignStaffMove,
+} from '../../../flows/programme/lifecycle/campaign-life.ts'
+import { CAMPAIGN_DEEDS, type StaffReply } from '../../../flows/staff/ask.ts'
 import {
   approveCampaign,
   type Changed,
+  campaignMoves,
   cancelCampaign,
   pauseCampaign,
   resumeCampaign,
@@ -26,19 +29,13 @@ type CampaignAction = (typeof CAMPAIGN_DEEDS)[number]
 const NOT_YOURS: StaffReply = { kind: 'not-yours' }
 const ROWS = 9
 
-/** What can be done in a state, by whom, and what the campaign's own history calls it. */
-const DEEDS: Readonly<
-  Record<CampaignAction, { from: readonly CampaignState[]; rule: Action; what: string }>
-> = {
-  approve: { from: ['waiting'], rule: 'campaigns.approve', what: 'approved' },
-  return: { from: ['waiting', 'scheduled'], rule: 'campaigns.write', what: 'returned' },
-  pause: { from: ['starting', 'sending'], rule: 'campaigns.write', what: 'paused' },
-  resume: { from: ['paused'], rule: 'campaigns.write', what: 'resumed' },
-  cancel: {
-    from: ['draft', 'waiting', 'scheduled', 'starting', 'sending', 'paused'],
-    rule: 'campaigns.write',
-    what: 'cancelled',
-  },
+/** What each is called in a campaign's own life, and who may do it. */
+const DEEDS: Readonly<Record<CampaignAction, { move: CampaignStaffMove; rule: Action }>> = {
+  approve: { move: 'approved', rule: 'campaigns.approve' },
+  return: { move: 'returned', rule: 'campaigns.write' },
+  pause: { move: 'paused', rule: 'campaigns.write' },
+  resume: { move: 'resumed', rule: 'campaigns.write' },
+  cancel: { move: 'cancelled', rule: 'campaigns.write' },
 }
 
 /** Those that wait for this person's approval first, then the others that are not over. */
@@ -67,10 +64,10 @@ export async function showBroadcast(desk: ChatDesk, id: string): Promise<StaffRe
   const { state, version, title, segment, district } = campaign
   const content = Content.parse(campaign.content)
   const reach = await reachOf(desk, segment, district)
-  const deeds = (Object.keys(DEEDS) as CampaignAction[]).filter((deed) => {
-    const { from, rule } = DEEDS[deed]
-    const own = deed === 'approve' && campaign.authorId === staff.id
-    return from.includes(state) && may(staff, rule) && !own
+  const moves = campaignMoves(campaign, staff)
+  const deeds = CAMPAIGN_DEEDS.filter((deed) => {
+    const { move, rule } = DEEDS[deed]
+    return moves.includes(move) && may(staff, rule)
   })
   return {
     kind: 'broadcast',
@@ -96,12 +93,16 @@ export async function takeCampaignAction(
   { id, version, deed }: { id: string; version: number; deed: CampaignAction },
 ): Promise<StaffReply> {
   const { deps, staff } = desk
-  const { rule, what } = DEEDS[deed]
+  const { rule, move } = DEEDS[deed]
   if (!may(staff, rule)) return NOT_YOURS
   const done = await change(desk, deed, { id, version })
   if (done.ok) return { kind: 'done' }
   if (done.problem.kind === 'no-such-campaign') return { kind: 'gone' }
-  return (await wasDoneBy(deps.db, id, version + 1, what, staff.id))
+  return (await CAMPAIGN_MOVES.wasMadeBy(deps.db, id, {
+    version: version + 1,
+    move,
+    staffId: staff.id,
+  }))
     ? { kind: 'done' }
     : refused(desk, done.problem)
 }

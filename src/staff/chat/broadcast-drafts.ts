@@ -1,4 +1,4 @@
-import { findCampaign, wasDoneBy } from '../../../db/campaigns/campaigns.ts'
+import { CAMPAIGN_MOVES, findCampaign } from '../../../db/campaigns/campaigns.ts'
 import { enqueue } from '../../../db/outbox/outbox.ts'
 import { BUTTON_FLOWS } from '../../../flows/campaigns/buttons.ts'
 import type { Dimension, Draft, Option, StaffReply } from '../../../flows/staff/ask.ts'
@@ -124,7 +124,12 @@ export async function submitDraft(desk: ChatDesk, draft: Draft): Promise<StaffRe
   const done = await submitCampaign(deps, staff, { id: draft.id, version: 1 }, null)
   if (done.ok) return { kind: 'submitted', waiting: done.state === 'waiting', url }
   const now = await findCampaign(deps.db, staff, draft.id)
-  return now !== null && (await wasDoneBy(deps.db, now.id, 2, 'submitted', staff.id))
+  return now !== null &&
+    (await CAMPAIGN_MOVES.wasMadeBy(deps.db, now.id, {
+      version: 2,
+      move: 'submitted',
+      staffId: staff.id,
+    }))
     ? { kind: 'submitted', waiting: now.state === 'waiting', url }
     : refused(desk, done.problem)
 }

@@ -1,6 +1,5 @@
 import { countAttempts } from '../../../db/cases/lookup.ts'
-import { ConstraintError, type Statement } from '../../../db/core/database.ts'
-import { writeAudited } from '../../../db/staff/audit.ts'
+import type { Statement } from '../../../db/core/database.ts'
 import type { AuditAction } from '../../../db/staff/audit-actions.ts'
 import {
   findStaffChat,
@@ -11,6 +10,7 @@ import {
   wasLinkedBy,
 } from '../../../db/staff/chats.ts'
 import type { Address } from '../../../flows/engine/types.ts'
+import { commitOnce } from '../../kernel/commit/commit.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Requester } from '../../kernel/requester.ts'
 import { totpStep } from './totp.ts'
@@ -111,18 +111,12 @@ async function writeOnce(
   action: AuditAction,
   statements: readonly Statement[],
 ): Promise<boolean> {
-  try {
-    await writeAudited(
-      db,
-      [{ at: now(), actor: staffId, action, subject: `staff:${staffId}` }],
-      statements,
-    )
-    return true
-  } catch (error) {
-    const used = error instanceof ConstraintError && error.columns[0] === 'staff_chats.staff_id'
-    if (!used) throw error
-    return false
-  }
+  return commitOnce<boolean>(db, {
+    result: true,
+    write: statements,
+    audit: [{ at: now(), actor: staffId, action, subject: `staff:${staffId}` }],
+    means: { 'staff_chats.staff_id': false },
+  })
 }
 
 function powersFrom(at: string): string {

@@ -1,16 +1,13 @@
 import { listAttachments } from '../../../db/cases/attachments.ts'
-import type { CaseHead } from '../../../db/cases/cases.ts'
+import { type LoadedCase, loadCaseFile } from '../../../db/cases/case-file.ts'
 import { openCase } from '../../../db/cases/content.ts'
-import { countStaffCases, findStaffCase, listStaffCases } from '../../../db/cases/staff-cases.ts'
+import { countStaffCases, listStaffCases } from '../../../db/cases/staff-cases.ts'
 import { documentsFor } from '../../../flows/programme/documents/documents-for.ts'
 import { screeningAnswers } from '../../../flows/programme/form/carry-over.ts'
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { pieceNames, piecesOf } from '../../../flows/programme/form/required-items.ts'
-import {
-  type CaseEvent,
-  missingNow,
-} from '../../../flows/programme/lifecycle/application-stages.ts'
+import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
 import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { progressLine, stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { evaluate } from '../../../flows/programme/rules/evaluate.ts'
@@ -72,7 +69,7 @@ export async function showCase(desk: ChatDesk, number: string): Promise<StaffRep
   const { deps, staff, locale, acts, personal } = desk
   const context = await caseWorldOf(deps)
   if (context === null || !may(staff, 'cases.read')) return NOT_YOURS
-  const file = await findStaffCase(deps.db, deps.vault, staff, { number: number.trim() })
+  const file = await fileOf(desk, { number })
   if (file === null) return { kind: 'no-case' }
   const { head } = file
   const { stages } = context.pack
@@ -98,7 +95,7 @@ export async function previewHere(desk: ChatDesk, wish: MoveWish): Promise<Staff
   const { deps, staff, personal } = desk
   const context = await caseWorldOf(deps)
   if (context === null) return NOT_YOURS
-  const planned = await previewAct(context, staff, requestOf(wish))
+  const planned = await previewAct(context, staff, await fileOf(desk, wish), requestOf(wish))
   if (!planned.ok) return refused(desk, context, planned.problem)
   const { notice } = planned
   return {
@@ -114,7 +111,8 @@ export async function actHere(desk: ChatDesk, wish: MoveWish): Promise<StaffRepl
   const context = await caseWorldOf(deps)
   if (context === null) return NOT_YOURS
   // What is written to an applicant is personal, and this channel may not carry it.
-  const moved = await actOnCase(context, staff, requestOf(personal ? wish : { ...wish, note: '' }))
+  const wanted = requestOf(personal ? wish : { ...wish, note: '' })
+  const moved = await actOnCase(context, staff, await fileOf(desk, wish), wanted)
   if (!moved.ok) return refused(desk, context, moved.problem)
   deps.wake()
   return {
@@ -139,6 +137,10 @@ function refused({ t, locale }: ChatDesk, { pack }: CaseDeskContext, problem: Pr
   }
   const as = problem.kind === 'same-person' ? labelOf(problem.as) : ''
   return { kind: 'problem', text: t(`cases-console.problem-${problem.kind}`, { as }), seen: true }
+}
+
+function fileOf({ deps, staff }: ChatDesk, { number }: { number: string }) {
+  return loadCaseFile(deps.db, deps.vault, { number: number.trim() }, staff)
 }
 
 function requestOf({ note, ...wish }: MoveWish) {
@@ -167,7 +169,7 @@ function moveOption(
 async function contentLines(
   desk: ChatDesk,
   { pack, revision }: CaseDeskContext,
-  { head, events }: { head: CaseHead; events: readonly CaseEvent[] },
+  { head, events }: LoadedCase,
 ): Promise<string[]> {
   const { deps, staff, locale, t } = desk
   const { db, vault } = deps

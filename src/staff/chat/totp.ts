@@ -1,8 +1,8 @@
 import { createOTP } from '@better-auth/utils/otp'
 import { symmetricDecrypt } from 'better-auth/crypto'
 import type { Authenticator } from '../../../db/staff/chats.ts'
-import { createAuth } from '../../console/auth.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import { signInSecret } from '../../kernel/staff/sign-in-secret.ts'
 
 /** As the sign-in has it (better-auth's default): a new six digits every half minute. */
 const PERIOD_MILLISECONDS = 30_000
@@ -18,8 +18,7 @@ export async function totpStep(
   { secret }: Authenticator,
   digits: string,
 ): Promise<number | null> {
-  const { secretConfig } = await createAuth(deps).$context
-  const otp = createOTP(await symmetricDecrypt({ key: secretConfig, data: secret }))
+  const otp = createOTP(await symmetricDecrypt({ key: signInSecret(deps), data: secret }))
   const now = Math.floor(Date.parse(deps.now()) / PERIOD_MILLISECONDS)
   for (const step of [now, now - 1, now + 1]) {
     if (isSame(await otp.hotp(step), digits)) return step

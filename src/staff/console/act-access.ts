@@ -1,4 +1,3 @@
-import { ConstraintError } from '../../../db/core/database.ts'
 import {
   type AccessKind,
   agreeStaffAsk,
@@ -8,8 +7,9 @@ import {
 import { writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
+import { commit } from '../../kernel/commit/commit.ts'
 import { tellStaff } from '../../kernel/staff/tell-staff.ts'
-import { changeAccess } from '../access.ts'
+import { planAccess } from '../access.ts'
 import { giveSupervision } from './act-supervision.ts'
 
 /** So long a second administrator may agree. */
@@ -28,7 +28,8 @@ export async function askAccess(
   kind: AccessKind,
 ): Promise<string | null> {
   if (!member.twoFactorEnabled && kind === 'link') {
-    return changeAccess(deps, member, kind, { actor: by.id, reason: 'first' })
+    const first = { actor: by.id, reason: 'first' }
+    return commit(deps.db, { plan: () => planAccess(deps, member, kind, first) })
   }
   const [at, id] = [deps.now(), deps.newId()]
   await writeAudited(
@@ -75,15 +76,16 @@ export async function agreeAccess(
   const ask = asks.find(({ id }) => id === askId)
   if (ask === undefined || ask.askedBy.id === by.id) return 'refused'
   if (ask.kind === 'supervision') return giveSupervision(deps, by, member, ask)
-  try {
-    const link = await changeAccess(deps, member, ask.kind, {
-      actor: by.id,
-      reason: `asked by ${ask.askedBy.id}`,
-      also: [agreeStaffAsk(ask.id, by.id)],
-    })
-    return { link }
-  } catch (error) {
-    if (error instanceof ConstraintError) return 'refused'
-    throw error
-  }
+  const { kind } = ask
+  return commit<{ link: string | null } | 'refused'>(deps.db, {
+    plan: async () => {
+      const { result: link, ...planned } = await planAccess(deps, member, kind, {
+        actor: by.id,
+        reason: `asked by ${ask.askedBy.id}`,
+        also: [agreeStaffAsk(ask.id, by.id)],
+      })
+      return { ...planned, result: { link } }
+    },
+    means: () => 'refused',
+  })
 }

@@ -1,9 +1,9 @@
-import { ConstraintError } from '../../../db/core/database.ts'
 import { agreeStaffAsk, putStaffAsk, type StaffAsk } from '../../../db/staff/asks.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { moveStaff, type StaffMember, signOutEverywhere } from '../../../db/staff/members.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
+import { commit } from '../../kernel/commit/commit.ts'
 import { tellStaff } from '../../kernel/staff/tell-staff.ts'
 
 /** So long a second administrator may agree. */
@@ -47,10 +47,17 @@ export async function giveSupervision(
     text: deps.translate(locale, 'tipoffs-console.told', names),
     quickReplies: [],
   })
-  try {
-    await writeAudited(
-      deps.db,
-      [
+  const done = await commit<{ link: null } | 'refused' | 'not-alone'>(deps.db, {
+    plan: async () => ({
+      result: { link: null },
+      write: [
+        agreeStaffAsk(ask.id, by.id),
+        moveStaff(member.id, { role: 'supervision', district: null, providerId: null }, at),
+        signOutEverywhere(member.id),
+        ...(await tellStaff(deps, { role: 'supervision' }, told)),
+        ...(await tellStaff(deps, { staffId: member.id }, told)),
+      ],
+      audit: [
         {
           at,
           actor: by.id,
@@ -59,18 +66,9 @@ export async function giveSupervision(
           reason: `asked by ${ask.askedBy.id}`,
         },
       ],
-      [
-        agreeStaffAsk(ask.id, by.id),
-        moveStaff(member.id, { role: 'supervision', district: null, providerId: null }, at),
-        signOutEverywhere(member.id),
-        ...(await tellStaff(deps, { role: 'supervision' }, told)),
-        ...(await tellStaff(deps, { staffId: member.id }, told)),
-      ],
-    )
-  } catch (error) {
-    if (!(error instanceof ConstraintError)) throw error
-    return error.columns.includes('staff_supervision_alone') ? 'not-alone' : 'refused'
-  }
-  deps.wake()
-  return { link: null }
+    }),
+    means: (broken) => (broken.includes('staff_supervision_alone') ? 'not-alone' : 'refused'),
+  })
+  if (typeof done === 'object') deps.wake()
+  return done
 }

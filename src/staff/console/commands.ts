@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { ConstraintError } from '../../../db/core/database.ts'
-import { hashOf, writeAudited } from '../../../db/staff/audit.ts'
+import { hashOf } from '../../../db/staff/audit.ts'
 import {
   insertStaff,
   moveStaff,
@@ -12,8 +11,9 @@ import { GIVEN_BY_ONE } from '../../../db/staff/roles.ts'
 import type { MessageKey } from '../../../locales/keys.ts'
 import { line, oneOf } from '../../console/form.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
+import { commit, commitOnce } from '../../kernel/commit/commit.ts'
 import { tellMember } from '../access.ts'
-import { issueLink } from '../links.ts'
+import { planLink } from '../links.ts'
 
 /** The form that says what somebody is here; `reason`: why it is changed. */
 export const PlaceForm = z.object({
@@ -81,25 +81,21 @@ export async function invite(
 ): Promise<{ url: string } | 'taken' | 'alone'> {
   const id = deps.newId()
   const { role, district, providerId } = invitation
-  try {
-    const url = await issueLink(
-      deps,
-      id,
-      {
-        actor: by.id,
-        action: 'staff.invited',
-        after: await hashOf({ role, district, providerId }),
-        reason: role,
-      },
-      [insertStaff({ id, ...invitation, at: deps.now() })],
-    )
-    return { url }
-  } catch (error) {
-    if (error instanceof ConstraintError && error.columns[0] === 'staff.email') return 'taken'
-    if (error instanceof ConstraintError && error.columns[0] === 'staff_supervision_alone')
-      return 'alone'
-    throw error
-  }
+  const entry = {
+    actor: by.id,
+    action: 'staff.invited',
+    after: await hashOf({ role, district, providerId }),
+    reason: role,
+  } as const
+  return commit<{ url: string } | 'taken' | 'alone'>(deps.db, {
+    plan: async () => {
+      const row = insertStaff({ id, ...invitation, at: deps.now() })
+      const { result: url, ...planned } = await planLink(deps, id, entry, [row])
+      return { ...planned, result: { url } }
+    },
+    means: ([broken]) =>
+      broken === 'staff.email' ? 'taken' : broken === 'staff_supervision_alone' ? 'alone' : null,
+  })
 }
 
 /** Gives somebody another role or place; it counts with their next click. */
@@ -109,12 +105,13 @@ export async function changePlace(
   member: StaffMember,
   place: StaffPlace,
   reason: string,
-): Promise<void> {
+): Promise<Placed> {
   const at = deps.now()
   const { role, district, providerId } = member
-  await writeAudited(
-    deps.db,
-    [
+  return commitOnce<Placed>(deps.db, {
+    result: 'done',
+    write: [...(await tellMember(deps, member.id, 'moved')), moveStaff(member.id, place, at)],
+    audit: [
       {
         at,
         actor: by.id,
@@ -125,8 +122,8 @@ export async function changePlace(
         reason: [`${role} → ${place.role}`, reason.trim()].filter((part) => part !== '').join(': '),
       },
     ],
-    [...(await tellMember(deps, member.id, 'moved')), moveStaff(member.id, place, at)],
-  )
+    means: NOT_ALONE,
+  })
 }
 
 /** Shuts somebody out at once, or lets them in again. */
@@ -136,22 +133,21 @@ export async function shutOut(
   member: StaffMember,
   out: boolean,
   reason: string,
-): Promise<void> {
+): Promise<Placed> {
   const at = deps.now()
-  await writeAudited(
-    deps.db,
-    [
-      {
-        at,
-        actor: by.id,
-        action: out ? 'staff.shut-out' : 'staff.let-in',
-        subject: `staff:${member.id}`,
-        reason: reason.trim() || null,
-      },
-    ],
-    [
+  const action = out ? 'staff.shut-out' : 'staff.let-in'
+  const subject = `staff:${member.id}` as const
+  return commitOnce<Placed>(deps.db, {
+    result: 'done',
+    write: [
       ...(out ? await tellMember(deps, member.id, 'shut-out') : []),
       ...setDisabled(member.id, out, at),
     ],
-  )
+    audit: [{ at, actor: by.id, action, subject, reason: reason.trim() || null }],
+    means: NOT_ALONE,
+  })
 }
+
+/** `not-alone`: supervision and a deciding or account role would meet in one person, as far as names tell. */
+type Placed = 'done' | 'not-alone'
+const NOT_ALONE = { staff_supervision_alone: 'not-alone' } as const

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { ConstraintError } from '../../../db/core/database.ts'
 import { listStaffAsks } from '../../../db/staff/asks.ts'
 import { findStaff, listStaff, type StaffMember } from '../../../db/staff/members.ts'
 import { listProviders } from '../../../db/vouchers/providers.ts'
@@ -52,13 +51,14 @@ export const staffRoutes: readonly ConsoleRoute[] = [
       const draft = withProblem(form.draft, place.field, view.t(place.problem))
       return { status: 400, page: await showMember(request, member, draft) }
     }
-    await changePlace(deps, staff, member, place.value, form.data.reason)
-    return null
+    const done = await changePlace(deps, staff, member, place.value, form.data.reason)
+    return done === 'done' ? null : notAlone(request, member)
   }),
   change('shut-out', async (request, member) => {
     const { reason } = await request.read(ReasonForm)
-    await shutOut(request.deps, request.staff, member, member.disabledAt === null, reason)
-    return null
+    const out = member.disabledAt === null
+    const done = await shutOut(request.deps, request.staff, member, out, reason)
+    return done === 'done' ? null : notAlone(request, member)
   }),
   change('authenticator', async ({ deps, staff }, member) => {
     await askAccess(deps, staff, member, 'authenticator')
@@ -96,12 +96,7 @@ function change(
     async (member, request) => {
       // Nobody can lock themselves out, or give themselves another role.
       if (member.id === request.staff.id) return 'forbidden'
-      try {
-        return (await act(request, member)) ?? `/console/staff/${member.id}`
-      } catch (error) {
-        if (!isNotAlone(error)) throw error
-        return notAlone(request, member)
-      }
+      return (await act(request, member)) ?? `/console/staff/${member.id}`
     },
   )
 }
@@ -139,11 +134,6 @@ async function showMember(
 
 async function notAlone(request: PageRequest, member: StaffMember): Promise<ActionOutcome> {
   return { status: 409, page: await showMember(request, member, null, true) }
-}
-
-/** Supervision and a deciding or account role would meet in one person, as far as names tell. */
-function isNotAlone(error: unknown): boolean {
-  return error instanceof ConstraintError && error.columns.includes('staff_supervision_alone')
 }
 
 function showLink({ view }: PageRequest, link: string, name: string): ActionOutcome {

@@ -1,5 +1,4 @@
-import { ConstraintError, type Statement } from '../../../db/core/database.ts'
-import { writeAudited } from '../../../db/staff/audit.ts'
+import type { Statement } from '../../../db/core/database.ts'
 import type { AuditAction } from '../../../db/staff/audit-actions.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { moveTipOff, type TipOff } from '../../../db/tipoffs/desk.ts'
@@ -7,6 +6,7 @@ import { insertMessage } from '../../../db/tipoffs/tip-offs.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import type { TipOffState, TipOffTalk } from '../../../flows/programme/tip-off.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
+import { commit } from '../../kernel/commit/commit.ts'
 
 /** Characters of an answer, or of why it was closed. */
 export const LONGEST = 2000
@@ -27,7 +27,8 @@ export async function noteLook(
   id: string,
   action: Extract<AuditAction, 'tipoff.opened' | 'tipoff.file-opened'>,
 ): Promise<void> {
-  await audited(deps, by, id, action, [])
+  const done = await audited(deps, by, id, action, [])
+  if (done !== 'done') throw new Error('a look could not be written down')
 }
 
 /** Answers the person. `key`: the form's own, so that a second click is the same answer. */
@@ -50,11 +51,8 @@ export async function workOn(
 ): Promise<Done> {
   if (!movesFrom(tipOff.state).includes(state)) return 'conflict'
   const day = chinaDay(deps.now())
-  return settle(
-    audited(deps, by, tipOff.id, 'tipoff.moved', [
-      moveTipOff(tipOff.id, tipOff.version, state, day),
-    ]),
-  )
+  const moved = moveTipOff(tipOff.id, tipOff.version, state, day)
+  return audited(deps, by, tipOff.id, 'tipoff.moved', [moved])
 }
 
 /** Closes it, in words that the person reads. */
@@ -79,30 +77,11 @@ async function change(
   const { id, version } = tipOff
   const day = chinaDay(deps.now())
   const after = talk.messages.length
-  return settle(
-    audited(deps, by, id, what.action, [
-      await insertMessage(deps.vault, {
-        id,
-        after,
-        side: 'supervision',
-        text,
-        day,
-        requestKey: what.key,
-      }),
-      moveTipOff(id, version, what.state, day),
-    ]),
-  )
-}
-
-/** The same form a second time has done what it says. */
-async function settle(written: Promise<void>): Promise<Done> {
-  try {
-    await written
-    return 'done'
-  } catch (error) {
-    if (!(error instanceof ConstraintError)) throw error
-    return error.columns.includes('tip_off_messages.request_key') ? 'done' : 'conflict'
-  }
+  const message = { id, after, side: 'supervision', text, day, requestKey: what.key } as const
+  return audited(deps, by, id, what.action, [
+    await insertMessage(deps.vault, message),
+    moveTipOff(id, version, what.state, day),
+  ])
 }
 
 async function audited(
@@ -110,8 +89,16 @@ async function audited(
   { id: actor }: StaffMember,
   tipOffId: string,
   action: AuditAction,
-  statements: readonly Statement[],
-): Promise<void> {
+  write: readonly Statement[],
+): Promise<Done> {
   const subject = `tipoff:${await deps.vault.index('tip-off-audit', tipOffId)}` as const
-  await writeAudited(deps.db, [{ at: deps.now(), actor, action, subject }], statements)
+  return commit<Done>(deps.db, {
+    plan: async () => ({
+      result: 'done',
+      write,
+      audit: [{ at: deps.now(), actor, action, subject }],
+    }),
+    // The same form a second time has done what it says.
+    means: (broken) => (broken.includes('tip_off_messages.request_key') ? 'done' : 'conflict'),
+  })
 }

@@ -2,7 +2,7 @@ import { loadContract } from '../../../db/vouchers/contracts.ts'
 import { amountsOf } from '../../../db/vouchers/ledger.ts'
 import { loadProvider } from '../../../db/vouchers/providers.ts'
 import { openVoucherCode, type VoucherHead } from '../../../db/vouchers/vouchers.ts'
-import { voucherMovesFrom } from '../../../flows/programme/lifecycle/voucher-life.ts'
+import { movesFrom } from '../../../flows/programme/lifecycle/machine.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { formatVoucherCode } from '../../../flows/programme/numbers/voucher-code.ts'
 import { HolderMove, type VoucherView } from '../../../flows/vouchers/ask.ts'
@@ -51,7 +51,7 @@ export async function viewVoucher(
             reserved: money(contract.reservedFen),
             redeemed: money(amounts.redeemed + amounts.claimed + amounts.paid),
           },
-    can: voucherMovesFrom(pack.vouchers.life, head.state)
+    can: movesFrom(pack.vouchers.life, head.state)
       .filter(({ who }) => who.includes('applicant'))
       .map(({ id }) => HolderMove.safeParse(id))
       .flatMap((move) => (move.success ? [move.data] : [])),

@@ -1,11 +1,13 @@
-import type { ChannelLimits } from '../../../flows/engine/channel.ts'
+import type { ChannelLimits, RenderedMessage } from '../../../flows/engine/channel.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../../flows/engine/offered.ts'
 import type { FlowState, Input, TurnContext } from '../../../flows/engine/types.ts'
 import type { Locale } from '../../../locales/keys.ts'
 import { renderTurn } from '../../../src/conversation/render.ts'
 import { askWorld } from '../../../src/conversation/run-safely.ts'
 import { runSteps, type TurnOutcome } from '../../../src/conversation/run-steps.ts'
+import type { Deps } from '../../../src/kernel/deps.ts'
 import type { Policy } from '../../../src/kernel/policy.ts'
+import type { World } from '../../../src/kernel/requester.ts'
 import type { TestWorld } from '../../helpers/app.ts'
 
 /** A conversation at one moment. It is never changed, so that many things can be tried from the same one. */
@@ -18,25 +20,23 @@ export type Heard = {
   text: string
   /** The values of the buttons below it. */
   values: readonly string[]
+  messages: readonly RenderedMessage[]
 }
 
-const LIMITS: ChannelLimits = {
+const limits = (quickReplies: number): ChannelLimits => ({
   textLength: 100_000,
-  quickReplies: 30,
+  quickReplies,
   ratePerSecond: 1000,
   sessionWindowHours: null,
   repliesInResponse: 10,
-}
+})
 
-/** Talks to the whole product without storing anything. */
-export function createDryTalker({ deps }: Pick<TestWorld, 'deps'>, policy: Policy) {
-  const world = deps.world(deps, policy, {
-    contactId: 'nobody',
-    address: { channel: 'web', id: 'nobody' },
-    at: deps.now(),
-    shared: false,
-    network: null,
-  })
+/** Talks to the whole product without storing anything. `buttons`: the channel has them; `world`: who answers the flows. */
+export function createDryTalker(
+  { deps }: Pick<TestWorld, 'deps'>,
+  policy: Policy,
+  { buttons = true, world = worldOf(deps, policy) }: { buttons?: boolean; world?: World } = {},
+) {
   return async (moment: Moment, said: string | Input, held = false): Promise<Heard> => {
     const ctx: TurnContext = {
       now: deps.now(),
@@ -52,7 +52,12 @@ export function createDryTalker({ deps }: Pick<TestWorld, 'deps'>, policy: Polic
     let next = steps.next({ reply: {} })
     while (next.done !== true) next = steps.next(await askWorld(world, next.value))
     const outcome = next.value
-    const { said: messages, offered } = renderTurn(outcome.spoken, 1, LIMITS, deps.translate)
+    const { said: messages, offered } = renderTurn(
+      outcome.spoken,
+      1,
+      limits(buttons ? 30 : 0),
+      deps.translate,
+    )
     const changed = outcome.records.findLast(({ record }) => record.kind === 'locale')?.record
     return {
       moment: {
@@ -63,9 +68,23 @@ export function createDryTalker({ deps }: Pick<TestWorld, 'deps'>, policy: Polic
       outcome,
       text: messages.map(({ text }) => text).join('\n'),
       values: messages.flatMap(({ quickReplies }) => quickReplies.map(({ value }) => value)),
+      messages,
     }
   }
 }
+
+const worldOf = (deps: Deps, policy: Policy): World =>
+  deps.world(deps, policy, {
+    contactId: 'nobody',
+    address: { channel: 'web', id: 'nobody' },
+    at: deps.now(),
+    shared: false,
+    network: null,
+  })
+
+/** What is on the screen after messages were said. */
+export const offeredBy = (deps: Deps, spoken: TurnOutcome['spoken'], buttons: boolean): Offered =>
+  renderTurn(spoken, 1, limits(buttons ? 30 : 0), deps.translate).offered
 
 export const beginning = (locale: Locale): Moment => ({
   state: null,

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { currentRevision } from '../../../db/policy/packs.ts'
+import { LOCALES } from '../../../locales/keys.ts'
 import { createWorld } from '../../helpers/app.ts'
 import { walkApplyPaths } from './apply-path.ts'
 import { calibrate } from './calibrate.ts'
 import { beginning, createDryTalker } from './dry-talker.ts'
+import { everyStand, scoreEveryReply, scoreEveryStep } from './every-step.ts'
 import { formMoments } from './moments.ts'
 import {
   type Score,
@@ -58,7 +60,17 @@ for (const { name, inputs, characters } of await walkApplyPaths(talk)) {
 
 const every = values.small ? 5 : 1
 const replies = [read('short-replies.json'), read('short-replies-2.json')]
+const steps: Score[] = []
+for (const locale of values.small ? [] : LOCALES) {
+  for (const buttons of [true, false]) {
+    const stands = await everyStand(world, policy, locale, buttons)
+    steps.push(await scoreEveryStep(world, stands, buttons))
+    const said = replies.flatMap((grid) => grid[locale])
+    if (buttons) steps.push(await scoreEveryReply(stands, said))
+  }
+}
 const scores: Score[] = [
+  ...steps,
   await scoreCommands(talk, read('commands.json'), [home]),
   await scoreCommands(talk, read('commands-2.json'), [home]),
   await scoreCommands(talk, read('commands.json'), inForms),

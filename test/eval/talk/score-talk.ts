@@ -53,7 +53,7 @@ export async function scoreReplies(
 }
 
 /** It stays with the step: no clause, no question noted for staff, no offer of something else. */
-function isOfTheStep({ text, outcome, values }: Heard, before: Moment): boolean {
+export function isOfTheStep({ text, outcome, values }: Heard, before: Moment): boolean {
   const noted = outcome.records.some(({ record }) => record.kind === 'unanswered-question')
   const flow = before.state?.stack.at(-1)?.flow
   const isThere = [flow, 'menu'].includes(outcome.state.stack.at(-1)?.flow)
@@ -131,13 +131,13 @@ async function reaches(talk: Talk, moment: Moment, heard: Heard, reach: string):
 const URGENT: ReadonlySet<string> = new Set(['distress', 'threat'])
 
 /** The same words, but for what is made anew each time: codes, links, receipts. */
-function isSame(one: Heard, other: Heard): boolean {
+export function isSame(one: Heard, other: Heard): boolean {
   const plain = ({ text }: Heard) =>
     text.replace(/(?:回执编号|receipt)[^\n]*|https?:\S+|id\d+|\d[\d ]{3,}|[A-Z0-9]{8,}/gi, '')
   return plain(one) === plain(other)
 }
 
-function note(score: Score, isRight: boolean, what: string): void {
+export function note(score: Score, isRight: boolean, what: string): void {
   score.of++
   if (isRight) score.right++
   else score.misses.push(what)

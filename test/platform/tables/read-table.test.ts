@@ -41,7 +41,12 @@ describe('cells far away from a spreadsheet’s table', () => {
     ['of another prefix', '<x:row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>', 1],
     ['behind a comment', `<!-- --><row r='9999'>${text('XFD9999', '1 > 0')}</row>`, 1],
   ])('%s are left out and counted', async (_, far, leftOut) => {
-    expect(await read(workbook(TABLE + far))).toEqual({ ok: true, rows: ROWS, leftOut })
+    expect(await read(workbook(TABLE + far))).toEqual({
+      ok: true,
+      rows: ROWS,
+      numbers: [1, 2],
+      leftOut,
+    })
   })
 
   it('count wherever the workbook says that its sheet is', async () => {
@@ -55,6 +60,7 @@ describe('cells far away from a spreadsheet’s table', () => {
     expect(await read(workbook(TABLE + later))).toEqual({
       ok: true,
       rows: [...ROWS, ['王小花', '138']],
+      numbers: [1, 2, 900],
       leftOut: 0,
     })
   })
@@ -142,7 +148,12 @@ it('reads what our own spreadsheets hold, letter by letter', async () => {
     { name: '第一', rows },
     { name: '第二', rows: [['x'], ['y']] },
   ])
-  expect(await read(file)).toEqual({ ok: true, rows, leftOut: 0 })
+  expect(await read(file)).toEqual({
+    ok: true,
+    rows,
+    numbers: rows.map((_, at) => at + 1),
+    leftOut: 0,
+  })
 })
 
 describe('a CSV', () => {

@@ -17,7 +17,7 @@ it('reads in a thread, one at a time, while the event loop goes on', async () =>
     read(csv('no table'), 50_000),
   ])
   delay.disable()
-  expect(first).toEqual({ ok: true, rows, leftOut: 0 })
+  expect(first).toEqual({ ok: true, rows, numbers: rows.map((_, at) => at + 1), leftOut: 0 })
   expect(second).toMatchObject({
     ok: true,
     rows: [

@@ -4,8 +4,9 @@ import { currentRevision } from '../../../db/policy/packs.ts'
 import type { Address, ChannelType } from '../../../flows/engine/types.ts'
 import { keepFile } from '../../../src/cases/attachments/keep-file.ts'
 import { moveCaseNow } from '../../../src/cases/move-case.ts'
+import { commit } from '../../../src/kernel/commit/commit.ts'
 import { copyHash } from '../../../src/people/my-data/copy-link.ts'
-import { issueLink } from '../../../src/staff/links.ts'
+import { planLink } from '../../../src/staff/links.ts'
 import { identityNumber } from '../../helpers/applicant.ts'
 import { seedCampaign } from '../../helpers/campaigns.ts'
 import { pack, submit } from '../../helpers/cases.ts'
@@ -228,9 +229,7 @@ export async function makeSetUpLink(world: FuzzWorld): Promise<string> {
   const [rows = []] = await world.db.read([
     { sql: "SELECT id FROM staff WHERE id LIKE 'chat-%' LIMIT 1", args: [] },
   ])
-  const link = await issueLink(world.deps, String(rows[0]?.[0]), {
-    actor: 'fuzz',
-    action: 'staff.link-made',
-  })
-  return link.split('/').at(-1) ?? ''
+  const made = { actor: 'fuzz', action: 'staff.link-made' } as const
+  const plan = () => planLink(world.deps, String(rows[0]?.[0]), made)
+  return (await commit(world.db, { plan })).split('/').at(-1) ?? ''
 }

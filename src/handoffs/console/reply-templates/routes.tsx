@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { ConstraintError } from '../../../../db/core/database.ts'
 import {
   findOwnCanned,
   insertCanned,
@@ -12,6 +11,7 @@ import type { AuditAction } from '../../../../db/staff/audit-actions.ts'
 import { draftOf, type FormDraft, line, version } from '../../../console/form.ts'
 import { action, nothing, type PageRequest, page } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
+import { commitOnce } from '../../../kernel/commit/commit.ts'
 import { listPlaces } from '../../../kernel/places.ts'
 import { MAX_ANSWER } from '../../answer.ts'
 import { CannedFormPage, CannedPage, MAX_TITLE } from './pages.tsx'
@@ -78,15 +78,12 @@ export const cannedRoutes: readonly ConsoleRoute[] = [
     const form = await request.form(CannedForm)
     if (!form.ok) return { status: 400, page: await showForm(request, was.id, form.draft) }
     const canned = { ...was, ...written(form.data), version: form.data.version }
-    try {
-      await writeAudited(deps.db, note(request, 'canned.changed', was.id), [
-        updateCanned(canned, staff.id, view.now),
-      ])
-    } catch (error) {
-      if (!(error instanceof ConstraintError)) throw error
-      return 'conflict'
-    }
-    return '/console/canned'
+    return commitOnce<'/console/canned' | 'conflict'>(deps.db, {
+      result: '/console/canned',
+      write: [updateCanned(canned, staff.id, view.now)],
+      audit: note(request, 'canned.changed', was.id),
+      means: () => 'conflict',
+    })
   }),
   action('inbox.answer', '/console/canned/:id/remove', loadOwn, async ({ id }, request) => {
     await writeAudited(request.deps.db, note(request, 'canned.removed', id), [removeCanned(id)])

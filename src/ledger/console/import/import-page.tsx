@@ -1,4 +1,5 @@
-import type { ImportCells } from '../../../../db/ledger/import-lines.ts'
+import type { Child } from 'hono/jsx'
+import type { ImportCells, ImportLine } from '../../../../db/ledger/import-lines.ts'
 import type { LedgerImport } from '../../../../db/ledger/imports.ts'
 import { Choice } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
@@ -15,14 +16,20 @@ import type { ImportView } from './view.ts'
 export function ImportPage(props: {
   view: ImportView
   one: LedgerImport
+  /** What the file is called. */
+  name: string | null
+  /** The first lines of the file, of which one is the headings, while it is there. */
+  above: readonly ImportLine[]
   /** The headings and the first line below them, while the file is there. */
   headings: ImportCells
   example: ImportCells
   mapping: readonly (string | null)[]
   wrong: readonly ProblemLine[]
+  /** How lines that are taken were read, where somebody should look. */
+  notes: readonly ProblemLine[]
   problem: string | null
 }) {
-  const { view, one, wrong, problem } = props
+  const { view, one, name, wrong, notes, problem } = props
   const { t } = view
   const path = `/console/ledger/imports/${one.id}`
   const isBusy = one.state === 'checking' || one.state === 'running'
@@ -40,7 +47,9 @@ export function ImportPage(props: {
       <div id="live" class="live" {...renew}>
         <PageHeader
           title={t('ledger-import.one', { lines: one.lines })}
-          lead={`${scopeOf(view, one)} · ${one.staffName} · ${showTime(view, one.createdAt)}`}
+          lead={[name, scopeOf(view, one), one.staffName, showTime(view, one.createdAt)]
+            .filter((part) => part !== null)
+            .join(' · ')}
         >
           {one.state !== 'arriving' && (
             <span class="chip">{t(`ledger-import.state-${one.state}`)}</span>
@@ -54,8 +63,23 @@ export function ImportPage(props: {
         {one.state === 'cancelled' && <Alert tone="done">{t('ledger-import.cancelled')}</Alert>}
         {one.state === 'done' && <Alert tone="done">{t('ledger-import.doneLead')}</Alert>}
         {(one.state === 'checked' || one.state === 'done') && <Result view={view} one={one} />}
+        {one.state === 'mapping' && <Headings {...props} path={path} />}
         {one.state === 'mapping' && <Mapping {...props} path={path} />}
-        {wrong.length > 0 && <Problems view={view} lines={wrong} one={one} path={path} />}
+        {wrong.length > 0 && (
+          <Told view={view} id="problems" title={t('ledger-import.problems')} lines={wrong}>
+            {countRows(wrong) < one.wrong && (
+              <p class="hint">{t('ledger-import.problemsMore', { count: countRows(wrong) })}</p>
+            )}
+            <p>
+              <a href={`${path}/problems`}>{t('ledger-import.download')}</a>
+            </p>
+          </Told>
+        )}
+        {notes.length > 0 && (
+          <Told view={view} id="notes" title={t('ledger-import.notes')} lines={notes}>
+            <p class="hint">{t('ledger-import.notesHint', { rows: countRows(notes) })}</p>
+          </Told>
+        )}
         {(one.state === 'mapping' || one.state === 'checked' || isBusy) && (
           <PostButton action={`${path}/cancel`} confirm={t('ledger-import.cancelWhat')}>
             {t('ledger-import.cancel')}
@@ -68,7 +92,7 @@ export function ImportPage(props: {
 
 function Progress({ view, one }: { view: ImportView; one: LedgerImport }) {
   const { t } = view
-  const done = one.cursor - 1
+  const done = one.cursor - one.headLine - 1
   return (
     <Sheet
       title={one.state === 'arriving' ? '' : t(`ledger-import.state-${one.state}`)}
@@ -168,24 +192,55 @@ function Mapping(props: {
   )
 }
 
-function Problems(props: {
+/** Which line of the file has the headings. */
+function Headings(props: {
   view: ImportView
   one: LedgerImport
-  lines: readonly ProblemLine[]
+  above: readonly ImportLine[]
   path: string
 }) {
-  const { view, one, lines, path } = props
+  const { view, one, above, path } = props
   const { t } = view
-  const shown = new Set(lines.map(({ row }) => row)).size
+  if (above.length < 2) return null
   return (
-    <section class="sheet import" aria-labelledby="problems">
-      <h2 id="problems">{t('ledger-import.problems')}</h2>
-      {shown < one.wrong && <p class="hint">{t('ledger-import.problemsMore', { count: shown })}</p>}
-      <p>
-        <a href={`${path}/problems`}>{t('ledger-import.download')}</a>
-      </p>
+    <PostForm
+      class="sheet import"
+      action={`${path}/headings`}
+      submit={t('ledger-import.headingsSet')}
+    >
+      <Choice
+        name="row"
+        label={t('ledger-import.headings')}
+        hint={t('ledger-import.headingsHint')}
+        value={`${above.find(({ line }) => line === one.headLine)?.row ?? ''}`}
+        options={above.map(({ row, cells }) => ({
+          value: `${row}`,
+          label: t('ledger-import.headingsRow', {
+            row,
+            words: brief(cells.filter((cell) => cell !== null).join(' ')),
+          }),
+        }))}
+      />
+    </PostForm>
+  )
+}
+
+/** What is said of lines, one below the other. */
+function Told(props: {
+  view: ImportView
+  id: string
+  title: string
+  lines: readonly ProblemLine[]
+  children: Child
+}) {
+  const { view, id, title, lines, children } = props
+  const { t } = view
+  return (
+    <section class="sheet import" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
       <Table
-        label={t('ledger-import.problems')}
+        label={title}
         frame="table"
         rows={lines}
         columns={[
@@ -196,6 +251,10 @@ function Problems(props: {
       />
     </section>
   )
+}
+
+function countRows(lines: readonly ProblemLine[]): number {
+  return new Set(lines.map(({ row }) => row)).size
 }
 
 function brief(value: string): string {

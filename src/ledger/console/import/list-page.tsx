@@ -12,7 +12,7 @@ import { type ImportView, MOST_LINES } from './view.ts'
 /** Where a ledger is uploaded, and what was imported before. */
 export function ImportsPage(props: {
   view: ImportView
-  imports: readonly LedgerImport[]
+  imports: readonly (LedgerImport & { name: string | null })[]
   draft: FormDraft
 }) {
   const { view, imports, draft } = props
@@ -56,6 +56,7 @@ export function ImportsPage(props: {
                   </a>
                 ),
               },
+              { label: t('ledger-import.fileName'), cell: ({ name }) => name },
               { label: t('ledger-import.who'), cell: ({ staffName }) => staffName },
               { label: t('ledger-import.scope'), cell: (one) => scopeOf(view, one) },
               {

@@ -1,8 +1,13 @@
 import * as z from 'zod'
 import { readImportLines } from '../../../../db/ledger/import-lines.ts'
-import { type LedgerImport, listImports, loadImport } from '../../../../db/ledger/imports.ts'
+import {
+  importFileContext,
+  type LedgerImport,
+  listImports,
+  loadImport,
+} from '../../../../db/ledger/imports.ts'
 import { tableFile } from '../../../console/download.ts'
-import { draftOf, type FormDraft, withProblem } from '../../../console/form.ts'
+import { draftOf, type FormDraft, version, withProblem } from '../../../console/form.ts'
 import {
   type ActionOutcome,
   createPages,
@@ -11,7 +16,7 @@ import {
 } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import { MAX_FILE_BYTES } from '../../../platform/files/check-file.ts'
-import { importColumns, missingColumns } from '../../import/columns.ts'
+import { guessMapping, importColumns, MOST_ABOVE, missingColumns } from '../../import/columns.ts'
 import { importSteps, uploadLedger } from '../../import/start.ts'
 import { ImportPage } from './import-page.tsx'
 import { ImportsPage } from './list-page.tsx'
@@ -30,6 +35,7 @@ const UploadForm = z.object({
     .min(1, 'ledger-import.noFile')
     .max(MAX_FILE_BYTES, 'ledger-import.file-over'),
 })
+const HeadingsForm = z.object({ row: version() })
 const ColumnsForm = z.object({ column: z.array(z.string()) })
 
 type UploadRequest = PageRequest<never, ImportView>
@@ -49,9 +55,10 @@ export const ledgerImportRoutes: readonly ConsoleRoute[] = [
     const { pack, words } = view
     const form = await request.form(UploadForm)
     if (!form.ok) return { status: 400, page: await list(request, form.draft) }
-    const bytes = new Uint8Array(await form.data.file.arrayBuffer())
+    const { file } = form.data
+    const bytes = new Uint8Array(await file.arrayBuffer())
     const reading = { pack, words, mostLines: MOST_LINES }
-    const uploaded = await uploadLedger(deps, staff, bytes, reading)
+    const uploaded = await uploadLedger(deps, staff, { name: file.name, bytes }, reading)
     if (uploaded.ok) return `/console/ledger/imports/${uploaded.id}`
     const problem = view.t(`ledger-import.file-${uploaded.problem}`, { lines: MOST_LINES })
     return { status: 400, page: await list(request, withProblem(form.draft, 'file', problem)) }
@@ -79,6 +86,18 @@ export const ledgerImportRoutes: readonly ConsoleRoute[] = [
     }
     return after(request, await importSteps.check(deps, one, mapping))
   }),
+  action('ledger.import', '/console/ledger/imports/:id/headings', load, async (one, request) => {
+    const { deps, view } = request
+    const first = await readImportLines(deps.db, deps.vault, one.id, 0, MOST_ABOVE)
+    const { row } = await request.read(HeadingsForm)
+    const found = first.find((line) => line.row === row)
+    if (found === undefined || found.line >= one.headLine + one.lines) {
+      const problem = view.t('ledger-import.headingsNone')
+      return { status: 400, page: await show(request, one, problem) }
+    }
+    const mapping = guessMapping(view.pack, view.words, found.cells)
+    return after(request, await importSteps.headings(deps, one, found.line, mapping))
+  }),
   action('ledger.import', '/console/ledger/imports/:id/remap', load, async (one, request) =>
     after(request, await importSteps.remap(request.deps, one)),
   ),
@@ -103,7 +122,7 @@ export const ledgerImportRoutes: readonly ConsoleRoute[] = [
       ]
       for (let last: number | null = 0; last !== null; ) {
         const page = { after: last, limit: DOWNLOADED_TOGETHER }
-        const found = await problemLines(deps, view, one.id, page)
+        const found = await problemLines(deps, view, one.id, 'wrong', page)
         rows.push(...found.lines.map(({ row, column, what }) => [`${row}`, column, what]))
         last = found.last
       }
@@ -114,7 +133,12 @@ export const ledgerImportRoutes: readonly ConsoleRoute[] = [
 ]
 
 async function list({ deps, staff, view }: UploadRequest, draft: FormDraft) {
-  const imports = await listImports(deps.db, staff, deps.programme)
+  const imports = await Promise.all(
+    (await listImports(deps.db, staff, deps.programme)).map(async (one) => ({
+      ...one,
+      name: await fileNameOf(deps, one),
+    })),
+  )
   return <ImportsPage view={view} imports={imports} draft={draft} />
 }
 
@@ -124,21 +148,34 @@ async function show(
   problem: string | null = null,
   mapping: Mapping = one.mapping,
 ) {
-  const [headings, example] = await readImportLines(deps.db, deps.vault, one.id, 0, 2)
+  const first = await readImportLines(deps.db, deps.vault, one.id, 0, one.headLine + MOST_ABOVE)
+  const at = first.findIndex(({ line }) => line === one.headLine)
   const isJudged = one.state === 'checked' || one.state === 'done'
   const shown = { after: 0, limit: SHOWN }
-  const wrong = isJudged ? (await problemLines(deps, view, one.id, shown)).lines : []
+  const told = async (which: 'wrong' | 'taken') =>
+    isJudged ? (await problemLines(deps, view, one.id, which, shown)).lines : []
   return (
     <ImportPage
       view={view}
       one={one}
-      headings={headings?.cells ?? []}
-      example={example?.cells ?? []}
+      name={await fileNameOf(deps, one)}
+      above={first.filter(({ line }) => line < MOST_ABOVE && line < one.headLine + one.lines)}
+      headings={first[at]?.cells ?? []}
+      example={first[at + 1]?.cells ?? []}
       mapping={mapping}
-      wrong={wrong}
+      wrong={await told('wrong')}
+      notes={await told('taken')}
       problem={problem}
     />
   )
+}
+
+/** What the file of an import is called; null where that was not kept. */
+async function fileNameOf(
+  { vault }: Pick<PageRequest<never>['deps'], 'vault'>,
+  { id, fileName }: Pick<LedgerImport, 'id' | 'fileName'>,
+): Promise<string | null> {
+  return fileName === null ? null : vault.openText(fileName, importFileContext(id))
 }
 
 /** Goes on to the page as it is after a step; says so where the step came too late. */

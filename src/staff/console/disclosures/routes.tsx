@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { ConstraintError } from '../../../../db/core/database.ts'
 import { writeAudited } from '../../../../db/staff/audit.ts'
 import {
   agreeDisclosure,
@@ -13,6 +12,7 @@ import { draftOf, type FormDraft, line } from '../../../console/form.ts'
 import { DISCLOSURES_PATH, LOOKS_A_DAY, looksToday } from '../../../console/looks.ts'
 import { action, nothing, type PageRequest, page } from '../../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
+import { commitOnce } from '../../../kernel/commit/commit.ts'
 import { may } from '../../../kernel/permissions.ts'
 import { listPlaces } from '../../../kernel/places.ts'
 import { tellStaff } from '../../../kernel/staff/tell-staff.ts'
@@ -109,27 +109,22 @@ async function agree(
       const params = { by: by.name, name: askedBy.name, what, people, reason }
       return { text: deps.translate(locale, `disclosures.${key}`, params), quickReplies: [] }
     })
-  try {
-    await writeAudited(
-      deps.db,
-      [
-        {
-          at,
-          actor: by.id,
-          action: 'disclosure.agreed',
-          subject: `disclosure:${id}`,
-          reason: `asked by ${askedBy.id}`,
-        },
-      ],
-      [
-        agreeDisclosure(id, by.id, at),
-        ...(await told('toldAgreed', { role: 'admin' })),
-        ...(await told('toldYours', { staffId: askedBy.id })),
-      ],
-    )
-    return true
-  } catch (error) {
-    if (error instanceof ConstraintError) return false
-    throw error
-  }
+  return commitOnce<boolean>(deps.db, {
+    result: true,
+    write: [
+      agreeDisclosure(id, by.id, at),
+      ...(await told('toldAgreed', { role: 'admin' })),
+      ...(await told('toldYours', { staffId: askedBy.id })),
+    ],
+    audit: [
+      {
+        at,
+        actor: by.id,
+        action: 'disclosure.agreed',
+        subject: `disclosure:${id}`,
+        reason: `asked by ${askedBy.id}`,
+      },
+    ],
+    means: () => false,
+  })
 }

@@ -1,0 +1,9 @@
+export { default as 'cases-dashboard' } from './cases/dashboard.json' with { type: 'json' }
+export { default as 'events-console' } from './events/console.json' with { type: 'json' }
+export { default as 'handoffs-console' } from './handoffs/console.json' with { type: 'json' }
+export { default as 'knowledge-console' } from './knowledge/console.json' with { type: 'json' }
+export { default as 'ledger-console' } from './ledger/console.json' with { type: 'json' }
+export { default as 'quizzes-console' } from './quizzes/console.json' with { type: 'json' }
+export { default as audit } from './staff/audit.json' with { type: 'json' }
+export { default as disclosures } from './staff/disclosures.json' with { type: 'json' }
+export { default as 'vouchers-console' } from './vouchers/console.json' with { type: 'json' }

@@ -1,0 +1,28 @@
+import { createTranslate } from '../locales/i18n.ts'
+import { createConsole } from './console-app.tsx'
+import { createShell } from './http/create-shell.ts'
+import { type Context, createStart, type Env, notStarted } from './start-worker.ts'
+
+const start = createStart<Env>({
+  translate: createTranslate(),
+  sends: false,
+  serve: (deps) => {
+    const app = createShell(deps)
+    const pages = createConsole(deps)
+    app.all('/console', (c) => pages.fetch(c.req.raw, c.env))
+    app.all('/console/*', (c) => pages.fetch(c.req.raw, c.env))
+    return app
+  },
+})
+
+/** The office's pages. It has no address of its own: src/worker.ts hands it what is for it. */
+export default {
+  async fetch(request: Request, env: Env, ctx: Context): Promise<Response> {
+    try {
+      const { fetch } = await start(env, ctx)
+      return await fetch(request)
+    } catch (error) {
+      return notStarted(error)
+    }
+  },
+}
