@@ -303,6 +303,7 @@ describe('every route of the console', () => {
       '/console/account/chats/code',
       '/console/account/chats/end',
       '/console/account/sessions/end',
+      '/console/account/sessions/end-others',
     ])
   })
 

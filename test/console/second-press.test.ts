@@ -26,6 +26,7 @@ import { seedTipOff } from '../tipoffs/seed.ts'
 
 /** What tells people, or cannot be taken back: it takes a second press, which says whom and what. */
 const SURE: readonly string[] = [
+  '/console/account/sessions/end-others',
   '/console/campaigns/:id/approve',
   '/console/campaigns/:id/bare',
   '/console/campaigns/:id/cancel',
@@ -268,6 +269,13 @@ beforeAll(async () => {
     body: new URLSearchParams(),
   })
   await see(second.cookie, `/console/staff/${agent.id}`)
+  await run(
+    `INSERT INTO staff_sessions (id, token, staff_id, expires_at, created_at, updated_at)
+      SELECT 'other', 'other', staff_id, expires_at, created_at, updated_at
+      FROM staff_sessions WHERE staff_id = ?`,
+    admin.id,
+  )
+  await see(admin.cookie, '/console/account')
   await seedDisclosure(deps, { id: deps.newId(), district: null, by: city.id })
   await see(admin.cookie, '/console/disclosures')
 

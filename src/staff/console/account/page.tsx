@@ -102,6 +102,14 @@ function AccountPage(props: {
           </li>
         ))}
       </ul>
+      {sessions.length > 1 && (
+        <PostButton
+          action="/console/account/sessions/end-others"
+          confirm={t('console.endOtherSessionsWhat', { count: sessions.length - 1 })}
+        >
+          {t('console.endOtherSessions')}
+        </PostButton>
+      )}
       <Chats deps={deps} view={view} chats={chats} code={outcome.chatCode} />
       <Secrets view={view} wrong={outcome.wrong} />
     </Page>

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { writeAudited } from '../../../../db/staff/audit.ts'
 import { endStaffChat } from '../../../../db/staff/chats.ts'
-import { endSession } from '../../../../db/staff/sessions.ts'
+import { endOtherSessions, endSession } from '../../../../db/staff/sessions.ts'
 import { action, nothing, page } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import { makeStaffCode } from '../../chat/code.ts'
@@ -33,6 +33,12 @@ export const accountRoutes: readonly ConsoleRoute[] = [
     const { session } = await request.read(SessionForm)
     const entry = noteOwn(request, 'session.revoked')
     await writeAudited(deps.db, [entry], [endSession(staff.id, session)])
+    return '/console/account' as const
+  }),
+  action('own-account', '/console/account/sessions/end-others', nothing, async (_, request) => {
+    const { c, deps, staff } = request
+    const entry = noteOwn(request, 'session.revoked')
+    await writeAudited(deps.db, [entry], [endOtherSessions(staff.id, c.get('sessionToken'))])
     return '/console/account' as const
   }),
 ]

@@ -106,22 +106,23 @@ export function AuthenticatorPage(props: Step & { uri: string; backupCodes: read
       <div class="qr" role="img" aria-label={t('console.qr')}>
         {raw(encodeQR(uri, 'svg', { border: 2 }))}
       </div>
+      <p>
+        <a href={uri}>{t('console.openAuthenticator')}</a>
+      </p>
       <details>
         <summary>{t('console.cannotScan')}</summary>
         <p>{t('console.typeSecret')}</p>
         <code class="secret">{secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>
       </details>
-      <details>
-        <summary>{t('console.backupCodes')}</summary>
-        <p>{t('console.backupCodesLead')}</p>
-        <ul class="codes">
-          {backupCodes.map((code) => (
-            <li>
-              <code>{code}</code>
-            </li>
-          ))}
-        </ul>
-      </details>
+      <h2>{t('console.backupCodes')}</h2>
+      <p>{t('console.backupCodesLead')}</p>
+      <ul class="codes">
+        {backupCodes.map((code) => (
+          <li>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
       <PostForm
         action="/console/set-up/code"
         fields={{ uri, backupCodes: backupCodes.join(' ') }}
