@@ -23,13 +23,15 @@ beforeAll(async () => {
     'supervision',
     'district-reviewer',
   ] as const) {
-    cookies.set(role, (await signInAs(deps, role)).cookie)
+    const { id, cookie } = await signInAs(deps, role)
+    cookies.set(role, cookie)
+    if (role === 'admin') ids.admin = id
   }
   ids.case = (await desk.handIn(1)).id
   ids.handoff = await seedHandoff(deps, 'yunyan')
   ids.event = (await seedEvent(deps, { startsAt: '2018-05-31T02:00:00.000Z' })).id
   ids.campaign = await seedCampaign(deps, 'yunyan')
-  ids.list = await seedList(deps, 'yunyan', 'nobody')
+  ids.list = await seedList(deps, 'yunyan', ids.admin ?? '')
   ids.tipoff = (await seedTipOff(deps)).id
 }, 60_000)
 afterAll(() => desk.world.close())

@@ -9,7 +9,7 @@ import { fileHeaders } from '../../http/file-headers.ts'
 import { loadFile } from '../files.ts'
 import { answerTipOff, closeTipOff, LONGEST, movesFrom, noteLook, workOn } from './act.ts'
 import { TipOffsPage } from './list-page.tsx'
-import { type Failed, TipOffPage } from './tip-off-page.tsx'
+import { type RefusedWords, TipOffPage } from './tip-off-page.tsx'
 
 type Seen = Parameters<typeof answerTipOff>[2]
 const MoveForm = z.object({ state: z.string() })
@@ -72,7 +72,7 @@ async function load({ deps: { db, vault }, params }: PageRequest<'id'>): Promise
   return tipOff === null || talk === null ? null : { tipOff, talk }
 }
 
-async function show({ deps, view }: PageRequest, { tipOff, talk }: Seen, failed?: Failed) {
+async function show({ deps, view }: PageRequest, { tipOff, talk }: Seen, failed?: RefusedWords) {
   return (
     <TipOffPage
       view={view}

@@ -9,7 +9,7 @@ import type { View } from '../../console/view.ts'
 import { LONGEST, movesFrom } from './act.ts'
 
 /** What was written and not taken; `isLate`: somebody else was faster. */
-export type Failed = { draft: FormDraft; isLate: boolean; closes: boolean }
+export type RefusedWords = { draft: FormDraft; isLate: boolean; closes: boolean }
 
 /** A tip-off as it was told, what was said since, and what can be done. */
 export function TipOffPage(props: {
@@ -18,7 +18,7 @@ export function TipOffPage(props: {
   talk: TipOffTalk
   files: readonly { id: string; mime: string }[]
   formKey: string
-  failed: Failed | undefined
+  failed: RefusedWords | undefined
 }) {
   const { view, tipOff, talk, files, failed } = props
   const { t } = view

@@ -10,10 +10,10 @@ import { Reasons } from './reasons.tsx'
 import type { VouchersView } from './view.ts'
 
 /** A move that was not made, as it was filled in; `of`: which of the page's forms. */
-export type MoveTold = Told & { of: string }
+export type VoucherMoveTold = Told & { of: string }
 
 /** The moves that this person may make now, each with all that it asks for. */
-export function Moves(props: { view: VouchersView; file: VoucherFile; told: MoveTold | null }) {
+export function Moves(props: { view: VouchersView; file: VoucherFile; told: VoucherMoveTold | null }) {
   const { view, file, told } = props
   const { t, moveName } = view
   if (!view.may('vouchers.review') && !view.may('vouchers.pay')) return null

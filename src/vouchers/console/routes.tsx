@@ -17,7 +17,7 @@ import { REVIEW_MOVES, type ReviewMove, reviewVoucher } from '../review.ts'
 import { budgetRoutes } from './budget-routes.tsx'
 import { issueRoutes } from './issue-routes.tsx'
 import { VoucherListPage } from './list-page.tsx'
-import type { MoveTold } from './moves.tsx'
+import type { VoucherMoveTold } from './moves.tsx'
 import { tellProblem } from './read-form.ts'
 import { registerRoutes } from './register-routes.tsx'
 import { settlementRoutes } from './settlement-routes.tsx'
@@ -154,7 +154,7 @@ async function findByNumberOrId(request: VoucherRequest): Promise<VoucherFile | 
 async function show(
   { deps, view }: VoucherRequest,
   file: VoucherFile,
-  { told = null, done = null }: { told?: MoveTold | null; done?: string | null } = {},
+  { told = null, done = null }: { told?: VoucherMoveTold | null; done?: string | null } = {},
 ) {
   return (
     <VoucherPage

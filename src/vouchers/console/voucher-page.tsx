@@ -5,7 +5,7 @@ import type { VoucherFile } from '../find.ts'
 import { VouchersPage } from './frame.tsx'
 import { History } from './history.tsx'
 import { toneOf } from './list-page.tsx'
-import { Moves, type MoveTold } from './moves.tsx'
+import { Moves, type VoucherMoveTold } from './moves.tsx'
 import type { VouchersView } from './view.ts'
 
 /** One voucher: its terms and money, contract, redemptions and claim, what can be done, and what was done. */
@@ -14,7 +14,7 @@ export function VoucherPage(props: {
   file: VoucherFile
   papers: readonly VoucherPaperHead[]
   place: string
-  told: MoveTold | null
+  told: VoucherMoveTold | null
   done: string | null
 }) {
   const { view, file, papers, told, done } = props

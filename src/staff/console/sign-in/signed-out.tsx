@@ -64,7 +64,7 @@ export function wayBack(c: ConsoleContext): `/console${string}` {
 
 /** A form that was sealed into the sign-in, for an hour; null where there is none. */
 export async function openKept(deps: ConsoleDeps, sealed: string): Promise<Kept | null> {
-  if (!/^[\w-]+$/.test(sealed)) return null
+  if (!/^[\w-]+=*$/.test(sealed)) return null
   try {
     const plain = await deps.vault.openText(decodeBase64Url(sealed), context)
     const kept = Kept.parse(JSON.parse(plain))

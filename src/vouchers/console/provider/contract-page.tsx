@@ -9,7 +9,7 @@ import { showTime } from '../../../console/view.ts'
 import { kindOf } from '../../context.ts'
 import type { VoucherFile } from '../../find.ts'
 import { toneOf } from '../list-page.tsx'
-import { MoveForm, type MoveTold, openRedemptions } from '../moves.tsx'
+import { MoveForm, type VoucherMoveTold, openRedemptions } from '../moves.tsx'
 import type { VouchersView } from '../view.ts'
 import { PaperList } from '../voucher-page.tsx'
 import { ProviderFrame } from './frame.tsx'
@@ -20,7 +20,7 @@ export function ContractPage(props: {
   view: VouchersView
   file: VoucherFile
   papers: readonly VoucherPaperHead[]
-  told: MoveTold
+  told: VoucherMoveTold
   done: string | null
 }) {
   const { view, file, papers, told, done } = props

@@ -12,7 +12,7 @@ import type { VoucherFile } from '../../find.ts'
 import { redeemWithPin } from '../../pin.ts'
 import type { VoucherProblem } from '../../problem.ts'
 import { reverseRedemption, unlockVoucher } from '../../reverse.ts'
-import type { MoveTold } from '../moves.tsx'
+import type { VoucherMoveTold } from '../moves.tsx'
 import { fenOf, tellProblem } from '../read-form.ts'
 import { findPaper, findVoucher, servePaper } from '../routes.tsx'
 import { action, page, statusOf, type VouchersView } from '../view.ts'
@@ -122,7 +122,7 @@ function after({ head }: VoucherFile, done: Done): `/console${string}` {
 async function show(
   { deps, view }: ContractRequest,
   file: VoucherFile,
-  { told, done }: { told?: MoveTold; done?: Done },
+  { told, done }: { told?: VoucherMoveTold; done?: Done },
 ) {
   return (
     <ContractPage
