@@ -112,3 +112,21 @@ export async function openMemory(
     throw error
   }
 }
+
+/** Opens what `commitTurn` or a notice stored; no words where it does not open, so that the others are readable. */
+export async function openEntry(
+  vault: Vault,
+  sessionId: string,
+  eventId: string,
+  body: unknown,
+): Promise<TranscriptEntry> {
+  if (!(body instanceof Uint8Array)) throw new Error('a turn without words')
+  try {
+    return JSON.parse(
+      await vault.openText(body, entryContext(sessionId, eventId)),
+    ) as TranscriptEntry
+  } catch (error) {
+    if (error instanceof VaultError) return { said: [] }
+    throw error
+  }
+}

@@ -3,8 +3,12 @@ import type { Address } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { toldApart } from './apart.ts'
-import { entryContext, type HeardMessage, type TranscriptEntry } from './stored-sessions.ts'
-import { openEntry } from './turns.ts'
+import {
+  entryContext,
+  type HeardMessage,
+  openEntry,
+  type TranscriptEntry,
+} from './stored-sessions.ts'
 
 /** One line of a conversation, as a person saw it. `entry` grows with time and counts turns and notices. */
 export type TranscriptLine = {

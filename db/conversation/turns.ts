@@ -1,9 +1,8 @@
 import type { RenderedMessage, Reply } from '../../flows/engine/channel.ts'
 import type { Address, FlowState } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { Constraint } from '../core/constraints.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
-import { type Vault, VaultError } from '../core/vault.ts'
+import type { Vault } from '../core/vault.ts'
 import {
   type HeardHandoff,
   type HeldHandoff,
@@ -17,7 +16,7 @@ import {
 import { enqueue } from '../outbox/outbox.ts'
 import { APART_MARK, toldApart } from './apart.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
-import { entryContext, memoryContext, openMemory, type TranscriptEntry } from './stored-sessions.ts'
+import { entryContext, memoryContext, openEntry, openMemory } from './stored-sessions.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {
@@ -162,27 +161,9 @@ async function replyTo(db: Database, vault: Vault, eventId: string): Promise<Tur
   return { turn: Number(turn), messages, ...(toStaff ? { toStaff } : {}) }
 }
 
-/** Opens what `commitTurn` or a notice stored; no words where it does not open, so that the others are readable. */
-export async function openEntry(
-  vault: Vault,
-  sessionId: string,
-  eventId: string,
-  body: unknown,
-): Promise<TranscriptEntry> {
-  if (!(body instanceof Uint8Array)) throw new Error('a turn without words')
-  try {
-    return JSON.parse(
-      await vault.openText(body, entryContext(sessionId, eventId)),
-    ) as TranscriptEntry
-  } catch (error) {
-    if (error instanceof VaultError) return { said: [] }
-    throw error
-  }
-}
-
 /**
  * One batch: turn, session, words, records, outbox. The schema's keys decide who was first: whoever was not is
- * rejected with a `ConstraintError` of `TURN_RACES`, nothing is written, and reading again tells what is true now.
+ * rejected with a `ConstraintError`, nothing is written, and reading again tells what is true now.
  * `store`: how the batch is written, where more belongs into it.
  */
 export async function commitTurn(
@@ -199,34 +180,6 @@ export async function commitTurn(
  * message of a turn would now and then be shown before the first.
  */
 const HEAD_START_MILLISECONDS = 500
-
-/** Keys that another turn may have taken first; reading again tells what is true now. */
-export const TURN_RACES: readonly Constraint[] = [
-  'turns.event_id',
-  'turns.session_id',
-  'sessions_version',
-  'handoffs.session_id',
-  'addresses.channel',
-  'cases.identity_index',
-  'case_events.case_id',
-  'links_used_once',
-  'link_codes_used_once',
-  'link_codes.code_index',
-  'link_codes.contact_id',
-  'event_never_overfull',
-  'event_signups.event_id',
-  'vouchers.programme_id',
-  'vouchers.number',
-  'voucher_events.voucher_id',
-  'voucher_events.request_key',
-  'voucher_ask_once',
-  'voucher_never_below_zero',
-  'voucher_contract_fits',
-  'tip_offs.number_index',
-  'tip_offs_tries',
-  'tip_off_messages.tip_off_id',
-  'tip_off_links_once',
-]
 
 async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement[]> {
   const { from, sessionId, turn, at } = write

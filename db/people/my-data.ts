@@ -2,8 +2,11 @@ import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Address } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { questionContext } from '../conversation/records.ts'
-import { parseStoredSession, type StoredSession } from '../conversation/stored-sessions.ts'
-import { openEntry } from '../conversation/turns.ts'
+import {
+  openEntry,
+  parseStoredSession,
+  type StoredSession,
+} from '../conversation/stored-sessions.ts'
 import { SAME_CIRCLE } from '../core/circles.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'

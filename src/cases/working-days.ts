@@ -1,12 +1,13 @@
 import { CHINA_MS } from '../../flows/programme/china-time.ts'
+import { isWorkingDay } from '../kernel/working-calendar.ts'
 
 const DAY = 86_400_000
 /** China has one time, eight hours before that of Greenwich. */
 const CHINA = CHINA_MS
 
 /**
- * The end of the last of so many working days after a moment, ISO in UTC: Monday to Friday in China. Public
- * holidays are not known here. `at`: ISO.
+ * The end of the last of so many working days after a moment, ISO in UTC: by China's working calendar,
+ * with its holidays and the days that are worked for them. `at`: ISO.
  *
  * @example
  * workingDaysAfter('2018-06-01T02:00:00.000Z', 1) // a Friday: '2018-06-04T16:00:00.000Z', Monday's end
@@ -34,11 +35,6 @@ export function beganBefore(now: string, days: number): string {
     if (isWorkingDay(day)) left -= 1
   }
   return startOf(day)
-}
-
-/** Counted from 1 January 1970, a Thursday. */
-function isWorkingDay(day: number): boolean {
-  return ![2, 3].includes(((day % 7) + 7) % 7)
 }
 
 function dayOf(at: string): number {

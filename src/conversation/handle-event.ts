@@ -1,10 +1,4 @@
-import {
-  commitTurn,
-  loadTurn,
-  TURN_RACES,
-  type TurnRead,
-  type TurnWrite,
-} from '../../db/conversation/turns.ts'
+import { commitTurn, loadTurn, type TurnRead, type TurnWrite } from '../../db/conversation/turns.ts'
 import type { Statement } from '../../db/core/database.ts'
 import type { ReleasedHandoff } from '../../db/handoffs/handoffs.ts'
 import { resumeAddress, setReachable } from '../../db/outbox/record.ts'
@@ -56,7 +50,7 @@ export async function handleEvent(
   return deps.inTurn(`${network}:${id}`, async () => {
     const taken = await takeMedia(deps, channel, keyed)
     return commit<Reply>(deps.db, {
-      races: TURN_RACES,
+      races: 'any',
       plan: async () => {
         const { db, vault, programme } = deps
         const read = await loadTurn(db, vault, event.from, keyed.id, programme, event.id)

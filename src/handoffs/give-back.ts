@@ -1,4 +1,4 @@
-import { loadTurn, TURN_RACES } from '../../db/conversation/turns.ts'
+import { loadTurn } from '../../db/conversation/turns.ts'
 import { closeHandoff, type Handoff } from '../../db/handoffs/inbox.ts'
 import { type AuditDraft, writeAudited } from '../../db/staff/audit.ts'
 import type { Channel } from '../../flows/engine/channel.ts'
@@ -56,7 +56,7 @@ export async function giveBack(
     return 'made' in planned ? { made: true } : { result: true, write: planned.write }
   }
   // The person may speak at the same time.
-  return deps.inTurn(`${network}:${to.id}`, () => commit(deps.db, { plan, races: TURN_RACES }))
+  return deps.inTurn(`${network}:${to.id}`, () => commit(deps.db, { plan, races: 'any' }))
 }
 
 /** What is closed stays as it was. */

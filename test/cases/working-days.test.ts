@@ -8,7 +8,14 @@ it.each([
   ['2018-06-01T17:00:00.000Z', 1, '2018-06-04T16:00:00.000Z'],
   ['2018-06-04T02:00:00.000Z', 5, '2018-06-11T16:00:00.000Z'],
   ['2018-06-03T02:00:00.000Z', 5, '2018-06-08T16:00:00.000Z'],
-  ['2018-12-28T02:00:00.000Z', 2, '2019-01-01T16:00:00.000Z'],
+  // Saturday the 29th is worked, and Monday is off, as New Year's Day.
+  ['2018-12-28T02:00:00.000Z', 2, '2019-01-02T16:00:00.000Z'],
+  // Spring Festival and National Day of 2018, with the days that were worked for them.
+  ['2018-02-09T02:00:00.000Z', 1, '2018-02-11T16:00:00.000Z'],
+  ['2018-02-14T02:00:00.000Z', 1, '2018-02-22T16:00:00.000Z'],
+  ['2018-09-28T02:00:00.000Z', 3, '2018-10-08T16:00:00.000Z'],
+  // A year that nobody has announced has weeks only.
+  ['2090-09-29T02:00:00.000Z', 2, '2090-10-03T16:00:00.000Z'],
 ])('%s and %i working days end at %s', (at, days, end) => {
   expect(workingDaysAfter(at, days)).toBe(end)
 })

@@ -39,7 +39,7 @@ export type TestWorld = {
 /** A revision names its content, so that its index is built once however many worlds have it. */
 const built = new Map<string, Promise<Policy>>()
 
-function createSharedShelf(db: Database): PolicyCache {
+export function createSharedShelf(db: Database): PolicyCache {
   return createPolicyCache(db, (revision, build) => {
     const policy = built.get(revision) ?? build()
     built.set(revision, policy)

@@ -1,14 +1,11 @@
 import { insertCase } from '../../db/cases/cases.ts'
-import { TURN_RACES } from '../../db/conversation/turns.ts'
 import { openFile } from '../../db/core/client.node.ts'
 import type { Database } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
-import { loadAsk } from '../../db/vouchers/consent-requests.ts'
 import { saveProvider } from '../../db/vouchers/providers.ts'
 import { loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
 import { createTranslate } from '../../locales/i18n.ts'
-import { commit } from '../../src/kernel/commit/commit.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
 import { allotBudget } from '../../src/vouchers/budget.ts'
 import { keepPaper } from '../../src/vouchers/claims/papers.ts'
@@ -18,11 +15,11 @@ import {
   type VoucherStaff,
   voucherWorldOf,
 } from '../../src/vouchers/context.ts'
-import { type ConsentDecision, planDecision } from '../../src/vouchers/decide.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { putProvider } from '../../src/vouchers/providers.ts'
 import { AT, newCase, otherApplicant, pack, prepareCases, vault } from './cases.ts'
 import { fileOf } from './files.ts'
+import { decideAsk } from './holder.ts'
 
 if (pack.vouchers === undefined) throw new Error('no vouchers')
 /** Guiyang's pack with its sample of vouchers, and no limit on requests. */
@@ -217,25 +214,6 @@ export async function seedProvider(deps: Deps, id: string): Promise<VoucherStaff
     }),
   )
   return { ...PROVIDER, providerId: id }
-}
-
-/**
- * What a holder's answer in a conversation comes to, without the conversation: planned and stored. Where it
- * loses a race it looks once more, as a turn does.
- */
-export async function decideAsk(
-  world: VoucherContext,
-  answer: { askId: string; contactId: string; yes: boolean },
-): Promise<ConsentDecision> {
-  const { db, vault } = world
-  return commit<ConsentDecision>(db, {
-    queue: (await loadAsk(db, vault, { id: answer.askId }))?.voucherId ?? '',
-    plan: async () => {
-      const decision = await planDecision(world, answer, world.now())
-      return decision.ok ? { result: decision, write: decision.statements } : { made: decision }
-    },
-    races: TURN_RACES,
-  })
 }
 
 /** A voucher of `seedVoucher` that its holder let a provider of `seedProvider` keep for a contract. */

@@ -12,6 +12,8 @@ export const REASONS: Readonly<Record<string, string>> = {
   '@libsql/client': 'a libSQL database on a server, over HTTP',
   'better-auth':
     'sign-in of staff: passwords, authenticators, sessions; its HTTP routes are not served',
+  'chinese-days':
+    'China’s public holidays and the days worked for them, with the notice of each year',
   'drizzle-orm': 'typed SQL for the console and the sign-in',
   commander: 'the command line: options, help, suggestions',
   esbuild: 'the console’s JSX on Node, compiled when the first page is asked for',

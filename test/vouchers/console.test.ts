@@ -8,14 +8,9 @@ import { type VoucherContext, voucherWorldOf } from '../../src/vouchers/context.
 import { makePin } from '../../src/vouchers/pin.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
 import { fileOf } from '../helpers/files.ts'
+import { decideAsk } from '../helpers/holder.ts'
 import { signInAs } from '../helpers/staff.ts'
-import {
-  decideAsk,
-  ENTERPRISE_CODE,
-  seedContract,
-  seedProvider,
-  voucherPack,
-} from '../helpers/vouchers.ts'
+import { ENTERPRISE_CODE, seedContract, seedProvider, voucherPack } from '../helpers/vouchers.ts'
 
 let desk: Desk
 let world: VoucherContext

@@ -8,7 +8,8 @@ import { verifyAudit } from '../../db/staff/audit-log.ts'
 import { findVoucherAct } from '../../db/vouchers/events.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { askLock } from '../../src/vouchers/consent-request.ts'
-import { createVoucherTest, decideAsk, issued, voucherPack } from '../helpers/vouchers.ts'
+import { decideAsk } from '../helpers/holder.ts'
+import { createVoucherTest, issued, voucherPack } from '../helpers/vouchers.ts'
 
 const root = new URL('../..', import.meta.url).href
 const CASES = 4
@@ -19,7 +20,7 @@ const WORKER = `
   const { openFile } = await import('${root}db/core/client.node.ts')
   const helpers = await import('${root}test/helpers/vouchers.ts')
   const { askRedeem } = await import('${root}src/vouchers/consent-request.ts')
-  const { decideAsk } = helpers
+  const { decideAsk } = await import('${root}test/helpers/holder.ts')
   const { issueVoucher } = await import('${root}src/vouchers/issue.ts')
   const { reverseRedemption } = await import('${root}src/vouchers/reverse.ts')
   const { listRedemptions } = await import('${root}db/vouchers/contracts.ts')

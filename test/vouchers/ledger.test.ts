@@ -12,11 +12,11 @@ import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { reverseRedemption, unlockVoucher } from '../../src/vouchers/reverse.ts'
 import { type ReviewMove, reviewVoucher } from '../../src/vouchers/review.ts'
 import { fileOf } from '../helpers/files.ts'
+import { decideAsk } from '../helpers/holder.ts'
 import {
   CITY,
   caseNumberOf,
   createVoucherTest,
-  decideAsk,
   FINANCE,
   SECOND,
   type VoucherTest,

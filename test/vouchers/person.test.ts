@@ -8,12 +8,12 @@ import { findByCode } from '../../src/vouchers/find.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { makePin } from '../../src/vouchers/pin.ts'
 import { changeProviderStatus, putProvider } from '../../src/vouchers/providers.ts'
+import { decideAsk } from '../helpers/holder.ts'
 import {
   CITY,
   caseNumberOf,
   createVoucherTest,
   DISTRICT,
-  decideAsk,
   ENTERPRISE_CODE,
   FINANCE,
   issued,

@@ -12,11 +12,11 @@ import { allotBudget } from '../../src/vouchers/budget.ts'
 import { askLock, askRedeem } from '../../src/vouchers/consent-request.ts'
 import { issueVoucher } from '../../src/vouchers/issue.ts'
 import { issueMany } from '../../src/vouchers/issue-many.ts'
+import { createHolder, decideAsk } from '../helpers/holder.ts'
 import {
   CITY,
   caseNumberOf,
   createVoucherTest,
-  decideAsk,
   FINANCE,
   issued,
   type VoucherTest,
@@ -26,6 +26,8 @@ import {
 
 const { life } = voucherPack.vouchers
 const MANY = 1000
+/** Linked chats of one holder that answer at once. */
+const CHATS = 10
 
 /** A voucher that is kept for a contract of which it pays 120,000 fen. */
 async function locked(test: VoucherTest) {
@@ -59,11 +61,13 @@ describe('a thousand at once', () => {
       key: 'whole',
     })
     if (!asked.ok) throw new Error(asked.problem.kind)
-    const results = await Promise.all(
-      Array.from({ length: MANY }, () =>
-        decideAsk(test.world, { askId: asked.ask.id, contactId: 'zhang', yes: true }),
-      ),
+    const chats = await Promise.all(
+      Array.from({ length: MANY }, () => createHolder(test.world, 'zhang')),
     )
+    // All of them see it open, and then all say yes.
+    const seen = await Promise.all(chats.map((chat) => chat.open(asked.ask.id)))
+    expect(seen.filter((one) => one !== null)).toEqual([])
+    const results = await Promise.all(chats.map((chat) => chat.answer(true)))
     expect(kinds(results)).toEqual({ ok: 1, 'ask-closed': MANY - 1 })
     expect(await amountsOf(test.db, id)).toMatchObject({ committed: 0, redeemed: 120_000 })
     expect(await verifyVouchers(test.db, life)).toMatchObject({ ok: true })
@@ -97,9 +101,16 @@ describe('a thousand at once', () => {
         return ask.id
       }),
     )
-    const results = await Promise.all(
-      asks.map((askId) => decideAsk(world, { askId, contactId: 'zhang', yes: true })),
+    const chats = await Promise.all(
+      Array.from({ length: CHATS }, () => createHolder(world, 'zhang')),
     )
+    const results = await Promise.all(
+      chats.map(async (chat, first) => {
+        const own = []
+        for (let one = first; one < MANY; one += CHATS) own.push(await chat.decide(asks[one] ?? ''))
+        return own
+      }),
+    ).then((all) => all.flat())
     // The last part ends the contract; who comes later finds it redeemed.
     expect(kinds(results)).toEqual({ ok: 240, 'not-from-here': MANY - 240 })
     expect(await amountsOf(db, id)).toMatchObject({ committed: 0, redeemed: 120_000 })

@@ -16,8 +16,11 @@ export type PlannedWrite<Result> = { result: Result; write: Write; audit?: reado
 export type Commit<Result> = {
   /** Reads how things are and says what follows; done anew wherever somebody was faster. */
   plan: () => Promise<Plan<Result>>
-  /** Conditions of the schema by which somebody was faster: whoever is named here makes us look again. */
-  races?: readonly Constraint[]
+  /**
+   * Conditions of the schema by which somebody was faster: whoever is named here makes us look again. `any`: a turn,
+   * which brings what any area writes; what is true by then is said by the next look.
+   */
+  races?: readonly Constraint[] | 'any'
   /** What any other condition means to who asked; null: it is our own bug, and thrown. */
   means?: (broken: readonly Constraint[]) => Result | null | Promise<Result | null>
   /** Those who want the same thing in one process wait for each other, instead of losing to each other. */
@@ -73,7 +76,7 @@ async function tryAll<Result>(
       return result
     } catch (error) {
       if (!(error instanceof ConstraintError)) throw error
-      const isLost = error.columns.some((name) => races.includes(name))
+      const isLost = error.columns.some((name) => races === 'any' || races.includes(name))
       if (!isLost || tries === TRIES) {
         const meant = (await means?.(error.columns)) ?? null
         if (meant === null) throw error

@@ -4,6 +4,7 @@ import type { RenderedMessage } from '../../../flows/engine/channel.ts'
 import type { Waits } from '../../../flows/staff/ask.ts'
 import type { Locale, MessageKey } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
+import { isWorkingDay } from '../../kernel/working-calendar.ts'
 import { countWaits, packOf } from './desk.ts'
 
 /** From half past eight to noon, as a clock in China shows it: whoever starts later says nothing that day. */
@@ -22,8 +23,8 @@ const LINES: readonly { of: keyof Waits; key: MessageKey }[] = [
 
 /**
  * Tells staff once a working day, from half past eight in China, what waits for them: figures alone, in the
- * chats where they want it; nothing where nothing waits. Any number of processes may do it at once. Public
- * holidays are not known here. Resolves to the number enqueued.
+ * chats where they want it; nothing where nothing waits. Any number of processes may do it at once.
+ * Resolves to the number enqueued.
  */
 export async function sendDigests(deps: Deps): Promise<number> {
   const day = digestDay(deps.now())
@@ -66,9 +67,12 @@ export async function sendDigests(deps: Deps): Promise<number> {
 function digestDay(now: string): string | null {
   const minutes = Math.floor(Date.parse(now) / 60_000) + CHINA_MINUTES
   const minute = minutes % DAY_MINUTES
-  // 1 January 1970 was a Thursday.
-  const weekday = (Math.floor(minutes / DAY_MINUTES) + 3) % 7
-  if (weekday > 4 || minute < FROM_MINUTE || minute >= TO_MINUTE) return null
+  if (
+    !isWorkingDay(Math.floor(minutes / DAY_MINUTES)) ||
+    minute < FROM_MINUTE ||
+    minute >= TO_MINUTE
+  )
+    return null
   return new Date(minutes * 60_000).toISOString().slice(0, 10)
 }
 

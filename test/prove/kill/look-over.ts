@@ -1,4 +1,4 @@
-import { openEntry } from '../../../db/conversation/turns.ts'
+import { openEntry } from '../../../db/conversation/stored-sessions.ts'
 import type { Database, SqlValue } from '../../../db/core/database.ts'
 import { verifyAudit } from '../../../db/staff/audit-log.ts'
 import { verifyVouchers } from '../../../db/vouchers/verify.ts'

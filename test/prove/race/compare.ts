@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { openEntry } from '../../../db/conversation/turns.ts'
+import { openEntry } from '../../../db/conversation/stored-sessions.ts'
 import type { Database, SqlValue } from '../../../db/core/database.ts'
 import type { RenderedMessage } from '../../../flows/engine/channel.ts'
 import { testVault } from '../../helpers/app.ts'

@@ -46,6 +46,18 @@ it('tells what waits once a working day, however many processes there are', asyn
   expect(await sendDigests(world.deps)).toBe(1)
 })
 
+it('is not sent on a public holiday, and is on a Sunday that is worked for it', async () => {
+  await linkedChat(world, 'wang')
+  // From Thursday 31 May, ten, to Monday 18 June, the Dragon Boat Festival, nine.
+  world.tick((18 * 24 - 1) * HOUR)
+  expect(await sendDigests(world.deps)).toBe(0)
+  world.tick(24 * HOUR)
+  expect(await sendDigests(world.deps)).toBe(1)
+  // To Sunday 30 September, worked for the National Day.
+  world.tick(103 * 24 * HOUR)
+  expect(await sendDigests(world.deps)).toBe(1)
+})
+
 it('tells nobody who does not want it, or was shut out', async () => {
   const chat = await linkedChat(world, 'wang')
   await chat.sayAll(['/staff', '早上不用提醒我'])
