@@ -13,7 +13,11 @@ import type { VouchersView } from './view.ts'
 export type VoucherMoveTold = Told & { of: string }
 
 /** The moves that this person may make now, each with all that it asks for. */
-export function Moves(props: { view: VouchersView; file: VoucherFile; told: VoucherMoveTold | null }) {
+export function Moves(props: {
+  view: VouchersView
+  file: VoucherFile
+  told: VoucherMoveTold | null
+}) {
   const { view, file, told } = props
   const { t, moveName } = view
   if (!view.may('vouchers.review') && !view.may('vouchers.pay')) return null
