@@ -68,7 +68,8 @@ function firstPage(staff: StaffMember): string {
   if (may(staff, 'cases.decide')) return '/console/cases'
   if (may(staff, 'vouchers.redeem')) return '/console/redeem'
   if (may(staff, 'tipoffs.read')) return '/console/tipoffs'
-  return may(staff, 'inbox.read') ? '/console/inbox' : '/console/account'
+  if (may(staff, 'inbox.read')) return '/console/inbox'
+  return may(staff, 'misses.read') ? '/console/misses' : '/console/account'
 }
 
 /** What the pages need beyond the application: the sign-in, made with the first request. */

@@ -59,6 +59,19 @@ describe('a form that was not taken', () => {
   })
 })
 
+describe('a working day', () => {
+  it.each([
+    ['district-reviewer', '/console/cases'],
+    ['provider', '/console/redeem'],
+    ['supervision', '/console/tipoffs'],
+    ['agent', '/console/inbox'],
+    ['publicity', '/console/misses'],
+  ] as const)('of %s begins at %s', async (role, first) => {
+    const one = await signInAs(desk.world.deps, role)
+    expect((await desk.get(one.cookie, '/console')).to).toBe(first)
+  })
+})
+
 describe('what cannot be undone', () => {
   it('is said before it is done, without a script', async () => {
     const id = await seedCampaign(desk.world.deps, 'yunyan')
