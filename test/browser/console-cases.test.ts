@@ -101,7 +101,7 @@ describe.each([
     await page.locator('img.paper').waitFor()
 
     await page.getByRole('link', { name: '去办理' }).click()
-    await page.locator('summary', { hasText: '退回补正' }).click()
+    await page.locator('.move > summary', { hasText: '退回补正' }).click()
     await page.getByRole('button', { name: '预览通知' }).locator('visible=true').click()
     await page.getByText('还没有选原因').waitFor()
     await page.getByLabel('材料看不清楚').check()
