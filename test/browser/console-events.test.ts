@@ -39,7 +39,7 @@ it.each([
     await look(page, `console-event-write-${name}`, true)
     await page.locator('form.event button').click()
     await page.waitForURL(/events\/[\w-]{8,}$/)
-    await pressTwice(page, '发布')
+    await pressTwice(page, locale === 'en-GB' ? 'Publish' : '发布')
     await page.locator('a[href$=poster]').waitFor()
     const eventUrl = page.url()
 
