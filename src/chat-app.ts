@@ -46,6 +46,9 @@ async function describeGateway(deps: Deps) {
   return { gateway: { ...report, state } }
 }
 
+/** With less than this a paper of ten mebibytes and what is written beside it no longer fit. */
+const LEAST_FREE_BYTES = 16 * 2 ** 20
+
 /**
  * Null: the database answers and takes a write, has our schema and was sealed with our keys, and a policy is there. Else
  * what is not as it should be, in a word.
@@ -61,7 +64,10 @@ async function whyNotReady(
     if (Number(applied?.[0]?.[0]) < migrations.length) return 'schema'
     if (programmes?.[0]?.[0] == null) return 'policy'
     const other = await compareKeys(deps.db, deps.vault)
-    return other ?? (await probeWrite(deps.db, deps.now()))
+    const problem = other ?? (await probeWrite(deps.db, deps.now()))
+    if (problem !== null || deps.freeBytes === undefined) return problem
+    // A probe may still fit where a turn does not.
+    return (await deps.freeBytes()) < LEAST_FREE_BYTES ? 'disk-full' : null
   } catch (error) {
     deps.log.error('not-ready', error)
     return 'database'

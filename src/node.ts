@@ -1,5 +1,6 @@
+import { statfs } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -67,6 +68,15 @@ export function openDatabase(config: Config): Database {
     : openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
 }
 
+/** How much the disk of a database file has left; nothing is known of another's. */
+function freeBytesOf({ DATABASE_URL: url }: Config): (() => Promise<number>) | undefined {
+  if (!url.startsWith('file:')) return undefined
+  return async () => {
+    const { bavail, bsize } = await statfs(dirname(url.slice('file:'.length)))
+    return bavail * bsize
+  }
+}
+
 /** Starts the whole product on Node and resolves once it listens. Throws `ConfigError` for what settings can mend. */
 export async function startServer(
   config: Config,
@@ -116,6 +126,7 @@ export async function startServer(
     inTurn: createKeyedMutex(),
     readTable: createTableThread(),
     droppedLines: sink.dropped,
+    freeBytes: freeBytesOf(config),
     background,
     wake: () => wake(),
   })

@@ -85,6 +85,8 @@ export type Deps = {
   readTable?: TableReader
   /** Lines of the log that could not be written; left out: the runtime does not say. */
   droppedLines?: () => number
+  /** Bytes that the disk of the database has left; left out: the database is somebody else's. */
+  freeBytes?: (() => Promise<number>) | undefined
   /** Calls the open pages of an address, which connect by WebSocket; left out: they listen by server-sent events. */
   tellPages?: (of: Address) => void
   /** Told when rows may be due in the outbox. */

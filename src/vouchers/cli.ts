@@ -2,6 +2,7 @@ import { loadVoucherEvents } from '../../db/vouchers/events.ts'
 import { amountsOf, loadBudget } from '../../db/vouchers/ledger.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
 import { listVouchers, loadVoucher, type VoucherHead } from '../../db/vouchers/vouchers.ts'
+import { readFen } from '../../flows/programme/money/amounts.ts'
 import { resolvePlace } from '../../flows/programme/places/places.ts'
 import { allotBudget } from './budget.ts'
 import { budgetIdOf, type VoucherContext, type VoucherStaff } from './context.ts'
@@ -109,10 +110,11 @@ async function budget(
 ): Promise<Said> {
   const staff = cliStaff(actor, 'finance')
   if (staff === null) return failed('Say who allots it: --actor NAME')
-  if (!/^\d+(\.\d{1,2})?$/.test(yuan)) return failed('Say how much, in yuan: voucher budget 500000')
+  const amountFen = readFen(yuan)
+  if (amountFen === null) return failed('Say how much, in yuan: voucher budget 500000')
   if (key === undefined) return failed('Name it, so that it is done once: --key 2018-06')
   const done = await allotBudget(context, staff, {
-    amountFen: Math.round(Number(yuan) * 100),
+    amountFen,
     reason: reason ?? '',
     key: `cli:${key}`,
   })

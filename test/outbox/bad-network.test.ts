@@ -6,7 +6,7 @@ import { enqueue } from '../../db/outbox/outbox.ts'
 import type { Channel, SendResult } from '../../flows/engine/channel.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
-import { createVirtualTime, type VirtualTime } from '../helpers/virtual-time.ts'
+import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
 
 /** Ten in the morning in China. */
 const START = '2018-06-01T02:00:00.000Z'

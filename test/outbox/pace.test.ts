@@ -6,7 +6,7 @@ import { createPace } from '../../src/outbox/pace.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { seedPeople } from '../helpers/campaigns.ts'
 import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
-import { createVirtualTime } from '../helpers/virtual-time.ts'
+import { createVirtualTime } from './virtual-time.ts'
 
 const START = '2018-06-01T02:00:00.000Z'
 const RATE = 30

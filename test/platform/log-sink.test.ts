@@ -119,3 +119,14 @@ it('what a slow reader cannot take is dropped, counted, and said once it can', a
   expect(taken.at(-1)).toBe('again\n')
   expect(sink.dropped()).toBe(dropped)
 })
+
+it('a stream that breaks asynchronously ends nothing, and each line is counted', async () => {
+  const broken = new Writable({
+    autoDestroy: false,
+    write: (_, __, done) => setImmediate(done, new Error('EPIPE')),
+  })
+  const sink = createLogSink(broken, now)
+  sink.write('one')
+  await pause(20)
+  expect(sink.dropped()).toBe(1)
+})

@@ -1,39 +1,29 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openFile } from '../../db/core/client.node.ts'
-import { startFakeBotApi } from '../fakes/bot-api.ts'
-import { GATEWAY_SECRET } from '../fakes/wechat-app.ts'
-import { startFakeWechatMp } from '../fakes/wechat-mp.ts'
-import { KEY_SETTINGS } from '../helpers/app.ts'
-import { settingsOf } from '../helpers/channels/wechat-mp.ts'
 import { breakProblem, breaksOf } from './breaks/list.ts'
 import { printFigures, printViolations, type Violation } from './figures.ts'
-import { createClient, HOST } from './kill/client.ts'
-import { createClock } from './kill/clock.ts'
+import { createClient } from './kill/client.ts'
+import { noDeeds } from './kill/deeds.ts'
 import { startGateway } from './kill/gateway.ts'
 import { runLoad } from './kill/load.ts'
 import { lookOver } from './kill/look-over.ts'
-import { TELEGRAM_SECRET } from './kill/networks.ts'
-import { noDeeds } from './kill/office.ts'
 import { compareReceipts } from './kill/receipts.ts'
-import { SESSION_SECRET, seedOffice } from './kill/seed.ts'
-import { createServerUnderTest } from './kill/server.ts'
 import { settle } from './kill/settle.ts'
-import { startSlowLine } from './kill/slow-line.ts'
+import { openStage } from './kill/stage.ts'
 import { type Crowd, replay, type Said } from './kill/talker.ts'
-import { createRandom } from './random.ts'
 
-const HELP = `npm run prove:kill -- [--rounds 200] [--seed 1] [--every 20] [--break NAME]
+const HELP = `npm run prove:kill -- [--rounds 200] [--minutes 0] [--seed 1] [--every 20] [--break NAME]
 
   --rounds  so often the server is killed
+  --minutes after so long no more kills; 0: no such end
   --every   so many rounds lie between two looks at the whole database
   --break   puts a seeded bug in, which must be found: ${breaksOf('kill').join(' ')}
 `
-/** The load goes on for this long before a kill, in milliseconds. */
+/** The load goes on for this long before a kill, in milliseconds; on a slow machine for as long as a start took. */
 const LEAST_LOAD = 200
 const MOST_LOAD = 1200
 /** Between two lives the clock goes on by this, so that leases of the dead run out under load. */
@@ -44,12 +34,11 @@ const LONGEST_SECONDS = 8 * 3600
 const OLD_REPLAYS = 12
 /** In the end, this much. */
 const LAST_REPLAYS = 3000
-/** A network takes up to this for each way. */
-const LINE_MILLISECONDS = 40
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '200' },
+    minutes: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     every: { type: 'string', default: '20' },
     break: { type: 'string' },
@@ -65,33 +54,11 @@ const rounds = Math.max(1, Number(values.rounds) || 1)
 const every = Math.max(1, Number(values.every) || 1)
 const seed = Number(values.seed) || 0
 const began = Date.now()
+const ends = began + (Number(values.minutes) || Number.POSITIVE_INFINITY) * 60_000
 
-process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'weiqitong-prove-cache')
-const folder = mkdtempSync(join(tmpdir(), 'weiqitong-prove-kill-'))
-const path = join(folder, 'data', 'proof.db')
+const stage = await openStage({ seed, breakName: values.break ?? null })
+const { folder, path, random, clock, botApi, mp, office, server, settings } = stage
 mkdirSync(join(folder, 'look'))
-const random = createRandom(seed)
-const clock = createClock()
-const botApi = await startFakeBotApi()
-const mp = await startFakeWechatMp({ now: clock.now })
-const line = { random: random.fork('line'), milliseconds: LINE_MILLISECONDS }
-const [toBotApi, toMp] = [await startSlowLine(botApi.url, line), await startSlowLine(mp.url, line)]
-const settings = {
-  ...KEY_SETTINGS,
-  ...settingsOf(mp, { WECHAT_MP_API_ROOT: toMp.url }),
-  DATABASE_URL: `file:${path}`,
-  LOG: 'off',
-  SESSION_SECRET,
-  PUBLIC_URL: `https://${HOST}`,
-  TELEGRAM_BOT_TOKEN: botApi.token,
-  TELEGRAM_BOT_NAME: 'weiqitong_bot',
-  TELEGRAM_WEBHOOK_SECRET: TELEGRAM_SECRET,
-  TELEGRAM_API_ROOT: toBotApi.url,
-  WECHAT_GATEWAY_SECRET: GATEWAY_SECRET,
-  PERSONAL_DATA_CHANNELS: 'web,terminal,telegram,wechat,wechat-mp',
-}
-const office = await seedOffice(path, clock)
-const server = await createServerUnderTest({ clock, settings, breakName: values.break ?? null })
 
 const violations: Violation[] = []
 const deeds = noDeeds()
@@ -118,9 +85,9 @@ await start()
 const load = runLoad({ crowd, clock, botApi, mp, office, deeds }).catch((error: unknown) => {
   violations.push({ name: 'astray', detail: String(error) })
 })
-while (kills < rounds && violations.length === 0) {
+while (kills < rounds && Date.now() < ends && violations.length === 0) {
   const isDeliveredAgain = deliverAgain()
-  await pause(random.between(LEAST_LOAD, MOST_LOAD))
+  await pause(random.between(LEAST_LOAD, Math.max(MOST_LOAD, starts.at(-1) ?? 0)))
   await server.kill()
   kills++
   await isDeliveredAgain
@@ -155,6 +122,12 @@ printFigures(`prove:kill, seed ${seed}${values.break === undefined ? '' : `, ${v
   'vouchers issued': deeds.vouchers.size,
   'vouchers redeemed': deeds.redeemed.length,
   broadcasts: deeds.campaigns.length,
+  'files kept': deeds.files.size,
+  'places told': deeds.signups.size,
+  'rounds of the quiz': deeds.rounds.size,
+  'answers by staff': deeds.answers.size,
+  'chats joined': deeds.joins.length,
+  'ledgers brought in': deeds.imports.size,
   ...receipts,
   ...counts,
   'looks at the whole database': looks,
@@ -162,9 +135,7 @@ printFigures(`prove:kill, seed ${seed}${values.break === undefined ? '' : `, ${v
   seconds: Math.round((Date.now() - began) / 1000),
 })
 process.exitCode = printViolations(violations)
-await server.close()
-await Promise.all([toBotApi.close(), toMp.close(), botApi.close(), mp.close()])
-rmSync(folder, { recursive: true, force: true })
+await stage.close()
 process.exit()
 
 /** A server that does not come up again is the end of the proof. */

@@ -66,6 +66,8 @@ async function run({ file, at, from, to, tests }: Mutant): Promise<'killed' | 's
     [
       'node_modules/vitest/vitest.mjs',
       'run',
+      '--project',
+      '!proof',
       '--root',
       '.',
       '--config',

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { announce } from '../../bots/web/conversation.ts'
 import { createApp } from '../../src/app.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { createFakeChannel, eventOf } from '../helpers/channels/fake-channel.ts'
+import { fileOf } from '../helpers/files.ts'
 
 /** More than any limit of src/http/limit-rates.ts. */
 const MOST = 3100
@@ -23,7 +25,8 @@ beforeAll(async () => {
     type: 'wechat-mp' as const,
     receive: async () => new Response(null, { status: 403 }),
   }
-  world = await createWorld([open, closed])
+  const web = { ...network, type: 'web' as const, receive: async () => new Response('heard') }
+  world = await createWorld([open, closed, web])
   world.deps.gateway = async () => new Response(null, { status: 401 })
   app = createApp(world.deps, async (c) => c.text('an asset'))
 })
@@ -70,6 +73,48 @@ describe('every public way in', () => {
     }
     expect(open).toEqual([])
   }, 120_000)
+
+  const token = async (id: string) => {
+    const told = await announce(id, world.deps.sessionSecret, false)
+    return { authorization: `Bearer ${told['x-conversation']}`, host: 'chat.test' }
+  }
+  const statusesOf = async (
+    count: number,
+    post: (index: number) => Response | Promise<Response>,
+  ): Promise<number[]> => {
+    const statuses: number[] = []
+    for (let index = 0; index < count; index++) {
+      const response = await post(index)
+      await response.body?.cancel()
+      statuses.push(response.status)
+    }
+    return statuses
+  }
+
+  it('tells an address to wait from which many conversations talk too much together', async () => {
+    const env = { incoming: { socket: { remoteAddress: '198.51.100.77' } } }
+    const known = await Promise.all(Array.from({ length: 25 }, (_, index) => token(`c${index}`)))
+    const said = await statusesOf(1201, (index) =>
+      app.request('/webhooks/web', { method: 'POST', headers: known[index % 25] ?? {} }, env),
+    )
+    expect(said.indexOf(429)).toBe(1200)
+  }, 60_000)
+
+  it('tells an address to wait that uploads one good file after another', async () => {
+    const env = { incoming: { socket: { remoteAddress: '198.51.100.78' } } }
+    const statuses = await statusesOf(121, async (index) =>
+      app.request(
+        '/webhooks/web/files',
+        {
+          method: 'POST',
+          headers: { ...(await token(`u${index}`)), 'x-file-id': `f${index}` },
+          body: fileOf('png', `${index}`),
+        },
+        env,
+      ),
+    )
+    expect([statuses[0], statuses.indexOf(429)]).toEqual([201, 120])
+  }, 60_000)
 
   it('tells one person of a network who floods us to wait, and nobody else', async () => {
     const say = (person: string) =>

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { listAudit } from '../../db/staff/audit-log.ts'
 import { findStaff, setDisabled } from '../../db/staff/members.ts'
+import { beginTry } from '../../db/staff/sign-in-failures.ts'
 import { createApp } from '../../src/app.ts'
 import { createAdmin, firstAdminLink } from '../../src/staff/first-admin.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
@@ -43,13 +44,10 @@ const codesOf = (text: string) =>
 async function setUp(visitor: Visitor, link: string) {
   const { text } = await visitor.ask(link, { password: PASSWORD })
   const uri = uriOf(text)
-  const done = await visitor.ask('/console/set-up/code', {
-    code: totpOf(uri),
-    uri,
-    backupCodes: '',
-  })
+  const digits = totpOf(uri)
+  const done = await visitor.ask('/console/set-up/code', { code: digits, uri, backupCodes: '' })
   expect([done.status, done.to]).toEqual([303, '/console'])
-  return { uri, backupCodes: codesOf(text) }
+  return { uri, digits, backupCodes: codesOf(text) }
 }
 const admin = async () => (await createAdmin(world.deps, { name: 'Anna', email: EMAIL })) ?? ''
 const isIn = async (visitor: Visitor) => (await visitor.ask('/console/account')).status === 200
@@ -61,7 +59,7 @@ describe('the way in', () => {
     expect((await visitor.ask(link)).text).toContain('Anna')
     const short = await visitor.ask(link, { password: 'short' })
     expect([short.status, short.text.includes('密码太短')]).toEqual([400, true])
-    const { uri } = await setUp(visitor, link)
+    const { uri, digits } = await setUp(visitor, link)
     expect(await isIn(visitor)).toBe(true)
     expect((await visitor.ask(link)).status).toBe(410)
     expect((await visitor.ask(link, { password: PASSWORD })).status).toBe(410)
@@ -71,7 +69,7 @@ describe('the way in', () => {
     expect([first.status, first.to]).toEqual([303, '/console/sign-in/code'])
     expect(await isIn(again)).toBe(false)
     expect((await again.ask('/console/sign-in/code', { code: '000000' })).status).toBe(401)
-    const used = await again.ask('/console/sign-in/code', { code: totpOf(uri) })
+    const used = await again.ask('/console/sign-in/code', { code: digits })
     expect([used.status, used.text.includes('刚才用过了')]).toEqual([401, true])
     expect(await isIn(again)).toBe(false)
     await again.ask('/console/sign-in', { email: EMAIL, password: PASSWORD })
@@ -185,6 +183,19 @@ describe('the way in', () => {
     expect((await ask('2001:db8:1:2:ffff:1:2:3')).status).toBe(429)
     expect((await ask('2001:0db8:0001:0002::')).status).toBe(429)
     expect((await ask('2001:db8:1:3::1')).status).toBe(303)
+  })
+
+  it('pauses an account that is tried from many networks, though none of them did much', async () => {
+    const { app } = await start()
+    await setUp(from(app, '198.51.100.1')(), await admin())
+    const key = await world.deps.vault.index('staff-try', JSON.stringify(['password', EMAIL]))
+    for (let time = 0; time < 49; time++) {
+      await beginTry(world.db, world.deps.now(), [{ key, free: 50 }])
+    }
+    const ask = (address: string, password: string) =>
+      from(app, address)().ask('/console/sign-in', { email: EMAIL, password })
+    expect((await ask('203.0.113.5', 'no')).status).toBe(401)
+    expect((await ask('192.0.2.1', PASSWORD)).status).toBe(429)
   })
 
   it('counts no right password: a whole office signs in from one address', async () => {

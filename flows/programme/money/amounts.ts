@@ -26,7 +26,7 @@ export type Amount =
 export function readAmount(typed: string): Amount {
   const text = normaliseAmount(typed)
   if (text === '') return { kind: 'empty' }
-  if (/^(?:[-−]\s*[\d.]|负|minus\b)/.test(text)) return { kind: 'negative' }
+  if (/^(?:[-−‒–—]\s*[\d.]|负|minus\b)/.test(text)) return { kind: 'negative' }
   const found = text.match(NUMBER) ?? []
   const [first, ...more] = found
   if (VAGUE.test(text)) return { kind: 'vague' }
@@ -34,6 +34,21 @@ export function readAmount(typed: string): Amount {
   if (more.length > 0) return { kind: 'several' }
   const value = numberOf(first)
   return value === null ? { kind: 'vague' } : { kind: 'number', value }
+}
+
+/**
+ * An exact amount that staff typed in yuan, in fen: digits or Chinese numerals and nothing else, at most two decimals,
+ * below ten thousand million yuan. Null for what is none; a comma or a space stands between thousands and nowhere else.
+ */
+export function readFen(typed: string): number | null {
+  const plain = typed
+    .normalize('NFKC')
+    .trim()
+    .replace(/\s*(?:元整?|yuan)$/i, '')
+  if (!/^(?:\d(?:[\d, ]*\d)?(?:\.\d{1,2})?|\p{Script=Han}+)$/u.test(plain)) return null
+  const amount = readAmount(plain)
+  if (amount.kind !== 'number' || amount.value >= 1e10) return null
+  return Math.round(amount.value * 100)
 }
 
 const HAN_DIGITS = '零一二三四五六七八九'
@@ -97,7 +112,7 @@ function spokenDecimal(_: string, whole: string, tenth: string): string {
 }
 
 /** Digits and Chinese numerals that stand together. */
-const NUMBER = /(?:\d+(?:\.\d+)?|[零一二三四五六七八九十百千万亿])+/g
+const NUMBER = /(?:\d+(?:\.\d+)?|(?<![\d.])\.\d+|[零一二三四五六七八九十百千万亿])+/g
 
 /** 几, 多少, 十来个, 十几万, 七八万, 两三个, 不到5万; but 三十多 and 8万多 have their number said. */
 const VAGUE =
@@ -108,7 +123,7 @@ const BIG: Readonly<Record<string, number>> = { 万: 10_000, 亿: 100_000_000 }
 
 /** 四万五 is 45000: one digit left over after 百, 千 or 万 counts tenths of that unit. */
 function numberOf(number: string): number | null {
-  const tokens = number.match(/\d+(?:\.\d+)?|./g) ?? []
+  const tokens = number.match(/\d+(?:\.\d+)?|\.\d+|./g) ?? []
   // 十 alone is ten; 百, 千 and 万 alone count nothing.
   if (/^[百千万亿]$/.test(number)) return null
   let [total, section, lastSmall, lastUnit] = [0, 0, Number.POSITIVE_INFINITY, 1]

@@ -16,7 +16,10 @@ const IssueForm = z
     kind: z.string(),
     whom: z.enum(['list', 'rule']).catch('list'),
     numbers: z.string().transform(numbersOf),
-    limit: z.string().transform((typed) => Number(typed)),
+    limit: z.string().transform((typed) => {
+      const plain = typed.normalize('NFKC').trim()
+      return /^\d{1,3}$/.test(plain) ? Number(plain) : 0
+    }),
   })
   .superRefine(({ whom, numbers, limit }, context) => {
     const told = (field: string, message: string) =>
@@ -24,7 +27,7 @@ const IssueForm = z
     if (whom === 'list' && numbers.length === 0) {
       told('numbers', 'vouchers-console.problem-no-numbers')
     }
-    if (whom === 'rule' && !(Number.isInteger(limit) && limit >= 1 && limit <= 500)) {
+    if (whom === 'rule' && (limit < 1 || limit > 500)) {
       told('limit', 'vouchers-console.problem-limit')
     }
   })

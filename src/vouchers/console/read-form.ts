@@ -1,4 +1,5 @@
 import { chinaMonth } from '../../../flows/programme/china-time.ts'
+import { readFen } from '../../../flows/programme/money/amounts.ts'
 import { type FormDraft, withProblem } from '../../console/form.ts'
 import type { VoucherProblem } from '../problem.ts'
 import type { VouchersView } from './view.ts'
@@ -41,17 +42,9 @@ export function tellProblem(
     : { draft: withProblem(draft, field, words), above: null }
 }
 
-/** An amount that was typed in yuan, in fen; NaN for what is none. At most two decimals. */
+/** An amount that was typed in yuan, in fen; NaN for what is none, as `readFen` has it. */
 export function fenOf(typed: string): number {
-  const plain = typed
-    .normalize('NFKC')
-    .trim()
-    .replace(/\s*(?:元|yuan)$/i, '')
-  // A comma or a space stands between thousands and nowhere else: 1,5 is no amount.
-  const [, whole, cents = ''] =
-    /^(\d{1,9}|\d{1,3}(?:,\d{3}){1,2}|\d{1,3}(?: \d{3}){1,2})(?:\.(\d{1,2}))?$/.exec(plain) ?? []
-  if (whole === undefined) return Number.NaN
-  return Number(whole.replaceAll(/[, ]/g, '')) * 100 + Number(cents.padEnd(2, '0'))
+  return readFen(typed) ?? Number.NaN
 }
 
 /** The month that was picked, `YYYY-MM`; without one, the month of `now` in China. */

@@ -34,7 +34,8 @@ describe('what a file is', () => {
     }
   })
 
-  it('counts to the byte', async () => {
+  it('has ten mebibytes at most, counted to the byte', async () => {
+    expect(MAX_FILE_BYTES).toBe(10_485_760)
     expect(await checkFile(fileOf('jpeg', '', MAX_FILE_BYTES))).toMatchObject({ ok: true })
     expect(await checkFile(fileOf('jpeg', '', MAX_FILE_BYTES + 1))).toEqual({
       ok: false,

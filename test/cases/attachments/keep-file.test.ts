@@ -268,6 +268,24 @@ describe('a place among the papers', () => {
   })
 })
 
+describe('what was collected before there was a case', () => {
+  it('goes to the case of who collected it, and to nobody else’s', async () => {
+    const { db, keep, assign, revision } = await bench()
+    await submit(db, revision, 1)
+    await assign(ZHANG, 'zhang', await kept(keep()))
+    await db.write([attachToCase({ contactId: 'li', from: LI }, 'case-1')])
+    expect(await listAttachments(db, vault, { caseId: 'case-1' })).toEqual([])
+    // Of a chat that is somebody else’s by now.
+    const moved =
+      "UPDATE sessions SET contact_id = 'li', version = version + 1 WHERE external_id = 'w1'"
+    await db.write([{ sql: moved, args: [] }])
+    const from = ZHANG_TELEGRAM
+    expect(await listAttachments(db, vault, { contactId: 'zhang', from })).toEqual([])
+    await db.write([attachToCase({ contactId: 'zhang', from }, 'case-1')])
+    expect(await listAttachments(db, vault, { caseId: 'case-1' })).toEqual([])
+  })
+})
+
 describe('taking a paper back', () => {
   it('is for the contact whose it is', async () => {
     const { db, keep, assign, load, deps, left } = await bench()

@@ -64,6 +64,11 @@ describe('cells far away from a spreadsheet’s table', () => {
       leftOut: 0,
     })
   })
+
+  it('is a line after more than a thousand empty ones', async () => {
+    const far = `<row r="1004">${text('A1004', '王小花')}</row>`
+    expect(await read(workbook(TABLE + far))).toEqual({ ok: true, rows: ROWS, leftOut: 1 })
+  })
 })
 
 describe('a spreadsheet that is larger than it looks', () => {
@@ -80,6 +85,27 @@ describe('a spreadsheet that is larger than it looks', () => {
     },
     60_000,
   )
+
+  it.each([
+    ['elements within elements, half a million deep', '<a>'.repeat(500_000), 'unreadable'],
+    ['a comment without an end', `<!--${'-'.repeat(2_000_000)}`, 'unreadable'],
+    ['nothing but openings', '<'.repeat(2_000_000), 'unreadable'],
+    ['cells without a place', `<row r="3">${'<c/>'.repeat(500_000)}</row>`, 'unreadable'],
+    ['the same row without end', `<row r="1">${text('A1', 'x')}</row>`.repeat(100_000), 'too-long'],
+    ['rows that are no numbers', '<row r="0"><c r="A-5"><v>1</v></c></row>', 'unreadable'],
+  ])('%s', async (_, rows, problem) => {
+    expect(await read(workbook(TABLE + rows))).toEqual({ ok: false, problem })
+  })
+
+  it('entities that hold entities are not opened', async () => {
+    const laughs = Array.from(
+      { length: 9 },
+      (_, at) => `<!ENTITY l${at + 1} "${`&l${at};`.repeat(10)}">`,
+    )
+    const xml = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "lol">${laughs.join('')}]><worksheet><sheetData>${TABLE}<row r="3">${text('A3', '&l9;')}</row></sheetData></worksheet>`
+    const whole = workbook('', { 'xl/worksheets/sheet1.xml': strToU8(xml) })
+    expect(await read(whole)).toEqual({ ok: false, problem: 'unreadable' })
+  })
 
   it('says so of what it promises to be small', async () => {
     const packed = zipSync({ 'xl/a.xml': new Uint8Array(64 * 1024 * 1024) })

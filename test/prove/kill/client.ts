@@ -11,7 +11,11 @@ const AGAIN_MILLISECONDS = 15
 const PATIENCE_MILLISECONDS = 15_000
 
 export type Answer = { status: number; headers: IncomingHttpHeaders; text: string }
-export type Sent = { path: string; headers: Record<string, string>; body: string }
+export type Sent = {
+  path: string
+  headers: Record<string, string>
+  body: string | Uint8Array
+}
 
 /** Whoever speaks to the server: once, or until it has answered. */
 export type Client = {

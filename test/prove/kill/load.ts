@@ -5,10 +5,12 @@ import { applicationLines, numberIn } from '../../helpers/applicant.ts'
 import { QUESTIONS } from './applicant.ts'
 import { ENDED } from './client.ts'
 import type { Clock } from './clock.ts'
+import type { Deeds } from './deeds.ts'
 import { createPerson, type Network } from './networks.ts'
-import { createConsole, type Deeds, liveOnce } from './office.ts'
+import { createConsole, liveOnce } from './office.ts'
 import type { Office } from './seed.ts'
 import type { Crowd } from './talker.ts'
+import { askStaff, attend, joinChats, practise, sendPapers } from './visits.ts'
 
 /** Who is there at once: people who apply and ask, and applicants whom the office carries to the end. */
 const APPLY: readonly Network[] = [
@@ -21,10 +23,16 @@ const APPLY: readonly Network[] = [
   'wechat',
 ]
 const LIVE: readonly Network[] = ['web', 'wechat', 'telegram', 'wechat-mp']
+/** One after another on each of these: an event, a quiz, a hand-off, a joining of two chats. */
+const VISIT: readonly Network[] = ['web', 'telegram', 'wechat-mp', 'wechat']
 /** The first is early, so that a short proof has one too. */
 const FIRST_BROADCAST_MILLISECONDS = 1500
 const BROADCAST_MILLISECONDS = 25_000
-/** People read before they type: at most this. */
+const LEDGER_MILLISECONDS = 20_000
+/** People on paper, each of them nobody else's number. */
+const LEDGER_PEOPLE = 60
+const FIRST_ON_PAPER = 99_999
+/** Where nothing else is said, people read at most for this long before they type. */
 const THINK_MILLISECONDS = 40
 
 /** Begins the mixed load; resolves once all of it has stopped, rejects where a script went astray. */
@@ -35,6 +43,8 @@ export async function runLoad(world: {
   mp: FakeWechatMp
   office: Office
   deeds: Deeds
+  /** People read before they type: at most so many milliseconds. */
+  thinking?: number
 }): Promise<void> {
   const { crowd, deeds } = world
   const desk = createConsole(crowd, deeds, world.office)
@@ -43,7 +53,7 @@ export async function runLoad(world: {
   const thinking = async (person: Awaited<ReturnType<typeof createPerson>>) => {
     const { say } = person
     person.say = async (text) => {
-      await pause(crowd.random.next() * THINK_MILLISECONDS)
+      await pause(crowd.random.next() * (world.thinking ?? THINK_MILLISECONDS))
       return say(text)
     }
     return person
@@ -70,8 +80,37 @@ export async function runLoad(world: {
       await liveOnce(desk, deeds, person, number)
     }
   }
+  const visit = async (network: Network) => {
+    for (;;) {
+      await attend(crowd, deeds, (await arrive(network)).person)
+      await practise(deeds, (await arrive(network)).person)
+      const { number, person } = await arrive(network)
+      await askStaff(desk, deeds, person, `第${number}问`)
+      const [maker, taker] = [await arrive('web'), await arrive(network)]
+      await joinChats(deeds, maker.person, taker.person)
+    }
+  }
+  const upload = async () => {
+    for (;;) {
+      const { number, person } = await arrive('web')
+      let answer = ''
+      for (const line of applicationLines(number)) answer = await person.say(line)
+      const told = numberIn(answer) ?? ''
+      deeds.applications.set(told, person)
+      await sendPapers(crowd, deeds, person, told)
+    }
+  }
+  const bringIn = async () => {
+    for (let last = FIRST_ON_PAPER; ; last -= LEDGER_PEOPLE) {
+      await desk.importLedger(Array.from({ length: LEDGER_PEOPLE }, (_, at) => last - at))
+      await wait(LEDGER_MILLISECONDS)
+    }
+  }
   const wait = async (milliseconds: number) => {
-    for (let left = milliseconds; left > 0 && !crowd.client.ended(); left -= 250) await pause(250)
+    for (let left = milliseconds; left > 0; left -= 250) {
+      if (crowd.client.ended()) throw ENDED
+      await pause(250)
+    }
   }
   const broadcast = async () => {
     for (let count = 1; ; count++) {
@@ -80,7 +119,15 @@ export async function runLoad(world: {
     }
   }
 
-  const actors = [...APPLY.map(apply), ...LIVE.map(live), broadcast(), desk.allot()]
+  const actors = [
+    ...APPLY.map(apply),
+    ...LIVE.map(live),
+    ...VISIT.map(visit),
+    upload(),
+    bringIn(),
+    broadcast(),
+    desk.allot(),
+  ]
   await Promise.all(
     actors.map((actor) =>
       actor.catch((error: unknown) => {

@@ -5,13 +5,15 @@ import { verifyVouchers } from '../../../db/vouchers/verify.ts'
 import { testVault } from '../../helpers/app.ts'
 import { voucherPack } from '../../helpers/vouchers.ts'
 import type { Violation } from '../figures.ts'
-import type { Deeds } from './office.ts'
-import type { Talker } from './talker.ts'
+import type { Deeds } from './deeds.ts'
+import { lookAtVisits } from './look-at-visits.ts'
+import { FILE, type Talker } from './talker.ts'
 
 /** A lease that ended so long ago has outlived more than one start of a server. */
 const LATE_SECONDS = 120
 
-type Look = {
+/** What there is to look at, and what was told. */
+export type Look = {
   db: Database
   talkers: readonly Talker[]
   deeds: Deeds
@@ -49,6 +51,7 @@ export async function lookOver(look: Look): Promise<Figures> {
 
   await lookAtTurns(look, rows, say)
   await lookAtWork(look, rows, say)
+  await lookAtVisits(look, rows, say)
   const [[cases] = []] = await rows('SELECT count(*) FROM cases')
   const [[turns] = []] = await rows('SELECT count(*) FROM turns WHERE turn IS NOT NULL')
   const [[notices] = []] = await rows('SELECT count(*) FROM outbox')
@@ -65,8 +68,8 @@ export async function lookOver(look: Look): Promise<Figures> {
   }
 }
 
-type Rows = (sql: string, ...args: SqlValue[]) => Promise<readonly (readonly SqlValue[])[]>
-type Say = (name: string, detail: string) => void
+export type Rows = (sql: string, ...args: SqlValue[]) => Promise<readonly (readonly SqlValue[])[]>
+export type Say = (name: string, detail: string) => void
 
 /** Every acknowledged turn is there once and in its order, and what it said has its way to the person. */
 async function lookAtTurns({ talkers }: Look, rows: Rows, say: Say): Promise<void> {
@@ -87,7 +90,10 @@ async function lookAtTurns({ talkers }: Look, rows: Rows, say: Say): Promise<voi
     const entry = await openEntry(testVault, String(sessionId), String(eventId), body)
     const person = `${channel} ${externalId}`
     const lines = heard.get(person) ?? []
-    lines.push(String((entry.heard as { text?: string } | undefined)?.text))
+    // That staff give a conversation back is a turn of ours.
+    if (!String(eventId).startsWith('handoff:')) {
+      lines.push(String((entry.heard as { text?: string } | undefined)?.text))
+    }
     heard.set(person, lines)
     for (let count = Number(replies) + 1; count <= entry.said.length; count++) {
       const row = `${sessionId}:${turn}:${count}`
@@ -115,6 +121,7 @@ async function lookAtTurns({ talkers }: Look, rows: Rows, say: Say): Promise<voi
 
 /** A command is kept by its name. */
 function asTyped(text: string): string {
+  if (text.startsWith(FILE)) return '〔图片〕'
   return { '/start': 'start', 菜单: 'menu', 帮助: 'help' }[text] ?? text.replace(/^\//, '')
 }
 
@@ -134,7 +141,7 @@ async function lookAtWork({ deeds }: Look, rows: Rows, say: Say): Promise<void> 
     else if (owner !== person) say('application-of-another', `${number}: ${owner}, not ${person}`)
   }
   for (const [contact, count] of await rows(`SELECT contact_id, count(*) FROM cases
-      GROUP BY contact_id HAVING count(*) > 1`)) {
+      WHERE contact_id IS NOT NULL GROUP BY contact_id HAVING count(*) > 1`)) {
     say('application-doubled', `contact ${contact} has ${count}`)
   }
   for (const [index, count] of await rows(`SELECT identity_index, count(*) FROM cases
@@ -142,14 +149,15 @@ async function lookAtWork({ deeds }: Look, rows: Rows, say: Say): Promise<void> 
     say('application-doubled', `an identity has ${count}: ${String(index).slice(0, 8)}`)
   }
   const moves = await rows(`SELECT k.number, e.move, count(*) FROM case_events e
-    JOIN cases k ON k.id = e.case_id GROUP BY k.number, e.move`)
+    JOIN cases k ON k.id = e.case_id WHERE e.move <> 'import' GROUP BY k.number, e.move`)
   const made = new Map(moves.map(([number, move, count]) => [`${number} ${move}`, Number(count)]))
   for (const [what, count] of made) if (count > 1) say('move-doubled', `${what}: ${count}`)
   for (const { number, move } of deeds.moves) {
     if (!made.has(`${number} ${move}`)) say('move-lost', `${number} ${move}`)
   }
   for (const [number, events, entries] of await rows(`SELECT k.number,
-      (SELECT count(*) FROM case_events e WHERE e.case_id = k.id AND e.actor_id IS NOT NULL),
+      (SELECT count(*) FROM case_events e WHERE e.case_id = k.id AND e.actor_id IS NOT NULL
+        AND e.move <> 'import'),
       (SELECT count(*) FROM audit_entries a WHERE a.subject = 'case:' || k.number AND a.actor <> 'system')
       FROM cases k`)) {
     if (events !== entries) say('audit-missing', `${number}: ${events} moves, ${entries} entries`)

@@ -5,7 +5,7 @@ import { GATEWAY_SECRET } from '../../fakes/wechat-app.ts'
 import type { FakeWechatMp } from '../../fakes/wechat-mp.ts'
 import { envelope, openReply } from '../../fakes/wechat-mp-envelope.ts'
 import type { Clock } from './clock.ts'
-import { type Crowd, createTalker, type Talker, type Wire } from './talker.ts'
+import { type Crowd, createTalker, FILE, type Talker, type Wire } from './talker.ts'
 
 /** The secret of the webhook, as the settings have it. */
 export const TELEGRAM_SECRET = 'a-secret-for-the-proof-only'
@@ -36,7 +36,9 @@ async function createVisitor({ crowd }: World): Promise<Talker> {
   const sign = (token: string) => (id: string, text: string) => ({
     path: '/webhooks/web',
     headers: { ...headers, ...(token === '' ? {} : { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify({ id, text }),
+    body: JSON.stringify(
+      text.startsWith(FILE) ? { id, file: text.slice(FILE.length) } : { id, text },
+    ),
   })
   const first = await crowd.client.deliver(() => sign('')('m0', '你好'))
   const token = String(first.headers['x-conversation'] ?? '')
@@ -47,7 +49,7 @@ async function createVisitor({ crowd }: World): Promise<Talker> {
     read: ({ text }) => text,
     newId: () => `m${++ids}`,
   }
-  const talker = createTalker(crowd, { channel: 'web', id: conversation }, () => wire)
+  const talker = createTalker(crowd, { channel: 'web', id: conversation }, () => wire, token)
   talker.said.push({
     eventId: wire.eventId('m0'),
     text: '你好',

@@ -1,58 +1,54 @@
 import { randomUUID } from 'node:crypto'
-import { numberIn } from '../../helpers/applicant.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { identityNumber, numberIn } from '../../helpers/applicant.ts'
 import { licensedLines } from './applicant.ts'
-import { type Answer, HOST } from './client.ts'
+import { type Answer, ENDED, HOST, type Sent } from './client.ts'
+import type { Deeds } from './deeds.ts'
 import type { Office } from './seed.ts'
 import type { Crowd, Talker } from './talker.ts'
 
-/** What the console has acknowledged, to be found in the database. */
-export type Deeds = {
-  /** Applications by their number, and whose conversation it was. */
-  applications: Map<string, Talker>
-  moves: { number: string; move: string }[]
-  /** Vouchers by their number, and the application each was issued to. */
-  vouchers: Map<string, string>
-  redeemed: string[]
-  campaigns: string[]
-}
-
+const IMPORTS = '/console/ledger/imports'
+const IMPORTED = [
+  'field:name',
+  'field:identityNumber',
+  'field:district',
+  'reached:submitted',
+  'reached:accepted',
+]
 const DISTRICT_MOVES = ['accept', 'begin-review', 'file']
 const CITY_MOVES = ['publish', 'approve']
 /** How often somebody presses a button twice. */
 const PRESSED_TWICE = 0.08
-
-/** Nothing acknowledged yet. */
-export function noDeeds(): Deeds {
-  return {
-    applications: new Map(),
-    moves: [],
-    vouchers: new Map(),
-    redeemed: [],
-    campaigns: [],
-  }
-}
+const LOOK_MILLISECONDS = 120
 
 /** The console as staff use it: a form is pressed until there is an answer, some twice. */
 export function createConsole(crowd: Crowd, deeds: Deeds, office: Office) {
   const { client, random } = crowd
-  const post = async (
-    cookie: string,
-    path: string,
-    form: Record<string, string>,
-    isTaken: (answer: Answer) => boolean = ({ status }) => status === 303,
-  ) => {
-    const sign = () => ({
-      path,
-      headers: {
-        cookie,
-        origin: `https://${HOST}`,
-        'content-type': 'application/x-www-form-urlencoded',
-      },
-      body: String(new URLSearchParams(form)),
-    })
+  const isDone = ({ status }: Answer) => status === 303
+  const send = async (cookie: string, sent: Sent, isTaken = isDone) => {
+    const headers = { ...sent.headers, cookie, origin: `https://${HOST}` }
+    const sign = () => ({ ...sent, headers })
     const answer = await client.deliver(sign, isTaken)
     if (random.chance(PRESSED_TWICE)) await client.once(sign())
     return answer
+  }
+  const post = (
+    cookie: string,
+    path: string,
+    form: Record<string, string> | URLSearchParams,
+    isTaken = isDone,
+  ) => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    return send(cookie, { path, headers, body: String(new URLSearchParams(form)) }, isTaken)
+  }
+  /** Looks at a page until it says `what`. */
+  const read = async (cookie: string, path: string, what: RegExp) => {
+    for (;;) {
+      await pause(LOOK_MILLISECONDS)
+      const page = await client.once({ path, headers: { cookie }, body: '' }, 'GET')
+      if (client.ended()) throw ENDED
+      if (page !== null && what.test(page.text)) return
+    }
   }
 
   return {
@@ -109,6 +105,46 @@ export function createConsole(crowd: Crowd, deeds: Deeds, office: Office) {
       await holder.say('我的电子券')
       await holder.say('同意')
       deeds.redeemed.push(number)
+    },
+
+    /** Finds who waits by a word of theirs; the path of their hand-off. */
+    async findHandoff(word: string): Promise<string> {
+      const inbox = '/console/inbox/search'
+      const list = await post(office.agent, inbox, { words: word }, ({ status }) => status === 200)
+      const path = /\/console\/inbox\/(?!search)[^"?]{8,}/.exec(list.text)?.[0]
+      if (path === undefined) throw new Error(`nobody waits who said ${word}`)
+      return path
+    },
+
+    async answerHandoff(path: string, answerId: string, text: string): Promise<void> {
+      await post(office.agent, `${path}/answer`, { answerId, text })
+    },
+
+    async closeHandoff(path: string): Promise<void> {
+      const isClosed = ({ status }: Answer) => status === 303 || status === 409
+      await post(office.agent, `${path}/close`, {}, isClosed)
+    },
+
+    /** Brings a ledger on paper in, from the file to its last line. */
+    async importLedger(people: readonly number[]): Promise<void> {
+      const table = people.map((person) =>
+        ['李小茶', identityNumber(person), '云岩区', '2018-03-05', '2018-03-09'].join(','),
+      )
+      const csv = ['姓名,身份证,区县,已提交,已受理', ...table].join('\n')
+      const edge = randomUUID()
+      const disposition = 'Content-Disposition: form-data; name="file"; filename="ledger.csv"'
+      const uploaded = await send(office.city, {
+        path: IMPORTS,
+        headers: { 'content-type': `multipart/form-data; boundary=${edge}` },
+        body: `--${edge}\r\n${disposition}\r\n\r\n${csv}\r\n--${edge}--\r\n`,
+      })
+      const path = String(uploaded.headers.location)
+      const columns = IMPORTED.map((column) => ['column', column])
+      await post(office.city, `${path}/check`, new URLSearchParams(columns))
+      await read(office.city, path, /\/run"/)
+      await post(office.city, `${path}/run`, {})
+      await read(office.city, path, /文件内容已经删掉/)
+      deeds.imports.set(String(path.split('/').at(-1)), people.length)
     },
 
     /** A broadcast, by one and approved by another where it reaches many; its mark stands in its text. */

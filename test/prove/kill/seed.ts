@@ -1,6 +1,7 @@
 import { openFile } from '../../../db/core/client.node.ts'
 import { saveProvider } from '../../../db/vouchers/providers.ts'
 import { createWorld } from '../../helpers/app.ts'
+import { seedEvent } from '../../helpers/events.ts'
 import { signInAs } from '../../helpers/staff.ts'
 import { creditCode } from './applicant.ts'
 import { HOST } from './client.ts'
@@ -13,6 +14,8 @@ export type Office = {
   money: string
   /** At the counters of providers; each may look at 60 codes an hour. */
   counters: string[]
+  /** At the inbox. */
+  agent: string
   author: string
   approver: string
 }
@@ -20,6 +23,8 @@ export type Office = {
 export const SESSION_SECRET = 'a session secret of the proof by killing'
 
 const PROVIDERS = 16
+/** Places at the one event that is coming. */
+export const EVENT_PLACES = 40
 
 /** Makes the database of a first start, with an office at work and providers of services. */
 export async function seedOffice(path: string, clock: Clock): Promise<Office> {
@@ -49,11 +54,13 @@ export async function seedOffice(path: string, clock: Clock): Promise<Office> {
     ])
     counters.push(cookie)
   }
+  await seedEvent(deps, { capacity: EVENT_PLACES })
   const office = {
     district: await cookieOf('district-reviewer', 'nanming'),
     city: await cookieOf('city-reviewer'),
     money: await cookieOf('finance'),
     counters,
+    agent: await cookieOf('agent'),
     author: await cookieOf('publicity'),
     approver: await cookieOf('publicity'),
   }

@@ -8,6 +8,8 @@ const root = new URL('../../..', import.meta.url)
 /** A server that is killed and started again, always on the same port and data. */
 export type Server = {
   port: number
+  /** The process that runs; null between two lives. */
+  pid: () => number | null
   /** The number of the life it is in, from 1. */
   life: () => number
   /** Resolves when a server answers, at once where one does. */
@@ -65,6 +67,7 @@ export async function createServerUnderTest(options: {
 
   return {
     port,
+    pid: () => running?.pid ?? null,
     life: () => lives,
     up: () => open.promise,
     async start() {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { flushCompileCache } from 'node:module'
+import { isMainThread } from 'node:worker_threads'
 import { installBreak } from '../breaks/install.ts'
 import { isBreak } from '../breaks/list.ts'
 
@@ -7,34 +8,39 @@ import { isBreak } from '../breaks/list.ts'
  * `node --import standby.ts src/node.ts`: loads the product's modules, then waits until it is told to begin and what
  * time it is; so the next server stands by while this one is under load. `BREAK` puts a seeded bug in.
  */
-const { BREAK: name } = process.env
-if (name !== undefined && isBreak(name)) installBreak(name)
+// A thread of the product is given this module too, and has nothing to wait for.
+if (isMainThread) await standBy()
 
-await import('../../../src/platform/jsx.node.ts')
-await Promise.all([
-  import('../../../src/app.ts'),
-  import('../../../src/console-app.tsx'),
-  import('../../../src/channels/create-channels.ts'),
-  import('../../../src/create-deps.ts'),
-  import('../../../src/kernel/prepare.ts'),
-  import('../../../src/channels/start-gateway.node.ts'),
-  import('../../../db/core/client.node.ts'),
-])
+async function standBy(): Promise<void> {
+  const { BREAK: name } = process.env
+  if (name !== undefined && isBreak(name)) installBreak(name)
 
-// Who is killed writes no cache at its end.
-flushCompileCache()
-const told = once(process, 'message')
-process.send?.('standing by')
-const [begin] = (await told) as [{ shift: number }]
-process.disconnect()
+  await import('../../../src/platform/jsx.node.ts')
+  await Promise.all([
+    import('../../../src/app.ts'),
+    import('../../../src/console-app.tsx'),
+    import('../../../src/channels/create-channels.ts'),
+    import('../../../src/create-deps.ts'),
+    import('../../../src/kernel/prepare.ts'),
+    import('../../../src/channels/start-gateway.node.ts'),
+    import('../../../db/core/client.node.ts'),
+  ])
 
-const RealDate = globalThis.Date
-globalThis.Date = class extends RealDate {
-  constructor(...given: ConstructorParameters<typeof RealDate>) {
-    if ((given as unknown[]).length === 0) super(RealDate.now() + begin.shift)
-    else super(...given)
-  }
-  static override now() {
-    return RealDate.now() + begin.shift
-  }
-} as DateConstructor
+  // Who is killed writes no cache at its end.
+  flushCompileCache()
+  const told = once(process, 'message')
+  process.send?.('standing by')
+  const [begin] = (await told) as [{ shift: number }]
+  process.disconnect()
+
+  const RealDate = globalThis.Date
+  globalThis.Date = class extends RealDate {
+    constructor(...given: ConstructorParameters<typeof RealDate>) {
+      if ((given as unknown[]).length === 0) super(RealDate.now() + begin.shift)
+      else super(...given)
+    }
+    static override now() {
+      return RealDate.now() + begin.shift
+    }
+  } as DateConstructor
+}

@@ -3,6 +3,9 @@ import type { Violation } from '../figures.ts'
 import type { Random } from '../random.ts'
 import { type Answer, type Client, ENDED, type Sent } from './client.ts'
 
+/** What somebody says who names a file that they uploaded before: this, and its id. */
+export const FILE = 'file:'
+
 /** How a network delivers what somebody said; the same `id` is the same event. */
 export type Wire = {
   /** As the database knows the event. */
@@ -27,6 +30,8 @@ export type Said = {
 /** Somebody on a network: what they said and heard, and the last thing nobody acknowledged. */
 export type Talker = {
   address: Address
+  /** The token of a conversation on the web; empty elsewhere. */
+  token: string
   said: Said[]
   pending: { eventId: string; text: string } | null
   /** Says it until it is acknowledged, sometimes twice at once; the reply as the network carries it. */
@@ -47,9 +52,10 @@ export type Crowd = {
 const TWICE = 0.04
 
 /** Brings somebody of a network into the crowd. */
-export function createTalker(crowd: Crowd, address: Address, wire: () => Wire): Talker {
+export function createTalker(crowd: Crowd, address: Address, wire: () => Wire, token = ''): Talker {
   const talker: Talker = {
     address,
+    token,
     said: [],
     pending: null,
     async say(text) {

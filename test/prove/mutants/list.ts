@@ -1,7 +1,19 @@
 import { globSync, readFileSync } from 'node:fs'
+import { MENDINGS } from './mendings.ts'
 
-/** What is dropped or changed. `owner`: that rows belong to the person, or member of staff, who asks for them. */
-export const KINDS = ['district', 'provider', 'owner', 'permission', 'limit'] as const
+/**
+ * What is dropped or changed. `owner`: that rows belong to the person, or member of staff, who asks for them. `once`: that
+ * a one-time thing is used up. `mending`: what stopped an attack.
+ */
+export const KINDS = [
+  'district',
+  'provider',
+  'owner',
+  'permission',
+  'limit',
+  'once',
+  'mending',
+] as const
 
 /** One change to the product that a test must notice. `at`: where `from` begins in the file. */
 export type Mutant = {
@@ -29,25 +41,27 @@ const AREAS: Readonly<Record<string, readonly string[]>> = {
   'db/staff': [WALK, 'test/ledger/disclosures.test.ts'],
 }
 
+/** Two people who have everything: what one does, and is shown, leaves and hides the other. */
+const OTHERS = 'test/people/others-untouched.test.ts'
 /** Who notices that somebody gets what is another's. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
-  'db/campaigns': ['test/campaigns/campaigns.test.ts', 'test/campaigns/lists.test.ts'],
-  'db/cases': ['test/cases', 'test/channels/web-files.test.ts'],
-  'db/conversation': ['test/conversation', 'test/people'],
-  'db/events': ['test/events/events.test.ts'],
-  'db/handoffs': ['test/handoffs'],
-  'db/outbox': ['test/outbox'],
-  'db/people': ['test/people'],
-  'db/quizzes': ['test/quizzes'],
+  'db/campaigns': [OTHERS, 'test/campaigns', 'test/staff/chat/broadcasts.test.ts'],
+  'db/cases': [OTHERS, 'test/cases', 'test/channels/web-files.test.ts'],
+  'db/conversation': [OTHERS, 'test/conversation', 'test/people'],
+  'db/events': [OTHERS, 'test/events'],
+  'db/handoffs': [OTHERS, 'test/handoffs'],
+  'db/outbox': [OTHERS, 'test/outbox', 'test/people'],
+  'db/people': [OTHERS, 'test/people'],
+  'db/quizzes': [OTHERS, 'test/quizzes'],
   'db/staff': ['test/staff', 'test/ledger/disclosures.test.ts'],
-  'db/vouchers': ['test/vouchers/person.test.ts', 'test/vouchers/chat.test.ts'],
+  'db/vouchers': ['test/vouchers'],
 }
 /** They move or forget all that is somebody's, and are held by the scan for residues (test/people/erase.test.ts). */
 const WHOLE_PERSON = /people\/(?:erase|retention|replay-erasures|unlink|link-joins|carried-runs)/
 
-/** All mutants of the clauses of district, provider and owner in db/, of the permission table and of the limits. */
+/** All mutants of the clauses of district, provider and owner in db/, of the permission table, the limits and the mendings. */
 export function listMutants(): Mutant[] {
-  return [...ofClauses(), ...ofPermissions(), ...ofLimits()]
+  return [...ofClauses(), ...ofPermissions(), ...ofLimits(), ...ofMendings()]
 }
 
 /** What a mutant is called, in reports and in `EQUIVALENT`. */
@@ -92,6 +106,20 @@ function ofClauses(): Mutant[] {
         (from) =>
           from.startsWith('WHERE') ? from.replace('WHERE ', 'WHERE TRUE OR ') : `${from} OR TRUE`,
       ),
+      ...found(
+        'once',
+        file,
+        /\b(uses|agreements|confirmations) = \1 \+ 1/g,
+        ['test/security/one-time.test.ts'],
+        (from) => from.replace(' + 1', ''),
+      ),
+      ...found(
+        'once',
+        file,
+        /DELETE FROM staff_(?:links|chat_codes) WHERE (?:token_hash|code_index) = \?/g,
+        ['test/security/one-time.test.ts'],
+        (from) => `${from} AND FALSE`,
+      ),
       ...(WHOLE_PERSON.test(file)
         ? []
         : found(
@@ -122,6 +150,17 @@ function ofPermissions(): Mutant[] {
     ),
     ...found('permission', file, /\.includes\(action\)/g, tests, () => '.includes(action) || true'),
   ]
+}
+
+/** Each mending of an attack taken out again. */
+function ofMendings(): Mutant[] {
+  return MENDINGS.map(({ file, from, to, tests }) => {
+    const code = readFileSync(file, 'utf8')
+    const at = code.indexOf(from)
+    if (at < 0) throw new Error(`${file} has no ${from}`)
+    const line = code.slice(0, at).split('\n').length
+    return { kind: 'mending', file, line, nth: 1, at, from, to, tests }
+  })
 }
 
 /** Each limit a thousand times as large. */

@@ -106,6 +106,17 @@ describe('approving', () => {
     })
   })
 
+  it('is done by one of two who were both asked, and the other is not told that it was them', async () => {
+    await hire(world, 'qian', 'publicity', { name: '钱进' })
+    await seedPeople(world.deps, 201)
+    const author = await linkedChat(world, 'wang')
+    await author.sayAll([...WRITTEN, '都不选', '发给所有人', '提交'])
+    const [first, second] = [await linkedChat(world, 'zhao'), await linkedChat(world, 'qian')]
+    for (const chat of [first, second]) await chat.sayAll(['/approve', '1'])
+    expect(await first.say('批准发送')).toContain('已批准')
+    expect(await second.say('批准发送')).not.toContain('已批准')
+  })
+
   it('pauses, goes on, and cancels after asking once more', async () => {
     await seedPeople(world.deps, 30)
     const chat = await linkedChat(world, 'wang')
