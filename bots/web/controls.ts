@@ -28,6 +28,7 @@ export const CONTROLS: Readonly<Record<Wants, Control>> = {
   'some-of': ANY,
   'yes-no': ANY,
   text: { placeholder: 'web.say-text' },
+  apart: { autocomplete: 'off', placeholder: 'web.say-apart' },
   name: { type: 'text', autocomplete: 'name', placeholder: 'web.say-name' },
   mobile: {
     type: 'tel',

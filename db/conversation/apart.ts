@@ -4,7 +4,11 @@ import type { Vault } from '../core/vault.ts'
 import { openMemory, type TranscriptEntry } from './stored-sessions.ts'
 
 /** What a transcript keeps of a tip-off. */
-export const APART_MARK: RenderedMessage = { text: '[tip-off]', quickReplies: [] }
+export const APART_MARK: RenderedMessage = {
+  text: '[tip-off]',
+  quickReplies: [],
+  wants: 'apart',
+}
 
 /** What was said in a turn that no transcript keeps, as long as it is the newest; null: any other turn. */
 export async function toldApart(

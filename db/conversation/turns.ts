@@ -13,6 +13,7 @@ import {
   releaseHandoff,
   sessionHeldBy,
 } from '../handoffs/handoffs.ts'
+import { DIRECTORY_EDITION } from '../handoffs/offices.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import { APART_MARK, toldApart } from './apart.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
@@ -34,7 +35,12 @@ type StoredSession = {
 }
 
 /** An application of the person's that counts: neither refused nor withdrawn. */
-export type OpenCase = { number: string; stage: string; identityIndex: string | null }
+export type OpenCase = {
+  number: string
+  stage: string
+  identityIndex: string | null
+  district: string
+}
 
 /** All that one turn needs to know, read in one round trip. */
 export type TurnRead = {
@@ -45,6 +51,10 @@ export type TurnRead = {
   answered: Reply | null
   /** The policy revision that answers today. */
   revision: string | null
+  /** How often staff have changed the directory of offices. */
+  edition: number
+  /** Whose events the person looks at; null: they have not said. */
+  district: string | null
   /** Set while staff have the conversation. */
   handoff: HeldHandoff | null
 }
@@ -93,9 +103,11 @@ const LOAD = `SELECT
   ),
   s.id, s.contact_id, c.locale, s.turn, s.version, s.memory,
   h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at,
-  (SELECT json_group_array(json_array(number, stage, identity_index)) FROM
-    (SELECT number, stage, identity_index FROM cases WHERE contact_id = s.contact_id AND programme_id = ?
-      AND (outcome IS NULL OR outcome = 'granted') ORDER BY submitted_at DESC, number))
+  (SELECT json_group_array(json_array(number, stage, identity_index, district)) FROM
+    (SELECT number, stage, identity_index, district FROM cases WHERE contact_id = s.contact_id AND programme_id = ?
+      AND (outcome IS NULL OR outcome = 'granted') ORDER BY submitted_at DESC, number)),
+  ${DIRECTORY_EDITION},
+  (SELECT district FROM event_districts WHERE contact_id = s.contact_id)
 FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
 LEFT JOIN contacts c ON c.id = s.contact_id
 LEFT JOIN handoffs h ON h.session_id = s.id AND h.released_at IS NULL`
@@ -119,7 +131,7 @@ export async function loadTurn(
   const [rows] = await db.read([
     {
       sql: LOAD,
-      args: [programme, eventId, formerId, programme, from.channel, from.id],
+      args: [programme, eventId, formerId, programme, programme, from.channel, from.id],
       single: true,
     },
   ])
@@ -130,14 +142,21 @@ export async function loadTurn(
     revision: typeof revision === 'string' ? revision : null,
     handoff: parseHeld(session.slice(6)),
     cases: parseCases(session[10]),
+    edition: Number(session[11]),
+    district: session[12] == null ? null : String(session[12]),
   }
 }
 
 function parseCases(list: SqlValue | undefined): OpenCase[] {
   if (typeof list !== 'string') return []
   // Our own JSON, made by the statement above.
-  const rows = JSON.parse(list) as [string, string, string | null][]
-  return rows.map(([number, stage, identityIndex]) => ({ number, stage, identityIndex }))
+  const rows = JSON.parse(list) as [string, string, string | null, string][]
+  return rows.map(([number, stage, identityIndex, district]) => ({
+    number,
+    stage,
+    identityIndex,
+    district,
+  }))
 }
 
 function parseHeld([id, toldAt, answeredAt, dueAt]: readonly SqlValue[]): HeldHandoff | null {

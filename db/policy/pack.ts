@@ -4,6 +4,7 @@ import { PublicityProgramme } from '../../flows/programme/events.ts'
 import { Form } from '../../flows/programme/form/form.ts'
 import { Stages } from '../../flows/programme/lifecycle/stages.ts'
 import { VoucherProgramme } from '../../flows/programme/lifecycle/voucher.ts'
+import { OfficeDirectory } from '../../flows/programme/offices.ts'
 import { PlaceTable } from '../../flows/programme/places/place-table.ts'
 import { Quiz } from '../../flows/programme/quiz.ts'
 import { Rules } from '../../flows/programme/rules/rules.ts'
@@ -154,6 +155,8 @@ const Pack = z.object({
   quiz: Quiz.optional(),
   /** Questions of all kinds, ours and not ours: an edit shows which of them it leads elsewhere. */
   touchstones: z.array(Touchstone).optional(),
+  /** Where the offices are and when they are open; without it nothing is known of any. */
+  directory: OfficeDirectory.optional(),
   /** Without it no answer brings a button. */
   services: PackServices.optional(),
   /** What talk goes on about; without it only what is asked counts. */
@@ -183,6 +186,7 @@ export const PolicyPack = Pack.superRefine(
       stages,
       events,
       quiz,
+      directory,
     },
     ctx,
   ) => {
@@ -245,6 +249,13 @@ export const PolicyPack = Pack.superRefine(
     const begins = stages?.moves.find(({ id }) => id === 'submit')
     if (stages !== undefined && begins?.from[0] !== stages.stages[0]?.id) {
       complain(`stages: no move submit leaves ${stages.stages[0]?.id}`)
+    }
+    const own = places.own.map(({ id }) => id)
+    for (const id of directory === undefined ? [] : own) {
+      if (directory?.districts[id] === undefined) complain(`directory: there is no office of ${id}`)
+    }
+    for (const id of Object.keys(directory?.districts ?? {})) {
+      if (!own.includes(id)) complain(`directory: there is no place ${id}`)
     }
     for (const { id } of stages === undefined ? [] : places.own) {
       if (stages?.numbering.districts[id] === undefined) complain(`${id}: it has no number`)

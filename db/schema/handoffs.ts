@@ -10,6 +10,7 @@ import {
 } from 'drizzle-orm/sqlite-core'
 import { bytes } from './bytes.ts'
 import { sessions } from './conversation.ts'
+import { programmes } from './policy.ts'
 import { staff } from './staff.ts'
 
 /** Conversations that wait for a person on our side. */
@@ -140,4 +141,19 @@ export const cannedAnswers = sqliteTable(
     updatedAt: text('updated_at').notNull(),
   },
   (table) => [index('canned_answers_by_district').on(table.district, table.title)],
+)
+
+/** What staff have entered of the offices upon the pack's directory; `place` is empty for the city's. */
+export const offices = sqliteTable(
+  'offices',
+  {
+    programmeId: text('programme_id')
+      .notNull()
+      .references(() => programmes.id),
+    place: text().notNull(),
+    entered: text().notNull(),
+    version: integer().notNull(),
+    updatedAt: text('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.programmeId, table.place] })],
 )

@@ -46,6 +46,7 @@ export const AUDIT_ACTIONS = {
   miss: ['solved', 'dismissed'],
   months: ['planned'],
   notice: ['sent-again', 'left'],
+  office: ['entered'],
   phrase: ['added', 'removed'],
   provider: ['added', 'changed', 'listed', 'suspended', 'struck'],
   quiz: ['changed'],

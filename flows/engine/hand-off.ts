@@ -1,3 +1,4 @@
+import type { Locale } from '../../locales/keys.ts'
 import { commandOf } from './commands.ts'
 import { say } from './define.ts'
 import { fileProblem } from './file-words.ts'
@@ -9,6 +10,8 @@ import {
   type FlowState,
   type Input,
   type KeyedText,
+  type OfficeCard,
+  type Offices,
   type TurnContext,
 } from './types.ts'
 
@@ -78,11 +81,8 @@ export function callWords(
   ctx: TurnContext,
 ): Effect {
   if (urgent !== undefined) return waitingWords({ key: 'handoff.urgent' }, ctx)
-  const leads = {
-    asked: 'common.person',
-    'not-answered': 'handoff.refusedTwice',
-    bug: 'common.bug',
-  } as const
+  if (reason === 'asked') return waitingWords(askedWords(ctx), ctx)
+  const leads = { 'not-answered': 'handoff.refusedTwice', bug: 'common.bug' } as const
   return waitingWords({ key: leads[reason] }, ctx)
 }
 
@@ -107,6 +107,19 @@ export function storedRefusals(refused: number): Pick<FlowState, 'refused'> {
   return refused === 0 ? {} : { refused }
 }
 
+/** Where somebody in a hurry can go: their own office where it can be reached, else one that knows where that is. */
+function askedWords({ offices, locale }: TurnContext): KeyedText {
+  const reachable = (place: string | null) => {
+    const card = offices === undefined ? null : cardOf(offices, place, locale)
+    return card?.isReachable === true ? card : null
+  }
+  if (offices?.own != null && reachable(offices.own) !== null) return { key: 'common.personThere' }
+  const city = reachable(null)
+  return city === null
+    ? { key: 'common.person' }
+    : { key: 'common.personCity', params: { where: city.named } }
+}
+
 function waitingWords(lead: KeyedText, ctx: TurnContext): Effect {
   return say([lead, ...officeWords(ctx), { key: 'handoff.silent' }], RETURN)
 }
@@ -119,7 +132,7 @@ const RETURN = {
 } as const
 
 /** Whether the office is open, or when it opens, and how long others waited lately; nothing where it is not known. */
-export function officeWords({ office }: TurnContext): KeyedText[] {
+export function officeWords({ office }: Pick<TurnContext, 'office'>): KeyedText[] {
   if (office === undefined) return []
   const { open, opens, waitMinutes } = office
   const wait: KeyedText[] =
@@ -130,7 +143,7 @@ export function officeWords({ office }: TurnContext): KeyedText[] {
         : [{ key: 'handoff.waitHours', params: { hours: Math.ceil(waitMinutes / 60) } }]
   return open
     ? [{ key: 'handoff.open' }, ...wait]
-    : [{ key: `handoff.opens-${opens.day}`, params: { time: opens.time } }, ...wait]
+    : [{ key: `handoff.opens-${opens.day}`, params: { date: '', ...opens } }, ...wait]
 }
 
 function commandIn(input: Input): Extract<Input, { type: 'command' }> | null {
@@ -141,4 +154,13 @@ function commandIn(input: Input): Extract<Input, { type: 'command' }> | null {
   const name = COMMANDS.find((known) => known === word)
   if (name === undefined) return null
   return { type: 'command', name, ...(payload === undefined ? {} : { payload }) }
+}
+
+/** The card of a place; null where there is none. */
+export function cardOf(
+  { cards }: Offices,
+  place: string | null,
+  locale: Locale,
+): OfficeCard | null {
+  return cards[locale].find((card) => card.place === place) ?? null
 }

@@ -1,6 +1,6 @@
 import { say } from '../engine/define.ts'
-import { officeWords } from '../engine/hand-off.ts'
 import type { Effect, QuickReply, Text, TurnContext } from '../engine/types.ts'
+import { tellOffices } from '../programme/office-card.ts'
 import { integrityOf } from '../programme/tip-off.ts'
 
 type Card = (ctx: TurnContext) => readonly Effect[]
@@ -52,11 +52,7 @@ export const CARDS: Readonly<Record<string, Card>> = {
     ]
   },
   'withdraw-case': telling({ key: 'service.withdrawCase' }, WITHDRAW, CONSENT, MENU),
-  office: (ctx) => [
-    say([{ key: 'service.office' }, ...officeWords(ctx), { key: 'service.officeHow' }], {
-      quickReplies: [PERSON, STATUS, MENU],
-    }),
-  ],
+  office: (ctx) => [tellOffices(ctx, null)],
   'large-print': telling({ key: 'service.largePrint' }, MENU),
   'numbers-only': telling({ key: 'service.numbersOnly' }, APPLY, STATUS, PERSON, MENU),
   'cannot-read': telling({ key: 'service.cannotRead' }, APPLY, PERSON, MENU),

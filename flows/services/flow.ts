@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { say, setupFlow } from '../engine/define.ts'
 import { named } from '../engine/named.ts'
+import { officeAsked, tellOffices } from '../programme/office-card.ts'
 import { CARDS } from './cards.ts'
 
 type Step = 'telling'
@@ -15,6 +16,8 @@ export const serviceFlow = defineFlow({
   start: 'telling',
   help: { key: 'service.help' },
   open: (input, ctx) => {
+    const office = input.type === 'choice' ? officeAsked(`!service:${input.value}`) : undefined
+    if (office != null) return { end: true, effects: [tellOffices(ctx, office)] }
     const card = input.type === 'choice' ? named(CARDS, input.value) : undefined
     const unknown = [
       say(

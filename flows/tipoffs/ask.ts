@@ -37,6 +37,8 @@ export type TipOffReply =
   | { kind: 'gone' }
   | { kind: 'kept'; file: string }
   | { kind: 'not-kept' }
+  /** What tells where and with what it was taken cannot be taken from it. */
+  | { kind: 'not-cleaned' }
   | { kind: 'handed-in' }
   /** `until`: for so long no word is asked for again. */
   | { kind: 'opened'; id: string; talk: TipOffTalk; until: string }

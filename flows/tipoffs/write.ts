@@ -142,6 +142,7 @@ function takeFile(data: Data, input: Input): TipOffTransition | null {
     }
   }
   if (reply?.kind === 'not-kept') return again({ key: 'file.unavailable' })
+  if (reply?.kind === 'not-cleaned') return again({ key: 'tip-off.fileNotCleaned' })
   const problem = fileProblem(input)
   if (problem !== null) return again(problem)
   if (input.type !== 'media') return null

@@ -22,6 +22,7 @@ export { default as service } from './conversation/service.json' with { type: 'j
 export { default as talk } from './conversation/talk.json' with { type: 'json' }
 export { default as events } from './events/events.json' with { type: 'json' }
 export { default as handoff } from './handoffs/handoff.json' with { type: 'json' }
+export { default as office } from './handoffs/office.json' with { type: 'json' }
 export { default as policy } from './knowledge/policy.json' with { type: 'json' }
 export { default as 'ledger-import' } from './ledger/import.json' with { type: 'json' }
 export { default as notices } from './outbox/notices.json' with { type: 'json' }

@@ -18,6 +18,7 @@ const SECTIONS: readonly { path: string; action: Action; label: MessageKey }[] =
   { path: '/console/notices', action: 'notices.read', label: 'console.navNotices' },
   { path: '/console/campaigns', action: 'campaigns.read', label: 'console.navCampaigns' },
   { path: '/console/events', action: 'events.read', label: 'console.navEvents' },
+  { path: '/console/offices', action: 'offices.read', label: 'console.navOffices' },
   { path: '/console/quizzes', action: 'quizzes.read', label: 'console.navQuizzes' },
   { path: '/console/tipoffs', action: 'tipoffs.read', label: 'console.navTipoffs' },
   { path: '/console/staff', action: 'staff.read', label: 'console.navStaff' },

@@ -11,11 +11,14 @@ import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import { commit, type Plan } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { loadDirectory } from '../kernel/offices/directory.ts'
 import type { Policy } from '../kernel/policy.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
 import { withOwnKey } from './event-key.ts'
 import { handoffWrites, isLongAgo } from './handoff-writes.ts'
-import { APART_PATH, apartOf, heardOf, recordsOf } from './heard.ts'
+import { APART_PATH, apartOf, askApart, heardOf, isApart, recordsOf } from './heard.ts'
+import { ownDistrict } from './own-district.ts'
+import { officesOf, withOwnOffice } from './own-office.ts'
 import { remindAt } from './remind.ts'
 import { type RenderedTurn, renderTurn } from './render.ts'
 import type { ReplyDeadline } from './reply-deadline.ts'
@@ -75,14 +78,19 @@ export type TurnOptions = {
 
 /** The turn that follows what was read, to be stored in one batch. */
 export async function planTurn(
-  deps: Deps,
+  inGeneral: Deps,
   channel: Pick<Channel, 'limits'>,
   event: InboundEvent,
-  { session, revision, handoff, cases }: TurnRead,
+  read: TurnRead,
   { ride, givesBack }: TurnOptions = {},
 ): Promise<Plan<Reply>> {
+  const { session, revision, handoff, cases } = read
   if (revision === null) throw new Error('no policy pack has been loaded')
-  const policy = await deps.policies.load(revision)
+  const general = await inGeneral.policies.load(revision)
+  const directory = await loadDirectory(inGeneral.db, general, read.edition)
+  const own = ownDistrict(general.pack, read)
+  const policy = directory.policyFor(own)
+  const deps = withOwnOffice(inGeneral, directory, own)
   const turn = (session?.turn ?? 0) + 1
   const locale = session?.locale ?? event.locale ?? 'zh-Hans'
   const offered = (session?.offered as Offered | undefined) ?? NOTHING_OFFERED
@@ -94,7 +102,7 @@ export async function planTurn(
     phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
     ...returnedOf(policy, cases),
-    office: deps.desk.officeAt(at),
+    ...officesOf(deps.desk, directory, own, at),
     relayed: channel.limits.relayed === true,
     handoff: handoff && {
       tell: isLongAgo(handoff, at),
@@ -124,14 +132,21 @@ export async function planTurn(
   )
   const outcome = lost ? withApology(stepped, locale) : stepped
   const rendered = inThread(
-    renderTurn(outcome.spoken, turn, channel.limits, deps.translate, outcome.open),
+    renderTurn(
+      isApart(outcome.state) ? outcome.spoken.map(askApart) : outcome.spoken,
+      turn,
+      channel.limits,
+      deps.translate,
+      outcome.open,
+    ),
     event.thread,
   )
   const apart = handoff === null ? apartOf(session?.state ?? null, outcome) : null
   const sessionId = session?.id ?? deps.newId()
   const rides = givesBack === undefined && (ride?.claim() ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
-  const handed = handoffWrites(deps, handoff, outcome, `${sessionId}:${turn}:0`, at, givesBack)
+  const dueAt = () => deps.desk.dueAfter(at, directory.hoursOf(own))
+  const handed = handoffWrites(dueAt, handoff, outcome, `${sessionId}:${turn}:0`, givesBack)
   const toStaff = handed.hears !== null && isForStaff(event.input.type)
   const write: TurnWrite = {
     from: event.from,

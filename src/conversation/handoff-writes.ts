@@ -1,6 +1,5 @@
 import type { TurnWrite } from '../../db/conversation/turns.ts'
 import type { HeldHandoff } from '../../db/handoffs/handoffs.ts'
-import type { Deps } from '../kernel/deps.ts'
 import type { TurnOutcome } from './run-steps.ts'
 
 /** After so long the person hears once more why nobody speaks. */
@@ -12,18 +11,17 @@ export function isLongAgo({ toldAt, answeredAt }: HeldHandoff, at: string): bool
   return hoursAfter(last, TELL_HOURS) <= at
 }
 
-/** What a turn makes of the hand-off; `waits`: the bot is silent from now on, `news`: staff have something to hear. */
+/** What a turn makes of the hand-off. `dueAt`: when who waits from now on will have waited too long; `waits`: the bot is silent from now on, `news`: staff have something to hear. */
 export function handoffWrites(
-  { desk }: Deps,
+  dueAt: () => string,
   held: HeldHandoff | null,
   { state, handoff: reason, urgent = null, handedBack, spoken }: TurnOutcome,
   id: string,
-  at: string,
   givesBack: { release: NonNullable<TurnWrite['releases']> } | undefined,
 ): Pick<TurnWrite, 'opens' | 'hears' | 'releases'> & { waits: boolean; news: boolean } {
   if (held === null) {
     const flow = state.stack.at(-1)?.flow ?? null
-    const opens = reason === null ? null : { id, reason, flow, dueAt: desk.dueAfter(at), urgent }
+    const opens = reason === null ? null : { id, reason, flow, dueAt: dueAt(), urgent }
     return { opens, hears: null, releases: null, waits: opens !== null, news: opens !== null }
   }
   const releases =
@@ -33,7 +31,7 @@ export function handoffWrites(
   const hears = {
     id: held.id,
     told: spoken.length > 0,
-    dueAt: begins ? desk.dueAfter(at) : null,
+    dueAt: begins ? dueAt() : null,
     urgent,
   }
   return { opens: null, hears, releases: null, waits: true, news: begins || urgent !== null }

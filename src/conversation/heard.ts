@@ -4,6 +4,7 @@ import type { FlowState, Input } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
+import type { Spoken } from './render.ts'
 import type { TurnOutcome } from './run-steps.ts'
 
 /**
@@ -13,9 +14,18 @@ export function apartOf(
   before: FlowState | null,
   { state, apart }: TurnOutcome,
 ): 'turn' | 'heard' | null {
-  const isIn = (one: FlowState | null) => APART.has(one?.stack.at(-1)?.flow ?? '')
-  if (isIn(before) || isIn(state)) return 'turn'
+  if (isApart(before) || isApart(state)) return 'turn'
   return apart === true ? 'heard' : null
+}
+
+/** The same with word for the page that nothing of the answer may stay where it is typed. */
+export function askApart({ message, locale }: Spoken): Spoken {
+  return { message: { ...message, wants: 'apart' }, locale }
+}
+
+/** Whether what is said next is for no eyes but those that it is for. */
+export function isApart(state: FlowState | null): boolean {
+  return APART.has(state?.stack.at(-1)?.flow ?? '')
 }
 
 const APART: ReadonlySet<string> = new Set(

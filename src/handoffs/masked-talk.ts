@@ -2,8 +2,10 @@ import { loadSessionTranscript, type TranscriptLine } from '../../db/conversatio
 import type { Handoff } from '../../db/handoffs/inbox.ts'
 import { flows } from '../../flows/index.ts'
 import { maskLabelled, maskWords } from '../../flows/programme/form/mask-words.ts'
+import { officeNumbers } from '../../flows/programme/offices.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { currentDirectory } from '../kernel/offices/directory.ts'
 import { personalValues } from '../kernel/personal-values.ts'
 
 type Of = Pick<Deps, 'db' | 'vault' | 'policies' | 'programme' | 'translate'>
@@ -24,12 +26,14 @@ export async function loadMaskedTalk(
   limit: number,
   locale: Locale = 'zh-Hans',
 ): Promise<TranscriptLine[]> {
-  const [lines, values] = await Promise.all([
+  const [lines, values, { phones }] = await Promise.all([
     loadSessionTranscript(deps.db, deps.vault, sessionId, after, limit),
     contactOfSession(deps, sessionId).then((contactId) => personalValues(deps, contactId)),
+    currentDirectory(deps),
   ])
+  const shown = officeNumbers(phones)
   const answer = deps.translate(locale, 'console.answerHidden')
-  return lines.map((line) => maskLine(line, values, answer))
+  return lines.map((line) => maskLine(line, values, answer, shown))
 }
 
 /** The last thing the person said, masked; for a list, a digest or a search, which must not tell more. */
@@ -44,9 +48,14 @@ export async function lastWordsMasked(
 
 /**
  * A line of a form or of a proof loses what was answered; every other one what is known of the person and what
- * looks like a number of theirs. What is said while staff have the conversation is meant for them and stays.
+ * looks like a number of theirs; in what the bot said the telephones of offices stay. What is said while staff have the conversation is meant for them and stays.
  */
-function maskLine(line: TranscriptLine, values: readonly string[], answer: string): TranscriptLine {
+function maskLine(
+  line: TranscriptLine,
+  values: readonly string[],
+  answer: string,
+  shown: RegExp | null,
+): TranscriptLine {
   const { body, direction, asked, path } = line
   if (direction === 'in') {
     const isAnswer = path.length > 0 && asked !== null && PRIVATE.has(asked)
@@ -56,7 +65,7 @@ function maskLine(line: TranscriptLine, values: readonly string[], answer: strin
     }
   }
   const isPrivate = path.some((flow) => PRIVATE.has(flow))
-  const text = maskWords(isPrivate ? maskLabelled(body.text) : body.text, values)
+  const text = maskWords(isPrivate ? maskLabelled(body.text) : body.text, values, shown)
   const quickReplies = isPrivate
     ? []
     : body.quickReplies.map((reply) => ({ ...reply, label: maskWords(reply.label, values) }))

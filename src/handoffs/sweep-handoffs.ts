@@ -1,6 +1,7 @@
 import { listLateHandoffs, listWaits } from '../../db/handoffs/handoffs.ts'
 import { findHandoff } from '../../db/handoffs/inbox.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { currentDirectory } from '../kernel/offices/directory.ts'
 import { giveBack } from './give-back.ts'
 import { tellStaff } from './tell-staff.ts'
 
@@ -30,7 +31,8 @@ export async function sweepHandoffs(deps: Deps): Promise<number> {
     }
   }
   const since = new Date(Date.parse(now) - WAITS_DAYS * 86_400_000).toISOString()
-  deps.desk.noteWaits(await listWaits(deps.db, since, WAITS))
+  const { hoursOf } = await currentDirectory(deps)
+  deps.desk.noteWaits(await listWaits(deps.db, since, WAITS), hoursOf(null))
   await tellStaff(deps)
   return given
 }

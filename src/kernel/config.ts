@@ -5,7 +5,7 @@ import { contradictions } from './contradictions.ts'
 import { proxiesOf } from './ip-address.ts'
 import { areDataKeys, isIndexKey } from './keys.ts'
 import { SAMPLE_OFFICE_HOURS, SAMPLE_TIMEOUT_HOURS } from './office.ts'
-import { parseOfficeHours } from './office-hours.ts'
+import { parseWeek } from './office-hours.ts'
 
 const AES_KEY = z
   .string()
@@ -98,7 +98,7 @@ const Settings = z.object({
     .optional(),
   OFFICE_HOURS: z
     .string()
-    .refine((text) => parseOfficeHours(text) !== null, {
+    .refine((text) => parseWeek(text) !== null, {
       error: 'must look like Mon-Fri 9:00-12:00,14:00-17:00 (as a clock in China shows it)',
     })
     .default(SAMPLE_OFFICE_HOURS),

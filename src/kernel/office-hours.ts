@@ -1,9 +1,10 @@
 import type { Office, OfficeDay } from '../../flows/engine/types.ts'
+import { type OfficeWeek, parseDay, type Spans } from '../../flows/programme/offices.ts'
 
-/** When the office is open: days (1 is Monday) and, on each, spans in minutes after midnight in China. */
+/** When an office is open: the spans of each day of the week, Monday first, and days on which it is closed all the same. */
 export type OfficeHours = {
-  readonly days: readonly number[]
-  readonly spans: readonly { readonly from: number; readonly to: number }[]
+  readonly week: readonly Spans[]
+  readonly closed: ReadonlySet<string>
 }
 
 const DAY = 1440
@@ -13,25 +14,22 @@ const NAMES: readonly string[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun
 const SHAPE = /^(\w{3})(?:-(\w{3}))? (\d\d?:\d\d-\d\d?:\d\d(?:,\d\d?:\d\d-\d\d?:\d\d)*)$/
 
 /**
- * Reads office hours; null where they are none: an unknown day, a span that ends before it begins, spans
- * out of order. Public holidays are not known here.
+ * Reads office hours as a setting has them, day by day, Monday first; null where they are none: an unknown day, a span that
+ * ends before it begins, spans out of order.
  *
- * @example parseOfficeHours('Mon-Fri 9:00-12:00,14:00-17:00')
+ * @example parseWeek('Sat-Sun 8:30-20:00') // ['', '', '', '', '', '8:30-20:00', '8:30-20:00']
  */
-export function parseOfficeHours(text: string): OfficeHours | null {
+export function parseWeek(text: string): string[] | null {
   const [, first = '', last = first, spans = ''] = SHAPE.exec(text.trim()) ?? []
   const [from, to] = [first, last].map((day) => NAMES.indexOf(day))
   if (from === undefined || to === undefined || from < 0 || to < from) return null
-  const parsed = spans.split(',').map((span) => {
-    const [opens = 0, closes = 0] = span.split('-').map(minutesOf)
-    return { from: opens, to: closes }
-  })
-  let before = -1
-  for (const span of parsed) {
-    if (!(span.from > before && span.to > span.from && span.to <= DAY)) return null
-    before = span.to
-  }
-  return { days: NAMES.map((_, index) => index + 1).slice(from, to + 1), spans: parsed }
+  if (parseDay(spans) === null) return null
+  return NAMES.map((_, day) => (day >= from && day <= to ? spans : ''))
+}
+
+/** The hours of an office, ready to be reckoned with. */
+export function hoursOf({ week, closed }: OfficeWeek): OfficeHours {
+  return { week: week.map((day) => parseDay(day) ?? []), closed: new Set(closed) }
 }
 
 /** Whether the office is open, and when it opens next. `at`: ISO. */
@@ -42,9 +40,10 @@ export function officeAt(hours: OfficeHours, at: string): Omit<Office, 'waitMinu
   for (const span of spansFrom(hours, now)) {
     if (span.from <= now) continue
     const day = Math.floor(span.from / DAY)
+    const opens = { day: dayName(day, today), time: clock(span.from % DAY) }
     return {
       open: open !== undefined && open.from <= now,
-      opens: { day: dayName(day, today), time: clock(span.from % DAY) },
+      opens: opens.day === 'later' ? { ...opens, date: isoDay(day) } : opens,
     }
   }
   throw new Error('an office that never opens')
@@ -73,10 +72,10 @@ export function workBetween(hours: OfficeHours, from: string, to: string): numbe
 }
 
 /** The spans that end after a moment, in order and without end; in minutes since 1970 in China. */
-function* spansFrom({ days, spans }: OfficeHours, now: number) {
+function* spansFrom({ week, closed }: OfficeHours, now: number) {
   for (let day = Math.floor(now / DAY); ; day++) {
-    if (!days.includes(weekday(day))) continue
-    for (const { from, to } of spans) {
+    if (closed.size > 0 && closed.has(isoDay(day))) continue
+    for (const { from, to } of week[weekday(day) - 1] ?? []) {
       if (day * DAY + to > now) yield { from: day * DAY + from, to: day * DAY + to }
     }
   }
@@ -84,7 +83,15 @@ function* spansFrom({ days, spans }: OfficeHours, now: number) {
 
 function dayName(day: number, today: number): OfficeDay {
   if (day === today) return 'today'
-  return day === today + 1 ? 'tomorrow' : weekday(day)
+  if (day === today + 1) return 'tomorrow'
+  return day < today + WEEK ? weekday(day) : 'later'
+}
+
+/** After so many days the name of a weekday would be taken for the one before. */
+const WEEK = 7
+
+function isoDay(day: number): string {
+  return new Date(day * DAY * 60_000).toISOString().slice(0, 10)
 }
 
 /** 1 January 1970 was a Thursday. */
@@ -102,9 +109,4 @@ function iso(minutes: number): string {
 
 function clock(minutes: number): string {
   return `${Math.floor(minutes / 60)}:${String(Math.floor(minutes % 60)).padStart(2, '0')}`
-}
-
-function minutesOf(time: string): number {
-  const [hours = Number.NaN, minutes = Number.NaN] = time.split(':').map(Number)
-  return minutes < 60 ? hours * 60 + minutes : Number.NaN
 }

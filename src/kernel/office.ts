@@ -1,11 +1,14 @@
 import type { Office } from '../../flows/engine/types.ts'
+import type { Locale } from '../../locales/keys.ts'
 import {
   afterWork,
+  hoursOf,
   type OfficeHours,
   officeAt,
-  parseOfficeHours,
+  parseWeek,
   workBetween,
 } from './office-hours.ts'
+import { tellWeek } from './offices/office-words.ts'
 
 /** OUR sample, not the policy's, which names no hours. */
 export const SAMPLE_OFFICE_HOURS = 'Mon-Fri 9:00-12:00,14:00-17:00'
@@ -14,14 +17,16 @@ export const SAMPLE_TIMEOUT_HOURS = 8
 /** Fewer waits than this say nothing about the next. */
 const FEWEST_WAITS = 5
 
-/** The people behind the bot: when they are there, and how long they let people wait. */
+/** The people behind the bot: when they are there, and how long they let people wait. `hours`: of the directory, where it has any. */
 export type OfficeDesk = {
+  /** When they are there where the directory does not say, as it is told. */
+  usual: Readonly<Record<Locale, string>>
   /** As the person is told. */
-  officeAt: (at: string) => Office
+  officeAt: (at: string, hours?: OfficeHours | null) => Office
   /** When somebody who waits from now on will have waited too long; ISO. */
-  dueAfter: (at: string) => string
+  dueAfter: (at: string, hours?: OfficeHours | null) => string
   /** Learns how long people waited lately. */
-  noteWaits: (waits: readonly { from: string; to: string }[]) => void
+  noteWaits: (waits: readonly { from: string; to: string }[], hours?: OfficeHours | null) => void
 }
 
 /** A desk with these hours. Throws for hours that are none; the settings check them before. */
@@ -31,14 +36,16 @@ export function createStaffDesk(
     timeoutHours: SAMPLE_TIMEOUT_HOURS,
   },
 ): OfficeDesk {
-  const hours = parseOfficeHours(settings.hours)
-  if (hours === null) throw new Error('office hours that are none')
+  const week = parseWeek(settings.hours)
+  if (week === null) throw new Error('office hours that are none')
+  const usual = hoursOf({ week, closed: [] })
   let waitMinutes: number | null = null
   return {
-    officeAt: (at) => ({ ...officeAt(hours, at), waitMinutes }),
-    dueAfter: (at) => afterWork(hours, at, settings.timeoutHours * 60),
-    noteWaits: (waits) => {
-      waitMinutes = typicalWait(hours, waits)
+    usual: { 'zh-Hans': tellWeek(week, 'zh-Hans'), en: tellWeek(week, 'en') },
+    officeAt: (at, hours) => ({ ...officeAt(hours ?? usual, at), waitMinutes }),
+    dueAfter: (at, hours) => afterWork(hours ?? usual, at, settings.timeoutHours * 60),
+    noteWaits: (waits, hours) => {
+      waitMinutes = typicalWait(hours ?? usual, waits)
     },
   }
 }

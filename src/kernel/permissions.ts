@@ -23,6 +23,8 @@ export type Action =
   | 'events.read'
   | 'events.write'
   | 'events.plan'
+  | 'offices.read'
+  | 'offices.write'
   | 'quizzes.read'
   | 'quizzes.write'
   | 'dashboard.read'
@@ -67,6 +69,9 @@ const CAMPAIGNS = ['campaigns.read', 'campaigns.write', 'campaigns.approve'] as 
 /** Events on the spot; the plan of the year is the city's. */
 const EVENTS = ['events.read', 'events.write'] as const
 
+/** Where the offices are: a district enters its own. */
+const OFFICES = ['offices.read', 'offices.write'] as const
+
 /** What the bot answers: who writes proposes, who publishes decides. */
 const WRITERS = ['misses.read', 'answers.read', 'answers.write'] as const
 const PUBLISHERS = [...WRITERS, 'answers.publish'] as const
@@ -88,6 +93,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'campaigns.read',
     'campaigns.write',
     ...EVENTS,
+    ...OFFICES,
     'inbox.read',
     'inbox.answer',
     'inbox.reveal',
@@ -105,6 +111,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...NOTICES,
     ...CAMPAIGNS,
     'events.read',
+    ...OFFICES,
     'quizzes.read',
     'inbox.read',
     'inbox.answer',
@@ -126,11 +133,20 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...CAMPAIGNS,
     ...EVENTS,
     'events.plan',
+    ...OFFICES,
     'quizzes.read',
     'quizzes.write',
     ...PUBLISHERS,
   ],
-  agent: ['own-account', 'cases.read', ...NOTICES, 'inbox.read', 'inbox.answer', ...WRITERS],
+  agent: [
+    'own-account',
+    'cases.read',
+    ...NOTICES,
+    'offices.read',
+    'inbox.read',
+    'inbox.answer',
+    ...WRITERS,
+  ],
   provider: ['own-account', 'vouchers.settle', 'vouchers.redeem', 'vouchers.claim'],
   auditor: [
     'own-account',
@@ -148,6 +164,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'notices.read',
     'campaigns.read',
     'events.read',
+    'offices.read',
     'quizzes.read',
     'audit.read',
     'staff.read',
@@ -161,6 +178,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...NOTICES,
     ...CAMPAIGNS,
     'events.read',
+    ...OFFICES,
     'quizzes.read',
     'inbox.read',
     'inbox.answer',

@@ -10,9 +10,11 @@ import type { PolicyAnswer } from '../../flows/knowledge/policy-question/answer.
 import type { Corpus } from '../../flows/knowledge/types.ts'
 import { joinNames } from '../../flows/programme/form/join-names.ts'
 import { sampleCaseNumber } from '../../flows/programme/numbers/case-number.ts'
+import { officeNamed } from '../../flows/programme/office-card.ts'
 import { createServicePhrases, type ServicePhrases } from '../../flows/services/phrases.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
+import { anyOffice, officeName } from './offices/office-words.ts'
 import { BARE, fromClauses, fromDecision, fromEntry } from './policy-answer.ts'
 import { replyToPrescreen } from './prescreen.ts'
 import { createServiceDesk, type ServiceDesk } from './service-answers.ts'
@@ -88,9 +90,6 @@ export function createPolicyCache(db: Database, load: Load = (_, build) => build
   }
 }
 
-/** Said where a pack does not name the office that decides. */
-const AN_OFFICE = { 'zh-Hans': '经办单位', en: 'office in charge' }
-
 /**
  * What texts may name of a programme: its city, office and year, a district and a number of an application as examples,
  * and the groups of people that are nobody's business without a consent.
@@ -105,7 +104,8 @@ export function paramsOf(
   const groups = isPrivate.length > 0 ? isPrivate : facts.keyGroups.value
   return {
     city: programme.city[locale],
-    office: (programme.office ?? AN_OFFICE)[locale],
+    office: officeName(programme, locale),
+    ...anyOffice(programme, locale),
     programme: programme.name[locale],
     year: String(programme.year),
     samplePlace: place?.name[locale] ?? '',
@@ -137,7 +137,7 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
     pack,
     words: wordsOf(pack),
     knowledge,
-    phrases: createServicePhrases(pack.services?.phrases ?? {}),
+    phrases: phrasesOf(pack),
     prescreen: (query, locale) => replyToPrescreen(pack, revision, query, locale),
     answer: (query, locale) => {
       switch (query.kind) {
@@ -160,6 +160,18 @@ export function createPolicy(pack: PolicyPack, revision: string): Policy {
     },
   }
   return { ...policy, desk: createServiceDesk(policy) }
+}
+
+/** People's own words; an office that is asked for by its place is that place's. */
+function phrasesOf({ services, places }: PolicyPack): ServicePhrases {
+  const phrases = createServicePhrases(services?.phrases ?? {})
+  return {
+    ...phrases,
+    get(line) {
+      const value = phrases.get(line)
+      return value === undefined ? undefined : officeNamed(value, places, line)
+    },
+  }
 }
 
 /** What can be searched of a pack. */

@@ -9,6 +9,7 @@ import {
   type PolicyAnswer,
   type ServiceAnswer,
 } from '../../flows/knowledge/policy-question/answer.ts'
+import { placeNamedIn } from '../../flows/programme/places/named-place.ts'
 import { createFinder, type Finder, type ServiceMatch } from '../../flows/services/finder.ts'
 import { SERVICES, type ServiceId, serviceNamed } from '../../flows/services/table.ts'
 import type { Locale } from '../../locales/keys.ts'
@@ -46,6 +47,20 @@ const REMEMBERED = 2000
  * button of what the product does about it, and what the plan knows nothing of is answered with what is near.
  */
 export function createServiceDesk(policy: Answers): ServiceDesk {
+  const plain = createPlainDesk(policy)
+  return {
+    ...plain,
+    answer: (query, locale) => {
+      const answer = plain.answer(query, locale)
+      if (answer.kind !== 'service' || query.kind !== 'policy-answer') return answer
+      const isOffice = answer.offers.some(({ value }) => value === SERVICES.office.opens)
+      const place = isOffice ? placeNamedIn(policy.pack.places, query.question) : null
+      return place === null ? answer : { ...answer, place }
+    },
+  }
+}
+
+function createPlainDesk(policy: Answers): ServiceDesk {
   const { pack, knowledge } = policy
   const instead = knownOf(pack.services?.instead)
   const beside = knownOf(pack.services?.beside)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { PolicyPack } from '../../db/policy/pack.ts'
+import { knowsAnything, UNKNOWN_OFFICE } from '../../flows/programme/offices.ts'
 
 /** What a command came to. */
 type Told = { ok: boolean; lines: readonly string[] }
@@ -34,7 +35,20 @@ export function runPolicyCommand(
 }
 
 function describe(pack: PolicyPack): string[] {
-  const { programme, places, clauses, faq, rules, form, stages, vouchers, events, quiz } = pack
+  const {
+    programme,
+    places,
+    clauses,
+    faq,
+    rules,
+    form,
+    stages,
+    vouchers,
+    events,
+    quiz,
+    directory,
+  } = pack
+  const offices = [directory?.city ?? UNKNOWN_OFFICE, ...Object.values(directory?.districts ?? {})]
   const part = (name: string, it: unknown, size: string) =>
     `  ${name.padEnd(12)}${it === undefined ? '–' : size}`
   return [
@@ -44,6 +58,11 @@ function describe(pack: PolicyPack): string[] {
     part('questions', faq, `${faq.length}`),
     part('pre-screen', rules, `${rules.questions.length} questions, ${rules.rules.length} rules`),
     part('form', form, `${form?.fields.length} fields`),
+    part(
+      'offices',
+      directory,
+      `${offices.length}, ${offices.filter(knowsAnything).length} of which something is known`,
+    ),
     part('stages', stages, `${stages?.stages.length} stages, ${stages?.moves.length} moves`),
     part('vouchers', vouchers, `${vouchers?.kinds.length} kinds`),
     part('events', events, 'yes'),

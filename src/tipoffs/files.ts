@@ -3,8 +3,18 @@ import { deleteUnused, insertFile, listFiles, listUnused } from '../../db/tipoff
 import { dropOldLinks } from '../../db/tipoffs/tip-offs.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { stripMetadata } from '../platform/files/strip-metadata.ts'
+
+/** Who made it stays in it, and that is said. */
+const PDF = 'application/pdf'
 
 type Store = Pick<Deps, 'db' | 'blobs' | 'vault'>
+
+/** A file without what tells where, when and with what a picture was taken; null where that cannot be taken from it. */
+export function cleaned<File extends { mime: string; bytes: Uint8Array }>(file: File): File | null {
+  const bytes = file.mime === PDF ? file.bytes : stripMetadata(file.mime, file.bytes)
+  return bytes === null ? null : { ...file, bytes }
+}
 
 /**
  * Sets the bytes of a file aside for a tip-off that is being written, under an id of its own and without any name: the

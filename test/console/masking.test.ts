@@ -116,6 +116,8 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
   '/console/set-up/:token': 'before anybody is known',
   '/console/inbox/search': 'leads to the inbox; the search itself is posted',
   '/console/canned': 'words of staff',
+  '/console/offices': 'words of staff',
+  '/console/offices/:id': 'words of staff',
   '/console/canned/new': 'words of staff',
   '/console/canned/:id': 'words of staff',
   '/console/answers': 'the pack',

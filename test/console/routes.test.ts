@@ -83,6 +83,7 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
     await world.db.write([insertCanned(canned, admin, world.deps.now())])
     return { id, inDistrict: true }
   },
+  '/console/offices/:id': async () => ({ id: 'yunyan', inDistrict: true }),
   '/console/answers/:id': async () => ({ id: 'two-kinds', inDistrict: false }),
   '/console/drafts/:id': async () => ({ id: await seedDraft(), inDistrict: false }),
   '/console/editions/:id': async () => ({ id: await seedEdition(), inDistrict: false }),

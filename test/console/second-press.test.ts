@@ -117,6 +117,7 @@ const ONE_PRESS: Readonly<Record<string, string>> = {
   '/console/lists/:id/chosen': 'can be changed',
   '/console/lists/:id/name': 'can be changed',
   '/console/lists/:id/numbers': 'can be changed',
+  '/console/offices/:id': 'can be changed',
   '/console/phrases': 'removed by a press',
   '/console/providers': 'can be changed',
   '/console/providers/:id': 'can be changed',

@@ -97,6 +97,11 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
   await db.write([
     insertCanned(canned, boss.id, now()),
     {
+      sql: `INSERT INTO offices (programme_id, place, entered, version, updated_at) VALUES (?, ?, ?, 1, ?)
+        ON CONFLICT DO UPDATE SET entered = excluded.entered, version = version + 1`,
+      args: [programme, district, `{"name":{"zh-Hans":"${mark}微企办","en":""}}`, now()],
+    },
+    {
       sql: `INSERT INTO campaign_list_members (list_id, contact_id) VALUES (?, ?)`,
       args: [list, `contact-${serial}`],
     },
@@ -136,6 +141,7 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
     '/console/cases/:id': { id: caseId, file },
     '/console/inbox/:id': { id: inbox },
     '/console/canned/:id': { id: canned.id },
+    '/console/offices/:id': { id: district },
     '/console/notices/:id': { id: notice },
     '/console/campaigns/:id': { id: campaign },
     '/console/lists/:id': { id: list },

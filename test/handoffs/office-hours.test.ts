@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { createStaffDesk, SAMPLE_OFFICE_HOURS } from '../../src/kernel/office.ts'
 import {
   afterWork,
+  hoursOf,
   type OfficeHours,
   officeAt,
-  parseOfficeHours,
+  parseWeek,
   workBetween,
 } from '../../src/kernel/office-hours.ts'
 
@@ -12,9 +13,9 @@ import {
 const at = (day: number, time: string) => new Date(`2018-06-0${day}T${time}:00+08:00`).toISOString()
 
 function hours(text: string = SAMPLE_OFFICE_HOURS): OfficeHours {
-  const parsed = parseOfficeHours(text)
-  if (parsed === null) throw new Error(text)
-  return parsed
+  const week = parseWeek(text)
+  if (week === null) throw new Error(text)
+  return hoursOf({ week, closed: [] })
 }
 
 describe('office hours', () => {
@@ -50,7 +51,7 @@ describe('office hours', () => {
       open: false,
       opens: { day: 'tomorrow', time: '8:30' },
     })
-    expect(hours('Wed 0:00-24:00').days).toEqual([3])
+    expect(hours('Wed 0:00-24:00').week.map((day) => day.length)).toEqual([0, 0, 1, 0, 0, 0, 0])
   })
 
   it.each([
@@ -63,7 +64,7 @@ describe('office hours', () => {
     'Mon-Fri 9:70-12:00',
     'mon-fri 9:00-12:00',
   ])('are not: %s', (text) => {
-    expect(parseOfficeHours(text)).toBeNull()
+    expect(parseWeek(text)).toBeNull()
   })
 })
 

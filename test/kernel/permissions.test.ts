@@ -30,6 +30,8 @@ const WHO: Readonly<Record<Action, string>> = {
   'events.read': 'dc.p..um.',
   'events.write': 'd..p.....',
   'events.plan': '...p.....',
+  'offices.read': 'dc.pa.um.',
+  'offices.write': 'dc.p...m.',
   'quizzes.read': '.c.p..um.',
   'quizzes.write': '...p.....',
   'dashboard.read': 'dcfp..um.',

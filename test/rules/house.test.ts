@@ -109,6 +109,8 @@ describe('the languages', () => {
     expect(foreign.map(([key]) => key).sort()).toEqual([
       'apply.reviewLine',
       'menu.language',
+      'office.inSentence',
+      'office.name',
       'policy.originalText',
       'settings.english',
       'web.otherLanguage',

@@ -1,7 +1,7 @@
 // The place to type in: it fits what is asked, and keeps what is not sent yet.
 
 import { controls, find, words } from './dom.js'
-import { keep, recall } from './session.js'
+import { holdBack, keep, recall } from './session.js'
 
 const form = find('composer', HTMLFormElement)
 const keys = find('keys', HTMLButtonElement)
@@ -25,6 +25,7 @@ export function takeWordsBy(handler) {
 
 /** Makes the box fit what is asked; `''`: nothing in particular. What stands in it stays. @param {string} wanted */
 export function setControl(wanted) {
+  holdBack(wanted === 'apart')
   const control = controls[wanted] ?? { placeholder: words.placeholder ?? '' }
   keys.hidden = control.inputmode === undefined
   if (wanted === wants) return

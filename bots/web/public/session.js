@@ -25,8 +25,21 @@ export function noteConversation(headers) {
   token = headers.get('x-conversation') ?? token
 }
 
+/** Words that are typed for a tip-off stay in the page alone: what stands for `draft` and `unsent` meanwhile. @type {Map<string, string> | null} */
+let heldBack = null
+const WORDS = ['draft', 'unsent']
+
+/** Whether what is typed from now on may stay nowhere but in the page; what stood in the box is kept no longer. @param {boolean} isHeld */
+export function holdBack(isHeld) {
+  if (isHeld === (heldBack !== null)) return
+  if (isHeld) keep('draft', '')
+  heldBack = isHeld ? new Map() : null
+}
+
 /** What was kept under a name, `''` where there is nothing or the browser keeps nothing. @param {string} name */
 export function recall(name) {
+  const held = heldBack?.get(name)
+  if (held !== undefined) return held
   if (isApart) return ''
   try {
     return localStorage.getItem(name) ?? ''
@@ -37,6 +50,10 @@ export function recall(name) {
 
 /** Keeps something, where the browser does; `''` throws it away. @param {string} name @param {string} value */
 export function keep(name, value) {
+  if (heldBack !== null && WORDS.includes(name)) {
+    heldBack.set(name, value)
+    return
+  }
   if (isApart) return
   try {
     if (value === '') localStorage.removeItem(name)

@@ -179,8 +179,8 @@ const list: Move[] = [
     notSameActorAs: ['approve'],
     notice: {
       'zh-Hans':
-        '您的申请 {{number}} 的补助资金已经拨付。请查一下到账没有，用钱的凭据留好；没到账就问微企办。',
-      en: 'The subsidy of your application {{number}} has been paid. Please check that it has arrived and keep the receipts for what you spend; if it has not, ask the office.',
+        '您的申请 {{number}} 的补助资金已经拨付。请查一下到账没有，用钱的凭据留好；没到账就问当地微企办。',
+      en: 'The subsidy of your application {{number}} has been paid. Please check that it has arrived and keep the receipts for what you spend; if it has not, ask your local office.',
     },
   },
   {

@@ -1,5 +1,6 @@
 import { FaqEntry, PolicyPack as Pack, type PolicyPack } from '../pack.ts'
 import clauses from './clauses.json' with { type: 'json' }
+import { directory } from './directory.ts'
 import { events } from './events.ts'
 import { facts } from './facts.ts'
 import bases from './faq/bases.json' with { type: 'json' }
@@ -41,6 +42,7 @@ export function guiyang2018(): PolicyPack {
     events,
     quiz,
     touchstones,
+    directory,
     services,
     subjects,
     translations,

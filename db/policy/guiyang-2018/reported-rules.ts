@@ -170,8 +170,8 @@ export const reportedRules: Rule[] = [
       },
       unknown: {
         'zh-Hans':
-          '还没有定企业类型。2012年的规定列的是个人独资企业、合伙企业、有限责任公司三种，办执照前可以先问微企办。',
-        en: 'The legal form is open. The rules of 2012 name sole proprietorship, partnership and limited liability company; ask the office before you register.',
+          '还没有定企业类型。2012年的规定列的是个人独资企业、合伙企业、有限责任公司三种，办执照前可以先问当地微企办。',
+        en: 'The legal form is open. The rules of 2012 name sole proprietorship, partnership and limited liability company; ask your local office before you register.',
       },
     },
     change: {

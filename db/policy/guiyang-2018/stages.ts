@@ -161,8 +161,8 @@ const list: Stage[] = [
       en: 'The office enters it in its ledger and will later look at how the money was used. Who got the direct subsidy can ask about follow-up support.',
     },
     todo: {
-      'zh-Hans': '查一下款到了没有，把用钱的凭据留好。没到就问微企办。',
-      en: 'Check that the money has arrived, and keep the receipts for what you spend. If it has not, ask the office.',
+      'zh-Hans': '查一下款到了没有，把用钱的凭据留好。没到就问当地微企办。',
+      en: 'Check that the money has arrived, and keep the receipts for what you spend. If it has not, ask your local office.',
     },
     decides: 'district-office',
     basis: { kind: 'clause', clause: '4.3' },

@@ -79,6 +79,8 @@ export type ServiceAnswer = {
   first: 'service' | 'plan'
   offers: { value: string; label: KeyedText }[]
   plan: PolicyAnswer | null
+  /** The place of the programme whose office is asked for. */
+  place?: string
 }
 
 /** What the world answers to what is asked of the policy. */

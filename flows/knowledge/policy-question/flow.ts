@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
-import type { Effect, QuickReply, Text, Transition } from '../../engine/types.ts'
+import type { Effect, QuickReply, Text, Transition, TurnContext } from '../../engine/types.ts'
+import { officeAsked, tellOffices } from '../../programme/office-card.ts'
 import {
   type EntryAnswer,
   entryToGoOnFrom,
@@ -35,16 +36,16 @@ export const policyQuestionFlow = defineFlow({
   open: (input, ctx) => {
     if (input.type === 'text') return look({ question: input.text, wanted: null }, ctx.answered)
     const found = replyIn(input).policy
-    if (found !== undefined) return answer(found, { question: '', wanted: null })
+    if (found !== undefined) return answer(found, { question: '', wanted: null }, ctx)
     return input.type === 'choice' ? openChoice(input.value) : gone()
   },
   steps: {
     answering: {
       passing: true,
       enter: () => [],
-      receive: (data, input) => {
+      receive: (data, input, ctx) => {
         const found = replyIn(input).policy
-        return found === undefined ? gone() : answer(found, data)
+        return found === undefined ? gone() : answer(found, data, ctx)
       },
       samples: () => [],
     },
@@ -80,8 +81,14 @@ function look(data: Data, after?: string): Transition<Data, Step> {
   return { wait: true, data, effects: [{ type: 'request', requestId: 'answer', query }] }
 }
 
-function answer(found: PolicyReply, data: Data): Transition<Data, Step> {
-  return found.kind === 'service' ? end(...withOffers(found, data)) : answerFromPlan(found, data)
+function answer(found: PolicyReply, data: Data, ctx: TurnContext): Transition<Data, Step> {
+  if (found.kind !== 'service') return answerFromPlan(found, data)
+  // Where an office is changes nothing, so that it is told and not only offered.
+  const [only, ...others] = found.offers
+  const isOffice = only !== undefined && others.length === 0 && officeAsked(only.value) === null
+  return isOffice && found.plan === null
+    ? end(tellOffices(ctx, found.place ?? null))
+    : end(...withOffers(found, data))
 }
 
 /** The service's button, in words that name it, and what the plan says where that was asked for too. */

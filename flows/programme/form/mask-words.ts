@@ -14,9 +14,21 @@ const NAMED_LATIN = /([Mm]y name is\s+|I am called\s+)[\p{L}'-]+(?: \p{Lu}[\p{L}
 
 /**
  * Words without what identifies a person: what is known of them (`values`), numbers that could be of an identity
- * card, a phone or a bank card, and the name that somebody tells. For eyes that may not see the whole.
+ * card, a phone or a bank card, and the name that somebody tells. For eyes that may not see the whole. `shown`: what stays,
+ * the numbers of offices.
  */
-export function maskWords(words: string, values: readonly string[] = []): string {
+export function maskWords(
+  words: string,
+  values: readonly string[] = [],
+  shown: RegExp | null = null,
+): string {
+  if (shown === null) return maskAll(words, values)
+  const kept = words.match(shown) ?? []
+  const parts = words.split(shown).map((part) => maskAll(part, values))
+  return parts.map((part, index) => part + (kept[index] ?? '')).join('')
+}
+
+function maskAll(words: string, values: readonly string[]): string {
   const known = values
     .map((value) => value.trim())
     .filter((value) => [...value].length > 1)

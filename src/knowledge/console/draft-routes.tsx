@@ -6,6 +6,7 @@ import { hashOf } from '../../../db/staff/audit.ts'
 import { withProblem } from '../../console/form.ts'
 import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
+import { currentDirectory } from '../../kernel/offices/directory.ts'
 import { createPolicy } from '../../kernel/policy.ts'
 import {
   baseHashOf,
@@ -55,7 +56,8 @@ export const draftRoutes: readonly ConsoleRoute[] = [
     if (seen !== (await seenOf(draft))) return 'conflict'
     const { pack } = await livePolicy(deps)
     const edit = `/console/drafts/${draft.id}/edit` as const
-    if (checkEntry(draft.entry, pack).length > 0) return edit
+    const { phones } = await currentDirectory(deps)
+    if (checkEntry(draft.entry, pack, phones).length > 0) return edit
     const outcome = await publishDraft(deps, staff, draft)
     if (outcome.kind === 'published') return `/console/answers/${draft.entry.id}?done=published`
     const page = (
@@ -88,7 +90,8 @@ async function keep(request: PageRequest): Promise<ActionOutcome> {
   const { pack } = await livePolicy(deps)
   if (!ID.test(draft) || !/^[a-z0-9-]{1,80}$/.test(id)) return 'invalid'
   const entry = readEntry(form.data, entryOf(pack, id))
-  const problems = checkEntry(entry, pack)
+  const { phones } = await currentDirectory(deps)
+  const problems = checkEntry(entry, pack, phones)
   if (problems.length > 0) {
     const told = problems.reduce(
       (kept, { field, key, what = '' }) =>

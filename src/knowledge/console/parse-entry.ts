@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
+import { officeNumbers } from '../../../flows/programme/offices.ts'
 import { LOCALES, type Locale } from '../../../locales/keys.ts'
 import { draftOf, type FormDraft } from '../../console/form.ts'
 import { sameWords } from './same-words.ts'
@@ -45,8 +46,11 @@ export const MAX_ANSWER = 1200
 const MAX_VARIANTS = 60
 /** A phone, identity or card number: whatever has so many digits is somebody's. */
 const PERSONAL = /\d(?:[ -]?\d){10,}/
-/** Whether a text holds so many digits that it names somebody. */
-export const namesSomebody = (text: string) => PERSONAL.test(text)
+/** Whether a text holds so many digits that it names somebody; the telephones of offices (`phones`) name nobody. */
+export function namesSomebody(text: string, phones: readonly string[] = []): boolean {
+  const offices = officeNumbers(phones)
+  return PERSONAL.test(offices === null ? text : text.replace(offices, '·'))
+}
 
 /** The entry of a form, over the entry it began from (null: a new one). */
 export function readEntry(form: EntryForm, was: FaqEntry | null): FaqEntry {
@@ -93,8 +97,12 @@ export function formOfEntry(
   })
 }
 
-/** All that keeps an entry from being kept, in the order of the form. */
-export function checkEntry(entry: FaqEntry, pack: PolicyPack): EntryProblem[] {
+/** All that keeps an entry from being kept, in the order of the form. `phones`: of the offices, which an answer may name. */
+export function checkEntry(
+  entry: FaqEntry,
+  pack: PolicyPack,
+  phones: readonly string[],
+): EntryProblem[] {
   const problems: EntryProblem[] = []
   const complain = (field: EntryProblem['field'], key: EntryProblem['key'], what = '') =>
     problems.push({ field, key, what })
@@ -120,7 +128,7 @@ export function checkEntry(entry: FaqEntry, pack: PolicyPack): EntryProblem[] {
       ...phrasings,
       { field: `answer-${locale}` as const, words: answer },
     ]) {
-      if (PERSONAL.test(words)) complain(field, 'problem-personal', words.slice(0, 20))
+      if (namesSomebody(words, phones)) complain(field, 'problem-personal', words.slice(0, 20))
     }
   }
   const known = new Set(pack.clauses.map(({ id }) => id))

@@ -11,8 +11,10 @@ import {
 } from '../../../db/outbox/list.ts'
 import { contactOf } from '../../../db/people/my-data.ts'
 import { maskWords } from '../../../flows/programme/form/mask-words.ts'
+import { officeNumbers } from '../../../flows/programme/offices.ts'
 import { createPages, nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
+import { currentDirectory } from '../../kernel/offices/directory.ts'
 import { personalValues } from '../../kernel/personal-values.ts'
 import { isQuiet } from '../quiet-hours.ts'
 import { changeNotice, listFailed, sendAllAgain } from './commands.ts'
@@ -95,8 +97,10 @@ async function loadRow({ deps, params, staff }: PageRequest<'id'>): Promise<Noti
 async function noticeWords(deps: ConsoleDeps, row: NoticeRow): Promise<string | null> {
   const words = await loadNoticeWords(deps.db, deps.vault, row)
   const contactId = words === null ? null : await contactOf(deps.db, row.to)
-  if (words === null || contactId === null) return words === null ? null : maskWords(words)
-  return maskWords(words, await personalValues(deps, contactId))
+  if (words === null) return null
+  const { phones } = await currentDirectory(deps)
+  const values = contactId === null ? [] : await personalValues(deps, contactId)
+  return maskWords(words, values, officeNumbers(phones))
 }
 
 async function channelStates(deps: ConsoleDeps) {

@@ -12,7 +12,7 @@ import type { TipOffAsk, TipOffIntent, TipOffKey, TipOffReply } from '../../../f
 import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Planned, Requester } from '../../kernel/requester.ts'
-import { setAside } from '../files.ts'
+import { cleaned, setAside } from '../files.ts'
 import { mintKey, numberIndex, wordIndex } from '../key.ts'
 
 type World = Pick<Deps, 'db' | 'vault' | 'blobs' | 'newId' | 'now' | 'webUrl'>
@@ -68,8 +68,10 @@ async function decide(
       const { attachmentId } = intent
       const found = await loadAttachment(deps, attachmentId, address)
       if (found === null) return { reply: { kind: 'not-kept' } }
+      const file = cleaned(found)
+      if (file === null) return { reply: { kind: 'not-cleaned' } }
       return {
-        reply: { kind: 'kept', file: await setAside(deps, found) },
+        reply: { kind: 'kept', file: await setAside(deps, file) },
         deed: { kind: 'file', attachmentId, at },
       }
     }

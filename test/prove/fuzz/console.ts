@@ -18,6 +18,7 @@ const IDS: Readonly<Record<string, (world: FuzzWorld) => Promise<string[]>>> = {
   inbox: column('SELECT id FROM handoffs ORDER BY opened_at DESC LIMIT 20'),
   notices: column('SELECT seq FROM outbox ORDER BY seq DESC LIMIT 20'),
   misses: column('SELECT id FROM unanswered_questions LIMIT 20'),
+  offices: async () => ['city', 'yunyan'],
   canned: column('SELECT id FROM canned_answers LIMIT 20'),
   answers: async () => ['two-kinds'],
   drafts: column('SELECT id FROM faq_drafts LIMIT 20'),

@@ -33,6 +33,7 @@ const PAGES: Readonly<
   'ledger-import': { path: '/console/ledger/imports', action: 'ledger.import' },
   miss: { path: '/console/misses', action: 'misses.read', alone: true },
   notice: { path: '/console/notices', action: 'notices.read' },
+  office: { path: '/console/offices', action: 'offices.read', alone: true },
   phrase: { path: '/console/phrases', action: 'misses.read', alone: true },
   quiz: { path: '/console/quizzes', action: 'quizzes.read' },
   staff: { path: '/console/staff', action: 'staff.read' },
