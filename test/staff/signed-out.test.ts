@@ -43,7 +43,7 @@ async function signIn(visitor: Visitor, kept = '') {
   return visitor.ask('/console/sign-in/code', { code: nextTotpOf(uri), kept })
 }
 
-describe('who was signed out', () => {
+describe('who was signed out', { timeout: 30_000 }, () => {
   it('comes back to the page they wanted, and to no other place', async () => {
     const visitor = await start()
     const page = '/console/ledger?year=2018&district=yunyan'
