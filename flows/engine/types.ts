@@ -206,7 +206,13 @@ export type TurnContext = {
 export type Office = {
   readonly open: boolean
   /** When it opens next, at the earliest: on which day (1 is Monday) and when, for example 9:00; `date` where that is `later`. */
-  readonly opens: { readonly day: OfficeDay; readonly time: string; readonly date?: string }
+  readonly opens: {
+    readonly day: OfficeDay
+    readonly time: string
+    readonly date?: string
+    /** False: the public holidays of that year are not announced yet. */
+    readonly holidaysKnown: boolean
+  }
   /** How long others waited lately, in minutes of work; null: too few to tell. */
   readonly waitMinutes: number | null
 }

@@ -26,12 +26,13 @@ export function asSeen(
     ...(event.startsWith(own) ? { said: event.slice(own.length) } : {}),
     ...(heard?.toStaff === true ? { toStaff: true } : {}),
     ...fileOf({ translate }, heard?.input, locale),
-    body: {
-      // What was typed is shown again with its numbers hidden; what is stored for a redelivery stays as it is.
-      text: direction === 'in' ? maskNumbers(body.text) : body.text,
-      quickReplies: [],
-    },
+    body: { text: wordsAsSeen(line), quickReplies: [] },
   }
+}
+
+/** The words of a line: what was typed is shown again with its numbers hidden; what is stored for a redelivery stays as it is. */
+export function wordsAsSeen({ direction, body }: TranscriptLine): string {
+  return direction === 'in' ? maskNumbers(body.text) : body.text
 }
 
 /** What became of a file. `problem`: why it was not taken; without it, `id` fetches it. */

@@ -13,6 +13,7 @@ import { languageCookie, pickLocale } from '../http/page-language.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { networkAddress, networkOf } from '../kernel/network-address.ts'
 import { heardOf, type PlainPost, readPosted } from './plain-form.ts'
+import { wordsAsSeen } from './web-lines.ts'
 
 /** Lines that the page shows. */
 const HISTORY = 40
@@ -139,7 +140,7 @@ export function createPlainPages(deps: Deps) {
       .filter(({ heard }) => heard?.input?.type !== 'command')
       .map((line, at, shown) => ({
         direction: line.direction,
-        body: line.body,
+        body: { ...line.body, text: wordsAsSeen(line) },
         // Of a question that is answered, only what works at any time.
         options: line.body.quickReplies.filter(
           ({ value }) => at === shown.length - 1 || value.startsWith(GLOBAL),

@@ -62,6 +62,21 @@ describe('a form without scripts', () => {
     expect(await page.text()).toContain('4.5万')
   })
 
+  it('shows what was typed again with its numbers hidden', async () => {
+    const cookie = await cookieOf('somebody-3')
+    const headers = { ...OWN, cookie }
+    for (const [id, text] of [
+      '我要申请',
+      '同意，开始填',
+      '王小明，520102199001011234，13900000007',
+    ].entries())
+      await post({ id: `n${id}`, text }, headers)
+    const page = await (await app.request('/plain', { headers: { cookie } })).text()
+    expect(page).toContain('王小明')
+    expect(page).toContain('139****0007')
+    expect(page).not.toMatch(/13900000007|520102199001011234/)
+  })
+
   it('that is pressed twice says it once; another word on the same page is another word', async () => {
     const cookie = await cookieOf('somebody-2')
     for (const text of ['钱多少', '钱多少', '菜单'])
