@@ -5,7 +5,8 @@ import {
 } from '../../flows/programme/lifecycle/campaign-life.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import { staffMoves } from '../core/lifecycle-events.ts'
-import { campaignEvents } from '../schema/campaigns.ts'
+import { first, insertInto, parsed, query, type RowOf, shape } from '../core/query.ts'
+import { campaignEvents, campaigns } from '../schema/campaigns.ts'
 import { districtFilter } from '../staff/district.ts'
 import { Segment } from './segments.ts'
 
@@ -16,31 +17,30 @@ export const CAMPAIGN_MOVES = staffMoves(
   campaignEvents.what,
 )
 
-/** A broadcast. `content` is checked by src/campaigns/content.ts. */
-export type Campaign = {
-  id: string
-  state: CampaignState
-  /** Of its events; the lock. */
-  version: number
-  /** For staff; people never see it. */
-  title: string
-  /** Whose people it can reach; null: the whole city's. */
-  district: string | null
-  segment: Segment
-  content: unknown
-  authorId: string
-  approverId: string | null
-  startsAt: string | null
-  startedAt: string | null
-  /** When its recipients were fixed. */
-  fixedAt: string | null
-  finishedAt: string | null
-  createdAt: string
-  updatedAt: string
-}
-
-const COLUMNS = `g.id, g.state, g.version, g.title, g.district, g.segment, g.content, g.author_id,
-  g.approver_id, g.starts_at, g.started_at, g.fixed_at, g.finished_at, g.created_at, g.updated_at`
+const CAMPAIGN = shape({
+  id: campaigns.id,
+  state: campaigns.state,
+  version: campaigns.version,
+  title: campaigns.title,
+  district: campaigns.district,
+  segment: parsed(campaigns.segment, (json) => Segment.parse(JSON.parse(json))),
+  content: parsed(campaigns.content, (json): unknown => JSON.parse(json)),
+  authorId: campaigns.authorId,
+  approverId: campaigns.approverId,
+  startsAt: campaigns.startsAt,
+  startedAt: campaigns.startedAt,
+  fixedAt: campaigns.fixedAt,
+  finishedAt: campaigns.finishedAt,
+  createdAt: campaigns.createdAt,
+  updatedAt: campaigns.updatedAt,
+})
+/**
+ * A broadcast. `version`: of its events, the lock; `title`: for staff, people never see it; `district`: whose people it
+ * can reach, null: the whole city's; `fixedAt`: when its recipients were; `content` is checked by
+ * src/campaigns/content.ts.
+ */
+export type Campaign = RowOf<typeof CAMPAIGN>
+const SELECT = `SELECT ${CAMPAIGN.columns} FROM campaigns`
 
 type AccessScope = { district: string | null }
 
@@ -50,14 +50,8 @@ export async function findCampaign(
   scope: AccessScope,
   id: string,
 ): Promise<Campaign | null> {
-  const seen = districtFilter(scope, 'g.district')
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM campaigns g WHERE g.id = ? AND ${seen.sql}`,
-      args: [id, ...seen.args],
-    },
-  ])
-  return rows[0] === undefined ? null : toCampaign(rows[0])
+  const seen = districtFilter(scope, 'district')
+  return first(db, `${SELECT} WHERE id = ? AND ${seen.sql}`, [id, ...seen.args], CAMPAIGN)
 }
 
 /** The campaigns that somebody may see, newest first. */
@@ -66,17 +60,11 @@ export async function listCampaigns(
   scope: AccessScope,
   filter: { states?: readonly CampaignState[]; limit: number },
 ): Promise<Campaign[]> {
-  const seen = districtFilter(scope, 'g.district')
+  const seen = districtFilter(scope, 'district')
   const states = filter.states ?? CAMPAIGN_STATES
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM campaigns g
-        WHERE ${seen.sql} AND g.state IN (${states.map(() => '?').join(', ')})
-        ORDER BY g.created_at DESC, g.id LIMIT ?`,
-      args: [...seen.args, ...states, filter.limit],
-    },
-  ])
-  return rows.map(toCampaign)
+  const all = `${SELECT} WHERE ${seen.sql} AND state IN (${states.map(() => '?').join(', ')})
+    ORDER BY created_at DESC, id LIMIT ?`
+  return query(db, all, [...seen.args, ...states, filter.limit], CAMPAIGN)
 }
 
 /** Campaigns of these states whose time has come, for whoever runs them. */
@@ -85,15 +73,9 @@ export async function listDueCampaigns(
   states: readonly CampaignState[],
   now: string,
 ): Promise<Campaign[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM campaigns g
-        WHERE g.state IN (${states.map(() => '?').join(', ')}) AND coalesce(g.starts_at, '') <= ?
-        ORDER BY g.starts_at LIMIT 20`,
-      args: [...states, now],
-    },
-  ])
-  return rows.map(toCampaign)
+  const due = `${SELECT} WHERE state IN (${states.map(() => '?').join(', ')}) AND coalesce(starts_at, '') <= ?
+    ORDER BY starts_at LIMIT 20`
+  return query(db, due, [...states, now], CAMPAIGN)
 }
 
 /** A new campaign, with its first event. */
@@ -102,22 +84,19 @@ export function insertCampaign(
     at: string
   },
 ): Statement[] {
-  const { id, title, district, segment, content, authorId, at } = draft
+  const { id, at, authorId, segment, content, title, district } = draft
   return [
-    {
-      sql: `INSERT INTO campaigns (id, state, title, district, segment, content, author_id, created_at, updated_at)
-        VALUES (?, 'draft', ?, ?, ?, ?, ?, ?, ?)`,
-      args: [
-        id,
-        title,
-        district,
-        JSON.stringify(segment),
-        JSON.stringify(content),
-        authorId,
-        at,
-        at,
-      ],
-    },
+    insertInto(campaigns, {
+      id,
+      state: 'draft',
+      title,
+      district,
+      segment: JSON.stringify(segment),
+      content: JSON.stringify(content),
+      authorId,
+      createdAt: at,
+      updatedAt: at,
+    }),
     CAMPAIGN_MOVES.insert(id, { version: 1, move: 'written', staffId: authorId, at }),
   ]
 }
@@ -179,28 +158,5 @@ export function noteCampaignAnswer(answer: {
     sql: `INSERT OR IGNORE INTO campaign_answers (campaign_id, contact_id, what, at)
       SELECT id, ?, ?, ? FROM campaigns WHERE id = ?`,
     args: [answer.contactId, answer.what, answer.at, answer.campaignId],
-  }
-}
-
-function toCampaign(row: readonly SqlValue[]): Campaign {
-  const [id, state, version, title, district, segment, content, authorId, ...rest] = row
-  const [approverId, startsAt, startedAt, fixedAt, finishedAt, createdAt, updatedAt] = rest
-  const text = (value: SqlValue | undefined) => (value == null ? null : String(value))
-  return {
-    id: String(id),
-    state: state as CampaignState,
-    version: Number(version),
-    title: String(title),
-    district: text(district),
-    segment: Segment.parse(JSON.parse(String(segment))),
-    content: JSON.parse(String(content)),
-    authorId: String(authorId),
-    approverId: text(approverId),
-    startsAt: text(startsAt),
-    startedAt: text(startedAt),
-    fixedAt: text(fixedAt),
-    finishedAt: text(finishedAt),
-    createdAt: String(createdAt),
-    updatedAt: String(updatedAt),
   }
 }

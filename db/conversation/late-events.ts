@@ -1,5 +1,5 @@
 import type { InboundEvent } from '../../flows/engine/types.ts'
-import type { Database, Statement } from '../core/database.ts'
+import type { Database, Rows, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 
 /** Keeps events whose turn is not done although the network is told that we have them. */
@@ -12,18 +12,27 @@ export async function saveDeferred(
   await db.write(await saveDeferredStatements(vault, events, now))
 }
 
-/** The statements that keep such events, for the batch of what brought them. */
+/** The statements that keep such events, for the batch of what brought them, in microseconds of their order. */
 export function saveDeferredStatements(
   vault: Vault,
   events: readonly InboundEvent[],
   now: string,
 ): Promise<Statement[]> {
   return Promise.all(
-    events.map(async (event) => ({
+    events.map(async (event, index) => ({
       sql: 'INSERT OR IGNORE INTO late_events (event_id, body, at) VALUES (?, ?, ?)',
-      args: [event.id, await vault.seal(JSON.stringify(event), lateContext(event.id)), now],
+      args: [
+        event.id,
+        await vault.seal(JSON.stringify(event), lateContext(event.id)),
+        inOrder(now, index),
+      ],
     })),
   )
+}
+
+/** The events of one moment keep their order. */
+function inOrder(now: string, index: number): string {
+  return now.replace('Z', `${String(index).padStart(3, '0')}Z`)
 }
 
 /** The events that were kept before `until` and are not done: whoever had them in hand died. */
@@ -38,6 +47,26 @@ export async function loadDeferred(
       args: [until],
     },
   ])
+  return openEvents(vault, rows)
+}
+
+/** What the person of a kept event said before it and is not done, in order: another process may have it in hand. */
+export async function loadEarlier(
+  db: Database,
+  vault: Vault,
+  { id, from }: InboundEvent,
+): Promise<InboundEvent[]> {
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT event_id, body FROM late_events WHERE event_id > ? AND event_id < ?
+          AND at < (SELECT at FROM late_events WHERE event_id = ?) ORDER BY at`,
+      args: [`${from.channel}:${from.id}:`, `${from.channel}:${from.id};`, id],
+    },
+  ])
+  return openEvents(vault, rows)
+}
+
+function openEvents(vault: Vault, rows: Rows): Promise<InboundEvent[]> {
   return Promise.all(
     rows.map(async ([id, body]) => {
       if (!(body instanceof Uint8Array)) throw new Error('a late event without words')

@@ -1,36 +1,60 @@
-import type { Address, Urgency } from '../../flows/engine/types.ts'
-import type { Locale } from '../../locales/keys.ts'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { Address } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
+import {
+  count,
+  first,
+  insertInto,
+  maybe,
+  orEmpty,
+  query,
+  type RowOf,
+  shape,
+} from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
+import { addresses, contacts, sessions } from '../schema/conversation.ts'
+import { handoffAnswers, handoffNotes, handoffs, handoffWork } from '../schema/handoffs.ts'
+import { staff } from '../schema/staff.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'
 
-/** A conversation that waits for a person on our side. */
-export type Handoff = {
-  id: string
-  sessionId: string
-  /** The turn in which it was asked for. */
-  turn: number
-  reason: 'asked' | 'not-answered' | 'bug'
-  /** Why it is to be looked at before all else. */
-  urgent: Urgency | null
-  openedAt: string
-  closedAt: string | null
-  to: Address
-  locale: Locale
-  reachable: boolean
-  /** Who looks after it; null: nobody yet. */
+const [h, s, a, w] = [
+  alias(handoffs, 'h'),
+  alias(sessions, 's'),
+  alias(addresses, 'a'),
+  alias(handoffWork, 'w'),
+]
+const HANDOFF = shape({
+  id: h.id,
+  sessionId: h.sessionId,
+  turn: h.turn,
+  reason: h.reason,
+  urgent: h.urgent,
+  openedAt: h.openedAt,
+  closedAt: h.closedAt,
+  to: { channel: s.channel, id: s.externalId },
+  locale: alias(contacts, 'k').locale,
+  reachable: a.reachable,
+  staffId: maybe(w.staffId),
+  staff: orEmpty(alias(staff, 'p').name),
+  state: {
+    sql: `CASE WHEN h.released_by = 'time' THEN 'timed-out'
+      WHEN h.answered_at IS NOT NULL AND h.due_at IS NULL THEN 'answered' ELSE 'waiting' END`,
+    read: (value): 'waiting' | 'answered' | 'timed-out' =>
+      value === 'answered' || value === 'timed-out' ? value : 'waiting',
+  },
+})
+/**
+ * A conversation that waits for a person on our side. `turn`: in which it was asked for; `urgent`: why it is to be looked
+ * at before all else; `takenBy`: who looks after it, null: nobody yet; `state`: where it stands while it is open, with
+ * timed-out: the person heard an apology and has the bot back.
+ */
+export type Handoff = Omit<RowOf<typeof HANDOFF>, 'staffId' | 'staff'> & {
   takenBy: { id: string; name: string } | null
-  /** Where it stands while it is open. timed-out: the person heard an apology and has the bot back. */
-  state: 'waiting' | 'answered' | 'timed-out'
 }
 
 export type HandoffNote = { id: string; by: string; text: string; at: string }
 type AccessScope = { district: string | null }
 
-const COLUMNS = `h.id, h.session_id, h.turn, h.reason, h.opened_at, h.closed_at, s.channel, s.external_id,
-  k.locale, a.reachable, w.staff_id, p.name,
-  CASE WHEN h.released_by = 'time' THEN 'timed-out'
-    WHEN h.answered_at IS NOT NULL AND h.due_at IS NULL THEN 'answered' ELSE 'waiting' END, h.urgent`
 const TABLES = `handoffs h
   JOIN sessions s ON s.id = h.session_id
   JOIN contacts k ON k.id = s.contact_id
@@ -63,28 +87,19 @@ export async function listInbox(
     ...given.map(([sql]) => `AND ${sql}`),
     ...(filter.takenBy === null ? ['AND w.staff_id IS NULL'] : []),
   ].join(' ')
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM ${TABLES}
-        WHERE h.closed_at IS ${filter.closed ? 'NOT' : ''} NULL AND ${seen.sql} ${also}
-        ORDER BY ${filter.closed ? 'h.closed_at DESC' : 'h.urgent IS NULL, h.opened_at'} LIMIT ?`,
-      args: [...seen.args, ...given.map(([, value]) => value ?? null), filter.limit],
-    },
-  ])
-  return rows.map(toHandoff)
+  const all = `SELECT ${HANDOFF.columns} FROM ${TABLES}
+    WHERE h.closed_at IS ${filter.closed ? 'NOT' : ''} NULL AND ${seen.sql} ${also}
+    ORDER BY ${filter.closed ? 'h.closed_at DESC' : 'h.urgent IS NULL, h.opened_at'} LIMIT ?`
+  const args = [...seen.args, ...given.map(([, value]) => value ?? null), filter.limit]
+  return (await query(db, all, args, HANDOFF)).map(toHandoff)
 }
 
 /** How many open hand-offs somebody may see. */
 export async function countOpenHandoffs(db: Database, scope: AccessScope): Promise<number> {
   const seen = conversationFilter(scope)
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT count(*) FROM handoffs h JOIN sessions s ON s.id = h.session_id
-        WHERE h.closed_at IS NULL AND ${seen.sql}`,
-      args: seen.args,
-    },
-  ])
-  return Number(rows[0]?.[0] ?? 0)
+  const open = `SELECT count(*) FROM handoffs h JOIN sessions s ON s.id = h.session_id
+    WHERE h.closed_at IS NULL AND ${seen.sql}`
+  return (await first(db, open, seen.args, shape({ open: count('count(*)') })))?.open ?? 0
 }
 
 /** One hand-off, if this person may see it. */
@@ -94,13 +109,9 @@ export async function findHandoff(
   id: string,
 ): Promise<Handoff | null> {
   const seen = conversationFilter(scope)
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM ${TABLES} WHERE h.id = ? AND ${seen.sql}`,
-      args: [id, ...seen.args],
-    },
-  ])
-  return rows[0] === undefined ? null : toHandoff(rows[0])
+  const one = `SELECT ${HANDOFF.columns} FROM ${TABLES} WHERE h.id = ? AND ${seen.sql}`
+  const found = await first(db, one, [id, ...seen.args], HANDOFF)
+  return found === null ? null : toHandoff(found)
 }
 
 /** What staff wrote to each other about a hand-off, oldest first. */
@@ -109,38 +120,29 @@ export async function listNotes(
   vault: Vault,
   handoffId: string,
 ): Promise<HandoffNote[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT n.id, p.name, n.body, n.at FROM handoff_notes n JOIN staff p ON p.id = n.staff_id
-        WHERE n.handoff_id = ? ORDER BY n.at, n.id`,
-      args: [handoffId],
-    },
-  ])
+  const all = `SELECT ${NOTE.columns} FROM handoff_notes JOIN staff ON staff.id = handoff_notes.staff_id
+    WHERE handoff_id = ? ORDER BY handoff_notes.at, handoff_notes.id`
   return Promise.all(
-    rows.map(async ([id, by, body, at]) => ({
-      id: String(id),
-      by: String(by),
-      text: await vault.openText(body as Uint8Array, noteContext(String(id))),
-      at: String(at),
+    (await query(db, all, [handoffId], NOTE)).map(async ({ body, ...note }) => ({
+      ...note,
+      text: await vault.openText(body, noteContext(note.id)),
     })),
   )
 }
+const NOTE = shape({
+  id: handoffNotes.id,
+  by: staff.name,
+  body: handoffNotes.body,
+  at: handoffNotes.at,
+})
 
 /** Adds a note. */
 export async function insertNote(
   vault: Vault,
   note: { id: string; handoffId: string; staffId: string; text: string; at: string },
 ): Promise<Statement> {
-  return {
-    sql: 'INSERT INTO handoff_notes (id, handoff_id, staff_id, body, at) VALUES (?, ?, ?, ?, ?)',
-    args: [
-      note.id,
-      note.handoffId,
-      note.staffId,
-      await vault.seal(note.text, noteContext(note.id)),
-      note.at,
-    ],
-  }
+  const { text, ...row } = note
+  return insertInto(handoffNotes, { ...row, body: await vault.seal(text, noteContext(note.id)) })
 }
 
 /** Writes down who answered. Constraint `handoff_answers.id`: this very answer was taken before. */
@@ -150,10 +152,7 @@ export function insertAnswer(answer: {
   staffId: string
   at: string
 }): Statement {
-  return {
-    sql: 'INSERT INTO handoff_answers (id, handoff_id, staff_id, at) VALUES (?, ?, ?, ?)',
-    args: [answer.id, answer.handoffId, answer.staffId, answer.at],
-  }
+  return insertInto(handoffAnswers, answer)
 }
 
 /** Takes a hand-off on, from nobody or from a colleague. */
@@ -197,22 +196,6 @@ export function conversationFilter(scope: AccessScope): SqlCondition {
   }
 }
 
-function toHandoff(row: readonly SqlValue[]): Handoff {
-  const [id, sessionId, turn, reason, openedAt, closedAt, channel, externalId, locale, reachable] =
-    row
-  const [staffId, name, state, urgent] = row.slice(10)
-  return {
-    id: String(id),
-    sessionId: String(sessionId),
-    turn: Number(turn),
-    reason: reason as Handoff['reason'],
-    urgent: urgent == null ? null : (urgent as Urgency),
-    openedAt: String(openedAt),
-    closedAt: closedAt == null ? null : String(closedAt),
-    to: { channel: channel as Address['channel'], id: String(externalId) },
-    locale: locale === 'en' ? 'en' : 'zh-Hans',
-    reachable: reachable === 1,
-    takenBy: staffId == null ? null : { id: String(staffId), name: String(name) },
-    state: state as Handoff['state'],
-  }
+function toHandoff({ staffId, staff: name, ...handoff }: RowOf<typeof HANDOFF>): Handoff {
+  return { ...handoff, takenBy: staffId === null ? null : { id: staffId, name } }
 }

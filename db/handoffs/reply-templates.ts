@@ -1,35 +1,27 @@
 import type { Locale } from '../../locales/keys.ts'
 import type { Database, Statement } from '../core/database.ts'
+import { insertInto, parsed, query, type RowOf, shape } from '../core/query.ts'
+import { cannedAnswers } from '../schema/handoffs.ts'
 
+const CANNED = shape({
+  id: cannedAnswers.id,
+  district: cannedAnswers.district,
+  title: cannedAnswers.title,
+  words: parsed(cannedAnswers.words, (json): Readonly<Record<Locale, string>> => JSON.parse(json)),
+  version: cannedAnswers.version,
+})
 /** An answer kept ready for the inbox; `district` null: the city's, which every office may use. */
-export type CannedAnswer = {
-  id: string
-  district: string | null
-  title: string
-  words: Readonly<Record<Locale, string>>
-  version: number
-}
+export type CannedAnswer = RowOf<typeof CANNED>
 
 /** The ready-made answers that somebody may use: the city's and their district's; the whole city's staff see all. */
 export async function listCanned(
   db: Database,
   eyes: { district: string | null },
 ): Promise<CannedAnswer[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT id, district, title, words, version FROM canned_answers
-        WHERE ${eyes.district === null ? 'TRUE' : '(district IS NULL OR district = ?)'}
-        ORDER BY district IS NULL, title, id LIMIT 300`,
-      args: eyes.district === null ? [] : [eyes.district],
-    },
-  ])
-  return rows.map(([id, district, title, words, version]) => ({
-    id: String(id),
-    district: district == null ? null : String(district),
-    title: String(title),
-    words: JSON.parse(String(words)) as CannedAnswer['words'],
-    version: Number(version),
-  }))
+  const all = `SELECT ${CANNED.columns} FROM canned_answers
+    WHERE ${eyes.district === null ? 'TRUE' : '(district IS NULL OR district = ?)'}
+    ORDER BY district IS NULL, title, id LIMIT 300`
+  return query(db, all, eyes.district === null ? [] : [eyes.district], CANNED)
 }
 
 /** One that this person may change: staff of a district change their own district's only. */
@@ -45,19 +37,8 @@ export async function findOwnCanned(
 
 /** Adds one (`version` 1). */
 export function insertCanned(canned: CannedAnswer, staffId: string, at: string): Statement {
-  return {
-    sql: `INSERT INTO canned_answers (id, district, title, words, version, updated_by, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    args: [
-      canned.id,
-      canned.district,
-      canned.title,
-      JSON.stringify(canned.words),
-      canned.version,
-      staffId,
-      at,
-    ],
-  }
+  const words = JSON.stringify(canned.words)
+  return insertInto(cannedAnswers, { ...canned, words, updatedBy: staffId, updatedAt: at })
 }
 
 /**

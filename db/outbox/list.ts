@@ -1,7 +1,11 @@
-import type { OutboxStatus } from '../../flows/engine/channel.ts'
-import type { Address, ChannelType } from '../../flows/engine/types.ts'
-import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { ChannelType } from '../../flows/engine/types.ts'
+import type { Database, Statement } from '../core/database.ts'
+import { count, first, maybe, query, type RowOf, shape } from '../core/query.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
+import { cases } from '../schema/cases.ts'
+import { outbox, outboxChannels, outboxHistory } from '../schema/outbox.ts'
+import { staff } from '../schema/staff.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'
 import type { NoticeKind } from './kinds.ts'
 import { outboxContext } from './outbox.ts'
@@ -9,28 +13,31 @@ import { outboxContext } from './outbox.ts'
 /** Who looks: their district, or the whole city. */
 type AccessScope = { district: string | null }
 
-/** A row of the outbox as staff see it: never its words, and not whom it is for by name. */
-export type NoticeRow = {
-  seq: number
-  id: string
-  to: Address
-  kind: NoticeKind | null
-  origin: 'reply' | 'notice'
-  template: string | null
-  campaignId: string | null
-  status: OutboxStatus
-  attempts: number
-  createdAt: string
-  nextAttemptAt: string
-  sentAt: string | null
-  expiresAt: string
-  doubtedAt: string | null
-  leftAt: string | null
-  lastError: string | null
-  rootId: string | null
-  /** The person's newest application, where this member of staff may see one. */
-  caseId: string | null
+const o = alias(outbox, 'o')
+const row = {
+  seq: o.seq,
+  id: o.id,
+  to: { channel: o.channel, id: o.externalId },
+  kind: o.kind,
+  origin: o.origin,
+  template: o.template,
+  campaignId: o.campaignId,
+  status: o.status,
+  attempts: o.attempts,
+  createdAt: o.createdAt,
+  nextAttemptAt: o.nextAttemptAt,
+  sentAt: o.sentAt,
+  expiresAt: o.expiresAt,
+  doubtedAt: o.doubtedAt,
+  leftAt: o.leftAt,
+  lastError: o.lastError,
+  rootId: o.rootId,
 }
+/** With the person's newest application, where this member of staff may see one (`caseOf`). */
+const rowFor = (own: SqlCondition) => shape({ ...row, caseId: maybe(cases.id, own.sql) })
+
+/** A row of the outbox as staff see it: never its words, and not whom it is for by name. */
+export type NoticeRow = RowOf<ReturnType<typeof rowFor>>
 
 /** What a list is narrowed to. `before`: rows older than this one. */
 export type NoticeFilter = {
@@ -48,10 +55,6 @@ const SHOWN = {
   sent: `o.status IN ('sent', 'delivered')`,
   trouble: `o.status IN ('permanent-failure', 'technical-failure', 'expired', 'in-doubt') AND o.left_at IS NULL`,
 } as const
-
-const COLUMNS = `o.seq, o.id, o.channel, o.external_id, o.kind, o.origin, o.template, o.campaign_id, o.status,
-  o.attempts, o.created_at, o.next_attempt_at, o.sent_at, o.expires_at, o.doubted_at, o.left_at, o.last_error,
-  o.root_id`
 
 /** Rows that somebody may see, newest first. A person belongs to a district by an application. */
 export async function listNotices(
@@ -72,14 +75,11 @@ export async function listNotices(
     seen,
   ]
   const own = caseOf(scope)
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS}, ${own.sql} FROM outbox o
-        WHERE ${conditions.map(({ sql }) => sql).join(' AND ')} ORDER BY o.seq DESC LIMIT ?`,
-      args: [...own.args, ...conditions.flatMap(({ args }) => args), filter.limit],
-    },
-  ])
-  return rows.map(toNoticeRow)
+  const listed = rowFor(own)
+  const all = `SELECT ${listed.columns} FROM outbox o
+    WHERE ${conditions.map(({ sql }) => sql).join(' AND ')} ORDER BY o.seq DESC LIMIT ?`
+  const args = [...own.args, ...conditions.flatMap((one) => one.args), filter.limit]
+  return query(db, all, args, listed)
 }
 
 /** One row, if this person may see it. */
@@ -90,13 +90,9 @@ export async function findNotice(
 ): Promise<NoticeRow | null> {
   const seen = inScope(scope)
   const own = caseOf(scope)
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS}, ${own.sql} FROM outbox o WHERE o.seq = ? AND ${seen.sql}`,
-      args: [...own.args, seq, ...seen.args],
-    },
-  ])
-  return rows[0] === undefined ? null : toNoticeRow(rows[0])
+  const found = rowFor(own)
+  const one = `SELECT ${found.columns} FROM outbox o WHERE o.seq = ? AND ${seen.sql}`
+  return first(db, one, [...own.args, seq, ...seen.args], found)
 }
 
 /** What a count says at most: more is "and more", which costs nothing to know. */
@@ -133,8 +129,19 @@ export async function countNotices(
   }
 }
 
+const EVENT = shape({
+  what: outboxHistory.what,
+  detail: outboxHistory.detail,
+  by: maybe(staff.name),
+  at: outboxHistory.at,
+})
 /** One thing that happened to a row. */
-export type NoticeEvent = { what: string; detail: string | null; by: string | null; at: string }
+export type NoticeEvent = RowOf<typeof EVENT>
+const SIBLING = shape({
+  seq: outbox.seq,
+  to: { channel: outbox.channel, id: outbox.externalId },
+  status: outbox.status,
+})
 
 /** What became of a row, oldest first, and the rows that went to other addresses in its place. */
 export async function loadNoticeHistory(
@@ -142,34 +149,25 @@ export async function loadNoticeHistory(
   row: Pick<NoticeRow, 'seq' | 'id' | 'rootId'>,
 ): Promise<{
   events: NoticeEvent[]
-  siblings: { seq: number; to: Address; status: OutboxStatus }[]
+  siblings: RowOf<typeof SIBLING>[]
 }> {
   const root = row.rootId ?? row.id
   const [events = [], siblings = []] = await db.read([
     {
-      sql: `SELECT h.what, h.detail, p.name, h.at FROM outbox_history h
-        LEFT JOIN staff p ON p.id = h.staff_id WHERE h.seq = ? ORDER BY h.id`,
+      sql: `SELECT ${EVENT.columns} FROM outbox_history
+        LEFT JOIN staff ON staff.id = outbox_history.staff_id WHERE seq = ? ORDER BY outbox_history.id`,
       args: [row.seq],
     },
     {
-      sql: `SELECT seq, channel, external_id, status FROM outbox WHERE root_id = ? AND seq <> ?
-        UNION SELECT seq, channel, external_id, status FROM outbox WHERE id = ? AND seq <> ?
+      sql: `SELECT ${SIBLING.columns} FROM outbox WHERE root_id = ? AND seq <> ?
+        UNION SELECT ${SIBLING.columns} FROM outbox WHERE id = ? AND seq <> ?
         ORDER BY 1`,
       args: [root, row.seq, root, row.seq],
     },
   ])
   return {
-    events: events.map(([what, detail, by, at]) => ({
-      what: String(what),
-      detail: detail == null ? null : String(detail),
-      by: by == null ? null : String(by),
-      at: String(at),
-    })),
-    siblings: siblings.map(([seq, channel, id, status]) => ({
-      seq: Number(seq),
-      to: { channel: channel as ChannelType, id: String(id) },
-      status: status as OutboxStatus,
-    })),
+    events: events.map(EVENT.read),
+    siblings: siblings.map(SIBLING.read),
   }
 }
 
@@ -190,40 +188,25 @@ export async function loadNoticeWords(
   }
 }
 
+const c = alias(outboxChannels, 'c')
+const STATE = shape({
+  channel: c.channel,
+  pausedUntil: c.pausedUntil,
+  pausedWhy: c.pausedWhy,
+  sent: c.sent,
+  lastSentAt: c.lastSentAt,
+  lastFailedAt: c.lastFailedAt,
+  lastFailure: c.lastFailure,
+  waiting: count(`(SELECT count(*) FROM (SELECT 1 FROM outbox o
+    WHERE o.status IN ('created', 'temporary-failure') AND o.channel = c.channel LIMIT ?))`),
+})
 /** How a channel is: what all dispatchers share of it. */
-export type ChannelState = {
-  channel: ChannelType
-  pausedUntil: string | null
-  pausedWhy: string | null
-  sent: number
-  lastSentAt: string | null
-  lastFailedAt: string | null
-  lastFailure: string | null
-  waiting: number
-}
+export type ChannelState = RowOf<typeof STATE>
 
 /** How every channel is that has ever been used. */
-export async function loadChannelStates(db: Database): Promise<ChannelState[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT c.channel, paused_until, paused_why, sent, last_sent_at, last_failed_at, last_failure,
-          (SELECT count(*) FROM (SELECT 1 FROM outbox o
-            WHERE o.status IN ('created', 'temporary-failure') AND o.channel = c.channel LIMIT ?))
-        FROM outbox_channels c ORDER BY c.channel`,
-      args: [MOST_COUNTED],
-    },
-  ])
-  const text = (value: SqlValue | undefined) => (value == null ? null : String(value))
-  return rows.map(([channel, until, why, sent, lastSent, lastFailed, failure, waiting]) => ({
-    channel: channel as ChannelType,
-    pausedUntil: text(until),
-    pausedWhy: text(why),
-    sent: Number(sent),
-    lastSentAt: text(lastSent),
-    lastFailedAt: text(lastFailed),
-    lastFailure: text(failure),
-    waiting: Number(waiting),
-  }))
+export function loadChannelStates(db: Database): Promise<ChannelState[]> {
+  const all = `SELECT ${STATE.columns} FROM outbox_channels c ORDER BY c.channel`
+  return query(db, all, [MOST_COUNTED], STATE)
 }
 
 /** Rows go with the applications of the person they are for. `o`: the row. */
@@ -245,32 +228,5 @@ function caseOf(scope: AccessScope): SqlCondition {
       WHERE a.channel = o.channel AND a.external_id = o.external_id AND ${own.sql}
       ORDER BY k.updated_at DESC LIMIT 1)`,
     args: own.args,
-  }
-}
-
-function toNoticeRow(row: readonly SqlValue[]): NoticeRow {
-  const [seq, id, channel, externalId, kind, origin, template, campaignId, status, ...rest] = row
-  const [attempts, createdAt, nextAttemptAt, sentAt, expiresAt, doubtedAt, leftAt, ...end] = rest
-  const [lastError, rootId, caseId] = end
-  const text = (value: SqlValue | undefined) => (value == null ? null : String(value))
-  return {
-    seq: Number(seq),
-    id: String(id),
-    to: { channel: channel as ChannelType, id: String(externalId) },
-    kind: text(kind) as NoticeKind | null,
-    origin: origin === 'reply' ? 'reply' : 'notice',
-    template: text(template),
-    campaignId: text(campaignId),
-    status: status as OutboxStatus,
-    attempts: Number(attempts),
-    createdAt: String(createdAt),
-    nextAttemptAt: String(nextAttemptAt),
-    sentAt: text(sentAt),
-    expiresAt: String(expiresAt),
-    doubtedAt: text(doubtedAt),
-    leftAt: text(leftAt),
-    lastError: text(lastError),
-    rootId: text(rootId),
-    caseId: text(caseId),
   }
 }

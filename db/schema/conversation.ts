@@ -8,6 +8,7 @@ import {
   text,
   unique,
 } from 'drizzle-orm/sqlite-core'
+import type { ChannelType } from '../../flows/engine/types.ts'
 import { bytes } from './bytes.ts'
 
 /** A person; may have several addresses. */
@@ -36,7 +37,7 @@ export const contacts = sqliteTable(
 export const addresses = sqliteTable(
   'addresses',
   {
-    channel: text().notNull(),
+    channel: text().$type<ChannelType>().notNull(),
     externalId: text('external_id').notNull(),
     contactId: text('contact_id')
       .notNull()
@@ -58,7 +59,7 @@ export const sessions = sqliteTable(
   'sessions',
   {
     id: text().primaryKey(),
-    channel: text().notNull(),
+    channel: text().$type<ChannelType>().notNull(),
     externalId: text('external_id').notNull(),
     contactId: text('contact_id')
       .notNull()

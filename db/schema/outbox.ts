@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { foreignKey, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { ChannelType } from '../../flows/engine/types.ts'
 import { bytes } from './bytes.ts'
 import { addresses } from './conversation.ts'
 import { staff } from './staff.ts'
@@ -11,7 +12,7 @@ export const outbox = sqliteTable(
     /** The order of the queue. */
     seq: integer().primaryKey(),
     id: text().notNull().unique(),
-    channel: text().notNull(),
+    channel: text().$type<ChannelType>().notNull(),
     externalId: text('external_id').notNull(),
     origin: text({ enum: ['reply', 'notice'] }).notNull(),
     /** Null: a reply. */
@@ -96,7 +97,7 @@ export const outboxHistory = sqliteTable(
 
 /** What all dispatchers of a channel share. `nextSlotMs`: the Unix time from which the next message may go; `bookedBy`: the process that booked until then. */
 export const outboxChannels = sqliteTable('outbox_channels', {
-  channel: text().primaryKey(),
+  channel: text().$type<ChannelType>().primaryKey(),
   nextSlotMs: integer('next_slot_ms').notNull().default(0),
   pausedUntil: text('paused_until'),
   pausedWhy: text('paused_why'),

@@ -1,56 +1,51 @@
-import type { VoucherPaper } from '../../flows/programme/lifecycle/voucher.ts'
-import type { Database, SqlValue, Statement } from '../core/database.ts'
+import type { Database, Statement } from '../core/database.ts'
+import { first, insertInto, query, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
+import {
+  voucherClaims,
+  voucherContracts,
+  voucherPapers,
+  voucherProviders,
+} from '../schema/voucher-deals.ts'
+import { vouchers } from '../schema/vouchers.ts'
 
-export type ClaimStatus = 'claimed' | 'returned' | 'checked' | 'paid'
-
-/** What a provider is owed for a voucher. */
-export type VoucherClaim = {
-  id: string
-  voucherId: string
-  contractId: string
-  providerId: string
-  amountFen: number
-  /** `YYYY-MM` in China, of the claim. */
-  month: string
-  status: ClaimStatus
-  invoiceNumber: string
-  claimedAt: string
-  checkedAt: string | null
-  paidAt: string | null
+const claim = {
+  id: voucherClaims.id,
+  voucherId: voucherClaims.voucherId,
+  contractId: voucherClaims.contractId,
+  providerId: voucherClaims.providerId,
+  amountFen: voucherClaims.amount,
+  month: voucherClaims.month,
+  status: voucherClaims.status,
+  claimedAt: voucherClaims.claimedAt,
+  checkedAt: voucherClaims.checkedAt,
+  paidAt: voucherClaims.paidAt,
+  details: voucherClaims.details,
 }
+const CLAIM = shape(claim)
+const LINE = shape({
+  ...claim,
+  provider: voucherProviders.name,
+  number: vouchers.number,
+  kind: vouchers.kind,
+  state: vouchers.state,
+  district: vouchers.district,
+  totalFen: voucherContracts.total,
+})
+type Opened<Row> = Omit<Row, 'details'> & { invoiceNumber: string }
 
+/** What a provider is owed for a voucher; `month`: `YYYY-MM` in China, of the claim. */
+export type VoucherClaim = Opened<RowOf<typeof CLAIM>>
 /** A line of a settlement: a claim with what it is about. */
-export type SettlementRow = VoucherClaim & {
-  provider: string
-  number: string
-  kind: string
-  state: string
-  district: string
-  totalFen: number
-}
-
-const COLUMNS = `c.id, c.voucher_id, c.contract_id, c.provider_id, c.amount, c.month, c.status, c.details,
-  c.claimed_at, c.checked_at, c.paid_at`
+export type SettlementRow = Opened<RowOf<typeof LINE>>
+export type ClaimStatus = VoucherClaim['status']
 
 /** A claim's row. The batch fails with a `ConstraintError` of `voucher_claims.voucher_id` where there is one. */
 export async function insertClaim(vault: Vault, one: VoucherClaim): Promise<Statement> {
-  return {
-    sql: `INSERT INTO voucher_claims
-      (id, voucher_id, contract_id, provider_id, amount, month, status, details, claimed_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    args: [
-      one.id,
-      one.voucherId,
-      one.contractId,
-      one.providerId,
-      one.amountFen,
-      one.month,
-      one.status,
-      await vault.seal(JSON.stringify({ invoiceNumber: one.invoiceNumber }), claimContext(one.id)),
-      one.claimedAt,
-    ],
-  }
+  const { amountFen: amount, invoiceNumber, ...same } = one
+  const words = JSON.stringify({ invoiceNumber })
+  const details = await vault.seal(words, claimContext(one.id))
+  return insertInto(voucherClaims, { ...same, amount, details })
 }
 
 /** What becomes of the claim that stands for a voucher. */
@@ -78,14 +73,9 @@ export async function loadClaim(
   vault: Vault,
   voucherId: string,
 ): Promise<VoucherClaim | null> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM voucher_claims c WHERE c.voucher_id = ? AND c.status <> 'returned'`,
-      args: [voucherId],
-    },
-  ])
-  const [row] = rows
-  return row === undefined ? null : parseClaim(vault, row)
+  const one = `SELECT ${CLAIM.columns} FROM voucher_claims WHERE voucher_id = ? AND status <> 'returned'`
+  const found = await first(db, one, [voucherId], CLAIM)
+  return found === null ? null : openClaim(vault, found)
 }
 
 /** The claims of a month, by provider and number; `eyes` limits them to a provider or a district. */
@@ -94,92 +84,44 @@ export async function listClaims(
   vault: Vault,
   eyes: { programme: string; month: string; providerId: string | null; district: string | null },
 ): Promise<SettlementRow[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS}, p.name, v.number, v.kind, v.state, v.district, k.total
-        FROM voucher_claims c
-        JOIN vouchers v ON v.id = c.voucher_id
-        JOIN voucher_providers p ON p.id = c.provider_id
-        JOIN voucher_contracts k ON k.id = c.contract_id
-        WHERE v.programme_id = ? AND c.month = ? AND c.status <> 'returned'
-          AND (? IS NULL OR c.provider_id = ?) AND (? IS NULL OR v.district = ?)
-        ORDER BY p.name, p.id, v.number`,
-      args: [
-        eyes.programme,
-        eyes.month,
-        eyes.providerId,
-        eyes.providerId,
-        eyes.district,
-        eyes.district,
-      ],
-    },
-  ])
-  return Promise.all(
-    rows.map(async (row) => {
-      const [provider, number, kind, state, district, total] = row.slice(11)
-      return {
-        ...(await parseClaim(vault, row)),
-        provider: String(provider),
-        number: String(number),
-        kind: String(kind),
-        state: String(state),
-        district: String(district),
-        totalFen: Number(total),
-      }
-    }),
-  )
+  const all = `SELECT ${LINE.columns} FROM voucher_claims
+    JOIN vouchers ON vouchers.id = voucher_claims.voucher_id
+    JOIN voucher_providers ON voucher_providers.id = voucher_claims.provider_id
+    JOIN voucher_contracts ON voucher_contracts.id = voucher_claims.contract_id
+    WHERE vouchers.programme_id = ? AND month = ? AND voucher_claims.status <> 'returned'
+      AND (? IS NULL OR voucher_claims.provider_id = ?) AND (? IS NULL OR vouchers.district = ?)
+    ORDER BY voucher_providers.name, voucher_providers.id, vouchers.number`
+  const { programme, month, providerId, district } = eyes
+  const args = [programme, month, providerId, providerId, district, district]
+  const lines = await query(db, all, args, LINE)
+  return Promise.all(lines.map((line) => openClaim(vault, line)))
 }
 
-async function parseClaim(vault: Vault, row: readonly SqlValue[]): Promise<VoucherClaim> {
-  const [id, voucherId, contractId, providerId, amount, month, status, details] = row
-  const [claimedAt, checkedAt, paidAt] = row.slice(8)
-  return {
-    id: String(id),
-    voucherId: String(voucherId),
-    contractId: String(contractId),
-    providerId: String(providerId),
-    amountFen: Number(amount),
-    month: String(month),
-    // Kept by a CHECK.
-    status: String(status) as ClaimStatus,
-    invoiceNumber:
-      details instanceof Uint8Array
-        ? JSON.parse(await vault.openText(details, claimContext(String(id)))).invoiceNumber
-        : '',
-    claimedAt: String(claimedAt),
-    checkedAt: checkedAt == null ? null : String(checkedAt),
-    paidAt: paidAt == null ? null : String(paidAt),
-  }
+async function openClaim<Row extends RowOf<typeof CLAIM>>(
+  vault: Vault,
+  { details, ...row }: Row,
+): Promise<Omit<Row, 'details'> & { invoiceNumber: string }> {
+  const opened = details === null ? null : await vault.openText(details, claimContext(row.id))
+  return { ...row, invoiceNumber: opened === null ? '' : JSON.parse(opened).invoiceNumber }
 }
 
+const PAPER = shape({
+  id: voucherPapers.id,
+  voucherId: voucherPapers.voucherId,
+  providerId: voucherPapers.providerId,
+  kind: voucherPapers.kind,
+  mime: voucherPapers.mime,
+  size: voucherPapers.size,
+  at: voucherPapers.at,
+  name: voucherPapers.name,
+})
 /** A file that a provider handed in for a voucher. */
-export type VoucherPaperHead = {
-  id: string
-  voucherId: string
-  providerId: string
-  kind: VoucherPaper
-  mime: string
-  size: number
-  name: string | null
-  at: string
-}
+export type VoucherPaperHead = Omit<RowOf<typeof PAPER>, 'name'> & { name: string | null }
 
 /** The row of a file before its bytes are there. */
 export async function beginPaper(vault: Vault, one: VoucherPaperHead): Promise<Statement> {
-  return {
-    sql: `INSERT INTO voucher_papers (id, voucher_id, provider_id, kind, status, mime, size, name, at)
-      VALUES (?, ?, ?, ?, 'arriving', ?, ?, ?, ?)`,
-    args: [
-      one.id,
-      one.voucherId,
-      one.providerId,
-      one.kind,
-      one.mime,
-      one.size,
-      one.name === null ? null : await vault.seal(one.name, paperNameContext(one.id)),
-      one.at,
-    ],
-  }
+  const name = one.name === null ? null : await vault.seal(one.name, paperNameContext(one.id))
+  return insertInto(voucherPapers, { ...one, name, status: 'arriving' })
 }
 
 /** Its bytes are there. */
@@ -189,13 +131,8 @@ export function settlePaper(id: string): Statement {
 
 /** Files whose bytes never all came: a crash left them before `before`. */
 export async function listHalfPapers(db: Database, before: string): Promise<string[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT id FROM voucher_papers WHERE status = 'arriving' AND at < ? LIMIT 100`,
-      args: [before],
-    },
-  ])
-  return rows.map(([id]) => String(id))
+  const half = `SELECT id FROM voucher_papers WHERE status = 'arriving' AND at < ? LIMIT 100`
+  return (await query(db, half, [before], shape({ id: voucherPapers.id }))).map(({ id }) => id)
 }
 
 /** Takes the row of such a file away, after its bytes. */
@@ -214,27 +151,12 @@ export async function listPapers(
   vault: Vault,
   voucherId: string,
 ): Promise<VoucherPaperHead[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT id, voucher_id, provider_id, kind, mime, size, name, at FROM voucher_papers
-        WHERE voucher_id = ? AND status = 'kept' ORDER BY at, id`,
-      args: [voucherId],
-    },
-  ])
+  const kept = `SELECT ${PAPER.columns} FROM voucher_papers
+    WHERE voucher_id = ? AND status = 'kept' ORDER BY at, id`
   return Promise.all(
-    rows.map(async ([id, , providerId, kind, mime, size, name, at]) => ({
-      id: String(id),
-      voucherId,
-      providerId: String(providerId),
-      // Kept by a CHECK.
-      kind: String(kind) as VoucherPaper,
-      mime: String(mime),
-      size: Number(size),
-      name:
-        name instanceof Uint8Array
-          ? await vault.openText(name, paperNameContext(String(id)))
-          : null,
-      at: String(at),
+    (await query(db, kept, [voucherId], PAPER)).map(async ({ name, ...paper }) => ({
+      ...paper,
+      name: name === null ? null : await vault.openText(name, paperNameContext(paper.id)),
     })),
   )
 }

@@ -1,54 +1,44 @@
 import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { insertInto, query, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
+import { voucherAsks } from '../schema/voucher-deals.ts'
 
-type AskStatus = 'asked' | 'done' | 'refused' | 'lapsed'
-
-/** What a provider asks the holder of a voucher to say yes to. */
-export type ConsentRequest = {
-  id: string
-  voucherId: string
-  providerId: string
-  staffId: string
+const ASK = shape({
+  id: voucherAsks.id,
+  voucherId: voucherAsks.voucherId,
+  providerId: voucherAsks.providerId,
+  staffId: voucherAsks.staffId,
+  what: voucherAsks.what,
+  amountFen: voucherAsks.amount,
+  totalFen: voucherAsks.total,
+  last: voucherAsks.last,
+  status: voucherAsks.status,
+  key: voucherAsks.requestKey,
+  askedAt: voucherAsks.askedAt,
+  expiresAt: voucherAsks.expiresAt,
+  details: voucherAsks.details,
+})
+/**
+ * What a provider asks the holder of a voucher to say yes to: that it pays `amountFen` of a contract whose whole price
+ * is `totalFen`, or of a redemption; `last`: the rest is not needed.
+ */
+export type ConsentRequest = Omit<RowOf<typeof ASK>, 'details'> & {
   staffName: string
-  what: 'lock' | 'redeem'
-  /** What the voucher is to pay. */
-  amountFen: number
-  /** Of a contract, the whole price; null for a redemption. */
-  totalFen: number | null
-  /** The last redemption: the rest is not needed. */
-  last: boolean
   title: string | null
-  status: AskStatus
-  key: string
-  askedAt: string
-  expiresAt: string
 }
 
 /** The row of an ask. The batch fails with a `ConstraintError` of `voucher_asks.request_key` the second time. */
 export async function insertAsk(vault: Vault, ask: ConsentRequest): Promise<Statement> {
-  return {
-    sql: `INSERT INTO voucher_asks (id, voucher_id, provider_id, staff_id, what, amount, total, last, details,
-        status, uses, request_key, asked_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    args: [
-      ask.id,
-      ask.voucherId,
-      ask.providerId,
-      ask.staffId,
-      ask.what,
-      ask.amountFen,
-      ask.totalFen,
-      Number(ask.last),
-      await vault.seal(
-        JSON.stringify({ title: ask.title, staffName: ask.staffName }),
-        askContext(ask.id),
-      ),
-      ask.status,
-      ask.status === 'done' ? 1 : 0,
-      ask.key,
-      ask.askedAt,
-      ask.expiresAt,
-    ],
-  }
+  const { amountFen: amount, totalFen: total, key: requestKey, title, staffName, ...same } = ask
+  const words = JSON.stringify({ title, staffName })
+  return insertInto(voucherAsks, {
+    ...same,
+    amount,
+    total,
+    requestKey,
+    details: await vault.seal(words, askContext(ask.id)),
+    uses: ask.status === 'done' ? 1 : 0,
+  })
 }
 
 /** Answers an ask; the batch fails with a `ConstraintError` of `voucher_ask_once` where it is answered already. */
@@ -96,38 +86,14 @@ async function selectAsks(
   condition: string,
   args: readonly SqlValue[],
 ): Promise<ConsentRequest[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT id, voucher_id, provider_id, staff_id, what, amount, total, last, details, status, request_key,
-          asked_at, expires_at FROM voucher_asks WHERE ${condition} ORDER BY asked_at, id`,
-      args,
-    },
-  ])
-  return Promise.all(rows.map((row) => parseAsk(vault, row)))
-}
-
-async function parseAsk(vault: Vault, row: readonly SqlValue[]): Promise<ConsentRequest> {
-  const [id, voucherId, providerId, staffId, what, amount, total, last, details] = row
-  const [status, key, askedAt, expiresAt] = row.slice(9)
-  if (!(details instanceof Uint8Array)) throw new Error('an ask without details')
-  const { title, staffName } = JSON.parse(await vault.openText(details, askContext(String(id))))
-  return {
-    id: String(id),
-    voucherId: String(voucherId),
-    providerId: String(providerId),
-    staffId: String(staffId),
-    staffName,
-    what: what === 'lock' ? 'lock' : 'redeem',
-    amountFen: Number(amount),
-    totalFen: total == null ? null : Number(total),
-    last: last === 1,
-    title,
-    // Kept by a CHECK.
-    status: String(status) as AskStatus,
-    key: String(key),
-    askedAt: String(askedAt),
-    expiresAt: String(expiresAt),
-  }
+  const all = `SELECT ${ASK.columns} FROM voucher_asks WHERE ${condition} ORDER BY asked_at, id`
+  return Promise.all(
+    (await query(db, all, args, ASK)).map(async ({ details, ...ask }) => {
+      if (details === null) throw new Error('an ask without details')
+      const opened = JSON.parse(await vault.openText(details, askContext(ask.id)))
+      return { ...ask, title: opened.title, staffName: opened.staffName }
+    }),
+  )
 }
 
 /** A fresh PIN takes the place of the one before. `pinIndex`: what is kept of it (src/vouchers/pin.ts). */

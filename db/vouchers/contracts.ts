@@ -1,30 +1,36 @@
-import type { Database, SqlValue, Statement } from '../core/database.ts'
+import type { Database, Statement } from '../core/database.ts'
+import { first, insertInto, query, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
+import { voucherContracts, voucherRedemptions } from '../schema/voucher-deals.ts'
 
-/** The contract that a voucher is kept for; `endedAt`: it was called off. */
-export type VoucherContract = {
-  id: string
-  voucherId: string
-  providerId: string
-  totalFen: number
-  /** What the voucher pays of it at most. */
-  reservedFen: number
-  title: string | null
-  madeAt: string
-  endedAt: string | null
-}
+const CONTRACT = shape({
+  id: voucherContracts.id,
+  voucherId: voucherContracts.voucherId,
+  providerId: voucherContracts.providerId,
+  totalFen: voucherContracts.total,
+  reservedFen: voucherContracts.reserved,
+  madeAt: voucherContracts.madeAt,
+  endedAt: voucherContracts.endedAt,
+  details: voucherContracts.details,
+})
+/**
+ * The contract that a voucher is kept for; `reservedFen`: what the voucher pays of it at most, `endedAt`: it was
+ * called off.
+ */
+export type VoucherContract = Omit<RowOf<typeof CONTRACT>, 'details'> & { title: string | null }
 
-/** One redemption; `reversedAt`: it was taken back. */
-export type VoucherRedemption = {
-  id: string
-  contractId: string
-  providerId: string
-  amountFen: number
-  /** How the holder said yes. */
-  by: 'chat' | 'pin'
-  redeemedAt: string
-  reversedAt: string | null
-}
+const REDEMPTION = shape({
+  id: voucherRedemptions.id,
+  voucherId: voucherRedemptions.voucherId,
+  contractId: voucherRedemptions.contractId,
+  providerId: voucherRedemptions.providerId,
+  amountFen: voucherRedemptions.amount,
+  by: voucherRedemptions.byWay,
+  redeemedAt: voucherRedemptions.redeemedAt,
+  reversedAt: voucherRedemptions.reversedAt,
+})
+/** One redemption; `by`: how the holder said yes, `reversedAt`: it was taken back. */
+export type VoucherRedemption = RowOf<typeof REDEMPTION>
 
 /**
  * A new contract. Fails with a `ConstraintError` of `voucher_contract_fits` where the provider is not
@@ -35,20 +41,10 @@ export async function insertContract(
   vault: Vault,
   one: Omit<VoucherContract, 'endedAt'>,
 ): Promise<Statement> {
-  const { id, voucherId, providerId, totalFen, reservedFen, title, madeAt } = one
-  return {
-    sql: `INSERT INTO voucher_contracts (id, voucher_id, provider_id, total, reserved, details, made_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    args: [
-      id,
-      voucherId,
-      providerId,
-      totalFen,
-      reservedFen,
-      title === null ? null : await vault.seal(JSON.stringify({ title }), contractContext(id)),
-      madeAt,
-    ],
-  }
+  const { id, totalFen: total, reservedFen: reserved, title, ...same } = one
+  const details =
+    title === null ? null : await vault.seal(JSON.stringify({ title }), contractContext(id))
+  return insertInto(voucherContracts, { ...same, id, total, reserved, details })
 }
 
 /** A contract is called off. */
@@ -70,46 +66,19 @@ export async function loadContract(
   vault: Vault,
   voucherId: string,
 ): Promise<VoucherContract | null> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT id, voucher_id, provider_id, total, reserved, details, made_at, ended_at
-        FROM voucher_contracts WHERE voucher_id = ? AND ended_at IS NULL`,
-      args: [voucherId],
-    },
-  ])
-  const [row] = rows
-  if (row === undefined) return null
-  const [id, , providerId, total, reserved, details, madeAt, endedAt] = row
-  return {
-    id: String(id),
-    voucherId,
-    providerId: String(providerId),
-    totalFen: Number(total),
-    reservedFen: Number(reserved),
-    title:
-      details instanceof Uint8Array
-        ? JSON.parse(await vault.openText(details, contractContext(String(id)))).title
-        : null,
-    madeAt: String(madeAt),
-    endedAt: endedAt == null ? null : String(endedAt),
-  }
+  const standing = `SELECT ${CONTRACT.columns} FROM voucher_contracts WHERE voucher_id = ? AND ended_at IS NULL`
+  const found = await first(db, standing, [voucherId], CONTRACT)
+  if (found === null) return null
+  const { details, ...contract } = found
+  const opened =
+    details === null ? null : await vault.openText(details, contractContext(contract.id))
+  return { ...contract, title: opened === null ? null : JSON.parse(opened).title }
 }
 
 /** A redemption's row; the money is moved by the ledger in the same batch. */
-export function insertRedemption(one: VoucherRedemption & { voucherId: string }): Statement {
-  return {
-    sql: `INSERT INTO voucher_redemptions (id, voucher_id, contract_id, provider_id, amount, by_way, redeemed_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    args: [
-      one.id,
-      one.voucherId,
-      one.contractId,
-      one.providerId,
-      one.amountFen,
-      one.by,
-      one.redeemedAt,
-    ],
-  }
+export function insertRedemption(one: Omit<VoucherRedemption, 'reversedAt'>): Statement {
+  const { amountFen: amount, by: byWay, ...same } = one
+  return insertInto(voucherRedemptions, { ...same, amount, byWay })
 }
 
 /** Takes a redemption back; the batch fails with a `ConstraintError` of `voucher_reversed_once` the second time. */
@@ -120,44 +89,15 @@ export function reverseRedemptionRow(id: string, at: string): Statement {
   }
 }
 
+const REDEEMED = `SELECT ${REDEMPTION.columns} FROM voucher_redemptions`
+
 /** The redemptions of a voucher, oldest first, those taken back among them. */
-export async function listRedemptions(
-  db: Database,
-  voucherId: string,
-): Promise<VoucherRedemption[]> {
-  return selectRedemptions(db, 'voucher_id', voucherId)
+export function listRedemptions(db: Database, voucherId: string): Promise<VoucherRedemption[]> {
+  const all = `${REDEEMED} WHERE voucher_id = ? ORDER BY redeemed_at, rowid`
+  return query(db, all, [voucherId], REDEMPTION)
 }
 
-/** One redemption with its voucher, or null. */
-export async function loadRedemption(
-  db: Database,
-  id: string,
-): Promise<(VoucherRedemption & { voucherId: string }) | null> {
-  const [found] = await selectRedemptions(db, 'id', id)
-  return found ?? null
-}
-
-async function selectRedemptions(db: Database, column: 'id' | 'voucher_id', value: string) {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT id, voucher_id, contract_id, provider_id, amount, by_way, redeemed_at, reversed_at
-        FROM voucher_redemptions WHERE ${column} = ? ORDER BY redeemed_at, rowid`,
-      args: [value],
-    },
-  ])
-  return rows.map(parseRedemption)
-}
-
-function parseRedemption(row: readonly SqlValue[]): VoucherRedemption & { voucherId: string } {
-  const [id, voucherId, contractId, providerId, amount, by, redeemedAt, reversedAt] = row
-  return {
-    id: String(id),
-    voucherId: String(voucherId),
-    contractId: String(contractId),
-    providerId: String(providerId),
-    amountFen: Number(amount),
-    by: by === 'pin' ? 'pin' : 'chat',
-    redeemedAt: String(redeemedAt),
-    reversedAt: reversedAt == null ? null : String(reversedAt),
-  }
+/** One redemption, or null. */
+export function loadRedemption(db: Database, id: string): Promise<VoucherRedemption | null> {
+  return first(db, `${REDEEMED} WHERE id = ?`, [id], REDEMPTION)
 }

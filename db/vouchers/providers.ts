@@ -1,28 +1,33 @@
-import type { Database, SqlValue, Statement } from '../core/database.ts'
+import type { Database, Statement } from '../core/database.ts'
+import { first, parsed, query, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
+import { voucherProviders } from '../schema/voucher-deals.ts'
 
-export type ProviderStatus = 'listed' | 'suspended' | 'struck'
-
-/** A business of the register, as anybody may read it. */
-export type Provider = {
-  id: string
-  name: string
-  creditCode: string
-  /** The kinds of vouchers that it may serve. */
-  services: string[]
-  status: ProviderStatus
-  addedAt: string
-  updatedAt: string
+const provider = {
+  id: voucherProviders.id,
+  name: voucherProviders.name,
+  creditCode: voucherProviders.creditCode,
+  services: parsed(voucherProviders.services, (json): string[] => JSON.parse(json)),
+  status: voucherProviders.status,
+  addedAt: voucherProviders.addedAt,
+  updatedAt: voucherProviders.updatedAt,
 }
+const PROVIDER = shape(provider)
+const PARTY = shape({
+  ...provider,
+  creditIndex: voucherProviders.creditIndex,
+  personIndex: voucherProviders.personIndex,
+})
+
+/** A business of the register, as anybody may read it; `services`: the kinds of vouchers that it may serve. */
+export type Provider = RowOf<typeof PROVIDER>
+export type ProviderStatus = Provider['status']
 
 /** Who stands behind a provider; sealed. */
 export type ProviderPerson = { legalPersonId: string | null; phone: string | null }
 
 /** A provider and the blind indexes by which it is compared with an enterprise. */
-export type ProviderParty = Provider & { creditIndex: string; personIndex: string | null }
-
-const COLUMNS =
-  'id, name, credit_code, services, status, added_at, updated_at, credit_index, person_index'
+export type ProviderParty = RowOf<typeof PARTY>
 
 /**
  * Adds a provider or changes it. Fails with a `ConstraintError` of `voucher_providers.credit_code` where
@@ -87,26 +92,17 @@ export async function listProviders(
   programme: string,
   listedFor?: string,
 ): Promise<Provider[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM voucher_providers WHERE programme_id = ?${
-        listedFor === undefined
-          ? ''
-          : " AND status = 'listed' AND ? IN (SELECT value FROM json_each(services))"
-      } ORDER BY name, id`,
-      args: [programme, ...(listedFor === undefined ? [] : [listedFor])],
-    },
-  ])
-  return rows.map(parseProvider).map(({ creditIndex: _, personIndex: __, ...provider }) => provider)
+  const may =
+    listedFor === undefined
+      ? ''
+      : " AND status = 'listed' AND ? IN (SELECT value FROM json_each(services))"
+  const all = `SELECT ${PROVIDER.columns} FROM voucher_providers WHERE programme_id = ?${may} ORDER BY name, id`
+  return query(db, all, [programme, ...(listedFor === undefined ? [] : [listedFor])], PROVIDER)
 }
 
 /** One provider, or null. */
-export async function loadProvider(db: Database, id: string): Promise<ProviderParty | null> {
-  const [rows = []] = await db.read([
-    { sql: `SELECT ${COLUMNS} FROM voucher_providers WHERE id = ?`, args: [id] },
-  ])
-  const [row] = rows
-  return row === undefined ? null : parseProvider(row)
+export function loadProvider(db: Database, id: string): Promise<ProviderParty | null> {
+  return first(db, `SELECT ${PARTY.columns} FROM voucher_providers WHERE id = ?`, [id], PARTY)
 }
 
 /** Who stands behind a provider, opened; null where nothing is known. */
@@ -115,27 +111,8 @@ export async function openProviderPerson(
   vault: Vault,
   id: string,
 ): Promise<ProviderPerson | null> {
-  const [rows = []] = await db.read([
-    { sql: 'SELECT person FROM voucher_providers WHERE id = ?', args: [id] },
-  ])
-  const [person] = rows[0] ?? []
-  return person instanceof Uint8Array
-    ? JSON.parse(await vault.openText(person, providerContext(id)))
-    : null
-}
-
-function parseProvider(row: readonly SqlValue[]): ProviderParty {
-  const [id, name, creditCode, services, status, addedAt, updatedAt, creditIndex, personIndex] = row
-  return {
-    id: String(id),
-    name: String(name),
-    creditCode: String(creditCode),
-    services: JSON.parse(String(services)),
-    // Kept by a CHECK.
-    status: String(status) as ProviderStatus,
-    addedAt: String(addedAt),
-    updatedAt: String(updatedAt),
-    creditIndex: String(creditIndex),
-    personIndex: personIndex == null ? null : String(personIndex),
-  }
+  const one = 'SELECT person FROM voucher_providers WHERE id = ?'
+  const found = await first(db, one, [id], shape({ person: voucherProviders.person }))
+  if (found?.person == null) return null
+  return JSON.parse(await vault.openText(found.person, providerContext(id)))
 }

@@ -1,56 +1,46 @@
 import type { VoucherEvent, VoucherState } from '../../flows/programme/lifecycle/voucher-life.ts'
-import type { Database, SqlValue, Statement } from '../core/database.ts'
+import type { Database, Statement } from '../core/database.ts'
+import { first, insertInto, query, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
+import { voucherNumbers, vouchers } from '../schema/vouchers.ts'
 import type { SqlCondition } from '../staff/district.ts'
 import { insertVoucherEvent } from './events.ts'
 import { postTransfer, type VoucherTransfer } from './ledger.ts'
 
-/** All of a voucher but its code. */
-export type VoucherHead = {
-  id: string
-  /** Not secret, like `DZQ18-000017`. */
-  number: string
-  programmeId: string
-  budgetId: string
-  caseId: string
-  /** Null: the person is erased, or came on paper. */
-  contactId: string | null
-  district: string
-  kind: string
-  faceFen: number
-  sharePercent: number
-  perDealFen: number
-  creditIndex: string
-  personIndex: string | null
-  state: string
-  /** The number of its events. */
-  version: number
-  /** The last days of use and of claims, `YYYY-MM-DD` in China; null until it is issued. */
-  useBy: string | null
-  claimBy: string | null
-  appliedAt: string
-  issuedAt: string | null
-  updatedAt: string
-  closedAt: string | null
+/** The number is not secret, like `DZQ18-000017`; no contact: the person is erased, or came on paper. */
+const begun = {
+  id: vouchers.id,
+  number: vouchers.number,
+  programmeId: vouchers.programmeId,
+  budgetId: vouchers.budgetId,
+  caseId: vouchers.caseId,
+  contactId: vouchers.contactId,
+  district: vouchers.district,
+  kind: vouchers.kind,
+  faceFen: vouchers.face,
+  sharePercent: vouchers.sharePercent,
+  perDealFen: vouchers.perDeal,
+  creditIndex: vouchers.creditIndex,
+  personIndex: vouchers.personIndex,
 }
+const NEW = shape(begun)
+/** The version is the number of its events; the last days (`YYYY-MM-DD` in China) are null until it is issued. */
+const HEAD = shape({
+  ...begun,
+  state: vouchers.state,
+  version: vouchers.version,
+  useBy: vouchers.useBy,
+  claimBy: vouchers.claimBy,
+  appliedAt: vouchers.appliedAt,
+  issuedAt: vouchers.issuedAt,
+  updatedAt: vouchers.updatedAt,
+  closedAt: vouchers.closedAt,
+})
 
+/** All of a voucher but its code. */
+export type VoucherHead = RowOf<typeof HEAD>
 /** What a voucher begins with. */
-export type NewVoucher = Pick<
-  VoucherHead,
-  | 'id'
-  | 'number'
-  | 'programmeId'
-  | 'budgetId'
-  | 'caseId'
-  | 'contactId'
-  | 'district'
-  | 'kind'
-  | 'faceFen'
-  | 'sharePercent'
-  | 'perDealFen'
-  | 'creditIndex'
-  | 'personIndex'
->
+export type NewVoucher = RowOf<typeof NEW>
 
 /** What it has from its issue on. */
 export type VoucherIssue = {
@@ -77,9 +67,6 @@ export type VoucherWrite = {
   /** What else belongs to the batch, after the voucher. */
   also?: readonly Statement[]
 }
-
-const COLUMNS = `id, number, programme_id, budget_id, case_id, contact_id, district, kind, face, share_percent,
-  per_deal, credit_index, person_index, state, version, use_by, claim_by, applied_at, issued_at, updated_at, closed_at`
 
 /**
  * A move as the statements of a batch, which fails as a whole with a `ConstraintError` of
@@ -117,31 +104,10 @@ function takeSerial(budgetId: string): Statement {
   }
 }
 
-function insertVoucher(one: NewVoucher, { to, at }: VoucherEvent, key: string): Statement {
-  return {
-    sql: `INSERT INTO vouchers (id, number, programme_id, budget_id, case_id, contact_id, district, kind, face,
-        share_percent, per_deal, credit_index, person_index, state, version, request_key, applied_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`,
-    args: [
-      one.id,
-      one.number,
-      one.programmeId,
-      one.budgetId,
-      one.caseId,
-      one.contactId,
-      one.district,
-      one.kind,
-      one.faceFen,
-      one.sharePercent,
-      one.perDealFen,
-      one.creditIndex,
-      one.personIndex,
-      to,
-      key,
-      at,
-      at,
-    ],
-  }
+function insertVoucher(one: NewVoucher, { to, at }: VoucherEvent, requestKey: string): Statement {
+  const { faceFen: face, perDealFen: perDeal, ...same } = one
+  const begins = { state: to, version: 1, requestKey, appliedAt: at, updatedAt: at }
+  return insertInto(vouchers, { ...same, face, perDeal, ...begins })
 }
 
 async function issueStatement(
@@ -185,12 +151,10 @@ export async function openVoucherCode(
   vault: Vault,
   voucherId: string,
 ): Promise<string | null> {
-  const [rows = []] = await db.read([
-    { sql: 'SELECT code FROM vouchers WHERE id = ?', args: [voucherId] },
-  ])
-  const [code] = rows[0] ?? []
-  return code instanceof Uint8Array ? vault.openText(code, codeContext(voucherId)) : null
+  const found = await first(db, 'SELECT code FROM vouchers WHERE id = ?', [voucherId], CODE)
+  return found?.code == null ? null : vault.openText(found.code, codeContext(voucherId))
 }
+const CODE = shape({ code: vouchers.code })
 
 /** A voucher by its id, its number or the keyed index of its code. Not limited to anybody's district. */
 export async function loadVoucher(
@@ -278,46 +242,12 @@ export function listVouchers(
  * was faster leaves the other's batch to fail with `vouchers.number`.
  */
 export async function nextVoucherSerial(db: Database, budgetId: string): Promise<number> {
-  const [rows = []] = await db.read([
-    { sql: 'SELECT last FROM voucher_numbers WHERE budget_id = ?', args: [budgetId] },
-  ])
-  return Number(rows[0]?.[0] ?? 0) + 1
+  const last = 'SELECT last FROM voucher_numbers WHERE budget_id = ?'
+  const taken = await first(db, last, [budgetId], shape({ last: voucherNumbers.last }))
+  return (taken?.last ?? 0) + 1
 }
 
-async function select(db: Database, where: SqlCondition, limit: number): Promise<VoucherHead[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM vouchers WHERE ${where.sql} ORDER BY applied_at DESC, id DESC LIMIT ?`,
-      args: [...where.args, limit],
-    },
-  ])
-  return rows.map(parseVoucher)
-}
-
-function parseVoucher(row: readonly SqlValue[]): VoucherHead {
-  const text = (at: number) => String(row[at])
-  const maybe = (at: number) => (row[at] == null ? null : String(row[at]))
-  return {
-    id: text(0),
-    number: text(1),
-    programmeId: text(2),
-    budgetId: text(3),
-    caseId: text(4),
-    contactId: maybe(5),
-    district: text(6),
-    kind: text(7),
-    faceFen: Number(row[8]),
-    sharePercent: Number(row[9]),
-    perDealFen: Number(row[10]),
-    creditIndex: text(11),
-    personIndex: maybe(12),
-    state: text(13),
-    version: Number(row[14]),
-    useBy: maybe(15),
-    claimBy: maybe(16),
-    appliedAt: text(17),
-    issuedAt: maybe(18),
-    updatedAt: text(19),
-    closedAt: maybe(20),
-  }
+function select(db: Database, where: SqlCondition, limit: number): Promise<VoucherHead[]> {
+  const all = `SELECT ${HEAD.columns} FROM vouchers WHERE ${where.sql} ORDER BY applied_at DESC, id DESC LIMIT ?`
+  return query(db, all, [...where.args, limit], HEAD)
 }

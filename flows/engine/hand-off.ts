@@ -10,6 +10,7 @@ import {
   type FlowState,
   type Input,
   type KeyedText,
+  type Office,
   type OfficeCard,
   type Offices,
   type TurnContext,
@@ -141,9 +142,16 @@ export function officeWords({ office }: Pick<TurnContext, 'office'>): KeyedText[
       : waitMinutes <= MINUTES
         ? [{ key: 'handoff.waitMinutes', params: { minutes: waitMinutes } }]
         : [{ key: 'handoff.waitHours', params: { hours: Math.ceil(waitMinutes / 60) } }]
-  return open
-    ? [{ key: 'handoff.open' }, ...wait]
-    : [{ key: `handoff.opens-${opens.day}`, params: { date: '', ...opens } }, ...wait]
+  return open ? [{ key: 'handoff.open' }, ...wait] : [...opensWords('handoff', opens), ...wait]
+}
+
+/** When an office opens next, as its own texts or those of a hand-off say it. */
+export function opensWords(
+  space: 'handoff' | 'office',
+  { day, time, date = '', holidaysKnown }: Office['opens'],
+): KeyedText[] {
+  const opens: KeyedText = { key: `${space}.opens-${day}`, params: { time, date } }
+  return holidaysKnown ? [opens] : [opens, { key: 'handoff.holidays' }]
 }
 
 function commandIn(input: Input): Extract<Input, { type: 'command' }> | null {

@@ -1,5 +1,5 @@
 import { say } from '../engine/define.ts'
-import { cardOf, officeWords } from '../engine/hand-off.ts'
+import { cardOf, officeWords, opensWords } from '../engine/hand-off.ts'
 import type {
   Effect,
   Office,
@@ -89,17 +89,15 @@ function detailsOf(ctx: TurnContext, offices: Offices, card: OfficeCard): Text[]
     { text: card.told },
     ...map,
     ...(days === '' ? [] : [{ key: 'office.closedDays' as const, params: { days } }]),
-    ...(card.hasHours ? [openWords(offices.at(card.place))] : usualWords(ctx, offices)),
+    ...(card.hasHours ? openWords(offices.at(card.place)) : usualWords(ctx, offices)),
   ]
 }
 
 /** A year's list of holidays is longer than who asks today needs. */
 const MOST_DAYS = 8
 
-function openWords({ open, opens }: Office): Text {
-  return open
-    ? { key: 'office.open' }
-    : { key: `office.opens-${opens.day}`, params: { date: '', ...opens } }
+function openWords({ open, opens }: Office): Text[] {
+  return open ? [{ key: 'office.open' }] : opensWords('office', opens)
 }
 
 /** When staff of this line are there, where an office's own hours are not known; and whether they are now. */

@@ -1,5 +1,5 @@
 import { findKfHandoff } from '../../db/channels/wechat-kf.ts'
-import { dropDeferred } from '../../db/conversation/late-events.ts'
+import { dropDeferred, loadEarlier } from '../../db/conversation/late-events.ts'
 import type { Channel, Fetched } from '../../flows/engine/channel.ts'
 import type { Address, InboundEvent } from '../../flows/engine/types.ts'
 import { handleEvent } from '../conversation/handle-event.ts'
@@ -42,7 +42,11 @@ async function takeTurns(
   channel: Channel,
   events: readonly InboundEvent[],
 ): Promise<void> {
-  for (const event of events) {
+  const [first] = events
+  if (first === undefined) return
+  // What another process fetched before, and has not done, comes first.
+  const earlier = await loadEarlier(deps.db, deps.vault, first)
+  for (const event of [...earlier, ...events]) {
     try {
       await handleEvent(deps, channel, event)
       await deps.db.write([dropDeferred(event.id)])

@@ -103,6 +103,7 @@ export async function planTurn(
     phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
     ...returnedOf(policy, cases),
+    off: read.off,
     ...officesOf(deps.desk, directory, own, at),
     relayed: channel.limits.relayed === true,
     handoff: handoff && {

@@ -1,5 +1,6 @@
 import type { Office, OfficeDay } from '../../flows/engine/types.ts'
 import { type OfficeWeek, parseDay, type Spans } from '../../flows/programme/offices.ts'
+import { isAnnounced, isHoliday, isMadeUp } from './working-calendar.ts'
 
 /** When an office is open: the spans of each day of the week, Monday first, and days on which it is closed all the same. */
 export type OfficeHours = {
@@ -40,7 +41,11 @@ export function officeAt(hours: OfficeHours, at: string): Omit<Office, 'waitMinu
   for (const span of spansFrom(hours, now)) {
     if (span.from <= now) continue
     const day = Math.floor(span.from / DAY)
-    const opens = { day: dayName(day, today), time: clock(span.from % DAY) }
+    const opens = {
+      day: dayName(day, today),
+      time: clock(span.from % DAY),
+      holidaysKnown: isAnnounced(day),
+    }
     return {
       open: open !== undefined && open.from <= now,
       opens: opens.day === 'later' ? { ...opens, date: isoDay(day) } : opens,
@@ -72,13 +77,20 @@ export function workBetween(hours: OfficeHours, from: string, to: string): numbe
 }
 
 /** The spans that end after a moment, in order and without end; in minutes since 1970 in China. */
-function* spansFrom({ week, closed }: OfficeHours, now: number) {
+function* spansFrom(hours: OfficeHours, now: number) {
   for (let day = Math.floor(now / DAY); ; day++) {
-    if (closed.size > 0 && closed.has(isoDay(day))) continue
-    for (const { from, to } of week[weekday(day) - 1] ?? []) {
+    for (const { from, to } of spansOf(hours, day)) {
       if (day * DAY + to > now) yield { from: day * DAY + from, to: day * DAY + to }
     }
   }
+}
+
+/** Public holidays are off; a Saturday or Sunday that is worked for one is like the week's first open day. */
+function spansOf({ week, closed }: OfficeHours, day: number): Spans {
+  if (isHoliday(day) || closed.has(isoDay(day))) return []
+  const spans = week[weekday(day) - 1] ?? []
+  if (spans.length > 0 || !isMadeUp(day)) return spans
+  return week.find((open) => open.length > 0) ?? []
 }
 
 function dayName(day: number, today: number): OfficeDay {

@@ -30,6 +30,11 @@ export function isMadeUp(day: number): boolean {
   return Object.hasOwn(MADE_UP, isoDay(day))
 }
 
+/** True where the calendar of the year of a day is announced, so that its holidays are known. */
+export function isAnnounced(day: number): boolean {
+  return Object.hasOwn(HOLIDAYS, `${isoDay(day).slice(0, 4)}-10-01`)
+}
+
 function isoDay(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10)
 }

@@ -148,7 +148,6 @@ async function planWish(
         amountFen,
         providerId: wish.provider.id,
         redeemedAt: at,
-        reversedAt: null,
       }),
       ...also,
     ],

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { inflateSync } from 'node:zlib'
+import jsQR from 'jsqr'
 import decodeQR from 'qr/decode.js'
 import { describe, expect, it } from 'vitest'
 import { qrPath, qrPng, qrText } from '../../bots/qr-code.ts'
@@ -43,9 +44,16 @@ function pixelsOf(png: Uint8Array) {
   return { width, height: width, data }
 }
 
+/** By a reader of others, which knows nothing of the writer: its pixels are clamped bytes. */
+function scan({ data, width, height }: ReturnType<typeof pixelsOf>): string | undefined {
+  return jsQR.default(new Uint8ClampedArray(data), width, height)?.data
+}
+
 describe('a QR code', () => {
   it('is read from the PNG by another reader', async () => {
-    expect(decodeQR(pixelsOf(await qrPng(VALUE)))).toBe(VALUE)
+    const pixels = pixelsOf(await qrPng(VALUE))
+    expect(decodeQR(pixels)).toBe(VALUE)
+    expect(scan(pixels)).toBe(VALUE)
   })
 
   it('is the same as a path, with its quiet zone', () => {
@@ -63,7 +71,9 @@ describe('a QR code', () => {
         }
       }
     }
-    expect(decodeQR({ width: size * scale, height: size * scale, data })).toBe(VALUE)
+    const pixels = { width: size * scale, height: size * scale, data }
+    expect(decodeQR(pixels)).toBe(VALUE)
+    expect(scan(pixels)).toBe(VALUE)
   })
 
   it('goes to the web page as a path: nothing there holds what it says', () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { afterEach, describe, expect, it } from 'vitest'
+import { saveDeferred } from '../../db/conversation/late-events.ts'
 import { loadTranscript } from '../../db/conversation/transcripts.ts'
 import { enqueue } from '../../db/outbox/outbox.ts'
 import { createApp } from '../../src/app.ts'
@@ -87,6 +88,30 @@ describe('a person who comes by a link', () => {
     expect(rows.flat().join()).toMatch(/apply|elsewhere/)
     expect(person.texts()).toHaveLength(1)
   })
+})
+
+it('what another process has fetched and not done is heard before what came after it', async () => {
+  await open()
+  const person = fake.person('wmOrder')
+  const said = (id: string, text: string) => ({
+    id: `wechat-kf:wmOrder:${id}`,
+    from: { channel: 'wechat-kf' as const, id: 'wmOrder' },
+    at: world.deps.now(),
+    input: { type: 'text' as const, text },
+  })
+  // A page of that process, which stands still now: of one moment, and not in the order of their names.
+  const page = [said('b', '钱多少'), said('a', '要什么条件')]
+  await saveDeferred(world.db, world.deps.vault, page, world.deps.now())
+  await person.type('菜单')
+  await settle()
+  const [rows = []] = await world.db.read([
+    { sql: 'SELECT event_id FROM turns WHERE turn IS NOT NULL ORDER BY turn', args: [] },
+  ])
+  expect(rows.map(([id]) => String(id).replace('wechat-kf:wmOrder:', '')).slice(0, 2)).toEqual([
+    'b',
+    'a',
+  ])
+  expect(rows).toHaveLength(3)
 })
 
 describe('five messages in 48 hours', () => {

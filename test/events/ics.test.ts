@@ -1,3 +1,4 @@
+import ICAL from 'ical.js'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { findEvent, moveEvent, type PublicityEvent } from '../../db/events/events.ts'
 import { createApp } from '../../src/app.ts'
@@ -32,6 +33,16 @@ it('escapes what has a meaning, and folds by octets within no character', async 
   expect(whole.filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1)
   expect(whole).toContain('DTSTART:20180603T013000Z')
   expect(whole).toContain(`UID:${id}@chat.test`)
+  // As somebody else's calendar reads it.
+  const calendar = new ICAL.Component(ICAL.parse(text))
+  const [read, ...others] = calendar
+    .getAllSubcomponents('vevent')
+    .map((component) => new ICAL.Event(component))
+  expect(others).toEqual([])
+  expect(read?.summary).toBe(title['zh-Hans'])
+  expect(read?.uid).toBe(`${id}@chat.test`)
+  expect(read?.startDate.toJSDate().toISOString()).toBe('2018-06-03T01:30:00.000Z')
+  expect(read?.endDate.toJSDate().toISOString()).toBe(new Date(event.endsAt).toISOString())
 })
 
 it('serves an event and a district, and follows a cancellation with a higher sequence', async () => {

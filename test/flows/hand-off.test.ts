@@ -26,7 +26,11 @@ const policy = {
       : ({ kind: 'refused' } as const),
   world: (asked: Query | Intent) => ({ reply: worldReplies(asked)[0] ?? {} }),
 }
-const OPEN = { open: true, opens: { day: 'today', time: '14:00' }, waitMinutes: null } as const
+const OPEN = {
+  open: true,
+  opens: { day: 'today', time: '14:00', holidaysKnown: true },
+  waitMinutes: null,
+} as const
 
 function play(change: Partial<TurnContext> = {}) {
   return createPlayer(step, policy, { ...CTX, ...change })
@@ -77,7 +81,7 @@ describe('a hand-off', () => {
   })
 
   it('says when the office opens, and how long others waited where that is known', () => {
-    const closed = { open: false, opens: { day: 1, time: '9:00' } } as const
+    const closed = { open: false, opens: { day: 1, time: '9:00', holidaysKnown: true } } as const
     expect(
       play({ office: { ...closed, waitMinutes: 20 } })
         .said('人工')

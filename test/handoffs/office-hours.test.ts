@@ -31,7 +31,10 @@ describe('office hours', () => {
     [4, '00:00', false, 'today', '9:00'],
     [4, '18:00', false, 'tomorrow', '9:00'],
   ] as const)('June %i, %s: open %s, opens next %s at %s', (day, time, open, on, opens) => {
-    expect(officeAt(hours(), at(day, time))).toEqual({ open, opens: { day: on, time: opens } })
+    expect(officeAt(hours(), at(day, time))).toEqual({
+      open,
+      opens: { day: on, time: opens, holidaysKnown: true },
+    })
   })
 
   it.each([
@@ -46,10 +49,39 @@ describe('office hours', () => {
     expect(workBetween(hours(), at(day, time), at(to, then))).toBe(minutes)
   })
 
+  it.each([
+    ['before the Dragon Boat Festival', '2018-06-15T17:30', { day: 2, time: '9:00' }],
+    [
+      'before the National Day',
+      '2018-09-30T17:30',
+      { day: 'later', time: '9:00', date: '2018-10-08' },
+    ],
+    ['a Saturday worked for it', '2018-09-29T08:00', { day: 'today', time: '9:00' }],
+    [
+      'the evening before a Sunday worked for the Spring Festival',
+      '2018-02-10T20:00',
+      { day: 'tomorrow', time: '9:00' },
+    ],
+  ] as const)('follow the holidays: %s', (_, time, opens) => {
+    const moment = new Date(`${time}:00+08:00`).toISOString()
+    expect(officeAt(hours(), moment)).toEqual({
+      open: false,
+      opens: { ...opens, holidaysKnown: true },
+    })
+  })
+
+  it('do not know the holidays of a year that nobody has announced', () => {
+    const moment = new Date('2090-10-01T10:00:00+08:00').toISOString()
+    expect(officeAt(hours('Mon-Sun 9:00-12:00'), moment)).toMatchObject({
+      open: true,
+      opens: { holidaysKnown: false },
+    })
+  })
+
   it('knows other hours', () => {
     expect(officeAt(hours('Sat-Sun 8:30-20:00'), at(1, '12:00'))).toEqual({
       open: false,
-      opens: { day: 'tomorrow', time: '8:30' },
+      opens: { day: 'tomorrow', time: '8:30', holidaysKnown: true },
     })
     expect(hours('Wed 0:00-24:00').week.map((day) => day.length)).toEqual([0, 0, 1, 0, 0, 0, 0])
   })

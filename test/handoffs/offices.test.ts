@@ -219,6 +219,7 @@ describe('what sends people to their office', () => {
     expect(desk.officeAt('2018-06-01T04:00:00.000Z', null).opens).toEqual({
       day: 'tomorrow',
       time: '8:30',
+      holidaysKnown: true,
     })
     expect(desk.usual['zh-Hans']).toBe('星期一至星期五不上班；星期六至星期日 8:30-20:00')
   })

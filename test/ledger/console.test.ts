@@ -1,3 +1,4 @@
+import exceljs from 'exceljs'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createWebChannel } from '../../bots/web/channel.ts'
@@ -101,7 +102,18 @@ it('exports what it shows, says so in the audit, and takes no text for a formula
   const local = await signInAs(world.deps, 'district-reviewer', 'yunyan')
   const xlsx = await ask(local.cookie, '/console/ledger/export', { year: '2018', as: 'xlsx' })
   expect(xlsx.headers.get('content-disposition')).toContain('ledger-2018-yunyan.xlsx')
-  const files = unzipSync(new Uint8Array(await xlsx.arrayBuffer()))
+  const bytes = await xlsx.arrayBuffer()
+  // As somebody else's reader sees it.
+  const book = new exceljs.Workbook()
+  await book.xlsx.load(bytes)
+  const rows = (book.worksheets[0]?.getSheetValues() ?? []).flatMap((row) =>
+    Array.isArray(row) ? [row.slice(1)] : [],
+  )
+  expect(book.worksheets).toHaveLength(1)
+  expect(rows.length).toBeGreaterThan(1)
+  expect(rows.every((row) => row.length <= (rows[0]?.length ?? 0))).toBe(true)
+  expect(rows.slice(1).every((row) => row.includes('云岩区'))).toBe(true)
+  const files = unzipSync(new Uint8Array(bytes))
   const all = Object.entries(files)
     .filter(([name]) => /sharedStrings|sheet1/.test(name))
     .map(([, bytes]) => strFromU8(bytes))

@@ -57,7 +57,7 @@ const began = Date.now()
 const ends = began + (Number(values.minutes) || Number.POSITIVE_INFINITY) * 60_000
 
 const stage = await openStage({ seed, breakName: values.break ?? null })
-const { folder, path, random, clock, botApi, mp, office, server, settings } = stage
+const { folder, path, random, clock, botApi, mp, kf, office, server, settings } = stage
 mkdirSync(join(folder, 'look'))
 
 const violations: Violation[] = []
@@ -82,7 +82,7 @@ let counts: Record<string, number> = {}
 let receipts: Record<string, number> = {}
 
 await start()
-const load = runLoad({ crowd, clock, botApi, mp, office, deeds }).catch((error: unknown) => {
+const load = runLoad({ crowd, clock, botApi, mp, kf, office, deeds }).catch((error: unknown) => {
   violations.push({ name: 'astray', detail: String(error) })
 })
 while (kills < rounds && Date.now() < ends && violations.length === 0) {
@@ -184,11 +184,13 @@ async function look(): Promise<void> {
 
 async function arrivals(): Promise<Record<string, number>> {
   const db = openFile(path)
-  const followers = crowd.talkers.filter(({ address }) => address.channel === 'wechat-mp')
+  const idsOn = (channel: string) =>
+    crowd.talkers.flatMap(({ address }) => (address.channel === channel ? [address.id] : []))
   const compared = await compareReceipts(db, {
     botApi,
     gateway: gateway.log,
-    followers: followers.map(({ address }) => mp.person(address.id)),
+    followers: idsOn('wechat-mp').map((id) => mp.person(id)),
+    customers: idsOn('wechat-kf').map((id) => kf.person(id)),
   })
   await db.close()
   violations.push(...compared.violations)

@@ -7,6 +7,7 @@ const END = '<!-- end of table -->'
 
 /** Why each direct dependency is there. One without a line here is not taken. */
 export const REASONS: Readonly<Record<string, string>> = {
+  '@better-auth/utils': 'the six digits of an authenticator, for a chat of staff',
   '@hono/node-server': 'the Hono app on Node: HTTP server and static files',
   '@libsql/client': 'a libSQL database on a server, over HTTP',
   'better-auth':
@@ -39,11 +40,17 @@ export const REASONS: Readonly<Record<string, string>> = {
   '@types/node': 'types of Node',
   '@types/papaparse': 'types of papaparse',
   '@types/qrcode': 'types of qrcode',
+  '@wecom/crypto': 'WeChat’s envelopes as others seal and open them, in tests',
   'axe-core': 'accessibility of pages, in tests',
   'dependency-cruiser': 'who may import whom, and cycles',
+  exceljs: 'reads the spreadsheets that we write, in tests',
   'fast-check': 'properties and fuzzing',
+  'ical.js': 'reads the calendars that we write, in tests',
+  jsqr: 'reads the QR codes that we draw, in tests',
   knip: 'exports and dependencies that nobody uses',
+  'pinyin-pro': 'how characters are read: the table of syllables is made from it',
   'playwright-core': 'drives the browser in tests',
+  'telegram-test-api': 'a Telegram of others, in tests',
   typescript: 'types',
   vitest: 'tests',
   'wechaty-puppet-mock': 'a WeChat network of ours, in tests',

@@ -7,29 +7,20 @@ import {
   listSignupsOf,
   type Signup,
 } from '../../../db/events/signups.ts'
-import type { PolicyPack } from '../../../db/policy/pack.ts'
-import type { EventIntent, EventsAsk, EventsReply, EventView } from '../../../flows/events/ask.ts'
-import type { PublicityProgramme } from '../../../flows/programme/events.ts'
+import type { EventIntent, EventsAsk, EventsReply } from '../../../flows/events/ask.ts'
 import { resolvePlace } from '../../../flows/programme/places/places.ts'
 import type { Locale } from '../../../locales/keys.ts'
-import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import type { Planned, Requester } from '../../kernel/requester.ts'
-import { CHECK_IN_BEFORE_MS, showMoment, showSpan } from '../../kernel/when.ts'
+import { CHECK_IN_BEFORE_MS, showMoment } from '../../kernel/when.ts'
+import { type EventScene, hasRoom, lineOf, viewOf } from './event-view.ts'
 
 /** Events of a list that fit a screen and the buttons of every network. */
 const LISTED = 8
 
-type Scene = {
-  deps: Pick<Deps, 'db' | 'vault' | 'translate' | 'webUrl'>
-  pack: PolicyPack & { events: PublicityProgramme }
-  requester: Requester
-  locale: Locale
-}
-
 /** Answers the flow about events. */
 export async function answerEvents(
-  deps: Scene['deps'],
+  deps: EventScene['deps'],
   { pack }: Pick<Policy, 'pack'>,
   requester: Requester,
   asked: EventsAsk,
@@ -37,7 +28,7 @@ export async function answerEvents(
 ): Promise<EventsReply> {
   const { events } = pack
   if (events === undefined) return { kind: 'no-programme' }
-  const scene: Scene = { deps, pack: { ...pack, events }, requester, locale }
+  const scene: EventScene = { deps, pack: { ...pack, events }, requester, locale }
   switch (asked.kind) {
     case 'home':
       return home(scene, await eventDistrict(deps.db, requester.contactId))
@@ -60,7 +51,7 @@ export async function answerEvents(
 
 /** Plans what a person does about an event, upon the event as it is. */
 export async function planEvent(
-  deps: Scene['deps'],
+  deps: EventScene['deps'],
   { pack }: Pick<Policy, 'pack'>,
   requester: Requester,
   intent: EventIntent,
@@ -68,7 +59,7 @@ export async function planEvent(
 ): Promise<Planned<EventsReply>> {
   const { events } = pack
   if (events === undefined) return { reply: { kind: 'no-programme' } }
-  const scene: Scene = { deps, pack: { ...pack, events }, requester, locale }
+  const scene: EventScene = { deps, pack: { ...pack, events }, requester, locale }
   switch (intent.kind) {
     case 'event.district':
       return choose(scene, intent.district)
@@ -94,7 +85,7 @@ export async function planEvent(
 
 /** A reply, and the deeds that go into the turn's batch. */
 function does(
-  { deps, requester }: Scene,
+  { deps, requester }: EventScene,
   reply: EventsReply,
   deeds: readonly EventDeed[],
 ): Planned<EventsReply> {
@@ -109,12 +100,12 @@ function does(
   }
 }
 
-async function choose(scene: Scene, id: string): Promise<Planned<EventsReply>> {
+async function choose(scene: EventScene, id: string): Promise<Planned<EventsReply>> {
   const known = scene.pack.places.own.some((one) => one.id === id)
   return does(scene, await home(scene, id), known ? [{ kind: 'district', district: id }] : [])
 }
 
-async function home(scene: Scene, id: string | null): Promise<EventsReply> {
+async function home(scene: EventScene, id: string | null): Promise<EventsReply> {
   const { deps, pack, requester, locale } = scene
   const district = pack.places.own.find((one) => one.id === id)
   if (district === undefined) return districts(scene, null)
@@ -133,7 +124,7 @@ async function home(scene: Scene, id: string | null): Promise<EventsReply> {
   }
 }
 
-function districts({ pack, locale }: Scene, problem: string | null): EventsReply {
+function districts({ pack, locale }: EventScene, problem: string | null): EventsReply {
   return {
     kind: 'districts',
     districts: pack.places.own.map(({ id, name }) => ({ id, name: name[locale] })),
@@ -141,7 +132,7 @@ function districts({ pack, locale }: Scene, problem: string | null): EventsReply
   }
 }
 
-async function place(scene: Scene, typed: string): Promise<Planned<EventsReply>> {
+async function place(scene: EventScene, typed: string): Promise<Planned<EventsReply>> {
   const { deps, pack, locale } = scene
   const found = resolvePlace(pack.places, typed)
   if (found.kind === 'found') return choose(scene, found.id)
@@ -156,7 +147,7 @@ type Gone = Extract<EventsReply, { kind: 'gone' }>
 type Mine = Signup | null
 
 async function findOwn(
-  scene: Scene,
+  scene: EventScene,
   id: string,
 ): Promise<{ event: PublicityEvent; mine: Mine } | { gone: Gone }> {
   const event = await ownEvent(scene, { id })
@@ -167,7 +158,7 @@ async function findOwn(
 
 /** An event that people may still sign up for, with the person's own place. */
 async function openEvent(
-  scene: Scene,
+  scene: EventScene,
   id: string,
 ): Promise<{ event: PublicityEvent; mine: Mine } | { gone: Gone }> {
   const found = await findOwn(scene, id)
@@ -179,7 +170,7 @@ async function openEvent(
     : found
 }
 
-async function join(scene: Scene, id: string): Promise<Planned<EventsReply>> {
+async function join(scene: EventScene, id: string): Promise<Planned<EventsReply>> {
   const { deps, requester } = scene
   const found = await openEvent(scene, id)
   if ('gone' in found) return { reply: found.gone }
@@ -191,13 +182,13 @@ async function join(scene: Scene, id: string): Promise<Planned<EventsReply>> {
     contactId: requester.contactId,
     at: requester.at,
   })
-  const view = viewOf(scene, event, { state, number })
+  const view = viewOf(scene, event, { state, number, signedUpAt: requester.at })
   return does(scene, { kind: 'joined', view, again: false }, [
     { kind: 'join', eventId: id, state, number, walkIn: false },
   ])
 }
 
-async function leave(scene: Scene, id: string): Promise<Planned<EventsReply>> {
+async function leave(scene: EventScene, id: string): Promise<Planned<EventsReply>> {
   const found = await findOwn(scene, id)
   if ('gone' in found) return { reply: found.gone }
   const was = found.mine !== null && found.mine.checkedInAt === null
@@ -206,7 +197,7 @@ async function leave(scene: Scene, id: string): Promise<Planned<EventsReply>> {
 }
 
 async function onTheSpot(
-  scene: Scene,
+  scene: EventScene,
   { kind, key }: Extract<EventIntent, { key: string }>,
 ): Promise<Planned<EventsReply>> {
   const { deps, requester, locale } = scene
@@ -245,7 +236,7 @@ async function onTheSpot(
 
 /** An event that the person was at; `latest`: the last one. */
 async function attended(
-  scene: Scene,
+  scene: EventScene,
   wanted: string,
 ): Promise<{ event: PublicityEvent; title: string } | { not: EventsReply }> {
   const { deps, requester, locale } = scene
@@ -260,7 +251,7 @@ async function attended(
 
 /** An event of this programme that the public may know of. */
 async function ownEvent(
-  { deps, pack }: Scene,
+  { deps, pack }: EventScene,
   which: { id: string } | { checkInKey: string },
 ): Promise<PublicityEvent | null> {
   const event = await findEvent(deps.db, which)
@@ -270,41 +261,11 @@ async function ownEvent(
     : event
 }
 
-async function ownLines(scene: Scene): Promise<{ id: string; label: string }[]> {
+async function ownLines(scene: EventScene): Promise<{ id: string; label: string }[]> {
   const { deps, requester } = scene
   const signups = await listSignupsOf(deps.db, requester.contactId, requester.at)
   const events = await Promise.all(
     signups.map(({ eventId }) => findEvent(deps.db, { id: eventId })),
   )
   return events.flatMap((event) => (event === null ? [] : [lineOf(scene, event)]))
-}
-
-function lineOf({ pack, locale }: Scene, event: PublicityEvent): { id: string; label: string } {
-  const venue = pack.events.kinds.find(({ id }) => id === event.kind)?.name[locale] ?? ''
-  const parts = [showMoment(event.startsAt, locale), event.title[locale], venue]
-  return { id: event.id, label: parts.filter((part) => part !== '').join(' · ') }
-}
-
-function hasRoom({ capacity, going }: PublicityEvent): boolean {
-  return capacity === null || going < capacity
-}
-
-function viewOf(
-  { deps, pack, locale }: Scene,
-  event: PublicityEvent,
-  mine: Pick<Signup, 'state' | 'number'> | null,
-): EventView {
-  const { id, kind, title, about, place, startsAt, endsAt, capacity, going } = event
-  return {
-    id,
-    title: title[locale],
-    about: about[locale],
-    venue: pack.events.kinds.find((one) => one.id === kind)?.name[locale] ?? '',
-    place: place[locale],
-    when: showSpan(startsAt, endsAt, locale),
-    left: capacity === null ? null : Math.max(0, capacity - going),
-    calendar: `${deps.webUrl()}/events/${id}.ics`,
-    mine: mine === null || mine.state === 'cancelled' ? 'none' : mine.state,
-    number: mine?.number ?? null,
-  }
 }

@@ -5,6 +5,7 @@ import { addressOf } from './people.ts'
 import { anyJson, bytes, headers, hurt, rarely, shortWords, words } from './strings.ts'
 import { or, type Target, target } from './target.ts'
 import { mpDelivery, telegramUpdate } from './turns.ts'
+import { customerTargets } from './wechat-kf.ts'
 import { STAFF_GROUP } from './world.ts'
 
 const id = fc.oneof(
@@ -284,5 +285,5 @@ function account(): Target[] {
 
 /** All that comes from a network, whatever it is. */
 export function networkTargets(): Target[] {
-  return [...telegram(), ...account(), ...gatewayTargets()]
+  return [...telegram(), ...account(), ...customerTargets(), ...gatewayTargets()]
 }

@@ -12,8 +12,10 @@ import { createApp } from '../../../src/app.ts'
 import { ASSET_FOLDERS } from '../../../src/http/asset-folders.ts'
 import { createPolicyCache } from '../../../src/kernel/policy.ts'
 import { GATEWAY_SECRET } from '../../fakes/wechat-app.ts'
+import { type FakeWechatKf, startFakeWechatKf } from '../../fakes/wechat-kf.ts'
 import { startFakeWechatMp } from '../../fakes/wechat-mp.ts'
 import { createWorld, type TestWorld } from '../../helpers/app.ts'
+import { createTestKf } from '../../helpers/channels/wechat-kf.ts'
 import { createTestMp, openDatabase } from '../../helpers/channels/wechat-mp.ts'
 import { fileOf } from '../../helpers/files.ts'
 import { signInAs } from '../../helpers/staff.ts'
@@ -26,6 +28,7 @@ export type FuzzWorld = TestWorld & {
   app: ReturnType<typeof createApp>
   /** What the official account and WeChat share. */
   account: Awaited<ReturnType<typeof startFakeWechatMp>>['account']
+  kf: FakeWechatKf
   /** Cookies of somebody signed in, by role; anew after `signIn`. */
   cookies: Map<StaffRole, string>
   signIn: () => Promise<void>
@@ -51,6 +54,12 @@ export async function createFuzzWorld(
     spend: (nonce) => spendNonce(db, nonce, clock()),
   })
   const { channel: account } = await createTestMp(fake, { now: clock, db })
+  const kf = await startFakeWechatKf({
+    now: () => Date.parse(clock()),
+    webhook: 'https://chat.test/webhooks/wechat-kf',
+  })
+  kf.callsBack = false
+  const { channel: customers } = await createTestKf(kf, { now: clock, db })
   fake.keepMedia('photo', { bytes: fileOf('jpeg', 'a photo'), mime: 'image/jpeg' })
   let count = 0
   const world = await createWorld(
@@ -66,6 +75,7 @@ export async function createFuzzWorld(
       createTerminalChannel({ now: clock, write: () => {} }),
       createWechatChannel({ guard }),
       account,
+      customers,
     ],
     { db, personalData: (channel) => channel !== 'terminal' },
   )
@@ -104,12 +114,13 @@ export async function createFuzzWorld(
     reached,
     thrown,
     account: fake.account,
+    kf,
     next: () => ++count,
     signIn: async () => {
       for (const role of STAFF_ROLES) cookies.set(role, (await signInAs(world.deps, role)).cookie)
     },
     close: async () => {
-      await fake.close()
+      await Promise.all([fake.close(), kf.close()])
       await world.close()
     },
   }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FakeBotApi } from '../../fakes/bot-api.ts'
+import type { FakeWechatKf } from '../../fakes/wechat-kf.ts'
 import type { FakeWechatMp } from '../../fakes/wechat-mp.ts'
 import { applicationLines, numberIn } from '../../helpers/applicant.ts'
 import { QUESTIONS } from './applicant.ts'
@@ -21,8 +22,10 @@ const APPLY: readonly Network[] = [
   'telegram',
   'wechat-mp',
   'wechat',
+  'wechat-kf',
+  'wechat-kf',
 ]
-const LIVE: readonly Network[] = ['web', 'wechat', 'telegram', 'wechat-mp']
+const LIVE: readonly Network[] = ['web', 'wechat', 'telegram', 'wechat-mp', 'wechat-kf']
 /** One after another on each of these: an event, a quiz, a hand-off, a joining of two chats. */
 const VISIT: readonly Network[] = ['web', 'telegram', 'wechat-mp', 'wechat']
 /** The first is early, so that a short proof has one too. */
@@ -41,6 +44,7 @@ export async function runLoad(world: {
   clock: Clock
   botApi: FakeBotApi
   mp: FakeWechatMp
+  kf: FakeWechatKf
   office: Office
   deeds: Deeds
   /** People read before they type: at most so many milliseconds. */

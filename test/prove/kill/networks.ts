@@ -2,21 +2,23 @@ import { randomUUID } from 'node:crypto'
 import { signedHeaders } from '../../../bots/wechat/signature.ts'
 import type { FakeBotApi } from '../../fakes/bot-api.ts'
 import { GATEWAY_SECRET } from '../../fakes/wechat-app.ts'
+import type { FakeWechatKf } from '../../fakes/wechat-kf.ts'
 import type { FakeWechatMp } from '../../fakes/wechat-mp.ts'
 import { envelope, openReply } from '../../fakes/wechat-mp-envelope.ts'
 import type { Clock } from './clock.ts'
 import { type Crowd, createTalker, FILE, type Talker, type Wire } from './talker.ts'
+import { createCustomer } from './wechat-kf.ts'
 
 /** The secret of the webhook, as the settings have it. */
 export const TELEGRAM_SECRET = 'a-secret-for-the-proof-only'
 
-type World = { crowd: Crowd; clock: Clock; botApi: FakeBotApi; mp: FakeWechatMp }
+type World = { crowd: Crowd; clock: Clock; botApi: FakeBotApi; mp: FakeWechatMp; kf: FakeWechatKf }
 
-const NETWORKS = ['web', 'telegram', 'wechat-mp', 'wechat'] as const
+const NETWORKS = ['web', 'telegram', 'wechat-mp', 'wechat', 'wechat-kf'] as const
 export type Network = (typeof NETWORKS)[number]
 
 /** Brings a new person of a network into the crowd. `name` is theirs alone: letters and digits. */
-export function createPerson(world: World, network: Network, name: number): Promise<Talker> {
+export async function createPerson(world: World, network: Network, name: number): Promise<Talker> {
   switch (network) {
     case 'web':
       return createVisitor(world)
@@ -26,6 +28,8 @@ export function createPerson(world: World, network: Network, name: number): Prom
       return createFollower(world, `openid${name}`)
     case 'wechat':
       return createWechatFriend(world, `id:wxid_${name}`)
+    case 'wechat-kf':
+      return createCustomer(world, `wmCustomer${name}`)
   }
 }
 

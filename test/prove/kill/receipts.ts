@@ -1,10 +1,12 @@
 import { renderMessage } from '../../../bots/telegram/render.ts'
 import { renderParts } from '../../../bots/wechat/channel.ts'
+import { renderMessages } from '../../../bots/wechat-kf/render.ts'
 import { renderTexts } from '../../../bots/wechat-mp/text.ts'
 import type { Database } from '../../../db/core/database.ts'
 import { outboxContext } from '../../../db/outbox/outbox.ts'
 import type { RenderedMessage } from '../../../flows/engine/channel.ts'
 import type { FakeBotApi } from '../../fakes/bot-api.ts'
+import type { KfPhone } from '../../fakes/wechat-kf-person.ts'
 import type { MpPerson } from '../../fakes/wechat-mp-person.ts'
 import { testVault } from '../../helpers/app.ts'
 import type { Violation } from '../figures.ts'
@@ -15,11 +17,17 @@ type Due = { least: number; most: number; rows: string[] }
 
 /**
  * Compares what reached people with what the outbox says of it. A row that was sent and never in doubt
- * arrived once; each doubt is one more time that it may have arrived, and is counted.
+ * arrived once; each doubt is one more time that it may have arrived, and is counted. 微信客服 knows our rows by
+ * their ids, so there nothing may be in doubt or arrive twice.
  */
 export async function compareReceipts(
   db: Database,
-  networks: { botApi: FakeBotApi; followers: readonly MpPerson[]; gateway: GatewayLog },
+  networks: {
+    botApi: FakeBotApi
+    followers: readonly MpPerson[]
+    customers: readonly KfPhone[]
+    gateway: GatewayLog
+  },
 ): Promise<{ violations: Violation[]; counts: Record<string, number> }> {
   const violations: Violation[] = []
   const due = new Map<string, Due>()
@@ -34,6 +42,9 @@ export async function compareReceipts(
   let doubted = 0
   for (const [id, channel, to, status, body, attempts, title, doubts] of rows) {
     doubted += Number(doubts)
+    if (channel === 'wechat-kf' && Number(doubts) > 0) {
+      violations.push({ name: 'doubt-without-need', detail: `${id} on 微信客服` })
+    }
     const arrived = status === 'sent' || status === 'delivered'
     const texts =
       body instanceof Uint8Array
@@ -85,6 +96,10 @@ function textsOf(channel: string, { brief: _, ...message }: RenderedMessage & { 
       return [renderMessage('', message).text]
     case 'wechat-mp':
       return renderTexts(message)
+    case 'wechat-kf':
+      return renderMessages(message).map((part) =>
+        part.msgtype === 'text' ? part.text.content : part.msgmenu.head_content,
+      )
     default:
       return [
         renderParts(message)
@@ -95,13 +110,21 @@ function textsOf(channel: string, { brief: _, ...message }: RenderedMessage & { 
 }
 
 /** How often each text reached each person, besides what rode on a response. */
-function receiptsOf({ botApi, followers, gateway }: Parameters<typeof compareReceipts>[1]) {
+function receiptsOf({
+  botApi,
+  followers,
+  customers,
+  gateway,
+}: Parameters<typeof compareReceipts>[1]) {
   const receipts = [
     ...botApi.calls
       .filter(({ method }) => /^send(Message|Photo)$/.test(method))
       .map(({ body }) => `telegram ${body.chat_id} ${marked(String(body.text ?? body.caption))}`),
     ...followers.flatMap(({ openId, seen }) =>
       seen.flatMap(({ by, text }) => (by === 'service' ? [`wechat-mp ${openId} ${text}`] : [])),
+    ),
+    ...customers.flatMap((person) =>
+      person.texts().map((text) => `wechat-kf ${person.userId} ${marked(text)}`),
     ),
     ...gateway.said.map(({ to, text }) => `wechat ${to} ${text}`),
   ]

@@ -32,6 +32,7 @@ export type Mutant = {
 /** Mutants that change nothing that anybody could see, with the reason, by `nameOf`. */
 export const EQUIVALENT: Readonly<Record<string, string>> = {}
 
+const ONCE = 'test/security/one-time.test.ts'
 const WALK = 'test/console/two-districts.test.ts'
 const AREAS: Readonly<Record<string, readonly string[]>> = {
   'db/campaigns': [WALK, 'test/campaigns/campaigns.test.ts', 'test/campaigns/lists.test.ts'],
@@ -110,14 +111,14 @@ function ofClauses(): Mutant[] {
         'once',
         file,
         /\b(uses|agreements|confirmations) = \1 \+ 1/g,
-        ['test/security/one-time.test.ts'],
+        file.startsWith('db/staff') ? [ONCE, 'test/staff/access.test.ts'] : [ONCE],
         (from) => from.replace(' + 1', ''),
       ),
       ...found(
         'once',
         file,
         /DELETE FROM staff_(?:links|chat_codes) WHERE (?:token_hash|code_index) = \?/g,
-        ['test/security/one-time.test.ts'],
+        [ONCE],
         (from) => `${from} AND FALSE`,
       ),
       ...(WHOLE_PERSON.test(file)

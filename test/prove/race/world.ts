@@ -39,6 +39,7 @@ const channels: readonly Channel[] = [
   createFakeChannel(),
   { ...createFakeChannel({ answerWithinSeconds: PATIENCE_SECONDS }), type: 'wechat-mp' },
   { ...createFakeChannel({ repliesInResponse: 10, controls: true }), type: 'web' },
+  { ...createFakeChannel({ repliesInResponse: 0 }), type: 'wechat-kf' },
 ]
 
 /** Opens all three. Nothing is killed here, so nothing depends on the disk. */
