@@ -31,6 +31,7 @@ import { disclosureRoutes } from './staff/console/disclosures/routes.tsx'
 import { staffRoutes } from './staff/console/routes.tsx'
 import { signInRoutes } from './staff/console/sign-in/routes.tsx'
 import { setUpRoutes } from './staff/console/sign-in/set-up-routes.tsx'
+import { answerSignedOut } from './staff/console/sign-in/signed-out.tsx'
 import { tipoffRoutes } from './tipoffs/console/routes.tsx'
 import { providerRoutes } from './vouchers/console/provider/routes.tsx'
 import { voucherRoutes } from './vouchers/console/routes.tsx'
@@ -69,7 +70,8 @@ function firstPage(staff: StaffMember): string {
   if (may(staff, 'cases.decide')) return '/console/cases'
   if (may(staff, 'vouchers.redeem')) return '/console/redeem'
   if (may(staff, 'tipoffs.read')) return '/console/tipoffs'
-  return may(staff, 'inbox.read') ? '/console/inbox' : '/console/account'
+  if (may(staff, 'inbox.read')) return '/console/inbox'
+  return may(staff, 'misses.read') ? '/console/misses' : '/console/account'
 }
 
 /** What the pages need beyond the application: the sign-in, made with the first request. */
@@ -107,7 +109,7 @@ export function createConsole(app: Deps) {
         new URL(origin).host === (c.req.header('host') ?? new URL(c.req.url).host),
     }),
   )
-  mount(pages, deps, CONSOLE_ROUTES)
+  mount(pages, deps, CONSOLE_ROUTES, answerSignedOut)
   pages.all('/console/*', (c) => problemPage(deps, c, 'not-found'))
   // The application logs it without its words, which may be a person's, and answers.
   pages.onError((error) => {

@@ -12,18 +12,24 @@ import { LOCALES } from '../locales/keys.ts'
 import { createCampaignBodies } from './campaigns/bodies.ts'
 import { giveBack } from './handoffs/give-back.ts'
 import { tellStaff } from './handoffs/tell-staff.ts'
+import { createNews } from './kernel/commit/news.ts'
 import type { Deps } from './kernel/deps.ts'
 import { createStaffDesk } from './kernel/office.ts'
 import { createPolicyCache, type PolicyCache, withProgramme } from './kernel/policy.ts'
 import { createWorld } from './world.ts'
 
 /** What differs from runtime to runtime, and what a test gives its own way. */
-type DepsParts = Omit<Deps, 'channels' | 'step' | 'policies' | 'world' | 'desk' | 'giveBack'> & {
+type DepsParts = Omit<
+  Deps,
+  'channels' | 'step' | 'policies' | 'world' | 'desk' | 'giveBack' | 'news'
+> & {
   channels: readonly Channel[]
   /** One of its own where it is left out. */
   policies?: PolicyCache
   /** With our sample hours where it is left out. */
   desk?: Deps['desk']
+  /** Of this process alone where it is left out. */
+  news?: Deps['news']
 }
 
 /** The conversation with all its flows, in the words that its buttons have. */
@@ -57,6 +63,7 @@ export function createDeps(context: DepsParts): Deps {
     policies,
     translate,
     desk: context.desk ?? createStaffDesk(),
+    news: context.news ?? createNews(),
   }
   const deps: Deps = {
     ...context,

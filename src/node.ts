@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { statfs } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -13,7 +14,6 @@ import { currentRevision } from '../db/policy/packs.ts'
 import { createTranslate } from '../locales/i18n.ts'
 import { createApp } from './app.ts'
 import { createChannels } from './channels/create-channels.ts'
-import { recoverEvents } from './channels/take-fetched.ts'
 import { ASSET_FOLDERS } from './http/asset-folders.ts'
 import { serveConsoleStyles } from './http/console-styles.node.ts'
 import './platform/jsx.node.ts'
@@ -21,32 +21,28 @@ import { createGatewayGuard } from './channels/gateway.ts'
 import { createLinkTo } from './channels/link-to.ts'
 import { spawnGateway } from './channels/spawn-gateway.node.ts'
 import { createStaffGroup, startTelegram } from './channels/telegram.ts'
+import { type Chores, startChores } from './chores.node.ts'
+import { handleEvent } from './conversation/handle-event.ts'
 import { createDeps } from './create-deps.ts'
-import { doMinute, doRound } from './jobs.ts'
 import { createKeyedMutex } from './kernel/commit/keyed-mutex.ts'
+import { createNews } from './kernel/commit/news.ts'
 import { type Config, personalDataOf, readConfig } from './kernel/config.ts'
 import { newId } from './kernel/ids.ts'
 import { proxiesOf } from './kernel/ip-address.ts'
 import { createLog } from './kernel/log.ts'
 import { officeDeskOf } from './kernel/office.ts'
 import { prepare } from './kernel/prepare.ts'
-import { dispatchOutbox } from './outbox/dispatch-outbox.ts'
-import { keepHouse } from './platform/backup/keep-house.node.ts'
 import { localSecret, openVault } from './platform/keys/local-secrets.node.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 import { createLogSink } from './platform/log-sink.node.ts'
+import { joinSisters, reportOpen } from './platform/processes/join.node.ts'
+import { NotStarted, superviseProcesses } from './platform/processes/supervise.node.ts'
 import { startFault } from './platform/start-fault.ts'
 import { createTableThread } from './platform/tables/table-thread.node.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
 
 /** The product's own folder, from wherever it is started. */
 const HOME = join(import.meta.dirname, '..')
-/** The outbox is looked at this often even when nobody called. */
-const SWEEP_MILLISECONDS = 5000
-/** What is done by the minute: src/jobs.ts. */
-const MINUTE_MILLISECONDS = 60_000
-/** A broadcast has some seconds of sending ready: src/campaigns/run-campaigns.ts. */
-const ROUND_MILLISECONDS = 1000
 /** Turns in flight get this long to finish when the server is told to stop; a turn takes milliseconds. */
 const GRACE_MILLISECONDS = 2000
 
@@ -85,7 +81,15 @@ export async function startServer(
   const now = () => new Date().toISOString()
   const sink = createLogSink(process.stdout, now)
   const log = createLog(config.LOG === 'off' ? () => {} : sink.write, now)
-  const db = openDatabase(config)
+  const opened = openDatabase(config)
+  const db: Database = {
+    ...opened,
+    write: async (...batch) => {
+      const rows = await opened.write(...batch)
+      sisters.written()
+      return rows
+    },
+  }
   const vault = await openVault(config)
   const sessionSecret = localSecret(config)
   const background = (task: Promise<unknown>) => {
@@ -93,7 +97,7 @@ export async function startServer(
   }
   const translate = createTranslate()
   const stopping = new AbortController()
-  let wake = () => {}
+  const news = createNews()
   let url = ''
   const deps = createDeps({
     db,
@@ -128,7 +132,22 @@ export async function startServer(
     droppedLines: sink.dropped,
     freeBytes: freeBytesOf(config),
     background,
-    wake: () => wake(),
+    wake: () => sisters.wake(),
+    takeElsewhere: (event, ride) => sisters.takeElsewhere(event, ride),
+    news: { tell: (of) => sisters.tell(of), wait: news.wait },
+  })
+  // What comes from another process is taken here.
+  const { takeElsewhere: _, ...here } = deps
+  let chores: Chores | null = null
+  const sisters = joinSisters({
+    tell: news.tell,
+    wake: () => chores?.wake(),
+    written: () => chores?.written(),
+    take: async (event, ride) => {
+      const channel = deps.channels.get(event.from.channel)
+      if (channel === undefined) throw new Error('a channel that the settings leave out')
+      return handleEvent(here, channel, event, ride)
+    },
   })
   await prepare(deps)
   await requireOwnKeys(deps)
@@ -165,54 +184,28 @@ export async function startServer(
   // A listening TCP server's address is never a string.
   const { port } = server.address() as AddressInfo
   url = `http://${config.HOST}:${port}`
-  const adminLink = await firstAdminLink(deps).catch((error: unknown) => {
-    log.error('first-admin-failed', error)
-    return null
-  })
-
-  const dispatching = (async () => {
-    while (!stopping.signal.aborted) {
-      const called = new Promise<void>((resolve) => {
-        wake = resolve
+  const adminLink = !sisters.isFirst
+    ? null
+    : await firstAdminLink(deps).catch((error: unknown) => {
+        log.error('first-admin-failed', error)
+        return null
       })
-      await recoverEvents(deps)
-      await dispatchOutbox(deps, (wait) => pause(wait)).catch((error: unknown) =>
-        log.error('dispatch-failed', error),
-      )
-      await Promise.race([
-        called,
-        pause(SWEEP_MILLISECONDS, undefined, { signal: stopping.signal }).catch(() => {}),
-      ])
-    }
-  })()
-  const settings = { retentionDays: config.RETENTION_DAYS }
-  const pauseUntilStop = (milliseconds: number) =>
-    pause(milliseconds, undefined, { signal: stopping.signal }).catch(() => {})
-  const everyMinute = (async () => {
-    while (!stopping.signal.aborted) {
-      await doMinute(deps, settings)
-      await keepHouse(config, deps)
-      await pauseUntilStop(MINUTE_MILLISECONDS)
-    }
-  })()
-  const inRounds = (async () => {
-    while (!stopping.signal.aborted) {
-      if (!(await doRound(deps, settings))) await pauseUntilStop(ROUND_MILLISECONDS)
-    }
-  })()
-  const telegram = startTelegram(deps, config, {
-    signal: stopping.signal,
-    pause: (seconds) =>
-      pause(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => {}),
-  }).catch((error: unknown) => log.error('telegram-failed', error))
 
-  const gateway =
-    config.WECHATY_PUPPET === undefined
-      ? null
-      : spawnGateway(
-          process.env,
-          `http://${config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST}:${port}`,
-        )
+  let telegram: Promise<void> | null = null
+  let gateway: ReturnType<typeof spawnGateway> | null = null
+  // What one process does for all.
+  if (sisters.isFirst) {
+    chores = startChores(deps, config, stopping.signal)
+    telegram = startTelegram(deps, config, {
+      signal: stopping.signal,
+      pause: (seconds) =>
+        pause(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => {}),
+    }).catch((error: unknown) => log.error('telegram-failed', error))
+    if (config.WECHATY_PUPPET !== undefined) {
+      const host = config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST
+      gateway = spawnGateway(process.env, `http://${host}:${port}`)
+    }
+  }
 
   return {
     url,
@@ -220,13 +213,12 @@ export async function startServer(
     stop: async () => {
       await gateway?.stop()
       stopping.abort()
-      wake()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       if ('closeIdleConnections' in server) server.closeIdleConnections()
       await Promise.race([closed, pause(GRACE_MILLISECONDS)])
       // Pages that listen for messages never hang up by themselves.
       if ('closeAllConnections' in server) server.closeAllConnections()
-      await Promise.allSettled([dispatching, everyMinute, inRounds, telegram])
+      await Promise.allSettled([chores?.ended, telegram])
       await db.close()
     },
   }
@@ -263,8 +255,10 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   // What is said to a terminal that is gone is said to nobody.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-  const server = await startServer(config)
-  console.log(welcome(server, config))
+  const runsOthers = config.PROCESSES > 1 && cluster.isPrimary
+  const server = await (runsOthers ? superviseProcesses(config.PROCESSES) : startServer(config))
+  if (cluster.isWorker) reportOpen(server)
+  else console.log(welcome(server, config))
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -280,7 +274,7 @@ async function main(): Promise<void> {
 
 if (import.meta.main) {
   main().catch((error: unknown) => {
-    console.error(startFault(error) ?? error)
+    if (!(error instanceof NotStarted)) console.error(startFault(error) ?? error)
     process.exit(1)
   })
 }

@@ -5,7 +5,6 @@ import { openRemote } from '../db/core/client.web.ts'
 import { isMigrated, migrate } from '../db/core/migrate.ts'
 import { createVault } from '../db/core/vault.ts'
 import { currentRevision } from '../db/policy/packs.ts'
-import type { Address } from '../flows/engine/types.ts'
 import type { Translate } from '../locales/translate.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { createGatewayGuard } from './channels/gateway.ts'
@@ -25,6 +24,7 @@ import {
   createPeopleInOrder,
   type PeopleInOrder,
   type PersonQueues,
+  sleepInstead,
 } from './platform/people/in-order.ts'
 
 /** What a Worker may be bound to (wrangler.toml). */
@@ -135,7 +135,8 @@ async function create<E extends Env>(
   }
   const db = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
   const vault = createVault(await parseKeys(dataKeys, indexKey), createWebCipher())
-  const people = env.PEOPLE === undefined ? null : createPeopleInOrder(env.PEOPLE, { vault, log })
+  const people =
+    env.PEOPLE === undefined ? null : createPeopleInOrder(env.PEOPLE, { vault, log, background })
   const send = async (deps: Deps) => {
     if (env.OUTBOX !== undefined) await env.OUTBOX.send({ due: true })
     else if (sends) await dispatchOutbox(deps, pause, BUDGET)
@@ -170,7 +171,8 @@ async function create<E extends Env>(
     random: Math.random,
     inTurn: people?.inTurn ?? atOnce,
     background,
-    ...(people === null ? {} : { tellPages: (of: Address) => background(people.tell(of)) }),
+    news: people?.news ?? { tell: () => {}, wait: sleepInstead },
+    pagesConnect: people !== null,
     wake: () => background(send(deps)),
   })
   await requirePolicy(deps)

@@ -7,9 +7,9 @@ import { lookupIndex } from './content.ts'
 
 /**
  * How often one thing may be tried. `key`: opaque, a blind index where it would name somebody. `weight`: what this
- * try counts, one where it is left out; with nothing it only asks whether there were too many.
+ * try counts, one where it is left out, bytes for one; with nothing it only asks whether there were too many.
  */
-export type Attempt = { key: string; limit: number; windowSeconds: number; weight?: 0 | 1 }
+export type Attempt = { key: string; limit: number; windowSeconds: number; weight?: number }
 
 /**
  * Counts one try under each key and tells whether all of them are within their limits. A window
@@ -20,15 +20,28 @@ export async function countAttempts(
   now: string,
   attempts: readonly Attempt[],
 ): Promise<boolean> {
+  return (await countUntil(db, now, attempts)) === null
+}
+
+/** The same, and where there were too many, the time at which the first window that is full ends; null: none is. */
+export async function countUntil(
+  db: Database,
+  now: string,
+  attempts: readonly Attempt[],
+): Promise<string | null> {
   const [, ...counts] = await db.write([
     { sql: 'DELETE FROM attempts WHERE ends_at <= ?', args: [now] },
     ...attempts.map(({ key, windowSeconds, weight = 1 }) => ({
       sql: `INSERT INTO attempts (key, count, ends_at) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET count = count + excluded.count RETURNING count`,
+        ON CONFLICT DO UPDATE SET count = count + excluded.count RETURNING count, ends_at`,
       args: [key, weight, new Date(Date.parse(now) + windowSeconds * 1000).toISOString()],
     })),
   ])
-  return attempts.every(({ limit }, index) => Number(counts[index]?.[0]?.[0]) <= limit)
+  const full = attempts.flatMap(({ limit }, index) => {
+    const [count, endsAt] = counts[index]?.[0] ?? []
+    return Number(count) <= limit ? [] : [String(endsAt)]
+  })
+  return full.sort()[0] ?? null
 }
 
 /**

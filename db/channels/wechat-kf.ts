@@ -36,6 +36,15 @@ export async function askForKf(
   ])
 }
 
+/** A row where `claimKf` may take the turn to fetch. */
+export function unfetchedKf(now: string): Statement {
+  return {
+    sql: `SELECT 1 FROM wechat_kf_accounts
+      WHERE asked > done AND (leased_until IS NULL OR leased_until < ?) LIMIT 1`,
+    args: [now],
+  }
+}
+
 /** Takes the turn to fetch what was told of and is not done; null: there is nothing, or another process has it. */
 export async function claimKf(
   db: Database,

@@ -76,6 +76,11 @@ function openEvents(vault: Vault, rows: Rows): Promise<InboundEvent[]> {
   )
 }
 
+/** A row where `loadDeferred` finds something. */
+export function abandonedEvents(until: string): Statement {
+  return { sql: 'SELECT 1 FROM late_events WHERE at < ? LIMIT 1', args: [until] }
+}
+
 /** A statement that forgets a late event, written with what came of it. */
 export function dropDeferred(eventId: string): Statement {
   return { sql: 'DELETE FROM late_events WHERE event_id = ?', args: [eventId] }

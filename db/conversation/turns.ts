@@ -1,5 +1,5 @@
 import type { RenderedMessage, Reply } from '../../flows/engine/channel.ts'
-import type { Address, FlowState } from '../../flows/engine/types.ts'
+import type { Address, FlowState, OffNotice } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
@@ -15,6 +15,7 @@ import {
 } from '../handoffs/handoffs.ts'
 import { DIRECTORY_EDITION } from '../handoffs/offices.ts'
 import { enqueue } from '../outbox/outbox.ts'
+import { kindsOff, OFF_COLUMNS } from '../outbox/preferences.ts'
 import { APART_MARK, toldApart } from './apart.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
 import { entryContext, memoryContext, openEntry, openMemory } from './stored-sessions.ts'
@@ -47,6 +48,8 @@ export type TurnRead = {
   session: StoredSession | null
   /** The person's applications to the programme that count, in this chat or one that is linked, the newest first. */
   cases: readonly OpenCase[]
+  /** Notices that do not reach the person, since they wish so. */
+  off: readonly OffNotice[]
   /** What this very event was answered, if it has been taken before. */
   answered: Reply | null
   /** The policy revision that answers today. */
@@ -107,7 +110,8 @@ const LOAD = `SELECT
     (SELECT number, stage, identity_index, district FROM cases WHERE contact_id = s.contact_id AND programme_id = ?
       AND (outcome IS NULL OR outcome = 'granted') ORDER BY submitted_at DESC, number)),
   ${DIRECTORY_EDITION},
-  (SELECT district FROM event_districts WHERE contact_id = s.contact_id)
+  (SELECT district FROM event_districts WHERE contact_id = s.contact_id),
+  ${OFF_COLUMNS}
 FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
 LEFT JOIN contacts c ON c.id = s.contact_id
 LEFT JOIN handoffs h ON h.session_id = s.id AND h.released_at IS NULL`
@@ -144,6 +148,7 @@ export async function loadTurn(
     cases: parseCases(session[10]),
     edition: Number(session[11]),
     district: session[12] == null ? null : String(session[12]),
+    off: kindsOff(session.slice(13)),
   }
 }
 
@@ -189,7 +194,9 @@ export async function commitTurn(
   db: Database,
   vault: Vault,
   write: TurnWrite,
-  store: (statements: readonly Statement[]) => Promise<unknown> = db.write,
+  store: (statements: readonly Statement[]) => Promise<unknown> = (statements) =>
+    // The event's id is its key: who writes it twice finds it answered.
+    db.write(statements, { exact: true }),
 ): Promise<void> {
   await store(await turnStatements(vault, write))
 }

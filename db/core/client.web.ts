@@ -1,19 +1,63 @@
 import { createClient, type InValue } from '@libsql/client/web'
-import { ConstraintError, type Database, isConstraintMessage, type Rows } from './database.ts'
+import {
+  ConstraintError,
+  type Database,
+  isConstraintMessage,
+  type Rows,
+  type Statement,
+} from './database.ts'
+import { createPause } from './pause.ts'
+import { BatchTooLargeError, troubleOf } from './remote-trouble.ts'
+
+/** A request is tried so often, with pauses by chance that grow: half a second in all, where it is refused at once. */
+const TRIES = 5
+/** The shortest pause grows from this. */
+const PAUSE_MILLISECONDS = 40
+/** Who is not answered within this is not answered; sqld itself ends a transaction after five seconds. */
+const REQUEST_MILLISECONDS = 10_000
+/** A batch is one request and one transaction, which nobody else writes beside: larger ones are not sent. */
+const LARGEST_BATCH_BYTES = 24 * 1024 * 1024
 
 /**
  * A remote libSQL over HTTP (Hrana), for Workers and for several Node processes on one database.
  * Every call is one round trip: a batch is one implicit transaction on the server.
+ *
+ * What the server refused before it did anything (BUSY, its time-out of a transaction, 429, no connection) is tried
+ * again; a lost answer (reset, 502, no answer in time) only of what was read, and of a batch that is `exact`. All else
+ * rejects as it is.
  */
 export function openRemote(options: { url: string; authToken?: string | undefined }): Database {
   const client = createClient({
     url: options.url,
     ...(options.authToken === undefined ? {} : { authToken: options.authToken }),
     intMode: 'number',
+    fetch: (request: Request) =>
+      fetch(request, { signal: AbortSignal.timeout(REQUEST_MILLISECONDS) }),
   })
 
+  const persist = async (
+    statements: readonly Statement[],
+    mode: 'read' | 'write',
+    exact: boolean,
+  ): Promise<readonly Rows[]> => {
+    if (bytesOf(statements) > LARGEST_BATCH_BYTES) {
+      throw new BatchTooLargeError('a batch of more than 24 MiB is not sent')
+    }
+    const pause = createPause(Math.random, PAUSE_MILLISECONDS)
+    for (let tries = 1; ; tries++) {
+      try {
+        return await batch(statements, mode)
+      } catch (error) {
+        if (error instanceof ConstraintError || tries === TRIES) throw error
+        const trouble = troubleOf(error)
+        if (trouble === 'final' || (trouble === 'unknown' && !exact)) throw error
+        await pause()
+      }
+    }
+  }
+
   const batch = async (
-    statements: Parameters<Database['write']>[0],
+    statements: readonly Statement[],
     mode: 'read' | 'write',
   ): Promise<readonly Rows[]> => {
     try {
@@ -32,12 +76,26 @@ export function openRemote(options: { url: string; authToken?: string | undefine
   }
 
   return {
-    read: (statements) => batch(statements, 'read'),
-    write: (statements) => batch(statements, 'write'),
+    read: (statements) => persist(statements, 'read', true),
+    write: (statements, { exact = false } = {}) => persist(statements, 'write', exact),
     async close() {
       client.close()
     },
   }
+}
+
+/** As JSON carries it: bytes in base64 are a third longer. */
+function bytesOf(statements: readonly Statement[]): number {
+  let bytes = 0
+  for (const { sql, args } of statements) {
+    bytes += sql.length
+    for (const arg of args) {
+      if (typeof arg === 'string') bytes += arg.length
+      else if (arg instanceof Uint8Array) bytes += (arg.length * 4) / 3
+      else bytes += 8
+    }
+  }
+  return bytes
 }
 
 function toSqlValue(value: unknown) {

@@ -24,9 +24,11 @@ export interface Database {
   read(statements: readonly Statement[]): Promise<readonly Rows[]>
   /**
    * Writes all or nothing, durable when the promise resolves.
-   * Rejects with `ConstraintError` when a key, a CHECK or a foreign key says no.
+   * Rejects with `ConstraintError` when a key, a CHECK or a foreign key says no. `exact`: a key of the batch says no the
+   * second time, and whoever writes it then looks again; where an answer is lost it is sent once more, which else
+   * nobody may do.
    */
-  write(statements: readonly Statement[]): Promise<readonly Rows[]>
+  write(statements: readonly Statement[], options?: { exact?: boolean }): Promise<readonly Rows[]>
   close(): Promise<void>
 }
 

@@ -29,7 +29,7 @@ export async function migrate(db: Database, now: string): Promise<void> {
       args: [name, now],
     }
     try {
-      await db.write([remember, ...splitStatements(sql)])
+      await db.write([remember, ...splitStatements(sql)], { exact: true })
     } catch (error) {
       if (!(error instanceof ConstraintError && error.columns[0] === 'migrations.name')) throw error
     }

@@ -8,11 +8,14 @@ const MOST = 8
  * lost. Over a long line a try is long, and whoever has lost often is one of many, so that a burst spreads over about
  * the time that it needs. Twenty writers at once over a line of 60 ms need 171 requests so, and 415 with a fixed pause.
  */
-export function createPause(random: () => number = Math.random): () => Promise<void> {
+export function createPause(
+  random: () => number = Math.random,
+  shortest = SHORTEST_MILLISECONDS,
+): () => Promise<void> {
   let lost = 0
   let started = Date.now()
   return async () => {
-    const took = Math.max(SHORTEST_MILLISECONDS, Date.now() - started)
+    const took = Math.max(shortest, Date.now() - started)
     lost = Math.min(MOST, lost + 1)
     await new Promise((resolve) => setTimeout(resolve, random() * took * lost))
     started = Date.now()

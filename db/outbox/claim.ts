@@ -181,21 +181,26 @@ export async function nextDueAt(
   now: string,
   priority: 0 | 1 | 2 | 3 = 3,
 ): Promise<string | null> {
-  const priorities = PRIORITIES.slice(0, priority + 1)
-  const results = await db.read([
-    ...priorities.map((one) => ({
-      sql: `SELECT next_attempt_at FROM outbox
-        WHERE ${WAITING} AND channel = ? AND priority = ? ORDER BY next_attempt_at LIMIT 1`,
-      args: [channel, one],
-    })),
-    { sql: 'SELECT paused_until FROM outbox_channels WHERE channel = ?', args: [channel] },
-  ])
-  const [first] = results
-    .slice(0, -1)
-    .flatMap((rows) => rows.map(([at]) => String(at)))
-    .sort()
-  if (first === undefined) return null
-  const paused = results.at(-1)?.[0]?.[0]
-  const earliest = first > now ? first : now
-  return typeof paused === 'string' && paused > earliest ? paused : earliest
+  const [rows = []] = await db.read([nextDue(channel, now, priority)])
+  return rows[0]?.[0] == null ? null : String(rows[0][0])
+}
+
+/** The statement of `nextDueAt`: one row with the time, or null. */
+export function nextDue(channel: ChannelType, now: string, priority: 0 | 1 | 2 | 3): Statement {
+  const first = (one: number) => `SELECT * FROM (SELECT next_attempt_at AS at FROM outbox
+    WHERE ${WAITING} AND channel = ?1 AND priority = ${one} ORDER BY next_attempt_at LIMIT 1)`
+  const heads = PRIORITIES.slice(0, priority + 1).map(first)
+  return {
+    sql: `SELECT max(min(at), ?2, coalesce((SELECT paused_until FROM outbox_channels WHERE channel = ?1), ''))
+      FROM (${heads.join(' UNION ALL ')})`,
+    args: [channel, now],
+  }
+}
+
+/** A row where a dispatcher died and left rows behind (`sweepOutbox`). */
+export function abandonedRows(now: string): Statement {
+  return {
+    sql: `SELECT 1 FROM outbox WHERE status = 'sending' AND leased_until < ? LIMIT 1`,
+    args: [now],
+  }
 }

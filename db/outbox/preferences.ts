@@ -1,6 +1,6 @@
 import type { DomainRecord } from '../../flows/engine/records.ts'
-import type { ChannelType } from '../../flows/engine/types.ts'
-import type { Database, Statement } from '../core/database.ts'
+import { type ChannelType, OFF_NOTICES, type OffNotice } from '../../flows/engine/types.ts'
+import type { Database, SqlValue, Statement } from '../core/database.ts'
 import { MUTED_COLUMN } from './address.ts'
 import { MUTABLE_KINDS, type MutableKind } from './kinds.ts'
 
@@ -12,6 +12,14 @@ export type NoticePreferences = {
   preferred: ChannelType | null
   /** Where they can be reached. */
   channels: readonly ChannelType[]
+}
+
+/** What `kindsOff` reads of a contact `c`, as columns of a larger look. */
+export const OFF_COLUMNS = `c.stopped_at, ${MUTABLE_KINDS.map((kind) => `c.${MUTED_COLUMN[kind]}`).join(', ')}`
+
+/** Which notices do not reach a person, since they wish so: no promise of them can be kept. */
+export function kindsOff([stopped, ...muted]: readonly SqlValue[]): OffNotice[] {
+  return stopped == null ? MUTABLE_KINDS.filter((_, at) => muted[at] != null) : [...OFF_NOTICES]
 }
 
 /** What a person has set; null for a contact that does not exist yet. */

@@ -52,3 +52,11 @@ export function endSession(staffId: string, id: string): Statement {
     args: [id, staffId],
   }
 }
+
+/** Ends all sessions of somebody but the one that they are at. */
+export function endOtherSessions(staffId: string, token: string): Statement {
+  return {
+    sql: 'DELETE FROM staff_sessions WHERE staff_id = ? AND token <> ?',
+    args: [staffId, token],
+  }
+}

@@ -36,6 +36,19 @@ export async function listVouchersDue(
   }
 }
 
+/** A row where `listVouchersDue`, `endOldAsks` or `listHalfPapers` may find something. */
+export function vouchersDue(now: string): Statement {
+  return {
+    sql: `SELECT 1 WHERE EXISTS (SELECT 1 FROM vouchers WHERE state IN ('issued', 'locked') AND use_by <= ?1)
+      OR EXISTS (SELECT 1 FROM vouchers WHERE state = 'redeemed' AND claim_by <= ?1)
+      OR EXISTS (SELECT 1 FROM vouchers WHERE remind_at <= ?1 AND state IN ('issued', 'locked'))
+      OR EXISTS (SELECT 1 FROM voucher_asks WHERE status = 'asked' AND expires_at <= ?1)
+      OR EXISTS (SELECT 1 FROM voucher_pins WHERE expires_at <= ?1)
+      OR EXISTS (SELECT 1 FROM voucher_papers WHERE status = 'arriving')`,
+    args: [now],
+  }
+}
+
 /** A reminder was said, or left out; the statement returns a row where it was this process that did it. */
 export function setNextReminder(id: string, was: string, next: string | null): Statement {
   return {

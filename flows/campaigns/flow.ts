@@ -22,14 +22,17 @@ export const newsFlow = defineFlow({
   initial: {},
   start: 'unknown',
   help: { key: 'news.help' },
-  open: (input) => {
+  open: (input, { off }) => {
     const [campaignId = '', wish = ''] = input.type === 'choice' ? input.value.split(':') : []
     if (!CAMPAIGN.test(campaignId)) return null
     const note = (what: string): Effect => ({
       type: 'save',
       record: { kind: 'campaign-answer', campaignId, what },
     })
-    if (wish === 'stop') return { end: true, effects: [note('stop'), say({ key: 'news.stopped' })] }
+    if (wish === 'stop') {
+      const key = off?.includes('case') === true ? 'news.stoppedAll' : 'news.stopped'
+      return { end: true, effects: [note('stop'), say({ key })] }
+    }
     const flow = BUTTON_FLOWS.find((known) => known === wish)
     return flow === undefined
       ? null

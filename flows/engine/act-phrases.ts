@@ -80,7 +80,7 @@ export const ACT_PHRASES = {
     "{yes|yep|yeah|yup|y|sure|ok|okay|right|correct|exactly|true|fine|confirm|agreed|of course|absolutely|certainly|definitely|k}{, |}{ i do| i have| that's right| it is| please| sir|}|yes i {have one|do have one|have it|got it}|{that's |that is |all |looks |it's }{right|correct|good|fine|true|ok}|no problem|sounds good|will do|all good",
   ],
   no: [
-    '{不|否|不是|没|没有|不要|不用|不行|不可以|不需要|不同意|不可能|暂时没有|暂无|目前没有|还没有|还没|没得|无|未}{的|了|噻|啊|哈|吧|呢|}|{还|目前|暂时|现在|}{没有|没|没得|没去|未}{办|开|做|注册|弄|想过|过}{呢|噻|}|不了|不贷|不办|不要了|还差一点没办下来',
+    '{不|否|不是|没|没有|不要|不用|不行|不可以|不需要|不同意|不可能|暂时没有|暂无|目前没有|还没有|还没|没得|无|未}{的|了|噻|啊|哈|吧|呢|}|{还|目前|暂时|现在|}{没有|没|没得|没去|未}{办|开|做|注册|弄|想过|过}{呢|噻|}|不了|不贷|不办|不要了|不{得|想|}{搞|弄|整|干}{了|咯|噻|啦|}|还差一点没办下来',
     "{no|nope|nah|not|never|n|negative}{ yet| at the moment| now| i don't| i haven't| thanks| really| way|}|i {don't|do not|haven't|have not}{ have one| have any| yet|}|{none|nothing|not any} yet|not {really|at all|for now|at present}",
   ],
   nod: [

@@ -5,6 +5,7 @@ import {
   enterTop,
   flowOf,
   freshRun,
+  isShowing,
   openFlow,
   replaceTop,
   returnTo,
@@ -48,8 +49,7 @@ export function handleCommand(draft: TurnDraft, input: CommandInput): void {
       askAgain(draft)
       break
     case 'stop':
-      emit(draft, [{ type: 'save', record: { kind: 'opt-out' } }, tell({ key: 'common.stopped' })])
-      askAgain(draft)
+      stop(draft)
       break
   }
 }
@@ -77,6 +77,15 @@ export function handleGlobalChoice(draft: TurnDraft, value: string): void {
 export function sayStale(draft: TurnDraft): void {
   emit(draft, [tell({ key: 'common.oldButton' })])
   enterTop(draft)
+}
+
+/** No more of what is sent to many. What is shown of settings is no longer so, and ends. */
+function stop(draft: TurnDraft): void {
+  const isAllOff = draft.ctx.off?.includes('case') === true
+  const key = isAllOff ? 'common.stoppedAll' : 'common.stopped'
+  emit(draft, [{ type: 'save', record: { kind: 'opt-out' } }, tell({ key })])
+  if (isShowing(draft, topRun(draft))) draft.stack = draft.stack.slice(0, -1)
+  askAgain(draft)
 }
 
 function start(draft: TurnDraft, { payload }: CommandInput): void {

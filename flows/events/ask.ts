@@ -32,6 +32,8 @@ export type EventView = {
   /** Places that are left; null: there is no limit. */
   left: number | null
   calendar: string
+  /** How often a person who signs up now is reminded: the day before and two hours before, only then, or not at all. */
+  reminders: 'twice' | 'once' | 'none'
   /** What the person has: a place, a place in the line, or neither. */
   mine: 'none' | 'going' | 'waiting'
   number: number | null

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { replyIn, say, setupFlow } from '../engine/define.ts'
-import type { Effect, Input, Transition } from '../engine/types.ts'
+import type { Effect, Input, Transition, TurnContext } from '../engine/types.ts'
 import type { EventIntent, EventsAsk, EventsReply } from './ask.ts'
 import {
   sayArrived,
@@ -89,9 +89,9 @@ export const eventsFlow = defineFlow({
     showing: {
       enter: (data) => [wishOf(data)],
       undo: ({ view }) => (view === 'home' || view === 'districts' ? null : HOME),
-      receive: (data, input) => {
+      receive: (data, input, ctx) => {
         const reply = replyIn(input).events
-        if (reply !== undefined) return receiveReply(data, reply)
+        if (reply !== undefined) return receiveReply(data, reply, ctx)
         if (input.type === 'choice') return receiveChoice(data, input.value)
         if (input.type !== 'text') return { otherwise: { key: 'events.unclear' } }
         const typed = input.text.normalize('NFKC').trim()
@@ -222,7 +222,7 @@ function receiveChoice(data: Data, value: string): Transition<Data, Step> {
   return { otherwise: { key: 'events.unclear' } }
 }
 
-function receiveReply(data: Data, reply: EventsReply): Transition<Data, Step> {
+function receiveReply(data: Data, reply: EventsReply, ctx: TurnContext): Transition<Data, Step> {
   const show = (next: Partial<Data>, ...effects: Effect[]): Transition<Data, Step> => ({
     wait: true,
     data: { ...HOME, ...next },
@@ -242,11 +242,11 @@ function receiveReply(data: Data, reply: EventsReply): Transition<Data, Step> {
     case 'mine':
       return show({ view: 'mine', listed: reply.events.map(({ id }) => id) }, sayMine(reply))
     case 'one':
-      return show({ view: 'one', id: reply.view.id }, sayEvent(reply.view))
+      return show({ view: 'one', id: reply.view.id }, sayEvent(reply.view, ctx))
     case 'gone':
       return show({}, sayPlain({ key: `events.gone-${reply.why}` }))
     case 'joined':
-      return show({ view: 'one', id: reply.view.id }, sayJoined(reply.view, reply.again))
+      return show({ view: 'one', id: reply.view.id }, sayJoined(reply.view, reply.again, ctx))
     case 'left':
       return show({ view: 'one', id: reply.id }, sayLeft(reply))
     case 'arrived':

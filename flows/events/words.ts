@@ -1,5 +1,6 @@
+import type { MessageKey } from '../../locales/keys.ts'
 import { say } from '../engine/define.ts'
-import type { Effect, QuickReply, Text } from '../engine/types.ts'
+import type { Effect, QuickReply, Text, TurnContext } from '../engine/types.ts'
 import type { EventsReply, EventView } from './ask.ts'
 
 const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
@@ -49,19 +50,19 @@ export function sayMine({ events }: Of<'mine'>): Effect {
 }
 
 /** One event, with what can be done about it. */
-export function sayEvent(view: EventView): Effect {
+export function sayEvent(view: EventView, ctx: TurnContext): Effect {
   const { title, about, venue, place, when, left, calendar, mine } = view
   const room: Text =
     left === null
       ? { key: 'events.roomFree' }
       : left > 0
         ? { key: 'events.roomLeft', params: { count: left } }
-        : { key: 'events.roomNone' }
+        : promised(ctx, 'events.roomNone', 'events.roomNoneQuiet')
   return say(
     [
       { key: 'events.event', params: { title, venue, when, place } },
       ...(about === '' ? [] : [{ text: about }]),
-      mine === 'none' ? room : stateOf(view),
+      mine === 'none' ? room : stateOf(view, ctx),
       { key: 'events.addToCalendar', links: { url: calendar } },
     ],
     { quickReplies: below(view) },
@@ -69,14 +70,16 @@ export function sayEvent(view: EventView): Effect {
 }
 
 /** They have a place, or wait for one. */
-export function sayJoined(view: EventView, again: boolean): Effect {
+export function sayJoined(view: EventView, again: boolean, ctx: TurnContext): Effect {
   const { title, when, place } = view
   return say(
     [
       ...(again ? [{ key: 'events.already' } as const] : []),
-      stateOf(view),
+      stateOf(view, ctx),
       { key: 'events.eventShort', params: { title, when, place } },
-      ...(view.mine === 'going' ? [{ key: 'events.willRemind' } as const] : []),
+      ...(view.mine === 'going'
+        ? [promised(ctx, REMINDERS[view.reminders], 'events.noReminder')]
+        : []),
     ],
     { quickReplies: below(view) },
   )
@@ -140,9 +143,20 @@ export function sayPlain(text: Text): Effect {
   return say(text, { quickReplies: [LIST, MENU] })
 }
 
-function stateOf({ mine, number }: EventView): Text {
+/** What is told later, where it will be; with notices of events off, how to look for oneself. */
+const promised = ({ off }: TurnContext, key: MessageKey, instead: MessageKey): Text => ({
+  key: off?.includes('event') === true ? instead : key,
+})
+
+const REMINDERS: Readonly<Record<EventView['reminders'], MessageKey>> = {
+  twice: 'events.willRemind',
+  once: 'events.willRemindOnce',
+  none: 'events.beginsSoon',
+}
+
+function stateOf({ mine, number }: EventView, ctx: TurnContext): Text {
   return mine === 'waiting'
-    ? { key: 'events.youWait' }
+    ? promised(ctx, 'events.youWait', 'events.youWaitQuiet')
     : { key: 'events.youGo', params: { number: number ?? '' } }
 }
 

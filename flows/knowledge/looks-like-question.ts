@@ -13,15 +13,16 @@ export function looksLikeQuestion(text: string): boolean {
   return ASKING.test(said) || isEitherOr(said) || TAIL.test(said) || ENGLISH.test(said)
 }
 
-/** 什么都行, 没什么, 不知道怎么填: question words that ask nothing. */
-const ANY = /(?:什么|怎么|哪里|哪个|多少|几个|谁|啥)(?:都|也)|没(?:有)?(?:什么|啥)|随便|无所谓/
+/** 什么都行, 没什么, 没拿到几个: question words that ask nothing. */
+const ANY =
+  /(?:什么|怎么|哪里|哪个|多少|几个|谁|啥)(?:都|也)|没(?:有)?(?:什么|啥)|没\p{Script=Han}{0,3}几[个家天年]|随便|无所谓/u
 
 /** 钱多少, 谁出钱: too few letters to go by a question word anywhere in them. */
 const SHORT =
   /^(?:多少|怎么办|为什么|为啥|几时|多久|咋办|咋整|啥时|在哪|谁(?:管|出|给|批))|(?:多少|好多|几多|多久)$/
 
 const ASKING =
-  /什么|怎么|怎样|如何|咋|啥|哪[里儿些个样点]|多少|好多钱|几[个家户万成天时年]|多久|好久|为何|请问|想问|问一下|可以不|有没得|是否|能否|可否|谁(?:来|管|负责|能|可以|给)/
+  /什么|怎么|怎样|如何|咋|啥|哪[里儿些个样点]|多少|好多钱|(?<![十好没])几[个家户万成天时年]|多久|好久|为何|请问|想问|问一下|可以不|有没得|是否|能否|可否|谁(?:来|管|负责|能|可以|给)/
 
 /** 补不补, 能不能, 批没批, 可不可以: a word and its own denial ask; 时不时 and 动不动 only tell how often. */
 function isEitherOr(said: string): boolean {

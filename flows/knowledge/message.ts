@@ -1,9 +1,9 @@
 import { BANDS, decideByRank } from './decide.ts'
 import type { Domain } from './domain.ts'
 import { instead, kinship, leansBack, questionOf, spokenOf, wantsOf } from './follow-up.ts'
-import { type Guardable, guardBenefit, guardSubject, guardTalk, guardUnanswered } from './guards.ts'
+import { guardBenefit, guardSubject, guardTalk, guardUnanswered } from './guards.ts'
 import { prepare, type Script } from './language/tokenise.ts'
-import { pieceOf, piecesOf, type QuestionPart } from './question-parts.ts'
+import { guardable, pieceOf, piecesOf, type QuestionPart, whatAsks } from './question-parts.ts'
 import { type Ranker, rankBy } from './rank.ts'
 import type { Sentences } from './sentences.ts'
 import type { Answered, Decision, Entry, GuardedProgramme, Subject } from './types.ts'
@@ -56,31 +56,6 @@ export function decideMessage(voice: Voice, asked: string, before: Entry | undef
   return unanswered ? { kind: 'guarded', guard: unanswered } : found
 }
 
-/** The words that ask: a year, a place or another office's matter in what is only told is no question about it. */
-function whatAsks(pieces: readonly QuestionPart[]): string {
-  const asking = pieces.filter(({ asks }) => asks)
-  const last = pieces.at(-1)?.sentence
-  const scope = asking.length > 0 ? asking : pieces.filter(({ sentence }) => sentence === last)
-  return scope.map(({ text }) => text).join('，')
-}
-
-function guardable(whole: string, pieces: readonly QuestionPart[]): Guardable {
-  const asks = whatAsks(pieces)
-  const leantOn = pieces.filter(({ asks, prepared }, at) => {
-    const next = pieces[at + 1]
-    const isNamed = !asks && TOLD_TO_ASK.test(prepared) && !HAS_ALREADY.test(prepared)
-    return isNamed && next?.asks === true && next.prepared.length <= NAMES_NOTHING
-  })
-  return { whole, asks, about: [...leantOn.map(({ text }) => text), asks].join('，') }
-}
-
-/** 听说有高龄补贴，一个月多少钱: what is asked about stands before the question. */
-const TOLD_TO_ASK = /听|说|讲|申请|想|要|办/
-/** 我在领失业金，能补多少: what somebody has already is not what is asked about. */
-const HAS_ALREADY = /[领拿交买缴享](?:着|了|过|到|有)|[在正]领/
-/** So few letters ask of what stands before them. */
-const NAMES_NOTHING = 10
-
 /** A question by all of its words. */
 function short(
   voice: Voice,
@@ -129,13 +104,15 @@ function long(voice: Voice, asked: string, pieces: readonly WeighedQuestion[]): 
   const bar = BARS[script]
   const chance = chanceOf(voice, asked, pieces)
   const whole = short(voice, asked, pieces, undefined)
-  if (chance < OURS_AT_LENGTH) {
-    return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: chance < OFF_TOPIC }
-  }
   const asking = pieces.filter(({ asks }) => asks)
   const each =
     asking.length < 2 ? [] : asking.flatMap((piece) => answerOf(voice, pieces, piece) ?? [])
   const different = firstOfEach(each)
+  // Several questions that each fit are ours, however little they say of what they are about.
+  const fitting = different.filter(({ score }) => score >= FITTING)
+  if (chance < OURS_AT_LENGTH && (fitting.length < 2 || chance < OFF_TOPIC)) {
+    return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: chance < OFF_TOPIC }
+  }
   if (different.length >= 2) {
     return { kind: 'several', answers: different.slice(0, MOST_ANSWERS) }
   }
@@ -174,8 +151,15 @@ function answerOf(
   const told = pieces.slice(0, at).filter(({ asks }) => !asks)
   const scored = best(ranker, [[piece], ...told.slice(-3).map((one) => [one, piece])])
   const [first] = scored
-  if (first === undefined || first.score < BARS[script].each) return undefined
-  return answered(voice, piece.text, first.entry, first.score, scored)
+  if (first !== undefined && first.score >= BARS[script].each) {
+    return answered(voice, piece.text, first.entry, first.score, scored)
+  }
+  // A few words may match little of anything and still be sure by themselves.
+  if (piece.prepared.length > FEW) return undefined
+  const alone = short(voice, piece.text, [piece], ranker.ownerOf(piece.prepared))
+  return alone.kind === 'not-stated' || (alone.kind === 'answer' && alone.doubt.length === 0)
+    ? alone
+    : undefined
 }
 
 function answered(
@@ -264,6 +248,8 @@ const QUOTABLE = 0.8
 
 /** From this score a question needs no other sign of being ours. */
 const PLAIN = 0.6
+/** Characters of a question that is looked up once more as it stands. */
+const FEW = 24
 /** From this score only what is surely about something else is refused. */
 const FITTING = 0.4
 /** How surely a message must be about the programme at all. */

@@ -31,7 +31,7 @@ export const PLACES_IN_WORDS: readonly RegExp[] = [
  * The place must be followed by one of these, within four characters.
  */
 export const ORIGIN =
-  /^.{0,4}?(?:打工|务工|上班|做工|干活|干了|回来|注册|开的?店|的?执照|返乡|户口|户籍|人(?!均)|籍|大学|毕业|当兵|老家|搬)/
+  /^.{0,4}?(?:打工|务工|上班|做工|干活|干了|回来|注册|开的店|的?执照|返乡|户口|户籍|人(?!均)|籍|大学|毕业|当兵|老家|搬)/
 /** Or preceded by one: 刚从浙江. */
 export const ORIGIN_BEFORE = /(?:刚从|从|老家是|老家在|来自)$/
 export const ORIGIN_EN =

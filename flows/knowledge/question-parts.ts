@@ -1,3 +1,4 @@
+import type { Guardable } from './guards.ts'
 import { normaliseForm } from './language/normalise.ts'
 import { prepare, type Script } from './language/tokenise.ts'
 import { looksLikeQuestion } from './looks-like-question.ts'
@@ -57,12 +58,24 @@ function partsOf(sentence: string, script: Script): string[] {
   const between = script === 'zh' ? BETWEEN_ZH : BETWEEN_EN
   return sentence
     .split(between)
-    .flatMap((text) => (text.length < RUN_ON ? [text] : text.split(SPACED)))
+    .flatMap((text) => spacedOf(text, script))
     .flatMap((text) => eachOf(text, script))
+    .map((text) => text.replace(TIED_ZH, ''))
     .filter((text) => /[\p{L}\p{N}]/u.test(text))
 }
 
-/** From this length a space stands for a comma. */
+/** Where a line is long, or each part of it asks something, a space stands for a comma; where each asks, 、 too. */
+function spacedOf(text: string, script: Script): string[] {
+  const listed = text.split('、')
+  if (listed.length > 1 && listed.every((part) => asksSomething(part, script))) return listed
+  const parts = text.split(SPACED)
+  const isOne = text.length < RUN_ON && !parts.every((part) => asksSomething(part, script))
+  return isOne ? [text] : parts
+}
+
+/** 然后就是补好多, 还有示范基地要谁评定, 给的话是多少: what only ties a question to the one before it. */
+const TIED_ZH =
+  /^\s*(?:(?:然后|还有|另外|再有|再就是|顺便|以及|再|那么?)(?:呢|啊|哈)?[,，]?(?:就是说?|再|想)?(?:请?问一?[下哈]?|说一?[下哈]?)?|(?:还|再)?想?请?问一?[下哈]|\p{Script=Han}{1,3}的话)(?=.{3})/u
 const RUN_ON = 14
 const SPACED = /(?<=\p{Script=Han}{2})\s+(?=\p{Script=Han}{2})/u
 
@@ -75,7 +88,7 @@ function eachOf(text: string, script: Script): string[] {
 }
 
 const OF_BOTH_ZH =
-  /^(?<before>)(?<one>\p{Script=Han}{2,7})(?:和|跟|与|、|以及|还有)(?<other>\p{Script=Han}{2,7}?)(?<asked>(?:都|是不是|能不能|可不可以|有没有|算不算)?(?:优先|照顾|倾斜|扶持|支持|算|扶|照顾|在不在|归|由|给).{0,8}(?:吗|不|么|没有|没得|支持|哪个|谁)?[?？]?)$/u
+  /^(?<before>)(?<one>\p{Script=Han}{2,7})(?:和|跟|与|、|以及|还有)(?<other>\p{Script=Han}{2,7}?)(?<asked>(?:都|是不是|能不能|可不可以|有没有|算不算|哪一?个|谁)?(?:优先|照顾|倾斜|扶持|支持|算|扶|照顾|在不在|归|由|给).{0,8}(?:吗|不|么|没有|没得|支持|哪个|谁)?[?？]?)$/u
 const OF_BOTH_EN =
   /^(?<before>(?:do|does|are|is|can|will|did)\s+)(?<one>[\w' -]{3,30}?)\s+(?:and|or)\s+(?<other>[\w' -]{3,30}?)(?<asked>\s+(?:get|have|go|come|receive|count|belong|qualify|supported|favou?red|given|preferred|priorit|eligible|ok|allowed)\b.{0,40})$/iu
 
@@ -97,6 +110,32 @@ const ANNOUNCES =
 
 /** What asks without a question word: 准不准, 不晓得…, 听说…, …呢, 想核实一下. */
 const ASKS =
-  /(\p{Script=Han}{1,2})[不没]\1|不(?:知道|晓得|清楚|明白|懂)(?=\p{L})|搞不懂|想(?:问|知道|核实|打听|了解|咨询|请教)|真的?假的?|有没(?!有)|[了过得]没有?[?]?$|呢$|多大|几[成月号点多]|好多|哪/u
+  /(\p{Script=Han}{1,2})[不没]\1|不(?:知道|晓得|清楚|明白|懂)(?=\p{L})|搞不懂|想(?:问|知道|核实|打听|了解|咨询|请教)|真的?假的?|有没(?!有)|[了过得]没有?[?]?$|呢$|多大|几[成月号点多]|好多|哪|谁(?![都也])|\p{Script=Han}{2}(?<![我也都就还可])(?:不|吗|么|没得)[,.?]*$/u
 const ASKS_EN =
   /\b(?:is it true|is that|i wonder|wondering|not sure|don't know|like to know|whether|what about|how about)\b/
+
+/** The words that ask: a year, a place or another office's matter in what is only told is no question about it. */
+export function whatAsks(pieces: readonly QuestionPart[]): string {
+  const asking = pieces.filter(({ asks }) => asks)
+  const last = pieces.at(-1)?.sentence
+  const scope = asking.length > 0 ? asking : pieces.filter(({ sentence }) => sentence === last)
+  return scope.map(({ text }) => text).join('，')
+}
+
+/** What of a message's pieces the guards look at. */
+export function guardable(whole: string, pieces: readonly QuestionPart[]): Guardable {
+  const asks = whatAsks(pieces)
+  const leantOn = pieces.filter(({ asks, prepared }, at) => {
+    const next = pieces[at + 1]
+    const isNamed = !asks && TOLD_TO_ASK.test(prepared) && !HAS_ALREADY.test(prepared)
+    return isNamed && next?.asks === true && next.prepared.length <= NAMES_NOTHING
+  })
+  return { whole, asks, about: [...leantOn.map(({ text }) => text), asks].join('，') }
+}
+
+/** 听说有高龄补贴，一个月多少钱: what is asked about stands before the question. */
+const TOLD_TO_ASK = /听|说|讲|申请|想|要|办/
+/** 我在领失业金，能补多少: what somebody has already is not what is asked about. */
+const HAS_ALREADY = /[领拿交买缴享](?:着|了|过|到|有)|[在正]领/
+/** So few letters ask of what stands before them. */
+const NAMES_NOTHING = 10

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { replyIn, say, setupFlow } from '../engine/define.ts'
-import type { Effect, Input, Text, Transition } from '../engine/types.ts'
+import type { Effect, Input, Text, Transition, TurnContext } from '../engine/types.ts'
 import { ConfirmAnswer, ConsentAnswer } from '../programme/consent.ts'
 import {
   AskView,
@@ -76,14 +76,14 @@ export const voucherFlow = defineFlow({
       : null,
   steps: {
     showing: {
-      enter: (data) => [enter(data)],
+      enter: (data, ctx) => [enter(data, ctx)],
       undo: (data) => {
         if (data.wanted !== null && data.wanted.what !== 'ask') return { ...data, wanted: null }
         return data.view === 'home' || data.listed.length === 1 ? null : HOME
       },
-      receive: (data, input) => {
+      receive: (data, input, ctx) => {
         const reply = replyIn(input).voucher
-        if (reply !== undefined) return receiveReply(data, reply)
+        if (reply !== undefined) return receiveReply(data, reply, ctx)
         const value = input.type === 'choice' ? input.value : ''
         const typed = input.type === 'text' ? input.text.normalize('NFKC').trim() : ''
         return data.wanted === null
@@ -96,8 +96,8 @@ export const voucherFlow = defineFlow({
   migrations: {},
 })
 
-function enter({ view, number, ask, wanted }: Data): Effect {
-  if (wanted?.what === 'apply') return sayConfirmApply(wanted.kind)
+function enter({ view, number, ask, wanted }: Data, ctx: TurnContext): Effect {
+  if (wanted?.what === 'apply') return sayConfirmApply(wanted.kind, ctx)
   if (wanted?.what === 'move' && number !== null) return sayConfirmMove(number, wanted.move)
   if (view === 'ask' && ask !== null) return requestData({ kind: 'ask', id: ask })
   if (view === 'one' && number !== null) return requestData({ kind: 'one', number })
@@ -160,7 +160,11 @@ function receiveAnswer(
   return intend({ kind: 'voucher.move', number, move: wanted.move })
 }
 
-function receiveReply(data: Data, reply: VoucherReply): Transition<Data, Step> {
+function receiveReply(
+  data: Data,
+  reply: VoucherReply,
+  { off }: TurnContext,
+): Transition<Data, Step> {
   switch (reply.kind) {
     case 'no-programme':
       return { end: true, effects: [say({ key: 'voucher.noProgramme' })] }
@@ -208,9 +212,10 @@ function receiveReply(data: Data, reply: VoucherReply): Transition<Data, Step> {
     }
     case 'applied': {
       const { number, notice } = reply
+      const key = off?.includes('voucher') === true ? 'voucher.appliedQuiet' : 'voucher.applied'
       return {
         end: true,
-        effects: [say([{ key: 'voucher.applied', params: { number } }, { text: notice }], LEAVE)],
+        effects: [say([{ key, params: { number } }, { text: notice }], LEAVE)],
       }
     }
     case 'moved': {

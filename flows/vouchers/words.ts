@@ -1,5 +1,5 @@
 import { say } from '../engine/define.ts'
-import type { Effect, QuickReply, Text } from '../engine/types.ts'
+import type { Effect, QuickReply, Text, TurnContext } from '../engine/types.ts'
 import type { AskView, HolderMove, KindView, VoucherReply, VoucherView } from './ask.ts'
 
 const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
@@ -109,9 +109,12 @@ function kindLine({ kind, covers, face, share }: KindView): Text {
 }
 
 /** Whether a voucher is really asked for. */
-export function sayConfirmApply({ kind, face }: KindView): Effect {
+export function sayConfirmApply({ kind, face }: KindView, { off }: TurnContext): Effect {
   return say(
-    { key: 'voucher.confirmApply', params: { kind, face } },
+    {
+      key: off?.includes('voucher') === true ? 'voucher.confirmApplyQuiet' : 'voucher.confirmApply',
+      params: { kind, face },
+    },
     {
       quickReplies: [
         { value: 'agree', label: { key: 'voucher.yesApply' } },

@@ -7,13 +7,28 @@ import { runCampaigns } from './run-campaigns.ts'
 const ROUNDS = 40
 
 export const jobs: readonly Job[] = [
-  { failed: 'pictures-failed', every: 'minute', run: (deps) => sweepImages(deps, deps.now()) },
+  {
+    failed: 'pictures-failed',
+    every: 'minute',
+    minutes: 60,
+    run: (deps) => sweepImages(deps, deps.now()),
+  },
   {
     failed: 'campaigns-failed',
     every: 'round',
     rounds: ROUNDS,
     feedsOutbox: true,
+    due: (now) => ({
+      sql: `SELECT 1 FROM campaigns WHERE state IN ('scheduled', 'starting', 'sending')
+        AND coalesce(starts_at, '') <= ? LIMIT 1`,
+      args: [now],
+    }),
     run: runCampaigns,
   },
-  { failed: 'traits-failed', every: 'idle', run: fillTraits },
+  {
+    failed: 'traits-failed',
+    every: 'idle',
+    due: () => ({ sql: 'SELECT 1 FROM cases WHERE traits_version <> version LIMIT 1', args: [] }),
+    run: fillTraits,
+  },
 ]

@@ -4,14 +4,12 @@ import { conversationOf } from '../../bots/web/conversation.ts'
 import { renderPage } from '../../bots/web/page.ts'
 import { loadTranscript } from '../../db/conversation/transcripts.ts'
 import { languageCookie, pickLocale } from '../http/page-language.ts'
+import { createLooks } from '../kernel/commit/news.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { asSeen } from './web-lines.ts'
 
 /** Lines that a page gets when it opens. */
 const HISTORY = 100
-/** The transcript is looked at this often for a page that listens, and less often while nothing comes. */
-const LOOK_MILLISECONDS = 1500
-const LONGEST_LOOK_MILLISECONDS = 6000
 /** Proxies drop a silent connection. */
 const HEARTBEAT_MILLISECONDS = 15_000
 /** Then the browser connects again; no connection holds a Worker for ever. */
@@ -29,7 +27,7 @@ export function createWebPages(deps: Deps) {
     }
     c.header('Cache-Control', 'no-store')
     c.header('Vary', 'Accept-Language, Cookie')
-    return c.html(renderPage(locale, deps.translate, { isCalled: deps.tellPages !== undefined }))
+    return c.html(renderPage(locale, deps.translate, { isCalled: deps.pagesConnect === true }))
   })
 
   app.get('/webhooks/web/history', async (c) => {
@@ -56,12 +54,12 @@ export function createWebPages(deps: Deps) {
     return streamSSE(c, async (stream) => {
       const started = Date.parse(deps.now())
       let beat = started
-      let wait = LOOK_MILLISECONDS
+      const looks = createLooks(deps.news, address)
       while (!stream.aborted) {
         const lines = await loadTranscript(deps.db, deps.vault, address, after, HISTORY)
         for (const [index, line] of lines.entries()) {
           after = line.entry
-          wait = LOOK_MILLISECONDS
+          looks.found()
           const data = JSON.stringify(asSeen(deps, line, conversation, locale))
           // Only the last line of an entry names it: who comes back in the middle gets it whole.
           const whole = lines[index + 1]?.entry !== line.entry
@@ -74,8 +72,7 @@ export function createWebPages(deps: Deps) {
           beat = now
           await stream.write(': still here\n\n')
         }
-        await stream.sleep(wait)
-        wait = Math.min(LONGEST_LOOK_MILLISECONDS, wait * 1.2)
+        await looks.pause()
       }
     })
   })

@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { type FormDraft, textIn } from './form.ts'
-import { HiddenFields } from './lists.tsx'
+import { type FormDraft, textIn, textsIn } from './form.ts'
 import type { View } from './view.ts'
 
 type FieldProps = {
@@ -16,6 +15,9 @@ type FieldProps = {
   maxlength?: number
   required?: boolean
   class?: string
+  readonly?: boolean
+  /** The language that is written in it, where it is not the page's. */
+  lang?: string
 }
 
 /** A labelled input; `hint` and `problem` belong to it for a screen reader too. */
@@ -28,7 +30,6 @@ export function Field(
     max?: string
     accept?: string
     autofocus?: boolean
-    readonly?: boolean
   },
 ) {
   const { name, type = 'text' } = props
@@ -38,7 +39,7 @@ export function Field(
         id={props.id ?? name}
         name={name}
         type={type}
-        value={type === 'file' ? undefined : typedIn(props)}
+        value={type === 'file' || type === 'password' ? undefined : typedIn(props)}
         autocomplete={props.autocomplete ?? 'off'}
         inputmode={props.inputmode}
         maxlength={props.maxlength}
@@ -46,8 +47,9 @@ export function Field(
         max={props.max}
         accept={props.accept}
         required={props.required ?? true}
-        autofocus={props.autofocus}
+        autofocus={props.autofocus ?? isFirstWrong(props)}
         readonly={props.readonly}
+        lang={props.lang}
         {...described(props)}
       />
     </Labelled>
@@ -64,6 +66,9 @@ export function TextArea(props: FieldProps & { rows?: number }) {
         rows={props.rows ?? 3}
         maxlength={props.maxlength}
         required={props.required ?? true}
+        readonly={props.readonly}
+        lang={props.lang}
+        autofocus={isFirstWrong(props)}
         {...described(props)}
       >
         {typedIn(props)}
@@ -85,6 +90,7 @@ export function Choice(
       <select
         id={props.id ?? props.name}
         name={props.name}
+        autofocus={isFirstWrong({ ...props, value: undefined })}
         {...described({ ...props, value: undefined })}
       >
         {props.options.map((option) => (
@@ -97,90 +103,80 @@ export function Choice(
   )
 }
 
-/** A group of boxes to tick. */
+/** One box to tick, or, as `radio`, one of several. */
+export function Check(props: {
+  name: string
+  /** `1` where it is not given. */
+  value?: string
+  id?: string
+  radio?: true | undefined
+  checked: boolean
+  autofocus?: boolean | undefined
+  children: Child
+}) {
+  return (
+    <label class="check">
+      <input
+        type={props.radio === true ? 'radio' : 'checkbox'}
+        id={props.id}
+        name={props.name}
+        value={props.value ?? '1'}
+        checked={props.checked}
+        autofocus={props.autofocus}
+      />
+      <span>{props.children}</span>
+    </label>
+  )
+}
+
+/** A group of boxes to tick, or, as `radio`, a choice of one of them. The first has the name as its id. */
 export function Ticks(props: {
   legend: string
-  hint?: string
+  hint?: string | undefined
   name: string
-  options: readonly { id: string; name: string }[]
-  chosen: readonly string[]
+  id?: string
+  options: readonly { id: string; name: string; hint?: string | undefined }[]
+  /** What was ticked so far and what is wrong with it; or `chosen` by itself. */
+  draft?: FormDraft
+  chosen?: readonly string[]
+  radio?: true
+  class?: string
 }) {
-  const { legend, hint, name, options, chosen } = props
+  const { legend, hint, name, options, id = name, draft } = props
+  const chosen = props.chosen ?? (draft === undefined ? [] : textsIn(draft, name))
+  const problem = draft?.problems[name]
   return (
-    <fieldset>
+    <fieldset
+      aria-describedby={described({ name, id, hint, draft })['aria-describedby']}
+      class={props.class}
+    >
       <legend>{legend}</legend>
-      {hint !== undefined && <p class="hint">{hint}</p>}
+      {hint !== undefined && (
+        <small id={`${id}-hint`} class="hint">
+          {hint}
+        </small>
+      )}
+      {problem !== undefined && (
+        <strong id={`${id}-problem`} class="problem">
+          {problem}
+        </strong>
+      )}
       <div class="ticks">
-        {options.map((option) => (
-          <label class="check">
-            <input
-              type="checkbox"
-              name={name}
-              value={option.id}
-              checked={chosen.includes(option.id)}
-            />
-            <span>{option.name}</span>
-          </label>
+        {options.map((option, index) => (
+          <Check
+            name={name}
+            value={option.id}
+            id={index === 0 ? id : `${id}-${option.id}`}
+            radio={props.radio}
+            checked={chosen.includes(option.id)}
+            autofocus={index === 0 && isFirstWrong({ name, draft }) ? true : undefined}
+          >
+            {option.name}
+            {option.hint !== undefined && <small class="hint"> {option.hint}</small>}
+          </Check>
         ))}
       </div>
     </fieldset>
-  )
-}
-
-/** The button of a form, with what stands beside it. */
-export function Submit({ children, beside }: { children: Child; beside?: Child }) {
-  return (
-    <div class="actions">
-      <button class="button" type="submit">
-        {children}
-      </button>
-      {beside}
-    </div>
-  )
-}
-
-/** A button that does one thing, without anything to fill in. `fields`: what is sent. `again`: it gives a file, and can be pressed again. */
-export function PostButton(props: {
-  action: string
-  fields?: Readonly<Record<string, string>>
-  main?: boolean
-  again?: boolean
-  hint?: string | undefined
-  children: Child
-}) {
-  return (
-    <form method="post" action={props.action}>
-      <HiddenFields values={props.fields ?? {}} />
-      <button
-        class={props.main === true ? 'button' : 'button plain'}
-        type="submit"
-        data-again={props.again === true ? '' : undefined}
-      >
-        {props.children}
-      </button>
-      {props.hint !== undefined && <small class="hint">{props.hint}</small>}
-    </form>
-  )
-}
-
-/** What cannot be undone: the first press says what will happen, the second does it. It needs no script. */
-export function Confirm({
-  label,
-  what,
-  children,
-}: {
-  label: string
-  what: string
-  children: Child
-}) {
-  return (
-    <details class="confirm">
-      <summary class="button plain">{label}</summary>
-      <div>
-        <p>{what}</p>
-        {children}
-      </div>
-    </details>
   )
 }
 
@@ -223,7 +219,9 @@ function Labelled(props: FieldProps & { children: Child }) {
   )
 }
 
-type Filled = Pick<FieldProps, 'name' | 'id' | 'hint' | 'draft' | 'value' | 'problem'>
+type Filled = Pick<FieldProps, 'name' | 'id' | 'hint' | 'value' | 'problem'> & {
+  draft?: FormDraft | undefined
+}
 
 function typedIn({ name, draft, value }: Filled): string | undefined {
   return value ?? (draft === undefined ? undefined : textIn(draft, name))
@@ -231,6 +229,12 @@ function typedIn({ name, draft, value }: Filled): string | undefined {
 
 function problemOf({ name, draft, problem }: Filled) {
   return problem ?? draft?.problems[name]
+}
+
+/** Whether the page is to begin at this field: it is the first that has to be put right. */
+function isFirstWrong({ name, draft, problem }: Filled): true | undefined {
+  const [first] = Object.keys(draft?.problems ?? {})
+  return problem !== undefined || first === name ? true : undefined
 }
 
 function described(props: Filled) {

@@ -11,18 +11,16 @@ export type FormDraft = {
   problems: Readonly<Record<string, string>>
 }
 
-/** The shape of a form; fields are made by `line` and `oneOf`, a list is `z.array(z.string())`. */
+/**
+ * The shape of a form. Fields are made by the functions below; what may be anything is `z.string()`, what may stand
+ * several times `z.array(z.string())`, a file `z.file(…)`, optional where none need be chosen.
+ */
 export type FormSchema = z.ZodObject
 
 /** A form that was sent. `draft` is there in both cases: what a form asks for may still be refused by what it is for. */
 export type FormResult<S extends FormSchema> =
   | { ok: true; data: z.infer<S>; draft: FormDraft }
   | { ok: false; draft: FormDraft }
-
-export type Fields<Name extends string> = Record<Name, string>
-
-/** What was posted, unread: the first or all values of a name as text; what is missing or a file is empty. */
-export type Posted = { text: (name: string) => string; all: (name: string) => string[] }
 
 /** A form with these values in it. */
 export function draftOf(values: Readonly<Record<string, string | readonly string[]>>): FormDraft {
@@ -40,9 +38,20 @@ export function textIn({ values }: FormDraft, name: string): string {
   return values[name]?.[0] ?? ''
 }
 
-/** One line of `min` to `max` characters, trimmed. `otherwise`: what is said where it is not. */
-export function line(otherwise: MessageKey, { min = 1, max }: { min?: number; max: number }) {
-  return z.string().trim().min(min, otherwise).max(max, otherwise)
+/** All that stands in a field of several values. */
+export function textsIn({ values }: FormDraft, name: string): readonly string[] {
+  return values[name] ?? []
+}
+
+/**
+ * What is typed, of `min` to `max` characters, trimmed. `otherwise`: what is said where it is not; `long`: where it is too
+ * long, if that is said in words of its own, with `{{most}}`.
+ */
+export function line(
+  otherwise: MessageKey,
+  { min = 1, max, long = otherwise }: { min?: number; max: number; long?: MessageKey },
+) {
+  return z.string().trim().min(min, otherwise).max(max, long)
 }
 
 /** One of a closed list. */
@@ -50,50 +59,54 @@ export function oneOf<Value extends string>(otherwise: MessageKey, values: reado
   return z.enum(values, otherwise)
 }
 
-/** Reads the posted form. What is missing is empty; files are left to those who take them. */
+/** The number of a thing as the page saw it; 0 where it is none, which no thing has. */
+export function version() {
+  return z.string().transform((text) => Number(text) || 0)
+}
+
+/** Digits, or a code of letters, as people copy them: with spaces in between. */
+export function digits() {
+  return z.string().transform((text) => text.replaceAll(/\s/g, ''))
+}
+
+/** A key that the page gave its form, so that a second click does the same thing once; empty where somebody made it up. */
+export function formKey() {
+  return z
+    .string()
+    .regex(/^[\w-]{8,64}$/)
+    .catch('')
+}
+
+/** Reads the posted form. What is missing is empty. */
 export async function readForm<S extends FormSchema>(
   c: ConsoleContext,
-  view: View,
+  view: Pick<View, 't'>,
   schema: S,
 ): Promise<FormResult<S>> {
   const body: Record<string, unknown> = await c.req.parseBody({ all: true })
-  const values = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => [name, textsOf(body[name])]),
-  )
-  const parsed = schema.safeParse(
-    Object.fromEntries(
-      Object.entries(values).map(([name, texts]) => [
-        name,
-        schema.shape[name] instanceof z.ZodArray ? texts : (texts[0] ?? ''),
-      ]),
-    ),
-  )
+  const values: Record<string, string[]> = {}
+  const given: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(schema.shape)) {
+    const texts = [body[name]].flat().filter((one) => typeof one === 'string')
+    if (isFile(field)) {
+      given[name] = [body[name]].flat().find((one) => one instanceof File && one.name !== '')
+    } else {
+      values[name] = texts
+      given[name] = field instanceof z.ZodArray ? texts : (texts[0] ?? '')
+    }
+  }
+  const parsed = schema.safeParse(given)
   if (parsed.success) return { ok: true, data: parsed.data, draft: { values, problems: {} } }
   const problems: Record<string, string> = {}
-  for (const { path, message } of parsed.error.issues) {
+  for (const issue of parsed.error.issues) {
+    const { path, message } = issue
     if (!isMessageKey(message)) throw new Error(`a form has no words for ${path.join('.')}`)
-    problems[String(path[0])] ??= view.t(message)
+    const most = issue.code === 'too_big' ? Number(issue.maximum) : ''
+    problems[String(path[0])] ??= view.t(message, { most })
   }
   return { ok: false, draft: { values, problems } }
 }
 
-/** Reads a posted form without its files. */
-export async function readPosted(c: ConsoleContext): Promise<Posted> {
-  const form: Record<string, unknown> = await c.req.parseBody({ all: true })
-  const all = (name: string) => textsOf(form[name])
-  return { all, text: (name) => all(name)[0] ?? '' }
-}
-
-/** The named fields of a posted form as text; what is missing or a file is empty. */
-export async function readFields<Name extends string>(
-  c: ConsoleContext,
-  names: readonly Name[],
-): Promise<Fields<Name>> {
-  const { text } = await readPosted(c)
-  return Object.fromEntries(names.map((name) => [name, text(name)])) as Fields<Name>
-}
-
-/** The values of a field that was posted any number of times. */
-export function textsOf(value: unknown): string[] {
-  return [value].flat().filter((one) => typeof one === 'string')
+function isFile(field: unknown): boolean {
+  return field instanceof z.ZodFile || (field instanceof z.ZodOptional && isFile(field.unwrap()))
 }

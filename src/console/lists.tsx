@@ -5,8 +5,8 @@ import type { View } from './view.ts'
 export type Column<Row> = {
   label: string
   cell: (row: Row) => Child
-  class?: string
-  head?: true
+  class?: string | ((row: Row) => string)
+  head?: true | undefined
 }
 
 /**
@@ -34,21 +34,33 @@ export function Table<Row>(props: {
         <tbody>
           {rows.map((row) => (
             <tr>
-              {columns.map((column) =>
-                column.head === true ? (
-                  <th scope="row" class={column.class}>
-                    {column.cell(row)}
+              {columns.map(({ cell, class: look, head }) => {
+                const of = typeof look === 'function' ? look(row) : look
+                return head === true ? (
+                  <th scope="row" class={of}>
+                    {cell(row)}
                   </th>
                 ) : (
-                  <td class={column.class}>{column.cell(row)}</td>
-                ),
-              )}
+                  <td class={of}>{cell(row)}</td>
+                )
+              })}
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   )
+}
+
+type Cell = string | number | null
+
+/** The columns of a table that is there as rows of cells, such as one that is given as a file too; figures stand as figures. */
+export function columnsOf(headings: readonly Cell[]): Column<readonly Cell[]>[] {
+  return headings.map((label, index) => ({
+    label: String(label),
+    cell: (row) => row[index] ?? '—',
+    class: (row) => (typeof row[index] === 'number' ? 'number' : ''),
+  }))
 }
 
 /** What a list is narrowed by; it is in the address. `keep`: what the address holds besides. */
@@ -71,13 +83,17 @@ export function Filters(props: {
   )
 }
 
-/** Fields that go with a form and are not seen. */
-export function HiddenFields({ values }: { values: Readonly<Record<string, string>> }) {
+/** Fields that go with a form and are not seen; a list is a field of several values. */
+export function HiddenFields({
+  values,
+}: {
+  values: Readonly<Record<string, string | readonly string[]>>
+}) {
   return (
     <>
-      {Object.entries(values).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
+      {Object.entries(values).flatMap(([name, value]) =>
+        [value].flat().map((one) => <input type="hidden" name={name} value={one} />),
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { isLook, limitLooks } from './looks.ts'
-import { requireStaff } from './require-staff.tsx'
+import { requireStaff, type SignedOutAnswer } from './require-staff.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleEnv, ConsoleRoute } from './route.ts'
 
 /** Puts routes into the application, each behind its rule. */
@@ -8,11 +8,12 @@ export function mount(
   app: Hono<ConsoleEnv>,
   deps: ConsoleDeps,
   routes: readonly ConsoleRoute[],
+  signedOut: SignedOutAnswer,
 ): void {
   for (const { method, path, rule, handle } of routes) {
     const answer = (c: ConsoleContext) => handle(c, deps)
     if (rule === 'anyone') app.on(method, path, answer)
-    else if (!isLook(rule)) app.on(method, path, requireStaff(deps, rule), answer)
-    else app.on(method, path, requireStaff(deps, rule), limitLooks(deps), answer)
+    else if (!isLook(rule)) app.on(method, path, requireStaff(deps, rule, signedOut), answer)
+    else app.on(method, path, requireStaff(deps, rule, signedOut), limitLooks(deps), answer)
   }
 }

@@ -1,13 +1,6 @@
+import type * as z from 'zod'
 import type { StaffMember } from '../../db/staff/members.ts'
-import {
-  type Fields,
-  type FormResult,
-  type FormSchema,
-  type Posted,
-  readFields,
-  readForm,
-  readPosted,
-} from './form.ts'
+import { type FormResult, type FormSchema, readForm } from './form.ts'
 import { isProblem, type PageProblem, problemPage } from './problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from './route.ts'
 import { packViewOf, type View, viewOf } from './view.ts'
@@ -35,12 +28,10 @@ export type PageRequest<Names extends string = never, V extends View = View> = {
   params: Readonly<Record<Names, string>>
   /** A field of the query; empty where it is not given. */
   query: (name: string) => string
-  /** Fields of the posted form as text; empty where they are not given. */
-  fields: <Name extends string>(...names: readonly Name[]) => Promise<Fields<Name>>
-  /** The posted form, unread. */
-  posted: () => Promise<Posted>
   /** The posted form by its schema, with every input kept. */
   form: <S extends FormSchema>(schema: S) => Promise<FormResult<S>>
+  /** The same by a schema that takes whatever is typed. Throws where it does not. */
+  read: <S extends FormSchema>(schema: S) => Promise<z.infer<S>>
 }
 
 /**
@@ -77,9 +68,12 @@ export function createPages<V extends View>(
       staff: c.get('staff'),
       params,
       query: (name) => c.req.query(name) ?? '',
-      fields: (...names) => readFields(c, names),
-      posted: () => readPosted(c),
       form: (schema) => readForm(c, view, schema),
+      read: async (schema) => {
+        const form = await readForm(c, view, schema)
+        if (!form.ok) throw new Error('a schema that was to take anything refused a form')
+        return form.data
+      },
     }
   }
 

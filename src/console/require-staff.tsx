@@ -6,11 +6,18 @@ import { SESSION_SECONDS } from './auth.ts'
 import { problemPage } from './problem-page.tsx'
 import type { ConsoleContext, ConsoleDeps, ConsoleEnv } from './route.ts'
 
+/** What somebody gets who is not signed in. */
+export type SignedOutAnswer = (deps: ConsoleDeps, c: ConsoleContext) => Promise<Response>
+
 /**
  * Lets only those through who are signed in with both factors, are not shut out and may do the action.
  * A stranger is sent to the sign-in, the wrong role gets a page that says so (403).
  */
-export function requireStaff(deps: ConsoleDeps, action: Action): MiddlewareHandler<ConsoleEnv> {
+export function requireStaff(
+  deps: ConsoleDeps,
+  action: Action,
+  signedOut: SignedOutAnswer,
+): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
     // A page that looks anew by itself keeps nobody signed in; only what somebody does counts.
     const byItself = c.req.header('HX-Request') !== undefined || /\/events$/.test(c.req.path)
@@ -18,12 +25,13 @@ export function requireStaff(deps: ConsoleDeps, action: Action): MiddlewareHandl
       headers: c.req.raw.headers,
       query: { disableRefresh: byItself },
     })
-    if (found === null) return toSignIn(c)
+    if (found === null) return signedOut(deps, c)
     const age = Date.parse(deps.now()) - new Date(found.session.createdAt).getTime()
-    if (age > SESSION_SECONDS * 1000) return toSignIn(c)
+    if (age > SESSION_SECONDS * 1000) return signedOut(deps, c)
     // Read anew: the role may have changed since, and it must count at once.
     const staff = await findStaff(deps.db, { id: found.user.id })
-    if (staff === null || staff.disabledAt !== null || !staff.twoFactorEnabled) return toSignIn(c)
+    if (staff === null || staff.disabledAt !== null || !staff.twoFactorEnabled)
+      return signedOut(deps, c)
     c.set('staff', staff)
     c.set('sessionToken', found.session.token)
     if (!may(staff, action)) return problemPage(deps, c, 'forbidden')
@@ -55,10 +63,4 @@ export async function stillMay(
     staff.district === before.district &&
     may(staff, action)
   )
-}
-
-function toSignIn(c: ConsoleContext): Response {
-  if (c.req.header('HX-Request') === undefined) return c.redirect('/console/sign-in', 303)
-  c.header('HX-Redirect', '/console/sign-in')
-  return c.body(null, 401)
 }

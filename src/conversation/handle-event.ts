@@ -10,7 +10,7 @@ import { isReturned } from '../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
 import { commit, type Plan } from '../kernel/commit/commit.ts'
-import type { Deps } from '../kernel/deps.ts'
+import type { Deps, Ride } from '../kernel/deps.ts'
 import { loadDirectory } from '../kernel/offices/directory.ts'
 import type { Policy } from '../kernel/policy.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
@@ -21,7 +21,6 @@ import { ownDistrict } from './own-district.ts'
 import { officesOf, withOwnOffice } from './own-office.ts'
 import { remindAt } from './remind.ts'
 import { type RenderedTurn, renderTurn } from './render.ts'
-import type { ReplyDeadline } from './reply-deadline.ts'
 import { runSafely } from './run-safely.ts'
 import type { TurnOutcome } from './run-steps.ts'
 
@@ -37,7 +36,7 @@ export async function handleEvent(
   deps: Deps,
   channel: Channel,
   event: InboundEvent,
-  ride?: ReplyDeadline,
+  ride?: Ride,
 ): Promise<Reply | null> {
   if (event.input.type === 'membership') {
     const joined = event.input.state === 'joined'
@@ -48,6 +47,8 @@ export async function handleEvent(
     if (joined) deps.wake()
     return null
   }
+  const elsewhere = deps.takeElsewhere?.(event, ride) ?? null
+  if (elsewhere !== null) return elsewhere
   const { channel: network, id } = event.from
   const keyed = withOwnKey(event)
   return deps.inTurn(`${network}:${id}`, async () => {
@@ -68,7 +69,7 @@ export async function handleEvent(
 /** What is special about a turn. */
 export type TurnOptions = {
   /** The response, where it may leave early. */
-  ride?: ReplyDeadline | undefined
+  ride?: Ride | undefined
   /** We begin: the conversation is given back to the bot, and the batch is written with what belongs to it. */
   givesBack?: {
     release: ReleasedHandoff & { by: 'staff' | 'time' }
@@ -102,6 +103,7 @@ export async function planTurn(
     phrases: policy.phrases,
     personalData: deps.personalData(event.from.channel) && event.shared !== true,
     ...returnedOf(policy, cases),
+    off: read.off,
     ...officesOf(deps.desk, directory, own, at),
     relayed: channel.limits.relayed === true,
     handoff: handoff && {
@@ -143,7 +145,7 @@ export async function planTurn(
   )
   const apart = handoff === null ? apartOf(session?.state ?? null, outcome) : null
   const sessionId = session?.id ?? deps.newId()
-  const rides = givesBack === undefined && (ride?.claim() ?? true)
+  const rides = givesBack === undefined && ((await ride?.claim()) ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
   const dueAt = () => deps.desk.dueAfter(at, directory.hoursOf(own))
   const handed = handoffWrites(dueAt, handoff, outcome, `${sessionId}:${turn}:0`, givesBack)
@@ -188,6 +190,7 @@ export async function planTurn(
     },
     write: async () => {
       await commitTurn(deps.db, deps.vault, write, givesBack?.store)
+      deps.news.tell(event.from)
       if (rendered.said.length > inResponse) deps.wake()
       if (handed.news) deps.callStaff?.()
       if (lost) deps.background(tellLost(deps, sessionId))

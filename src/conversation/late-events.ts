@@ -7,7 +7,7 @@ import { handleEvent } from './handle-event.ts'
 import { createReplyDeadline } from './reply-deadline.ts'
 
 /** Who had a late event in hand is thought dead after this. */
-const ABANDONED_SECONDS = 60
+export const ABANDONED_SECONDS = 60
 /** A late reply is of no use after a day. */
 const REPLY_HOURS = 24
 

@@ -22,9 +22,10 @@ import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { CHECK_IN_BEFORE_MS } from '../kernel/when.ts'
 
-const MAX_TITLE = 60
-const MAX_ABOUT = 600
-const MAX_PLACE = 120
+/** Characters of an event's words, in each language. */
+export const MAX_TITLE = 60
+export const MAX_ABOUT = 600
+export const MAX_PLACE = 120
 const MAX_CAPACITY = 100_000
 const LONGEST_MS = 14 * 86_400_000
 

@@ -1,14 +1,14 @@
 import type { MiddlewareHandler } from 'hono'
+import { countUntil } from '../../db/cases/lookup.ts'
 import { localeOf } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { isOwn, networkAddress, networkOf } from '../kernel/network-address.ts'
-import { createCounter } from './limit-rate.ts'
 
 /** Bodies of files that are held in memory at once, in this process, and how many requests bring them. */
 const AT_ONCE = { requests: 16, bytes: 64 * 1024 * 1024 }
 /** What one network may bring in a day: a village hall with a hundred people and ten photos each. */
 const A_DAY = { files: 1000, bytes: 2 * 1024 * 1024 * 1024 }
-const DAY = 86_400_000
+const DAY_SECONDS = 86_400
 const ANYBODY = /^\/(webhooks\/web\/|plain$)/
 /** Who finds no room tries again after so many seconds. */
 const WAIT_SECONDS = 5
@@ -16,14 +16,14 @@ const WAIT_SECONDS = 5
 /**
  * Keeps the files that arrive within bounds, where a path takes more than `from` bytes: so many at once in this
  * process, so that many small requests cannot fill its memory with large bodies (503, `Retry-After`), and so many
- * files and bytes of one network in a day (429). A body of unknown length counts as the largest of its path.
+ * files and bytes of one network in a day, counted in the database for all processes and isolates (429). A body of
+ * unknown length counts as the largest of its path.
  */
 export function limitUploads(
-  deps: Pick<Deps, 'now' | 'translate'>,
+  deps: Pick<Deps, 'db' | 'vault' | 'now' | 'translate'>,
   largest: (path: string) => number,
   { from, atOnce = AT_ONCE, aDay = A_DAY }: { from: number } & Partial<Bounds>,
 ): MiddlewareHandler {
-  const [filesOf, bytesOf] = [createCounter(DAY), createCounter(DAY)]
   const open = { requests: 0, bytes: 0 }
   return async (c, next) => {
     const most = largest(c.req.path)
@@ -41,11 +41,15 @@ export function limitUploads(
     const address = networkAddress(c)
     // A gateway brings the files of all its people, and signs for them.
     if (ANYBODY.test(c.req.path) && address !== null && !isOwn(address)) {
-      const [network, now] = [networkOf(address), Date.parse(deps.now())]
-      const files = filesOf(network, now, 1)
-      const sum = bytesOf(network, now, bytes)
-      if (files.hits > aDay.files || sum.hits > aDay.bytes) {
-        return say(429, Math.max(1, Math.ceil((files.endsAt - now) / 1000)))
+      const now = deps.now()
+      const key = await deps.vault.index('upload-network', networkOf(address))
+      const window = { windowSeconds: DAY_SECONDS }
+      const until = await countUntil(deps.db, now, [
+        { ...window, key: `${key}:files`, limit: aDay.files },
+        { ...window, key: `${key}:bytes`, limit: aDay.bytes, weight: bytes },
+      ])
+      if (until !== null) {
+        return say(429, Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 1000)))
       }
     }
     if (open.requests >= atOnce.requests || open.bytes + bytes > atOnce.bytes) {

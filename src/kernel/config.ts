@@ -22,6 +22,12 @@ const Settings = z.object({
     .max(65535, { error: 'must be at most 65535' })
     .default(3000),
   HOST: z.string().default('127.0.0.1'),
+  PROCESSES: z.coerce
+    .number({ error: 'must be a number, for example 2' })
+    .int()
+    .min(1, { error: 'must be at least 1' })
+    .max(64, { error: 'must be at most 64' })
+    .default(1),
   TRUST_PROXY: z
     .string()
     .refine((text) => proxiesOf(text) !== null, {

@@ -3,18 +3,22 @@ import type { Blobs } from '../../db/core/blobs.ts'
 import type { Database } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import type { AuditDraft } from '../../db/staff/audit.ts'
-import type { Channel, RenderedMessage } from '../../flows/engine/channel.ts'
+import type { Channel, RenderedMessage, Reply } from '../../flows/engine/channel.ts'
 import type { Step } from '../../flows/engine/step.ts'
-import type { Address, ChannelType } from '../../flows/engine/types.ts'
+import type { Address, ChannelType, InboundEvent } from '../../flows/engine/types.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Serialise } from './commit/keyed-mutex.ts'
+import type { News } from './commit/news.ts'
 import type { Log } from './log.ts'
 import type { OfficeDesk } from './office.ts'
 import type { Policy, PolicyCache } from './policy.ts'
 import type { Requester, World } from './requester.ts'
 import type { StaffGroup } from './staff-group.ts'
 import type { TableReader } from './tables.ts'
+
+/** The response that a reply may ride on: asked as a turn is written, whether its reply may still board. */
+export type Ride = { claim: () => boolean | Promise<boolean> }
 
 /** All that the application is made of; time, ids and chance are given, so that tests can give them. */
 export type Deps = {
@@ -45,6 +49,8 @@ export type Deps = {
   random: () => number
   /** How one person's events follow each other. */
   inTurn: Serialise
+  /** The turn of an event whose person belongs to another process of ours; null or left out: it is taken here. */
+  takeElsewhere?: (event: InboundEvent, ride?: Ride) => Promise<Reply | null> | null
   /** Lets a promise go on after the response (`waitUntil` on Workers); what it rejects with is logged. */
   background: (task: Promise<unknown>) => void
   /**
@@ -87,8 +93,9 @@ export type Deps = {
   droppedLines?: () => number
   /** Bytes that the disk of the database has left; left out: the database is somebody else's. */
   freeBytes?: (() => Promise<number>) | undefined
-  /** Calls the open pages of an address, which connect by WebSocket; left out: they listen by server-sent events. */
-  tellPages?: (of: Address) => void
+  /** How pages that are open on an address hear of something new: they wait for it here, or are called by WebSocket. */
+  news: News
+  pagesConnect?: boolean
   /** Told when rows may be due in the outbox. */
   wake: () => void
 }

@@ -9,6 +9,7 @@ import {
   type PolicyAnswer,
   type ServiceAnswer,
 } from '../../flows/knowledge/policy-question/answer.ts'
+import { piecesOf } from '../../flows/knowledge/question-parts.ts'
 import { placeNamedIn } from '../../flows/programme/places/named-place.ts'
 import { createFinder, type Finder, type ServiceMatch } from '../../flows/services/finder.ts'
 import { SERVICES, type ServiceId, serviceNamed } from '../../flows/services/table.ts'
@@ -88,8 +89,11 @@ function createPlainDesk(policy: Answers): ServiceDesk {
       : offer('plan', services, { ...plan, answers })
   }
   const isSure = ({ question }: Asked, locale: Locale) => {
-    const [best] = knowledge.rank(question, locale)
-    return best !== undefined && (best.verbatim || best.score >= SURE_WITHIN)
+    const asking = piecesOf(question, scriptOf(question, locale)).filter(({ asks }) => asks)
+    return [question, ...asking.map(({ text }) => text)].some((text) => {
+      const [best] = knowledge.rank(text, locale)
+      return best !== undefined && (best.verbatim || best.score >= SURE_WITHIN)
+    })
   }
 
   return {
@@ -100,7 +104,10 @@ function createPlainDesk(policy: Answers): ServiceDesk {
       if (query.kind === 'policy-entry') return besides(plan)
       const wish = wishOf(query.question, locale)
       if (query.within === true) {
-        if (wish?.tier === 'sure') return offer('service', wish.services, null)
+        // Each of several questions was found by its own words.
+        const several = plan.kind === 'several' ? plan : null
+        if (wish?.tier === 'sure') return offer('service', wish.services, several)
+        if (several !== null) return besides(several)
         const asks = looksLikeQuestion(query.question) || ASKS.test(query.question)
         const isQuestion = asks && isSure(query, locale)
         return isQuestion ? plan : { kind: 'refused' }

@@ -1,4 +1,5 @@
-import { LATE_MILLISECONDS, nextDueAt } from '../../db/outbox/claim.ts'
+import type { Rows, Statement } from '../../db/core/database.ts'
+import { LATE_MILLISECONDS, nextDue, nextDueAt } from '../../db/outbox/claim.ts'
 import type { ClaimedRow } from '../../db/outbox/outbox.ts'
 import { noteChannel, sendStatements, sweepOutbox } from '../../db/outbox/record.ts'
 import type { Channel } from '../../flows/engine/channel.ts'
@@ -57,10 +58,18 @@ export async function dispatchOutbox(
 /** Milliseconds until something is to be sent, over all channels; null where nothing waits. */
 export async function untilNextDue(deps: Deps): Promise<number | null> {
   const now = deps.now()
-  const times = await Promise.all(
-    pushed(deps).map((channel) => nextDueAt(deps.db, channel.type, now, priorityAt(now, channel))),
-  )
-  const waits = times.flatMap((at) => (at === null ? [] : [Date.parse(at) - Date.parse(now)]))
+  return earliestDue(await deps.db.read(dueOf(deps, now)), now)
+}
+
+/** What to ask the database for the time at which something is to be sent; `earliestDue` reads the answer. */
+export function dueOf(deps: Deps, now: string): Statement[] {
+  return pushed(deps).map((channel) => nextDue(channel.type, now, priorityAt(now, channel)))
+}
+
+/** Milliseconds until something is to be sent, of the answers to `dueOf`; null where nothing waits. */
+export function earliestDue(answers: readonly Rows[], now: string): number | null {
+  const times = answers.flatMap((rows) => (rows[0]?.[0] == null ? [] : [String(rows[0][0])]))
+  const waits = times.map((at) => Date.parse(at) - Date.parse(now))
   return waits.length === 0 ? null : Math.max(0, Math.min(...waits))
 }
 

@@ -27,7 +27,7 @@ type RecordDeps = Pick<
   | 'now'
   | 'random'
   | 'log'
-  | 'tellPages'
+  | 'news'
 >
 
 /**
@@ -52,7 +52,7 @@ export async function recordResult(
       noteChannel(row.to.channel, at, null),
       ...pause,
     ])
-    if (row.to.channel === 'web') deps.tellPages?.(row.to)
+    deps.news.tell(row.to)
     return null
   }
   const verdict = verdictOf(row, result, { at, random: deps.random() })

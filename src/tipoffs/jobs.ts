@@ -9,8 +9,8 @@ import { sweepTipOffs } from './files.ts'
 const STALE_DAYS = 3
 
 export const jobs: readonly Job[] = [
-  { failed: 'tip-offs-unswept', every: 'minute', run: sweepTipOffs },
-  { failed: 'tip-offs-untold', every: 'minute', run: tellOfStale },
+  { failed: 'tip-offs-unswept', every: 'minute', minutes: 60, run: sweepTipOffs },
+  { failed: 'tip-offs-untold', every: 'minute', minutes: 60, run: tellOfStale },
 ]
 
 /** Tells those who hold the role, in the chats that they linked, how many tip-offs wait too long: a figure and nothing else. */

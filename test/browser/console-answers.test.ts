@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../helpers/server.ts'
 import { totpOf } from '../helpers/totp.ts'
 import { launchBrowser } from './launch.ts'
+import { pressTwice } from './office.ts'
 
 const PASSWORD = '春天来了花就开了真好看'.padEnd(16, '！')
 const QUESTION = '养斗鸡能领宠物粮票不'
@@ -97,7 +98,7 @@ describe.each([
     await page.getByRole('button', { name: '问', exact: true }).click()
     await page.getByRole('heading', { name: '发布后的回答' }).waitFor()
     await look(page, `preview-${kind}`)
-    await page.getByRole('button', { name: '发布', exact: true }).click()
+    await pressTwice(page, '发布')
     await page.getByText('已经发布').waitFor()
     await look(page, `entry-${kind}`)
     await askInChat(chat, '斗鸡有没有粮票')
@@ -125,7 +126,7 @@ describe.each([
     await page.getByRole('button', { name: 'Save and preview' }).click()
     await page.getByRole('heading', { name: 'Changes' }).waitFor()
     await look(page, `preview-${kind}-en`)
-    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await pressTwice(page, 'Publish')
     await page.getByText('Published:').waitFor()
     await page.locator('.rows a').first().click()
     await page.getByRole('heading', { name: 'Undo this publication' }).waitFor()

@@ -4,7 +4,7 @@ import { qrPng } from '../../bots/qr-code.ts'
 import { seedList, seedPeople } from '../helpers/campaigns.ts'
 import { signInAs } from '../helpers/staff.ts'
 import { launchBrowser } from './launch.ts'
-import { look, openOffice, sitDown } from './office.ts'
+import { look, openOffice, pressTwice, sitDown } from './office.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -63,13 +63,13 @@ it.each([
     const reader = await sitDown(browser, server.url, width, author.cookie, 'en-GB')
     await reader.page.goto(desk.page.url())
     await look(reader.page, `console-campaign-picture-${name}-en`, true)
-    await desk.page.getByRole('button', { name: '提交发送' }).click()
+    await pressTwice(desk.page, '提交发送')
     await desk.page.getByText('要由另一位有权限的同事批准').waitFor()
 
     const other = await sitDown(browser, server.url, width, boss.cookie)
     await other.page.goto(desk.page.url())
     await look(other.page, `console-campaign-approve-${name}`)
-    await other.page.getByRole('button', { name: '批准发送' }).click()
+    await pressTwice(other.page, '批准发送')
     await other.page.getByText('已处理241人，共241人').waitFor({ timeout: 20_000 })
     await other.page.reload()
     await look(other.page, `console-campaign-sent-${name}`)

@@ -11,7 +11,7 @@ import { newCase } from '../helpers/cases.ts'
 import { handIn, handInPaper } from '../helpers/desk.ts'
 import { signInAs } from '../helpers/staff.ts'
 import { launchBrowser } from './launch.ts'
-import { look, openOffice, sitDown } from './office.ts'
+import { look, openOffice, pressTwice, sitDown } from './office.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -101,7 +101,7 @@ describe.each([
     await page.locator('img.paper').waitFor()
 
     await page.getByRole('link', { name: '去办理' }).click()
-    await page.locator('summary', { hasText: '退回补正' }).click()
+    await page.locator('.move > summary', { hasText: '退回补正' }).click()
     await page.getByRole('button', { name: '预览通知' }).locator('visible=true').click()
     await page.getByText('还没有选原因').waitFor()
     await page.getByLabel('材料看不清楚').check()
@@ -112,7 +112,7 @@ describe.each([
     const preview = (await page.locator('.notice .said').textContent()) ?? ''
     await page.locator('.notice').scrollIntoViewIfNeeded()
     await look(page, `console-case-return-${kind}`)
-    await page.getByRole('button', { name: '退回补正' }).click()
+    await pressTwice(page, '退回补正')
     await page.getByText('已办：退回补正').waitFor()
     await look(page, `console-case-${kind}`)
     await applicant.page.getByText('执照照片反光，请再拍一张。').waitFor({ timeout: 15_000 })
@@ -137,8 +137,7 @@ describe.each([
     const file = await loadCaseFile(db, deps.vault, { number: head?.number ?? '' }, staff)
     const request = { version: 1, move: 'accept' }
     expect(await actOnCase(world, staff, file, request)).toMatchObject({ ok: true })
-    await page.locator('.confirm > summary', { hasText: '不予扶持' }).click()
-    await page.getByRole('button', { name: '不予扶持' }).click()
+    await pressTwice(page, '不予扶持')
     await page.getByRole('heading', { name: '这份申请刚刚有人办过' }).waitFor()
     await look(page, `console-case-conflict-${kind}`)
     await page.getByRole('button', { name: '带上我写的' }).click()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { localOf } from '../../src/kernel/when.ts'
 import { signInAs } from '../helpers/staff.ts'
 import { launchBrowser } from './launch.ts'
-import { look, openOffice, sitDown } from './office.ts'
+import { look, openOffice, pressTwice, sitDown } from './office.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -39,7 +39,7 @@ it.each([
     await look(page, `console-event-write-${name}`, true)
     await page.locator('form.event button').click()
     await page.waitForURL(/events\/[\w-]{8,}$/)
-    await page.locator('form[action$=publish] button').click()
+    await pressTwice(page, locale === 'en-GB' ? 'Publish' : '发布')
     await page.locator('a[href$=poster]').waitFor()
     const eventUrl = page.url()
 

@@ -4,7 +4,7 @@ import { identityNumber } from '../helpers/applicant.ts'
 import { signInAs } from '../helpers/staff.ts'
 import { toXlsx } from '../platform/tables/whole-table.ts'
 import { launchBrowser } from './launch.ts'
-import { look, openOffice, sitDown } from './office.ts'
+import { look, openOffice, pressTwice, sitDown } from './office.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -57,9 +57,9 @@ it.each([
     await page.getByLabel('姓名').waitFor()
     await look(page, `console-import-columns-${name}`)
     await page.getByRole('button', { name: says('试算', 'Try it'), exact: true }).click()
-    await page.getByRole('button', { name: says('写入这118户', 'Add these 118') }).waitFor()
+    await page.locator('summary', { hasText: says('写入这118户', 'Add these 118') }).waitFor()
     await look(page, `console-import-checked-${name}`, name === 'desktop')
-    await page.getByRole('button', { name: says('写入这118户', 'Add these 118') }).click()
+    await pressTwice(page, says('写入这118户', 'Add these 118'))
     await page.getByText(says('文件内容已经删掉', 'What the file said is deleted')).waitFor()
     await look(page, `console-import-done-${name}`)
     await page.goto(`${office.server.url}/console/ledger?year=2018`)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer } from '../helpers/server.ts'
 import { nextTotpOf, totpOf } from '../helpers/totp.ts'
 import { launchBrowser } from './launch.ts'
+import { pressTwice } from './office.ts'
 
 const PASSWORD = '春天来了花就开了真好看'.padEnd(16, '！')
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
@@ -122,7 +123,7 @@ describe.each([
     await page.getByRole('button', { name: '添加备注' }).click()
     await page.getByText('已告知带材料。').waitFor()
     await look(page, `console-conversation-${kind}`)
-    await page.getByRole('button', { name: '办结' }).click()
+    await pressTwice(page, '办结')
     await page.getByRole('heading', { name: '待办来话' }).waitFor()
 
     for (const [name, file] of [

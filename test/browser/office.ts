@@ -75,3 +75,10 @@ export async function look(page: Page, name: string, fullPage = false): Promise<
   )
   expect(overflow, name).toBe(0)
 }
+
+/** Does what takes two presses: the first says what it will do. */
+export async function pressTwice(page: Page, name: string): Promise<void> {
+  const first = page.locator('.confirm:not(.move) > summary', { hasText: name })
+  await first.locator('visible=true').click()
+  await page.locator('.confirm[open] button', { hasText: name }).locator('visible=true').click()
+}

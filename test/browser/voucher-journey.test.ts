@@ -13,7 +13,7 @@ import { signInAs } from '../helpers/staff.ts'
 import { totpOf } from '../helpers/totp.ts'
 import { ENTERPRISE_CODE, PROVIDER_CODE } from '../helpers/vouchers.ts'
 import { launchBrowser } from './launch.ts'
-import { look, openOffice, sitDown } from './office.ts'
+import { look, openOffice, pressTwice, sitDown } from './office.ts'
 
 const PASSWORD = '春天来了花就开了真好看'.padEnd(16, '！')
 
@@ -97,12 +97,12 @@ it('from the application to the settlement: each step on the screen of whoever t
   const reviewer = await staff('district-reviewer', { name: '王芳', district: 'yunyan' })
   await reviewer.to('/console')
   await reviewer.page.getByRole('link', { name: new RegExp(one.number) }).click()
-  await reviewer.page.locator('summary', { hasText: '退回补正' }).click()
+  await reviewer.page.locator('.move > summary', { hasText: '退回补正' }).click()
   await reviewer.page.getByLabel('材料看不清楚').check()
   await reviewer.page.locator('details[open] details.pieces:not([open]) > summary').click()
   await reviewer.page.locator('input[value="field:mobile"]').check()
   await reviewer.page.locator('textarea[name=note]:visible').fill('手机号码打不通，请再填一次。')
-  await reviewer.page.getByRole('button', { name: '退回补正' }).click()
+  await pressTwice(reviewer.page, '退回补正')
   await reviewer.page.getByText('已办：退回补正').waitFor()
   await heard(chat, '手机号码打不通，请再填一次。')
 
@@ -125,7 +125,7 @@ it('from the application to the settlement: each step on the screen of whoever t
   const city = await staff('city-reviewer', { name: '赵敏' })
   await moveCase(city, 'city', 'publish')
   await city.to(`/console/cases/${one.id}`)
-  await city.page.locator('summary', { hasText: '批准' }).click()
+  await city.page.locator('.move > summary', { hasText: '批准' }).click()
   await city.page.locator('details[open]').getByRole('button', { name: '批准' }).click()
   await city.page.getByText(/已办：.*批准/).waitFor()
 
@@ -133,7 +133,7 @@ it('from the application to the settlement: each step on the screen of whoever t
   await finance.to('/console/vouchers/budget')
   await finance.page.getByLabel('金额（元）').fill('500000')
   await finance.page.getByLabel('原因').fill('年度预算')
-  await finance.page.getByRole('button', { name: '下达' }).click()
+  await pressTwice(finance.page, '下达')
   await finance.page.getByText('下达好了').waitFor()
   await look(finance.page, 'console-vouchers-budget-desktop')
 
@@ -147,7 +147,7 @@ it('from the application to the settlement: each step on the screen of whoever t
   const providerId = new URL(city.page.url()).pathname.split('/').at(-1) ?? ''
   await city.to('/console/vouchers/issue')
   await city.page.getByLabel('申请编号').fill(`${one.number}\nGY-0000`)
-  await city.page.getByRole('button', { name: '发券' }).click()
+  await pressTwice(city.page, '发券')
   await city.page.getByText('发出1张，没发1张').waitFor()
   await look(city.page, 'console-vouchers-issue-desktop')
   const number = (await city.page.locator('table a').first().textContent()) ?? ''
@@ -200,19 +200,19 @@ it('from the application to the settlement: each step on the screen of whoever t
   }
   await page.getByLabel('发票号码').fill('05200018-0011')
   await look(page, 'provider-claim-phone', true)
-  await page.getByRole('button', { name: '申请兑付' }).click()
+  await pressTwice(page, '申请兑付')
   await page.getByText('兑付申请交上去了').waitFor()
 
   await city.to('/console/vouchers?state=waiting')
   await city.page.getByRole('link', { name: new RegExp(number) }).click()
   await look(city.page, 'console-vouchers-voucher-desktop', true)
-  await city.page.locator('summary', { hasText: '兑付审核通过' }).click()
-  await city.page.getByRole('button', { name: '兑付审核通过' }).click()
+  await city.page.locator('.move > summary', { hasText: '兑付审核通过' }).click()
+  await pressTwice(city.page, '兑付审核通过')
   await city.page.getByText('已办：兑付审核通过').waitFor()
   await finance.to('/console/vouchers/settlement')
   await finance.page.getByLabel(`付 ${number}`).check()
   await look(finance.page, 'console-vouchers-settlement-desktop')
-  await finance.page.getByRole('button', { name: '给勾选的付款' }).click()
+  await pressTwice(finance.page, '给勾选的付款')
   await finance.page.getByText('付好了1张').waitFor()
   const waiting = finance.page.waitForEvent('download')
   await finance.page.getByRole('link', { name: '导出 Excel' }).click()

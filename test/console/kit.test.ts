@@ -59,14 +59,29 @@ describe('a form that was not taken', () => {
   })
 })
 
+describe('a working day', () => {
+  it.each([
+    ['district-reviewer', '/console/cases'],
+    ['provider', '/console/redeem'],
+    ['supervision', '/console/tipoffs'],
+    ['agent', '/console/inbox'],
+    ['publicity', '/console/misses'],
+  ] as const)('of %s begins at %s', async (role, first) => {
+    const one = await signInAs(desk.world.deps, role)
+    expect((await desk.get(one.cookie, '/console')).to).toBe(first)
+  })
+})
+
 describe('what cannot be undone', () => {
   it('is said before it is done, without a script', async () => {
     const id = await seedCampaign(desk.world.deps, 'yunyan')
     const { text } = await desk.get(cookie, `/console/campaigns/${id}`)
-    const confirm = /<details class="confirm">.*?<\/details>/s.exec(text)?.[0]
+    const action = `action="/console/campaigns/${id}/cancel"`
+    const form = new RegExp(`<form[^>]*${action}.*?</form>`, 's').exec(text)?.[0]
+    const confirm = /<details class="confirm">.*<\/details>/s.exec(form ?? '')?.[0]
     expect(confirm).toContain('也不能恢复')
-    expect(confirm).toContain(`action="/console/campaigns/${id}/cancel"`)
-    expect(text.split(`/console/campaigns/${id}/cancel`)).toHaveLength(2)
+    expect(confirm).toContain('type="submit"')
+    expect(text.split(action)).toHaveLength(2)
   })
 })
 

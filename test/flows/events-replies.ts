@@ -11,6 +11,7 @@ const VIEW: EventView = {
   calendar: 'https://chat.test/events/e1.ics',
   mine: 'none',
   number: null,
+  reminders: 'twice',
 }
 const LINES = [{ id: 'e1', label: '宣讲会' }]
 const TITLE = { id: 'e1', title: '宣讲会' }
@@ -61,6 +62,11 @@ export function eventsReplies(asked: EventsAsk | EventIntent): readonly EventsRe
     case 'event.join':
       return [
         ...gone,
+        {
+          kind: 'joined',
+          again: false,
+          view: { ...VIEW, mine: 'going', number: 7, reminders: 'once' },
+        },
         {
           kind: 'joined',
           again: false,

@@ -15,6 +15,8 @@ export type InspectOptions = {
   answersTo: (asked: Query | Intent) => readonly QueryReply[]
   /** What else begins something than a flow's own name. */
   openings?: readonly Input[]
+  /** Told of everything that comes of anything. */
+  hears?: (result: TurnResult) => void
   /** States to look at before giving up; a guard, not a target. */
   limit?: number
 }
@@ -34,6 +36,7 @@ export function walkFlows(options: InspectOptions) {
   const open: FlowState[] = []
 
   const visit = (result: TurnResult) => {
+    options.hears?.(result)
     const { state, path } = result
     for (const name of path) reached.add(name)
     const key = fingerprint(state)

@@ -1,20 +1,45 @@
 import { Hono } from 'hono'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
+import { openFile } from '../../db/core/client.node.ts'
+import { migrate } from '../../db/core/migrate.ts'
 import { createTranslate } from '../../locales/i18n.ts'
 import { LARGEST_MESSAGE, largestBody } from '../../src/http/largest-body.ts'
 import { limitUploads } from '../../src/http/limit-uploads.ts'
+import { testVault } from '../helpers/app.ts'
 
 const FILES = '/webhooks/web/files'
 const MEDIA = '/webhooks/wechat/media/x'
 
+const opened: ReturnType<typeof openFile>[] = []
+afterEach(async () => {
+  for (const db of opened.splice(0)) await db.close()
+})
+
+/** A database of its own, migrated. */
+async function createDatabase() {
+  const db = openFile(':memory:')
+  opened.push(db)
+  await migrate(db, '2018-06-01T02:00:00.000Z')
+  return db
+}
+
 /** An application whose uploads stay open until they are let go. */
-function create(bounds: Partial<Parameters<typeof limitUploads>[2]>) {
+async function create(
+  bounds: Partial<Parameters<typeof limitUploads>[2]>,
+  shared?: ReturnType<typeof openFile>,
+) {
+  const db = shared ?? (await createDatabase())
   let time = Date.parse('2018-06-01T02:00:00.000Z')
   let letGo: () => void = () => {}
   const open = new Promise<void>((resolve) => {
     letGo = resolve
   })
-  const deps = { now: () => new Date(time).toISOString(), translate: createTranslate() }
+  const deps = {
+    db,
+    vault: testVault,
+    now: () => new Date(time).toISOString(),
+    translate: createTranslate(),
+  }
   const app = new Hono()
     .use(limitUploads(deps, largestBody, { from: LARGEST_MESSAGE, ...bounds }))
     .post('*', async (c) => {
@@ -34,7 +59,7 @@ function create(bounds: Partial<Parameters<typeof limitUploads>[2]>) {
 }
 
 it('holds so many bytes at once, however small each announces the rest, and so many requests', async () => {
-  const { post, letGo } = create({ atOnce: { requests: 4, bytes: 10_000_000 } })
+  const { post, letGo } = await create({ atOnce: { requests: 4, bytes: 10_000_000 } })
   // Of unknown length, it counts as the largest of its path: 10 MiB is more than there is room for.
   expect((await post(FILES)).status).toBe(503)
   const sized = { 'content-length': '3000000', 'x-stays': '1' }
@@ -55,7 +80,7 @@ it('holds so many bytes at once, however small each announces the rest, and so m
 })
 
 it('takes so many files and bytes of one network in a day, and any number by the gateway', async () => {
-  const { post, tick } = create({ aDay: { files: 3, bytes: 5_000_000 } })
+  const { post, tick } = await create({ aDay: { files: 3, bytes: 5_000_000 } })
   const one = { 'content-length': '1000000', 'accept-language': 'en' }
   for (let count = 0; count < 3; count++) expect((await post(FILES, one)).status).toBe(200)
   const refused = await post(FILES, one)
@@ -68,4 +93,16 @@ it('takes so many files and bytes of one network in a day, and any number by the
   expect((await post(FILES, large, '198.51.100.2')).status, 'more bytes than a day has').toBe(429)
   tick(86_400_001)
   expect((await post(FILES, one)).status).toBe(200)
+})
+
+it('counts a day over all processes and isolates of one database', async () => {
+  const db = await createDatabase()
+  const bounds = { aDay: { files: 3, bytes: 50_000_000 } }
+  const apart = [await create(bounds, db), await create(bounds, db)]
+  const statuses: number[] = []
+  for (let count = 0; count < 4; count++) {
+    const one = apart[count % 2]
+    if (one !== undefined) statuses.push((await one.post(FILES, { 'content-length': '10' })).status)
+  }
+  expect(statuses).toEqual([200, 200, 200, 429])
 })

@@ -7,6 +7,7 @@ const END = '<!-- end of table -->'
 
 /** Why each direct dependency is there. One without a line here is not taken. */
 export const REASONS: Readonly<Record<string, string>> = {
+  '@better-auth/utils': 'the six digits of an authenticator, for a chat of staff',
   '@hono/node-server': 'the Hono app on Node: HTTP server and static files',
   '@libsql/client': 'a libSQL database on a server, over HTTP',
   'better-auth':

@@ -34,9 +34,9 @@ describe('a Worker that cannot start', () => {
   it('tries again with the next request when the database was away', async () => {
     const { url, database } = await start(SETTINGS)
     for (const trouble of ['unavailable', 'reset'] as const) {
-      // Its look at schema, keys and pack, and then at what schema there is.
-      database.trouble(trouble, trouble, trouble, trouble)
+      database.fail(trouble)
       const early = await fetch(`${url}/readyz`)
+      database.fail(null)
       expect([early.status, early.headers.get('retry-after')]).toEqual([503, '5'])
     }
     const together = await Promise.all(Array.from({ length: 5 }, () => fetch(`${url}/readyz`)))

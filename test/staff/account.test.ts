@@ -3,6 +3,7 @@ import { listAudit } from '../../db/staff/audit-log.ts'
 import { createApp } from '../../src/app.ts'
 import { createAdmin } from '../../src/staff/first-admin.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
+import { signInAs } from '../helpers/staff.ts'
 import { nextTotpOf, totpOf } from '../helpers/totp.ts'
 import { createVisitor, type Visitor } from '../helpers/visitor.ts'
 
@@ -115,4 +116,29 @@ it('logs no password and no code', async () => {
   const { visitor } = await start()
   await visitor.ask('/console/account/password', { current: 'a wrong password', next: NEXT })
   expect(world.logged.join('\n')).not.toMatch(/horse|wrong password|anna@/)
+})
+
+it('signs out every other device of one’s own at once, and nobody else’s', async () => {
+  const { visitor, uri, signIn } = await start()
+  const others = [await signIn(PASSWORD, totpOf(uri)), await signIn(PASSWORD, nextTotpOf(uri))]
+  const stranger = await signInAs(world.deps, 'agent')
+  const page = await visitor.ask('/console/account')
+  expect(page.text).toContain('另外2台设备')
+  expect((await visitor.ask('/console/account/sessions/end-others', {})).to).toBe(
+    '/console/account',
+  )
+  expect(await isIn(visitor)).toBe(true)
+  for (const other of others) expect(await isIn(other)).toBe(false)
+  const [rows = []] = await world.db.read([
+    { sql: 'SELECT count(*) FROM staff_sessions WHERE staff_id = ?', args: [stranger.id] },
+  ])
+  expect(Number(rows[0]?.[0])).toBe(1)
+  expect((await visitor.ask('/console/account')).text).not.toContain('end-others')
+})
+
+it('can be set up on the phone that shows it, with the backup codes open to read', async () => {
+  const { backupCodes: page } = await start()
+  expect(page).toMatch(/<a href="otpauth:\/\/totp\/[^"]*secret=/)
+  const folded = page.replaceAll(/<details>.*?<\/details>/gs, '')
+  expect(folded.match(/<li><code>[\w-]{8,}<\/code>/g)?.length).toBe(10)
 })

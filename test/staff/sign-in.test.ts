@@ -74,7 +74,8 @@ describe('the way in', () => {
     expect(await isIn(again)).toBe(false)
     await again.ask('/console/sign-in', { email: EMAIL, password: PASSWORD })
     const second = await again.ask('/console/sign-in/code', { code: nextTotpOf(uri) })
-    expect([second.status, second.to]).toEqual([303, '/console'])
+    // The page that was wanted before the sign-in.
+    expect([second.status, second.to]).toEqual([303, '/console/account'])
     expect(await isIn(again)).toBe(true)
     const session = second.cookies.find((cookie) => cookie.includes('session_token=')) ?? ''
     expect(session).toMatch(/^__Secure-.*; Path=\/console; HttpOnly; Secure; SameSite=Lax/i)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
-import type { Effect, Input, Transition } from '../../engine/types.ts'
+import type { Effect, Input, Transition, TurnContext } from '../../engine/types.ts'
 import { aboutConsent } from '../../programme/consent.ts'
 import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
 import {
@@ -91,9 +91,9 @@ export const supplementFlow = defineFlow({
       about: ({ field }, act) => aboutAsked(field, act),
       enter: (data) => [askNext(data)],
       undo: (data) => stepBack(data, data.settled),
-      receive: (data, input) => {
+      receive: (data, input, ctx) => {
         const reply = replyIn(input).supplement
-        if (reply !== undefined) return receiveReply(data, reply)
+        if (reply !== undefined) return receiveReply(data, reply, ctx)
         const { field, picked } = data
         if (field === null) return { wait: true, again: true }
         const heard = hearField(field, input, picked, { key: 'supplement.wordsFirst' })
@@ -117,9 +117,9 @@ export const supplementFlow = defineFlow({
           : [{ text: paper.why }, { key: 'supplement.documentUnclear' }],
       enter: (data) => [askNext(data)],
       undo: (data) => stepBack(data, data.settled),
-      receive: (data, input) => {
+      receive: (data, input, ctx) => {
         const reply = replyIn(input).supplement
-        if (reply !== undefined) return receiveReply(data, reply)
+        if (reply !== undefined) return receiveReply(data, reply, ctx)
         const { paper } = data
         return paper === null ? { wait: true, again: true } : receiveDocument(data, paper, input)
       },
@@ -133,9 +133,9 @@ export const supplementFlow = defineFlow({
       enter: (data) => [askNext(data)],
       again: ({ editing }) => [saySensitive({ again: true, keep: editing !== null })],
       undo: (data) => stepBack(data, data.settled),
-      receive: (data, input) => {
+      receive: (data, input, ctx) => {
         const reply = replyIn(input).supplement
-        if (reply !== undefined) return receiveReply(data, reply)
+        if (reply !== undefined) return receiveReply(data, reply, ctx)
         const choice = hearConsent(input, data.editing !== null)
         if (choice === null) return { otherwise: { key: 'apply.sensitiveUnclear' } }
         return choice === 'keep' ? goOn(data, 'sensitive') : consented(data, choice === 'agree')
@@ -148,9 +148,9 @@ export const supplementFlow = defineFlow({
       about: () => [{ key: 'talk.reviewAbout' }],
       enter: (data) => [askNext(data)],
       undo: (data) => stepBack(data, data.settled),
-      receive: (data, input) => {
+      receive: (data, input, ctx) => {
         const reply = replyIn(input).supplement
-        if (reply !== undefined) return receiveReply(data, reply)
+        if (reply !== undefined) return receiveReply(data, reply, ctx)
         const { review } = data
         if (review === null) return { wait: true, again: true }
         const heard = hearReview(review, input)
@@ -185,10 +185,14 @@ function goOn(data: Data, key: string): Transition<Data, Step> {
   return { wait: true, again: true, data: { ...data, ...GOES_ON, settled } }
 }
 
-function receiveReply(data: Data, reply: SupplementReply): Transition<Data, Step> {
+function receiveReply(
+  data: Data,
+  reply: SupplementReply,
+  ctx: TurnContext,
+): Transition<Data, Step> {
   switch (reply.kind) {
     case 'nothing':
-      return { end: true, effects: [sayNothing(reply.case)] }
+      return { end: true, effects: [sayNothing(reply.case, ctx)] }
     case 'piece':
       return receivePiece(data, reply)
     case 'heard': {

@@ -1,5 +1,5 @@
 import { say } from '../../engine/define.ts'
-import type { Effect, QuickReply } from '../../engine/types.ts'
+import type { Effect, QuickReply, TurnContext } from '../../engine/types.ts'
 import { sayField, sayReview, saySensitive } from '../../programme/form/dialog/dialog-words.ts'
 import type { PieceDocument, RequestedItem, SupplementReply } from './ask.ts'
 
@@ -55,10 +55,13 @@ export function sayReceived({ name, files }: PieceDocument): Effect {
 }
 
 /** Nothing is asked for: either there is no case, or it is with somebody else now. */
-export function sayNothing(known: { number: string; stage: string } | null): Effect {
+export function sayNothing(
+  known: { number: string; stage: string } | null,
+  { off }: TurnContext,
+): Effect {
   return say(
     known === null
-      ? { key: 'supplement.noCase' }
+      ? { key: off?.includes('case') === true ? 'supplement.noCaseQuiet' : 'supplement.noCase' }
       : { key: 'supplement.nothing', params: { number: known.number, stage: known.stage } },
     { quickReplies: [STATUS, MENU] },
   )

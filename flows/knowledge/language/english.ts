@@ -35,7 +35,7 @@ export const STOP: ReadonlySet<string> = new Set(
     'a an the of to for in on at by with from as and or but if is are was were be been being am do does ' +
     'did can could will would shall should may might i my me we our us you your it its this that these ' +
     'those there here have has had any some please tell about so just also into than then they them ' +
-    'their he she his her not s t d ll re ve'
+    'their he she his her not s t d ll re ve da u ur lol pls plz yo bro hey um uh gonna wanna gimme'
   ).split(' '),
 )
 
@@ -60,6 +60,28 @@ const JOINED: ReadonlyMap<string, string> = new Map(
     veteran: ['ex-serviceman', 'ex-servicemen', 'ex-soldier', 'former soldier', 'ex-army'],
     threechanges: ['three changes', 'three-changes', '3 changes', 'three change', 'sanbian'],
     employee: ['staff member'],
+    ratio: ['how many percent', 'what percent', 'how much percent', 'which percent', 'per cent'],
+    priority: [
+      'first in the line',
+      'first in line',
+      'front of the line',
+      'front of the queue',
+      'ahead of others',
+      'before others',
+      'go first',
+      'goes first',
+      'come first',
+      'put first',
+      'take first',
+      'give me first',
+      'considered first',
+      'consider first',
+      'chosen first',
+      'better chance',
+      'any advantage',
+    ],
+    bribe: ['red envelope', 'tea money', 'some thanks', 'under the table', 'kickback'],
+    mandatory: ['must join', 'must i join', 'have to join', 'need to join'],
     startup: ['start-up', 'start up'],
   }).flatMap(([one, others]) =>
     others.flatMap((other) =>

@@ -1,50 +1,71 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
-import { Confirm, Field, PostButton } from '../../console/fields.tsx'
-import { HiddenFields } from '../../console/lists.tsx'
+import { Field } from '../../console/fields.tsx'
+import type { FormDraft } from '../../console/form.ts'
 import { Sheet } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
+import { ALONE_UP_TO } from '../change-campaign.ts'
 
 /** What can be done with a broadcast as it stands, by whoever looks at it. */
-export function Actions({ view, campaign }: { view: View; campaign: Campaign }) {
+export function Actions(props: {
+  view: View
+  campaign: Campaign
+  /** Whom it would reach now, or has still to reach. */
+  people: number
+  draft: FormDraft
+}) {
+  const { view, campaign, people } = props
   const { t, staff } = view
   const { id, state } = campaign
   const own = staff?.id === campaign.authorId
   const mayApprove = view.may('campaigns.approve')
   const path = `/console/campaigns/${id}`
   const fields = { version: String(campaign.version) }
-  const button = (name: 'approve' | 'return' | 'pause' | 'resume' | 'cancel', main = false) => (
-    <PostButton action={`${path}/${name}`} fields={fields} main={main}>
+  const button = (
+    name: 'approve' | 'return' | 'pause' | 'resume' | 'cancel',
+    confirm?: 'approveWhat' | 'resumeWhat' | 'cancelWhat',
+  ) => (
+    <PostButton
+      action={`${path}/${name}`}
+      fields={fields}
+      main={name !== 'return' && name !== 'cancel'}
+      confirm={confirm && t(`campaigns-console.${confirm}`, { count: people })}
+    >
       {t(`campaigns-console.deed-${name}`)}
     </PostButton>
   )
-  const cancel = (
-    <Confirm label={t('campaigns-console.deed-cancel')} what={t('campaigns-console.cancelWhat')}>
-      {button('cancel')}
-    </Confirm>
-  )
+  const cancel = button('cancel', 'cancelWhat')
   switch (state) {
     case 'draft':
       return (
         <Sheet title={t('campaigns-console.submit')}>
-          <form class="grid" method="post" action={`${path}/submit`}>
-            <HiddenFields values={fields} />
+          <PostForm
+            class="grid"
+            action={`${path}/submit`}
+            fields={fields}
+            submit={t('campaigns-console.submit')}
+            confirm={t(
+              people > ALONE_UP_TO
+                ? 'campaigns-console.submitWhatSecond'
+                : 'campaigns-console.submitWhat',
+              { count: people },
+            )}
+          >
             <Field
               name="startsAt"
               type="datetime-local"
               label={t('campaigns-console.startsAt')}
               hint={t('campaigns-console.startsAtHint')}
+              draft={props.draft}
               required={false}
             />
-            <div class="actions">
-              <button class="button" type="submit">
-                {t('campaigns-console.submit')}
-              </button>
-              <a class="button plain" href={`${path}/edit`}>
-                {t('campaigns-console.rewrite')}
-              </a>
-            </div>
-          </form>
-          {cancel}
+          </PostForm>
+          <div class="actions">
+            <a class="button plain" href={`${path}/edit`}>
+              {t('campaigns-console.rewrite')}
+            </a>
+            {cancel}
+          </div>
         </Sheet>
       )
     case 'waiting':
@@ -60,7 +81,7 @@ export function Actions({ view, campaign }: { view: View; campaign: Campaign }) 
             )}
           </p>
           <div class="actions">
-            {!own && mayApprove && button('approve', true)}
+            {!own && mayApprove && button('approve', 'approveWhat')}
             {button('return')}
             {cancel}
           </div>
@@ -76,7 +97,7 @@ export function Actions({ view, campaign }: { view: View; campaign: Campaign }) 
         <Sheet title={t('campaigns-console.deeds')}>
           {does !== 'return' && <p class="hint">{t(`campaigns-console.${does}Hint`)}</p>}
           <div class="actions">
-            {button(does, does !== 'return')}
+            {button(does, does === 'resume' ? 'resumeWhat' : undefined)}
             {cancel}
           </div>
         </Sheet>

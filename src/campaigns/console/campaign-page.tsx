@@ -1,5 +1,6 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import type { CampaignReport, Reach } from '../../../db/campaigns/figures.ts'
+import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb, PageHeader, renewed, Sheet } from '../../console/parts.tsx'
 import type { ConsoleDeps } from '../../console/route.ts'
@@ -30,10 +31,16 @@ export function CampaignPage(props: {
   told: CampaignOutcome
   events: readonly { move: string; by: string | null; at: string }[]
   problem: CampaignProblem | null
+  /** The form of the picture or of handing in, as it was filled in. */
+  draft: FormDraft
 }) {
   const { view, deps, campaign, choices, reach, report, events, problem } = props
   const { t } = view
   const begun = campaign.startedAt !== null
+  const people =
+    reach === null
+      ? report.reduce((sum, { waiting }) => sum + waiting, 0)
+      : reach.channels.reduce((sum, one) => sum + one.people, 0)
   const renew = RUNS.some((state) => state === campaign.state)
     ? renewed(`/console/campaigns/${campaign.id}`, 'live', 2)
     : {}
@@ -48,10 +55,12 @@ export function CampaignPage(props: {
         </PageHeader>
         {problem !== null && <Alert tone="problem">{campaignProblemWords(view, problem)}</Alert>}
         {begun && <Progress view={view} campaign={campaign} report={report} told={props.told} />}
-        {view.may('campaigns.write') && <Actions view={view} campaign={campaign} />}
+        {view.may('campaigns.write') && (
+          <Actions view={view} campaign={campaign} people={people} draft={props.draft} />
+        )}
       </div>
       {campaign.state === 'draft' && view.may('campaigns.write') && (
-        <PictureForm view={view} campaign={campaign} />
+        <PictureForm view={view} campaign={campaign} draft={props.draft} />
       )}
       {reach !== null && (
         <Sheet title={t('campaigns-console.preflight')}>

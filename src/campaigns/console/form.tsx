@@ -1,9 +1,11 @@
 import { BUTTON_FLOWS } from '../../../flows/campaigns/buttons.ts'
-import { Field, Submit, TextArea, Ticks } from '../../console/fields.tsx'
+import { Field, TextArea, Ticks } from '../../console/fields.tsx'
+import type { FormDraft } from '../../console/form.ts'
 import { HiddenFields } from '../../console/lists.tsx'
+import { Submit } from '../../console/post-form.tsx'
 import type { PackView } from '../../console/view.ts'
 import { MAX_TEXT, VARIABLES } from '../content.ts'
-import type { CampaignDraft, RecipientDimension } from './read-form.ts'
+import type { RecipientDimension } from './read-form.ts'
 
 /** What a dimension offers to choose from. */
 export type Choices = Partial<Record<RecipientDimension, readonly { id: string; name: string }[]>>
@@ -11,7 +13,7 @@ export type Choices = Partial<Record<RecipientDimension, readonly { id: string; 
 /** The form of a broadcast: whom, what, and at once how many that is and how it will look. */
 export function CampaignForm(props: {
   view: PackView
-  draft: CampaignDraft
+  draft: FormDraft
   choices: Choices
   action: string
   hidden: Readonly<Record<string, string>>
@@ -30,16 +32,19 @@ export function CampaignForm(props: {
         name="title"
         label={t('campaigns-console.title')}
         hint={t('campaigns-console.titleHint')}
-        value={draft.title}
+        draft={draft}
         maxlength={80}
       />
-      <Words
-        view={view}
-        name="zh"
-        label={t('campaigns-console.textZh')}
-        value={draft.content['zh-Hans']}
-      />
-      <Words view={view} name="en" label={t('campaigns-console.textEn')} value={draft.content.en} />
+      {(['zh', 'en'] as const).map((name) => (
+        <TextArea
+          name={name}
+          label={t(name === 'zh' ? 'campaigns-console.textZh' : 'campaigns-console.textEn')}
+          hint={t('campaigns-console.textHint', { max: MAX_TEXT })}
+          draft={draft}
+          rows={5}
+          maxlength={MAX_TEXT}
+        />
+      ))}
       <details class="narrowing">
         <summary>{t('campaigns-console.holes')}</summary>
         <p class="hint">{t('campaigns-console.holesHint')}</p>
@@ -57,7 +62,7 @@ export function CampaignForm(props: {
         hint={t('campaigns-console.buttonsHint')}
         name="button"
         options={BUTTON_FLOWS.map((id) => ({ id, name: t(`campaigns-console.button-${id}`) }))}
-        chosen={draft.content.buttons}
+        draft={draft}
       />
       <h2>{t('campaigns-console.whom')}</h2>
       <p class="hint">{t('campaigns-console.whomHint')}</p>
@@ -66,16 +71,10 @@ export function CampaignForm(props: {
           legend={t(`campaigns-console.dimension-${dimension as RecipientDimension}`)}
           name={dimension}
           options={options}
-          chosen={draft.segment[dimension as RecipientDimension]}
+          draft={draft}
         />
       ))}
       <Submit>{t('campaigns-console.keep')}</Submit>
     </form>
   )
-}
-
-function Words(props: { view: PackView; name: string; label: string; value: string }) {
-  const { view, ...field } = props
-  const hint = view.t('campaigns-console.textHint', { max: MAX_TEXT })
-  return <TextArea {...field} hint={hint} rows={5} maxlength={MAX_TEXT} />
 }

@@ -1,7 +1,9 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
-import { Field, Submit } from '../../console/fields.tsx'
+import { Field } from '../../console/fields.tsx'
+import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
+import { Empty, PageHeader, Sheet } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import { type PackView, showTime } from '../../console/view.ts'
 import type { ListProblem } from '../change-list.ts'
 import { Kinds } from './kinds.tsx'
@@ -12,15 +14,14 @@ export function ListsPage(props: {
   view: PackView
   lists: readonly CampaignList[]
   newId: string
-  problem: ListProblem | null
+  draft: FormDraft
 }) {
-  const { view, lists, newId, problem } = props
+  const { view, lists, newId, draft } = props
   const { t } = view
   return (
     <Page view={view} title={t('campaigns-console.lists')}>
       <PageHeader title={t('campaigns-console.lists')} lead={t('campaigns-console.listsLead')} />
       <Kinds view={view} of="lists" />
-      {problem !== null && <Alert tone="problem">{listProblemWords(view, problem)}</Alert>}
       {lists.length === 0 ? (
         <Empty title={t('campaigns-console.listsNone')}>
           {t('campaigns-console.listsNoneWhat')}
@@ -45,16 +46,20 @@ export function ListsPage(props: {
       )}
       {view.may('campaigns.write') && (
         <Sheet title={t('campaigns-console.listMake')}>
-          <form class="grid" method="post" action="/console/lists">
-            <input type="hidden" name="id" value={newId} />
+          <PostForm
+            class="grid"
+            action="/console/lists"
+            fields={{ id: newId }}
+            submit={t('campaigns-console.listMake')}
+          >
             <Field
               name="name"
               label={t('campaigns-console.listName')}
               hint={t('campaigns-console.listNameHint')}
+              draft={draft}
               maxlength={60}
             />
-            <Submit>{t('campaigns-console.listMake')}</Submit>
-          </form>
+          </PostForm>
         </Sheet>
       )}
     </Page>

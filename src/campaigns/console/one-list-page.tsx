@@ -1,7 +1,9 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
-import { Confirm, Field, PostButton, Submit, TextArea, Ticks } from '../../console/fields.tsx'
+import { Field, TextArea, Ticks } from '../../console/fields.tsx'
+import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import type { PackView } from '../../console/view.ts'
 import type { ListChanged } from '../change-list.ts'
 import type { Choices } from './form.tsx'
@@ -21,8 +23,10 @@ export function OneListPage(props: {
   choices: Choices
   /** What the last deed came to. */
   done: ListChanged | null
+  /** What was filled in for it. */
+  draft: FormDraft
 }) {
-  const { view, list, members, choices, done } = props
+  const { view, list, members, choices, done, draft } = props
   const { t } = view
   const path = `/console/lists/${list.id}`
   return (
@@ -35,19 +39,30 @@ export function OneListPage(props: {
       {view.may('campaigns.write') && (
         <div class="live">
           <Sheet title={t('campaigns-console.listPaste')}>
-            <form class="grid" method="post" action={`${path}/numbers`}>
+            <PostForm
+              class="grid"
+              action={`${path}/numbers`}
+              submit={t('campaigns-console.listAdd')}
+            >
               <TextArea
                 name="numbers"
                 label={t('campaigns-console.listNumbers')}
                 hint={t('campaigns-console.listNumbersHint')}
+                draft={draft}
                 rows={4}
               />
-              <Submit>{t('campaigns-console.listAdd')}</Submit>
-            </form>
+            </PostForm>
           </Sheet>
-          <details class="sheet narrowing">
+          <details
+            class="sheet narrowing"
+            open={BY.some((dimension) => dimension in draft.problems)}
+          >
             <summary>{t('campaigns-console.listChoose')}</summary>
-            <form class="campaign" method="post" action={`${path}/chosen`}>
+            <PostForm
+              class="campaign"
+              action={`${path}/chosen`}
+              submit={t('campaigns-console.listAdd')}
+            >
               <p class="hint">{t('campaigns-console.listChooseHint')}</p>
               {BY.map((dimension) => {
                 const options = choices[dimension]
@@ -56,12 +71,11 @@ export function OneListPage(props: {
                     legend={t(`campaigns-console.dimension-${dimension}`)}
                     name={dimension}
                     options={options}
-                    chosen={[]}
+                    draft={draft}
                   />
                 )
               })}
-              <Submit>{t('campaigns-console.listAdd')}</Submit>
-            </form>
+            </PostForm>
           </details>
         </div>
       )}
@@ -77,21 +91,21 @@ export function OneListPage(props: {
       {view.may('campaigns.write') && (
         <Sheet title={t('campaigns-console.listChange')}>
           <div class="live">
-            <form class="grid" method="post" action={`${path}/name`}>
+            <PostForm
+              class="grid"
+              action={`${path}/name`}
+              submit={t('campaigns-console.listRename')}
+            >
               <Field
                 name="name"
                 label={t('campaigns-console.listName')}
-                value={list.name}
+                draft={'name' in draft.values ? draft : draftOf({ name: list.name })}
                 maxlength={60}
               />
-              <Submit>{t('campaigns-console.listRename')}</Submit>
-            </form>
-            <Confirm
-              label={t('campaigns-console.listDelete')}
-              what={t('campaigns-console.listDeleteHint')}
-            >
-              <PostButton action={`${path}/delete`}>{t('campaigns-console.listDelete')}</PostButton>
-            </Confirm>
+            </PostForm>
+            <PostButton action={`${path}/delete`} confirm={t('campaigns-console.listDeleteHint')}>
+              {t('campaigns-console.listDelete')}
+            </PostButton>
           </div>
         </Sheet>
       )}
@@ -107,6 +121,7 @@ function Members(props: {
 }) {
   const { view, path, members, people } = props
   const { t } = view
+  const nameOf = (number: string | null) => number ?? t('campaigns-console.listNoCase')
   return (
     <>
       {people > members.length && (
@@ -118,23 +133,19 @@ function Members(props: {
         {members.map(({ contactId, number, district }) => (
           <li>
             <div>
-              <span class="words">{number ?? t('campaigns-console.listNoCase')}</span>
+              <span class="words">{nameOf(number)}</span>
               <span class="facts">
                 <span>{district === null ? '' : placeOf(view, district)}</span>
               </span>
               {view.may('campaigns.write') && (
-                <form method="post" action={`${path}/remove`}>
-                  <input type="hidden" name="person" value={contactId} />
-                  <button
-                    class="button plain"
-                    type="submit"
-                    aria-label={t('campaigns-console.listRemoveOne', {
-                      number: number ?? t('campaigns-console.listNoCase'),
-                    })}
-                  >
-                    {t('campaigns-console.listRemove')}
-                  </button>
-                </form>
+                <PostButton
+                  action={`${path}/remove`}
+                  fields={{ person: contactId }}
+                  label={t('campaigns-console.listRemoveOne', { number: nameOf(number) })}
+                  confirm={t('campaigns-console.listRemoveWhat', { number: nameOf(number) })}
+                >
+                  {t('campaigns-console.listRemove')}
+                </PostButton>
               )}
             </div>
           </li>
@@ -146,7 +157,11 @@ function Members(props: {
 
 function Result({ view, done }: { view: PackView; done: ListChanged }) {
   const { t, locale } = view
-  if (!done.ok) return <Alert tone="problem">{listProblemWords(view, done.problem)}</Alert>
+  if (!done.ok) {
+    // The others stand at their field.
+    if (done.problem.kind !== 'in-use') return null
+    return <Alert tone="problem">{listProblemWords(view, done.problem)}</Alert>
+  }
   const { added = 0, unknown = [], withoutChat = [] } = done
   const list = (numbers: readonly string[]) => numbers.join(locale === 'en' ? ', ' : '、')
   return (

@@ -1,18 +1,31 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import { Field } from '../../console/fields.tsx'
+import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Sheet } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import type { PackView } from '../../console/view.ts'
 import { Content, MAX_ALT } from '../content.ts'
 
 /** The picture of a draft: choosing one, its words in both languages, and taking it out again. */
-export function PictureForm({ view, campaign }: { view: PackView; campaign: Campaign }) {
+export function PictureForm(props: { view: PackView; campaign: Campaign; draft: FormDraft }) {
+  const { view, campaign } = props
   const { t } = view
   const { image } = Content.parse(campaign.content)
   const path = `/console/campaigns/${campaign.id}`
+  const fields = { version: String(campaign.version) }
+  const kept = draftOf({ altZh: image?.['zh-Hans'] ?? '', altEn: image?.en ?? '' })
+  const { values, problems } = props.draft
+  const draft = { values: { ...kept.values, ...values }, problems }
   return (
     <Sheet title={t('campaigns-console.picture')}>
-      <form class="grid" method="post" action={`${path}/image`} enctype="multipart/form-data">
-        <input type="hidden" name="version" value={String(campaign.version)} />
+      <PostForm
+        class="grid"
+        action={`${path}/image`}
+        fields={fields}
+        files
+        submit={t('campaigns-console.pictureKeep')}
+        plain
+      >
         <Field
           name="file"
           type="file"
@@ -22,39 +35,29 @@ export function PictureForm({ view, campaign }: { view: PackView; campaign: Camp
               : 'campaigns-console.pictureOther',
           )}
           hint={t('campaigns-console.pictureHint')}
+          draft={draft}
           accept="image/png,image/jpeg"
           required={image === undefined}
         />
-        <Field
-          name="altZh"
-          label={t('campaigns-console.altZh')}
-          hint={t('campaigns-console.altHint')}
-          value={image?.['zh-Hans'] ?? ''}
-          maxlength={MAX_ALT}
-        />
-        <Field
-          name="altEn"
-          label={t('campaigns-console.altEn')}
-          hint={t('campaigns-console.altHint')}
-          value={image?.en ?? ''}
-          maxlength={MAX_ALT}
-        />
-        <div class="actions">
-          <button class="button plain" type="submit">
-            {t('campaigns-console.pictureKeep')}
-          </button>
-          {image !== undefined && (
-            <button
-              class="button plain"
-              type="submit"
-              formaction={`${path}/bare`}
-              formnovalidate={true}
-            >
-              {t('campaigns-console.pictureDrop')}
-            </button>
-          )}
-        </div>
-      </form>
+        {(['altZh', 'altEn'] as const).map((name) => (
+          <Field
+            name={name}
+            label={t(`campaigns-console.${name}`)}
+            hint={t('campaigns-console.altHint')}
+            draft={draft}
+            maxlength={MAX_ALT}
+          />
+        ))}
+      </PostForm>
+      {image !== undefined && (
+        <PostButton
+          action={`${path}/bare`}
+          fields={fields}
+          confirm={t('campaigns-console.pictureDropWhat')}
+        >
+          {t('campaigns-console.pictureDrop')}
+        </PostButton>
+      )}
     </Sheet>
   )
 }

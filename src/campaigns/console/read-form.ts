@@ -1,7 +1,8 @@
+import * as z from 'zod'
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
-import { readPosted } from '../../console/form.ts'
-import type { ConsoleContext } from '../../console/route.ts'
-import type { CampaignInput } from '../change-campaign.ts'
+import { draftOf, type FormDraft, formKey, version, withProblem } from '../../console/form.ts'
+import type { CampaignInput, CampaignProblem } from '../change-campaign.ts'
+import { MAX_TEXT } from '../content.ts'
 
 /** The dimensions of a segment that the form offers as boxes to tick. */
 const DIMENSIONS = [
@@ -32,36 +33,74 @@ export const EMPTY_DRAFT: CampaignDraft = {
   content: { 'zh-Hans': '', en: '', buttons: [] },
 }
 
-/** What was posted: the draft, its page's id and the version that it was read at. */
-export async function readCampaign(
-  c: ConsoleContext,
-): Promise<{ draft: CampaignDraft; id: string; version: number; startsAt: string }> {
-  const { text, all } = await readPosted(c)
-  const image: DraftImage = {
-    id: text('imageId'),
-    mime: text('imageMime'),
-    'zh-Hans': text('altZh'),
-    en: text('altEn'),
-  }
+/** The form of a broadcast. */
+export const CampaignFields = z.object({
+  id: formKey(),
+  version: version(),
+  title: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  button: z.array(z.string()),
+  districts: z.array(z.string()),
+  groups: z.array(z.string()),
+  interests: z.array(z.string()),
+  stages: z.array(z.string()),
+  channels: z.array(z.string()),
+  locales: z.array(z.string()),
+  events: z.array(z.string()),
+  lists: z.array(z.string()),
+  imageId: z.string(),
+  imageMime: z.string(),
+  altZh: z.string(),
+  altEn: z.string(),
+})
+
+/** The broadcast that a form describes. */
+export function draftIn(form: z.infer<typeof CampaignFields>): CampaignDraft {
+  const { imageId: id, imageMime: mime, altZh, altEn } = form
   return {
-    draft: {
-      title: text('title'),
-      segment: segmentOf((dimension) => all(dimension)),
-      content: {
-        'zh-Hans': text('zh'),
-        en: text('en'),
-        buttons: all('button'),
-        ...(image.id === '' ? {} : { image }),
-      },
+    title: form.title,
+    segment: segmentOf((dimension) => form[dimension]),
+    content: {
+      'zh-Hans': form.zh,
+      en: form.en,
+      buttons: form.button,
+      ...(id === '' ? {} : { image: { id, mime, 'zh-Hans': altZh, en: altEn } }),
     },
-    id: text('id'),
-    version: Number(text('version')) || 0,
-    startsAt: text('startsAt'),
   }
 }
 
+/** The same as its form shows it, with what is in the way at its field; `above`: what is not about a field. */
+export function fieldsOf(
+  { title, segment, content }: CampaignDraft,
+  problem: { words: string; of: CampaignProblem } | null,
+): { draft: FormDraft; above: string | null } {
+  const draft = draftOf({
+    ...segment,
+    title,
+    zh: content['zh-Hans'],
+    en: content.en,
+    button: content.buttons,
+  })
+  const field = problem === null ? null : fieldOf(problem.of, content)
+  if (problem === null || field === null) return { draft, above: problem?.words ?? null }
+  return { draft: withProblem(draft, field, problem.words), above: null }
+}
+
+function fieldOf(problem: CampaignProblem, content: CampaignDraft['content']): string | null {
+  if (problem.kind === 'hole') return problem.locale === 'en' ? 'en' : 'zh'
+  if (problem.kind !== 'invalid') return null
+  if (problem.field === 'title') return 'title'
+  if (problem.field === 'segment') return 'districts'
+  const wrong = (['zh-Hans', 'en'] as const).find((locale) => {
+    const { length } = content[locale].trim()
+    return length === 0 || length > MAX_TEXT
+  })
+  return wrong === undefined ? 'button' : wrong === 'en' ? 'en' : 'zh'
+}
+
 /** A stored campaign as the form shows it. */
-export function draftOf({ title, segment, content }: Campaign): CampaignDraft {
+export function draftOfCampaign({ title, segment, content }: Campaign): CampaignDraft {
   // Checked when it was written.
   return { title, segment, content: content as CampaignDraft['content'] }
 }
@@ -73,23 +112,13 @@ export function hiddenImage({ content: { image } }: CampaignDraft): Record<strin
     : { imageId: image.id, imageMime: image.mime, altZh: image['zh-Hans'], altEn: image.en }
 }
 
-/** What was posted for a picture; `bytes` null: no file was chosen. */
-export async function readPicture(
-  c: ConsoleContext,
-): Promise<{ version: number; bytes: Uint8Array | null; 'zh-Hans': string; en: string }> {
-  const form: Record<string, unknown> = await c.req.parseBody()
-  const text = (name: string) => (typeof form[name] === 'string' ? form[name] : '')
-  const { file } = form
-  return {
-    version: Number(text('version')) || 0,
-    bytes:
-      file instanceof File && (file.size > 0 || file.name !== '')
-        ? new Uint8Array(await file.arrayBuffer())
-        : null,
-    'zh-Hans': text('altZh'),
-    en: text('altEn'),
-  }
-}
+/** The form of a picture; without a file only its words change. */
+export const PictureFields = z.object({
+  version: version(),
+  file: z.file().optional(),
+  altZh: z.string(),
+  altEn: z.string(),
+})
 
 /** The draft as what checks it takes it. */
 export function inputOf({ title, segment, content }: CampaignDraft): CampaignInput {

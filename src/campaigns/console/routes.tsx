@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import {
   CAMPAIGN_MOVES,
   type Campaign,
@@ -9,6 +10,7 @@ import { Segment } from '../../../db/campaigns/segments.ts'
 import { findStaff } from '../../../db/staff/members.ts'
 import { CAMPAIGN_STATES } from '../../../flows/programme/lifecycle/campaign-life.ts'
 import { tableFile } from '../../console/download.ts'
+import { draftOf, type FormDraft, version, withProblem } from '../../console/form.ts'
 import { type ActionOutcome, nothing, type PageRequest, packPages } from '../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import type { PackView } from '../../console/view.ts'
@@ -28,22 +30,25 @@ import {
 import { removeImage, setImage } from '../change-image.ts'
 import { broadcastChannels } from '../channels.ts'
 import { Content } from '../content.ts'
+import { campaignProblemWords } from '../problem-words.ts'
 import { CampaignPage } from './campaign-page.tsx'
 import { choicesOf } from './choices.ts'
 import { CampaignListPage } from './list-page.tsx'
 import { Preview } from './preview.tsx'
 import {
   type CampaignDraft,
-  draftOf,
+  CampaignFields,
+  draftIn,
+  draftOfCampaign,
   EMPTY_DRAFT,
   inputOf,
-  readCampaign,
-  readPicture,
+  PictureFields,
   startOf,
 } from './read-form.ts'
 import { reportRows } from './report.tsx'
 import { WritePage } from './write-page.tsx'
 
+const ChangeFields = z.object({ version: version(), startsAt: z.string() })
 const PAST = ['finished', 'cancelled'] as const
 
 const { page, action } = packPages
@@ -72,17 +77,17 @@ export const campaignRoutes: readonly ConsoleRoute[] = [
     write(request, { draft: EMPTY_DRAFT, of: null, newId: request.deps.newId(), problem: null }),
   ),
   action('campaigns.write', '/console/campaigns', nothing, async (_, request) => {
-    const { c, deps, staff } = request
-    const { draft, id } = await readCampaign(c)
-    const newId = /^[\w-]{8,40}$/.test(id) ? id : deps.newId()
+    const { deps, staff } = request
+    const form = await request.read(CampaignFields)
+    const [draft, newId] = [draftIn(form), form.id || deps.newId()]
     const done = await writeCampaign(deps, staff, { ...inputOf(draft), id: newId })
     if (done.ok) return `/console/campaigns/${done.id}`
     const { problem } = done
     return { status: 400, page: await write(request, { draft, of: null, newId, problem }) }
   }),
   action('campaigns.write', '/console/campaigns/preview', nothing, async (_, request) => {
-    const { c, deps, staff, view } = request
-    const { draft } = await readCampaign(c)
+    const { deps, staff, view } = request
+    const draft = draftIn(await request.read(CampaignFields))
     const segment = Segment.safeParse(draft.segment)
     const content = Content.safeParse(draft.content)
     const checked = checkCampaign({ ...inputOf(draft), title: '-' })
@@ -105,13 +110,14 @@ export const campaignRoutes: readonly ConsoleRoute[] = [
   ),
   page('campaigns.write', '/console/campaigns/:id/edit', loadCampaign, (campaign, request) =>
     campaign.state === 'draft'
-      ? write(request, { draft: draftOf(campaign), of: campaign, newId: '', problem: null })
+      ? write(request, { draft: draftOfCampaign(campaign), of: campaign, newId: '', problem: null })
       : request.c.redirect(`/console/campaigns/${campaign.id}`, 303),
   ),
   action('campaigns.write', '/console/campaigns/:id', loadCampaign, async (campaign, request) => {
-    const { c, deps, staff } = request
-    const { draft, version } = await readCampaign(c)
-    const done = await rewriteCampaign(deps, staff, { id: campaign.id, version }, inputOf(draft))
+    const { deps, staff } = request
+    const form = await request.read(CampaignFields)
+    const [draft, which] = [draftIn(form), { id: campaign.id, version: form.version }]
+    const done = await rewriteCampaign(deps, staff, which, inputOf(draft))
     if (done.ok) return `/console/campaigns/${campaign.id}`
     const { problem } = done
     // What was typed stays; whoever saves again now has seen that somebody else was faster.
@@ -135,9 +141,20 @@ export const campaignRoutes: readonly ConsoleRoute[] = [
     '/console/campaigns/:id/image',
     loadCampaign,
     async (campaign, request) => {
-      const { version, ...picture } = await readPicture(request.c)
-      const which = { id: campaign.id, version }
-      return after(request, campaign, await setImage(request.deps, request.staff, which, picture))
+      const form = await request.form(PictureFields)
+      if (!form.ok) return 'invalid'
+      const { version: seen, file, altZh, altEn } = form.data
+      const done = await setImage(
+        request.deps,
+        request.staff,
+        { id: campaign.id, version: seen },
+        {
+          bytes: file === undefined ? null : new Uint8Array(await file.arrayBuffer()),
+          'zh-Hans': altZh,
+          en: altEn,
+        },
+      )
+      return after(request, campaign, done, form.draft)
     },
   ),
   change('bare', 'campaigns.write', removeImage),
@@ -167,9 +184,11 @@ function change(
   ) => Promise<Changed>,
 ): ConsoleRoute {
   return action(rule, `/console/campaigns/:id/${name}`, loadCampaign, async (campaign, request) => {
-    const { version, startsAt } = await readCampaign(request.c)
-    const which = { id: campaign.id, version }
-    return after(request, campaign, await act(request.deps, request.staff, which, startsAt))
+    const form = await request.form(ChangeFields)
+    if (!form.ok) return 'invalid'
+    const which = { id: campaign.id, version: form.data.version }
+    const done = await act(request.deps, request.staff, which, form.data.startsAt)
+    return after(request, campaign, done, form.draft)
   })
 }
 
@@ -177,10 +196,29 @@ async function after(
   request: CampaignRequest,
   campaign: Campaign,
   done: Changed,
+  typed: FormDraft,
 ): Promise<ActionOutcome> {
   if (done.ok) return `/console/campaigns/${campaign.id}`
+  const { problem } = done
   const now = (await loadCampaign(request)) ?? campaign
-  return { status: statusOf(done.problem), page: await show(request, now, done.problem) }
+  const field =
+    problem.kind === 'past'
+      ? 'startsAt'
+      : problem.kind === 'image'
+        ? problem.image === 'no-alt'
+          ? 'altZh'
+          : 'file'
+        : null
+  const page =
+    field === null
+      ? await show(request, now, problem, typed)
+      : await show(
+          request,
+          now,
+          null,
+          withProblem(typed, field, campaignProblemWords(request.view, problem)),
+        )
+  return { status: statusOf(problem), page }
 }
 
 function statusOf(problem: CampaignProblem): 400 | 409 {
@@ -191,6 +229,7 @@ async function show(
   { deps, view }: CampaignRequest,
   campaign: Campaign,
   problem: CampaignProblem | null,
+  draft: FormDraft = draftOf({}),
 ) {
   const reach = campaign.startedAt === null && campaign.state !== 'cancelled'
   return (
@@ -205,6 +244,7 @@ async function show(
       told={await countCampaignAnswers(deps.db, campaign.id)}
       events={await CAMPAIGN_MOVES.list(deps.db, campaign.id)}
       problem={problem}
+      draft={draft}
     />
   )
 }

@@ -1,5 +1,7 @@
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { Choice, PostButton, TextArea } from '../../console/fields.tsx'
+import { Choice, TextArea } from '../../console/fields.tsx'
+import { draftOf, type FormDraft } from '../../console/form.ts'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseContents } from './load-case.ts'
@@ -10,7 +12,7 @@ type Props = {
   desk: CaseDeskContext
   contents: CaseContents
   /** A comment that was not taken, kept. */
-  comment?: { text: string; problem: string } | undefined
+  comment?: FormDraft
   commentId: string
 }
 
@@ -68,7 +70,7 @@ function Desk({ view, contents }: Props) {
         </PostButton>
       )}
       {canAssign && (
-        <form method="post" action={action}>
+        <PostForm action={action} submit={t('cases-console.doAssign')} plain>
           <Choice
             name="staffId"
             label={t('cases-console.assign')}
@@ -78,10 +80,7 @@ function Desk({ view, contents }: Props) {
               ...hands.map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
-          <button class="button plain" type="submit">
-            {t('cases-console.doAssign')}
-          </button>
-        </form>
+        </PostForm>
       )}
     </section>
   )
@@ -134,20 +133,19 @@ function Comments({ view, contents, comment, commentId }: Props) {
         ))}
       </ul>
       {view.may('cases.work') && (
-        <form method="post" action={`/console/cases/${head.id}/comment#comments`}>
-          <input type="hidden" name="commentId" value={commentId} />
+        <PostForm
+          action={`/console/cases/${head.id}/comment#comments`}
+          fields={{ commentId }}
+          submit={t('cases-console.addComment')}
+          plain
+        >
           <TextArea
-            id="comment"
             name="text"
             label={t('cases-console.comment')}
-            value={comment?.text}
-            problem={comment?.problem}
+            draft={comment ?? draftOf({})}
             maxlength={MAX_NOTE}
           />
-          <button class="button plain" type="submit">
-            {t('cases-console.addComment')}
-          </button>
-        </form>
+        </PostForm>
       )}
     </section>
   )

@@ -1,6 +1,6 @@
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { progressLine, stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import type { MoveDraft } from '../../console/draft.ts'
+import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb } from '../../console/parts.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
@@ -11,7 +11,7 @@ import { workingDaysAfter } from '../working-days.ts'
 import { Answers } from './answers.tsx'
 import { Beside } from './aside.tsx'
 import type { CaseContents } from './load-case.ts'
-import { Moves } from './moves.tsx'
+import { Moves, type MoveTold } from './moves.tsx'
 import { Papers } from './papers.tsx'
 import { Priority } from './priority.tsx'
 import { Timeline } from './timeline.tsx'
@@ -23,9 +23,9 @@ export type CasePageProps = {
   desk: CaseDeskContext
   contents: CaseContents
   commentId: string
-  draft?: MoveDraft | null
-  problem?: string | null
-  comment?: { text: string; problem: string } | undefined
+  /** What became of a move that was not made, or only looked at. */
+  told?: MoveTold
+  comment?: FormDraft
   /** A field to show in full. */
   revealed?: string | undefined
   done?: string | undefined
@@ -79,13 +79,7 @@ export function CasePage(props: CasePageProps) {
           )}
           <Papers view={view} desk={desk} contents={contents} />
           {content !== null && <Trace view={view} desk={desk} answers={content.answers} />}
-          <Moves
-            view={view}
-            desk={desk}
-            file={contents}
-            draft={props.draft ?? null}
-            problem={props.problem ?? null}
-          />
+          <Moves view={view} desk={desk} contents={contents} told={props.told ?? {}} />
           <Timeline view={view} desk={desk} events={events} number={head.number} />
         </div>
         <Beside {...props} />

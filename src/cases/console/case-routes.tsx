@@ -1,8 +1,9 @@
+import * as z from 'zod'
 import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { listConversations } from '../../../db/cases/staff-cases.ts'
 import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
-import { type MoveDraft, readDraft } from '../../console/draft.ts'
+import { formKey, line } from '../../console/form.ts'
 import type { ActionOutcome, PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { actOnCase, previewAct } from '../act-on-case.ts'
@@ -13,12 +14,20 @@ import { ConflictPage } from './conflict-page.tsx'
 import { ConversationPage } from './conversation-page.tsx'
 import { fileRoutes } from './file-routes.tsx'
 import { loadCaseContents } from './load-case.ts'
+import { type MoveDraft, readMove } from './move-draft.ts'
 import { action, type DeskView, loadCase, page } from './pages.ts'
 import { Preview } from './preview.tsx'
 import { type ActProblem, MAX_NOTE, moveLabel, problemWords } from './problem-words.ts'
 
 /** Turns of a conversation that are shown. */
 const TURNS = 100
+
+const RevealForm = z.object({ field: z.string(), why: z.string() })
+const AssignForm = z.object({ staffId: z.string() })
+const CommentForm = z.object({
+  commentId: formKey(),
+  text: line('cases-console.commentEmpty', { max: MAX_NOTE, long: 'cases-console.commentLong' }),
+})
 
 type CaseRequest = PageRequest<'id', DeskView>
 
@@ -38,8 +47,8 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     })
   }),
   action('cases.decide', '/console/cases/:id/move', loadCase, async (file, request) => {
-    const { c, deps, staff, view } = request
-    const draft = await readDraft(c)
+    const { deps, staff, view } = request
+    const draft = await readMove(request)
     if (draft.note.length > MAX_NOTE) return refuse(request, file, draft, { kind: 'note-long' })
     const { id } = file.head
     const acted = await actOnCase(view.desk, staff, file, draft)
@@ -57,17 +66,24 @@ export const caseRoutes: readonly ConsoleRoute[] = [
   }),
   action('cases.decide', '/console/cases/:id/resume', loadCase, async (file, request) => ({
     status: 200,
-    page: await show(request, file, { draft: await readDraft(request.c) }),
+    page: await show(request, file, { told: { draft: await readMove(request) } }),
   })),
   action('cases.decide', '/console/cases/:id/preview', loadCase, async (file, request) => {
     const { c, staff, view } = request
-    const planned = await previewAct(view.desk, staff, file, await readDraft(c))
-    return { status: 200, page: <Preview view={view} desk={view.desk} planned={planned} /> }
+    const draft = await readMove(request)
+    const preview = await previewAct(view.desk, staff, file, draft)
+    const page =
+      c.req.header('HX-Request') === undefined ? (
+        await show(request, file, { told: { draft, preview } })
+      ) : (
+        <Preview view={view} desk={view.desk} planned={preview} />
+      )
+    return { status: 200, page }
   }),
   action('cases.reveal', '/console/cases/:id/reveal', loadCase, async (file, request) => {
     const { c, deps, staff, view } = request
     const { pack, db, vault } = view.desk
-    const { field, why } = await request.fields('field', 'why')
+    const { field, why } = await request.read(RevealForm)
     const isPersonal = pack.form.fields.some((one) => one.id === field && one.personal)
     const content = isPersonal ? await openCase(db, vault, file.head.id) : null
     if (content === null) return 'invalid'
@@ -83,18 +99,17 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     }
   }),
   action('cases.work', '/console/cases/:id/assign', loadCase, async ({ head }, request) => {
-    const { staffId } = await request.fields('staffId')
+    const { staffId } = await request.read(AssignForm)
     const done = await assign(request.deps, request.staff, head, staffId === '' ? null : staffId)
     return done ? `/console/cases/${head.id}` : 'invalid'
   }),
   action('cases.work', '/console/cases/:id/comment', loadCase, async (file, request) => {
-    const { deps, staff, view } = request
-    const { text, commentId: id } = await request.fields('text', 'commentId')
-    const done = await addComment(deps, staff, file.head, { id, text })
-    if (done === 'added') return `/console/cases/${file.head.id}#comments`
-    const key = done === 'empty' ? 'commentEmpty' : 'commentLong'
-    const problem = view.t(`cases-console.${key}`, { most: MAX_NOTE })
-    return { status: 400, page: await show(request, file, { comment: { text, problem } }) }
+    const { deps, staff } = request
+    const form = await request.form(CommentForm)
+    if (!form.ok) return { status: 400, page: await show(request, file, { comment: form.draft }) }
+    const { text, commentId } = form.data
+    await addComment(deps, staff, file.head, { id: commentId || deps.newId(), text })
+    return `/console/cases/${file.head.id}#comments`
   }),
   page(
     'cases.reveal',
@@ -145,6 +160,7 @@ async function refuse(
   draft: MoveDraft,
   why: ActProblem,
 ): Promise<ActionOutcome> {
-  const problem = problemWords(request.view, request.view.desk, why)
-  return { status: 400, page: await show(request, file, { draft, problem }) }
+  const words = problemWords(request.view, request.view.desk, why)
+  const told = { draft, problem: { kind: why.kind, words } }
+  return { status: 400, page: await show(request, file, { told }) }
 }

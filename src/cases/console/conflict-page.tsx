@@ -2,11 +2,12 @@ import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import type { CaseEvent } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { type MoveDraft, pieceValue } from '../../console/draft.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, PageHeader, Sheet } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
+import { type MoveDraft, moveFields } from './move-draft.ts'
 import { moveLabel } from './problem-words.ts'
 import { whoMoved } from './timeline.tsx'
 
@@ -59,24 +60,14 @@ export function ConflictPage(props: {
           )}
         </dl>
       </Sheet>
-      <form class="actions" method="post" action={`/console/cases/${caseId}/resume#moves`}>
-        <input type="hidden" name="move" value={draft.move} />
-        {draft.reasons.map((reason) => (
-          <input type="hidden" name="reason" value={reason} />
-        ))}
-        {draft.missing.map((piece) => (
-          <input type="hidden" name="piece" value={pieceValue(piece)} />
-        ))}
-        <textarea name="note" hidden readonly>
-          {draft.note}
-        </textarea>
-        <button class="button" type="submit">
-          {t('cases-console.resume')}
-        </button>
-        <a class="button plain" href={`/console/cases/${caseId}`}>
-          {t('cases-console.backToCase')}
-        </a>
-      </form>
+      <PostForm
+        action={`/console/cases/${caseId}/resume#moves`}
+        fields={moveFields(draft)}
+        submit={t('cases-console.resume')}
+      />
+      <p>
+        <a href={`/console/cases/${caseId}`}>{t('cases-console.backToCase')}</a>
+      </p>
     </Page>
   )
 }

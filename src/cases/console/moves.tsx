@@ -1,38 +1,53 @@
-import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import { pieceNames, piecesOf } from '../../../flows/programme/form/required-items.ts'
 import { movesFrom } from '../../../flows/programme/lifecycle/machine.ts'
 import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { type MoveDraft, pieceValue } from '../../console/draft.ts'
-import { Confirm, TextArea } from '../../console/fields.tsx'
+import { TextArea, Ticks } from '../../console/fields.tsx'
+import { type FormDraft, textsIn } from '../../console/form.ts'
 import { HiddenFields } from '../../console/lists.tsx'
 import { Alert, Sheet } from '../../console/parts.tsx'
+import { Confirm, Submit } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
-import { type CaseDeskContext, canActOnCases, openMoves } from '../act-on-case.ts'
-import { MAX_NOTE, moveLabel } from './problem-words.ts'
+import { type CaseDeskContext, canActOnCases, openMoves, type previewAct } from '../act-on-case.ts'
+import type { CaseContents } from './load-case.ts'
+import { type MoveDraft, moveFields, pieceValue } from './move-draft.ts'
+import { Preview } from './preview.tsx'
+import { type ActProblem, MAX_NOTE, moveLabel } from './problem-words.ts'
 
-type Props = {
-  view: View
-  desk: CaseDeskContext
-  file: LoadedCase
-  /** What was filled in before, kept. */
-  draft: MoveDraft | null
-  problem: string | null
+/** What became of a move that was not made, or only looked at; what was filled in is kept. */
+export type MoveTold = {
+  draft?: MoveDraft
+  problem?: { kind: ActProblem['kind']; words: string }
+  preview?: Awaited<ReturnType<typeof previewAct>>
+}
+
+type Props = { view: View; desk: CaseDeskContext; contents: CaseContents; told: MoveTold }
+
+/** At which field of the form a problem stands; of those that are not here, above all moves. */
+const FIELDS: Partial<Record<ActProblem['kind'], string>> = {
+  'reason-needed': 'reason',
+  'unknown-reason': 'reason',
+  'note-needed': 'note',
+  'note-long': 'note',
+  'missing-needed': 'piece',
+  'unknown-piece': 'piece',
 }
 
 /** The moves that this person may make now, each with all that it asks for. */
-export function Moves({ view, desk, file, draft, problem }: Props) {
+export function Moves({ view, desk, contents, told }: Props) {
   const { t, staff } = view
   const { stages } = desk.pack
   if (staff === null) return null
-  const moves = openMoves(stages, staff, file)
-  const barred = movesFrom(stages, file.head.stage).filter(
+  const { draft, problem } = told
+  const moves = openMoves(stages, staff, contents)
+  const barred = movesFrom(stages, contents.head.stage).filter(
     (move) => move.who.some((role) => role === staff.role) && !moves.includes(move),
   )
-  const lost = draft !== null && !moves.some(({ id }) => id === draft.move)
+  const lost = draft !== undefined && !moves.some(({ id }) => id === draft.move)
+  const above = problem !== undefined && (lost || FIELDS[problem.kind] === undefined)
   return (
     <Sheet title={t('cases-console.moves')} id="moves">
-      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      {above && <Alert tone="problem">{problem.words}</Alert>}
       {!canActOnCases(staff) && <p class="hint">{t('cases-console.movesRead')}</p>}
       {canActOnCases(staff) && moves.length === 0 && barred.length === 0 && (
         <p class="hint">{t('cases-console.movesNone')}</p>
@@ -49,9 +64,9 @@ export function Moves({ view, desk, file, draft, problem }: Props) {
         <MoveForm
           view={view}
           desk={desk}
-          file={file}
+          contents={contents}
           move={move}
-          draft={draft?.move === move.id ? draft : null}
+          told={draft?.move === move.id ? told : {}}
         />
       ))}
       {lost && draft.note !== '' && (
@@ -66,19 +81,33 @@ export function Moves({ view, desk, file, draft, problem }: Props) {
   )
 }
 
-function MoveForm(props: Omit<Props, 'problem'> & { move: Move }) {
-  const { view, desk, file, move, draft } = props
+function MoveForm({ view, desk, contents, move, told }: Props & { move: Move }) {
   const { t, locale } = view
   const { stages } = desk.pack
-  const base = `/console/cases/${file.head.id}`
+  const { draft, problem, preview } = told
+  const base = `/console/cases/${contents.head.id}`
   const id = (part: string) => `${move.id}-${part}`
-  const submit = (
-    <button class="button" type="submit">
-      {move.label[locale]}
+  const at = problem === undefined ? undefined : FIELDS[problem.kind]
+  const form: FormDraft = {
+    values: draft === undefined ? {} : moveFields(draft),
+    problems: problem === undefined || at === undefined ? {} : { [at]: problem.words },
+  }
+  const reasons = stages.reasons.filter((reason) => move.reasons.includes(reason.id))
+  const asks = reasons.length > 0 || move.missing
+  const look = (
+    <button
+      class="button plain"
+      type="submit"
+      formaction={`${base}/preview#${id('preview')}`}
+      data-hx-post={`${base}/preview`}
+      data-hx-target={`#${id('preview')}`}
+    >
+      {t('cases-console.preview')}
     </button>
   )
+  const what = whatItDoes(view, desk, contents, move)
   return (
-    <details class="move" name="move" open={draft !== null}>
+    <details class={asks ? 'move' : 'move confirm'} name="move" open={draft !== undefined}>
       <summary>
         <b>{move.label[locale]}</b>
         <small>
@@ -86,75 +115,75 @@ function MoveForm(props: Omit<Props, 'problem'> & { move: Move }) {
         </small>
       </summary>
       <form method="post" action={`${base}/move#moves`}>
-        <HiddenFields values={{ move: move.id, version: String(file.head.version) }} />
-        <Reasons view={view} desk={desk} move={move} draft={draft} />
-        {move.missing && <Pieces view={view} desk={desk} draft={draft} />}
-        {(move.reasons.length > 0 || move.missing) && (
+        <HiddenFields values={{ move: move.id, version: String(contents.head.version) }} />
+        {reasons.length > 0 && (
+          <Ticks
+            legend={t('cases-console.reasonsLabel')}
+            name="reason"
+            id={id('reason')}
+            draft={form}
+            options={reasons.map((reason) => ({
+              id: reason.id,
+              name: reason.name[locale],
+              hint: reason.needsNote ? t('cases-console.needsNote') : undefined,
+            }))}
+          />
+        )}
+        {move.missing && <Pieces view={view} desk={desk} form={form} of={move.id} />}
+        {asks && (
           <TextArea
             id={id('note')}
             name="note"
             label={`${t('cases-console.noteLabel')} ${t('cases-console.noteOptional')}`}
             hint={t('cases-console.noteHint')}
-            value={draft?.note}
+            draft={form}
             maxlength={MAX_NOTE}
             required={false}
           />
         )}
-        <div class="actions">
-          {stages.stages.find((stage) => stage.id === move.to)?.final === true ? (
-            <Confirm label={move.label[locale]} what={t('cases-console.finalWhat')}>
-              {submit}
-            </Confirm>
-          ) : (
-            submit
-          )}
-          <button
-            class="button plain"
-            type="button"
-            data-hx-post={`${base}/preview`}
-            data-hx-target={`#${id('preview')}`}
-          >
-            {t('cases-console.preview')}
-          </button>
+        {asks ? (
+          <div class="actions">
+            <Confirm label={move.label[locale]} what={what} />
+            {look}
+          </div>
+        ) : (
+          <>
+            <p>{what}</p>
+            <Submit beside={look}>{move.label[locale]}</Submit>
+          </>
+        )}
+        <div id={id('preview')} class="preview" aria-live="polite">
+          {preview !== undefined && <Preview view={view} desk={desk} planned={preview} />}
         </div>
-        <div id={id('preview')} class="preview" aria-live="polite" />
       </form>
     </details>
   )
 }
 
-function Reasons({ view, desk, move, draft }: Omit<Props, 'file' | 'problem'> & { move: Move }) {
+/** Whom a move tells, and whether there is a way back. */
+function whatItDoes(view: View, desk: CaseDeskContext, { notices }: CaseContents, move: Move) {
   const { t, locale } = view
-  const reasons = desk.pack.stages.reasons.filter(({ id }) => move.reasons.includes(id))
-  if (reasons.length === 0) return null
-  return (
-    <fieldset>
-      <legend>{t('cases-console.reasonsLabel')}</legend>
-      {reasons.map(({ id, name, needsNote }) => (
-        <label class="check">
-          <input
-            type="checkbox"
-            name="reason"
-            value={id}
-            checked={draft?.reasons.includes(id) === true}
-          />
-          <span>
-            {name[locale]}
-            {needsNote && <small class="hint"> {t('cases-console.needsNote')}</small>}
-          </span>
-        </label>
-      ))}
-    </fieldset>
+  const tells =
+    move.notice === null
+      ? t('cases-console.previewNone')
+      : notices === null
+        ? t('cases-console.previewNobody')
+        : t('cases-console.tells', {
+            channel: t(`console.channel-${notices.to.channel}`),
+            language: t(`cases-console.language-${notices.locale}`),
+          })
+  const isFinal = desk.pack.stages.stages.find(({ id }) => id === move.to)?.final === true
+  return [tells, ...(isFinal ? [t('cases-console.finalWhat')] : [])].join(
+    locale === 'en' ? ' ' : '',
   )
 }
 
-function Pieces({ view, desk, draft }: Omit<Props, 'file' | 'problem'>) {
-  const { t, locale } = view
-  const { form } = desk.pack
-  const chosen = (draft?.missing ?? []).map(pieceValue)
+function Pieces(props: { view: View; desk: CaseDeskContext; form: FormDraft; of: string }) {
+  const { t, locale } = props.view
+  const { form } = props.desk.pack
+  const chosen = textsIn(props.form, 'piece')
   return (
-    <fieldset>
-      <legend>{t('cases-console.piecesLabel')}</legend>
+    <>
       {(['document', 'field'] as const).map((kind) => (
         <details
           class="pieces"
@@ -163,23 +192,20 @@ function Pieces({ view, desk, draft }: Omit<Props, 'file' | 'problem'>) {
           <summary>
             {t(kind === 'document' ? 'cases-console.piecesPapers' : 'cases-console.piecesFields')}
           </summary>
-          <div class="checks">
-            {piecesOf(form)
+          <Ticks
+            legend={t('cases-console.piecesLabel')}
+            name="piece"
+            id={`${props.of}-piece-${kind}`}
+            draft={kind === 'document' ? props.form : { ...props.form, problems: {} }}
+            options={piecesOf(form)
               .filter((piece) => piece.kind === kind)
-              .map((piece) => (
-                <label class="check">
-                  <input
-                    type="checkbox"
-                    name="piece"
-                    value={pieceValue(piece)}
-                    checked={chosen.includes(pieceValue(piece))}
-                  />
-                  <span>{pieceNames(form, [piece], locale)[0]}</span>
-                </label>
-              ))}
-          </div>
+              .map((piece) => ({
+                id: pieceValue(piece),
+                name: pieceNames(form, [piece], locale)[0] ?? '',
+              }))}
+          />
         </details>
       ))}
-    </fieldset>
+    </>
   )
 }

@@ -3,9 +3,11 @@ import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { Choice } from '../../console/fields.tsx'
+import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Filters, Pager } from '../../console/lists.tsx'
 import { Alert, Empty, PageHeader, Tabs } from '../../console/parts.tsx'
+import { Confirm } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import { LATE_DAYS, limitsOf, type QueueQuery, queueUrl } from '../queue-filter.ts'
@@ -28,7 +30,8 @@ export type QueueProps = {
   places: readonly { id: string; name: string }[]
   canTakeUp: boolean
   problem?: string | undefined
-  typed?: string | undefined
+  /** What was looked for, and why nothing was found. */
+  search: FormDraft
 }
 
 /** The applications: tabs by stage with counts, filters, the list in the order of review. */
@@ -46,7 +49,7 @@ export function QueuePage(props: QueueProps) {
   return (
     <Page view={view} title={t('cases-console.cases')}>
       <PageHeader title={t('cases-console.cases')} lead={t('cases-console.casesLead', { order })} />
-      <SearchForm view={view} typed={props.typed} />
+      <SearchForm view={view} draft={props.search} />
       {props.problem !== undefined && <Alert tone="problem">{props.problem}</Alert>}
       <Tabs
         class="tabs many"
@@ -155,10 +158,12 @@ function BulkBar({ view: { t }, move }: { view: View; move: string }) {
         <input type="checkbox" data-pick-all="pick" />
         {t('cases-console.pickAll')}
       </label>
-      <button class="button plain" type="submit">
-        {t('cases-console.bulkAccept', { move })}
-      </button>
-      <small class="hint">{t('cases-console.bulkHint')}</small>
+      <Confirm
+        label={t('cases-console.bulkAccept', { move })}
+        what={t('cases-console.bulkWhat', { move })}
+        hint={t('cases-console.bulkHint')}
+        plain
+      />
     </form>
   )
 }

@@ -1,8 +1,10 @@
+import * as z from 'zod'
 import { loadCaseFile } from '../../../db/cases/case-file.ts'
 import { openNames } from '../../../db/cases/content.ts'
 import { countStaffCases, listStaffCases } from '../../../db/cases/staff-cases.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { draftOf, type FormDraft, withProblem } from '../../console/form.ts'
 import { nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
@@ -17,15 +19,20 @@ import { FoundPage, search } from './search.tsx'
 /** So many are accepted with one click at most: a page of the list. */
 const MOST_AT_ONCE = ROWS
 
+const SearchForm = z.object({ q: z.string() })
+const PickForm = z.object({ pick: z.array(z.string()) })
+
 /** Applications: the list, a search, several at once, and each by itself. */
 export const casesRoutes: readonly ConsoleRoute[] = [
   page('cases.read', '/console/cases', nothing, (_, request) => showQueue(request)),
   action('cases.read', '/console/cases/search', nothing, async (_, request) => {
     const { staff, view } = request
-    const { q: typed } = await request.fields('q')
-    const found = await search(view.desk, staff, view, typed)
+    const { q } = await request.read(SearchForm)
+    const found = await search(view.desk, staff, view, q)
     if (found.kind !== 'found') {
-      const page = await showQueue(request, { problem: found.words, typed })
+      const page = await showQueue(request, {
+        search: withProblem(draftOf({ q }), 'q', found.words),
+      })
       return { status: found.kind === 'nothing' ? 404 : 400, page }
     }
     const [only, ...others] = found.cases
@@ -36,7 +43,7 @@ export const casesRoutes: readonly ConsoleRoute[] = [
   action('cases.decide', '/console/cases/accept', nothing, async (_, request) => {
     const { deps, staff, view } = request
     const { desk } = view
-    const picked = [...new Set((await request.posted()).all('pick'))]
+    const picked = [...new Set((await request.read(PickForm)).pick)]
     const move = takesUp(desk.pack.stages)
     if (picked.length > MOST_AT_ONCE) {
       const problem = view.t('cases-console.bulkTooMany', {
@@ -61,7 +68,7 @@ export const casesRoutes: readonly ConsoleRoute[] = [
 
 async function showQueue(
   { c, deps, staff, view }: PageRequest<never, DeskView>,
-  { problem, typed }: { problem?: string; typed?: string } = {},
+  { problem, search = draftOf({}) }: { problem?: string; search?: FormDraft } = {},
 ) {
   const { desk } = view
   const { pack, db, now } = desk
@@ -97,7 +104,7 @@ async function showQueue(
       places={places}
       canTakeUp={openMoves(stages, staff, untouched).some(({ id }) => id === takesUp(stages)?.id)}
       problem={problem}
-      typed={typed}
+      search={search}
     />
   )
 

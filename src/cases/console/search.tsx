@@ -7,33 +7,32 @@ import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { parseCaseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import { checkIdentityNumber } from '../../../flows/programme/numbers/identity-number.ts'
 import { problemText } from '../../../flows/programme/words.ts'
+import { Field } from '../../console/fields.tsx'
+import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Crumb, PageHeader } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 
 /** What is looked for; posted, since an identity number has no place in an address. */
-export function SearchForm({ view: { t }, typed }: { view: View; typed?: string | undefined }) {
+export function SearchForm({ view: { t }, draft }: { view: View; draft: FormDraft }) {
   return (
     <search>
-      <form class="find" method="post" action="/console/cases/search">
-        <label for="q">{t('cases-console.searchLabel')}</label>
-        <input
-          id="q"
+      <PostForm
+        class="find"
+        action="/console/cases/search"
+        submit={t('cases-console.search')}
+        plain
+      >
+        <Field
           name="q"
-          value={typed}
-          autocomplete="off"
+          label={t('cases-console.searchLabel')}
+          hint={t('cases-console.searchHint')}
+          draft={draft}
           maxlength={40}
-          required
-          aria-describedby="q-hint"
         />
-        <button class="button plain" type="submit">
-          {t('cases-console.search')}
-        </button>
-        <small id="q-hint" class="hint">
-          {t('cases-console.searchHint')}
-        </small>
-      </form>
+      </PostForm>
     </search>
   )
 }

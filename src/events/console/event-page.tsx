@@ -1,9 +1,11 @@
 import type { EventAction } from '../../../db/events/changes.ts'
 import type { PublicityEvent } from '../../../db/events/events.ts'
 import type { Signup } from '../../../db/events/signups.ts'
-import { Field, PostButton, Submit } from '../../console/fields.tsx'
+import { Field } from '../../console/fields.tsx'
+import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { showTime } from '../../console/view.ts'
 import { CHECK_IN_BEFORE_MS, showMoment, showSpan } from '../../kernel/when.ts'
 import type { EventProblem } from '../change-event.ts'
@@ -22,12 +24,15 @@ export function EventPage(props: {
   feedback: readonly Feedback[]
   changes: readonly Change[]
   problem: EventProblem | null
+  /** The report as it was filled in; null: as it is. */
+  draft: FormDraft | null
 }) {
   const { view, event, signups, feedback, changes, problem } = props
   const { t, locale } = view
   const { id, state, title, about, place, startsAt, endsAt } = event
   const writes = view.may('events.write')
   const begun = startsAt <= view.now
+  const coming = signups.filter(({ state }) => state !== 'cancelled')
   const shown = state === 'published' || state === 'held'
   return (
     <Page view={view} title={title[locale]}>
@@ -66,12 +71,21 @@ export function EventPage(props: {
               {t('events-console.ics')}
             </a>
           )}
-          {writes && <Deeds view={view} event={event} begun={begun} />}
+          {writes && <Deeds view={view} event={event} told={coming.length} begun={begun} />}
         </div>
       </section>
-      {writes && begun && shown && <Report view={view} event={event} />}
+      {writes && begun && shown && (
+        <Report
+          view={view}
+          event={event}
+          draft={
+            props.draft ??
+            draftOf({ reached: `${event.reached ?? ''}`, alsoCame: `${event.alsoCame ?? ''}` })
+          }
+        />
+      )}
       {state !== 'draft' && (
-        <SignupList view={view} event={event} signups={signups} writes={writes} />
+        <SignupList view={view} event={event} coming={coming} writes={writes} />
       )}
       {feedback.length > 0 && (
         <Sheet
@@ -127,19 +141,23 @@ function counts(
   ].join(' · ')
 }
 
-function Deeds(props: { view: EventsView; event: PublicityEvent; begun: boolean }) {
-  const { view, event, begun } = props
-  const { t } = view
-  const { id, state, version } = event
+function Deeds(props: { view: EventsView; event: PublicityEvent; told: number; begun: boolean }) {
+  const { view, event, told, begun } = props
+  const { t, locale } = view
+  const { id, state, title, place, startsAt, endsAt } = event
   if (state !== 'draft' && state !== 'published') return null
-  const deed = (name: 'publish' | 'cancel', plain: boolean) => (
-    <form method="post" action={`/console/events/${id}/${name}`}>
-      <input type="hidden" name="version" value={String(version)} />
-      <button class={plain ? 'button plain' : 'button'} type="submit">
-        {t(`events-console.deed-${name}`)}
-      </button>
-    </form>
+  const deed = (name: 'publish' | 'cancel', confirm: string) => (
+    <PostButton
+      action={`/console/events/${id}/${name}`}
+      fields={{ version: String(event.version) }}
+      main={name === 'publish'}
+      confirm={confirm}
+    >
+      {t(`events-console.deed-${name}`)}
+    </PostButton>
   )
+  const when = showSpan(startsAt, endsAt, locale)
+  const words = t('events.noticeCancelled', { title: title[locale], place: place[locale], when })
   return (
     <>
       {!begun && (
@@ -147,41 +165,50 @@ function Deeds(props: { view: EventsView; event: PublicityEvent; begun: boolean 
           {t('events-console.rewrite')}
         </a>
       )}
-      {state === 'draft' && !begun && deed('publish', false)}
-      {deed('cancel', true)}
+      {state === 'draft' && !begun && deed('publish', t('events-console.publishWhat'))}
+      {deed(
+        'cancel',
+        state === 'draft'
+          ? t('events-console.cancelWhatDraft')
+          : t('events-console.cancelWhat', { count: told, words }),
+      )}
     </>
   )
 }
 
-function Report({ view, event }: { view: EventsView; event: PublicityEvent }) {
+function Report({
+  view,
+  event,
+  draft,
+}: {
+  view: EventsView
+  event: PublicityEvent
+  draft: FormDraft
+}) {
   const { t } = view
-  const number = (value: number | null) => (value === null ? '' : String(value))
   return (
     <Sheet title={t('events-console.report')}>
       <p class="hint">{t('events-console.reportHint')}</p>
-      <form class="grid" method="post" action={`/console/events/${event.id}/report`}>
-        <input type="hidden" name="version" value={String(event.version)} />
-        <Field
-          name="reached"
-          label={t('events-console.reached')}
-          hint={t('events-console.reachedHint')}
-          value={number(event.reached)}
-          inputmode="numeric"
-          maxlength={7}
-        />
-        <Field
-          name="alsoCame"
-          label={t('events-console.alsoCame')}
-          hint={t('events-console.alsoCameHint')}
-          value={number(event.alsoCame)}
-          inputmode="numeric"
-          maxlength={7}
-          required={false}
-        />
-        <Submit>
-          {t(event.reached === null ? 'events-console.sendReport' : 'events-console.correctReport')}
-        </Submit>
-      </form>
+      <PostForm
+        class="grid"
+        action={`/console/events/${event.id}/report`}
+        fields={{ version: String(event.version) }}
+        submit={t(
+          event.reached === null ? 'events-console.sendReport' : 'events-console.correctReport',
+        )}
+      >
+        {(['reached', 'alsoCame'] as const).map((name) => (
+          <Field
+            name={name}
+            label={t(`events-console.${name}`)}
+            hint={t(`events-console.${name}Hint`)}
+            draft={draft}
+            inputmode="numeric"
+            maxlength={7}
+            required={name === 'reached'}
+          />
+        ))}
+      </PostForm>
     </Sheet>
   )
 }
@@ -189,12 +216,11 @@ function Report({ view, event }: { view: EventsView; event: PublicityEvent }) {
 function SignupList(props: {
   view: EventsView
   event: PublicityEvent
-  signups: readonly Listed[]
+  coming: readonly Listed[]
   writes: boolean
 }) {
-  const { view, event, signups, writes } = props
+  const { view, event, coming, writes } = props
   const { t, locale } = view
-  const coming = signups.filter(({ state }) => state !== 'cancelled')
   const opens = new Date(Date.parse(event.startsAt) - CHECK_IN_BEFORE_MS).toISOString()
   const ticks = writes && event.state !== 'cancelled' && view.now >= opens
   return (

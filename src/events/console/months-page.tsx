@@ -1,6 +1,8 @@
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { Page } from '../../console/layout.tsx'
-import { Alert, PageHeader } from '../../console/parts.tsx'
+import { Table } from '../../console/lists.tsx'
+import { Alert, PageHeader, Tabs } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import { EventTabs, monthKey } from './calendar-page.tsx'
 import { districtsOf, type EventsView } from './view.ts'
 
@@ -22,6 +24,8 @@ export function MonthsPage(props: {
   const empty = MONTHS.filter((month) => ![...months.values()].includes(month))
   const without = districts.filter(({ id }) => !months.has(id))
   const plans = view.may('events.plan')
+  const visitOf = (district: string, kind: string) =>
+    visits.find((one) => one.district === district && one.kind === kind)
   return (
     <Page view={view} title={t('events-console.tab-months')}>
       <PageHeader
@@ -30,16 +34,14 @@ export function MonthsPage(props: {
       />
       <EventTabs view={view} at="months" />
       {problem && <Alert tone="problem">{t('events-console.problem-month')}</Alert>}
-      <nav class="tabs" aria-label={t('events-console.year')}>
-        {[year - 1, year, year + 1].map((one) => (
-          <a
-            href={`/console/events/months?year=${one}`}
-            aria-current={one === year ? 'page' : undefined}
-          >
-            {String(one)}
-          </a>
-        ))}
-      </nav>
+      <Tabs
+        label={t('events-console.year')}
+        tabs={[year - 1, year, year + 1].map((one) => ({
+          href: `/console/events/months?year=${one}`,
+          label: String(one),
+          here: one === year,
+        }))}
+      />
       {whole && empty.length > 0 && (
         <p class="lacking">
           {t('events-console.emptyMonths', {
@@ -54,40 +56,29 @@ export function MonthsPage(props: {
           })}
         </p>
       )}
-      <section class="table" tabindex={0} aria-label={t('events-console.tab-months')}>
-        <table>
-          <caption class="unseen">{t('events-console.tab-months')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('events-console.district')}</th>
-              <th scope="col">{t('events-console.monthOf')}</th>
-              {pack.events.kinds.map(({ short }) => (
-                <th scope="col">{short[locale]}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {districts.map(({ id, name }) => (
-              <tr>
-                <th scope="row">{name}</th>
-                <td>
-                  {plans ? (
-                    <PlanForm view={view} year={year} district={id} month={months.get(id)} />
-                  ) : (
-                    <MonthName view={view} month={months.get(id)} />
-                  )}
-                </td>
-                {pack.events.kinds.map(({ id: kind }) => (
-                  <VisitCell
-                    view={view}
-                    visit={visits.find((one) => one.district === id && one.kind === kind)}
-                  />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Table
+        label={t('events-console.tab-months')}
+        frame="table"
+        rows={districts}
+        columns={[
+          { label: t('events-console.district'), cell: ({ name }) => name, head: true },
+          {
+            label: t('events-console.monthOf'),
+            cell: ({ id }) =>
+              plans ? (
+                <PlanForm view={view} year={year} district={id} month={months.get(id)} />
+              ) : (
+                <MonthName view={view} month={months.get(id)} />
+              ),
+          },
+          ...pack.events.kinds.map(({ id: kind, short }) => ({
+            label: short[locale],
+            cell: ({ id }: { id: string }) => visitWords(view, visitOf(id, kind)),
+            class: ({ id }: { id: string }) =>
+              hasVisit(visitOf(id, kind)) ? 'number' : 'number missing',
+          })),
+        ]}
+      />
       <p class="hint">{t('events-console.monthsHint')}</p>
     </Page>
   )
@@ -111,9 +102,13 @@ function PlanForm(props: {
   const { view, year, district, month } = props
   const { t } = view
   return (
-    <form class="plan" method="post" action="/console/events/months">
-      <input type="hidden" name="year" value={String(year)} />
-      <input type="hidden" name="district" value={district} />
+    <PostForm
+      class="plan"
+      action="/console/events/months"
+      fields={{ year: String(year), district }}
+      submit={t('events-console.setMonth')}
+      plain
+    >
       <select
         name="month"
         aria-label={t('events-console.monthOf')}
@@ -126,21 +121,19 @@ function PlanForm(props: {
           </option>
         ))}
       </select>
-      <button class="button plain" type="submit">
-        {t('events-console.setMonth')}
-      </button>
-    </form>
+    </PostForm>
   )
 }
 
-function VisitCell({ view, visit }: { view: EventsView; visit: Visit | undefined }) {
-  const { t } = view
+function hasVisit(visit: Visit | undefined): boolean {
+  return visit !== undefined && visit.visited + visit.planned > 0
+}
+
+function visitWords({ t }: EventsView, visit: Visit | undefined): string {
   if (visit !== undefined && visit.visited > 0) {
-    return <td class="number">{t('events-console.visited', { count: visit.visited })}</td>
+    return t('events-console.visited', { count: visit.visited })
   }
-  return visit !== undefined && visit.planned > 0 ? (
-    <td class="number">{t('events-console.planned', { count: visit.planned })}</td>
-  ) : (
-    <td class="number missing">{t('events-console.notVisited')}</td>
-  )
+  return visit !== undefined && visit.planned > 0
+    ? t('events-console.planned', { count: visit.planned })
+    : t('events-console.notVisited')
 }

@@ -1,5 +1,7 @@
 import type { ReportedEvent } from '../../../db/events/report.ts'
+import { Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
+import { columnsOf, Filters, Table } from '../../console/lists.tsx'
 import { Empty, PageHeader } from '../../console/parts.tsx'
 import { showSpan } from '../../kernel/when.ts'
 import { EventTabs } from './calendar-page.tsx'
@@ -12,7 +14,7 @@ export function ReportPage(props: {
   events: readonly ReportedEvent[]
 }) {
   const { view, month, events } = props
-  const { t, locale } = view
+  const { t } = view
   const [head = [], ...rows] = reportRows(view, events)
   const late = events.filter((event) => isLate(view, event)).length
   return (
@@ -23,40 +25,19 @@ export function ReportPage(props: {
         </a>
       </PageHeader>
       <EventTabs view={view} at="report" />
-      <form class="filters" method="get" action="/console/events/report">
-        <p class="field">
-          <label for="month">{t('events-console.monthOfReport')}</label>
-          <input id="month" name="month" type="month" value={month} />
-        </p>
-        <button class="button plain" type="submit">
-          {t('events-console.show')}
-        </button>
-      </form>
+      <Filters view={view} action="/console/events/report" button={t('events-console.show')}>
+        <Field name="month" type="month" label={t('events-console.monthOfReport')} value={month} />
+      </Filters>
       {late > 0 && <p class="lacking">{t('events-console.lateReports', { count: late })}</p>}
       {events.length === 0 ? (
         <Empty title={t('events-console.reportNone')} />
       ) : (
-        <section class="table" tabindex={0} aria-label={t('events-console.tab-report')}>
-          <table lang={locale}>
-            <caption class="unseen">{t('events-console.tab-report')}</caption>
-            <thead>
-              <tr>
-                {head.map((cell) => (
-                  <th scope="col">{cell}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr>
-                  {row.map((cell) => (
-                    <td class={typeof cell === 'number' ? 'number' : ''}>{cell ?? '—'}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Table
+          label={t('events-console.tab-report')}
+          frame="table"
+          rows={rows}
+          columns={columnsOf(head)}
+        />
       )}
     </Page>
   )

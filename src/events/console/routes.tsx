@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { EVENT_MOVES } from '../../../db/events/changes.ts'
 import { findEvent, listEvents, type PublicityEvent } from '../../../db/events/events.ts'
 import { countVisits, listPublicityMonths, setPublicityMonth } from '../../../db/events/months.ts'
@@ -5,6 +6,7 @@ import { loadEventReport } from '../../../db/events/report.ts'
 import { listFeedback, listSignups } from '../../../db/events/signups.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { tableFile } from '../../console/download.ts'
+import { draftOf, type FormDraft, textIn, version, withProblem } from '../../console/form.ts'
 import { createPages, nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { monthOf } from '../../kernel/when.ts'
@@ -24,12 +26,23 @@ import { MonthsPage } from './months-page.tsx'
 import { PosterPage } from './poster-page.tsx'
 import { ReportPage, reportRows } from './report-page.tsx'
 import { districtsOf, type EventsView, eventsViewOf, spanOf, yearOf } from './view.ts'
-import { contentOf, EVENT_FIELDS, emptyForm, formOfEvent, WritePage } from './write-page.tsx'
+import { contentOf, EventForm, formOfEvent, WritePage, withEventProblem } from './write-page.tsx'
 
 const { page, action } = createPages(eventsViewOf)
 
-const CHANGE_FIELDS = ['version', 'number', 'here', 'reached', 'alsoCame'] as const
-type ChangeForm = Record<(typeof CHANGE_FIELDS)[number], string>
+const ChangeForm = z.object({
+  version: version(),
+  number: z.string(),
+  here: z.string(),
+  reached: z.string(),
+  alsoCame: z.string(),
+})
+type ChangeForm = z.infer<typeof ChangeForm>
+const MonthForm = z.object({
+  year: z.string(),
+  district: z.string(),
+  month: z.string().regex(/^([1-9]|1[0-2])?$/, 'events-console.problem-month'),
+})
 
 type CalendarRequest = PageRequest<never, EventsView>
 type EventRequest = PageRequest<'id', EventsView>
@@ -48,16 +61,16 @@ export const eventsRoutes: readonly ConsoleRoute[] = [
     return <CalendarPage view={view} events={events} filter={filter} />
   }),
   page('events.write', '/console/events/new', nothing, (_, { deps, view }) => (
-    <WritePage view={view} form={emptyForm(deps.newId())} of={null} problem={null} />
+    <WritePage view={view} draft={draftOf({ id: deps.newId() })} of={null} problem={null} />
   )),
   action('events.write', '/console/events', nothing, async (_, request) => {
-    const { deps, staff, view } = request
-    const form = await request.fields(...EVENT_FIELDS)
-    const id = /^[\w-]{8,40}$/.test(form.id) ? form.id : deps.newId()
-    const done = await writeEvent(worldOf(request), staff, contentOf(form), id)
+    const { deps, staff } = request
+    const form = await request.form(EventForm)
+    if (!form.ok) return { status: 400, page: writing(request, form.draft, null, null) }
+    const id = form.data.id || deps.newId()
+    const done = await writeEvent(worldOf(request), staff, contentOf(form.data), id)
     if (done.ok) return `/console/events/${done.id}`
-    const page = <WritePage view={view} form={{ ...form, id }} of={null} problem={done.problem} />
-    return { status: 400, page }
+    return { status: 400, page: writing(request, form.draft, null, done.problem) }
   }),
   page('events.read', '/console/events/report', loadReport, ({ month, events }, { view }) => (
     <ReportPage view={view} month={month} events={events} />
@@ -76,14 +89,13 @@ export const eventsRoutes: readonly ConsoleRoute[] = [
   ),
   action('events.plan', '/console/events/months', nothing, async (_, request) => {
     const { deps, staff, view } = request
-    const form = await request.fields('year', 'district', 'month')
-    const { district } = form
-    const year = yearOf(view, form.year)
-    const month = form.month === '' ? null : Number(form.month)
-    const known = districtsOf(view).some(({ id }) => id === district)
-    if (!known || !(month === null || (Number.isInteger(month) && month >= 1 && month <= 12))) {
+    const form = await request.form(MonthForm)
+    const year = yearOf(view, textIn(form.draft, 'year'))
+    if (!form.ok || !districtsOf(view).some(({ id }) => id === form.data.district)) {
       return { status: 400, page: await showMonths(request, year, true) }
     }
+    const { district } = form.data
+    const month = form.data.month === '' ? null : Number(form.data.month)
     const at = view.now
     const entry = { at, actor: staff.id, action: 'months.planned' } as const
     await writeAudited(
@@ -98,16 +110,17 @@ export const eventsRoutes: readonly ConsoleRoute[] = [
   ),
   page('events.write', '/console/events/:id/edit', loadEvent, (event, { c, view }) =>
     event.state === 'draft' || event.state === 'published' ? (
-      <WritePage view={view} form={formOfEvent(event)} of={event} problem={null} />
+      <WritePage view={view} draft={formOfEvent(event)} of={event} problem={null} />
     ) : (
       c.redirect(`/console/events/${event.id}`, 303)
     ),
   ),
   action('events.write', '/console/events/:id', loadEvent, async (event, request) => {
-    const { deps, staff, view } = request
-    const form = await request.fields(...EVENT_FIELDS)
-    const done = await asRead(event, form, () =>
-      rewrite(worldOf(request), staff, event, contentOf(form)),
+    const { deps, staff } = request
+    const form = await request.form(EventForm)
+    if (!form.ok) return { status: 400, page: writing(request, form.draft, event, null) }
+    const done = await asRead(event, form.data, () =>
+      rewrite(worldOf(request), staff, event, contentOf(form.data)),
     )
     if (done.ok) {
       deps.background(tellOfEvents(deps))
@@ -115,8 +128,7 @@ export const eventsRoutes: readonly ConsoleRoute[] = [
     }
     // What was typed stays; whoever saves again now has seen that somebody else was faster.
     const now = (await loadEvent(request)) ?? event
-    const typed = { ...form, version: String(now.version) }
-    const page = <WritePage view={view} form={typed} of={now} problem={done.problem} />
+    const page = writing(request, form.draft, now, done.problem)
     return { status: statusOf(done.problem), page }
   }),
   page('events.read', '/console/events/:id/poster', loadEvent, (event, { deps, view }) => {
@@ -155,13 +167,25 @@ function change(
     loadEvent,
     async (event, request) => {
       const { deps } = request
-      const done = await act(request, event, await request.fields(...CHANGE_FIELDS))
+      const form = await request.read(ChangeForm)
+      const done = await act(request, event, form)
       if (done.ok) {
         deps.background(tellOfEvents(deps))
         return `/console/events/${event.id}`
       }
       const now = (await loadEvent(request)) ?? event
-      return { status: statusOf(done.problem), page: await show(request, now, done.problem) }
+      const { reached, alsoCame } = form
+      const typed = draftOf({ reached, alsoCame })
+      const page =
+        done.problem === 'numbers'
+          ? await show(
+              request,
+              now,
+              null,
+              withProblem(typed, 'reached', wordsOf(request, 'numbers')),
+            )
+          : await show(request, now, done.problem, name === 'report' ? typed : null)
+      return { status: statusOf(done.problem), page }
     },
   )
 }
@@ -169,12 +193,10 @@ function change(
 /** The page was read before somebody else changed the event: what they see is not what they would change. */
 function asRead(
   event: PublicityEvent,
-  { version }: { version: string },
+  { version }: { version: number },
   act: () => Promise<EventChanged>,
 ): Promise<EventChanged> {
-  return version === String(event.version)
-    ? act()
-    : Promise.resolve({ ok: false, problem: 'conflict' })
+  return version === event.version ? act() : Promise.resolve({ ok: false, problem: 'conflict' })
 }
 
 /** An event that this person may see; to others it does not exist. */
@@ -190,10 +212,28 @@ function statusOf(problem: EventProblem): 400 | 409 {
   return problem === 'conflict' ? 409 : 400
 }
 
+function wordsOf({ view }: CalendarRequest, problem: EventProblem): string {
+  return view.t(`events-console.problem-${problem}`)
+}
+
+/** The form again, with what is in the way at its field, or above where it is of the event as a whole. */
+function writing(
+  { view }: CalendarRequest,
+  draft: FormDraft,
+  of: PublicityEvent | null,
+  problem: EventProblem | null,
+) {
+  const told = problem === null ? draft : withEventProblem(view, draft, problem)
+  return (
+    <WritePage view={view} draft={told ?? draft} of={of} problem={told === null ? problem : null} />
+  )
+}
+
 async function show(
   { deps, view }: EventRequest,
   event: PublicityEvent,
   problem: EventProblem | null,
+  draft: FormDraft | null = null,
 ) {
   return (
     <EventPage
@@ -203,6 +243,7 @@ async function show(
       feedback={await listFeedback(deps.db, deps.vault, event.id)}
       changes={await EVENT_MOVES.list(deps.db, event.id)}
       problem={problem}
+      draft={draft}
     />
   )
 }

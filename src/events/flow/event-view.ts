@@ -1,6 +1,7 @@
 import type { PublicityEvent } from '../../../db/events/events.ts'
 import type { Signup } from '../../../db/events/signups.ts'
 import type { PolicyPack } from '../../../db/policy/pack.ts'
+import { minutesBetween } from '../../../flows/engine/elapsed.ts'
 import type { EventView } from '../../../flows/events/ask.ts'
 import type { PublicityProgramme } from '../../../flows/programme/events.ts'
 import type { Locale } from '../../../locales/keys.ts'
@@ -33,9 +34,9 @@ export function hasRoom({ capacity, going }: PublicityEvent): boolean {
 
 /** An event as the person reads it, with their own place. */
 export function viewOf(
-  { deps, pack, locale }: EventScene,
+  { deps, pack, locale, requester }: EventScene,
   event: PublicityEvent,
-  mine: Pick<Signup, 'state' | 'number'> | null,
+  mine: Pick<Signup, 'state' | 'number' | 'signedUpAt'> | null,
 ): EventView {
   const { id, kind, title, about, place, startsAt, endsAt, capacity, going } = event
   return {
@@ -47,7 +48,14 @@ export function viewOf(
     when: showSpan(startsAt, endsAt, locale),
     left: capacity === null ? null : Math.max(0, capacity - going),
     calendar: `${deps.webUrl()}/events/${id}.ics`,
+    reminders: remindersOf(mine?.signedUpAt ?? requester.at, startsAt),
     mine: mine === null || mine.state === 'cancelled' ? 'none' : mine.state,
     number: mine?.number ?? null,
   }
+}
+
+/** Who signs up late is not reminded of what they have just read (db/events/notices.ts). */
+function remindersOf(signedUpAt: string, startsAt: string): EventView['reminders'] {
+  const hours = minutesBetween(signedUpAt, startsAt) / 60
+  return hours > 24 ? 'twice' : hours > 2 ? 'once' : 'none'
 }

@@ -182,7 +182,7 @@ async function join(scene: EventScene, id: string): Promise<Planned<EventsReply>
     contactId: requester.contactId,
     at: requester.at,
   })
-  const view = viewOf(scene, event, { state, number })
+  const view = viewOf(scene, event, { state, number, signedUpAt: requester.at })
   return does(scene, { kind: 'joined', view, again: false }, [
     { kind: 'join', eventId: id, state, number, walkIn: false },
   ])

@@ -1,9 +1,11 @@
 import type { TranscriptLine } from '../../../db/conversation/transcripts.ts'
 import type { Handoff, HandoffNote } from '../../../db/handoffs/inbox.ts'
 import type { CannedAnswer } from '../../../db/handoffs/reply-templates.ts'
-import { PostButton } from '../../console/fields.tsx'
+import { TextArea } from '../../console/fields.tsx'
+import { type FormDraft, textIn } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { Line } from '../../console/transcript.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 import { MAX_ANSWER } from '../answer.ts'
@@ -12,9 +14,10 @@ import { MAX_ANSWER } from '../answer.ts'
 export function ConversationPage(props: {
   view: View
   handoff: Handoff
-  /** Ready-made answers; `text`: the one that was chosen without scripts. */
   canned: readonly CannedAnswer[]
-  text: string
+  /** What was written and not taken; or, in the answer, the ready-made one that was chosen without scripts. */
+  answer: FormDraft
+  note: FormDraft
   lines: readonly TranscriptLine[]
   /** Whether the lines are whole. */
   revealed: boolean
@@ -47,33 +50,32 @@ export function ConversationPage(props: {
             ))}
           </div>
           {!props.revealed && view.may('inbox.reveal') && (
-            <form class="actions" method="post" action={`${base}/reveal`}>
-              <button class="mini" type="submit">
-                {t('console.revealTalk')}
-              </button>
-              <small class="hint">{t('console.revealTalkHint')}</small>
-            </form>
+            <PostButton action={`${base}/reveal`} class="mini" hint={t('console.revealTalkHint')}>
+              {t('console.revealTalk')}
+            </PostButton>
           )}
           {props.answered && <Alert tone="done">{t('console.answerSent')}</Alert>}
+          {handoff.closedAt !== null && textIn(props.answer, 'text') !== '' && (
+            <TextArea name="text" label={t('console.answer')} draft={props.answer} readonly />
+          )}
           {canAnswer && (
-            <form class="answer" method="post" action={`${base}/answer`}>
-              <input type="hidden" name="answerId" value={props.answerId} />
-              <label for="text">{t('console.answer')}</label>
-              <textarea id="text" name="text" rows={3} maxlength={MAX_ANSWER} required>
-                {props.text}
-              </textarea>
+            <PostForm
+              class="answer"
+              action={`${base}/answer`}
+              fields={{ answerId: props.answerId }}
+              submit={t('console.send')}
+              hint={t(handoff.reachable ? 'console.answerHint' : 'console.unreachable', {
+                channel: t(`console.channel-${handoff.to.channel}`),
+              })}
+            >
+              <TextArea
+                name="text"
+                label={t('console.answer')}
+                draft={props.answer}
+                maxlength={MAX_ANSWER}
+              />
               <Canned view={view} base={base} canned={props.canned} locale={handoff.locale} />
-              <div class="actions">
-                <button class="button" type="submit">
-                  {t('console.send')}
-                </button>
-                <small class="hint">
-                  {t(handoff.reachable ? 'console.answerHint' : 'console.unreachable', {
-                    channel: t(`console.channel-${handoff.to.channel}`),
-                  })}
-                </small>
-              </div>
-            </form>
+            </PostForm>
           )}
         </section>
         <aside>
@@ -104,9 +106,14 @@ export function ConversationPage(props: {
               )}
               <PostButton
                 action={`${base}/close`}
-                hint={t(
-                  handoff.state === 'timed-out' ? 'console.closeQuietly' : 'console.closeHint',
-                )}
+                confirm={
+                  handoff.state === 'timed-out'
+                    ? t('console.closeWhatQuietly')
+                    : t('console.closeWhat', {
+                        channel: t(`console.channel-${handoff.to.channel}`),
+                        words: t('handoff.closed'),
+                      })
+                }
               >
                 {t('console.close')}
               </PostButton>
@@ -128,15 +135,16 @@ export function ConversationPage(props: {
             ))}
           </ul>
           {canAnswer && (
-            <form method="post" action={`${base}/note`}>
-              <p class="field">
-                <label for="note">{t('console.note')}</label>
-                <textarea id="note" name="text" rows={2} maxlength={MAX_ANSWER} required />
-              </p>
-              <button class="button plain" type="submit">
-                {t('console.addNote')}
-              </button>
-            </form>
+            <PostForm action={`${base}/note`} submit={t('console.addNote')} plain>
+              <TextArea
+                id="note"
+                name="text"
+                label={t('console.note')}
+                draft={props.note}
+                rows={2}
+                maxlength={MAX_ANSWER}
+              />
+            </PostForm>
           )}
         </aside>
       </div>

@@ -4,9 +4,9 @@ import { stillMay } from '../../console/require-staff.tsx'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
 import { Line } from '../../console/transcript.tsx'
 import { viewOf } from '../../console/view.ts'
+import { createLooks } from '../../kernel/commit/news.ts'
 import { loadMaskedTalk } from '../masked-talk.ts'
 
-const LOOK_MILLISECONDS = 1500
 const HEARTBEAT_MILLISECONDS = 15_000
 /** Then the page connects again, and is asked again who looks. */
 const LISTEN_MILLISECONDS = 5 * 60_000
@@ -19,6 +19,7 @@ export function streamLines(deps: ConsoleDeps, c: ConsoleContext, handoff: Hando
   return streamSSE(c, async (stream) => {
     const started = Date.parse(deps.now())
     let beat = started
+    const looks = createLooks(deps.news, handoff.to)
     while (!stream.aborted) {
       // Whoever was shut out or moved since reads no further line.
       const isOpen =
@@ -33,6 +34,7 @@ export function streamLines(deps: ConsoleDeps, c: ConsoleContext, handoff: Hando
           .map((line) => (<Line view={view} line={line} />).toString())
         await stream.writeSSE({ id: String(entry), data: html.join('') })
         after = entry
+        looks.found()
       }
       const now = Date.parse(deps.now())
       if (now - started > LISTEN_MILLISECONDS) return
@@ -40,7 +42,7 @@ export function streamLines(deps: ConsoleDeps, c: ConsoleContext, handoff: Hando
         beat = now
         await stream.write(': still here\n\n')
       }
-      await stream.sleep(LOOK_MILLISECONDS)
+      await looks.pause()
     }
   })
 }

@@ -1,7 +1,9 @@
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
-import { Choice } from '../../console/fields.tsx'
+import { Choice, Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
+import { Filters } from '../../console/lists.tsx'
 import { Empty, PageHeader, renewed, Tabs } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 
 /** Why somebody waits, and where they write: what the list can be narrowed to. */
@@ -95,8 +97,7 @@ function Narrow({ view, filter, me, words }: Parameters<typeof InboxPage>[0]) {
   const taken = filter.takenBy === null ? 'nobody' : filter.takenBy === me ? 'me' : ''
   return (
     <div class="narrowing">
-      <form class="filters" method="get" action="/console/inbox">
-        {filter.closed && <input type="hidden" name="closed" value="" />}
+      <Filters view={view} action="/console/inbox" keep={filter.closed ? { closed: '' } : {}}>
         <Choice
           name="taken"
           label={t('console.who')}
@@ -125,24 +126,22 @@ function Narrow({ view, filter, me, words }: Parameters<typeof InboxPage>[0]) {
             ...CHANNELS.map((value) => ({ value, label: t(`console.channel-${value}`) })),
           ]}
         />
-        <button class="button plain" type="submit">
-          {t('console.filter')}
-        </button>
-      </form>
+      </Filters>
       <search>
-        <form
+        <PostForm
           class="filters two"
-          method="post"
           action={`/console/inbox/search${filter.closed ? '?closed' : ''}`}
+          submit={t('handoffs-console.search')}
+          plain
         >
-          <p class="field">
-            <label for="words">{t('handoffs-console.lastWords')}</label>
-            <input id="words" name="words" value={words} maxlength={60} autocomplete="off" />
-          </p>
-          <button class="button plain" type="submit">
-            {t('handoffs-console.search')}
-          </button>
-        </form>
+          <Field
+            name="words"
+            label={t('handoffs-console.lastWords')}
+            value={words}
+            maxlength={60}
+            required={false}
+          />
+        </PostForm>
       </search>
     </div>
   )

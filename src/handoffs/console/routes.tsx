@@ -1,9 +1,12 @@
+import * as z from 'zod'
 import { loadSessionTranscript, type TranscriptLine } from '../../../db/conversation/transcripts.ts'
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
 import { findHandoff, listInbox, listNotes } from '../../../db/handoffs/inbox.ts'
 import { listCanned } from '../../../db/handoffs/reply-templates.ts'
-import { action, nothing, type PageRequest, page } from '../../console/page.ts'
+import { draftOf, type FormDraft, formKey, line, withProblem } from '../../console/form.ts'
+import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
+import { MAX_ANSWER } from '../answer.ts'
 import { lastWordsMasked, loadMaskedTalk } from '../masked-talk.ts'
 import { addNote, answerHandoff, changeHandoff, noteLook } from './commands.ts'
 import { ConversationPage } from './conversation-page.tsx'
@@ -14,6 +17,13 @@ const LISTED = 200
 /** Turns of a conversation that open with the page. */
 const SHOWN = 60
 
+const SearchForm = z.object({ words: z.string() })
+const AnswerForm = z.object({
+  answerId: formKey(),
+  text: line('console.answerProblem', { max: MAX_ANSWER }),
+})
+const NoteForm = z.object({ text: line('console.noteProblem', { max: MAX_ANSWER }) })
+
 /** A hand-off that this person may see; any other does not exist for them. */
 const loadHandoff = ({ deps, params, staff }: PageRequest<'id'>) =>
   findHandoff(deps.db, staff, params.id)
@@ -23,7 +33,7 @@ export const inboxRoutes: readonly ConsoleRoute[] = [
   page('inbox.read', '/console/inbox', nothing, (_, request) => showInbox(request, '')),
   // What people said has no place in an address.
   action('inbox.read', '/console/inbox/search', nothing, async (_, request) => {
-    const { words } = await request.fields('words')
+    const { words } = await request.read(SearchForm)
     return { status: 200, page: await showInbox(request, words.trim()) }
   }),
   page('inbox.read', '/console/inbox/search', nothing, (_, { c }) =>
@@ -46,15 +56,19 @@ export const inboxRoutes: readonly ConsoleRoute[] = [
     streamLines(deps, c, handoff),
   ),
   action('inbox.answer', '/console/inbox/:id/answer', loadHandoff, async (handoff, request) => {
-    const { answerId: id, text } = await request.fields('answerId', 'text')
+    const form = await request.form(AnswerForm)
+    if (!form.ok) return again(request, handoff, { answer: form.draft })
+    const { answerId: id, text } = form.data
     const done = await answerHandoff(request.deps, request.staff, handoff, { id, text })
     if (done === 'sent') return `/console/inbox/${handoff.id}?answered`
-    return done === 'closed' ? 'conflict' : 'invalid'
+    if (done === 'invalid') return 'invalid'
+    const answer = withProblem(form.draft, 'text', request.view.t('console.answerClosed'))
+    return again(request, handoff, { answer }, 409)
   }),
   action('inbox.answer', '/console/inbox/:id/note', loadHandoff, async (handoff, request) => {
-    const text = (await request.fields('text')).text.trim()
-    if (text === '') return 'invalid'
-    await addNote(request.deps, request.staff, handoff, text)
+    const form = await request.form(NoteForm)
+    if (!form.ok) return again(request, handoff, { note: form.draft })
+    await addNote(request.deps, request.staff, handoff, form.data.text)
     return `/console/inbox/${handoff.id}`
   }),
   action('inbox.answer', '/console/inbox/:id/take', loadHandoff, async (handoff, request) => {
@@ -67,11 +81,26 @@ export const inboxRoutes: readonly ConsoleRoute[] = [
   }),
 ]
 
+/** The page once more, with what was written and was not taken. */
+async function again(
+  request: PageRequest<'id'>,
+  handoff: Handoff,
+  written: Written,
+  status: 400 | 409 = 400,
+): Promise<ActionOutcome> {
+  const { deps, view } = request
+  const lines = await loadMaskedTalk(deps, handoff.sessionId, 0, SHOWN, view.locale)
+  return { status, page: await show(request, handoff, lines, false, written) }
+}
+
+type Written = { answer?: FormDraft; note?: FormDraft }
+
 async function show(
   { c, deps, query, staff, view }: PageRequest<'id'>,
   handoff: Handoff,
   lines: readonly TranscriptLine[],
   revealed: boolean,
+  written: Written = {},
 ) {
   const [notes, canned] = await Promise.all([
     listNotes(deps.db, deps.vault, handoff.id),
@@ -83,7 +112,8 @@ async function show(
       view={view}
       handoff={handoff}
       canned={canned}
-      text={chosen?.words[handoff.locale] ?? ''}
+      answer={written.answer ?? draftOf({ text: chosen?.words[handoff.locale] ?? '' })}
+      note={written.note ?? draftOf({})}
       lines={lines}
       revealed={revealed}
       notes={notes}

@@ -2,9 +2,10 @@ import type { FaqDraft } from '../../../db/knowledge/drafts.ts'
 import type { FaqEntry } from '../../../db/policy/pack.ts'
 import type { PolicyAnswer } from '../../../flows/knowledge/policy-question/answer.ts'
 import { LOCALES } from '../../../locales/keys.ts'
-import { PostButton } from '../../console/fields.tsx'
+import { Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { may } from '../../kernel/permissions.ts'
 import type { Policy } from '../../kernel/policy.ts'
@@ -82,22 +83,19 @@ export function DraftPage(props: {
       <section class="sheet" id="try">
         <h2>{t('knowledge-console.try')}</h2>
         {may(staff, 'answers.write') && (
-          <form class="filters two" method="post" action={`${base}/try#try`}>
-            <p class="field">
-              <label for="asked">{t('knowledge-console.tryLabel')}</label>
-              <input
-                id="asked"
-                name="asked"
-                value={tried?.question}
-                maxlength={200}
-                required
-                autocomplete="off"
-              />
-            </p>
-            <button class="button plain" type="submit">
-              {t('knowledge-console.ask')}
-            </button>
-          </form>
+          <PostForm
+            class="filters two"
+            action={`${base}/try#try`}
+            submit={t('knowledge-console.ask')}
+            plain
+          >
+            <Field
+              name="asked"
+              label={t('knowledge-console.tryLabel')}
+              value={tried?.question}
+              maxlength={200}
+            />
+          </PostForm>
         )}
         {tried === null ? (
           <div class="tongues talk-preview">
@@ -137,7 +135,12 @@ export function DraftPage(props: {
       </Sheet>
       <div class="actions">
         {may(staff, 'answers.publish') ? (
-          <PostButton action={`${base}/publish`} fields={{ seen: props.seen }} main>
+          <PostButton
+            action={`${base}/publish`}
+            fields={{ seen: props.seen }}
+            confirm={t('knowledge-console.publishWhat')}
+            main
+          >
             {t('knowledge-console.publish')}
           </PostButton>
         ) : (
@@ -148,7 +151,9 @@ export function DraftPage(props: {
             <a class="button plain" href={`${base}/edit`}>
               {t('knowledge-console.editAgain')}
             </a>
-            <PostButton action={`${base}/discard`}>{t('knowledge-console.discard')}</PostButton>
+            <PostButton action={`${base}/discard`} confirm={t('knowledge-console.discardWhat')}>
+              {t('knowledge-console.discard')}
+            </PostButton>
           </>
         )}
       </div>

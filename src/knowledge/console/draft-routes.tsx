@@ -1,7 +1,9 @@
+import * as z from 'zod'
 import { type FaqDraft, findDraft } from '../../../db/knowledge/drafts.ts'
 import { listUnanswered } from '../../../db/knowledge/unanswered-questions.ts'
 import { withEntry } from '../../../db/policy/packs.ts'
 import { hashOf } from '../../../db/staff/audit.ts'
+import { withProblem } from '../../console/form.ts'
 import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { currentDirectory } from '../../kernel/offices/directory.ts'
@@ -18,8 +20,10 @@ import { compare } from './compare.ts'
 import { DraftPage, type Tried } from './draft-page.tsx'
 import { ConflictPage } from './entry-page.tsx'
 import { FormPage } from './form-page.tsx'
-import { checkEntry, readEntry } from './parse-entry.ts'
+import { checkEntry, EntryForm, formOfEntry, readEntry } from './parse-entry.ts'
 
+const TryForm = z.object({ asked: z.string() })
+const PublishForm = z.object({ seen: z.string() })
 const ID = /^[\w-]{1,60}$/
 const OPEN_QUESTIONS = 200
 
@@ -32,7 +36,7 @@ export const draftRoutes: readonly ConsoleRoute[] = [
     show(request, draft, null),
   ),
   action('answers.write', '/console/drafts/:id/try', loadDraft, async (draft, request) => {
-    const { asked } = await request.fields('asked')
+    const { asked } = await request.read(TryForm)
     return { status: 200, page: await show(request, draft, asked.trim().slice(0, 200) || null) }
   }),
   page('answers.write', '/console/drafts/:id/edit', loadDraft, async (draft, { c, deps, view }) => {
@@ -42,12 +46,12 @@ export const draftRoutes: readonly ConsoleRoute[] = [
     const current = entryOf(pack, draft.entry.id)
     const { id, entry, misses, note } = draft
     const baseHash = rebased ? await baseHashOf(current) : draft.baseHash
-    const ticket = { draft: id, baseHash, misses, note }
-    return <FormPage view={view} pack={pack} entry={entry} ticket={ticket} problems={[]} />
+    const form = formOfEntry(entry, { draft: id, baseHash, misses, note })
+    return <FormPage view={view} pack={pack} draft={form} />
   }),
   action('answers.publish', '/console/drafts/:id/publish', loadDraft, async (draft, request) => {
     const { deps, staff, view } = request
-    const { seen } = await request.fields('seen')
+    const { seen } = await request.read(PublishForm)
     if (seen === '') return 'invalid'
     if (seen !== (await seenOf(draft))) return 'conflict'
     const { pack } = await livePolicy(deps)
@@ -80,34 +84,31 @@ function seenOf(draft: FaqDraft): Promise<string> {
 
 async function keep(request: PageRequest): Promise<ActionOutcome> {
   const { deps, staff, view } = request
-  const form = await request.posted()
-  const text = (name: string) => form.text(name).trim()
-  const id = text('entry')
+  const form = await request.form(EntryForm)
+  if (!form.ok) return 'invalid'
+  const { entry: id, draft, baseHash, note } = form.data
   const { pack } = await livePolicy(deps)
-  if (!ID.test(text('draft')) || !/^[a-z0-9-]{1,80}$/.test(id)) return 'invalid'
-  const ticket = {
-    draft: text('draft'),
-    baseHash: text('baseHash'),
-    misses: form.all('miss').filter((miss) => miss.length < 80),
-    note: text('note').slice(0, 200),
-  }
-  const entry = readEntry(form, id, entryOf(pack, id))
+  if (!ID.test(draft) || !/^[a-z0-9-]{1,80}$/.test(id)) return 'invalid'
+  const entry = readEntry(form.data, entryOf(pack, id))
   const { phones } = await currentDirectory(deps)
   const problems = checkEntry(entry, pack, phones)
   if (problems.length > 0) {
-    const page = (
-      <FormPage view={view} pack={pack} entry={entry} ticket={ticket} problems={problems} />
+    const told = problems.reduce(
+      (kept, { field, key, what = '' }) =>
+        field in kept.problems
+          ? kept
+          : withProblem(kept, field, view.t(`knowledge-console.${key}`, { what })),
+      form.draft,
     )
-    return { status: 400, page }
+    return { status: 400, page: <FormPage view={view} pack={pack} draft={told} /> }
   }
-  const older = await findDraft(deps.db, deps.vault, ticket.draft)
+  const older = await findDraft(deps.db, deps.vault, draft)
   if (older !== null && older.entry.id !== id) return 'invalid'
   // Only questions that this person may see are settled with it.
   const seen = await listUnanswered(deps.db, deps.vault, staff, { settled: false, limit: 500 })
-  const misses = ticket.misses.filter(
+  const misses = form.data.miss.filter(
     (miss) => older?.misses.includes(miss) || seen.some((one) => one.id === miss),
   )
-  const { draft, baseHash, note } = ticket
   await keepDraft(deps, staff, { id: draft, entry, baseHash, note, misses })
   return `/console/drafts/${draft}`
 }

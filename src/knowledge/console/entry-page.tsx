@@ -3,6 +3,7 @@ import type { FaqEntry, PackClause } from '../../../db/policy/pack.ts'
 import { Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { Editions } from './list-page.tsx'
 import { Difference, EntryWords } from './words.tsx'
@@ -70,18 +71,19 @@ export function EditionPage({
         <Difference view={view} before={before} after={after} />
       </section>
       {view.may('answers.publish') && (
-        <form class="sheet" method="post" action={`/console/editions/${edition.id}/undo`}>
+        <PostForm
+          class="sheet"
+          action={`/console/editions/${edition.id}/undo`}
+          submit={t('knowledge-console.undo')}
+          confirm={t('knowledge-console.undoConfirm')}
+          plain
+        >
           <h2>{t('knowledge-console.undo')}</h2>
           <p class="hint">
             {t(before === null ? 'knowledge-console.undoNewWhat' : 'knowledge-console.undoWhat')}
           </p>
           <Field name="note" label={t('knowledge-console.note')} maxlength={200} />
-          <p class="actions">
-            <button class="button plain" type="submit">
-              {t('knowledge-console.undo')}
-            </button>
-          </p>
-        </form>
+        </PostForm>
       )}
     </Page>
   )

@@ -3,6 +3,7 @@ import type { FaqEdition } from '../../../db/knowledge/editions.ts'
 import type { FaqEntry } from '../../../db/policy/pack.ts'
 import { Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
+import { Filters } from '../../console/lists.tsx'
 import { Alert, Crumb, Empty, PageHeader } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 
@@ -64,7 +65,13 @@ export function AnswersPage(props: {
         </section>
       )}
       <search>
-        <form class="filters two" method="get" action="/console/answers">
+        <Filters
+          view={view}
+          class="filters two"
+          action="/console/answers"
+          keep={miss === null ? {} : { miss: miss.id }}
+          button={t('knowledge-console.search')}
+        >
           <Field
             name="q"
             label={t('knowledge-console.find')}
@@ -72,11 +79,7 @@ export function AnswersPage(props: {
             required={false}
             maxlength={80}
           />
-          {miss !== null && <input type="hidden" name="miss" value={miss.id} />}
-          <button class="button plain" type="submit">
-            {t('knowledge-console.search')}
-          </button>
-        </form>
+        </Filters>
       </search>
       {entries.length === 0 ? (
         <Empty title={t('knowledge-console.none')} />

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { listDrafts } from '../../../db/knowledge/drafts.ts'
 import { findEdition, listEditions } from '../../../db/knowledge/editions.ts'
 import {
@@ -14,8 +15,10 @@ import { draftRoutes } from './draft-routes.tsx'
 import { ConflictPage, EditionPage, EntryPage } from './entry-page.tsx'
 import { FormPage } from './form-page.tsx'
 import { AnswersPage, HistoryPage } from './list-page.tsx'
+import { formOfEntry } from './parse-entry.ts'
 import { sameWords } from './same-words.ts'
 
+const UndoForm = z.object({ note: z.string() })
 const LISTED = 400
 const FOUND = 20
 const MISSES = 500
@@ -79,8 +82,8 @@ export const answersRoutes: readonly ConsoleRoute[] = [
   }),
   action('answers.publish', '/console/editions/:id/undo', loadEdition, async (edition, request) => {
     const { deps, staff, view } = request
-    const note = (await request.fields('note')).note.trim().slice(0, 200)
-    const outcome = await undoEdition(deps, staff, edition, note)
+    const { note } = await request.read(UndoForm)
+    const outcome = await undoEdition(deps, staff, edition, note.trim().slice(0, 200))
     if (outcome.kind === 'published') return '/console/answers?done=published'
     const { current, by } = outcome
     const { before } = await sidesOf(deps, edition)
@@ -116,8 +119,8 @@ async function writeForm(
     else words.variants.push(miss.question)
   }
   const misses = miss === null ? [] : await alike(request, miss)
-  const ticket = { draft: request.deps.newId(), baseHash, misses, note: '' }
-  return <FormPage view={request.view} pack={pack} entry={written} ticket={ticket} problems={[]} />
+  const draft = formOfEntry(written, { draft: request.deps.newId(), baseHash, misses, note: '' })
+  return <FormPage view={request.view} pack={pack} draft={draft} />
 }
 
 function openMisses({ deps, staff }: PageRequest): Promise<UnansweredQuestion[]> {

@@ -1,7 +1,9 @@
 import type { LedgerCase } from '../../../db/ledger/ledger.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
-import { Choice, Field } from '../../console/fields.tsx'
+import { Check, Choice, Field } from '../../console/fields.tsx'
+import { type FormDraft, textIn } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
+import { Filters, HiddenFields, Pager, Table } from '../../console/lists.tsx'
 import { Alert, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
 import type { PackView } from '../../console/view.ts'
 import { ALONE, EXPORTS_A_DAY, REASON } from '../export-ledger.ts'
@@ -20,6 +22,8 @@ export function LedgerPage(props: {
   totals: LedgerTotals
   /** Why a table was not given. */
   problem: string | null
+  /** What was asked for, as it was filled in. */
+  draft: FormDraft
 }) {
   const { view, query, cases, more, totals, problem } = props
   const { t, staff, locale, pack } = view
@@ -35,18 +39,15 @@ export function LedgerPage(props: {
         )}
       </PageHeader>
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
-      <form class="grid filters" method="get" action="/console/ledger">
-        <p class="field">
-          <label for="year">{t('ledger-console.year')}</label>
-          <input
-            id="year"
-            name="year"
-            type="number"
-            min="2000"
-            max="2100"
-            value={String(query.year)}
-          />
-        </p>
+      <Filters view={view} class="filters two" action="/console/ledger">
+        <Field
+          name="year"
+          type="number"
+          label={t('ledger-console.year')}
+          value={String(query.year)}
+          min="2000"
+          max="2100"
+        />
         {staff?.district == null && (
           <Choice
             name="district"
@@ -58,54 +59,37 @@ export function LedgerPage(props: {
             ]}
           />
         )}
-        <div class="actions">
-          <button class="button plain" type="submit">
-            {t('console.filter')}
-          </button>
-        </div>
-      </form>
+      </Filters>
       <Totals view={view} totals={totals} />
-      {view.may('ledger.export') && <Export view={view} query={query} />}
+      {view.may('ledger.export') && <Export view={view} query={query} draft={props.draft} />}
       {cases.length === 0 ? (
         <Empty title={t('ledger-console.none')} />
       ) : (
-        <section class="sheet table wide" tabindex={0} aria-label={t('ledger-console.ledger')}>
-          <table>
-            <thead>
-              <tr>
-                {ledgerHeadings(scene).map((heading) => (
-                  <th scope="col">{heading}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {cases.map((one) => {
-                const [number, ...rest] = ledgerRow(scene, one)
-                return (
-                  <tr>
-                    <th scope="row">
-                      <a href={`/console/cases/${one.id}`}>{number}</a>
-                    </th>
-                    {rest.map((value) => (
-                      <td>{value ?? ''}</td>
-                    ))}
-                  </tr>
-                )
-              })}
-            </tbody>
-          </table>
-        </section>
+        <Table
+          label={t('ledger-console.ledger')}
+          frame="sheet table wide"
+          rows={cases}
+          columns={ledgerHeadings(scene).map((label, index) => ({
+            label,
+            head: index === 0 ? true : undefined,
+            cell: (one: LedgerCase) => {
+              const value = ledgerRow(scene, one)[index] ?? ''
+              return index === 0 ? <a href={`/console/cases/${one.id}`}>{value}</a> : value
+            },
+          }))}
+        />
       )}
-      {more && last !== undefined && (
-        <p>
-          <a
-            class="button plain"
-            href={`/console/ledger?year=${query.year}&district=${query.district}&after=${last.number}`}
-          >
-            {t('ledger-console.more')}
-          </a>
-        </p>
-      )}
+      <Pager
+        label={t('ledger-console.ledger')}
+        next={
+          more && last !== undefined
+            ? {
+                href: `/console/ledger?year=${query.year}&district=${query.district}&after=${last.number}`,
+                label: t('ledger-console.more'),
+              }
+            : null
+        }
+      />
     </Page>
   )
 }
@@ -150,23 +134,22 @@ function Totals({ view, totals }: { view: PackView; totals: LedgerTotals }) {
   )
 }
 
-function Export({ view, query }: { view: PackView; query: LedgerQuery }) {
+function Export({ view, query, draft }: { view: PackView; query: LedgerQuery; draft: FormDraft }) {
   const { t } = view
   const full = view.may('cases.reveal')
   return (
     <form class="sheet" method="post" action="/console/ledger/export">
       <h2>{t('ledger-console.export')}</h2>
-      <input type="hidden" name="year" value={String(query.year)} />
-      <input type="hidden" name="district" value={query.district} />
+      <HiddenFields values={{ year: String(query.year), district: query.district }} />
       {full && (
-        <label class="check">
-          <input type="checkbox" name="full" value="1" />
-          <span>{t('ledger-console.exportFull')}</span>
-        </label>
+        <Check name="full" checked={textIn(draft, 'full') !== ''}>
+          {t('ledger-console.exportFull')}
+        </Check>
       )}
       {full && (
         <Field
           name="reason"
+          draft={draft}
           label={t('ledger-console.exportReason')}
           hint={t('ledger-console.exportReasonHint', { alone: ALONE, most: EXPORTS_A_DAY })}
           maxlength={REASON.max}

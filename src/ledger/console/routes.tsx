@@ -1,7 +1,9 @@
+import * as z from 'zod'
 import { countLedger, type LedgerFilter, listLedger } from '../../../db/ledger/ledger.ts'
 import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import { chinaDay, chinaHour, chinaYear } from '../../../flows/programme/china-time.ts'
 import { type TableForm, tableFile } from '../../console/download.ts'
+import { draftOf, type FormDraft, withProblem } from '../../console/form.ts'
 import { DISCLOSURES_PATH } from '../../console/looks.ts'
 import { nothing, type PageRequest, packPages } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
@@ -14,6 +16,15 @@ const PAGE = 50
 
 const { page, action } = packPages
 
+const ExportForm = z.object({
+  year: z.string(),
+  district: z.string(),
+  full: z.string(),
+  reason: z.string(),
+  as: z.string(),
+  disclosure: z.string(),
+})
+
 type LedgerRequest = PageRequest<never, PackView>
 
 /** The ledger (台帐) of a year, on the page and as a spreadsheet. */
@@ -24,7 +35,9 @@ export const ledgerRoutes: readonly ConsoleRoute[] = [
   }),
   action('ledger.export', '/console/ledger/export', nothing, async (_, request) => {
     const { deps, staff, view } = request
-    const form = await request.fields('year', 'district', 'full', 'reason', 'as', 'disclosure')
+    const posted = await request.form(ExportForm)
+    if (!posted.ok) return 'invalid'
+    const { data: form, draft } = posted
     const as = form.as === 'csv' ? 'csv' : 'xlsx'
     const wanted = filterOf(request, form.year, form.district)
     if (form.full === '' && form.disclosure === '') {
@@ -39,10 +52,11 @@ export const ledgerRoutes: readonly ConsoleRoute[] = [
     if (done.kind === 'granted') return give(request, done.filter, { as, id: done.id })
     if (done.kind === 'asked') return `${DISCLOSURES_PATH}?asked`
     const problem = view.t(`ledger-console.withheld-${done.kind}`, { most: EXPORTS_A_DAY })
-    return {
-      status: done.kind === 'reason' ? 400 : 409,
-      page: await show(request, wanted, problem),
+    if (done.kind !== 'reason') {
+      return { status: 409, page: await show(request, wanted, problem, draft) }
     }
+    const told = withProblem(draft, 'reason', problem)
+    return { status: 400, page: await show(request, wanted, null, told) }
   }),
 ]
 
@@ -54,7 +68,12 @@ function filterOf({ deps, staff }: LedgerRequest, year: string, district: string
   }
 }
 
-async function show(request: LedgerRequest, filter: LedgerFilter, problem: string | null) {
+async function show(
+  request: LedgerRequest,
+  filter: LedgerFilter,
+  problem: string | null,
+  draft: FormDraft = draftOf({}),
+) {
   const { deps, query, staff, view } = request
   const after = query('after')
   const cases = await listLedger(deps.db, deps.vault, staff, filter, { after, limit: PAGE + 1 })
@@ -66,6 +85,7 @@ async function show(request: LedgerRequest, filter: LedgerFilter, problem: strin
       more={cases.length > PAGE}
       totals={ledgerTotals(view.pack, await countLedger(deps.db, staff, filter))}
       problem={problem}
+      draft={draft}
     />
   )
 }

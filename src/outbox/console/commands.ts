@@ -1,5 +1,5 @@
 import { leaveAsIs, sendAgain } from '../../../db/outbox/again.ts'
-import { listNotices, type NoticeFilter } from '../../../db/outbox/list.ts'
+import { listNotices, type NoticeFilter, type NoticeRow } from '../../../db/outbox/list.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
@@ -24,19 +24,24 @@ export async function changeNotice(
   if (change === 'sent-again') deps.wake()
 }
 
-/** Puts all failed rows of a list back, but those that may have arrived; resolves to how many. */
+/** The failed rows of a list that can be sent again together: not those that may have arrived. */
+export async function listFailed(
+  deps: Pick<ConsoleDeps, 'db'>,
+  staff: StaffMember,
+  { kind, channel }: Pick<NoticeFilter, 'kind' | 'channel'>,
+): Promise<NoticeRow[]> {
+  const filter = { kind, channel, show: 'trouble' as const, before: null, limit: MOST_AT_ONCE }
+  const rows = await listNotices(deps.db, staff, filter)
+  return rows.filter(({ doubtedAt }) => doubtedAt === null)
+}
+
+/** Puts them back into the queue; resolves to how many. */
 export async function sendAllAgain(
   deps: ConsoleDeps,
   staff: StaffMember,
   filter: Pick<NoticeFilter, 'kind' | 'channel'>,
 ): Promise<number> {
-  const rows = await listNotices(deps.db, staff, {
-    ...filter,
-    show: 'trouble',
-    before: null,
-    limit: MOST_AT_ONCE,
-  })
-  const failed = rows.filter(({ doubtedAt }) => doubtedAt === null)
+  const failed = await listFailed(deps, staff, filter)
   if (failed.length === 0) return 0
   const at = deps.now()
   await writeAudited(

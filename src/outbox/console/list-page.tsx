@@ -7,7 +7,9 @@ import {
 } from '../../../db/outbox/list.ts'
 import { Choice } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
+import { Filters, Pager } from '../../console/lists.tsx'
 import { Alert, Empty, PageHeader } from '../../console/parts.tsx'
+import { PostButton } from '../../console/post-form.tsx'
 import { showTime } from '../../console/view.ts'
 import { templateName } from '../catalogue.ts'
 import { ChannelStates, type ShownChannel } from './channels.tsx'
@@ -33,6 +35,8 @@ export function NoticesPage(props: {
   filter: NoticeFilter
   rows: readonly NoticeRow[]
   done: string | null
+  /** How many of the list would be sent again together. */
+  again: number
 }) {
   const { view, counts, filter, rows } = props
   const { t } = view
@@ -61,7 +65,7 @@ export function NoticesPage(props: {
         ))}
       </ul>
       <ChannelStates view={view} channels={props.channels} />
-      <form class="filters" method="get" action="/console/notices">
+      <Filters view={view} action="/console/notices" button={t('notices.filter')}>
         <Choice
           name="show"
           label={t('notices.filterShow')}
@@ -89,10 +93,7 @@ export function NoticesPage(props: {
             })),
           ]}
         />
-        <button class="button plain" type="submit">
-          {t('notices.filter')}
-        </button>
-      </form>
+      </Filters>
       {rows.length === 0 ? (
         <Empty title={t('notices.none')}>{t('notices.noneWhat')}</Empty>
       ) : (
@@ -115,20 +116,29 @@ export function NoticesPage(props: {
           ))}
         </ul>
       )}
-      {rows.length === filter.limit && last !== undefined && (
-        <p>
-          <a href={listUrl({ ...filter, before: last.seq })}>{t('notices.older')}</a>
-        </p>
-      )}
+      <Pager
+        label={t('notices.title')}
+        next={
+          rows.length === filter.limit && last !== undefined
+            ? { href: listUrl({ ...filter, before: last.seq }), label: t('notices.older') }
+            : null
+        }
+      />
       {canChange && filter.show === 'trouble' && rows.length > 1 && (
-        <form class="actions" method="post" action="/console/notices/again-all">
-          <input type="hidden" name="kind" value={filter.kind ?? ''} />
-          <input type="hidden" name="channel" value={filter.channel ?? ''} />
-          <button class="button plain" type="submit">
-            {t('notices.againAll')}
-          </button>
-          <small class="hint">{t('notices.againAllHint')}</small>
-        </form>
+        <div class="actions">
+          {props.again === 0 ? (
+            <p class="hint">{t('notices.againAllNone')}</p>
+          ) : (
+            <PostButton
+              action="/console/notices/again-all"
+              fields={{ kind: filter.kind ?? '', channel: filter.channel ?? '' }}
+              confirm={t('notices.againAllWhat', { count: props.again })}
+              hint={t('notices.againAllHint')}
+            >
+              {t('notices.againAll')}
+            </PostButton>
+          )}
+        </div>
       )}
     </Page>
   )

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { countWechatWindows } from '../../../db/channels/wechat.ts'
 import {
   countNotices,
@@ -16,7 +17,7 @@ import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { currentDirectory } from '../../kernel/offices/directory.ts'
 import { personalValues } from '../../kernel/personal-values.ts'
 import { isQuiet } from '../quiet-hours.ts'
-import { changeNotice, sendAllAgain } from './commands.ts'
+import { changeNotice, listFailed, sendAllAgain } from './commands.ts'
 import { filterOf, listUrl } from './filter.ts'
 import { NoticesPage } from './list-page.tsx'
 import { NoticePage } from './row-page.tsx'
@@ -25,14 +26,18 @@ import { noticesViewOf } from './view.ts'
 
 const { page, action } = createPages(noticesViewOf)
 
+const AgainForm = z.object({ kind: z.string(), channel: z.string() })
+
 /** Notices: how they fare, one of them with its history, all of them as they read. */
 export const noticesRoutes: readonly ConsoleRoute[] = [
   page('notices.read', '/console/notices', nothing, async (_, { c, deps, query, staff, view }) => {
     const filter = filterOf((name) => c.req.query(name))
-    const [counts, channels, rows] = await Promise.all([
+    const isTrouble = filter.show === 'trouble' && view.may('notices.change')
+    const [counts, channels, rows, failed] = await Promise.all([
       countNotices(deps.db, staff),
       channelStates(deps),
       listNotices(deps.db, staff, filter),
+      isTrouble ? listFailed(deps, staff, filter) : [],
     ])
     const count = Number(query('again'))
     return (
@@ -43,6 +48,7 @@ export const noticesRoutes: readonly ConsoleRoute[] = [
         filter={filter}
         rows={rows}
         done={count > 0 ? view.t('notices.againAllDone', { count }) : null}
+        again={failed.length}
       />
     )
   }),
@@ -50,8 +56,8 @@ export const noticesRoutes: readonly ConsoleRoute[] = [
     <TemplatesPage view={view} nudge={deps.translate('zh-Hans', 'wechat-mp.nudge')} />
   )),
   action('notices.change', '/console/notices/again-all', nothing, async (_, request) => {
-    const { text } = await request.posted()
-    const filter = filterOf(text)
+    const asked = await request.read(AgainForm)
+    const filter = filterOf((name) => (name === 'kind' || name === 'channel' ? asked[name] : ''))
     const count = await sendAllAgain(request.deps, request.staff, filter)
     return `${listUrl({ ...filter, show: 'trouble' })}&again=${count}`
   }),

@@ -1,7 +1,7 @@
 import type { loadNoticeHistory, NoticeRow } from '../../../db/outbox/list.ts'
-import { PostButton } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb } from '../../console/parts.tsx'
+import { PostButton } from '../../console/post-form.tsx'
 import { showTime } from '../../console/view.ts'
 import { templateName } from '../catalogue.ts'
 import { kindKey, nameOf, Status } from './list-page.tsx'
@@ -65,11 +65,18 @@ export function NoticePage(props: {
           )}
           {canChange && (
             <div class="actions">
-              <PostButton action={`/console/notices/${row.seq}/again`} main>
+              <PostButton
+                action={`/console/notices/${row.seq}/again`}
+                confirm={t('notices.againWhat')}
+                main
+              >
                 {t('notices.again')}
               </PostButton>
               {row.leftAt === null && (
-                <PostButton action={`/console/notices/${row.seq}/leave`}>
+                <PostButton
+                  action={`/console/notices/${row.seq}/leave`}
+                  confirm={t('notices.leaveWhat')}
+                >
                   {t('notices.leave')}
                 </PostButton>
               )}

@@ -1,6 +1,7 @@
 import type { Vault } from '../../../db/core/vault.ts'
 import type { Address } from '../../../flows/engine/types.ts'
 import type { Serialise } from '../../kernel/commit/keyed-mutex.ts'
+import type { News } from '../../kernel/commit/news.ts'
 import type { Log } from '../../kernel/log.ts'
 
 /** The Durable Objects of `PersonQueue`, as a Worker is bound to them. */
@@ -13,11 +14,16 @@ export type PersonQueues = {
   }
 }
 
+/** Where nobody can be woken by another's request, one looks again. */
+export const sleepInstead: News['wait'] = (_, milliseconds) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
+
 /** One person's turns one after the other, on however many Workers; and the way to their open pages. */
 export type PeopleInOrder = {
   inTurn: Serialise
-  /** Tells the pages of an address that there is something new. */
-  tell: (to: Address) => Promise<void>
+  news: News
   /** Answers a page that connects by WebSocket. */
   connect: (from: Address, request: Request) => Promise<Response>
 }
@@ -29,11 +35,13 @@ export type PeopleInOrder = {
  */
 export function createPeopleInOrder(
   queues: PersonQueues,
-  { vault, log }: { vault: Vault; log: Log },
+  world: { vault: Vault; log: Log; background: (task: Promise<unknown>) => void },
 ): PeopleInOrder {
   const queueOf = async (key: string) =>
-    queues.get(queues.idFromName(await vault.index('person-queue', key)))
-  const ofAddress = ({ channel, id }: Address) => queueOf(`${channel}:${id}`)
+    queues.get(queues.idFromName(await world.vault.index('person-queue', key)))
+  const keyOf = ({ channel, id }: Address) => `${channel}:${id}`
+  /** Turns that are taken here; their queues tell the pages as they end. */
+  const taking = new Set<string>()
 
   return {
     async inTurn<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
@@ -43,15 +51,25 @@ export function createPeopleInOrder(
         return taken
       }
       try {
+        taking.add(key)
         const queue = await queueOf(key)
         // What the turn came to is for us alone: the queue waits for its end.
         await queue.take(async () => void (await take().catch(() => {})))
       } catch (error) {
-        log.error('person-queue-failed', error)
+        world.log.error('person-queue-failed', error)
+      } finally {
+        taking.delete(key)
       }
       return take()
     },
-    tell: async (to) => (await ofAddress(to)).tell(),
-    connect: async (from, request) => (await ofAddress(from)).fetch(request),
+    news: {
+      tell: (of) => {
+        const key = keyOf(of)
+        if (of.channel !== 'web' || taking.has(key)) return
+        world.background(queueOf(key).then((queue) => queue.tell()))
+      },
+      wait: sleepInstead,
+    },
+    connect: async (from, request) => (await queueOf(keyOf(from))).fetch(request),
   }
 }

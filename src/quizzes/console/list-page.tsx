@@ -1,5 +1,6 @@
 import type { QuizResult } from '../../../db/quizzes/quizzes.ts'
 import { Page } from '../../console/layout.tsx'
+import { columnsOf, Table } from '../../console/lists.tsx'
 import { Empty, PageHeader } from '../../console/parts.tsx'
 import type { QuizEntry } from '../questions.ts'
 import type { QuizzesView } from './view.ts'
@@ -33,27 +34,12 @@ export function QuizzesPage(props: {
       {results.length === 0 ? (
         <Empty title={t('quizzes-console.noResults')}>{t('quizzes-console.noResultsWhat')}</Empty>
       ) : (
-        <section class="table" tabindex={0} aria-label={t('quizzes-console.results')}>
-          <table>
-            <caption class="unseen">{t('quizzes-console.results')}</caption>
-            <thead>
-              <tr>
-                {head.map((cell) => (
-                  <th scope="col">{cell}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr>
-                  {row.map((cell) => (
-                    <td class={typeof cell === 'number' ? 'number' : ''}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Table
+          label={t('quizzes-console.results')}
+          frame="table"
+          rows={rows}
+          columns={columnsOf(head)}
+        />
       )}
       <h2>
         {t('quizzes-console.questions', { count: entries.filter(({ listed }) => listed).length })}

@@ -5,14 +5,14 @@ import {
   loadQuizResults,
 } from '../../../db/quizzes/quizzes.ts'
 import { type AuditDraft, hashOf } from '../../../db/staff/audit.ts'
-import { QuizQuestion } from '../../../flows/programme/quiz.ts'
 import { tableFile } from '../../console/download.ts'
+import { type FormDraft, withProblem } from '../../console/form.ts'
 import { type ActionOutcome, createPages, nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import { commitOnce } from '../../kernel/commit/commit.ts'
 import { loadQuestions } from '../questions.ts'
 import { QuizzesPage, resultRows } from './list-page.tsx'
-import { formOfQuestion, QUESTION_FIELDS, QuestionPage, questionOf } from './question-page.tsx'
+import { formOfQuestion, QuestionForm, QuestionPage, questionOf } from './question-page.tsx'
 import { type QuizzesView, quizzesViewOf } from './view.ts'
 
 const { page, action } = createPages(quizzesViewOf)
@@ -41,15 +41,15 @@ export const quizzesRoutes: readonly ConsoleRoute[] = [
     }),
   ),
   page('quizzes.write', '/console/quizzes/new', nothing, (_, { deps, view }) => {
-    const form = { ...formOfQuestion(null, { listed: true, revision: 0 }), id: deps.newId() }
-    return <QuestionPage view={view} form={form} id={null} history={[]} problem={null} />
+    const draft = formOfQuestion(null, { id: deps.newId(), listed: true, revision: 0 })
+    return <QuestionPage view={view} draft={draft} id={null} history={[]} isLate={false} />
   }),
   action('quizzes.write', '/console/quizzes', nothing, (_, request) => save(request, null)),
   page('quizzes.read', '/console/quizzes/:id', loadQuestion, async (entry, { deps, view }) => {
     const { id } = entry.question
     const history = await listQuizHistory(deps.db, view.pack.programme.id, id)
-    const form = formOfQuestion(entry.question, entry)
-    return <QuestionPage view={view} form={form} id={id} history={history} problem={null} />
+    const draft = formOfQuestion(entry.question, { ...entry, id })
+    return <QuestionPage view={view} draft={draft} id={id} history={history} isLate={false} />
   }),
   action('quizzes.write', '/console/quizzes/:id', loadQuestion, ({ question }, request) =>
     save(request, question.id),
@@ -65,23 +65,24 @@ async function loadQuestion({ deps, params, view }: PageRequest<'id', QuizzesVie
 async function save(request: QuizzesRequest, id: string | null): Promise<ActionOutcome> {
   const { deps, staff, view } = request
   const { pack } = view
-  const form = await request.fields(...QUESTION_FIELDS)
-  const question = QuizQuestion.safeParse(questionOf(form, id ?? `own-${slugOf(form.id, deps)}`))
+  const form = await request.form(QuestionForm)
   const history = id === null ? [] : await listQuizHistory(deps.db, pack.programme.id, id)
   const before = history[0]?.revision ?? 0
-  const again = (problem: 'invalid' | 'conflict'): ActionOutcome => {
-    const typed = problem === 'conflict' ? { ...form, revision: String(before) } : form
-    const page = (
-      <QuestionPage view={view} form={typed} id={id} history={history} problem={problem} />
-    )
-    return { status: problem === 'conflict' ? 409 : 400, page }
+  const again = (draft: FormDraft, isLate: boolean): ActionOutcome => {
+    const values = isLate ? { ...draft.values, revision: [String(before)] } : draft.values
+    const kept = { ...draft, values }
+    const page = <QuestionPage view={view} draft={kept} id={id} history={history} isLate={isLate} />
+    return { status: isLate ? 409 : 400, page }
   }
-  const known = question.success && pack.clauses.some((one) => one.id === question.data.clause)
-  if (!known) return again('invalid')
-  if (form.revision !== String(before)) return again('conflict')
+  if (!form.ok) return again(form.draft, false)
+  const question = questionOf(form.data, id ?? `own-${slugOf(form.data.id, deps)}`)
+  if (!pack.clauses.some((one) => one.id === question.clause)) {
+    return again(withProblem(form.draft, 'clause', view.t('quizzes-console.problem-clause')), false)
+  }
+  if (form.data.revision !== String(before)) return again(form.draft, true)
   const edit = {
-    question: question.data,
-    listed: form.listed === '1',
+    question,
+    listed: form.data.listed === '1',
     revision: before + 1,
     staffId: staff.id,
     at: view.now,
@@ -90,8 +91,8 @@ async function save(request: QuizzesRequest, id: string | null): Promise<ActionO
     at: view.now,
     actor: edit.staffId,
     action: 'quiz.changed',
-    subject: `quiz:${question.data.id}`,
-    after: await hashOf(question.data),
+    subject: `quiz:${question.id}`,
+    after: await hashOf(question),
   }
   const isKept = await commitOnce<boolean>(deps.db, {
     result: true,
@@ -100,7 +101,7 @@ async function save(request: QuizzesRequest, id: string | null): Promise<ActionO
     means: { 'quiz_edits.programme_id': false },
   })
   // The same new question twice is one question.
-  return isKept || id === null ? '/console/quizzes' : again('conflict')
+  return isKept || id === null ? '/console/quizzes' : again(form.draft, true)
 }
 
 /** What the form brought as the id of a new question, fit for one. */

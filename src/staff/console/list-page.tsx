@@ -1,8 +1,9 @@
 import type { StaffMember } from '../../../db/staff/members.ts'
-import { ErrorSummary, Field, Submit } from '../../console/fields.tsx'
+import { ErrorSummary, Field } from '../../console/fields.tsx'
 import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { PageHeader, Sheet } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import { PlaceFields } from './place-fields.tsx'
 
@@ -41,7 +42,7 @@ export function StaffListPage(props: {
       {view.may('staff.change') && (
         <Sheet title={t('console.invite')}>
           <p class="lead">{t('console.inviteLead')}</p>
-          <form class="grid" method="post" action="/console/staff">
+          <PostForm class="grid" action="/console/staff" submit={t('console.makeLink')}>
             <Field name="name" label={t('console.memberName')} draft={draft} maxlength={60} />
             <Field
               name="email"
@@ -51,8 +52,7 @@ export function StaffListPage(props: {
               maxlength={120}
             />
             <PlaceFields view={view} places={places} providers={providers} draft={draft} />
-            <Submit>{t('console.makeLink')}</Submit>
-          </form>
+          </PostForm>
         </Sheet>
       )}
     </Page>

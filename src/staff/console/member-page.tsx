@@ -1,10 +1,11 @@
 import type { Child } from 'hono/jsx'
 import type { StaffAsk } from '../../../db/staff/asks.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
-import { Confirm, ErrorSummary, Field, PostButton, Submit } from '../../console/fields.tsx'
+import { ErrorSummary, Field } from '../../console/fields.tsx'
 import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import { stateOf } from './list-page.tsx'
 import { PlaceFields } from './place-fields.tsx'
@@ -32,7 +33,8 @@ export function MemberPage(props: {
   const { view, member, places, providers } = props
   const { t, staff } = view
   const base = `/console/staff/${member.id}`
-  const { role, district: home, providerId } = member
+  const { name, role, district: home, providerId } = member
+  const isOut = member.disabledAt !== null
   const draft = props.draft ?? draftOf({ role, district: home ?? '', providerId: providerId ?? '' })
   const canChange = view.may('staff.change') && staff?.id !== member.id
   const district = places.find(({ id }) => id === member.district)?.name ?? t('console.wholeCity')
@@ -66,7 +68,12 @@ export function MemberPage(props: {
               })}
             </p>
             {ask.askedBy.id !== staff?.id && (
-              <PostButton action={`${base}/agree`} fields={{ ask: ask.id }} main>
+              <PostButton
+                action={`${base}/agree`}
+                fields={{ ask: ask.id }}
+                confirm={t('console.agreeWhat')}
+                main
+              >
                 {t('console.accessAgree')}
               </PostButton>
             )}
@@ -76,7 +83,12 @@ export function MemberPage(props: {
         <>
           <Sheet title={t('console.changePlace')}>
             <ErrorSummary view={view} draft={draft} />
-            <form class="grid" method="post" action={`${base}/place`}>
+            <PostForm
+              class="grid"
+              action={`${base}/place`}
+              submit={t('console.save')}
+              confirm={t('console.placeWhat', { name })}
+            >
               <PlaceFields view={view} places={places} providers={providers} draft={draft} />
               <Field
                 name="reason"
@@ -85,38 +97,45 @@ export function MemberPage(props: {
                 draft={draft}
                 maxlength={200}
               />
-              <Submit>{t('console.save')}</Submit>
-            </form>
+            </PostForm>
           </Sheet>
           <Action title={t('console.newLink')} lead={t('console.newLinkLead')}>
-            <PostButton action={`${base}/link`}>{t('console.makeLink')}</PostButton>
+            <PostButton action={`${base}/link`} confirm={t('console.linkWhat', { name })}>
+              {t('console.makeLink')}
+            </PostButton>
           </Action>
           <Action
             title={t('console.resetAuthenticator')}
             lead={t('console.resetAuthenticatorLead')}
           >
-            <PostButton action={`${base}/authenticator`}>
+            <PostButton
+              action={`${base}/authenticator`}
+              confirm={t('console.authenticatorWhat', { name })}
+            >
               {t('console.resetAuthenticator')}
             </PostButton>
           </Action>
-          {member.role !== 'supervision' && member.disabledAt === null && (
+          {member.role !== 'supervision' && !isOut && (
             <Action title={t('console.supervision')} lead={t('console.supervisionLead')}>
-              <PostButton action={`${base}/supervision`}>{t('console.supervision')}</PostButton>
+              <PostButton
+                action={`${base}/supervision`}
+                confirm={t('console.supervisionWhat', { name })}
+              >
+                {t('console.supervision')}
+              </PostButton>
             </Action>
           )}
-          {member.disabledAt === null ? (
-            <Action title={t('console.shutOut')} lead={t('console.shutOutLead')}>
-              <Confirm label={t('console.shutOut')} what={t('console.shutOutLead')}>
-                <PostButton action={`${base}/shut-out`} main>
-                  {t('console.shutOut')}
-                </PostButton>
-              </Confirm>
-            </Action>
-          ) : (
-            <Action title={t('console.letIn')} lead={t('console.letInLead')}>
-              <PostButton action={`${base}/shut-out`}>{t('console.letIn')}</PostButton>
-            </Action>
-          )}
+          <Action
+            title={t(isOut ? 'console.letIn' : 'console.shutOut')}
+            lead={t(isOut ? 'console.letInLead' : 'console.shutOutLead')}
+          >
+            <PostButton
+              action={`${base}/shut-out`}
+              confirm={t(isOut ? 'console.letInWhat' : 'console.shutOutWhat', { name })}
+            >
+              {t(isOut ? 'console.letIn' : 'console.shutOut')}
+            </PostButton>
+          </Action>
         </>
       )}
     </Page>

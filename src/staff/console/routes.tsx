@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { listStaffAsks } from '../../../db/staff/asks.ts'
 import { findStaff, listStaff, type StaffMember } from '../../../db/staff/members.ts'
 import { listProviders } from '../../../db/vouchers/providers.ts'
@@ -11,6 +12,9 @@ import { changePlace, checkPlace, InvitationForm, invite, PlaceForm, shutOut } f
 import { LinkPage } from './link-page.tsx'
 import { StaffListPage } from './list-page.tsx'
 import { MemberPage } from './member-page.tsx'
+
+const ReasonForm = z.object({ reason: z.string() })
+const AskForm = z.object({ ask: z.string() })
 
 type MemberRequest = PageRequest<'id'>
 
@@ -51,7 +55,7 @@ export const staffRoutes: readonly ConsoleRoute[] = [
     return done === 'done' ? null : notAlone(request, member)
   }),
   change('shut-out', async (request, member) => {
-    const { reason } = await request.fields('reason')
+    const { reason } = await request.read(ReasonForm)
     const out = member.disabledAt === null
     const done = await shutOut(request.deps, request.staff, member, out, reason)
     return done === 'done' ? null : notAlone(request, member)
@@ -72,7 +76,7 @@ export const staffRoutes: readonly ConsoleRoute[] = [
   }),
   change('agree', async (request, member) => {
     if (member.disabledAt !== null) return 'conflict'
-    const { ask } = await request.fields('ask')
+    const { ask } = await request.read(AskForm)
     const done = await agreeAccess(request.deps, request.staff, member, ask)
     if (done === 'refused') return 'conflict'
     if (done === 'not-alone') return notAlone(request, member)

@@ -1,16 +1,22 @@
+import * as z from 'zod'
 import { findTipOff, listHolders, listTipOffs } from '../../../db/tipoffs/desk.ts'
 import { listFiles } from '../../../db/tipoffs/files.ts'
 import { loadTalk } from '../../../db/tipoffs/tip-offs.ts'
+import { line } from '../../console/form.ts'
 import { action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { fileHeaders } from '../../http/file-headers.ts'
 import { loadFile } from '../files.ts'
-import { answerTipOff, closeTipOff, movesFrom, noteLook, workOn } from './act.ts'
+import { answerTipOff, closeTipOff, LONGEST, movesFrom, noteLook, workOn } from './act.ts'
 import { TipOffsPage } from './list-page.tsx'
-import { TipOffPage } from './tip-off-page.tsx'
+import { type RefusedWords, TipOffPage } from './tip-off-page.tsx'
 
 type Seen = Parameters<typeof answerTipOff>[2]
-type Failed = { problem: 'invalid' | 'conflict'; text: string; closes: boolean }
+const MoveForm = z.object({ state: z.string() })
+const WordsForm = z.object({
+  key: z.string(),
+  text: line('tipoffs-console.invalid', { max: LONGEST }),
+})
 
 /** Tip-offs, for supervision alone: the list, one with what was said since, and what can be done with it. */
 export const tipoffRoutes: readonly ConsoleRoute[] = [
@@ -40,7 +46,7 @@ export const tipoffRoutes: readonly ConsoleRoute[] = [
   says('answer', answerTipOff, false),
   says('close', closeTipOff, true),
   action('tipoffs.work', '/console/tipoffs/:id/move', load, async (seen, request) => {
-    const { state } = await request.fields('state')
+    const { state } = await request.read(MoveForm)
     const to = movesFrom(seen.tipOff.state).find((one) => one === state)
     const done = to && (await workOn(request.deps, request.staff, seen, to))
     return done === 'done' ? `/console/tipoffs/${seen.tipOff.id}` : 'conflict'
@@ -49,11 +55,12 @@ export const tipoffRoutes: readonly ConsoleRoute[] = [
 
 function says(name: 'answer' | 'close', act: typeof answerTipOff, closes: boolean): ConsoleRoute {
   return action('tipoffs.work', `/console/tipoffs/:id/${name}`, load, async (seen, request) => {
-    const { key, text } = await request.fields('key', 'text')
-    const problem = await act(request.deps, request.staff, seen, { key, text })
-    if (problem === 'done') return `/console/tipoffs/${seen.tipOff.id}`
-    const page = await show(request, seen, { problem, text, closes })
-    return { status: problem === 'invalid' ? 400 : 409, page }
+    const form = await request.form(WordsForm)
+    const done = form.ok ? await act(request.deps, request.staff, seen, form.data) : 'invalid'
+    if (done === 'done') return `/console/tipoffs/${seen.tipOff.id}`
+    const isLate = form.ok && done === 'conflict'
+    const page = await show(request, seen, { draft: form.draft, isLate, closes })
+    return { status: isLate ? 409 : 400, page }
   })
 }
 
@@ -65,7 +72,7 @@ async function load({ deps: { db, vault }, params }: PageRequest<'id'>): Promise
   return tipOff === null || talk === null ? null : { tipOff, talk }
 }
 
-async function show({ deps, view }: PageRequest, { tipOff, talk }: Seen, failed?: Failed) {
+async function show({ deps, view }: PageRequest, { tipOff, talk }: Seen, failed?: RefusedWords) {
   return (
     <TipOffPage
       view={view}

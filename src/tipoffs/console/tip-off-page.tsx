@@ -1,12 +1,15 @@
 import type { TipOff } from '../../../db/tipoffs/desk.ts'
 import type { TipOffTalk } from '../../../flows/programme/tip-off.ts'
-import { PostButton, TextArea } from '../../console/fields.tsx'
+import { TextArea } from '../../console/fields.tsx'
+import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb, PageHeader } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import { LONGEST, movesFrom } from './act.ts'
 
-type Failed = { problem: 'invalid' | 'conflict'; text: string; closes: boolean }
+/** What was written and not taken; `isLate`: somebody else was faster. */
+export type RefusedWords = { draft: FormDraft; isLate: boolean; closes: boolean }
 
 /** A tip-off as it was told, what was said since, and what can be done. */
 export function TipOffPage(props: {
@@ -15,7 +18,7 @@ export function TipOffPage(props: {
   talk: TipOffTalk
   files: readonly { id: string; mime: string }[]
   formKey: string
-  failed: Failed | undefined
+  failed: RefusedWords | undefined
 }) {
   const { view, tipOff, talk, files, failed } = props
   const { t } = view
@@ -36,9 +39,7 @@ export function TipOffPage(props: {
       >
         <span class="chip">{t(`tipoffs-console.state-${state}`)}</span>
       </PageHeader>
-      {failed !== undefined && (
-        <Alert tone="problem">{t(`tipoffs-console.${failed.problem}`)}</Alert>
-      )}
+      {failed?.isLate === true && <Alert tone="problem">{t('tipoffs-console.conflict')}</Alert>}
       <section class="sheet">
         <dl>
           {told
@@ -74,7 +75,11 @@ export function TipOffPage(props: {
         </section>
       )}
       {movesFrom(state).map((to) => (
-        <PostButton action={`${base}/move`} fields={{ state: to }}>
+        <PostButton
+          action={`${base}/move`}
+          fields={{ state: to }}
+          confirm={t('tipoffs-console.moveWhat', { state: t(`tipoffs-console.state-${to}`) })}
+        >
           {t(`tipoffs-console.move-${to}`)}
         </PostButton>
       ))}
@@ -95,20 +100,22 @@ function Writing({
   const name = closes ? 'closing' : 'answering'
   return (
     <section class="sheet">
-      <form method="post" action={`/console/tipoffs/${tipOff.id}/${closes ? 'close' : 'answer'}`}>
-        <input type="hidden" name="key" value={`${formKey}-${name}`} />
+      <PostForm
+        action={`/console/tipoffs/${tipOff.id}/${closes ? 'close' : 'answer'}`}
+        fields={{ key: `${formKey}-${name}` }}
+        submit={t(closes ? 'tipoffs-console.close' : 'tipoffs-console.answerSend')}
+        confirm={closes ? t('tipoffs-console.closeWhat') : undefined}
+        plain={closes}
+      >
         <TextArea
           id={name}
           name="text"
           label={t(closes ? 'tipoffs-console.closeReason' : 'tipoffs-console.answer')}
           hint={t(closes ? 'tipoffs-console.closeReasonHint' : 'tipoffs-console.answerHint')}
-          value={failed?.closes === closes ? failed.text : ''}
+          draft={failed?.closes === closes ? failed.draft : draftOf({})}
           maxlength={LONGEST}
         />
-        <button class={closes ? 'button plain' : 'button'} type="submit">
-          {t(closes ? 'tipoffs-console.close' : 'tipoffs-console.answerSend')}
-        </button>
-      </form>
+      </PostForm>
     </section>
   )
 }

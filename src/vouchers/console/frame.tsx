@@ -36,8 +36,3 @@ export function Sample({ view }: { view: VouchersView }) {
   const { sample, notice } = view.world.pack.vouchers
   return sample ? <p class="sample">{notice[view.locale]}</p> : null
 }
-
-/** A form's key, so that two clicks are one act. */
-export function FormKey({ value }: { value: string }) {
-  return <input type="hidden" name="key" value={value} />
-}

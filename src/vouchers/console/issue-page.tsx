@@ -1,22 +1,16 @@
-import { Choice, Submit } from '../../console/fields.tsx'
+import { Choice, ErrorSummary, Field, TextArea, Ticks } from '../../console/fields.tsx'
+import { type FormDraft, textIn } from '../../console/form.ts'
+import { Table } from '../../console/lists.tsx'
 import { Alert, PageHeader } from '../../console/parts.tsx'
+import { PostForm } from '../../console/post-form.tsx'
 import type { IssuedMany } from '../issue-many.ts'
-import { FormKey, VouchersPage } from './frame.tsx'
+import { VouchersPage } from './frame.tsx'
 import type { VouchersView } from './view.ts'
-
-/** The form as it was filled in. */
-export type IssueDraft = {
-  kind: string
-  whom: 'list' | 'rule'
-  numbers: string
-  limit: string
-  key: string
-}
 
 /** Issues one voucher, a list of them, or to everybody whom the rule lets have one. */
 export function IssuePage(props: {
   view: VouchersView
-  draft: IssueDraft
+  draft: FormDraft
   problem: string | null
   result: IssuedMany | null
 }) {
@@ -25,43 +19,53 @@ export function IssuePage(props: {
   return (
     <VouchersPage view={view} title={t('vouchers-console.issue')}>
       <PageHeader title={t('vouchers-console.issue')} lead={t('vouchers-console.issueLead')} />
+      <ErrorSummary view={view} draft={draft} />
       {problem !== null && <Alert tone="problem">{problem}</Alert>}
       {result !== null && <Result view={view} result={result} />}
-      <form class="sheet stack" method="post" action="/console/vouchers/issue">
-        <FormKey value={draft.key} />
+      <PostForm
+        class="sheet stack"
+        action="/console/vouchers/issue"
+        fields={{ key: textIn(draft, 'key') }}
+        submit={t('vouchers-console.issue')}
+        confirm={t('vouchers-console.issueWhat')}
+      >
         <Choice
           name="kind"
           label={t('vouchers-console.kind')}
-          value={draft.kind}
+          draft={draft}
           options={world.pack.vouchers.kinds.map(({ id, name, faceFen }) => ({
             value: id,
             label: `${name[locale]} · ${money(faceFen)}`,
           }))}
         />
-        <fieldset>
-          <legend>{t('vouchers-console.whom')}</legend>
-          {(['list', 'rule'] as const).map((whom) => (
-            <label class="check">
-              <input type="radio" name="whom" value={whom} checked={draft.whom === whom} />
-              <span>{t(`vouchers-console.whom-${whom}`)}</span>
-            </label>
-          ))}
-        </fieldset>
-        <p class="field">
-          <label for="numbers">{t('vouchers-console.caseNumbers')}</label>
-          <small id="numbers-hint" class="hint">
-            {t('vouchers-console.caseNumbersHint')}
-          </small>
-          <textarea id="numbers" name="numbers" rows={5} aria-describedby="numbers-hint">
-            {draft.numbers}
-          </textarea>
-        </p>
-        <p class="field short">
-          <label for="limit">{t('vouchers-console.limit')}</label>
-          <input id="limit" name="limit" inputmode="numeric" maxlength={3} value={draft.limit} />
-        </p>
-        <Submit>{t('vouchers-console.issue')}</Submit>
-      </form>
+        <Ticks
+          legend={t('vouchers-console.whom')}
+          name="whom"
+          radio
+          draft={draft}
+          options={(['list', 'rule'] as const).map((id) => ({
+            id,
+            name: t(`vouchers-console.whom-${id}`),
+          }))}
+        />
+        <TextArea
+          name="numbers"
+          label={t('vouchers-console.caseNumbers')}
+          hint={t('vouchers-console.caseNumbersHint')}
+          draft={draft}
+          rows={5}
+          required={false}
+        />
+        <Field
+          class="short"
+          name="limit"
+          label={t('vouchers-console.limit')}
+          draft={draft}
+          inputmode="numeric"
+          maxlength={3}
+          required={false}
+        />
+      </PostForm>
     </VouchersPage>
   )
 }
@@ -76,33 +80,31 @@ function Result({ view, result }: { view: VouchersView; result: IssuedMany }) {
         {usedUp && ` ${t('vouchers-console.issueUsedUp')}`}
       </Alert>
       <h2 id="result">{t('vouchers-console.result')}</h2>
-      <section class="scroll" tabindex={0} aria-labelledby="result">
-        <table class="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('vouchers-console.caseNumber')}</th>
-              <th scope="col">{t('vouchers-console.result')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {issued.map(({ caseNumber, number, again }) => (
-              <tr>
-                <td class="number">{caseNumber}</td>
-                <td>
-                  <a href={`/console/vouchers/${number}`}>{number}</a>
-                  {again && ` ${t('vouchers-console.issuedBefore')}`}
-                </td>
-              </tr>
-            ))}
-            {refused.map(({ caseNumber, problem }) => (
-              <tr>
-                <td class="number">{caseNumber}</td>
-                <td class="problem">{whyNot(problem)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Table
+        label={t('vouchers-console.result')}
+        class="plain"
+        rows={[...issued, ...refused]}
+        columns={[
+          {
+            label: t('vouchers-console.caseNumber'),
+            cell: ({ caseNumber }) => caseNumber,
+            class: 'number',
+          },
+          {
+            label: t('vouchers-console.result'),
+            cell: (one) =>
+              'problem' in one ? (
+                whyNot(one.problem)
+              ) : (
+                <>
+                  <a href={`/console/vouchers/${one.number}`}>{one.number}</a>
+                  {one.again && ` ${t('vouchers-console.issuedBefore')}`}
+                </>
+              ),
+            class: (one) => ('problem' in one ? 'problem' : ''),
+          },
+        ]}
+      />
     </section>
   )
 }

@@ -1,24 +1,24 @@
 import type { VoucherMove } from '../../../flows/programme/lifecycle/voucher-life.ts'
-import { Submit } from '../../console/fields.tsx'
-import { HiddenFields } from '../../console/lists.tsx'
+import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Sheet } from '../../console/parts.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { showTime } from '../../console/view.ts'
 import type { VoucherFile } from '../find.ts'
 import { REVIEW_MOVES } from '../review.ts'
-import { FormKey } from './frame.tsx'
-import { type KeptReasons, Reasons } from './reasons.tsx'
+import type { Told } from './read-form.ts'
+import { Reasons } from './reasons.tsx'
 import type { VouchersView } from './view.ts'
 
-/** A move as it was filled in. */
-export type VoucherMoveDraft = KeptReasons & { move: string }
+/** A move that was not made, as it was filled in; `of`: which of the page's forms. */
+export type VoucherMoveTold = Told & { of: string }
 
 /** The moves that this person may make now, each with all that it asks for. */
 export function Moves(props: {
   view: VouchersView
   file: VoucherFile
-  draft: VoucherMoveDraft | null
+  told: VoucherMoveTold | null
 }) {
-  const { view, file, draft } = props
+  const { view, file, told } = props
   const { t, moveName } = view
   if (!view.may('vouchers.review') && !view.may('vouchers.pay')) return null
   const known = REVIEW_MOVES as readonly string[]
@@ -27,7 +27,7 @@ export function Moves(props: {
   const [unlock, reverse, pay] = [find('unlock'), find('reverse'), find('pay')]
   const reversible = reverse === undefined ? [] : openRedemptions(view, file)
   const base = `/console/vouchers/${file.head.number}`
-  const kept = (of: string) => (draft?.move === of ? draft : null)
+  const kept = (of: string) => (told?.of === of ? told.draft : null)
   return (
     <Sheet title={t('vouchers-console.moves')} id="moves">
       {moves.length === 0 &&
@@ -35,16 +35,14 @@ export function Moves(props: {
         pay === undefined &&
         reversible.length === 0 && <p class="hint">{t('vouchers-console.movesNone')}</p>}
       {pay !== undefined && (
-        <form method="post" action="/console/vouchers/pay">
-          <FormKey value={view.newKey()} />
-          <input type="hidden" name="number" value={file.head.number} />
-          <p class="hint">
-            {t('vouchers-console.payHint', { amount: view.money(file.amounts.claimed) })}
-          </p>
-          <button class="button" type="submit">
-            {moveName(pay.id)}
-          </button>
-        </form>
+        <PostButton
+          action="/console/vouchers/pay"
+          fields={{ key: view.newKey(), number: file.head.number }}
+          confirm={t('vouchers-console.payWhat', { amount: view.money(file.amounts.claimed) })}
+          main
+        >
+          {moveName(pay.id)}
+        </PostButton>
       )}
       {moves.map((move) => (
         <MoveForm
@@ -99,7 +97,7 @@ export function MoveForm(props: {
   detail?: string
   action: string
   hidden: Readonly<Record<string, string>>
-  kept: KeptReasons | null
+  kept: FormDraft | null
 }) {
   const { view, move, of, detail, action, hidden, kept } = props
   const label = view.moveName(move.id)
@@ -111,12 +109,17 @@ export function MoveForm(props: {
           {detail ?? view.t('vouchers-console.leadsTo', { state: view.stateName(move.to) })}
         </small>
       </summary>
-      <form method="post" action={action}>
-        <FormKey value={view.newKey()} />
-        <HiddenFields values={hidden} />
-        <Reasons view={view} move={move} of={of} kept={kept} />
-        <Submit>{label}</Submit>
-      </form>
+      <PostForm
+        action={action}
+        fields={{ key: view.newKey(), ...hidden }}
+        submit={label}
+        confirm={view.t(
+          move.notice === null ? 'vouchers-console.moveQuiet' : 'vouchers-console.moveTells',
+          { state: view.stateName(move.to) },
+        )}
+      >
+        <Reasons view={view} move={move} of={of} draft={kept ?? draftOf({})} />
+      </PostForm>
     </details>
   )
 }

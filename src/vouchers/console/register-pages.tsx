@@ -1,35 +1,20 @@
 import type { Provider } from '../../../db/vouchers/providers.ts'
-import { Field, Submit } from '../../console/fields.tsx'
+import { ErrorSummary, Field, Ticks } from '../../console/fields.tsx'
+import type { FormDraft } from '../../console/form.ts'
 import { Alert, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
+import { Confirm, PostForm } from '../../console/post-form.tsx'
 import { keepsRegister } from '../providers.ts'
 import { VouchersPage } from './frame.tsx'
+import type { Told } from './read-form.ts'
 import type { VouchersView } from './view.ts'
-
-/** A provider as it was filled in. */
-export type ProviderDraft = {
-  name: string
-  creditCode: string
-  services: readonly string[]
-  legalPersonId: string
-  phone: string
-}
-
-export const EMPTY_PROVIDER: ProviderDraft = {
-  name: '',
-  creditCode: '',
-  services: [],
-  legalPersonId: '',
-  phone: '',
-}
 
 /** The register of providers, and to add one. */
 export function RegisterPage(props: {
   view: VouchersView
   providers: readonly Provider[]
-  draft: ProviderDraft
-  problem: string | null
+  told: Told
 }) {
-  const { view, providers, draft, problem } = props
+  const { view, providers, told } = props
   const { t, staff, kindName } = view
   return (
     <VouchersPage view={view} title={t('vouchers-console.providers')}>
@@ -37,7 +22,8 @@ export function RegisterPage(props: {
         title={t('vouchers-console.providers')}
         lead={t('vouchers-console.providersLead')}
       />
-      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      {told.above !== null && <Alert tone="problem">{told.above}</Alert>}
+      <ErrorSummary view={view} draft={told.draft} />
       {providers.length === 0 ? (
         <Empty title={t('vouchers-console.providersNone')} />
       ) : (
@@ -60,7 +46,7 @@ export function RegisterPage(props: {
       )}
       {staff !== null && keepsRegister(staff) && (
         <Sheet title={t('vouchers-console.addProvider')} id="add">
-          <ProviderForm view={view} action="/console/providers" draft={draft} known={false} />
+          <ProviderForm view={view} action="/console/providers" draft={told.draft} known={false} />
         </Sheet>
       )}
     </VouchersPage>
@@ -71,12 +57,12 @@ export function RegisterPage(props: {
 export function ProviderPage(props: {
   view: VouchersView
   provider: Provider
-  draft: ProviderDraft
-  reason: string
-  problem: string | null
+  told: Told
+  /** The form of another status, as it was filled in. */
+  status: FormDraft
   done: boolean
 }) {
-  const { view, provider, draft, problem } = props
+  const { view, provider, told } = props
   const { t, staff, kindName } = view
   const keeps = staff !== null && keepsRegister(staff)
   const base = `/console/providers/${provider.id}`
@@ -87,7 +73,8 @@ export function ProviderPage(props: {
           {t(`vouchers-console.status-${provider.status}`)}
         </span>
       </PageHeader>
-      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      {told.above !== null && <Alert tone="problem">{told.above}</Alert>}
+      <ErrorSummary view={view} draft={told.draft} />
       {props.done && <Alert tone="done">{t('vouchers-console.saved')}</Alert>}
       <section class="sheet">
         <dl>
@@ -102,7 +89,7 @@ export function ProviderPage(props: {
       {keeps && (
         <>
           <Sheet title={t('vouchers-console.changeProvider')} id="change">
-            <ProviderForm view={view} action={base} draft={draft} known />
+            <ProviderForm view={view} action={base} draft={told.draft} known />
           </Sheet>
           <form class="sheet stack" method="post" action={`${base}/status`}>
             <h2>{t('vouchers-console.changeStatus')}</h2>
@@ -110,16 +97,19 @@ export function ProviderPage(props: {
               name="reason"
               label={t('vouchers-console.reason')}
               hint={t('vouchers-console.reasonKept')}
-              value={props.reason}
+              draft={props.status}
               maxlength={200}
             />
             <div class="actions">
               {(['listed', 'suspended', 'struck'] as const)
                 .filter((status) => status !== provider.status)
                 .map((status) => (
-                  <button class="button plain" type="submit" name="status" value={status}>
-                    {t(`vouchers-console.set-${status}`)}
-                  </button>
+                  <Confirm
+                    label={t(`vouchers-console.set-${status}`)}
+                    what={t(`vouchers-console.setWhat-${status}`)}
+                    send={{ name: 'status', value: status }}
+                    plain
+                  />
                 ))}
             </div>
           </form>
@@ -132,57 +122,43 @@ export function ProviderPage(props: {
 function ProviderForm(props: {
   view: VouchersView
   action: string
-  draft: ProviderDraft
+  draft: FormDraft
   /** Who stands behind it may be known, and stays unless something is filled in. */
   known: boolean
 }) {
   const { view, action, draft, known } = props
   const { t, locale, world } = view
   return (
-    <form class="stack" method="post" action={action}>
-      <Field
-        name="name"
-        label={t('vouchers-console.providerName')}
-        value={draft.name}
-        maxlength={100}
-      />
+    <PostForm class="stack" action={action} submit={view.t('console.save')}>
+      <Field name="name" label={t('vouchers-console.providerName')} draft={draft} maxlength={100} />
       <Field
         name="creditCode"
         label={t('vouchers-console.creditCode')}
-        value={draft.creditCode}
+        draft={draft}
         maxlength={24}
       />
-      <fieldset>
-        <legend>{t('vouchers-console.services')}</legend>
-        {world.pack.vouchers.kinds.map(({ id, name }) => (
-          <label class="check">
-            <input
-              type="checkbox"
-              name="service"
-              value={id}
-              checked={draft.services.includes(id)}
-            />
-            <span>{name[locale]}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Ticks
+        legend={t('vouchers-console.services')}
+        name="service"
+        draft={draft}
+        options={world.pack.vouchers.kinds.map(({ id, name }) => ({ id, name: name[locale] }))}
+      />
       <Field
         name="legalPersonId"
         label={t('vouchers-console.legalPerson')}
         hint={t(known ? 'vouchers-console.legalPersonKnown' : 'vouchers-console.legalPersonHint')}
-        value={draft.legalPersonId}
+        draft={draft}
         required={false}
         maxlength={18}
       />
       <Field
         name="phone"
         label={t('vouchers-console.phone')}
-        value={draft.phone}
+        draft={draft}
         required={false}
         maxlength={20}
         inputmode="numeric"
       />
-      <Submit>{view.t('console.save')}</Submit>
-    </form>
+    </PostForm>
   )
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import {
   listProviders,
   loadProvider,
@@ -6,36 +7,42 @@ import {
   type ProviderPerson,
 } from '../../../db/vouchers/providers.ts'
 import { checkIdentityNumber } from '../../../flows/programme/numbers/identity-number.ts'
-import type { Posted } from '../../console/form.ts'
+import { draftOf, type FormDraft, withProblem } from '../../console/form.ts'
 import { type ActionOutcome, nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { changeProviderStatus, putProvider } from '../providers.ts'
-import {
-  EMPTY_PROVIDER,
-  type ProviderDraft,
-  ProviderPage,
-  RegisterPage,
-} from './register-pages.tsx'
+import { type Told, tellProblem } from './read-form.ts'
+import { ProviderPage, RegisterPage } from './register-pages.tsx'
 import { action, page, statusOf, type VouchersView } from './view.ts'
 
-const STATUSES = ['listed', 'suspended', 'struck'] as const
+const ProviderForm = z.object({
+  name: z.string(),
+  creditCode: z.string(),
+  service: z.array(z.string()),
+  legalPersonId: z.string(),
+  phone: z.string().transform((phone) => phone.trim().slice(0, 20)),
+})
+type ProviderForm = z.infer<typeof ProviderForm>
+const StatusForm = z.object({
+  status: z.enum(['listed', 'suspended', 'struck'], 'console.problem-invalid'),
+  reason: z.string(),
+})
+const EMPTY: Told = { draft: draftOf({}), above: null }
 
 /** The register of providers: read by the office, kept by the city's reviewers. */
 export const registerRoutes: readonly ConsoleRoute[] = [
-  page('vouchers.read', '/console/providers', nothing, (_, request) =>
-    list(request, EMPTY_PROVIDER, null),
-  ),
+  page('vouchers.read', '/console/providers', nothing, (_, request) => list(request, EMPTY)),
   action('vouchers.providers', '/console/providers', nothing, async (_, request) => {
     const { staff, view } = request
-    const draft = readProvider(await request.posted())
-    const person = personOf(draft, view.now, null)
+    const form = await request.form(ProviderForm)
+    if (!form.ok) return 'invalid'
+    const person = personOf(form.data, view.now, null)
     if (person === null) {
-      const problem = view.t('vouchers-console.problem-legal-person')
-      return { status: 400, page: await list(request, draft, problem) }
+      return { status: 400, page: await list(request, noPerson(view, form.draft)) }
     }
-    const done = await putProvider(view.world, staff, { ...draft, ...person })
+    const done = await putProvider(view.world, staff, { ...wordsOf(form.data), ...person })
     if (done.ok) return `/console/providers/${done.provider.id}?done`
-    const page = await list(request, draft, view.whyNot(done.problem))
+    const page = await list(request, tellProblem(view, form.draft, done.problem))
     return { status: statusOf(done.problem), page }
   }),
   page('vouchers.read', '/console/providers/:id', find, (provider, request) =>
@@ -43,31 +50,31 @@ export const registerRoutes: readonly ConsoleRoute[] = [
   ),
   action('vouchers.providers', '/console/providers/:id', find, async (provider, request) => {
     const { deps, staff, view } = request
-    const draft = readProvider(await request.posted())
+    const form = await request.form(ProviderForm)
+    if (!form.ok) return 'invalid'
     const known = await openProviderPerson(deps.db, deps.vault, provider.id)
-    const person = personOf(draft, view.now, known)
+    const person = personOf(form.data, view.now, known)
     if (person === null) {
-      const problem = view.t('vouchers-console.problem-legal-person')
-      return { status: 400, page: show(request, provider, { draft, problem }) }
+      return { status: 400, page: show(request, provider, { told: noPerson(view, form.draft) }) }
     }
-    const form = { ...draft, ...person, id: provider.id }
-    const done = await putProvider(view.world, staff, form)
+    const wanted = { ...wordsOf(form.data), ...person, id: provider.id }
+    const done = await putProvider(view.world, staff, wanted)
     if (done.ok) return `/console/providers/${provider.id}?done`
-    const page = show(request, provider, { draft, problem: view.whyNot(done.problem) })
-    return { status: statusOf(done.problem), page }
+    const told = tellProblem(view, form.draft, done.problem)
+    return { status: statusOf(done.problem), page: show(request, provider, { told }) }
   }),
   action('vouchers.providers', '/console/providers/:id/status', find, setStatus),
 ]
 
 async function setStatus(provider: Provider, request: ProviderRequest): Promise<ActionOutcome> {
   const { deps, staff, view } = request
-  const { status: wanted, reason } = await request.fields('status', 'reason')
-  const status = STATUSES.find((one) => one === wanted)
-  if (status === undefined) return 'invalid'
-  const done = await changeProviderStatus(view.world, staff, { id: provider.id, status, reason })
+  const form = await request.form(StatusForm)
+  if (!form.ok) return 'invalid'
+  const done = await changeProviderStatus(view.world, staff, { id: provider.id, ...form.data })
   if (done.ok) return `/console/providers/${provider.id}?done`
   const now = (await loadProvider(deps.db, provider.id)) ?? provider
-  const page = show(request, now, { reason, problem: view.whyNot(done.problem) })
+  const { draft, above } = tellProblem(view, form.draft, done.problem)
+  const page = show(request, now, { status: draft, above })
   return { status: statusOf(done.problem), page }
 }
 
@@ -78,45 +85,41 @@ async function find({ deps, view, params }: ProviderRequest): Promise<Provider |
   return all.find(({ id }) => id === params.id) ?? null
 }
 
-async function list(
-  { deps, view }: PageRequest<never, VouchersView>,
-  draft: ProviderDraft,
-  problem: string | null,
-) {
+async function list({ deps, view }: PageRequest<never, VouchersView>, told: Told) {
   const providers = await listProviders(deps.db, view.world.pack.programme.id)
-  return <RegisterPage view={view} providers={providers} draft={draft} problem={problem} />
+  return <RegisterPage view={view} providers={providers} told={told} />
 }
 
 function show(
   { c, view }: ProviderRequest,
   provider: Provider,
-  told: { draft?: ProviderDraft; reason?: string; problem?: string } = {},
+  { told, status, above = null }: { told?: Told; status?: FormDraft; above?: string | null } = {},
 ) {
+  const { name, creditCode, services: service } = provider
   return (
     <ProviderPage
       view={view}
       provider={provider}
-      draft={told.draft ?? { ...EMPTY_PROVIDER, ...provider }}
-      reason={told.reason ?? ''}
-      problem={told.problem ?? null}
+      told={told ?? { draft: draftOf({ name, creditCode, service }), above }}
+      status={status ?? draftOf({})}
       done={c.req.query('done') !== undefined}
     />
   )
 }
 
-function readProvider({ text, all }: Posted): ProviderDraft {
-  return {
-    name: text('name'),
-    creditCode: text('creditCode'),
-    services: all('service'),
-    legalPersonId: text('legalPersonId'),
-    phone: text('phone').trim().slice(0, 20),
-  }
+/** What the register is told of a provider besides who stands behind it. */
+function wordsOf({ name, creditCode, service: services }: ProviderForm) {
+  return { name, creditCode, services }
+}
+
+function noPerson({ t }: VouchersView, draft: FormDraft): Told {
+  const words = t('vouchers-console.problem-legal-person')
+  return { draft: withProblem(draft, 'legalPersonId', words), above: null }
 }
 
 /** Who stands behind it: what was filled in, else what is known; null for an identity number that is none. */
 function personOf(
-  { legalPersonId, phone }: ProviderDraft,
+  { legalPersonId, phone }: ProviderForm,
   now: string,
   known: ProviderPerson | null,
 ): { person?: ProviderPerson } | null {

@@ -1,8 +1,9 @@
+import * as z from 'zod'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { listPapers } from '../../../db/vouchers/claims.ts'
 import { loadBudget } from '../../../db/vouchers/ledger.ts'
 import { listVouchers, loadVoucher } from '../../../db/vouchers/vouchers.ts'
-import type { Posted } from '../../console/form.ts'
+import { formKey, version } from '../../console/form.ts'
 import { nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { fileHeaders } from '../../http/file-headers.ts'
@@ -16,8 +17,8 @@ import { REVIEW_MOVES, type ReviewMove, reviewVoucher } from '../review.ts'
 import { budgetRoutes } from './budget-routes.tsx'
 import { issueRoutes } from './issue-routes.tsx'
 import { VoucherListPage } from './list-page.tsx'
-import type { VoucherMoveDraft } from './moves.tsx'
-import { keyOf } from './read-form.ts'
+import type { VoucherMoveTold } from './moves.tsx'
+import { tellProblem } from './read-form.ts'
 import { registerRoutes } from './register-routes.tsx'
 import { settlementRoutes } from './settlement-routes.tsx'
 import { action, page, statusOf, type VouchersView } from './view.ts'
@@ -26,6 +27,16 @@ import { VoucherPage } from './voucher-page.tsx'
 const PAGE = 50
 /** The moves by which a voucher waits for a role; the others are made when there is cause. */
 const WORK = ['district-pass', 'issue', 'check-claim', 'pay']
+
+const ChangeForm = z.object({
+  key: formKey(),
+  version: version(),
+  move: z.string(),
+  redemption: z.string(),
+  reason: z.array(z.string()),
+  note: z.string(),
+})
+type ChangeForm = z.infer<typeof ChangeForm>
 
 type VoucherRequest = PageRequest<'id', VouchersView>
 
@@ -80,27 +91,21 @@ export const voucherRoutes: readonly ConsoleRoute[] = [
     const done = view.world.pack.vouchers.life.moves.find(({ id }) => id === query('done'))
     return show(request, file, done === undefined ? {} : { done: done.label[view.locale] })
   }),
-  change('move', async ({ staff, view }, { head }, { posted, draft, key }) => {
-    if (!isReviewMove(draft.move)) return { ok: false, problem: { kind: 'no-such-move' } }
-    return reviewVoucher(view.world, staff, {
-      number: head.number,
-      move: draft.move,
-      key,
-      version: Number(posted.text('version')) || 0,
-      reasons: draft.reasons,
-      note: draft.note,
-    })
-  }),
-  change('unlock', ({ staff, view }, { head }, { draft: { reasons, note }, key }) =>
+  change('move', async ({ staff, view }, { head }, { move, reason: reasons, ...form }) =>
+    isReviewMove(move)
+      ? reviewVoucher(view.world, staff, { ...form, number: head.number, move, reasons })
+      : { ok: false, problem: { kind: 'no-such-move' } },
+  ),
+  change('unlock', ({ staff, view }, { head }, { reason: reasons, note, key }) =>
     unlockVoucher(view.world, staff, { voucherId: head.id, reasons, note, key }),
   ),
-  change('reverse', async ({ staff, view }, { redemptions }, { posted, draft, key }) => {
-    const redemptionId = posted.text('redemption')
-    const { reasons, note } = draft
-    return redemptions.some(({ id }) => id === redemptionId)
-      ? reverseRedemption(view.world, staff, { redemptionId, reasons, note, key })
-      : { ok: false, problem: { kind: 'no-such-voucher' } }
-  }),
+  change(
+    'reverse',
+    async ({ staff, view }, { redemptions }, { redemption, reason: reasons, note, key }) =>
+      redemptions.some(({ id }) => id === redemption)
+        ? reverseRedemption(view.world, staff, { redemptionId: redemption, reasons, note, key })
+        : { ok: false, problem: { kind: 'no-such-voucher' } },
+  ),
   page('vouchers.read', '/console/vouchers/:id/papers/:paper', findPaper, servePaper),
 ]
 
@@ -115,26 +120,23 @@ function change(
     findVoucher,
     async (file, request) => {
       const { deps, view } = request
-      const posted = await request.posted()
-      const draft = {
-        move: name === 'move' ? posted.text('move') : posted.text('redemption') || name,
-        reasons: posted.all('reason'),
-        note: posted.text('note'),
-      }
-      const acted = await act(request, file, { posted, draft, key: keyOf(posted, view.newKey) })
+      const sent = await request.form(ChangeForm)
+      if (!sent.ok) return 'invalid'
+      const form = { ...sent.data, key: sent.data.key || view.newKey() }
+      const acted = await act(request, file, form)
       if (acted.ok) {
         deps.wake()
-        const done = name === 'move' ? draft.move : name
+        const done = name === 'move' ? form.move : name
         return `/console/vouchers/${file.head.number}?done=${done}`
       }
       const now = (await findVoucher(request)) ?? file
-      const page = await show(request, now, { draft, problem: view.whyNot(acted.problem) })
+      const of = name === 'move' ? form.move : form.redemption || name
+      const told = { of, ...tellProblem(view, sent.draft, acted.problem) }
+      const page = await show(request, now, { told })
       return { status: statusOf(acted.problem), page }
     },
   )
 }
-
-type ChangeForm = { posted: Posted; draft: VoucherMoveDraft; key: string }
 
 /** The voucher of an address, where this person may see it. */
 export function findVoucher({ staff, view, params }: VoucherRequest): Promise<VoucherFile | null> {
@@ -152,7 +154,7 @@ async function findByNumberOrId(request: VoucherRequest): Promise<VoucherFile | 
 async function show(
   { deps, view }: VoucherRequest,
   file: VoucherFile,
-  told: { draft?: VoucherMoveDraft; problem?: string; done?: string } = {},
+  { told = null, done = null }: { told?: VoucherMoveTold | null; done?: string | null } = {},
 ) {
   return (
     <VoucherPage
@@ -160,9 +162,8 @@ async function show(
       file={file}
       papers={await listPapers(deps.db, deps.vault, file.head.id)}
       place={await placeName(deps, file.head.district, view.locale)}
-      draft={told.draft ?? null}
-      problem={told.problem ?? null}
-      done={told.done ?? null}
+      told={told}
+      done={done}
     />
   )
 }

@@ -1,11 +1,12 @@
 import type { SettlementRow } from '../../../db/vouchers/claims.ts'
 import type { Provider } from '../../../db/vouchers/providers.ts'
 import { Choice, Field } from '../../console/fields.tsx'
-import { type Column, Filters, Table } from '../../console/lists.tsx'
+import { type Column, Filters, HiddenFields, Table } from '../../console/lists.tsx'
 import { Alert, Empty, PageHeader } from '../../console/parts.tsx'
+import { Confirm } from '../../console/post-form.tsx'
 import type { SettlementTotal } from '../claims/pay.ts'
 import type { VoucherProblem } from '../problem.ts'
-import { FormKey, VouchersPage } from './frame.tsx'
+import { VouchersPage } from './frame.tsx'
 import type { VouchersView } from './view.ts'
 
 export type Settled = { rows: readonly SettlementRow[]; totals: readonly SettlementTotal[] }
@@ -51,18 +52,15 @@ export function SettlementPage(props: {
         <Empty title={t('vouchers-console.settlementNone')} />
       ) : (
         <form method="post" action="/console/vouchers/pay" class="stack">
-          <FormKey value={view.newKey()} />
-          <input type="hidden" name="month" value={month} />
-          <input type="hidden" name="provider" value={providerId} />
+          <HiddenFields values={{ key: view.newKey(), month, provider: providerId }} />
           <Totals view={view} totals={settled.totals} />
           <SettlementTable view={view} rows={settled.rows} pick={mayPay} base="/console/vouchers" />
           {mayPay && settled.rows.some(({ status }) => status === 'checked') && (
-            <div class="actions">
-              <button class="button" type="submit">
-                {t('vouchers-console.paySelected')}
-              </button>
-              <small class="hint">{t('vouchers-console.paySelectedHint')}</small>
-            </div>
+            <Confirm
+              label={t('vouchers-console.paySelected')}
+              what={t('vouchers-console.paySelectedWhat')}
+              hint={t('vouchers-console.paySelectedHint')}
+            />
           )}
         </form>
       )}

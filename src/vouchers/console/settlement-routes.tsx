@@ -1,11 +1,20 @@
+import * as z from 'zod'
 import { listProviders } from '../../../db/vouchers/providers.ts'
+import { formKey } from '../../console/form.ts'
 import { nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { payClaims, settlement } from '../claims/pay.ts'
 import { exportSettlement } from './export-settlement.ts'
-import { keyOf, monthOf } from './read-form.ts'
+import { monthOf } from './read-form.ts'
 import { type Paid, SettlementPage } from './settlement-page.tsx'
 import { action, page, statusOf, type VouchersView } from './view.ts'
+
+const PayForm = z.object({
+  key: formKey(),
+  number: z.array(z.string()),
+  month: z.string(),
+  provider: z.string(),
+})
 
 type SettlementRequest = PageRequest<never, VouchersView>
 type Which = { month: string; providerId: string }
@@ -22,17 +31,13 @@ export const settlementRoutes: readonly ConsoleRoute[] = [
   ),
   action('vouchers.pay', '/console/vouchers/pay', nothing, async (_, request) => {
     const { deps, staff, view } = request
-    const posted = await request.posted()
-    const numbers = posted.all('number')
-    const which = {
-      month: monthOf(posted.text('month'), view.now),
-      providerId: posted.text('provider'),
-    }
+    const { number: numbers, month, provider: providerId, ...form } = await request.read(PayForm)
+    const which = { month: monthOf(month, view.now), providerId }
     if (numbers.length === 0) {
       const problem = view.t('vouchers-console.problem-none-picked')
       return { status: 400, page: await show(request, which, { problem }) }
     }
-    const key = keyOf(posted, view.newKey)
+    const key = form.key || view.newKey()
     const done = await payClaims(view.world, staff, { numbers, key })
     if (!done.ok) {
       const problem = view.whyNot(done.problem)

@@ -5,7 +5,7 @@ import type { VoucherFile } from '../find.ts'
 import { VouchersPage } from './frame.tsx'
 import { History } from './history.tsx'
 import { toneOf } from './list-page.tsx'
-import { Moves, type VoucherMoveDraft } from './moves.tsx'
+import { Moves, type VoucherMoveTold } from './moves.tsx'
 import type { VouchersView } from './view.ts'
 
 /** One voucher: its terms and money, contract, redemptions and claim, what can be done, and what was done. */
@@ -14,11 +14,10 @@ export function VoucherPage(props: {
   file: VoucherFile
   papers: readonly VoucherPaperHead[]
   place: string
-  draft: VoucherMoveDraft | null
-  problem: string | null
+  told: VoucherMoveTold | null
   done: string | null
 }) {
-  const { view, file, papers, problem, done } = props
+  const { view, file, papers, told, done } = props
   const { t, money, kindName, stateName } = view
   const { head, amounts, contract, redemptions, claim } = file
   return (
@@ -26,7 +25,7 @@ export function VoucherPage(props: {
       <PageHeader title={head.number} lead={kindName(head.kind)}>
         <span class={`chip ${toneOf(head.state)}`}>{stateName(head.state)}</span>
       </PageHeader>
-      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      {told?.above != null && <Alert tone="problem">{told.above}</Alert>}
       {done !== null && <Alert tone="done">{t('vouchers-console.done', { move: done })}</Alert>}
       <section class="sheet">
         <dl>
@@ -105,7 +104,7 @@ export function VoucherPage(props: {
           <PaperList view={view} papers={papers} base={`/console/vouchers/${head.number}`} />
         </Sheet>
       )}
-      <Moves view={view} file={file} draft={props.draft} />
+      <Moves view={view} file={file} told={told} />
       <History view={view} events={file.events} />
     </VouchersPage>
   )

@@ -81,6 +81,23 @@ describe('people as they speak', () => {
     expect((await talk(home, '每户补多少钱', true)).text).toBe('')
   })
 
+  it.each([
+    ['zh-Hans', '一户给多少钱 残疾人优先不', ['4.5万', '残疾'], '您同意吗'],
+    ['zh-Hans', '我当过兵的，优先不，然后就是补好多？', ['退伍', '4.5万'], '您同意吗'],
+    ['en', 'how much is it and do veterans go first?', ['45,000', 'eteran'], 'Do you agree'],
+  ] as const)('in a consent step get each of several questions answered: %s %s', async (...row) => {
+    const [locale, said, answers, asked] = row
+    const start = (await talk(beginning(locale), '/start')).moment
+    const consent = (await talk(start, { type: 'choice', value: '!apply' })).moment
+    const { text, moment } = await talk(consent, said)
+    for (const one of answers) expect(text).toContain(one)
+    expect(
+      text.split('\n\n').filter((line) => /^(?:依据|Source)/.test(line)).length,
+    ).toBeGreaterThan(1)
+    expect(text.trim().split('\n').at(-1)).toContain(asked)
+    expect(moment.state?.stack.at(-1)?.step).toBe('askConsent')
+  })
+
   it('in distress hear numbers first, with the form kept and no question asked again', async () => {
     const name = forms.get('apply.asking.name')
     if (name === undefined) throw new Error('there is no name to be asked for')

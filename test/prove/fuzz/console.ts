@@ -58,7 +58,11 @@ function column(sql: string): (world: FuzzWorld) => Promise<string[]> {
 }
 
 /** Pages that change the signed-in person's own way in, which the other shots still need. */
-const ENDS_SESSION = new Set(['/console/sign-out', '/console/account/sessions/end'])
+const ENDS_SESSION = new Set([
+  '/console/sign-out',
+  '/console/account/sessions/end',
+  '/console/account/sessions/end-others',
+])
 
 type Given = {
   role: StaffRole | 'stranger' | 'forged' | 'fit'

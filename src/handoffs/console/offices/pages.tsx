@@ -1,9 +1,9 @@
 import type { OfficeCard } from '../../../../flows/engine/types.ts'
-import { ErrorSummary, Field, Submit, TextArea } from '../../../console/fields.tsx'
+import { ErrorSummary, Field, TextArea } from '../../../console/fields.tsx'
 import { type FormDraft, textIn } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
-import { HiddenFields } from '../../../console/lists.tsx'
 import { Alert, Crumb, PageHeader, Sheet } from '../../../console/parts.tsx'
+import { PostForm } from '../../../console/post-form.tsx'
 import { showTime, type View } from '../../../console/view.ts'
 import type { StandingOffice } from '../../../kernel/offices/directory.ts'
 import { DAYS } from './form.ts'
@@ -92,8 +92,12 @@ export function OfficeFormPage(props: {
           <p>{one}</p>
         ))}
       </Sheet>
-      <form class="write" method="post" action={officePath(office.place)}>
-        <HiddenFields values={{ version: textIn(draft, 'version') }} />
+      <PostForm
+        class="write"
+        action={officePath(office.place)}
+        fields={{ version: textIn(draft, 'version') }}
+        submit={t('console.save')}
+      >
         <section class="sheet">
           {pair('name', t('handoffs-console.officeNameHint'))}
           {pair('address')}
@@ -150,8 +154,7 @@ export function OfficeFormPage(props: {
             required={false}
           />
         </section>
-        <Submit>{t('console.save')}</Submit>
-      </form>
+      </PostForm>
     </Page>
   )
 }

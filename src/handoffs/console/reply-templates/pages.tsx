@@ -1,17 +1,10 @@
 import type { CannedAnswer } from '../../../../db/handoffs/reply-templates.ts'
 import { LOCALES } from '../../../../locales/keys.ts'
-import {
-  Choice,
-  ErrorSummary,
-  Field,
-  PostButton,
-  Submit,
-  TextArea,
-} from '../../../console/fields.tsx'
+import { Choice, ErrorSummary, Field, TextArea } from '../../../console/fields.tsx'
 import { type FormDraft, textIn } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
-import { HiddenFields } from '../../../console/lists.tsx'
 import { Crumb, Empty, PageHeader } from '../../../console/parts.tsx'
+import { PostButton, PostForm } from '../../../console/post-form.tsx'
 import type { View } from '../../../console/view.ts'
 import { MAX_ANSWER } from '../../answer.ts'
 
@@ -95,8 +88,12 @@ export function CannedFormPage(props: {
       <Crumb href="/console/canned">{t('handoffs-console.canned')}</Crumb>
       <PageHeader title={title} />
       <ErrorSummary view={view} draft={draft} />
-      <form class="write" method="post" action={path}>
-        <HiddenFields values={{ version: textIn(draft, 'version') }} />
+      <PostForm
+        class="write"
+        action={path}
+        fields={{ version: textIn(draft, 'version') }}
+        submit={t('console.save')}
+      >
         <section class="sheet">
           <Field
             name="title"
@@ -131,10 +128,12 @@ export function CannedFormPage(props: {
           ))}
         </div>
         <p class="hint">{t('handoffs-console.cannedHint')}</p>
-        <Submit>{t('console.save')}</Submit>
-      </form>
+      </PostForm>
       {id !== null && (
-        <PostButton action={`/console/canned/${id}/remove`}>
+        <PostButton
+          action={`/console/canned/${id}/remove`}
+          confirm={t('handoffs-console.cannedRemoveWhat', { title: textIn(draft, 'title') })}
+        >
           {t('handoffs-console.cannedRemove')}
         </PostButton>
       )}

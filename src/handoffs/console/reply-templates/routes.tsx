@@ -8,7 +8,7 @@ import {
 } from '../../../../db/handoffs/reply-templates.ts'
 import { type AuditDraft, writeAudited } from '../../../../db/staff/audit.ts'
 import type { AuditAction } from '../../../../db/staff/audit-actions.ts'
-import { draftOf, type FormDraft, line } from '../../../console/form.ts'
+import { draftOf, type FormDraft, line, version } from '../../../console/form.ts'
 import { action, nothing, type PageRequest, page } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import { commitOnce } from '../../../kernel/commit/commit.ts'
@@ -26,7 +26,7 @@ const words = () =>
 const CannedForm = z.object({
   title: line('handoffs-console.cannedTitleProblem', { max: MAX_TITLE }),
   district: z.string(),
-  version: z.string(),
+  version: version(),
   'words-zh-Hans': words(),
   'words-en': words(),
 })
@@ -77,7 +77,7 @@ export const cannedRoutes: readonly ConsoleRoute[] = [
     const { deps, staff, view } = request
     const form = await request.form(CannedForm)
     if (!form.ok) return { status: 400, page: await showForm(request, was.id, form.draft) }
-    const canned = { ...was, ...written(form.data), version: Number(form.data.version) || 0 }
+    const canned = { ...was, ...written(form.data), version: form.data.version }
     return commitOnce<'/console/canned' | 'conflict'>(deps.db, {
       result: '/console/canned',
       write: [updateCanned(canned, staff.id, view.now)],

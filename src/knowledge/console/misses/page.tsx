@@ -1,5 +1,7 @@
+import { draftOf } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Empty, PageHeader, Tabs } from '../../../console/parts.tsx'
+import { PostButton } from '../../../console/post-form.tsx'
 import { showTime, type View } from '../../../console/view.ts'
 import { PhraseForm, type ServiceChoice } from '../phrases/page.tsx'
 import type { MissGroup } from './group.ts'
@@ -78,21 +80,25 @@ export function MissesPage({
                     <a href={`/console/answers/new?miss=${first.id}`}>
                       {t('knowledge-console.writeNew')}
                     </a>
-                    <form method="post" action={`/console/misses/${first.id}/settle`}>
-                      <input type="hidden" name="outcome" value="dismissed" />
-                      <button class="link" type="submit">
-                        {t('knowledge-console.dismiss')}
-                      </button>
-                    </form>
+                    <PostButton
+                      action={`/console/misses/${first.id}/settle`}
+                      class="link"
+                      confirm={t('knowledge-console.dismissWhat', { count: all.length })}
+                    >
+                      {t('knowledge-console.dismiss')}
+                    </PostButton>
                   </span>
                 )}
                 {canPublish && (
-                  <PhraseForm
-                    view={view}
-                    miss={first.id}
-                    question={first.question}
-                    services={services}
-                  />
+                  <details>
+                    <summary>{t('knowledge-console.phraseAdd')}</summary>
+                    <PhraseForm
+                      view={view}
+                      miss={first.id}
+                      draft={draftOf({ phrase: first.question })}
+                      services={services}
+                    />
+                  </details>
                 )}
                 <time datetime={first.at}>{showTime(view, first.at)}</time>
               </div>

@@ -33,8 +33,7 @@ export const missesRoutes: readonly ConsoleRoute[] = [
   }),
   action('answers.write', '/console/misses/:id/settle', loadGroup, async (group, request) => {
     const { deps, staff, view } = request
-    const wanted = await request.fields('outcome')
-    const outcome = wanted.outcome === 'solved' ? 'solved' : 'dismissed'
+    const outcome = 'dismissed'
     const [at, staffId] = [view.now, staff.id]
     const ids = group.map(({ id }) => id)
     await writeAudited(

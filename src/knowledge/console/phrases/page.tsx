@@ -1,5 +1,8 @@
+import { Choice, Field } from '../../../console/fields.tsx'
+import type { FormDraft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
-import { Empty, PageHeader } from '../../../console/parts.tsx'
+import { Crumb, Empty, PageHeader, Sheet } from '../../../console/parts.tsx'
+import { PostButton, PostForm } from '../../../console/post-form.tsx'
 import type { View } from '../../../console/view.ts'
 import type { Phrase } from './commands.ts'
 
@@ -11,23 +14,29 @@ export function PhrasesPage({
   view,
   phrases,
   services,
+  refused,
 }: {
   view: View
   phrases: readonly Phrase[]
   services: readonly ServiceChoice[]
+  /** A phrase that was not taken, as it was filled in. */
+  refused: FormDraft | null
 }) {
   const { t } = view
   const labels = new Map(services.map(({ id, label }) => [id, label]))
   const canChange = view.may('answers.publish')
   return (
     <Page view={view} title={t('knowledge-console.phrases')}>
-      <p class="crumbs">
-        <a href="/console/misses">{t('console.navMisses')}</a>
-      </p>
+      <Crumb href="/console/misses">{t('console.navMisses')}</Crumb>
       <PageHeader
         title={t('knowledge-console.phrases')}
         lead={t('knowledge-console.phrasesLead')}
       />
+      {refused !== null && (
+        <Sheet title={t('knowledge-console.phraseAdd')}>
+          <PhraseForm view={view} draft={refused} services={services} />
+        </Sheet>
+      )}
       {phrases.length === 0 ? (
         <Empty title={t('knowledge-console.phrasesNone')} />
       ) : (
@@ -44,13 +53,17 @@ export function PhrasesPage({
                   </span>
                 </span>
                 {canChange && (
-                  <form class="deeds" method="post" action="/console/phrases/remove">
-                    <input type="hidden" name="service" value={service} />
-                    <input type="hidden" name="phrase" value={text} />
-                    <button class="link" type="submit">
-                      {t('knowledge-console.phraseRemove')}
-                    </button>
-                  </form>
+                  <PostButton
+                    action="/console/phrases/remove"
+                    fields={{ service, phrase: text }}
+                    class="link"
+                    confirm={t('knowledge-console.phraseRemoveWhat', {
+                      text,
+                      what: labels.get(service) ?? service,
+                    })}
+                  >
+                    {t('knowledge-console.phraseRemove')}
+                  </PostButton>
                 )}
               </div>
             </li>
@@ -61,40 +74,34 @@ export function PhrasesPage({
   )
 }
 
-/** Says of a question which service it asks for, in the words that are to lead there. */
-export function PhraseForm({
-  view,
-  miss,
-  question,
-  services,
-}: {
+/** Says of a question which service it asks for, in the words that are to lead there. `miss`: makes the ids of several differ. */
+export function PhraseForm(props: {
   view: View
-  miss: string
-  question: string
+  miss?: string
+  draft: FormDraft
   services: readonly ServiceChoice[]
 }) {
+  const { view, draft, services, miss = '' } = props
   const { t } = view
   return (
-    <details>
-      <summary>{t('knowledge-console.phraseAdd')}</summary>
-      <form method="post" action="/console/phrases">
-        <p class="field">
-          <label for={`phrase-${miss}`}>{t('knowledge-console.phraseWords')}</label>
-          <input id={`phrase-${miss}`} name="phrase" value={question} maxlength={60} required />
-        </p>
-        <p class="field">
-          <label for={`service-${miss}`}>{t('knowledge-console.phraseService')}</label>
-          <select id={`service-${miss}`} name="service" required>
-            <option value="" />
-            {services.map(({ id, label }) => (
-              <option value={id}>{label}</option>
-            ))}
-          </select>
-        </p>
-        <button class="button plain" type="submit">
-          {t('knowledge-console.phrasePublish')}
-        </button>
-      </form>
-    </details>
+    <PostForm action="/console/phrases" submit={t('knowledge-console.phrasePublish')} plain>
+      <Field
+        id={`phrase-${miss}`}
+        name="phrase"
+        label={t('knowledge-console.phraseWords')}
+        draft={draft}
+        maxlength={60}
+      />
+      <Choice
+        id={`service-${miss}`}
+        name="service"
+        label={t('knowledge-console.phraseService')}
+        draft={draft}
+        options={[
+          { value: '', label: '' },
+          ...services.map(({ id, label }) => ({ value: id, label })),
+        ]}
+      />
+    </PostForm>
   )
 }

@@ -1,9 +1,11 @@
 import type { Child } from 'hono/jsx'
 import type { ImportCells, ImportLine } from '../../../../db/ledger/import-lines.ts'
 import type { LedgerImport } from '../../../../db/ledger/imports.ts'
-import { PostButton, Submit } from '../../../console/fields.tsx'
+import { Choice } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
+import { Table } from '../../../console/lists.tsx'
 import { Alert, Crumb, PageHeader, Sheet } from '../../../console/parts.tsx'
+import { PostButton, PostForm } from '../../../console/post-form.tsx'
 import { showTime } from '../../../console/view.ts'
 import { importColumns } from '../../import/columns.ts'
 import { scopeOf } from './list-page.tsx'
@@ -79,7 +81,9 @@ export function ImportPage(props: {
           </Told>
         )}
         {(one.state === 'mapping' || one.state === 'checked' || isBusy) && (
-          <PostButton action={`${path}/cancel`}>{t('ledger-import.cancel')}</PostButton>
+          <PostButton action={`${path}/cancel`} confirm={t('ledger-import.cancelWhat')}>
+            {t('ledger-import.cancel')}
+          </PostButton>
         )}
       </div>
     </Page>
@@ -132,7 +136,11 @@ function Result({ view, one }: { view: ImportView; one: LedgerImport }) {
           </p>
           <div class="actions">
             {one.fresh > 0 && (
-              <PostButton action={`${path}/run`} main>
+              <PostButton
+                action={`${path}/run`}
+                confirm={t('ledger-import.runWhat', { count: one.fresh })}
+                main
+              >
                 {t('ledger-import.run', { count: one.fresh })}
               </PostButton>
             )}
@@ -154,42 +162,33 @@ function Mapping(props: {
   const { view, headings, example, mapping, path } = props
   const { t, locale, pack, words } = view
   const options = importColumns(pack, words).map(({ id, label, needed }) => ({
-    id,
-    name: needed ? t('ledger-import.needed', { name: label[locale] }) : label[locale],
+    value: id,
+    label: needed ? t('ledger-import.needed', { name: label[locale] }) : label[locale],
   }))
   return (
-    <form class="sheet import" method="post" action={`${path}/check`}>
+    <PostForm class="sheet import" action={`${path}/check`} submit={t('ledger-import.check')}>
       <h2>{t('ledger-import.mapping')}</h2>
       <p class="hint">{t('ledger-import.mappingHint')}</p>
       <div class="grid">
         {headings.map((heading, index) => {
           const value = example[index] ?? null
           return (
-            <p class="field">
-              <label for={`column-${index}`}>{heading ?? `(${index + 1})`}</label>
-              <small id={`column-${index}-hint`} class="hint">
-                {value === null
+            <Choice
+              name="column"
+              id={`column-${index}`}
+              label={heading ?? `(${index + 1})`}
+              hint={
+                value === null
                   ? t('ledger-import.exampleEmpty')
-                  : t('ledger-import.example', { value: brief(value) })}
-              </small>
-              <select
-                id={`column-${index}`}
-                name="column"
-                aria-describedby={`column-${index}-hint`}
-              >
-                <option value="">{t('ledger-import.leaveOut')}</option>
-                {options.map(({ id, name }) => (
-                  <option value={id} selected={mapping[index] === id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </p>
+                  : t('ledger-import.example', { value: brief(value) })
+              }
+              value={mapping[index] ?? ''}
+              options={[{ value: '', label: t('ledger-import.leaveOut') }, ...options]}
+            />
           )
         })}
       </div>
-      <Submit>{t('ledger-import.check')}</Submit>
-    </form>
+    </PostForm>
   )
 }
 
@@ -204,25 +203,25 @@ function Headings(props: {
   const { t } = view
   if (above.length < 2) return null
   return (
-    <form class="sheet import" method="post" action={`${path}/headings`}>
-      <p class="field">
-        <label for="row">{t('ledger-import.headings')}</label>
-        <small id="row-hint" class="hint">
-          {t('ledger-import.headingsHint')}
-        </small>
-        <select id="row" name="row" aria-describedby="row-hint">
-          {above.map(({ line, row, cells }) => (
-            <option value={`${row}`} selected={line === one.headLine}>
-              {t('ledger-import.headingsRow', {
-                row,
-                words: brief(cells.filter((cell) => cell !== null).join(' ')),
-              })}
-            </option>
-          ))}
-        </select>
-      </p>
-      <Submit>{t('ledger-import.headingsSet')}</Submit>
-    </form>
+    <PostForm
+      class="sheet import"
+      action={`${path}/headings`}
+      submit={t('ledger-import.headingsSet')}
+    >
+      <Choice
+        name="row"
+        label={t('ledger-import.headings')}
+        hint={t('ledger-import.headingsHint')}
+        value={`${above.find(({ line }) => line === one.headLine)?.row ?? ''}`}
+        options={above.map(({ row, cells }) => ({
+          value: `${row}`,
+          label: t('ledger-import.headingsRow', {
+            row,
+            words: brief(cells.filter((cell) => cell !== null).join(' ')),
+          }),
+        }))}
+      />
+    </PostForm>
   )
 }
 
@@ -237,27 +236,19 @@ function Told(props: {
   const { view, id, title, lines, children } = props
   const { t } = view
   return (
-    <section class="sheet table import" aria-labelledby={id}>
+    <section class="sheet import" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {children}
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('ledger-import.rowColumn')}</th>
-            <th scope="col">{t('ledger-import.columnColumn')}</th>
-            <th scope="col">{t('ledger-import.whatColumn')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ row, column, what }) => (
-            <tr>
-              <th scope="row">{row}</th>
-              <td>{column}</td>
-              <td>{what}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        label={title}
+        frame="table"
+        rows={lines}
+        columns={[
+          { label: t('ledger-import.rowColumn'), cell: ({ row }) => row, head: true },
+          { label: t('ledger-import.columnColumn'), cell: ({ column }) => column },
+          { label: t('ledger-import.whatColumn'), cell: ({ what }) => what },
+        ]}
+      />
     </section>
   )
 }

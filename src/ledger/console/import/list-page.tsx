@@ -1,7 +1,10 @@
 import type { LedgerImport } from '../../../../db/ledger/imports.ts'
-import { Submit } from '../../../console/fields.tsx'
+import { ErrorSummary, Field } from '../../../console/fields.tsx'
+import type { FormDraft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
-import { Alert, Crumb, PageHeader } from '../../../console/parts.tsx'
+import { Table } from '../../../console/lists.tsx'
+import { Crumb, PageHeader, Sheet } from '../../../console/parts.tsx'
+import { PostForm } from '../../../console/post-form.tsx'
 import type { PackView } from '../../../console/view.ts'
 import { showTime } from '../../../console/view.ts'
 import { type ImportView, MOST_LINES } from './view.ts'
@@ -10,75 +13,63 @@ import { type ImportView, MOST_LINES } from './view.ts'
 export function ImportsPage(props: {
   view: ImportView
   imports: readonly (LedgerImport & { name: string | null })[]
-  problem: string | null
+  draft: FormDraft
 }) {
-  const { view, imports, problem } = props
+  const { view, imports, draft } = props
   const { t } = view
   return (
     <Page view={view} title={t('ledger-import.title')}>
       <Crumb href="/console/ledger">{t('ledger-console.ledger')}</Crumb>
       <PageHeader title={t('ledger-import.title')} lead={t('ledger-import.lead')} />
-      {problem !== null && <Alert tone="problem">{problem}</Alert>}
-      <form
+      <ErrorSummary view={view} draft={draft} />
+      <PostForm
         class="sheet import"
-        method="post"
         action="/console/ledger/imports"
-        encType="multipart/form-data"
+        files
+        submit={t('ledger-import.send')}
       >
         <h2>{t('ledger-import.upload')}</h2>
-        <p class="field">
-          <label for="file">{t('ledger-import.file')}</label>
-          <small id="file-hint" class="hint">
-            {t('ledger-import.fileHint', { lines: MOST_LINES })}
-          </small>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            accept=".xlsx,.csv"
-            required
-            aria-describedby="file-hint"
-          />
-        </p>
-        <Submit>{t('ledger-import.send')}</Submit>
-      </form>
-      <section class="sheet table" aria-labelledby="earlier">
-        <h2 id="earlier">{t('ledger-import.earlier')}</h2>
+        <Field
+          name="file"
+          type="file"
+          label={t('ledger-import.file')}
+          hint={t('ledger-import.fileHint', { lines: MOST_LINES })}
+          draft={draft}
+          accept=".xlsx,.csv"
+        />
+      </PostForm>
+      <Sheet title={t('ledger-import.earlier')} class="sheet import" id="earlier">
         {imports.length === 0 ? (
           <p class="hint">{t('ledger-import.none')}</p>
         ) : (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('ledger-import.when')}</th>
-                <th scope="col">{t('ledger-import.fileName')}</th>
-                <th scope="col">{t('ledger-import.who')}</th>
-                <th scope="col">{t('ledger-import.scope')}</th>
-                <th scope="col">{t('ledger-import.state')}</th>
-                <th scope="col">{t('ledger-import.lines')}</th>
-                <th scope="col">{t('ledger-import.addedColumn')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {imports.map((one) => (
-                <tr>
-                  <th scope="row">
-                    <a href={`/console/ledger/imports/${one.id}`}>
-                      <time datetime={one.createdAt}>{showTime(view, one.createdAt)}</time>
-                    </a>
-                  </th>
-                  <td>{one.name}</td>
-                  <td>{one.staffName}</td>
-                  <td>{scopeOf(view, one)}</td>
-                  <td>{one.state === 'arriving' ? '' : t(`ledger-import.state-${one.state}`)}</td>
-                  <td>{one.lines}</td>
-                  <td>{one.added}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Table
+            label={t('ledger-import.earlier')}
+            frame="table"
+            rows={imports}
+            columns={[
+              {
+                label: t('ledger-import.when'),
+                head: true,
+                cell: ({ id, createdAt }) => (
+                  <a href={`/console/ledger/imports/${id}`}>
+                    <time datetime={createdAt}>{showTime(view, createdAt)}</time>
+                  </a>
+                ),
+              },
+              { label: t('ledger-import.fileName'), cell: ({ name }) => name },
+              { label: t('ledger-import.who'), cell: ({ staffName }) => staffName },
+              { label: t('ledger-import.scope'), cell: (one) => scopeOf(view, one) },
+              {
+                label: t('ledger-import.state'),
+                cell: ({ state }) =>
+                  state === 'arriving' ? '' : t(`ledger-import.state-${state}`),
+              },
+              { label: t('ledger-import.lines'), cell: ({ lines }) => lines },
+              { label: t('ledger-import.addedColumn'), cell: ({ added }) => added },
+            ]}
+          />
         )}
-      </section>
+      </Sheet>
     </Page>
   )
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { readImportLines } from '../../../../db/ledger/import-lines.ts'
 import {
   importFileContext,
@@ -6,6 +7,7 @@ import {
   loadImport,
 } from '../../../../db/ledger/imports.ts'
 import { tableFile } from '../../../console/download.ts'
+import { draftOf, type FormDraft, version, withProblem } from '../../../console/form.ts'
 import {
   type ActionOutcome,
   createPages,
@@ -27,6 +29,15 @@ const DOWNLOADED_TOGETHER = 500
 
 const { page, action } = createPages(importViewOf)
 
+const UploadForm = z.object({
+  file: z
+    .file('ledger-import.noFile')
+    .min(1, 'ledger-import.noFile')
+    .max(MAX_FILE_BYTES, 'ledger-import.file-over'),
+})
+const HeadingsForm = z.object({ row: version() })
+const ColumnsForm = z.object({ column: z.array(z.string()) })
+
 type UploadRequest = PageRequest<never, ImportView>
 type ImportRequest = PageRequest<'id', ImportView>
 type Mapping = readonly (string | null)[]
@@ -36,32 +47,29 @@ const load = ({ deps, params, staff }: PageRequest<'id'>) => loadImport(deps.db,
 
 /** Earlier ledgers on their way in: upload, columns, trial, and the run with its progress. */
 export const ledgerImportRoutes: readonly ConsoleRoute[] = [
-  page('ledger.import', '/console/ledger/imports', nothing, (_, request) => list(request, null)),
+  page('ledger.import', '/console/ledger/imports', nothing, (_, request) =>
+    list(request, draftOf({})),
+  ),
   action('ledger.import', '/console/ledger/imports', nothing, async (_, request) => {
-    const { c, deps, staff, view } = request
+    const { deps, staff, view } = request
     const { pack, words } = view
-    const refuse = async (problem: 'noFile' | 'file-over'): Promise<ActionOutcome> => ({
-      status: 400,
-      page: await list(request, view.t(`ledger-import.${problem}`)),
-    })
-    const { file } = await c.req.parseBody()
-    if (!(file instanceof File) || file.size === 0) return refuse('noFile')
-    if (file.size > MAX_FILE_BYTES) return refuse('file-over')
+    const form = await request.form(UploadForm)
+    if (!form.ok) return { status: 400, page: await list(request, form.draft) }
+    const { file } = form.data
     const bytes = new Uint8Array(await file.arrayBuffer())
     const reading = { pack, words, mostLines: MOST_LINES }
     const uploaded = await uploadLedger(deps, staff, { name: file.name, bytes }, reading)
     if (uploaded.ok) return `/console/ledger/imports/${uploaded.id}`
     const problem = view.t(`ledger-import.file-${uploaded.problem}`, { lines: MOST_LINES })
-    return { status: 400, page: await list(request, problem) }
+    return { status: 400, page: await list(request, withProblem(form.draft, 'file', problem)) }
   }),
   page('ledger.import', '/console/ledger/imports/:id', load, (one, request) => show(request, one)),
   action('ledger.import', '/console/ledger/imports/:id/check', load, async (one, request) => {
     const { deps, view } = request
     const { t, locale } = view
     const columns = importColumns(view.pack, view.words)
-    const mapping = (await request.posted())
-      .all('column')
-      .map((id) => columns.find((column) => column.id === id)?.id ?? null)
+    const { column: picked } = await request.read(ColumnsForm)
+    const mapping = picked.map((id) => columns.find((column) => column.id === id)?.id ?? null)
     const refuse = async (problem: string): Promise<ActionOutcome> => ({
       status: 400,
       page: await show(request, one, problem, mapping),
@@ -81,7 +89,7 @@ export const ledgerImportRoutes: readonly ConsoleRoute[] = [
   action('ledger.import', '/console/ledger/imports/:id/headings', load, async (one, request) => {
     const { deps, view } = request
     const first = await readImportLines(deps.db, deps.vault, one.id, 0, MOST_ABOVE)
-    const row = Number((await request.posted()).text('row'))
+    const { row } = await request.read(HeadingsForm)
     const found = first.find((line) => line.row === row)
     if (found === undefined || found.line >= one.headLine + one.lines) {
       const problem = view.t('ledger-import.headingsNone')
@@ -124,14 +132,14 @@ export const ledgerImportRoutes: readonly ConsoleRoute[] = [
   ),
 ]
 
-async function list({ deps, staff, view }: UploadRequest, problem: string | null) {
+async function list({ deps, staff, view }: UploadRequest, draft: FormDraft) {
   const imports = await Promise.all(
     (await listImports(deps.db, staff, deps.programme)).map(async (one) => ({
       ...one,
       name: await fileNameOf(deps, one),
     })),
   )
-  return <ImportsPage view={view} imports={imports} problem={problem} />
+  return <ImportsPage view={view} imports={imports} draft={draft} />
 }
 
 async function show(

@@ -1,6 +1,6 @@
 import type { StaffChat } from '../../../../db/staff/chats.ts'
-import { PostButton } from '../../../console/fields.tsx'
 import { Alert } from '../../../console/parts.tsx'
+import { PostButton } from '../../../console/post-form.tsx'
 import { showTime, type View } from '../../../console/view.ts'
 import type { Deps } from '../../../kernel/deps.ts'
 import { CODE_MINUTES, codeLinks } from '../../chat/code.ts'
@@ -38,14 +38,10 @@ export function Chats(props: {
           ))}
         </ul>
       )}
-      <form class="sheet" method="post" action="/console/account/chats/code#chats">
+      <section class="sheet">
         {chats.length === 0 && <p class="hint">{t('staff.accountNone')}</p>}
-        <p class="actions">
-          <button class="button plain" type="submit">
-            {t('staff.accountMake')}
-          </button>
-        </p>
-      </form>
+        <PostButton action="/console/account/chats/code#chats">{t('staff.accountMake')}</PostButton>
+      </section>
     </>
   )
 }

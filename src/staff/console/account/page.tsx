@@ -1,10 +1,12 @@
+import type { Child } from 'hono/jsx'
 import { listStaffChats, type StaffChat } from '../../../../db/staff/chats.ts'
 import { listSessions, type StaffSession } from '../../../../db/staff/sessions.ts'
-import type { MessageKey } from '../../../../locales/keys.ts'
-import { Field, PostButton, Submit } from '../../../console/fields.tsx'
+import { Field } from '../../../console/fields.tsx'
+import { draftOf, type FormDraft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import type { PageRequest } from '../../../console/page.ts'
 import { Alert, PageHeader } from '../../../console/parts.tsx'
+import { PostButton, PostForm } from '../../../console/post-form.tsx'
 import type { ConsoleDeps } from '../../../console/route.ts'
 import { showTime, type View } from '../../../console/view.ts'
 import { placeName } from '../../../kernel/places.ts'
@@ -15,7 +17,7 @@ export type SecretForm = 'password' | 'backup' | 'authenticator'
 
 /** What an account's page says besides: what went wrong, or what was done. */
 export type AccountOutcome = {
-  problem?: { form: SecretForm; key: MessageKey }
+  wrong?: { form: SecretForm; draft: FormDraft }
   done?: 'password'
   backupCodes?: readonly string[]
   /** A fresh code for a chat; null: too many were made. */
@@ -100,79 +102,87 @@ function AccountPage(props: {
           </li>
         ))}
       </ul>
+      {sessions.length > 1 && (
+        <PostButton
+          action="/console/account/sessions/end-others"
+          confirm={t('console.endOtherSessionsWhat', { count: sessions.length - 1 })}
+        >
+          {t('console.endOtherSessions')}
+        </PostButton>
+      )}
       <Chats deps={deps} view={view} chats={chats} code={outcome.chatCode} />
-      <Secrets view={view} problem={outcome.problem} />
+      <Secrets view={view} wrong={outcome.wrong} />
     </Page>
   )
 }
 
 /** The forms for what one signs in with; each is open where it was not taken. */
-function Secrets({ view, problem }: { view: View; problem: AccountOutcome['problem'] }) {
+function Secrets({ view, wrong }: { view: View; wrong: AccountOutcome['wrong'] }) {
   const { t } = view
-  const wrong = (form: string, key: MessageKey | undefined = problem?.key) =>
-    problem?.form === form && key !== undefined ? t(key) : undefined
+  const draftFor = (form: SecretForm) => (wrong?.form === form ? wrong.draft : draftOf({}))
   const own = (form: SecretForm, name: string) => (
     <Field
       id={`${form}-${name}`}
       name={name}
       type="password"
       label={t('console.currentPassword')}
+      draft={draftFor(form)}
       autocomplete="current-password"
     />
+  )
+  const secret = (
+    form: SecretForm,
+    words: 'changePassword' | 'backupCodesRenew' | 'authenticatorChange',
+    fields: Child,
+  ) => (
+    <details class="sheet" open={wrong?.form === form}>
+      <summary>{t(`console.${words}`)}</summary>
+      <PostForm
+        class="write"
+        action={`/console/account/${form === 'backup' ? 'backup-codes' : form}`}
+        submit={t(`console.${words}`)}
+        plain={form !== 'password'}
+      >
+        <p class="hint">{t(`console.${words}Lead`)}</p>
+        {fields}
+      </PostForm>
+    </details>
   )
   return (
     <>
       <h2>{t('console.secrets')}</h2>
-      <details class="sheet" open={problem?.form === 'password'}>
-        <summary>{t('console.changePassword')}</summary>
-        <form class="write" method="post" action="/console/account/password">
-          <p class="hint">{t('console.changePasswordLead')}</p>
-          {wrong('password') && <Alert tone="problem">{wrong('password')}</Alert>}
+      {secret(
+        'password',
+        'changePassword',
+        <>
           {own('password', 'current')}
           <Field
             name="next"
             type="password"
             label={t('console.newPassword')}
             hint={t('console.newPasswordHint')}
+            draft={draftFor('password')}
             autocomplete="new-password"
             maxlength={128}
           />
-          <Submit>{t('console.changePassword')}</Submit>
-        </form>
-      </details>
-      <details class="sheet" open={problem?.form === 'backup'}>
-        <summary>{t('console.backupCodesRenew')}</summary>
-        <form class="write" method="post" action="/console/account/backup-codes">
-          <p class="hint">{t('console.backupCodesRenewLead')}</p>
-          {wrong('backup') && <Alert tone="problem">{wrong('backup')}</Alert>}
-          {own('backup', 'password')}
-          <p class="actions">
-            <button class="button plain" type="submit">
-              {t('console.backupCodesRenew')}
-            </button>
-          </p>
-        </form>
-      </details>
-      <details class="sheet" open={problem?.form === 'authenticator'}>
-        <summary>{t('console.authenticatorChange')}</summary>
-        <form class="write" method="post" action="/console/account/authenticator">
-          <p class="hint">{t('console.authenticatorChangeLead')}</p>
-          {wrong('authenticator') && <Alert tone="problem">{wrong('authenticator')}</Alert>}
+        </>,
+      )}
+      {secret('backup', 'backupCodesRenew', own('backup', 'password'))}
+      {secret(
+        'authenticator',
+        'authenticatorChange',
+        <>
           {own('authenticator', 'password')}
           <Field
             name="code"
             label={t('console.codeLabel')}
+            draft={draftFor('authenticator')}
             autocomplete="one-time-code"
             inputmode="numeric"
             maxlength={6}
           />
-          <p class="actions">
-            <button class="button plain" type="submit">
-              {t('console.authenticatorChange')}
-            </button>
-          </p>
-        </form>
-      </details>
+        </>,
+      )}
     </>
   )
 }

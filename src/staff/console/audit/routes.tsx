@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { writeAudited } from '../../../../db/staff/audit.ts'
 import { listAudit, verifyAudit } from '../../../../db/staff/audit-log.ts'
 import { listStaff } from '../../../../db/staff/members.ts'
@@ -25,6 +26,14 @@ const HEADINGS = [
   'hash',
 ]
 
+const QueryForm = z.object({
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  since: z.string(),
+  until: z.string(),
+})
+
 const { page, action } = createPages(auditViewOf)
 
 /** The auditor's page: every entry, filtered, as a table to take away, and whether the chain is whole. */
@@ -46,8 +55,11 @@ export const auditRoutes: readonly ConsoleRoute[] = [
   }),
   action('audit.read', '/console/audit/export', nothing, async (_, request) => {
     const { c, deps, staff, view } = request
-    const { text } = await request.posted()
-    const entries = await collectAudit(deps.db, auditFilterOf(parseAuditQuery(text)))
+    const query = await request.read(QueryForm)
+    const entries = await collectAudit(
+      deps.db,
+      auditFilterOf(parseAuditQuery((name) => query[name])),
+    )
     const names = new Map((await listStaff(deps.db)).map(({ id, name }) => [id, name]))
     const range = `${entries.at(-1)?.ordinal ?? 0}-${entries[0]?.ordinal ?? 0}`
     const entry = { at: view.now, actor: staff.id, action: 'audit.exported' } as const

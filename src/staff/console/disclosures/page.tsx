@@ -1,9 +1,11 @@
 import type { Disclosure } from '../../../../db/staff/disclosures.ts'
-import { Field, PostButton, Submit } from '../../../console/fields.tsx'
+import { Field } from '../../../console/fields.tsx'
 import type { FormDraft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
+import { HiddenFields } from '../../../console/lists.tsx'
 import { DISCLOSURES_PATH } from '../../../console/looks.ts'
 import { Alert, Empty, PageHeader, Sheet } from '../../../console/parts.tsx'
+import { PostButton, PostForm } from '../../../console/post-form.tsx'
 import { showTime, type View } from '../../../console/view.ts'
 
 /** A reason is at least so many characters long, and at most. */
@@ -32,7 +34,7 @@ export function DisclosuresPage(props: {
       {canLook && (
         <Sheet title={t('disclosures.looks')}>
           <p class="lead">{t('disclosures.looksOf', { count: looks.people, most: looks.most })}</p>
-          <form class="grid" method="post" action={DISCLOSURES_PATH}>
+          <PostForm class="grid" action={DISCLOSURES_PATH} submit={t('disclosures.askMore')}>
             <Field
               name="reason"
               draft={draft}
@@ -40,8 +42,7 @@ export function DisclosuresPage(props: {
               hint={t('disclosures.whyHint')}
               maxlength={REASON.max}
             />
-            <Submit>{t('disclosures.askMore')}</Submit>
-          </form>
+          </PostForm>
         </Sheet>
       )}
       {rows.length === 0 ? (
@@ -88,7 +89,11 @@ function Deed({ view, row }: { view: View; row: Row }) {
   const { t, staff, now } = view
   if (row.agrees) {
     return (
-      <PostButton action={`${DISCLOSURES_PATH}/${row.id}/agree`} main>
+      <PostButton
+        action={`${DISCLOSURES_PATH}/${row.id}/agree`}
+        confirm={t('disclosures.agreeWhat', { name: row.askedBy.name, count: row.people })}
+        main
+      >
         {t('disclosures.agree')}
       </PostButton>
     )
@@ -97,7 +102,7 @@ function Deed({ view, row }: { view: View; row: Row }) {
   if (!isMine || row.agreedBy === null || row.usedOn !== null || row.expiresAt <= now) return null
   return (
     <form method="post" action="/console/ledger/export">
-      <input type="hidden" name="disclosure" value={row.id} />
+      <HiddenFields values={{ disclosure: row.id }} />
       <button class="button" type="submit" name="as" value="xlsx" data-again>
         {t('disclosures.fetchXlsx')}
       </button>

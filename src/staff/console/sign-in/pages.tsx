@@ -1,61 +1,62 @@
 import { raw } from 'hono/html'
 import { encodeQR } from 'qr'
-import type { MessageKey } from '../../../../locales/keys.ts'
-import { Field } from '../../../console/fields.tsx'
+import { ErrorSummary, Field } from '../../../console/fields.tsx'
+import { type FormDraft, textIn } from '../../../console/form.ts'
 import { SignedOutPage } from '../../../console/layout.tsx'
 import { Alert } from '../../../console/parts.tsx'
+import { PostForm } from '../../../console/post-form.tsx'
 import type { View } from '../../../console/view.ts'
 
+/** `kept`: a form that was sent by somebody who was signed out, sealed. */
+type Step = { view: View; draft: FormDraft; kept?: string }
+
 /** The first step: who, and the password. */
-export function SignInPage({ view, email, problem }: Step & { email?: string }) {
+export function SignInPage({ view, draft, kept = '' }: Step) {
   const { t } = view
   return (
     <SignedOutPage view={view} title={t('console.signIn')}>
-      {problem !== undefined && <Alert tone="problem">{t(problem)}</Alert>}
-      <form method="post" action="/console/sign-in">
+      {kept !== '' && <Alert tone="done">{t('console.keptSafe')}</Alert>}
+      <ErrorSummary view={view} draft={draft} />
+      <PostForm action="/console/sign-in" fields={{ kept }} submit={t('console.next')}>
         <Field
           name="email"
           type="email"
           label={t('console.email')}
-          value={email ?? ''}
+          draft={draft}
           autocomplete="username"
-          autofocus={email === undefined}
+          autofocus={textIn(draft, 'email') === ''}
         />
         <Field
           name="password"
           type="password"
           label={t('console.password')}
+          draft={draft}
           autocomplete="current-password"
           maxlength={128}
         />
-        <button class="button wide" type="submit">
-          {t('console.next')}
-        </button>
-      </form>
+      </PostForm>
       <p class="hint">{t('console.signInHelp')}</p>
     </SignedOutPage>
   )
 }
 
 /** The second step: the six digits. */
-export function CodePage({ view, problem }: Step) {
+export function CodePage({ view, draft, kept = '' }: Step) {
   const { t } = view
   return (
     <SignedOutPage view={view} title={t('console.code')}>
-      {problem !== undefined && <Alert tone="problem">{t(problem)}</Alert>}
-      <form method="post" action="/console/sign-in/code">
+      <ErrorSummary view={view} draft={draft} />
+      <PostForm action="/console/sign-in/code" fields={{ kept }} submit={t('console.signIn')}>
         <Field
           name="code"
           label={t('console.codeLabel')}
           hint={t('console.codeHint')}
+          draft={draft}
           autocomplete="one-time-code"
           maxlength={16}
           autofocus
         />
-        <button class="button wide" type="submit">
-          {t('console.signIn')}
-        </button>
-      </form>
+      </PostForm>
       <p class="hint">
         <a href="/console/sign-in">{t('console.startAgain')}</a>
       </p>
@@ -64,22 +65,18 @@ export function CodePage({ view, problem }: Step) {
 }
 
 /** The way in by a one-time link: a password of one's own. */
-export function PasswordPage({
-  view,
-  name,
-  email,
-  problem,
-}: Step & { name: string; email: string }) {
-  const { t } = view
+export function PasswordPage(props: Step & { name: string; email: string }) {
+  const { view, draft } = props
+  const { t, path } = view
   return (
-    <SignedOutPage view={view} title={t('console.welcome', { name })}>
+    <SignedOutPage view={view} title={t('console.welcome', { name: props.name })}>
       <p>{t('console.welcomeLead')}</p>
-      <form method="post">
+      <PostForm action={path} submit={t('console.next')}>
         <Field
           name="email"
           type="email"
           label={t('console.yourEmail')}
-          value={email}
+          value={props.email}
           autocomplete="username"
           readonly
         />
@@ -88,26 +85,19 @@ export function PasswordPage({
           type="password"
           label={t('console.newPassword')}
           hint={t('console.newPasswordHint')}
-          problem={problem && t(problem)}
+          draft={draft}
           autocomplete="new-password"
           maxlength={128}
           autofocus
         />
-        <button class="button wide" type="submit">
-          {t('console.next')}
-        </button>
-      </form>
+      </PostForm>
     </SignedOutPage>
   )
 }
 
 /** The authenticator: scan, keep the backup codes, prove it with six digits. */
-export function AuthenticatorPage({
-  view,
-  uri,
-  backupCodes,
-  problem,
-}: Step & { uri: string; backupCodes: readonly string[] }) {
+export function AuthenticatorPage(props: Step & { uri: string; backupCodes: readonly string[] }) {
+  const { view, uri, backupCodes, draft } = props
   const { t } = view
   const secret = new URL(uri).searchParams.get('secret') ?? ''
   return (
@@ -116,39 +106,37 @@ export function AuthenticatorPage({
       <div class="qr" role="img" aria-label={t('console.qr')}>
         {raw(encodeQR(uri, 'svg', { border: 2 }))}
       </div>
+      <p>
+        <a href={uri}>{t('console.openAuthenticator')}</a>
+      </p>
       <details>
         <summary>{t('console.cannotScan')}</summary>
         <p>{t('console.typeSecret')}</p>
         <code class="secret">{secret.replaceAll(/(.{4})/g, '$1 ').trim()}</code>
       </details>
-      <details>
-        <summary>{t('console.backupCodes')}</summary>
-        <p>{t('console.backupCodesLead')}</p>
-        <ul class="codes">
-          {backupCodes.map((code) => (
-            <li>
-              <code>{code}</code>
-            </li>
-          ))}
-        </ul>
-      </details>
-      <form method="post" action="/console/set-up/code">
-        <input type="hidden" name="uri" value={uri} />
-        <input type="hidden" name="backupCodes" value={backupCodes.join(' ')} />
+      <h2>{t('console.backupCodes')}</h2>
+      <p>{t('console.backupCodesLead')}</p>
+      <ul class="codes">
+        {backupCodes.map((code) => (
+          <li>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+      <PostForm
+        action="/console/set-up/code"
+        fields={{ uri, backupCodes: backupCodes.join(' ') }}
+        submit={t('console.finish')}
+      >
         <Field
           name="code"
           label={t('console.codeLabel')}
-          problem={problem && t(problem)}
+          draft={draft}
           autocomplete="one-time-code"
           inputmode="numeric"
           maxlength={6}
         />
-        <button class="button wide" type="submit">
-          {t('console.finish')}
-        </button>
-      </form>
+      </PostForm>
     </SignedOutPage>
   )
 }
-
-type Step = { view: View; problem?: MessageKey | undefined }

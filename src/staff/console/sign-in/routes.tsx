@@ -1,7 +1,9 @@
+import * as z from 'zod'
 import { writeAudited } from '../../../../db/staff/audit.ts'
 import { findChallenged, findStaff } from '../../../../db/staff/members.ts'
 import type { MessageKey } from '../../../../locales/keys.ts'
 import { passCookies, withCookies } from '../../../console/cookies.ts'
+import { digits, draftOf, withProblem } from '../../../console/form.ts'
 import {
   type ActionOutcome,
   action,
@@ -12,17 +14,23 @@ import {
 import type { ConsoleContext, ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
 import { forgetTries, isFirstUse, mayGuess, mayTry, rememberDevice } from '../../lock-out.ts'
 import { AuthenticatorPage, CodePage, SignInPage } from './pages.tsx'
+import { KeptPage, openKept, wayBack } from './signed-out.tsx'
+
+const PasswordForm = z.object({ email: z.string(), password: z.string(), kept: z.string() })
+const CodeForm = z.object({ code: digits(), kept: z.string() })
 
 /** Sign-in in two steps, and sign-out. */
 export const signInRoutes: readonly ConsoleRoute[] = [
-  page('anyone', '/console/sign-in', nothing, (_, { view }) => <SignInPage view={view} />),
+  page('anyone', '/console/sign-in', nothing, (_, { view }) => (
+    <SignInPage view={view} draft={draftOf({})} />
+  )),
   action('anyone', '/console/sign-in', nothing, async (_, request) => {
     const { c, deps, view } = request
-    const { email, password } = await request.fields('email', 'password')
-    const again = (problem: MessageKey, status: 401 | 429) => ({
-      status,
-      page: <SignInPage view={view} email={email} problem={problem} />,
-    })
+    const { email, password, kept } = await request.read(PasswordForm)
+    const again = (problem: MessageKey, status: 401 | 429) => {
+      const draft = withProblem(draftOf({ email }), 'password', view.t(problem))
+      return { status, page: <SignInPage view={view} draft={draft} kept={kept} /> }
+    }
     if (!(await mayTry(deps, c, 'password', email))) return again('console.tooMany', 429)
     const staff = await findStaff(deps.db, { email })
     const { headers } = c.req.raw
@@ -36,17 +44,22 @@ export const signInRoutes: readonly ConsoleRoute[] = [
     }
     await forgetTries(deps, c, 'password', email)
     passCookies(response.headers, c)
-    if (staff.twoFactorEnabled) return '/console/sign-in/code'
+    if (staff.twoFactorEnabled) {
+      if (kept === '') return '/console/sign-in/code'
+      return { status: 200, page: <CodePage view={view} draft={draftOf({})} kept={kept} /> }
+    }
     return showAuthenticator(request, withCookies(headers, response.headers), password)
   }),
-  page('anyone', '/console/sign-in/code', nothing, (_, { view }) => <CodePage view={view} />),
+  page('anyone', '/console/sign-in/code', nothing, (_, { view }) => (
+    <CodePage view={view} draft={draftOf({})} />
+  )),
   action('anyone', '/console/sign-in/code', nothing, async (_, request) => {
     const { c, deps, view } = request
-    const code = (await request.fields('code')).code.replaceAll(/\s/g, '')
-    const again = (problem: MessageKey, status: 401 | 429) => ({
-      status,
-      page: <CodePage view={view} problem={problem} />,
-    })
+    const { code, kept } = await request.read(CodeForm)
+    const again = (problem: MessageKey, status: 401 | 429) => {
+      const draft = withProblem(draftOf({ code }), 'code', view.t(problem))
+      return { status, page: <CodePage view={view} draft={draft} kept={kept} /> }
+    }
     const staffId = await challengedBy(deps, c)
     const mayGoOn =
       staffId === null ? await mayGuess(deps, c) : await mayTry(deps, c, 'code', staffId)
@@ -61,14 +74,17 @@ export const signInRoutes: readonly ConsoleRoute[] = [
     if (isTotp && !(await isFirstUse(deps, (await signedInAs(deps, headers)).id, code))) {
       // The session is nobody's: its cookie was not given out.
       await deps.auth().api.signOut({ headers })
-      return { status: 401, page: <SignInPage view={view} problem="console.usedCode" /> }
+      const draft = withProblem(draftOf({}), 'password', view.t('console.usedCode'))
+      return { status: 401, page: <SignInPage view={view} draft={draft} kept={kept} /> }
     }
     passCookies(response.headers, c)
     const staff = await signedInAs(deps, headers)
     await forgetTries(deps, c, 'code', staff.id)
     await rememberDevice(deps, c, staff)
     await noteSignIn(deps, headers)
-    return '/console'
+    const form = await openKept(deps, kept)
+    if (form !== null) return { status: 200, page: <KeptPage view={view} kept={form} /> }
+    return wayBack(c)
   }),
   action(
     'own-account',
@@ -96,7 +112,7 @@ export async function showAuthenticator(
   const { totpURI: uri, backupCodes } = started
   return {
     status: 200,
-    page: <AuthenticatorPage view={view} uri={uri} backupCodes={backupCodes} />,
+    page: <AuthenticatorPage view={view} uri={uri} backupCodes={backupCodes} draft={draftOf({})} />,
   }
 }
 

@@ -1,4 +1,5 @@
-import { Alert, PageHeader } from '../../../console/parts.tsx'
+import { type FormDraft, textIn } from '../../../console/form.ts'
+import { PageHeader } from '../../../console/parts.tsx'
 import type { VouchersView } from '../view.ts'
 import { ProviderFrame } from './frame.tsx'
 
@@ -8,12 +9,12 @@ import { ProviderFrame } from './frame.tsx'
  */
 export function CodePage(props: {
   view: VouchersView
-  code: string
-  problem: string | null
+  draft: FormDraft
   /** The public key of the office's QR codes. */
   verifyKey: string
 }) {
-  const { view, code, problem, verifyKey } = props
+  const { view, draft, verifyKey } = props
+  const problem = draft.problems.code
   const { t } = view
   return (
     <ProviderFrame view={view} title={t('vouchers-console.readCode')}>
@@ -21,7 +22,6 @@ export function CodePage(props: {
         title={t('vouchers-console.readCode')}
         lead={t('vouchers-console.readCodeLead')}
       />
-      {problem !== null && <Alert tone="problem">{problem}</Alert>}
       <form
         class="sheet stack"
         method="post"
@@ -44,14 +44,21 @@ export function CodePage(props: {
             id="code"
             class="code"
             name="code"
-            value={code}
+            value={textIn(draft, 'code')}
             autocomplete="off"
             autocapitalize="characters"
             spellcheck={false}
             maxlength={40}
             required
-            aria-describedby="code-hint code-told"
+            autofocus={problem !== undefined}
+            aria-invalid={problem === undefined ? undefined : 'true'}
+            aria-describedby={`code-hint code-told${problem === undefined ? '' : ' code-problem'}`}
           />
+          {problem !== undefined && (
+            <strong id="code-problem" class="problem" role="alert">
+              {problem}
+            </strong>
+          )}
         </p>
         <p id="code-told" class="told" role="status" />
         <video

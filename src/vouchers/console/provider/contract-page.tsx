@@ -1,38 +1,30 @@
 import type { VoucherPaperHead } from '../../../../db/vouchers/claims.ts'
 import type { VoucherPaper } from '../../../../flows/programme/lifecycle/voucher.ts'
-import { Field } from '../../../console/fields.tsx'
+import { Check, Choice, Field } from '../../../console/fields.tsx'
+import { textIn } from '../../../console/form.ts'
+import { HiddenFields } from '../../../console/lists.tsx'
 import { Alert, PageHeader, Sheet } from '../../../console/parts.tsx'
+import { PostForm } from '../../../console/post-form.tsx'
 import { showTime } from '../../../console/view.ts'
 import { kindOf } from '../../context.ts'
 import type { VoucherFile } from '../../find.ts'
-import { FormKey } from '../frame.tsx'
 import { toneOf } from '../list-page.tsx'
-import { MoveForm, openRedemptions } from '../moves.tsx'
-import type { KeptReasons } from '../reasons.tsx'
+import { MoveForm, openRedemptions, type VoucherMoveTold } from '../moves.tsx'
 import type { VouchersView } from '../view.ts'
 import { PaperList } from '../voucher-page.tsx'
 import { ProviderFrame } from './frame.tsx'
 import { HolderSays } from './holder-says.tsx'
-
-/** What was filled in before, kept. */
-export type ContractDraft = {
-  amount: string
-  last: boolean
-  key: string
-  invoiceNumber: string
-  back: (KeptReasons & { of: string }) | null
-}
 
 /** A voucher under contract with this provider: redeem it, take a redemption back, claim what is owed. */
 export function ContractPage(props: {
   view: VouchersView
   file: VoucherFile
   papers: readonly VoucherPaperHead[]
-  draft: ContractDraft
-  problem: string | null
+  told: VoucherMoveTold
   done: string | null
 }) {
-  const { view, file, papers, draft, problem, done } = props
+  const { view, file, papers, told, done } = props
+  const { draft, above } = told
   const { t, money, kindName, stateName } = view
   const { head, contract, amounts, claim } = file
   const base = `/console/redeem/${head.number}`
@@ -43,7 +35,7 @@ export function ContractPage(props: {
       <PageHeader title={head.number} lead={kindName(head.kind)}>
         <span class={`chip ${toneOf(head.state)}`}>{stateName(head.state)}</span>
       </PageHeader>
-      {problem !== null && <Alert tone="problem">{problem}</Alert>}
+      {above !== null && <Alert tone="problem">{above}</Alert>}
       {done !== null && <Alert tone="done">{done}</Alert>}
       <section class="sheet">
         <dl>
@@ -73,21 +65,21 @@ export function ContractPage(props: {
         <form class="sheet stack" method="post" action={`${base}/redeem`}>
           <h2>{t('vouchers-console.redeem')}</h2>
           <p class="hint">{t('vouchers-console.redeemHint', { most: money(amounts.committed) })}</p>
-          <FormKey value={draft.key} />
+          <HiddenFields values={{ key: textIn(draft, 'key') || view.newKey() }} />
           <Field
             name="amount"
             label={t('vouchers-console.amountYuan')}
-            value={draft.amount}
+            draft={draft}
             maxlength={14}
           />
-          <label class="check">
-            <input type="checkbox" name="last" value="1" checked={draft.last} />
-            <span>{t('vouchers-console.last')}</span>
-          </label>
+          <Check name="last" checked={textIn(draft, 'last') !== ''}>
+            {t('vouchers-console.last')}
+          </Check>
           <HolderSays
             view={view}
             ask={t('vouchers-console.askRedeem')}
             pin={t('vouchers-console.redeemPin')}
+            draft={draft}
           />
         </form>
       )}
@@ -114,7 +106,7 @@ export function ContractPage(props: {
             detail={`${money(one.amountFen)} · ${showTime(view, one.redeemedAt)}`}
             action={`${base}/reverse`}
             hidden={{ redemption: one.id }}
-            kept={draft.back?.of === one.id ? draft.back : null}
+            kept={told.of === one.id ? draft : null}
           />
         ))}
       {unlock !== undefined && amounts.redeemed === 0 && (
@@ -124,7 +116,7 @@ export function ContractPage(props: {
           of="unlock"
           action={`${base}/unlock`}
           hidden={{}}
-          kept={draft.back?.of === 'unlock' ? draft.back : null}
+          kept={told.of === 'unlock' ? draft : null}
         />
       )}
     </ProviderFrame>
@@ -132,7 +124,8 @@ export function ContractPage(props: {
 }
 
 function Claim(props: Parameters<typeof ContractPage>[0] & { base: string }) {
-  const { view, file, papers, draft, base } = props
+  const { view, file, papers, base } = props
+  const { draft } = props.told
   const { t, money, world } = view
   const needed: readonly VoucherPaper[] = kindOf(world, file.head.kind)?.papers ?? []
   const missing = needed.filter((kind) => !papers.some((paper) => paper.kind === kind))
@@ -155,51 +148,45 @@ function Claim(props: Parameters<typeof ContractPage>[0] & { base: string }) {
         ))}
       </ul>
       <PaperList view={view} papers={papers} base={base} />
-      <form class="stack" method="post" action={`${base}/papers`} encType="multipart/form-data">
-        <p class="field">
-          <label for="kind">{t('vouchers-console.paperKind')}</label>
-          <select id="kind" name="kind">
-            {needed.map((kind) => (
-              <option value={kind} selected={kind === missing[0]}>
-                {t(`vouchers-console.paper-${kind}`)}
-              </option>
-            ))}
-          </select>
-        </p>
-        <p class="field">
-          <label for="file">{t('vouchers-console.paperFile')}</label>
-          <small id="file-hint" class="hint">
-            {t('vouchers-console.paperFileHint')}
-          </small>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            accept="image/*,application/pdf"
-            required
-            aria-describedby="file-hint"
-          />
-        </p>
-        <div class="actions tall">
-          <button class="button plain wide" type="submit">
-            {t('vouchers-console.upload')}
-          </button>
-        </div>
-      </form>
-      <form class="stack" method="post" action={`${base}/claim`}>
-        <FormKey value={draft.key} />
+      <PostForm
+        class="stack"
+        action={`${base}/papers`}
+        files
+        submit={t('vouchers-console.upload')}
+        plain
+      >
+        <Choice
+          name="kind"
+          label={t('vouchers-console.paperKind')}
+          value={textIn(draft, 'kind') || missing[0] || ''}
+          options={needed.map((kind) => ({
+            value: kind,
+            label: t(`vouchers-console.paper-${kind}`),
+          }))}
+        />
+        <Field
+          name="file"
+          type="file"
+          label={t('vouchers-console.paperFile')}
+          hint={t('vouchers-console.paperFileHint')}
+          draft={draft}
+          accept="image/*,application/pdf"
+        />
+      </PostForm>
+      <PostForm
+        class="stack"
+        action={`${base}/claim`}
+        fields={{ key: textIn(draft, 'key') || view.newKey() }}
+        submit={t('vouchers-console.claimNow')}
+        confirm={t('vouchers-console.claimWhat', { amount: money(file.amounts.redeemed) })}
+      >
         <Field
           name="invoiceNumber"
           label={t('vouchers-console.invoiceNumber')}
-          value={draft.invoiceNumber}
+          draft={draft}
           maxlength={40}
         />
-        <div class="actions tall">
-          <button class="button wide" type="submit">
-            {t('vouchers-console.claimNow')}
-          </button>
-        </div>
-      </form>
+      </PostForm>
     </section>
   )
 }

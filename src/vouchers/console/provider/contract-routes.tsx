@@ -1,6 +1,7 @@
+import * as z from 'zod'
 import { listPapers } from '../../../../db/vouchers/claims.ts'
 import { VoucherPaper } from '../../../../flows/programme/lifecycle/voucher.ts'
-import type { Posted } from '../../../console/form.ts'
+import { draftOf, formKey } from '../../../console/form.ts'
 import type { PageRequest } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import type { Action } from '../../../kernel/permissions.ts'
@@ -11,10 +12,11 @@ import type { VoucherFile } from '../../find.ts'
 import { redeemWithPin } from '../../pin.ts'
 import type { VoucherProblem } from '../../problem.ts'
 import { reverseRedemption, unlockVoucher } from '../../reverse.ts'
-import { fenOf, keyOf } from '../read-form.ts'
+import type { VoucherMoveTold } from '../moves.tsx'
+import { fenOf, tellProblem } from '../read-form.ts'
 import { findPaper, findVoucher, servePaper } from '../routes.tsx'
 import { action, page, statusOf, type VouchersView } from '../view.ts'
-import { type ContractDraft, ContractPage } from './contract-page.tsx'
+import { ContractPage } from './contract-page.tsx'
 
 const DONE = ['lock', 'redeem', 'reverse', 'paper', 'claim'] as const
 type Done = (typeof DONE)[number]
@@ -22,7 +24,20 @@ type Done = (typeof DONE)[number]
 type ContractRequest = PageRequest<'id', VouchersView>
 /** Where to go after something was done, or why it was not. */
 type Came = { ok: true; to: `/console${string}` } | { ok: false; problem: VoucherProblem }
-type ContractForm = { posted: Posted; key: string; draft: ContractDraft }
+const ContractForm = z.object({
+  key: formKey(),
+  amount: z.string(),
+  last: z.string(),
+  how: z.string(),
+  pin: z.string().trim(),
+  redemption: z.string(),
+  reason: z.array(z.string()),
+  note: z.string(),
+  kind: z.string(),
+  file: z.file().optional(),
+  invoiceNumber: z.string(),
+})
+type ContractForm = z.infer<typeof ContractForm>
 
 /** A voucher under contract with one's provider: its page, and what is done with it. */
 export const contractRoutes: readonly ConsoleRoute[] = [
@@ -30,37 +45,33 @@ export const contractRoutes: readonly ConsoleRoute[] = [
     const done = DONE.find((one) => one === request.query('done'))
     return show(request, file, done === undefined ? {} : { done })
   }),
-  change('redeem', 'vouchers.redeem', async ({ staff, view }, file, { posted, key, draft }) => {
-    const amountFen = fenOf(draft.amount)
-    const form = { voucherId: file.head.id, amountFen, last: draft.last, key }
-    if (posted.text('how') === 'pin') {
-      const pin = posted.text('pin').trim()
+  change('redeem', 'vouchers.redeem', async ({ staff, view }, file, { how, pin, ...sent }) => {
+    const { amount, last, key } = sent
+    const form = { voucherId: file.head.id, amountFen: fenOf(amount), last: last !== '', key }
+    if (how === 'pin') {
       const done = await redeemWithPin(view.world, staff, { ...form, pin })
       return done.ok ? { ok: true, to: after(file, 'redeem') } : done
     }
     const asked = await askRedeem(view.world, staff, form)
     return asked.ok ? { ok: true, to: `/console/asks/${asked.ask.id}` } : asked
   }),
-  change('reverse', 'vouchers.redeem', async ({ staff, view }, file, { posted, key, draft }) => {
-    const redemptionId = posted.text('redemption')
+  change('reverse', 'vouchers.redeem', async ({ staff, view }, file, form) => {
+    const { redemption: redemptionId, reason: reasons, note, key } = form
     if (!file.redemptions.some(({ id }) => id === redemptionId)) {
       return { ok: false, problem: { kind: 'no-such-voucher' } }
     }
-    const { reasons = [], note = '' } = draft.back ?? {}
     const done = await reverseRedemption(view.world, staff, { redemptionId, reasons, note, key })
     return done.ok ? { ok: true, to: after(file, 'reverse') } : done
   }),
-  change('unlock', 'vouchers.redeem', async ({ staff, view }, { head }, { key, draft }) => {
-    const { reasons = [], note = '' } = draft.back ?? {}
+  change('unlock', 'vouchers.redeem', async ({ staff, view }, { head }, form) => {
+    const { reason: reasons, note, key } = form
     const done = await unlockVoucher(view.world, staff, { voucherId: head.id, reasons, note, key })
     // It is no longer theirs to see.
     return done.ok ? { ok: true, to: '/console/redeem/own' } : done
   }),
-  change('papers', 'vouchers.claim', async ({ c, staff, view }, file) => {
-    const form = await c.req.parseBody()
-    const kind = VoucherPaper.safeParse(form.kind)
-    const sent = form.file
-    if (!kind.success || !(sent instanceof File)) {
+  change('papers', 'vouchers.claim', async ({ staff, view }, file, { kind: of, file: sent }) => {
+    const kind = VoucherPaper.safeParse(of)
+    if (!kind.success || sent === undefined) {
       return { ok: false, problem: { kind: 'bad-file', problem: 'empty' } }
     }
     const kept = await keepPaper(view.world, staff, {
@@ -71,8 +82,8 @@ export const contractRoutes: readonly ConsoleRoute[] = [
     })
     return kept.ok ? { ok: true, to: `${after(file, 'paper')}#claim` } : kept
   }),
-  change('claim', 'vouchers.claim', async ({ staff, view }, file, { key, draft }) => {
-    const request = { voucherId: file.head.id, invoiceNumber: draft.invoiceNumber, key }
+  change('claim', 'vouchers.claim', async ({ staff, view }, file, { invoiceNumber, key }) => {
+    const request = { voucherId: file.head.id, invoiceNumber, key }
     const done = await claimVoucher(view.world, staff, request)
     return done.ok ? { ok: true, to: after(file, 'claim') } : done
   }),
@@ -85,23 +96,21 @@ function change(
   act: (request: ContractRequest, file: VoucherFile, form: ContractForm) => Promise<Came>,
 ): ConsoleRoute {
   return action(rule, `/console/redeem/:id/${name}`, findVoucher, async (file, request) => {
-    const posted = await request.posted()
-    const { text, all } = posted
-    const key = keyOf(posted, request.view.newKey)
-    const draft: ContractDraft = {
-      amount: text('amount'),
-      last: text('last') !== '',
-      key,
-      invoiceNumber: text('invoiceNumber'),
-      back: { of: text('redemption') || name, reasons: all('reason'), note: text('note') },
-    }
-    const came = await act(request, file, { posted, key, draft })
+    const sent = await request.form(ContractForm)
+    if (!sent.ok) return 'invalid'
+    const { view } = request
+    const form = { ...sent.data, key: sent.data.key || view.newKey() }
+    const came = await act(request, file, form)
     if (came.ok) {
       request.deps.wake()
       return came.to
     }
     const now = (await findVoucher(request)) ?? file
-    const page = await show(request, now, { draft, problem: came.problem })
+    const told = {
+      of: form.redemption || name,
+      ...tellProblem(view, sent.draft, came.problem),
+    }
+    const page = await show(request, now, { told })
     return { status: statusOf(came.problem), page }
   })
 }
@@ -113,16 +122,14 @@ function after({ head }: VoucherFile, done: Done): `/console${string}` {
 async function show(
   { deps, view }: ContractRequest,
   file: VoucherFile,
-  { draft, problem, done }: { draft?: ContractDraft; problem?: VoucherProblem; done?: Done },
+  { told, done }: { told?: VoucherMoveTold; done?: Done },
 ) {
-  const empty = { amount: '', last: false, invoiceNumber: '', back: null, key: view.newKey() }
   return (
     <ContractPage
       view={view}
       file={file}
       papers={await listPapers(deps.db, deps.vault, file.head.id)}
-      draft={draft ?? empty}
-      problem={problem === undefined ? null : view.whyNot(problem)}
+      told={told ?? { of: '', draft: draftOf({}), above: null }}
       done={done === undefined ? null : view.t(`vouchers-console.done-${done}`)}
     />
   )

@@ -1,8 +1,15 @@
+import { Field } from '../../../console/fields.tsx'
+import type { FormDraft } from '../../../console/form.ts'
 import type { VouchersView } from '../view.ts'
 
 /** The two ways in which a holder says yes: in chat, or by a PIN that they read out. */
-export function HolderSays(props: { view: VouchersView; ask: string; pin: string }) {
-  const { view, ask, pin } = props
+export function HolderSays(props: {
+  view: VouchersView
+  ask: string
+  pin: string
+  draft: FormDraft
+}) {
+  const { view, ask, pin, draft } = props
   const { t } = view
   return (
     <>
@@ -11,23 +18,18 @@ export function HolderSays(props: { view: VouchersView; ask: string; pin: string
           {ask}
         </button>
       </div>
-      <details class="by-pin">
+      <details class="by-pin" open={'pin' in draft.problems}>
         <summary>{t('vouchers-console.byPin')}</summary>
-        <p class="field">
-          <label for="pin">{t('vouchers-console.pin')}</label>
-          <small id="pin-hint" class="hint">
-            {t('vouchers-console.pinHint')}
-          </small>
-          <input
-            id="pin"
-            class="code"
-            name="pin"
-            inputmode="numeric"
-            autocomplete="off"
-            maxlength={6}
-            aria-describedby="pin-hint"
-          />
-        </p>
+        <Field
+          name="pin"
+          label={t('vouchers-console.pin')}
+          hint={t('vouchers-console.pinHint')}
+          value=""
+          draft={draft}
+          inputmode="numeric"
+          maxlength={6}
+          required={false}
+        />
         <div class="actions tall">
           <button class="button plain wide" type="submit" name="how" value="pin">
             {pin}

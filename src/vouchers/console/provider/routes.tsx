@@ -1,5 +1,7 @@
+import * as z from 'zod'
 import { listVouchers, loadVoucher } from '../../../../db/vouchers/vouchers.ts'
 import { parseVoucherCode } from '../../../../flows/programme/numbers/voucher-code.ts'
+import { draftOf, type FormDraft, formKey, withProblem } from '../../../console/form.ts'
 import { type ActionOutcome, nothing, type PageRequest } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import { settlement } from '../../claims/pay.ts'
@@ -9,45 +11,56 @@ import { findByCode, type ProviderView } from '../../find.ts'
 import { lockWithPin } from '../../pin.ts'
 import type { VoucherProblem } from '../../problem.ts'
 import { exportSettlement } from '../export-settlement.ts'
-import { fenOf, keyOf, monthOf } from '../read-form.ts'
+import { fenOf, monthOf, type Told, tellProblem } from '../read-form.ts'
 import { action, page, statusOf, type VouchersView } from '../view.ts'
 import { AskPage } from './ask-page.tsx'
 import { CodePage } from './code-page.tsx'
 import { contractRoutes } from './contract-routes.tsx'
 import { OwnPage } from './own-page.tsx'
 import { OwnSettlementPage } from './settlement-page.tsx'
-import { type LockDraft, ShownPage } from './shown-page.tsx'
+import { ShownPage } from './shown-page.tsx'
+
+const CodeForm = z.object({ code: z.string() })
+const LockForm = z.object({
+  key: formKey(),
+  code: z.string(),
+  title: z.string(),
+  total: z.string(),
+  how: z.string(),
+  pin: z.string().trim(),
+})
 
 type CounterRequest = PageRequest<never, VouchersView>
 
 /** The pages of somebody at a provider's counter. */
 export const providerRoutes: readonly ConsoleRoute[] = [
-  page('vouchers.redeem', '/console/redeem', nothing, (_, request) => codePage(request, '', null)),
+  page('vouchers.redeem', '/console/redeem', nothing, (_, request) =>
+    codePage(request, draftOf({})),
+  ),
   action('vouchers.redeem', '/console/redeem', nothing, async (_, request) => {
     const { staff, view } = request
-    const { code: typed } = await request.fields('code')
+    const { code: typed } = await request.read(CodeForm)
     const found = await findByCode(view.world, staff, typed)
     if (!found.ok) return noCode(request, typed, found.problem)
-    const draft = { title: '', total: '', key: view.newKey() }
-    return { status: 200, page: shownPage(view, found.view, typed, draft, null) }
+    const told = { draft: draftOf({ key: view.newKey() }), above: null }
+    return { status: 200, page: shownPage(view, found.view, typed, told) }
   }),
   action('vouchers.redeem', '/console/redeem/lock', nothing, async (_, request) => {
     const { deps, staff, view } = request
-    const posted = await request.posted()
-    const { text } = posted
-    const [typed, key] = [text('code'), keyOf(posted, view.newKey)]
+    const sent = await request.form(LockForm)
+    if (!sent.ok) return 'invalid'
+    const { code: typed, title, total, how, pin } = sent.data
     // Who has no code in hand moves nothing.
     const found = await findByCode(view.world, staff, typed)
     if (!found.ok) return noCode(request, typed, found.problem)
     const { number, voucherId } = found.view
-    const draft = { title: text('title'), total: text('total'), key }
-    const form = { voucherId, contractFen: fenOf(draft.total), title: draft.title, key }
+    const key = sent.data.key || view.newKey()
+    const form = { voucherId, contractFen: fenOf(total), title, key }
     const refused = (problem: VoucherProblem) => ({
       status: statusOf(problem),
-      page: shownPage(view, found.view, typed, draft, problem),
+      page: shownPage(view, found.view, typed, tellProblem(view, sent.draft, problem)),
     })
-    if (text('how') === 'pin') {
-      const pin = text('pin').trim()
+    if (how === 'pin') {
       const locked = await lockWithPin(view.world, staff, { ...form, pin })
       if (!locked.ok) return refused(locked.problem)
       deps.wake()
@@ -101,36 +114,22 @@ function asked({ query, view }: CounterRequest): string {
   return monthOf(query('month'), view.now)
 }
 
-async function codePage({ deps, view }: CounterRequest, code: string, problem: string | null) {
+async function codePage({ deps, view }: CounterRequest, draft: FormDraft) {
   const verifyKey = await voucherVerifyKey(deps.vault)
-  return <CodePage view={view} code={code} problem={problem} verifyKey={verifyKey} />
+  return <CodePage view={view} draft={draft} verifyKey={verifyKey} />
 }
 
 async function noCode(
   request: CounterRequest,
-  typed: string,
+  code: string,
   problem: VoucherProblem,
 ): Promise<ActionOutcome> {
-  const page = await codePage(request, typed, request.view.whyNot(problem))
-  return { status: statusOf(problem), page }
+  const draft = withProblem(draftOf({ code }), 'code', request.view.whyNot(problem))
+  return { status: statusOf(problem), page: await codePage(request, draft) }
 }
 
-function shownPage(
-  view: VouchersView,
-  shown: ProviderView,
-  typed: string,
-  draft: LockDraft,
-  problem: VoucherProblem | null,
-) {
-  return (
-    <ShownPage
-      view={view}
-      shown={shown}
-      code={plainCode(typed)}
-      draft={draft}
-      problem={problem === null ? null : view.whyNot(problem)}
-    />
-  )
+function shownPage(view: VouchersView, shown: ProviderView, typed: string, told: Told) {
+  return <ShownPage view={view} shown={shown} code={plainCode(typed)} told={told} />
 }
 
 function plainCode(typed: string): string {
