@@ -79,12 +79,14 @@ export function sayStale(draft: TurnDraft): void {
   enterTop(draft)
 }
 
-/** No more of what is sent to many. What is shown of settings is no longer so, and ends. */
+/** No more of what is sent to many. What is shown of settings is no longer so, and ends; what is half-filled goes on. */
 function stop(draft: TurnDraft): void {
   const isAllOff = draft.ctx.off?.includes('case') === true
   const key = isAllOff ? 'common.stoppedAll' : 'common.stopped'
   emit(draft, [{ type: 'save', record: { kind: 'opt-out' } }, tell({ key })])
-  if (isShowing(draft, topRun(draft))) draft.stack = draft.stack.slice(0, -1)
+  const run = topRun(draft)
+  const isKept = flowOf(draft, run.flow).resumable === true
+  if (isShowing(draft, run) && !isKept) draft.stack = draft.stack.slice(0, -1)
   askAgain(draft)
 }
 

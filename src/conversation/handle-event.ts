@@ -89,7 +89,9 @@ export async function planTurn(
   if (revision === null) throw new Error('no policy pack has been loaded')
   const general = await inGeneral.policies.load(revision)
   const directory = await loadDirectory(inGeneral.db, general, read.edition)
-  const own = ownDistrict(general.pack, read)
+  const mayBePersonal = inGeneral.personalData(event.from.channel) && event.shared !== true
+  // Where nothing personal may be told, nobody's district is.
+  const own = mayBePersonal ? ownDistrict(general.pack, read) : null
   const policy = directory.policyFor(own)
   const deps = withOwnOffice(inGeneral, directory, own)
   const turn = (session?.turn ?? 0) + 1
@@ -101,7 +103,7 @@ export async function planTurn(
     locale,
     programme: policy.words,
     phrases: policy.phrases,
-    personalData: deps.personalData(event.from.channel) && event.shared !== true,
+    personalData: mayBePersonal,
     ...returnedOf(policy, cases),
     off: read.off,
     ...officesOf(deps.desk, directory, own, at),

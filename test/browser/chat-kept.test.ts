@@ -128,6 +128,8 @@ describe('what is not sent yet', () => {
 
   it('is not sent again where it had arrived and only the answer was lost', async () => {
     const { page, close } = await open()
+    await page.route('**/webhooks/web/events*', (route) => route.abort())
+    await page.reload()
     await page.route('**/webhooks/web', async (route) => {
       await route.fetch()
       await route.abort()
@@ -144,6 +146,21 @@ describe('what is not sent yet', () => {
     await page.getByText('4.5万').waitFor()
     expect(await mine(page)).toEqual(['钱多少'])
     expect(sent).toEqual([])
+    await close()
+  })
+
+  it('has its answer at once where only that of the request was lost', async () => {
+    const { page, close } = await open()
+    await ask(page, '谁优先')
+    await page.route('**/webhooks/web', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await page.locator('#say').fill('钱多少')
+    await page.locator('#say').press('Enter')
+    await page.getByText('4.5万').waitFor()
+    expect(await mine(page)).toEqual(['谁优先', '钱多少'])
+    expect(await page.locator('.state').count()).toBe(0)
     await close()
   })
 

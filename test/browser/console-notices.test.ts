@@ -79,6 +79,7 @@ describe.each([
     await look(page, `console-notices-${name}`)
     await page.goto(`${server.url}/console/notices/${seq}`)
     await look(page, `console-notice-${name}`)
+    await page.locator(`form[action$="/${seq}/again"] summary`).click()
     await page.locator(`form[action$="/${seq}/again"] button`).click()
     await page.locator('.alert.done').waitFor()
     await expect

@@ -96,7 +96,7 @@ beforeAll(async () => {
       body: { text: `请补身份证：${NAME}，${IDENTITY}，${MOBILE}`, quickReplies: [] },
     }),
   ])
-  marks.notice = await first("SELECT seq FROM outbox WHERE origin = 'notice' ORDER BY seq LIMIT 1")
+  marks.notice = await first("SELECT seq FROM outbox WHERE id = 'notice:case:marked'")
   const admin = people.get('admin')?.id ?? ''
   ids['/console/campaigns/:id'] = await seedCampaign(world.deps, 'yunyan')
   ids['/console/lists/:id'] = await seedList(world.deps, 'yunyan', admin)
@@ -235,7 +235,8 @@ async function ask(path: string, cookie: string, form?: Record<string, string>) 
 
 /** What of the applicant is whole in a page. */
 function wholeIn(text: string): string[] {
-  const plain = text.normalize('NFKC')
+  // A hash of the audit chain may hold eleven digits of nobody.
+  const plain = text.normalize('NFKC').replaceAll(/\b[0-9a-f]{64}\b/g, '')
   const digits = plain.replaceAll(/(?<=\d)[ -](?=\d)/g, '')
   return [
     ...[IDENTITY, MOBILE].filter((mark) => digits.includes(mark)),

@@ -31,6 +31,8 @@ describe('the code', () => {
       'src/channels/start-gateway.node.ts',
       'src/cli.ts',
       'src/node.ts',
+      // Which of several processes this is, as the one that began it says.
+      'src/platform/processes/join.node.ts',
     ])
   })
 

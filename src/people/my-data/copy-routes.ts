@@ -77,11 +77,12 @@ async function spendLink(deps: Deps, request: Request, token: string): Promise<O
   const from = { channel: 'web', id: conversation } as const
   const contactId = await contactOf(db, from)
   if (link === null || contactId === null || link.contactId !== contactId) return null
-  return commitOnce<Owner | null>(db, {
+  const used = await commitOnce<Owner | 'used'>(db, {
     result: { contactId, from },
     write: [useLink(tokenHash)],
-    means: () => null,
+    means: () => 'used',
   })
+  return used === 'used' ? null : used
 }
 
 async function makeLink(deps: Deps, { contactId, from }: Owner): Promise<string> {
