@@ -141,6 +141,7 @@ export default {
       '^bots/',
       [
         '^flows/engine/(types|channel)\\.ts$',
+        '^flows/programme/china-time\\.ts$',
         '^locales/',
         packages('telegraf', 'wechaty[^/]*', 'file-box', 'hono', 'zod', 'fast-xml-parser', 'qr'),
       ],

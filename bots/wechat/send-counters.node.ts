@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { CHINA_MS } from '../../flows/programme/china-time.ts'
 import { writeDurably } from './spool.node.ts'
 
 const FILE = 'ledger.json'
@@ -65,12 +66,12 @@ export function openSendCounters(options: {
       book.aliveAt = now()
       write()
     },
-    secondsLeftToday: () => 86_400 - (Math.floor(Date.parse(now()) / 1000 + 8 * 3600) % 86_400),
+    secondsLeftToday: () => 86_400 - (Math.floor((Date.parse(now()) + CHINA_MS) / 1000) % 86_400),
   }
 }
 
 function dayOf(now: string): string {
-  return new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10)
+  return new Date(Date.parse(now) + CHINA_MS).toISOString().slice(0, 10)
 }
 
 function read(path: string): z.infer<typeof Book> | null {

@@ -1,3 +1,4 @@
+import { CHINA_MS } from '../../flows/programme/china-time.ts'
 import type { Database, SqlValue } from '../core/database.ts'
 import { districtFilter } from '../staff/district.ts'
 
@@ -34,7 +35,7 @@ export async function loadDashboard(
 ): Promise<DashboardFigures> {
   const isCity = scope.district === null
   const seen = districtFilter(scope, 'k.district')
-  const from = new Date(Date.UTC(year, 0, 1) - 8 * 3_600_000).toISOString()
+  const from = new Date(Date.UTC(year, 0, 1) - CHINA_MS).toISOString()
   const mine: SqlValue[] = [programme, from, ...seen.args]
   const here = `k.programme_id = ? AND k.submitted_at >= ? AND ${seen.sql}`
   const since = new Date(Date.parse(now) - WEEKS * 7 * DAY).toISOString()

@@ -1,3 +1,4 @@
+import { CHINA_MS } from '../../flows/programme/china-time.ts'
 import type { FormAnswers } from '../../flows/programme/form/form-field.ts'
 import { type Applicant, answersContext, applicantContext } from '../cases/content.ts'
 import type { Database, SqlValue } from '../core/database.ts'
@@ -123,8 +124,8 @@ export async function countLedger(
 function condition(scope: AccessScope, { programme, year, district }: LedgerFilter): SqlCondition {
   const seen = districtFilter(scope, 'k.district')
   // A year of China begins eight hours before one of UTC.
-  const from = new Date(Date.UTC(year, 0, 1) - 8 * 3_600_000).toISOString()
-  const to = new Date(Date.UTC(year + 1, 0, 1) - 8 * 3_600_000).toISOString()
+  const from = new Date(Date.UTC(year, 0, 1) - CHINA_MS).toISOString()
+  const to = new Date(Date.UTC(year + 1, 0, 1) - CHINA_MS).toISOString()
   return {
     sql: `k.programme_id = ? AND k.submitted_at >= ? AND k.submitted_at < ? AND ${seen.sql}${
       district === undefined ? '' : ' AND k.district = ?'

@@ -1,4 +1,5 @@
 import type { Office, OfficeDay } from '../../flows/engine/types.ts'
+import { CHINA_MS } from '../../flows/programme/china-time.ts'
 import { type OfficeWeek, parseDay, type Spans } from '../../flows/programme/offices.ts'
 import { isAnnounced, isHoliday, isMadeUp } from './working-calendar.ts'
 
@@ -10,7 +11,7 @@ export type OfficeHours = {
 
 const DAY = 1440
 /** China has one time, eight hours before that of Greenwich. */
-const CHINA_MINUTES = 480
+const CHINA_MINUTES = CHINA_MS / 60_000
 const NAMES: readonly string[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const SHAPE = /^(\w{3})(?:-(\w{3}))? (\d\d?:\d\d-\d\d?:\d\d(?:,\d\d?:\d\d-\d\d?:\d\d)*)$/
 

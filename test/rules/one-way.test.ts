@@ -33,6 +33,16 @@ const RULES: readonly {
     fine: ['src/kernel/commit/commit.ts', 'if (!(error instanceof ConstraintError)) throw error'],
   },
   {
+    rule: 'the hours between China and Greenwich stand in one place',
+    broken: (file, code) =>
+      file !== 'flows/programme/china-time.ts' &&
+      /\+08:00|(?<!\d)8 \* (?:3_?600|60 \* 60)|\b28_?800(?:_?000)?\b|(?:MINUTES|minutes) [=+-] 480\b/.test(
+        code,
+      ),
+    planted: ['src/kernel/a.ts', 'const at = Date.parse(day) - 8 * 3_600_000'],
+    fine: ['bots/a.ts', 'const WINDOW_SECONDS = 48 * 3600'],
+  },
+  {
     rule: 'one keyed mutex: tasks of one key wait for each other in src/kernel/commit alone',
     broken: (file, code) =>
       !file.startsWith('src/kernel/commit/') && /= [^\n]*\.then\((\w+), \1\)/.test(code),

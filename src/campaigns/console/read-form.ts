@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
 import { draftOf, type FormDraft, formKey, version, withProblem } from '../../console/form.ts'
+import { momentOf } from '../../kernel/when.ts'
 import type { CampaignInput, CampaignProblem } from '../change-campaign.ts'
 import { MAX_TEXT } from '../content.ts'
 
@@ -131,9 +132,7 @@ export function inputOf({ title, segment, content }: CampaignDraft): CampaignInp
  */
 export function startOf(picked: string): string | null | undefined {
   if (picked === '') return null
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(picked)) return undefined
-  const at = new Date(`${picked}:00+08:00`)
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString()
+  return momentOf(picked) ?? undefined
 }
 
 function segmentOf(values: (dimension: RecipientDimension) => string[]): CampaignDraft['segment'] {

@@ -1,4 +1,5 @@
 import type { PolicyPack } from '../../../db/policy/pack.ts'
+import { CHINA_MS } from '../../../flows/programme/china-time.ts'
 import type { PublicityProgramme } from '../../../flows/programme/events.ts'
 import type { ConsoleContext, ConsoleDeps } from '../../console/route.ts'
 import { currentPack, type View, viewOf } from '../../console/view.ts'
@@ -50,6 +51,6 @@ export function yearOf({ now }: EventsView, wanted: string | undefined): number 
 export function spanOf(month: string, count: number): { from: string; to: string } {
   const [year = 0, number = 1] = month.split('-').map(Number)
   const first = (months: number) =>
-    new Date(Date.UTC(year, number - 1 + months, 1) - 8 * 3_600_000).toISOString()
+    new Date(Date.UTC(year, number - 1 + months, 1) - CHINA_MS).toISOString()
   return { from: first(0), to: first(count) }
 }

@@ -1,6 +1,7 @@
 import { enqueue } from '../../../db/outbox/outbox.ts'
 import { listDigestChats, noteDigest } from '../../../db/staff/chats.ts'
 import type { RenderedMessage } from '../../../flows/engine/channel.ts'
+import { CHINA_MS } from '../../../flows/programme/china-time.ts'
 import type { Waits } from '../../../flows/staff/ask.ts'
 import type { Locale, MessageKey } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
@@ -10,7 +11,7 @@ import { countWaits, packOf } from './desk.ts'
 /** From half past eight to noon, as a clock in China shows it: whoever starts later says nothing that day. */
 const FROM_MINUTE = 8 * 60 + 30
 const TO_MINUTE = 12 * 60
-const CHINA_MINUTES = 480
+const CHINA_MINUTES = CHINA_MS / 60_000
 const DAY_MINUTES = 1440
 const BATCH = 50
 const SHOWN_HOURS = 10

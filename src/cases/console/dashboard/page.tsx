@@ -1,4 +1,5 @@
 import type { DashboardFigures } from '../../../../db/cases/dashboard.ts'
+import { CHINA_MS } from '../../../../flows/programme/china-time.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Table } from '../../../console/lists.tsx'
 import { PageHeader, Sheet } from '../../../console/parts.tsx'
@@ -146,7 +147,7 @@ function Matrix({ view, figures }: { view: PackView; figures: DashboardFigures }
 
 /** Days until the end of a month of China; null once it is over. */
 function daysLeft(now: string, year: number, month: number): number | null {
-  const end = Date.UTC(year, month, 1) - 8 * 3_600_000
+  const end = Date.UTC(year, month, 1) - CHINA_MS
   const days = Math.ceil((end - Date.parse(now)) / 86_400_000)
   return days > 0 ? days : null
 }

@@ -1,4 +1,5 @@
 import type { AuditFilter } from '../../../../db/staff/audit-log.ts'
+import { CHINA_MS } from '../../../../flows/programme/china-time.ts'
 
 /** The filters of the page as they were given; days are the office's (Asia/Shanghai), both included. */
 export type AuditQuery = {
@@ -31,7 +32,7 @@ export function parseAuditQuery(given: (name: keyof AuditQuery) => string | unde
 export function auditFilterOf(query: AuditQuery): AuditFilter {
   const { actor, action, subject, since, until } = query
   const dayStart = (day: string, days: number) =>
-    new Date(Date.parse(`${day}T00:00:00+08:00`) + days * DAY).toISOString()
+    new Date(Date.parse(`${day}T00:00:00Z`) - CHINA_MS + days * DAY).toISOString()
   return {
     ...(actor === '' ? {} : { actor }),
     ...(action === '' ? {} : { action }),
