@@ -142,8 +142,9 @@ function Document({ view, title, children }: PageProps) {
           <title>{`${title} · ${view.t('console.name')}`}</title>
           <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href="/assets/console.css" />
-          <script src="/assets/htmx.min.js" defer />
-          <script src="/assets/ext/hx-sse.min.js" defer />
+          {/* Not deferred: htmx begins as soon as the page is read, and must know its extension by then. */}
+          <script src="/assets/htmx.min.js" />
+          <script src="/assets/ext/hx-sse.min.js" />
           <script type="module" src="/assets/console.js" />
         </head>
         {children}

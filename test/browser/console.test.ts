@@ -85,6 +85,11 @@ describe.each([
     const person = await sitDown(390)
     const chat = await askForPerson(person.context, server.url)
     const { page, problems, context } = await sitDown(width)
+    // The extension of the live conversation comes late, as over a poor line: it is live all the same.
+    await page.route('**/assets/ext/*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 150))
+      await route.continue()
+    })
     const menu = async (name: string) => {
       if (kind === 'phone') await page.locator('.sections summary').click()
       await page.getByRole('navigation').getByText(name, { exact: true }).click()
