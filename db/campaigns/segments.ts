@@ -1,16 +1,7 @@
 import * as z from 'zod'
-import type { ChannelType } from '../../flows/engine/types.ts'
+import { CHANNEL_TYPES } from '../../flows/engine/types.ts'
 import type { Vault } from '../core/vault.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'
-
-const CHANNELS = [
-  'web',
-  'telegram',
-  'wechat',
-  'wechat-mp',
-  'wechat-kf',
-  'terminal',
-] as const satisfies readonly ChannelType[]
 
 const ids = z
   .array(z.string().regex(/^[\w-]{1,64}$/))
@@ -30,7 +21,7 @@ export const Segment = z.object({
   interests: ids,
   /** Stages of an application; with districts, of one there. */
   stages: ids,
-  channels: z.array(z.enum(CHANNELS)).default([]),
+  channels: z.array(z.enum(CHANNEL_TYPES)).default([]),
   locales: z.array(z.enum(['zh-Hans', 'en'])).default([]),
   /** Events that they signed up for. */
   events: ids,

@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { CAMPAIGN_STATES } from '../../flows/programme/lifecycle/campaign-life.ts'
 import { cases } from './cases.ts'
 import { contacts } from './conversation.ts'
 import { staff } from './staff.ts'
@@ -8,18 +9,7 @@ export const campaigns = sqliteTable(
   'campaigns',
   {
     id: text().primaryKey(),
-    state: text({
-      enum: [
-        'draft',
-        'waiting',
-        'scheduled',
-        'starting',
-        'sending',
-        'paused',
-        'finished',
-        'cancelled',
-      ],
-    }).notNull(),
+    state: text({ enum: CAMPAIGN_STATES }).notNull(),
     version: integer().notNull().default(1),
     title: text().notNull(),
     /** Whose people it is for; null: the whole city's. */

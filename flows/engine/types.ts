@@ -6,7 +6,15 @@ import type { DomainRecord } from './records.ts'
 
 // === What comes in ===
 
-export type ChannelType = 'telegram' | 'wechat' | 'wechat-mp' | 'wechat-kf' | 'web' | 'terminal'
+export const CHANNEL_TYPES = [
+  'web',
+  'telegram',
+  'wechat',
+  'wechat-mp',
+  'wechat-kf',
+  'terminal',
+] as const
+export type ChannelType = (typeof CHANNEL_TYPES)[number]
 
 /** A person on a channel: who, on which network. `id` is the network's own. */
 export type Address = { channel: ChannelType; id: string }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { CHANNEL_TYPES } from '../../engine/types.ts'
 
 /** By what a person joins this chat to another: digits that stand there, or a one-time link. */
 export const Key = z.union([z.object({ code: z.string() }), z.object({ token: z.string() })])
@@ -32,13 +33,10 @@ export type LinkIntent =
   | { kind: 'link.give'; entry: string | null }
   | { kind: 'link.unlink'; entry: string; proof: string | null }
 
-export const LinkPlace = z.enum(['telegram', 'wechat', 'wechat-mp', 'wechat-kf', 'web', 'terminal'])
-export type LinkPlace = z.infer<typeof LinkPlace>
-
 /** A chat of a person, as it is listed: `entry` names it, `end` is the end of the network's own name of it. */
 export const Listed = z.object({
   entry: z.string(),
-  place: LinkPlace,
+  place: z.enum(CHANNEL_TYPES),
   end: z.string(),
   since: z.string(),
   here: z.boolean(),
@@ -47,7 +45,7 @@ export type Listed = z.infer<typeof Listed>
 
 /** The chat that made a code or a link, as its opener is told of it. `name`: of its case, masked. */
 export const Who = z.object({
-  place: LinkPlace,
+  place: z.enum(CHANNEL_TYPES),
   end: z.string(),
   since: z.string(),
   name: z.string().nullable(),

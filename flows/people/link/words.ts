@@ -1,7 +1,7 @@
 import type { MessageKey } from '../../../locales/keys.ts'
 import { say } from '../../engine/define.ts'
-import type { Effect, QuickReply, Text } from '../../engine/types.ts'
-import type { LinkingReply, LinkPlace, Listed, Who } from './ask.ts'
+import type { ChannelType, Effect, QuickReply, Text } from '../../engine/types.ts'
+import type { LinkingReply, Listed, Who } from './ask.ts'
 
 export const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }
 export const PERSON: QuickReply = { value: '!person', label: { key: 'policy.person' } }
@@ -12,7 +12,7 @@ export const OFFER_CODE: QuickReply = { value: '!link:make', label: { key: 'link
 const QR: QuickReply = { value: '!link:qr', label: { key: 'link.makeQr' } }
 
 /** Of each kind of chat: how it is listed, from another chat and from itself. */
-const LISTED: Readonly<Record<LinkPlace, { there: MessageKey; here: MessageKey }>> = {
+const LISTED: Readonly<Record<ChannelType, { there: MessageKey; here: MessageKey }>> = {
   telegram: { there: 'link.telegram', here: 'link.telegramHere' },
   wechat: { there: 'link.wechat', here: 'link.wechatHere' },
   'wechat-mp': { there: 'link.wechatMp', here: 'link.wechatMpHere' },

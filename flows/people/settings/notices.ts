@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { MessageKey } from '../../../locales/keys.ts'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
-import type { Effect, QuickReply } from '../../engine/types.ts'
-import { NoticeChange, NoticeSettings, OwnKind, type SettingsPlace } from './reply.ts'
+import type { ChannelType, Effect, QuickReply } from '../../engine/types.ts'
+import { NoticeChange, NoticeSettings, OwnKind } from './reply.ts'
 
 type Step = 'loading' | 'choosing' | 'askWhere' | 'confirmStop'
 /** `change`: made in this turn, so that the world must be told of it to say how things stand. */
@@ -142,7 +142,7 @@ const KIND_WORDS: Readonly<Record<OwnKind, KindWords>> = {
   },
 }
 
-const PLACE_NAME: Readonly<Record<SettingsPlace, MessageKey>> = {
+const PLACE_NAME: Readonly<Record<ChannelType, MessageKey>> = {
   telegram: 'settings.placeTelegram',
   wechat: 'settings.placeWechat',
   'wechat-mp': 'settings.placeWechatMp',

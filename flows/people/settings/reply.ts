@@ -1,18 +1,18 @@
 import * as z from 'zod'
+import { CHANNEL_TYPES } from '../../engine/types.ts'
 
 /** The kinds of notices that a person may switch off alone. */
 export const OwnKind = z.enum(['reminder', 'event', 'campaign'])
 export type OwnKind = z.infer<typeof OwnKind>
 
-const SettingsPlace = z.enum(['telegram', 'wechat', 'wechat-mp', 'wechat-kf', 'web', 'terminal'])
-export type SettingsPlace = z.infer<typeof SettingsPlace>
+const Place = z.enum(CHANNEL_TYPES)
 
 /** What a person has set about notices; src/outbox/flow/notices.ts reads it. */
 export const NoticeSettings = z.object({
   muted: z.array(OwnKind),
   stopped: z.boolean(),
-  preferred: SettingsPlace.nullable(),
-  channels: z.array(SettingsPlace),
+  preferred: Place.nullable(),
+  channels: z.array(Place),
 })
 export type NoticeSettings = z.infer<typeof NoticeSettings>
 
@@ -20,7 +20,7 @@ export type NoticeSettings = z.infer<typeof NoticeSettings>
 export const NoticeChange = z.union([
   z.object({ kind: OwnKind, on: z.boolean() }),
   z.object({ stopped: z.boolean() }),
-  z.object({ preferred: SettingsPlace.nullable() }),
+  z.object({ preferred: Place.nullable() }),
 ])
 export type NoticeChange = z.infer<typeof NoticeChange>
 

@@ -1,6 +1,7 @@
 import type { EventAction } from '../../../db/events/changes.ts'
 import type { PublicityEvent } from '../../../db/events/events.ts'
 import type { Signup } from '../../../db/events/signups.ts'
+import { CHANNEL_TYPES, type ChannelType } from '../../../flows/engine/types.ts'
 import { Field } from '../../console/fields.tsx'
 import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
@@ -279,10 +280,8 @@ function SignupList(props: {
   )
 }
 
-const CHANNELS = ['web', 'terminal', 'telegram', 'wechat', 'wechat-mp', 'wechat-kf'] as const
-
-function isChannel(channel: string): channel is (typeof CHANNELS)[number] {
-  return CHANNELS.some((known) => known === channel)
+function isChannel(channel: string): channel is ChannelType {
+  return CHANNEL_TYPES.some((known) => known === channel)
 }
 
 function average(feedback: readonly Feedback[]): string {

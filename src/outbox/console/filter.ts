@@ -1,21 +1,12 @@
 import { NOTICE_KINDS } from '../../../db/outbox/kinds.ts'
 import type { NoticeFilter } from '../../../db/outbox/list.ts'
-import type { ChannelType } from '../../../flows/engine/types.ts'
+import { CHANNEL_TYPES } from '../../../flows/engine/types.ts'
 
 export const SHOWS = ['trouble', 'waiting', 'sent', 'all'] as const
 export const KINDS = [
   ...(Object.keys(NOTICE_KINDS) as (keyof typeof NOTICE_KINDS)[]),
   'reply',
 ] as const
-/** The channels that a filter knows; the words for each are those of the inbox. */
-export const CHANNELS = [
-  'web',
-  'telegram',
-  'wechat',
-  'wechat-mp',
-  'wechat-kf',
-  'terminal',
-] as const satisfies readonly ChannelType[]
 const LISTED = 50
 
 /** What an address asks for; what it does not know means all. */
@@ -24,7 +15,7 @@ export function filterOf(query: (name: string) => string | undefined): NoticeFil
   return {
     show: SHOWS.find((show) => show === query('show')) ?? 'all',
     kind: KINDS.find((kind) => kind === query('kind')) ?? null,
-    channel: CHANNELS.find((channel) => channel === query('channel')) ?? null,
+    channel: CHANNEL_TYPES.find((channel) => channel === query('channel')) ?? null,
     before: Number.isSafeInteger(before) && before > 0 ? before : null,
     limit: LISTED,
   }

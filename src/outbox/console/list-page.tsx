@@ -5,6 +5,7 @@ import {
   type NoticeFilter,
   type NoticeRow,
 } from '../../../db/outbox/list.ts'
+import { CHANNEL_TYPES } from '../../../flows/engine/types.ts'
 import { Choice } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
 import { Filters, Pager } from '../../console/lists.tsx'
@@ -13,7 +14,7 @@ import { PostButton } from '../../console/post-form.tsx'
 import { showTime } from '../../console/view.ts'
 import { templateName } from '../catalogue.ts'
 import { ChannelStates, type ShownChannel } from './channels.tsx'
-import { CHANNELS, KINDS, listUrl, SHOWS } from './filter.ts'
+import { KINDS, listUrl, SHOWS } from './filter.ts'
 import { maskAddress, type NoticesView } from './view.ts'
 
 type Counts = Awaited<ReturnType<typeof countNotices>>
@@ -87,7 +88,7 @@ export function NoticesPage(props: {
           value={filter.channel}
           options={[
             { value: '', label: t('notices.any') },
-            ...CHANNELS.map((channel) => ({
+            ...CHANNEL_TYPES.map((channel) => ({
               value: channel,
               label: t(`console.channel-${channel}`),
             })),
