@@ -1,7 +1,7 @@
 import type { Office, OfficeDay } from '../../flows/engine/types.ts'
 import { CHINA_MS } from '../../flows/programme/china-time.ts'
 import { type OfficeWeek, parseDay, type Spans } from '../../flows/programme/offices.ts'
-import { isAnnounced, isHoliday, isMadeUp } from './working-calendar.ts'
+import { isAnnounced, isHoliday, isMadeUp, isoDay } from './working-calendar.ts'
 
 /** When an office is open: the spans of each day of the week, Monday first, and days on which it is closed all the same. */
 export type OfficeHours = {
@@ -102,10 +102,6 @@ function dayName(day: number, today: number): OfficeDay {
 
 /** After so many days the name of a weekday would be taken for the one before. */
 const WEEK = 7
-
-function isoDay(day: number): string {
-  return new Date(day * DAY * 60_000).toISOString().slice(0, 10)
-}
 
 /** 1 January 1970 was a Thursday. */
 function weekday(day: number): 1 | 2 | 3 | 4 | 5 | 6 | 7 {

@@ -35,6 +35,7 @@ export function isAnnounced(day: number): boolean {
   return Object.hasOwn(HOLIDAYS, `${isoDay(day).slice(0, 4)}-10-01`)
 }
 
-function isoDay(day: number): string {
+/** The day itself, `2018-02-11`; `day` as above. */
+export function isoDay(day: number): string {
   return new Date(day * DAY).toISOString().slice(0, 10)
 }
