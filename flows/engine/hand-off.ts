@@ -135,7 +135,7 @@ const RETURN = {
 /** Whether the office is open, or when it opens, and how long others waited lately; nothing where it is not known. */
 export function officeWords({ office }: Pick<TurnContext, 'office'>): KeyedText[] {
   if (office === undefined) return []
-  const { open, opens, waitMinutes } = office
+  const { open, opens, waitMinutes } = office()
   const wait: KeyedText[] =
     waitMinutes === null
       ? []

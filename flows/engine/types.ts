@@ -207,7 +207,7 @@ export type TurnContext = {
   /** Notices that the person has switched off: what would be told by them is not promised. */
   readonly off?: readonly OffNotice[]
   /** Whether the office of this person's district is at work, else the city's; where it is left out, nothing is said of it. */
-  readonly office?: Office
+  readonly office?: () => Office
   /** Where the offices are; left out: nothing is known of any. */
   readonly offices?: Offices
 }

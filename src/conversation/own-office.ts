@@ -23,7 +23,7 @@ export function officesOf(
 ): Pick<TurnContext, 'office' | 'offices'> {
   const officeAt = (place: string | null) => desk.officeAt(at, directory.hoursOf(place))
   return {
-    office: officeAt(own),
+    office: () => officeAt(own),
     offices: {
       own,
       cards: directory.cards,

@@ -66,7 +66,7 @@ describe('a hand-off', () => {
       { type: 'command', name: 'person' },
     ]
     for (const way of ways) {
-      const outcome = play({ ...inLocale(locale), office: OPEN }).send(way)
+      const outcome = play({ ...inLocale(locale), office: () => OPEN }).send(way)
       expect(outcome.handoff).toBe('asked')
       const [said] = outcome.spoken
       expect(said?.message.text).toEqual([
@@ -83,11 +83,11 @@ describe('a hand-off', () => {
   it('says when the office opens, and how long others waited where that is known', () => {
     const closed = { open: false, opens: { day: 1, time: '9:00', holidaysKnown: true } } as const
     expect(
-      play({ office: { ...closed, waitMinutes: 20 } })
+      play({ office: () => ({ ...closed, waitMinutes: 20 }) })
         .said('人工')
         .slice(1, 3),
     ).toEqual(['handoff.opens-1', 'handoff.waitMinutes'])
-    expect(play({ office: { ...closed, waitMinutes: 200 } }).said('人工')[2]).toBe(
+    expect(play({ office: () => ({ ...closed, waitMinutes: 200 }) }).said('人工')[2]).toBe(
       'handoff.waitHours',
     )
     expect(play().said('人工')).toEqual(['common.person', 'handoff.silent'])

@@ -44,7 +44,7 @@ export function createDryTalker(
       programme: policy.words,
       phrases: policy.phrases,
       personalData: true,
-      office: deps.desk.officeAt(deps.now()),
+      office: () => deps.desk.officeAt(deps.now()),
       handoff: held ? { tell: false, over: null } : null,
     }
     const input: Input = typeof said === 'string' ? { type: 'text', text: said } : said
