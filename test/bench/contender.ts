@@ -20,6 +20,22 @@ export type Contender = {
   count?: string
 }
 
+export const SECRET = 'a-webhook-secret-for-benchmarks'
+/** The product as it is started, asked over Telegram's webhook. */
+export const OURS = {
+  name: 'weiqitong',
+  args: ['src/node.ts'],
+  path: '/webhooks/telegram',
+  headers: { 'x-telegram-bot-api-secret-token': SECRET },
+  env: {
+    LOG: 'off',
+    TELEGRAM_BOT_TOKEN: '1:benchmark',
+    TELEGRAM_WEBHOOK_SECRET: SECRET,
+    PUBLIC_URL: 'https://bench.test',
+    PERSONAL_DATA_CHANNELS: 'web,terminal,telegram',
+  },
+}
+
 /** Starts a contender, and readies the load on it; `stop` kills it hard and counts what it stored. */
 export async function startContender(
   contender: Contender,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import Libsql from 'libsql'
-import { median, startContender } from './contender.ts'
+import { median, OURS, startContender } from './contender.ts'
 import { openApplication } from './conversations.ts'
 import type { Measured } from './load.ts'
 
@@ -29,7 +29,6 @@ const TURNS = 4
 /** Bytes of a sealed memory and of a sealed turn in the middle of an application. */
 const MEMORY = 1500
 const BODY = 700
-const SECRET = 'a-webhook-secret-for-benchmarks'
 const AT = '2018-05-01T02:00:00.000Z'
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
@@ -43,20 +42,7 @@ console.log(`filled in ${Math.round((performance.now() - started) / 1000)} s`)
 const running = []
 for (const database of filled) {
   const started = await startContender(
-    {
-      name: 'weiqitong',
-      args: ['src/node.ts'],
-      path: '/webhooks/telegram',
-      headers: { 'x-telegram-bot-api-secret-token': SECRET },
-      open: openApplication,
-      env: {
-        LOG: 'off',
-        TELEGRAM_BOT_TOKEN: '1:benchmark',
-        TELEGRAM_WEBHOOK_SECRET: SECRET,
-        PUBLIC_URL: 'https://bench.test',
-        PERSONAL_DATA_CHANNELS: 'web,terminal,telegram',
-      },
-    },
+    { ...OURS, open: openApplication },
     { botApi: 'http://127.0.0.1:9', database },
   )
   await started.run({ turns: Number(values.warm) })

@@ -4,7 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Contender, endWithUs, freePort, median, startContender } from './contender.ts'
+import {
+  type Contender,
+  endWithUs,
+  freePort,
+  median,
+  OURS,
+  SECRET,
+  startContender,
+} from './contender.ts'
 import { openApplication, openNewQuestions, openQuestions } from './conversations.ts'
 import type { Measured } from './load.ts'
 import { installPeers } from './peers.ts'
@@ -29,27 +37,11 @@ const { values } = parseArgs({
   },
 })
 
-const SECRET = 'a-webhook-secret-for-benchmarks'
 const asksQuestions = values.script === 'questions'
-const path = '/webhooks/telegram'
-const headers = { 'x-telegram-bot-api-secret-token': SECRET }
 const open = asksQuestions ? openQuestions : openApplication
-const floor = { args: ['test/bench/floor.ts'], path, headers, open }
-const ours = {
-  args: [
-    ...(values.prof ? ['--cpu-prof', '--cpu-prof-dir=/tmp/weiqitong-profiles'] : []),
-    'src/node.ts',
-  ],
-  path,
-  headers,
-  env: {
-    LOG: 'off',
-    TELEGRAM_BOT_TOKEN: '1:benchmark',
-    TELEGRAM_WEBHOOK_SECRET: SECRET,
-    PUBLIC_URL: 'https://bench.test',
-    PERSONAL_DATA_CHANNELS: 'web,terminal,telegram',
-  },
-}
+const floor = { ...OURS, args: ['test/bench/floor.ts'], open }
+const profile = values.prof ? ['--cpu-prof', '--cpu-prof-dir=/tmp/weiqitong-profiles'] : []
+const ours = { ...OURS, args: [...profile, ...OURS.args] }
 
 const FLOOR = 'duty floor, 2 writes'
 const all: Contender[] = [
@@ -60,7 +52,7 @@ const all: Contender[] = [
         { ...ours, name: 'weiqitong: asked before', open: openQuestions },
         { ...ours, name: 'weiqitong: never asked', open: openNewQuestions },
       ]
-    : [{ ...ours, name: 'weiqitong', open, count: 'SELECT count(*) FROM cases' }]),
+    : [{ ...ours, open, count: 'SELECT count(*) FROM cases' }]),
   ...(values.peers === undefined ? [] : await installPeers(values.peers)),
 ]
 
