@@ -155,6 +155,11 @@ export function guessMapping(
   words: HeadingWords,
   headings: readonly (string | null)[],
 ): (string | null)[] {
+  return guessBy(knownHeadings(pack, words), headings)
+}
+
+/** The column of each heading that is known, folded. */
+function knownHeadings(pack: PolicyPack, words: HeadingWords): ReadonlyMap<string, string> {
   const known = new Map<string, string>()
   const learn = (column: string, names: readonly string[]) => {
     for (const name of names) {
@@ -188,6 +193,13 @@ export function guessMapping(
       )
     }
   }
+  return known
+}
+
+function guessBy(
+  known: ReadonlyMap<string, string>,
+  headings: readonly (string | null)[],
+): (string | null)[] {
   const taken = new Set<string>()
   return headings.map((heading) => {
     const column =
@@ -227,11 +239,10 @@ export function findHeadings(
   rows: readonly (readonly (string | null)[])[],
 ): number {
   const first = rows.slice(0, Math.min(MOST_ABOVE, rows.length - 1))
-  const known = first.map(
-    (row) => guessMapping(pack, words, row).filter((column) => column !== null).length,
-  )
-  const most = Math.max(...known)
-  if (most > 1) return known.indexOf(most)
+  const known = knownHeadings(pack, words)
+  const counts = first.map((row) => guessBy(known, row).filter((column) => column !== null).length)
+  const most = Math.max(...counts)
+  if (most > 1) return counts.indexOf(most)
   const full = first.findIndex((row) => row.filter((cell) => cell !== null).length > 1)
   return Math.max(0, full)
 }
