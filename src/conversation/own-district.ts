@@ -24,5 +24,5 @@ function answerIn(data: unknown, name: string): unknown {
   if (typeof data !== 'object' || data === null || !('answers' in data)) return undefined
   const { answers } = data
   if (typeof answers !== 'object' || answers === null) return undefined
-  return new Map<string, unknown>(Object.entries(answers)).get(name)
+  return Reflect.get(answers, name)
 }

@@ -93,12 +93,17 @@ function createDirectory(policy: Policy, entered: readonly EnteredOffice[]): Dir
     return words.params
   }
   const policies = new Map<string, Policy>()
+  // The longest first, of which another may be a part.
+  const called = LOCALES.flatMap((locale) =>
+    (directory?.called[locale] ?? [])
+      .toSorted((a, b) => b.length - a.length)
+      .map((name) => ({ locale, name })),
+  )
   const rename = (text: string, place: string) =>
-    LOCALES.reduce((words, locale) => {
-      const called = (directory?.called[locale] ?? []).toSorted((a, b) => b.length - a.length)
-      const { askOffice } = own(place, locale)
-      return called.reduce((all, name) => all.replaceAll(name, askOffice), words)
-    }, text)
+    called.reduce(
+      (words, { locale, name }) => words.replaceAll(name, own(place, locale).askOffice),
+      text,
+    )
   return {
     offices,
     phones: offices.flatMap(({ entry }) => entry.phone ?? []),
