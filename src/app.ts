@@ -16,6 +16,11 @@ export function createApp(deps: Deps, ...assets: readonly MiddlewareHandler[]): 
     staffPages ??= import('./console-app.tsx').then(({ createConsole }) => createConsole(deps))
     return (await staffPages).fetch(c.req.raw, c.env)
   }
+  let door: Promise<{ fetch: (request: Request, env: unknown) => Response | Promise<Response> }>
+  app.all('/api/v1/*', async (c) => {
+    door ??= import('./api/app.ts').then(({ createApi }) => createApi(deps))
+    return (await door).fetch(c.req.raw, c.env)
+  })
   app.all('/console', forStaff)
   app.all('/console/*', forStaff)
   return app

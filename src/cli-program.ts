@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { LOCALES } from '../locales/keys.ts'
+import type { KeyOptions } from './api/cli.ts'
 import type { CaseOptions } from './cases/cli.ts'
 import type { VoucherOptions } from './vouchers/cli.ts'
 
@@ -17,6 +18,7 @@ export type Runs = {
   telegram(): Promise<void>
   prepare(): Promise<void>
   admin(args: Args, options: { email?: string; name?: string }): Promise<void>
+  apiKey(args: Args, options: KeyOptions): Promise<void>
   audit(args: Args, options: { head?: string }): Promise<void>
   keys(command: 'new' | 'rotate'): Promise<void>
   file(command: 'backup' | 'restore' | 'verify', file: string | undefined): Promise<void>
@@ -161,6 +163,26 @@ function office(program: Command, runs: Runs): void {
     .command('authenticator <ADDRESS>')
     .description('asks somebody of staff for a new authenticator at the next sign-in')
     .action((address: string) => runs.admin(['authenticator', address], {}))
+  const key = program.command('api-key').description('keys by which other systems come in')
+  key
+    .command('new')
+    .description('make a key, which is shown this once')
+    .requiredOption('--name <NAME>', 'which system uses it')
+    .requiredOption('--role <ROLE>', 'as whom, such as district-reviewer')
+    .requiredOption('--scopes <SCOPE,SCOPE>', 'for what, such as applications:read,answers:ask')
+    .option('--district <ID>', 'one district only')
+    .option('--days <NUMBER>', 'until it expires', '90')
+    .option('--per-minute <NUMBER>', 'requests at most', '120')
+    .action((options) => runs.apiKey(['new'], options))
+  key
+    .command('list')
+    .description('every key: its id, place, scopes and state, never the key itself')
+    .action(() => runs.apiKey(['list'], {}))
+  key
+    .command('revoke <ID>')
+    .description('end a key, at once and for good')
+    .action((id) => runs.apiKey(['revoke', id], {}))
+
   const audit = program.command('audit').description('the audit chain')
   audit
     .command('verify')

@@ -9,6 +9,7 @@ import { listUnanswered } from '../db/knowledge/unanswered.ts'
 import { packs } from '../db/policy/index.ts'
 import { currentRevision, loadPack } from '../db/policy/packs.ts'
 import { createTranslate, type Translate } from '../locales/i18n.ts'
+import { runKeyCommand } from './api/cli.ts'
 import { createApp } from './app.ts'
 import { runCaseCommand } from './cases/cli.ts'
 import { openDesk } from './cases/desk.ts'
@@ -96,6 +97,13 @@ const program = createProgram({
       const world = { db, vault, translate, now, newId, webUrl: () => urlOf(config) }
       tell(await runAdminCommand(world, args, options, ask))
       prompt.close()
+    }),
+  apiKey: (args, options) =>
+    withDatabase(async ({ db, config }) => {
+      const revision = await currentRevision(db, config.PROGRAMME)
+      const pack = revision === null ? null : await loadPack(db, revision)
+      const districts = pack?.places.own.map(({ id }) => id) ?? []
+      tell(await runKeyCommand({ db, now, newId, districts }, args, options))
     }),
   audit: (args, options) =>
     withDatabase(async ({ db }) => tell(await runAuditCommand({ db }, args, options))),

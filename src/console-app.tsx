@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import type { StaffMember } from '../db/staff/members.ts'
+import { apiRoutes } from './api/console/routes.tsx'
 import { listRoutes } from './campaigns/console/lists-routes.tsx'
 import { campaignRoutes } from './campaigns/console/routes.tsx'
 import { dashboardRoutes } from './cases/console/dashboard/routes.tsx'
@@ -60,6 +61,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ...providerRoutes,
   ...staffRoutes,
   ...tipoffRoutes,
+  ...apiRoutes,
   ...auditRoutes,
   ...disclosureRoutes,
   ...accountRoutes,

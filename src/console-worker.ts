@@ -1,4 +1,5 @@
 import { createTranslate } from '../locales/i18n.ts'
+import { createApi } from './api/app.ts'
 import { createConsole } from './console-app.tsx'
 import { createShell } from './http/create-shell.ts'
 import { type Context, createStart, type Env, notStarted } from './start-worker.ts'
@@ -9,13 +10,15 @@ const start = createStart<Env>({
   serve: (deps) => {
     const app = createShell(deps)
     const pages = createConsole(deps)
+    const door = createApi(deps)
+    app.all('/api/v1/*', (c) => door.fetch(c.req.raw, c.env))
     app.all('/console', (c) => pages.fetch(c.req.raw, c.env))
     app.all('/console/*', (c) => pages.fetch(c.req.raw, c.env))
     return app
   },
 })
 
-/** The office's pages. It has no address of its own: src/worker.ts hands it what is for it. */
+/** The office's pages, and the door for other systems. It has no address of its own: src/worker.ts hands it what is for it. */
 export default {
   async fetch(request: Request, env: Env, ctx: Context): Promise<Response> {
     try {

@@ -1,3 +1,4 @@
+import { jobs as api } from './api/jobs.ts'
 import { jobs as campaigns } from './campaigns/jobs.ts'
 import { jobs as cases } from './cases/jobs.ts'
 import { jobs as conversation } from './conversation/jobs.ts'
@@ -13,6 +14,7 @@ import { jobs as vouchers } from './vouchers/jobs.ts'
 
 /** The jobs of every area that has some; a test holds the list against the folders. */
 export const JOBS: Readonly<Record<string, readonly Job[]>> = {
+  api,
   conversation,
   handoffs,
   staff,

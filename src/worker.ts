@@ -11,7 +11,7 @@ export { PersonQueue } from './platform/people/person-queue.ts'
 type Fetcher = { fetch: (request: Request | URL) => Promise<Response> }
 type ChatEnv = Env & {
   ASSETS?: Fetcher
-  /** The Worker of the office's pages (src/console-worker.ts). */
+  /** The Worker of the office's pages and of the API (src/console-worker.ts). */
   CONSOLE?: Fetcher
 }
 
@@ -42,7 +42,7 @@ const start = createStart<ChatEnv>({
 /** What people and networks come to, and what nobody waits for. The office's pages are handed to a Worker of their own. */
 export default {
   async fetch(request: Request, env: ChatEnv, ctx: Context): Promise<Response> {
-    if (/^\/console(\/|$)/.test(new URL(request.url).pathname)) {
+    if (/^\/(console(\/|$)|api\/)/.test(new URL(request.url).pathname)) {
       return toConsole(request, env, ctx)
     }
     try {

@@ -154,5 +154,6 @@ export function eraseCase(caseId: string, at: string): Statement[] {
     },
     { sql: 'UPDATE case_events SET details = NULL WHERE case_id = ?', args: [caseId] },
     { sql: 'DELETE FROM case_comments WHERE case_id = ?', args: [caseId] },
+    { sql: 'UPDATE api_proposals SET note = NULL WHERE case_id = ?', args: [caseId] },
   ]
 }

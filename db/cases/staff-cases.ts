@@ -1,4 +1,17 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm'
+import {
+  and,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  type SQL,
+} from 'drizzle-orm'
 import type { ChannelType } from '../../flows/engine/types.ts'
 import type { Database } from '../core/database.ts'
 import { createOrm } from '../core/orm.ts'
@@ -47,6 +60,33 @@ export async function listStaffCases(
     )
     .limit(limit)
     .offset(offset)
+}
+
+/** The cases that these eyes see in the order of their numbers, from after one of them: for other systems. */
+export async function listCasesByNumber(
+  db: Database,
+  scope: AccessScope,
+  filter: {
+    programme: string
+    after: string
+    limit: number
+    stage?: string
+    updatedSince?: string
+  },
+): Promise<CaseHead[]> {
+  const { programme, after, limit, stage, updatedSince } = filter
+  return selectHeads(db)
+    .where(
+      and(
+        eq(cases.programmeId, programme),
+        inScope(scope),
+        gt(cases.number, after),
+        stage === undefined ? undefined : eq(cases.stage, stage),
+        updatedSince === undefined ? undefined : gte(cases.updatedAt, updatedSince),
+      ),
+    )
+    .orderBy(cases.number)
+    .limit(limit)
 }
 
 /** How many cases somebody may see in each stage, and how many have ended; a stage without any is left out. */

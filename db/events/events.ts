@@ -122,9 +122,12 @@ export function listEvents(
     district?: string
     kind?: string
     states?: readonly EventState[]
+    /** The last one of the page before. */
+    after?: { at: string; id: string }
+    limit?: number
   },
 ): Promise<PublicityEvent[]> {
-  return select(db, [
+  const wanted: SqlCondition[] = [
     { sql: 'programme_id = ?', args: [filter.programme] },
     { sql: 'starts_at >= ? AND starts_at < ?', args: [filter.from, filter.to] },
     districtFilter(eyes, 'district'),
@@ -138,7 +141,11 @@ export function listEvents(
             args: [JSON.stringify(filter.states)],
           },
         ]),
-  ])
+    ...(filter.after === undefined
+      ? []
+      : [{ sql: '(starts_at, id) > (?, ?)', args: [filter.after.at, filter.after.id] }]),
+  ]
+  return select(db, wanted, filter.limit)
 }
 
 /** What is open to sign up for in a district, the next one first. */

@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = {
     'check-in-undone',
   ],
   handoff: ['opened', 'revealed', 'answered', 'noted', 'taken', 'closed'],
+  key: ['made', 'agreed', 'revoked'],
   ledger: [
     'exported',
     'exported-full',
@@ -48,6 +49,7 @@ export const AUDIT_ACTIONS = {
   notice: ['sent-again', 'left'],
   office: ['entered'],
   phrase: ['added', 'removed'],
+  proposal: ['sent', 'agreed', 'refused'],
   provider: ['added', 'changed', 'listed', 'suspended', 'struck'],
   quiz: ['changed'],
   session: ['started', 'ended', 'revoked'],

@@ -53,6 +53,14 @@ export async function listTipOffs(db: Database, vault: Vault): Promise<TipOffHea
   )
 }
 
+/** How many tip-offs stand where; a state without any is left out. */
+export async function countTipOffs(db: Database): Promise<ReadonlyMap<string, number>> {
+  const [rows = []] = await db.read([
+    { sql: 'SELECT state, count(*) FROM tip_offs GROUP BY state', args: [] },
+  ])
+  return new Map(rows.map(([state, count]) => [String(state), Number(count)]))
+}
+
 /** One tip-off; null: there is none such. */
 export async function findTipOff(db: Database, vault: Vault, id: string): Promise<TipOff | null> {
   const [rows = []] = await db.read([

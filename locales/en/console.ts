@@ -1,3 +1,5 @@
+export { default as api } from './api/api.json' with { type: 'json' }
+export { default as 'api-console' } from './api/console.json' with { type: 'json' }
 export { default as 'cases-dashboard' } from './cases/dashboard.json' with { type: 'json' }
 export { default as 'events-console' } from './events/console.json' with { type: 'json' }
 export { default as 'handoffs-console' } from './handoffs/console.json' with { type: 'json' }

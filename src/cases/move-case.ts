@@ -1,6 +1,7 @@
 import { type LoadedCase, loadCaseFile } from '../../db/cases/case-file.ts'
 import type { CaseHead } from '../../db/cases/cases.ts'
 import { moveCase } from '../../db/cases/events.ts'
+import type { Statement } from '../../db/core/database.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { type AuditDraft, hashOf } from '../../db/staff/audit.ts'
 import { moveAction } from '../../db/staff/audit-actions.ts'
@@ -21,7 +22,12 @@ import { type CaseNotice, caseNotice, type NoticeContext } from './case-notice.t
 export type CaseContext = NoticeContext & { vault: Vault; now: () => string }
 
 /** `version`: that of the case as the person who decides saw it; without it, the case is taken as it is. */
-export type CaseMoveRequest = Omit<MoveRequest, 'at'> & { number: string; version?: number }
+export type CaseMoveRequest = Omit<MoveRequest, 'at'> & {
+  number: string
+  version?: number
+  /** What else belongs to the batch. */
+  also?: readonly Statement[]
+}
 
 type Refused = {
   ok: false
@@ -70,12 +76,15 @@ export async function moveCaseNow(
       const after = { ...head, stage: event.to, version: event.ordinal, outcome: stage.outcome }
       return {
         result: { ok: true, head: after, event, notified: notice !== null, again: false },
-        write: await moveCase(vault, {
-          caseId: head.id,
-          event,
-          stage,
-          ...(notice === null ? {} : { notice }),
-        }),
+        write: [
+          ...(await moveCase(vault, {
+            caseId: head.id,
+            event,
+            stage,
+            ...(notice === null ? {} : { notice }),
+          })),
+          ...(request.also ?? []),
+        ],
         audit: [await entryOf(head, event)],
       }
     },

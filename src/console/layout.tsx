@@ -8,6 +8,7 @@ import type { View } from './view.ts'
 const SECTIONS: readonly { path: string; action: Action; label: MessageKey }[] = [
   { path: '/console/dashboard', action: 'dashboard.read', label: 'console.navDashboard' },
   { path: '/console/cases', action: 'cases.read', label: 'console.navCases' },
+  { path: '/console/proposals', action: 'cases.decide', label: 'console.navProposals' },
   { path: '/console/ledger', action: 'ledger.read', label: 'console.navLedger' },
   { path: '/console/disclosures', action: 'disclosures.read', label: 'console.navDisclosures' },
   { path: '/console/vouchers', action: 'vouchers.read', label: 'console.navVouchers' },
@@ -22,6 +23,7 @@ const SECTIONS: readonly { path: string; action: Action; label: MessageKey }[] =
   { path: '/console/quizzes', action: 'quizzes.read', label: 'console.navQuizzes' },
   { path: '/console/tipoffs', action: 'tipoffs.read', label: 'console.navTipoffs' },
   { path: '/console/staff', action: 'staff.read', label: 'console.navStaff' },
+  { path: '/console/api', action: 'api.read', label: 'console.navApi' },
   { path: '/console/audit', action: 'audit.read', label: 'console.navAudit' },
 ]
 

@@ -9,11 +9,13 @@ const MAX_DISCARDED = 16 * 1024 * 1024
 /**
  * Refuses a body larger than `largest` bytes for its path with 413, whether or not it announces its length. The
  * rest of it is read all the same: a server that answers and leaves it unread resets the connection,
- * and the sender may never see why (https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
+ * and the sender may never see why (https://www.rfc-editor.org/rfc/rfc9112#section-9.6). `otherwise` refuses in another
+ * form.
  */
 export function limitBody(
   largest: (path: string) => number,
   translate: Translate,
+  otherwise?: (c: Context) => Response,
 ): MiddlewareHandler {
   return async (c, next) => {
     const { raw } = c.req
@@ -32,6 +34,7 @@ export function limitBody(
   }
 
   function refuse(c: Context, maxSize: number): Response {
+    if (otherwise !== undefined) return otherwise(c)
     // A person's words or files, which a page shows; all else is read by a program.
     const isOfPerson = c.req.path.startsWith('/webhooks/web') || c.req.path === '/plain'
     if (!isOfPerson) {

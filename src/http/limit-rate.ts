@@ -15,7 +15,7 @@ export type Rate = { limit: number; seconds: number }
  * codes) is counted in the database. Requests from this very machine are not counted, nor those of which
  * the runtime does not say where they come from.
  *
- * `of` names the client, null for one that is not counted; the IP address where it is not given. With `onlyRefused`, only what was answered with 4xx counts: for networks that sign what they send.
+ * `refuse` answers in another form. `of` names the client, null for one that is not counted; the IP address where it is not given. With `onlyRefused`, only what was answered with 4xx counts: for networks that sign what they send.
  */
 export function limitRate(
   deps: Pick<Deps, 'now' | 'translate'>,
@@ -23,6 +23,7 @@ export function limitRate(
   options: {
     of?: (c: Context) => Promise<string | null>
     onlyRefused?: boolean
+    refuse?: (c: Context) => Response
   } = {},
 ): MiddlewareHandler {
   const count = createCounter(seconds * 1000)
@@ -43,6 +44,7 @@ export function limitRate(
 
   function refuse(c: Context, wait: number): Response {
     c.header('Retry-After', String(wait))
+    if (options.refuse !== undefined) return options.refuse(c)
     const message = deps.translate(localeOf(c.req.header('accept-language')), 'web.tooMany')
     // A form without a script is answered with a page.
     if (c.req.header('accept')?.includes('text/html')) return c.text(message, 429)

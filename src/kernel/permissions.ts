@@ -43,6 +43,8 @@ export type Action =
   | 'vouchers.redeem'
   | 'vouchers.claim'
   | 'audit.read'
+  | 'api.read'
+  | 'api.change'
   | 'staff.read'
   | 'staff.change'
   | 'tipoffs.read'
@@ -168,6 +170,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'quizzes.read',
     'audit.read',
     'staff.read',
+    'api.read',
   ],
   admin: [
     'own-account',
@@ -187,6 +190,8 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'audit.read',
     'staff.read',
     'staff.change',
+    'api.read',
+    'api.change',
   ],
   // Nothing of anybody's work: whoever reads what is told of colleagues decides on nothing and looks after no account.
   supervision: ['own-account', 'tipoffs.read', 'tipoffs.work'],

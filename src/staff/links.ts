@@ -2,6 +2,7 @@ import type { Statement } from '../../db/core/database.ts'
 import type { AuditDraft } from '../../db/staff/audit.ts'
 import { putLink } from '../../db/staff/members.ts'
 import type { PlannedWrite } from '../kernel/commit/commit.ts'
+import { hashToken } from '../kernel/hash-token.ts'
 
 const LINK_HOURS = 72
 
@@ -24,10 +25,4 @@ export async function planLink(
     write: [...before, link],
     audit: [{ ...entry, at, subject: `staff:${staffId}` }],
   }
-}
-
-/** What is stored of a link's token: SHA-256, in hex. */
-export async function hashToken(token: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

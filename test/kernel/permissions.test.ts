@@ -52,6 +52,8 @@ const WHO: Readonly<Record<Action, string>> = {
   'audit.read': '......um.',
   'staff.read': '......um.',
   'staff.change': '.......m.',
+  'api.read': '......um.',
+  'api.change': '.......m.',
   'tipoffs.read': '........s',
   'tipoffs.work': '........s',
 }

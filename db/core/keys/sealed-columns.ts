@@ -1,3 +1,4 @@
+import { proposalContext } from '../../api/proposals.ts'
 import { nameContext } from '../../cases/attachments.ts'
 import { commentContext } from '../../cases/comments.ts'
 import { answersContext, applicantContext } from '../../cases/content.ts'
@@ -77,6 +78,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     'tip_off_id',
     'ordinal',
   ]),
+  sealed('api_proposals', 'note', proposalContext),
   sealed('ledger_imports', 'file_name', importFileContext),
   sealed('ledger_import_lines', 'cells', importLineContext, ['import_id', 'line']),
 ]

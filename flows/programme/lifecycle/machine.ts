@@ -213,10 +213,22 @@ function madeBefore(
   const earlier = events.find(
     ({ move, actor, actorId }) =>
       (notSameActorAs.includes(move) || move === IMPORTED) &&
-      ((id !== undefined && actorId === id) ||
-        (name !== null && actor !== null && normaliseActor(actor) === normaliseActor(name))),
+      isSamePerson({ id: actorId, name: actor }, { id, name }),
   )
   return earlier?.move ?? null
+}
+
+/** Whether two accounts are one person: by the account, or by the name as people read it. */
+export function isSamePerson(
+  one: { id?: string | undefined; name: string | null },
+  other: { id?: string | undefined; name: string | null },
+): boolean {
+  return (
+    (one.id !== undefined && one.id === other.id) ||
+    (one.name !== null &&
+      other.name !== null &&
+      normaliseActor(one.name) === normaliseActor(other.name))
+  )
 }
 
 function normaliseActor(name: string): string {

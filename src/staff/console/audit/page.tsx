@@ -29,6 +29,7 @@ const PAGES: Readonly<
   case: { path: '/console/cases', action: 'cases.read' },
   event: { path: '/console/events', action: 'events.read' },
   handoff: { path: '/console/inbox', action: 'inbox.read' },
+  key: { path: '/console/api', action: 'api.read', alone: true },
   ledger: { path: '/console/ledger', action: 'ledger.read', alone: true },
   'ledger-import': { path: '/console/ledger/imports', action: 'ledger.import' },
   miss: { path: '/console/misses', action: 'misses.read', alone: true },
@@ -52,14 +53,18 @@ export function AuditPage(props: {
 }) {
   const { view, entries, staff, query, verdict } = props
   const { t } = view
-  const nameOf = (id: string) =>
-    id === 'cli' ? t('console.actorCli') : (staff.find((member) => member.id === id)?.name ?? id)
   const kindWords = (kind: string) =>
     isAuditKind(kind)
       ? view.t(`audit.kind-${kind}`)
       : isSubjectKind(kind)
         ? view.t(`audit.subject-${kind}`)
         : kind
+  const nameOf = (id: string) => {
+    if (id === 'cli') return t('console.actorCli')
+    const [kind = '', key] = id.split(':')
+    if (key !== undefined) return `${kindWords(kind)} ${key}`
+    return staff.find((member) => member.id === id)?.name ?? id
+  }
   const subjectOf = (subject: string) => {
     const [kind = '', id = ''] = subject.split(':')
     const words = kind === 'staff' ? nameOf(id) : `${kindWords(kind)} ${id}`

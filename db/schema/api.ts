@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { STAFF_ROLES } from '../staff/roles.ts'
+import { bytes } from './bytes.ts'
+import { cases } from './cases.ts'
+import { staff } from './staff.ts'
+
+/** What lets another system in; `district` null: the whole city. The key itself is kept nowhere. */
+export const apiKeys = sqliteTable('api_keys', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  role: text({ enum: STAFF_ROLES }).notNull(),
+  district: text(),
+  /** JSON: a list. */
+  scopes: text().notNull(),
+  /** SHA-256 of the whole key. */
+  hash: text().notNull().unique(),
+  perMinute: integer('per_minute').notNull(),
+  /** Null: the command line. */
+  createdBy: text('created_by').references(() => staff.id),
+  /** Until a second administrator has agreed. */
+  waits: integer({ mode: 'boolean' }).notNull().default(false),
+  agreedBy: text('agreed_by').references(() => staff.id),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+  revokedAt: text('revoked_at'),
+  lastUsedAt: text('last_used_at'),
+  windowAt: text('window_at').notNull(),
+  hits: integer().notNull().default(0),
+})
+
+/** What a request with an Idempotency-Key came to; `status` null: it is being done. */
+export const apiRequests = sqliteTable(
+  'api_requests',
+  {
+    keyId: text('key_id')
+      .notNull()
+      .references(() => apiKeys.id),
+    /** Hashed, since others choose it. */
+    idempotency: text().notNull(),
+    fingerprint: text().notNull(),
+    status: integer(),
+    answer: text(),
+    leasedUntil: text('leased_until').notNull(),
+    at: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.keyId, table.idempotency] }),
+    index('api_requests_by_age').on(table.at),
+  ],
+)
+
+/** A move that a key proposes and two members of staff confirm. */
+export const apiProposals = sqliteTable(
+  'api_proposals',
+  {
+    id: text().primaryKey(),
+    keyId: text('key_id')
+      .notNull()
+      .references(() => apiKeys.id),
+    caseId: text('case_id')
+      .notNull()
+      .references(() => cases.id),
+    move: text().notNull(),
+    /** JSON: a list. */
+    reasons: text().notNull(),
+    /** JSON: a list. */
+    missing: text().notNull(),
+    /** Words to the applicant; sealed. */
+    note: bytes(),
+    /** Of the case as the key saw it. */
+    version: integer().notNull(),
+    state: text({ enum: ['open', 'made', 'refused', 'stale'] }).notNull(),
+    proposedAt: text('proposed_at').notNull(),
+    /** How many were first to agree: one, however many were at it at once. */
+    agreed: integer().notNull().default(0),
+    firstBy: text('first_by').references(() => staff.id),
+    firstAt: text('first_at'),
+    decidedBy: text('decided_by').references(() => staff.id),
+    decidedAt: text('decided_at'),
+  },
+  (table) => [
+    uniqueIndex('api_proposals_open').on(table.caseId).where(sql`state = 'open'`),
+    index('api_proposals_by_time').on(table.proposedAt),
+  ],
+)
