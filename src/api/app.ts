@@ -17,8 +17,6 @@ import { addVouchers } from './vouchers.ts'
 
 /** Requests of one network to the API in a minute, with whatever keys; each key has a rate of its own besides. */
 const FROM_ONE_NETWORK = { limit: 1200, seconds: 60 }
-/** Requests of one network that were refused in a minute: keys are not to be guessed. */
-const REFUSED = { limit: 120, seconds: 60 }
 const MOST_BYTES = 64 * 1024
 const BASE = '/api/v1'
 
@@ -41,9 +39,7 @@ export function createApi(deps: Deps): OpenAPIHono<ApiEnv> {
     c.header('Vary', 'Accept-Language, Authorization')
     return next()
   })
-  const tooMany = { refuse: (c: Parameters<typeof refuse>[0]) => refuse(c, 'too-many') }
-  app.use(limitRate(deps, FROM_ONE_NETWORK, tooMany))
-  app.use(limitRate(deps, REFUSED, { ...tooMany, onlyRefused: true }))
+  app.use(limitRate(deps, FROM_ONE_NETWORK, { refuse: (c) => refuse(c, 'too-many') }))
   app.use(
     limitBody(
       () => MOST_BYTES,

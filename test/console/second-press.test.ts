@@ -12,6 +12,7 @@ import {
   publishDraft,
 } from '../../src/knowledge/console/commands.ts'
 import { phraseOf, publishPhrase } from '../../src/knowledge/console/phrases/commands.ts'
+import { seedKey, seedProposal } from '../api/seed.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedCampaign, seedList } from '../helpers/campaigns.ts'
 import { handIn } from '../helpers/desk.ts'
@@ -27,6 +28,8 @@ import { seedTipOff } from '../tipoffs/seed.ts'
 /** What tells people, or cannot be taken back: it takes a second press, which says whom and what. */
 const SURE: readonly string[] = [
   '/console/account/sessions/end-others',
+  '/console/api/:id/agree',
+  '/console/api/:id/revoke',
   '/console/campaigns/:id/approve',
   '/console/campaigns/:id/bare',
   '/console/campaigns/:id/cancel',
@@ -51,6 +54,8 @@ const SURE: readonly string[] = [
   '/console/notices/:id/leave',
   '/console/notices/again-all',
   '/console/phrases/remove',
+  '/console/proposals/:id/agree',
+  '/console/proposals/:id/refuse',
   '/console/providers/:id/status',
   '/console/redeem/:id/claim',
   '/console/redeem/:id/reverse',
@@ -79,6 +84,7 @@ const ONE_PRESS: Readonly<Record<string, string>> = {
   '/console/account/chats/end': 'one’s own chat, linked again by a code',
   '/console/account/password': 'asks for the password',
   '/console/account/sessions/end': 'one’s own sign-in, made again',
+  '/console/api': 'a key, which is revoked by a press',
   '/console/audit/export': 'reads',
   '/console/campaigns': 'a draft',
   '/console/campaigns/:id': 'a draft',
@@ -279,6 +285,11 @@ beforeAll(async () => {
   await see(admin.cookie, '/console/account')
   await seedDisclosure(deps, { id: deps.newId(), district: null, by: city.id })
   await see(admin.cookie, '/console/disclosures')
+
+  await seedKey(deps, second.id)
+  await see(admin.cookie, '/console/api')
+  await seedProposal(deps, caseId)
+  await see(reviewer.cookie, '/console/proposals')
 
   await see(supervision.cookie, `/console/tipoffs/${(await seedTipOff(deps)).id}`)
 

@@ -9,6 +9,7 @@ const END = '<!-- end of table -->'
 export const REASONS: Readonly<Record<string, string>> = {
   '@better-auth/utils': 'the six digits of an authenticator, for a chat of staff',
   '@hono/node-server': 'the Hono app on Node: HTTP server and static files',
+  '@hono/zod-openapi': 'the API’s routes, checked and documented by the same zod schemas',
   '@libsql/client': 'a libSQL database on a server, over HTTP',
   'better-auth':
     'sign-in of staff: passwords, authenticators, sessions; its HTTP routes are not served',
@@ -29,6 +30,8 @@ export const REASONS: Readonly<Record<string, string>> = {
   papaparse: 'CSV of the ledger import',
   qr: 'QR codes as SVG and PNG',
   'read-excel-file': 'spreadsheets of the ledger import',
+  'swagger-ui-dist':
+    'the viewer of the API’s document; served from our own origin, on that page alone',
   telegraf: 'Telegram’s Bot API and its types',
   zod: 'what comes from outside, checked once at the edge',
   'file-box': 'files of a personal WeChat account (gateway)',
@@ -40,6 +43,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   '@types/papaparse': 'types of papaparse',
   '@types/qrcode': 'types of qrcode',
   '@wecom/crypto': 'WeChat’s envelopes as others seal and open them, in tests',
+  ajv: 'holds the API’s answers to its document, in tests',
   'axe-core': 'accessibility of pages, in tests',
   'dependency-cruiser': 'who may import whom, and cycles',
   exceljs: 'reads the spreadsheets that we write, in tests',

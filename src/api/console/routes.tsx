@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { listKeys } from '../../../db/api/keys.ts'
-import { listOpenProposals } from '../../../db/api/proposals.ts'
+import { findProposal, listOpenProposals } from '../../../db/api/proposals.ts'
 import { caseWorldOf } from '../../cases/act-on-case.ts'
 import { draftOf, type FormDraft, line, oneOf, withProblem } from '../../console/form.ts'
 import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
@@ -35,6 +35,9 @@ const KeyForm = z.object({
 
 const findKey = async ({ deps, params }: PageRequest<'id'>) =>
   (await listKeys(deps.db)).find(({ id }) => id === params.id) ?? null
+
+const findOne = ({ deps, staff, params }: PageRequest<'id'>) =>
+  findProposal(deps.db, deps.vault, params, staff)
 
 /** Other systems: their keys, and what they propose. */
 export const apiRoutes: readonly ConsoleRoute[] = [
@@ -72,12 +75,17 @@ export const apiRoutes: readonly ConsoleRoute[] = [
       return (await agreeKey(deps, key, staff.id)) ? '/console/api' : 'conflict'
     },
   ),
-  action('api.change', '/console/api/:id/revoke', findKey, async (key, { deps, staff }) => {
-    if (key.revokedAt === null) await endKey(deps, key, staff.id)
-    return '/console/api'
-  }),
+  action(
+    'api.change',
+    '/console/api/:id/revoke',
+    findKey,
+    async (key, { deps, staff }): Promise<ActionOutcome> => {
+      if (key.revokedAt === null) await endKey(deps, key, staff.id)
+      return '/console/api'
+    },
+  ),
   page('cases.decide', '/console/proposals', nothing, (_, request) => showProposals(request, null)),
-  action('cases.decide', '/console/proposals/:id/agree', nothing, async (_, request) => {
+  action('cases.decide', '/console/proposals/:id/agree', findOne, async (_, request) => {
     const { deps, staff, params } = request
     const desk = await caseWorldOf(deps)
     if (desk === null) return 'not-found'
@@ -86,7 +94,7 @@ export const apiRoutes: readonly ConsoleRoute[] = [
     const status = became === 'made' || became === 'first' ? 200 : 409
     return { status, page: await showProposals(request, became) }
   }),
-  action('cases.decide', '/console/proposals/:id/refuse', nothing, async (_, request) => {
+  action('cases.decide', '/console/proposals/:id/refuse', findOne, async (_, request) => {
     const { deps, staff, params } = request
     const desk = await caseWorldOf(deps)
     if (desk === null) return 'not-found'

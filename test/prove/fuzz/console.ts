@@ -35,6 +35,8 @@ const IDS: Readonly<Record<string, (world: FuzzWorld) => Promise<string[]>>> = {
   staff: column("SELECT id FROM staff WHERE id LIKE 'author-%' ORDER BY created_at DESC LIMIT 20"),
   disclosures: column('SELECT id FROM disclosures LIMIT 20'),
   tipoffs: column('SELECT id FROM tip_offs LIMIT 20'),
+  api: column('SELECT id FROM api_keys LIMIT 20'),
+  proposals: column('SELECT id FROM api_proposals ORDER BY proposed_at DESC LIMIT 20'),
   'set-up': async (world) => [await makeSetUpLink(world)],
 }
 /** The same for paths with a file in it, as the id and the file's, with a slash between them. */

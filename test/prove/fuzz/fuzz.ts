@@ -1,4 +1,5 @@
 import { flows } from '../../../flows/index.ts'
+import { apiRouteNames, apiTargets } from './api.ts'
 import { type Bookmark, findBookmarks } from './bookmarks.ts'
 import { consoleRouteNames, consoleTargets } from './console.ts'
 import { networkTargets } from './networks.ts'
@@ -40,6 +41,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
     ...networkTargets(),
     ...pageTargets(),
     ...consoleTargets(),
+    ...(await apiTargets(world)),
     ...(options.extra?.targets ?? []),
   ]
   for (const route of routesWithoutTarget(world, [...fixed, ...turnTargets([])])) {
@@ -128,7 +130,7 @@ function emptyRow({ name, route }: Target): Row {
 function routesWithoutTarget(world: FuzzWorld, targets: readonly Target[]): string[] {
   const known = new Set(targets.map(({ route }) => route))
   const served = world.app.routes.map(({ method, path }) => `${method} ${path}`)
-  return [...new Set([...served, ...consoleRouteNames()])].filter(
+  return [...new Set([...served, ...consoleRouteNames(), ...apiRouteNames(world)])].filter(
     (route) => !known.has(route) && !isRuleOfPage(route, known),
   )
 }
