@@ -12,6 +12,7 @@ import { openRemote } from '../db/core/client.web.ts'
 import type { Database } from '../db/core/database.ts'
 import { currentRevision } from '../db/policy/packs.ts'
 import { createTranslate } from '../locales/i18n.ts'
+import { createNodePost } from './api/webhooks/post.node.ts'
 import { createApp } from './app.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { ASSET_FOLDERS } from './http/asset-folders.ts'
@@ -132,6 +133,7 @@ export async function startServer(
     droppedLines: sink.dropped,
     freeBytes: freeBytesOf(config),
     background,
+    postOut: createNodePost(proxiesOf(config.WEBHOOK_NETWORKS) ?? []),
     wake: () => sisters.wake(),
     takeElsewhere: (event, ride) => sisters.takeElsewhere(event, ride),
     news: { tell: (of) => sisters.tell(of), wait: news.wait },

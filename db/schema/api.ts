@@ -84,3 +84,54 @@ export const apiProposals = sqliteTable(
     index('api_proposals_by_time').on(table.proposedAt),
   ],
 )
+
+/** Whom we tell of what happened; `district` null: of the whole city. Both secrets are sealed. */
+export const webhooks = sqliteTable('webhooks', {
+  id: text().primaryKey(),
+  url: text().notNull(),
+  /** JSON: a list. */
+  events: text().notNull(),
+  district: text(),
+  secret: bytes().notNull(),
+  /** Signs beside the new one until then. */
+  oldSecret: bytes('old_secret'),
+  oldUntil: text('old_until'),
+  createdBy: text('created_by').references(() => staff.id),
+  createdAt: text('created_at').notNull(),
+  endedAt: text('ended_at'),
+})
+
+/** What is told to one of them; written by triggers, in the batch of its cause. */
+export const webhookDeliveries = sqliteTable(
+  'webhook_deliveries',
+  {
+    seq: integer().primaryKey(),
+    /** The webhook-id, the same however often it is sent. */
+    id: text().notNull().unique(),
+    webhookId: text('webhook_id')
+      .notNull()
+      .references(() => webhooks.id),
+    event: text().notNull(),
+    /** What it is about: a later one of the same waits for the earlier. */
+    subject: text().notNull(),
+    body: text().notNull(),
+    status: text({ enum: ['waiting', 'sending', 'sent', 'dead'] }).notNull(),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: text('next_attempt_at').notNull(),
+    leasedUntil: text('leased_until'),
+    firstTriedAt: text('first_tried_at'),
+    /** The status that was answered last. */
+    answered: integer(),
+    error: text(),
+    createdAt: text('created_at').notNull(),
+    doneAt: text('done_at'),
+  },
+  (table) => [
+    index('webhook_deliveries_due').on(table.nextAttemptAt).where(sql`status = 'waiting'`),
+    index('webhook_deliveries_under_way').on(table.leasedUntil).where(sql`status = 'sending'`),
+    index('webhook_deliveries_open')
+      .on(table.webhookId, table.subject, table.seq)
+      .where(sql`status IN ('waiting', 'sending')`),
+    index('webhook_deliveries_by_hook').on(table.webhookId, table.seq),
+  ],
+)

@@ -66,6 +66,7 @@ export const AUDIT_ACTIONS = {
     'supervision-given',
   ],
   tipoff: ['opened', 'answered', 'moved', 'closed', 'file-opened'],
+  webhook: ['made', 'rotated', 'ended', 'tested', 'sent-again'],
   voucher: ['ask-lock', 'ask-redeem', 'paper', 'paper-opened', 'budget', 'settlement-exported'],
 } as const
 

@@ -3,6 +3,7 @@ import type { ApiKey } from '../../db/api/keys.ts'
 import type { LoadedCase } from '../../db/cases/case-file.ts'
 import type { CaseHead } from '../../db/cases/cases.ts'
 import { openCase } from '../../db/cases/content.ts'
+import { VaultError } from '../../db/core/vault.ts'
 import { reviewLines } from '../../flows/programme/form/review-lines.ts'
 import type { Move as StageMove } from '../../flows/programme/lifecycle/stage.ts'
 import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
@@ -90,7 +91,7 @@ export async function applicationOf(
   file: LoadedCase,
 ): Promise<z.infer<typeof Application>> {
   const { stages, form, places } = desk.pack
-  const content = await openCase(desk.db, desk.vault, file.head.id)
+  const content = await openReadable(desk, file.head.id)
   const sees = isAllowed(key, 'reveal')
   const fields = new Map(form.fields.map((field) => [field.id, field]))
   const lines =
@@ -121,6 +122,16 @@ export async function applicationOf(
         masked: fields.get(field)?.personal === true,
       })) ?? null,
     moves: movesOfKey(stages, key, file).map((move) => moveShape(stages, move)),
+  }
+}
+
+/** What a case says; null where it was erased, or its key is lost, of which no page says more either. */
+export async function openReadable({ db, vault }: CaseDeskContext, caseId: string) {
+  try {
+    return await openCase(db, vault, caseId)
+  } catch (error) {
+    if (error instanceof VaultError) return null
+    throw error
   }
 }
 

@@ -1,13 +1,18 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { loadCaseFile } from '../../db/cases/case-file.ts'
-import { openCase } from '../../db/cases/content.ts'
 import { listCasesByNumber } from '../../db/cases/staff-cases.ts'
 import { writeAudited } from '../../db/staff/audit.ts'
 import { caseWorldOf } from '../cases/act-on-case.ts'
 import { looksToday } from '../console/looks.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { Application, ApplicationHead, applicationOf, headOf } from './application-shape.ts'
+import {
+  Application,
+  ApplicationHead,
+  applicationOf,
+  headOf,
+  openReadable,
+} from './application-shape.ts'
 import { needs } from './guard.ts'
 import { keyActor } from './keys.ts'
 import { type ApiEnv, refusals, refuse } from './problem.ts'
@@ -120,7 +125,7 @@ export function addApplications(app: OpenAPIHono<ApiEnv>, deps: Deps): void {
       c.header('Retry-After', '3600')
       return refuse(c, 'too-many')
     }
-    const content = await openCase(desk.db, desk.vault, file.head.id)
+    const content = await openReadable(desk, file.head.id)
     if (content === null) return refuse(c, 'not-found')
     const at = deps.now()
     const subject = `case:${file.head.number}` as const

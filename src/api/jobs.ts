@@ -1,7 +1,26 @@
+import { deliveriesDue, dropOldDeliveries } from '../../db/api/deliveries.ts'
 import { dropOldRequests, oldRequests } from '../../db/api/requests.ts'
+import type { Deps } from '../kernel/deps.ts'
 import type { Job } from '../kernel/job.ts'
+import { deliverWebhooks } from './webhooks/deliver.ts'
+
+/** So often one call takes what is due. */
+const ROUNDS = 5
 
 export const jobs: readonly Job[] = [
+  {
+    failed: 'webhooks-undelivered',
+    every: 'round',
+    due: deliveriesDue,
+    // A system that hangs keeps nothing else of ours waiting.
+    run: async (deps) => deps.background(drain(deps)),
+  },
+  {
+    failed: 'webhooks-undropped',
+    every: 'minute',
+    minutes: 60,
+    run: ({ db, now }) => db.write([dropOldDeliveries(now())]),
+  },
   {
     failed: 'api-requests-undropped',
     every: 'minute',
@@ -10,3 +29,7 @@ export const jobs: readonly Job[] = [
     run: ({ db, now }) => db.write([dropOldRequests(now())]),
   },
 ]
+
+async function drain(deps: Deps): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) if (!(await deliverWebhooks(deps))) return
+}

@@ -35,6 +35,18 @@ const Settings = z.object({
         'must be none, loopback, or the addresses of your proxies, for example loopback,10.0.0.0/8',
     })
     .default('loopback'),
+  WEBHOOK_NETWORKS: z
+    .string()
+    .refine((text) => proxiesOf(text) !== null, {
+      error: 'must be none, or networks of your own that are told, for example 10.1.0.0/16',
+    })
+    .default('none'),
+  WEBHOOK_HOSTS: z
+    .string()
+    .regex(/^([\w.-]+(:\d{1,5})?(,[\w.-]+(:\d{1,5})?)*)?$/, {
+      error: 'must be a list of hosts, for example cases.example.gov.cn,pay.example.gov.cn',
+    })
+    .default(''),
   PUBLIC_URL: z
     .url({ error: 'must be a whole address, for example https://chat.example.gov.cn' })
     .transform((url) => url.replace(/\/+$/, ''))

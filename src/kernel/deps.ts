@@ -20,6 +20,14 @@ import type { TableReader } from './tables.ts'
 /** The response that a reply may ride on: asked as a turn is written, whether its reply may still board. */
 export type Ride = { claim: () => boolean | Promise<boolean> }
 
+/** What came of telling another system something: its status, or why there is none. */
+type PostedOut = { ok: true; status: number } | { ok: false; error: string }
+/** Tells another system something at an address that staff entered; it checks where that leads. */
+export type PostOut = (
+  url: string,
+  message: { headers: Readonly<Record<string, string>>; body: string },
+) => Promise<PostedOut>
+
 /** All that the application is made of; time, ids and chance are given, so that tests can give them. */
 export type Deps = {
   db: Database
@@ -96,6 +104,8 @@ export type Deps = {
   /** How pages that are open on an address hear of something new: they wait for it here, or are called by WebSocket. */
   news: News
   pagesConnect?: boolean
+  /** Tells other systems what happened; left out: this process does not. */
+  postOut?: PostOut
   /** Told when rows may be due in the outbox. */
   wake: () => void
 }

@@ -1,5 +1,6 @@
 import { insertProposal } from '../../db/api/proposals.ts'
 import { makeKey } from '../../src/api/keys.ts'
+import { addWebhook, testWebhook } from '../../src/api/webhooks/change.ts'
 import type { Deps } from '../../src/kernel/deps.ts'
 
 /** A key of a district that an account made (`by`), which waits for a second one, or the command line. */
@@ -31,5 +32,20 @@ export async function seedProposal(deps: Deps, caseId: string): Promise<string> 
     version: 1,
   }
   await deps.db.write(await insertProposal(deps.vault, proposal, deps.now()))
+  return id
+}
+
+/** Somebody who is told of what happens, with a message that did not arrive. */
+export async function seedWebhook(deps: Deps, by: string): Promise<string> {
+  const url = 'https://cases.example.gov.cn/hook'
+  await addWebhook(deps, by, { url, events: ['application.moved'], district: null })
+  const [rows = []] = await deps.db.read([
+    { sql: 'SELECT id FROM webhooks ORDER BY created_at DESC, id DESC LIMIT 1', args: [] },
+  ])
+  const id = String(rows[0]?.[0])
+  await testWebhook(deps, by, { id })
+  await deps.db.write([
+    { sql: "UPDATE webhook_deliveries SET status = 'dead' WHERE webhook_id = ?", args: [id] },
+  ])
   return id
 }

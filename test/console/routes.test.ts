@@ -10,7 +10,7 @@ import { STAFF_ROLES, type StaffRole } from '../../db/staff/roles.ts'
 import { createApp } from '../../src/app.ts'
 import { CONSOLE_ROUTES, createConsole } from '../../src/console-app.tsx'
 import { type Action, may } from '../../src/kernel/permissions.ts'
-import { seedKey, seedProposal } from '../api/seed.ts'
+import { seedKey, seedProposal, seedWebhook } from '../api/seed.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedCampaign, seedList } from '../helpers/campaigns.ts'
 import { handIn, handInPaper } from '../helpers/desk.ts'
@@ -135,6 +135,10 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
   }),
   '/console/api/:id': async () => ({
     id: await seedKey(world.deps, people.get('admin null')?.id ?? ''),
+    inDistrict: false,
+  }),
+  '/console/webhooks/:id': async () => ({
+    id: await seedWebhook(world.deps, people.get('admin null')?.id ?? ''),
     inDistrict: false,
   }),
   '/console/proposals/:id': async () => {

@@ -12,7 +12,7 @@ import {
   publishDraft,
 } from '../../src/knowledge/console/commands.ts'
 import { phraseOf, publishPhrase } from '../../src/knowledge/console/phrases/commands.ts'
-import { seedKey, seedProposal } from '../api/seed.ts'
+import { seedKey, seedProposal, seedWebhook } from '../api/seed.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedCampaign, seedList } from '../helpers/campaigns.ts'
 import { handIn } from '../helpers/desk.ts'
@@ -74,6 +74,9 @@ const SURE: readonly string[] = [
   '/console/vouchers/budget',
   '/console/vouchers/issue',
   '/console/vouchers/pay',
+  '/console/webhooks/:id/again',
+  '/console/webhooks/:id/end',
+  '/console/webhooks/:id/secret',
 ]
 
 /** Every other act, and why one press is enough. */
@@ -139,6 +142,8 @@ const ONE_PRESS: Readonly<Record<string, string>> = {
   '/console/sign-in/code': 'the way in',
   '/console/sign-out': 'the way in is open again',
   '/console/staff': 'an account that can be shut out',
+  '/console/webhooks': 'an address that is told, ended by a press',
+  '/console/webhooks/:id/test': 'a message that says nothing',
   '/console/tipoffs/:id/answer': 'one’s own words to one person, read before they are sent',
 }
 
@@ -288,6 +293,7 @@ beforeAll(async () => {
 
   await seedKey(deps, second.id)
   await see(admin.cookie, '/console/api')
+  await see(admin.cookie, `/console/webhooks/${await seedWebhook(deps, admin.id)}`)
   await seedProposal(deps, caseId)
   await see(reviewer.cookie, '/console/proposals')
 

@@ -84,6 +84,11 @@ describe('the code', () => {
         '`{options.appUrl}{path}`',
       ]),
     )
+    // What staff enter is told by one file, which checks the address it connects to (docs/security.md, V5).
+    const sockets = sources.filter(({ code }) =>
+      /^import (?!type ).*'node:(https?|net|tls|http2|dgram)'/m.test(code),
+    )
+    expect(sockets.map(({ file }) => file)).toEqual(['src/api/webhooks/post.node.ts'])
     const follow = outgoing.filter(({ says }) => !says).map(({ file }) => file)
     expect(follow).toEqual([])
   })

@@ -1,4 +1,5 @@
 import { proposalContext } from '../../api/proposals.ts'
+import { oldSecretContext, secretContext } from '../../api/webhooks.ts'
 import { nameContext } from '../../cases/attachments.ts'
 import { commentContext } from '../../cases/comments.ts'
 import { answersContext, applicantContext } from '../../cases/content.ts'
@@ -79,6 +80,8 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     'ordinal',
   ]),
   sealed('api_proposals', 'note', proposalContext),
+  sealed('webhooks', 'secret', secretContext),
+  sealed('webhooks', 'old_secret', oldSecretContext),
   sealed('ledger_imports', 'file_name', importFileContext),
   sealed('ledger_import_lines', 'cells', importLineContext, ['import_id', 'line']),
 ]

@@ -51,7 +51,10 @@ export function KeysPage(props: {
   return (
     <Page view={view} title={t('api-console.title')}>
       <PageHeader title={t('api-console.title')} lead={t('api-console.lead')}>
-        <a href="/api/v1/docs">{t('api-console.docs')}</a>
+        <p>
+          <a href="/api/v1/docs">{t('api-console.docs')}</a>{' '}
+          <a href="/console/webhooks">{t('api-console.hooks')}</a>
+        </p>
       </PageHeader>
       <ErrorSummary view={view} draft={draft} />
       {keys.length === 0 ? (

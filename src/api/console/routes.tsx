@@ -9,6 +9,7 @@ import { listPlaces } from '../../kernel/places.ts'
 import { type Agreed, agreeToProposal, refuseProposal } from '../confirm.ts'
 import { agreeKey, endKey, MOST_DAYS, MOST_PER_MINUTE, makeKey } from '../keys.ts'
 import { isScope, KEY_ROLES } from '../scopes.ts'
+import { hookRoutes } from './hook-routes.tsx'
 import { KeysPage, NewKeyPage } from './keys-page.tsx'
 import { ProposalsPage } from './proposals-page.tsx'
 
@@ -41,6 +42,7 @@ const findOne = ({ deps, staff, params }: PageRequest<'id'>) =>
 
 /** Other systems: their keys, and what they propose. */
 export const apiRoutes: readonly ConsoleRoute[] = [
+  ...hookRoutes,
   page('api.read', '/console/api', nothing, (_, request) =>
     showKeys(request, draftOf({ days: '90', perMinute: '120' })),
   ),

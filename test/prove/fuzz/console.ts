@@ -36,6 +36,7 @@ const IDS: Readonly<Record<string, (world: FuzzWorld) => Promise<string[]>>> = {
   disclosures: column('SELECT id FROM disclosures LIMIT 20'),
   tipoffs: column('SELECT id FROM tip_offs LIMIT 20'),
   api: column('SELECT id FROM api_keys LIMIT 20'),
+  webhooks: column('SELECT id FROM webhooks LIMIT 20'),
   proposals: column('SELECT id FROM api_proposals ORDER BY proposed_at DESC LIMIT 20'),
   'set-up': async (world) => [await makeSetUpLink(world)],
 }

@@ -39,6 +39,7 @@ const PAGES: Readonly<
   quiz: { path: '/console/quizzes', action: 'quizzes.read' },
   staff: { path: '/console/staff', action: 'staff.read' },
   voucher: { path: '/console/vouchers', action: 'vouchers.read' },
+  webhook: { path: '/console/webhooks', action: 'api.read' },
   'voucher-provider': { path: '/console/providers', action: 'vouchers.read' },
 }
 
