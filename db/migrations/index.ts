@@ -33,8 +33,8 @@ import { sql as possibleDoubles } from './0032-possible-doubles.ts'
 import { sql as tipOffs } from './0033-tip-offs.ts'
 import { sql as ledgerHeadings } from './0034-ledger-headings.ts'
 import { sql as offices } from './0035-offices.ts'
-import { sql as api } from './0036-api.ts'
-import { sql as webhooks } from './0037-webhooks.ts'
+import { sql as api } from './0037-api.ts'
+import { sql as webhooks } from './0038-webhooks.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -73,6 +73,6 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0033-tip-offs', sql: tipOffs },
   { name: '0034-ledger-headings', sql: ledgerHeadings },
   { name: '0035-offices', sql: offices },
-  { name: '0036-api', sql: api },
-  { name: '0037-webhooks', sql: webhooks },
+  { name: '0037-api', sql: api },
+  { name: '0038-webhooks', sql: webhooks },
 ]
