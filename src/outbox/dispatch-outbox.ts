@@ -36,7 +36,7 @@ type Pause = (milliseconds: number) => Promise<unknown>
 /**
  * Where a runtime allows only so much: no row is taken after `seconds`, nor more than `rows` of a channel. `requests`:
  * whether each request to the database counts. It then takes rows for four seconds ahead and writes what came of them
- * together, so that beside the sends there is a request for some ten rows (`test/runtime/subrequests.test.ts`); a kill leaves a second of rows in doubt.
+ * together, so that beside the sends there is a request for some ten rows (`test/outbox/subrequests.test.ts`); a kill leaves a second of rows in doubt.
  */
 export type Budget = { seconds: number; rows: number; requests?: 'count' }
 

@@ -13,7 +13,7 @@ import { startHranaServer } from '../fixtures/hrana-server.ts'
 import { createWorld } from '../helpers/app.ts'
 import { CONTENT, createStaff, seedPeople } from '../helpers/campaigns.ts'
 import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
-import { SETTINGS, startWorkerd } from './start-workerd.ts'
+import { SETTINGS, startWorkerd } from '../runtime/start-workerd.ts'
 
 /** What a Worker may ask of others for each row it sends, the send itself among it (issue 16). */
 const MOST_A_ROW = 1.2
