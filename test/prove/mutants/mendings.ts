@@ -23,7 +23,7 @@ export const MENDINGS: readonly Mending[] = [
   },
   {
     file: 'src/vouchers/console/provider/contract-page.tsx',
-    from: 'checked={draft.last}',
+    from: "checked={textIn(draft, 'last') !== ''}",
     to: 'checked={true}',
     tests: ['test/vouchers'],
   },
@@ -95,8 +95,8 @@ export const MENDINGS: readonly Mending[] = [
   },
   {
     file: 'src/http/limit-uploads.ts',
-    from: 'files.hits > aDay.files ||',
-    to: '',
+    from: 'limit: aDay.files }',
+    to: 'limit: aDay.files * 1000 }',
     tests: ['test/http/limit-uploads.test.ts'],
   },
   {
