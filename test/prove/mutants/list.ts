@@ -36,7 +36,13 @@ const ONCE = 'test/security/one-time.test.ts'
 const WALK = 'test/console/two-districts.test.ts'
 const AREAS: Readonly<Record<string, readonly string[]>> = {
   'db/campaigns': [WALK, 'test/campaigns/campaigns.test.ts', 'test/campaigns/lists.test.ts'],
-  'db/vouchers': [WALK, 'test/vouchers/console.test.ts'],
+  'db/cases': [WALK, 'test/cases/duplicate-identity.test.ts', 'test/cases/console.test.ts'],
+  'db/vouchers': [
+    WALK,
+    'test/vouchers/other-provider.test.ts',
+    'test/vouchers/console.test.ts',
+    'test/vouchers/life.test.ts',
+  ],
   'db/events': [WALK, 'test/events/events.test.ts'],
   'db/handoffs': [WALK, 'test/console/routes.test.ts'],
   'db/staff': [WALK, 'test/ledger/disclosures.test.ts'],
@@ -75,7 +81,13 @@ const CHECKS: Readonly<Record<string, readonly string[]>> = {
   handoffs: ['test/handoffs', WALK],
   people: ['test/people/linking.test.ts', 'test/people/my-data.test.ts', 'test/people'],
   staff: ['test/ledger/disclosures.test.ts', 'test/staff', WALK],
-  vouchers: ['test/vouchers/console.test.ts', 'test/vouchers'],
+  vouchers: [
+    'test/vouchers/other-provider.test.ts',
+    'test/vouchers/console.test.ts',
+    'test/vouchers/life.test.ts',
+    'test/vouchers/chat.test.ts',
+    'test/vouchers/person.test.ts',
+  ],
 }
 /** They move or forget all that is somebody's, and are held by the scan for residues (test/people/erase.test.ts). */
 const WHOLE_PERSON = /people\/(?:erase|retention|replay-erasures|unlink|link-joins|carried-runs)/
