@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { ConstraintError, type Database, type Statement } from '../../db/core/database.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
-import { live, type Person, seedEvents, TABLES } from './lives.ts'
+import { live, type Person, seedEvents } from './lives.ts'
 
 /** Nearly all that somebody can do in a chat who has done everything before. */
 const LIFE = [
@@ -10,7 +10,18 @@ const LIFE = [
   ...['活动', '1', '我要报名', '我的活动', '1', '取消', '菜单', '测验', '1', '菜单'],
   ...['!prescreen', '菜单', '材料', '菜单', '补充材料', '菜单', '我的文件', '菜单'],
   ...['绑定', '要一个代码', '菜单', '解绑', '菜单', '分开', '菜单', '人工', '返回机器人'],
-  ...['!my-data', '更正', '9', '大明早餐店', '是', '菜单', '!my-data', '撤回同意', '菜单'],
+  ...[
+    '!my-data',
+    '更正',
+    '9',
+    '大明早餐店',
+    '是',
+    '菜单',
+    '!my-data',
+    '撤回同意',
+    '自测的回答',
+    '菜单',
+  ],
   ...['!my-data:copy', '要一份', '菜单', '电子券', '菜单', '退订', '设置', '1', '菜单'],
   ...['!my-data', '删除', '删除'],
 ] as const
@@ -91,23 +102,21 @@ async function idsOf({ db }: TestWorld, externalId: string): Promise<string[]> {
   return all.flat().map(([id]) => String(id))
 }
 
-/** Runs a statement, sees what it gives and what it leaves of somebody, and takes it back. */
+/** Runs a statement, sees what it gives and what it leaves of somebody in its table, and takes it back. */
 async function tryOut({ db }: TestWorld, statement: Statement, ids: readonly string[]) {
+  const [, changed] = /^\s*(?:UPDATE|DELETE FROM) (\w+)/.exec(statement.sql) ?? []
   const all = (sql: string) => ({ sql, args: [] })
-  const tables = TABLES.map((table) => all(`SELECT * FROM ${table}`))
-  const rows = await db.write([
-    ...[all('SAVEPOINT tried'), ...tables, statement, ...tables],
+  const look = all(changed === undefined ? 'SELECT NULL' : `SELECT * FROM ${changed}`)
+  const [, before = [], given = [], after = []] = await db.write([
+    ...[all('SAVEPOINT tried'), look, statement, look],
     ...[all('ROLLBACK TO tried'), all('RELEASE tried')],
   ])
   const isTheirs = (row: readonly unknown[]) => row.some((value) => ids.includes(String(value)))
-  const theirs = (from: number) =>
-    TABLES.flatMap((table, index) =>
-      (rows[from + index] ?? []).filter(isTheirs).map((row) => `${table} ${JSON.stringify(row)}`),
-    )
-  const after = theirs(tables.length + 2)
+  const theirs = (rows: typeof before) => rows.filter(isTheirs).map((row) => JSON.stringify(row))
+  const left = theirs(after)
   return {
-    given: (rows[tables.length + 1] ?? []).filter(isTheirs),
-    gone: theirs(1).filter((row) => !after.includes(row)),
+    given: given.filter(isTheirs),
+    gone: theirs(before).filter((row) => !left.includes(row)),
   }
 }
 

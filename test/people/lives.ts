@@ -1,5 +1,6 @@
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import { eventStatements } from '../../db/events/places.ts'
+import { enqueue } from '../../db/outbox/outbox.ts'
 import { quizStatements } from '../../db/quizzes/quizzes.ts'
 import { fillTraits } from '../../src/campaigns/fill-traits.ts'
 import { keepFile } from '../../src/cases/attachments/keep-file.ts'
@@ -10,7 +11,7 @@ import { seedEvent } from '../helpers/events.ts'
 import { fileOf } from '../helpers/files.ts'
 import { createTalker } from '../helpers/talk.ts'
 
-export const TABLES = (await schemaTables()).map((table) => getTableConfig(table).name)
+const TABLES = (await schemaTables()).map((table) => getTableConfig(table).name)
 
 export type Person = Awaited<ReturnType<typeof live>>
 
@@ -76,6 +77,25 @@ export async function live(world: TestWorld, serial: number, [eventId, later]: r
         VALUES ('li', '李丽', 'li@example.test', 'agent', 'x', 'x')`,
       args: [],
     },
+    {
+      sql: `INSERT OR IGNORE INTO campaigns (id, state, title, segment, content, author_id, created_at, updated_at)
+        VALUES ('c1', 'finished', '通知', '{}', '{}', 'li', 'x', 'x')`,
+      args: [],
+    },
+    {
+      sql: "INSERT INTO campaign_answers (campaign_id, contact_id, what, at) VALUES ('c1', ?, 'more', '2018')",
+      args: [contact],
+    },
+    await enqueue(testVault, {
+      id: `notice:case:of-${serial}`,
+      to: me.from,
+      origin: 'notice',
+      kind: 'case',
+      template: 'case.return',
+      at: deps.now(),
+      expiresAt: '2018-06-09T00:00:00.000Z',
+      body: { text: `请补材料${serial}`, quickReplies: [] },
+    }),
     {
       sql: "INSERT OR IGNORE INTO campaign_lists (id, name, staff_id, at) VALUES ('l1', '要来的人', 'li', '2018')",
       args: [],

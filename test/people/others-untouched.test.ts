@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
+import { assignAttachment } from '../../db/cases/attachments.ts'
 import { findLastHandoff, listConversations } from '../../db/cases/staff-cases.ts'
 import { eventStatements } from '../../db/events/places.ts'
 import { eventDistrict, findSignup, lastAttended, listSignupsOf } from '../../db/events/signups.ts'
@@ -115,9 +116,30 @@ it('whatever somebody is shown of themselves is the same whoever else is there',
   expect(same(after)).toEqual(same(before))
 })
 
+it('a file of one’s own goes into nobody else’s case', async () => {
+  const world = await createWorld([{ ...createFakeChannel(), type: 'web' }])
+  onTestFinished(() => world.close())
+  const events = await seedEvents(world)
+  const [one, other] = [await live(world, 10, events), await live(world, 20, events)]
+  const [contactId = '', , , , attachmentId = ''] = one.ids
+  const [, , caseId = ''] = other.ids
+  const who = { contactId, from: one.me.from }
+  await world.db.write([assignAttachment(who, { attachmentId, document: 'identity', caseId })])
+  const where = `SELECT case_id FROM attachments WHERE id = '${attachmentId}'`
+  expect(await rowsIn(world, where)).toEqual([[null]])
+})
+
 /** What a whole life leaves rows in. */
 const REACHED = [
-  ...['addresses', 'attachments', 'blobs', 'campaign_list_members', 'case_events', 'cases'],
+  ...[
+    'addresses',
+    'attachments',
+    'blobs',
+    'campaign_answers',
+    'campaign_list_members',
+    'case_events',
+    'cases',
+  ],
   ...[
     'consents',
     'contact_traits',

@@ -65,12 +65,12 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'test/cases/documents.test.ts',
     'test/cases/conversations.test.ts',
   ],
-  'db/core': ['test/campaigns/campaigns.test.ts', 'test/vouchers/life.test.ts'],
+  'db/core': ['test/staff/others-untouched.test.ts'],
   'db/events': [...OTHERS, 'test/events'],
   'db/outbox': [...OTHERS, 'test/outbox'],
   'db/people': [...OTHERS, 'test/people/my-data.test.ts', 'test/people/erase.test.ts'],
   'db/quizzes': [...OTHERS, 'test/quizzes'],
-  'db/staff': ['test/staff', 'test/ledger/disclosures.test.ts'],
+  'db/staff': ['test/staff/others-untouched.test.ts', 'test/ledger/disclosures.test.ts'],
   'db/vouchers': ['test/vouchers/chat.test.ts', 'test/vouchers/person.test.ts'],
 }
 /** Who notices that a comparison of the product itself is missing. */
@@ -131,6 +131,7 @@ function ofClauses(): Mutant[] {
         tests,
         (from) => (from.endsWith('?') ? 'true ?' : 'true'),
       ),
+      ...found('district', file, /eq\(cases\.district, \w+\)/g, tests, () => 'undefined'),
       ...found(
         'provider',
         file,
@@ -162,6 +163,13 @@ function ofClauses(): Mutant[] {
             OWNERS[file.split('/').slice(0, 2).join('/')] ?? [WALK],
             (from) => `(${from} OR TRUE)`,
           )),
+      ...found(
+        'owner',
+        file,
+        /eq\(\w+\.(?:contactId|userId|staffId), [\w.]+\)/g,
+        OWNERS[file.split('/').slice(0, 2).join('/')] ?? [WALK],
+        () => 'undefined',
+      ),
     ]
   })
 }
