@@ -53,6 +53,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   knip: 'exports and dependencies that nobody uses',
   'pinyin-pro': 'how characters are read: the table of syllables is made from it',
   'playwright-core': 'drives the browser in tests',
+  standardwebhooks: 'verifies our webhooks as others do, in tests',
   'telegram-test-api': 'a Telegram of others, in tests',
   typescript: 'types',
   vitest: 'tests',
