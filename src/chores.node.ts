@@ -1,3 +1,4 @@
+import { DOOR_JOBS } from './api/door-jobs.ts'
 import { recoverEvents } from './channels/take-fetched.ts'
 import { doMinute, doRound } from './jobs.ts'
 import type { Config } from './kernel/config.ts'
@@ -28,7 +29,7 @@ export type Chores = {
  * database, tells what there is to do; nothing else is asked while there is nothing.
  */
 export function startChores(deps: Deps, config: Config, signal: AbortSignal): Chores {
-  const settings = { retentionDays: config.RETENTION_DAYS }
+  const settings = { retentionDays: config.RETENTION_DAYS, more: DOOR_JOBS }
   const send = lane(signal, async () => {
     await recoverEvents(deps)
     await dispatchOutbox(deps, (milliseconds) => sleep(milliseconds, signal)).catch(
@@ -52,7 +53,7 @@ export function startChores(deps: Deps, config: Config, signal: AbortSignal): Ch
   const looking = (async () => {
     for (let wait = LOOK_MILLISECONDS; !signal.aborted; ) {
       written = Promise.withResolvers()
-      const { sends, goesOn, sendsIn } = await lookForWork(deps)
+      const { sends, goesOn, sendsIn } = await lookForWork(deps, DOOR_JOBS)
       if (sends) send.call()
       if (goesOn) goOn.call()
       wait = sends || goesOn ? LOOK_MILLISECONDS : Math.min(LONGEST_MILLISECONDS, wait * 1.2)

@@ -1,4 +1,3 @@
-import { jobs as api } from './api/jobs.ts'
 import { jobs as campaigns } from './campaigns/jobs.ts'
 import { jobs as cases } from './cases/jobs.ts'
 import { jobs as conversation } from './conversation/jobs.ts'
@@ -14,7 +13,6 @@ import { jobs as vouchers } from './vouchers/jobs.ts'
 
 /** The jobs of every area that has some; a test holds the list against the folders. */
 export const JOBS: Readonly<Record<string, readonly Job[]>> = {
-  api,
   conversation,
   handoffs,
   staff,
@@ -32,6 +30,10 @@ const of = (every: Job['every']) => all.filter((job) => job.every === every)
 /** What is done while there is something to do, and what follows where there is not. */
 export const ROUND_JOBS: readonly Job[] = [...of('round'), ...of('idle')]
 
+function moreOf({ more = [] }: JobSettings, every: Job['every']): readonly Job[] {
+  return more.filter((job) => job.every === every)
+}
+
 /** A minute may be a little short: the clock is looked at when the last one is done. */
 const SLACK_MILLISECONDS = 10_000
 
@@ -47,7 +49,7 @@ export async function doMinute(deps: Deps, settings: JobSettings): Promise<void>
   const isTime = (job: Job) =>
     now - (times.get(job) ?? Number.NEGATIVE_INFINITY) >=
     (job.minutes ?? 1) * 60_000 - SLACK_MILLISECONDS
-  const turn = of('minute').filter(isTime)
+  const turn = [...of('minute'), ...moreOf(settings, 'minute')].filter(isTime)
   for (const job of isFirst ? turn : await whatIsDue(deps, turn)) {
     times.set(job, now)
     await attempt(deps, settings, job)
@@ -72,7 +74,8 @@ export async function whatIsDue(deps: Deps, jobs: readonly Job[]): Promise<reado
 /** Does a round of what goes on while there is more, and where there was nothing, what waits for that. True: there is more. */
 export async function doRound(deps: Deps, settings: JobSettings): Promise<boolean> {
   let more = false
-  for (const job of of('round')) more = (await attempt(deps, settings, job)) === true || more
+  const rounds = [...of('round'), ...moreOf(settings, 'round')]
+  for (const job of rounds) more = (await attempt(deps, settings, job)) === true || more
   if (!more) for (const job of of('idle')) await attempt(deps, settings, job)
   return more
 }

@@ -4,6 +4,7 @@ import { abandonedRows } from '../db/outbox/claim.ts'
 import { ABANDONED_SECONDS } from './conversation/late-events.ts'
 import { ROUND_JOBS } from './jobs.ts'
 import type { Deps } from './kernel/deps.ts'
+import type { Job } from './kernel/job.ts'
 import { dueOf, earliestDue } from './outbox/dispatch-outbox.ts'
 
 /** What there is to do. `sendsIn`: milliseconds until something is to be sent; null: nothing waits. */
@@ -13,11 +14,13 @@ export type Work = { sends: boolean; goesOn: boolean; sendsIn: number | null }
 const SOON_MILLISECONDS = 1000
 
 /** Asks, in one request, whether anything is due: to be sent, to be taken again, to be fetched, or of a job that goes on. */
-export async function lookForWork(deps: Deps): Promise<Work> {
+export async function lookForWork(deps: Deps, more: readonly Job[] = []): Promise<Work> {
   const now = deps.now()
   const before = new Date(Date.parse(now) - ABANDONED_SECONDS * 1000).toISOString()
   const takes = [abandonedRows(now), abandonedEvents(before), unfetchedKf(now)]
-  const goes = ROUND_JOBS.flatMap(({ due }) => (due === undefined ? [] : [due(now)]))
+  const goes = [...ROUND_JOBS, ...more.filter(({ every }) => every === 'round')].flatMap(
+    ({ due }) => (due === undefined ? [] : [due(now)]),
+  )
   const sends = dueOf(deps, now)
   try {
     const answers = await deps.db.read([...takes, ...goes, ...sends])

@@ -6,7 +6,6 @@ import { isMigrated, migrate } from '../db/core/migrate.ts'
 import { createVault } from '../db/core/vault.ts'
 import { currentRevision } from '../db/policy/packs.ts'
 import type { Translate } from '../locales/translate.ts'
-import { createWebPost } from './api/webhooks/post-web.ts'
 import { createChannels } from './channels/create-channels.ts'
 import { createGatewayGuard } from './channels/gateway.ts'
 import { createLinkTo } from './channels/link-to.ts'
@@ -198,7 +197,6 @@ async function create<E extends Env>(
     background,
     news: people?.news ?? { tell: () => {}, wait: sleepInstead },
     pagesConnect: people !== null,
-    postOut: createWebPost(config.WEBHOOK_HOSTS.split(',').filter((host) => host !== '')),
     wake: () => background(send(deps)),
   })
   await requirePolicy(deps)

@@ -2,7 +2,11 @@ import type { Statement } from '../../db/core/database.ts'
 import type { Deps } from './deps.ts'
 
 /** What a job may depend on besides the application. */
-export type JobSettings = { retentionDays: number }
+export type JobSettings = {
+  retentionDays: number
+  /** What this process does besides the jobs of every area. */
+  more?: readonly Job[]
+}
 
 /**
  * Work that nobody waits for. Every process may do every job, several at once: what a job does twice, it does

@@ -2,13 +2,14 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DOOR_JOBS } from '../../src/api/door-jobs.ts'
 import { mayCall } from '../../src/api/webhooks/addresses.ts'
 import { addWebhook, renewSecret } from '../../src/api/webhooks/change.ts'
 import { deliverWebhooks } from '../../src/api/webhooks/deliver.ts'
 import { createNodePost } from '../../src/api/webhooks/post.node.ts'
 import { createWebPost } from '../../src/api/webhooks/post-web.ts'
 import { createApp } from '../../src/app.ts'
-import { JOBS } from '../../src/jobs.ts'
+import { doRound } from '../../src/jobs.ts'
 import type { PostOut } from '../../src/kernel/deps.ts'
 import { proxiesOf } from '../../src/kernel/ip-address.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
@@ -205,8 +206,7 @@ describe('what is told', () => {
   it('goes in the batch of its cause, by the job that every process does', async () => {
     await hook()
     await handIn(world, 1)
-    const [job] = (JOBS.api ?? []).filter(({ every }) => every === 'round')
-    await job?.run(world.deps, { retentionDays: 730 })
+    await doRound(world.deps, { retentionDays: 730, more: DOOR_JOBS })
     await Promise.all(world.background)
     expect(told).toHaveLength(1)
   })

@@ -7,7 +7,8 @@ import { deliverWebhooks } from './webhooks/deliver.ts'
 /** So often one call takes what is due. */
 const ROUNDS = 5
 
-export const jobs: readonly Job[] = [
+/** What the door has done: where it stands, and so not in the chat's Worker (src/jobs.ts has the others). */
+export const DOOR_JOBS: readonly Job[] = [
   {
     failed: 'webhooks-undelivered',
     every: 'round',
