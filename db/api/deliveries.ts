@@ -19,7 +19,7 @@ const ROW = shape({
 })
 
 /** What is told to one webhook. */
-export type Delivery = RowOf<typeof ROW>
+export type WebhookDelivery = RowOf<typeof ROW>
 
 const FROM = 'FROM webhook_deliveries JOIN webhooks ON webhooks.id = webhook_deliveries.webhook_id'
 
@@ -43,7 +43,7 @@ export function deliveriesDue(now: string): Statement {
 export async function claimDeliveries(
   db: Database,
   { now, leaseUntil, limit }: { now: string; leaseUntil: string; limit: number },
-): Promise<Delivery[]> {
+): Promise<WebhookDelivery[]> {
   const [, claimed = []] = await db.write([
     {
       sql: `UPDATE webhook_deliveries SET status = 'waiting', leased_until = NULL
@@ -69,7 +69,7 @@ export async function claimDeliveries(
 
 /** What a try came to. A result that comes after the row was claimed anew changes nothing. */
 export function recordDelivery(
-  { seq, attempts }: Pick<Delivery, 'seq' | 'attempts'>,
+  { seq, attempts }: Pick<WebhookDelivery, 'seq' | 'attempts'>,
   became: {
     status: 'sent' | 'waiting' | 'dead'
     nextAttemptAt: string
@@ -87,7 +87,7 @@ export function recordDelivery(
 }
 
 /** The newest of a webhook, and what is dead before all. */
-export function listDeliveries(db: Database, webhookId: string): Promise<Delivery[]> {
+export function listDeliveries(db: Database, webhookId: string): Promise<WebhookDelivery[]> {
   const newest = `SELECT ${ROW.columns} ${FROM} WHERE webhook_deliveries.webhook_id = ?
     ORDER BY webhook_deliveries.status = 'dead' DESC, webhook_deliveries.seq DESC LIMIT 100`
   return query(db, newest, [webhookId], ROW)

@@ -20,7 +20,7 @@ export const Piece = z
   .openapi('Piece')
 
 const headShape = {
-  number: z.string().openapi({ example: 'GY18-02-000017' }),
+  number: z.string(),
   district: z.string(),
   origin: z.enum(['chat', 'paper']),
   stage: z.string(),
@@ -87,7 +87,7 @@ export function headOf(head: CaseHead): z.infer<typeof ApplicationHead> {
 
 /** An application for a key; what identifies the person is masked, and what is nobody's business is left out. */
 export async function applicationOf(
-  { desk, key, locale, translate }: ApplicationScene,
+  { desk, key, locale, translate }: KeyScene,
   file: LoadedCase,
 ): Promise<z.infer<typeof Application>> {
   const { stages, form, places } = desk.pack
@@ -136,7 +136,7 @@ export async function openReadable({ db, vault }: CaseDeskContext, caseId: strin
 }
 
 /** What it takes to show an application to a key. */
-export type ApplicationScene = {
+export type KeyScene = {
   desk: CaseDeskContext
   key: ApiKey
   locale: Locale

@@ -20,7 +20,7 @@ import { answer, body, cursorOf, Paging, pageOf, readCursor } from './shapes.ts'
 
 /** The number of an application, as a path has it. */
 export const ByNumber = z.object({
-  number: z.string().max(40).openapi({ example: 'GY18-02-000017' }),
+  number: z.string().max(40),
 })
 
 const list = createRoute({

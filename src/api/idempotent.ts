@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import * as z from 'zod'
 import { beginRequest, forgetRequest, keepAnswer } from '../../db/api/requests.ts'
 import type { Deps } from '../kernel/deps.ts'
-import { hashToken } from '../kernel/hash-token.ts'
+import { hashToken } from '../kernel/ids.ts'
 import { type ApiEnv, refuse } from './problem.ts'
 
 /** A key of the sender's own, by which a request that is sent again is done once. */

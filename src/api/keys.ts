@@ -3,7 +3,7 @@ import type { Database } from '../../db/core/database.ts'
 import { writeAudited } from '../../db/staff/audit.ts'
 import type { StaffRole } from '../../db/staff/roles.ts'
 import { commitOnce } from '../kernel/commit/commit.ts'
-import { hashToken } from '../kernel/hash-token.ts'
+import { hashToken } from '../kernel/ids.ts'
 import { canHave, type Scope } from './scopes.ts'
 
 /** What a key looks like: a beginning by which it is found where it should not be, and 256 bits. */

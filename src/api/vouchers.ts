@@ -10,7 +10,7 @@ import { type ApiEnv, refusals, refuse } from './problem.ts'
 import { answer, cursorOf, Moment, Paging, pageOf, readCursor } from './shapes.ts'
 
 const headShape = {
-  number: z.string().openapi({ example: 'DZQ18-000017' }),
+  number: z.string(),
   kind: z.string(),
   district: z.string(),
   state: z.string(),

@@ -2,7 +2,7 @@ import type { Statement } from '../../db/core/database.ts'
 import type { AuditDraft } from '../../db/staff/audit.ts'
 import { putLink } from '../../db/staff/members.ts'
 import type { PlannedWrite } from '../kernel/commit/commit.ts'
-import { hashToken } from '../kernel/hash-token.ts'
+import { hashToken } from '../kernel/ids.ts'
 
 const LINK_HOURS = 72
 

@@ -3,8 +3,6 @@ import { insertCanned } from '../../db/handoffs/reply-templates.ts'
 import type { StaffRole } from '../../db/staff/roles.ts'
 import { insertClaim, type VoucherClaim } from '../../db/vouchers/claims.ts'
 import { saveProvider } from '../../db/vouchers/providers.ts'
-import { makeKey } from '../../src/api/keys.ts'
-import { canHave, SCOPE_NAMES } from '../../src/api/scopes.ts'
 import { createApp } from '../../src/app.ts'
 import { CONSOLE_ROUTES } from '../../src/console-app.tsx'
 import type { Deps } from '../../src/kernel/deps.ts'
@@ -372,66 +370,4 @@ describe('what a provider sees while another one has contracts', () => {
       }
     }
   }, 120_000)
-})
-
-describe('what a key of one district reads while others have rows', () => {
-  const PATHS = [
-    '/applications?limit=100',
-    '/vouchers?limit=100',
-    '/events?limit=100',
-    '/ledger/2018?limit=100',
-    '/applications?limit=100&updatedSince=2018-01-01T00:00:00Z',
-  ]
-  const keyOf = async ({ world }: Walked, role: 'district-reviewer' | 'finance') => {
-    const scopes = SCOPE_NAMES.filter((scope) => canHave({ role, district: OWN.district }, scope))
-    const wish = { name: role, role, district: OWN.district, scopes, perMinute: 6000, days: 30 }
-    return (await makeKey(world.deps, wish, null))?.key ?? ''
-  }
-  const read = async ({ app }: Walked, key: string, path: string) => {
-    const headers = { authorization: `Bearer ${key}` }
-    const response = await app.request(`https://chat.test/api/v1${path}`, { headers })
-    return { status: response.status, text: (await response.text()).replaceAll(/id\d{6}/g, 'id') }
-  }
-
-  it.each(['district-reviewer', 'finance'] as const)(
-    'is the same as without them: %s',
-    async (role) => {
-      const [here, there, empty] = [
-        await keyOf(both, role),
-        await keyOf(alone, role),
-        await keyOf(none, role),
-      ]
-      for (const path of PATHS) {
-        const found = await read(both, here, path)
-        expect(found, path).toEqual(await read(alone, there, path))
-        if (found.status === 200) expect(found, path).not.toEqual(await read(none, empty, path))
-      }
-    },
-  )
-
-  it('is nothing of theirs by number or id', async () => {
-    const key = await keyOf(both, 'district-reviewer')
-    const [cases = [], vouchers = [], proposals = []] = await both.world.db.read([
-      { sql: 'SELECT number, district FROM cases', args: [] },
-      { sql: 'SELECT number, district FROM vouchers', args: [] },
-      { sql: 'SELECT id FROM api_proposals', args: [] },
-    ])
-    for (const [number, district] of cases) {
-      const { status, text } = await read(both, key, `/applications/${number}`)
-      expect([district, status], `${number} ${text} ${both.world.logged.at(-1)}`).toEqual([
-        district,
-        district === OWN.district ? 200 : 404,
-      ])
-    }
-    for (const [number, district] of vouchers) {
-      const { status } = await read(both, key, `/vouchers/${number}`)
-      expect(
-        [district, status],
-        both.world.logged.filter((line) => line.includes('failed')).join(),
-      ).toEqual([district, district === OWN.district ? 200 : 404])
-    }
-    for (const [id] of proposals) {
-      expect((await read(both, key, `/proposals/${id}`)).status).toBe(404)
-    }
-  })
 })

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../../db/api/deliveries.ts'
+import type { WebhookDelivery } from '../../../db/api/deliveries.ts'
 import { WEBHOOK_EVENTS, type Webhook } from '../../../db/api/webhooks.ts'
 import { Choice, ErrorSummary, Field, Ticks } from '../../console/fields.tsx'
 import type { FormDraft } from '../../console/form.ts'
@@ -77,7 +77,7 @@ export function HooksPage(props: {
 }
 
 /** One of them with what it was told, what is dead at the top. */
-export function HookPage(props: { view: View; hook: Webhook; deliveries: readonly Delivery[] }) {
+export function HookPage(props: { view: View; hook: Webhook; deliveries: readonly WebhookDelivery[] }) {
   const { view, hook, deliveries } = props
   const { t } = view
   const base = `/console/webhooks/${hook.id}`

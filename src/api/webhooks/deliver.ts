@@ -1,4 +1,4 @@
-import { claimDeliveries, type Delivery, recordDelivery } from '../../../db/api/deliveries.ts'
+import { claimDeliveries, type WebhookDelivery, recordDelivery } from '../../../db/api/deliveries.ts'
 import { openSecrets } from '../../../db/api/webhooks.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { signedHeaders } from './sign.ts'
@@ -30,7 +30,7 @@ export async function deliverWebhooks(
 async function deliver(
   { db, vault, now, random, log }: Pick<Deps, 'db' | 'vault' | 'now' | 'random' | 'log'>,
   postOut: NonNullable<Deps['postOut']>,
-  one: Delivery,
+  one: WebhookDelivery,
 ): Promise<void> {
   const { id, body, url, webhookId, attempts } = one
   const sentAt = now()
