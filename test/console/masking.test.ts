@@ -6,6 +6,7 @@ import { createApp } from '../../src/app.ts'
 import { keepFile } from '../../src/cases/attachments/keep-file.ts'
 import { CONSOLE_ROUTES } from '../../src/console-app.tsx'
 import { type Action, may } from '../../src/kernel/permissions.ts'
+import { seedProposal } from '../api/seed.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { applicationLines, identityNumber, numberIn } from '../helpers/applicant.ts'
 import { seedCampaign, seedList } from '../helpers/campaigns.ts'
@@ -49,6 +50,7 @@ beforeAll(async () => {
   const all = [...lines.slice(0, 10), ...sensitive, ...lines.slice(11)]
   marks.number = numberIn(await me.sayAll(all)) ?? 'no number'
   marks.caseId = await first('SELECT id FROM cases')
+  await seedProposal(world.deps, marks.caseId)
   const contact = await first('SELECT contact_id FROM cases')
   await me.sayAll([
     '人工',
@@ -163,6 +165,9 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
   '/console/staff': 'staff',
   '/console/staff/:id': 'staff',
   '/console/account': 'oneself',
+  '/console/api': 'keys of other systems',
+  '/console/webhooks': 'addresses of other systems',
+  '/console/webhooks/:id': 'what was told, which names nobody (api/webhooks.test.ts)',
   '/console/redeem': 'a form for a code',
   '/console/vouchers/issue': 'a form for a case number',
 }
@@ -170,6 +175,7 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
 /** What somebody must find on each of the others, so that nothing is proved by an empty page. */
 const SHOWS: Readonly<Record<string, () => RegExp>> = {
   '/console/cases': () => new RegExp(marks.number),
+  '/console/proposals': () => new RegExp(marks.number),
   '/console/cases/:id': () => /王\*+/,
   '/console/inbox': () => /\*\*\*/,
   '/console/inbox/:id': () => /盖住了/,

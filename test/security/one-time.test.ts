@@ -48,6 +48,7 @@ const ELSEWHERE: Readonly<Record<string, readonly [file: string, title: string] 
     'says for each number what came of it; sent twice, it issues once',
   ],
   tip_off_messages: ['test/tipoffs/supervision.test.ts', 'keeps a second agreement out'],
+  api_keys: 'a key is used until it ends',
   staff_sessions: 'a session is used until it ends',
   wechat_tokens: 'the networks’ tokens are used until they end',
   outbox: 'a message that is too old is not sent',
