@@ -15,8 +15,9 @@ const METAFILE = 'bundle-meta.json'
  * weigh, in KiB with gzip: the figure that was reached. Whoever needs more says so here, and what for.
  */
 export const WORKERS = {
-  chat: { bundle: 'worker.js', limit: 642 },
-  console: { bundle: 'console-worker.js', limit: 1040 },
+  chat: { bundle: 'worker.js', limit: 648 },
+  // The API carries all of zod, which what makes its document does not let go of: about 90 KiB.
+  console: { bundle: 'console-worker.js', limit: 1045 },
 } as const
 export type WorkerName = keyof typeof WORKERS
 export const WORKER_NAMES: readonly WorkerName[] = ['chat', 'console']
