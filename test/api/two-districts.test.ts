@@ -7,7 +7,12 @@ import { type Door, openDoor } from './door.ts'
 import { seedProposal } from './seed.ts'
 
 const ROLES = ['district-reviewer', 'finance'] as const
-const LISTS = ['/applications?limit=100', '/vouchers?limit=100', '/events?limit=100', '/ledger/2018?limit=100']
+const LISTS = [
+  '/applications?limit=100',
+  '/vouchers?limit=100',
+  '/events?limit=100',
+  '/ledger/2018?limit=100',
+]
 
 /** One of everything of a district; `serial` tells the districts apart. */
 async function seed({ world }: Door, district: string, serial: number): Promise<void> {
@@ -34,7 +39,9 @@ const keyOf = async (door: Door, role: (typeof ROLES)[number]) => {
 }
 const texts = async (door: Door, key: string) => {
   const found = await Promise.all(LISTS.map((path) => door.ask(key, path)))
-  return found.map(({ status, json }) => JSON.stringify([status, json]).replaceAll(/id\d{6}/g, 'id'))
+  return found.map(({ status, json }) =>
+    JSON.stringify([status, json]).replaceAll(/id\d{6}/g, 'id'),
+  )
 }
 
 it.each(ROLES)('is for a key of one district as if no other had rows: %s', async (role) => {
@@ -66,6 +73,9 @@ it('shows what does not open as if nobody had said it, and fails on nothing', as
   await alone.world.db.write([
     { sql: "UPDATE cases SET applicant = X'00', answers = X'00' WHERE number = ?", args: [number] },
   ])
-  const { status, json } = await alone.ask(await keyOf(alone, 'district-reviewer'), `/applications/${number}`)
+  const { status, json } = await alone.ask(
+    await keyOf(alone, 'district-reviewer'),
+    `/applications/${number}`,
+  )
   expect([status, json.answers]).toEqual([200, null])
 })

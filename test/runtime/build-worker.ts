@@ -15,7 +15,7 @@ const METAFILE = 'bundle-meta.json'
  * weigh, in KiB with gzip: the figure that was reached. Whoever needs more says so here, and what for.
  */
 export const WORKERS = {
-  chat: { bundle: 'worker.js', limit: 648 },
+  chat: { bundle: 'worker.js', limit: 646 },
   // The API carries all of zod, which what makes its document does not let go of: about 90 KiB.
   console: { bundle: 'console-worker.js', limit: 1045 },
 } as const
