@@ -34,8 +34,8 @@ import { sql as tipOffs } from './0033-tip-offs.ts'
 import { sql as ledgerHeadings } from './0034-ledger-headings.ts'
 import { sql as offices } from './0035-offices.ts'
 import { sql as helped } from './0036-helped.ts'
-import { sql as api } from './0037-api.ts'
-import { sql as webhooks } from './0038-webhooks.ts'
+import { sql as api } from './0040-api.ts'
+import { sql as webhooks } from './0041-webhooks.ts'
 
 /**
  * `sql` is one batch. `slice`, for what is to be done to more rows than a server allows in one transaction: a statement that
@@ -81,6 +81,6 @@ export const migrations: readonly Migration[] = [
   { name: '0034-ledger-headings', sql: ledgerHeadings },
   { name: '0035-offices', sql: offices },
   { name: '0036-helped', sql: helped },
-  { name: '0037-api', sql: api },
-  { name: '0038-webhooks', sql: webhooks },
+  { name: '0040-api', sql: api },
+  { name: '0041-webhooks', sql: webhooks },
 ]
