@@ -12,16 +12,16 @@ import {
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'
 import { seedEvent } from '../helpers/events.ts'
 
-const PEOPLE = ['me', 'twin', 'other'] as const
+const PEOPLE = ['twin', 'me', 'other'] as const
 const UNTIL = '2030-01-01T00:00:00.000Z'
 let world: TestWorld
 let events: string[]
 
-/** Two events: everybody stands on the list of both, has come to the first, holds a place and looks at a district. */
+/** Everybody stands on the list of two events, has left that of a third, holds places and looks at a district. */
 beforeEach(async () => {
   world = await createWorld([])
   const { db, deps } = world
-  events = [(await seedEvent(deps)).id, (await seedEvent(deps)).id]
+  events = [(await seedEvent(deps)).id, (await seedEvent(deps)).id, (await seedEvent(deps)).id]
   const at = deps.now()
   for (const [index, contactId] of PEOPLE.entries()) {
     const who = (id: string) => ({ id: `${id}-${contactId}`, contactId, at })
@@ -34,6 +34,8 @@ beforeEach(async () => {
       },
       ...(await eventStatements(testVault, who('a'), join(events[0]))),
       ...(await eventStatements(testVault, who('b'), join(events[1]))),
+      ...(await eventStatements(testVault, who('c'), join(events[2]))),
+      ...(await eventStatements(testVault, who('l'), { kind: 'leave', eventId: events[2] ?? '' })),
       ...(await eventStatements(testVault, who('d'), { kind: 'district', district: 'yunyan' })),
       ...events.map((eventId) => ({
         sql: 'INSERT INTO event_holds (event_id, contact_id, until) VALUES (?, ?, ?)',
@@ -77,7 +79,7 @@ it.each<[string, () => Promise<Statement[]>]>([
   ['is erased', async () => [...(await arrive()), ...eraseSignups('me')]],
 ])('whoever %s, the places of others stay theirs', async (_, act) => {
   const [before, mine] = [await rowsOf('other'), await rowsOf('me')]
-  expect(before.map((rows) => rows.length)).toEqual([2, 2, 1])
+  expect(before.map((rows) => rows.length)).toEqual([3, 3, 1])
   await world.db.write(await act())
   expect(await rowsOf('other')).toEqual(before)
   expect(await rowsOf('me')).not.toEqual(mine)
@@ -97,7 +99,7 @@ it('who is erased before they came is counted as nobody who came', async () => {
     )),
     ...eraseSignups('me'),
   ])
-  expect(await world.db.read([came])).toEqual([[[0], [0]]])
+  expect(await world.db.read([came])).toEqual([[[0], [0], [0]]])
 })
 
 it('what somebody is told of their places is theirs', async () => {
@@ -109,7 +111,7 @@ it('what somebody is told of their places is theirs', async () => {
     await eventDistrict(db, 'me'),
   ]
   const before = await told()
-  for (const contactId of PEOPLE.slice(1)) {
+  for (const contactId of PEOPLE.filter((one) => one !== 'me')) {
     const who = { id: `z-${contactId}`, contactId, at: world.deps.now() }
     await db.write([
       ...(await eventStatements(testVault, who, { kind: 'arrive', eventId: events[0] ?? '' })),
