@@ -1,6 +1,7 @@
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { ChannelType } from '../../flows/engine/types.ts'
 import type { Database, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
 import { count, first, maybe, query, type RowOf, shape } from '../core/query.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 import { cases } from '../schema/cases.ts'
@@ -39,12 +40,12 @@ const rowFor = (own: SqlCondition) => shape({ ...row, caseId: maybe(cases.id, ow
 /** A row of the outbox as staff see it: never its words, and not whom it is for by name. */
 export type NoticeRow = RowOf<ReturnType<typeof rowFor>>
 
-/** What a list is narrowed to. `before`: rows older than this one. */
+/** What a list is narrowed to. */
 export type NoticeFilter = {
   show: 'all' | 'waiting' | 'sent' | 'trouble'
   kind: NoticeKind | 'reply' | null
   channel: ChannelType | null
-  before: number | null
+  cursor?: string
   limit: number
 }
 
@@ -61,7 +62,7 @@ export async function listNotices(
   db: Database,
   scope: AccessScope,
   filter: NoticeFilter,
-): Promise<NoticeRow[]> {
+): Promise<ListPage<NoticeRow>> {
   const seen = inScope(scope)
   const conditions: SqlCondition[] = [
     { sql: SHOWN[filter.show], args: [] },
@@ -71,15 +72,22 @@ export async function listNotices(
         ? [{ sql: `o.origin = 'reply'`, args: [] }]
         : [{ sql: 'o.kind = ?', args: [filter.kind] }]),
     ...(filter.channel === null ? [] : [{ sql: 'o.channel = ?', args: [filter.channel] }]),
-    ...(filter.before === null ? [] : [{ sql: 'o.seq < ?', args: [filter.before] }]),
     seen,
   ]
   const own = caseOf(scope)
-  const listed = rowFor(own)
-  const all = `SELECT ${listed.columns} FROM outbox o
-    WHERE ${conditions.map(({ sql }) => sql).join(' AND ')} ORDER BY o.seq DESC LIMIT ?`
-  const args = [...own.args, ...conditions.flatMap((one) => one.args), filter.limit]
-  return query(db, all, args, listed)
+  return listPage(db, {
+    shape: rowFor(own),
+    shapeArgs: own.args,
+    from: 'outbox o',
+    where: {
+      sql: conditions.map(({ sql }) => sql).join(' AND '),
+      args: conditions.flatMap((one) => one.args),
+    },
+    order: [{ sql: 'o.seq', desc: true }],
+    cursor: filter.cursor,
+    limit: filter.limit,
+    countAtMost: MOST_COUNTED,
+  })
 }
 
 /** One row, if this person may see it. */

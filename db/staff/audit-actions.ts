@@ -63,6 +63,7 @@ export const AUDIT_ACTIONS = {
     'supervision-asked',
     'supervision-given',
   ],
+  table: ['taken'],
   tipoff: ['opened', 'answered', 'moved', 'closed', 'file-opened'],
   voucher: ['ask-lock', 'ask-redeem', 'paper', 'paper-opened', 'budget', 'settlement-exported'],
 } as const

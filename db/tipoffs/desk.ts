@@ -1,6 +1,10 @@
+import { alias } from 'drizzle-orm/sqlite-core'
 import { TipOffBody, type TipOffState } from '../../flows/programme/tip-off.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
+import { maybe, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
+import { tipOffMessages, tipOffs } from '../schema/tipoffs.ts'
 import { tipOffContext } from './contexts.ts'
 
 /** A tip-off as supervision sees it in the list. */
@@ -25,32 +29,45 @@ export type TipOff = {
   body: TipOffBody
 }
 
-const LISTED = 200
+const t = alias(tipOffs, 't')
+const HEAD = shape({
+  id: t.id,
+  body: t.body,
+  state: t.state,
+  day: t.day,
+  movedDay: t.movedDay,
+  last: maybe(
+    tipOffMessages.side,
+    `(SELECT m.side FROM tip_off_messages m WHERE m.tip_off_id = t.id ORDER BY m.ordinal DESC LIMIT 1)`,
+  ),
+})
 
-/** The newest tip-offs: those that are not closed first. */
-export async function listTipOffs(db: Database, vault: Vault): Promise<TipOffHead[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT t.id, t.body, t.state, t.day, t.moved_day,
-          (SELECT m.side FROM tip_off_messages m WHERE m.tip_off_id = t.id ORDER BY m.ordinal DESC LIMIT 1)
-        FROM tip_offs t ORDER BY t.state = 'closed', t.day DESC, t.id LIMIT ?`,
-      args: [LISTED],
-    },
-  ])
-  return Promise.all(
-    rows.map(async ([id, body, state, day, movedDay, last]) => {
-      const { number, name } = await openBody(vault, String(id), body)
-      return {
-        id: String(id),
-        number,
-        named: name !== null,
-        state: state as TipOffState,
-        day: String(day),
-        movedDay: String(movedDay),
-        waits: state === 'new' || last === 'person',
-      }
+/** The tip-offs: those that are not closed first, the newest before others. */
+export async function listTipOffs(
+  db: Database,
+  vault: Vault,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<ListPage<TipOffHead>> {
+  const page = await listPage(db, {
+    shape: HEAD,
+    from: 'tip_offs t',
+    where: { sql: 'TRUE', args: [] },
+    order: [
+      { sql: "(t.state <> 'closed')", desc: true },
+      { sql: 't.day', desc: true },
+      { sql: 't.id', desc: true },
+    ],
+    cursor,
+    limit,
+  })
+  const rows = await Promise.all(
+    page.rows.map(async ({ body, last, ...head }) => {
+      const { number, name } = await openBody(vault, head.id, body)
+      const waits = head.state === 'new' || last === 'person'
+      return { ...head, number, named: name !== null, waits }
     }),
   )
+  return { ...page, rows }
 }
 
 /** One tip-off; null: there is none such. */

@@ -19,6 +19,8 @@ export type View = {
   /** Null on the pages before the sign-in. */
   staff: StaffMember | null
   path: string
+  /** What the address asks for besides its path: filters, and the cursor of a page. */
+  asked: Readonly<Record<string, string>>
   /** ISO time in UTC. */
   now: string
 }
@@ -38,6 +40,7 @@ export function viewOf(deps: ConsoleDeps, c: ConsoleContext): View {
     locale,
     staff,
     path: c.req.path,
+    asked: c.req.query(),
     now: deps.now(),
   }
 }

@@ -119,7 +119,7 @@ describe('a ledger in full', () => {
       true,
     ])
     expect((await whole(city, { disclosure: String(id) })).status).toBe(409)
-    const actions = (await listAudit(desk.world.db, { limit: 3 })).map(({ action }) => action)
+    const actions = (await listAudit(desk.world.db, { limit: 3 })).rows.map(({ action }) => action)
     expect(actions).toEqual(['ledger.exported-full', 'disclosure.agreed', 'disclosure.asked'])
   })
 

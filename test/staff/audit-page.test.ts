@@ -80,7 +80,9 @@ it('gives the shown entries as a table, harmless in a spreadsheet, and notes tha
   const lines = text.trim().split('\r\n')
   expect(lines).toHaveLength(4)
   expect(lines[1]).toContain(`staff:${auditor.id},'=1+1,`)
-  const [entry] = await listAudit(world.db, { limit: 1 })
+  const {
+    rows: [entry],
+  } = await listAudit(world.db, { limit: 1 })
   expect(entry).toMatchObject({ actor: auditor.id, action: 'audit.exported', subject: 'audit:1-3' })
 })
 

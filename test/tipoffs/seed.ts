@@ -41,7 +41,8 @@ export async function seedTipOff(
 
 /** Supervision answers the one tip-off that there is. */
 export async function superviseFirst(deps: Deps, text: string): Promise<void> {
-  const [head] = await listTipOffs(deps.db, deps.vault)
+  const { rows } = await listTipOffs(deps.db, deps.vault, { limit: 1 })
+  const [head] = rows
   if (head === undefined) throw new Error('no tip-off')
   const after = (await loadTalk(deps.db, deps.vault, head.id))?.messages.length ?? 0
   const day = chinaDay(deps.now())

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { listConversations } from '../../../db/cases/staff-cases.ts'
-import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
+import { loadTalkPart } from '../../../db/conversation/transcripts.ts'
 import { formKey, line } from '../../console/form.ts'
 import type { ActionOutcome, PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
@@ -19,7 +19,7 @@ import { action, type DeskView, loadCase, page } from './pages.ts'
 import { Preview } from './preview.tsx'
 import { type ActProblem, MAX_NOTE, moveLabel, problemWords } from './problem-words.ts'
 
-/** Turns of a conversation that are shown. */
+/** Turns of a conversation on a page. */
 const TURNS = 100
 
 const RevealForm = z.object({ field: z.string(), why: z.string() })
@@ -115,15 +115,16 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     'cases.reveal',
     '/console/cases/:id/conversation',
     loadCase,
-    async ({ head }, { deps, staff, view }) => {
+    async ({ head }, { deps, query, staff, view }) => {
       const { db, vault } = view.desk
       const sessions = head.contactId === null ? [] : await listConversations(db, head.contactId)
       await noteConversation(deps, staff, head)
       const talks = await Promise.all(
-        sessions.map(async ({ id, channel }) => ({
-          channel,
-          lines: await loadSessionTranscript(db, vault, id, 0, TURNS),
-        })),
+        sessions.map(async ({ id, channel }) => {
+          const before = query('talk') === id ? Math.max(0, Number(query('before')) || 0) : 0
+          const part = await loadTalkPart(db, vault, id, { before, limit: TURNS })
+          return { id, channel, isPast: before > 0, ...part }
+        }),
       )
       return (
         <ConversationPage

@@ -1,21 +1,21 @@
-import type { ListedCase } from '../../../db/cases/staff-cases.ts'
+import { CASE_SORTS, type ListedCase } from '../../../db/cases/staff-cases.ts'
+import type { ListPage } from '../../../db/core/list-page.ts'
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { Choice } from '../../console/fields.tsx'
 import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
-import { Filters, Pager } from '../../console/lists.tsx'
+import { addressWith, Filters, Pager } from '../../console/lists.tsx'
 import { Alert, Empty, PageHeader, Tabs } from '../../console/parts.tsx'
 import { Confirm } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
-import { LATE_DAYS, limitsOf, type QueueQuery, queueUrl } from '../queue-filter.ts'
+import { LATE_DAYS, limitsOf, type QueueQuery } from '../queue-filter.ts'
 import { CaseRow } from './list-row.tsx'
 import { SearchForm } from './search.tsx'
 
-/** How many cases stand on a page. */
-export const ROWS = 50
+const CASES = '/console/cases'
 
 /** What a page of the list shows. */
 export type QueueProps = {
@@ -23,9 +23,7 @@ export type QueueProps = {
   desk: CaseDeskContext
   query: QueueQuery
   tabs: readonly { id: string; count: number }[]
-  rows: readonly { row: ListedCase; name: string }[]
-  /** In this tab, on all its pages. */
-  total: number
+  page: ListPage<{ row: ListedCase; name: string }>
   /** Where this person sees more than one. */
   places: readonly { id: string; name: string }[]
   canTakeUp: boolean
@@ -36,7 +34,8 @@ export type QueueProps = {
 
 /** The applications: tabs by stage with counts, filters, the list in the order of review. */
 export function QueuePage(props: QueueProps) {
-  const { view, desk, query, rows } = props
+  const { view, desk, query, page } = props
+  const { rows } = page
   const { t, locale } = view
   const { stages, rules } = desk.pack
   const labelOf = (tab: string) =>
@@ -55,7 +54,7 @@ export function QueuePage(props: QueueProps) {
         class="tabs many"
         label={t('cases-console.stages')}
         tabs={props.tabs.map(({ id, count }) => ({
-          href: queueUrl(query, { tab: id }),
+          href: addressWith(view, { tab: id }, CASES),
           label: labelOf(id),
           here: id === query.tab,
           count,
@@ -80,7 +79,7 @@ export function QueuePage(props: QueueProps) {
               />
             ))}
           </ul>
-          <Pager {...pagerOf(props)} />
+          <Pager view={view} label={t('cases-console.pages')} page={page} action={CASES} />
         </>
       )}
       {limitsOf(stages).length === 0 && <p class="hint">{t('cases-console.noLimits')}</p>}
@@ -98,10 +97,13 @@ function Narrowing({ view, desk, query, places }: QueueProps) {
   return (
     <details
       class="narrowing"
-      open={[query.district, query.group, query.desk, query.late].some((one) => one !== '')}
+      open={
+        query.sort !== 'review' ||
+        [query.district, query.group, query.desk, query.late].some((one) => one !== '')
+      }
     >
       <summary>{t('console.filter')}</summary>
-      <Filters view={view} class="filters wide" action="/console/cases" keep={{ tab: query.tab }}>
+      <Filters view={view} class="filters wide" action={CASES} keep={{ tab: query.tab }}>
         {places.length > 0 && (
           <Choice
             name="district"
@@ -146,6 +148,15 @@ function Narrowing({ view, desk, query, places }: QueueProps) {
             })),
           ]}
         />
+        <Choice
+          name="sort"
+          label={t('cases-console.sort')}
+          value={query.sort}
+          options={CASE_SORTS.map((sort) => ({
+            value: sort,
+            label: t(`cases-console.sort-${sort}`),
+          }))}
+        />
       </Filters>
     </details>
   )
@@ -166,17 +177,4 @@ function BulkBar({ view: { t }, move }: { view: View; move: string }) {
       />
     </form>
   )
-}
-
-function pagerOf({ view, query, total, rows }: QueueProps) {
-  const { t } = view
-  const from = (query.page - 1) * ROWS + 1
-  const to = from + rows.length - 1
-  const link = (page: number, label: string) => ({ href: queueUrl(query, { page }), label })
-  return {
-    label: t('cases-console.pages'),
-    range: t('cases-console.range', { from, to, total }),
-    previous: query.page > 1 ? link(query.page - 1, t('cases-console.previous')) : null,
-    next: to < total ? link(query.page + 1, t('cases-console.following')) : null,
-  }
 }

@@ -5,15 +5,16 @@ import { countStaffCases, listStaffCases } from '../../../db/cases/staff-cases.t
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { draftOf, type FormDraft, withProblem } from '../../console/form.ts'
+import { ROWS } from '../../console/lists.tsx'
 import { nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
 import { actOnCase, openMoves } from '../act-on-case.ts'
-import { filterOf, parseQuery, type QueueQuery, tabsOf, viewOfTab } from '../queue-filter.ts'
+import { filterOf, parseQuery, tabsOf, viewOfTab } from '../queue-filter.ts'
 import { BulkPage, type BulkResult } from './bulk-page.tsx'
 import { caseRoutes } from './case-routes.tsx'
 import { action, type DeskView, page } from './pages.ts'
-import { QueuePage, ROWS } from './queue-page.tsx'
+import { QueuePage } from './queue-page.tsx'
 import { FoundPage, search } from './search.tsx'
 
 /** So many are accepted with one click at most: a page of the list. */
@@ -79,28 +80,28 @@ async function showQueue(
   const filter = filterOf(asked, { stages, staff, programme: pack.programme.id, now: now() })
   const counts = await countStaffCases(db, staff, filter)
   const tabs = tabsOf(stages, staff).map((id) => ({ id, count: countOf(id) }))
-  const total = countOf(asked.tab)
-  const page = Math.min(asked.page, Math.max(1, Math.ceil(total / ROWS)))
-  const query: QueueQuery = { ...asked, page }
-  const rows = await listStaffCases(db, staff, {
+  const page = await listStaffCases(db, staff, {
     ...filter,
-    view: viewOfTab(stages, staff, query.tab),
+    view: viewOfTab(stages, staff, asked.tab),
+    sort: asked.sort,
     review: pack.rules.review.map(({ id }) => id),
     keyGroupJobs: pack.facts.keyGroupJobsForPreference.value,
     limit: ROWS,
-    offset: (page - 1) * ROWS,
+    cursor: c.req.query('page') ?? '',
   })
-  const ids = rows.map(({ id }) => id)
+  const ids = page.rows.map(({ id }) => id)
   const names = await openNames(db, desk.vault, ids)
   const untouched = { head: { stage: handedIn(stages) }, events: [] }
   return (
     <QueuePage
       view={view}
       desk={desk}
-      query={query}
+      query={asked}
       tabs={tabs}
-      rows={rows.map((row) => ({ row, name: maskedName(names.get(row.id)) }))}
-      total={total}
+      page={{
+        ...page,
+        rows: page.rows.map((row) => ({ row, name: maskedName(names.get(row.id)) })),
+      }}
       places={places}
       canTakeUp={openMoves(stages, staff, untouched).some(({ id }) => id === takesUp(stages)?.id)}
       problem={problem}

@@ -1,4 +1,4 @@
-import type { TranscriptLine } from '../../../db/conversation/transcripts.ts'
+import type { TalkPart } from '../../../db/conversation/transcripts.ts'
 import type { Handoff, HandoffNote } from '../../../db/handoffs/inbox.ts'
 import type { CannedAnswer } from '../../../db/handoffs/reply-templates.ts'
 import { TextArea } from '../../console/fields.tsx'
@@ -6,7 +6,7 @@ import { type FormDraft, textIn } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb } from '../../console/parts.tsx'
 import { PostButton, PostForm } from '../../console/post-form.tsx'
-import { Line } from '../../console/transcript.tsx'
+import { Earlier, Line } from '../../console/transcript.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 import { MAX_ANSWER } from '../answer.ts'
 
@@ -18,7 +18,9 @@ export function ConversationPage(props: {
   /** What was written and not taken; or, in the answer, the ready-made one that was chosen without scripts. */
   answer: FormDraft
   note: FormDraft
-  lines: readonly TranscriptLine[]
+  talk: TalkPart
+  /** It is a part from before the last one: nothing comes in there. */
+  isPast: boolean
   /** Whether the lines are whole. */
   revealed: boolean
   notes: readonly HandoffNote[]
@@ -26,7 +28,8 @@ export function ConversationPage(props: {
   answerId: string
   answered: boolean
 }) {
-  const { view, handoff, lines, notes } = props
+  const { view, handoff, notes, isPast } = props
+  const { lines, earlier } = props.talk
   const { t, staff } = view
   const canAnswer = view.may('inbox.answer') && handoff.closedAt === null
   const base = `/console/inbox/${handoff.id}`
@@ -36,21 +39,30 @@ export function ConversationPage(props: {
       <div class="conversation">
         <section class="talk" aria-label={t('console.conversation')}>
           <h1>{t('console.conversation')}</h1>
+          <Earlier view={view} base={base} lines={lines} earlier={earlier} isPast={isPast} />
           <div
             class="log"
             id="log"
             role="log"
             aria-label={t('console.conversation')}
             tabindex={0}
-            data-hx-sse:connect={`${base}/events?after=${lines.at(-1)?.entry ?? 0}`}
-            data-hx-swap="beforeend"
+            {...(isPast
+              ? {}
+              : {
+                  'data-hx-sse:connect': `${base}/events?after=${lines.at(-1)?.entry ?? 0}`,
+                  'data-hx-swap': 'beforeend',
+                })}
           >
             {lines.map((line) => (
               <Line view={view} line={line} />
             ))}
           </div>
           {!props.revealed && view.may('inbox.reveal') && (
-            <PostButton action={`${base}/reveal`} class="mini" hint={t('console.revealTalkHint')}>
+            <PostButton
+              action={`${base}/reveal${isPast ? `?before=${view.asked['before'] ?? ''}` : ''}`}
+              class="mini"
+              hint={t('console.revealTalkHint')}
+            >
               {t('console.revealTalk')}
             </PostButton>
           )}
