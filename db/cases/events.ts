@@ -8,6 +8,7 @@ import type { Vault } from '../core/vault.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import { caseEvents } from '../schema/cases.ts'
 import { type CaseContent, CONTENT_COLUMNS, contentValues, identityIndex } from './content.ts'
+import { indexForSearch } from './search-index.ts'
 
 /** A move of a case, with all that follows from it. */
 export type CaseMove = {
@@ -16,7 +17,7 @@ export type CaseMove = {
   event: CaseEvent
   stage: Stage
   /** What the applicant changed with it. */
-  content?: CaseContent & { number: string }
+  content?: CaseContent & { number: string; district: string }
   /** `brief`: for a channel that may not carry what is personal, should it have to go there. */
   notice?: { to: Address; body: RenderedMessage; brief?: RenderedMessage; expiresAt: string }
 }
@@ -62,6 +63,7 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
               caseId,
             ],
           },
+          ...(await indexForSearch(vault, caseId, content)),
         ]),
     ...(notice === undefined
       ? []

@@ -71,6 +71,21 @@ export const cases = sqliteTable(
   ],
 )
 
+/** Blind tokens by which staff find a case; see db/cases/search.ts. */
+export const caseSearch = sqliteTable(
+  'case_search',
+  {
+    token: text().notNull(),
+    caseId: text('case_id')
+      .notNull()
+      .references(() => cases.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.token, table.caseId] }),
+    index('case_search_by_case').on(table.caseId),
+  ],
+)
+
 /** The history of a case; only added to, except that details can be erased. */
 export const caseEvents = sqliteTable(
   'case_events',

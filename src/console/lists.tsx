@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { ListPage } from '../../db/core/list-page.ts'
+import type { SavedFilter } from '../../db/staff/saved-filters.ts'
 import type { View } from './view.ts'
 
 /** A column of a table. `head`: its cells name their rows. */
@@ -64,8 +65,13 @@ export function columnsOf(headings: readonly Cell[]): Column<readonly Cell[]>[] 
   }))
 }
 
-/** What a list is narrowed by; it is in the address. `keep`: what the address holds besides. */
-export function Filters(props: {
+/** Where filters are kept and given up. */
+export const FILTERS_PATH = '/console/filters' as const
+
+/**
+ * What a list is narrowed by; it is in the address, and can be kept under a name. `keep`: what the address holds besides.
+ */
+export async function Filters(props: {
   view: View
   action: string
   class?: string
@@ -73,14 +79,65 @@ export function Filters(props: {
   button?: string
   children: Child
 }) {
+  const { view, action } = props
   return (
-    <form class={props.class ?? 'filters'} method="get" action={props.action}>
-      <HiddenFields values={props.keep ?? {}} />
-      {props.children}
-      <button class="button plain" type="submit">
-        {props.button ?? props.view.t('console.filter')}
-      </button>
-    </form>
+    <>
+      <form class={props.class ?? 'filters'} method="get" action={action}>
+        <HiddenFields values={props.keep ?? {}} />
+        {props.children}
+        <button class="button plain" type="submit">
+          {props.button ?? view.t('console.filter')}
+        </button>
+      </form>
+      <Kept view={view} list={action} saved={await view.savedFilters(action)} />
+    </>
+  )
+}
+
+/** The filters that who looks has kept for this list, and keeping the one of now. */
+function Kept(props: { view: View; list: string; saved: readonly SavedFilter[] }) {
+  const { view, list, saved } = props
+  const { t } = view
+  const now = addressWith(view, {}, '').slice(1)
+  const isNew = now !== '' && view.path === list && !saved.some(({ query }) => query === now)
+  if (saved.length === 0 && !isNew) return null
+  return (
+    <details class="kept" open={saved.some(({ query }) => query === now)}>
+      <summary>{t('console.filtersKept')}</summary>
+      {saved.length > 0 && (
+        <ul>
+          {saved.map(({ name, query }) => (
+            <li>
+              <a href={`${list}?${query}`} aria-current={query === now ? 'true' : undefined}>
+                {name}
+              </a>
+              <form method="post" action={`${FILTERS_PATH}/drop`}>
+                <HiddenFields values={{ list, name, query: now }} />
+                <button
+                  class="link"
+                  type="submit"
+                  aria-label={t('console.filterDropOne', { name })}
+                >
+                  {t('console.filterDrop')}
+                </button>
+              </form>
+            </li>
+          ))}
+        </ul>
+      )}
+      {isNew && (
+        <form class="filters" method="post" action={FILTERS_PATH}>
+          <HiddenFields values={{ list, query: now }} />
+          <label class="field">
+            <span>{t('console.filterName')}</span>
+            <input name="name" maxlength={40} required />
+          </label>
+          <button class="button plain" type="submit">
+            {t('console.filterKeep')}
+          </button>
+        </form>
+      )}
+    </details>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import type { StaffMember } from '../../db/staff/members.ts'
+import { listSavedFilters, type SavedFilter } from '../../db/staff/saved-filters.ts'
 import type { Text } from '../../flows/engine/types.ts'
 import { chinaYear } from '../../flows/programme/china-time.ts'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
@@ -23,6 +24,8 @@ export type View = {
   asked: Readonly<Record<string, string>>
   /** ISO time in UTC. */
   now: string
+  /** The filters that who looks keeps for a list, by its path. */
+  savedFilters: (list: string) => Promise<SavedFilter[]>
 }
 
 /** A view of pages that show the programme. */
@@ -42,6 +45,7 @@ export function viewOf(deps: ConsoleDeps, c: ConsoleContext): View {
     path: c.req.path,
     asked: c.req.query(),
     now: deps.now(),
+    savedFilters: async (list) => (staff === null ? [] : listSavedFilters(deps.db, staff.id, list)),
   }
 }
 

@@ -119,17 +119,17 @@ describe('the list of applications', () => {
     expect((await desk.get(wang, '/console/cases/case-1')).text).toContain('2个工作日<small>已超时')
   })
 
-  it('is searched by number and identity number, never by name, and keeps what was typed', async () => {
+  it('is searched by number and identity number, and keeps what was typed', async () => {
     const { number } = await desk.handIn(1)
     const ask = (q: string) => desk.post(wang, '/console/cases/search', { q })
     expect((await ask(` ${number.toLowerCase()} `)).to).toBe('/console/cases/case-1')
     expect((await ask(identityNumber(1))).to).toBe('/console/cases/case-1')
     const slip = await ask(`${number.slice(0, -1)}${number.endsWith('7') ? '8' : '7'}`)
     expect(slip.text).toContain('末位对不上')
-    const name = await ask('王小明')
-    expect(name.status).toBe(400)
-    expect(name.text).toContain('请输入完整的申请编号')
-    expect(name.text).toContain('value="王小明"')
+    const little = await ask('明')
+    expect(little.status).toBe(400)
+    expect(little.text).toContain('请输入完整的申请编号')
+    expect(little.text).toContain('value="明"')
     expect(await actions()).toEqual(['case.searched'])
     expect(desk.world.logged.join()).not.toContain(identityNumber(1))
   })

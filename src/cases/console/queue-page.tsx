@@ -30,6 +30,8 @@ export type QueueProps = {
   problem?: string | undefined
   /** What was looked for, and why nothing was found. */
   search: FormDraft
+  /** Cases that are still to be made findable. */
+  filling: { left: number; all: number }
 }
 
 /** The applications: tabs by stage with counts, filters, the list in the order of review. */
@@ -48,7 +50,7 @@ export function QueuePage(props: QueueProps) {
   return (
     <Page view={view} title={t('cases-console.cases')}>
       <PageHeader title={t('cases-console.cases')} lead={t('cases-console.casesLead', { order })} />
-      <SearchForm view={view} draft={props.search} />
+      <SearchForm view={view} draft={props.search} filling={props.filling} />
       {props.problem !== undefined && <Alert tone="problem">{props.problem}</Alert>}
       <Tabs
         class="tabs many"

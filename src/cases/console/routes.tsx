@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { loadCaseFile } from '../../../db/cases/case-file.ts'
-import { openNames } from '../../../db/cases/content.ts'
+import { openApplications } from '../../../db/cases/content.ts'
+import { searchProgress } from '../../../db/cases/search.ts'
 import { countStaffCases, listStaffCases } from '../../../db/cases/staff-cases.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
@@ -10,12 +11,13 @@ import { nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
 import { actOnCase, openMoves } from '../act-on-case.ts'
+import { findCases } from '../find-cases.ts'
 import { filterOf, parseQuery, tabsOf, viewOfTab } from '../queue-filter.ts'
 import { BulkPage, type BulkResult } from './bulk-page.tsx'
 import { caseRoutes } from './case-routes.tsx'
 import { action, type DeskView, page } from './pages.ts'
 import { QueuePage } from './queue-page.tsx'
-import { FoundPage, search } from './search.tsx'
+import { FoundPage } from './search.tsx'
 
 /** So many are accepted with one click at most: a page of the list. */
 const MOST_AT_ONCE = ROWS
@@ -29,16 +31,16 @@ export const casesRoutes: readonly ConsoleRoute[] = [
   action('cases.read', '/console/cases/search', nothing, async (_, request) => {
     const { staff, view } = request
     const { q } = await request.read(SearchForm)
-    const found = await search(view.desk, staff, view, q)
+    const found = await findCases(view.desk, staff, q)
     if (found.kind !== 'found') {
       const page = await showQueue(request, {
-        search: withProblem(draftOf({ q }), 'q', found.words),
+        search: withProblem(draftOf({ q }), 'q', view.say(found.words)),
       })
       return { status: found.kind === 'nothing' ? 404 : 400, page }
     }
     const [only, ...others] = found.cases
     return only !== undefined && others.length === 0
-      ? `/console/cases/${only.id}`
+      ? `/console/cases/${only.head.id}`
       : { status: 200, page: <FoundPage view={view} desk={view.desk} found={found.cases} /> }
   }),
   action('cases.decide', '/console/cases/accept', nothing, async (_, request) => {
@@ -90,7 +92,8 @@ async function showQueue(
     cursor: c.req.query('page') ?? '',
   })
   const ids = page.rows.map(({ id }) => id)
-  const names = await openNames(db, desk.vault, ids)
+  const opened = await openApplications(db, desk.vault, ids)
+  const nameOf = (id: string) => maskName(opened.get(id)?.applicant.name ?? '')
   const untouched = { head: { stage: handedIn(stages) }, events: [] }
   return (
     <QueuePage
@@ -100,12 +103,13 @@ async function showQueue(
       tabs={tabs}
       page={{
         ...page,
-        rows: page.rows.map((row) => ({ row, name: maskedName(names.get(row.id)) })),
+        rows: page.rows.map((row) => ({ row, name: nameOf(row.id) })),
       }}
       places={places}
       canTakeUp={openMoves(stages, staff, untouched).some(({ id }) => id === takesUp(stages)?.id)}
       problem={problem}
       search={search}
+      filling={await searchProgress(db)}
     />
   )
 
@@ -115,8 +119,4 @@ async function showQueue(
     const wanted = shown.stages ?? [...counts.open.keys()]
     return wanted.reduce((sum, stage) => sum + (counts.open.get(stage) ?? 0), 0)
   }
-}
-
-function maskedName(name: string | undefined): string {
-  return name === undefined ? '' : maskName(name)
 }

@@ -263,8 +263,8 @@ export async function resubmit(
     { move: 'resubmit', actor: APPLICANT, note, at: requester.at },
   )
   if (!moved.ok) return { reply: nextPiece(scene, returned) }
-  const { number, id: caseId } = head
-  const content = { number, applicant: person, answers, facts: applicationFacts(answers) }
+  const { number, district, id: caseId } = head
+  const content = { number, district, applicant: person, answers, facts: applicationFacts(answers) }
   const hasNew = Object.keys(progress.answers).length > 0
   const { event, stage } = moved
   const move = { caseId, event, stage, ...(hasNew ? { content } : {}) }
