@@ -34,13 +34,14 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
   return [
     await CASE_MOVES.insert(vault, caseId, event),
     {
-      sql: `UPDATE cases SET stage = ?, version = ?, outcome = ?, updated_at = ?, closed_at = ?,
+      sql: `UPDATE cases SET stage = ?, version = ?, outcome = ?, updated_at = ?, closed_at = CASE WHEN ? THEN closed_at ELSE ? END,
           completed_at = coalesce(?, completed_at), stage_at = coalesce(?, stage_at) WHERE id = ?`,
       args: [
         to,
         ordinal,
         stage.outcome,
         at,
+        Number(event.from === to),
         stage.final ? at : null,
         completes ? at : null,
         event.from === to ? null : at,
@@ -90,6 +91,8 @@ export function detailsContext(caseId: string, ordinal: number): string {
   return `case:${caseId}:event:${ordinal}`
 }
 
+type CaseWords = Pick<CaseEvent, 'missing' | 'note' | 'amended'>
+
 /** How moves of cases are kept. */
 export const CASE_MOVES = sealedMoves({
   table: caseEvents,
@@ -97,8 +100,10 @@ export const CASE_MOVES = sealedMoves({
   from: caseEvents.fromStage,
   to: caseEvents.toStage,
   role: Role.parse,
-  words: ({ missing, note }: CaseEvent) =>
-    missing.length === 0 && note === null ? null : { missing, note },
+  words: ({ missing, note, amended }: CaseEvent): CaseWords | null =>
+    missing.length === 0 && note === null && amended === undefined
+      ? null
+      : { missing, note, ...(amended === undefined ? {} : { amended }) },
   nothing: { missing: [], note: null },
   sealedFor: detailsContext,
 })

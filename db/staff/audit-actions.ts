@@ -21,7 +21,7 @@ export const AUDIT_ACTIONS = {
     'bared',
   ],
   canned: ['added', 'changed', 'removed'],
-  case: ['revealed', 'file-opened', 'assigned', 'commented', 'talk-read', 'searched'],
+  case: ['revealed', 'file-opened', 'assigned', 'commented', 'talk-read', 'searched', 'amended'],
   chat: ['linked', 'opened', 'closed', 'unlinked', 'code-made'],
   disclosure: ['asked', 'agreed'],
   event: [

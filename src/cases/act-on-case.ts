@@ -110,7 +110,8 @@ function allow(
   return { ok: true, file, request: { ...request, actor, number: file.head.number } }
 }
 
-function actorOf({ id, name, role }: CaseStaff): Actor | null {
+/** Who a member of staff is to a case; null: nobody who moves it. */
+export function actorOf({ id, name, role }: CaseStaff): Actor | null {
   const own = CASE_ROLES.find((one) => one === role)
   return own === undefined ? null : { role: own, name, id }
 }

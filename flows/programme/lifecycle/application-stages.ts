@@ -1,3 +1,4 @@
+import type { FormValue } from '../form/form-field.ts'
 import {
   beginning,
   deriveState,
@@ -18,8 +19,21 @@ export type RequiredItem = { readonly kind: 'document' | 'field'; readonly id: s
 /** Who moves a case. An applicant has no name here: the case knows whose it is, and events are kept for long. */
 export type Actor = LifecycleActor<Role>
 
+/** An answer that staff changed: what stood in the field before, and what stands there since; null: nothing. */
+export type AmendedAnswer = {
+  readonly field: string
+  readonly before: FormValue
+  readonly after: FormValue
+}
+
 /** One move of a case as it is kept. Its stage is what its events say, and nothing else. */
-export type CaseEvent = LifecycleEvent<Role> & { readonly missing: readonly RequiredItem[] }
+export type CaseEvent = LifecycleEvent<Role> & {
+  readonly missing: readonly RequiredItem[]
+  readonly amended?: AmendedAnswer
+}
+
+/** The move by which staff correct or add an answer, at whatever stage it is on their desk; it leads nowhere else. */
+export const AMEND = 'amend'
 
 /** Where a case stands, and how it came there. */
 export type CaseState = { readonly stage: string; readonly events: readonly CaseEvent[] }
@@ -127,4 +141,35 @@ function pieceProblem(
 
 function isSame(left: RequiredItem, right: RequiredItem): boolean {
   return left.kind === right.kind && left.id === right.id
+}
+
+/**
+ * The event of an answer that staff changed, upon the events as they were read; null where the application is with the
+ * applicant, or came to nothing. What was asked for before stays asked for.
+ */
+export function amendEvent(
+  { stages }: Stages,
+  { stage: id, events }: CaseState,
+  made: { actor: Actor; amended: AmendedAnswer; note: string; at: string },
+): { event: CaseEvent; stage: Stage } | null {
+  const stage = stages.find((one) => one.id === id)
+  if (stage === undefined || stage.outcome === 'refused' || stage.outcome === 'withdrawn')
+    return null
+  if (stage.decides === null && stage.outcome === null) return null
+  const { actor, amended, note, at } = made
+  const event: CaseEvent = {
+    ordinal: events.length + 1,
+    move: AMEND,
+    from: id,
+    to: id,
+    role: actor.role,
+    actor: actor.name,
+    ...(actor.id === undefined ? {} : { actorId: actor.id }),
+    reasons: [],
+    missing: missingNow(events),
+    amended,
+    note,
+    at,
+  }
+  return { event, stage }
 }

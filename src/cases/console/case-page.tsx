@@ -8,6 +8,7 @@ import { type CaseDeskContext, openMoves } from '../act-on-case.ts'
 import { priorityOf } from '../priority.ts'
 import { limitOf } from '../queue-filter.ts'
 import { workingDaysAfter } from '../working-days.ts'
+import { Amend } from './amend.tsx'
 import { Answers } from './answers.tsx'
 import { Beside } from './aside.tsx'
 import type { CaseContents } from './load-case.ts'
@@ -26,6 +27,7 @@ export type CasePageProps = {
   /** What became of a move that was not made, or only looked at. */
   told?: MoveTold
   comment?: FormDraft
+  amend?: FormDraft
   /** A field to show in full. */
   revealed?: string | undefined
   done?: string | undefined
@@ -75,6 +77,15 @@ export function CasePage(props: CasePageProps) {
               caseId={head.id}
               answers={content.answers}
               revealed={props.revealed}
+            />
+          )}
+          {content !== null && (
+            <Amend
+              view={view}
+              desk={desk}
+              file={contents}
+              answers={content.answers}
+              draft={props.amend}
             />
           )}
           <Papers view={view} desk={desk} contents={contents} />

@@ -7,6 +7,8 @@ import { formKey, line } from '../../console/form.ts'
 import type { ActionOutcome, PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { actOnCase, previewAct } from '../act-on-case.ts'
+import { amendAnswer } from '../amend.ts'
+import { AmendForm, amendDraft } from './amend.tsx'
 import { fullValue, Revealed } from './answers.tsx'
 import { CasePage, type CasePageProps } from './case-page.tsx'
 import { addComment, assign, noteConversation, noteReveal } from './commands.ts'
@@ -37,7 +39,10 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     const { view, query, c } = request
     const moved = query('moved')
     const known = view.desk.pack.stages.moves.some(({ id }) => id === moved)
-    if (!known) return show(request, file)
+    if (!known) {
+      const amended = c.req.query('amended') !== undefined
+      return show(request, file, amended ? { done: view.t('cases-console.amendDone') } : {})
+    }
     const told = c.req.query('told') === undefined ? 'notTold' : 'told'
     const move = moveLabel(view, view.desk, moved)
     return show(request, file, {
@@ -97,6 +102,20 @@ export const caseRoutes: readonly ConsoleRoute[] = [
           <Revealed field={field} value={fullValue(content.answers, field)} />
         ),
     }
+  }),
+  action('cases.amend', '/console/cases/:id/amend', loadCase, async (file, request) => {
+    const { deps, staff, view } = request
+    const form = await request.form(AmendForm)
+    if (!form.ok) return { status: 400, page: await show(request, file, { amend: form.draft }) }
+    const done = await amendAnswer(deps, view.desk, staff, file, form.data)
+    if (done.ok) {
+      deps.wake()
+      return `/console/cases/${file.head.id}?amended#answers`
+    }
+    const now = (await loadCase(request)) ?? file
+    const amend = amendDraft(view, form.draft, done.problem)
+    const status = done.problem.kind === 'conflict' ? 409 : 400
+    return { status, page: await show(request, now, { amend }) }
   }),
   action('cases.work', '/console/cases/:id/assign', loadCase, async ({ head }, request) => {
     const { staffId } = await request.read(AssignForm)

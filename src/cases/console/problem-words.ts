@@ -2,6 +2,7 @@ import type {
   CaseEvent,
   MoveProblem,
 } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { AMEND } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { IMPORTED } from '../../../flows/programme/lifecycle/machine.ts'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
@@ -30,5 +31,6 @@ export function moveLabel(
   move: string,
 ): string {
   if (move === IMPORTED) return t('cases-console.imported')
+  if (move === AMEND) return t('cases-console.amended')
   return pack.stages.moves.find(({ id }) => id === move)?.label[locale] ?? move
 }
