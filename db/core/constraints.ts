@@ -36,6 +36,8 @@ export const CONSTRAINTS = [
   'case_events.ordinal',
   'case_numbers.district',
   'case_numbers.programme_id',
+  'case_search.case_id',
+  'case_search.token',
   'case_work.case_id',
   'cases.id',
   'cases.identity_index',

@@ -84,8 +84,10 @@ async function loadRows(db: Database, vault: Vault, ids: readonly string[]): Pro
       args,
     },
     {
-      sql: `SELECT case_id, to_stage, min(at) FROM case_events
-        WHERE case_id IN ${within} GROUP BY case_id, to_stage`,
+      sql: `SELECT e.case_id, e.to_stage, min(e.at) FROM case_events e
+        WHERE e.case_id IN ${within} AND e.move <> 'undo' AND NOT EXISTS (SELECT 1 FROM case_events u
+          WHERE u.case_id = e.case_id AND u.ordinal = e.ordinal + 1 AND u.move = 'undo')
+        GROUP BY e.case_id, e.to_stage`,
       args,
     },
     {

@@ -21,7 +21,16 @@ export const AUDIT_ACTIONS = {
     'bared',
   ],
   canned: ['added', 'changed', 'removed'],
-  case: ['revealed', 'file-opened', 'assigned', 'commented', 'talk-read', 'searched', 'amended'],
+  case: [
+    'revealed',
+    'file-opened',
+    'assigned',
+    'commented',
+    'talk-read',
+    'searched',
+    'amended',
+    'undone',
+  ],
   chat: ['linked', 'opened', 'closed', 'unlinked', 'code-made'],
   disclosure: ['asked', 'agreed'],
   event: [

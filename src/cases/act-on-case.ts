@@ -49,8 +49,8 @@ export async function caseWorldOf(deps: Deps): Promise<CaseDeskContext | null> {
   const { pack } = await deps.policies.load(revision)
   const { form, stages } = pack
   if (form === undefined || stages === undefined) return null
-  const { db, vault, now, personalData } = deps
-  return { db, vault, now, personalData, pack: { ...pack, form, stages }, revision }
+  const { db, vault, now, personalData, undoSeconds = 0 } = deps
+  return { db, vault, now, personalData, undoSeconds, pack: { ...pack, form, stages }, revision }
 }
 
 /** Whether moving cases is part of somebody's work. */

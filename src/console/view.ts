@@ -63,8 +63,12 @@ export async function currentPack(
   return (await deps.policies.load(revision)).pack
 }
 
-/** A moment as the office's clock shows it (Asia/Shanghai): day and minute, the year where it is another. */
-export function showTime(view: Pick<View, 'locale' | 'now'>, at: string): string {
+/** A moment as the office's clock shows it (Asia/Shanghai): day and minute, the year where it is another. `to`: the second too. */
+export function showTime(
+  view: Pick<View, 'locale' | 'now'>,
+  at: string,
+  to: 'minute' | 'second' = 'minute',
+): string {
   return new Intl.DateTimeFormat(view.locale === 'en' ? 'en-GB' : 'zh-CN', {
     timeZone: 'Asia/Shanghai',
     ...(chinaYear(at) === chinaYear(view.now) ? {} : { year: 'numeric' }),
@@ -72,6 +76,7 @@ export function showTime(view: Pick<View, 'locale' | 'now'>, at: string): string
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    ...(to === 'second' ? { second: '2-digit' as const } : {}),
     hourCycle: 'h23',
   }).format(new Date(at))
 }

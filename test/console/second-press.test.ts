@@ -92,6 +92,7 @@ const ONE_PRESS: Readonly<Record<string, string>> = {
   '/console/cases/:id/assign': 'can be changed',
   '/console/cases/:id/comment': 'words to colleagues, read before they are sent',
   '/console/cases/:id/preview': 'reads',
+  '/console/cases/:id/undo': 'gives back what was, in a minute; made again by the same move',
   '/console/cases/:id/resume': 'reads',
   '/console/cases/:id/reveal': 'reads',
   '/console/cases/search': 'reads',

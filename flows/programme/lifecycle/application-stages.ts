@@ -2,13 +2,16 @@ import type { FormValue } from '../form/form-field.ts'
 import {
   beginning,
   deriveState,
+  inForce,
   type LifecycleActor,
   type LifecycleEvent,
+  type LifecycleHistory,
   type LifecycleProblem,
   type LifecycleRefusal,
   type LifecycleRequest,
   makeMove,
   standingFor,
+  UNDO,
 } from './machine.ts'
 import type { Move, Role, Stage } from './stage.ts'
 import type { Stages } from './stages.ts'
@@ -65,7 +68,7 @@ export function handedIn({ stages }: Stages): string {
 /** Whether an office has taken an application up: it came further along the path than handed in. */
 export function wasTakenUp({ stages }: Stages, events: readonly CaseEvent[]): boolean {
   const further = stages.filter(({ path }) => path).slice(1)
-  return events.some(({ to }) => further.some(({ id }) => id === to))
+  return inForce(events).some(({ to }) => further.some(({ id }) => id === to))
 }
 
 /** The move by which an office takes an application up, with no reason or list to go with it; null: none. */
@@ -85,7 +88,7 @@ export function takesUp({ stages, moves }: Stages): Move | null {
 
 /** The moves that this person may make now. */
 export function canMove(stages: Stages, state: CaseState & { actor: Actor }): readonly Move[] {
-  return standingFor(stages, { ...state, state: state.stage }, state.actor).moves
+  return standingFor(stages, historyOf(state), state.actor).moves
 }
 
 /**
@@ -101,7 +104,7 @@ export function applyMove(
   request: MoveRequest,
   pieces: readonly RequiredItem[] = [],
 ): Moved {
-  const history = { state: stage, events }
+  const history = historyOf({ stage, events })
   const moved = makeMove({ ...stages, states: stages.stages }, history, request)
   if (!moved.ok) return moved
   const { missing = [] } = request
@@ -111,6 +114,11 @@ export function applyMove(
   }
   const named = pieces.filter((piece) => missing.some((one) => isSame(one, piece)))
   return { ok: true, event: { ...moved.event, missing: named }, stage: moved.state }
+}
+
+/** What a move is decided by: moves that were taken back rule nobody out. */
+function historyOf({ stage, events }: CaseState): LifecycleHistory {
+  return { state: stage, events: inForce(events), version: events.length }
 }
 
 /** The stage that the events lead to, or the first event that does not follow from those before it. */
@@ -172,4 +180,37 @@ export function amendEvent(
     at,
   }
   return { event, stage }
+}
+
+/**
+ * The event that takes back the last move, for who made it, with when it had come to where it is again; null where there is
+ * nothing of theirs to take back: somebody else moved since, it changed an answer, or money left with it.
+ */
+export function undoEvent(
+  { stages, moves }: Stages,
+  { events }: CaseState,
+  { actor, at }: { actor: Actor; at: string },
+): { event: CaseEvent; stage: Stage; stageAt: string } | null {
+  const last = events.at(-1)
+  if (last === undefined || actor.id === undefined || last.actorId !== actor.id) return null
+  const move = moves.find(({ id }) => id === last.move)
+  const stage = stages.find(({ id }) => id === last.from)
+  if (move === undefined || stage === undefined || last.from === last.to) return null
+  if (move.who.includes('finance')) return null
+  const before = inForce(events).slice(0, -1)
+  const arrived = before.findLast(({ from, to }) => from !== to) ?? before[0]
+  const event: CaseEvent = {
+    ordinal: events.length + 1,
+    move: UNDO,
+    from: last.to,
+    to: last.from,
+    role: actor.role,
+    actor: actor.name,
+    actorId: actor.id,
+    reasons: [],
+    missing: missingNow(before),
+    note: null,
+    at,
+  }
+  return { event, stage, stageAt: arrived?.at ?? last.at }
 }

@@ -1,12 +1,15 @@
+import type { CaseHead } from '../../../db/cases/cases.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { progressLine, stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb } from '../../console/parts.tsx'
+import { PostButton } from '../../console/post-form.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 import { type CaseDeskContext, openMoves } from '../act-on-case.ts'
 import { priorityOf } from '../priority.ts'
 import { limitOf } from '../queue-filter.ts'
+import type { UndoProblem, undoable } from '../undo-case.ts'
 import { workingDaysAfter } from '../working-days.ts'
 import { Amend } from './amend.tsx'
 import { Answers } from './answers.tsx'
@@ -15,6 +18,7 @@ import type { CaseContents } from './load-case.ts'
 import { Moves, type MoveTold } from './moves.tsx'
 import { Papers } from './papers.tsx'
 import { Priority } from './priority.tsx'
+import { moveLabel } from './problem-words.ts'
 import { Timeline } from './timeline.tsx'
 import { Trace } from './trace.tsx'
 
@@ -28,6 +32,9 @@ export type CasePageProps = {
   told?: MoveTold
   comment?: FormDraft
   amend?: FormDraft
+  /** What who looks can take back now. */
+  undo: Awaited<ReturnType<typeof undoable>>
+  undoProblem?: UndoProblem
   /** A field to show in full. */
   revealed?: string | undefined
   done?: string | undefined
@@ -64,6 +71,10 @@ export function CasePage(props: CasePageProps) {
           {props.done} <a href="/console/cases">{t('cases-console.backToQueue')}</a>
         </Alert>
       )}
+      {props.undo != null && <Undo view={view} desk={desk} head={head} undo={props.undo} />}
+      {props.undoProblem !== undefined && (
+        <Alert tone="problem">{t(`cases-console.undoProblem-${props.undoProblem}`)}</Alert>
+      )}
       <p class="progress">{progressLine(desk.pack.stages, head.stage, locale)}</p>
       <div class="case">
         <div class="case-main">
@@ -96,6 +107,26 @@ export function CasePage(props: CasePageProps) {
         <Beside {...props} />
       </div>
     </Page>
+  )
+}
+
+/** Taking back one's own last move, while its notice waits. */
+function Undo(props: {
+  view: View
+  desk: CaseDeskContext
+  head: CaseHead
+  undo: { move: string; until: string }
+}) {
+  const { view, desk, head, undo } = props
+  const at = showTime(view, undo.until, 'second')
+  return (
+    <PostButton
+      action={`/console/cases/${head.id}/undo`}
+      fields={{ version: String(head.version) }}
+      hint={view.t('cases-console.undoWhat', { at })}
+    >
+      {view.t('cases-console.undo', { move: moveLabel(view, desk, undo.move) })}
+    </PostButton>
   )
 }
 

@@ -3,11 +3,12 @@ import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { listConversations } from '../../../db/cases/staff-cases.ts'
 import { loadTalkPart } from '../../../db/conversation/transcripts.ts'
-import { formKey, line } from '../../console/form.ts'
+import { formKey, line, version } from '../../console/form.ts'
 import type { ActionOutcome, PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { actOnCase, previewAct } from '../act-on-case.ts'
 import { amendAnswer } from '../amend.ts'
+import { undoable, undoCase } from '../undo-case.ts'
 import { AmendForm, amendDraft } from './amend.tsx'
 import { fullValue, Revealed } from './answers.tsx'
 import { CasePage, type CasePageProps } from './case-page.tsx'
@@ -25,6 +26,7 @@ import { type ActProblem, MAX_NOTE, moveLabel, problemWords } from './problem-wo
 const TURNS = 100
 
 const RevealForm = z.object({ field: z.string(), why: z.string() })
+const UndoForm = z.object({ version: version() })
 const AssignForm = z.object({ staffId: z.string() })
 const CommentForm = z.object({
   commentId: formKey(),
@@ -40,8 +42,9 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     const moved = query('moved')
     const known = view.desk.pack.stages.moves.some(({ id }) => id === moved)
     if (!known) {
-      const amended = c.req.query('amended') !== undefined
-      return show(request, file, amended ? { done: view.t('cases-console.amendDone') } : {})
+      const done = (['amended', 'undone'] as const).find((one) => c.req.query(one) !== undefined)
+      const words = done === 'amended' ? 'cases-console.amendDone' : 'cases-console.undone'
+      return show(request, file, done === undefined ? {} : { done: view.t(words) })
     }
     const told = c.req.query('told') === undefined ? 'notTold' : 'told'
     const move = moveLabel(view, view.desk, moved)
@@ -102,6 +105,13 @@ export const caseRoutes: readonly ConsoleRoute[] = [
           <Revealed field={field} value={fullValue(content.answers, field)} />
         ),
     }
+  }),
+  action('cases.decide', '/console/cases/:id/undo', loadCase, async (file, request) => {
+    const { version } = await request.read(UndoForm)
+    const undoProblem = await undoCase(request.view.desk, request.staff, file, version)
+    if (undoProblem === null) return `/console/cases/${file.head.id}?undone#content`
+    const now = (await loadCase(request)) ?? file
+    return { status: 409, page: await show(request, now, { undoProblem }) }
   }),
   action('cases.amend', '/console/cases/:id/amend', loadCase, async (file, request) => {
     const { deps, staff, view } = request
@@ -169,6 +179,7 @@ async function show(
       desk={view.desk}
       contents={await loadCaseContents(view.desk, staff, file)}
       commentId={deps.newId()}
+      undo={await undoable(view.desk, staff, file)}
       {...more}
     />
   )

@@ -3,7 +3,7 @@ import type {
   MoveProblem,
 } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { AMEND } from '../../../flows/programme/lifecycle/application-stages.ts'
-import { IMPORTED } from '../../../flows/programme/lifecycle/machine.ts'
+import { IMPORTED, UNDO } from '../../../flows/programme/lifecycle/machine.ts'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 
@@ -32,5 +32,6 @@ export function moveLabel(
 ): string {
   if (move === IMPORTED) return t('cases-console.imported')
   if (move === AMEND) return t('cases-console.amended')
+  if (move === UNDO) return t('cases-console.undoneMove')
   return pack.stages.moves.find(({ id }) => id === move)?.label[locale] ?? move
 }
