@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadEvents } from '../../db/cases/events.ts'
-import { dispatchOutbox } from '../../src/outbox/dispatch.ts'
+import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { testVault } from '../helpers/app.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
 import { signInAs } from '../helpers/staff.ts'
