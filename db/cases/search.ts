@@ -3,6 +3,7 @@ import type { Database, SqlValue } from '../core/database.ts'
 import { count, first, query, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
 import { cases } from '../schema/cases.ts'
+import { districtFilter } from '../staff/district.ts'
 import { type CaseHead, HEAD_COLUMNS } from './cases.ts'
 import { businessWords, gramsOf, type SearchField, tokenOf } from './search-index.ts'
 
@@ -90,14 +91,20 @@ export async function findCasesByBusiness(
 }
 
 const PROGRESS = shape({
-  left: count('(SELECT count(*) FROM cases WHERE cases.indexed = 0)'),
-  all: count('(SELECT count(*) FROM cases)'),
+  left: count('sum(cases.indexed = 0)'),
+  all: count('count(*)'),
 })
-
-/** How many cases are still to be made findable, of how many; the second is looked up only where there are some. */
-export async function searchProgress(db: Database): Promise<{ left: number; all: number }> {
-  const any = await first(db, `SELECT ${ANY.columns} FROM cases WHERE indexed = 0 LIMIT 1`, [], ANY)
-  if (any === null) return { left: 0, all: 0 }
-  return (await first(db, `SELECT ${PROGRESS.columns}`, [], PROGRESS)) ?? { left: 0, all: 0 }
-}
 const ANY = shape({ id: cases.id })
+
+/** How many of the cases that somebody may see are still to be made findable, of how many; counted only where there are some. */
+export async function searchProgress(
+  db: Database,
+  scope: { district: string | null },
+): Promise<{ left: number; all: number }> {
+  const seen = districtFilter(scope, 'cases.district')
+  const none = { left: 0, all: 0 }
+  const waiting = `SELECT ${ANY.columns} FROM cases WHERE indexed = 0 AND ${seen.sql} LIMIT 1`
+  if ((await first(db, waiting, seen.args, ANY)) === null) return none
+  const all = `SELECT ${PROGRESS.columns} FROM cases WHERE ${seen.sql}`
+  return (await first(db, all, seen.args, PROGRESS)) ?? none
+}

@@ -13,6 +13,7 @@ import {
   shape,
 } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
+import { cases } from '../schema/cases.ts'
 import { addresses, contacts, sessions } from '../schema/conversation.ts'
 import { handoffAnswers, handoffNotes, handoffs, handoffWork } from '../schema/handoffs.ts'
 import { staff } from '../schema/staff.ts'
@@ -125,6 +126,20 @@ export async function findHandoff(
   const one = `SELECT ${HANDOFF.columns} FROM ${TABLES} WHERE h.id = ? AND ${seen.sql}`
   const found = await first(db, one, [id, ...seen.args], HANDOFF)
   return found === null ? null : toHandoff(found)
+}
+
+const CASE = shape({ id: cases.id, number: cases.number, stage: cases.stage })
+
+/** The applications of who has a conversation, as far as somebody may see them, the newest first. */
+export function listCasesOfSession(
+  db: Database,
+  scope: AccessScope,
+  sessionId: string,
+): Promise<RowOf<typeof CASE>[]> {
+  const seen = districtFilter(scope, 'cases.district')
+  const all = `SELECT ${CASE.columns} FROM sessions s JOIN cases ON cases.contact_id = s.contact_id
+    WHERE s.id = ? AND ${seen.sql} ORDER BY cases.submitted_at DESC, cases.number`
+  return query(db, all, [sessionId, ...seen.args], CASE)
 }
 
 /** What staff wrote to each other about a hand-off, oldest first. */

@@ -81,6 +81,16 @@ export function showTime(
   }).format(new Date(at))
 }
 
+/** A day as the office's calendar shows it (Asia/Shanghai), with the year where it is another. */
+export function showDay(view: Pick<View, 'locale' | 'now'>, at: string): string {
+  return new Intl.DateTimeFormat(view.locale === 'en' ? 'en-GB' : 'zh-CN', {
+    timeZone: 'Asia/Shanghai',
+    ...(chinaYear(at) === chinaYear(view.now) ? {} : { year: 'numeric' }),
+    month: view.locale === 'en' ? 'short' : 'long',
+    day: 'numeric',
+  }).format(new Date(at))
+}
+
 /** How long ago something was, in the largest whole unit. */
 export function showAge({ t, now }: Pick<View, 't' | 'now'>, since: string): string {
   const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(since)) / 60_000))

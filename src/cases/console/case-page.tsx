@@ -1,4 +1,5 @@
 import type { CaseHead } from '../../../db/cases/cases.ts'
+import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { progressLine, stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import type { FormDraft } from '../../console/form.ts'
@@ -7,6 +8,7 @@ import { Alert, Crumb } from '../../console/parts.tsx'
 import { PostButton } from '../../console/post-form.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 import { type CaseDeskContext, openMoves } from '../act-on-case.ts'
+import { papersOf } from '../papers-of.ts'
 import { priorityOf } from '../priority.ts'
 import { limitOf } from '../queue-filter.ts'
 import type { UndoProblem, undoable } from '../undo-case.ts'
@@ -130,9 +132,23 @@ function Undo(props: {
   )
 }
 
+function papersWords(
+  { t }: View,
+  { pack }: CaseDeskContext,
+  answers: FormAnswers,
+  { papers }: CaseContents,
+): string {
+  const held = papersOf(
+    pack.form,
+    answers,
+    papers.map(({ document }) => document),
+  )
+  return t(`cases-console.${held.there === held.all ? 'papersWhole' : 'papersPart'}`, held)
+}
+
 function Facts({ view, desk, contents }: CasePageProps) {
   const { t, locale, now } = view
-  const { head, notices } = contents
+  const { head, notices, content } = contents
   const since = head.stageAt ?? head.submittedAt
   const limit = limitOf(desk.pack.stages, head.stage)
   const due = limit === null ? null : workingDaysAfter(since, limit)
@@ -154,6 +170,12 @@ function Facts({ view, desk, contents }: CasePageProps) {
         <dd>{showTime(view, head.submittedAt)}</dd>
         <dt>{t('cases-console.completedAt')}</dt>
         <dd>{showTime(view, head.completedAt)}</dd>
+        {content !== null && (
+          <>
+            <dt>{t('cases-console.papersState')}</dt>
+            <dd>{papersWords(view, desk, content.answers, contents)}</dd>
+          </>
+        )}
         <dt>{t('cases-console.stageSince')}</dt>
         <dd>
           {showTime(view, since)}

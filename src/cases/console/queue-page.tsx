@@ -1,4 +1,4 @@
-import { CASE_SORTS, type ListedCase } from '../../../db/cases/staff-cases.ts'
+import { CASE_SORTS } from '../../../db/cases/staff-cases.ts'
 import type { ListPage } from '../../../db/core/list-page.ts'
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
@@ -12,7 +12,7 @@ import { Confirm } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import { LATE_DAYS, limitsOf, type QueueQuery } from '../queue-filter.ts'
-import { CaseRow } from './list-row.tsx'
+import { CaseRow, type QueueRow } from './list-row.tsx'
 import { SearchForm } from './search.tsx'
 
 const CASES = '/console/cases'
@@ -23,7 +23,7 @@ export type QueueProps = {
   desk: CaseDeskContext
   query: QueueQuery
   tabs: readonly { id: string; count: number }[]
-  page: ListPage<{ row: ListedCase; name: string }>
+  page: ListPage<QueueRow>
   /** Where this person sees more than one. */
   places: readonly { id: string; name: string }[]
   canTakeUp: boolean
@@ -69,12 +69,11 @@ export function QueuePage(props: QueueProps) {
         <>
           {pick && <BulkBar view={view} move={takesUp(stages)?.label[locale] ?? ''} />}
           <ul class="rows cases">
-            {rows.map(({ row, name }) => (
+            {rows.map((one) => (
               <CaseRow
                 view={view}
                 desk={desk}
-                row={row}
-                name={name}
+                {...one}
                 showStage={mixed}
                 showDistrict={props.places.length > 0}
                 pick={pick}

@@ -1,8 +1,9 @@
 import * as z from 'zod'
+import { listDocuments } from '../../../db/cases/attachments.ts'
 import { loadCaseFile } from '../../../db/cases/case-file.ts'
 import { openApplications } from '../../../db/cases/content.ts'
 import { searchProgress } from '../../../db/cases/search.ts'
-import { countStaffCases, listStaffCases } from '../../../db/cases/staff-cases.ts'
+import { countStaffCases, type ListedCase, listStaffCases } from '../../../db/cases/staff-cases.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { draftOf, type FormDraft, withProblem } from '../../console/form.ts'
@@ -12,9 +13,11 @@ import type { ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
 import { actOnCase, openMoves } from '../act-on-case.ts'
 import { findCases } from '../find-cases.ts'
+import { papersOf } from '../papers-of.ts'
 import { filterOf, parseQuery, tabsOf, viewOfTab } from '../queue-filter.ts'
 import { BulkPage, type BulkResult } from './bulk-page.tsx'
 import { caseRoutes } from './case-routes.tsx'
+import type { QueueRow } from './list-row.tsx'
 import { action, type DeskView, page } from './pages.ts'
 import { QueuePage } from './queue-page.tsx'
 import { FoundPage } from './search.tsx'
@@ -93,7 +96,17 @@ async function showQueue(
   })
   const ids = page.rows.map(({ id }) => id)
   const opened = await openApplications(db, desk.vault, ids)
-  const nameOf = (id: string) => maskName(opened.get(id)?.applicant.name ?? '')
+  const come = await listDocuments(db, ids)
+  const rowOf = (row: ListedCase): QueueRow => {
+    const said = opened.get(row.id)
+    const business = said?.answers.enterpriseName
+    return {
+      row,
+      name: maskName(said?.applicant.name ?? ''),
+      business: typeof business === 'string' ? business : '',
+      papers: said === undefined ? null : papersOf(pack.form, said.answers, come.get(row.id) ?? []),
+    }
+  }
   const untouched = { head: { stage: handedIn(stages) }, events: [] }
   return (
     <QueuePage
@@ -103,13 +116,13 @@ async function showQueue(
       tabs={tabs}
       page={{
         ...page,
-        rows: page.rows.map((row) => ({ row, name: nameOf(row.id) })),
+        rows: page.rows.map((row) => rowOf(row)),
       }}
       places={places}
       canTakeUp={openMoves(stages, staff, untouched).some(({ id }) => id === takesUp(stages)?.id)}
       problem={problem}
       search={search}
-      filling={await searchProgress(db)}
+      filling={await searchProgress(db, staff)}
     />
   )
 

@@ -24,6 +24,8 @@ export function ConversationPage(props: {
   /** Whether the lines are whole. */
   revealed: boolean
   notes: readonly HandoffNote[]
+  /** Of this person, as far as who looks may see them. */
+  cases: readonly { id: string; number: string }[]
   /** Makes a second click the same answer. */
   answerId: string
   answered: boolean
@@ -110,6 +112,16 @@ export function ConversationPage(props: {
             <dd>{t(`console.channel-${handoff.to.channel}`)}</dd>
             <dt>{t('console.who')}</dt>
             <dd>{handoff.takenBy?.name ?? t('console.nobodyYet')}</dd>
+            {props.cases.length > 0 && (
+              <>
+                <dt>{t('handoffs-console.theirCases')}</dt>
+                {props.cases.map(({ id, number }) => (
+                  <dd>
+                    <a href={`/console/cases/${id}`}>{number}</a>
+                  </dd>
+                ))}
+              </>
+            )}
           </dl>
           {canAnswer && (
             <div class="actions">

@@ -1,7 +1,12 @@
 import * as z from 'zod'
 import { loadTalkPart, type TalkPart } from '../../../db/conversation/transcripts.ts'
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
-import { findHandoff, listInbox, listNotes } from '../../../db/handoffs/inbox.ts'
+import {
+  findHandoff,
+  listCasesOfSession,
+  listInbox,
+  listNotes,
+} from '../../../db/handoffs/inbox.ts'
 import { listCanned } from '../../../db/handoffs/reply-templates.ts'
 import { draftOf, type FormDraft, formKey, line, withProblem } from '../../console/form.ts'
 import { ROWS } from '../../console/lists.tsx'
@@ -116,9 +121,10 @@ async function show(
   written: Written = {},
 ) {
   const { c, deps, query, staff, view } = request
-  const [notes, canned] = await Promise.all([
+  const [notes, canned, cases] = await Promise.all([
     listNotes(deps.db, deps.vault, handoff.id),
     listCanned(deps.db, staff),
+    view.may('cases.read') ? listCasesOfSession(deps.db, staff, handoff.sessionId) : [],
   ])
   const chosen = canned.find(({ id }) => id === query('canned'))
   return (
@@ -132,6 +138,7 @@ async function show(
       isPast={beforeOf(request) > 0}
       revealed={revealed}
       notes={notes}
+      cases={cases}
       answerId={deps.newId()}
       answered={c.req.query('answered') !== undefined}
     />
