@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk.world.close())
 
-const CODE = '92520102MA6GABCD5E'
+const CODE = '93520102M00010022P'
 const FORM = {
   version: '1',
   field: 'enterpriseName',

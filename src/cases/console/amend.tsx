@@ -26,7 +26,9 @@ export function Amend(props: {
 }) {
   const { view, desk, file, answers, draft = draftOf({}) } = props
   const { t, locale } = view
-  if (!view.may('cases.amend') || !canAmend(desk, file)) return null
+  // What was typed and not taken stays, also where the case has gone on meanwhile.
+  const isOpen = canAmend(desk, file) || props.draft !== undefined
+  if (!view.may('cases.amend') || !isOpen) return null
   const { id, version: seen } = file.head
   return (
     <details class="sheet" id="amend" open={Object.keys(draft.values).length > 0}>
