@@ -35,6 +35,7 @@ import { sql as ledgerHeadings } from './0034-ledger-headings.ts'
 import { sql as offices } from './0035-offices.ts'
 import { sql as caseSearch } from './0036-case-search.ts'
 import { sql as savedFilters } from './0037-saved-filters.ts'
+import { sql as listOrders } from './0038-list-orders.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -75,4 +76,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0035-offices', sql: offices },
   { name: '0036-case-search', sql: caseSearch },
   { name: '0037-saved-filters', sql: savedFilters },
+  { name: '0038-list-orders', sql: listOrders },
 ]

@@ -63,7 +63,7 @@ export async function listNotices(
   scope: AccessScope,
   filter: NoticeFilter,
 ): Promise<ListPage<NoticeRow>> {
-  const seen = inScope(scope)
+  const seen = await inScope(db, scope)
   const conditions: SqlCondition[] = [
     { sql: SHOWN[filter.show], args: [] },
     ...(filter.kind === null
@@ -96,7 +96,7 @@ export async function findNotice(
   scope: AccessScope,
   seq: number,
 ): Promise<NoticeRow | null> {
-  const seen = inScope(scope)
+  const seen = await inScope(db, scope)
   const own = caseOf(scope)
   const found = rowFor(own)
   const one = `SELECT ${found.columns} FROM outbox o WHERE o.seq = ? AND ${seen.sql}`
@@ -111,7 +111,7 @@ export async function countNotices(
   db: Database,
   scope: AccessScope,
 ): Promise<Readonly<Record<'waiting' | 'retrying' | 'in-doubt' | 'failed' | 'expired', number>>> {
-  const seen = inScope(scope)
+  const seen = await inScope(db, scope)
   const states = {
     waiting: `o.status IN ('created', 'sending')`,
     retrying: `o.status = 'temporary-failure'`,
@@ -217,17 +217,30 @@ export function loadChannelStates(db: Database): Promise<ChannelState[]> {
   return query(db, all, [MOST_COUNTED], STATE)
 }
 
-/** Rows go with the applications of the person they are for. `o`: the row. */
-function inScope(scope: AccessScope): SqlCondition {
+/** A district with more applications than these is asked for at each row, one with fewer gives its rows. */
+const MANY = 2000
+
+/**
+ * Rows go with the applications of the person they are for. `o`: the row. Of a small district few of a million rows are its
+ * own, and they are found from its applications; of a large one the newest rows are looked at until there are enough.
+ */
+async function inScope(db: Database, scope: AccessScope): Promise<SqlCondition> {
   if (scope.district === null) return { sql: 'TRUE', args: [] }
   const own = districtFilter(scope, 'k.district')
+  const size = `SELECT count(*) FROM (SELECT 1 FROM cases k WHERE ${own.sql} LIMIT ?)`
+  const found = await first(db, size, [...own.args, MANY + 1], SIZE)
   return {
-    // From the district's applications to their people's rows: few of a million.
-    sql: `o.seq IN (SELECT own.seq FROM cases k JOIN addresses a ON a.contact_id = k.contact_id
-      JOIN outbox own ON own.channel = a.channel AND own.external_id = a.external_id WHERE ${own.sql})`,
+    sql:
+      (found?.size ?? 0) > MANY
+        ? `EXISTS (SELECT 1 FROM addresses a JOIN cases k ON k.contact_id = a.contact_id
+            WHERE a.channel = o.channel AND a.external_id = o.external_id AND ${own.sql})`
+        : `o.seq IN (SELECT own.seq FROM cases k JOIN addresses a ON a.contact_id = k.contact_id
+            JOIN outbox own ON own.channel = a.channel AND own.external_id = a.external_id
+            WHERE ${own.sql})`,
     args: own.args,
   }
 }
+const SIZE = shape({ size: count('count(*)') })
 
 function caseOf(scope: AccessScope): SqlCondition {
   const own = districtFilter(scope, 'k.district')

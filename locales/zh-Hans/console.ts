@@ -7,3 +7,4 @@ export { default as 'quizzes-console' } from './quizzes/console.json' with { typ
 export { default as audit } from './staff/audit.json' with { type: 'json' }
 export { default as disclosures } from './staff/disclosures.json' with { type: 'json' }
 export { default as 'vouchers-console' } from './vouchers/console.json' with { type: 'json' }
+export { default as 'cases-desk' } from './cases/desk.json' with { type: 'json' }

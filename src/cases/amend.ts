@@ -10,11 +10,8 @@ import { applicationFacts } from '../../flows/programme/form/application-facts.t
 import { checkField } from '../../flows/programme/form/check-field.ts'
 import { applies, currentAnswers } from '../../flows/programme/form/form-answers.ts'
 import type { FormAnswers, FormField } from '../../flows/programme/form/form-field.ts'
-import {
-  AMEND,
-  amendEvent,
-  type CaseEvent,
-} from '../../flows/programme/lifecycle/application-stages.ts'
+import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
+import { AMEND, amendEvent } from '../../flows/programme/lifecycle/desk-events.ts'
 import { stageWords } from '../../flows/programme/lifecycle/stage-words.ts'
 import { commit } from '../kernel/commit/commit.ts'
 import type { Deps } from '../kernel/deps.ts'
@@ -85,7 +82,7 @@ export async function amendAnswer(
       const checked = checkField(field, { typed: wish.said }, context)
       if (!checked.ok) {
         const words: Text =
-          'problem' in checked ? checked.problem : { key: 'cases-console.amendWhich' }
+          'problem' in checked ? checked.problem : { key: 'cases-desk.amendWhich' }
         return { made: refuse({ kind: 'value', words }) }
       }
       const after = checked.value

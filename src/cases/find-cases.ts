@@ -47,26 +47,26 @@ export async function findCases(
     const file = await loadCaseFile(db, vault, { number: number.value }, staff)
     const params = { number: number.value }
     return file === null
-      ? { kind: 'nothing', words: { key: 'cases-console.search-number', params } }
+      ? { kind: 'nothing', words: { key: 'cases-desk.search-number', params } }
       : found([file.head])
   }
-  if (number.problem === 'check-failed') return wrong('cases-console.search-slip')
+  if (number.problem === 'check-failed') return wrong('cases-desk.search-slip')
   const wish = readWish(typed, now())
   if (wish === null) {
     const params = { prefix: numbering.prefix }
-    return { kind: 'wrong', words: { key: 'cases-console.search-unknown', params } }
+    return { kind: 'wrong', words: { key: 'cases-desk.search-unknown', params } }
   }
   if ('problem' in wish) return { kind: 'wrong', words: wish.problem }
   const limit = { key: `case-search:${staff.id}`, limit: SEARCHES_AN_HOUR, windowSeconds: 3600 }
-  if (!(await countAttempts(db, now(), [limit]))) return wrong('cases-console.search-limit')
+  if (!(await countAttempts(db, now(), [limit]))) return wrong('cases-desk.search-limit')
   const heads = await look(desk, staff, wish)
   if (heads === 'too-many' || heads.length > MOST_FOUND) {
     await note(desk, staff, wish.by, [])
-    return wrong('cases-console.search-too-many')
+    return wrong('cases-desk.search-too-many')
   }
   await note(desk, staff, wish.by, heads)
   return heads.length === 0
-    ? { kind: 'nothing', words: { key: 'cases-console.search-nobody' } }
+    ? { kind: 'nothing', words: { key: 'cases-desk.search-nobody' } }
     : found(heads)
 
   async function found(cases: readonly CaseHead[]): Promise<SearchResult> {
@@ -81,7 +81,7 @@ export async function findCases(
 }
 
 function wrong(
-  key: 'cases-console.search-slip' | 'cases-console.search-limit' | 'cases-console.search-too-many',
+  key: 'cases-desk.search-slip' | 'cases-desk.search-limit' | 'cases-desk.search-too-many',
 ): SearchResult {
   return { kind: 'wrong', words: { key } }
 }

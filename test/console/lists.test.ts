@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { insertCampaign } from '../../db/campaigns/campaigns.ts'
 import { Segment } from '../../db/campaigns/segments.ts'
 import { insertEdition } from '../../db/knowledge/editions.ts'
-import { keepStatements } from '../../db/policy/pack-statements.ts'
-import { currentRevision, loadPack, revisionOf } from '../../db/policy/packs.ts'
+import { currentRevision } from '../../db/policy/packs.ts'
 import { writeAudited } from '../../db/staff/audit.ts'
 import type { StaffRole } from '../../db/staff/roles.ts'
 import { CONSOLE_ROUTES } from '../../src/console-app.tsx'
@@ -197,18 +196,21 @@ const LISTS: Readonly<Record<string, List>> = {
     link: '/console/editions/',
     seed: async (count) => {
       const { db, deps } = desk.world
-      const pack = await loadPack(db, (await currentRevision(db, deps.programme)) ?? '')
+      const today = (await currentRevision(db, deps.programme)) ?? ''
       await each(async () => {
         const id = deps.newId()
-        const revision = await revisionOf(pack, id)
         const edition = { id, entryId: 'two-kinds', kind: 'edit', note: '', at: '2018' } as const
         const staffId = idOf('admin')
         await db.write([
-          ...keepStatements(pack, revision, '2018'),
+          {
+            sql: `INSERT INTO pack_revisions (id, programme_id, facts, loaded_at)
+              SELECT ?, programme_id, '{}', loaded_at FROM pack_revisions WHERE id = ?`,
+            args: [id, today],
+          },
           insertEdition(deps.programme, {
             ...edition,
-            revision,
-            previousRevision: revision,
+            revision: id,
+            previousRevision: today,
             staffId,
           }),
         ])

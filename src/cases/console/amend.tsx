@@ -11,9 +11,9 @@ import { type AmendProblem, amendable, canAmend } from '../amend.ts'
 /** What is filled in to change an answer. */
 export const AmendForm = z.object({
   version: version(),
-  field: line('cases-console.amendFieldNone', { max: 60 }),
-  said: line('cases-console.amendToNone', { max: 500 }),
-  reason: line('cases-console.amendReasonNone', { min: 4, max: 200 }),
+  field: line('cases-desk.amendFieldNone', { max: 60 }),
+  said: line('cases-desk.amendToNone', { max: 500 }),
+  reason: line('cases-desk.amendReasonNone', { min: 4, max: 200 }),
 })
 
 /** Correcting or adding one answer of an application, for those who may and where it stands so. */
@@ -33,22 +33,22 @@ export function Amend(props: {
   return (
     <details class="sheet" id="amend" open={Object.keys(draft.values).length > 0}>
       <summary>
-        <h2>{t('cases-console.amend')}</h2>
+        <h2>{t('cases-desk.amend')}</h2>
       </summary>
-      <p class="hint">{t('cases-console.amendLead')}</p>
+      <p class="hint">{t('cases-desk.amendLead')}</p>
       <PostForm
         class="grid"
         action={`/console/cases/${id}/amend`}
         fields={{ version: String(seen) }}
-        submit={t('cases-console.amend')}
-        confirm={t('cases-console.amendWhat')}
+        submit={t('cases-desk.amend')}
+        confirm={t('cases-desk.amendWhat')}
       >
         <Choice
           name="field"
-          label={t('cases-console.amendField')}
+          label={t('cases-desk.amendField')}
           draft={draft}
           options={[
-            { value: '', label: t('cases-console.amendFieldNone') },
+            { value: '', label: t('cases-desk.amendFieldNone') },
             ...amendable(desk, answers).map((field) => ({
               value: field.id,
               label: field.label[locale],
@@ -57,14 +57,14 @@ export function Amend(props: {
         />
         <Field
           name="said"
-          label={t('cases-console.amendTo')}
-          hint={t('cases-console.amendToHint')}
+          label={t('cases-desk.amendTo')}
+          hint={t('cases-desk.amendToHint')}
           draft={draft}
           maxlength={500}
         />
         <TextArea
           name="reason"
-          label={t('cases-console.amendReason')}
+          label={t('cases-desk.amendReason')}
           draft={draft}
           maxlength={200}
         />
@@ -76,6 +76,6 @@ export function Amend(props: {
 /** The form once more, with why the answer was not changed at the field that it is about. */
 export function amendDraft(view: View, draft: FormDraft, problem: AmendProblem): FormDraft {
   if (problem.kind === 'value') return withProblem(draft, 'said', view.say(problem.words))
-  const words = view.t(`cases-console.amendProblem-${problem.kind}`)
+  const words = view.t(`cases-desk.amendProblem-${problem.kind}`)
   return withProblem(draft, problem.kind === 'same' ? 'said' : 'field', words)
 }

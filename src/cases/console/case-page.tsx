@@ -75,7 +75,7 @@ export function CasePage(props: CasePageProps) {
       )}
       {props.undo != null && <Undo view={view} desk={desk} head={head} undo={props.undo} />}
       {props.undoProblem !== undefined && (
-        <Alert tone="problem">{t(`cases-console.undoProblem-${props.undoProblem}`)}</Alert>
+        <Alert tone="problem">{t(`cases-desk.undoProblem-${props.undoProblem}`)}</Alert>
       )}
       <p class="progress">{progressLine(desk.pack.stages, head.stage, locale)}</p>
       <div class="case">
@@ -125,9 +125,9 @@ function Undo(props: {
     <PostButton
       action={`/console/cases/${head.id}/undo`}
       fields={{ version: String(head.version) }}
-      hint={view.t('cases-console.undoWhat', { at })}
+      hint={view.t('cases-desk.undoWhat', { at })}
     >
-      {view.t('cases-console.undo', { move: moveLabel(view, desk, undo.move) })}
+      {view.t('cases-desk.undo', { move: moveLabel(view, desk, undo.move) })}
     </PostButton>
   )
 }
@@ -143,7 +143,7 @@ function papersWords(
     answers,
     papers.map(({ document }) => document),
   )
-  return t(`cases-console.${held.there === held.all ? 'papersWhole' : 'papersPart'}`, held)
+  return t(`cases-desk.${held.there === held.all ? 'papersWhole' : 'papersPart'}`, held)
 }
 
 function Facts({ view, desk, contents }: CasePageProps) {
@@ -172,7 +172,7 @@ function Facts({ view, desk, contents }: CasePageProps) {
         <dd>{showTime(view, head.completedAt)}</dd>
         {content !== null && (
           <>
-            <dt>{t('cases-console.papersState')}</dt>
+            <dt>{t('cases-desk.papersState')}</dt>
             <dd>{papersWords(view, desk, content.answers, contents)}</dd>
           </>
         )}

@@ -43,7 +43,7 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     const known = view.desk.pack.stages.moves.some(({ id }) => id === moved)
     if (!known) {
       const done = (['amended', 'undone'] as const).find((one) => c.req.query(one) !== undefined)
-      const words = done === 'amended' ? 'cases-console.amendDone' : 'cases-console.undone'
+      const words = done === 'amended' ? 'cases-desk.amendDone' : 'cases-desk.undone'
       return show(request, file, done === undefined ? {} : { done: view.t(words) })
     }
     const told = c.req.query('told') === undefined ? 'notTold' : 'told'

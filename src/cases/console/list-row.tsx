@@ -52,8 +52,8 @@ export function CaseRow(
           )}
           {row.closedAt === null && <Priority view={view} reasons={priorityOf(pack, row, view)} />}
           {props.showDistrict && <span>{place ?? row.district}</span>}
-          {papers !== null && <span>{t('cases-console.rowPapers', papers)}</span>}
-          <span>{t('cases-console.rowDay', { at: showDay(view, row.submittedAt) })}</span>
+          {papers !== null && <span>{t('cases-desk.rowPapers', papers)}</span>}
+          <span>{t('cases-desk.rowDay', { at: showDay(view, row.submittedAt) })}</span>
           {row.origin === 'paper' && <span>{t('cases-console.paper')}</span>}
           {row.closedAt === null && (
             <span>

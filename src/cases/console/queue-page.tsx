@@ -151,11 +151,11 @@ function Narrowing({ view, desk, query, places }: QueueProps) {
         />
         <Choice
           name="sort"
-          label={t('cases-console.sort')}
+          label={t('cases-desk.sort')}
           value={query.sort}
           options={CASE_SORTS.map((sort) => ({
             value: sort,
-            label: t(`cases-console.sort-${sort}`),
+            label: t(`cases-desk.sort-${sort}`),
           }))}
         />
       </Filters>

@@ -23,18 +23,18 @@ export function SearchForm({
       <PostForm
         class="find"
         action="/console/cases/search"
-        submit={t('cases-console.search')}
+        submit={t('cases-desk.search')}
         plain
       >
         <Field
           name="q"
-          label={t('cases-console.searchLabel')}
-          hint={t('cases-console.searchHint')}
+          label={t('cases-desk.searchLabel')}
+          hint={t('cases-desk.searchHint')}
           draft={draft}
           maxlength={60}
         />
       </PostForm>
-      {filling.left > 0 && <p class="hint">{t('cases-console.search-filling', filling)}</p>}
+      {filling.left > 0 && <p class="hint">{t('cases-desk.search-filling', filling)}</p>}
     </search>
   )
 }
@@ -47,7 +47,7 @@ export function FoundPage(props: {
 }) {
   const { view, desk, found } = props
   const { t, locale } = view
-  const title = t('cases-console.search-several', { count: found.length })
+  const title = t('cases-desk.search-several', { count: found.length })
   return (
     <Page view={view} title={title}>
       <Crumb href="/console/cases">{t('cases-console.cases')}</Crumb>

@@ -84,10 +84,10 @@ function amendedWords(
 ): string {
   const field = form.fields.find((one) => one.id === id)
   const isEmpty = field === undefined || before === null
-  return t('cases-console.amendedFrom', {
+  return t('cases-desk.amendedFrom', {
     field: field?.label[locale] ?? id,
     before: isEmpty
-      ? t('cases-console.amendedNothing')
+      ? t('cases-desk.amendedNothing')
       : say(answerWords(field, before, locale, { masked: true, places })),
   })
 }

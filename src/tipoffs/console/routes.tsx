@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { findTipOff, listHolders, listTipOffs } from '../../../db/tipoffs/desk.ts'
+import { listTipOffs } from '../../../db/tipoffs/list.ts'
+import { findTipOff, listHolders } from '../../../db/tipoffs/desk.ts'
 import { listFiles } from '../../../db/tipoffs/files.ts'
 import { loadTalk } from '../../../db/tipoffs/tip-offs.ts'
 import { line } from '../../console/form.ts'
