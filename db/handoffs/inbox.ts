@@ -33,6 +33,7 @@ const HANDOFF = shape({
   urgent: h.urgent,
   openedAt: h.openedAt,
   closedAt: h.closedAt,
+  helped: h.helped,
   to: { channel: s.channel, id: s.externalId },
   locale: alias(contacts, 'k').locale,
   reachable: a.reachable,
@@ -140,6 +141,19 @@ export function listCasesOfSession(
   const all = `SELECT ${CASE.columns} FROM sessions s JOIN cases ON cases.contact_id = s.contact_id
     WHERE s.id = ? AND ${seen.sql} ORDER BY cases.submitted_at DESC, cases.number`
   return query(db, all, [sessionId, ...seen.args], CASE)
+}
+
+/** The district of the newest application of whoever talks here; null: they have none. */
+export async function districtOf(db: Database, sessionId: string): Promise<string | null> {
+  const newest = `SELECT c.district FROM sessions s JOIN cases c ON c.contact_id = s.contact_id WHERE s.id = ?
+    ORDER BY c.submitted_at DESC LIMIT 1`
+  const found = await first(
+    db,
+    newest,
+    [sessionId],
+    shape({ district: alias(cases, 'c').district }),
+  )
+  return found?.district ?? null
 }
 
 /** What staff wrote to each other about a hand-off, oldest first. */

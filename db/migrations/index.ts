@@ -33,9 +33,10 @@ import { sql as possibleDoubles } from './0032-possible-doubles.ts'
 import { sql as tipOffs } from './0033-tip-offs.ts'
 import { sql as ledgerHeadings } from './0034-ledger-headings.ts'
 import { sql as offices } from './0035-offices.ts'
-import { sql as caseSearch } from './0036-case-search.ts'
-import { sql as savedFilters } from './0037-saved-filters.ts'
-import { sql as listOrders } from './0038-list-orders.ts'
+import { sql as helped } from './0036-helped.ts'
+import { sql as caseSearch } from './0037-case-search.ts'
+import { sql as savedFilters } from './0038-saved-filters.ts'
+import { sql as listOrders } from './0039-list-orders.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -74,7 +75,8 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0033-tip-offs', sql: tipOffs },
   { name: '0034-ledger-headings', sql: ledgerHeadings },
   { name: '0035-offices', sql: offices },
-  { name: '0036-case-search', sql: caseSearch },
-  { name: '0037-saved-filters', sql: savedFilters },
-  { name: '0038-list-orders', sql: listOrders },
+  { name: '0036-helped', sql: helped },
+  { name: '0037-case-search', sql: caseSearch },
+  { name: '0038-saved-filters', sql: savedFilters },
+  { name: '0039-list-orders', sql: listOrders },
 ]

@@ -9,6 +9,7 @@ import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { Earlier, Line } from '../../console/transcript.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 import { MAX_ANSWER } from '../answer.ts'
+import { PassOn } from './pass-on.tsx'
 
 /** One conversation, going on as one looks; the answer below, notes and facts beside it. */
 export function ConversationPage(props: {
@@ -29,6 +30,10 @@ export function ConversationPage(props: {
   /** Makes a second click the same answer. */
   answerId: string
   answered: boolean
+  /** Who could go on in one's place, and what was chosen and not taken. */
+  colleagues: readonly { id: string; name: string }[]
+  pass: FormDraft
+  passed: boolean
 }) {
   const { view, handoff, notes, isPast } = props
   const { lines, earlier } = props.talk
@@ -67,6 +72,11 @@ export function ConversationPage(props: {
             >
               {t('console.revealTalk')}
             </PostButton>
+          )}
+          {props.passed && handoff.takenBy !== null && (
+            <Alert tone="done">
+              {t('handoffs-console.passed', { name: handoff.takenBy.name })}
+            </Alert>
           )}
           {props.answered && <Alert tone="done">{t('console.answerSent')}</Alert>}
           {handoff.closedAt !== null && textIn(props.answer, 'text') !== '' && (
@@ -122,6 +132,12 @@ export function ConversationPage(props: {
                 ))}
               </>
             )}
+            {handoff.closedAt !== null && (
+              <>
+                <dt>{t('handoffs-console.helped')}</dt>
+                <dd>{t(`handoffs-console.helped-${saidOf(handoff)}`)}</dd>
+              </>
+            )}
           </dl>
           {canAnswer && (
             <div class="actions">
@@ -142,6 +158,14 @@ export function ConversationPage(props: {
                 {t('console.close')}
               </PostButton>
             </div>
+          )}
+          {canAnswer && (
+            <PassOn
+              view={view}
+              handoff={handoff}
+              colleagues={props.colleagues}
+              draft={props.pass}
+            />
           )}
           {handoff.closedAt !== null && (
             <p class="hint">{t('console.closedAt', { at: showTime(view, handoff.closedAt) })}</p>
@@ -174,6 +198,11 @@ export function ConversationPage(props: {
       </div>
     </Page>
   )
+}
+
+function saidOf({ helped }: Handoff): 'yes' | 'no' | 'unsaid' {
+  if (helped === null) return 'unsaid'
+  return helped ? 'yes' : 'no'
 }
 
 /**

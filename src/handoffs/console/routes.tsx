@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { loadTalkPart, type TalkPart } from '../../../db/conversation/transcripts.ts'
+import { countHelped } from '../../../db/handoffs/helped.ts'
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
 import {
   findHandoff,
@@ -12,11 +13,20 @@ import { draftOf, type FormDraft, formKey, line, withProblem } from '../../conso
 import { ROWS } from '../../console/lists.tsx'
 import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
+import { listPlaces } from '../../kernel/places.ts'
 import { MAX_ANSWER } from '../answer.ts'
 import { lastWordsMasked, loadMaskedPart } from '../masked-talk.ts'
-import { addNote, answerHandoff, changeHandoff, noteLook } from './commands.ts'
+import {
+  addNote,
+  answerHandoff,
+  changeHandoff,
+  listColleagues,
+  noteLook,
+  passOn,
+} from './commands.ts'
 import { ConversationPage } from './conversation-page.tsx'
 import { streamLines } from './events.tsx'
+import { HELPED_DAYS, HelpedFigures } from './helped-figures.tsx'
 import { CHANNELS, InboxPage, REASONS } from './list-page.tsx'
 
 /** Turns of a conversation on a page. */
@@ -29,6 +39,7 @@ const AnswerForm = z.object({
   answerId: formKey(),
   text: line('console.answerProblem', { max: MAX_ANSWER }),
 })
+const PassForm = z.object({ to: z.string() })
 const NoteForm = z.object({ text: line('console.noteProblem', { max: MAX_ANSWER }) })
 
 /** A hand-off that this person may see; any other does not exist for them. */
@@ -81,6 +92,15 @@ export const inboxRoutes: readonly ConsoleRoute[] = [
     await changeHandoff(request.deps, request.staff, handoff, 'taken')
     return `/console/inbox/${handoff.id}`
   }),
+  action('inbox.answer', '/console/inbox/:id/pass', loadHandoff, async (handoff, request) => {
+    const form = await request.form(PassForm)
+    if (!form.ok) return again(request, handoff, { pass: form.draft })
+    if (await passOn(request.deps, request.staff, handoff, form.data.to)) {
+      return `/console/inbox/${handoff.id}?passed`
+    }
+    const problem = request.view.t('handoffs-console.passedAway')
+    return again(request, handoff, { pass: withProblem(form.draft, 'to', problem) }, 409)
+  }),
   action('inbox.answer', '/console/inbox/:id/close', loadHandoff, async (handoff, request) => {
     await changeHandoff(request.deps, request.staff, handoff, 'closed')
     return '/console/inbox' as const
@@ -111,7 +131,7 @@ function talkOf(request: PageRequest<'id'>, { sessionId }: Handoff): Promise<Tal
   return loadMaskedPart(request.deps, sessionId, part, request.view.locale)
 }
 
-type Written = { answer?: FormDraft; note?: FormDraft }
+type Written = { answer?: FormDraft; note?: FormDraft; pass?: FormDraft }
 
 async function show(
   request: PageRequest<'id'>,
@@ -121,9 +141,10 @@ async function show(
   written: Written = {},
 ) {
   const { c, deps, query, staff, view } = request
-  const [notes, canned, cases] = await Promise.all([
+  const [notes, canned, colleagues, cases] = await Promise.all([
     listNotes(deps.db, deps.vault, handoff.id),
     listCanned(deps.db, staff),
+    listColleagues(deps, staff, handoff),
     view.may('cases.read') ? listCasesOfSession(deps.db, staff, handoff.sessionId) : [],
   ])
   const chosen = canned.find(({ id }) => id === query('canned'))
@@ -141,6 +162,9 @@ async function show(
       cases={cases}
       answerId={deps.newId()}
       answered={c.req.query('answered') !== undefined}
+      colleagues={colleagues}
+      pass={written.pass ?? draftOf({})}
+      passed={c.req.query('passed') !== undefined}
     />
   )
 }
@@ -153,6 +177,8 @@ async function showInbox(request: PageRequest, search: { words: string; page: st
   const { deps, query, staff, view } = request
   const filter = filterOf(request)
   const isSearch = search !== null && search.words !== ''
+  const since = new Date(Date.parse(deps.now()) - HELPED_DAYS * 86_400_000).toISOString()
+  const helped = filter.closed ? await countHelped(deps.db, staff, since) : []
   const page = await listInbox(deps.db, staff, {
     ...filter,
     cursor: isSearch ? search.page : query('page'),
@@ -170,6 +196,13 @@ async function showInbox(request: PageRequest, search: { words: string; page: st
       filter={filter}
       me={staff.id}
       words={search?.words ?? ''}
+      figures={
+        <HelpedFigures
+          view={view}
+          figures={helped}
+          places={helped.length === 0 ? [] : await listPlaces(deps, view.locale)}
+        />
+      }
     />
   )
 }
