@@ -83,7 +83,11 @@ export async function takeStale(db: Database, day: string, before: string): Prom
 }
 
 /** What a tip-off says, opened. */
-export async function openBody(vault: Vault, id: string, body: SqlValue | undefined): Promise<TipOffBody> {
+export async function openBody(
+  vault: Vault,
+  id: string,
+  body: SqlValue | undefined,
+): Promise<TipOffBody> {
   if (!(body instanceof Uint8Array)) throw new Error('a tip-off without words')
   return TipOffBody.parse(JSON.parse(await vault.openText(body, tipOffContext(id))))
 }

@@ -1,5 +1,5 @@
-import { listTipOffs } from '../../db/tipoffs/list.ts'
 import { moveTipOff } from '../../db/tipoffs/desk.ts'
+import { listTipOffs } from '../../db/tipoffs/list.ts'
 import { insertMessage, loadTalk, tipOffStatements } from '../../db/tipoffs/tip-offs.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
 import type { TipOffBody } from '../../flows/programme/tip-off.ts'

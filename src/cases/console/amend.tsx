@@ -62,12 +62,7 @@ export function Amend(props: {
           draft={draft}
           maxlength={500}
         />
-        <TextArea
-          name="reason"
-          label={t('cases-desk.amendReason')}
-          draft={draft}
-          maxlength={200}
-        />
+        <TextArea name="reason" label={t('cases-desk.amendReason')} draft={draft} maxlength={200} />
       </PostForm>
     </details>
   )

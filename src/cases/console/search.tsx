@@ -20,12 +20,7 @@ export function SearchForm({
 }) {
   return (
     <search>
-      <PostForm
-        class="find"
-        action="/console/cases/search"
-        submit={t('cases-desk.search')}
-        plain
-      >
+      <PostForm class="find" action="/console/cases/search" submit={t('cases-desk.search')} plain>
         <Field
           name="q"
           label={t('cases-desk.searchLabel')}

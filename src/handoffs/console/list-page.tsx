@@ -1,5 +1,5 @@
-import type { ListPage } from '../../../db/core/list-page.ts'
 import type { Child } from 'hono/jsx'
+import type { ListPage } from '../../../db/core/list-page.ts'
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
 import { Choice, Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'

@@ -1,6 +1,6 @@
 import type { ListPage } from '../../../db/core/list-page.ts'
-import type { TipOffHead } from '../../../db/tipoffs/list.ts'
 import type { listHolders } from '../../../db/tipoffs/desk.ts'
+import type { TipOffHead } from '../../../db/tipoffs/list.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import { Page } from '../../console/layout.tsx'
 import { Pager } from '../../console/lists.tsx'

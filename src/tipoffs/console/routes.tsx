@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { listTipOffs } from '../../../db/tipoffs/list.ts'
 import { findTipOff, listHolders } from '../../../db/tipoffs/desk.ts'
 import { listFiles } from '../../../db/tipoffs/files.ts'
+import { listTipOffs } from '../../../db/tipoffs/list.ts'
 import { loadTalk } from '../../../db/tipoffs/tip-offs.ts'
 import { line } from '../../console/form.ts'
 import { ROWS } from '../../console/lists.tsx'
