@@ -1,6 +1,6 @@
 import { loadCaseFile } from '../../db/cases/case-file.ts'
 import type { CaseHead } from '../../db/cases/cases.ts'
-import { type Applicant, openApplications } from '../../db/cases/content.ts'
+import { openApplications } from '../../db/cases/content.ts'
 import { countAttempts } from '../../db/cases/lookup.ts'
 import { findCasesByBusiness, findCasesByMobile, findCasesByName } from '../../db/cases/search.ts'
 import { businessWords } from '../../db/cases/search-index.ts'
