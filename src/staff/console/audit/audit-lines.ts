@@ -19,15 +19,26 @@ const HEADINGS = [
   'hash',
 ]
 
-/** Every entry that a filter lets through, newest first, headings before them; `names`: of staff by their ids. */
-export async function* auditLines(
+/**
+ * Every entry that a filter lets through, newest first, headings before them; those that come while it is taken are not in it.
+ * Resolves once the first are read. `names`: of staff by their ids.
+ */
+export async function auditLines(
   db: Database,
   filter: AuditFilter,
   names: ReadonlyMap<string, string>,
+): Promise<AsyncGenerator<readonly Value[]>> {
+  return linesFrom(db, filter, names, await listAudit(db, { ...filter, limit: TOGETHER }))
+}
+
+async function* linesFrom(
+  db: Database,
+  filter: AuditFilter,
+  names: ReadonlyMap<string, string>,
+  first: ListPage<AuditEntry>,
 ): AsyncGenerator<readonly Value[]> {
   yield HEADINGS
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: ListPage<AuditEntry> = await listAudit(db, { ...filter, cursor, limit: TOGETHER })
+  for (let page = first; ; ) {
     for (const one of page.rows) {
       yield [
         one.ordinal,
@@ -43,6 +54,7 @@ export async function* auditLines(
         one.hash,
       ]
     }
-    cursor = page.next
+    if (page.next === null) return
+    page = await listAudit(db, { ...filter, cursor: page.next, limit: TOGETHER })
   }
 }

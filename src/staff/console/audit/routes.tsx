@@ -42,10 +42,10 @@ export const auditRoutes: readonly ConsoleRoute[] = [
     const query = await request.read(QueryForm)
     const asked = parseAuditQuery((name) => query[name])
     const names = new Map((await listStaff(deps.db)).map(({ id, name }) => [id, name]))
+    const rows = await auditLines(deps.db, auditFilterOf(asked), names)
     const day = chinaDay(view.now)
     const entry = { at: view.now, actor: staff.id, action: 'audit.exported' } as const
     await writeAudited(deps.db, [{ ...entry, subject: `audit:${day}` }], [])
-    const rows = auditLines(deps.db, auditFilterOf(asked), names)
     const filter = { ...asked }
     return tableFile(request, { name: `audit-${day}`, sheet: 'audit', rows, as: 'csv', filter })
   }),
