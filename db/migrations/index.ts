@@ -38,8 +38,14 @@ import { sql as caseSearch } from './0037-case-search.ts'
 import { sql as savedFilters } from './0038-saved-filters.ts'
 import { sql as listOrders } from './0039-list-orders.ts'
 
+/**
+ * `sql` is one batch. `slice`, for what is to be done to more rows than a server allows in one transaction: a statement that
+ * does it to some thousands of those that are still to be done and returns them, repeated until there are none.
+ */
+export type Migration = { name: string; sql: string; slice?: string }
+
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
-export const migrations: readonly { name: string; sql: string }[] = [
+export const migrations: readonly Migration[] = [
   { name: '0001-spine', sql: spine },
   { name: '0002-consents', sql: consents },
   { name: '0003-sealed', sql: sealed },
