@@ -1,4 +1,5 @@
 import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
 import { query, type RowOf, shape } from '../core/query.ts'
 import { events } from '../schema/events.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'
@@ -122,11 +123,10 @@ export function listEvents(
     district?: string
     kind?: string
     states?: readonly EventState[]
-    /** The last one of the page before. */
-    after?: { at: string; id: string }
-    limit?: number
+    cursor?: string
+    limit: number
   },
-): Promise<PublicityEvent[]> {
+): Promise<ListPage<PublicityEvent>> {
   const wanted: SqlCondition[] = [
     { sql: 'programme_id = ?', args: [filter.programme] },
     { sql: 'starts_at >= ? AND starts_at < ?', args: [filter.from, filter.to] },
@@ -141,11 +141,18 @@ export function listEvents(
             args: [JSON.stringify(filter.states)],
           },
         ]),
-    ...(filter.after === undefined
-      ? []
-      : [{ sql: '(starts_at, id) > (?, ?)', args: [filter.after.at, filter.after.id] }]),
   ]
-  return select(db, wanted, filter.limit)
+  return listPage(db, {
+    shape: EVENT,
+    from: 'events',
+    where: {
+      sql: wanted.map(({ sql }) => `(${sql})`).join(' AND '),
+      args: wanted.flatMap(({ args }) => args),
+    },
+    order: [{ sql: 'starts_at' }, { sql: 'id' }],
+    cursor: filter.cursor,
+    limit: filter.limit,
+  })
 }
 
 /** What is open to sign up for in a district, the next one first. */

@@ -3,8 +3,8 @@ import * as z from 'zod'
 import { listEvents } from '../../db/events/events.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { needs } from './guard.ts'
-import { type ApiEnv, refusals, refuse } from './problem.ts'
-import { answer, Bilingual, cursorOf, Moment, Paging, pageOf, readCursor } from './shapes.ts'
+import { type ApiEnv, refusals } from './problem.ts'
+import { answer, Bilingual, Moment, Paging, pageOf } from './shapes.ts'
 
 const PublicEvent = z
   .object({
@@ -46,38 +46,32 @@ const EVER = { from: '0000-01-01T00:00:00.000Z', to: '9999-12-31T00:00:00.000Z' 
 export function addEvents(app: OpenAPIHono<ApiEnv>, deps: Deps): void {
   app.openapi(list, async (c) => {
     const { cursor, limit, from, to } = c.req.valid('query')
-    const after = cursor === undefined ? [] : readCursor(cursor, 2)
-    if (after === null) {
-      return refuse(c, 'malformed', { faults: [{ pointer: 'cursor', code: 'unknown' }] })
-    }
-    const [at, id] = after
-    const rows = await listEvents(deps.db, c.get('key'), {
+    const page = await listEvents(deps.db, c.get('key'), {
       programme: deps.programme,
       from: from === undefined ? EVER.from : new Date(from).toISOString(),
       to: to === undefined ? EVER.to : new Date(to).toISOString(),
-      limit: limit + 1,
-      ...(at === undefined || id === undefined ? {} : { after: { at, id } }),
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
     })
-    const kept = rows.slice(0, limit)
-    const last = kept.at(-1)
-    const more = rows.length > limit && last !== undefined
-    const items = kept.map(({ id: event, district, kind, state, title, about, place, ...rest }) => {
-      const { startsAt, endsAt, capacity, going, reached, updatedAt } = rest
-      const words = { title, about, place }
-      return {
-        id: event,
-        district,
-        kind,
-        state,
-        ...words,
-        startsAt,
-        endsAt,
-        capacity,
-        going,
-        reached,
-        updatedAt,
-      }
-    })
-    return c.json({ items, next: more ? cursorOf(last.startsAt, last.id) : null }, 200)
+    const items = page.rows.map(
+      ({ id: event, district, kind, state, title, about, place, ...rest }) => {
+        const { startsAt, endsAt, capacity, going, reached, updatedAt } = rest
+        const words = { title, about, place }
+        return {
+          id: event,
+          district,
+          kind,
+          state,
+          ...words,
+          startsAt,
+          endsAt,
+          capacity,
+          going,
+          reached,
+          updatedAt,
+        }
+      },
+    )
+    return c.json({ items, next: page.next }, 200)
   })
 }

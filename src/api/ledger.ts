@@ -6,8 +6,8 @@ import { maskIdentityNumber, maskName } from '../../flows/programme/form/mask.ts
 import { TIP_OFF_STATES } from '../../flows/programme/tip-off.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { needs } from './guard.ts'
-import { type ApiEnv, refusals, refuse } from './problem.ts'
-import { answer, cursorOf, Moment, Paging, pageOf, readCursor } from './shapes.ts'
+import { type ApiEnv, refusals } from './problem.ts'
+import { answer, Moment, Paging, pageOf } from './shapes.ts'
 
 const Row = z
   .object({
@@ -63,17 +63,10 @@ export function addLedger(app: OpenAPIHono<ApiEnv>, deps: Deps): void {
   app.openapi(list, async (c) => {
     const { cursor, limit } = c.req.valid('query')
     const year = Number(c.req.valid('param').year)
-    const after = cursor === undefined ? [''] : readCursor(cursor, 1)
-    if (after === null) {
-      return refuse(c, 'malformed', { faults: [{ pointer: 'cursor', code: 'unknown' }] })
-    }
     const filter = { programme: deps.programme, year }
-    const page = { after: after[0] ?? '', limit: limit + 1 }
-    const rows = await listLedger(deps.db, deps.vault, c.get('key'), filter, page)
-    const kept = rows.slice(0, limit)
-    const last = kept.at(-1)
-    const next = rows.length > limit && last !== undefined ? cursorOf(last.number) : null
-    return c.json({ items: kept.map(rowOf), next }, 200)
+    const asked = { limit, ...(cursor === undefined ? {} : { cursor }) }
+    const page = await listLedger(deps.db, deps.vault, c.get('key'), filter, asked)
+    return c.json({ items: page.rows.map(rowOf), next: page.next }, 200)
   })
 
   app.openapi(counts, async (c) => {

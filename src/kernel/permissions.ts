@@ -10,6 +10,7 @@ export type Action =
   | 'cases.reveal'
   | 'cases.files'
   | 'cases.decide'
+  | 'cases.amend'
   | 'cases.work'
   | 'misses.read'
   | 'answers.read'
@@ -91,6 +92,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...VOUCHERS,
     'vouchers.review',
     ...CASES,
+    'cases.amend',
     ...NOTICES,
     'campaigns.read',
     'campaigns.write',
@@ -110,6 +112,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'vouchers.issue',
     'vouchers.providers',
     ...CASES,
+    'cases.amend',
     ...NOTICES,
     ...CAMPAIGNS,
     'events.read',

@@ -15,9 +15,10 @@ const METAFILE = 'bundle-meta.json'
  * weigh, in KiB with gzip: the figure that was reached. Whoever needs more says so here, and what for.
  */
 export const WORKERS = {
-  chat: { bundle: 'worker.js', limit: 646 },
-  // The API carries all of zod, which what makes its document does not let go of: about 90 KiB.
-  console: { bundle: 'console-worker.js', limit: 1045 },
+  // 3 of it: what an application is found by is made as it is handed in, and lists of staff's chats have cursors.
+  chat: { bundle: 'worker.js', limit: 651 },
+  // 95 of it: search, corrections, kept filters, and the API, whose document does not let go of the rest of zod.
+  console: { bundle: 'console-worker.js', limit: 1050 },
 } as const
 export type WorkerName = keyof typeof WORKERS
 export const WORKER_NAMES: readonly WorkerName[] = ['chat', 'console']

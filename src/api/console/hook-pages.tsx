@@ -77,7 +77,11 @@ export function HooksPage(props: {
 }
 
 /** One of them with what it was told, what is dead at the top. */
-export function HookPage(props: { view: View; hook: Webhook; deliveries: readonly WebhookDelivery[] }) {
+export function HookPage(props: {
+  view: View
+  hook: Webhook
+  deliveries: readonly WebhookDelivery[]
+}) {
   const { view, hook, deliveries } = props
   const { t } = view
   const base = `/console/webhooks/${hook.id}`

@@ -1,4 +1,8 @@
-import { claimDeliveries, type WebhookDelivery, recordDelivery } from '../../../db/api/deliveries.ts'
+import {
+  claimDeliveries,
+  recordDelivery,
+  type WebhookDelivery,
+} from '../../../db/api/deliveries.ts'
 import { openSecrets } from '../../../db/api/webhooks.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { signedHeaders } from './sign.ts'
