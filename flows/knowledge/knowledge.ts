@@ -3,10 +3,11 @@ import { createDomain } from './domain.ts'
 import { guardConduct } from './guards.ts'
 import { createPinyinReader } from './language/pinyin-text.ts'
 import { prepare, type Script, scriptOf } from './language/tokenise.ts'
-import { decideMessage, type Voice } from './message.ts'
+import { decideMessage } from './message.ts'
 import { createRanker, type Ranked } from './rank.ts'
 import { createSentences } from './sentences.ts'
 import type { Clause, Corpus, Decision, Entry } from './types.ts'
+import type { Voice } from './voice.ts'
 import { createLeads } from './yes-no.ts'
 
 /** A corpus one can ask. */

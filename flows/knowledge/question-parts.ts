@@ -110,9 +110,9 @@ const ANNOUNCES =
 
 /** What asks without a question word: 准不准, 不晓得…, 听说…, …呢, 想核实一下. */
 const ASKS =
-  /(\p{Script=Han}{1,2})[不没]\1|不(?:知道|晓得|清楚|明白|懂)(?=\p{L})|搞不懂|想(?:问|知道|核实|打听|了解|咨询|请教)|真的?假的?|有没(?!有)|[了过得]没有?[?]?$|呢$|多大|几[成月号点多]|好多|哪|谁(?![都也])|\p{Script=Han}{2}(?<![我也都就还可])(?:不|吗|么|没得)[,.?]*$/u
+  /(\p{Script=Han}{1,2})[不没]\1|不(?:知道|晓得|清楚|明白|懂)(?=\p{L})|搞不懂|想(?:问|知道|核实|打听|了解|咨询|请教)|真的?假的?|有没(?!有)|[了过得]没有?[?]?$|呢$|多大|几[成月号点多]|好多|哪|谁(?![都也])|[怎咋啥]|(?<![我你他她们可但就都])还是\p{Script=Han}{1,7}[?]?$|\p{Script=Han}{2}(?<![我也都就还可])(?:不|吗|么|没得)[,.?]*$/u
 const ASKS_EN =
-  /\b(?:is it true|is that|i wonder|wondering|not sure|don't know|like to know|whether|what about|how about)\b/
+  /^(?:and |so |but |then |or )*(?:(?:what|who|how|where|when|why)(?:'?s|'?re)\b|(?:what|who|how|where|when|why)$)|\b(?:is it true|is that|i wonder|wondering|not sure|don't know|like to know|whether|what about|how about)\b/
 
 /** The words that ask: a year, a place or another office's matter in what is only told is no question about it. */
 export function whatAsks(pieces: readonly QuestionPart[]): string {

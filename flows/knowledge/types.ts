@@ -99,7 +99,12 @@ export type Answered =
 export type Decision =
   | Answered
   /** Several questions in one message, each with its own answer. */
-  | { readonly kind: 'several'; readonly answers: readonly Answered[] }
+  | {
+      readonly kind: 'several'
+      readonly answers: readonly Answered[]
+      /** What was asked beside them and nothing here answers, in the person's words. */
+      readonly open: readonly string[]
+    }
   /** No entry fits, yet one sentence of the plan does: quote it, and say that it is a quotation. */
   | {
       readonly kind: 'clause'
