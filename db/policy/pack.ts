@@ -44,7 +44,7 @@ const FEWEST_VARIANTS = 4
 const Words = z.object({
   question: z.string().min(1),
   answer: z.string().min(1),
-  variants: z.array(z.string().min(1)).max(60),
+  variants: z.array(z.string().min(1)).max(80),
 })
 
 export const FaqEntry = z.object({

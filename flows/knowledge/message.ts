@@ -1,7 +1,7 @@
-import { eachAsked, MOST_ANSWERS } from './each-asked.ts'
+import { beforeGuarded, eachAsked, MOST_ANSWERS } from './each-asked.ts'
 import { leansBack } from './follow-up.ts'
 import { goOn } from './go-on.ts'
-import { guardBenefit, guardSubject, guardTalk, guardUnanswered } from './guards.ts'
+import { type Guardable, guardBenefit, guardSubject, guardTalk, guardUnanswered } from './guards.ts'
 import { prepare, type Script } from './language/tokenise.ts'
 import { FITTING, OFF_TOPIC, short } from './one-question.ts'
 import { guardable, pieceOf, piecesOf, whatAsks } from './question-parts.ts'
@@ -25,14 +25,19 @@ export function decideMessage(voice: Voice, asked: string, before: Entry | undef
   const context = before !== undefined && leansBack(asked, script) ? before : undefined
   if (context === undefined && owner !== undefined) return short(voice, asked, pieces, owner)
   const scope = guardable(asked, pieces)
-  const guard =
-    guardTalk(asked) ??
-    guardSubject(scope, voice.programme) ??
-    guardBenefit(scope.about, ranker.knows)
+  const subjectOf = (part: Guardable) =>
+    guardSubject(part, voice.programme) ?? guardBenefit(part.about, ranker.knows)
+  const guard = guardTalk(asked) ?? subjectOf(scope)
   if (context !== undefined) {
     const led = goOn(voice, asked, pieces, context, owner)
     if (led !== undefined && (guard === undefined || owner !== undefined)) return led
     if (owner !== undefined) return short(voice, asked, pieces, owner)
+  }
+  if (guard !== undefined && guard.kind !== 'small-talk' && guard.kind !== 'noise') {
+    const ours = beforeGuarded(voice, pieces, ({ text }) => {
+      return subjectOf({ whole: asked, asks: text, about: text }) !== undefined
+    })
+    if (ours !== undefined) return { kind: 'several', ...ours }
   }
   const found =
     pieces.length === 1 ? short(voice, asked, pieces, undefined) : long(voice, asked, pieces)
@@ -53,7 +58,8 @@ function long(voice: Voice, asked: string, pieces: readonly WeighedQuestion[]): 
   const { answers: different, open } = eachAsked(voice, pieces)
   // Several questions that each fit are ours, however little they say of what they are about.
   const fitting = different.filter(({ score }) => score >= FITTING)
-  if (chance < OURS_AT_LENGTH && (fitting.length < 2 || chance < OFF_TOPIC)) {
+  const ours = fitting.length >= 2 && (chance >= OFF_TOPIC || fitting.every(({ score }) => score >= 1))
+  if (chance < OURS_AT_LENGTH && !ours) {
     return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: chance < OFF_TOPIC }
   }
   if (different.length >= 2) {

@@ -14,12 +14,14 @@ export type PlanEntry = {
 
 /**
  * What a message is likely to want. `sure`: a service, more than anything the plan says; `perhaps`: a service is near, and
- * what the plan says goes first. `services`: at most two, best first. `exact`: in our very words.
+ * what the plan says goes first. `services`: the likeliest two at most, best first. `exact`: in our very words, each part of
+ * the message that is such; `rest`: what it says besides.
  */
 export type ServiceMatch = {
   readonly tier: 'sure' | 'perhaps'
   readonly services: readonly ServiceId[]
   readonly exact?: true
+  readonly rest?: string
 }
 
 export type Finder = {
@@ -64,23 +66,31 @@ export function createFinder(
       const named = phrasedIn(text, serviceOf)
       if (named !== null) {
         // 我是退伍军人，能不能优先: the plan's answer goes first.
-        return { tier: named === 'prescreen' ? 'perhaps' : 'sure', services: [named], exact: true }
+        const tier = named.services.every((id) => id === 'prescreen') ? 'perhaps' : 'sure'
+        return { tier, ...named, exact: true }
       }
       return wishOf(indexIn(script)(text.slice(-LONGEST_WISH)), thresholds[script])
     },
   }
 }
 
-/** 你好，我想查进度，交了好久了: one part of a message is a phrase of a service, word for word; the last such part counts. */
-function phrasedIn(text: string, serviceOf: ServicePhrases['serviceOf']): ServiceId | null {
+/** 你好，我想查进度，交了好久了: parts of a message that are a phrase of a service, word for word; the last such part first. */
+function phrasedIn(
+  text: string,
+  serviceOf: ServicePhrases['serviceOf'],
+): { services: readonly ServiceId[]; rest: string } | null {
   const parts = text.split(PARTS).filter((part) => /[\p{L}\p{N}]/u.test(part))
-  for (const part of parts.slice(-MOST_PARTS).reverse()) {
-    if (part.length > LONGEST_PART) continue
-    const found = firstOf(readings(part), serviceOf)
-    if (found === null || EXACT.has(found)) continue
-    if (!ASIDE.has(found) || text.length <= FEW_MORE * part.length) return found
+  const services = new Set<ServiceId>()
+  const others: string[] = parts.slice(0, -MOST_PARTS)
+  for (const part of parts.slice(-MOST_PARTS)) {
+    const found =
+      part.length > LONGEST_PART ? null : firstOf(readings(part), (line) => serviceOf(line))
+    const isAside = found !== null && ASIDE.has(found) && text.length > FEW_MORE * part.length
+    if (found === null || EXACT.has(found) || isAside) others.push(part)
+    else services.add(found)
   }
-  return null
+  if (services.size === 0) return null
+  return { services: [...services].reverse(), rest: others.join('\n') }
 }
 
 /** 我该怎么办, 是真的吗: at the end of a story they ask about the story. */

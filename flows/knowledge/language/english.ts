@@ -186,6 +186,8 @@ const JOINED: ReadonlyMap<string, string> = new Map(
     ],
     mandatory: ['must join', 'must i join', 'have to join', 'need to join'],
     startup: ['start-up', 'start up'],
+    // Said at the end, and asks nothing.
+    '': ['or what', 'or something', 'or whatever', 'or so', 'innit', 'you know', 'at all'],
   }).flatMap(([one, others]) =>
     others.flatMap((other) =>
       [other, `${other}s`, `${other}es`].map((form) => [form, one] as const),
@@ -238,7 +240,7 @@ const SAME: Readonly<Record<string, string>> = {
   ecommerce: 'taobao livestream webshop',
   tourism: 'tourist homestay guesthouse b&b bnb',
   agent: 'agency broker fixer middleman',
-  lose: 'lost losing loss',
+  lose: 'losing loss',
   give: 'given gave',
   get: 'got gotten',
   say: 'said',
