@@ -153,7 +153,9 @@ function isQuestionOfItsOwn({ text, prepared }: WeighedQuestion, script: Script)
 const POINTS_BACK = /^(?:[他她它]们?|那|这)|\b(?:they|them|he|she)\b/
 const ASKING_WORDS =
   /怎么办|怎么|什么|哪个|哪里|为什么|多少|多久|还有|没有|不晓得|知道|请问|真的|假的|一下|应该|可以|[我你您咱们的了吗呢啊吧嘛不没有是能会要行该办搞弄整去到来说讲问想就都也还又再人家个些点在得着过啥哪样么]/g
-const ASKING_WORDS_EN = new Set('what how when where who why which do get go know true ok way thing'.split(' '))
+const ASKING_WORDS_EN = new Set(
+  'what how when where who why which do get go know true ok way thing'.split(' '),
+)
 /** So many letters or words beside those that ask. */
 const LEAST_NAMED: Readonly<Record<Script, number>> = { zh: 2, en: 2 }
 

@@ -58,7 +58,8 @@ function long(voice: Voice, asked: string, pieces: readonly WeighedQuestion[]): 
   const { answers: different, open } = eachAsked(voice, pieces)
   // Several questions that each fit are ours, however little they say of what they are about.
   const fitting = different.filter(({ score }) => score >= FITTING)
-  const ours = fitting.length >= 2 && (chance >= OFF_TOPIC || fitting.every(({ score }) => score >= 1))
+  const ours =
+    fitting.length >= 2 && (chance >= OFF_TOPIC || fitting.every(({ score }) => score >= 1))
   if (chance < OURS_AT_LENGTH && !ours) {
     return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: chance < OFF_TOPIC }
   }

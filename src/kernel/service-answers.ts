@@ -41,6 +41,9 @@ const ASKS = /多少|好多|什么|啥|怎么|咋|哪|谁|几[个户年月天]|[
 /** 你好，办事的问我要红包: guards that only likeness set off. */
 const GIVES_WAY: ReadonlySet<string> = new Set(['legal', 'abuse', 'whoAreYou'])
 
+/** What somebody in a form is doing already. */
+const THE_FORM: ReadonlySet<ServiceId> = new Set<ServiceId>(['apply', 'resume'])
+
 /** So many wishes are kept: when a district asks at once, most ask the same. */
 const REMEMBERED = 2000
 
@@ -113,7 +116,7 @@ function createPlainDesk(policy: Answers): ServiceDesk {
       if (query.within === true) {
         // Each of several questions was found by its own words.
         const several = plan.kind === 'several' ? plan : null
-        if (wish?.tier === 'sure') {
+        if (wish?.tier === 'sure' && !wish.services.every((id) => THE_FORM.has(id))) {
           return offer(several === null ? 'service' : 'both', wish.services, several)
         }
         if (several !== null) return besides(several, locale)
@@ -124,9 +127,8 @@ function createPlainDesk(policy: Answers): ServiceDesk {
       // What is said in guard (another city, an insult, a greeting) is said whatever else is near.
       if (wish === null) return besides(plan, locale)
       if (plan.kind === 'guarded') {
-        return wish.exact === true && GIVES_WAY.has(plan.guard)
-          ? offer('service', wish.services, null)
-          : besides(plan, locale)
+        const isWhole = wish.exact === true && (wish.rest === '' || GIVES_WAY.has(plan.guard))
+        return isWhole ? offer('service', wish.services, null) : besides(plan, locale)
       }
       if (isPolicyAnswer({ policy: plan }) && knowledge.owns(query.question, locale)) {
         return besides(plan, locale)
