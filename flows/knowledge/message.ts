@@ -63,7 +63,7 @@ function long(voice: Voice, asked: string, pieces: readonly WeighedQuestion[]): 
   if (chance < OURS_AT_LENGTH && !ours) {
     return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: chance < OFF_TOPIC }
   }
-  if (different.length >= 2) {
+  if (different.length >= 2 || (open.length > 0 && fitting.length > 0)) {
     return { kind: 'several', answers: different, open }
   }
   const scored = byPieces(ranker, pieces)
