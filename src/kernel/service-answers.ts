@@ -38,8 +38,17 @@ const SURE_WITHIN = 0.3
 /** 钱多少, 优先不: too short to be seen as a question by form, and one all the same. */
 const ASKS = /多少|好多|什么|啥|怎么|咋|哪|谁|几[个户年月天]|[吗么呢不?？]$|没得$/
 
-/** 你好，办事的问我要红包: guards that only likeness set off. */
-const GIVES_WAY: ReadonlySet<string> = new Set(['legal', 'abuse', 'whoAreYou'])
+/** 你好，办事的问我要红包: guards that only likeness set off, and what asks for nothing. */
+const GIVES_WAY: ReadonlySet<string> = new Set([
+  'legal',
+  'abuse',
+  'whoAreYou',
+  'greeting',
+  'thanks',
+  'goodbye',
+  'smallTalk',
+  'noise',
+])
 
 /** What somebody in a form is doing already. */
 const THE_FORM: ReadonlySet<ServiceId> = new Set<ServiceId>(['apply', 'resume'])
@@ -127,8 +136,9 @@ function createPlainDesk(policy: Answers): ServiceDesk {
       // What is said in guard (another city, an insult, a greeting) is said whatever else is near.
       if (wish === null) return besides(plan, locale)
       if (plan.kind === 'guarded') {
-        const isWhole = wish.exact === true && (wish.rest === '' || GIVES_WAY.has(plan.guard))
-        return isWhole ? offer('service', wish.services, null) : besides(plan, locale)
+        if (wish.exact !== true) return besides(plan, locale)
+        const isAll = wish.rest === '' || GIVES_WAY.has(plan.guard)
+        return isAll ? offer('service', wish.services, null) : offer('both', wish.services, plan)
       }
       if (isPolicyAnswer({ policy: plan }) && knowledge.owns(query.question, locale)) {
         return besides(plan, locale)
