@@ -133,6 +133,11 @@ export const Programme = z.object({
     })
     .partial()
     .optional(),
+  /**
+   * Whose duty it is while the office is closed, as a sentence for who is in danger then. Left out: no source says, and the
+   * bot says that.
+   */
+  outOfHours: Bilingual.optional(),
   /** Questions worth a button: an entry, and a label of a few words. */
   featured: z.array(z.object({ entry: z.string(), label: Bilingual })),
 })

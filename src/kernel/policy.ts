@@ -12,6 +12,7 @@ import { joinNames } from '../../flows/programme/form/join-names.ts'
 import { sampleCaseNumber } from '../../flows/programme/numbers/case-number.ts'
 import { officeNamed } from '../../flows/programme/office-card.ts'
 import { createServicePhrases, type ServicePhrases } from '../../flows/services/phrases.ts'
+import { chatCatalog } from '../../locales/chat-catalog.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
 import { anyOffice, officeName } from './offices/office-words.ts'
@@ -112,6 +113,7 @@ export function paramsOf(
     sampleNumber: sampleCaseNumber(stages?.numbering),
     numberBegins: stages?.numbering.prefix ?? '',
     ...linesOf(programme.helplines),
+    onDuty: programme.outOfHours?.[locale] ?? chatCatalog[locale].service.dutyUnknown,
     privateGroups: joinNames(groups.map(({ name }) => name[locale])),
   }
 }
