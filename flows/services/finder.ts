@@ -145,6 +145,11 @@ function wishOf({ services, plan }: Fit, bars: Thresholds): ServiceMatch | null 
 const EXACT: ReadonlySet<ServiceId> = new Set<ServiceId>(['thanks', 'bye', 'again', 'back', 'menu'])
 const RANKED = SERVICE_IDS.filter((id) => !EXACT.has(id))
 
+/** What must be spoken of: a cat is lost as well. */
+const NEEDS: Readonly<Partial<Record<ServiceId, RegExp>>> = {
+  'lost-card': /证|\b(?:id|card|identity)\b/i,
+}
+
 /** What is only perhaps wanted must fit the better by itself. */
 const MORE = 0.06
 /** What is wanted stands at the end of a letter. */
@@ -212,7 +217,8 @@ function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: S
     const found = [...best].map(([id, score]) => ({ id, score })).sort((a, b) => b.score - a.score)
     const named: typeof found = []
     for (const one of found) {
-      if (named.length < LOOKED_AT && isNamed(names.get(one.id), query)) named.push(one)
+      const isMeant = NEEDS[one.id]?.test(plain) !== false && isNamed(names.get(one.id), query)
+      if (named.length < LOOKED_AT && isMeant) named.push(one)
     }
     return { services: named, plan: most }
   }
