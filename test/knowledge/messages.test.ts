@@ -46,7 +46,10 @@ it.each([
   ['哪些是重点人群，他们有啥好处', ['groups-list', 'groups-benefit']],
   ['我腿脚不方便坐轮椅，算不算你们说的重点人群，补多少钱', ['group-disabled', 'direct-amount']],
   ['示范基地建几个、谁来评定', ['bases-number', 'bases-city-level']],
-  ['do i get the 50,000 for sure, and who is eligible for it', ['follow-up-average', 'follow-up-who']],
+  [
+    'do i get the 50,000 for sure, and who is eligible for it',
+    ['follow-up-average', 'follow-up-who'],
+  ],
 ])('hears what a question leans on in one message: %s', (text, wanted) => {
   expect(idsOf(text)).toEqual(wanted)
 })
