@@ -93,6 +93,8 @@ export const PackServices = z.object({
       z.object({ 'zh-Hans': z.array(z.string().min(1)), en: z.array(z.string().min(1)) }),
     )
     .optional(),
+  /** Everyday talk about anything else, by which what is asked of the document is told from what is not. */
+  everyday: z.object({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) }).optional(),
 })
 export type PackServices = z.infer<typeof PackServices>
 

@@ -50,7 +50,14 @@ export type Corpus = {
   readonly entries: readonly Entry[]
   readonly clauses: readonly Clause[]
   readonly subjects?: readonly Subject[]
+  /** Talk about anything else: what the gate tells questions of ours from. Without it nothing is kept out. */
+  readonly everyday?: EverydayTalk
 }
+
+/** Sentences of both languages that are about anything else. */
+export type EverydayTalk = { readonly zh: readonly string[]; readonly en: readonly string[] }
+
+export const NO_TALK: EverydayTalk = { zh: [], en: [] }
 
 /** Small talk we recognise, each with an answer of its own. */
 export type SmallTalk = 'greeting' | 'thanks' | 'who-are-you' | 'bye' | 'praise' | 'filler'

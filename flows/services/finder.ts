@@ -1,7 +1,7 @@
 import { normaliseLine, readings } from '../engine/hearing.ts'
 import { createFieldIndex } from '../knowledge/field-index.ts'
 import { prepare, type Script, type Terms, tokenise } from '../knowledge/language/tokenise.ts'
-import offTopic from '../knowledge/off-topic.json' with { type: 'json' }
+import type { EverydayTalk } from '../knowledge/types.ts'
 import { keepRecent } from '../recent.ts'
 import { createServicePhrases, type ServicePhrases } from './phrases.ts'
 import { SERVICE_IDS, type ServiceId } from './table.ts'
@@ -49,12 +49,14 @@ export function createFinder(
   entries: readonly PlanEntry[],
   frames: ServiceFrames,
   twins: ReadonlyMap<string, ServiceId>,
+  everyday: EverydayTalk,
   thresholds: Readonly<Record<Script, Thresholds>> = THRESHOLDS,
 ): Finder {
   const { serviceOf } = createServicePhrases(frames)
   const made: Partial<Record<Script, Index>> = {}
   const indexIn = (script: Script): Index => {
-    const known = made[script] ?? createIndex({ entries, frames, twins, serviceOf }, script)
+    const known =
+      made[script] ?? createIndex({ entries, frames, twins, everyday, serviceOf }, script)
     made[script] = known
     return known
   }
@@ -171,10 +173,14 @@ type Told = {
   readonly entries: readonly PlanEntry[]
   readonly frames: ServiceFrames
   readonly twins: ReadonlyMap<string, ServiceId>
+  readonly everyday: EverydayTalk
   readonly serviceOf: ServicePhrases['serviceOf']
 }
 
-function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: Script): Index {
+function createIndex(
+  { entries, frames: all, twins, everyday, serviceOf }: Told,
+  script: Script,
+): Index {
   const locale = script === 'zh' ? 'zh-Hans' : 'en'
   const terms = (texts: readonly string[]) => termsOf(texts, script)
   const frames = RANKED.flatMap((id) =>
@@ -192,7 +198,7 @@ function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: S
   const isPhrase = (text: string) => serviceOf(normaliseLine(text)) !== null
   const plan = entries.filter(({ id }) => !twins.has(id))
   // 明天下雨不 is more like other talk of tomorrow than like an office that works tomorrow.
-  const elsewhere = offTopic[script]
+  const elsewhere = everyday[script]
     .filter((text) => !isPhrase(text))
     .map((text) => termsOfFrame(text, script))
   const documents = [

@@ -7,7 +7,7 @@ import type { PolicyQuery } from '../../flows/engine/queries.ts'
 import type { ProgrammeWords } from '../../flows/engine/types.ts'
 import { createKnowledge, type Knowledge } from '../../flows/knowledge/knowledge.ts'
 import type { PolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
-import type { Corpus } from '../../flows/knowledge/types.ts'
+import { type Corpus, NO_TALK } from '../../flows/knowledge/types.ts'
 import { joinNames } from '../../flows/programme/form/join-names.ts'
 import { sampleCaseNumber } from '../../flows/programme/numbers/case-number.ts'
 import { officeNamed } from '../../flows/programme/office-card.ts'
@@ -196,6 +196,7 @@ export function corpusOf(pack: PolicyPack, revision: string): Corpus {
     })),
     clauses: pack.clauses,
     subjects: pack.subjects ?? [],
+    everyday: pack.services?.everyday ?? NO_TALK,
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type ServiceAnswer,
 } from '../../flows/knowledge/policy-question/answer.ts'
 import { piecesOf } from '../../flows/knowledge/question-parts.ts'
+import { NO_TALK } from '../../flows/knowledge/types.ts'
 import { placeNamedIn } from '../../flows/programme/places/named-place.ts'
 import { createFinder, type Finder, type ServiceMatch } from '../../flows/services/finder.ts'
 import { SERVICES, type ServiceId, serviceNamed } from '../../flows/services/table.ts'
@@ -177,6 +178,7 @@ function finderOf({ faq, services }: PolicyPack, twins: ReadonlyMap<string, Serv
     })),
     services?.phrases ?? {},
     twins,
+    services?.everyday ?? NO_TALK,
   )
 }
 

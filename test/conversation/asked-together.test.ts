@@ -30,7 +30,7 @@ describe('what is asked of the plan and of us in one message', () => {
   })
 
   it('keeps a wish that stands beside a greeting, and a question of another office beside a wish', async () => {
-    expect((await offers('你好，我要申请')).values).toContain('!apply')
+    expect((await offers('你好，我想查进度，交了好久了')).values).toContain('!status')
     const both = await offers('公积金怎么提取，我要人工')
     expect(both.said).toContain('公积金')
     expect(both.values).toContain('!person')

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import offTopic from '../../db/policy/common/everyday-talk.json' with { type: 'json' }
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import type { FlowState } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import { looksLikeQuestion } from '../../flows/knowledge/looks-like-question.ts'
-import offTopic from '../../flows/knowledge/off-topic.json' with { type: 'json' }
 import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import { createSentences } from '../../flows/knowledge/sentences.ts'
 import { createPolicy } from '../../src/kernel/policy.ts'

@@ -22,6 +22,7 @@ const finder = createFinder(
   })),
   frames,
   twins,
+  pack.services?.everyday ?? { zh: [], en: [] },
 )
 const { get, serviceOf } = createServicePhrases(frames)
 
