@@ -50,14 +50,14 @@ export async function caseWorldOf(deps: Deps): Promise<CaseDeskContext | null> {
   const policy = await deps.policies.load(revision)
   const { form, stages } = policy.pack
   if (form === undefined || stages === undefined) return null
-  const { db, vault, now, personalData } = deps
+  const { db, vault, now, personalData, undoSeconds = 0 } = deps
   const directory = await loadDirectory(db, policy, edition)
   const packOf = (district: string) => {
     const own = directory.policyFor(district).pack
     return { form: own.form ?? form, stages: own.stages ?? stages }
   }
   const pack = { ...policy.pack, form, stages }
-  return { db, vault, now, personalData, pack, packOf, revision }
+  return { db, vault, now, personalData, undoSeconds, pack, packOf, revision }
 }
 
 /** Whether moving cases is part of somebody's work. */
@@ -117,7 +117,8 @@ function allow(
   return { ok: true, file, request: { ...request, actor, number: file.head.number } }
 }
 
-function actorOf({ id, name, role }: CaseStaff): Actor | null {
+/** Who a member of staff is to a case; null: nobody who moves it. */
+export function actorOf({ id, name, role }: CaseStaff): Actor | null {
   const own = CASE_ROLES.find((one) => one === role)
   return own === undefined ? null : { role: own, name, id }
 }
