@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { compress } from 'hono/compress'
+import { shelfOf } from '../db/conversation/memory-shelf.ts'
 import { createSqlBlobs } from '../db/core/blobs-sql.ts'
 import { openFile } from '../db/core/client.node.ts'
 import { openRemote } from '../db/core/client.web.ts'
@@ -133,6 +134,7 @@ export async function startServer(
     freeBytes: freeBytesOf(config),
     background,
     wake: () => sisters.wake(),
+    forgotElsewhere: () => sisters.forgot(),
     takeElsewhere: (event, ride) => sisters.takeElsewhere(event, ride),
     news: { tell: (of) => sisters.tell(of), wait: news.wait },
   })
@@ -141,6 +143,7 @@ export async function startServer(
   let chores: Chores | null = null
   const sisters = joinSisters({
     tell: news.tell,
+    forget: () => shelfOf(deps.db)?.clear(),
     wake: () => chores?.wake(),
     written: () => chores?.written(),
     take: async (event, ride) => {

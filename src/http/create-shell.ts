@@ -58,6 +58,8 @@ export function createShell(
   for (const files of assets) app.get('/assets/*', files)
   app.use(async (c, next) => {
     await next()
+    // A response that a route made itself has not heard of it.
+    c.header('X-Request-Id', c.get('requestId'))
     noteRefused(deps, asked(c), c.res.status)
   })
   app.route('/', metrics.routes)
