@@ -75,7 +75,8 @@ const MORE_THAN_WORDS = Object.keys(message.shape).filter(
 
 /** Most updates are words and nothing else: they are looked at by hand, for what the schema asks of them. */
 function isPlainText(json: unknown): boolean {
-  if (!isRecord(json) || !Number.isSafeInteger(json.update_id) || !isRecord(json.message)) return false
+  if (!isRecord(json) || !Number.isSafeInteger(json.update_id) || !isRecord(json.message))
+    return false
   if ('edited_message' in json || 'callback_query' in json || 'my_chat_member' in json) return false
   const { date, chat, message_id: id = 0, from = NOBODY, text } = json.message
   const words = json.message

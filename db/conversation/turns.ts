@@ -19,7 +19,13 @@ import { kindsOff, OFF_COLUMNS } from '../outbox/preferences.ts'
 import { APART_MARK, toldApart } from './apart.ts'
 import { asOwn, type Shelved, shelfOf } from './memory-shelf.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
-import { entryContext, type Memory, memoryContext, openEntry, openMemory } from './stored-sessions.ts'
+import {
+  entryContext,
+  type Memory,
+  memoryContext,
+  openEntry,
+  openMemory,
+} from './stored-sessions.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {

@@ -232,8 +232,7 @@ function noted(
     places: pack.places,
     only,
   })
-  const shown = lines
-    .map(({ value }) => worded(deps, locale, value))
+  const shown = lines.map(({ value }) => worded(deps, locale, value))
   const value = shown.join(locale === 'en' ? ' – ' : '——')
   if (typed !== null && !isSaidOtherwise(kind, typed, value)) return null
   return value === '' ? null : { key: 'talk.noted', params: { label: label[locale], value } }
