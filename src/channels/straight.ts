@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { Channel } from '../../flows/engine/channel.ts'
-import { commonHeaderBlock } from '../http/common-headers.ts'
+import { COMMON_HEADERS } from '../http/common-headers.ts'
 import type { Counters } from '../http/create-shell.ts'
 import { noteFailed, noteRefused, RETRY_AFTER_FAILURE } from '../http/failures.ts'
 import { largestBody } from '../http/largest-body.ts'
@@ -29,7 +29,6 @@ export function goStraight(
       return [path, { channel, path, most: largestBody(path) }] as const
     }),
   )
-  let block: Readonly<Record<string, string>> | undefined
 
   app.fetch = (request, env, context) => {
     const way = request.method === 'POST' ? known.get(pathOf(request.url)) : undefined
@@ -46,9 +45,8 @@ export function goStraight(
     { channel, path }: { channel: Channel; path: string },
   ): Promise<Response> {
     const began = performance.now()
-    block ??= await commonHeaderBlock()
     const id = crypto.randomUUID()
-    const headers = { ...block, 'X-Request-Id': id }
+    const headers = { ...COMMON_HEADERS, 'X-Request-Id': id }
     const response = await take(channel, request, address, headers).catch((error: unknown) => {
       const said = noteFailed(deps, error, { request: id, method: 'POST', route: ROUTE })
       return Response.json(said, { status: 503, headers: { ...headers, ...RETRY_AFTER_FAILURE } })

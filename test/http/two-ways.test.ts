@@ -1,7 +1,10 @@
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTelegramChannel } from '../../bots/telegram/channel.ts'
 import { MAX_UPDATE_BYTES } from '../../bots/telegram/update.ts'
 import { createApp } from '../../src/app.ts'
+import { COMMON_HEADERS } from '../../src/http/common-headers.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 
 /**
@@ -138,6 +141,18 @@ describe.each(WAYS)('an update that comes $way', ({ announced }) => {
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await post(announced, said(8, '菜单'))).status).toBe(200)
   })
+})
+
+it('the common headers are those of hono', async () => {
+  const bare = new Hono().get('/', (c) => c.body(null))
+  const known = new Hono()
+    .use(secureHeaders({ referrerPolicy: 'same-origin', xFrameOptions: 'DENY' }))
+    .route('/', bare)
+  const expected = Object.fromEntries((await known.request('/')).headers)
+  const ours = new Headers({ ...COMMON_HEADERS })
+  expect(ours.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'; ")
+  ours.delete('content-security-policy')
+  expect(Object.fromEntries(ours)).toEqual(expected)
 })
 
 describe('both ways', () => {
