@@ -253,7 +253,16 @@ function welcome({ url, adminLink }: RunningServer, config: Config): string {
 `
 }
 
-/** `npm start`. */
+/** Runs the product until it is told to stop; what keeps it from starting is said, and ends the process with 1. */
+export async function run(): Promise<void> {
+  try {
+    await main()
+  } catch (error) {
+    if (!(error instanceof NotStarted)) console.error(startFault(error) ?? error)
+    process.exit(1)
+  }
+}
+
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   // What is said to a terminal that is gone is said to nobody.
@@ -275,9 +284,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (import.meta.main) {
-  main().catch((error: unknown) => {
-    if (!(error instanceof NotStarted)) console.error(startFault(error) ?? error)
-    process.exit(1)
-  })
-}
+if (import.meta.main) await run()
