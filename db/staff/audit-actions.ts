@@ -33,7 +33,7 @@ export const AUDIT_ACTIONS = {
     'checked-in',
     'check-in-undone',
   ],
-  handoff: ['opened', 'revealed', 'answered', 'noted', 'taken', 'closed'],
+  handoff: ['opened', 'revealed', 'answered', 'noted', 'taken', 'passed', 'closed'],
   ledger: [
     'exported',
     'exported-full',
