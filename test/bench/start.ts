@@ -19,7 +19,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 const EMPTY = `require('node:http').createServer((_, answer) => answer.end('ok')).listen(process.env.PORT, '127.0.0.1')`
 const STARTED = [
   { name: 'empty server of Node', args: ['-e', EMPTY] },
-  { name: 'npm start', args: ['src/start.ts'] },
+  { name: 'npm start', args: ['src/start.node.ts'] },
   { name: 'without compiled code', args: ['src/node.ts'] },
 ] as const
 
