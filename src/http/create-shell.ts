@@ -59,7 +59,7 @@ export function createShell(
   app.use(async (c, next) => {
     await next()
     // A response that a route made itself has not heard of it.
-    c.header('X-Request-Id', c.get('requestId'))
+    c.res.headers.set('X-Request-Id', c.get('requestId'))
     noteRefused(deps, asked(c), c.res.status)
   })
   app.route('/', metrics.routes)
