@@ -1,6 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { etag } from 'hono/etag'
-import { requestId } from 'hono/request-id'
+import type {} from 'hono/request-id'
 import type { Deps } from '../kernel/deps.ts'
 import { createMetrics, type Metrics } from '../platform/metrics/routes.ts'
 import { commonHeaders } from './common-headers.ts'
@@ -45,8 +45,11 @@ export function createShell(
   { metrics, refusals }: Counters = createCounters(deps),
 ): Hono {
   const app = new Hono()
-  // Of no length is what somebody else sends as one, which would stand in the log: ours is made anew.
-  app.use(requestId({ limitLength: 0 }))
+  // Ours, whatever somebody sends as one, which would stand in the log.
+  app.use((c, next) => {
+    c.set('requestId', crypto.randomUUID())
+    return next()
+  })
   app.use(`${FILES}/*`, sandboxFile)
   for (const path of [PAPERS, ...VOUCHER_PAPERS]) app.use(path, sandboxFile)
   app.use(commonHeaders)
@@ -65,8 +68,10 @@ export function createShell(
   app.route('/', metrics.routes)
   app.notFound((c) => c.json({ error: 'not-found', message: 'There is nothing here.' }, 404))
   app.onError((error, c) => {
-    for (const [name, value] of Object.entries(RETRY_AFTER_FAILURE)) c.header(name, value)
-    return c.json(noteFailed(deps, error, asked(c)), 503)
+    return c.json(noteFailed(deps, error, asked(c)), 503, {
+      ...RETRY_AFTER_FAILURE,
+      'X-Request-Id': c.get('requestId'),
+    })
   })
   return app
 }
