@@ -46,9 +46,10 @@ export function createShell(
 ): Hono {
   const app = new Hono()
   // Ours, whatever somebody sends as one, which would stand in the log.
-  app.use((c, next) => {
+  app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID())
-    return next()
+    await next()
+    c.res.headers.set('X-Request-Id', c.get('requestId'))
   })
   app.use(`${FILES}/*`, sandboxFile)
   for (const path of [PAPERS, ...VOUCHER_PAPERS]) app.use(path, sandboxFile)
@@ -61,17 +62,12 @@ export function createShell(
   for (const files of assets) app.get('/assets/*', files)
   app.use(async (c, next) => {
     await next()
-    // A response that a route made itself has not heard of it.
-    c.res.headers.set('X-Request-Id', c.get('requestId'))
     noteRefused(deps, asked(c), c.res.status)
   })
   app.route('/', metrics.routes)
   app.notFound((c) => c.json({ error: 'not-found', message: 'There is nothing here.' }, 404))
   app.onError((error, c) => {
-    return c.json(noteFailed(deps, error, asked(c)), 503, {
-      ...RETRY_AFTER_FAILURE,
-      'X-Request-Id': c.get('requestId'),
-    })
+    return c.json(noteFailed(deps, error, asked(c)), 503, { ...RETRY_AFTER_FAILURE })
   })
   return app
 }
