@@ -18,7 +18,12 @@ import { commit } from '../kernel/commit/commit.ts'
 import { type CaseNotice, caseNotice, type NoticeContext } from './case-notice.ts'
 
 /** What moving a case needs; `pack` is of a programme that takes applications. */
-export type CaseContext = NoticeContext & { vault: Vault; now: () => string }
+export type CaseContext = NoticeContext & {
+  vault: Vault
+  now: () => string
+  /** So long the notice of a member of staff's move waits, so that they can take it back. */
+  undoSeconds?: number
+}
 
 /** `version`: that of the case as the person who decides saw it; without it, the case is taken as it is. */
 export type CaseMoveRequest = Omit<MoveRequest, 'at'> & { number: string; version?: number }
@@ -74,13 +79,22 @@ export async function moveCaseNow(
           caseId: head.id,
           event,
           stage,
-          ...(notice === null ? {} : { notice }),
+          ...(notice === null ? {} : { notice: { ...notice, ...dueOf(context, event) } }),
         }),
         audit: [await entryOf(head, event)],
       }
     },
     races: ['case_events.case_id'],
   })
+}
+
+/** When the notice of a move may go: not before it can no longer be taken back. */
+function dueOf(
+  { undoSeconds = 0 }: CaseContext,
+  { actorId, at }: CaseEvent,
+): { notBefore?: string } {
+  if (undoSeconds === 0 || actorId === undefined) return {}
+  return { notBefore: new Date(Date.parse(at) + undoSeconds * 1000).toISOString() }
 }
 
 /** What a move would do to a case as it was loaded, and what the applicant would be told. */

@@ -10,6 +10,7 @@ export type Action =
   | 'cases.reveal'
   | 'cases.files'
   | 'cases.decide'
+  | 'cases.amend'
   | 'cases.work'
   | 'misses.read'
   | 'answers.read'
@@ -89,6 +90,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...VOUCHERS,
     'vouchers.review',
     ...CASES,
+    'cases.amend',
     ...NOTICES,
     'campaigns.read',
     'campaigns.write',
@@ -108,6 +110,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'vouchers.issue',
     'vouchers.providers',
     ...CASES,
+    'cases.amend',
     ...NOTICES,
     ...CAMPAIGNS,
     'events.read',
