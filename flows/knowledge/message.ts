@@ -7,7 +7,7 @@ import { guardable, pieceOf, piecesOf, type QuestionPart, whatAsks } from './que
 import { type Ranker, rankBy } from './rank.ts'
 import type { Sentences } from './sentences.ts'
 import type { Answered, Decision, Entry, GuardedProgramme, Subject } from './types.ts'
-import { best, byPieces, type Scored, together, type WeighedQuestion } from './weigh.ts'
+import { best, byPieces, firstOf, type Scored, together, type WeighedQuestion } from './weigh.ts'
 
 /** All that is needed to answer in one language. */
 export type Voice = {
@@ -212,21 +212,22 @@ function goOn(
   const named = instead(asked, script)
   const past = ranker.gather(questionOf(before, script))
   const subjects = spokenOf(asked, before, voice.subjects, script)
-  const scored: Scored[] = []
-  for (const [id, entry] of ranker.entries.entries()) {
+  const scores = new Float64Array(ranker.entries.length)
+  for (let id = 0; id < scores.length; id++) {
     const gain = own.gains[id] ?? 0
-    if (gain === 0) continue
+    const entry = ranker.entries[id]
+    if (gain === 0 || entry === undefined) continue
     const joint = (gain + (past.gains[id] ?? 0)) / (own.total + past.total)
     const alone = Math.min(1, gain / own.total) + (id === owner ? VERY_WORDS : 0)
     const kin = entry === before ? AGAIN : kinship(entry, before) * (named === null ? KIN : KIN / 2)
     const isSpokenOf = subjects.some(({ entries }) => entries.includes(entry.id))
     const score = alone + kin + JOINT * joint + (isSpokenOf ? SPOKEN_OF : 0)
-    scored.push({ entry, score })
+    scores[id] = score
   }
-  scored.sort((a, b) => b.score - a.score)
+  const scored = firstOf(ranker.entries, scores)
   const [first] = scored
   if (first === undefined || named === '') return undefined
-  const alone = (own.gains[ranker.entries.indexOf(first.entry)] ?? 0) / own.total
+  const alone = (own.gains[first.id] ?? 0) / own.total
   if (alone < LEAST_ALONE) return undefined
   return answered(voice, asked, first.entry, first.score, scored)
 }

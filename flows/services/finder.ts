@@ -193,11 +193,12 @@ function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: S
     const { gains, total } = index.gather(query)
     const best = new Map<ServiceId, number>()
     let most = 0
-    for (const [at, gain] of gains.entries()) {
-      const score = gain / total
-      const service = services[at]
-      if (service === undefined) most = Math.max(most, score)
-      else if (score > (best.get(service.id) ?? 0)) best.set(service.id, score)
+    for (const [at, { id }] of services.entries()) {
+      const score = (gains[at] ?? 0) / total
+      if (score > 0 && score > (best.get(id) ?? 0)) best.set(id, score)
+    }
+    for (let at = services.length; at < gains.length; at++) {
+      most = Math.max(most, (gains[at] ?? 0) / total)
     }
     const found = [...best].map(([id, score]) => ({ id, score })).sort((a, b) => b.score - a.score)
     const named: typeof found = []
