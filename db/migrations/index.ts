@@ -33,6 +33,7 @@ import { sql as possibleDoubles } from './0032-possible-doubles.ts'
 import { sql as tipOffs } from './0033-tip-offs.ts'
 import { sql as ledgerHeadings } from './0034-ledger-headings.ts'
 import { sql as offices } from './0035-offices.ts'
+import { sql as funds } from './0036-funds.ts'
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -71,4 +72,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0033-tip-offs', sql: tipOffs },
   { name: '0034-ledger-headings', sql: ledgerHeadings },
   { name: '0035-offices', sql: offices },
+  { name: '0036-funds', sql: funds },
 ]

@@ -42,6 +42,9 @@ export type Action =
   | 'vouchers.settle'
   | 'vouchers.redeem'
   | 'vouchers.claim'
+  | 'funds.read'
+  | 'funds.move'
+  | 'funds.agree'
   | 'audit.read'
   | 'staff.read'
   | 'staff.change'
@@ -62,6 +65,9 @@ const DISCLOSURES = ['disclosures.read', 'disclosures.agree'] as const
 
 /** E-vouchers as the office sees them. */
 const VOUCHERS = ['vouchers.read', 'vouchers.settle'] as const
+
+/** Money by level; its statements go with it. */
+const FUNDS = ['funds.read'] as const
 
 /** Broadcasts; nobody approves their own. */
 const CAMPAIGNS = ['campaigns.read', 'campaigns.write', 'campaigns.approve'] as const
@@ -87,6 +93,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
+    ...FUNDS,
     'vouchers.review',
     ...CASES,
     ...NOTICES,
@@ -104,6 +111,8 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
+    ...FUNDS,
+    'funds.agree',
     'vouchers.review',
     'vouchers.issue',
     'vouchers.providers',
@@ -124,6 +133,9 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...LEDGER,
     ...DISCLOSURES,
     ...VOUCHERS,
+    ...FUNDS,
+    'funds.move',
+    'funds.agree',
     'vouchers.budget',
     'vouchers.pay',
   ],
@@ -154,6 +166,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'ledger.read',
     'disclosures.read',
     ...VOUCHERS,
+    ...FUNDS,
     'cases.read',
     'cases.reveal',
     'cases.files',
@@ -173,6 +186,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'own-account',
     'dashboard.read',
     ...VOUCHERS,
+    ...FUNDS,
     'vouchers.providers',
     'cases.read',
     ...NOTICES,

@@ -5,6 +5,7 @@ import { directory } from './directory.ts'
 import { facts } from './facts.ts'
 import { faq } from './faq.ts'
 import { form } from './form.ts'
+import { funds } from './funds.ts'
 import { places } from './places.ts'
 import { programme } from './programme.ts'
 import { rules } from './rules.ts'
@@ -32,6 +33,7 @@ export function example2030(): PolicyPack {
     rules,
     form,
     stages,
+    funds,
     directory,
     services,
     clauses,

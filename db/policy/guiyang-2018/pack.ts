@@ -17,6 +17,7 @@ import publicity from './faq/publicity.json' with { type: 'json' }
 import reform from './faq/reform.json' with { type: 'json' }
 import voucherFaq from './faq/vouchers.json' with { type: 'json' }
 import { form } from './form/form.ts'
+import { funds } from './funds.ts'
 import { places } from './places.ts'
 import { programme } from './programme.ts'
 import { quiz } from './quiz.ts'
@@ -39,6 +40,7 @@ export function guiyang2018(): PolicyPack {
     form,
     stages,
     vouchers,
+    funds,
     events,
     quiz,
     touchstones,
