@@ -20,7 +20,10 @@ const ACT = shape({
   state: fundActs.state,
   staffId: fundActs.staffId,
   by: maybe(staff.name),
-  decidedBy: { sql: 'second.name', read: (value: SqlValue) => (value === null ? null : String(value)) },
+  decidedBy: {
+    sql: 'second.name',
+    read: (value: SqlValue) => (value === null ? null : String(value)),
+  },
   decidedAt: fundActs.decidedAt,
   requestKey: fundActs.requestKey,
   at: fundActs.at,

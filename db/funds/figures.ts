@@ -76,7 +76,10 @@ export async function loadFunds(
   const cases = new Map(counted.map(([district, ...counts]) => [text(district), counts]))
   const strayed = new Map(astray.map(([district, count]) => [text(district), Number(count)]))
   const districts = new Map<string, DistrictFunds>()
-  for (const district of new Set([...balances.map(([, district]) => text(district)), ...cases.keys()])) {
+  for (const district of new Set([
+    ...balances.map(([, district]) => text(district)),
+    ...cases.keys(),
+  ])) {
     if (district === '') continue
     const [granted, open] = cases.get(district) ?? []
     districts.set(district, {
@@ -115,8 +118,7 @@ export async function grantFunds(db: Database, grantId: string): Promise<GrantFu
   const [rows = []] = await db.read([
     { sql: 'SELECT account, balance FROM fund_balances WHERE owner = ?', args: [grantId] },
   ])
-  const on = (account: string) =>
-    Number(rows.find(([name]) => name === account)?.[1] ?? 0)
+  const on = (account: string) => Number(rows.find(([name]) => name === account)?.[1] ?? 0)
   return { allotted: on('allotted'), listed: on('listed'), paid: on('paid') }
 }
 

@@ -1,7 +1,6 @@
 import type { Fund, FundHolders } from '../../flows/programme/money/funds.ts'
-import type { Statement } from '../core/database.ts'
+import type { Database, Statement } from '../core/database.ts'
 import { first, shape } from '../core/query.ts'
-import type { Database } from '../core/database.ts'
 import { fundHolders } from '../schema/funds.ts'
 import { districtFilter } from '../staff/district.ts'
 

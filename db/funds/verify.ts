@@ -111,10 +111,7 @@ function lineOf({ from, to, amount }: FundTransfer): string {
   return `${from.owner} ${from.account} ${to.owner} ${to.account} ${amount}`
 }
 
-function grantsProblem(
-  holders: readonly RowOf<typeof HOLDER>[],
-  sums: LedgerSums,
-): string | null {
+function grantsProblem(holders: readonly RowOf<typeof HOLDER>[], sums: LedgerSums): string | null {
   for (const { id, approved } of holders) {
     if (approved === null) continue
     const given = ['allotted', 'listed', 'paid'].reduce((sum, one) => sum + sums.on(id, one), 0)

@@ -18,7 +18,6 @@ import {
   targetOf,
 } from './target.ts'
 
-
 const MAX_DOCUMENT = 60
 
 const AUDIT: Readonly<Record<LevelRequest['move'] | GrantRequest['move'], AuditDraft['action']>> = {
@@ -71,10 +70,7 @@ export async function moveMoney(
   }
   const transfers = fundTransfers(move, holdersOf(of, place), parts)
   return storeAct(context, staff, { id, key, target, move }, () => ({
-    write: [
-      ...openHolders(of, place, target.grant, at),
-      ...insertAct(act, transfers),
-    ],
+    write: [...openHolders(of, place, target.grant, at), ...insertAct(act, transfers)],
     audit: { at, actor: staff.id, action: AUDIT[move], subject: `fund:${id}` },
   }))
 }
@@ -175,4 +171,3 @@ function isDay(day: string): boolean {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day)
 }
-

@@ -5,7 +5,7 @@ import type { MessageKey } from '../../locales/keys.ts'
 /** Why nothing was done; each has words of its own (`funds-console.problem-…`) that say what to do. */
 export type FundProblem =
   | { kind: 'not-yours' }
-  | { kind: 'bad-amount' }
+  | { kind: 'bad-amount' | 'bad-count' }
   | { kind: 'bad-day' | 'day-to-come' }
   | { kind: 'document-needed' | 'reason-needed' }
   /** Less has arrived; `held`: what is there, by the level it came from. */

@@ -41,7 +41,11 @@ export async function storeAct(
     },
   })
   if (typeof again === 'object') return again
-  const act = await findAct(db, { district: null }, again === 'again' && key !== null ? { key } : { id })
+  const act = await findAct(
+    db,
+    { district: null },
+    again === 'again' && key !== null ? { key } : { id },
+  )
   if (act === null) throw new Error('what was done with money is not there')
   return { ok: true, act, again: again === 'again' }
 }

@@ -128,4 +128,3 @@ export function partsOf(
 export function isAmount(fen: number): boolean {
   return Number.isSafeInteger(fen) && fen > 0 && fen <= MOST_FEN
 }
-

@@ -10,6 +10,7 @@ import { STAFF_ROLES, type StaffRole } from '../../db/staff/roles.ts'
 import { createApp } from '../../src/app.ts'
 import { CONSOLE_ROUTES, createConsole } from '../../src/console-app.tsx'
 import { type Action, may } from '../../src/kernel/permissions.ts'
+import { seedFunds } from '../funds/seed.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedCampaign, seedList } from '../helpers/campaigns.ts'
 import { handIn, handInPaper } from '../helpers/desk.ts'
@@ -103,6 +104,15 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
     const { number } = await seedContract(world.deps, await seedProvider(world.deps, 'p1'))
     return { id: number, inDistrict: true, inside: { paper: await seedPaper(world.deps, number) } }
   },
+  '/console/funds/:id': async () => ({ id: 'yunyan', inDistrict: true }),
+  '/console/grants/:id': async () => ({
+    id: (await seedFunds(world.deps, 'yunyan')).caseId,
+    inDistrict: true,
+  }),
+  '/console/acts/:id': async () => ({
+    id: (await seedFunds(world.deps, 'yunyan')).act,
+    inDistrict: true,
+  }),
   '/console/redeem/:id': async () => {
     const { number } = await seedContract(world.deps, await seedProvider(world.deps, 'p1'))
     return { id: number, inDistrict: false, inside: { paper: await seedPaper(world.deps, number) } }

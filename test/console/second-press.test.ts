@@ -12,6 +12,7 @@ import {
   publishDraft,
 } from '../../src/knowledge/console/commands.ts'
 import { phraseOf, publishPhrase } from '../../src/knowledge/console/phrases/commands.ts'
+import { seedFunds } from '../funds/seed.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedCampaign, seedList } from '../helpers/campaigns.ts'
 import { handIn } from '../helpers/desk.ts'
@@ -27,6 +28,9 @@ import { seedTipOff } from '../tipoffs/seed.ts'
 /** What tells people, or cannot be taken back: it takes a second press, which says whom and what. */
 const SURE: readonly string[] = [
   '/console/account/sessions/end-others',
+  '/console/acts/:id/agree',
+  '/console/acts/:id/decline',
+  '/console/acts/:id/reverse',
   '/console/campaigns/:id/approve',
   '/console/campaigns/:id/bare',
   '/console/campaigns/:id/cancel',
@@ -41,6 +45,8 @@ const SURE: readonly string[] = [
   '/console/editions/:id/undo',
   '/console/events/:id/cancel',
   '/console/events/:id/publish',
+  '/console/funds/:id/move',
+  '/console/grants/:id/move',
   '/console/inbox/:id/close',
   '/console/ledger/imports/:id/cancel',
   '/console/ledger/imports/:id/run',
@@ -103,6 +109,7 @@ const ONE_PRESS: Readonly<Record<string, string>> = {
   '/console/events/:id/check-in': 'taken back by the same button',
   '/console/events/:id/report': 'can be changed',
   '/console/events/months': 'can be changed',
+  '/console/funds/:id/quota': 'can be changed',
   '/console/inbox/:id/answer': 'one’s own words to one person, read before they are sent',
   '/console/inbox/:id/note': 'words to colleagues, read before they are sent',
   '/console/inbox/:id/reveal': 'reads',
@@ -208,6 +215,11 @@ beforeAll(async () => {
   await see(reviewer.cookie, `/console/cases/${caseId}`)
   await see(reviewer.cookie, '/console/cases?tab=submitted')
   await see(admin.cookie, `/console/inbox/${await seedHandoff(deps, 'yunyan')}`)
+
+  const money = await seedFunds(deps, 'yunyan')
+  for (const path of ['funds/yunyan', `acts/${money.asked}`, `grants/${money.caseId}`]) {
+    await see(finance.cookie, `/console/${path}`)
+  }
 
   const campaign = await seedCampaign(deps, 'yunyan')
   await see(reviewer.cookie, `/console/campaigns/${campaign}`)

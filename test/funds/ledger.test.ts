@@ -195,12 +195,17 @@ describe('money by level', () => {
   it('refuses odd papers and amounts in words', async () => {
     const { world } = await begin()
     const base = { move: 'receive' as const, fund: 'direct' as const, parts: fen(5, 0, 0) }
-    const say = (change: object) =>
-      moveMoney(world, CITY, { ...base, ...papers('k'), ...change })
+    const say = (change: object) => moveMoney(world, CITY, { ...base, ...papers('k'), ...change })
     expect(await say({ day: '2018-02-30' })).toMatchObject({ problem: { kind: 'bad-day' } })
     expect(await say({ day: '2018-06-05' })).toMatchObject({ problem: { kind: 'day-to-come' } })
     expect(await say({ document: ' ' })).toMatchObject({ problem: { kind: 'document-needed' } })
-    for (const parts of [fen(0, 0, 0), fen(0.5, 0, 0), fen(-1, 0, 0), fen(Number.NaN, 0, 0), fen(2e13, 0, 0)]) {
+    for (const parts of [
+      fen(0, 0, 0),
+      fen(0.5, 0, 0),
+      fen(-1, 0, 0),
+      fen(Number.NaN, 0, 0),
+      fen(2e13, 0, 0),
+    ]) {
       expect(await say({ parts })).toMatchObject({ problem: { kind: 'bad-amount' } })
     }
   })
@@ -320,7 +325,12 @@ describe('any acts in any order', () => {
                 case 'pay':
                 case 'record': {
                   const grant = { caseId: `case-${1 + (which % 3)}` }
-                  const request = { move: what, grant, amountFen: parts.city % (1 + which * 250_000), ...papers(key) }
+                  const request = {
+                    move: what,
+                    grant,
+                    amountFen: parts.city % (1 + which * 250_000),
+                    ...papers(key),
+                  }
                   return moveMoney(world, who, request)
                 }
                 default: {
