@@ -91,6 +91,7 @@ export const CONSTRAINTS = [
   'fund_entries.id',
   'fund_entry_done',
   'fund_holders.id',
+  'fund_holders_version',
   'fund_never_below_zero',
   'fund_quotas.district',
   'fund_quotas.programme_id',

@@ -73,7 +73,16 @@ const HOLDER = shape({
   district: fundHolders.district,
   caseId: fundHolders.caseId,
   approvedFen: fundHolders.approved,
+  version: fundHolders.version,
 })
+
+/** Marks that somebody decided upon a holder's money as it was at `version`; `fund_holders_version`: somebody else did first. */
+export function touchHolder({ id, version }: { id: string; version: number }): Statement {
+  return {
+    sql: `UPDATE fund_holders SET version = CASE version WHEN ? THEN version + 1 ELSE 0 END WHERE id = ?`,
+    args: [version, id],
+  }
+}
 
 /** A holder that these eyes may see; null where there is none. */
 export function findHolder(db: Database, eyes: { district: string | null }, id: string) {

@@ -27,6 +27,7 @@ CREATE TABLE fund_holders (
   district TEXT,
   case_id TEXT REFERENCES cases (id),
   approved INTEGER CHECK (approved > 0),
+  version INTEGER NOT NULL DEFAULT 1 CONSTRAINT fund_holders_version CHECK (version > 0),
   opened_at TEXT NOT NULL,
   CHECK ((district IS NULL) = (level IN ('province', 'city'))),
   CHECK ((case_id IS NULL) = (level <> 'enterprise') AND (approved IS NULL) = (level <> 'enterprise'))

@@ -44,6 +44,7 @@ export const fundHolders = sqliteTable(
     district: text(),
     caseId: text('case_id').references(() => cases.id),
     approved: integer(),
+    version: integer().notNull().default(1),
     openedAt: text('opened_at').notNull(),
   },
   (table) => [

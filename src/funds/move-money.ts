@@ -4,6 +4,7 @@ import type { AuditDraft } from '../../db/staff/audit.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
 import { fundTransfers, undoneTransfers } from '../../flows/programme/money/funds.ts'
 import { type FundContext, type FundStaff, yearOf } from './context.ts'
+import { besidePayment } from './pay-case.ts'
 import { type FundRefusal, refuse } from './problem.ts'
 import { type FundMoved, storeAct } from './store-act.ts'
 import {
@@ -69,10 +70,19 @@ export async function moveMoney(
     at,
   }
   const transfers = fundTransfers(move, holdersOf(of, place), parts)
-  return storeAct(context, staff, { id, key, target, move }, () => ({
-    write: [...openHolders(of, place, target.grant, at), ...insertAct(act, transfers)],
-    audit: { at, actor: staff.id, action: AUDIT[move], subject: `fund:${id}` },
-  }))
+  return storeAct(context, staff, { id, key, target, move }, async () => {
+    const beside = move === 'pay' ? await besidePayment(context, staff, target, amount) : null
+    if (beside !== null && 'ok' in beside) return beside
+    const own = { at, actor: staff.id, action: AUDIT[move], subject: `fund:${id}` } as const
+    return {
+      write: [
+        ...openHolders(of, place, target.grant, at),
+        ...insertAct(act, transfers),
+        ...(beside?.write ?? []),
+      ],
+      audit: [own, ...(beside?.audit ?? [])],
+    }
+  })
 }
 
 /**
@@ -95,17 +105,19 @@ export async function decideMoney(
   const place = districtOf(act)
   const transfers = fundTransfers(act.move, holdersOf(of, place), act.parts)
   const target: FundTarget = { ...act, grant: null }
-  return storeAct(context, staff, { id: actId, key: null, target, move: act.move }, () => ({
+  return storeAct(context, staff, { id: actId, key: null, target, move: act.move }, async () => ({
     write: [
       decideAct(actId, { state: yes ? 'done' : 'declined', by: staff.id, at }),
       ...(yes ? postAct({ id: actId, move: act.move, at }, transfers) : []),
     ],
-    audit: {
-      at,
-      actor: staff.id,
-      action: yes ? 'fund.allocated' : 'fund.allocation-declined',
-      subject: `fund:${actId}`,
-    },
+    audit: [
+      {
+        at,
+        actor: staff.id,
+        action: yes ? 'fund.allocated' : 'fund.allocation-declined',
+        subject: `fund:${actId}`,
+      },
+    ],
   }))
 }
 
@@ -148,15 +160,17 @@ export async function reverseMoney(
     at,
   }
   const target: FundTarget = { ...act, grant: null }
-  return storeAct(context, staff, { id, key, target, move: 'reverse' }, () => ({
+  return storeAct(context, staff, { id, key, target, move: 'reverse' }, async () => ({
     write: insertAct(undo, undoneTransfers(move, holders, parts)),
-    audit: {
-      at,
-      actor: staff.id,
-      action: 'fund.reversed',
-      subject: `fund:${id}`,
-      reason: reason.trim(),
-    },
+    audit: [
+      {
+        at,
+        actor: staff.id,
+        action: 'fund.reversed',
+        subject: `fund:${id}`,
+        reason: reason.trim(),
+      },
+    ],
   }))
 }
 

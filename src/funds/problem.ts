@@ -19,7 +19,7 @@ export type FundProblem =
   /** Somebody else did something since it was looked at. */
   | { kind: 'conflict' }
   /** Two people are needed, and this is one of them. */
-  | { kind: 'same-person' }
+  | { kind: 'same-person' | 'approved-it' }
   | { kind: 'decided' | 'reversed-already' | 'not-reversible' | 'passed-on' }
 
 export type FundRefusal = { ok: false; problem: FundProblem }

@@ -19,7 +19,7 @@ export async function storeAct(
   context: FundContext,
   staff: FundStaff,
   { id, key, target, move }: Stored,
-  make: () => { write: readonly Statement[]; audit: AuditDraft },
+  make: () => Promise<{ write: readonly Statement[]; audit: readonly AuditDraft[] } | FundRefusal>,
 ): Promise<FundMoved> {
   const { db } = context
   const again = await commit<'done' | 'again' | FundRefusal>(db, {
@@ -28,10 +28,10 @@ export async function storeAct(
       if (before !== null) {
         return { made: before.staffId === staff.id ? 'again' : refuse({ kind: 'conflict' }) }
       }
-      const { write, audit } = make()
-      return { result: 'done', write, audit: [audit] }
+      const made = await make()
+      return 'ok' in made ? { made } : { result: 'done', ...made }
     },
-    races: ['fund_acts.request_key'],
+    races: ['fund_acts.request_key', 'fund_holders_version', 'case_events.case_id'],
     means: async (broken) => {
       const [name] = broken
       if (name === 'fund_never_below_zero') return notThere(context, target, move)

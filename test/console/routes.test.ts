@@ -57,6 +57,13 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+let moneySeeded: ReturnType<typeof seedFunds> | undefined
+/** One district’s money is enough for every page about it. */
+const money = () => {
+  moneySeeded ??= seedFunds(world.deps, 'yunyan')
+  return moneySeeded
+}
+
 type Thing = { id: string; inDistrict: boolean; inside?: Readonly<Record<string, string>> }
 
 /**
@@ -105,14 +112,8 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
     return { id: number, inDistrict: true, inside: { paper: await seedPaper(world.deps, number) } }
   },
   '/console/funds/:id': async () => ({ id: 'yunyan', inDistrict: true }),
-  '/console/grants/:id': async () => ({
-    id: (await seedFunds(world.deps, 'yunyan')).caseId,
-    inDistrict: true,
-  }),
-  '/console/acts/:id': async () => ({
-    id: (await seedFunds(world.deps, 'yunyan')).act,
-    inDistrict: true,
-  }),
+  '/console/grants/:id': async () => ({ id: (await money()).caseId, inDistrict: true }),
+  '/console/acts/:id': async () => ({ id: (await money()).act, inDistrict: true }),
   '/console/redeem/:id': async () => {
     const { number } = await seedContract(world.deps, await seedProvider(world.deps, 'p1'))
     return { id: number, inDistrict: false, inside: { paper: await seedPaper(world.deps, number) } }

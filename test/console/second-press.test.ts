@@ -216,11 +216,6 @@ beforeAll(async () => {
   await see(reviewer.cookie, '/console/cases?tab=submitted')
   await see(admin.cookie, `/console/inbox/${await seedHandoff(deps, 'yunyan')}`)
 
-  const money = await seedFunds(deps, 'yunyan')
-  for (const path of ['funds/yunyan', `acts/${money.asked}`, `grants/${money.caseId}`]) {
-    await see(finance.cookie, `/console/${path}`)
-  }
-
   const campaign = await seedCampaign(deps, 'yunyan')
   await see(reviewer.cookie, `/console/campaigns/${campaign}`)
   const image = { id: 'image-1', mime: 'image/png', 'zh-Hans': '海报', en: 'A poster' }
@@ -238,6 +233,11 @@ beforeAll(async () => {
     list,
   )
   await see(admin.cookie, `/console/lists/${list}`)
+
+  const money = await seedFunds(deps, 'yunyan')
+  for (const path of ['funds/yunyan', `acts/${money.asked}`, `grants/${money.caseId}`]) {
+    await see(finance.cookie, `/console/${path}`)
+  }
 
   await see(publicity.cookie, `/console/events/${(await seedEvent(deps, { draft: true })).id}`)
 

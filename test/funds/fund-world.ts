@@ -25,6 +25,8 @@ export function fundWorld(db: Database, prefix = 'f'): FundContext {
   let ids = 0
   return {
     db,
+    vault,
+    personalData: () => true,
     now: () => '2018-06-04T02:00:00.000Z',
     newId: () => `${prefix}${String(++ids).padStart(6, '0')}`,
     pack: fundPack,

@@ -14,7 +14,7 @@ export async function seedFinance(deps: Deps, name = '钱会计'): Promise<FundS
   const id = deps.newId()
   const sql = `INSERT INTO staff (id, name, email, role, created_at, updated_at) VALUES (?, ?, ?, 'finance', ?, ?)`
   const at = deps.now()
-  await deps.db.write([{ sql, args: [id, name, `${id}@example.test`, at, at] }])
+  await deps.db.write([{ sql, args: [id, name, `${id.toLowerCase()}@example.test`, at, at] }])
   return { id, name, role: 'finance', district: null }
 }
 

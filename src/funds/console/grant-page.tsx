@@ -98,7 +98,7 @@ export function GrantPage(props: {
 /** What may be done now: there is money to allot, or what was paid before is recorded. */
 function movesFor(line: GrantLine, approved: number): FundMove[] {
   if (line.outcome !== 'granted') return []
-  if (line.isOpen) return ['record']
+  if (line.isOpen && line.allotted + line.listed === 0) return ['record']
   return [
     ...(line.allotted + line.listed + line.paid < approved ? (['allot'] as const) : []),
     ...(line.allotted > 0 ? (['pay'] as const) : []),

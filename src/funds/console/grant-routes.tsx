@@ -49,7 +49,7 @@ export const grantRoutes: readonly ConsoleRoute[] = [
     exportStatement(request, { name: `funds-${line.number}`, caseId: line.caseId }),
   ),
   action('funds.move', '/console/grants/:id/move', load, async (line, request) => {
-    const { staff, view } = request
+    const { deps, staff, view } = request
     const form = await request.form(MoveForm)
     if (!form.ok) return { status: 400, page: await show(request, line, form.draft) }
     const { move, day, document, key } = form.data
@@ -62,7 +62,10 @@ export const grantRoutes: readonly ConsoleRoute[] = [
       document,
       key: key || view.newKey(),
     })
-    if (done.ok) return `/console/grants/${line.caseId}?done`
+    if (done.ok) {
+      deps.wake()
+      return `/console/grants/${line.caseId}?done`
+    }
     const draft = tellProblem(view, form.draft, done.problem)
     return { status: statusOf(done.problem), page: await show(request, line, draft) }
   }),

@@ -80,6 +80,7 @@ export const fundRoutes: readonly ConsoleRoute[] = [
       ...(params.id === 'city' ? {} : { district: params.id }),
     })
     if (done.ok) return `/console/funds/${params.id}?fund=${fund}&done`
+    if (done.problem.kind === 'not-yours') return 'forbidden'
     const draft = tellProblem(view, form.draft, done.problem)
     return refusedForm(request, place, { fund, draft, problem: done.problem })
   }),
@@ -95,6 +96,7 @@ export const fundRoutes: readonly ConsoleRoute[] = [
       version: Number(form.data.version) || 0,
     })
     if (done.ok) return `/console/funds/${params.id}?fund=${fund}&done`
+    if (done.problem.kind === 'not-yours') return 'forbidden'
     const draft = withProblem(form.draft, 'households', view.whyNot(done.problem))
     return refusedForm(request, place, { fund, draft, problem: done.problem })
   }),
