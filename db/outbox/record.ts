@@ -129,7 +129,7 @@ export async function handOver(
 export async function sweepOutbox(
   db: Database,
   now: string,
-  sendingOnce: readonly ChannelType[] = [],
+  sendingOnce: readonly ChannelType[],
 ): Promise<void> {
   const dead = `status = 'sending' AND leased_until < ?`
   const networks = sendingOnce.map((channel) => `'${channel}'`).join(', ')

@@ -204,7 +204,10 @@ function applyTransition(
   } else {
     const step = transition.at ?? run.step
     if (step !== run.step) draft.path.push(`${run.flow}.${step}`)
-    replaceTop(draft, { ...run, step, data })
+    // To wait where one came from is to have gone back.
+    const isBack = step !== run.step && run.trail.at(-1) === step
+    const trail = isBack ? run.trail.slice(0, -1) : run.trail
+    replaceTop(draft, { ...run, step, data, trail })
     if (transition.again === true) enterTop(draft)
   }
 }

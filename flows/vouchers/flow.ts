@@ -10,32 +10,29 @@ import {
   type VoucherQuestion,
   type VoucherReply,
 } from './ask.ts'
+import { migrateShowing } from './migrate.ts'
 import {
   linesOf,
   sayAside,
   sayAsk,
   sayConfirmApply,
   sayConfirmMove,
+  sayDone,
   sayHome,
   sayKinds,
   sayVoucher,
 } from './words.ts'
 
-type Step = 'showing'
+type Step = 'listing' | 'showing' | 'choosing' | 'applying' | 'moving' | 'deciding'
 const Data = z.object({
-  /** What is looked at: the list, one voucher, the kinds, or a request of a provider. */
-  view: z.enum(['home', 'one', 'kinds', 'ask']),
+  /** The voucher that is looked at, or moved. */
   number: z.string().nullable(),
-  /** The request that waits for yes or no. */
-  ask: z.string().nullable(),
-  /** Asked whether this is really wanted. */
-  wanted: z
-    .discriminatedUnion('what', [
-      z.object({ what: z.literal('apply'), kind: KindView }),
-      z.object({ what: z.literal('move'), move: HolderMove }),
-      z.object({ what: z.literal('ask'), ask: AskView }),
-    ])
-    .nullable(),
+  /** The provider's request that waits for yes or no, and what is in it once the world has told. */
+  asked: z.string().nullable(),
+  ask: AskView.nullable(),
+  /** What is really wanted only with a yes. */
+  kind: KindView.nullable(),
+  move: HolderMove.nullable(),
   listed: z.array(z.string()),
   kinds: z.array(KindView),
   can: z.array(HolderMove),
@@ -44,11 +41,12 @@ const Data = z.object({
 type Data = z.infer<typeof Data>
 const { defineFlow } = setupFlow<Data, Step>()
 
-const HOME: Data = {
-  view: 'home',
+const NOTHING: Data = {
   number: null,
+  asked: null,
   ask: null,
-  wanted: null,
+  kind: null,
+  move: null,
   listed: [],
   kinds: [],
   can: [],
@@ -61,110 +59,144 @@ const HOME: Data = {
  */
 export const voucherFlow = defineFlow({
   id: 'voucher',
-  version: 1,
+  version: 2,
   data: Data,
-  initial: HOME,
-  start: 'showing',
+  initial: NOTHING,
+  start: 'listing',
   help: { key: 'voucher.help' },
   // The bare word asks what a voucher is: that is a question about the policy.
   words: ['我的电子券', '我的券', '查电子券', 'my voucher', 'my vouchers'],
   personal: true,
-  shows: ['showing'],
+  shows: ['listing', 'showing', 'choosing', 'applying', 'moving', 'deciding'],
   open: (input) =>
     input.type === 'choice' && input.value.startsWith('ask:')
-      ? { go: 'showing', data: { ...HOME, view: 'ask', ask: input.value.slice('ask:'.length) } }
+      ? { go: 'deciding', data: { ...NOTHING, asked: input.value.slice('ask:'.length) } }
       : null,
   steps: {
+    listing: {
+      enter: () => [requestData({ kind: 'home' })],
+      receive: told((data, input) => receiveWish(data, tapOf(input))),
+      samples: ({ listed }) =>
+        taps(
+          listed.map((number) => `v:${number}`),
+          ['kinds', '!menu'],
+        ),
+    },
     showing: {
-      enter: (data, ctx) => [enter(data, ctx)],
-      undo: (data) => {
-        if (data.wanted !== null && data.wanted.what !== 'ask') return { ...data, wanted: null }
-        return data.view === 'home' || data.listed.length === 1 ? null : HOME
-      },
-      receive: (data, input, ctx) => {
-        const reply = replyIn(input).voucher
-        if (reply !== undefined) return receiveReply(data, reply, ctx)
-        const value = input.type === 'choice' ? input.value : ''
-        const typed = input.type === 'text' ? input.text.normalize('NFKC').trim() : ''
-        return data.wanted === null
-          ? receiveWish(data, value)
-          : receiveAnswer(data, data.wanted, value === '' ? typed : value)
-      },
-      samples: (data) => samplesOf(data).map((value): Input => ({ type: 'choice', value })),
+      enter: ({ number }) => [
+        requestData(number === null ? { kind: 'home' } : { kind: 'one', number }),
+      ],
+      receive: told((data, input) => receiveWishOfOne(data, tapOf(input))),
+      samples: ({ can, usable }) =>
+        taps(
+          ['home', 'history', 'again', '!menu'],
+          usable ? ['how', 'providers', 'pin'] : [],
+          can.map((move) => `m:${move}`),
+        ),
+    },
+    choosing: {
+      enter: () => [requestData({ kind: 'kinds' })],
+      receive: told((data, input) => receiveWish(data, tapOf(input))),
+      samples: ({ kinds }) =>
+        taps(
+          ['home', 'kinds', '!menu'],
+          kinds.map(({ id }) => `k:${id}`),
+        ),
+    },
+    applying: {
+      enter: ({ kind }, ctx) => [
+        kind === null ? requestData({ kind: 'kinds' }) : sayConfirmApply(kind, ctx),
+      ],
+      receive: told(({ kind }, input) => {
+        const answer = ConfirmAnswer.safeParse(wordsOf(input))
+        if (!answer.success) return { otherwise: { key: 'voucher.yesOrNo' } }
+        return kind !== null && answer.data === 'agree'
+          ? intend({ kind: 'voucher.apply', id: kind.id })
+          : backTo('choosing', { key: 'voucher.notApplied' })
+      }),
+      samples: () => YES_OR_NO,
+    },
+    moving: {
+      enter: ({ number, move }) => [
+        number === null || move === null
+          ? requestData({ kind: 'home' })
+          : sayConfirmMove(number, move),
+      ],
+      receive: told(({ number, move }, input) => {
+        const answer = ConfirmAnswer.safeParse(wordsOf(input))
+        if (!answer.success) return { otherwise: { key: 'voucher.yesOrNo' } }
+        return number !== null && move !== null && answer.data === 'agree'
+          ? intend({ kind: 'voucher.move', number, move })
+          : backTo('showing', { key: 'voucher.notMoved' })
+      }),
+      samples: () => YES_OR_NO,
+    },
+    deciding: {
+      enter: ({ asked }) => [
+        requestData(asked === null ? { kind: 'home' } : { kind: 'ask', id: asked }),
+      ],
+      receive: told(({ ask }, input) => {
+        // Nothing moves by a slip of the thumb, or by a word that can be taken two ways.
+        const answer = ConsentAnswer.safeParse(wordsOf(input))
+        if (!answer.success || ask === null) return { otherwise: { key: 'voucher.yesOrNo' } }
+        return intend({ kind: 'voucher.decide', id: ask.id, yes: answer.data === 'agree' })
+      }),
+      samples: () => YES_OR_NO,
     },
   },
-  migrations: {},
+  migrations: { 2: migrateShowing },
 })
 
-function enter({ view, number, ask, wanted }: Data, ctx: TurnContext): Effect {
-  if (wanted?.what === 'apply') return sayConfirmApply(wanted.kind, ctx)
-  if (wanted?.what === 'move' && number !== null) return sayConfirmMove(number, wanted.move)
-  if (view === 'ask' && ask !== null) return requestData({ kind: 'ask', id: ask })
-  if (view === 'one' && number !== null) return requestData({ kind: 'one', number })
-  return requestData(view === 'kinds' ? { kind: 'kinds' } : { kind: 'home' })
+type Receive = (data: Data, input: Input, ctx: TurnContext) => Transition<Data, Step>
+
+/** What the world tells is taken alike at every step; all else is the step's own. */
+function told(receive: Receive): Receive {
+  return (data, input, ctx) => {
+    const reply = replyIn(input).voucher
+    return reply === undefined ? receive(data, input, ctx) : receiveReply(data, reply, ctx)
+  }
 }
 
-function samplesOf({ wanted, listed, kinds, can, usable, view }: Data): string[] {
-  if (wanted !== null) return ['agree', 'refuse']
-  return [
-    ...(view === 'home' ? listed.map((number) => `v:${number}`) : ['home']),
-    ...(view === 'one'
-      ? ['history', 'again', ...(usable ? ['how', 'providers', 'pin'] : [])]
-      : ['kinds']),
-    ...(view === 'kinds' ? kinds.map(({ id }) => `k:${id}`) : []),
-    ...can.map((move) => `m:${move}`),
-    '!menu',
-  ]
+function tapOf(input: Input): string {
+  return input.type === 'choice' ? input.value : ''
 }
 
-/** A button under what is shown. */
+/** The button's value, or what was typed in its place. */
+function wordsOf(input: Input): string {
+  return input.type === 'text' ? input.text.normalize('NFKC').trim() : tapOf(input)
+}
+
+function taps(...values: readonly (readonly string[])[]): Input[] {
+  return values.flat().map((value) => ({ type: 'choice', value }))
+}
+
+const YES_OR_NO = taps(['agree', 'refuse'])
+
+/** A button under a list. */
 function receiveWish(data: Data, value: string): Transition<Data, Step> {
-  const { number } = data
-  if (value === 'home' || value === 'kinds') return look({ ...HOME, view: value })
-  if (value.startsWith('v:')) return look({ ...HOME, view: 'one', number: value.slice(2) })
+  if (value === 'home') return { go: 'listing', data: NOTHING }
+  if (value === 'kinds') return { go: 'choosing' }
+  if (value.startsWith('v:')) return { go: 'showing', data: { ...data, number: value.slice(2) } }
   const kind = data.kinds.find(({ id }) => value === `k:${id}`)
-  if (kind !== undefined) return look({ ...data, wanted: { what: 'apply', kind } })
+  return kind === undefined
+    ? { otherwise: { key: 'voucher.unclear' } }
+    : { go: 'applying', data: { ...data, kind } }
+}
+
+/** A button under one voucher. */
+function receiveWishOfOne(data: Data, value: string): Transition<Data, Step> {
+  const { number } = data
   const move = data.can.find((one) => value === `m:${one}`)
-  if (move !== undefined) return look({ ...data, wanted: { what: 'move', move } })
-  if (number !== null && value === 'again') return look(data)
-  if (number !== null && value === 'how') return aside(data, { key: 'voucher.howTo' })
+  if (move !== undefined) return { go: 'moving', data: { ...data, move } }
+  if (value === 'again') return { wait: true, again: true }
+  if (value === 'how') return aside(data, { key: 'voucher.howTo' })
   if (number !== null && (value === 'pin' || value === 'providers' || value === 'history')) {
     return { wait: true, effects: [requestData({ kind: value, number })] }
   }
-  return { otherwise: { key: 'voucher.unclear' } }
+  return receiveWish(data, value)
 }
 
-/** Nothing moves by a slip of the thumb, or by a word that can be taken two ways. */
-function receiveAnswer(
-  data: Data,
-  wanted: NonNullable<Data['wanted']>,
-  typed: string,
-): Transition<Data, Step> {
-  const answer = (wanted.what === 'ask' ? ConsentAnswer : ConfirmAnswer).safeParse(typed)
-  if (!answer.success) return { otherwise: { key: 'voucher.yesOrNo' } }
-  const yes = answer.data === 'agree'
-  if (wanted.what === 'ask') {
-    return intend({ kind: 'voucher.decide', id: wanted.ask.id, yes })
-  }
-  if (!yes) {
-    return {
-      ...look({ ...data, wanted: null }),
-      effects: [say({ key: wanted.what === 'apply' ? 'voucher.notApplied' : 'voucher.notMoved' })],
-    }
-  }
-  if (wanted.what === 'apply') {
-    return intend({ kind: 'voucher.apply', id: wanted.kind.id })
-  }
-  const { number } = data
-  if (number === null) return look(HOME)
-  return intend({ kind: 'voucher.move', number, move: wanted.move })
-}
-
-function receiveReply(
-  data: Data,
-  reply: VoucherReply,
-  { off }: TurnContext,
-): Transition<Data, Step> {
+function receiveReply(data: Data, reply: VoucherReply, ctx: TurnContext): Transition<Data, Step> {
   switch (reply.kind) {
     case 'no-programme':
       return { end: true, effects: [say({ key: 'voucher.noProgramme' })] }
@@ -174,25 +206,27 @@ function receiveReply(
       const [only] = listed
       // One alone is shown at once.
       if (only !== undefined && listed.length === 1) {
-        return look({ ...HOME, view: 'one', number: only })
+        return { wait: true, again: true, at: 'showing', data: { ...NOTHING, number: only } }
       }
-      return { wait: true, data: { ...HOME, listed }, effects: [sayHome(reply)] }
+      return {
+        wait: true,
+        at: 'listing',
+        data: { ...NOTHING, listed },
+        effects: [sayHome(reply)],
+      }
     }
     case 'one': {
       const { view, notice, several } = reply
       const { can, usable, number } = view
       return {
         wait: true,
-        data: { ...HOME, view: 'one', number, can, usable, listed: several ? [] : [number] },
+        at: 'showing',
+        data: { ...data, number, can, usable },
         effects: [sayVoucher(view, notice, several)],
       }
     }
-    case 'not-theirs':
-      return { end: true, effects: [say({ key: 'voucher.problem-no-such-voucher' }, LEAVE)] }
     case 'ask':
       return showAsk(reply.ask, reply.notice)
-    case 'decided':
-      return decided(reply)
     case 'pin': {
       const { pin, minutes } = reply
       return aside(data, { key: 'voucher.pin', params: { pin, minutes } })
@@ -206,53 +240,26 @@ function receiveReply(
       const { kinds, notice } = reply
       return {
         wait: true,
-        data: { ...HOME, view: 'kinds', kinds },
+        at: 'choosing',
+        data: { ...data, kinds },
         effects: [sayKinds(kinds, notice)],
       }
     }
-    case 'applied': {
-      const { number, notice } = reply
-      const key = off?.includes('voucher') === true ? 'voucher.appliedQuiet' : 'voucher.applied'
-      return {
-        end: true,
-        effects: [say([{ key, params: { number } }, { text: notice }], LEAVE)],
-      }
-    }
-    case 'moved': {
-      const { number, move } = reply
-      return {
-        end: true,
-        effects: [say({ key: `voucher.moved-${move}`, params: { number } }, LEAVE)],
-      }
-    }
+    case 'decided':
+    case 'applied':
+    case 'moved':
     case 'refused':
-      return { end: true, effects: [say({ text: reply.problem }, LEAVE)] }
+    case 'not-theirs':
+      return { end: true, effects: [sayDone(reply, ctx)] }
   }
 }
-
-const LEAVE = {
-  quickReplies: [
-    { value: '!voucher', label: { key: 'voucher.menu' } },
-    { value: '!menu', label: { key: 'policy.menu' } },
-  ],
-} as const
 
 function showAsk(ask: AskView, notice: string): Transition<Data, Step> {
   return {
     wait: true,
-    data: { ...HOME, view: 'ask', ask: ask.id, wanted: { what: 'ask', ask } },
+    at: 'deciding',
+    data: { ...NOTHING, asked: ask.id, ask },
     effects: [sayAsk(ask, notice)],
-  }
-}
-
-function decided({ yes, ask }: Extract<VoucherReply, { kind: 'decided' }>): Transition<Data, Step> {
-  const { what, number, amount } = ask
-  const agreed = what === 'lock' ? 'voucher.agreedLock' : 'voucher.agreedRedeem'
-  return {
-    end: true,
-    effects: [
-      say(yes ? { key: agreed, params: { number, amount } } : { key: 'voucher.refused' }, LEAVE),
-    ],
   }
 }
 
@@ -264,8 +271,9 @@ function intend(intent: VoucherIntent): Transition<Data, Step> {
   return { wait: true, effects: [{ type: 'intend', intent }] }
 }
 
-function look(data: Data): Extract<Transition<Data, Step>, { wait: true }> {
-  return { wait: true, again: true, data }
+/** Nothing is done; the list or the voucher stands there again. */
+function backTo(at: Step, text: Text): Transition<Data, Step> {
+  return { wait: true, again: true, at, effects: [say(text)] }
 }
 
 function requestData(asked: VoucherQuestion): Effect {

@@ -186,3 +186,35 @@ function moveLabel(move: HolderMove): Text {
       return { key: 'voucher.resubmit' }
   }
 }
+
+type Done = Extract<
+  VoucherReply,
+  { kind: 'decided' | 'applied' | 'moved' | 'refused' | 'not-theirs' }
+>
+
+/** What came of a yes, with the ways on. */
+export function sayDone(done: Done, { off }: TurnContext): Effect {
+  const quickReplies = [{ value: '!voucher', label: { key: 'voucher.menu' as const } }, MENU]
+  return say(wordsOfDone(done, off?.includes('voucher') === true), { quickReplies })
+}
+
+function wordsOfDone(done: Done, isQuiet: boolean): Text | Text[] {
+  switch (done.kind) {
+    case 'decided': {
+      const { what, number, amount } = done.ask
+      const agreed = what === 'lock' ? 'voucher.agreedLock' : 'voucher.agreedRedeem'
+      return done.yes ? { key: agreed, params: { number, amount } } : { key: 'voucher.refused' }
+    }
+    case 'applied': {
+      const { number, notice } = done
+      const key = isQuiet ? 'voucher.appliedQuiet' : 'voucher.applied'
+      return [{ key, params: { number } }, { text: notice }]
+    }
+    case 'moved':
+      return { key: `voucher.moved-${done.move}`, params: { number: done.number } }
+    case 'refused':
+      return { text: done.problem }
+    case 'not-theirs':
+      return { key: 'voucher.problem-no-such-voucher' }
+  }
+}

@@ -18,9 +18,10 @@ import {
   saveGateway,
 } from '../../db/channels/gateway.ts'
 import type { ClaimedRow } from '../../db/outbox/outbox.ts'
-import { sendStatements, sweepOutbox } from '../../db/outbox/record.ts'
+import { sendStatements } from '../../db/outbox/record.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { claimForPull } from '../outbox/claim-rows.ts'
+import { sweepLeases } from '../outbox/dispatch-outbox.ts'
 import { recordResult } from '../outbox/record-result.ts'
 import { isSentAgain } from '../outbox/verdict.ts'
 
@@ -98,7 +99,7 @@ async function waitForRows(
   const { db } = deps
   const until = secondsAfter(deps.now(), LEASE_SECONDS)
   await keepHeld(db, { channel: 'wechat', held, until })
-  await sweepOutbox(db, deps.now())
+  await sweepLeases(deps)
   if (most === 0) return []
   for (let left = wait * 1000; ; left -= LOOK_MILLISECONDS) {
     if (signal.aborted) return []

@@ -37,11 +37,7 @@ export async function dispatchOutbox(
   pause: Pause,
   budget: Budget = { seconds: Number.POSITIVE_INFINITY, rows: Number.POSITIVE_INFINITY },
 ): Promise<number> {
-  await sweepOutbox(
-    deps.db,
-    deps.now(),
-    [...deps.channels.values()].filter(({ limits }) => limits.sendsOnce).map(({ type }) => type),
-  )
+  await sweepLeases(deps)
   const ends = Date.parse(deps.now()) + budget.seconds * 1000
   for (let taken = 0; ; ) {
     const left = { rows: budget.rows - taken, ends }
@@ -53,6 +49,16 @@ export async function dispatchOutbox(
     // What one channel could not deliver may be due on another by now.
     if (more === 0 || taken >= budget.rows || Date.parse(deps.now()) >= ends) return taken
   }
+}
+
+/** Repairs what a crash left on any network, each as sure as that network is of what it has taken. */
+export function sweepLeases({ db, now, channels }: Deps): Promise<void> {
+  const sendingOnce = [...channels.values()].filter(({ limits }) => limits.sendsOnce)
+  return sweepOutbox(
+    db,
+    now(),
+    sendingOnce.map(({ type }) => type),
+  )
 }
 
 /** Milliseconds until something is to be sent, over all channels; null where nothing waits. */

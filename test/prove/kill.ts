@@ -121,6 +121,10 @@ printFigures(`prove:kill, seed ${seed}${values.break === undefined ? '' : `, ${v
   'moves by staff': deeds.moves.length,
   'vouchers issued': deeds.vouchers.size,
   'vouchers redeemed': deeds.redeemed.length,
+  'yes came too late to redeem':
+    [...deeds.notRedeemed]
+      .map(([number, told]) => `${number}: ${told.slice(0, 60).replaceAll('\n', ' ')}`)
+      .join('; ') || 0,
   broadcasts: deeds.campaigns.length,
   'files kept': deeds.files.size,
   'places told': deeds.signups.size,

@@ -23,6 +23,7 @@ import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { GATEWAY_SECRET } from '../fakes/wechat-app.ts'
 import { createWechatNetwork } from '../fakes/wechat-network.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
+import { createFakeChannel } from '../helpers/channels/fake-channel.ts'
 
 const ALICE = { channel: 'wechat', id: 'id:wxid_alice' } as const
 const HELLO = { type: 'text', text: '你好' } as const
@@ -33,6 +34,13 @@ let app: Hono
 let media: { id: string; bytes: Uint8Array; mime: string; name: string }[]
 let nonces = 0
 
+const fake = createFakeChannel()
+const TAKES_EACH_ONCE = {
+  ...fake,
+  type: 'wechat-kf' as const,
+  limits: { ...fake.limits, sendsOnce: true as const },
+}
+
 beforeEach(async () => {
   db = openFile(':memory:')
   const guard = createGuard({
@@ -41,7 +49,7 @@ beforeEach(async () => {
     spend: (nonce) => spendNonce(db, nonce, world.deps.now()),
   })
   const channel = createWechatChannel({ guard })
-  world = await createWorld([channel], { db })
+  world = await createWorld([channel, TAKES_EACH_ONCE], { db })
   if (!migrations.some(({ name }) => name === '0008-gateway')) {
     for (const sql of gatewayTables.split(';')) {
       if (sql.trim() !== '') await db.write([{ sql, args: [] }])
@@ -195,6 +203,29 @@ describe('rows that the gateway fetches', () => {
     await poll()
     expect((await ack('n1', 1, result)).status).toBe(200)
     expect(await statuses()).toEqual({ n1: status })
+  })
+
+  it('mend what a crash left on another network as that network would, which takes each row once', async () => {
+    const { deps } = world
+    const to = { channel: 'wechat-kf' as const, id: 'wmPerson1' }
+    const at = deps.now()
+    await handleEvent(deps, TAKES_EACH_ONCE, { id: 'kf:hello', from: to, at, input: HELLO })
+    const expiresAt = new Date(Date.parse(at) + 3_600_000).toISOString()
+    const body = { text: '答复', quickReplies: [] }
+    await db.write([
+      await enqueue(deps.vault, { id: 'k1', to, origin: 'reply', body, at, expiresAt }),
+      {
+        sql: `UPDATE outbox SET status = 'sending', leased_until = ? WHERE id = 'k1'`,
+        args: [at],
+      },
+    ])
+    world.tick(1)
+    await poll()
+    expect(await statuses()).toEqual({ k1: 'temporary-failure' })
+    const [history] = await db.read([
+      { sql: `SELECT what FROM outbox_history WHERE what = 'in-doubt'`, args: [] },
+    ])
+    expect(history).toEqual([])
   })
 
   it('come as soon as they are due to a poll that waits', async () => {

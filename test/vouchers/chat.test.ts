@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadCase } from '../../db/cases/cases.ts'
 import { answersContext, openCase } from '../../db/cases/content.ts'
+import { memoryContext } from '../../db/conversation/stored-sessions.ts'
 import { beginPaper } from '../../db/vouchers/claims.ts'
 import { amountsOf } from '../../db/vouchers/ledger.ts'
 import { verifyVouchers } from '../../db/vouchers/verify.ts'
@@ -184,6 +185,44 @@ describe('“我的电子券”', () => {
     expect(await verifyVouchers(app.db, voucherPack.vouchers.life)).toMatchObject({ ok: true })
     const [rows = []] = await app.db.read([{ sql: 'SELECT given FROM voucher_yearly', args: [] }])
     expect(rows).toEqual([[0]])
+  })
+
+  it('goes back where one came from, and out of what came first', async () => {
+    await issuedInChat()
+    expect(await me.say('我的电子券')).toMatch(/财务代理/)
+    expect(await me.say('退券')).toMatch(/真的退掉/)
+    expect(await me.say('返回')).toMatch(/DZQ18-/)
+    expect(await me.say('退券')).toMatch(/真的退掉/)
+    expect(await me.say('先不')).toMatch(/没有[\s\S]*DZQ18-/)
+    expect(await me.say('返回')).toMatch(/微企通/)
+  })
+
+  it.each([
+    [{ view: 'one', wanted: { what: 'move', move: 'give-back' } }, '是的', /退掉了/],
+    [{ view: 'one', wanted: { what: 'move', move: 'give-back' } }, '返回', /./],
+    [{ view: 'one', wanted: null, can: ['give-back'] }, '退券', /真的退掉/],
+    [{ view: 'home', wanted: null }, '申请电子券', /商标专利/],
+  ])('goes on where version 1 of the flow left off: %j, %s', async (data, words, answer) => {
+    const number = await issuedInChat()
+    await me.say('我的电子券')
+    const [[[id, sealed] = []] = []] = await app.db.read([
+      { sql: `SELECT id, memory FROM sessions WHERE channel = 'web'`, args: [] },
+    ])
+    if (!(sealed instanceof Uint8Array)) throw new Error('no memory')
+    const context = memoryContext(String(id))
+    const memory = JSON.parse(await testVault.openText(sealed, context))
+    const run = memory.state.stack.at(-1)
+    const old = { ask: null, listed: [number], kinds: [], can: [], usable: true, number, ...data }
+    const stack = [{ ...run, version: 1, step: 'showing', trail: [], data: old }]
+    const before = { ...memory, state: { ...memory.state, stack } }
+    await app.db.write([
+      {
+        sql: 'UPDATE sessions SET memory = ?, version = version + 1 WHERE id = ?',
+        args: [await testVault.seal(JSON.stringify(before), context), String(id)],
+      },
+    ])
+    expect(await me.say(words)).toMatch(answer)
+    expect(app.logged.filter((line) => line.includes('failed'))).toEqual([])
   })
 
   it('reminds at 30, 7 and 1 days, once each, and ends after its last day', async () => {

@@ -1,14 +1,11 @@
-import * as z from 'zod'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Transition } from '../../engine/types.ts'
 import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
-import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
 import {
   aboutAsked,
   added,
   asksWords,
   CONSENT_SAMPLES,
-  DialogData,
   fieldSamples,
   GOES_ON,
   hearConsent,
@@ -23,10 +20,10 @@ import {
   sayWhich,
   sayWhichLine,
 } from '../../programme/form/dialog/dialog-words.ts'
-import { FormAnswers } from '../../programme/form/form-field.ts'
 import { joinNames } from '../../programme/form/join-names.ts'
 import { Answers } from '../../programme/rules/answers.ts'
 import type { ApplyAsk, ApplyReply } from './ask.ts'
+import { ApplyData, type ApplyStep, NOTHING_FILLED } from './data.ts'
 import { migrateFilling } from './migrate.ts'
 import { sayReviewed, saySubmitted } from './words.ts'
 
@@ -34,34 +31,7 @@ import { sayReviewed, saySubmitted } from './words.ts'
 const NOTICE_VERSION = 'application-2'
 const SENSITIVE_VERSION = 'sensitive-2'
 
-type Step = 'beginning' | 'askConsent' | 'asking' | 'askSensitive' | 'reviewing'
-const Data = z.object({
-  ...DialogData,
-  /** What the pre-screen knows, until it has been carried over. */
-  prescreen: Answers.nullable(),
-  answers: FormAnswers,
-  /** The fields that were asked, in order; how far one is goes by them. */
-  asked: z.array(z.string()),
-  /** The items in the order in which they were dealt with, for `back`: fields, and `sensitive`. */
-  answered: z.array(z.string()),
-  sensitive: z.boolean().nullable(),
-  /** What is on the table at `asking` and at `reviewing`. */
-  field: AskedField.nullable(),
-  review: Review.nullable(),
-})
-type Data = z.infer<typeof Data>
-const { ask, defineFlow } = setupFlow<Data, Step>()
-
-const EMPTY: Data = {
-  ...GOES_ON,
-  prescreen: null,
-  answers: {},
-  asked: [],
-  answered: [],
-  sensitive: null,
-  field: null,
-  review: null,
-}
+const { ask, defineFlow } = setupFlow<ApplyData, ApplyStep>()
 
 /**
  * The application, field by field as the programme's form has it: consent first, several answers at
@@ -70,8 +40,8 @@ const EMPTY: Data = {
 export const applyFlow = defineFlow({
   id: 'apply',
   version: 2,
-  data: Data,
-  initial: EMPTY,
+  data: ApplyData,
+  initial: NOTHING_FILLED,
   start: 'beginning',
   help: { key: 'apply.help' },
   words: ['申请', '我要申请', '申请扶持', '继续申请', 'apply'],
@@ -81,7 +51,7 @@ export const applyFlow = defineFlow({
   open: (input) => {
     const prescreen = input.type === 'given' ? Answers.safeParse(input.value) : null
     return prescreen?.success === true
-      ? { go: 'beginning', data: { ...EMPTY, prescreen: prescreen.data } }
+      ? { go: 'beginning', data: { ...NOTHING_FILLED, prescreen: prescreen.data } }
       : null
   },
   steps: {
@@ -182,7 +152,7 @@ export const applyFlow = defineFlow({
           return { otherwise: { key: 'apply.reviewUnclear', params } }
         }
         const { key, value } = heard
-        const changing: Data = { ...data, ...GOES_ON, editing: key, fromReview: true }
+        const changing: ApplyData = { ...data, ...GOES_ON, editing: key, fromReview: true }
         return value === null
           ? { wait: true, again: true, data: changing }
           : tell(changing, { kind: 'said', field: key, said: { typed: value } })
@@ -196,11 +166,11 @@ export const applyFlow = defineFlow({
 const STATUS = { value: '!status', label: { key: 'apply.status' as const } }
 const SUPPLEMENT = { value: '!supplement', label: { key: 'status.supplement' as const } }
 
-function goOn(data: Data): Transition<Data, Step> {
+function goOn(data: ApplyData): Transition<ApplyData, ApplyStep> {
   return { wait: true, again: true, data: { ...data, ...GOES_ON } }
 }
 
-function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
+function receiveReply(data: ApplyData, reply: ApplyReply): Transition<ApplyData, ApplyStep> {
   switch (reply.kind) {
     case 'asked': {
       const { answers, field, carried } = reply
@@ -215,12 +185,12 @@ function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
     }
     case 'sensitive': {
       const keep = data.editing !== null
-      const next: Data = { ...data, field: null, review: null }
+      const next: ApplyData = { ...data, field: null, review: null }
       return { wait: true, at: 'askSensitive', data: next, effects: [saySensitive({ keep })] }
     }
     case 'reviewed': {
       const { answers, review } = reply
-      const next: Data = { ...data, ...GOES_ON, answers, prescreen: null, field: null, review }
+      const next: ApplyData = { ...data, ...GOES_ON, answers, prescreen: null, field: null, review }
       return { wait: true, at: 'reviewing', data: next, effects: [sayReviewed(review)] }
     }
     case 'heard': {
@@ -254,7 +224,7 @@ function receiveReply(data: Data, reply: ApplyReply): Transition<Data, Step> {
 }
 
 /** Told in the chat whose own application it is, and in no other. */
-function taken(data: Data, number: string): Transition<Data, Step> {
+function taken(data: ApplyData, number: string): Transition<ApplyData, ApplyStep> {
   const quickReplies = [STATUS, { value: '!person', label: { key: 'policy.person' as const } }]
   const said = say({ key: 'apply.taken', params: { number } }, { quickReplies })
   return { wait: true, again: data.review === null, effects: [said] }
@@ -266,7 +236,7 @@ function sayNames(key: 'apply.also' | 'apply.carried', names: readonly string[])
 }
 
 /** The separate consent (PIPL 29). A no is an answer: the form goes on without these fields. */
-function consented(data: Data, granted: boolean): Transition<Data, Step> {
+function consented(data: ApplyData, granted: boolean): Transition<ApplyData, ApplyStep> {
   // What only a no has left out is asked after a yes.
   const answers = Object.fromEntries(
     Object.entries(data.answers).filter(
@@ -282,13 +252,13 @@ function consented(data: Data, granted: boolean): Transition<Data, Step> {
   }
 }
 
-function askNext({ answers, sensitive, prescreen, editing, asked }: Data): Effect {
+function askNext({ answers, sensitive, prescreen, editing, asked }: ApplyData): Effect {
   return requestData({ kind: 'next', answers, sensitive, prescreen, editing, asked })
 }
 
 type Told = Omit<Extract<ApplyAsk, { kind: 'said' }>, 'answers'>
 
-function tell(data: Data, told: Told): Transition<Data, Step> {
+function tell(data: ApplyData, told: Told): Transition<ApplyData, ApplyStep> {
   return { wait: true, data, effects: [requestData({ ...told, answers: data.answers })] }
 }
 

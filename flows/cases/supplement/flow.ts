@@ -1,14 +1,11 @@
-import * as z from 'zod'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, Transition, TurnContext } from '../../engine/types.ts'
 import { aboutConsent } from '../../programme/consent.ts'
-import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
 import {
   aboutAsked,
   added,
   asksWords,
   CONSENT_SAMPLES,
-  DialogData,
   fieldSamples,
   GOES_ON,
   hearConsent,
@@ -19,51 +16,15 @@ import {
   wordsOf,
 } from '../../programme/form/dialog/dialog.ts'
 import { saySensitive, sayWhich, sayWhichLine } from '../../programme/form/dialog/dialog-words.ts'
-import { FormAnswers } from '../../programme/form/form-field.ts'
-import { PieceDocument, type Progress, type SupplementAsk, type SupplementReply } from './ask.ts'
+import type { PieceDocument, Progress, SupplementAsk, SupplementReply } from './ask.ts'
+import { NOTHING_ASKED, NOTHING_DONE, SupplementData, type SupplementStep } from './data.ts'
 import { migrateAsking } from './migrate.ts'
 import { sayNothing, sayPiece, sayReceived, sayResubmitted } from './words.ts'
 
 /** The version of the notice before sensitive fields, which the application has in common. */
 const SENSITIVE_VERSION = 'sensitive-2'
 
-type Step = 'asking' | 'sending' | 'askSensitive' | 'reviewing'
-const Data = z.object({
-  ...DialogData,
-  number: z.string().nullable(),
-  caseId: z.string(),
-  version: z.number().nullable(),
-  answers: FormAnswers,
-  sensitive: z.boolean().nullable(),
-  sent: z.array(z.string()),
-  office: z.array(z.string()),
-  /** The files that came for the paper on the table. */
-  fresh: z.array(z.string()),
-  /** `field:…`, `document:…` and `sensitive`, in the order in which they were dealt with, for `back`. */
-  settled: z.array(z.string()),
-  /** What is on the table at `asking`, `sending` and `reviewing`. */
-  field: AskedField.nullable(),
-  paper: PieceDocument.nullable(),
-  review: Review.nullable(),
-})
-type Data = z.infer<typeof Data>
-const { defineFlow } = setupFlow<Data, Step>()
-
-/** Nothing is on the table. */
-const NOTHING = { field: null, paper: null, review: null, fresh: [] }
-
-const EMPTY: Data = {
-  ...GOES_ON,
-  number: null,
-  caseId: '',
-  version: null,
-  answers: {},
-  sensitive: null,
-  sent: [],
-  office: [],
-  settled: [],
-  ...NOTHING,
-}
+const { defineFlow } = setupFlow<SupplementData, SupplementStep>()
 
 const THAT_IS_ALL = /^(下一样|下一个|好了|没有了|没了|完了|就这些|发完了|next|done|that'?s all)$/i
 const TO_THE_OFFICE =
@@ -76,8 +37,8 @@ const TO_THE_OFFICE =
 export const supplementFlow = defineFlow({
   id: 'supplement',
   version: 2,
-  data: Data,
-  initial: EMPTY,
+  data: SupplementData,
+  initial: NOTHING_DONE,
   start: 'asking',
   help: { key: 'supplement.help' },
   words: ['补材料', '补正', '补交材料', '补充材料', 'supplement', 'supplements'],
@@ -164,7 +125,7 @@ export const supplementFlow = defineFlow({
           return { otherwise: { key: 'supplement.reviewUnclear', params } }
         }
         const { key, value } = heard
-        const changing: Data = { ...data, ...GOES_ON, editing: key, fromReview: true }
+        const changing: SupplementData = { ...data, ...GOES_ON, editing: key, fromReview: true }
         const [kind, field = ''] = key.split(':')
         if (value === null || kind !== 'field') return { wait: true, again: true, data: changing }
         const said = { typed: value }
@@ -180,16 +141,16 @@ export const supplementFlow = defineFlow({
 })
 
 /** On to the next piece; `key` is dealt with. */
-function goOn(data: Data, key: string): Transition<Data, Step> {
+function goOn(data: SupplementData, key: string): Transition<SupplementData, SupplementStep> {
   const settled = data.settled.includes(key) ? data.settled : [...data.settled, key]
   return { wait: true, again: true, data: { ...data, ...GOES_ON, settled } }
 }
 
 function receiveReply(
-  data: Data,
+  data: SupplementData,
   reply: SupplementReply,
   ctx: TurnContext,
-): Transition<Data, Step> {
+): Transition<SupplementData, SupplementStep> {
   switch (reply.kind) {
     case 'nothing':
       return { end: true, effects: [sayNothing(reply.case, ctx)] }
@@ -218,12 +179,12 @@ function receiveReply(
 }
 
 function receivePiece(
-  data: Data,
+  data: SupplementData,
   reply: Extract<SupplementReply, { kind: 'piece' }>,
-): Transition<Data, Step> {
+): Transition<SupplementData, SupplementStep> {
   const { caseId, number, version, changed, piece } = reply
   const kept = changed ? { ...data, ...GOES_ON, sent: [], office: [], settled: [] } : data
-  const next = { ...kept, ...NOTHING, caseId, number, version }
+  const next = { ...kept, ...NOTHING_ASKED, caseId, number, version }
   const said = sayPiece(reply, kept)
   const effects = changed ? [say({ key: 'supplement.changed' }), said] : [said]
   switch (piece.kind) {
@@ -240,7 +201,11 @@ function receivePiece(
   }
 }
 
-function receiveDocument(data: Data, paper: PieceDocument, input: Input): Transition<Data, Step> {
+function receiveDocument(
+  data: SupplementData,
+  paper: PieceDocument,
+  input: Input,
+): Transition<SupplementData, SupplementStep> {
   const key = `document:${paper.id}`
   if (input.type === 'media') {
     if (input.problem !== undefined) return { otherwise: { key: `file.${input.problem}` } }
@@ -279,7 +244,10 @@ function receiveDocument(data: Data, paper: PieceDocument, input: Input): Transi
 }
 
 /** The separate consent (PIPL 29). A no is an answer: the sensitive fields are left as they are. */
-function consented(data: Data, granted: boolean): Transition<Data, Step> {
+function consented(
+  data: SupplementData,
+  granted: boolean,
+): Transition<SupplementData, SupplementStep> {
   return {
     ...goOn({ ...data, sensitive: granted }, 'sensitive'),
     effects: [
@@ -292,11 +260,18 @@ function consented(data: Data, granted: boolean): Transition<Data, Step> {
   }
 }
 
-function progressOf({ number, version, answers, sensitive, sent, office }: Data): Progress {
+function progressOf({
+  number,
+  version,
+  answers,
+  sensitive,
+  sent,
+  office,
+}: SupplementData): Progress {
   return { number, version, answers, sensitive, sent, office }
 }
 
-function askNext(data: Data): Effect {
+function askNext(data: SupplementData): Effect {
   return requestData({ kind: 'next-piece', progress: progressOf(data), editing: data.editing })
 }
 

@@ -8,6 +8,8 @@ export type Deeds = {
   /** Vouchers by their number, and the application each was issued to. */
   vouchers: Map<string, string>
   redeemed: string[]
+  /** What its holder was told instead, as where the provider's request was over by then. */
+  notRedeemed: Map<string, string>
   campaigns: string[]
   /** Files by their id, and the application that each was said to belong to. */
   files: Map<string, string | null>
@@ -30,6 +32,7 @@ export function noDeeds(): Deeds {
     moves: [],
     vouchers: new Map(),
     redeemed: [],
+    notRedeemed: new Map(),
     campaigns: [],
     files: new Map(),
     signups: new Map(),

@@ -20,6 +20,7 @@ const CITY_MOVES = ['publish', 'approve']
 /** How often somebody presses a button twice. */
 const PRESSED_TWICE = 0.08
 const LOOK_MILLISECONDS = 120
+const REDEEMED = /核销好了/
 
 /** The console as staff use it: a form is pressed until there is an answer, some twice. */
 export function createConsole(crowd: Crowd, deeds: Deeds, office: Office) {
@@ -103,8 +104,9 @@ export function createConsole(crowd: Crowd, deeds: Deeds, office: Office) {
       const last = { amount: '500', last: '1', how: 'chat', key: randomUUID() }
       await post(counter, `/console/redeem/${number}/redeem`, last)
       await holder.say('我的电子券')
-      await holder.say('同意')
-      deeds.redeemed.push(number)
+      const told = await holder.say('同意')
+      if (REDEEMED.test(told)) deeds.redeemed.push(number)
+      else deeds.notRedeemed.set(number, told)
     },
 
     /** Finds who waits by a word of theirs; the path of their hand-off. */
