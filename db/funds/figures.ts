@@ -90,7 +90,7 @@ export async function loadFunds(
         city: on('county', district, 'city'),
         county: on('county', district, 'county'),
       },
-      allotted: on('enterprise', district, 'allotted') + on('enterprise', district, 'listed'),
+      allotted: on('enterprise', district, 'allotted'),
       paid: on('enterprise', district, 'paid'),
       before: -on('county', district, 'before'),
       granted: Number(granted ?? 0),
@@ -111,7 +111,7 @@ function text(value: SqlValue | undefined): string {
 }
 
 /** What one grant's money comes to, in fen. */
-export type GrantFunds = { allotted: number; listed: number; paid: number }
+export type GrantFunds = { allotted: number; paid: number }
 
 /** The accounts of a grant. */
 export async function grantFunds(db: Database, grantId: string): Promise<GrantFunds> {
@@ -119,7 +119,7 @@ export async function grantFunds(db: Database, grantId: string): Promise<GrantFu
     { sql: 'SELECT account, balance FROM fund_balances WHERE owner = ?', args: [grantId] },
   ])
   const on = (account: string) => Number(rows.find(([name]) => name === account)?.[1] ?? 0)
-  return { allotted: on('allotted'), listed: on('listed'), paid: on('paid') }
+  return { allotted: on('allotted'), paid: on('paid') }
 }
 
 /** What a level or a district holds and has not passed on, by where it came from. */

@@ -24,8 +24,7 @@ export type GrantFilter = FundYear & {
   limit: number
 }
 
-const GIVEN =
-  'coalesce(allotted.balance, 0) + coalesce(listed.balance, 0) + coalesce(paid.balance, 0)'
+const GIVEN = 'coalesce(allotted.balance, 0) + coalesce(paid.balance, 0)'
 const OPEN = `cases.outcome IS 'granted' AND coalesce(paid.balance, 0) = 0
   AND cases.stage IN (SELECT value FROM json_each(?))`
 
@@ -39,7 +38,6 @@ const GRANT = shape({
   holderId: maybe(fundHolders.id),
   approvedFen: maybe(fundHolders.approved),
   allotted: count('coalesce(allotted.balance, 0)'),
-  listed: count('coalesce(listed.balance, 0)'),
   paid: count('coalesce(paid.balance, 0)'),
   open: count(OPEN),
 })
@@ -74,7 +72,7 @@ export async function listGrants(
     db,
     `SELECT ${GRANT.columns} FROM cases
       LEFT JOIN fund_holders ON fund_holders.case_id = cases.id AND fund_holders.fund = ? AND fund_holders.year = ?
-      ${['allotted', 'listed', 'paid']
+      ${['allotted', 'paid']
         .map(
           (one) =>
             `LEFT JOIN fund_balances ${one} ON ${one}.owner = fund_holders.id AND ${one}.account = '${one}'`,

@@ -114,7 +114,7 @@ function lineOf({ from, to, amount }: FundTransfer): string {
 function grantsProblem(holders: readonly RowOf<typeof HOLDER>[], sums: LedgerSums): string | null {
   for (const { id, approved } of holders) {
     if (approved === null) continue
-    const given = ['allotted', 'listed', 'paid'].reduce((sum, one) => sum + sums.on(id, one), 0)
+    const given = ['allotted', 'paid'].reduce((sum, one) => sum + sums.on(id, one), 0)
     if (given > approved) return `${id}: ${given} is above ${approved}`
   }
   return null

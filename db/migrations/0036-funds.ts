@@ -4,7 +4,7 @@ import { ledgerTables } from '../core/ledger-tables.ts'
  * Money by level: province, city, district, enterprise. Holders own the accounts; `approved` bounds what an enterprise is
  * given. An act is one decision about money, in fen by the level it comes from; its movements are entries of the ledger and
  * stand only where it is done: what takes two people is asked by one and agreed to by another. Acts are only added to but
- * for that. A `;` inside a trigger stands in mid-line.
+ * for that. `list`, `settle`, `refuse` and `listed` are for payment lists, which are still to come. A `;` inside a trigger stands in mid-line.
  */
 export const sql = `
 CREATE TABLE fund_quotas (

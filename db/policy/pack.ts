@@ -150,7 +150,7 @@ const Pack = z.object({
   stages: Stages.optional(),
   /** The service e-vouchers; likewise. */
   vouchers: VoucherProgramme.optional(),
-  /** Money by level, from the quotas to the payment lists; likewise. */
+  /** Money by level, from the quotas to the payment; likewise. */
   funds: FundProgramme.optional(),
   /** Where the policy is made known on the spot; likewise. */
   events: PublicityProgramme.optional(),
@@ -282,7 +282,7 @@ function clausesOf({ stages, moves, offices, target }: Stages): string[] {
 }
 
 function fundProblems(
-  { quotas, payMove, payments }: FundProgramme,
+  { quotas, payMove }: FundProgramme,
   own: readonly string[],
   stages: Stages | undefined,
 ): string[] {
@@ -295,10 +295,5 @@ function fundProblems(
     ...(stages?.moves.some(({ id }) => id === payMove) === true
       ? []
       : [`there is no move ${payMove}`]),
-    ...(['line', 'amount'] as const).flatMap((needed) =>
-      payments.columns.some(({ what }) => what === needed)
-        ? []
-        : [`a payment list has no column ${needed}`],
-    ),
   ]
 }

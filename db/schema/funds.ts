@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnySQLiteColumn,
   foreignKey,
   index,
   integer,
   primaryKey,
-  type AnySQLiteColumn,
   sqliteTable,
   text,
   uniqueIndex,
@@ -68,19 +68,7 @@ export const fundActs = sqliteTable(
       .notNull()
       .references(() => fundHolders.id),
     move: text({
-      enum: [
-        'receive',
-        'provide',
-        'reserve',
-        'allocate',
-        'allot',
-        'pay',
-        'list',
-        'settle',
-        'refuse',
-        'record',
-        'reverse',
-      ],
+      enum: ['receive', 'provide', 'reserve', 'allocate', 'allot', 'pay', 'record', 'reverse'],
     }).notNull(),
     amount: integer().notNull(),
     province: integer().notNull(),
@@ -139,7 +127,7 @@ export const fundBalances = sqliteTable(
   {
     owner: text().notNull(),
     account: text({
-      enum: ['source', 'before', 'province', 'city', 'county', 'allotted', 'listed', 'paid'],
+      enum: ['source', 'before', 'province', 'city', 'county', 'allotted', 'paid'],
     }).notNull(),
     balance: integer().notNull(),
   },

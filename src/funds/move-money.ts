@@ -137,7 +137,7 @@ export async function reverseMoney(
   const { move } = act
   if (!mayMove(staff, move, act.district)) return refuse({ kind: 'not-yours' })
   if (reason.trim() === '') return refuse({ kind: 'reason-needed' })
-  if (act.state !== 'done' || move === 'reverse' || move === 'list' || move === 'refuse') {
+  if (act.state !== 'done' || move === 'reverse') {
     return refuse({ kind: 'not-reversible' })
   }
   const at = context.now()

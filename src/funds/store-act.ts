@@ -57,7 +57,7 @@ async function notThere(
 ): Promise<FundRefusal> {
   if (move === 'reverse') return refuse({ kind: 'passed-on' })
   const { city, county } = holdersOf(yearOf(context, target.fund), districtOf(target))
-  if (move === 'pay' || move === 'list') {
+  if (move === 'pay') {
     const { allotted } = await grantFunds(context.db, target.holderId)
     return refuse({ kind: 'not-allotted', mostFen: allotted })
   }
@@ -66,7 +66,7 @@ async function notThere(
 }
 
 async function aboveApproved({ db }: FundContext, target: FundTarget): Promise<FundRefusal> {
-  const { allotted, listed, paid } = await grantFunds(db, target.holderId)
+  const { allotted, paid } = await grantFunds(db, target.holderId)
   const approved = target.grant?.approvedFen ?? 0
-  return refuse({ kind: 'above-approved', mostFen: approved - allotted - listed - paid })
+  return refuse({ kind: 'above-approved', mostFen: approved - allotted - paid })
 }

@@ -138,7 +138,7 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
   }
   await db.write([await insertClaim(deps.vault, claim)])
   const paper = await seedPaper(deps, contract.number)
-  const money = await seedFunds(deps, district)
+  const money = await seedFunds(deps, district, 940 + serial)
   return {
     '/console/cases/:id': { id: caseId, file },
     '/console/inbox/:id': { id: inbox },

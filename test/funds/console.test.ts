@@ -106,7 +106,7 @@ describe('a district’s money in the console', () => {
       '/console/funds/yunyan?fund=direct',
     )
     expect((await desk.post(second, `/console/acts/${act}/decline`, {})).status).toBe(409)
-    const given = await move(yunyan, `grants/${id}`, { move: 'allot', amount: '4.5万' })
+    const given = await move(yunyan, `grants/${id}`, { move: 'allot', amount: '45,000.00 元' })
     expect(given.to).toBe(`/console/grants/${id}?done`)
     const page = (await desk.get(yunyan, `/console/grants/${id}`)).text
     expect(page).toContain('好茶行')

@@ -19,10 +19,14 @@ export async function seedFinance(deps: Deps, name = '钱会计'): Promise<FundS
 }
 
 /** An approved application of a district, of an enterprise of this name. */
-export async function seedGranted(deps: Deps, district: string, enterpriseName: string) {
+export async function seedGranted(
+  deps: Deps,
+  district: string,
+  enterpriseName: string,
+  serial = ++seeded,
+) {
   const revision = await currentRevision(deps.db, deps.programme)
   if (revision === null) throw new Error('no policy')
-  const serial = ++seeded
   const one = newCase(revision, serial, {
     id: deps.newId(),
     district,
@@ -39,12 +43,12 @@ export async function seedGranted(deps: Deps, district: string, enterpriseName: 
  * A district's money: its share reserved and all of it allotted to one enterprise, an allocation that waits for a second
  * person, and one reserve on top. Their documents bear the mark of the ids.
  */
-export async function seedFunds(deps: Deps, district: string) {
+export async function seedFunds(deps: Deps, district: string, serial = ++seeded) {
   const world = await fundWorldOf(deps)
   if (world === null) throw new Error('no money by level')
   const mark = deps.newId()
   const [one, other] = [await seedFinance(deps, `${mark}甲`), await seedFinance(deps, `${mark}乙`)]
-  const { id: caseId, number } = await seedGranted(deps, district, `${mark}茶行`)
+  const { id: caseId, number } = await seedGranted(deps, district, `${mark}茶行`, serial)
   const papers = () => ({ day: '2018-06-01', document: mark, key: deps.newId() })
   const done = async (moved: Promise<FundMoved>) => {
     const outcome = await moved

@@ -9,23 +9,6 @@ export type Fund = (typeof FUNDS)[number]
 /** The levels that pay, from above. */
 export const LEVELS = ['province', 'city', 'county'] as const
 
-/** What stands in a column of a payment list. */
-const PaymentColumn = z.object({
-  what: z.enum([
-    'line',
-    'caseNumber',
-    'enterprise',
-    'district',
-    'holder',
-    'bank',
-    'account',
-    'amount',
-    'purpose',
-  ]),
-  label: Bilingual,
-})
-export type PaymentColumn = z.infer<typeof PaymentColumn>
-
 /** Money by level, as far as it is a programme's own; the shares and sums are its facts. */
 export const FundProgramme = z.object({
   /** The guiding quota of each district, in enterprises; empty where no source states any. */
@@ -34,25 +17,6 @@ export const FundProgramme = z.object({
   quotaSource: Bilingual,
   /** The move of an application that says it has been paid. */
   payMove: z.string(),
-  payments: z.object({
-    /** True while the form of the lists is made up. */
-    sample: z.boolean(),
-    /** What is said of it wherever the lists are shown, while it is. */
-    notice: Bilingual,
-    /** The columns of a list, in their order: with `line` and `amount`, by which the answer is matched. */
-    columns: z.array(PaymentColumn).min(2),
-    /** The headings of the file that comes back, and the words of a line that was paid and one that was not. */
-    returned: z.object({
-      line: z.array(z.string()).min(1),
-      amount: z.array(z.string()).min(1),
-      result: z.array(z.string()).min(1),
-      voucher: z.array(z.string()).min(1),
-      day: z.array(z.string()).min(1),
-      reason: z.array(z.string()).min(1),
-      paid: z.array(z.string()).min(1),
-      refused: z.array(z.string()).min(1),
-    }),
-  }),
 })
 export type FundProgramme = z.infer<typeof FundProgramme>
 
@@ -95,12 +59,6 @@ export const FUND_MOVES = [
   'allot',
   /** What was allotted is paid. */
   'pay',
-  /** It is on a payment list that was approved. */
-  'list',
-  /** The list came back: it is paid. */
-  'settle',
-  /** The list came back, or was called off: it is not. */
-  'refuse',
   /** It had been paid before there was this ledger. */
   'record',
   /** It was a mistake: the very opposite. */
@@ -116,7 +74,6 @@ export const FUND_ACCOUNTS = [
   'city',
   'county',
   'allotted',
-  'listed',
   'paid',
 ] as const
 type FundAccount = (typeof FUND_ACCOUNTS)[number]
@@ -148,9 +105,7 @@ export function fundTransfers(
   const made = (): FundTransfer[] => {
     switch (move) {
       case 'receive':
-        return [
-          { from: of(province, 'source'), to: of(city, 'province'), amount: parts.province },
-        ]
+        return [{ from: of(province, 'source'), to: of(city, 'province'), amount: parts.province }]
       case 'provide':
         return [{ from: of(city, 'source'), to: of(city, 'city'), amount: parts.city }]
       case 'reserve':
@@ -169,12 +124,6 @@ export function fundTransfers(
         }))
       case 'pay':
         return [{ from: of(enterprise, 'allotted'), to: of(enterprise, 'paid'), amount: sum }]
-      case 'list':
-        return [{ from: of(enterprise, 'allotted'), to: of(enterprise, 'listed'), amount: sum }]
-      case 'settle':
-        return [{ from: of(enterprise, 'listed'), to: of(enterprise, 'paid'), amount: sum }]
-      case 'refuse':
-        return [{ from: of(enterprise, 'listed'), to: of(enterprise, 'allotted'), amount: sum }]
       case 'record':
         return [{ from: of(county, 'before'), to: of(enterprise, 'paid'), amount: sum }]
     }
@@ -182,12 +131,12 @@ export function fundTransfers(
   return made().filter(({ amount }) => amount > 0)
 }
 
-/** What undoes a move: its opposite; what a list paid is allotted again and on no list. */
+/** What undoes a move: its opposite. */
 export function undoneTransfers(
   move: Exclude<FundMove, 'reverse'>,
   holders: FundHolders,
   parts: MoneyShares,
 ): FundTransfer[] {
-  const made = fundTransfers(move === 'settle' ? 'pay' : move, holders, parts)
+  const made = fundTransfers(move, holders, parts)
   return made.map(({ from, to, amount }) => ({ from: to, to: from, amount }))
 }

@@ -97,8 +97,12 @@ function Todo({ view, act }: { view: FundsView; act: FundAct }) {
     )
   }
   const isOpen = act.state === 'done' && !act.isReversed
-  const isMovable = !['reverse', 'list', 'refuse'].includes(act.move)
-  if (!isOpen || !isMovable || !may('funds.move') || !mayMove(staff, act.move, act.district)) {
+  if (
+    !isOpen ||
+    act.move === 'reverse' ||
+    !may('funds.move') ||
+    !mayMove(staff, act.move, act.district)
+  ) {
     return null
   }
   return (

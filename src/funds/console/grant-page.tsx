@@ -60,12 +60,6 @@ export function GrantPage(props: {
           </dd>
           <dt>{t('funds-console.allottedSum')}</dt>
           <dd>{money(line.allotted)}</dd>
-          {line.listed > 0 && (
-            <>
-              <dt>{t('funds-console.listedSum')}</dt>
-              <dd>{money(line.listed)}</dd>
-            </>
-          )}
           <dt>{t('funds-console.paidSum')}</dt>
           <dd>{line.isOpen ? t('funds-console.paidUnknown') : money(line.paid)}</dd>
         </dl>
@@ -98,9 +92,9 @@ export function GrantPage(props: {
 /** What may be done now: there is money to allot, or what was paid before is recorded. */
 function movesFor(line: GrantLine, approved: number): FundMove[] {
   if (line.outcome !== 'granted') return []
-  if (line.isOpen && line.allotted + line.listed === 0) return ['record']
+  if (line.isOpen && line.allotted === 0) return ['record']
   return [
-    ...(line.allotted + line.listed + line.paid < approved ? (['allot'] as const) : []),
+    ...(line.allotted + line.paid < approved ? (['allot'] as const) : []),
     ...(line.allotted > 0 ? (['pay'] as const) : []),
   ]
 }

@@ -75,7 +75,7 @@ export function GrantsPage(props: {
             },
             {
               label: t('funds-console.allottedSum'),
-              cell: ({ allotted, listed }) => money(allotted + listed),
+              cell: ({ allotted }) => money(allotted),
               class: 'number',
             },
             {
