@@ -300,6 +300,12 @@ describe('any acts in any order', () => {
         const { db, world } = await createFundTest({ cases: 3 })
         try {
           await fillYunyan(world, 2)
+          const small = { fund: 'direct' as const, parts: fen(9_000_000, 0, 0) }
+          await moveMoney(world, CITY, { move: 'receive', ...small, ...papers('more') })
+          for (const index of [1, 2, 3]) {
+            const part = { ...small, parts: fen(1000, 0, 0), district: 'nanming' }
+            await moveMoney(world, CITY, { move: 'allocate', ...part, ...papers(`asked-${index}`) })
+          }
           for (const serial of [1, 2]) {
             const grant = { caseId: `case-${serial}` }
             const given = { move: 'allot' as const, grant, amountFen: serial * 1_000_000 }
