@@ -131,6 +131,7 @@ export default {
       'db-knows-no-edges',
       '^db/',
       [
+        '^flows/recent\\.ts$',
         '^flows/engine/(types|channel|records)\\.ts$',
         '^flows/knowledge/types\\.ts$',
         '^flows/programme/',

@@ -6,6 +6,7 @@ import type { StatusAsk, StatusReply, WithdrawIntent } from './cases/status/ask.
 import type { ResubmitIntent, SupplementAsk, SupplementReply } from './cases/supplement/ask.ts'
 import type { LinkReply, RedirectQuery, WayIntent } from './channels/channel-redirect/reply.ts'
 import type { EventIntent, EventsAsk, EventsReply } from './events/ask.ts'
+import type { HelpedIntent, HelpedReply } from './handoffs/ask.ts'
 import type { PolicyQuery, PolicyReply } from './knowledge/policy-question/answer.ts'
 import type { LinkIntent, LinkingAsk, LinkingReply } from './people/link/ask.ts'
 import type { DataIntent, MyDataAsk, MyDataReply } from './people/my-data/ask.ts'
@@ -33,6 +34,7 @@ export type QueryMap = {
   link: [Asked<'link', RedirectQuery>, LinkReply, WayIntent]
   data: [Asked<'data', MyDataAsk>, MyDataReply, DataIntent]
   tipOff: [Asked<'tip-off', TipOffAsk>, TipOffReply, TipOffIntent]
+  helped: [never, HelpedReply, HelpedIntent]
   notices: [Asked<'notices', NoticesAsk>, NoticeSettings, never]
   staff: [Asked<'staff', StaffQuery>, StaffReply, never]
 }

@@ -4,6 +4,7 @@ import { recoverEvents } from './channels/take-fetched.ts'
 import { connectPage } from './channels/web-live.ts'
 import { createChatApp } from './chat-app.ts'
 import { doMinute, doRounds } from './jobs.ts'
+import type { Deps } from './kernel/deps.ts'
 import { type Context, createStart, dispatch, type Env, notStarted } from './start-worker.ts'
 
 export { PersonQueue } from './platform/people/person-queue.ts'
@@ -58,15 +59,18 @@ export default {
     await doMinute(deps, { retentionDays })
     await doRounds(deps, { retentionDays }, 'all')
     await recoverEvents(deps)
-    await dispatch(deps, env)
+    await dispatch(deps, env, { feed: feedOutbox(retentionDays) })
   },
 
   /** However many messages came together, they all say the same. One that fails comes again. */
   async queue(_batch: unknown, env: ChatEnv, ctx: Context): Promise<void> {
     const { deps, retentionDays } = await start(env, ctx)
-    await doRounds(deps, { retentionDays }, 'feeding-outbox')
-    await dispatch(deps, env)
+    await dispatch(deps, env, { feed: feedOutbox(retentionDays) })
   },
+}
+
+function feedOutbox(retentionDays: number): (deps: Deps) => Promise<void> {
+  return (deps) => doRounds(deps, { retentionDays }, 'feeding-outbox')
 }
 
 /** Hands a request to the console; what that made due is sent from here, where no queue calls for it. */

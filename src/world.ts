@@ -5,6 +5,7 @@ import { answerApplication } from './cases/flow/application.ts'
 import { answerCase, planCase } from './cases/flow/case.ts'
 import { planSubmit } from './cases/flow/submit.ts'
 import { answerEvents, planEvent } from './events/flow/events.ts'
+import { planHelped } from './handoffs/flow/helped.ts'
 import type { Deps } from './kernel/deps.ts'
 import type { Policy } from './kernel/policy.ts'
 import { type Planned, type Requester, under, type World } from './kernel/requester.ts'
@@ -113,6 +114,8 @@ async function plan(
     case 'quiz.join':
     case 'quiz.finish':
       return under(planQuiz(policy, requester, intent), (quiz) => ({ quiz }))
+    case 'handoff.helped':
+      return under(planHelped(deps, requester, intent), (helped) => ({ helped }))
     case 'tip-off.way':
     case 'tip-off.arrive':
     case 'tip-off.file':

@@ -139,23 +139,33 @@ export async function noteNotice(
   db: Database,
   vault: Vault,
   { channel, id }: Address,
-  notice: { id: string; body: RenderedMessage; at: string },
+  notice: Notice,
 ): Promise<Statement[]> {
   const [rows = []] = await db.read([
     { sql: 'SELECT id FROM sessions WHERE channel = ? AND external_id = ?', args: [channel, id] },
   ])
   const [sessionId] = rows[0] ?? []
-  if (sessionId == null) return []
+  return sessionId == null ? [] : noteNoticeIn(vault, String(sessionId), notice)
+}
+
+type Notice = { id: string; body: RenderedMessage; at: string }
+
+/** The same for a conversation that is known; nothing where it is gone meanwhile. */
+export async function noteNoticeIn(
+  vault: Vault,
+  sessionId: string,
+  notice: Notice,
+): Promise<Statement[]> {
   const eventId = `notice:${notice.id}`
   const body = await vault.seal(
     JSON.stringify({ said: [notice.body] }),
-    entryContext(String(sessionId), eventId),
+    entryContext(sessionId, eventId),
   )
   return [
     {
       sql: `INSERT OR IGNORE INTO turns (session_id, turn, event_id, path, replies, body, at)
-        VALUES (?, NULL, ?, '', 0, ?, ?)`,
-      args: [sessionId, eventId, body, notice.at],
+        SELECT id, NULL, ?, '', 0, ?, ? FROM sessions WHERE id = ?`,
+      args: [eventId, body, notice.at, sessionId],
     },
   ]
 }

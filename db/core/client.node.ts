@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Libsql from 'libsql'
+import { keepRecent } from '../../flows/recent.ts'
 import {
   ConstraintError,
   type Database,
@@ -15,6 +16,9 @@ const LOCK_MILLISECONDS = 20
 /** From one try to the next, and until a batch is given up. */
 const RETRY_MILLISECONDS = 25
 const PATIENCE_MILLISECONDS = 3000
+
+/** Statements that are kept ready: texts differ by how many they name, and each holds memory of SQLite's own. */
+const MOST_PREPARED = 1000
 
 type Batch = {
   statements: readonly Statement[]
@@ -55,8 +59,7 @@ export function openFile(path: string): Database {
     const statement = connection.prepare(sql)
     const fresh = { returnsRows: statement.reader, statement }
     if (fresh.returnsRows) statement.raw(true)
-    prepared.set(sql, fresh)
-    return fresh
+    return keepRecent(prepared, MOST_PREPARED, sql, fresh)
   }
 
   const run = ({ sql, args, single }: Statement): Rows => {

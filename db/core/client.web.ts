@@ -7,7 +7,7 @@ import {
   type Statement,
 } from './database.ts'
 import { createPause } from './pause.ts'
-import { BatchTooLargeError, troubleOf } from './remote-trouble.ts'
+import { BatchTooLargeError, RefusedError, troubleOf } from './remote-trouble.ts'
 
 /** A request is tried so often, with pauses by chance that grow: half a second in all, where it is refused at once. */
 const TRIES = 5
@@ -26,13 +26,18 @@ const LARGEST_BATCH_BYTES = 24 * 1024 * 1024
  * again; a lost answer (reset, 502, no answer in time) only of what was read, and of a batch that is `exact`. All else
  * rejects as it is.
  */
-export function openRemote(options: { url: string; authToken?: string | undefined }): Database {
+export function openRemote(options: {
+  url: string
+  authToken?: string | undefined
+  /** Milliseconds for an answer; ten seconds where it is left out. */
+  patience?: number
+}): Database {
+  const { patience = REQUEST_MILLISECONDS } = options
   const client = createClient({
     url: options.url,
     ...(options.authToken === undefined ? {} : { authToken: options.authToken }),
     intMode: 'number',
-    fetch: (request: Request) =>
-      fetch(request, { signal: AbortSignal.timeout(REQUEST_MILLISECONDS) }),
+    fetch: (request: Request) => ask(request, patience),
   })
 
   const persist = async (
@@ -82,6 +87,16 @@ export function openRemote(options: { url: string; authToken?: string | undefine
       client.close()
     },
   }
+}
+
+/**
+ * The client drops the status of a refusal that says why in JSON, as the protocol has it (HRANA_3_SPEC, "Errors"), so it is
+ * told here. What it asks by GET is which versions the server speaks.
+ */
+async function ask(request: Request, patience: number): Promise<Response> {
+  const response = await fetch(request, { signal: AbortSignal.timeout(patience) })
+  if (response.ok || request.method === 'GET') return response
+  throw new RefusedError(response.status, (await response.text()).slice(0, 200))
 }
 
 /** As JSON carries it: bytes in base64 are a third longer. */

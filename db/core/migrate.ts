@@ -1,4 +1,4 @@
-import { migrations } from '../migrations/index.ts'
+import { type Migration, migrations } from '../migrations/index.ts'
 import { ConstraintError, type Database, type Statement } from './database.ts'
 
 const TABLE = `CREATE TABLE IF NOT EXISTS migrations (
@@ -9,30 +9,50 @@ const TABLE = `CREATE TABLE IF NOT EXISTS migrations (
 /** Whether a database has the newest schema, in one read. Rejects where it has none at all. */
 export async function isMigrated(db: Database): Promise<boolean> {
   const [[[applied] = []] = []] = await db.read([
-    { sql: 'SELECT count(*) FROM migrations', args: [] },
+    { sql: `SELECT count(*) FROM migrations WHERE name NOT LIKE '%${BEGUN}'`, args: [] },
   ])
   return Number(applied) >= migrations.length
 }
 
+/** Marks that a migration with slices has begun; its own name, that all are done. */
+const BEGUN = '#begun'
+
 /**
- * Brings a database to the newest schema; each migration is one atomic batch. Safe to call from many
- * processes at once: the loser of a race finds the name taken, writes nothing and reads again.
+ * Brings a database to the newest schema; each migration is one atomic batch, and what it does to many rows follows in
+ * slices, since a server ends a transaction after some seconds. Safe to call from many processes at once, and
+ * after a kill: the loser of a race finds the name taken, writes nothing and reads again.
  */
-export async function migrate(db: Database, now: string): Promise<void> {
+export async function migrate(
+  db: Database,
+  now: string,
+  list: readonly Migration[] = migrations,
+): Promise<void> {
   await db.write([{ sql: TABLE, args: [] }])
   const [applied = []] = await db.read([{ sql: 'SELECT name FROM migrations', args: [] }])
   const names = new Set(applied.map(([name]) => name))
-  for (const { name, sql } of migrations) {
+  for (const { name, sql, slice } of list) {
     if (names.has(name)) continue
-    const remember = {
-      sql: 'INSERT INTO migrations (name, applied_at) VALUES (?, ?)',
-      args: [name, now],
+    const begun = slice === undefined ? name : `${name}${BEGUN}`
+    if (!names.has(begun)) await once(db, [remember(begun, now), ...splitStatements(sql)])
+    if (slice === undefined) continue
+    for (let changed = 1; changed > 0; ) {
+      const [rows = []] = await db.write([{ sql: slice, args: [] }], { exact: true })
+      changed = rows.length
     }
-    try {
-      await db.write([remember, ...splitStatements(sql)], { exact: true })
-    } catch (error) {
-      if (!(error instanceof ConstraintError && error.columns[0] === 'migrations.name')) throw error
-    }
+    await once(db, [remember(name, now)])
+  }
+}
+
+function remember(name: string, now: string): Statement {
+  return { sql: 'INSERT INTO migrations (name, applied_at) VALUES (?, ?)', args: [name, now] }
+}
+
+/** Writes a batch that begins with a name, unless another process has. */
+async function once(db: Database, batch: readonly Statement[]): Promise<void> {
+  try {
+    await db.write(batch, { exact: true })
+  } catch (error) {
+    if (!(error instanceof ConstraintError && error.columns[0] === 'migrations.name')) throw error
   }
 }
 

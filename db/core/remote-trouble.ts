@@ -27,3 +27,14 @@ export function troubleOf(error: unknown): Trouble {
 export class BatchTooLargeError extends Error {
   override readonly name = 'BatchTooLargeError'
 }
+
+/** The server, or what stands before it, answered with a status that is no success. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError'
+  readonly status: number
+
+  constructor(status: number, said: string) {
+    super(`the database answered ${status}: ${said}`)
+    this.status = status
+  }
+}

@@ -12,6 +12,7 @@ import {
   shape,
 } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
+import { cases } from '../schema/cases.ts'
 import { addresses, contacts, sessions } from '../schema/conversation.ts'
 import { handoffAnswers, handoffNotes, handoffs, handoffWork } from '../schema/handoffs.ts'
 import { staff } from '../schema/staff.ts'
@@ -31,6 +32,7 @@ const HANDOFF = shape({
   urgent: h.urgent,
   openedAt: h.openedAt,
   closedAt: h.closedAt,
+  helped: h.helped,
   to: { channel: s.channel, id: s.externalId },
   locale: alias(contacts, 'k').locale,
   reachable: a.reachable,
@@ -112,6 +114,19 @@ export async function findHandoff(
   const one = `SELECT ${HANDOFF.columns} FROM ${TABLES} WHERE h.id = ? AND ${seen.sql}`
   const found = await first(db, one, [id, ...seen.args], HANDOFF)
   return found === null ? null : toHandoff(found)
+}
+
+/** The district of the newest application of whoever talks here; null: they have none. */
+export async function districtOf(db: Database, sessionId: string): Promise<string | null> {
+  const newest = `SELECT c.district FROM sessions s JOIN cases c ON c.contact_id = s.contact_id WHERE s.id = ?
+    ORDER BY c.submitted_at DESC LIMIT 1`
+  const found = await first(
+    db,
+    newest,
+    [sessionId],
+    shape({ district: alias(cases, 'c').district }),
+  )
+  return found?.district ?? null
 }
 
 /** What staff wrote to each other about a hand-off, oldest first. */

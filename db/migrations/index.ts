@@ -33,10 +33,17 @@ import { sql as possibleDoubles } from './0032-possible-doubles.ts'
 import { sql as tipOffs } from './0033-tip-offs.ts'
 import { sql as ledgerHeadings } from './0034-ledger-headings.ts'
 import { sql as offices } from './0035-offices.ts'
-import { sql as funds } from './0036-funds.ts'
+import { sql as helped } from './0036-helped.ts'
+import { sql as funds } from './0037-funds.ts'
+
+/**
+ * `sql` is one batch. `slice`, for what is to be done to more rows than a server allows in one transaction: a statement that
+ * does it to some thousands of those that are still to be done and returns them, repeated until there are none.
+ */
+export type Migration = { name: string; sql: string; slice?: string }
 
 /** Numbered and never edited after they have landed: `name` is what a database remembers. */
-export const migrations: readonly { name: string; sql: string }[] = [
+export const migrations: readonly Migration[] = [
   { name: '0001-spine', sql: spine },
   { name: '0002-consents', sql: consents },
   { name: '0003-sealed', sql: sealed },
@@ -72,5 +79,6 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '0033-tip-offs', sql: tipOffs },
   { name: '0034-ledger-headings', sql: ledgerHeadings },
   { name: '0035-offices', sql: offices },
-  { name: '0036-funds', sql: funds },
+  { name: '0036-helped', sql: helped },
+  { name: '0037-funds', sql: funds },
 ]

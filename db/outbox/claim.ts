@@ -8,8 +8,8 @@ const WAITING = `status IN ('created', 'temporary-failure')`
 const PRIORITIES = [0, 1, 2, 3] as const
 /** Rows at the head of a queue that are looked through for what is overdue or must wait. */
 const HEAD = 100
-/** How far ahead a process may book: it sends each row at its own time. */
-const AHEAD_MILLISECONDS = 1000
+/** How far ahead a process books, unless it says so: it sends each row at its own time. */
+const AHEAD_SECONDS = 1
 /**
  * What a network takes in a second is booked in a little more, so that a process which is late now and then
  * is on time again, and none of its seconds is ever too full (src/outbox/pace.ts).
@@ -31,6 +31,7 @@ export type Claim = {
   ratePerSecond?: number
   /** The process that books: while it has booked, no other does. */
   booker?: string
+  aheadSeconds?: number
 }
 
 /**
@@ -68,7 +69,7 @@ export async function claimDue(db: Database, vault: Vault, claim: Claim): Promis
 }
 
 function claimStatement(
-  { channel, now, leaseUntil }: Claim,
+  { channel, now, leaseUntil, aheadSeconds = AHEAD_SECONDS }: Claim,
   priorities: readonly number[],
   booking: { limit: number; nowMs: number; interval: number; booker: string },
 ): Statement {
@@ -95,7 +96,7 @@ function claimStatement(
       booker,
       nowMs - LATE_MILLISECONDS,
       limit,
-      nowMs + AHEAD_MILLISECONDS,
+      nowMs + aheadSeconds * 1000,
       nowMs,
       interval,
       interval,

@@ -28,6 +28,8 @@ export type ClaimedRow = {
   rootId: string | null
   expiresAt: string
   contactId: string
+  /** The conversation at its address; null: none yet. */
+  sessionId: string | null
   locale: Locale
   reachable: boolean
   /** The person wants no notice of this kind any more. */
@@ -39,8 +41,9 @@ export type ClaimedRow = {
 /** What `toClaimedRow` reads of an outbox row, for a SELECT or a RETURNING. */
 export const ROW_COLUMNS = `seq, id, channel, external_id, origin, kind, template, campaign_id, body, attempts,
   first_tried_at, doubted_at, root_id, expires_at,
-  (SELECT json_array(a.contact_id, c.locale, a.reachable, c.stopped_at, c.reminders_muted_at,
-      c.events_muted_at, c.campaigns_muted_at)
+  (SELECT json_array(a.contact_id, (SELECT s.id FROM sessions s
+        WHERE s.channel = a.channel AND s.external_id = a.external_id),
+      c.locale, a.reachable, c.stopped_at, c.reminders_muted_at, c.events_muted_at, c.campaigns_muted_at)
     FROM addresses a JOIN contacts c ON c.id = a.contact_id
     WHERE a.channel = outbox.channel AND a.external_id = outbox.external_id)`
 
@@ -48,9 +51,10 @@ export const ROW_COLUMNS = `seq, id, channel, external_id, origin, kind, templat
 export async function toClaimedRow(vault: Vault, row: readonly SqlValue[]): Promise<ClaimedRow> {
   const [seq, id, channel, externalId, origin, kind, template, campaignId, body, ...rest] = row
   const [attempts, firstTriedAt, doubtedAt, rootId, expiresAt, person] = rest
-  const [contactId, locale, reachable, stopped, reminders, events, campaigns] = JSON.parse(
+  const [contactId, sessionId, locale, reachable, stopped, ...muted] = JSON.parse(
     String(person),
-  ) as [string, string, number, ...(string | null)[]]
+  ) as [string, string | null, string, number, ...(string | null)[]]
+  const [reminders, events, campaigns] = muted
   const noticeKind = kind === null ? null : (kind as NoticeKind)
   const mutedAt = { reminder: reminders, event: events, campaign: campaigns }
   return {
@@ -68,6 +72,7 @@ export async function toClaimedRow(vault: Vault, row: readonly SqlValue[]): Prom
     rootId: rootId == null ? null : String(rootId),
     expiresAt: String(expiresAt),
     contactId,
+    sessionId,
     locale: locale === 'en' ? 'en' : 'zh-Hans',
     reachable: reachable === 1,
     muted: noticeKind !== null && isMuted(noticeKind, stopped ?? null, mutedAt),

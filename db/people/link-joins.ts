@@ -64,6 +64,7 @@ export function joinStatements(
       from,
       to,
     ),
+    keepWithMaker(id, maker.address),
     ...circles(from, to, proved ? maker.address : null),
     ...mergeContacts(from, to),
     noteLinkEvent({ ...turn, contactId: to, kind: 'linked', channel: taker.address.channel }),
@@ -90,6 +91,18 @@ function circles(from: string, to: string, into: Address | null): Statement[] {
       to,
     ),
   ]
+}
+
+/** Who comes by a chat that came by a joining itself goes along with it where that one is undone. */
+function keepWithMaker(id: string, { channel, id: address }: Address): Statement {
+  return of(
+    `INSERT OR IGNORE INTO link_join_rows (join_id, kind, id)
+      SELECT r.join_id, n.kind, n.id FROM link_join_rows r JOIN link_join_rows n ON n.join_id = ?
+      WHERE r.kind = 'address' AND r.id = ? AND r.join_id <> ?`,
+    id,
+    `${channel}:${address}`,
+    id,
+  )
 }
 
 /** What a chat hands in after a joining is its side's: it goes along where the joining is undone. */
@@ -188,6 +201,22 @@ export function partStatements(
         (SELECT channel FROM addresses WHERE contact_id = ?)`,
       contactId,
       contactId,
+    ),
+    // Joinings of the chats that go are undone among them from now on, and those of the others without them.
+    of(
+      `UPDATE link_joins SET contact_id = ? WHERE contact_id = ? AND id <> ?
+        AND maker_channel || ':' || maker_address IN ${rowsOf('address')}`,
+      newContactId,
+      contactId,
+      id,
+      id,
+    ),
+    of(
+      `DELETE FROM link_join_rows WHERE join_id IN (SELECT id FROM link_joins WHERE contact_id = ? AND id <> ?)
+        AND (kind, id) IN (SELECT kind, id FROM link_join_rows WHERE join_id = ?)`,
+      contactId,
+      id,
+      id,
     ),
     of('DELETE FROM link_join_rows WHERE join_id = ?', id),
     of('DELETE FROM link_joins WHERE id = ?', id),

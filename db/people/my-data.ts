@@ -22,7 +22,7 @@ export type Holdings = {
   consents: { purpose: Purpose; version: string; granted: boolean; at: string }[]
   sessions: StoredSession[]
   questions: { text: string; at: string }[]
-  handoffs: { reason: string; at: string; closedAt: string | null }[]
+  handoffs: { reason: string; at: string; closedAt: string | null; helped: boolean | null }[]
   requests: { receipt: string; kind: string; at: string }[]
   turns: number
   /** Messages that are still to be sent. */
@@ -39,7 +39,7 @@ const HOLDINGS = [
   'SELECT purpose, version, granted, at FROM consents WHERE contact_id = ? ORDER BY at, rowid',
   `SELECT id, channel, external_id, turn, version, memory FROM sessions WHERE contact_id = ? AND ${SAME_CIRCLE}`,
   `SELECT id, question, at FROM unanswered_questions WHERE session_id IN ${SHARED} ORDER BY at`,
-  `SELECT reason, opened_at, closed_at FROM handoffs WHERE session_id IN ${SHARED} ORDER BY opened_at`,
+  `SELECT reason, opened_at, closed_at, helped FROM handoffs WHERE session_id IN ${SHARED} ORDER BY opened_at`,
   'SELECT receipt, kind, at FROM data_requests WHERE contact_id = ? ORDER BY at',
   `SELECT count(*) FROM turns WHERE session_id IN ${SHARED}`,
   `SELECT count(*) FROM outbox WHERE ${WAITING} AND (channel, external_id) IN
@@ -95,10 +95,11 @@ export async function loadHoldings(
         at: String(at),
       })),
     ),
-    handoffs: handoffs.map(([reason, at, closedAt]) => ({
+    handoffs: handoffs.map(([reason, at, closedAt, helped]) => ({
       reason: String(reason),
       at: String(at),
       closedAt: closedAt == null ? null : String(closedAt),
+      helped: helped == null ? null : helped === 1,
     })),
     requests: requests.map(([receipt, kind, at]) => ({
       receipt: String(receipt),

@@ -39,11 +39,14 @@ export const handoffs = sqliteTable(
     releasedBy: text('released_by', { enum: ['person', 'staff', 'time', 'upgrade'] }),
     /** Why staff should look at once; null: they need not. */
     urgent: text({ enum: ['distress', 'threat'] }),
+    /** What the person said of the answer once it was closed; null: nothing. */
+    helped: integer({ mode: 'boolean' }),
   },
   (table) => [
     index('handoffs_answered').on(table.firstAnsweredAt).where(sql`first_answered_at IS NOT NULL`),
     index('handoffs_due').on(table.dueAt).where(sql`released_at IS NULL AND due_at IS NOT NULL`),
     index('handoffs_open').on(table.openedAt).where(sql`closed_at IS NULL`),
+    index('handoffs_by_session').on(table.sessionId, table.closedAt),
     uniqueIndex('handoffs_held').on(table.sessionId).where(sql`released_at IS NULL`),
   ],
 )

@@ -47,7 +47,7 @@ export const AUDIT_ACTIONS = {
     'quota-entered',
     'statement-exported',
   ],
-  handoff: ['opened', 'revealed', 'answered', 'noted', 'taken', 'closed'],
+  handoff: ['opened', 'revealed', 'answered', 'noted', 'taken', 'passed', 'closed'],
   ledger: [
     'exported',
     'exported-full',

@@ -1,5 +1,6 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { Database, Statement } from '../core/database.ts'
+import { createOrm } from '../core/orm.ts'
 import { insertInto, type Open, prepared } from '../core/query.ts'
 import { staff, staffLinks } from '../schema/staff.ts'
 import type { StaffRole } from './roles.ts'
@@ -46,6 +47,26 @@ const byLink = prepared((orm, { tokenHash }: Open<{ tokenHash: string }>) =>
 export async function listStaff(db: Database): Promise<StaffMember[]> {
   const all = await everybody(db, {})
   return all.sort((a, b) => Number(a.disabledAt !== null) - Number(b.disabledAt !== null))
+}
+
+/** Who can be given work of a district: who can sign in, of these roles, there or for the whole city; null: the city's alone. */
+export async function listAssignableStaff(
+  db: Database,
+  district: string | null,
+  roles: readonly StaffRole[],
+): Promise<{ id: string; name: string; role: StaffRole }[]> {
+  return createOrm(db)
+    .select({ id: staff.id, name: staff.name, role: staff.role })
+    .from(staff)
+    .where(
+      and(
+        isNull(staff.disabledAt),
+        eq(staff.twoFactorEnabled, true),
+        inArray(staff.role, [...roles]),
+        or(isNull(staff.district), district === null ? undefined : eq(staff.district, district)),
+      ),
+    )
+    .orderBy(asc(staff.name))
 }
 
 /** One member of staff by id, or by the mail address they sign in with. */

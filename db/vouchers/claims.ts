@@ -145,18 +145,25 @@ export function paperNameContext(id: string): string {
   return `voucher-paper:${id}:name`
 }
 
-/** The files of a voucher that are whole, oldest first. */
+/**
+ * The files of a voucher that are whole, oldest first: all of them, or those of one contract. What another provider
+ * handed in for a contract that was called off is neither shown to the next one nor does it count for them.
+ */
 export async function listPapers(
   db: Database,
   vault: Vault,
   voucherId: string,
+  of: { providerId: string; madeAt: string } | null,
 ): Promise<VoucherPaperHead[]> {
+  const [provider, since] = [of?.providerId ?? null, of?.madeAt ?? '']
   const kept = `SELECT ${PAPER.columns} FROM voucher_papers
-    WHERE voucher_id = ? AND status = 'kept' ORDER BY at, id`
+    WHERE voucher_id = ? AND (? IS NULL OR provider_id = ?) AND at >= ? AND status = 'kept' ORDER BY at, id`
   return Promise.all(
-    (await query(db, kept, [voucherId], PAPER)).map(async ({ name, ...paper }) => ({
-      ...paper,
-      name: name === null ? null : await vault.openText(name, paperNameContext(paper.id)),
-    })),
+    (await query(db, kept, [voucherId, provider, provider, since], PAPER)).map(
+      async ({ name, ...paper }) => ({
+        ...paper,
+        name: name === null ? null : await vault.openText(name, paperNameContext(paper.id)),
+      }),
+    ),
   )
 }

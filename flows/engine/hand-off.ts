@@ -3,6 +3,7 @@ import { commandOf } from './commands.ts'
 import { say } from './define.ts'
 import { fileProblem } from './file-words.ts'
 import { GLOBAL } from './offered.ts'
+import type { Office, OfficeCard, Offices } from './office.ts'
 import { emit, enterTop, stepOf, type TurnDraft, topRun } from './turn-draft.ts'
 import {
   COMMANDS,
@@ -10,9 +11,6 @@ import {
   type FlowState,
   type Input,
   type KeyedText,
-  type Office,
-  type OfficeCard,
-  type Offices,
   type TurnContext,
 } from './types.ts'
 
@@ -58,6 +56,12 @@ export function isForStaff(type: Input['type']): boolean {
   return type !== 'choice' && type !== 'command' && type !== 'result'
 }
 
+/** What is asked once staff have answered and closed; the flow `helped` hears it. */
+export const DID_IT_HELP = [
+  { value: '!helped:yes', label: { key: 'handoff.helpedIs' } },
+  { value: '!helped:no', label: { key: 'handoff.helpedNot' } },
+] as const
+
 /** The bot speaks again: whose doing it was, and the very question that was left open. */
 export function handBack(draft: TurnDraft): void {
   const { handoff } = draft.ctx
@@ -66,11 +70,14 @@ export function handBack(draft: TurnDraft): void {
   emit(draft, [{ type: 'handback' }])
   // Home asks nothing that could be taken up again.
   const asksNothing = stepOf(draft, topRun(draft)).quietReturn === true
+  // Beside an open question there is no room for another.
+  const rates = asksNothing && over === 'staff' && handoff?.isAnswered === true
   const buttons = [
+    ...(rates ? DID_IT_HELP : []),
     { value: '!menu', label: { key: 'handoff.menu' } },
     { value: '!person', label: { key: 'handoff.person' } },
   ] as const
-  const ask: KeyedText[] = asksNothing ? [{ key: 'handoff.ask' }] : []
+  const ask: KeyedText[] = asksNothing ? [{ key: rates ? 'handoff.didItHelp' : 'handoff.ask' }] : []
   const text: KeyedText[] = [{ key: `handoff.${key}` }, ...ask]
   emit(draft, [say(text, asksNothing ? { quickReplies: buttons } : {})])
   if (!asksNothing) enterTop(draft)

@@ -1,14 +1,7 @@
 import { say } from '../engine/define.ts'
 import { cardOf, officeWords, opensWords } from '../engine/hand-off.ts'
-import type {
-  Effect,
-  Office,
-  OfficeCard,
-  Offices,
-  QuickReply,
-  Text,
-  TurnContext,
-} from '../engine/types.ts'
+import type { Office, OfficeCard, Offices } from '../engine/office.ts'
+import type { Effect, QuickReply, Text, TurnContext } from '../engine/types.ts'
 import { chinaDay } from './china-time.ts'
 import { placeNamedIn } from './places/named-place.ts'
 import type { PlaceTable } from './places/place-table.ts'

@@ -2,6 +2,7 @@ import { normaliseLine, readings } from '../engine/hearing.ts'
 import { createFieldIndex } from '../knowledge/field-index.ts'
 import { prepare, type Script, type Terms, tokenise } from '../knowledge/language/tokenise.ts'
 import offTopic from '../knowledge/off-topic.json' with { type: 'json' }
+import { keepRecent } from '../recent.ts'
 import { createServicePhrases, type ServicePhrases } from './phrases.ts'
 import { SERVICE_IDS, type ServiceId } from './table.ts'
 import { type ServiceFrames, waysOf } from './unfold.ts'
@@ -214,14 +215,13 @@ const termsOf = (texts: readonly string[], script: Script): Terms =>
   )
 
 /** What frames and everyday talk hold: a new revision has nearly all of them from the one before. */
+const MOST_KNOWN = 5000
 const KNOWN = { zh: new Map<string, Terms>(), en: new Map<string, Terms>() }
 
 function termsOfFrame(frame: string, script: Script): Terms {
   const known = KNOWN[script].get(frame)
   if (known !== undefined) return known
-  const terms = termsOf(textsOf(frame), script)
-  KNOWN[script].set(frame, terms)
-  return terms
+  return keepRecent(KNOWN[script], MOST_KNOWN, frame, termsOf(textsOf(frame), script))
 }
 
 /** A frame's words, and some of the phrases that they make: all of them would be far too many. */

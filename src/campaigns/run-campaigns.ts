@@ -32,16 +32,17 @@ type RunDeps = Pick<Deps, 'db' | 'vault' | 'now' | 'channels' | 'log' | 'wake'>
  */
 export async function runCampaigns(context: RunDeps): Promise<boolean> {
   let busy = false
-  for (const campaign of await listDueCampaigns(context.db, ['scheduled'], context.now())) {
-    busy = (await begin(context, campaign)) || busy
-  }
-  for (const campaign of await listDueCampaigns(context.db, ['starting'], context.now())) {
-    busy = (await fix(context, campaign)) || busy
-  }
-  for (const campaign of await listDueCampaigns(context.db, ['sending'], context.now())) {
-    busy = (await feed(context, campaign)) || busy
-  }
+  const due = await listDueCampaigns(context.db, UNDER_WAY, context.now())
+  for (const campaign of due)
+    busy = (await STEPS[campaign.state]?.(context, campaign)) === true || busy
   return busy
+}
+
+const UNDER_WAY = ['scheduled', 'starting', 'sending'] as const
+const STEPS: Partial<Record<Campaign['state'], typeof begin>> = {
+  scheduled: begin,
+  starting: fix,
+  sending: feed,
 }
 
 async function begin(context: RunDeps, campaign: Campaign): Promise<boolean> {
@@ -65,8 +66,10 @@ async function feed(context: RunDeps, campaign: Campaign): Promise<boolean> {
   const at = now()
   let fed = 0
   for (const lane of lanes) {
-    const limit = readyFor(channels.get(lane.channel)) - lane.open
-    if (lane.fed >= lane.recipients || limit <= 0) continue
+    const ready = readyFor(channels.get(lane.channel))
+    // By halves: a look for each row that was sent would cost more than sending it.
+    if (lane.fed >= lane.recipients || lane.open > ready / 2 || ready === 0) continue
+    const limit = ready - lane.open
     fed += await feedLane(db, campaign.id, lane, { limit, at, expiresAt: newsEnds(at) })
   }
   if (fed > 0) wake()

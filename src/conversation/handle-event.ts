@@ -111,6 +111,7 @@ export async function planTurn(
     handoff: handoff && {
       tell: isLongAgo(handoff, at),
       over: givesBack?.release.by ?? null,
+      isAnswered: handoff.answeredAt !== null,
     },
   }
   const contactId = session?.contactId ?? deps.newId()

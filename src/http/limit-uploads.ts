@@ -6,6 +6,8 @@ import { isOwn, networkAddress, networkOf } from '../kernel/network-address.ts'
 
 /** Bodies of files that are held in memory at once, in this process, and how many requests bring them. */
 const AT_ONCE = { requests: 16, bytes: 64 * 1024 * 1024 }
+/** What of it one network may take up, so that a script whose files never end leaves room for everybody else. */
+const OF_ONE = { requests: 4, bytes: 24 * 1024 * 1024 }
 /** What one network may bring in a day: a village hall with a hundred people and ten photos each. */
 const A_DAY = { files: 1000, bytes: 2 * 1024 * 1024 * 1024 }
 const DAY_SECONDS = 86_400
@@ -15,16 +17,17 @@ const WAIT_SECONDS = 5
 
 /**
  * Keeps the files that arrive within bounds, where a path takes more than `from` bytes: so many at once in this
- * process, so that many small requests cannot fill its memory with large bodies (503, `Retry-After`), and so many
- * files and bytes of one network in a day, counted in the database for all processes and isolates (429). A body of
- * unknown length counts as the largest of its path.
+ * process, so that many small requests cannot fill its memory with large bodies (503, `Retry-After`), a part of it for each
+ * network, and so many files and bytes of one network in a day, counted in the database for all processes and
+ * isolates (429). A body of unknown length counts as the largest of its path.
  */
 export function limitUploads(
   deps: Pick<Deps, 'db' | 'vault' | 'now' | 'translate'>,
   largest: (path: string) => number,
-  { from, atOnce = AT_ONCE, aDay = A_DAY }: { from: number } & Partial<Bounds>,
+  { from, atOnce = AT_ONCE, ofOne = OF_ONE, aDay = A_DAY }: { from: number } & Partial<Bounds>,
 ): MiddlewareHandler {
   const open = { requests: 0, bytes: 0 }
+  const shares = new Map<string, Held>()
   return async (c, next) => {
     const most = largest(c.req.path)
     if (most <= from || c.req.method !== 'POST') return next()
@@ -40,9 +43,11 @@ export function limitUploads(
     }
     const address = networkAddress(c)
     // A gateway brings the files of all its people, and signs for them.
-    if (ANYBODY.test(c.req.path) && address !== null && !isOwn(address)) {
+    const isOfMany = !ANYBODY.test(c.req.path) || address === null || isOwn(address)
+    const network = isOfMany ? null : networkOf(address)
+    if (network !== null) {
       const now = deps.now()
-      const key = await deps.vault.index('upload-network', networkOf(address))
+      const key = await deps.vault.index('upload-network', network)
       const window = { windowSeconds: DAY_SECONDS }
       const until = await countUntil(deps.db, now, [
         { ...window, key: `${key}:files`, limit: aDay.files },
@@ -52,22 +57,34 @@ export function limitUploads(
         return say(429, Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 1000)))
       }
     }
-    if (open.requests >= atOnce.requests || open.bytes + bytes > atOnce.bytes) {
+    const share = shares.get(network ?? '') ?? { requests: 0, bytes: 0 }
+    const isFull = (held: Held, most: Held) =>
+      held.requests >= most.requests || held.bytes + bytes > most.bytes
+    if (isFull(open, atOnce) || (network !== null && isFull(share, ofOne))) {
       return say(503, WAIT_SECONDS)
     }
-    open.requests += 1
-    open.bytes += bytes
+    shares.set(network ?? '', share)
+    const held = [open, share]
+    for (const one of held) {
+      one.requests += 1
+      one.bytes += bytes
+    }
     try {
       await next()
     } finally {
-      open.requests -= 1
-      open.bytes -= bytes
+      for (const one of held) {
+        one.requests -= 1
+        one.bytes -= bytes
+      }
+      if (share.requests === 0) shares.delete(network ?? '')
     }
     return undefined
   }
 }
 
+type Held = { requests: number; bytes: number }
 type Bounds = {
-  atOnce: { requests: number; bytes: number }
+  atOnce: Held
+  ofOne: Held
   aDay: { files: number; bytes: number }
 }

@@ -12,17 +12,17 @@ import { refusalOf, refuse } from './send-row.ts'
 export async function claimRows(
   deps: Deps,
   channel: Channel,
-  { limit, leaseSeconds, booker }: { limit: number; leaseSeconds: number; booker: string },
+  claim: { limit: number; leaseSeconds: number; booker: string; aheadSeconds?: number },
 ): Promise<ClaimedRow[]> {
   const now = deps.now()
+  const { leaseSeconds, ...booking } = claim
   const rows = await claimDue(deps.db, deps.vault, {
+    ...booking,
     channel: channel.type,
     now,
     leaseUntil: secondsAfter(now, leaseSeconds),
-    limit,
     priority: priorityAt(now, channel),
     ratePerSecond: channel.limits.ratePerSecond,
-    booker,
   })
   return fillCampaignBodies(deps, rows)
 }

@@ -1,4 +1,5 @@
 import type { Rows, Statement } from '../../db/core/database.ts'
+import { gather } from '../../db/core/gather.ts'
 import { LATE_MILLISECONDS, nextDue, nextDueAt } from '../../db/outbox/claim.ts'
 import type { ClaimedRow } from '../../db/outbox/outbox.ts'
 import { noteChannel, sendStatements, sweepOutbox } from '../../db/outbox/record.ts'
@@ -13,6 +14,14 @@ import { sendRow } from './send-row.ts'
 const LEASE_SECONDS = 60
 /** Rows in flight at once, whatever the channel allows in a second. */
 const MAX_PARALLEL = 30
+/** Where requests count, rows are taken for so many seconds of sending, */
+const HELD_SECONDS = 4
+/** what came of them is written together within this, */
+const GATHERED_MILLISECONDS = 1000
+/** and a row is made ready so early: what must be noted before it goes is then noted with that, */
+const LEAD_MILLISECONDS = 2000
+/** unless only so much is left for the request. */
+const REQUEST_MILLISECONDS = 1000
 /** What is due so soon is waited for; what comes later is for the next call. */
 const LINGER_MILLISECONDS = 2000
 const LOOK_MILLISECONDS = 250
@@ -24,8 +33,12 @@ const SILENT_SECONDS = 30
 
 type Pause = (milliseconds: number) => Promise<unknown>
 
-/** Where a runtime allows only so much: no row is taken after `seconds`, nor more than `rows` of a channel. */
-export type Budget = { seconds: number; rows: number }
+/**
+ * Where a runtime allows only so much: no row is taken after `seconds`, nor more than `rows` of a channel. `requests`:
+ * whether each request to the database counts. It then takes rows for four seconds ahead and writes what came of them
+ * together, so that beside the sends there is a request for some ten rows (`test/outbox/subrequests.test.ts`); a kill leaves a second of rows in doubt.
+ */
+export type Budget = { seconds: number; rows: number; requests?: 'count' }
 
 /**
  * Sends what is due, in order for each address and no faster than each channel allows, until nothing
@@ -40,7 +53,7 @@ export async function dispatchOutbox(
   await sweepLeases(deps)
   const ends = Date.parse(deps.now()) + budget.seconds * 1000
   for (let taken = 0; ; ) {
-    const left = { rows: budget.rows - taken, ends }
+    const left = { rows: budget.rows - taken, ends, thrifty: budget.requests === 'count' }
     const counts = await Promise.all(
       pushed(deps).map((channel) => dispatchChannel(deps, channel, pause, left)),
     )
@@ -84,36 +97,67 @@ function pushed({ channels }: Deps): Channel[] {
   return [...channels.values()].filter(({ delivery }) => delivery !== 'pull')
 }
 
-/** What one dispatcher knows of a channel while it works. */
-type Lane = { channel: Channel; pace: RateLimiter; pausedUntil: string; silent: number }
+/** What one dispatcher knows of a channel while it works; `deps`: to write down what comes of its rows. */
+type Lane = {
+  deps: Deps
+  channel: Channel
+  pace: RateLimiter
+  pausedUntil: string
+  silent: number
+  /** Milliseconds before its time at which a row is made ready. */
+  lead: number
+  /** The times of those that wait to be noted. */
+  unnoted: Set<number>
+}
 
 async function dispatchChannel(
   deps: Deps,
   channel: Channel,
   pause: Pause,
-  { rows: most, ends }: { rows: number; ends: number },
+  { rows: most, ends, thrifty }: { rows: number; ends: number; thrifty: boolean },
 ): Promise<number> {
-  const lane: Lane = { channel, pace: paceOf(channel), pausedUntil: '', silent: 0 }
   const inFlight = new Set<Promise<void>>()
+  const { ratePerSecond } = channel.limits
+  const parallel = thrifty ? Math.ceil(ratePerSecond * HELD_SECONDS) : MAX_PARALLEL
+  // No longer than it takes to send those that are held: one alone waits for nobody.
+  const gathering = async () => {
+    const held = (inFlight.size * 1000) / ratePerSecond
+    const left = Math.min(...lane.unnoted) - Date.parse(deps.now()) - REQUEST_MILLISECONDS
+    await pause(Math.max(0, Math.min(GATHERED_MILLISECONDS, held, left)))
+    lane.unnoted.clear()
+  }
+  const lane: Lane = {
+    deps: thrifty ? { ...deps, db: gather(deps.db, gathering) } : deps,
+    channel,
+    pace: paceOf(channel),
+    pausedUntil: '',
+    silent: 0,
+    lead: thrifty ? LEAD_MILLISECONDS : 0,
+    unnoted: new Set(),
+  }
   let taken = 0
   for (let looks = 0; ; ) {
     if (taken >= most || Date.parse(deps.now()) >= ends) {
       await Promise.all(inFlight)
       return taken
     }
-    const limit = MAX_PARALLEL - inFlight.size
-    const claim = { limit, leaseSeconds: LEASE_SECONDS, booker: lane.pace.booker }
+    const claim = {
+      limit: parallel - inFlight.size,
+      leaseSeconds: LEASE_SECONDS,
+      booker: lane.pace.booker,
+      ...(thrifty ? { aheadSeconds: HELD_SECONDS } : {}),
+    }
     const rows = await claimRows(deps, channel, claim)
     taken += rows.length
     if (rows.length > 0) looks = 0
     for (const row of rows) {
-      const sending = sendInTime(deps, lane, row, pause).finally(() => inFlight.delete(sending))
+      const sending = sendInTime(lane, row, pause).finally(() => inFlight.delete(sending))
       inFlight.add(sending)
     }
     if (inFlight.size > 0) {
       // The next claim is worth its write once there is room, or a person's next message may go.
       do await Promise.race(inFlight)
-      while (inFlight.size > MAX_PARALLEL / 2)
+      while (inFlight.size > parallel / 2)
       continue
     }
     const next = await nextDueAt(deps.db, channel.type, deps.now(), priorityAt(deps.now(), channel))
@@ -125,25 +169,34 @@ async function dispatchChannel(
 }
 
 /** Sends a row at the time that was booked for it. Never rejects: what goes wrong is left to the lease. */
-async function sendInTime(deps: Deps, lane: Lane, row: ClaimedRow, pause: Pause): Promise<void> {
+async function sendInTime(lane: Lane, row: ClaimedRow, pause: Pause): Promise<void> {
+  const { deps } = lane
+  const booked = row.slotMs ?? Date.parse(deps.now())
   try {
-    const booked = row.slotMs ?? Date.parse(deps.now())
-    await pauseUntil(deps, booked, pause)
-    const now = deps.now()
-    if (lane.pausedUntil > now) return await giveBack(deps, row, lane.pausedUntil)
+    await pauseUntil(deps, booked - lane.lead, pause)
+    if (lane.pausedUntil > deps.now()) return await giveBack(deps, row, lane.pausedUntil)
+    lane.unnoted.add(booked)
     const outcome = await sendRow(deps, lane.channel, row, async () => {
+      lane.unnoted.delete(booked)
+      await pauseUntil(deps, booked, pause)
+      if (lane.pausedUntil > deps.now()) return null
       const place = lane.pace.reserve(Date.parse(deps.now()))
       await pauseUntil(deps, place.from, pause)
       if (Date.parse(deps.now()) - booked >= LATE_MILLISECONDS) return null
       return () => place.sentAt(Date.parse(deps.now()))
     })
-    if (outcome === 'late') return await giveBack(deps, row, deps.now())
+    if (outcome === 'late') {
+      const [until = ''] = [deps.now(), lane.pausedUntil].sort().slice(-1)
+      return await giveBack(deps, row, until)
+    }
     lane.silent = outcome.answered ? 0 : lane.silent + 1
     const silentUntil = lane.silent < SILENT_SENDS ? null : await restChannel(deps, lane)
     const until = outcome.channelUntil ?? silentUntil
     if (until !== null && until > lane.pausedUntil) lane.pausedUntil = until
   } catch (error) {
     deps.log.error('dispatch-row-failed', error, { row: row.id })
+  } finally {
+    lane.unnoted.delete(booked)
   }
 }
 

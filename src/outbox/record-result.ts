@@ -1,4 +1,4 @@
-import { noteNotice } from '../../db/conversation/transcripts.ts'
+import { noteNotice, noteNoticeIn } from '../../db/conversation/transcripts.ts'
 import type { Statement } from '../../db/core/database.ts'
 import { type ClaimedRow, enqueue } from '../../db/outbox/outbox.ts'
 import {
@@ -46,9 +46,7 @@ export async function recordResult(
   if (result.ok) {
     await deps.db.write([
       ...sendStatements({ ...own(row, at), status: 'sent', networkId: result.externalId }),
-      ...(row.origin === 'notice' && row.body !== null
-        ? await noteNotice(deps.db, deps.vault, row.to, { id: row.id, body: row.body, at })
-        : []),
+      ...(await noteSaid(deps, row, at)),
       noteChannel(row.to.channel, at, null),
       ...pause,
     ])
@@ -86,6 +84,19 @@ export async function recordResult(
     ...pause,
   ])
   return verdict.channelUntil
+}
+
+async function noteSaid(
+  { db, vault }: RecordDeps,
+  { id, origin, body, sessionId, to }: ClaimedRow,
+  at: string,
+): Promise<Statement[]> {
+  if (origin !== 'notice' || body === null) return []
+  const notice = { id, body, at }
+  // Who spoke first after the row was claimed has a conversation by now.
+  return sessionId === null
+    ? noteNotice(db, vault, to, notice)
+    : noteNoticeIn(vault, sessionId, notice)
 }
 
 function own({ id, attempts }: ClaimedRow, at: string) {

@@ -337,6 +337,29 @@ describe('nobody waits for somebody else', () => {
     expect(slow?.seen).toEqual([])
   })
 
+  it('whose file and whose send are both stuck: nine others talk on, message after message', async () => {
+    const network = await bench.loggedIn()
+    network.puppet.messageImage = () => new Promise(() => {})
+    network.puppet.messageFile = () => new Promise(() => {})
+    network.puppet.stuck.add('wxid_slow')
+    const slow = network.person('wxid_slow')
+    bench.app.due.push(rowOf('n0', 'id:wxid_slow', '通知'))
+    network.deliver(slow.id, { type: types.Message.Image })
+    slow.say('在吗')
+    const people = nine.map((id) => network.person(id))
+    for (const round of [1, 2, 3]) {
+      for (const person of people) person.say(`第${round}句`)
+      await until(() => people.every(({ seen }) => seen.length === round))
+    }
+    for (const { seen } of people) {
+      expect(seen).toEqual([1, 2, 3].map((round) => ({ text: `答：第${round}句` })))
+    }
+    bench.app.due.push(...nine.map((id) => rowOf(`n-${id}`, `id:${id}`, '通知')))
+    await until(() => people.every(({ seen }) => seen.length === 4))
+    expect(slow.seen).toEqual([])
+    expect(bench.app.delivered.map(({ from }) => from)).not.toContain('id:wxid_slow')
+  }, 40_000)
+
   it('and staff hear of it where several sends do not end', async () => {
     const network = await bench.loggedIn()
     for (const id of nine.slice(0, 4)) {

@@ -112,6 +112,7 @@ const ONE_PRESS: Readonly<Record<string, string>> = {
   '/console/funds/:id/quota': 'can be changed',
   '/console/inbox/:id/answer': 'one’s own words to one person, read before they are sent',
   '/console/inbox/:id/note': 'words to colleagues, read before they are sent',
+  '/console/inbox/:id/pass': 'a colleague goes on with it, and can pass it back',
   '/console/inbox/:id/reveal': 'reads',
   '/console/inbox/:id/take': 'another takes it on',
   '/console/inbox/search': 'reads',

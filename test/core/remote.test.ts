@@ -53,6 +53,21 @@ describe('a database behind a network', () => {
     },
   )
 
+  it.each<[HranaTrouble, number]>([
+    ['silent', 0],
+    ['lost-silent', 1],
+  ])('does not wait for an answer that does not come: %s', async (kind, written) => {
+    const hasty = openRemote({ url: server.url, patience: 1000 })
+    // The first request of all asks which versions there are.
+    await hasty.read([{ sql: 'SELECT 1', args: [] }])
+    server.trouble(kind)
+    await expect(hasty.write([more])).rejects.toThrow()
+    expect(await sum()).toBe(written)
+    server.trouble('silent')
+    expect(await hasty.read([{ sql: 'SELECT 1', args: [] }])).toEqual([[[1]]])
+    await hasty.close()
+  })
+
   it('gives up after some tries, and takes what is final as it is', async () => {
     const before = server.requests()
     server.trouble('busy', 'busy', 'busy', 'busy', 'busy')

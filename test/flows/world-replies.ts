@@ -56,6 +56,11 @@ export function worldReplies(asked: Query | Intent): readonly QueryReply[] {
       return supplementReplies(asked.ask).map((supplement) => ({ supplement }))
     case 'case.resubmit':
       return supplementReplies(asked).map((supplement) => ({ supplement }))
+    case 'handoff.helped':
+      return [
+        { helped: { kind: 'noted', isHelped: asked.isHelped } },
+        { helped: { kind: 'nothing' } },
+      ]
     case 'documents':
       return documentsReplies(asked.ask).map((documents) => ({ documents }))
     case 'case.drop-file':

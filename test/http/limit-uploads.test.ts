@@ -106,3 +106,24 @@ it('counts a day over all processes and isolates of one database', async () => {
   }
   expect(statuses).toEqual([200, 200, 200, 429])
 })
+
+it('leaves room for others where one network holds files that never end', async () => {
+  const { post, letGo } = await create({
+    atOnce: { requests: 16, bytes: 64_000_000 },
+    ofOne: { requests: 4, bytes: 24_000_000 },
+  })
+  const large = { 'content-length': '10000000', 'x-stays': '1' }
+  const small = { 'content-length': '10', 'x-stays': '1' }
+  const two = [post(FILES, large), post(FILES, large)]
+  // A neighbour of the same network waits; another network does not, and the gateway brings many people's.
+  expect((await post(FILES, large)).status).toBe(503)
+  expect((await post('/plain', large)).status).toBe(503)
+  const more = [post(FILES, small), post(FILES, small)]
+  expect((await post(FILES, small)).status).toBe(503)
+  const others = [post(FILES, large, '203.0.113.2'), post(FILES, large, '2001:db8::1')]
+  const many = [1, 2].map(() => post(MEDIA, large))
+  letGo()
+  const all = await Promise.all([...two, ...more, ...others, ...many])
+  expect(all.map(({ status }) => status)).toEqual(all.map(() => 200))
+  expect((await post(FILES, { 'content-length': '10000000' })).status).toBe(200)
+})

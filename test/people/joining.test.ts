@@ -140,6 +140,43 @@ describe('a joining', () => {
     expect(await rows('SELECT count(*) FROM link_join_rows')).toEqual([[0]])
   })
 
+  it('that is undone takes along who came by the chat that goes, and nobody else keeps them', async () => {
+    const [first, second, third] = [
+      person('telegram', 'a1'),
+      person('web', 'b1'),
+      person('wechat', 'c1'),
+    ]
+    for (const who of [first, second, third]) await who.say('你好')
+    await join(second, first, await askCode(first))
+    await join(third, second, await askCode(second))
+    const number = await applied(third, 4)
+    await first.sayAll(['菜单', '分开', '分开'])
+    expect(await owned(first)).toBeNull()
+    expect(await owned(second)).toBe(number)
+    expect(await contactOf(second)).toBe(await contactOf(third))
+    // What the other two agreed on can still be undone.
+    await third.sayAll(['菜单', '分开', '分开'])
+    expect(await owned(second)).toBeNull()
+    expect(await owned(third)).toBe(number)
+    expect(await rows('SELECT count(*) FROM link_join_rows')).toEqual([[0]])
+  })
+
+  it('of who then comes to a third one can be undone after that one was', async () => {
+    const [first, second, third] = [
+      person('telegram', 'a1'),
+      person('web', 'b1'),
+      person('wechat', 'c1'),
+    ]
+    for (const who of [first, second, third]) await who.say('你好')
+    await join(second, first, await askCode(first))
+    await join(first, third, await askCode(third))
+    await third.sayAll(['菜单', '分开', '分开'])
+    expect(await contactOf(second)).toBe(await contactOf(first))
+    expect(await contactOf(third)).not.toBe(await contactOf(first))
+    expect(await second.sayAll(['菜单', '分开', '分开'])).toContain('已经分开了')
+    expect(await contactOf(second)).not.toBe(await contactOf(first))
+  })
+
   it('is not undone after them, nor by somebody else', async () => {
     const [web, telegram, other] = [
       person('web', 'w1'),

@@ -16,11 +16,12 @@ import { settle } from './kill/settle.ts'
 import { openStage } from './kill/stage.ts'
 import { type Crowd, replay, type Said } from './kill/talker.ts'
 
-const HELP = `npm run prove:kill -- [--rounds 200] [--minutes 0] [--seed 1] [--every 20] [--break NAME]
+const HELP = `npm run prove:kill -- [--rounds 200] [--minutes 0] [--seed 1] [--every 20] [--processes 1] [--break NAME]
 
   --rounds  so often the server is killed
   --minutes after so long no more kills; 0: no such end
   --every   so many rounds lie between two looks at the whole database
+  --processes  the server is so many (PROCESSES): before each kill of all, one is killed while the others go on
   --break   puts a seeded bug in, which must be found: ${breaksOf('kill').join(' ')}
 `
 /** The load goes on for this long before a kill, in milliseconds; on a slow machine for as long as a start took. */
@@ -41,6 +42,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     every: { type: 'string', default: '20' },
+    processes: { type: 'string', default: '1' },
     break: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -52,11 +54,12 @@ if (values.help || problem !== null) {
 }
 const rounds = Math.max(1, Number(values.rounds) || 1)
 const every = Math.max(1, Number(values.every) || 1)
+const processes = Math.max(1, Number(values.processes) || 1)
 const seed = Number(values.seed) || 0
 const began = Date.now()
 const ends = began + (Number(values.minutes) || Number.POSITIVE_INFINITY) * 60_000
 
-const stage = await openStage({ seed, breakName: values.break ?? null })
+const stage = await openStage({ seed, processes, breakName: values.break ?? null })
 const { folder, path, random, clock, botApi, mp, kf, office, server, settings } = stage
 mkdirSync(join(folder, 'look'))
 
@@ -75,6 +78,7 @@ let isOver = false
 const gateway = startGateway({ client, clock, violations, isOver: () => isOver })
 const starts: number[] = []
 let kills = 0
+let killsOfOne = 0
 let replays = 0
 let looks = 0
 let head: string | null = null
@@ -87,7 +91,12 @@ const load = runLoad({ crowd, clock, botApi, mp, kf, office, deeds }).catch((err
 })
 while (kills < rounds && Date.now() < ends && violations.length === 0) {
   const isDeliveredAgain = deliverAgain()
-  await pause(random.between(LEAST_LOAD, Math.max(MOST_LOAD, starts.at(-1) ?? 0)))
+  const load = Math.max(MOST_LOAD, starts.at(-1) ?? 0)
+  await pause(random.between(LEAST_LOAD, load))
+  if (processes > 1) {
+    server.killOne(killsOfOne++)
+    await pause(random.between(LEAST_LOAD, load))
+  }
   await server.kill()
   kills++
   await isDeliveredAgain
@@ -110,6 +119,7 @@ violations.push(...verifyFile())
 
 printFigures(`prove:kill, seed ${seed}${values.break === undefined ? '' : `, ${values.break}`}`, {
   kills,
+  ...(processes > 1 ? { 'kills of one process': killsOfOne } : {}),
   'seconds to start, median': (median(starts) / 1000).toFixed(2),
   'turns acknowledged': crowd.counts.acknowledged,
   'of them delivered twice at once': crowd.counts.twice,

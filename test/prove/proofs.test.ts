@@ -35,6 +35,21 @@ describe('the proof by killing', () => {
     expect(said).toContain('no violation')
   }, 120_000)
 
+  it('finds nothing wrong with two processes, of which one is killed while the other goes on', async () => {
+    const { code, said } = await runProof(
+      'kill',
+      '--rounds',
+      '1',
+      '--every',
+      '1',
+      '--processes',
+      '2',
+    )
+    expect(code, said).toBe(0)
+    expect(said).toMatch(/kills of one process +1\n/)
+    expect(said).toContain('no violation')
+  }, 300_000)
+
   it.each(foundBy('kill'))(
     'finds $name',
     async ({ name, said: violation, rounds = '40' }) => {

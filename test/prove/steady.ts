@@ -35,7 +35,7 @@ if (values.help) {
 const minutes = Number(values.minutes) || 30
 const seed = Number(values.seed) || 0
 
-const stage = await openStage({ seed, breakName: null })
+const stage = await openStage({ seed, processes: 1, breakName: null })
 const { random, clock, server } = stage
 const violations: Violation[] = []
 const client = createClient(server)

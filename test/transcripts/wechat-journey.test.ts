@@ -15,21 +15,24 @@ import { moveCaseNow } from '../../src/cases/move-case.ts'
 import { createKeyedMutex } from '../../src/kernel/commit/keyed-mutex.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { GATEWAY_SECRET } from '../fakes/wechat-app.ts'
+import { type FakeWechatKf, startFakeWechatKf } from '../fakes/wechat-kf.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { createWechatNetwork } from '../fakes/wechat-network.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { numberIn } from '../helpers/applicant.ts'
 import { pack } from '../helpers/cases.ts'
+import { createTestKf } from '../helpers/channels/wechat-kf.ts'
 import { createTestMp, openDatabase } from '../helpers/channels/wechat-mp.ts'
 import { fileOf } from '../helpers/files.ts'
 
-const CHANNELS = ['wechat', 'wechat-mp'] as const
+const CHANNELS = ['wechat', 'wechat-mp', 'wechat-kf'] as const
 type ChannelName = (typeof CHANNELS)[number]
 /** What a person sees and does on one of the channels. */
 type Phone = { say: (text: string) => void; photo: (name: string) => void; seen: () => string[] }
 
 let world: TestWorld
 let fake: FakeWechatMp
+let kf: FakeWechatKf
 let gateway: Gateway
 let folder: string
 let phones: Record<ChannelName, Phone>
@@ -45,16 +48,19 @@ beforeEach(async () => {
     now: clock,
     spend: (nonce) => spendNonce(db, nonce, clock()),
   })
+  kf = await startFakeWechatKf({ now: () => Date.parse(clock()) })
   const { channel: account } = await createTestMp(fake, { now: clock, db })
+  const { channel: service } = await createTestKf(kf, { now: clock, db })
   now = () => '2018-06-01T02:00:00.000Z'
   // Both routes may take personal data here, as the office's settings may say.
-  world = await createWorld([createWechatChannel({ guard }), account], { db })
+  world = await createWorld([createWechatChannel({ guard }), account, service], { db })
   world.deps.gateway = guard
   now = world.deps.now
   const server = serve({ fetch: createApp(world.deps).fetch, port: 0, hostname: '127.0.0.1' })
   if (!server.listening) await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   fake.webhook = `${url}/webhooks/wechat-mp`
+  kf.webhook = `${url}/webhooks/wechat-kf`
   const network = createWechatNetwork()
   gateway = await startGateway({
     appUrl: url,
@@ -71,12 +77,17 @@ beforeEach(async () => {
   })
   network.login()
   await vi.waitUntil(() => gateway.state().phase === 'logged-in', { timeout: 15_000 })
-  phones = { wechat: wechatPhone(network), 'wechat-mp': accountPhone() }
+  phones = {
+    wechat: wechatPhone(network),
+    'wechat-mp': accountPhone(),
+    'wechat-kf': servicePhone(),
+  }
   close = async () => {
     await gateway.stop()
     server.close()
     if ('closeAllConnections' in server) server.closeAllConnections()
     await fake.close()
+    await kf.close()
     await world.close()
     rmSync(folder, { recursive: true, force: true })
   }
@@ -101,6 +112,26 @@ function accountPhone(): Phone {
       void person.send({ MsgType: 'image', PicUrl: 'http://x', MediaId: name })
     },
     seen: () => person.texts(),
+  }
+}
+
+/** A button is tapped where there is one that says so. */
+function servicePhone(): Phone {
+  const person = kf.person('wmWang')
+  const buttons = () => person.seen.at(-1)?.buttons ?? []
+  return {
+    say: (text) =>
+      void (buttons().some(({ content }) => content === text)
+        ? person.tap(text)
+        : person.type(text)),
+    photo: (name) => {
+      kf.keepMedia(name, { bytes: fileOf('jpeg', name), mime: 'image/jpeg' })
+      void person.send({ msgtype: 'image', image: { media_id: name } })
+    },
+    seen: () =>
+      person.seen.map((one) =>
+        [one.text, ...one.buttons.map(({ content }) => `[${content}]`)].join('\n'),
+      ),
   }
 }
 
@@ -154,7 +185,7 @@ describe.each(CHANNELS)('the journey that begins on %s', (begins) => {
       const path = `test/transcripts/${begins}.${locale}.txt`
       const stored = parse(readFileSync(path, 'utf8'))
       const now: Line[] = []
-      const expected: Record<string, number> = { wechat: 0, 'wechat-mp': 0 }
+      const expected: Record<string, number> = {}
       let on: ChannelName = begins
       let code = ''
       let number = ''
@@ -187,7 +218,9 @@ describe.each(CHANNELS)('the journey that begins on %s', (begins) => {
             return said.turn > before.turn
           }, 10_000)
           const more = said.messages - before.messages
-          await dispatchAfterResponse(() => more === 0 || phone.seen().length > (expected[on] ?? 0))
+          await dispatchAfterResponse(
+            () => on === 'wechat-kf' || more === 0 || phone.seen().length > (expected[on] ?? 0),
+          )
           answered = await hear(more)
           code = /(\d{3}) (\d{3})/.exec(answered)?.slice(1).join('') ?? code
           number = numberIn(answered) ?? number

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { Carried } from '../../engine/carried.ts'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
 import type { Effect, Input, QuickReply, Transition } from '../../engine/types.ts'
+import { Carried } from './carried.ts'
 import type { LinkReply, RedirectQuery } from './reply.ts'
 
 type Step = 'making' | 'taking' | 'offered' | 'replacing' | 'lost'

@@ -1,4 +1,4 @@
-import type { Carried } from '../../engine/carried.ts'
+import type { Carried } from './carried.ts'
 
 /** What the flow asks about a one-time way from another channel. */
 export type RedirectQuery =

@@ -1,4 +1,5 @@
 import {
+  districtOf,
   type Handoff,
   insertAnswer,
   insertNote,
@@ -6,8 +7,11 @@ import {
   takeIfFree,
 } from '../../../db/handoffs/inbox.ts'
 import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
-import type { StaffMember } from '../../../db/staff/members.ts'
+import { listAssignableStaff, type StaffMember } from '../../../db/staff/members.ts'
+import { STAFF_ROLES } from '../../../db/staff/roles.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
+import { may } from '../../kernel/permissions.ts'
+import { tellStaff } from '../../kernel/staff/tell-staff.ts'
 import { MAX_ANSWER, sendAnswer } from '../answer.ts'
 import { giveBack } from '../give-back.ts'
 
@@ -70,6 +74,45 @@ export async function noteLook(
     [{ at: deps.now(), actor: staff.id, action: `handoff.${look}`, subject: `handoff:${id}` }],
     [],
   )
+}
+
+/** Who answers people. */
+const DESK_ROLES = STAFF_ROLES.filter((role) => may({ role }, 'inbox.answer'))
+
+/** Who else could go on with a conversation: whoever may answer in its district, or for the whole city. */
+export async function listColleagues(
+  { db }: Pick<ConsoleDeps, 'db'>,
+  me: StaffMember,
+  { sessionId, takenBy }: Handoff,
+): Promise<{ id: string; name: string }[]> {
+  const all = await listAssignableStaff(db, await districtOf(db, sessionId), DESK_ROLES)
+  return all.filter(({ id }) => id !== me.id && id !== takenBy?.id)
+}
+
+/** Passes a hand-off on to a colleague, who is told in their own chats; false where they cannot take it on. */
+export async function passOn(
+  deps: ConsoleDeps,
+  staff: StaffMember,
+  handoff: Handoff,
+  colleagueId: string,
+): Promise<boolean> {
+  const colleague = (await listColleagues(deps, staff, handoff)).find(
+    ({ id }) => id === colleagueId,
+  )
+  if (colleague === undefined || handoff.closedAt !== null) return false
+  const at = deps.now()
+  const url = `${deps.webUrl}/console/inbox/${handoff.id}`
+  const told = await tellStaff(deps, { staffId: colleague.id }, (locale) => ({
+    text: deps.translate(locale, 'handoff.passedOn', { by: staff.name, url }),
+    quickReplies: [],
+  }))
+  const subject = `handoff:${handoff.id}` as const
+  await writeAudited(
+    deps.db,
+    [{ at, actor: staff.id, action: 'handoff.passed', subject, reason: colleague.name }],
+    [takeHandoff(handoff.id, colleague.id, at), ...told],
+  )
+  return true
 }
 
 /**

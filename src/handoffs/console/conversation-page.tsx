@@ -9,6 +9,7 @@ import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { Line } from '../../console/transcript.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 import { MAX_ANSWER } from '../answer.ts'
+import { PassOn } from './pass-on.tsx'
 
 /** One conversation, going on as one looks; the answer below, notes and facts beside it. */
 export function ConversationPage(props: {
@@ -25,6 +26,10 @@ export function ConversationPage(props: {
   /** Makes a second click the same answer. */
   answerId: string
   answered: boolean
+  /** Who could go on in one's place, and what was chosen and not taken. */
+  colleagues: readonly { id: string; name: string }[]
+  pass: FormDraft
+  passed: boolean
 }) {
   const { view, handoff, lines, notes } = props
   const { t, staff } = view
@@ -53,6 +58,11 @@ export function ConversationPage(props: {
             <PostButton action={`${base}/reveal`} class="mini" hint={t('console.revealTalkHint')}>
               {t('console.revealTalk')}
             </PostButton>
+          )}
+          {props.passed && handoff.takenBy !== null && (
+            <Alert tone="done">
+              {t('handoffs-console.passed', { name: handoff.takenBy.name })}
+            </Alert>
           )}
           {props.answered && <Alert tone="done">{t('console.answerSent')}</Alert>}
           {handoff.closedAt !== null && textIn(props.answer, 'text') !== '' && (
@@ -98,6 +108,12 @@ export function ConversationPage(props: {
             <dd>{t(`console.channel-${handoff.to.channel}`)}</dd>
             <dt>{t('console.who')}</dt>
             <dd>{handoff.takenBy?.name ?? t('console.nobodyYet')}</dd>
+            {handoff.closedAt !== null && (
+              <>
+                <dt>{t('handoffs-console.helped')}</dt>
+                <dd>{t(`handoffs-console.helped-${saidOf(handoff)}`)}</dd>
+              </>
+            )}
           </dl>
           {canAnswer && (
             <div class="actions">
@@ -118,6 +134,14 @@ export function ConversationPage(props: {
                 {t('console.close')}
               </PostButton>
             </div>
+          )}
+          {canAnswer && (
+            <PassOn
+              view={view}
+              handoff={handoff}
+              colleagues={props.colleagues}
+              draft={props.pass}
+            />
           )}
           {handoff.closedAt !== null && (
             <p class="hint">{t('console.closedAt', { at: showTime(view, handoff.closedAt) })}</p>
@@ -150,6 +174,11 @@ export function ConversationPage(props: {
       </div>
     </Page>
   )
+}
+
+function saidOf({ helped }: Handoff): 'yes' | 'no' | 'unsaid' {
+  if (helped === null) return 'unsaid'
+  return helped ? 'yes' : 'no'
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
 import { Choice, Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
@@ -21,6 +22,8 @@ export function InboxPage(props: {
   me: string
   /** What was looked for in what people said; such a list stays as it is. */
   words: string
+  /** What people said of answers, above those who were served. */
+  figures: Child
 }) {
   const { view, rows, filter, words } = props
   const { t } = view
@@ -40,6 +43,7 @@ export function InboxPage(props: {
           { href: '/console/inbox?closed', label: t('console.closed'), here: closed },
         ]}
       />
+      {props.figures}
       <Narrow {...props} />
       <div id="waiting" {...(closed || words !== '' ? {} : renewed(here, 'waiting', LOOK_SECONDS))}>
         {rows.length === 0 ? (
@@ -72,6 +76,11 @@ function Row({ view, handoff, words }: { view: View; handoff: Handoff; words: st
           {handoff.closedAt === null && handoff.state !== 'waiting' && (
             <span class={`chip ${handoff.state === 'timed-out' ? 'out' : 'good'}`}>
               {t(`console.state-${handoff.state}`)}
+            </span>
+          )}
+          {handoff.helped !== null && (
+            <span class={`chip ${handoff.helped ? 'good' : 'out'}`}>
+              {t(`handoffs-console.helped-${handoff.helped ? 'yes' : 'no'}`)}
             </span>
           )}
           <span>{t(`console.channel-${handoff.to.channel}`)}</span>

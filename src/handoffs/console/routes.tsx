@@ -1,16 +1,26 @@
 import * as z from 'zod'
 import { loadSessionTranscript, type TranscriptLine } from '../../../db/conversation/transcripts.ts'
+import { countHelped } from '../../../db/handoffs/helped.ts'
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
 import { findHandoff, listInbox, listNotes } from '../../../db/handoffs/inbox.ts'
 import { listCanned } from '../../../db/handoffs/reply-templates.ts'
 import { draftOf, type FormDraft, formKey, line, withProblem } from '../../console/form.ts'
 import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
+import { listPlaces } from '../../kernel/places.ts'
 import { MAX_ANSWER } from '../answer.ts'
 import { lastWordsMasked, loadMaskedTalk } from '../masked-talk.ts'
-import { addNote, answerHandoff, changeHandoff, noteLook } from './commands.ts'
+import {
+  addNote,
+  answerHandoff,
+  changeHandoff,
+  listColleagues,
+  noteLook,
+  passOn,
+} from './commands.ts'
 import { ConversationPage } from './conversation-page.tsx'
 import { streamLines } from './events.tsx'
+import { HELPED_DAYS, HelpedFigures } from './helped-figures.tsx'
 import { CHANNELS, InboxPage, REASONS } from './list-page.tsx'
 
 const LISTED = 200
@@ -22,6 +32,7 @@ const AnswerForm = z.object({
   answerId: formKey(),
   text: line('console.answerProblem', { max: MAX_ANSWER }),
 })
+const PassForm = z.object({ to: z.string() })
 const NoteForm = z.object({ text: line('console.noteProblem', { max: MAX_ANSWER }) })
 
 /** A hand-off that this person may see; any other does not exist for them. */
@@ -75,6 +86,15 @@ export const inboxRoutes: readonly ConsoleRoute[] = [
     await changeHandoff(request.deps, request.staff, handoff, 'taken')
     return `/console/inbox/${handoff.id}`
   }),
+  action('inbox.answer', '/console/inbox/:id/pass', loadHandoff, async (handoff, request) => {
+    const form = await request.form(PassForm)
+    if (!form.ok) return again(request, handoff, { pass: form.draft })
+    if (await passOn(request.deps, request.staff, handoff, form.data.to)) {
+      return `/console/inbox/${handoff.id}?passed`
+    }
+    const problem = request.view.t('handoffs-console.passedAway')
+    return again(request, handoff, { pass: withProblem(form.draft, 'to', problem) }, 409)
+  }),
   action('inbox.answer', '/console/inbox/:id/close', loadHandoff, async (handoff, request) => {
     await changeHandoff(request.deps, request.staff, handoff, 'closed')
     return '/console/inbox' as const
@@ -93,7 +113,7 @@ async function again(
   return { status, page: await show(request, handoff, lines, false, written) }
 }
 
-type Written = { answer?: FormDraft; note?: FormDraft }
+type Written = { answer?: FormDraft; note?: FormDraft; pass?: FormDraft }
 
 async function show(
   { c, deps, query, staff, view }: PageRequest<'id'>,
@@ -102,9 +122,10 @@ async function show(
   revealed: boolean,
   written: Written = {},
 ) {
-  const [notes, canned] = await Promise.all([
+  const [notes, canned, colleagues] = await Promise.all([
     listNotes(deps.db, deps.vault, handoff.id),
     listCanned(deps.db, staff),
+    listColleagues(deps, staff, handoff),
   ])
   const chosen = canned.find(({ id }) => id === query('canned'))
   return (
@@ -119,6 +140,9 @@ async function show(
       notes={notes}
       answerId={deps.newId()}
       answered={c.req.query('answered') !== undefined}
+      colleagues={colleagues}
+      pass={written.pass ?? draftOf({})}
+      passed={c.req.query('passed') !== undefined}
     />
   )
 }
@@ -127,6 +151,8 @@ async function show(
 async function showInbox(request: PageRequest, words: string) {
   const { deps, staff, view } = request
   const filter = filterOf(request)
+  const since = new Date(Date.parse(deps.now()) - HELPED_DAYS * 86_400_000).toISOString()
+  const helped = filter.closed ? await countHelped(deps.db, staff, since) : []
   const handoffs = await listInbox(deps.db, staff, { ...filter, limit: LISTED })
   const rows = await Promise.all(
     handoffs.map(async (handoff) => ({ handoff, words: await lastWordsMasked(deps, handoff) })),
@@ -139,6 +165,13 @@ async function showInbox(request: PageRequest, words: string) {
       filter={filter}
       me={staff.id}
       words={words}
+      figures={
+        <HelpedFigures
+          view={view}
+          figures={helped}
+          places={helped.length === 0 ? [] : await listPlaces(deps, view.locale)}
+        />
+      }
     />
   )
 }

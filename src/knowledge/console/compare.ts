@@ -1,4 +1,5 @@
 import type { Decision } from '../../../flows/knowledge/types.ts'
+import { keepRecent } from '../../../flows/recent.ts'
 import { LOCALES, type Locale } from '../../../locales/keys.ts'
 import type { Policy } from '../../kernel/policy.ts'
 
@@ -29,6 +30,7 @@ const MOST_ENTRIES = 30
 /** So many are tried before others get their turn: a preview must not hold up conversations. */
 const AT_A_TIME = 40
 
+const MOST_LEADS = 5000
 /** Where today's questions lead; kept while that revision lives. */
 const leads = new WeakMap<Policy, Map<string, Lead>>()
 
@@ -104,9 +106,7 @@ function known(policy: Policy, asked: StoredQuestion): Lead {
   const kept = leads.get(policy) ?? new Map<string, Lead>()
   leads.set(policy, kept)
   const key = `${asked.locale} ${asked.question}`
-  const lead = kept.get(key) ?? leadOf(policy, asked)
-  kept.set(key, lead)
-  return lead
+  return kept.get(key) ?? keepRecent(kept, MOST_LEADS, key, leadOf(policy, asked))
 }
 
 async function inTurns(

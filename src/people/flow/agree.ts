@@ -9,7 +9,7 @@ import { codeIndex, findLinkCode, loadCaseOwners } from '../../../db/people/link
 import { joinStatements } from '../../../db/people/link-joins.ts'
 import { findLink } from '../../../db/people/links.ts'
 import { listAddresses } from '../../../db/people/unlink.ts'
-import { Carried } from '../../../flows/engine/carried.ts'
+import { Carried } from '../../../flows/channels/channel-redirect/carried.ts'
 import type { Address } from '../../../flows/engine/types.ts'
 import type { LinkIntent, LinkingAsk, LinkingReply, Who } from '../../../flows/people/link/ask.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'

@@ -1,12 +1,12 @@
 import { loadConversations } from '../../../db/people/carried-runs.ts'
 import { useLink } from '../../../db/people/link-asks.ts'
 import { findLink, insertLink } from '../../../db/people/links.ts'
+import { Carried } from '../../../flows/channels/channel-redirect/carried.ts'
 import type {
   LinkReply,
   RedirectQuery,
   WayIntent,
 } from '../../../flows/channels/channel-redirect/reply.ts'
-import { Carried } from '../../../flows/engine/carried.ts'
 import { Answers } from '../../../flows/programme/rules/answers.ts'
 import { STARTS } from '../../../flows/starts.ts'
 import type { Deps } from '../../kernel/deps.ts'

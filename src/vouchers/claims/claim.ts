@@ -31,7 +31,7 @@ export async function claimVoucher(
         return refuse({ kind: 'no-such-voucher' })
       }
       if (head.claimBy !== null && dayOf(at) > head.claimBy) return refuse({ kind: 'too-late' })
-      const papers = await listPapers(db, vault, voucherId)
+      const papers = await listPapers(db, vault, voucherId, contract)
       const needed = kindOf(context, head.kind)?.papers ?? []
       if (!needed.every((kind) => papers.some((paper) => paper.kind === kind))) {
         return refuse({ kind: 'papers-missing' })

@@ -65,9 +65,10 @@ export async function loadPaper(
 ): Promise<{ head: VoucherPaperHead; bytes: Uint8Array } | null> {
   const { db, vault, blobs } = context
   if (!(await mayTouch(context, staff, voucherId))) return null
-  const head = (await listPapers(db, vault, voucherId)).find(({ id }) => id === paperId)
+  const of = staff.role === 'provider' ? await loadContract(db, vault, voucherId) : null
+  if (staff.role === 'provider' && of === null) return null
+  const head = (await listPapers(db, vault, voucherId, of)).find(({ id }) => id === paperId)
   if (head === undefined) return null
-  if (staff.role === 'provider' && head.providerId !== staff.providerId) return null
   const sealed = await blobs.get(paperId)
   if (sealed === null) return null
   return { head, bytes: await vault.open(sealed, attachmentContext(paperId)) }

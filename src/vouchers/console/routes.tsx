@@ -160,7 +160,7 @@ async function show(
     <VoucherPage
       view={view}
       file={file}
-      papers={await listPapers(deps.db, deps.vault, file.head.id)}
+      papers={await listPapers(deps.db, deps.vault, file.head.id, null)}
       place={await placeName(deps, file.head.district, view.locale)}
       told={told}
       done={done}

@@ -1,4 +1,5 @@
 import { withNumberedOptions } from '../../../bots/fit.ts'
+import { normaliseLine, readings } from '../../../flows/engine/hearing.ts'
 import { GLOBAL } from '../../../flows/engine/offered.ts'
 import type { Intent, Query } from '../../../flows/engine/queries.ts'
 import {
@@ -142,7 +143,11 @@ export async function scoreEveryStep(
       await expect(label, value)
       if (numbered) await expect(String(at + 1), value)
     }
-    for (const [label, value] of labels) if (!shown.has(label)) await expect(label, value)
+    // 我要申请 is a yes to a button 申请 that stands there.
+    const own = new Set([...shown].map(normaliseLine))
+    for (const [label, value] of labels) {
+      if (!readings(label).some((line) => own.has(line))) await expect(label, value)
+    }
     if (wants === 'money' || wants === 'count' || zero === true) {
       const heard = await talk(moment, '0')
       note(score, stays(heard, moment), `${name}: 0 -> ${heard.text.slice(0, 80)}`)

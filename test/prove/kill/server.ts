@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { Clock } from './clock.ts'
 
@@ -16,15 +17,17 @@ export type Server = {
   up: () => Promise<void>
   /** Gives how long it took from the word to the first sign of life, in milliseconds. */
   start: () => Promise<number>
-  /** SIGKILL, at once. */
+  /** SIGKILL, at once, of all its processes. */
   kill: () => Promise<void>
+  /** SIGKILL of one of its several processes, the `nth`; the others go on, and it is started again. */
+  killOne: (nth: number) => void
   /** SIGTERM; gives the exit code. */
   stop: () => Promise<number | null>
   /** Ends all that was started. */
   close: () => Promise<void>
 }
 
-/** The real `src/node.ts` as a process; the next one stands by with its modules loaded. */
+/** The real `src/node.ts` as a process, or as several; the next one stands by with its modules loaded. */
 export async function createServerUnderTest(options: {
   clock: Clock
   settings: Readonly<Record<string, string>>
@@ -49,6 +52,8 @@ export async function createServerUnderTest(options: {
         PORT: String(port),
       },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      // A group of its own, so that a kill meets all of its processes at once.
+      detached: true,
     })
     return { child, ready: once(child, 'message') }
   }
@@ -60,7 +65,8 @@ export async function createServerUnderTest(options: {
     running = null
     open = Promise.withResolvers<void>()
     const closed = once(child, 'exit')
-    child.kill(signal)
+    if (signal === 'SIGKILL') killGroup(child)
+    else child.kill(signal)
     const [code] = (await closed) as [number | null]
     return code
   }
@@ -87,14 +93,33 @@ export async function createServerUnderTest(options: {
     async kill() {
       await end('SIGKILL')
     },
+    killOne(nth) {
+      const pids = running?.pid === undefined ? [] : childrenOf(running.pid)
+      const pid = pids[nth % pids.length]
+      if (pid !== undefined) process.kill(pid, 'SIGKILL')
+    },
     stop: () => end('SIGTERM'),
     async close() {
       await end('SIGKILL')
       const gone = once(next.child, 'exit')
-      next.child.kill('SIGKILL')
+      killGroup(next.child)
       await gone
     },
   }
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It ended by itself.
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  const pids = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  return pids.split(' ').filter(Boolean).map(Number)
 }
 
 async function failed(child: ChildProcess): Promise<never> {

@@ -20,7 +20,11 @@ import { startSlowLine } from './slow-line.ts'
 const LINE_MILLISECONDS = 40
 
 /** A server that is not started yet, on a fresh file with an office at work, with fake networks over slow lines. */
-export async function openStage(options: { seed: number; breakName: string | null }) {
+export async function openStage(options: {
+  seed: number
+  breakName: string | null
+  processes: number
+}) {
   process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'weiqitong-prove-cache')
   const folder = mkdtempSync(join(tmpdir(), 'weiqitong-prove-'))
   const path = join(folder, 'data', 'proof.db')
@@ -41,6 +45,7 @@ export async function openStage(options: { seed: number; breakName: string | nul
     ...settingsOf(mp, { WECHAT_MP_API_ROOT: toMp.url }),
     ...kfSettings(kf, { WECHAT_KF_API_ROOT: toKf.url }),
     DATABASE_URL: `file:${path}`,
+    PROCESSES: String(options.processes),
     LOG: 'off',
     SESSION_SECRET,
     PUBLIC_URL: `https://${HOST}`,

@@ -36,33 +36,65 @@ const ONCE = 'test/security/one-time.test.ts'
 const WALK = 'test/console/two-districts.test.ts'
 const AREAS: Readonly<Record<string, readonly string[]>> = {
   'db/campaigns': [WALK, 'test/campaigns/campaigns.test.ts', 'test/campaigns/lists.test.ts'],
-  'db/vouchers': [WALK, 'test/vouchers/console.test.ts'],
+  'db/cases': [WALK, 'test/cases/duplicate-identity.test.ts', 'test/cases/console.test.ts'],
+  'db/vouchers': [
+    WALK,
+    'test/vouchers/other-provider.test.ts',
+    'test/vouchers/console.test.ts',
+    'test/vouchers/life.test.ts',
+  ],
   'db/events': [WALK, 'test/events/events.test.ts'],
   'db/handoffs': [WALK, 'test/console/routes.test.ts'],
   'db/staff': [WALK, 'test/ledger/disclosures.test.ts'],
 }
 
-/** Two people who have everything: what one does, and is shown, leaves and hides the other. */
-const OTHERS = 'test/people/others-untouched.test.ts'
+/** Two people who have everything: what one does, and is shown, leaves and hides the other; who asks as the other gets nothing. */
+const OTHERS = ['test/people/others-untouched.test.ts', 'test/people/asked-as-another.test.ts']
 /** Who notices that somebody gets what is another's. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
-  'db/campaigns': [OTHERS, 'test/campaigns', 'test/staff/chat/broadcasts.test.ts'],
-  'db/cases': [OTHERS, 'test/cases', 'test/channels/web-files.test.ts'],
-  'db/conversation': [OTHERS, 'test/conversation', 'test/people'],
-  'db/events': [OTHERS, 'test/events'],
-  'db/handoffs': [OTHERS, 'test/handoffs'],
-  'db/outbox': [OTHERS, 'test/outbox', 'test/people'],
-  'db/people': [OTHERS, 'test/people'],
-  'db/quizzes': [OTHERS, 'test/quizzes'],
-  'db/staff': ['test/staff', 'test/ledger/disclosures.test.ts'],
-  'db/vouchers': ['test/vouchers'],
+  'db/campaigns': [
+    ...OTHERS,
+    'test/campaigns/lists.test.ts',
+    'test/campaigns/people.test.ts',
+    'test/staff/chat/broadcasts.test.ts',
+  ],
+  'db/cases': [
+    ...OTHERS,
+    'test/cases/attachments',
+    'test/channels/web-files.test.ts',
+    'test/cases/documents.test.ts',
+    'test/cases/conversations.test.ts',
+  ],
+  'db/core': ['test/staff/others-untouched.test.ts'],
+  'db/events': [...OTHERS, 'test/events'],
+  'db/outbox': [...OTHERS, 'test/outbox'],
+  'db/people': [...OTHERS, 'test/people/my-data.test.ts', 'test/people/erase.test.ts'],
+  'db/quizzes': [...OTHERS, 'test/quizzes'],
+  'db/staff': ['test/staff/others-untouched.test.ts', 'test/ledger/disclosures.test.ts'],
+  'db/vouchers': ['test/vouchers/chat.test.ts', 'test/vouchers/person.test.ts'],
+}
+/** Who notices that a comparison of the product itself is missing. */
+const CHECKS: Readonly<Record<string, readonly string[]>> = {
+  cases: ['test/cases', WALK],
+  console: ['test/handoffs/stream.test.ts', 'test/staff'],
+  events: ['test/events', WALK],
+  handoffs: ['test/handoffs', WALK],
+  people: ['test/people/linking.test.ts', 'test/people/my-data.test.ts', 'test/people'],
+  staff: ['test/ledger/disclosures.test.ts', 'test/staff', WALK],
+  vouchers: [
+    'test/vouchers/other-provider.test.ts',
+    'test/vouchers/console.test.ts',
+    'test/vouchers/life.test.ts',
+    'test/vouchers/chat.test.ts',
+    'test/vouchers/person.test.ts',
+  ],
 }
 /** They move or forget all that is somebody's, and are held by the scan for residues (test/people/erase.test.ts). */
 const WHOLE_PERSON = /people\/(?:erase|retention|replay-erasures|unlink|link-joins|carried-runs)/
 
 /** All mutants of the clauses of district, provider and owner in db/, of the permission table, the limits and the mendings. */
 export function listMutants(): Mutant[] {
-  return [...ofClauses(), ...ofPermissions(), ...ofLimits(), ...ofMendings()]
+  return [...ofClauses(), ...ofChecks(), ...ofPermissions(), ...ofLimits(), ...ofMendings()]
 }
 
 /** What a mutant is called, in reports and in `EQUIVALENT`. */
@@ -99,6 +131,7 @@ function ofClauses(): Mutant[] {
         tests,
         (from) => (from.endsWith('?') ? 'true ?' : 'true'),
       ),
+      ...found('district', file, /eq\(cases\.district, \w+\)/g, tests, () => 'undefined'),
       ...found(
         'provider',
         file,
@@ -130,6 +163,28 @@ function ofClauses(): Mutant[] {
             OWNERS[file.split('/').slice(0, 2).join('/')] ?? [WALK],
             (from) => `(${from} OR TRUE)`,
           )),
+      ...found(
+        'owner',
+        file,
+        /eq\(\w+\.(?:contactId|userId|staffId), [\w.]+\)/g,
+        OWNERS[file.split('/').slice(0, 2).join('/')] ?? [WALK],
+        () => 'undefined',
+      ),
+    ]
+  })
+}
+
+/** What is compared in the product itself, behind the query: whose a case is, whose contract, whose district. */
+function ofChecks(): Mutant[] {
+  const drop = (from: string) => (from.includes('!==') ? 'false' : 'true')
+  const files = globSync('src/**/*.{ts,tsx}').filter((file) => !file.endsWith('cli.ts'))
+  return files.sort().flatMap((file) => {
+    const area = file.split('/')[1] ?? ''
+    const tests = CHECKS[area] ?? [`test/${area}`]
+    return [
+      ...found('owner', file, /(?:\w+\??\.)+contactId [=!]== (?!null)[\w.]+/g, tests, drop),
+      ...found('provider', file, /(?:\w+\??\.)+providerId [=!]== (?!null)[\w.]+/g, tests, drop),
+      ...found('district', file, /staff\??\.district [=!]== (?!null)[\w.]+/g, tests, drop),
     ]
   })
 }

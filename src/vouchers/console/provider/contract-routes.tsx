@@ -128,7 +128,7 @@ async function show(
     <ContractPage
       view={view}
       file={file}
-      papers={await listPapers(deps.db, deps.vault, file.head.id)}
+      papers={await listPapers(deps.db, deps.vault, file.head.id, file.contract)}
       told={told ?? { of: '', draft: draftOf({}), above: null }}
       done={done === undefined ? null : view.t(`vouchers-console.done-${done}`)}
     />

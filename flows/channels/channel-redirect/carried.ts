@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Input } from './types.ts'
+import type { Input } from '../../engine/types.ts'
 
 /** What goes along a link to another chat: the flow that was wanted, and what it was to be opened with. */
 export const Carried = z.object({
