@@ -2,7 +2,7 @@ import { FaqEntry, PolicyPack as Pack, type PolicyPack } from '../pack.ts'
 import clauses from './clauses.json' with { type: 'json' }
 import { directory } from './directory.ts'
 import { events } from './events.ts'
-import { facts } from './facts.ts'
+import { facts, funds } from './facts.ts'
 import bases from './faq/bases.json' with { type: 'json' }
 import cooperation from './faq/cooperation.json' with { type: 'json' }
 import funding from './faq/funding.json' with { type: 'json' }
@@ -17,7 +17,6 @@ import publicity from './faq/publicity.json' with { type: 'json' }
 import reform from './faq/reform.json' with { type: 'json' }
 import voucherFaq from './faq/vouchers.json' with { type: 'json' }
 import { form } from './form/form.ts'
-import { funds } from './funds.ts'
 import { places } from './places.ts'
 import { programme } from './programme.ts'
 import { quiz } from './quiz.ts'
