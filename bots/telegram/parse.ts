@@ -38,6 +38,8 @@ const SAID = [
   'invoice',
 ] as const
 
+const FILMS = ['video', 'animation', 'video_note', 'live_photo'] as const
+
 /**
  * An Update as an inbound event, or null where it is not ours to answer: groups, channels, bots, and
  * what nobody said. A group is for people; a programme's answers are between it and one person.
@@ -158,6 +160,7 @@ function contentOf(message: Message): Input {
       ...sized(message.voice.file_size),
     }
   }
+  if (FILMS.some((kind) => kind in message)) return { type: 'unsupported', what: 'video' }
   return { type: 'unsupported', what: 'sticker' in message ? 'sticker' : 'other' }
 }
 

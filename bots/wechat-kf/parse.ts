@@ -129,7 +129,8 @@ function inputOf(row: Row): Input {
     const words = `${row.link.title} ${row.link.url}`.trim()
     return words === '' ? { type: 'unsupported', what: 'other' } : { type: 'text', text: words }
   }
-  // video, business_card, miniprogram, and whatever WeCom thinks of next.
+  if (row.msgtype === 'video') return { type: 'unsupported', what: 'video' }
+  // business_card, miniprogram, and whatever WeCom thinks of next.
   return { type: 'unsupported', what: 'other' }
 }
 

@@ -77,8 +77,11 @@ function readMessage(type: string, xml: XmlNode): Input {
       const isPlace = Math.abs(lat) <= 90 && Math.abs(lon) <= 180
       return isPlace ? { type: 'location', lat, lon } : { type: 'unsupported', what: 'other' }
     }
+    case 'video':
+    case 'shortvideo':
+      return { type: 'unsupported', what: 'video' }
     default:
-      // video, shortvideo, link, and whatever WeChat thinks of next.
+      // link, and whatever WeChat thinks of next.
       return { type: 'unsupported', what: 'other' }
   }
 }

@@ -29,7 +29,7 @@ const InputShape = z.discriminatedUnion('type', [
     lon: z.number().min(-180).max(180),
   }),
   z.object({ type: z.literal('command'), name: z.enum(COMMANDS), payload: name.exactOptional() }),
-  z.object({ type: z.literal('unsupported'), what: z.enum(['sticker', 'edit', 'other']) }),
+  z.object({ type: z.literal('unsupported'), what: z.enum(['video', 'sticker', 'edit', 'other']) }),
 ]) satisfies z.ZodType<Input>
 
 /** What a person did: the body of `POST /webhooks/wechat`. `id` is the dedupe key. */

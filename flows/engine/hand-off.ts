@@ -37,7 +37,10 @@ export function handleInputDuringHandoff(draft: TurnDraft, input: Input): boolea
     }
     emit(draft, [say({ key: 'handoff.paused' }, RETURN)])
   } else {
+    const goesOn =
+      'album' in input && input.album !== undefined && input.album === draft.albumBefore
     const problem = fileProblem(input)
+    if (goesOn) return true
     if (problem !== null) emit(draft, [say(problem, RETURN)])
     else if (draft.ctx.handoff?.tell === true) {
       emit(draft, [waitingWords({ key: 'handoff.still' }, draft.ctx)])

@@ -83,7 +83,10 @@ export function createStep(options: EngineOptions): Step {
       return { state: state ?? NOTHING_SAID, effects: draft.effects.map(waiting), path: [] }
     }
     if (given && handleInputDuringHandoff(draft, input)) {
-      return { state: state ?? NOTHING_SAID, effects: draft.effects, path: [] }
+      const { album: _, ...kept } = state ?? NOTHING_SAID
+      const album = 'album' in input ? input.album : undefined
+      const next = album === undefined ? kept : { ...kept, album }
+      return { state: next, effects: draft.effects, path: [] }
     }
     if (state?.status === 'failed') {
       // Whatever broke may break again: begin at home, with the half-filled runs set aside.
@@ -195,7 +198,7 @@ function takeFile(
   // Home has no use for any file.
   if (!('otherwise' in taken || isHome(draft))) return false
   if ('data' in taken) replaceTop(draft, { ...run, data: taken.data })
-  if (!goesOn) emit(draft, [say(becameOf(input))])
+  if (!goesOn || caption !== '') emit(draft, [say(becameOf(input))])
   if (caption !== '') takeText(draft, { type: 'text', text: caption }, words)
   return true
 }

@@ -57,8 +57,13 @@ export type Input =
   | { type: 'contact'; phone: string; own: boolean }
   | { type: 'location'; lat: number; lon: number }
   | { type: 'command'; name: Command; payload?: string }
-  /** Something we cannot use: a sticker, an edited message. `what` names it for the answer. */
-  | { type: 'unsupported'; what: 'sticker' | 'edit' | 'other'; caption?: string; album?: string }
+  /** Something we cannot use: a film, a sticker, an edited message. `what` names it for the answer and for staff. */
+  | {
+      type: 'unsupported'
+      what: 'video' | 'sticker' | 'edit' | 'other'
+      caption?: string
+      album?: string
+    }
   /** The person blocked us or left, or let us in again; nothing is said. */
   | { type: 'membership'; state: 'left' | 'joined' }
   | { type: 'result'; requestId: string; reply: QueryReply }

@@ -14,6 +14,7 @@ import type { Deps, Ride } from '../kernel/deps.ts'
 import { loadDirectory } from '../kernel/offices/directory.ts'
 import type { Policy } from '../kernel/policy.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
+import { albumAnswer } from './album.ts'
 import { withOwnKey } from './event-key.ts'
 import { handoffWrites, isLongAgo } from './handoff-writes.ts'
 import { APART_PATH, apartOf, askApart, heardOf, isApart, recordsOf } from './heard.ts'
@@ -147,6 +148,18 @@ export async function planTurn(
     event.thread,
   )
   const apart = handoff === null ? apartOf(session?.state ?? null, outcome) : null
+  const album =
+    apart === null && outcome.handoff === null
+      ? albumAnswer(deps.vault, {
+          input: event.input,
+          before: session?.state ?? null,
+          messages: rendered.said,
+          to: event.from,
+          at,
+          isTaken: outcome.records.length > 0,
+        })
+      : null
+  const said = album?.isHeld === true ? [] : rendered.said
   const sessionId = session?.id ?? deps.newId()
   const rides = givesBack === undefined && ((await ride?.claim()) ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
@@ -170,12 +183,17 @@ export async function planTurn(
       givesBack === undefined
         ? { ...heardOf(deps, locale, event.input, offered, apart), ...(toStaff ? { toStaff } : {}) }
         : undefined,
-    said: rendered.said,
+    said,
     apart: apart === 'turn',
     replies: inResponse,
     expiresAt: hoursAfter(at, REPLY_HOURS),
     remindAt: handed.waits ? null : remindAt(outcome.state, at),
-    records: recordsOf(outcome, apart).map((saved, index) => ({
+    records: [
+      ...recordsOf(outcome, apart),
+      ...(album === null
+        ? []
+        : [{ record: { kind: 'planned' as const, statements: album.statements }, locale }]),
+    ].map((saved, index) => ({
       ...saved,
       id: `${sessionId}:${turn}:${index}`,
       revision,
@@ -188,13 +206,13 @@ export async function planTurn(
   return {
     result: {
       turn,
-      messages: rendered.said.slice(0, inResponse),
+      messages: said.slice(0, inResponse),
       ...(toStaff ? { toStaff } : {}),
     },
     write: async () => {
       await commitTurn(deps.db, deps.vault, write, givesBack?.store)
       deps.news.tell(event.from)
-      if (rendered.said.length > inResponse) deps.wake()
+      if (said.length > inResponse || album !== null) deps.wake()
       if (handed.news) deps.callStaff?.()
       if (lost) deps.background(tellLost(deps, sessionId))
     },

@@ -180,8 +180,74 @@ describe('words beside a file', () => {
     }
     expect(answers[0]?.text).toContain('4.5万')
     expect(answers.slice(1)).toEqual([null, null])
-    expect(await post(withFile(20, { photo, media_group_id: 'a2' }))).not.toBeNull()
     expect(await post(withFile(21, { photo }))).not.toBeNull()
+  })
+
+  const chat = () => {
+    const { messages } = api.person(920001)
+    return async (seconds: number) => {
+      world.tick(seconds)
+      await dispatchOutbox(world.deps, async () => {})
+      return messages.map(({ text }) => text)
+    }
+  }
+
+  it('of an album have one answer where they came with its last file, and again with each that comes twice', async () => {
+    const sent = chat()
+    const parts = [{}, {}, { caption: '钱多少' }].map((words, index) =>
+      withFile(40 + index, { photo, media_group_id: 'a3', ...words }),
+    )
+    const answers = []
+    for (const part of parts) answers.push(await post(part))
+    expect(answers.slice(0, 2)).toEqual([null, null])
+    expect(answers[2]?.text).toContain('4.5万')
+    expect(answers[2]?.text).toMatch(FILE)
+    for (const part of parts) await post(part)
+    expect(await sent(5)).toEqual([])
+  })
+
+  it('without words: an album is told once what became of it, after its last file, by whoever is alive then', async () => {
+    const sent = chat()
+    const part = (id: number) => withFile(id, { photo, media_group_id: 'a4' })
+    expect(await post(part(50))).toBeNull()
+    world.tick(1)
+    // The rest is taken by another process on the same database.
+    const other = await createWorld([...world.deps.channels.values()], { db: world.db })
+    other.deps.now = world.deps.now
+    const elsewhere = createApp(other.deps)
+    for (const id of [51, 52, 51]) {
+      const response = await elsewhere.request('/webhooks/telegram', {
+        method: 'POST',
+        headers: {
+          'X-Telegram-Bot-Api-Secret-Token': SECRET,
+          'content-type': 'application/json',
+        },
+        body: part(id),
+      })
+      expect(await response.text()).toBe('')
+    }
+    expect(await sent(1)).toEqual([])
+    const [told, ...more] = await sent(2)
+    expect(told).toMatch(FILE)
+    expect(more).toEqual([])
+    const address = { channel: 'telegram' as const, id: '920001' }
+    const lines = await loadTranscript(world.db, world.deps.vault, address, 0, 20)
+    expect(lines.map(({ direction }) => direction)).toEqual(['in', 'in', 'in', 'out'])
+  })
+
+  it('of an album reach staff with every file of it, who hear its kind; the person is told nothing thrice', async () => {
+    await post(withFile(60, { text: '人工' }))
+    const answers = []
+    for (const index of [0, 1, 2]) {
+      const words = index === 2 ? { caption: '都在这里' } : {}
+      answers.push(await post(withFile(61 + index, { photo, media_group_id: 'a5', ...words })))
+    }
+    const said = answers.filter((answer) => answer !== null)
+    expect(said.length + (await chat()(5)).length).toBeLessThanOrEqual(1)
+    const address = { channel: 'telegram' as const, id: '920001' }
+    const lines = await loadTranscript(world.db, world.deps.vault, address, 0, 20)
+    const heard = lines.filter(({ direction }) => direction === 'in').map(({ body }) => body.text)
+    expect(heard.slice(1)).toEqual(['〔图片〕', '〔图片〕', '〔图片〕都在这里'])
   })
 
   it('reach staff as words and kind, and never as our own names for them', async () => {
@@ -192,7 +258,7 @@ describe('words beside a file', () => {
     const address = { channel: 'telegram' as const, id: '920001' }
     const lines = await loadTranscript(world.db, world.deps.vault, address, 0, 20)
     const heard = lines.filter(({ direction }) => direction === 'in').map(({ body }) => body.text)
-    expect(heard.slice(1)).toEqual(['〔图片〕执照是这个吗', '〔别的消息〕门面', '〔位置〕'])
+    expect(heard.slice(1)).toEqual(['〔图片〕执照是这个吗', '〔视频〕门面', '〔位置〕'])
   })
 })
 

@@ -61,11 +61,11 @@ describe('a message', () => {
     ],
     [
       { MsgType: 'video', MediaId: 'm_3' },
-      { type: 'unsupported', what: 'other' },
+      { type: 'unsupported', what: 'video' },
     ],
     [
       { MsgType: 'shortvideo', MediaId: 'm_3' },
-      { type: 'unsupported', what: 'other' },
+      { type: 'unsupported', what: 'video' },
     ],
     [
       { MsgType: 'link', Title: 'x', Url: 'http://x' },
