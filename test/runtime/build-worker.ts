@@ -15,8 +15,8 @@ const METAFILE = 'bundle-meta.json'
  * weigh, in KiB with gzip: the figure that was reached. Whoever needs more says so here, and what for.
  */
 export const WORKERS = {
-  chat: { bundle: 'worker.js', limit: 646 },
-  console: { bundle: 'console-worker.js', limit: 945 },
+  chat: { bundle: 'worker.js', limit: 650 },
+  console: { bundle: 'console-worker.js', limit: 960 },
 } as const
 export type WorkerName = keyof typeof WORKERS
 export const WORKER_NAMES: readonly WorkerName[] = ['chat', 'console']
