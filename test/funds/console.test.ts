@@ -144,6 +144,25 @@ describe('a district’s money in the console', () => {
     expect(text).toContain('其中40000.01元是以前拨付')
   })
 
+  it('is paid in part, taken back, and declined, each noted in the audit', async () => {
+    const { caseId, asked } = await seedFunds(desk.world.deps, 'yunyan')
+    expect(
+      (await move(yunyan, `grants/${caseId}`, { move: 'pay', amount: '40000.01' })).text,
+    ).toContain('安排给这户还没拨付的只有4万元')
+    expect((await move(yunyan, `grants/${caseId}`, { move: 'pay', amount: '1000' })).status).toBe(
+      303,
+    )
+    const [act = ''] = await desk.column("SELECT id FROM fund_acts WHERE move = 'pay'")
+    const back = { reason: '银行退回', key: 'reverse-key-2' }
+    expect((await desk.post(yunyan, `/console/acts/${act}/reverse`, back)).status).toBe(303)
+    expect((await desk.post(second, `/console/acts/${asked}/decline`, {})).status).toBe(303)
+    expect((await desk.get(yunyan, `/console/grants/${caseId}`)).text).toContain('银行退回')
+    const noted = await desk.column("SELECT action FROM audit_entries WHERE action LIKE 'fund.%'")
+    for (const action of ['fund.paid', 'fund.reversed', 'fund.allocation-declined']) {
+      expect(noted).toContain(action)
+    }
+  })
+
   it('is a statement as a spreadsheet that adds up to the fen, of one’s own district alone', async () => {
     const { caseId } = await seedFunds(desk.world.deps, 'yunyan')
     await seedFunds(desk.world.deps, 'nanming')
