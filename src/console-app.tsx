@@ -7,6 +7,7 @@ import { campaignRoutes } from './campaigns/console/routes.tsx'
 import { dashboardRoutes } from './cases/console/dashboard/routes.tsx'
 import { casesRoutes } from './cases/console/routes.tsx'
 import { type Auth, createAuth } from './console/auth.ts'
+import { filterRoutes } from './console/filters.ts'
 import { mount } from './console/mount.ts'
 import { nothing, page } from './console/page.ts'
 import { problemPage } from './console/problem-page.tsx'
@@ -65,6 +66,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ...auditRoutes,
   ...disclosureRoutes,
   ...accountRoutes,
+  ...filterRoutes,
 ]
 
 /** Where somebody's day begins. */

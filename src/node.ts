@@ -108,6 +108,7 @@ export async function startServer(
     desk: officeDeskOf(config),
     staffGroup: createStaffGroup(config, { log }),
     personalData: personalDataOf(config),
+    undoSeconds: config.UNDO_SECONDS,
     webUrl: () => config.PUBLIC_URL ?? url,
     channels: createChannels(config, {
       db,

@@ -174,6 +174,7 @@ async function create<E extends Env>(
     desk: officeDeskOf(config),
     staffGroup: createStaffGroup(config, { log }),
     personalData: personalDataOf(config),
+    undoSeconds: config.UNDO_SECONDS,
     webUrl: () => publicUrl,
     channels: createChannels(config, {
       db,

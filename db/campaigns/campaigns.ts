@@ -5,6 +5,7 @@ import {
 } from '../../flows/programme/lifecycle/campaign-life.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import { staffMoves } from '../core/lifecycle-events.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
 import { first, insertInto, parsed, query, type RowOf, shape } from '../core/query.ts'
 import { campaignEvents, campaigns } from '../schema/campaigns.ts'
 import { districtFilter } from '../staff/district.ts'
@@ -58,13 +59,24 @@ export async function findCampaign(
 export async function listCampaigns(
   db: Database,
   scope: AccessScope,
-  filter: { states?: readonly CampaignState[]; limit: number },
-): Promise<Campaign[]> {
+  filter: { states?: readonly CampaignState[]; limit: number; cursor?: string },
+): Promise<ListPage<Campaign>> {
   const seen = districtFilter(scope, 'district')
   const states = filter.states ?? CAMPAIGN_STATES
-  const all = `${SELECT} WHERE ${seen.sql} AND state IN (${states.map(() => '?').join(', ')})
-    ORDER BY created_at DESC, id LIMIT ?`
-  return query(db, all, [...seen.args, ...states, filter.limit], CAMPAIGN)
+  return listPage(db, {
+    shape: CAMPAIGN,
+    from: 'campaigns',
+    where: {
+      sql: `${seen.sql} AND state IN (${states.map(() => '?').join(', ')})`,
+      args: [...seen.args, ...states],
+    },
+    order: [
+      { sql: 'created_at', desc: true },
+      { sql: 'id', desc: true },
+    ],
+    cursor: filter.cursor,
+    limit: filter.limit,
+  })
 }
 
 /** Campaigns of these states whose time has come, for whoever runs them. */

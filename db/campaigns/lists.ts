@@ -1,4 +1,5 @@
 import type { Database, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
 import { count, first, maybe, query, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
 import { campaignListMembers, campaignLists, campaigns } from '../schema/campaigns.ts'
@@ -27,9 +28,25 @@ export type CampaignList = RowOf<typeof LIST>
 type AccessScope = { district: string | null }
 
 /** The lists that somebody may see: the city's staff all of them, a district's their own. */
-export function listLists(db: Database, scope: AccessScope): Promise<CampaignList[]> {
+export function listLists(
+  db: Database,
+  scope: AccessScope,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<ListPage<CampaignList>> {
+  return listPage(db, {
+    shape: LIST,
+    from: 'campaign_lists',
+    where: districtFilter(scope, 'district'),
+    order: [{ sql: 'name' }, { sql: 'id' }],
+    cursor,
+    limit,
+  })
+}
+
+/** All of them, to choose from. */
+export function listListChoices(db: Database, scope: AccessScope): Promise<CampaignList[]> {
   const seen = districtFilter(scope, 'district')
-  const all = `SELECT ${LIST.columns} FROM campaign_lists WHERE ${seen.sql} ORDER BY name, id LIMIT 200`
+  const all = `SELECT ${LIST.columns} FROM campaign_lists WHERE ${seen.sql} ORDER BY name, id`
   return query(db, all, seen.args, LIST)
 }
 
@@ -49,14 +66,19 @@ export function listMembers(
   db: Database,
   scope: AccessScope,
   id: string,
-  limit: number,
-): Promise<RowOf<typeof MEMBER>[]> {
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<ListPage<RowOf<typeof MEMBER>>> {
   const seen = districtFilter(scope, 'k.district')
-  const members = `SELECT ${MEMBER.columns} FROM campaign_list_members
-    LEFT JOIN cases ON cases.number = (SELECT max(k.number) FROM cases k
-      WHERE k.contact_id = campaign_list_members.contact_id AND ${seen.sql})
-    WHERE list_id = ? ORDER BY cases.number, campaign_list_members.contact_id LIMIT ?`
-  return query(db, members, [...seen.args, id, limit], MEMBER)
+  return listPage(db, {
+    shape: MEMBER,
+    from: `campaign_list_members
+      LEFT JOIN cases ON cases.number = (SELECT max(k.number) FROM cases k
+        WHERE k.contact_id = campaign_list_members.contact_id AND ${seen.sql})`,
+    where: { sql: 'list_id = ?', args: [...seen.args, id] },
+    order: [{ sql: "coalesce(cases.number, '')" }, { sql: 'campaign_list_members.contact_id' }],
+    cursor,
+    limit,
+  })
 }
 
 /** The titles of broadcasts to come or under way that are for a list. */

@@ -159,6 +159,21 @@ export type AttachmentHead = {
   at: string
 }
 
+/** Which papers have come for cases, by the case; one without any is left out. */
+export async function listDocuments(
+  db: Database,
+  caseIds: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT case_id, json_group_array(DISTINCT document) FROM attachments
+        WHERE status = 'taken' AND case_id IN (SELECT value FROM json_each(?)) GROUP BY case_id`,
+      args: [JSON.stringify(caseIds)],
+    },
+  ])
+  return new Map(rows.map(([id, list]) => [String(id), JSON.parse(String(list)) as string[]]))
+}
+
 /** The papers of a case, or, with null, those a contact has collected for the one to come in `from` and chats that share with it. */
 export async function listAttachments(
   db: Database,

@@ -7,6 +7,7 @@ import type { Vault } from '../core/vault.ts'
 import { cases } from '../schema/cases.ts'
 import { type CaseContent, CONTENT_COLUMNS, contentValues, identityIndex } from './content.ts'
 import { CASE_MOVES } from './events.ts'
+import { dropFromSearch, indexForSearch } from './search-index.ts'
 
 /** An application that is being handed in. */
 export type NewCase = CaseContent & {
@@ -100,6 +101,7 @@ export async function insertCase(vault: Vault, one: NewCase): Promise<Statement[
       ],
     },
     await CASE_MOVES.insert(vault, id, event),
+    ...(await indexForSearch(vault, id, one)),
   ]
 }
 
@@ -154,5 +156,6 @@ export function eraseCase(caseId: string, at: string): Statement[] {
     },
     { sql: 'UPDATE case_events SET details = NULL WHERE case_id = ?', args: [caseId] },
     { sql: 'DELETE FROM case_comments WHERE case_id = ?', args: [caseId] },
+    dropFromSearch(caseId),
   ]
 }

@@ -58,29 +58,31 @@ export async function openCase(
   }
 }
 
-/** The names of the people of cases, by the case; what is erased, or does not open, is left out. */
-export async function openNames(
+/** What cases say, by the case; what is erased, or does not open, is left out. */
+export async function openApplications(
   db: Database,
   vault: Vault,
   caseIds: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, { applicant: Applicant; answers: FormAnswers }>> {
   const [rows = []] = await db.read([
     {
-      sql: `SELECT id, applicant FROM cases WHERE id IN (${caseIds.map(() => '?').join(', ')})`,
-      args: caseIds,
+      sql: `SELECT id, applicant, answers FROM cases WHERE id IN (SELECT value FROM json_each(?))`,
+      args: [JSON.stringify(caseIds)],
     },
   ])
-  const names = new Map<string, string>()
-  for (const [id, applicant] of rows) {
-    if (!(applicant instanceof Uint8Array)) continue
+  const found = new Map<string, { applicant: Applicant; answers: FormAnswers }>()
+  for (const [id, applicant, answers] of rows) {
+    if (!(applicant instanceof Uint8Array && answers instanceof Uint8Array)) continue
     try {
-      const opened = await vault.openText(applicant, applicantContext(String(id)))
-      names.set(String(id), (JSON.parse(opened) as Applicant).name)
+      found.set(String(id), {
+        applicant: JSON.parse(await vault.openText(applicant, applicantContext(String(id)))),
+        answers: JSON.parse(await vault.openText(answers, answersContext(String(id)))),
+      })
     } catch (error) {
       if (!(error instanceof VaultError)) throw error
     }
   }
-  return names
+  return found
 }
 
 /** Where the person of a case is sealed for. */

@@ -27,6 +27,10 @@ export type DashboardFigures = {
 const WEEKS = 8
 const DAY = 86_400_000
 
+/** A move that was neither taken back nor takes one back. */
+const COUNTS = `e.move <> 'undo' AND NOT EXISTS (SELECT 1 FROM case_events u
+  WHERE u.case_id = e.case_id AND u.ordinal = e.ordinal + 1 AND u.move = 'undo')`
+
 /** Counts for the start page, in one round trip; a second at most with 10⁵ applications. */
 export async function loadDashboard(
   db: Database,
@@ -44,7 +48,7 @@ export async function loadDashboard(
   const [reached = [], stages = [], granted = [], ...city] = await db.read([
     {
       sql: `SELECT e.to_stage, count(DISTINCT e.case_id) FROM cases k JOIN case_events e ON e.case_id = k.id
-        WHERE ${here} GROUP BY e.to_stage`,
+        WHERE ${here} AND ${COUNTS} GROUP BY e.to_stage`,
       args: mine,
     },
     {

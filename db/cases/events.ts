@@ -8,6 +8,7 @@ import type { Vault } from '../core/vault.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import { caseEvents } from '../schema/cases.ts'
 import { type CaseContent, CONTENT_COLUMNS, contentValues, identityIndex } from './content.ts'
+import { indexForSearch } from './search-index.ts'
 
 /** A move of a case, with all that follows from it. */
 export type CaseMove = {
@@ -16,9 +17,16 @@ export type CaseMove = {
   event: CaseEvent
   stage: Stage
   /** What the applicant changed with it. */
-  content?: CaseContent & { number: string }
+  content?: CaseContent & { number: string; district: string }
   /** `brief`: for a channel that may not carry what is personal, should it have to go there. */
-  notice?: { to: Address; body: RenderedMessage; brief?: RenderedMessage; expiresAt: string }
+  notice?: {
+    to: Address
+    body: RenderedMessage
+    brief?: RenderedMessage
+    expiresAt: string
+    /** When it is due; at once where it is left out. */
+    notBefore?: string
+  }
 }
 
 /**
@@ -33,13 +41,14 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
   return [
     await CASE_MOVES.insert(vault, caseId, event),
     {
-      sql: `UPDATE cases SET stage = ?, version = ?, outcome = ?, updated_at = ?, closed_at = ?,
+      sql: `UPDATE cases SET stage = ?, version = ?, outcome = ?, updated_at = ?, closed_at = CASE WHEN ? THEN closed_at ELSE ? END,
           completed_at = coalesce(?, completed_at), stage_at = coalesce(?, stage_at) WHERE id = ?`,
       args: [
         to,
         ordinal,
         stage.outcome,
         at,
+        Number(event.from === to),
         stage.final ? at : null,
         completes ? at : null,
         event.from === to ? null : at,
@@ -62,13 +71,14 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
               caseId,
             ],
           },
+          ...(await indexForSearch(vault, caseId, content)),
         ]),
     ...(notice === undefined
       ? []
       : [
           await enqueue(vault, {
             ...notice,
-            id: `notice:case:${caseId}:${ordinal}`,
+            id: noticeId(caseId, ordinal),
             origin: 'notice',
             kind: 'case',
             template: `case.${event.move}`,
@@ -83,10 +93,17 @@ async function twice<Value>(value: Promise<Value>): Promise<[Value, Value]> {
   return [known, known]
 }
 
+/** The id of a move's notice in the outbox. */
+export function noticeId(caseId: string, ordinal: number): string {
+  return `notice:case:${caseId}:${ordinal}`
+}
+
 /** Where the details of an event are sealed for. */
 export function detailsContext(caseId: string, ordinal: number): string {
   return `case:${caseId}:event:${ordinal}`
 }
+
+type CaseWords = Pick<CaseEvent, 'missing' | 'note' | 'amended'>
 
 /** How moves of cases are kept. */
 export const CASE_MOVES = sealedMoves({
@@ -95,8 +112,10 @@ export const CASE_MOVES = sealedMoves({
   from: caseEvents.fromStage,
   to: caseEvents.toStage,
   role: Role.parse,
-  words: ({ missing, note }: CaseEvent) =>
-    missing.length === 0 && note === null ? null : { missing, note },
+  words: ({ missing, note, amended }: CaseEvent): CaseWords | null =>
+    missing.length === 0 && note === null && amended === undefined
+      ? null
+      : { missing, note, ...(amended === undefined ? {} : { amended }) },
   nothing: { missing: [], note: null },
   sealedFor: detailsContext,
 })

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../core/database.ts'
+import type { SortKey } from '../core/list-page.ts'
 import { cases } from '../schema/cases.ts'
 import { type CaseHead, selectHeads } from './cases.ts'
 
@@ -34,21 +35,24 @@ export async function listQueue(db: Database, filter: QueueFilter): Promise<Case
         stage === undefined ? undefined : eq(cases.stage, stage),
       ),
     )
-    .orderBy(...reviewOrder(filter))
+    .orderBy(
+      ...reviewOrder(filter).map(({ sql: by, desc }) => sql.raw(desc === true ? `${by} DESC` : by)),
+    )
     .limit(limit)
 }
 
 /** The order of review, for a query on cases. Throws for an unknown criterion. */
-export function reviewOrder({ review, keyGroupJobs }: ReviewOrder): SQL[] {
-  const criteria: Readonly<Record<string, SQL>> = {
-    'key-group': sql`${cases.hasKeyGroup}`,
-    'key-group-jobs': gte(cases.keyGroupJobs, keyGroupJobs),
-    'low-income-village': sql`${cases.inLowIncomeVillage}`,
+export function reviewOrder({ review, keyGroupJobs }: ReviewOrder): SortKey[] {
+  if (!Number.isSafeInteger(keyGroupJobs)) throw new Error('jobs are counted in whole numbers')
+  const criteria: Readonly<Record<string, string>> = {
+    'key-group': 'cases.has_key_group',
+    'key-group-jobs': `(cases.key_group_jobs >= ${keyGroupJobs})`,
+    'low-income-village': 'cases.in_low_income_village',
   }
   const order = review.map((id) => {
     const criterion = criteria[id]
     if (criterion === undefined) throw new Error(`there is no column for the criterion ${id}`)
-    return desc(criterion)
+    return { sql: criterion, desc: true }
   })
-  return [...order, asc(cases.completedAt), asc(cases.number)]
+  return [...order, { sql: 'cases.completed_at' }, { sql: 'cases.number' }]
 }

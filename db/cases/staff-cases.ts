@@ -1,10 +1,13 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, type SQL } from 'drizzle-orm'
 import type { ChannelType } from '../../flows/engine/types.ts'
 import type { Database } from '../core/database.ts'
+import { type ListPage, listPage, type SortKey } from '../core/list-page.ts'
 import { createOrm } from '../core/orm.ts'
+import { count, maybe, query, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
 import { cases, caseWork } from '../schema/cases.ts'
 import { staff } from '../schema/staff.ts'
+import { districtFilter, type SqlCondition } from '../staff/district.ts'
 import { type CaseHead, HEAD_COLUMNS, selectHeads } from './cases.ts'
 import { identityIndex } from './content.ts'
 import { type ReviewOrder, reviewOrder } from './queue.ts'
@@ -26,28 +29,73 @@ export type CaseFilter = {
 /** Open cases of these stages (all open ones without it), or those that have ended. */
 export type CaseView = { stages?: readonly string[] } | 'closed'
 
-/** A case in a list, with who has it on the desk. */
-export type ListedCase = CaseHead & { assigneeId: string | null; assignee: string | null }
+const LISTED = shape({
+  ...HEAD_COLUMNS,
+  assigneeId: maybe(caseWork.staffId),
+  assignee: maybe(staff.name),
+})
 
-/** The cases that somebody may see, in the order of review; those that have ended, the newest first. */
-export async function listStaffCases(
+/** A case in a list, with who has it on the desk. */
+export type ListedCase = RowOf<typeof LISTED>
+
+/** By what a list of open cases is sorted: the order of review, or how long they have stood, or when they came. */
+export const CASE_SORTS = ['review', 'standing', 'newest'] as const
+export type CaseSort = (typeof CASE_SORTS)[number]
+
+const WORK = 'cases LEFT JOIN case_work ON case_work.case_id = cases.id'
+
+/** The cases that somebody may see, a page of them; those that have ended the newest first, however open ones are sorted. */
+export function listStaffCases(
   db: Database,
   scope: AccessScope,
-  filter: CaseFilter & ReviewOrder & { view: CaseView; limit: number; offset: number },
-): Promise<ListedCase[]> {
-  const { view, limit, offset } = filter
-  return createOrm(db)
-    .select({ ...HEAD_COLUMNS, assigneeId: caseWork.staffId, assignee: staff.name })
-    .from(cases)
-    .leftJoin(caseWork, eq(caseWork.caseId, cases.id))
-    .leftJoin(staff, eq(staff.id, caseWork.staffId))
-    .where(and(conditionOf(scope, filter), viewOf(view)))
-    .orderBy(
-      ...(view === 'closed' ? [desc(cases.closedAt), desc(cases.number)] : reviewOrder(filter)),
-    )
-    .limit(limit)
-    .offset(offset)
+  filter: CaseFilter &
+    ReviewOrder & {
+      view: CaseView
+      sort?: CaseSort
+      limit: number
+      cursor?: string
+      skip?: number
+    },
+): Promise<ListPage<ListedCase>> {
+  const { view, limit, cursor, skip } = filter
+  const given = conditionOf(scope, filter)
+  const shown = viewOf(view)
+  return listPage(db, {
+    shape: LISTED,
+    from: `${WORK} LEFT JOIN staff ON staff.id = case_work.staff_id`,
+    within: { from: filter.assignee === undefined ? 'cases' : WORK, key: 'cases.id' },
+    where: { sql: `${given.sql} AND ${shown.sql}`, args: [...given.args, ...shown.args] },
+    order: orderOf(filter, view === 'closed' ? 'closed' : (filter.sort ?? 'review')),
+    cursor,
+    limit,
+    ...(skip === undefined ? {} : { skip }),
+  })
 }
+
+function orderOf(order: ReviewOrder, sort: CaseSort | 'closed'): SortKey[] {
+  switch (sort) {
+    case 'review':
+      return reviewOrder(order)
+    case 'standing':
+      return [{ sql: 'coalesce(cases.stage_at, cases.submitted_at)' }, { sql: 'cases.number' }]
+    case 'newest':
+      return [
+        { sql: 'cases.submitted_at', desc: true },
+        { sql: 'cases.number', desc: true },
+      ]
+    case 'closed':
+      return [
+        { sql: 'cases.closed_at', desc: true },
+        { sql: 'cases.number', desc: true },
+      ]
+  }
+}
+
+const COUNTED = shape({
+  stage: cases.stage,
+  closed: count('cases.closed_at IS NOT NULL'),
+  count: count('count(*)'),
+})
 
 /** How many cases somebody may see in each stage, and how many have ended; a stage without any is left out. */
 export async function countStaffCases(
@@ -55,16 +103,14 @@ export async function countStaffCases(
   scope: AccessScope,
   filter: CaseFilter,
 ): Promise<{ open: Map<string, number>; closed: number }> {
-  const rows = await createOrm(db)
-    .select({ stage: cases.stage, closed: isNotNull(cases.closedAt), count: count() })
-    .from(cases)
-    .leftJoin(caseWork, eq(caseWork.caseId, cases.id))
-    .where(conditionOf(scope, filter))
-    .groupBy(cases.stage, isNotNull(cases.closedAt))
-  const open = rows.filter(({ closed }) => Number(closed) === 0)
+  const given = conditionOf(scope, filter)
+  const from = filter.assignee === undefined ? 'cases' : WORK
+  const all = `SELECT ${COUNTED.columns} FROM ${from} WHERE ${given.sql} GROUP BY 1, 2`
+  const rows = await query(db, all, given.args, COUNTED)
+  const open = rows.filter(({ closed }) => closed === 0)
   return {
     open: new Map(open.map((row) => [row.stage, row.count])),
-    closed: rows.reduce((sum, row) => sum + (Number(row.closed) === 0 ? 0 : row.count), 0),
+    closed: rows.reduce((sum, row) => sum + (row.closed === 0 ? 0 : row.count), 0),
   }
 }
 
@@ -100,34 +146,40 @@ function inScope({ district }: AccessScope): SQL | undefined {
   return district === null ? undefined : eq(cases.district, district)
 }
 
-function conditionOf(scope: AccessScope, filter: CaseFilter): SQL | undefined {
+function conditionOf(scope: AccessScope, filter: CaseFilter): SqlCondition {
   const { programme, district, keyGroup, assignee, since } = filter
-  return and(
-    eq(cases.programmeId, programme),
-    inScope(scope),
-    district === undefined ? undefined : eq(cases.district, district),
-    keyGroup === undefined ? undefined : eq(cases.hasKeyGroup, keyGroup),
-    assignee === undefined
-      ? undefined
-      : assignee === null
-        ? isNull(caseWork.staffId)
-        : eq(caseWork.staffId, assignee),
-    since === undefined
-      ? undefined
-      : or(
-          ...since.map(({ stage, before }) =>
-            and(eq(cases.stage, stage), lt(cases.stageAt, before)),
-          ),
-        ),
-  )
+  return allOf([
+    { sql: 'cases.programme_id = ?', args: [programme] },
+    districtFilter(scope, 'cases.district'),
+    ...(district === undefined ? [] : [{ sql: 'cases.district = ?', args: [district] }]),
+    ...(keyGroup === undefined
+      ? []
+      : [{ sql: 'cases.has_key_group = ?', args: [Number(keyGroup)] }]),
+    ...(assignee === undefined ? [] : [{ sql: 'case_work.staff_id IS ?', args: [assignee] }]),
+    ...(since === undefined
+      ? []
+      : [
+          {
+            sql: `(${since.map(() => '(cases.stage = ? AND cases.stage_at < ?)').join(' OR ') || 'FALSE'})`,
+            args: since.flatMap(({ stage, before }) => [stage, before]),
+          },
+        ]),
+  ])
 }
 
-function viewOf(view: CaseView): SQL | undefined {
-  if (view === 'closed') return isNotNull(cases.closedAt)
-  return and(
-    isNull(cases.closedAt),
-    view.stages === undefined ? undefined : inArray(cases.stage, [...view.stages]),
-  )
+function viewOf(view: CaseView): SqlCondition {
+  if (view === 'closed') return { sql: 'cases.closed_at IS NOT NULL', args: [] }
+  const open = { sql: 'cases.closed_at IS NULL', args: [] }
+  if (view.stages === undefined) return open
+  const marks = view.stages.map(() => '?').join(', ')
+  return allOf([open, { sql: `cases.stage IN (${marks})`, args: view.stages }])
+}
+
+function allOf(conditions: readonly SqlCondition[]): SqlCondition {
+  return {
+    sql: conditions.map(({ sql }) => sql).join(' AND '),
+    args: conditions.flatMap(({ args }) => args),
+  }
 }
 
 /** The conversations of a contact, the one last used at the end. */

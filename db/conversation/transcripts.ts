@@ -53,6 +53,24 @@ export async function loadSessionTranscript(
   return select(db, vault, 's.id = ?', [sessionId], after, limit)
 }
 
+/** A part of a conversation, oldest first; `earlier`: there is more before its first line. */
+export type TalkPart = { lines: TranscriptLine[]; earlier: boolean }
+
+/** The entries of a session that stand before one, or its last ones where `before` is 0: `limit` of them. */
+export async function loadTalkPart(
+  db: Database,
+  vault: Vault,
+  sessionId: string,
+  { before, limit }: { before: number; limit: number },
+): Promise<TalkPart> {
+  const whose = before === 0 ? 's.id = ?' : 's.id = ? AND t.id < ?'
+  const who = before === 0 ? [sessionId] : [sessionId, before]
+  const lines = await select(db, vault, whose, who, 0, limit + 1)
+  const entries = [...new Set(lines.map(({ entry }) => entry))]
+  const earlier = entries.length > limit
+  return { lines: earlier ? lines.filter(({ entry }) => entry !== entries[0]) : lines, earlier }
+}
+
 async function select(
   db: Database,
   vault: Vault,

@@ -1,4 +1,5 @@
 import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
 import { query, type RowOf, shape } from '../core/query.ts'
 import { events } from '../schema/events.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'
@@ -122,9 +123,11 @@ export function listEvents(
     district?: string
     kind?: string
     states?: readonly EventState[]
+    cursor?: string
+    limit: number
   },
-): Promise<PublicityEvent[]> {
-  return select(db, [
+): Promise<ListPage<PublicityEvent>> {
+  const wanted: SqlCondition[] = [
     { sql: 'programme_id = ?', args: [filter.programme] },
     { sql: 'starts_at >= ? AND starts_at < ?', args: [filter.from, filter.to] },
     districtFilter(eyes, 'district'),
@@ -138,7 +141,18 @@ export function listEvents(
             args: [JSON.stringify(filter.states)],
           },
         ]),
-  ])
+  ]
+  return listPage(db, {
+    shape: EVENT,
+    from: 'events',
+    where: {
+      sql: wanted.map(({ sql }) => `(${sql})`).join(' AND '),
+      args: wanted.flatMap(({ args }) => args),
+    },
+    order: [{ sql: 'starts_at' }, { sql: 'id' }],
+    cursor: filter.cursor,
+    limit: filter.limit,
+  })
 }
 
 /** What is open to sign up for in a district, the next one first. */

@@ -1,6 +1,7 @@
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Address } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
 import {
   count,
   first,
@@ -76,8 +77,8 @@ export type InboxFilter = {
 export async function listInbox(
   db: Database,
   scope: AccessScope,
-  filter: InboxFilter & { limit: number },
-): Promise<Handoff[]> {
+  filter: InboxFilter & { limit: number; cursor?: string },
+): Promise<ListPage<Handoff>> {
   const seen = conversationFilter(scope)
   const wanted: [string, SqlValue | undefined][] = [
     ['h.reason = ?', filter.reason],
@@ -89,11 +90,23 @@ export async function listInbox(
     ...given.map(([sql]) => `AND ${sql}`),
     ...(filter.takenBy === null ? ['AND w.staff_id IS NULL'] : []),
   ].join(' ')
-  const all = `SELECT ${HANDOFF.columns} FROM ${TABLES}
-    WHERE h.closed_at IS ${filter.closed ? 'NOT' : ''} NULL AND ${seen.sql} ${also}
-    ORDER BY ${filter.closed ? 'h.closed_at DESC' : 'h.urgent IS NULL, h.opened_at'} LIMIT ?`
-  const args = [...seen.args, ...given.map(([, value]) => value ?? null), filter.limit]
-  return (await query(db, all, args, HANDOFF)).map(toHandoff)
+  const page = await listPage(db, {
+    shape: HANDOFF,
+    from: TABLES,
+    where: {
+      sql: `h.closed_at IS ${filter.closed ? 'NOT' : ''} NULL AND ${seen.sql} ${also}`,
+      args: [...seen.args, ...given.map(([, value]) => value ?? null)],
+    },
+    order: filter.closed
+      ? [
+          { sql: 'h.closed_at', desc: true },
+          { sql: 'h.id', desc: true },
+        ]
+      : [{ sql: '(h.urgent IS NULL)' }, { sql: 'h.opened_at' }, { sql: 'h.id' }],
+    cursor: filter.cursor,
+    limit: filter.limit,
+  })
+  return { ...page, rows: page.rows.map(toHandoff) }
 }
 
 /** How many open hand-offs somebody may see. */
@@ -114,6 +127,20 @@ export async function findHandoff(
   const one = `SELECT ${HANDOFF.columns} FROM ${TABLES} WHERE h.id = ? AND ${seen.sql}`
   const found = await first(db, one, [id, ...seen.args], HANDOFF)
   return found === null ? null : toHandoff(found)
+}
+
+const CASE = shape({ id: cases.id, number: cases.number, stage: cases.stage })
+
+/** The applications of who has a conversation, as far as somebody may see them, the newest first. */
+export function listCasesOfSession(
+  db: Database,
+  scope: AccessScope,
+  sessionId: string,
+): Promise<RowOf<typeof CASE>[]> {
+  const seen = districtFilter(scope, 'cases.district')
+  const all = `SELECT ${CASE.columns} FROM sessions s JOIN cases ON cases.contact_id = s.contact_id
+    WHERE s.id = ? AND ${seen.sql} ORDER BY cases.submitted_at DESC, cases.number`
+  return query(db, all, [sessionId, ...seen.args], CASE)
 }
 
 /** The district of the newest application of whoever talks here; null: they have none. */

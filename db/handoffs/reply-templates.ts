@@ -20,7 +20,7 @@ export async function listCanned(
 ): Promise<CannedAnswer[]> {
   const all = `SELECT ${CANNED.columns} FROM canned_answers
     WHERE ${eyes.district === null ? 'TRUE' : '(district IS NULL OR district = ?)'}
-    ORDER BY district IS NULL, title, id LIMIT 300`
+    ORDER BY district IS NULL, title, id`
   return query(db, all, eyes.district === null ? [] : [eyes.district], CANNED)
 }
 

@@ -48,9 +48,7 @@ export async function listDrafts(
   vault: Vault,
   programme: string,
 ): Promise<FaqDraft[]> {
-  return load(db, vault, 'd.programme_id = ? ORDER BY d.updated_at DESC, d.id LIMIT 200', [
-    programme,
-  ])
+  return load(db, vault, 'd.programme_id = ? ORDER BY d.updated_at DESC, d.id', [programme])
 }
 
 /** One draft, or null once it is published or given up. */

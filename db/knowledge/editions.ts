@@ -1,16 +1,25 @@
-import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { Database, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
+import { first, type RowOf, shape } from '../core/query.ts'
+import { faqEditions } from '../schema/knowledge.ts'
+import { staff } from '../schema/staff.ts'
+
+const e = alias(faqEditions, 'e')
+const EDITION = shape({
+  id: e.id,
+  entryId: e.entryId,
+  kind: e.kind,
+  revision: e.revisionId,
+  previousRevision: e.previousRevision,
+  by: { id: e.staffId, name: alias(staff, 's').name },
+  note: e.note,
+  at: e.at,
+})
+const FROM = 'faq_editions e JOIN staff s ON s.id = e.staff_id'
 
 /** One publication of an answer by staff: what it was before and after stands in the two revisions. */
-export type FaqEdition = {
-  id: string
-  entryId: string
-  kind: 'new' | 'edit' | 'undo'
-  revision: string
-  previousRevision: string
-  by: { id: string; name: string }
-  note: string
-  at: string
-}
+export type FaqEdition = RowOf<typeof EDITION>
 
 /** Writes a publication down. */
 export function insertEdition(
@@ -38,40 +47,25 @@ export function insertEdition(
 export async function listEditions(
   db: Database,
   programme: string,
-  filter: { entryId?: string; limit: number },
-): Promise<FaqEdition[]> {
-  const { entryId, limit } = filter
-  return load(
-    db,
-    `e.programme_id = ? ${entryId === undefined ? '' : 'AND e.entry_id = ?'} ORDER BY e.at DESC, e.rowid DESC LIMIT ?`,
-    [programme, ...(entryId === undefined ? [] : [entryId]), limit],
-  )
+  { entryId, limit, cursor }: { entryId?: string; limit: number; cursor?: string },
+): Promise<ListPage<FaqEdition>> {
+  return listPage(db, {
+    shape: EDITION,
+    from: FROM,
+    where: {
+      sql: `e.programme_id = ? ${entryId === undefined ? '' : 'AND e.entry_id = ?'}`,
+      args: [programme, ...(entryId === undefined ? [] : [entryId])],
+    },
+    order: [
+      { sql: 'e.at', desc: true },
+      { sql: 'e.rowid', desc: true },
+    ],
+    cursor,
+    limit,
+  })
 }
 
 /** One publication. */
-export async function findEdition(db: Database, id: string): Promise<FaqEdition | null> {
-  const [found] = await load(db, 'e.id = ?', [id])
-  return found ?? null
-}
-
-async function load(db: Database, condition: string, args: readonly SqlValue[]) {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT e.id, e.entry_id, e.kind, e.revision_id, e.previous_revision, e.staff_id, s.name, e.note, e.at
-        FROM faq_editions e JOIN staff s ON s.id = e.staff_id WHERE ${condition}`,
-      args,
-    },
-  ])
-  return rows.map(
-    ([id, entryId, kind, revision, previous, staffId, name, note, at]): FaqEdition => ({
-      id: String(id),
-      entryId: String(entryId),
-      kind: kind as FaqEdition['kind'],
-      revision: String(revision),
-      previousRevision: String(previous),
-      by: { id: String(staffId), name: String(name) },
-      note: String(note),
-      at: String(at),
-    }),
-  )
+export function findEdition(db: Database, id: string): Promise<FaqEdition | null> {
+  return first(db, `SELECT ${EDITION.columns} FROM ${FROM} WHERE e.id = ?`, [id], EDITION)
 }

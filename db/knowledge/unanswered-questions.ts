@@ -1,19 +1,36 @@
+import { alias } from 'drizzle-orm/sqlite-core'
 import { maskWords } from '../../flows/programme/form/mask-words.ts'
-import type { Locale } from '../../locales/keys.ts'
 import { questionContext } from '../conversation/records.ts'
 import type { Database, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
+import { orEmpty, parsed, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
 import { conversationFilter } from '../handoffs/inbox.ts'
+import { unansweredQuestions } from '../schema/knowledge.ts'
+import { staff } from '../schema/staff.ts'
 
-/** A question that was not answered well; `shown`: the entries that were offered instead. */
-export type UnansweredQuestion = {
-  id: string
+const q = alias(unansweredQuestions, 'q')
+const MISS = shape({
+  id: q.id,
+  sealed: q.question,
+  locale: q.locale,
+  reason: q.reason,
+  shown: parsed(q.shown, (text) => JSON.parse(text) as string[]),
+  at: q.at,
+  outcome: q.outcome,
+  by: orEmpty(alias(staff, 'p').name),
+  settledAt: q.settledAt,
+})
+
+/**
+ * A question that was not answered well; `shown`: the entries that were offered instead; `settled`: what became of it, null
+ * while it is open.
+ */
+export type UnansweredQuestion = Omit<
+  RowOf<typeof MISS>,
+  'sealed' | 'outcome' | 'by' | 'settledAt'
+> & {
   question: string
-  locale: Locale
-  reason: 'unsure' | 'refused' | 'not-stated' | 'not-helpful'
-  shown: readonly string[]
-  at: string
-  /** What became of it; null while it is open. */
   settled: { outcome: 'solved' | 'dismissed'; by: string; at: string } | null
 }
 
@@ -22,37 +39,67 @@ export async function listUnanswered(
   db: Database,
   vault: Vault,
   eyes: { district: string | null },
-  filter: { settled: boolean; limit: number },
-): Promise<UnansweredQuestion[]> {
+  filter: { settled: boolean; limit: number; cursor?: string; id?: string },
+): Promise<ListPage<UnansweredQuestion>> {
   const seen = conversationFilter(eyes)
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT q.id, q.question, q.locale, q.reason, q.shown, q.at, q.outcome, p.name, q.settled_at
-        FROM unanswered_questions q JOIN sessions s ON s.id = q.session_id
-        LEFT JOIN staff p ON p.id = q.settled_by
-        WHERE q.settled_at IS ${filter.settled ? 'NOT' : ''} NULL AND ${seen.sql}
-        ORDER BY ${filter.settled ? 'q.settled_at' : 'q.at'} DESC, q.id LIMIT ?`,
-      args: [...seen.args, filter.limit],
+  const page = await listPage(db, {
+    shape: MISS,
+    from: `unanswered_questions q JOIN sessions s ON s.id = q.session_id
+      LEFT JOIN staff p ON p.id = q.settled_by`,
+    where: {
+      sql: `q.settled_at IS ${filter.settled ? 'NOT' : ''} NULL AND ${seen.sql}
+        ${filter.id === undefined ? '' : 'AND q.id = ?'}`,
+      args: [...seen.args, ...(filter.id === undefined ? [] : [filter.id])],
     },
-  ])
-  return Promise.all(
-    rows.map(async ([id, sealed, locale, reason, shown, at, outcome, by, settledAt]) => {
-      const plain = await vault.openText(sealed as Uint8Array, questionContext(String(id)))
+    order: [
+      { sql: filter.settled ? 'q.settled_at' : 'q.at', desc: true },
+      { sql: 'q.id', desc: true },
+    ],
+    cursor: filter.cursor,
+    limit: filter.limit,
+  })
+  const rows = await Promise.all(
+    page.rows.map(async ({ sealed, outcome, by, settledAt, ...row }) => {
+      const plain = await vault.openText(sealed, questionContext(row.id))
       return {
-        id: String(id),
+        ...row,
         // What people told of themselves in a question is not the question.
         question: maskWords((JSON.parse(plain) as { text: string }).text),
-        locale: locale === 'en' ? 'en' : 'zh-Hans',
-        reason: reason as UnansweredQuestion['reason'],
-        shown: JSON.parse(String(shown)) as string[],
-        at: String(at),
-        settled:
-          outcome == null
-            ? null
-            : { outcome: outcome as 'solved', by: String(by ?? ''), at: String(settledAt) },
+        settled: outcome === null || settledAt === null ? null : { outcome, by, at: settledAt },
       }
     }),
   )
+  return { ...page, rows }
+}
+
+const READ_TOGETHER = 500
+
+/** All open questions that somebody may see, a page at a time, for what is done with those in the same words. */
+export async function findUnanswered(
+  db: Database,
+  vault: Vault,
+  eyes: { district: string | null },
+  wanted: (one: UnansweredQuestion) => boolean,
+): Promise<UnansweredQuestion[]> {
+  const found: UnansweredQuestion[] = []
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    const filter = { settled: false, limit: READ_TOGETHER, cursor }
+    const page: ListPage<UnansweredQuestion> = await listUnanswered(db, vault, eyes, filter)
+    found.push(...page.rows.filter(wanted))
+    cursor = page.next ?? undefined
+  }
+  return found
+}
+
+/** An open question that somebody may see, or null. */
+export async function findOpenQuestion(
+  db: Database,
+  vault: Vault,
+  eyes: { district: string | null },
+  id: string,
+): Promise<UnansweredQuestion | null> {
+  const { rows } = await listUnanswered(db, vault, eyes, { settled: false, limit: 1, id })
+  return rows[0] ?? null
 }
 
 /** Settles questions; what is settled already stays as it was. */

@@ -1,4 +1,5 @@
 import type { Database, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
 import { first, insertInto, query, type RowOf, shape } from '../core/query.ts'
 import { cases } from '../schema/cases.ts'
 import { ledgerImports } from '../schema/ledger.ts'
@@ -30,7 +31,8 @@ const IMPORT = shape({
 export type LedgerImport = RowOf<typeof IMPORT>
 export type ImportState = LedgerImport['state']
 
-const SELECT = `SELECT ${IMPORT.columns} FROM ledger_imports JOIN staff ON staff.id = ledger_imports.staff_id`
+const FROM = 'ledger_imports JOIN staff ON staff.id = ledger_imports.staff_id'
+const SELECT = `SELECT ${IMPORT.columns} FROM ${FROM}`
 
 /** Where the name of an import's file is sealed for. */
 export function importFileContext(importId: string): string {
@@ -55,11 +57,23 @@ export async function listImports(
   db: Database,
   eyes: { district: string | null },
   programme: string,
-): Promise<LedgerImport[]> {
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<ListPage<LedgerImport>> {
   const seen = districtFilter(eyes, 'ledger_imports.district')
-  const listed = `${SELECT} WHERE ledger_imports.programme_id = ? AND state <> 'arriving' AND ${seen.sql}
-    ORDER BY ledger_imports.created_at DESC LIMIT 50`
-  return query(db, listed, [programme, ...seen.args], IMPORT)
+  return listPage(db, {
+    shape: IMPORT,
+    from: FROM,
+    where: {
+      sql: `ledger_imports.programme_id = ? AND state <> 'arriving' AND ${seen.sql}`,
+      args: [programme, ...seen.args],
+    },
+    order: [
+      { sql: 'ledger_imports.created_at', desc: true },
+      { sql: 'ledger_imports.id', desc: true },
+    ],
+    cursor,
+    limit,
+  })
 }
 
 /** An import by its id, where somebody may see it; null else. */

@@ -1,10 +1,15 @@
+import { alias } from 'drizzle-orm/sqlite-core'
 import { CHINA_MS } from '../../flows/programme/china-time.ts'
 import type { FormAnswers } from '../../flows/programme/form/form-field.ts'
 import { type Applicant, answersContext, applicantContext } from '../cases/content.ts'
 import type { Database, SqlValue } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
+import { query, shape } from '../core/query.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
+import { cases } from '../schema/cases.ts'
 import { districtFilter, type SqlCondition } from '../staff/district.ts'
 
+const KEY = shape({ id: alias(cases, 'k').id })
 type AccessScope = { district: string | null }
 
 /** Which applications a ledger lists: of a programme, handed in within a year of China, perhaps of a district. */
@@ -29,8 +34,29 @@ export type LedgerCase = {
   origin: 'chat' | 'paper' | 'ledger'
 }
 
-/** Applications of a ledger in the order of their numbers, from after one of them. */
+/** A page of the applications of a ledger, in the order of their numbers. */
 export async function listLedger(
+  db: Database,
+  vault: Vault,
+  scope: AccessScope,
+  filter: LedgerFilter,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<ListPage<LedgerCase>> {
+  const where = condition(scope, filter)
+  const order = [{ sql: 'k.number' }]
+  const page = await listPage(db, { shape: KEY, from: 'cases k', where, order, cursor, limit })
+  return {
+    ...page,
+    rows: await loadRows(
+      db,
+      vault,
+      page.rows.map(({ id }) => id),
+    ),
+  }
+}
+
+/** The next of them after a number, for a file that takes all. */
+export async function readLedger(
   db: Database,
   vault: Vault,
   scope: AccessScope,
@@ -38,8 +64,18 @@ export async function listLedger(
   page: { after: string; limit: number },
 ): Promise<LedgerCase[]> {
   const here = condition(scope, filter)
-  const within = `(SELECT k.id FROM cases k WHERE ${here.sql} AND k.number > ? ORDER BY k.number LIMIT ?)`
-  const args: SqlValue[] = [...here.args, page.after, page.limit]
+  const next = `SELECT ${KEY.columns} FROM cases k WHERE ${here.sql} AND k.number > ? ORDER BY k.number LIMIT ?`
+  const ids = await query(db, next, [...here.args, page.after, page.limit], KEY)
+  return loadRows(
+    db,
+    vault,
+    ids.map(({ id }) => id),
+  )
+}
+
+async function loadRows(db: Database, vault: Vault, ids: readonly string[]): Promise<LedgerCase[]> {
+  const within = '(SELECT value FROM json_each(?))'
+  const args = [JSON.stringify(ids)]
   const [cases = [], events = [], vouchers = []] = await db.read([
     {
       sql: `SELECT id, number, district, stage, outcome, key_group_jobs, applicant, answers,
@@ -48,8 +84,10 @@ export async function listLedger(
       args,
     },
     {
-      sql: `SELECT case_id, to_stage, min(at) FROM case_events
-        WHERE case_id IN ${within} GROUP BY case_id, to_stage`,
+      sql: `SELECT e.case_id, e.to_stage, min(e.at) FROM case_events e
+        WHERE e.case_id IN ${within} AND e.move <> 'undo' AND NOT EXISTS (SELECT 1 FROM case_events u
+          WHERE u.case_id = e.case_id AND u.ordinal = e.ordinal + 1 AND u.move = 'undo')
+        GROUP BY e.case_id, e.to_stage`,
       args,
     },
     {

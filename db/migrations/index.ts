@@ -34,7 +34,10 @@ import { sql as tipOffs } from './0033-tip-offs.ts'
 import { sql as ledgerHeadings } from './0034-ledger-headings.ts'
 import { sql as offices } from './0035-offices.ts'
 import { sql as helped } from './0036-helped.ts'
-import { sql as funds } from './0037-funds.ts'
+import { sql as caseSearch } from './0037-case-search.ts'
+import { sql as savedFilters } from './0038-saved-filters.ts'
+import { sql as listOrders } from './0039-list-orders.ts'
+import { sql as funds } from './0040-funds.ts'
 
 /**
  * `sql` is one batch. `slice`, for what is to be done to more rows than a server allows in one transaction: a statement that
@@ -80,5 +83,8 @@ export const migrations: readonly Migration[] = [
   { name: '0034-ledger-headings', sql: ledgerHeadings },
   { name: '0035-offices', sql: offices },
   { name: '0036-helped', sql: helped },
-  { name: '0037-funds', sql: funds },
+  { name: '0037-case-search', sql: caseSearch },
+  { name: '0038-saved-filters', sql: savedFilters },
+  { name: '0039-list-orders', sql: listOrders },
+  { name: '0040-funds', sql: funds },
 ]

@@ -1,6 +1,7 @@
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { ChannelType } from '../../flows/engine/types.ts'
 import type { Database, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
 import { count, first, maybe, query, type RowOf, shape } from '../core/query.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 import { cases } from '../schema/cases.ts'
@@ -39,12 +40,12 @@ const rowFor = (own: SqlCondition) => shape({ ...row, caseId: maybe(cases.id, ow
 /** A row of the outbox as staff see it: never its words, and not whom it is for by name. */
 export type NoticeRow = RowOf<ReturnType<typeof rowFor>>
 
-/** What a list is narrowed to. `before`: rows older than this one. */
+/** What a list is narrowed to. */
 export type NoticeFilter = {
   show: 'all' | 'waiting' | 'sent' | 'trouble'
   kind: NoticeKind | 'reply' | null
   channel: ChannelType | null
-  before: number | null
+  cursor?: string
   limit: number
 }
 
@@ -61,8 +62,8 @@ export async function listNotices(
   db: Database,
   scope: AccessScope,
   filter: NoticeFilter,
-): Promise<NoticeRow[]> {
-  const seen = inScope(scope)
+): Promise<ListPage<NoticeRow>> {
+  const seen = await inScope(db, scope)
   const conditions: SqlCondition[] = [
     { sql: SHOWN[filter.show], args: [] },
     ...(filter.kind === null
@@ -71,15 +72,22 @@ export async function listNotices(
         ? [{ sql: `o.origin = 'reply'`, args: [] }]
         : [{ sql: 'o.kind = ?', args: [filter.kind] }]),
     ...(filter.channel === null ? [] : [{ sql: 'o.channel = ?', args: [filter.channel] }]),
-    ...(filter.before === null ? [] : [{ sql: 'o.seq < ?', args: [filter.before] }]),
     seen,
   ]
   const own = caseOf(scope)
-  const listed = rowFor(own)
-  const all = `SELECT ${listed.columns} FROM outbox o
-    WHERE ${conditions.map(({ sql }) => sql).join(' AND ')} ORDER BY o.seq DESC LIMIT ?`
-  const args = [...own.args, ...conditions.flatMap((one) => one.args), filter.limit]
-  return query(db, all, args, listed)
+  return listPage(db, {
+    shape: rowFor(own),
+    shapeArgs: own.args,
+    from: 'outbox o',
+    where: {
+      sql: conditions.map(({ sql }) => sql).join(' AND '),
+      args: conditions.flatMap((one) => one.args),
+    },
+    order: [{ sql: 'o.seq', desc: true }],
+    cursor: filter.cursor,
+    limit: filter.limit,
+    countAtMost: MOST_COUNTED,
+  })
 }
 
 /** One row, if this person may see it. */
@@ -88,7 +96,7 @@ export async function findNotice(
   scope: AccessScope,
   seq: number,
 ): Promise<NoticeRow | null> {
-  const seen = inScope(scope)
+  const seen = await inScope(db, scope)
   const own = caseOf(scope)
   const found = rowFor(own)
   const one = `SELECT ${found.columns} FROM outbox o WHERE o.seq = ? AND ${seen.sql}`
@@ -103,7 +111,7 @@ export async function countNotices(
   db: Database,
   scope: AccessScope,
 ): Promise<Readonly<Record<'waiting' | 'retrying' | 'in-doubt' | 'failed' | 'expired', number>>> {
-  const seen = inScope(scope)
+  const seen = await inScope(db, scope)
   const states = {
     waiting: `o.status IN ('created', 'sending')`,
     retrying: `o.status = 'temporary-failure'`,
@@ -209,17 +217,30 @@ export function loadChannelStates(db: Database): Promise<ChannelState[]> {
   return query(db, all, [MOST_COUNTED], STATE)
 }
 
-/** Rows go with the applications of the person they are for. `o`: the row. */
-function inScope(scope: AccessScope): SqlCondition {
+/** A district with more applications than these is asked for at each row, one with fewer gives its rows. */
+const MANY = 2000
+
+/**
+ * Rows go with the applications of the person they are for. `o`: the row. Of a small district few of a million rows are its
+ * own, and they are found from its applications; of a large one the newest rows are looked at until there are enough.
+ */
+async function inScope(db: Database, scope: AccessScope): Promise<SqlCondition> {
   if (scope.district === null) return { sql: 'TRUE', args: [] }
   const own = districtFilter(scope, 'k.district')
+  const size = `SELECT count(*) FROM (SELECT 1 FROM cases k WHERE ${own.sql} LIMIT ?)`
+  const found = await first(db, size, [...own.args, MANY + 1], SIZE)
   return {
-    // From the district's applications to their people's rows: few of a million.
-    sql: `o.seq IN (SELECT own.seq FROM cases k JOIN addresses a ON a.contact_id = k.contact_id
-      JOIN outbox own ON own.channel = a.channel AND own.external_id = a.external_id WHERE ${own.sql})`,
+    sql:
+      (found?.size ?? 0) > MANY
+        ? `EXISTS (SELECT 1 FROM addresses a JOIN cases k ON k.contact_id = a.contact_id
+            WHERE a.channel = o.channel AND a.external_id = o.external_id AND ${own.sql})`
+        : `o.seq IN (SELECT own.seq FROM cases k JOIN addresses a ON a.contact_id = k.contact_id
+            JOIN outbox own ON own.channel = a.channel AND own.external_id = a.external_id
+            WHERE ${own.sql})`,
     args: own.args,
   }
 }
+const SIZE = shape({ size: count('count(*)') })
 
 function caseOf(scope: AccessScope): SqlCondition {
   const own = districtFilter(scope, 'k.district')

@@ -59,8 +59,21 @@ export const cases = sqliteTable(
     index('cases_by_identity').on(table.identityIndex).where(sql`identity_index IS NOT NULL`),
     index('cases_by_mobile').on(table.mobileIndex).where(sql`mobile_index IS NOT NULL`),
     index('cases_open')
-      .on(table.programmeId, table.district, table.stage)
+      .on(
+        table.programmeId,
+        table.district,
+        table.stage,
+        table.hasKeyGroup,
+        table.keyGroupJobs,
+        table.inLowIncomeVillage,
+        table.completedAt,
+        table.number,
+        table.id,
+      )
       .where(sql`closed_at IS NULL`),
+    index('cases_closed')
+      .on(table.programmeId, table.closedAt, table.number, table.district, table.id)
+      .where(sql`closed_at IS NOT NULL`),
     index('cases_to_index').on(table.id).where(sql`indexed = 0`),
     index('cases_without_traits').on(table.id).where(sql`traits_version <> version`),
     uniqueIndex('cases_one_per_person')
@@ -68,6 +81,21 @@ export const cases = sqliteTable(
       .where(
         sql`identity_index IS NOT NULL AND is_double = 0 AND (outcome IS NULL OR outcome = 'granted')`,
       ),
+  ],
+)
+
+/** Blind tokens by which staff find a case; see db/cases/search.ts. */
+export const caseSearch = sqliteTable(
+  'case_search',
+  {
+    token: text().notNull(),
+    caseId: text('case_id')
+      .notNull()
+      .references(() => cases.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.token, table.caseId] }),
+    index('case_search_by_case').on(table.caseId),
   ],
 )
 

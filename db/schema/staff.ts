@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import { STAFF_ROLES } from '../staff/roles.ts'
 
 /** A person who works here; `district` null: the whole city. Property names are those of better-auth. */
@@ -194,6 +194,22 @@ export const signInFailures = sqliteTable(
     endsAt: integer('ends_at').notNull(),
   },
   (table) => [index('sign_in_failures_by_end').on(table.endsAt)],
+)
+
+/** Filters of lists that somebody keeps. */
+export const savedFilters = sqliteTable(
+  'saved_filters',
+  {
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    /** The path of the list. */
+    list: text().notNull(),
+    name: text().notNull(),
+    query: text().notNull(),
+    at: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.staffId, table.list, table.name] })],
 )
 
 /** What staff did, as a chain of hashes; rows are only added (db/staff/audit.ts). */

@@ -21,7 +21,16 @@ export const AUDIT_ACTIONS = {
     'bared',
   ],
   canned: ['added', 'changed', 'removed'],
-  case: ['revealed', 'file-opened', 'assigned', 'commented', 'talk-read', 'searched'],
+  case: [
+    'revealed',
+    'file-opened',
+    'assigned',
+    'commented',
+    'talk-read',
+    'searched',
+    'amended',
+    'undone',
+  ],
   chat: ['linked', 'opened', 'closed', 'unlinked', 'code-made'],
   disclosure: ['asked', 'agreed'],
   event: [
@@ -77,6 +86,7 @@ export const AUDIT_ACTIONS = {
     'supervision-asked',
     'supervision-given',
   ],
+  table: ['taken'],
   tipoff: ['opened', 'answered', 'moved', 'closed', 'file-opened'],
   voucher: ['ask-lock', 'ask-redeem', 'paper', 'paper-opened', 'budget', 'settlement-exported'],
 } as const

@@ -1,5 +1,6 @@
 import { getTableColumns } from 'drizzle-orm'
 import type { Database, SqlValue } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
 import { query, shape } from '../core/query.ts'
 import { auditEntries } from '../schema/staff.ts'
 import { type AuditEntry, type AuditHead, hashOf } from './audit.ts'
@@ -28,8 +29,6 @@ export async function verifyAudit(db: Database, head?: string): Promise<AuditVer
       db,
       from === null ? 'TRUE' : 'ordinal > ?',
       from === null ? [] : [from],
-      'ASC',
-      PAGE,
     )
     for (const entry of page) {
       const ordinal = last.ordinal + 1
@@ -59,36 +58,37 @@ export type AuditFilter = {
   to?: string | undefined
 }
 
-/** Entries for the auditor, newest first. `before`: an ordinal to page on from. */
+/** Entries for the auditor, newest first. */
 export async function listAudit(
   db: Database,
-  filter: AuditFilter & { before?: number | undefined; limit: number },
-): Promise<AuditEntry[]> {
+  filter: AuditFilter & { cursor?: string; limit: number },
+): Promise<ListPage<AuditEntry>> {
   const wanted: [string, SqlValue | undefined][] = [
     ['actor = ?', filter.actor],
     ["action LIKE ? || '%'", filter.action],
     ['subject = ?', filter.subject],
     ['at >= ?', filter.from],
     ['at < ?', filter.to],
-    ['ordinal < ?', filter.before],
   ]
   const given = wanted.filter(([, value]) => value !== undefined)
-  return loadAudit(
-    db,
-    given.map(([sql]) => sql).join(' AND ') || 'TRUE',
-    given.map(([, value]) => value ?? null),
-    'DESC',
-    filter.limit,
-  )
+  return listPage(db, {
+    shape: ENTRY,
+    from: 'audit_entries',
+    where: {
+      sql: given.map(([sql]) => sql).join(' AND ') || 'TRUE',
+      args: given.map(([, value]) => value ?? null),
+    },
+    order: [{ sql: 'ordinal', desc: true }],
+    cursor: filter.cursor,
+    limit: filter.limit,
+  })
 }
 
 function loadAudit(
   db: Database,
   condition: string,
   args: readonly SqlValue[],
-  order: 'ASC' | 'DESC',
-  limit: number,
 ): Promise<AuditEntry[]> {
-  const entries = `SELECT ${ENTRY.columns} FROM audit_entries WHERE ${condition} ORDER BY ordinal ${order} LIMIT ?`
-  return query(db, entries, [...args, limit], ENTRY)
+  const entries = `SELECT ${ENTRY.columns} FROM audit_entries WHERE ${condition} ORDER BY ordinal LIMIT ?`
+  return query(db, entries, [...args, PAGE], ENTRY)
 }

@@ -1,4 +1,8 @@
+import { alias } from 'drizzle-orm/sqlite-core'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
+import { first, maybe, shape } from '../core/query.ts'
+import { disclosures, staff } from '../schema/staff.ts'
 import { districtFilter } from './district.ts'
 
 /** What outruns a single look: a ledger with identity numbers, or more people looked at in a day than one alone may. */
@@ -30,8 +34,21 @@ type Asked = Pick<
   'id' | 'kind' | 'scope' | 'district' | 'people' | 'reason' | 'askedAt' | 'expiresAt'
 > & { askedBy: string }
 
-const COLUMNS = `d.id, d.kind, d.staff_id, s.name, d.scope, d.district, d.people, d.reason, d.asked_at, d.expires_at,
-  (SELECT a.name FROM staff a WHERE a.id = d.agreed_by), d.used_on`
+const d = alias(disclosures, 'd')
+const DISCLOSURE = shape({
+  id: d.id,
+  kind: d.kind,
+  askedBy: { id: d.staffId, name: alias(staff, 's').name },
+  scope: d.scope,
+  district: d.district,
+  people: d.people,
+  reason: d.reason,
+  askedAt: d.askedAt,
+  expiresAt: d.expiresAt,
+  agreedBy: maybe(staff.name, '(SELECT a.name FROM staff a WHERE a.id = d.agreed_by)'),
+  usedOn: d.usedOn,
+})
+const FROM = 'disclosures d JOIN staff s ON s.id = d.staff_id'
 
 /** Notes what somebody asks for and a second person has to agree to. */
 export function askDisclosure(asked: Asked): Statement {
@@ -80,25 +97,35 @@ export function useDisclosure(id: string, day: string): Statement {
   }
 }
 
-/** The newest of what somebody asked for, or may agree to: their district's, or all for the city. */
+/** What somebody asked for, or may agree to, the newest first: their district's, or all for the city. */
 export async function listDisclosures(
   db: Database,
   eyes: { id: string; district: string | null },
-  limit: number,
-): Promise<Disclosure[]> {
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<ListPage<Disclosure>> {
   const seen = districtFilter(eyes, 'd.district')
-  return load(db, `d.staff_id = ? OR ${seen.sql}`, [eyes.id, ...seen.args], limit)
+  return listPage(db, {
+    shape: DISCLOSURE,
+    from: FROM,
+    where: { sql: `(d.staff_id = ? OR ${seen.sql})`, args: [eyes.id, ...seen.args] },
+    order: [
+      { sql: 'd.asked_at', desc: true },
+      { sql: 'd.id', desc: true },
+    ],
+    cursor,
+    limit,
+  })
 }
 
 /** One of them; null where there is none that they may see. */
-export async function findDisclosure(
+export function findDisclosure(
   db: Database,
   eyes: { id: string; district: string | null },
   id: string,
 ): Promise<Disclosure | null> {
   const seen = districtFilter(eyes, 'd.district')
-  const args = [id, eyes.id, ...seen.args]
-  return (await load(db, `d.id = ? AND (d.staff_id = ? OR ${seen.sql})`, args, 1))[0] ?? null
+  const one = `SELECT ${DISCLOSURE.columns} FROM ${FROM} WHERE d.id = ? AND (d.staff_id = ? OR ${seen.sql})`
+  return first(db, one, [id, eyes.id, ...seen.args], DISCLOSURE)
 }
 
 /** How many people somebody looked at since then, by their entries of these actions, and how often more was agreed to. */
@@ -118,35 +145,6 @@ export async function countLooks(
     },
   ])
   return { people: Number(rows[0]?.[0] ?? 0), agreed: Number(rows[0]?.[1] ?? 0) }
-}
-
-async function load(
-  db: Database,
-  condition: string,
-  args: readonly SqlValue[],
-  limit: number,
-): Promise<Disclosure[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT ${COLUMNS} FROM disclosures d JOIN staff s ON s.id = d.staff_id
-        WHERE ${condition} ORDER BY d.asked_at DESC LIMIT ?`,
-      args: [...args, limit],
-    },
-  ])
-  const text = (value: SqlValue | undefined) => (value == null ? null : String(value))
-  return rows.map(([id, kind, by, name, scope, district, people, reason, askedAt, ...rest]) => ({
-    id: String(id),
-    kind: kind === 'looks' ? 'looks' : 'ledger',
-    askedBy: { id: String(by), name: String(name) },
-    scope: String(scope),
-    district: text(district),
-    people: Number(people),
-    reason: String(reason),
-    askedAt: String(askedAt),
-    expiresAt: String(rest[0]),
-    agreedBy: text(rest[1]),
-    usedOn: text(rest[2]),
-  }))
 }
 
 function values(asked: Asked): SqlValue[] {

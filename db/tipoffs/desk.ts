@@ -3,19 +3,6 @@ import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { tipOffContext } from './contexts.ts'
 
-/** A tip-off as supervision sees it in the list. */
-export type TipOffHead = {
-  id: string
-  number: string
-  named: boolean
-  state: TipOffState
-  /** In China. */
-  day: string
-  movedDay: string
-  /** The person wrote last. */
-  waits: boolean
-}
-
 /** A tip-off with what it says; `version` counts its changes by supervision. */
 export type TipOff = {
   id: string
@@ -23,34 +10,6 @@ export type TipOff = {
   version: number
   day: string
   body: TipOffBody
-}
-
-const LISTED = 200
-
-/** The newest tip-offs: those that are not closed first. */
-export async function listTipOffs(db: Database, vault: Vault): Promise<TipOffHead[]> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT t.id, t.body, t.state, t.day, t.moved_day,
-          (SELECT m.side FROM tip_off_messages m WHERE m.tip_off_id = t.id ORDER BY m.ordinal DESC LIMIT 1)
-        FROM tip_offs t ORDER BY t.state = 'closed', t.day DESC, t.id LIMIT ?`,
-      args: [LISTED],
-    },
-  ])
-  return Promise.all(
-    rows.map(async ([id, body, state, day, movedDay, last]) => {
-      const { number, name } = await openBody(vault, String(id), body)
-      return {
-        id: String(id),
-        number,
-        named: name !== null,
-        state: state as TipOffState,
-        day: String(day),
-        movedDay: String(movedDay),
-        waits: state === 'new' || last === 'person',
-      }
-    }),
-  )
 }
 
 /** One tip-off; null: there is none such. */
@@ -123,7 +82,12 @@ export async function takeStale(db: Database, day: string, before: string): Prom
   return rows.length
 }
 
-async function openBody(vault: Vault, id: string, body: SqlValue | undefined): Promise<TipOffBody> {
+/** What a tip-off says, opened. */
+export async function openBody(
+  vault: Vault,
+  id: string,
+  body: SqlValue | undefined,
+): Promise<TipOffBody> {
   if (!(body instanceof Uint8Array)) throw new Error('a tip-off without words')
   return TipOffBody.parse(JSON.parse(await vault.openText(body, tipOffContext(id))))
 }

@@ -1,5 +1,6 @@
 import type { VoucherEvent, VoucherState } from '../../flows/programme/lifecycle/voucher-life.ts'
 import type { Database, Statement } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
 import { first, insertInto, query, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
 import { voucherNumbers, vouchers } from '../schema/vouchers.ts'
@@ -187,10 +188,7 @@ export function listVouchersOf(
   )
 }
 
-/**
- * Vouchers for staff, the newest first; `district` null sees the whole city. `before`: the `appliedAt`
- * and id of the last one of the page before.
- */
+/** Vouchers for staff, the newest first; `district` null sees the whole city. */
 export function listVouchers(
   db: Database,
   eyes: { district: string | null },
@@ -199,10 +197,10 @@ export function listVouchers(
     states?: readonly string[]
     kind?: string
     providerId?: string
-    before?: { at: string; id: string }
+    cursor?: string
     limit: number
   },
-): Promise<VoucherHead[]> {
+): Promise<ListPage<VoucherHead>> {
   const wanted: SqlCondition[] = [
     { sql: 'programme_id = ?', args: [filter.programme] },
     ...(eyes.district === null ? [] : [{ sql: 'district = ?', args: [eyes.district] }]),
@@ -223,18 +221,21 @@ export function listVouchers(
             args: [filter.providerId],
           },
         ]),
-    ...(filter.before === undefined
-      ? []
-      : [{ sql: '(applied_at, id) < (?, ?)', args: [filter.before.at, filter.before.id] }]),
   ]
-  return select(
-    db,
-    {
+  return listPage(db, {
+    shape: HEAD,
+    from: 'vouchers',
+    where: {
       sql: wanted.map(({ sql }) => sql).join(' AND '),
       args: wanted.flatMap(({ args }) => args),
     },
-    filter.limit,
-  )
+    order: [
+      { sql: 'applied_at', desc: true },
+      { sql: 'id', desc: true },
+    ],
+    cursor: filter.cursor,
+    limit: filter.limit,
+  })
 }
 
 /**

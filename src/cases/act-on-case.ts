@@ -49,8 +49,8 @@ export async function caseWorldOf(deps: Deps): Promise<CaseDeskContext | null> {
   const { pack } = await deps.policies.load(revision)
   const { form, stages } = pack
   if (form === undefined || stages === undefined) return null
-  const { db, vault, now, personalData } = deps
-  return { db, vault, now, personalData, pack: { ...pack, form, stages }, revision }
+  const { db, vault, now, personalData, undoSeconds = 0 } = deps
+  return { db, vault, now, personalData, undoSeconds, pack: { ...pack, form, stages }, revision }
 }
 
 /** Whether moving cases is part of somebody's work. */
@@ -110,7 +110,8 @@ function allow(
   return { ok: true, file, request: { ...request, actor, number: file.head.number } }
 }
 
-function actorOf({ id, name, role }: CaseStaff): Actor | null {
+/** Who a member of staff is to a case; null: nobody who moves it. */
+export function actorOf({ id, name, role }: CaseStaff): Actor | null {
   const own = CASE_ROLES.find((one) => one === role)
   return own === undefined ? null : { role: own, name, id }
 }

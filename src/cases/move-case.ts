@@ -19,7 +19,12 @@ import { commit } from '../kernel/commit/commit.ts'
 import { type CaseNotice, caseNotice, type NoticeContext } from './case-notice.ts'
 
 /** What moving a case needs; `pack` is of a programme that takes applications. */
-export type CaseContext = NoticeContext & { vault: Vault; now: () => string }
+export type CaseContext = NoticeContext & {
+  vault: Vault
+  now: () => string
+  /** So long the notice of a member of staff's move waits, so that they can take it back. */
+  undoSeconds?: number
+}
 
 /** `version`: that of the case as the person who decides saw it; without it, the case is taken as it is. */
 export type CaseMoveRequest = Omit<MoveRequest, 'at'> & { number: string; version?: number }
@@ -66,7 +71,7 @@ export async function moveCaseNow(
       const planned = await planMove(context, wanted, file)
       if (!planned.ok) return { made: madeBefore(file, wanted) ?? planned }
       const { head, event, stage, notice } = planned
-      const { write, audit } = await writeOf(vault, planned)
+      const { write, audit } = await writeOf(context, planned)
       // Whoever is first from now on is told of, and not decided over.
       seen = head.version
       const after = { ...head, stage: event.to, version: event.ordinal, outcome: stage.outcome }
@@ -82,14 +87,28 @@ export async function moveCaseNow(
 
 /** What a planned move writes: itself, its notice, and its entry in the audit. */
 export async function writeOf(
-  vault: Vault,
+  context: CaseContext,
   { head, event, stage, notice }: Extract<PlannedMove, { ok: true }>,
 ): Promise<{ write: Statement[]; audit: AuditDraft }> {
+  const { vault } = context
   const move = { caseId: head.id, event, stage }
+  const due = dueOf(context, event)
   return {
-    write: await moveCase(vault, notice === null ? move : { ...move, notice }),
+    write: await moveCase(
+      vault,
+      notice === null ? move : { ...move, notice: { ...notice, ...due } },
+    ),
     audit: await entryOf(head, event),
   }
+}
+
+/** When the notice of a move may go: not before it can no longer be taken back. */
+function dueOf(
+  { undoSeconds = 0 }: CaseContext,
+  { actorId, at }: CaseEvent,
+): { notBefore?: string } {
+  if (undoSeconds === 0 || actorId === undefined) return {}
+  return { notBefore: new Date(Date.parse(at) + undoSeconds * 1000).toISOString() }
 }
 
 /** What a move would do to a case as it was loaded, and what the applicant would be told. */

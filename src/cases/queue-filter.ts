@@ -1,4 +1,9 @@
-import type { CaseFilter, CaseView } from '../../db/cases/staff-cases.ts'
+import {
+  CASE_SORTS,
+  type CaseFilter,
+  type CaseSort,
+  type CaseView,
+} from '../../db/cases/staff-cases.ts'
 import type { StaffMember } from '../../db/staff/members.ts'
 import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
 import { CASE_ROLES } from './act-on-case.ts'
@@ -16,7 +21,7 @@ export type QueueQuery = {
   desk: '' | 'me' | 'nobody'
   /** `overdue`, or a number of working days. */
   late: string
-  page: number
+  sort: CaseSort
 }
 
 /** Reads the address; what makes no sense there is as if it had not been said. */
@@ -40,7 +45,7 @@ export function parseQuery(
       ...(limitsOf(stages).length > 0 ? ['overdue'] : []),
       ...LATE_DAYS.map(String),
     ]),
-    page: Math.max(1, Math.floor(Number(asked('page') ?? 1)) || 1),
+    sort: one('sort', CASE_SORTS) || 'review',
   }
 }
 
@@ -111,12 +116,4 @@ function lateStages(stages: Stages, late: string, now: string) {
   }
   const before = beganBefore(now, Number(late))
   return stages.stages.map(({ id }) => ({ stage: id, before }))
-}
-
-/** The address of a list; what is not given stays as it is. */
-export function queueUrl(query: QueueQuery, change: Partial<QueueQuery> = {}): string {
-  const { page, ...rest } = { ...query, page: 1, ...change }
-  const params = new URLSearchParams(Object.entries(rest).filter(([, value]) => value !== ''))
-  if (page > 1) params.set('page', String(page))
-  return `/console/cases?${params}`
 }

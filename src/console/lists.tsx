@@ -1,4 +1,6 @@
 import type { Child } from 'hono/jsx'
+import type { ListPage } from '../../db/core/list-page.ts'
+import type { SavedFilter } from '../../db/staff/saved-filters.ts'
 import type { View } from './view.ts'
 
 /** A column of a table. `head`: its cells name their rows. */
@@ -63,8 +65,13 @@ export function columnsOf(headings: readonly Cell[]): Column<readonly Cell[]>[] 
   }))
 }
 
-/** What a list is narrowed by; it is in the address. `keep`: what the address holds besides. */
-export function Filters(props: {
+/** Where filters are kept and given up. */
+export const FILTERS_PATH = '/console/filters' as const
+
+/**
+ * What a list is narrowed by; it is in the address, and can be kept under a name. `keep`: what the address holds besides.
+ */
+export async function Filters(props: {
   view: View
   action: string
   class?: string
@@ -72,14 +79,65 @@ export function Filters(props: {
   button?: string
   children: Child
 }) {
+  const { view, action } = props
   return (
-    <form class={props.class ?? 'filters'} method="get" action={props.action}>
-      <HiddenFields values={props.keep ?? {}} />
-      {props.children}
-      <button class="button plain" type="submit">
-        {props.button ?? props.view.t('console.filter')}
-      </button>
-    </form>
+    <>
+      <form class={props.class ?? 'filters'} method="get" action={action}>
+        <HiddenFields values={props.keep ?? {}} />
+        {props.children}
+        <button class="button plain" type="submit">
+          {props.button ?? view.t('console.filter')}
+        </button>
+      </form>
+      <Kept view={view} list={action} saved={await view.savedFilters(action)} />
+    </>
+  )
+}
+
+/** The filters that who looks has kept for this list, and keeping the one of now. */
+function Kept(props: { view: View; list: string; saved: readonly SavedFilter[] }) {
+  const { view, list, saved } = props
+  const { t } = view
+  const now = addressWith(view, {}, '').slice(1)
+  const isNew = now !== '' && view.path === list && !saved.some(({ query }) => query === now)
+  if (saved.length === 0 && !isNew) return null
+  return (
+    <details class="kept" open={saved.some(({ query }) => query === now)}>
+      <summary>{t('console.filtersKept')}</summary>
+      {saved.length > 0 && (
+        <ul>
+          {saved.map(({ name, query }) => (
+            <li>
+              <a href={`${list}?${query}`} aria-current={query === now ? 'true' : undefined}>
+                {name}
+              </a>
+              <form method="post" action={`${FILTERS_PATH}/drop`}>
+                <HiddenFields values={{ list, name, query: now }} />
+                <button
+                  class="link"
+                  type="submit"
+                  aria-label={t('console.filterDropOne', { name })}
+                >
+                  {t('console.filterDrop')}
+                </button>
+              </form>
+            </li>
+          ))}
+        </ul>
+      )}
+      {isNew && (
+        <form class="filters" method="post" action={FILTERS_PATH}>
+          <HiddenFields values={{ list, query: now }} />
+          <label class="field">
+            <span>{t('console.filterName')}</span>
+            <input name="name" maxlength={40} required />
+          </label>
+          <button class="button plain" type="submit">
+            {t('console.filterKeep')}
+          </button>
+        </form>
+      )}
+    </details>
   )
 }
 
@@ -98,28 +156,62 @@ export function HiddenFields({
   )
 }
 
-/** The ways to the page before and the one after; nothing where a list has one page. `range`: what is shown of how many. */
+/** So many rows stand on a page of a list, where it does not say otherwise. */
+export const ROWS = 50
+
+/**
+ * What is shown of how many, and the ways to the pages beside it; they keep what the list is narrowed and sorted by. `most`:
+ * where the count stopped; `action`: the list's address, where the page is another.
+ */
 export function Pager(props: {
+  view: View
   label: string
-  range?: string
-  previous?: { href: string; label: string } | null
-  next?: { href: string; label: string } | null
+  page: ListPage<unknown>
+  most?: number
+  action?: string
 }) {
-  const { label, range, previous, next } = props
-  if (previous == null && next == null && range === undefined) return null
+  const { view, label, page } = props
+  const { t } = view
+  if (page.total === 0) return null
+  const total =
+    props.most !== undefined && page.total > props.most
+      ? t('console.countMore', { count: props.most })
+      : page.total
+  const to = page.from + page.rows.length - 1
+  const link = (cursor: string | null) => addressWith(view, { page: cursor ?? '' }, props.action)
   return (
     <nav class="pages" aria-label={label}>
-      {range !== undefined && <p>{range}</p>}
-      {previous != null && (
-        <a class="button plain" rel="prev" href={previous.href}>
-          {previous.label}
+      <p>{t('console.range', { from: page.from, to, total })}</p>
+      {page.previous !== null && (
+        <a class="button plain" href={link(null)}>
+          {t('console.firstPage')}
         </a>
       )}
-      {next != null && (
-        <a class="button plain" rel="next" href={next.href}>
-          {next.label}
+      {page.previous !== null && (
+        <a class="button plain" rel="prev" href={link(page.previous)}>
+          {t('console.previousPage')}
+        </a>
+      )}
+      {page.next !== null && (
+        <a class="button plain" rel="next" href={link(page.next)}>
+          {t('console.nextPage')}
         </a>
       )}
     </nav>
   )
+}
+
+/** The address of a list with some of what it asks for changed; what becomes empty is left out, and so is the page. */
+export function addressWith(
+  view: Pick<View, 'path' | 'asked'>,
+  change: Readonly<Record<string, string>>,
+  path: string = view.path,
+): string {
+  const { lang: _lang, page: _page, ...kept } = view.asked
+  const query = new URLSearchParams(
+    Object.entries({ ...kept, ...change }).filter(
+      ([name, value]) => value !== '' || (name in kept && !(name in change)),
+    ),
+  )
+  return query.size === 0 ? path : `${path}?${query}`
 }

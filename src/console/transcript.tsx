@@ -17,3 +17,27 @@ export function Line({ view, line }: { view: View; line: TranscriptLine }) {
     </article>
   )
 }
+
+/** The ways to what was said before these lines, and back to the last of it. `base`: the address of the conversation. */
+export function Earlier(props: {
+  view: View
+  base: string
+  lines: readonly TranscriptLine[]
+  earlier: boolean
+  isPast: boolean
+  /** What tells one conversation of a page from another, in the address. */
+  keep?: string
+}) {
+  const { view, base, lines, keep = '' } = props
+  if (!props.earlier && !props.isPast) return null
+  return (
+    <p class="actions">
+      {props.earlier && (
+        <a class="button plain" href={`${base}?${keep}before=${lines[0]?.entry ?? 0}`}>
+          {view.t('console.talkEarlier')}
+        </a>
+      )}
+      {props.isPast && <a href={base}>{view.t('console.talkLatest')}</a>}
+    </p>
+  )
+}

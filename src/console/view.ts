@@ -1,6 +1,7 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import type { StaffMember } from '../../db/staff/members.ts'
+import { listSavedFilters, type SavedFilter } from '../../db/staff/saved-filters.ts'
 import type { Text } from '../../flows/engine/types.ts'
 import { chinaYear } from '../../flows/programme/china-time.ts'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
@@ -19,8 +20,12 @@ export type View = {
   /** Null on the pages before the sign-in. */
   staff: StaffMember | null
   path: string
+  /** What the address asks for besides its path: filters, and the cursor of a page. */
+  asked: Readonly<Record<string, string>>
   /** ISO time in UTC. */
   now: string
+  /** The filters that who looks keeps for a list, by its path. */
+  savedFilters: (list: string) => Promise<SavedFilter[]>
 }
 
 /** A view of pages that show the programme. */
@@ -38,7 +43,9 @@ export function viewOf(deps: ConsoleDeps, c: ConsoleContext): View {
     locale,
     staff,
     path: c.req.path,
+    asked: c.req.query(),
     now: deps.now(),
+    savedFilters: async (list) => (staff === null ? [] : listSavedFilters(deps.db, staff.id, list)),
   }
 }
 
@@ -56,8 +63,12 @@ export async function currentPack(
   return (await deps.policies.load(revision)).pack
 }
 
-/** A moment as the office's clock shows it (Asia/Shanghai): day and minute, the year where it is another. */
-export function showTime(view: Pick<View, 'locale' | 'now'>, at: string): string {
+/** A moment as the office's clock shows it (Asia/Shanghai): day and minute, the year where it is another. `to`: the second too. */
+export function showTime(
+  view: Pick<View, 'locale' | 'now'>,
+  at: string,
+  to: 'minute' | 'second' = 'minute',
+): string {
   return new Intl.DateTimeFormat(view.locale === 'en' ? 'en-GB' : 'zh-CN', {
     timeZone: 'Asia/Shanghai',
     ...(chinaYear(at) === chinaYear(view.now) ? {} : { year: 'numeric' }),
@@ -65,7 +76,18 @@ export function showTime(view: Pick<View, 'locale' | 'now'>, at: string): string
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
+    ...(to === 'second' ? { second: '2-digit' as const } : {}),
     hourCycle: 'h23',
+  }).format(new Date(at))
+}
+
+/** A day as the office's calendar shows it (Asia/Shanghai), with the year where it is another. */
+export function showDay(view: Pick<View, 'locale' | 'now'>, at: string): string {
+  return new Intl.DateTimeFormat(view.locale === 'en' ? 'en-GB' : 'zh-CN', {
+    timeZone: 'Asia/Shanghai',
+    ...(chinaYear(at) === chinaYear(view.now) ? {} : { year: 'numeric' }),
+    month: view.locale === 'en' ? 'short' : 'long',
+    day: 'numeric',
   }).format(new Date(at))
 }
 

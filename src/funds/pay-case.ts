@@ -43,7 +43,7 @@ export async function besidePayment(
     file,
   )
   if (planned.ok) {
-    const { write, audit } = await writeOf(vault, planned)
+    const { write, audit } = await writeOf(cases, planned)
     return { write: [...seen, ...write], audit: [audit] }
   }
   return refuse({ kind: planned.problem.kind === 'same-person' ? 'approved-it' : 'not-granted' })

@@ -30,7 +30,7 @@ export async function runHandoffCommand(
 }
 
 async function list(deps: Deps, limit: number): Promise<Printed> {
-  const handoffs = await listInbox(deps.db, EVERYWHERE, { closed: false, limit })
+  const { rows: handoffs } = await listInbox(deps.db, EVERYWHERE, { closed: false, limit })
   if (handoffs.length === 0) return { ok: true, lines: ['Nobody waits for staff.'] }
   const lines = await Promise.all(
     handoffs.map(async (handoff) => [

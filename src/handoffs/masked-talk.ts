@@ -1,4 +1,9 @@
-import { loadSessionTranscript, type TranscriptLine } from '../../db/conversation/transcripts.ts'
+import {
+  loadSessionTranscript,
+  loadTalkPart,
+  type TalkPart,
+  type TranscriptLine,
+} from '../../db/conversation/transcripts.ts'
 import type { Handoff } from '../../db/handoffs/inbox.ts'
 import { flows } from '../../flows/index.ts'
 import { maskLabelled, maskWords } from '../../flows/programme/form/mask-words.ts'
@@ -26,8 +31,28 @@ export async function loadMaskedTalk(
   limit: number,
   locale: Locale = 'zh-Hans',
 ): Promise<TranscriptLine[]> {
-  const [lines, values, { phones }] = await Promise.all([
-    loadSessionTranscript(deps.db, deps.vault, sessionId, after, limit),
+  const lines = await loadSessionTranscript(deps.db, deps.vault, sessionId, after, limit)
+  return masked(deps, sessionId, lines, locale)
+}
+
+/** A part of it before an entry, or the last one. */
+export async function loadMaskedPart(
+  deps: Of,
+  sessionId: string,
+  part: { before: number; limit: number },
+  locale: Locale,
+): Promise<TalkPart> {
+  const { lines, earlier } = await loadTalkPart(deps.db, deps.vault, sessionId, part)
+  return { lines: await masked(deps, sessionId, lines, locale), earlier }
+}
+
+async function masked(
+  deps: Of,
+  sessionId: string,
+  lines: readonly TranscriptLine[],
+  locale: Locale,
+): Promise<TranscriptLine[]> {
+  const [values, { phones }] = await Promise.all([
     contactOfSession(deps, sessionId).then((contactId) => personalValues(deps, contactId)),
     currentDirectory(deps),
   ])

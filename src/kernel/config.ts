@@ -67,6 +67,12 @@ const Settings = z.object({
     .int()
     .min(30, { error: 'must be at least 30' })
     .default(730),
+  UNDO_SECONDS: z.coerce
+    .number({ error: 'must be a number of seconds, for example 60' })
+    .int()
+    .min(0)
+    .max(3600, { error: 'must be 3600 at most' })
+    .default(60),
   PERSONAL_DATA_CHANNELS: z
     .string()
     .regex(

@@ -29,6 +29,8 @@ export type Deps = {
   blobs: Blobs
   /** Which channels may take personal data (settings). */
   personalData: (channel: ChannelType) => boolean
+  /** So many seconds the notice of a decision waits, and it can be taken back; left out or 0: neither. */
+  undoSeconds?: number
   /** Where the web chat is open, without a slash at the end. */
   webUrl: () => string
   channels: ReadonlyMap<ChannelType, Channel>

@@ -10,6 +10,7 @@ export type Action =
   | 'cases.reveal'
   | 'cases.files'
   | 'cases.decide'
+  | 'cases.amend'
   | 'cases.work'
   | 'misses.read'
   | 'answers.read'
@@ -96,6 +97,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...FUNDS,
     'vouchers.review',
     ...CASES,
+    'cases.amend',
     ...NOTICES,
     'campaigns.read',
     'campaigns.write',
@@ -117,6 +119,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'vouchers.issue',
     'vouchers.providers',
     ...CASES,
+    'cases.amend',
     ...NOTICES,
     ...CAMPAIGNS,
     'events.read',

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Statement } from '../../db/core/database.ts'
-import { countLedger, type LedgerFilter, listLedger } from '../../db/ledger/ledger.ts'
+import { countLedger, type LedgerFilter, readLedger } from '../../db/ledger/ledger.ts'
 import { writeAudited } from '../../db/staff/audit.ts'
 import {
   askDisclosure,
@@ -123,7 +123,7 @@ export async function* ledgerLines(
 ): AsyncGenerator<readonly Value[]> {
   yield ledgerHeadings(scene)
   for (let after: string | null = ''; after !== null; ) {
-    const page = await listLedger(world.db, world.vault, staff, filter, { after, limit: PAGE })
+    const page = await readLedger(world.db, world.vault, staff, filter, { after, limit: PAGE })
     for (const one of page) yield ledgerRow(scene, one)
     after = page.length < PAGE ? null : (page.at(-1)?.number ?? null)
   }

@@ -62,6 +62,11 @@ const SAMPLE_EVENT: Readonly<Record<Locale, Params>> = {
   },
 }
 
+const SAMPLE_AMENDED: Readonly<Record<Locale, Params>> = {
+  'zh-Hans': { field: '营业执照号', reason: '办证后补填', stage: '已受理', number: '…' },
+  en: { field: 'Licence number', reason: 'Licensed since', stage: 'Accepted', number: '…' },
+}
+
 const REMINDER = { kind: 'reminder', name: 'notices.nameReminder' } as const
 
 /** The notices whose words are ours; those of applications and vouchers come from the programme. */
@@ -105,6 +110,14 @@ const KEYED: readonly KeyedTemplate[] = [
     name: 'staff.testName',
     full: ['staff.testHead'],
     brief: ['staff.testHead'],
+  },
+  {
+    id: 'case.amend',
+    kind: 'case',
+    name: 'notices.nameAmended',
+    full: ['status.amended'],
+    brief: ['status.amendedBrief'],
+    sample: SAMPLE_AMENDED,
   },
   voucherTemplate('voucher.ask-lock', 'answer', 'notices.nameAskLock', 'voucher.askLock'),
   voucherTemplate('voucher.ask-redeem', 'answer', 'notices.nameAskRedeem', 'voucher.askRedeem'),

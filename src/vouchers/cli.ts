@@ -80,7 +80,7 @@ async function list(
   if (stage !== undefined && !states.some(({ id }) => id === stage)) {
     return failed(`There is no state ${stage}. There are: ${states.map(({ id }) => id).join(', ')}`)
   }
-  const heads = await listVouchers(
+  const { rows: heads } = await listVouchers(
     db,
     { district: place === null ? null : place.id },
     { programme: pack.programme.id, limit, ...(stage === undefined ? {} : { states: [stage] }) },

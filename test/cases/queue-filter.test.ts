@@ -1,13 +1,6 @@
 import { expect, it } from 'vitest'
 import type { StaffMember } from '../../db/staff/members.ts'
-import {
-  filterOf,
-  limitOf,
-  parseQuery,
-  queueUrl,
-  stagesOf,
-  tabsOf,
-} from '../../src/cases/queue-filter.ts'
+import { filterOf, limitOf, parseQuery, stagesOf, tabsOf } from '../../src/cases/queue-filter.ts'
 import { pack } from '../helpers/cases.ts'
 
 const { stages } = pack
@@ -73,9 +66,5 @@ it('the shortest limit of a stage counts, and only there', () => {
 })
 
 it('an address says what is looked at, and begins again where that changes', () => {
-  const query = parse('tab=accepted&district=yunyan&group=1&page=3')
-  expect(queueUrl(query)).toBe('/console/cases?tab=accepted&district=yunyan&group=1')
-  expect(queueUrl(query, { page: 4 })).toContain('page=4')
-  expect(parse(queueUrl(query, { page: 2 }).split('?')[1] ?? '')).toEqual({ ...query, page: 2 })
-  expect(parse('district=elsewhere&page=nonsense')).toMatchObject({ district: '', page: 1 })
+  expect(parse('district=elsewhere&sort=wealth')).toMatchObject({ district: '', sort: 'review' })
 })

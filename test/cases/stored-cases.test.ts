@@ -226,6 +226,7 @@ describe('a move', () => {
     const applicant = { ...one.applicant, name: '张山', mobile: '13812345678' }
     const content = {
       number: one.number,
+      district: one.district,
       applicant,
       answers: { purpose: '开茶馆' },
       facts: { hasKeyGroup: false, keyGroupJobs: 0, inLowIncomeVillage: true },

@@ -226,7 +226,7 @@ const WRONG: readonly [
     'a case number that is none',
     'district-reviewer',
     () => '/console/cases/search',
-    { q: 'XY' },
+    { q: '7' },
     'q',
     ['q'],
   ],

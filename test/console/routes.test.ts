@@ -316,6 +316,8 @@ describe('every route of the console', () => {
       '/console/account/chats/end',
       '/console/account/sessions/end',
       '/console/account/sessions/end-others',
+      '/console/filters',
+      '/console/filters/drop',
     ])
   })
 

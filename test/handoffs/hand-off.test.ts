@@ -59,7 +59,9 @@ describe('while a hand-off is held', () => {
     expect(await rows('SELECT count(*) FROM handoffs')).toEqual([[1]])
     expect((await say('返回机器人'))?.join()).toContain(QUESTION)
     expect(await releasedBy()).toEqual(['person'])
-    expect(await listInbox(world.db, { district: null }, { closed: false, limit: 9 })).toEqual([])
+    expect(
+      (await listInbox(world.db, { district: null }, { closed: false, limit: 9 })).rows,
+    ).toEqual([])
     expect((await say('520113196001010005'))?.join()).not.toContain(QUESTION)
   })
 
@@ -280,7 +282,11 @@ describe('a wait that is too long', () => {
     world.tick(75 * HOUR)
     await sweepHandoffs(world.deps)
     await say('人工')
-    const open = await listInbox(world.db, { district: null }, { closed: false, limit: 9 })
+    const { rows: open } = await listInbox(
+      world.db,
+      { district: null },
+      { closed: false, limit: 9 },
+    )
     expect(open.map(({ state }) => state)).toEqual(['waiting'])
   })
 

@@ -85,7 +85,7 @@ it('changes and removes one, refuses a gap or a missing language, and notes it a
   })
   await ask(agent, `${path}/remove`, {})
   expect(await listCanned(world.db, { district: null })).toEqual([])
-  const noted = await listAudit(world.db, { action: 'canned.', limit: 9 })
+  const { rows: noted } = await listAudit(world.db, { action: 'canned.', limit: 9 })
   expect(noted.map(({ action }) => action)).toEqual([
     'canned.removed',
     'canned.changed',

@@ -8,7 +8,8 @@ import type { TestWorld } from './app.ts'
 
 /** The hand-off that waits longest. Throws where nobody waits. */
 export async function firstHandoff({ db }: Pick<TestWorld, 'db'>): Promise<Handoff> {
-  const [first] = await listInbox(db, { district: null }, { closed: false, limit: 1 })
+  const { rows } = await listInbox(db, { district: null }, { closed: false, limit: 1 })
+  const [first] = rows
   if (first === undefined) throw new Error('nobody waits')
   return first
 }

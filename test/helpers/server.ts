@@ -12,6 +12,7 @@ export async function startTestServer(settings: Record<string, string> = {}) {
     readConfig({
       PORT: '0',
       LOG: 'off',
+      UNDO_SECONDS: '0',
       ...KEY_SETTINGS,
       DATABASE_URL: `file:${folder}/test.db`,
       ...settings,

@@ -17,6 +17,7 @@ const WHO: Readonly<Record<Action, string>> = {
   'cases.reveal': 'dcf...u..',
   'cases.files': 'dcf...u..',
   'cases.decide': 'dcf......',
+  'cases.amend': 'dc.......',
   'cases.work': 'dcf......',
   'misses.read': '.c.pa.um.',
   'answers.read': '.c.pa.um.',

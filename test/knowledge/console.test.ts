@@ -140,14 +140,14 @@ describe('writing what the bot answers', () => {
     expect(await say(world, 'after', QUESTION)).toContain(ANSWER)
     expect(await say(other, 'after-too', '斗鸡有没有粮票')).toContain(ANSWER)
     // Each later asker is still told that the plan is silent, which is noted as it always was.
-    const open = await listUnanswered(
+    const { rows: open } = await listUnanswered(
       world.db,
       world.deps.vault,
       { district: null },
       { settled: false, limit: 9 },
     )
     expect(open.every(({ reason }) => reason === 'not-stated')).toBe(true)
-    const settled = await listUnanswered(
+    const { rows: settled } = await listUnanswered(
       world.db,
       world.deps.vault,
       { district: null },
@@ -161,7 +161,9 @@ describe('writing what the bot answers', () => {
       ['solved', `员工${publisher}`],
     ])
     expect((await ask('publicity', draft)).status).toBe(404)
-    const [entry] = await listAudit(world.db, { action: 'answer.published', limit: 1 })
+    const {
+      rows: [entry],
+    } = await listAudit(world.db, { action: 'answer.published', limit: 1 })
     expect(entry).toMatchObject({ actor: publisher, subject: `answer:${id}`, beforeHash: null })
     expect((await verifyAudit(world.db)).ok).toBe(true)
   })
@@ -303,7 +305,7 @@ describe('writing what the bot answers', () => {
     ).toBe(303)
     expect((await ask('agent', '/console/misses')).text).not.toContain('今天天气')
     expect((await ask('agent', '/console/misses?settled')).text).toContain('标为不用答')
-    expect((await listAudit(world.db, { action: 'miss.dismissed', limit: 9 })).length).toBe(2)
+    expect((await listAudit(world.db, { action: 'miss.dismissed', limit: 9 })).rows.length).toBe(2)
   })
 
   it('is shut to who has nothing to do with it', async () => {

@@ -51,7 +51,7 @@ describe('words for a service', () => {
     expect(await say('after', SAID)).toBe(open)
     expect((await ask('publicity', '/console/misses')).text).not.toContain(SAID)
     expect((await ask('agent', '/console/phrases')).text).toContain(SAID)
-    expect(await listAudit(world.db, { action: 'phrase.added', limit: 9 })).toHaveLength(1)
+    expect((await listAudit(world.db, { action: 'phrase.added', limit: 9 })).rows).toHaveLength(1)
 
     // An update of the product keeps what staff have added.
     const pack = guiyang2018()

@@ -92,7 +92,9 @@ it('exports what it shows, says so in the audit, and takes no text for a formula
   expect(text).toContain('复员退伍军人')
   expect(text).toContain("'=1+1")
   expect(text).toContain("'+86早餐店")
-  const [entry] = await listAudit(world.db, { limit: 1 })
+  const {
+    rows: [entry],
+  } = await listAudit(world.db, { action: 'ledger.', limit: 1 })
   expect(entry).toMatchObject({
     action: 'ledger.exported-full',
     subject: 'ledger:2018-city',

@@ -119,8 +119,13 @@ describe('a ledger in full', () => {
       true,
     ])
     expect((await whole(city, { disclosure: String(id) })).status).toBe(409)
-    const actions = (await listAudit(desk.world.db, { limit: 3 })).map(({ action }) => action)
-    expect(actions).toEqual(['ledger.exported-full', 'disclosure.agreed', 'disclosure.asked'])
+    const actions = (await listAudit(desk.world.db, { limit: 4 })).rows.map(({ action }) => action)
+    expect(actions).toEqual([
+      'table.taken',
+      'ledger.exported-full',
+      'disclosure.agreed',
+      'disclosure.asked',
+    ])
   })
 
   it('is not agreed to or fetched a day later, nor where many more came since', async () => {

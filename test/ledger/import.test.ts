@@ -152,7 +152,7 @@ describe('a ledger that comes in', () => {
     expect(page).toContain('以前的台账')
     expect(page).toContain('原编号：纸2')
     expect(await get('/console/ledger?year=2018')).toContain('小茶2号茶行')
-    const audit = (await listAudit(world.db, { limit: 3 })).map(({ action, reason }) => [
+    const audit = (await listAudit(world.db, { limit: 3 })).rows.map(({ action, reason }) => [
       action,
       reason,
     ])
@@ -337,7 +337,7 @@ describe('an import', () => {
     await Promise.all([work(), work(), work()])
     expect(await figures(path)).toEqual(['done', 80, 0, 0, 80])
     expect(await caseCount()).toBe(80)
-    const actions = (await listAudit(world.db, { limit: 20 })).map(({ action }) => action)
+    const actions = (await listAudit(world.db, { limit: 20 })).rows.map(({ action }) => action)
     expect(actions.filter((action) => action === 'ledger.import-ended')).toHaveLength(1)
     expect(actions.filter((action) => action === 'ledger.import-started')).toHaveLength(1)
   })

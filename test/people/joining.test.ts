@@ -140,6 +140,41 @@ describe('a joining', () => {
     expect(await rows('SELECT count(*) FROM link_join_rows')).toEqual([[0]])
   })
 
+  it('is said yes to by the chat that made the code alone, and by nobody once there is a case to prove', async () => {
+    const [maker, taker, third] = [
+      person('telegram', 'a1'),
+      person('web', 'b1'),
+      person('web', 'c1'),
+    ]
+    await third.say('你好')
+    await enter(taker, await askCode(maker))
+    await taker.say('同意')
+    const yes = (await told(maker)).button('是我，合在一起')
+    for (const other of [third, taker]) {
+      expect(await other.say(yes)).toContain('没有等着您回答的绑定')
+      expect(await contactOf(other)).not.toBe(await contactOf(maker))
+    }
+    // The case came after the yes here, and nobody has proved it over there.
+    expect(await applied(taker, 4)).not.toBe('no number')
+    expect(await maker.say(yes)).toContain('没有等着您回答的绑定')
+    expect(await contactOf(taker)).not.toBe(await contactOf(maker))
+  })
+
+  it('gives a form to nobody who presses the button that was meant for the other chat', async () => {
+    const [thief, victim] = [person('telegram', 't1'), person('web', 'v1')]
+    await thief.say('你好')
+    await victim.sayAll(applicationLines(4).slice(0, 7))
+    await join(victim, thief, await askCode(thief))
+    expect(await thief.sayAll(['绑定', '把填到一半的搬过来'])).toContain('请到那边选')
+    const give = (await told(victim)).button('把这里的搬过去')
+    expect(await thief.say(give)).toContain('没有可以搬过去的表')
+    const seen = await thief.sayAll(['菜单', { type: 'choice', value: '!my-data:see' }])
+    expect(seen).not.toContain('139****0004')
+    const contactId = String(await contactOf(thief))
+    const copy = await copyOf(world.deps, { contactId, from: thief.from })
+    expect(JSON.stringify(copy)).not.toContain(identityNumber(4))
+  })
+
   it('that is undone takes along who came by the chat that goes, and nobody else keeps them', async () => {
     const [first, second, third] = [
       person('telegram', 'a1'),

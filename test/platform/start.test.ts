@@ -85,6 +85,30 @@ it('database, log and keys are for their user alone, also where they were not', 
   expect(statSync(fresh).mode & 0o777).toBe(0o600)
 }, 90_000)
 
+it.each([
+  ['session-secret', '', /session-secret is damaged/],
+  ['session-secret', 'short\n', /session-secret is damaged/],
+  ['data-keys', '', /data-keys is damaged/],
+  ['data-keys', 'garbage\n', /data-keys is damaged/],
+  ['data-keys', `${'A'.repeat(43)}=\nk1:${'A'.repeat(20)}\n`, /data-keys is damaged/],
+])(
+  'a %s of %j is no secret to go on with',
+  async (name, text, said) => {
+    const home = join(folder, `damaged-${name}-${text.length}`)
+    const config = { DATABASE_URL: `file:${join(home, 'a.db')}` }
+    await (await started(config)).stop()
+    const path = join(home, name)
+    const kept = readFileSync(path, 'utf8')
+    writeFileSync(path, text)
+    expect(await faultOf(config)).toMatch(said)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+    // As an editor of another system leaves it.
+    writeFileSync(path, kept.replaceAll('\n', '\r\n'))
+    await (await started(config)).stop()
+  },
+  90_000,
+)
+
 it('a body that comes too slowly ends, and others are served meanwhile', async () => {
   const server = await started({}, { requestMilliseconds: 1500 })
   const { hostname, port } = new URL(server.url)

@@ -55,7 +55,9 @@ it('changes one’s own password, with a fresh session here and none elsewhere',
   expect(await isIn(await signIn(NEXT, totpOf(uri))), 'digits that were used').toBe(false)
   world.tick(CODE_SECONDS)
   expect(await isIn(await signIn(NEXT, totpOf(uri)))).toBe(true)
-  const [entry] = await listAudit(world.db, { action: 'account.', limit: 1 })
+  const {
+    rows: [entry],
+  } = await listAudit(world.db, { action: 'account.', limit: 1 })
   expect(entry?.action).toBe('account.password-changed')
 })
 

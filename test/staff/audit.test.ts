@@ -43,7 +43,7 @@ describe('the audit chain', () => {
     const db = await open()
     await writeAudited(db, [draft('case.accepted'), draft('case.noted')], [])
     await writeAudited(db, [{ ...draft('case.paid'), reason: '名册第 3 行' }], [])
-    const entries = (await listAudit(db, { limit: 10 })).reverse()
+    const entries = (await listAudit(db, { limit: 10 })).rows.reverse()
     expect(entries.map(({ ordinal, action }) => [ordinal, action])).toEqual([
       [1, 'case.accepted'],
       [2, 'case.noted'],
@@ -105,7 +105,9 @@ describe('the audit chain', () => {
   it('names the following entry where one was forged with a hash of its own', async () => {
     const db = await open()
     for (const action of ['case.a', 'case.b']) await writeAudited(db, [draft(action)], [])
-    const [, first] = await listAudit(db, { limit: 2 })
+    const {
+      rows: [, first],
+    } = await listAudit(db, { limit: 2 })
     const { hash: _, ...fields } = { ...first, actor: 'bob' }
     await run(db, 'DROP TRIGGER audit_entries_stay')
     await db.write([
@@ -193,7 +195,7 @@ describe('the audit chain', () => {
     )
     const [db = await open(path)] = ones
     expect(await verifyAudit(db)).toMatchObject({ ok: true, entries: 200 })
-    const entries = await listAudit(db, { limit: 500 })
+    const { rows: entries } = await listAudit(db, { limit: 500 })
     expect(new Set(entries.map(({ actor, action }) => `${actor} ${action}`)).size).toBe(200)
   })
 
@@ -201,10 +203,11 @@ describe('the audit chain', () => {
     const db = await open()
     await writeAudited(db, [draft('case.a'), draft('staff.b', 'bob'), draft('case.c', 'bob')], [])
     const actions = async (filter: Omit<Parameters<typeof listAudit>[1], 'limit'>) =>
-      (await listAudit(db, { ...filter, limit: 10 })).map(({ action }) => action)
+      (await listAudit(db, { ...filter, limit: 10 })).rows.map(({ action }) => action)
     expect(await actions({ actor: 'bob' })).toEqual(['case.c', 'staff.b'])
     expect(await actions({ action: 'case.' })).toEqual(['case.c', 'case.a'])
     expect(await actions({ actor: 'bob', action: 'case.', subject: 'case:1' })).toEqual(['case.c'])
-    expect(await actions({ before: 2 })).toEqual(['case.a'])
+    const { next } = await listAudit(db, { limit: 2 })
+    expect(await actions({ cursor: next ?? '' })).toEqual(['case.a'])
   })
 })

@@ -47,6 +47,8 @@ it('ends a chat, at once, and only one’s own', async () => {
   expect(await chat.say('/queue')).toContain('没有轮到您办的')
   expect((await desk.post(wang.cookie, '/console/account/chats/end', form)).status).toBe(303)
   expect(await chat.say('/queue')).toContain('没有绑定工作人员账号')
-  const [entry] = await listAudit(desk.world.db, { action: 'chat.unlinked', limit: 1 })
+  const {
+    rows: [entry],
+  } = await listAudit(desk.world.db, { action: 'chat.unlinked', limit: 1 })
   expect(entry).toMatchObject({ actor: wang.id, subject: `staff:${wang.id}` })
 })

@@ -7,7 +7,12 @@ import { migrate } from '../../db/core/migrate.ts'
 import { listStaffAsks, putStaffAsk } from '../../db/staff/asks.ts'
 import { writeAudited } from '../../db/staff/audit.ts'
 import { endStaffChat, listStaffChats, putStaffCode } from '../../db/staff/chats.ts'
-import { countLooks, discloseAlone } from '../../db/staff/disclosures.ts'
+import {
+  agreeDisclosure,
+  askDisclosure,
+  countLooks,
+  discloseAlone,
+} from '../../db/staff/disclosures.ts'
 import {
   insertStaff,
   putLink,
@@ -58,6 +63,8 @@ async function enter(id: string, boss: string | null): Promise<void> {
     putStaffCode(id, `staff-code-${id}`, LATER),
     ...putStaffAsk({ id: `ask-${id}`, kind: 'link', staffId: id, ...asked }),
     ...discloseAlone(disclosure(id, `alone-${id}`), '2018-06-01'),
+    askDisclosure({ ...disclosure(id, `looks-${id}`), kind: 'looks' }),
+    ...(boss === null ? [] : [agreeDisclosure(`looks-${id}`, boss, AT)]),
   ])
   const look = { at: AT, actor: id, action: 'case.revealed', subject: `case:${id}` } as const
   await writeAudited(db, [look], [])
@@ -144,7 +151,7 @@ it('what is known of an account, and what it may still do alone, is the same who
   await enter('other', 'me')
   expect(await known()).toEqual(before)
   // 15 people of twenty were taken by each; of one account they would be thirty.
-  const alone = 'SELECT id, alone FROM disclosures ORDER BY id'
+  const alone = 'SELECT id, alone FROM disclosures WHERE alone IS NOT NULL ORDER BY id'
   expect(await db.read([run(alone)])).toEqual([
     [
       ['alone-me', 15],

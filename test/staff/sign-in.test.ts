@@ -268,7 +268,9 @@ describe('the way in', () => {
     expect((await act.ask(`/console/staff/${id}/shut-out`, { reason: '' })).status).toBe(303)
     expect(await isIn(visitor)).toBe(false)
     expect((await act.ask(`/console/staff/${boss.id}/shut-out`, { reason: '' })).status).toBe(403)
-    const [entry] = await listAudit(world.db, { action: 'staff.shut-out', limit: 1 })
+    const {
+      rows: [entry],
+    } = await listAudit(world.db, { action: 'staff.shut-out', limit: 1 })
     expect(entry).toMatchObject({ actor: boss.id, subject: `staff:${id}` })
   })
 

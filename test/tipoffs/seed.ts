@@ -1,4 +1,5 @@
-import { listTipOffs, moveTipOff } from '../../db/tipoffs/desk.ts'
+import { moveTipOff } from '../../db/tipoffs/desk.ts'
+import { listTipOffs } from '../../db/tipoffs/list.ts'
 import { insertMessage, loadTalk, tipOffStatements } from '../../db/tipoffs/tip-offs.ts'
 import { chinaDay } from '../../flows/programme/china-time.ts'
 import type { TipOffBody } from '../../flows/programme/tip-off.ts'
@@ -41,7 +42,8 @@ export async function seedTipOff(
 
 /** Supervision answers the one tip-off that there is. */
 export async function superviseFirst(deps: Deps, text: string): Promise<void> {
-  const [head] = await listTipOffs(deps.db, deps.vault)
+  const { rows } = await listTipOffs(deps.db, deps.vault, { limit: 1 })
+  const [head] = rows
   if (head === undefined) throw new Error('no tip-off')
   const after = (await loadTalk(deps.db, deps.vault, head.id))?.messages.length ?? 0
   const day = chinaDay(deps.now())

@@ -65,7 +65,11 @@ async function perform(test: VoucherTest, act: Act): Promise<void> {
   const { world, provider, db } = test
   const picked = act.which
   const key = `k${++count}`
-  const all = await listVouchers(db, { district: null }, { programme: 'guiyang-2018', limit: 50 })
+  const { rows: all } = await listVouchers(
+    db,
+    { district: null },
+    { programme: 'guiyang-2018', limit: 50 },
+  )
   const head = all[picked % Math.max(1, all.length)]
   const advanced = act.what === 'advance' ? (NEXT[head?.state ?? ''] ?? { what: 'issue' }) : {}
   const { what, which, fen, last, hours } = { ...act, ...advanced }
@@ -143,7 +147,7 @@ describe('the ledger', () => {
             const verdict = await verifyVouchers(test.db, life)
             if (!verdict.ok) throw new Error(`${act.what}: ${verdict.problem}`)
           }
-          const all = await listVouchers(
+          const { rows: all } = await listVouchers(
             test.db,
             { district: null },
             { programme: 'guiyang-2018', limit: 50 },

@@ -25,9 +25,19 @@ export function reviewLines(
   return form.fields.flatMap((field) => {
     const value = current[field.id]
     if (value === undefined) return []
-    const shown = masked && field.personal ? hide(field, value) : show(field, value, locale, places)
+    const shown = answerWords(field, value, locale, { masked, places })
     return [{ field: field.id, label: field.label[locale], value: shown }]
   })
+}
+
+/** What stands in a field, as it is shown. */
+export function answerWords(
+  field: FormField,
+  value: FormValue,
+  locale: Locale,
+  { masked, places }: { masked: boolean; places: PlaceTable },
+): Text {
+  return masked && field.personal ? hide(field, value) : show(field, value, locale, places)
 }
 
 function hide({ kind }: FormField, value: FormValue): Text {

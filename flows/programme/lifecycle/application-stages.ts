@@ -1,8 +1,11 @@
+import type { FormValue } from '../form/form-field.ts'
 import {
   beginning,
   deriveState,
+  inForce,
   type LifecycleActor,
   type LifecycleEvent,
+  type LifecycleHistory,
   type LifecycleProblem,
   type LifecycleRefusal,
   type LifecycleRequest,
@@ -18,8 +21,18 @@ export type RequiredItem = { readonly kind: 'document' | 'field'; readonly id: s
 /** Who moves a case. An applicant has no name here: the case knows whose it is, and events are kept for long. */
 export type Actor = LifecycleActor<Role>
 
+/** An answer that staff changed: what stood in the field before, and what stands there since; null: nothing. */
+export type AmendedAnswer = {
+  readonly field: string
+  readonly before: FormValue
+  readonly after: FormValue
+}
+
 /** One move of a case as it is kept. Its stage is what its events say, and nothing else. */
-export type CaseEvent = LifecycleEvent<Role> & { readonly missing: readonly RequiredItem[] }
+export type CaseEvent = LifecycleEvent<Role> & {
+  readonly missing: readonly RequiredItem[]
+  readonly amended?: AmendedAnswer
+}
 
 /** Where a case stands, and how it came there. */
 export type CaseState = { readonly stage: string; readonly events: readonly CaseEvent[] }
@@ -51,7 +64,7 @@ export function handedIn({ stages }: Stages): string {
 /** Whether an office has taken an application up: it came further along the path than handed in. */
 export function wasTakenUp({ stages }: Stages, events: readonly CaseEvent[]): boolean {
   const further = stages.filter(({ path }) => path).slice(1)
-  return events.some(({ to }) => further.some(({ id }) => id === to))
+  return inForce(events).some(({ to }) => further.some(({ id }) => id === to))
 }
 
 /** The move by which an office takes an application up, with no reason or list to go with it; null: none. */
@@ -71,7 +84,7 @@ export function takesUp({ stages, moves }: Stages): Move | null {
 
 /** The moves that this person may make now. */
 export function canMove(stages: Stages, state: CaseState & { actor: Actor }): readonly Move[] {
-  return standingFor(stages, { ...state, state: state.stage }, state.actor).moves
+  return standingFor(stages, historyOf(state), state.actor).moves
 }
 
 /**
@@ -87,7 +100,7 @@ export function applyMove(
   request: MoveRequest,
   pieces: readonly RequiredItem[] = [],
 ): Moved {
-  const history = { state: stage, events }
+  const history = historyOf({ stage, events })
   const moved = makeMove({ ...stages, states: stages.stages }, history, request)
   if (!moved.ok) return moved
   const { missing = [] } = request
@@ -97,6 +110,11 @@ export function applyMove(
   }
   const named = pieces.filter((piece) => missing.some((one) => isSame(one, piece)))
   return { ok: true, event: { ...moved.event, missing: named }, stage: moved.state }
+}
+
+/** What a move is decided by: moves that were taken back rule nobody out. */
+function historyOf({ stage, events }: CaseState): LifecycleHistory {
+  return { state: stage, events: inForce(events), version: events.length }
 }
 
 /** The stage that the events lead to, or the first event that does not follow from those before it. */

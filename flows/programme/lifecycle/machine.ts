@@ -97,6 +97,21 @@ export type LifecycleRefusal<Problem, Move> = {
  */
 export const IMPORTED = 'import'
 
+/** The move that takes back the one before it, by who made it; both stay in the history and neither counts. */
+export const UNDO = 'undo'
+
+/** The moves that count: those that were taken back do not, nor does taking them back. */
+export function inForce<Event extends { move: string }>(
+  events: readonly Event[],
+): readonly Event[] {
+  const kept: Event[] = []
+  for (const event of events) {
+    if (event.move === UNDO) kept.pop()
+    else kept.push(event)
+  }
+  return kept
+}
+
 /** Where everything begins. */
 export function beginning({ states }: { states: readonly { id: string }[] }): {
   state: string

@@ -1,10 +1,13 @@
-import { listLists } from '../../../db/campaigns/lists.ts'
+import { listListChoices } from '../../../db/campaigns/lists.ts'
 import { listEvents } from '../../../db/events/events.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
 import type { PackView } from '../../console/view.ts'
 import { showMoment } from '../../kernel/when.ts'
 import { broadcastChannels } from '../channels.ts'
 import type { Choices } from './form.tsx'
+
+/** A form offers no more events than these; a district holds some dozens in that time. */
+const MOST_CHOICES = 5000
 
 /** What the people of the programme can be chosen by, for whoever writes; a district's staff choose in it. */
 export async function choicesOf(deps: ConsoleDeps, view: PackView): Promise<Choices> {
@@ -13,13 +16,14 @@ export async function choicesOf(deps: ConsoleDeps, view: PackView): Promise<Choi
   const named = (list: readonly { id: string; name: Record<typeof locale, string> }[]) =>
     list.map(({ id, name }) => ({ id, name: name[locale] }))
   const days = (count: number) => new Date(Date.parse(view.now) + count * 86_400_000).toISOString()
-  const events = await listEvents(deps.db, staff ?? { district: null }, {
+  const { rows: events } = await listEvents(deps.db, staff ?? { district: null }, {
     programme: pack.programme.id,
     from: days(-90),
     to: days(370),
     states: ['published', 'held'],
+    limit: MOST_CHOICES,
   })
-  const lists = await listLists(deps.db, staff ?? { district: null })
+  const lists = await listListChoices(deps.db, staff ?? { district: null })
   return {
     ...(lists.length === 0
       ? {}

@@ -1,5 +1,7 @@
 import type { Campaign } from '../../../db/campaigns/campaigns.ts'
+import type { ListPage } from '../../../db/core/list-page.ts'
 import { Page } from '../../console/layout.tsx'
+import { Pager } from '../../console/lists.tsx'
 import { Empty, PageHeader } from '../../console/parts.tsx'
 import { type PackView, showTime } from '../../console/view.ts'
 import { Kinds } from './kinds.tsx'
@@ -7,10 +9,11 @@ import { Kinds } from './kinds.tsx'
 /** The broadcasts that somebody may see, those under way first. */
 export function CampaignListPage(props: {
   view: PackView
-  campaigns: readonly Campaign[]
+  page: ListPage<Campaign>
   past: boolean
 }) {
-  const { view, campaigns, past } = props
+  const { view, page, past } = props
+  const { rows: campaigns } = page
   const { t } = view
   return (
     <Page view={view} title={t('campaigns-console.campaigns')}>
@@ -44,6 +47,7 @@ export function CampaignListPage(props: {
           ))}
         </ul>
       )}
+      <Pager view={view} label={t('campaigns-console.campaigns')} page={page} />
     </Page>
   )
 }

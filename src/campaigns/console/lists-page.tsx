@@ -1,7 +1,9 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
+import type { ListPage } from '../../../db/core/list-page.ts'
 import { Field } from '../../console/fields.tsx'
 import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
+import { Pager } from '../../console/lists.tsx'
 import { Empty, PageHeader, Sheet } from '../../console/parts.tsx'
 import { PostForm } from '../../console/post-form.tsx'
 import { type PackView, showTime } from '../../console/view.ts'
@@ -12,11 +14,12 @@ import { placeOf } from './list-page.tsx'
 /** The lists of people that somebody may see, and making one. */
 export function ListsPage(props: {
   view: PackView
-  lists: readonly CampaignList[]
+  page: ListPage<CampaignList>
   newId: string
   draft: FormDraft
 }) {
-  const { view, lists, newId, draft } = props
+  const { view, page, newId, draft } = props
+  const { rows: lists } = page
   const { t } = view
   return (
     <Page view={view} title={t('campaigns-console.lists')}>
@@ -44,6 +47,7 @@ export function ListsPage(props: {
           ))}
         </ul>
       )}
+      <Pager view={view} label={t('campaigns-console.lists')} page={page} />
       {view.may('campaigns.write') && (
         <Sheet title={t('campaigns-console.listMake')}>
           <PostForm

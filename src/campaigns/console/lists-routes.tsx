@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type CampaignList, findList, listLists, listMembers } from '../../../db/campaigns/lists.ts'
 import { draftOf, type FormDraft, formKey, withProblem } from '../../console/form.ts'
+import { ROWS } from '../../console/lists.tsx'
 import { type ActionOutcome, nothing, type PageRequest, packPages } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import type { PackView } from '../../console/view.ts'
@@ -15,7 +16,7 @@ import {
 } from '../change-list.ts'
 import { choicesOf } from './choices.ts'
 import { ListsPage, listProblemWords } from './lists-page.tsx'
-import { OneListPage, SHOWN } from './one-list-page.tsx'
+import { OneListPage } from './one-list-page.tsx'
 import { CampaignFields, draftIn } from './read-form.ts'
 
 const { page, action } = packPages
@@ -76,14 +77,14 @@ export const listRoutes: readonly ConsoleRoute[] = [
   }),
 ]
 
-async function index({ deps, staff, view }: PageRequest<never, PackView>, draft: FormDraft) {
-  const lists = await listLists(deps.db, staff)
-  return <ListsPage view={view} lists={lists} newId={deps.newId()} draft={draft} />
+async function index({ deps, query, staff, view }: PageRequest<never, PackView>, draft: FormDraft) {
+  const lists = await listLists(deps.db, staff, { limit: ROWS, cursor: query('page') })
+  return <ListsPage view={view} page={lists} newId={deps.newId()} draft={draft} />
 }
 
 async function show(
   list: CampaignList,
-  { deps, staff, view }: ListRequest,
+  { deps, query, staff, view }: ListRequest,
   done: ListChanged | null = null,
   draft: FormDraft = draftOf({}),
 ) {
@@ -91,7 +92,7 @@ async function show(
     <OneListPage
       view={view}
       list={(await findList(deps.db, staff, list.id)) ?? list}
-      members={await listMembers(deps.db, staff, list.id, SHOWN)}
+      members={await listMembers(deps.db, staff, list.id, { limit: ROWS, cursor: query('page') })}
       choices={await choicesOf(deps, view)}
       done={done}
       draft={draft}

@@ -1,7 +1,9 @@
 import type { CampaignList } from '../../../db/campaigns/lists.ts'
+import type { ListPage } from '../../../db/core/list-page.ts'
 import { Field, TextArea, Ticks } from '../../console/fields.tsx'
 import { draftOf, type FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
+import { Pager } from '../../console/lists.tsx'
 import { Alert, Crumb, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
 import { PostButton, PostForm } from '../../console/post-form.tsx'
 import type { PackView } from '../../console/view.ts'
@@ -12,14 +14,12 @@ import { listProblemWords } from './lists-page.tsx'
 
 /** By what people of applications are put on a list. */
 const BY = ['districts', 'groups', 'interests', 'stages'] as const
-/** People that a page shows. */
-export const SHOWN = 100
 
 /** One list: who is on it, and putting people on it and taking them off. */
 export function OneListPage(props: {
   view: PackView
   list: CampaignList
-  members: readonly { contactId: string; number: string | null; district: string | null }[]
+  members: ListPage<{ contactId: string; number: string | null; district: string | null }>
   choices: Choices
   /** What the last deed came to. */
   done: ListChanged | null
@@ -80,13 +80,19 @@ export function OneListPage(props: {
         </div>
       )}
       <Sheet title={t('campaigns-console.listMembers')}>
-        {members.length === 0 ? (
+        {members.rows.length === 0 ? (
           <Empty title={t('campaigns-console.listEmpty')}>
             {t('campaigns-console.listEmptyWhat')}
           </Empty>
         ) : (
-          <Members view={view} path={path} members={members} people={list.people} />
+          <Members view={view} path={path} members={members.rows} />
         )}
+        <Pager
+          view={view}
+          label={t('campaigns-console.listMembers')}
+          page={members}
+          action={path}
+        />
       </Sheet>
       {view.may('campaigns.write') && (
         <Sheet title={t('campaigns-console.listChange')}>
@@ -117,18 +123,12 @@ function Members(props: {
   view: PackView
   path: string
   members: readonly { contactId: string; number: string | null; district: string | null }[]
-  people: number
 }) {
-  const { view, path, members, people } = props
+  const { view, path, members } = props
   const { t } = view
   const nameOf = (number: string | null) => number ?? t('campaigns-console.listNoCase')
   return (
     <>
-      {people > members.length && (
-        <p class="hint">
-          {t('campaigns-console.listShown', { shown: members.length, count: people })}
-        </p>
-      )}
       <ul class="rows">
         {members.map(({ contactId, number, district }) => (
           <li>

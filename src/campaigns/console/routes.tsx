@@ -11,6 +11,7 @@ import { findStaff } from '../../../db/staff/members.ts'
 import { CAMPAIGN_STATES } from '../../../flows/programme/lifecycle/campaign-life.ts'
 import { tableFile } from '../../console/download.ts'
 import { draftOf, type FormDraft, version, withProblem } from '../../console/form.ts'
+import { ROWS } from '../../console/lists.tsx'
 import { type ActionOutcome, nothing, type PageRequest, packPages } from '../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../console/route.ts'
 import type { PackView } from '../../console/view.ts'
@@ -63,14 +64,14 @@ export const campaignRoutes: readonly ConsoleRoute[] = [
   page(
     'campaigns.read',
     '/console/campaigns',
-    ({ c, deps, staff }) => {
+    ({ c, deps, query, staff }) => {
       const past = c.req.query('past') !== undefined
       const states = CAMPAIGN_STATES.filter((state) => PAST.some((one) => one === state) === past)
-      return listCampaigns(deps.db, staff, { states, limit: 200 })
+      return listCampaigns(deps.db, staff, { states, limit: ROWS, cursor: query('page') })
     },
     (campaigns, { c, view }) => {
       const past = c.req.query('past') !== undefined
-      return <CampaignListPage view={view} campaigns={campaigns} past={past} />
+      return <CampaignListPage view={view} page={campaigns} past={past} />
     },
   ),
   page('campaigns.write', '/console/campaigns/new', nothing, (_, request) =>
@@ -131,9 +132,9 @@ export const campaignRoutes: readonly ConsoleRoute[] = [
     'campaigns.read',
     '/console/campaigns/:id/report.csv',
     loadCampaign,
-    async ({ id }, { c, deps }) => {
-      const rows = reportRows(await loadReport(deps.db, id))
-      return tableFile(c, { name: `broadcast-${id}`, sheet: id, rows, as: 'csv' })
+    async ({ id }, request) => {
+      const rows = reportRows(await loadReport(request.deps.db, id))
+      return tableFile(request, { name: `broadcast-${id}`, sheet: id, rows, as: 'csv' })
     },
   ),
   action(

@@ -1,19 +1,26 @@
+import type { CaseHead } from '../../../db/cases/cases.ts'
+import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { progressLine, stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb } from '../../console/parts.tsx'
+import { PostButton } from '../../console/post-form.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 import { type CaseDeskContext, openMoves } from '../act-on-case.ts'
+import { papersOf } from '../papers-of.ts'
 import { priorityOf } from '../priority.ts'
 import { limitOf } from '../queue-filter.ts'
+import type { UndoProblem, undoable } from '../undo-case.ts'
 import { workingDaysAfter } from '../working-days.ts'
+import { Amend } from './amend.tsx'
 import { Answers } from './answers.tsx'
 import { Beside } from './aside.tsx'
 import type { CaseContents } from './load-case.ts'
 import { Moves, type MoveTold } from './moves.tsx'
 import { Papers } from './papers.tsx'
 import { Priority } from './priority.tsx'
+import { moveLabel } from './problem-words.ts'
 import { Timeline } from './timeline.tsx'
 import { Trace } from './trace.tsx'
 
@@ -26,6 +33,10 @@ export type CasePageProps = {
   /** What became of a move that was not made, or only looked at. */
   told?: MoveTold
   comment?: FormDraft
+  amend?: FormDraft
+  /** What who looks can take back now. */
+  undo: Awaited<ReturnType<typeof undoable>>
+  undoProblem?: UndoProblem
   /** A field to show in full. */
   revealed?: string | undefined
   done?: string | undefined
@@ -62,6 +73,10 @@ export function CasePage(props: CasePageProps) {
           {props.done} <a href="/console/cases">{t('cases-console.backToQueue')}</a>
         </Alert>
       )}
+      {props.undo != null && <Undo view={view} desk={desk} head={head} undo={props.undo} />}
+      {props.undoProblem !== undefined && (
+        <Alert tone="problem">{t(`cases-desk.undoProblem-${props.undoProblem}`)}</Alert>
+      )}
       <p class="progress">{progressLine(desk.pack.stages, head.stage, locale)}</p>
       <div class="case">
         <div class="case-main">
@@ -77,6 +92,15 @@ export function CasePage(props: CasePageProps) {
               revealed={props.revealed}
             />
           )}
+          {content !== null && (
+            <Amend
+              view={view}
+              desk={desk}
+              file={contents}
+              answers={content.answers}
+              draft={props.amend}
+            />
+          )}
           <Papers view={view} desk={desk} contents={contents} />
           {content !== null && <Trace view={view} desk={desk} answers={content.answers} />}
           <Moves view={view} desk={desk} contents={contents} told={props.told ?? {}} />
@@ -88,9 +112,43 @@ export function CasePage(props: CasePageProps) {
   )
 }
 
+/** Taking back one's own last move, while its notice waits. */
+function Undo(props: {
+  view: View
+  desk: CaseDeskContext
+  head: CaseHead
+  undo: { move: string; until: string }
+}) {
+  const { view, desk, head, undo } = props
+  const at = showTime(view, undo.until, 'second')
+  return (
+    <PostButton
+      action={`/console/cases/${head.id}/undo`}
+      fields={{ version: String(head.version) }}
+      hint={view.t('cases-desk.undoWhat', { at })}
+    >
+      {view.t('cases-desk.undo', { move: moveLabel(view, desk, undo.move) })}
+    </PostButton>
+  )
+}
+
+function papersWords(
+  { t }: View,
+  { pack }: CaseDeskContext,
+  answers: FormAnswers,
+  { papers }: CaseContents,
+): string {
+  const held = papersOf(
+    pack.form,
+    answers,
+    papers.map(({ document }) => document),
+  )
+  return t(`cases-desk.${held.there === held.all ? 'papersWhole' : 'papersPart'}`, held)
+}
+
 function Facts({ view, desk, contents }: CasePageProps) {
   const { t, locale, now } = view
-  const { head, notices } = contents
+  const { head, notices, content } = contents
   const since = head.stageAt ?? head.submittedAt
   const limit = limitOf(desk.pack.stages, head.stage)
   const due = limit === null ? null : workingDaysAfter(since, limit)
@@ -112,6 +170,12 @@ function Facts({ view, desk, contents }: CasePageProps) {
         <dd>{showTime(view, head.submittedAt)}</dd>
         <dt>{t('cases-console.completedAt')}</dt>
         <dd>{showTime(view, head.completedAt)}</dd>
+        {content !== null && (
+          <>
+            <dt>{t('cases-desk.papersState')}</dt>
+            <dd>{papersWords(view, desk, content.answers, contents)}</dd>
+          </>
+        )}
         <dt>{t('cases-console.stageSince')}</dt>
         <dd>
           {showTime(view, since)}

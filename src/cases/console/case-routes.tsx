@@ -2,11 +2,14 @@ import * as z from 'zod'
 import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { listConversations } from '../../../db/cases/staff-cases.ts'
-import { loadSessionTranscript } from '../../../db/conversation/transcripts.ts'
-import { formKey, line } from '../../console/form.ts'
+import { loadTalkPart } from '../../../db/conversation/transcripts.ts'
+import { formKey, line, version } from '../../console/form.ts'
 import type { ActionOutcome, PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { actOnCase, previewAct } from '../act-on-case.ts'
+import { amendAnswer } from '../amend.ts'
+import { undoable, undoCase } from '../undo-case.ts'
+import { AmendForm, amendDraft } from './amend.tsx'
 import { fullValue, Revealed } from './answers.tsx'
 import { CasePage, type CasePageProps } from './case-page.tsx'
 import { addComment, assign, noteConversation, noteReveal } from './commands.ts'
@@ -19,10 +22,11 @@ import { action, type DeskView, loadCase, page } from './pages.ts'
 import { Preview } from './preview.tsx'
 import { type ActProblem, MAX_NOTE, moveLabel, problemWords } from './problem-words.ts'
 
-/** Turns of a conversation that are shown. */
+/** Turns of a conversation on a page. */
 const TURNS = 100
 
 const RevealForm = z.object({ field: z.string(), why: z.string() })
+const UndoForm = z.object({ version: version() })
 const AssignForm = z.object({ staffId: z.string() })
 const CommentForm = z.object({
   commentId: formKey(),
@@ -37,7 +41,11 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     const { view, query, c } = request
     const moved = query('moved')
     const known = view.desk.pack.stages.moves.some(({ id }) => id === moved)
-    if (!known) return show(request, file)
+    if (!known) {
+      const done = (['amended', 'undone'] as const).find((one) => c.req.query(one) !== undefined)
+      const words = done === 'amended' ? 'cases-desk.amendDone' : 'cases-desk.undone'
+      return show(request, file, done === undefined ? {} : { done: view.t(words) })
+    }
     const told = c.req.query('told') === undefined ? 'notTold' : 'told'
     const move = moveLabel(view, view.desk, moved)
     return show(request, file, {
@@ -98,6 +106,27 @@ export const caseRoutes: readonly ConsoleRoute[] = [
         ),
     }
   }),
+  action('cases.decide', '/console/cases/:id/undo', loadCase, async (file, request) => {
+    const { version } = await request.read(UndoForm)
+    const undoProblem = await undoCase(request.view.desk, request.staff, file, version)
+    if (undoProblem === null) return `/console/cases/${file.head.id}?undone#content`
+    const now = (await loadCase(request)) ?? file
+    return { status: 409, page: await show(request, now, { undoProblem }) }
+  }),
+  action('cases.amend', '/console/cases/:id/amend', loadCase, async (file, request) => {
+    const { deps, staff, view } = request
+    const form = await request.form(AmendForm)
+    if (!form.ok) return { status: 400, page: await show(request, file, { amend: form.draft }) }
+    const done = await amendAnswer(deps, view.desk, staff, file, form.data)
+    if (done.ok) {
+      deps.wake()
+      return `/console/cases/${file.head.id}?amended#answers`
+    }
+    const now = (await loadCase(request)) ?? file
+    const amend = amendDraft(view, form.draft, done.problem)
+    const status = done.problem.kind === 'conflict' ? 409 : 400
+    return { status, page: await show(request, now, { amend }) }
+  }),
   action('cases.work', '/console/cases/:id/assign', loadCase, async ({ head }, request) => {
     const { staffId } = await request.read(AssignForm)
     const done = await assign(request.deps, request.staff, head, staffId === '' ? null : staffId)
@@ -115,15 +144,16 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     'cases.reveal',
     '/console/cases/:id/conversation',
     loadCase,
-    async ({ head }, { deps, staff, view }) => {
+    async ({ head }, { deps, query, staff, view }) => {
       const { db, vault } = view.desk
       const sessions = head.contactId === null ? [] : await listConversations(db, head.contactId)
       await noteConversation(deps, staff, head)
       const talks = await Promise.all(
-        sessions.map(async ({ id, channel }) => ({
-          channel,
-          lines: await loadSessionTranscript(db, vault, id, 0, TURNS),
-        })),
+        sessions.map(async ({ id, channel }) => {
+          const before = query('talk') === id ? Math.max(0, Number(query('before')) || 0) : 0
+          const part = await loadTalkPart(db, vault, id, { before, limit: TURNS })
+          return { id, channel, isPast: before > 0, ...part }
+        }),
       )
       return (
         <ConversationPage
@@ -149,6 +179,7 @@ async function show(
       desk={view.desk}
       contents={await loadCaseContents(view.desk, staff, file)}
       commentId={deps.newId()}
+      undo={await undoable(view.desk, staff, file)}
       {...more}
     />
   )

@@ -1,24 +1,32 @@
 import type { ListedCase } from '../../../db/cases/staff-cases.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { showAge, showTime, type View } from '../../console/view.ts'
+import { showAge, showDay, showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import { priorityOf } from '../priority.ts'
 import { limitOf } from '../queue-filter.ts'
 import { workingDaysAfter } from '../working-days.ts'
 import { Priority } from './priority.tsx'
 
-/** A case as a line of a list. `name` is masked. */
-export function CaseRow(props: {
-  view: View
-  desk: CaseDeskContext
+/** A case of a list. `name` is masked; `business`: what it is to be called, empty where that is not known; `papers`: null where it is erased. */
+export type QueueRow = {
   row: ListedCase
   name: string
-  showStage: boolean
-  showDistrict: boolean
-  /** It can be chosen, for what is done with several at once. */
-  pick: boolean
-}) {
-  const { view, desk, row, name, pick } = props
+  business: string
+  papers: { there: number; all: number } | null
+}
+
+/** A case as a line of a list. */
+export function CaseRow(
+  props: QueueRow & {
+    view: View
+    desk: CaseDeskContext
+    showStage: boolean
+    showDistrict: boolean
+    /** It can be chosen, for what is done with several at once. */
+    pick: boolean
+  },
+) {
+  const { view, desk, row, name, business, papers, pick } = props
   const { t, locale } = view
   const { pack } = desk
   const place = pack.places.own.find(({ id }) => id === row.district)?.name[locale]
@@ -36,6 +44,7 @@ export function CaseRow(props: {
       <a href={`/console/cases/${row.id}`}>
         <span class="words">
           <span class="case-number">{row.number}</span> {name}
+          {business !== '' && <> · {business}</>}
         </span>
         <span class="facts">
           {props.showStage && (
@@ -43,6 +52,8 @@ export function CaseRow(props: {
           )}
           {row.closedAt === null && <Priority view={view} reasons={priorityOf(pack, row, view)} />}
           {props.showDistrict && <span>{place ?? row.district}</span>}
+          {papers !== null && <span>{t('cases-desk.rowPapers', papers)}</span>}
+          <span>{t('cases-desk.rowDay', { at: showDay(view, row.submittedAt) })}</span>
           {row.origin === 'paper' && <span>{t('cases-console.paper')}</span>}
           {row.closedAt === null && (
             <span>

@@ -2,7 +2,8 @@ import type {
   CaseEvent,
   MoveProblem,
 } from '../../../flows/programme/lifecycle/application-stages.ts'
-import { IMPORTED } from '../../../flows/programme/lifecycle/machine.ts'
+import { AMEND } from '../../../flows/programme/lifecycle/desk-events.ts'
+import { IMPORTED, UNDO } from '../../../flows/programme/lifecycle/machine.ts'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 
@@ -30,5 +31,7 @@ export function moveLabel(
   move: string,
 ): string {
   if (move === IMPORTED) return t('cases-console.imported')
+  if (move === AMEND) return t('cases-desk.amended')
+  if (move === UNDO) return t('cases-desk.undoneMove')
   return pack.stages.moves.find(({ id }) => id === move)?.label[locale] ?? move
 }

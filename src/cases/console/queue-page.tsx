@@ -1,21 +1,21 @@
-import type { ListedCase } from '../../../db/cases/staff-cases.ts'
+import { CASE_SORTS } from '../../../db/cases/staff-cases.ts'
+import type { ListPage } from '../../../db/core/list-page.ts'
 import { joinNames } from '../../../flows/programme/form/join-names.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { Choice } from '../../console/fields.tsx'
 import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
-import { Filters, Pager } from '../../console/lists.tsx'
+import { addressWith, Filters, Pager } from '../../console/lists.tsx'
 import { Alert, Empty, PageHeader, Tabs } from '../../console/parts.tsx'
 import { Confirm } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
-import { LATE_DAYS, limitsOf, type QueueQuery, queueUrl } from '../queue-filter.ts'
-import { CaseRow } from './list-row.tsx'
+import { LATE_DAYS, limitsOf, type QueueQuery } from '../queue-filter.ts'
+import { CaseRow, type QueueRow } from './list-row.tsx'
 import { SearchForm } from './search.tsx'
 
-/** How many cases stand on a page. */
-export const ROWS = 50
+const CASES = '/console/cases'
 
 /** What a page of the list shows. */
 export type QueueProps = {
@@ -23,20 +23,21 @@ export type QueueProps = {
   desk: CaseDeskContext
   query: QueueQuery
   tabs: readonly { id: string; count: number }[]
-  rows: readonly { row: ListedCase; name: string }[]
-  /** In this tab, on all its pages. */
-  total: number
+  page: ListPage<QueueRow>
   /** Where this person sees more than one. */
   places: readonly { id: string; name: string }[]
   canTakeUp: boolean
   problem?: string | undefined
   /** What was looked for, and why nothing was found. */
   search: FormDraft
+  /** Cases that are still to be made findable. */
+  filling: { left: number; all: number }
 }
 
 /** The applications: tabs by stage with counts, filters, the list in the order of review. */
 export function QueuePage(props: QueueProps) {
-  const { view, desk, query, rows } = props
+  const { view, desk, query, page } = props
+  const { rows } = page
   const { t, locale } = view
   const { stages, rules } = desk.pack
   const labelOf = (tab: string) =>
@@ -49,13 +50,13 @@ export function QueuePage(props: QueueProps) {
   return (
     <Page view={view} title={t('cases-console.cases')}>
       <PageHeader title={t('cases-console.cases')} lead={t('cases-console.casesLead', { order })} />
-      <SearchForm view={view} draft={props.search} />
+      <SearchForm view={view} draft={props.search} filling={props.filling} />
       {props.problem !== undefined && <Alert tone="problem">{props.problem}</Alert>}
       <Tabs
         class="tabs many"
         label={t('cases-console.stages')}
         tabs={props.tabs.map(({ id, count }) => ({
-          href: queueUrl(query, { tab: id }),
+          href: addressWith(view, { tab: id }, CASES),
           label: labelOf(id),
           here: id === query.tab,
           count,
@@ -68,19 +69,18 @@ export function QueuePage(props: QueueProps) {
         <>
           {pick && <BulkBar view={view} move={takesUp(stages)?.label[locale] ?? ''} />}
           <ul class="rows cases">
-            {rows.map(({ row, name }) => (
+            {rows.map((one) => (
               <CaseRow
                 view={view}
                 desk={desk}
-                row={row}
-                name={name}
+                {...one}
                 showStage={mixed}
                 showDistrict={props.places.length > 0}
                 pick={pick}
               />
             ))}
           </ul>
-          <Pager {...pagerOf(props)} />
+          <Pager view={view} label={t('cases-console.pages')} page={page} action={CASES} />
         </>
       )}
       {limitsOf(stages).length === 0 && <p class="hint">{t('cases-console.noLimits')}</p>}
@@ -98,10 +98,13 @@ function Narrowing({ view, desk, query, places }: QueueProps) {
   return (
     <details
       class="narrowing"
-      open={[query.district, query.group, query.desk, query.late].some((one) => one !== '')}
+      open={
+        query.sort !== 'review' ||
+        [query.district, query.group, query.desk, query.late].some((one) => one !== '')
+      }
     >
       <summary>{t('console.filter')}</summary>
-      <Filters view={view} class="filters wide" action="/console/cases" keep={{ tab: query.tab }}>
+      <Filters view={view} class="filters wide" action={CASES} keep={{ tab: query.tab }}>
         {places.length > 0 && (
           <Choice
             name="district"
@@ -146,6 +149,15 @@ function Narrowing({ view, desk, query, places }: QueueProps) {
             })),
           ]}
         />
+        <Choice
+          name="sort"
+          label={t('cases-desk.sort')}
+          value={query.sort}
+          options={CASE_SORTS.map((sort) => ({
+            value: sort,
+            label: t(`cases-desk.sort-${sort}`),
+          }))}
+        />
       </Filters>
     </details>
   )
@@ -166,17 +178,4 @@ function BulkBar({ view: { t }, move }: { view: View; move: string }) {
       />
     </form>
   )
-}
-
-function pagerOf({ view, query, total, rows }: QueueProps) {
-  const { t } = view
-  const from = (query.page - 1) * ROWS + 1
-  const to = from + rows.length - 1
-  const link = (page: number, label: string) => ({ href: queueUrl(query, { page }), label })
-  return {
-    label: t('cases-console.pages'),
-    range: t('cases-console.range', { from, to, total }),
-    previous: query.page > 1 ? link(query.page - 1, t('cases-console.previous')) : null,
-    next: to < total ? link(query.page + 1, t('cases-console.following')) : null,
-  }
 }

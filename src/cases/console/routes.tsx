@@ -1,20 +1,26 @@
 import * as z from 'zod'
+import { listDocuments } from '../../../db/cases/attachments.ts'
 import { loadCaseFile } from '../../../db/cases/case-file.ts'
-import { openNames } from '../../../db/cases/content.ts'
-import { countStaffCases, listStaffCases } from '../../../db/cases/staff-cases.ts'
+import { openApplications } from '../../../db/cases/content.ts'
+import { searchProgress } from '../../../db/cases/search.ts'
+import { countStaffCases, type ListedCase, listStaffCases } from '../../../db/cases/staff-cases.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { draftOf, type FormDraft, withProblem } from '../../console/form.ts'
+import { ROWS } from '../../console/lists.tsx'
 import { nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
 import { actOnCase, openMoves } from '../act-on-case.ts'
-import { filterOf, parseQuery, type QueueQuery, tabsOf, viewOfTab } from '../queue-filter.ts'
+import { findCases } from '../find-cases.ts'
+import { papersOf } from '../papers-of.ts'
+import { filterOf, parseQuery, tabsOf, viewOfTab } from '../queue-filter.ts'
 import { BulkPage, type BulkResult } from './bulk-page.tsx'
 import { caseRoutes } from './case-routes.tsx'
+import type { QueueRow } from './list-row.tsx'
 import { action, type DeskView, page } from './pages.ts'
-import { QueuePage, ROWS } from './queue-page.tsx'
-import { FoundPage, search } from './search.tsx'
+import { QueuePage } from './queue-page.tsx'
+import { FoundPage } from './search.tsx'
 
 /** So many are accepted with one click at most: a page of the list. */
 const MOST_AT_ONCE = ROWS
@@ -28,16 +34,16 @@ export const casesRoutes: readonly ConsoleRoute[] = [
   action('cases.read', '/console/cases/search', nothing, async (_, request) => {
     const { staff, view } = request
     const { q } = await request.read(SearchForm)
-    const found = await search(view.desk, staff, view, q)
+    const found = await findCases(view.desk, staff, q)
     if (found.kind !== 'found') {
       const page = await showQueue(request, {
-        search: withProblem(draftOf({ q }), 'q', found.words),
+        search: withProblem(draftOf({ q }), 'q', view.say(found.words)),
       })
       return { status: found.kind === 'nothing' ? 404 : 400, page }
     }
     const [only, ...others] = found.cases
     return only !== undefined && others.length === 0
-      ? `/console/cases/${only.id}`
+      ? `/console/cases/${only.head.id}`
       : { status: 200, page: <FoundPage view={view} desk={view.desk} found={found.cases} /> }
   }),
   action('cases.decide', '/console/cases/accept', nothing, async (_, request) => {
@@ -79,32 +85,44 @@ async function showQueue(
   const filter = filterOf(asked, { stages, staff, programme: pack.programme.id, now: now() })
   const counts = await countStaffCases(db, staff, filter)
   const tabs = tabsOf(stages, staff).map((id) => ({ id, count: countOf(id) }))
-  const total = countOf(asked.tab)
-  const page = Math.min(asked.page, Math.max(1, Math.ceil(total / ROWS)))
-  const query: QueueQuery = { ...asked, page }
-  const rows = await listStaffCases(db, staff, {
+  const page = await listStaffCases(db, staff, {
     ...filter,
-    view: viewOfTab(stages, staff, query.tab),
+    view: viewOfTab(stages, staff, asked.tab),
+    sort: asked.sort,
     review: pack.rules.review.map(({ id }) => id),
     keyGroupJobs: pack.facts.keyGroupJobsForPreference.value,
     limit: ROWS,
-    offset: (page - 1) * ROWS,
+    cursor: c.req.query('page') ?? '',
   })
-  const ids = rows.map(({ id }) => id)
-  const names = await openNames(db, desk.vault, ids)
+  const ids = page.rows.map(({ id }) => id)
+  const opened = await openApplications(db, desk.vault, ids)
+  const come = await listDocuments(db, ids)
+  const rowOf = (row: ListedCase): QueueRow => {
+    const said = opened.get(row.id)
+    const business = said?.answers.enterpriseName
+    return {
+      row,
+      name: maskName(said?.applicant.name ?? ''),
+      business: typeof business === 'string' ? business : '',
+      papers: said === undefined ? null : papersOf(pack.form, said.answers, come.get(row.id) ?? []),
+    }
+  }
   const untouched = { head: { stage: handedIn(stages) }, events: [] }
   return (
     <QueuePage
       view={view}
       desk={desk}
-      query={query}
+      query={asked}
       tabs={tabs}
-      rows={rows.map((row) => ({ row, name: maskedName(names.get(row.id)) }))}
-      total={total}
+      page={{
+        ...page,
+        rows: page.rows.map((row) => rowOf(row)),
+      }}
       places={places}
       canTakeUp={openMoves(stages, staff, untouched).some(({ id }) => id === takesUp(stages)?.id)}
       problem={problem}
       search={search}
+      filling={await searchProgress(db, staff)}
     />
   )
 
@@ -114,8 +132,4 @@ async function showQueue(
     const wanted = shown.stages ?? [...counts.open.keys()]
     return wanted.reduce((sum, stage) => sum + (counts.open.get(stage) ?? 0), 0)
   }
-}
-
-function maskedName(name: string | undefined): string {
-  return name === undefined ? '' : maskName(name)
 }

@@ -1,5 +1,9 @@
 import { pieceNames } from '../../../flows/programme/form/required-items.ts'
-import type { CaseEvent } from '../../../flows/programme/lifecycle/application-stages.ts'
+import { answerWords } from '../../../flows/programme/form/review-lines.ts'
+import type {
+  AmendedAnswer,
+  CaseEvent,
+} from '../../../flows/programme/lifecycle/application-stages.ts'
 import { IMPORTED } from '../../../flows/programme/lifecycle/machine.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { Sheet } from '../../console/parts.tsx'
@@ -43,6 +47,9 @@ export function Timeline(props: {
                   lines={reasons.map(({ name }) => name[locale])}
                 />
               )}
+              {canRead && event.amended !== undefined && (
+                <p class="facts">{amendedWords(view, desk, event.amended)}</p>
+              )}
               {missing.length > 0 && <Words label={t('cases-console.pieces')} lines={missing} />}
               {canRead && event.note !== null && (
                 <Words label={t('cases-console.words')} lines={[event.note]} />
@@ -67,6 +74,22 @@ export function whoMoved({ t }: Pick<View, 't'>, { role, actor, move }: CaseEven
   if (move === IMPORTED) return t('cases-console.importedBy', { who: actor ?? '' })
   if (role === 'applicant' || role === 'system') return actor ?? t(`cases-console.by-${role}`)
   return `${actor ?? ''} · ${t(`console.role-${role}`)}`
+}
+
+/** What stood in an answer before it was changed, as the page masks it. */
+function amendedWords(
+  { t, say, locale }: View,
+  { pack: { form, places } }: CaseDeskContext,
+  { field: id, before }: AmendedAnswer,
+): string {
+  const field = form.fields.find((one) => one.id === id)
+  const isEmpty = field === undefined || before === null
+  return t('cases-desk.amendedFrom', {
+    field: field?.label[locale] ?? id,
+    before: isEmpty
+      ? t('cases-desk.amendedNothing')
+      : say(answerWords(field, before, locale, { masked: true, places })),
+  })
 }
 
 function Words({ label, lines }: { label: string; lines: readonly string[] }) {

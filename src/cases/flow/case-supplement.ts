@@ -18,6 +18,7 @@ import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { applyMove, missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import type { Planned } from '../../kernel/requester.ts'
+import { applicantOf } from '../applicant-of.ts'
 import {
   APPLICANT,
   type CaseFile,
@@ -263,8 +264,8 @@ export async function resubmit(
     { move: 'resubmit', actor: APPLICANT, note, at: requester.at },
   )
   if (!moved.ok) return { reply: nextPiece(scene, returned) }
-  const { number, id: caseId } = head
-  const content = { number, applicant: person, answers, facts: applicationFacts(answers) }
+  const { number, district, id: caseId } = head
+  const content = { number, district, applicant: person, answers, facts: applicationFacts(answers) }
   const hasNew = Object.keys(progress.answers).length > 0
   const { event, stage } = moved
   const move = { caseId, event, stage, ...(hasNew ? { content } : {}) }
@@ -272,18 +273,5 @@ export async function resubmit(
   return {
     reply: { kind: 'resubmitted', number, next, office: namesIn(locale) },
     saves: [() => moveCase(deps.vault, move)],
-  }
-}
-
-function applicantOf(known: Applicant, answers: FormAnswers): Applicant {
-  const text = <Known>(id: string, otherwise: Known) => {
-    const value = answers[id]
-    return typeof value === 'string' ? value : otherwise
-  }
-  return {
-    name: text('name', known.name),
-    identityNumber: text('identityNumber', known.identityNumber),
-    mobile: text('mobile', known.mobile),
-    bankAccount: text('bankAccount', known.bankAccount),
   }
 }

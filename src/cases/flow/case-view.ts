@@ -1,6 +1,7 @@
 import { pieceNames } from '../../../flows/programme/form/required-items.ts'
 import { missingNow } from '../../../flows/programme/lifecycle/application-stages.ts'
 import type { CaseSummary } from '../../../flows/programme/lifecycle/case-view.ts'
+import { inForce } from '../../../flows/programme/lifecycle/machine.ts'
 import {
   progressLine,
   reasonWords,
@@ -15,8 +16,9 @@ export function viewCase(scene: CaseScene, file: CaseFile, personal: boolean): C
   const { stages, form, places } = pack
   const { head, events } = file
   const { label, basis, ...words } = stageWords(stages, head.stage, locale)
-  const arrived = events.findLast(({ from, to }) => from !== to) ?? events.at(-1)
-  const last = events.at(-1)
+  const counted = inForce(events)
+  const arrived = counted.findLast(({ from, to }) => from !== to) ?? counted.at(-1)
+  const last = counted.at(-1)
   const isOver = stages.stages.some(({ id, final }) => id === head.stage && final)
   const moves = ownMoves(scene, file)
   const reasons = last === undefined ? '' : reasonWords(stages, last, locale)

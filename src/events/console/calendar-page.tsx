@@ -1,7 +1,8 @@
+import type { ListPage } from '../../../db/core/list-page.ts'
 import type { EventState, PublicityEvent } from '../../../db/events/events.ts'
 import { Choice } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Filters } from '../../console/lists.tsx'
+import { Filters, Pager } from '../../console/lists.tsx'
 import { Empty, PageHeader, Tabs } from '../../console/parts.tsx'
 import { monthOf, showSpan } from '../../kernel/when.ts'
 import { districtsOf, type EventsView, placeOf, venueOf } from './view.ts'
@@ -11,10 +12,11 @@ type CalendarFilter = { year: number; district: string; kind: string }
 /** A year's events by month. */
 export function CalendarPage(props: {
   view: EventsView
-  events: readonly PublicityEvent[]
+  page: ListPage<PublicityEvent>
   filter: CalendarFilter
 }) {
-  const { view, events, filter } = props
+  const { view, page, filter } = props
+  const { rows: events } = page
   const { t } = view
   const months = Map.groupBy(events, ({ startsAt }) => Number(monthOf(startsAt).slice(5)))
   return (
@@ -49,6 +51,7 @@ export function CalendarPage(props: {
           </section>
         ))
       )}
+      <Pager view={view} label={t('events-console.events')} page={page} />
     </Page>
   )
 }

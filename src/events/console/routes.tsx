@@ -7,6 +7,7 @@ import { listFeedback, listSignups } from '../../../db/events/signups.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import { tableFile } from '../../console/download.ts'
 import { draftOf, type FormDraft, textIn, version, withProblem } from '../../console/form.ts'
+import { ROWS } from '../../console/lists.tsx'
 import { createPages, nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { monthOf } from '../../kernel/when.ts'
@@ -57,8 +58,10 @@ export const eventsRoutes: readonly ConsoleRoute[] = [
       ...spanOf(`${filter.year}-01`, 12),
       ...(district === '' ? {} : { district }),
       ...(kind === '' ? {} : { kind }),
+      cursor: query('page'),
+      limit: ROWS,
     })
-    return <CalendarPage view={view} events={events} filter={filter} />
+    return <CalendarPage view={view} page={events} filter={filter} />
   }),
   page('events.write', '/console/events/new', nothing, (_, { deps, view }) => (
     <WritePage view={view} draft={draftOf({ id: deps.newId() })} of={null} problem={null} />
@@ -80,8 +83,11 @@ export const eventsRoutes: readonly ConsoleRoute[] = [
       'events.read',
       `/console/events/report.${as}`,
       loadReport,
-      ({ month, events }, { c, view }) =>
-        tableFile(c, { name: `events-${month}`, sheet: month, rows: reportRows(view, events), as }),
+      ({ month, events }, request) => {
+        const rows = reportRows(request.view, events)
+        const filter = { month }
+        return tableFile(request, { name: `events-${month}`, sheet: month, rows, as, filter })
+      },
     ),
   ),
   page('events.read', '/console/events/months', nothing, (_, request) =>

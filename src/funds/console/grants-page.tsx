@@ -2,7 +2,7 @@ import { GRANT_SHOWS, type GrantLine, type GrantShow } from '../../../db/funds/g
 import type { Fund } from '../../../flows/programme/money/funds.ts'
 import { fundTerms } from '../../../flows/programme/money/funds.ts'
 import { Choice } from '../../console/fields.tsx'
-import { Filters, Pager, Table } from '../../console/lists.tsx'
+import { Filters, Table } from '../../console/lists.tsx'
 import { Empty, PageHeader } from '../../console/parts.tsx'
 import { FundsPage } from './frame.tsx'
 import type { FundsView } from './view.ts'
@@ -91,10 +91,13 @@ export function GrantsPage(props: {
           ]}
         />
       )}
-      <Pager
-        label={t('funds-console.byEnterprise')}
-        next={next === null ? null : { href: next, label: t('funds-console.more') }}
-      />
+      {next !== null && (
+        <nav class="pages" aria-label={t('funds-console.byEnterprise')}>
+          <a class="button plain" rel="next" href={next}>
+            {t('funds-console.more')}
+          </a>
+        </nav>
+      )}
     </FundsPage>
   )
 }

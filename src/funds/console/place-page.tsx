@@ -5,7 +5,6 @@ import { fundTerms, LEVELS } from '../../../flows/programme/money/funds.ts'
 import type { MoneyShares } from '../../../flows/programme/money/money-shares.ts'
 import { Field } from '../../console/fields.tsx'
 import { draftOf, type FormDraft, textIn } from '../../console/form.ts'
-import { Pager } from '../../console/lists.tsx'
 import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import { PostForm } from '../../console/post-form.tsx'
 import type { PlaceFunds } from '../funds-now.ts'
@@ -53,10 +52,13 @@ export function PlacePage(props: {
         <Moves view={view} fund={fund} which={which} today={today} refused={refused} />
       )}
       <Acts view={view} acts={acts} />
-      <Pager
-        label={t('funds-console.acts')}
-        next={next === null ? null : { href: next, label: t('funds-console.older') }}
-      />
+      {next !== null && (
+        <nav class="pages" aria-label={t('funds-console.acts')}>
+          <a class="button plain" rel="next" href={next}>
+            {t('funds-console.older')}
+          </a>
+        </nav>
+      )}
     </FundsPage>
   )
 }

@@ -24,9 +24,10 @@ const PAGE = 500
  * opposite. It is noted in the audit.
  */
 export async function exportStatement(
-  { c, deps, staff, view }: PageRequest<never, FundsView> | PageRequest<'id', FundsView>,
+  request: PageRequest<never, FundsView> | PageRequest<'id', FundsView>,
   { name, ...of }: StatementOf,
 ): Promise<Response> {
+  const { deps, staff, view } = request
   const { t, placeName, world } = view
   const subject = `fund:${name}` as const
   const entry = { at: deps.now(), actor: staff.id, action: 'fund.statement-exported' } as const
@@ -76,5 +77,5 @@ export async function exportStatement(
       before = last
     }
   }
-  return tableFile(c, { name, sheet: t('funds-console.funds'), rows: rows(), as: 'xlsx' })
+  return tableFile(request, { name, sheet: t('funds-console.funds'), rows: rows(), as: 'xlsx' })
 }

@@ -1,4 +1,4 @@
-import type { TranscriptLine } from '../../../db/conversation/transcripts.ts'
+import type { TalkPart } from '../../../db/conversation/transcripts.ts'
 import type { Handoff, HandoffNote } from '../../../db/handoffs/inbox.ts'
 import type { CannedAnswer } from '../../../db/handoffs/reply-templates.ts'
 import { TextArea } from '../../console/fields.tsx'
@@ -6,7 +6,7 @@ import { type FormDraft, textIn } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Alert, Crumb } from '../../console/parts.tsx'
 import { PostButton, PostForm } from '../../console/post-form.tsx'
-import { Line } from '../../console/transcript.tsx'
+import { Earlier, Line } from '../../console/transcript.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 import { MAX_ANSWER } from '../answer.ts'
 import { PassOn } from './pass-on.tsx'
@@ -19,10 +19,14 @@ export function ConversationPage(props: {
   /** What was written and not taken; or, in the answer, the ready-made one that was chosen without scripts. */
   answer: FormDraft
   note: FormDraft
-  lines: readonly TranscriptLine[]
+  talk: TalkPart
+  /** It is a part from before the last one: nothing comes in there. */
+  isPast: boolean
   /** Whether the lines are whole. */
   revealed: boolean
   notes: readonly HandoffNote[]
+  /** Of this person, as far as who looks may see them. */
+  cases: readonly { id: string; number: string }[]
   /** Makes a second click the same answer. */
   answerId: string
   answered: boolean
@@ -31,7 +35,8 @@ export function ConversationPage(props: {
   pass: FormDraft
   passed: boolean
 }) {
-  const { view, handoff, lines, notes } = props
+  const { view, handoff, notes, isPast } = props
+  const { lines, earlier } = props.talk
   const { t, staff } = view
   const canAnswer = view.may('inbox.answer') && handoff.closedAt === null
   const base = `/console/inbox/${handoff.id}`
@@ -41,21 +46,30 @@ export function ConversationPage(props: {
       <div class="conversation">
         <section class="talk" aria-label={t('console.conversation')}>
           <h1>{t('console.conversation')}</h1>
+          <Earlier view={view} base={base} lines={lines} earlier={earlier} isPast={isPast} />
           <div
             class="log"
             id="log"
             role="log"
             aria-label={t('console.conversation')}
             tabindex={0}
-            data-hx-sse:connect={`${base}/events?after=${lines.at(-1)?.entry ?? 0}`}
-            data-hx-swap="beforeend"
+            {...(isPast
+              ? {}
+              : {
+                  'data-hx-sse:connect': `${base}/events?after=${lines.at(-1)?.entry ?? 0}`,
+                  'data-hx-swap': 'beforeend',
+                })}
           >
             {lines.map((line) => (
               <Line view={view} line={line} />
             ))}
           </div>
           {!props.revealed && view.may('inbox.reveal') && (
-            <PostButton action={`${base}/reveal`} class="mini" hint={t('console.revealTalkHint')}>
+            <PostButton
+              action={`${base}/reveal${isPast ? `?before=${view.asked['before'] ?? ''}` : ''}`}
+              class="mini"
+              hint={t('console.revealTalkHint')}
+            >
               {t('console.revealTalk')}
             </PostButton>
           )}
@@ -108,6 +122,16 @@ export function ConversationPage(props: {
             <dd>{t(`console.channel-${handoff.to.channel}`)}</dd>
             <dt>{t('console.who')}</dt>
             <dd>{handoff.takenBy?.name ?? t('console.nobodyYet')}</dd>
+            {props.cases.length > 0 && (
+              <>
+                <dt>{t('handoffs-console.theirCases')}</dt>
+                {props.cases.map(({ id, number }) => (
+                  <dd>
+                    <a href={`/console/cases/${id}`}>{number}</a>
+                  </dd>
+                ))}
+              </>
+            )}
             {handoff.closedAt !== null && (
               <>
                 <dt>{t('handoffs-console.helped')}</dt>

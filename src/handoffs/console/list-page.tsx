@@ -1,10 +1,11 @@
 import type { Child } from 'hono/jsx'
+import type { ListPage } from '../../../db/core/list-page.ts'
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
 import { Choice, Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Filters } from '../../console/lists.tsx'
+import { addressWith, Filters, Pager } from '../../console/lists.tsx'
 import { Empty, PageHeader, renewed, Tabs } from '../../console/parts.tsx'
-import { PostForm } from '../../console/post-form.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { showAge, showTime, type View } from '../../console/view.ts'
 
 /** Why somebody waits, and where they write: what the list can be narrowed to. */
@@ -17,6 +18,7 @@ const LOOK_SECONDS = 20
 /** The people who wait, longest first; or those who were served. The list and its times stay current. */
 export function InboxPage(props: {
   view: View
+  page: ListPage<Handoff>
   rows: readonly { handoff: Handoff; words: string }[]
   filter: InboxFilter
   me: string
@@ -25,10 +27,9 @@ export function InboxPage(props: {
   /** What people said of answers, above those who were served. */
   figures: Child
 }) {
-  const { view, rows, filter, words } = props
+  const { view, page, rows, filter, words } = props
   const { t } = view
   const { closed } = filter
-  const here = addressOf(filter, props.me)
   return (
     <Page view={view} title={t('console.navInbox')}>
       <PageHeader title={t('console.navInbox')} lead={t('console.inboxLead')}>
@@ -45,11 +46,18 @@ export function InboxPage(props: {
       />
       {props.figures}
       <Narrow {...props} />
-      <div id="waiting" {...(closed || words !== '' ? {} : renewed(here, 'waiting', LOOK_SECONDS))}>
+      <div
+        id="waiting"
+        {...(closed || words !== ''
+          ? {}
+          : renewed(
+              addressWith(view, { page: view.asked['page'] ?? '' }),
+              'waiting',
+              LOOK_SECONDS,
+            ))}
+      >
         {rows.length === 0 ? (
-          <Empty title={t(closed ? 'console.inboxNoneClosed' : 'console.inboxNone')}>
-            {closed ? undefined : t('console.inboxNoneWhat')}
-          </Empty>
+          <Nobody view={view} closed={closed} words={words} />
         ) : (
           <ul class="rows">
             {rows.map((row) => (
@@ -57,9 +65,44 @@ export function InboxPage(props: {
             ))}
           </ul>
         )}
+        {words === '' && <Pager view={view} label={t('console.navInbox')} page={page} />}
       </div>
+      {words !== '' && <Searched {...props} />}
     </Page>
   )
+}
+
+function Nobody({ view: { t }, closed, words }: { view: View; closed: boolean; words: string }) {
+  if (words !== '') return <Empty title={t('handoffs-console.searchNone')} />
+  return closed ? (
+    <Empty title={t('console.inboxNoneClosed')} />
+  ) : (
+    <Empty title={t('console.inboxNone')}>{t('console.inboxNoneWhat')}</Empty>
+  )
+}
+
+/** How far a search has come, and going on with it: every conversation has to be opened for it. */
+function Searched({ view, page, filter, words }: Parameters<typeof InboxPage>[0]) {
+  const { t } = view
+  const to = page.from + page.rows.length - 1
+  return (
+    <div class="actions">
+      <p>
+        {t('handoffs-console.searched', { from: Math.min(page.from, to), to, total: page.total })}
+      </p>
+      {page.next !== null && (
+        <PostButton action={searchAddress(view, filter)} fields={{ words, page: page.next }} again>
+          {t('handoffs-console.searchOn')}
+        </PostButton>
+      )}
+    </div>
+  )
+}
+
+/** Where words are posted to; what the list is narrowed by goes with them. */
+function searchAddress(view: View, { closed }: InboxFilter): string {
+  const address = addressWith(view, { closed: '' }, '/console/inbox/search')
+  return closed ? `${address}${address.includes('?') ? '&' : '?'}closed` : address
 }
 
 function Row({ view, handoff, words }: { view: View; handoff: Handoff; words: string }) {
@@ -139,7 +182,8 @@ function Narrow({ view, filter, me, words }: Parameters<typeof InboxPage>[0]) {
       <search>
         <PostForm
           class="filters two"
-          action={`/console/inbox/search${filter.closed ? '?closed' : ''}`}
+          action={searchAddress(view, filter)}
+          fields={{ page: '' }}
           submit={t('handoffs-console.search')}
           plain
         >
@@ -154,13 +198,4 @@ function Narrow({ view, filter, me, words }: Parameters<typeof InboxPage>[0]) {
       </search>
     </div>
   )
-}
-
-function addressOf({ reason, channel, takenBy }: InboxFilter, me: string): string {
-  const query = new URLSearchParams({
-    ...(reason === undefined ? {} : { reason }),
-    ...(channel === undefined ? {} : { channel }),
-    ...(takenBy === null ? { taken: 'nobody' } : takenBy === me ? { taken: 'me' } : {}),
-  })
-  return `/console/inbox?${query}`
 }

@@ -1,15 +1,21 @@
 import * as z from 'zod'
-import { loadSessionTranscript, type TranscriptLine } from '../../../db/conversation/transcripts.ts'
+import { loadTalkPart, type TalkPart } from '../../../db/conversation/transcripts.ts'
 import { countHelped } from '../../../db/handoffs/helped.ts'
 import type { Handoff, InboxFilter } from '../../../db/handoffs/inbox.ts'
-import { findHandoff, listInbox, listNotes } from '../../../db/handoffs/inbox.ts'
+import {
+  findHandoff,
+  listCasesOfSession,
+  listInbox,
+  listNotes,
+} from '../../../db/handoffs/inbox.ts'
 import { listCanned } from '../../../db/handoffs/reply-templates.ts'
 import { draftOf, type FormDraft, formKey, line, withProblem } from '../../console/form.ts'
+import { ROWS } from '../../console/lists.tsx'
 import { type ActionOutcome, action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
 import { MAX_ANSWER } from '../answer.ts'
-import { lastWordsMasked, loadMaskedTalk } from '../masked-talk.ts'
+import { lastWordsMasked, loadMaskedPart } from '../masked-talk.ts'
 import {
   addNote,
   answerHandoff,
@@ -23,11 +29,12 @@ import { streamLines } from './events.tsx'
 import { HELPED_DAYS, HelpedFigures } from './helped-figures.tsx'
 import { CHANNELS, InboxPage, REASONS } from './list-page.tsx'
 
-const LISTED = 200
-/** Turns of a conversation that open with the page. */
+/** Turns of a conversation on a page. */
 const SHOWN = 60
+/** Conversations that one look for words goes through. */
+const SEARCHED = 200
 
-const SearchForm = z.object({ words: z.string() })
+const SearchForm = z.object({ words: z.string(), page: z.string() })
 const AnswerForm = z.object({
   answerId: formKey(),
   text: line('console.answerProblem', { max: MAX_ANSWER }),
@@ -41,27 +48,26 @@ const loadHandoff = ({ deps, params, staff }: PageRequest<'id'>) =>
 
 /** Hand-offs: the list, one conversation as it goes on, and what can be done with it. */
 export const inboxRoutes: readonly ConsoleRoute[] = [
-  page('inbox.read', '/console/inbox', nothing, (_, request) => showInbox(request, '')),
+  page('inbox.read', '/console/inbox', nothing, (_, request) => showInbox(request, null)),
   // What people said has no place in an address.
   action('inbox.read', '/console/inbox/search', nothing, async (_, request) => {
-    const { words } = await request.read(SearchForm)
-    return { status: 200, page: await showInbox(request, words.trim()) }
+    const { words, page } = await request.read(SearchForm)
+    return { status: 200, page: await showInbox(request, { words: words.trim(), page }) }
   }),
   page('inbox.read', '/console/inbox/search', nothing, (_, { c }) =>
     c.redirect('/console/inbox', 303),
   ),
   page('inbox.read', '/console/inbox/:id', loadHandoff, async (handoff, request) => {
-    const { deps, staff, view } = request
-    await noteLook(deps, staff, handoff, 'opened')
-    const lines = await loadMaskedTalk(deps, handoff.sessionId, 0, SHOWN, view.locale)
-    return show(request, handoff, lines, false)
+    await noteLook(request.deps, request.staff, handoff, 'opened')
+    return show(request, handoff, await talkOf(request, handoff), false)
   }),
   // What identifies the person, for those who may see it: each look is written down.
   action('inbox.reveal', '/console/inbox/:id/reveal', loadHandoff, async (handoff, request) => {
     const { db, vault } = request.deps
     await noteLook(request.deps, request.staff, handoff, 'revealed')
-    const lines = await loadSessionTranscript(db, vault, handoff.sessionId, 0, SHOWN)
-    return { status: 200, page: await show(request, handoff, lines, true) }
+    const part = { before: beforeOf(request), limit: SHOWN }
+    const talk = await loadTalkPart(db, vault, handoff.sessionId, part)
+    return { status: 200, page: await show(request, handoff, talk, true) }
   }),
   page('inbox.read', '/console/inbox/:id/events', loadHandoff, (handoff, { c, deps }) =>
     streamLines(deps, c, handoff),
@@ -108,24 +114,38 @@ async function again(
   written: Written,
   status: 400 | 409 = 400,
 ): Promise<ActionOutcome> {
-  const { deps, view } = request
-  const lines = await loadMaskedTalk(deps, handoff.sessionId, 0, SHOWN, view.locale)
-  return { status, page: await show(request, handoff, lines, false, written) }
+  return {
+    status,
+    page: await show(request, handoff, await talkOf(request, handoff), false, written),
+  }
+}
+
+/** Before which entry the page shows what was said; 0: the last of it. */
+function beforeOf({ query }: PageRequest<'id'>): number {
+  const before = Number(query('before'))
+  return Number.isSafeInteger(before) && before > 0 ? before : 0
+}
+
+function talkOf(request: PageRequest<'id'>, { sessionId }: Handoff): Promise<TalkPart> {
+  const part = { before: beforeOf(request), limit: SHOWN }
+  return loadMaskedPart(request.deps, sessionId, part, request.view.locale)
 }
 
 type Written = { answer?: FormDraft; note?: FormDraft; pass?: FormDraft }
 
 async function show(
-  { c, deps, query, staff, view }: PageRequest<'id'>,
+  request: PageRequest<'id'>,
   handoff: Handoff,
-  lines: readonly TranscriptLine[],
+  talk: TalkPart,
   revealed: boolean,
   written: Written = {},
 ) {
-  const [notes, canned, colleagues] = await Promise.all([
+  const { c, deps, query, staff, view } = request
+  const [notes, canned, colleagues, cases] = await Promise.all([
     listNotes(deps.db, deps.vault, handoff.id),
     listCanned(deps.db, staff),
     listColleagues(deps, staff, handoff),
+    view.may('cases.read') ? listCasesOfSession(deps.db, staff, handoff.sessionId) : [],
   ])
   const chosen = canned.find(({ id }) => id === query('canned'))
   return (
@@ -135,9 +155,11 @@ async function show(
       canned={canned}
       answer={written.answer ?? draftOf({ text: chosen?.words[handoff.locale] ?? '' })}
       note={written.note ?? draftOf({})}
-      lines={lines}
+      talk={talk}
+      isPast={beforeOf(request) > 0}
       revealed={revealed}
       notes={notes}
+      cases={cases}
       answerId={deps.newId()}
       answered={c.req.query('answered') !== undefined}
       colleagues={colleagues}
@@ -147,24 +169,33 @@ async function show(
   )
 }
 
-/** The list, of those whose last words hold `words` where some are given. */
-async function showInbox(request: PageRequest, words: string) {
-  const { deps, staff, view } = request
+/**
+ * The list; where words are looked for, those of the next `SEARCHED` whose last words hold them, with how far the search has
+ * come, since each has to be opened for it.
+ */
+async function showInbox(request: PageRequest, search: { words: string; page: string } | null) {
+  const { deps, query, staff, view } = request
   const filter = filterOf(request)
+  const isSearch = search !== null && search.words !== ''
   const since = new Date(Date.parse(deps.now()) - HELPED_DAYS * 86_400_000).toISOString()
   const helped = filter.closed ? await countHelped(deps.db, staff, since) : []
-  const handoffs = await listInbox(deps.db, staff, { ...filter, limit: LISTED })
+  const page = await listInbox(deps.db, staff, {
+    ...filter,
+    cursor: isSearch ? search.page : query('page'),
+    limit: isSearch ? SEARCHED : ROWS,
+  })
   const rows = await Promise.all(
-    handoffs.map(async (handoff) => ({ handoff, words: await lastWordsMasked(deps, handoff) })),
+    page.rows.map(async (handoff) => ({ handoff, words: await lastWordsMasked(deps, handoff) })),
   )
-  const wanted = words.toLowerCase()
+  const wanted = (search?.words ?? '').toLowerCase()
   return (
     <InboxPage
       view={view}
+      page={page}
       rows={rows.filter((row) => row.words.toLowerCase().includes(wanted))}
       filter={filter}
       me={staff.id}
-      words={words}
+      words={search?.words ?? ''}
       figures={
         <HelpedFigures
           view={view}

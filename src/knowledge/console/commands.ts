@@ -1,7 +1,7 @@
 import type { Statement } from '../../../db/core/database.ts'
 import { dropDraft, type FaqDraft, putDraft } from '../../../db/knowledge/drafts.ts'
 import { type FaqEdition, insertEdition, listEditions } from '../../../db/knowledge/editions.ts'
-import { listUnanswered, settleMisses } from '../../../db/knowledge/unanswered-questions.ts'
+import { findUnanswered, settleMisses } from '../../../db/knowledge/unanswered-questions.ts'
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { publishStatements } from '../../../db/policy/pack-statements.ts'
 import {
@@ -20,8 +20,6 @@ import type { ConsoleDeps } from '../../console/route.ts'
 import { commit } from '../../kernel/commit/commit.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import { sameWords } from './same-words.ts'
-
-const OPEN_QUESTIONS = 500
 
 /** `conflict`: the entry is another one by now: `current` (null: it is gone), by the edition `by`. */
 export type PublishOutcome =
@@ -101,10 +99,11 @@ export async function publishDraft(
       ...draft.entry[locale].variants,
     ]).map(sameWords),
   )
-  const filter = { settled: false, limit: OPEN_QUESTIONS }
-  const answered = (await listUnanswered(deps.db, deps.vault, staff, filter))
-    .filter(({ question }) => words.has(sameWords(question)))
-    .map(({ id }) => id)
+  const answered = (
+    await findUnanswered(deps.db, deps.vault, staff, ({ question }) =>
+      words.has(sameWords(question)),
+    )
+  ).map(({ id }) => id)
   return change(deps, staff, {
     entryId: draft.entry.id,
     baseHash: draft.baseHash,
@@ -171,7 +170,8 @@ async function change(
       const live = await livePolicy(deps)
       const current = entryOf(live.pack, entryId)
       if ((await baseHashOf(current)) !== baseHash) {
-        const [by] = await listEditions(deps.db, deps.programme, { entryId, limit: 1 })
+        const { rows } = await listEditions(deps.db, deps.programme, { entryId, limit: 1 })
+        const [by] = rows
         return { made: { kind: 'conflict', current, by: by ?? null } }
       }
       const pack = to === null ? withoutEntry(live.pack, entryId) : withEntry(live.pack, to)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type FaqDraft, findDraft } from '../../../db/knowledge/drafts.ts'
-import { listUnanswered } from '../../../db/knowledge/unanswered-questions.ts'
+import { findUnanswered, listUnanswered } from '../../../db/knowledge/unanswered-questions.ts'
 import { withEntry } from '../../../db/policy/packs.ts'
 import { hashOf } from '../../../db/staff/audit.ts'
 import { withProblem } from '../../console/form.ts'
@@ -105,8 +105,9 @@ async function keep(request: PageRequest): Promise<ActionOutcome> {
   const older = await findDraft(deps.db, deps.vault, draft)
   if (older !== null && older.entry.id !== id) return 'invalid'
   // Only questions that this person may see are settled with it.
-  const seen = await listUnanswered(deps.db, deps.vault, staff, { settled: false, limit: 500 })
-  const misses = form.data.miss.filter(
+  const asked = form.data.miss
+  const seen = await findUnanswered(deps.db, deps.vault, staff, ({ id }) => asked.includes(id))
+  const misses = asked.filter(
     (miss) => older?.misses.includes(miss) || seen.some((one) => one.id === miss),
   )
   await keepDraft(deps, staff, { id: draft, entry, baseHash, note, misses })
@@ -117,7 +118,7 @@ async function show({ deps, staff, view }: PageRequest, draft: FaqDraft, asked: 
   const live = await livePolicy(deps)
   const next = createPolicy(withEntry(live.pack, draft.entry), `draft ${draft.id}`)
   const filter = { settled: false, limit: OPEN_QUESTIONS }
-  const open = await listUnanswered(deps.db, deps.vault, staff, filter)
+  const { rows: open } = await listUnanswered(deps.db, deps.vault, staff, filter)
   const locale = asked !== null && !/\p{Script=Han}/u.test(asked) ? 'en' : 'zh-Hans'
   const query = { kind: 'policy-answer', question: asked ?? '' } as const
   const tried: Tried | null =

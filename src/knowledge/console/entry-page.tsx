@@ -1,7 +1,9 @@
+import type { ListPage } from '../../../db/core/list-page.ts'
 import type { FaqEdition } from '../../../db/knowledge/editions.ts'
 import type { FaqEntry, PackClause } from '../../../db/policy/pack.ts'
 import { Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
+import { Pager } from '../../console/lists.tsx'
 import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import { PostForm } from '../../console/post-form.tsx'
 import { showTime, type View } from '../../console/view.ts'
@@ -13,13 +15,13 @@ export function EntryPage({
   view,
   entry,
   clauses,
-  editions,
+  page,
   done,
 }: {
   view: View
   entry: FaqEntry
   clauses: readonly PackClause[]
-  editions: readonly FaqEdition[]
+  page: ListPage<FaqEdition>
   done: boolean
 }) {
   const { t, locale } = view
@@ -36,11 +38,12 @@ export function EntryPage({
       {done && <Alert tone="done">{t('knowledge-console.done-published')}</Alert>}
       <EntryWords view={view} entry={entry} clauses={clauses} />
       <h2>{t('knowledge-console.history')}</h2>
-      {editions.length === 0 ? (
+      {page.rows.length === 0 ? (
         <p class="hint">{t('knowledge-console.neverEdited')}</p>
       ) : (
-        <Editions view={view} editions={editions} nameOf={() => entry[locale].question} />
+        <Editions view={view} editions={page.rows} nameOf={() => entry[locale].question} />
       )}
+      <Pager view={view} label={t('knowledge-console.history')} page={page} />
     </Page>
   )
 }

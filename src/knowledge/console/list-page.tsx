@@ -1,16 +1,17 @@
+import type { ListPage } from '../../../db/core/list-page.ts'
 import type { FaqDraft } from '../../../db/knowledge/drafts.ts'
 import type { FaqEdition } from '../../../db/knowledge/editions.ts'
 import type { FaqEntry } from '../../../db/policy/pack.ts'
 import { Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { Filters } from '../../console/lists.tsx'
+import { Filters, Pager } from '../../console/lists.tsx'
 import { Alert, Crumb, Empty, PageHeader } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 
 /** The answers of today, found by their words or by what is asked; drafts above. */
 export function AnswersPage(props: {
   view: View
-  entries: readonly FaqEntry[]
+  page: ListPage<FaqEntry>
   total: number
   drafts: readonly FaqDraft[]
   q: string
@@ -18,9 +19,10 @@ export function AnswersPage(props: {
   miss: { id: string; question: string } | null
   done: 'published' | 'discarded' | null
 }) {
-  const { view, entries, drafts, q, miss, done } = props
+  const { view, page, drafts, q, miss, done } = props
   const { t, locale } = view
   const canWrite = view.may('answers.write')
+  const { rows: entries } = page
   return (
     <Page view={view} title={t('knowledge-console.answers')}>
       <PageHeader title={t('knowledge-console.answers')} lead={t('knowledge-console.answersLead')}>
@@ -86,7 +88,7 @@ export function AnswersPage(props: {
       ) : (
         <>
           <p class="hint">
-            {t('knowledge-console.count', { count: entries.length, total: props.total })}
+            {t('knowledge-console.count', { count: page.total, total: props.total })}
           </p>
           <ul class="rows">
             {entries.map((entry) => (
@@ -109,6 +111,7 @@ export function AnswersPage(props: {
               </li>
             ))}
           </ul>
+          <Pager view={view} label={t('knowledge-console.answers')} page={page} />
         </>
       )}
     </Page>
@@ -118,11 +121,11 @@ export function AnswersPage(props: {
 /** All that was published, newest first. */
 export function HistoryPage({
   view,
-  editions,
+  page,
   nameOf,
 }: {
   view: View
-  editions: readonly FaqEdition[]
+  page: ListPage<FaqEdition>
   /** The question of an entry, as far as it still is there. */
   nameOf: (entryId: string) => string
 }) {
@@ -134,11 +137,12 @@ export function HistoryPage({
         title={t('knowledge-console.history')}
         lead={t('knowledge-console.historyLead')}
       />
-      {editions.length === 0 ? (
+      {page.rows.length === 0 ? (
         <Empty title={t('knowledge-console.historyNone')} />
       ) : (
-        <Editions view={view} editions={editions} nameOf={nameOf} />
+        <Editions view={view} editions={page.rows} nameOf={nameOf} />
       )}
+      <Pager view={view} label={t('knowledge-console.history')} page={page} />
     </Page>
   )
 }

@@ -1,12 +1,15 @@
 import * as z from 'zod'
+import { slicePage } from '../../../db/core/list-page.ts'
 import { listDrafts } from '../../../db/knowledge/drafts.ts'
 import { findEdition, listEditions } from '../../../db/knowledge/editions.ts'
 import {
-  listUnanswered,
+  findOpenQuestion,
+  findUnanswered,
   type UnansweredQuestion,
 } from '../../../db/knowledge/unanswered-questions.ts'
 import type { FaqEntry, PolicyPack } from '../../../db/policy/pack.ts'
 import { LOCALES } from '../../../locales/keys.ts'
+import { ROWS } from '../../console/lists.tsx'
 import { action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import type { Policy } from '../../kernel/policy.ts'
@@ -19,9 +22,7 @@ import { formOfEntry } from './parse-entry.ts'
 import { sameWords } from './same-words.ts'
 
 const UndoForm = z.object({ note: z.string() })
-const LISTED = 400
 const FOUND = 20
-const MISSES = 500
 
 /** What the bot answers: every entry, writing a new one or another, what was published, and its undoing. */
 export const answersRoutes: readonly ConsoleRoute[] = [
@@ -30,11 +31,12 @@ export const answersRoutes: readonly ConsoleRoute[] = [
     const live = await livePolicy(deps)
     const miss = await missOf(request)
     const q = query('q').trim().slice(0, 200)
+    const found = find(live, q || (miss?.question ?? ''), view.locale)
     const done = (['published', 'discarded'] as const).find((one) => one === query('done'))
     return (
       <AnswersPage
         view={view}
-        entries={find(live, q || (miss?.question ?? ''), view.locale)}
+        page={slicePage(found, query('page'), ROWS)}
         total={live.pack.faq.length}
         drafts={await listDrafts(deps.db, deps.vault, deps.programme)}
         q={q}
@@ -43,12 +45,13 @@ export const answersRoutes: readonly ConsoleRoute[] = [
       />
     )
   }),
-  page('answers.read', '/console/answers/history', nothing, async (_, { deps, view }) => {
+  page('answers.read', '/console/answers/history', nothing, async (_, { deps, query, view }) => {
     const { pack } = await livePolicy(deps)
     const nameOf = (id: string) =>
       entryOf(pack, id)?.[view.locale].question ?? view.t('knowledge-console.removed', { id })
-    const editions = await listEditions(deps.db, deps.programme, { limit: 200 })
-    return <HistoryPage view={view} editions={editions} nameOf={nameOf} />
+    const asked = { limit: ROWS, cursor: query('page') }
+    const editions = await listEditions(deps.db, deps.programme, asked)
+    return <HistoryPage view={view} page={editions} nameOf={nameOf} />
   }),
   page('answers.write', '/console/answers/new', nothing, async (_, request) => {
     const { deps } = request
@@ -61,13 +64,14 @@ export const answersRoutes: readonly ConsoleRoute[] = [
   }),
   page('answers.read', '/console/answers/:id', loadEntry, async ({ pack, entry }, request) => {
     const { deps, query, view } = request
-    const editions = await listEditions(deps.db, deps.programme, { entryId: entry.id, limit: 50 })
+    const asked = { entryId: entry.id, limit: ROWS, cursor: query('page') }
+    const editions = await listEditions(deps.db, deps.programme, asked)
     return (
       <EntryPage
         view={view}
         entry={entry}
         clauses={pack.clauses}
-        editions={editions}
+        page={editions}
         done={query('done') === 'published'}
       />
     )
@@ -123,27 +127,31 @@ async function writeForm(
   return <FormPage view={request.view} pack={pack} draft={draft} />
 }
 
-function openMisses({ deps, staff }: PageRequest): Promise<UnansweredQuestion[]> {
-  return listUnanswered(deps.db, deps.vault, staff, { settled: false, limit: MISSES })
-}
-
 /** The open question that `?miss=` names, as far as this person may see it. */
 async function missOf(request: PageRequest): Promise<UnansweredQuestion | null> {
-  const id = request.query('miss')
-  if (id === '') return null
-  return (await openMisses(request)).find((miss) => miss.id === id) ?? null
+  const { deps, query, staff } = request
+  const id = query('miss')
+  return id === '' ? null : findOpenQuestion(deps.db, deps.vault, staff, id)
 }
 
-async function alike(request: PageRequest, one: UnansweredQuestion): Promise<string[]> {
+async function alike({ deps, staff }: PageRequest, one: UnansweredQuestion): Promise<string[]> {
   const words = sameWords(one.question)
-  return (await openMisses(request))
-    .filter((miss) => sameWords(miss.question) === words)
-    .map(({ id }) => id)
+  const same = await findUnanswered(
+    deps.db,
+    deps.vault,
+    staff,
+    ({ question }) => sameWords(question) === words,
+  )
+  return same.map(({ id }) => id)
 }
 
 /** Entries that hold the words, and those the bot would think of; all where nothing is asked. */
-function find({ pack, knowledge }: Policy, q: string, locale: 'zh-Hans' | 'en'): FaqEntry[] {
-  if (q === '') return pack.faq.slice(0, LISTED)
+function find(
+  { pack, knowledge }: Policy,
+  q: string,
+  locale: 'zh-Hans' | 'en',
+): readonly FaqEntry[] {
+  if (q === '') return pack.faq
   const words = q.toLowerCase()
   const holds = pack.faq.filter((entry) =>
     LOCALES.some((tongue) =>
@@ -156,7 +164,7 @@ function find({ pack, knowledge }: Policy, q: string, locale: 'zh-Hans' | 'en'):
     .rank(q, locale)
     .slice(0, FOUND)
     .flatMap(({ entry }) => entryOf(pack, entry.id) ?? [])
-  return [...new Set([...near, ...holds])].slice(0, LISTED)
+  return [...new Set([...near, ...holds])]
 }
 
 function emptyEntry(pack: PolicyPack, id: string): FaqEntry {

@@ -1,3 +1,4 @@
+import type { ListPage } from '../../../db/core/list-page.ts'
 import type { LedgerCase } from '../../../db/ledger/ledger.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
 import { Check, Choice, Field } from '../../console/fields.tsx'
@@ -11,24 +12,23 @@ import { type LedgerScene, ledgerHeadings, ledgerRow } from '../ledger-table.ts'
 import type { LedgerTotals } from '../ledger-totals.ts'
 
 /** What is asked for, as in the address. */
-export type LedgerQuery = { year: number; district: string; after: string }
+export type LedgerQuery = { year: number; district: string }
 
 /** The ledger of a year: totals beside the targets, then a line for each application. */
 export function LedgerPage(props: {
   view: PackView
   query: LedgerQuery
-  cases: readonly LedgerCase[]
-  more: boolean
+  page: ListPage<LedgerCase>
   totals: LedgerTotals
   /** Why a table was not given. */
   problem: string | null
   /** What was asked for, as it was filled in. */
   draft: FormDraft
 }) {
-  const { view, query, cases, more, totals, problem } = props
+  const { view, query, page, totals, problem } = props
+  const { rows: cases } = page
   const { t, staff, locale, pack } = view
   const scene: LedgerScene = { pack, locale, full: false, mark: null, t }
-  const last = cases.at(-1)
   return (
     <Page view={view} title={t('ledger-console.ledger')}>
       <PageHeader title={t('ledger-console.ledger')} lead={t('ledger-console.lead')}>
@@ -61,7 +61,9 @@ export function LedgerPage(props: {
         )}
       </Filters>
       <Totals view={view} totals={totals} />
-      {view.may('ledger.export') && <Export view={view} query={query} draft={props.draft} />}
+      {view.may('ledger.export') && (
+        <Export view={view} query={query} count={page.total} draft={props.draft} />
+      )}
       {cases.length === 0 ? (
         <Empty title={t('ledger-console.none')} />
       ) : (
@@ -79,17 +81,7 @@ export function LedgerPage(props: {
           }))}
         />
       )}
-      <Pager
-        label={t('ledger-console.ledger')}
-        next={
-          more && last !== undefined
-            ? {
-                href: `/console/ledger?year=${query.year}&district=${query.district}&after=${last.number}`,
-                label: t('ledger-console.more'),
-              }
-            : null
-        }
-      />
+      <Pager view={view} label={t('ledger-console.ledger')} page={page} action="/console/ledger" />
     </Page>
   )
 }
@@ -134,7 +126,8 @@ function Totals({ view, totals }: { view: PackView; totals: LedgerTotals }) {
   )
 }
 
-function Export({ view, query, draft }: { view: PackView; query: LedgerQuery; draft: FormDraft }) {
+function Export(props: { view: PackView; query: LedgerQuery; count: number; draft: FormDraft }) {
+  const { view, query, draft } = props
   const { t } = view
   const full = view.may('cases.reveal')
   return (
@@ -156,7 +149,7 @@ function Export({ view, query, draft }: { view: PackView; query: LedgerQuery; dr
           required={false}
         />
       )}
-      <p class="hint">{t('ledger-console.exportHint')}</p>
+      <p class="hint">{t('ledger-console.exportHint', { count: props.count })}</p>
       <div class="actions">
         <button class="button" type="submit" name="as" value="xlsx" data-again>
           {t('ledger-console.asXlsx')}

@@ -4,6 +4,7 @@ import { type AuditDraft, writeAudited } from '../../../db/staff/audit.ts'
 import { chinaDay, chinaHour, chinaYear } from '../../../flows/programme/china-time.ts'
 import { type TableForm, tableFile } from '../../console/download.ts'
 import { draftOf, type FormDraft, withProblem } from '../../console/form.ts'
+import { ROWS } from '../../console/lists.tsx'
 import { DISCLOSURES_PATH } from '../../console/looks.ts'
 import { nothing, type PageRequest, packPages } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
@@ -11,8 +12,6 @@ import type { PackView } from '../../console/view.ts'
 import { EXPORTS_A_DAY, ledgerLines, requestWhole, takeAgreed } from '../export-ledger.ts'
 import { ledgerTotals } from '../ledger-totals.ts'
 import { LedgerPage } from './page.tsx'
-
-const PAGE = 50
 
 const { page, action } = packPages
 
@@ -75,14 +74,12 @@ async function show(
   draft: FormDraft = draftOf({}),
 ) {
   const { deps, query, staff, view } = request
-  const after = query('after')
-  const cases = await listLedger(deps.db, deps.vault, staff, filter, { after, limit: PAGE + 1 })
+  const asked = { cursor: query('page'), limit: ROWS }
   return (
     <LedgerPage
       view={view}
-      query={{ year: filter.year, district: filter.district ?? '', after }}
-      cases={cases.slice(0, PAGE)}
-      more={cases.length > PAGE}
+      query={{ year: filter.year, district: filter.district ?? '' }}
+      page={await listLedger(deps.db, deps.vault, staff, filter, asked)}
       totals={ledgerTotals(view.pack, await countLedger(deps.db, staff, filter))}
       problem={problem}
       draft={draft}
@@ -92,16 +89,19 @@ async function show(
 
 /** The file, with who took it, when, and which permission it was in each line. */
 async function give(
-  { c, deps, staff, view }: LedgerRequest,
+  request: LedgerRequest,
   filter: LedgerFilter,
   { as, id }: { as: TableForm; id: string | null },
 ): Promise<Response> {
+  const { deps, staff, view } = request
   const { pack, locale, t } = view
   const mark = [staff.name, showMinute(deps.now()), ...(id === null ? [] : [id])].join(' · ')
   const scene = { pack, locale, full: id !== null, mark, t }
   const rows = ledgerLines(deps, staff, filter, scene)
   const name = `ledger-${filter.year}-${filter.district ?? staff.district ?? 'city'}`
-  return tableFile(c, { name, sheet: t('ledger-console.sheet'), rows, as })
+  const { year, district } = filter
+  const asked = { year, district: district ?? staff.district ?? undefined, whole: id ?? undefined }
+  return tableFile(request, { name, sheet: t('ledger-console.sheet'), rows, as, filter: asked })
 }
 
 async function entryOf({ deps, staff }: LedgerRequest, filter: LedgerFilter): Promise<AuditDraft> {

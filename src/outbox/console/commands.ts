@@ -30,8 +30,8 @@ export async function listFailed(
   staff: StaffMember,
   { kind, channel }: Pick<NoticeFilter, 'kind' | 'channel'>,
 ): Promise<NoticeRow[]> {
-  const filter = { kind, channel, show: 'trouble' as const, before: null, limit: MOST_AT_ONCE }
-  const rows = await listNotices(deps.db, staff, filter)
+  const filter = { kind, channel, show: 'trouble' as const, limit: MOST_AT_ONCE }
+  const { rows } = await listNotices(deps.db, staff, filter)
   return rows.filter(({ doubtedAt }) => doubtedAt === null)
 }
 

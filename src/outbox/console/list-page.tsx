@@ -1,3 +1,4 @@
+import type { ListPage } from '../../../db/core/list-page.ts'
 import {
   type ChannelState,
   type countNotices,
@@ -34,15 +35,15 @@ export function NoticesPage(props: {
   counts: Counts
   channels: readonly (ChannelState & ShownChannel)[]
   filter: NoticeFilter
-  rows: readonly NoticeRow[]
+  page: ListPage<NoticeRow>
   done: string | null
   /** How many of the list would be sent again together. */
   again: number
 }) {
-  const { view, counts, filter, rows } = props
+  const { view, counts, filter, page } = props
+  const { rows } = page
   const { t } = view
   const canChange = view.may('notices.change')
-  const last = rows.at(-1)
   return (
     <Page view={view} title={t('notices.title')}>
       <PageHeader title={t('notices.title')} lead={t('notices.lead')}>
@@ -117,14 +118,7 @@ export function NoticesPage(props: {
           ))}
         </ul>
       )}
-      <Pager
-        label={t('notices.title')}
-        next={
-          rows.length === filter.limit && last !== undefined
-            ? { href: listUrl({ ...filter, before: last.seq }), label: t('notices.older') }
-            : null
-        }
-      />
+      <Pager view={view} label={t('notices.title')} page={page} most={MOST_COUNTED} />
       {canChange && filter.show === 'trouble' && rows.length > 1 && (
         <div class="actions">
           {props.again === 0 ? (

@@ -46,7 +46,7 @@ export const noticesRoutes: readonly ConsoleRoute[] = [
         counts={counts}
         channels={channels}
         filter={filter}
-        rows={rows}
+        page={rows}
         done={count > 0 ? view.t('notices.againAllDone', { count }) : null}
         again={failed.length}
       />

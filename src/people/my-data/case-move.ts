@@ -1,4 +1,5 @@
 import { loadCaseFile } from '../../../db/cases/case-file.ts'
+import type { CaseContent } from '../../../db/cases/content.ts'
 import type { CaseMove } from '../../../db/cases/events.ts'
 import { applyMove } from '../../../flows/programme/lifecycle/application-stages.ts'
 import type { Scene } from './scene.ts'
@@ -12,7 +13,7 @@ export async function caseMove(
   { deps, pack, requester }: Scene,
   number: string,
   move: 'withdraw' | 'correct',
-  content?: CaseMove['content'],
+  content?: CaseContent & { number: string },
 ): Promise<CaseMove | null> {
   const file = await loadCaseFile(deps.db, deps.vault, { number })
   if (file === null || pack.stages === undefined) return null
@@ -28,6 +29,6 @@ export async function caseMove(
     caseId: head.id,
     event: moved.event,
     stage: moved.stage,
-    ...(content === undefined ? {} : { content }),
+    ...(content === undefined ? {} : { content: { ...content, district: head.district } }),
   }
 }

@@ -14,6 +14,7 @@ import type { FormAnswers, FormField } from '../../../flows/programme/form/form-
 import { nextField } from '../../../flows/programme/form/next-field.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { applicantOf } from '../../cases/applicant-of.ts'
 import { draftsOf } from '../../cases/drafts.ts'
 import type { Planned } from '../../kernel/requester.ts'
 import { caseMove } from './case-move.ts'
@@ -165,17 +166,4 @@ async function openOwn(
 function canCorrect({ pack }: Scene, { stage }: Pick<CaseHead, 'stage'>): boolean {
   const moves = pack.stages?.moves ?? []
   return moves.some(({ id, from }) => id === 'correct' && from.includes(stage))
-}
-
-function applicantOf(known: Applicant, answers: FormAnswers): Applicant {
-  const text = (id: string, otherwise: string | null) => {
-    const value = answers[id]
-    return typeof value === 'string' ? value : value === null ? null : otherwise
-  }
-  return {
-    name: text('name', known.name) ?? known.name,
-    identityNumber: known.identityNumber,
-    mobile: text('mobile', known.mobile),
-    bankAccount: text('bankAccount', known.bankAccount),
-  }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { nodeCipher } from '../../../db/core/cipher.node.ts'
 import { openFile } from '../../../db/core/client.node.ts'
@@ -6,15 +6,25 @@ import { holdsSealed } from '../../../db/core/keys/key-marks.ts'
 import { createVault, type Vault } from '../../../db/core/vault.ts'
 import { type Config, ConfigError } from '../../kernel/config.ts'
 import { newId } from '../../kernel/ids.ts'
-import { newDataKey, newKey, parseKeys } from '../../kernel/keys.ts'
+import { areDataKeys, isIndexKey, newDataKey, newKey, parseKeys } from '../../kernel/keys.ts'
 
-/** Without SESSION_SECRET, one is made and kept beside the data, so that a restart loses no conversation. */
+/** Shorter ones can be guessed, and an empty one would let anybody sign. */
+const LEAST_SECRET = 32
+
+/**
+ * Without SESSION_SECRET, one is made and kept beside the data, so that a restart loses no conversation. Throws
+ * `ConfigError` where the file is damaged.
+ */
 export function localSecret(config: Config): string {
   const fresh = () => newId() + newId()
   if (config.SESSION_SECRET !== undefined) return config.SESSION_SECRET
-  return config.DATABASE_URL === 'file::memory:'
-    ? fresh()
-    : keptBesideData(config, 'session-secret', fresh)
+  if (config.DATABASE_URL === 'file::memory:') return fresh()
+  const kept = keptBesideData(config, 'session-secret', fresh)
+  if (kept.length >= LEAST_SECRET) return kept
+  const path = pathBesideData(config, 'session-secret')
+  throw new ConfigError([
+    `${path} is damaged: put back a copy, or remove it, and a new one is made (conversations of the web chat then begin anew, and staff sign in again)`,
+  ])
 }
 
 /**
@@ -33,7 +43,12 @@ export async function openVault(config: Config): Promise<Vault> {
     ])
   }
   const kept = await keptKeys(config)
-  const [keptIndexKey = '', ...keptDataKeys] = kept.split('\n')
+  const [keptIndexKey = '', ...keptDataKeys] = kept.split(/\s+/)
+  if (!isIndexKey(keptIndexKey) || !areDataKeys(keptDataKeys.join(','))) {
+    throw new ConfigError([
+      `${pathBesideData(config, 'data-keys')} is damaged: put back a copy of it (or set DATA_KEYS and INDEX_KEY); it was not changed, and no new keys were made`,
+    ])
+  }
   return createVault(await parseKeys(keptDataKeys.join(','), keptIndexKey), nodeCipher)
 }
 
@@ -71,10 +86,16 @@ function keptBesideData(config: Config, name: string, create: () => string): str
     return kept
   } catch {
     mkdirSync(dirname(path), { recursive: true })
-    // Whoever starts second at the same moment takes what the first one wrote.
     try {
       writeFileSync(path, `${create()}\n`, { mode: 0o600, flag: 'wx' })
-    } catch {}
+    } catch (error) {
+      // Whoever starts second at the same moment takes what the first one wrote; half of one is worse than none.
+      const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+      if (!isThere) {
+        rmSync(path, { force: true })
+        throw error
+      }
+    }
     return readFileSync(path, 'utf8').trim()
   }
 }

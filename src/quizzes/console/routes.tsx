@@ -32,11 +32,11 @@ export const quizzesRoutes: readonly ConsoleRoute[] = [
       answers={await countQuizAnswers(deps.db, view.pack.programme.id)}
     />
   )),
-  page('quizzes.read', '/console/quizzes/results.csv', loadResults, (results, { c, view }) =>
-    tableFile(c, {
+  page('quizzes.read', '/console/quizzes/results.csv', loadResults, (results, request) =>
+    tableFile(request, {
       name: 'quiz-results',
       sheet: 'quiz',
-      rows: resultRows(view, results),
+      rows: resultRows(request.view, results),
       as: 'csv',
     }),
   ),

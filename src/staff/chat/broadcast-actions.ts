@@ -43,7 +43,7 @@ export async function listBroadcasts(desk: ChatDesk): Promise<StaffReply> {
   const { deps, staff, t } = desk
   if (!may(staff, 'campaigns.read')) return NOT_YOURS
   const states = CAMPAIGN_STATES.filter((state) => state !== 'finished' && state !== 'cancelled')
-  const all = await listCampaigns(deps.db, staff, { states, limit: 100 })
+  const { rows: all } = await listCampaigns(deps.db, staff, { states, limit: 100 })
   const mine = (one: Campaign) => one.state === 'waiting' && one.authorId !== staff.id
   const rows = [...all.filter(mine), ...all.filter((one) => !mine(one))].slice(0, ROWS)
   return {

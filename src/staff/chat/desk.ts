@@ -76,6 +76,6 @@ export async function countWaits(
       counts === null ? null : own.reduce((sum, stage) => sum + (counts.open.get(stage) ?? 0), 0),
     inbox,
     approvals:
-      waiting === null ? null : waiting.filter(({ authorId }) => authorId !== staff.id).length,
+      waiting === null ? null : waiting.rows.filter(({ authorId }) => authorId !== staff.id).length,
   }
 }

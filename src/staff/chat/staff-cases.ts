@@ -39,13 +39,13 @@ export async function listQueue(desk: ChatDesk, wanted: number): Promise<StaffRe
   const total = stages.reduce((sum, stage) => sum + (open.get(stage) ?? 0), 0)
   const pages = Math.max(1, Math.ceil(total / ROWS))
   const page = Math.min(Math.max(1, Math.floor(wanted)), pages)
-  const rows = await listStaffCases(deps.db, staff, {
+  const { rows } = await listStaffCases(deps.db, staff, {
     programme,
     view: { stages },
     review: pack.rules.review.map(({ id }) => id),
     keyGroupJobs: pack.facts.keyGroupJobsForPreference.value,
     limit: ROWS,
-    offset: (page - 1) * ROWS,
+    skip: (page - 1) * ROWS,
   })
   return {
     kind: 'queue',

@@ -23,7 +23,7 @@ const GONE: StaffReply = { kind: 'gone' }
 export async function listHandoffs(desk: ChatDesk): Promise<StaffReply> {
   const { deps, staff } = desk
   if (!may(staff, 'inbox.read')) return NOT_YOURS
-  const open = await listInbox(deps.db, staff, { closed: false, limit: ROWS })
+  const { rows: open } = await listInbox(deps.db, staff, { closed: false, limit: ROWS })
   return {
     kind: 'inbox',
     rows: open.map((one) => ({

@@ -1,20 +1,24 @@
-import type { listHolders, TipOffHead } from '../../../db/tipoffs/desk.ts'
+import type { ListPage } from '../../../db/core/list-page.ts'
+import type { listHolders } from '../../../db/tipoffs/desk.ts'
+import type { TipOffHead } from '../../../db/tipoffs/list.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import { Page } from '../../console/layout.tsx'
+import { Pager } from '../../console/lists.tsx'
 import { Empty, PageHeader } from '../../console/parts.tsx'
 import type { View } from '../../console/view.ts'
 
 /** The tip-offs, and who else sees them. */
 export function TipOffsPage({
   view,
-  tipOffs,
+  page,
   holders,
 }: {
   view: View
-  tipOffs: readonly TipOffHead[]
+  page: ListPage<TipOffHead>
   holders: Awaited<ReturnType<typeof listHolders>>
 }) {
   const { t } = view
+  const { rows: tipOffs } = page
   return (
     <Page view={view} title={t('tipoffs-console.title')}>
       <PageHeader title={t('tipoffs-console.title')} lead={t('tipoffs-console.lead')} />
@@ -39,6 +43,7 @@ export function TipOffsPage({
           ))}
         </ul>
       )}
+      <Pager view={view} label={t('tipoffs-console.title')} page={page} />
       <section class="sheet">
         <h2>{t('tipoffs-console.holders')}</h2>
         <p class="lead">{t('tipoffs-console.holdersWhat')}</p>

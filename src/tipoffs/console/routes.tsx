@@ -1,8 +1,10 @@
 import * as z from 'zod'
-import { findTipOff, listHolders, listTipOffs } from '../../../db/tipoffs/desk.ts'
+import { findTipOff, listHolders } from '../../../db/tipoffs/desk.ts'
 import { listFiles } from '../../../db/tipoffs/files.ts'
+import { listTipOffs } from '../../../db/tipoffs/list.ts'
 import { loadTalk } from '../../../db/tipoffs/tip-offs.ts'
 import { line } from '../../console/form.ts'
+import { ROWS } from '../../console/lists.tsx'
 import { action, nothing, type PageRequest, page } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { fileHeaders } from '../../http/file-headers.ts'
@@ -20,13 +22,18 @@ const WordsForm = z.object({
 
 /** Tip-offs, for supervision alone: the list, one with what was said since, and what can be done with it. */
 export const tipoffRoutes: readonly ConsoleRoute[] = [
-  page('tipoffs.read', '/console/tipoffs', nothing, async (_, { deps: { db, vault }, view }) => (
-    <TipOffsPage
-      view={view}
-      tipOffs={await listTipOffs(db, vault)}
-      holders={await listHolders(db)}
-    />
-  )),
+  page(
+    'tipoffs.read',
+    '/console/tipoffs',
+    nothing,
+    async (_, { deps: { db, vault }, query, view }) => (
+      <TipOffsPage
+        view={view}
+        page={await listTipOffs(db, vault, { limit: ROWS, cursor: query('page') })}
+        holders={await listHolders(db)}
+      />
+    ),
+  ),
   page('tipoffs.read', '/console/tipoffs/:id', load, async (seen, request) => {
     await noteLook(request.deps, request.staff, seen.tipOff.id, 'tipoff.opened')
     return show(request, seen)

@@ -6,10 +6,11 @@ import type { VouchersView } from './view.ts'
 
 /** The settlement of a month as a table to take away, in yuan, with its sum; it is noted in the audit. */
 export async function exportSettlement(
-  { c, deps, staff, view }: PageRequest<never, VouchersView>,
+  request: PageRequest<never, VouchersView>,
   which: { month: string; providerId: string | null },
   as: TableForm,
 ): Promise<Response> {
+  const { deps, staff, view } = request
   const { t, kindName, world } = view
   const { rows } = await settlement(world, staff, which)
   const [at, actor] = [deps.now(), staff.id]
@@ -50,10 +51,11 @@ export async function exportSettlement(
     [t('vouchers-console.sum'), '', '', '', '', '', '', yuan(sum), '', '', '', ''],
   ]
   const notice = world.pack.vouchers.sample ? 'sample-' : ''
-  return tableFile(c, {
+  return tableFile(request, {
     name: `${notice}settlement-${which.month}`,
     sheet: which.month,
     rows: table,
     as,
+    filter: { month: which.month, provider: which.providerId ?? undefined },
   })
 }

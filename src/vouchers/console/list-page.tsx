@@ -1,3 +1,4 @@
+import type { ListPage } from '../../../db/core/list-page.ts'
 import type { BudgetStatus } from '../../../db/vouchers/ledger.ts'
 import type { VoucherHead } from '../../../db/vouchers/vouchers.ts'
 import { Choice } from '../../console/fields.tsx'
@@ -14,16 +15,15 @@ export type VoucherFilter = { state: string; kind: string; waiting: boolean }
 /** The vouchers that somebody may see, the newest first, under the figures of the year. */
 export function VoucherListPage(props: {
   view: VouchersView
-  vouchers: readonly VoucherHead[]
+  page: ListPage<VoucherHead>
   budget: BudgetStatus | null
   /** Whether the pot of the city is shown, or what a district's vouchers hold of it. */
   ofCity: boolean
   filter: VoucherFilter
   places: readonly { id: string; name: string }[]
-  /** The address of the next page. */
-  older: string | null
 }) {
-  const { view, vouchers, budget, filter, places, older } = props
+  const { view, page, budget, filter, places } = props
+  const { rows: vouchers } = page
   const { t, locale, world, money, kindName, stateName } = view
   const { life, kinds } = world.pack.vouchers
   return (
@@ -72,10 +72,7 @@ export function VoucherListPage(props: {
           ))}
         </ul>
       )}
-      <Pager
-        label={t('vouchers-console.vouchers')}
-        next={older === null ? null : { href: older, label: t('vouchers-console.older') }}
-      />
+      <Pager view={view} label={t('vouchers-console.vouchers')} page={page} />
     </VouchersPage>
   )
 }

@@ -4,6 +4,7 @@ import { listPapers } from '../../../db/vouchers/claims.ts'
 import { loadBudget } from '../../../db/vouchers/ledger.ts'
 import { listVouchers, loadVoucher } from '../../../db/vouchers/vouchers.ts'
 import { formKey, version } from '../../console/form.ts'
+import { ROWS } from '../../console/lists.tsx'
 import { nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { fileHeaders } from '../../http/file-headers.ts'
@@ -24,7 +25,6 @@ import { settlementRoutes } from './settlement-routes.tsx'
 import { action, page, statusOf, type VouchersView } from './view.ts'
 import { VoucherPage } from './voucher-page.tsx'
 
-const PAGE = 50
 /** The moves by which a voucher waits for a role; the others are made when there is cause. */
 const WORK = ['district-pass', 'issue', 'check-claim', 'pay']
 
@@ -53,29 +53,21 @@ export const voucherRoutes: readonly ConsoleRoute[] = [
           .filter(({ id, who }) => WORK.includes(id) && who.some((one) => one === staff.role))
           .flatMap(({ from }) => from)
       : [state].filter((one) => one !== '')
-    const [at, id] = query('before').split('~')
     const vouchers = await listVouchers(deps.db, staff, {
       programme: world.pack.programme.id,
-      limit: PAGE,
+      limit: ROWS,
+      cursor: query('page'),
       ...(waiting || state !== '' ? { states } : {}),
       ...(kind === '' ? {} : { kind }),
-      ...(at && id ? { before: { at, id } } : {}),
-    })
-    const last = vouchers.length === PAGE ? vouchers.at(-1) : undefined
-    const older = new URLSearchParams({
-      state: waiting ? 'waiting' : state,
-      kind,
-      before: `${last?.appliedAt}~${last?.id}`,
     })
     return (
       <VoucherListPage
         view={view}
-        vouchers={vouchers}
+        page={vouchers}
         budget={await loadBudget(deps.db, budgetIdOf(world), staff)}
         ofCity={staff.district === null}
         filter={{ state, kind, waiting }}
         places={await listPlaces(deps, view.locale)}
-        older={last === undefined ? null : `/console/vouchers?${older}`}
       />
     )
   }),

@@ -47,6 +47,7 @@ export async function createServerUnderTest(options: {
       env: {
         PATH: process.env.PATH,
         NODE_COMPILE_CACHE,
+        UNDO_SECONDS: '0',
         ...options.settings,
         ...(options.breakName === null ? {} : { BREAK: options.breakName }),
         PORT: String(port),

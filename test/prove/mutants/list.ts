@@ -66,7 +66,12 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'test/cases/conversations.test.ts',
   ],
   'db/core': ['test/staff/others-untouched.test.ts'],
-  'db/events': [...OTHERS, 'test/events'],
+  'db/events': [
+    'test/events/places-of-others.test.ts',
+    ...OTHERS,
+    'test/events/events.test.ts',
+    'test/events/console.test.ts',
+  ],
   'db/outbox': [...OTHERS, 'test/outbox'],
   'db/people': [...OTHERS, 'test/people/my-data.test.ts', 'test/people/erase.test.ts'],
   'db/quizzes': [...OTHERS, 'test/quizzes'],

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 const WRITTEN = ['/broadcast', '三月宣传月', '下周三讲政策，欢迎来听。', 'Come and hear about it.']
-const all = () => listCampaigns(world.db, { district: null }, { limit: 10 })
+const all = async () => (await listCampaigns(world.db, { district: null }, { limit: 10 })).rows
 async function run() {
   for (let round = 0; round < 20; round++) {
     const busy = await runCampaigns(world.deps)

@@ -24,7 +24,7 @@ afterEach(() => world.close())
 
 const stageOf = async ({ id }: NewCase) => (await loadCase(world.db, { id }))?.stage
 const moves = async () =>
-  (await listAudit(world.db, { action: 'case.', limit: 20 })).map(
+  (await listAudit(world.db, { action: 'case.', limit: 20 })).rows.map(
     ({ actor, action }) => `${actor} ${action}`,
   )
 async function sent(): Promise<string[]> {

@@ -18,9 +18,10 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const open = () => listInbox(world.db, { district: null }, { closed: false, limit: 10 })
+const open = async () =>
+  (await listInbox(world.db, { district: null }, { closed: false, limit: 10 })).rows
 const actions = async () =>
-  (await listAudit(world.db, { action: 'handoff.', limit: 20 })).map(
+  (await listAudit(world.db, { action: 'handoff.', limit: 20 })).rows.map(
     ({ actor, action }) => `${actor} ${action}`,
   )
 

@@ -90,13 +90,13 @@ describe.each(STAFF_ROLES)('%s', (role: StaffRole) => {
     for (const { rule, ask } of ASKS) {
       const asked = ask(handoff)
       const id = asked.kind === 'submit' ? { draft: draft(`draft-${role}`) } : {}
-      const before = (await listAudit(world.db, { limit: 1 }))[0]?.ordinal
+      const before = (await listAudit(world.db, { limit: 1 })).rows[0]?.ordinal
       const { kind } = await answer(role, { ...asked, ...id })
       const said = `${asked.kind} ${rule}`
       if (may({ role }, rule)) expect([said, kind]).not.toEqual([said, 'not-yours'])
       else {
         expect([said, kind]).toEqual([said, 'not-yours'])
-        expect((await listAudit(world.db, { limit: 1 }))[0]?.ordinal).toBe(before)
+        expect((await listAudit(world.db, { limit: 1 })).rows[0]?.ordinal).toBe(before)
       }
     }
   })
@@ -106,7 +106,7 @@ describe.each(STAFF_ROLES)('%s', (role: StaffRole) => {
     if (role === 'district-reviewer') return
     expect((await answer(role, { kind: 'preview', wish })).kind).toBe('problem')
     expect((await answer(role, { kind: 'act', wish })).kind).toBe('problem')
-    expect(await listAudit(world.db, { action: 'case.', limit: 1 })).toEqual([])
+    expect((await listAudit(world.db, { action: 'case.', limit: 1 })).rows).toEqual([])
   })
 })
 

@@ -24,7 +24,7 @@ describe('linking a chat', () => {
     const chat = await linkedChat(world, 'wang')
     expect(await chat.say('/staff')).toContain('王芳，您好。您的岗位：区县审核，南明区')
     expect((await listStaffChats(world.db, 'wang')).map(({ to }) => to)).toEqual([chat.from])
-    const actions = (await listAudit(world.db, { limit: 10 })).map(({ action }) => action)
+    const actions = (await listAudit(world.db, { limit: 10 })).rows.map(({ action }) => action)
     expect(actions).toEqual(['chat.linked', 'chat.code-made'])
     expect(await verifyAudit(world.db)).toMatchObject({ ok: true })
   })

@@ -1,5 +1,7 @@
+import type { ListPage } from '../../../../db/core/list-page.ts'
 import { draftOf } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
+import { Pager } from '../../../console/lists.tsx'
 import { Empty, PageHeader, Tabs } from '../../../console/parts.tsx'
 import { PostButton } from '../../../console/post-form.tsx'
 import { showTime, type View } from '../../../console/view.ts'
@@ -9,12 +11,14 @@ import type { MissGroup } from './group.ts'
 /** The questions, those in the same words together; each with what can be done about it. */
 export function MissesPage({
   view,
+  page,
   groups,
   settled,
   names,
   services,
 }: {
   view: View
+  page: ListPage<unknown>
   groups: readonly MissGroup[]
   settled: boolean
   /** The questions of today's entries, by id. */
@@ -106,6 +110,7 @@ export function MissesPage({
           ))}
         </ul>
       )}
+      <Pager view={view} label={t('console.navMisses')} page={page} />
     </Page>
   )
 }

@@ -1,4 +1,6 @@
 import {
+  findOpenQuestion,
+  findUnanswered,
   listUnanswered,
   settleMisses,
   type UnansweredQuestion,
@@ -12,19 +14,22 @@ import { sameWords } from '../same-words.ts'
 import { groupMisses } from './group.ts'
 import { MissesPage } from './page.tsx'
 
-const LISTED = 500
+/** Questions of a page; those in the same words stand together on it. */
+const LISTED = 200
 
 /** Questions that the bot could not answer well: answered here, or settled without an answer. */
 export const missesRoutes: readonly ConsoleRoute[] = [
-  page('misses.read', '/console/misses', nothing, async (_, { c, deps, staff, view }) => {
+  page('misses.read', '/console/misses', nothing, async (_, { c, deps, query, staff, view }) => {
     const settled = c.req.query('settled') !== undefined
-    const misses = await listUnanswered(deps.db, deps.vault, staff, { settled, limit: LISTED })
+    const asked = { settled, limit: LISTED, cursor: query('page') }
+    const misses = await listUnanswered(deps.db, deps.vault, staff, asked)
     const { pack } = await livePolicy(deps)
     const names = new Map(pack.faq.map((entry) => [entry.id, entry[view.locale].question]))
     return (
       <MissesPage
         view={view}
-        groups={groupMisses(misses)}
+        page={misses}
+        groups={groupMisses(misses.rows)}
         settled={settled}
         names={names}
         services={serviceChoices(deps, view.locale)}
@@ -51,8 +56,8 @@ async function loadGroup({
   params,
   staff,
 }: PageRequest<'id'>): Promise<UnansweredQuestion[] | null> {
-  const open = await listUnanswered(deps.db, deps.vault, staff, { settled: false, limit: LISTED })
-  const one = open.find(({ id }) => id === params.id)
-  if (one === undefined) return null
-  return open.filter(({ question }) => sameWords(question) === sameWords(one.question))
+  const one = await findOpenQuestion(deps.db, deps.vault, staff, params.id)
+  if (one === null) return null
+  const words = sameWords(one.question)
+  return findUnanswered(deps.db, deps.vault, staff, (each) => sameWords(each.question) === words)
 }

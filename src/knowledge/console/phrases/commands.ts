@@ -1,4 +1,4 @@
-import { listUnanswered, settleMisses } from '../../../../db/knowledge/unanswered-questions.ts'
+import { findUnanswered, settleMisses } from '../../../../db/knowledge/unanswered-questions.ts'
 import { publishStatements } from '../../../../db/policy/pack-statements.ts'
 import { REVISION_RACES, revisionOf } from '../../../../db/policy/packs.ts'
 import { withoutPhrase, withPhrase } from '../../../../db/policy/service-phrases.ts'
@@ -22,7 +22,6 @@ export type Phrase = { readonly service: ServiceId; readonly locale: Locale; rea
  */
 export type PhraseOutcome = 'published' | 'taken' | 'unfit'
 
-const OPEN_QUESTIONS = 500
 const FEWEST_LETTERS = 2
 
 /** A phrase as staff typed it: its language is told by its letters, and what means something in a frame is no part of it. */
@@ -43,11 +42,13 @@ export async function publishPhrase(
   const { phrases, knowledge } = await livePolicy(deps)
   const isKnown = phrases.serviceOf(phrase.text) !== null
   if (isKnown || knowledge.owns(phrase.text, phrase.locale)) return 'taken'
-  const open = await listUnanswered(deps.db, deps.vault, staff, {
-    settled: false,
-    limit: OPEN_QUESTIONS,
-  })
-  const solved = open.filter(({ question }) => sameWords(question) === sameWords(phrase.text))
+  const words = sameWords(phrase.text)
+  const solved = await findUnanswered(
+    deps.db,
+    deps.vault,
+    staff,
+    ({ question }) => sameWords(question) === words,
+  )
   await change(deps, staff, phrase, {
     kind: 'added',
     misses: solved.map(({ id }) => id),

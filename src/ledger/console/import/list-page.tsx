@@ -1,8 +1,9 @@
+import type { ListPage } from '../../../../db/core/list-page.ts'
 import type { LedgerImport } from '../../../../db/ledger/imports.ts'
 import { ErrorSummary, Field } from '../../../console/fields.tsx'
 import type { FormDraft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
-import { Table } from '../../../console/lists.tsx'
+import { Pager, Table } from '../../../console/lists.tsx'
 import { Crumb, PageHeader, Sheet } from '../../../console/parts.tsx'
 import { PostForm } from '../../../console/post-form.tsx'
 import type { PackView } from '../../../console/view.ts'
@@ -12,10 +13,11 @@ import { type ImportView, MOST_LINES } from './view.ts'
 /** Where a ledger is uploaded, and what was imported before. */
 export function ImportsPage(props: {
   view: ImportView
-  imports: readonly (LedgerImport & { name: string | null })[]
+  page: ListPage<LedgerImport & { name: string | null }>
   draft: FormDraft
 }) {
-  const { view, imports, draft } = props
+  const { view, page, draft } = props
+  const { rows: imports } = page
   const { t } = view
   return (
     <Page view={view} title={t('ledger-import.title')}>
@@ -69,6 +71,7 @@ export function ImportsPage(props: {
             ]}
           />
         )}
+        <Pager view={view} label={t('ledger-import.earlier')} page={page} />
       </Sheet>
     </Page>
   )

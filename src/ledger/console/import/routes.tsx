@@ -8,6 +8,7 @@ import {
 } from '../../../../db/ledger/imports.ts'
 import { tableFile } from '../../../console/download.ts'
 import { draftOf, type FormDraft, version, withProblem } from '../../../console/form.ts'
+import { ROWS } from '../../../console/lists.tsx'
 import {
   type ActionOutcome,
   createPages,
@@ -107,39 +108,34 @@ export const ledgerImportRoutes: readonly ConsoleRoute[] = [
   action('ledger.import', '/console/ledger/imports/:id/cancel', load, async (one, request) =>
     after(request, await importSteps.cancel(request.deps, one, request.staff.id)),
   ),
-  page(
-    'ledger.import',
-    '/console/ledger/imports/:id/problems',
-    load,
-    async (one, { c, deps, view }) => {
-      const { t } = view
-      const rows = [
-        [
-          t('ledger-import.rowColumn'),
-          t('ledger-import.columnColumn'),
-          t('ledger-import.whatColumn'),
-        ],
-      ]
-      for (let last: number | null = 0; last !== null; ) {
-        const page = { after: last, limit: DOWNLOADED_TOGETHER }
-        const found = await problemLines(deps, view, one.id, 'wrong', page)
-        rows.push(...found.lines.map(({ row, column, what }) => [`${row}`, column, what]))
-        last = found.last
-      }
-      const sheet = t('ledger-import.problems')
-      return tableFile(c, { name: 'ledger-problems', sheet, rows, as: 'csv' })
-    },
-  ),
+  page('ledger.import', '/console/ledger/imports/:id/problems', load, async (one, request) => {
+    const { deps, view } = request
+    const { t } = view
+    const rows = [
+      [
+        t('ledger-import.rowColumn'),
+        t('ledger-import.columnColumn'),
+        t('ledger-import.whatColumn'),
+      ],
+    ]
+    for (let last: number | null = 0; last !== null; ) {
+      const page = { after: last, limit: DOWNLOADED_TOGETHER }
+      const found = await problemLines(deps, view, one.id, 'wrong', page)
+      rows.push(...found.lines.map(({ row, column, what }) => [`${row}`, column, what]))
+      last = found.last
+    }
+    const sheet = t('ledger-import.problems')
+    return tableFile(request, { name: 'ledger-problems', sheet, rows, as: 'csv' })
+  }),
 ]
 
-async function list({ deps, staff, view }: UploadRequest, draft: FormDraft) {
-  const imports = await Promise.all(
-    (await listImports(deps.db, staff, deps.programme)).map(async (one) => ({
-      ...one,
-      name: await fileNameOf(deps, one),
-    })),
+async function list({ deps, query, staff, view }: UploadRequest, draft: FormDraft) {
+  const asked = { limit: ROWS, cursor: query('page') }
+  const page = await listImports(deps.db, staff, deps.programme, asked)
+  const rows = await Promise.all(
+    page.rows.map(async (one) => ({ ...one, name: await fileNameOf(deps, one) })),
   )
-  return <ImportsPage view={view} imports={imports} draft={draft} />
+  return <ImportsPage view={view} page={{ ...page, rows }} draft={draft} />
 }
 
 async function show(

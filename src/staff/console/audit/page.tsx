@@ -1,3 +1,4 @@
+import type { ListPage } from '../../../../db/core/list-page.ts'
 import type { AuditEntry } from '../../../../db/staff/audit.ts'
 import {
   AUDIT_KINDS,
@@ -10,7 +11,7 @@ import type { AuditVerdict } from '../../../../db/staff/audit-log.ts'
 import type { StaffMember } from '../../../../db/staff/members.ts'
 import { Choice, Field } from '../../../console/fields.tsx'
 import { Page } from '../../../console/layout.tsx'
-import { Filters, Table } from '../../../console/lists.tsx'
+import { Filters, Pager, Table } from '../../../console/lists.tsx'
 import { Alert, Empty, PageHeader } from '../../../console/parts.tsx'
 import { PostButton } from '../../../console/post-form.tsx'
 import { showTime } from '../../../console/view.ts'
@@ -44,14 +45,14 @@ const PAGES: Readonly<
 /** The entries, newest first. */
 export function AuditPage(props: {
   view: AuditView
-  entries: readonly AuditEntry[]
-  more: boolean
+  page: ListPage<AuditEntry>
   staff: readonly StaffMember[]
   query: AuditQuery
   verdict: AuditVerdict | null
 }) {
-  const { view, entries, staff, query, verdict } = props
+  const { view, page, staff, query, verdict } = props
   const { t } = view
+  const { rows: entries } = page
   const nameOf = (id: string) =>
     id === 'cli' ? t('console.actorCli') : (staff.find((member) => member.id === id)?.name ?? id)
   const kindWords = (kind: string) =>
@@ -75,8 +76,6 @@ export function AuditPage(props: {
       ? action
       : view.t('audit.actMove', { kind: kindWords(kind), move: label })
   }
-  const older = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))
-  older.set('before', String(entries.at(-1)?.ordinal ?? 0))
   return (
     <Page view={view} title={t('console.navAudit')}>
       <PageHeader title={t('console.navAudit')} lead={t('console.auditLead')}>
@@ -173,12 +172,8 @@ export function AuditPage(props: {
           ]}
         />
       )}
+      <Pager view={view} label={t('console.navAudit')} page={page} />
       <div class="actions">
-        {props.more && (
-          <a class="button plain" href={`/console/audit?${older}`}>
-            {t('console.older')}
-          </a>
-        )}
         <PostButton action="/console/audit/export" fields={query} again>
           {t('console.export')}
         </PostButton>

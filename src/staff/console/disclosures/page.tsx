@@ -1,8 +1,9 @@
+import type { ListPage } from '../../../../db/core/list-page.ts'
 import type { Disclosure } from '../../../../db/staff/disclosures.ts'
 import { Field } from '../../../console/fields.tsx'
 import type { FormDraft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
-import { HiddenFields } from '../../../console/lists.tsx'
+import { HiddenFields, Pager } from '../../../console/lists.tsx'
 import { DISCLOSURES_PATH } from '../../../console/looks.ts'
 import { Alert, Empty, PageHeader, Sheet } from '../../../console/parts.tsx'
 import { PostButton, PostForm } from '../../../console/post-form.tsx'
@@ -16,6 +17,7 @@ type Row = Disclosure & { agrees: boolean }
 /** What was asked for of many people, newest first, and how many this person has looked at today. */
 export function DisclosuresPage(props: {
   view: View
+  page: ListPage<unknown>
   rows: readonly Row[]
   places: readonly { id: string; name: string }[]
   looks: { people: number; most: number }
@@ -71,6 +73,7 @@ export function DisclosuresPage(props: {
           ))}
         </ul>
       )}
+      <Pager view={view} label={t('disclosures.title')} page={props.page} />
     </Page>
   )
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../../db/staff/disclosures.ts'
 import type { StaffMember } from '../../../../db/staff/members.ts'
 import { draftOf, type FormDraft, line } from '../../../console/form.ts'
+import { ROWS } from '../../../console/lists.tsx'
 import { DISCLOSURES_PATH, LOOKS_A_DAY, looksToday } from '../../../console/looks.ts'
 import { action, nothing, type PageRequest, page } from '../../../console/page.ts'
 import type { ConsoleDeps, ConsoleRoute } from '../../../console/route.ts'
@@ -20,7 +21,6 @@ import { DisclosuresPage, REASON } from './page.tsx'
 
 const ReasonForm = z.object({ reason: line('disclosures.reason', REASON) })
 
-const LISTED = 100
 /** So long a second person may agree. */
 const HOURS = 24
 
@@ -79,15 +79,17 @@ export const disclosureRoutes: readonly ConsoleRoute[] = [
 ]
 
 async function show(
-  { deps, staff, view }: PageRequest,
+  { deps, query, staff, view }: PageRequest,
   done: 'asked' | 'agreed' | null,
   draft: FormDraft = draftOf({}),
 ) {
-  const all = await listDisclosures(deps.db, staff, LISTED)
+  const asked = { limit: ROWS, cursor: query('page') }
+  const page = await listDisclosures(deps.db, staff, asked)
   return (
     <DisclosuresPage
       view={view}
-      rows={all.map((row) => ({ ...row, agrees: mayAgree(staff, row, view.now) }))}
+      page={page}
+      rows={page.rows.map((row) => ({ ...row, agrees: mayAgree(staff, row, view.now) }))}
       places={await listPlaces(deps, view.locale)}
       looks={await looksToday(deps, staff.id)}
       done={done}

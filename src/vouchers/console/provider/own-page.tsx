@@ -1,4 +1,6 @@
+import type { ListPage } from '../../../../db/core/list-page.ts'
 import type { VoucherHead } from '../../../../db/vouchers/vouchers.ts'
+import { Pager } from '../../../console/lists.tsx'
 import { Empty, PageHeader } from '../../../console/parts.tsx'
 import { showTime } from '../../../console/view.ts'
 import { toneOf } from '../list-page.tsx'
@@ -6,8 +8,9 @@ import type { VouchersView } from '../view.ts'
 import { ProviderFrame } from './frame.tsx'
 
 /** The vouchers that a provider has a contract for, the newest first. */
-export function OwnPage(props: { view: VouchersView; vouchers: readonly VoucherHead[] }) {
-  const { view, vouchers } = props
+export function OwnPage(props: { view: VouchersView; page: ListPage<VoucherHead> }) {
+  const { view, page } = props
+  const { rows: vouchers } = page
   const { t, kindName, stateName } = view
   return (
     <ProviderFrame view={view} title={t('vouchers-console.own')}>
@@ -31,6 +34,7 @@ export function OwnPage(props: { view: VouchersView; vouchers: readonly VoucherH
           ))}
         </ul>
       )}
+      <Pager view={view} label={t('vouchers-console.own')} page={page} />
     </ProviderFrame>
   )
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { listVouchers, loadVoucher } from '../../../../db/vouchers/vouchers.ts'
 import { parseVoucherCode } from '../../../../flows/programme/numbers/voucher-code.ts'
 import { draftOf, type FormDraft, formKey, withProblem } from '../../../console/form.ts'
+import { ROWS } from '../../../console/lists.tsx'
 import { type ActionOutcome, nothing, type PageRequest } from '../../../console/page.ts'
 import type { ConsoleRoute } from '../../../console/route.ts'
 import { settlement } from '../../claims/pay.ts'
@@ -86,17 +87,18 @@ export const providerRoutes: readonly ConsoleRoute[] = [
   page(
     'vouchers.redeem',
     '/console/redeem/own',
-    ({ deps, staff, view }) =>
+    ({ deps, query, staff, view }) =>
       listVouchers(
         deps.db,
         { district: null },
         {
           programme: view.world.pack.programme.id,
-          limit: 200,
+          limit: ROWS,
+          cursor: query('page'),
           providerId: staff.providerId ?? '',
         },
       ),
-    (vouchers, { view }) => <OwnPage view={view} vouchers={vouchers} />,
+    (vouchers, { view }) => <OwnPage view={view} page={vouchers} />,
   ),
   page('vouchers.settle', '/console/redeem/settlement', asked, async (month, { staff, view }) => {
     const { rows, totals } = await settlement(view.world, staff, { month })
