@@ -45,7 +45,7 @@ const FEWEST_VARIANTS = 4
 const Words = z.object({
   question: z.string().min(1),
   answer: z.string().min(1),
-  variants: z.array(z.string().min(1)).max(60),
+  variants: z.array(z.string().min(1)).max(80),
 })
 
 export const FaqEntry = z.object({
@@ -94,6 +94,8 @@ export const PackServices = z.object({
       z.object({ 'zh-Hans': z.array(z.string().min(1)), en: z.array(z.string().min(1)) }),
     )
     .optional(),
+  /** Everyday talk about anything else, by which what is asked of the document is told from what is not. */
+  everyday: z.object({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) }).optional(),
 })
 export type PackServices = z.infer<typeof PackServices>
 
@@ -134,6 +136,11 @@ export const Programme = z.object({
     })
     .partial()
     .optional(),
+  /**
+   * Whose duty it is while the office is closed, as a sentence for who is in danger then. Left out: no source says, and the
+   * bot says that.
+   */
+  outOfHours: Bilingual.optional(),
   /** Questions worth a button: an entry, and a label of a few words. */
   featured: z.array(z.object({ entry: z.string(), label: Bilingual })),
 })
