@@ -7,6 +7,7 @@ export const AREAS = [
   'cases',
   'conversation',
   'events',
+  'funds',
   'handoffs',
   'knowledge',
   'ledger',
@@ -56,6 +57,7 @@ export const FLOORS = {
 const SRC_ARROWS = {
   channels: ['cases', 'conversation', 'handoffs', 'outbox'],
   conversation: ['cases', 'outbox'],
+  funds: ['cases'],
   handoffs: ['conversation'],
   people: ['cases', 'conversation'],
   staff: ['campaigns', 'cases', 'handoffs'],
@@ -68,6 +70,7 @@ const DB_ARROWS = {
   channels: ['conversation', 'handoffs', 'outbox'],
   conversation: ['campaigns', 'cases', 'events', 'handoffs', 'outbox', 'people', 'quizzes'],
   events: ['outbox', 'staff'],
+  funds: ['cases', 'staff'],
   handoffs: ['conversation', 'staff'],
   knowledge: ['conversation', 'handoffs'],
   ledger: ['cases', 'staff'],

@@ -37,6 +37,7 @@ import { sql as helped } from './0036-helped.ts'
 import { sql as caseSearch } from './0037-case-search.ts'
 import { sql as savedFilters } from './0038-saved-filters.ts'
 import { sql as listOrders } from './0039-list-orders.ts'
+import { sql as funds } from './0040-funds.ts'
 
 /**
  * `sql` is one batch. `slice`, for what is to be done to more rows than a server allows in one transaction: a statement that
@@ -85,4 +86,5 @@ export const migrations: readonly Migration[] = [
   { name: '0037-case-search', sql: caseSearch },
   { name: '0038-saved-filters', sql: savedFilters },
   { name: '0039-list-orders', sql: listOrders },
+  { name: '0040-funds', sql: funds },
 ]

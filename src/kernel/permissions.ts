@@ -43,6 +43,9 @@ export type Action =
   | 'vouchers.settle'
   | 'vouchers.redeem'
   | 'vouchers.claim'
+  | 'funds.read'
+  | 'funds.move'
+  | 'funds.agree'
   | 'audit.read'
   | 'staff.read'
   | 'staff.change'
@@ -63,6 +66,9 @@ const DISCLOSURES = ['disclosures.read', 'disclosures.agree'] as const
 
 /** E-vouchers as the office sees them. */
 const VOUCHERS = ['vouchers.read', 'vouchers.settle'] as const
+
+/** Money by level; its statements go with it. */
+const FUNDS = ['funds.read'] as const
 
 /** Broadcasts; nobody approves their own. */
 const CAMPAIGNS = ['campaigns.read', 'campaigns.write', 'campaigns.approve'] as const
@@ -88,6 +94,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
+    ...FUNDS,
     'vouchers.review',
     ...CASES,
     'cases.amend',
@@ -106,6 +113,8 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
+    ...FUNDS,
+    'funds.agree',
     'vouchers.review',
     'vouchers.issue',
     'vouchers.providers',
@@ -127,6 +136,9 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...LEDGER,
     ...DISCLOSURES,
     ...VOUCHERS,
+    ...FUNDS,
+    'funds.move',
+    'funds.agree',
     'vouchers.budget',
     'vouchers.pay',
   ],
@@ -157,6 +169,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'ledger.read',
     'disclosures.read',
     ...VOUCHERS,
+    ...FUNDS,
     'cases.read',
     'cases.reveal',
     'cases.files',
@@ -176,6 +189,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'own-account',
     'dashboard.read',
     ...VOUCHERS,
+    ...FUNDS,
     'vouchers.providers',
     'cases.read',
     ...NOTICES,

@@ -3,7 +3,7 @@ import phrases from '../common/service-phrases.json' with { type: 'json' }
 import { PolicyPack as Pack, type PolicyPack } from '../pack.ts'
 import { clauses } from './clauses.ts'
 import { directory } from './directory.ts'
-import { facts } from './facts.ts'
+import { facts, funds } from './facts.ts'
 import { faq } from './faq.ts'
 import { form } from './form.ts'
 import { places } from './places.ts'
@@ -34,6 +34,7 @@ export function example2030(): PolicyPack {
     rules,
     form,
     stages,
+    funds,
     directory,
     services,
     clauses,
