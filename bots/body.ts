@@ -7,6 +7,11 @@ export async function readBody(
   most: number = MAX_BODY_BYTES,
 ): Promise<string | 'too-large'> {
   if (Number(request.headers.get('content-length') ?? 0) > most) return 'too-large'
-  const body = await request.arrayBuffer()
-  return body.byteLength > most ? 'too-large' : new TextDecoder().decode(body)
+  const body = await request.text()
+  // No character takes more bytes than this; only what comes near the limit is counted.
+  const isNear = body.length * MOST_BYTES_A_UNIT > most
+  return isNear && new TextEncoder().encode(body).length > most ? 'too-large' : body
 }
+
+/** Of UTF-8, for a UTF-16 unit. */
+const MOST_BYTES_A_UNIT = 3

@@ -5,19 +5,22 @@ import { migrations } from '../db/migrations/index.ts'
 import { createPictureRoutes } from './campaigns/picture-routes.ts'
 import { createHandOver } from './cases/attachments/hand-over.ts'
 import { createGatewayRoutes } from './channels/gateway-routes.ts'
-import { createWebhookRoutes } from './channels/routes.ts'
+import { createTakeWebhook, createWebhookRoutes } from './channels/routes.ts'
+import { goStraight } from './channels/straight.ts'
 import { createFileRoutes } from './channels/web-files.ts'
 import { createWebPages } from './channels/web-page.ts'
 import { createPlainPages } from './channels/web-plain.ts'
 import { createCalendarRoutes } from './events/calendar-routes.ts'
-import { createShell } from './http/create-shell.ts'
+import { createCounters, createShell } from './http/create-shell.ts'
 import type { Deps } from './kernel/deps.ts'
 import { loadGatewayReport } from './kernel/gateway-report.ts'
 import { createMyDataRoutes } from './people/my-data/copy-routes.ts'
 
 /** All that people and networks come to, without the office's pages, which src/app.ts adds. */
 export function createChatApp(deps: Deps, assets: readonly MiddlewareHandler[]): Hono {
-  const app = createShell(deps, assets)
+  const counters = createCounters(deps)
+  const app = createShell(deps, assets, counters)
+  const takeWebhook = createTakeWebhook(deps)
   app.get('/healthz', (c) => c.text('ok'))
   app.get('/readyz', async (c) => {
     const problem = await whyNotReady(deps)
@@ -28,13 +31,14 @@ export function createChatApp(deps: Deps, assets: readonly MiddlewareHandler[]):
     const onMedia = createHandOver(deps, 'wechat')
     app.route('/', createGatewayRoutes(deps, { guard: deps.gateway, onMedia }))
   }
-  app.route('/', createWebhookRoutes(deps))
+  app.route('/', createWebhookRoutes(deps, takeWebhook))
   app.route('/', createWebPages(deps))
   app.route('/', createPlainPages(deps))
   app.route('/', createMyDataRoutes(deps))
   app.route('/', createCalendarRoutes(deps))
   app.route('/', createFileRoutes(deps))
   app.route('/', createPictureRoutes(deps))
+  goStraight(app, deps, { ...counters, take: takeWebhook })
   return app
 }
 

@@ -14,6 +14,7 @@ import { nothing, page } from './console/page.ts'
 import { problemPage } from './console/problem-page.tsx'
 import type { ConsoleDeps, ConsoleEnv, ConsoleRoute } from './console/route.ts'
 import { eventsRoutes } from './events/console/routes.tsx'
+import { fundRoutes } from './funds/console/routes.tsx'
 import { officeRoutes } from './handoffs/console/offices/routes.tsx'
 import { cannedRoutes } from './handoffs/console/reply-templates/routes.tsx'
 import { inboxRoutes } from './handoffs/console/routes.tsx'
@@ -59,6 +60,7 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ...ledgerRoutes,
   ...ledgerImportRoutes,
   ...voucherRoutes,
+  ...fundRoutes,
   ...providerRoutes,
   ...staffRoutes,
   ...tipoffRoutes,

@@ -1,3 +1,4 @@
+import { withMemoryShelf } from '../db/conversation/memory-shelf.ts'
 import type { Channel } from '../flows/engine/channel.ts'
 import { createStep } from '../flows/engine/step.ts'
 import { flows } from '../flows/index.ts'
@@ -30,6 +31,8 @@ type DepsParts = Omit<
   desk?: Deps['desk']
   /** Of this process alone where it is left out. */
   news?: Deps['news']
+  /** Told when other processes are to drop what they have in memory of conversations. */
+  forgotElsewhere?: () => void
 }
 
 /** The conversation with all its flows, in the words that its buttons have. */
@@ -55,7 +58,8 @@ function labelsOf(translate: Translate): [string, string][] {
 }
 
 /** Composes the application from its world. No I/O: see src/kernel/prepare.ts. */
-export function createDeps(context: DepsParts): Deps {
+export function createDeps(given: DepsParts): Deps {
+  const context = { ...given, db: withMemoryShelf(given.db, given.forgotElsewhere) }
   const policies = context.policies ?? createPolicyCache(context.db)
   const translate = withProgramme(context.translate, policies)
   const parts = {

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { compress } from 'hono/compress'
+import { shelfOf } from '../db/conversation/memory-shelf.ts'
 import { createSqlBlobs } from '../db/core/blobs-sql.ts'
 import { openFile } from '../db/core/client.node.ts'
 import { openRemote } from '../db/core/client.web.ts'
@@ -136,6 +137,7 @@ export async function startServer(
     background,
     postOut: createNodePost(proxiesOf(config.WEBHOOK_NETWORKS) ?? []),
     wake: () => sisters.wake(),
+    forgotElsewhere: () => sisters.forgot(),
     takeElsewhere: (event, ride) => sisters.takeElsewhere(event, ride),
     news: { tell: (of) => sisters.tell(of), wait: news.wait },
   })
@@ -144,6 +146,7 @@ export async function startServer(
   let chores: Chores | null = null
   const sisters = joinSisters({
     tell: news.tell,
+    forget: () => shelfOf(deps.db)?.clear(),
     wake: () => chores?.wake(),
     written: () => chores?.written(),
     take: async (event, ride) => {
@@ -253,7 +256,16 @@ function welcome({ url, adminLink }: RunningServer, config: Config): string {
 `
 }
 
-/** `npm start`. */
+/** Runs the product until it is told to stop; what keeps it from starting is said, and ends the process with 1. */
+export async function run(): Promise<void> {
+  try {
+    await main()
+  } catch (error) {
+    if (!(error instanceof NotStarted)) console.error(startFault(error) ?? error)
+    process.exit(1)
+  }
+}
+
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   // What is said to a terminal that is gone is said to nobody.
@@ -275,9 +287,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (import.meta.main) {
-  main().catch((error: unknown) => {
-    if (!(error instanceof NotStarted)) console.error(startFault(error) ?? error)
-    process.exit(1)
-  })
-}
+if (import.meta.main) await run()

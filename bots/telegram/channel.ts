@@ -14,7 +14,7 @@ import { isUpdate, MAX_UPDATE_BYTES, oddFieldsOf } from './update.ts'
 const SECRET_HEADER = 'X-Telegram-Bot-Api-Secret-Token'
 
 /** What we can make nothing of is taken all the same: refused, it would block its chat for 24 hours. */
-const NOTHING: Received = { events: [], respond: () => new Response(null, { status: 200 }) }
+const NOTHING: Received = { events: [], setsHeaders: true, respond: (_, headers) => taken(headers) }
 
 const Sent = z.object({ message_id: z.int() })
 
@@ -88,23 +88,30 @@ export function createTelegramChannel(options: {
     const query = 'callback_query' in update ? update.callback_query.id : null
     return {
       events: event === null ? [] : [event],
-      respond: ([reply]) => {
+      setsHeaders: true,
+      respond: ([reply], headers) => {
         const message = reply?.messages[0]
         if (message !== undefined && event !== null) {
           // The body holds one method only; a call that fails leaves but a spinner, so nobody waits.
           if (query !== null) options.background(answerQuery(query))
-          return method('sendMessage', renderMessage(event.from.id, message))
+          return method('sendMessage', renderMessage(event.from.id, message), headers)
         }
         return query === null
-          ? new Response(null, { status: 200 })
-          : method('answerCallbackQuery', { callback_query_id: query })
+          ? taken(headers)
+          : method('answerCallbackQuery', { callback_query_id: query }, headers)
       },
     }
   }
 }
 
-function method(name: string, parameters: object): Response {
-  return json({ method: name, ...parameters })
+type Headed = Readonly<Record<string, string>>
+
+function taken(headers: Headed = {}): Response {
+  return new Response(null, { status: 200, headers })
+}
+
+function method(name: string, parameters: object, headers?: Headed): Response {
+  return json({ method: name, ...parameters }, 200, headers)
 }
 
 function refuse(status: number, message: string): Response {

@@ -13,7 +13,8 @@ const user = z.object({
   language_code: z.string().optional(),
 })
 const chat = z.object({ id: z.int(), type: z.string() })
-const date = z.int().min(0).max(1e11)
+const LATEST = 1e11
+const date = z.int().min(0).max(LATEST)
 const file = z.object({ file_id: z.string() })
 
 /** What `parseUpdate` reads of a message. https://core.telegram.org/bots/api#message */
@@ -64,7 +65,46 @@ const ServedUpdate = z.object({
  * still be acknowledged: Telegram holds back all else of its chat for 24 hours until it is.
  */
 export function isUpdate(json: unknown): json is Update {
-  return ServedUpdate.safeParse(json).success
+  return isPlainText(json) || ServedUpdate.safeParse(json).success
+}
+
+/** What a message of words alone has nothing of; the schema looks at such. */
+const MORE_THAN_WORDS = Object.keys(message.shape).filter(
+  (name) => !['date', 'chat', 'message_id', 'from', 'text'].includes(name),
+)
+
+/** Most updates are words and nothing else: they are looked at by hand, for what the schema asks of them. */
+function isPlainText(json: unknown): boolean {
+  if (!isRecord(json) || !Number.isSafeInteger(json.update_id) || !isRecord(json.message))
+    return false
+  if ('edited_message' in json || 'callback_query' in json || 'my_chat_member' in json) return false
+  const { date, chat, message_id: id = 0, from = NOBODY, text } = json.message
+  const words = json.message
+  return (
+    typeof text === 'string' &&
+    typeof date === 'number' &&
+    Number.isSafeInteger(date) &&
+    date >= 0 &&
+    date <= LATEST &&
+    isRecord(chat) &&
+    Number.isSafeInteger(chat.id) &&
+    typeof chat.type === 'string' &&
+    Number.isSafeInteger(id) &&
+    isUser(from) &&
+    !MORE_THAN_WORDS.some((name) => name in words)
+  )
+}
+
+const NOBODY: unknown = { id: 0 }
+
+function isUser(value: unknown): boolean {
+  if (!isRecord(value) || !Number.isSafeInteger(value.id)) return false
+  const { is_bot: bot = false, language_code: language = '' } = value
+  return typeof bot === 'boolean' && typeof language === 'string'
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }
 
 /** Where JSON is no Update, for the log: names of fields, and never what stands in them. */

@@ -3,6 +3,7 @@ import type { CaseEvent } from '../../flows/programme/lifecycle/application-stag
 import type { Stage } from '../../flows/programme/lifecycle/stage.ts'
 import type { Database, Statement } from '../core/database.ts'
 import { createOrm } from '../core/orm.ts'
+import { prepared } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
 import { cases } from '../schema/cases.ts'
 import { type CaseContent, CONTENT_COLUMNS, contentValues, identityIndex } from './content.ts'
@@ -118,10 +119,16 @@ export async function loadCase(
 
 /** The cases of a contact, the newest first. */
 export async function listCasesOf(db: Database, contactId: string): Promise<CaseHead[]> {
-  return selectHeads(db)
-    .where(eq(cases.contactId, contactId))
-    .orderBy(desc(cases.submittedAt), desc(cases.number))
+  return casesOf(db, { contactId })
 }
+
+const casesOf = prepared<{ contactId: string }, CaseHead>((from, open) =>
+  from
+    .select(headColumns)
+    .from(cases)
+    .where(eq(cases.contactId, open.contactId))
+    .orderBy(desc(cases.submittedAt), desc(cases.number)),
+)
 
 /** The one application of a person that counts in a programme: neither refused nor withdrawn. */
 export async function findByIdentity(

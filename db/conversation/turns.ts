@@ -17,8 +17,15 @@ import { DIRECTORY_EDITION } from '../handoffs/offices.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import { kindsOff, OFF_COLUMNS } from '../outbox/preferences.ts'
 import { APART_MARK, toldApart } from './apart.ts'
+import { asOwn, type Shelved, shelfOf } from './memory-shelf.ts'
 import { type RecordWrite, recordStatements } from './records.ts'
-import { entryContext, memoryContext, openEntry, openMemory } from './stored-sessions.ts'
+import {
+  entryContext,
+  type Memory,
+  memoryContext,
+  openEntry,
+  openMemory,
+} from './stored-sessions.ts'
 
 /** A session as the turn reads it. `offered` is the runner's own JSON. */
 type StoredSession = {
@@ -97,6 +104,9 @@ export type TurnWrite = {
   at: string
 }
 
+/** Stands in the place of a memory that this process has on its shelf. */
+const SHELVED = 1
+
 /** One statement, so that one prepared look answers all three questions of a turn. */
 const LOAD = `SELECT
   (SELECT current_revision FROM programmes WHERE id = ?),
@@ -104,7 +114,7 @@ const LOAD = `SELECT
     (SELECT event_id FROM turns WHERE event_id = ?),
     (SELECT event_id FROM turns WHERE event_id = ? AND session_id = s.id)
   ),
-  s.id, s.contact_id, c.locale, s.turn, s.version, s.memory,
+  s.id, s.contact_id, c.locale, s.turn, s.version, CASE WHEN s.id = ? AND s.version = ? THEN 1 ELSE s.memory END,
   h.id, coalesce(h.told_at, h.opened_at), h.answered_at, h.due_at,
   (SELECT json_group_array(json_array(number, stage, identity_index, district)) FROM
     (SELECT number, stage, identity_index, district FROM cases WHERE contact_id = s.contact_id AND programme_id = ?
@@ -132,16 +142,28 @@ export async function loadTurn(
   programme: string,
   formerId: string = eventId,
 ): Promise<TurnRead> {
+  const shelved = shelfOf(db)?.find(from)
   const [rows] = await db.read([
     {
       sql: LOAD,
-      args: [programme, eventId, formerId, programme, programme, from.channel, from.id],
+      args: [
+        programme,
+        eventId,
+        formerId,
+        shelved?.sessionId ?? null,
+        shelved?.version ?? null,
+        programme,
+        programme,
+        from.channel,
+        from.id,
+      ],
       single: true,
     },
   ])
   const [revision, taken, ...session] = rows?.[0] ?? []
+  if (shelved !== undefined && session[5] !== SHELVED) shelfOf(db)?.drop(from)
   return {
-    session: session[0] == null ? null : await parseSession(vault, session),
+    session: session[0] == null ? null : await parseSession(vault, session, shelved),
     answered: taken == null ? null : await replyTo(db, vault, String(taken)),
     revision: typeof revision === 'string' ? revision : null,
     handoff: parseHeld(session.slice(6)),
@@ -198,7 +220,22 @@ export async function commitTurn(
     // The event's id is its key: who writes it twice finds it answered.
     db.write(statements, { exact: true }),
 ): Promise<void> {
-  await store(await turnStatements(vault, write))
+  const shelf = shelfOf(db)
+  const began = shelf?.edition ?? 0
+  const memory = memoryOf(write)
+  await store(await turnStatements(vault, write, memory))
+  // What no transcript keeps is kept nowhere else, either.
+  if (write.apart === true) shelf?.drop(write.from)
+  else {
+    const { sessionId, version } = write
+    shelf?.keep(write.from, { sessionId, version, text: memory }, began)
+  }
+}
+
+function memoryOf({ state, offered, apart, eventId, said }: TurnWrite): string {
+  const memory: Memory =
+    apart === true ? { state, offered, told: { eventId, said } } : { state, offered }
+  return JSON.stringify(memory)
 }
 
 /**
@@ -207,16 +244,23 @@ export async function commitTurn(
  */
 const HEAD_START_MILLISECONDS = 500
 
-async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement[]> {
+const INSERT_SESSION = asOwn(
+  `INSERT INTO sessions (turn, version, status, memory, remind_at, updated_at, id, channel, external_id, contact_id)
+   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+)
+const UPDATE_SESSION = asOwn(
+  `UPDATE sessions SET turn = ?, version = ?, status = ?, memory = ?, remind_at = ?, reminders = 0, updated_at = ?
+   WHERE id = ?`,
+)
+const INSERT_TURN = `INSERT INTO turns (session_id, turn, event_id, path, replies, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)`
+
+async function turnStatements(
+  vault: Vault,
+  write: TurnWrite,
+  remembered: string,
+): Promise<Statement[]> {
   const { from, sessionId, turn, at } = write
-  const memory = await vault.seal(
-    JSON.stringify({
-      state: write.state,
-      offered: write.offered,
-      ...(write.apart === true ? { told: { eventId: write.eventId, said: write.said } } : {}),
-    }),
-    memoryContext(sessionId),
-  )
+  const memory = await vault.seal(remembered, memoryContext(sessionId))
   const body = await vault.seal(
     JSON.stringify(
       write.apart === true
@@ -231,18 +275,13 @@ async function turnStatements(vault: Vault, write: TurnWrite): Promise<Statement
   return [
     ...(write.isNew ? newPerson(write) : []),
     {
-      sql: write.isNew
-        ? `INSERT INTO sessions (turn, version, status, memory, remind_at, updated_at, id, channel, external_id, contact_id)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-        : `UPDATE sessions SET turn = ?, version = ?, status = ?, memory = ?, remind_at = ?, reminders = 0, updated_at = ?
-           WHERE id = ?`,
+      sql: write.isNew ? INSERT_SESSION : UPDATE_SESSION,
       args: write.isNew
         ? [...session, sessionId, from.channel, from.id, write.contactId]
         : [...session, sessionId],
     },
     {
-      sql: `INSERT INTO turns (session_id, turn, event_id, path, replies, body, at)
-        VALUES (${owner.sql}, ?, ?, ?, ?, ?, ?)`,
+      sql: INSERT_TURN.replace('?', owner.sql),
       args: [
         ...owner.args,
         turn,
@@ -271,6 +310,7 @@ async function storeRecords(vault: Vault, write: TurnWrite): Promise<Statement[]
 /** What does not fit the response goes into the outbox, and not before the response has had time to arrive. */
 async function lateReplies(vault: Vault, write: TurnWrite): Promise<Statement[]> {
   const { from, sessionId, turn, at } = write
+  if (write.said.length <= write.replies) return []
   const head = write.replies === 0 ? 0 : HEAD_START_MILLISECONDS
   const notBefore = new Date(Date.parse(at) + head).toISOString()
   return Promise.all(
@@ -301,9 +341,17 @@ function newPerson({ from, contactId, locale, at }: TurnWrite): Statement[] {
   ]
 }
 
-async function parseSession(vault: Vault, row: readonly SqlValue[]): Promise<StoredSession> {
+async function parseSession(
+  vault: Vault,
+  row: readonly SqlValue[],
+  shelved: Shelved | undefined,
+): Promise<StoredSession> {
   const [id, contactId, locale, turn, version, memory] = row
-  const opened = await openMemory(vault, String(id), memory)
+  // Our own JSON, as this process sealed it.
+  const opened: Memory | null =
+    memory === SHELVED && shelved !== undefined
+      ? JSON.parse(shelved.text)
+      : await openMemory(vault, String(id), memory)
   return {
     id: String(id),
     contactId: String(contactId),

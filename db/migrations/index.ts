@@ -37,8 +37,9 @@ import { sql as helped } from './0036-helped.ts'
 import { sql as caseSearch } from './0037-case-search.ts'
 import { sql as savedFilters } from './0038-saved-filters.ts'
 import { sql as listOrders } from './0039-list-orders.ts'
-import { sql as api } from './0040-api.ts'
-import { sql as webhooks } from './0041-webhooks.ts'
+import { sql as funds } from './0040-funds.ts'
+import { sql as api } from './0041-api.ts'
+import { sql as webhooks } from './0042-webhooks.ts'
 
 /**
  * `sql` is one batch. `slice`, for what is to be done to more rows than a server allows in one transaction: a statement that
@@ -87,6 +88,7 @@ export const migrations: readonly Migration[] = [
   { name: '0037-case-search', sql: caseSearch },
   { name: '0038-saved-filters', sql: savedFilters },
   { name: '0039-list-orders', sql: listOrders },
-  { name: '0040-api', sql: api },
-  { name: '0041-webhooks', sql: webhooks },
+  { name: '0040-funds', sql: funds },
+  { name: '0041-api', sql: api },
+  { name: '0042-webhooks', sql: webhooks },
 ]

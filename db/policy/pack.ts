@@ -4,6 +4,7 @@ import { PublicityProgramme } from '../../flows/programme/events.ts'
 import { Form } from '../../flows/programme/form/form.ts'
 import { Stages } from '../../flows/programme/lifecycle/stages.ts'
 import { VoucherProgramme } from '../../flows/programme/lifecycle/voucher.ts'
+import { FundProgramme } from '../../flows/programme/money/funds.ts'
 import { OfficeDirectory } from '../../flows/programme/offices.ts'
 import { PlaceTable } from '../../flows/programme/places/place-table.ts'
 import { Quiz } from '../../flows/programme/quiz.ts'
@@ -44,7 +45,7 @@ const FEWEST_VARIANTS = 4
 const Words = z.object({
   question: z.string().min(1),
   answer: z.string().min(1),
-  variants: z.array(z.string().min(1)).max(60),
+  variants: z.array(z.string().min(1)).max(80),
 })
 
 export const FaqEntry = z.object({
@@ -93,6 +94,8 @@ export const PackServices = z.object({
       z.object({ 'zh-Hans': z.array(z.string().min(1)), en: z.array(z.string().min(1)) }),
     )
     .optional(),
+  /** Everyday talk about anything else, by which what is asked of the document is told from what is not. */
+  everyday: z.object({ zh: z.array(z.string().min(1)), en: z.array(z.string().min(1)) }).optional(),
 })
 export type PackServices = z.infer<typeof PackServices>
 
@@ -133,6 +136,11 @@ export const Programme = z.object({
     })
     .partial()
     .optional(),
+  /**
+   * Whose duty it is while the office is closed, as a sentence for who is in danger then. Left out: no source says, and the
+   * bot says that.
+   */
+  outOfHours: Bilingual.optional(),
   /** Questions worth a button: an entry, and a label of a few words. */
   featured: z.array(z.object({ entry: z.string(), label: Bilingual })),
 })
@@ -149,6 +157,8 @@ const Pack = z.object({
   stages: Stages.optional(),
   /** The service e-vouchers; likewise. */
   vouchers: VoucherProgramme.optional(),
+  /** Money by level, from the quotas to the payment; likewise. */
+  funds: FundProgramme.optional(),
   /** Where the policy is made known on the spot; likewise. */
   events: PublicityProgramme.optional(),
   /** Questions to train staff and bank officers with; likewise. */
@@ -187,6 +197,7 @@ export const PolicyPack = Pack.superRefine(
       events,
       quiz,
       directory,
+      funds,
     },
     ctx,
   ) => {
@@ -257,6 +268,9 @@ export const PolicyPack = Pack.superRefine(
     for (const id of Object.keys(directory?.districts ?? {})) {
       if (!own.includes(id)) complain(`directory: there is no place ${id}`)
     }
+    for (const problem of funds === undefined ? [] : fundProblems(funds, own, stages)) {
+      complain(`funds: ${problem}`)
+    }
     for (const { id } of stages === undefined ? [] : places.own) {
       if (stages?.numbering.districts[id] === undefined) complain(`${id}: it has no number`)
     }
@@ -271,5 +285,22 @@ function clausesOf({ stages, moves, offices, target }: Stages): string[] {
     ),
     ...offices.map(({ clause }) => clause),
     ...(target === null ? [] : [target.clause]),
+  ]
+}
+
+function fundProblems(
+  { quotas, payMove }: FundProgramme,
+  own: readonly string[],
+  stages: Stages | undefined,
+): string[] {
+  const strange = quotas.find(({ district }) => !own.includes(district))
+  return [
+    ...(strange === undefined ? [] : [`there is no place ${strange.district}`]),
+    ...(new Set(quotas.map(({ district }) => district)).size === quotas.length
+      ? []
+      : ['two quotas are of one district']),
+    ...(stages?.moves.some(({ id }) => id === payMove) === true
+      ? []
+      : [`there is no move ${payMove}`]),
   ]
 }

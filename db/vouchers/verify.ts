@@ -1,15 +1,40 @@
 import { deriveState } from '../../flows/programme/lifecycle/machine.ts'
 import type { VoucherLife } from '../../flows/programme/lifecycle/voucher-life.ts'
 import type { Database, Rows } from '../core/database.ts'
+import {
+  balancesProblem,
+  gapIn,
+  type LedgerSums,
+  sumEntries,
+} from '../core/ledger-sums.ts'
+import { type RowOf, shape } from '../core/query.ts'
+import { voucherBalances, voucherEntries } from '../schema/vouchers.ts'
 
 /** Whether all sums agree; else the first thing that does not, in words that name nobody. */
 export type VoucherVerdict =
   | { ok: true; entries: number; vouchers: number; budgets: number }
   | { ok: false; problem: string }
 
+const ENTRY = shape({
+  id: voucherEntries.id,
+  voucherId: voucherEntries.voucherId,
+  reason: voucherEntries.reason,
+  fromOwner: voucherEntries.fromOwner,
+  fromAccount: voucherEntries.fromAccount,
+  toOwner: voucherEntries.toOwner,
+  toAccount: voucherEntries.toAccount,
+  amount: voucherEntries.amount,
+  ordinal: voucherEntries.ordinal,
+})
+const BALANCE = shape({
+  owner: voucherBalances.owner,
+  account: voucherBalances.account,
+  balance: voucherBalances.balance,
+})
+
 const QUERIES = [
-  'SELECT id, voucher_id, budget_id, reason, from_owner, from_account, to_owner, to_account, amount, ordinal FROM voucher_entries ORDER BY id',
-  'SELECT owner, account, balance FROM voucher_balances ORDER BY owner, account',
+  `SELECT ${ENTRY.columns} FROM voucher_entries ORDER BY id`,
+  `SELECT ${BALANCE.columns} FROM voucher_balances ORDER BY owner, account`,
   'SELECT id, number, budget_id, face, state, version, issued_at FROM vouchers ORDER BY number',
   'SELECT voucher_id, ordinal, move, from_state, to_state FROM voucher_events ORDER BY voucher_id, ordinal',
   'SELECT voucher_id, sum(amount) FROM voucher_redemptions WHERE reversed_at IS NULL GROUP BY voucher_id',
@@ -34,7 +59,7 @@ const STANDS: Readonly<Record<string, readonly string[]>> = {
  */
 export async function verifyVouchers(db: Database, life: VoucherLife): Promise<VoucherVerdict> {
   const [
-    entries = [],
+    entryRows = [],
     balances = [],
     vouchers = [],
     events = [],
@@ -43,10 +68,12 @@ export async function verifyVouchers(db: Database, life: VoucherLife): Promise<V
     budgets = [],
     contracts = [],
   ] = await db.read(QUERIES.map((sql) => ({ sql, args: [] })))
+  const entries = entryRows.map(ENTRY.read)
   const sums = sumEntries(entries)
   const problem =
+    gapIn(entries) ??
     entriesProblem(entries, events) ??
-    balancesProblem(sums, balances) ??
+    balancesProblem(sums, balances.map(BALANCE.read), ['source']) ??
     budgetsProblem(sums, budgets, vouchers) ??
     eventsProblem(life, vouchers, events) ??
     vouchersProblem(sums, vouchers, { redeemed, claims, contracts })
@@ -55,49 +82,19 @@ export async function verifyVouchers(db: Database, life: VoucherLife): Promise<V
     : { ok: false, problem }
 }
 
-type Sums = ReadonlyMap<string, number>
-
-function sumEntries(entries: Rows): Sums {
-  const sums = new Map<string, number>()
-  const add = (owner: unknown, account: unknown, amount: number) => {
-    const key = `${owner} ${account}`
-    sums.set(key, (sums.get(key) ?? 0) + amount)
-  }
-  for (const [, , , , fromOwner, from, toOwner, to, amount] of entries) {
-    add(fromOwner, from, -Number(amount))
-    add(toOwner, to, Number(amount))
-  }
-  return sums
-}
-
-function entriesProblem(entries: Rows, events: Rows): string | null {
+function entriesProblem(entries: readonly RowOf<typeof ENTRY>[], events: Rows): string | null {
   const moves = new Map(events.map(([id, ordinal, move]) => [`${id} ${ordinal}`, move]))
-  for (const [index, [id, voucherId, , reason, , , , , , ordinal]] of entries.entries()) {
-    if (Number(id) !== index + 1) return `ledger entry ${index + 1} is missing`
-    if (voucherId !== null && moves.get(`${voucherId} ${ordinal}`) !== reason) {
-      return `ledger entry ${id} belongs to no event`
-    }
-  }
-  return null
-}
-
-function balancesProblem(sums: Sums, balances: Rows): string | null {
-  const kept = new Map(
-    balances.map(([owner, account, balance]) => [`${owner} ${account}`, Number(balance)]),
+  const stray = entries.find(
+    ({ voucherId, ordinal, reason }) =>
+      voucherId !== null && moves.get(`${voucherId} ${ordinal}`) !== reason,
   )
-  for (const key of new Set([...sums.keys(), ...kept.keys()])) {
-    const sum = sums.get(key) ?? 0
-    const balance = kept.get(key) ?? 0
-    if (sum !== balance) return `${key}: the balance is ${balance}, its entries make ${sum}`
-    if (sum < 0 && !key.endsWith(' source')) return `${key}: below zero (${sum})`
-  }
-  return null
+  return stray === undefined ? null : `ledger entry ${stray.id} belongs to no event`
 }
 
-function budgetsProblem(sums: Sums, budgets: Rows, vouchers: Rows): string | null {
+function budgetsProblem(sums: LedgerSums, budgets: Rows, vouchers: Rows): string | null {
   for (const [id, ceiling] of budgets) {
-    const allotted = -(sums.get(`${id} source`) ?? 0)
-    const free = sums.get(`${id} available`) ?? 0
+    const allotted = -sums.on(String(id), 'source')
+    const free = sums.on(String(id), 'available')
     const held = vouchers
       .filter(([, , budget]) => budget === id)
       .reduce((total, [voucher]) => total + heldBy(sums, String(voucher)), 0)
@@ -126,7 +123,7 @@ function eventsProblem(life: VoucherLife, vouchers: Rows, events: Rows): string 
 }
 
 function vouchersProblem(
-  sums: Sums,
+  sums: LedgerSums,
   vouchers: Rows,
   { redeemed, claims, contracts }: { redeemed: Rows; claims: Rows; contracts: Rows },
 ): string | null {
@@ -134,7 +131,7 @@ function vouchersProblem(
   const reserved = new Map(contracts.map(([id, sum]) => [id, Number(sum)]))
   const claimed = new Map(claims.map(([id, amount, status]) => [id, { amount, status }]))
   for (const [id, number, , face, state] of vouchers) {
-    const on = (account: string) => sums.get(`${id} ${account}`) ?? 0
+    const on = (account: string) => sums.on(String(id), account)
     const stands = STANDS[String(state)] ?? []
     for (const account of ['outstanding', 'committed', 'redeemed', 'claimed', 'paid']) {
       if (on(account) !== 0 && !stands.includes(account)) {
@@ -161,9 +158,9 @@ function vouchersProblem(
   return null
 }
 
-function heldBy(sums: Sums, voucherId: string): number {
+function heldBy(sums: LedgerSums, voucherId: string): number {
   return ['outstanding', 'committed', 'redeemed', 'claimed', 'paid'].reduce(
-    (total, account) => total + (sums.get(`${voucherId} ${account}`) ?? 0),
+    (total, account) => total + sums.on(voucherId, account),
     0,
   )
 }

@@ -4,7 +4,7 @@
  */
 export const ACT_PHRASES = {
   explain: [
-    '{这|这个|那个|这项|这一项|这一条|这道题|这题|这句|上面|你问的|你说的|}{是|}{什么|啥|啥子|哪样|何}意思|{这|这个|这项|这题|这句话|我|我看|我还是|还是|真的|有点|}{不懂|看不懂|不明白|看不明白|没看懂|没看明白|听不懂|没听懂|没明白|不太懂|不太明白|搞不懂|弄不懂|整不明白|不理解|没懂|不会}{这个|这题|这项|}|{解释|说明|讲解|讲|说说|讲讲|说清楚|讲清楚}{一下|下|哈|点|}{这个|这题|这项|}|{这|这个|这题|这项|你|}{问|说|指}的{是|}{什么|啥|啥子|哪样}|{什么|啥}叫{这个|这项}|{能|可以}{说|讲|解释}{明白|清楚|简单}点|这是{啥子|啥|什么|哪样}{嘛|东西|意思|}|怎么理解|这个指什么|这是在问什么|没看懂你问的|你问的我不明白|啥|什么|啥子|哪样',
+    '{这|这个|那个|这项|这一项|这一条|这道题|这题|这句|上面|你问的|你说的|}{是|}{什么|啥|啥子|哪样|何}意思|{这|这个|这项|这题|这句话|我|我看|我还是|还是|真的|有点|}{不懂|看不懂|不明白|看不明白|没看懂|没看明白|听不懂|没听懂|没明白|不太懂|不太明白|搞不懂|弄不懂|整不明白|不理解|没懂|不会}{这个|这题|这项|}|{解释|说明|讲解|讲|说说|讲讲|说清楚|讲清楚}{一下|下|哈|点|}{这个|这题|这项|}|{这|这个|这题|这项|你|}{问|说|指}的{是|}{什么|啥|啥子|哪样}|{什么|啥}叫{这个|这项}|{能|可以}{说|讲|解释}{明白|清楚|简单}点|这是{啥子|啥|什么|哪样}{嘛|东西|意思|}|{这|这个|这项|这题|这张表|}{是|}{拿来|用来|}{干啥子|干啥|搞哪样|做什么|干什么|做哪样|整啥子|搞啥子}{用|}的|怎么理解|这个指什么|这是在问什么|没看懂你问的|你问的我不明白|啥|什么|啥子|哪样',
     "{sorry |}what does {this|that|it|this question|this item} mean|what do you mean{ by this| by that|}|{sorry |}i don't {understand|get it|get this|follow|know what you mean|know what this is|understand this|understand the question}|i do not understand|{please |}explain{ this| it| that| the question|}|{can|could} you explain{ this| it| that|}|what is {this|that|this question|this about}|{this is |it's |}{unclear|confusing|confused|not clear}|meaning|what's this|huh|what",
   ],
   example: [
@@ -16,7 +16,7 @@ export const ACT_PHRASES = {
     "{you |please |}{choose|pick|decide|select}{ for me| one| one for me|}|{help me |}{choose|decide|pick}|which {one|one is better|one is best|one is right|one fits|one should i choose|one should i pick|should i choose|is better|is best|do i choose|do you recommend}|{any|anything|either|whatever|any of them|any one}|{it |}{doesn't|does not} matter|up to you|you {decide|choose|pick|tell me}|i don't {mind|care}|i can't decide|what's the difference|what is the difference|recommend one",
   ],
   again: [
-    '{再|重新|请再}{说|讲|问|发|念|来|写}{一遍|一次|一道|下|一下|我看看}|{刚才|刚刚|上面|你|你刚才|刚|}{问|问的|说的|说|讲的}{什么|啥|哪样|啥子}|重复{一遍|一下|一次|}|没{听清|看清|听到|看到|注意}{再说一遍|}|{问题|刚才的问题|刚问的|题目}{再发我看看|是什么|再发一遍|呢|再说一遍}|问题是什么|再问一次|重新问|重问|重说{一遍|}|刚问的啥再发一遍|你问的什么|再来{一遍|一次|}',
+    '{再|重新|请再}{说|讲|问|发|念|来|写}{一遍|一次|一道|下|一下|我看看}|{刚才|刚刚|上面|你|你刚才|刚|}{问|问的|说的|说|讲的}{什么|啥|哪样|啥子}|重复{一遍|一下|一次|}|没{听清|看清|听到|看到|注意}{再说一遍|}|{问题|刚才的问题|刚问的|题目}{再发我看看|是什么|再发一遍|呢|再说一遍}|问题是什么|再问一次|重新问|重问|重说{一遍|}|刚问的啥再发一遍|你问的什么|再来{一遍|一次|}|{你|}{说|讲|问}慢{点|一点|些}|{太快|快很}了',
     '{say|ask|repeat|send|show}{ it| that| this| the question|}{ again| once more|}|{come |once |}again{ please|}|once more|what was {the question|that|it}|{i missed that|pardon|pardon me|what did you {ask|say}}|repeat{ the question|}|say it once more|one more time',
   ],
   previous: [
@@ -32,8 +32,8 @@ export const ACT_PHRASES = {
     "{i want to |i need to |let me |can i |i'd like to |please |}{change|edit|modify|fix|correct|update}{ it| that| this| my answer| the last one| something| my answers| an answer| the previous answer|}",
   ],
   later: [
-    '{明天|晚上|改天|下次|晚点|等会儿|等会|等下|等一下|等哈|一会|一会儿|有空|过几天|回头|以后|稍后|待会|待会儿|吃完饭|忙完}{再|}{填|弄|来|说|来填|搞|继续|讲|}{吧|了|}|{今天|今天先|先|我先|}{到这|到这里|就到这|不填了|放着|放一放|放放|停一下|停|不弄了|这样}{吧|了|}|{我|}{先忙|有事|要出门|先去干活|吃饭去|先去忙|在忙|现在没空|没空|没时间|忙}{了|}{晚点弄|回头填|}|再说{吧|}|暂停|稍等|等我{一下|想想|找找|问问}{再填|}|我{去找找|找一下|问一下|想一想|想想|考虑一下|去问问}|{我|}{不想|懒得|不耐烦}{填|弄|搞|写|填表}了|{我|}{填|弄|搞|写}不{下去|动|起|来|好}{了|}',
-    "{i'll|i will|let me|can i} {finish|continue|do it|do this|come back|fill it in} {later|tomorrow|tonight|another time|some other time}|{later|not now|another time|tomorrow|tonight|pause|hold on|wait|one moment|just a moment|some other time|maybe later|wait a minute|give me a minute|give me a moment}|{do it|save it|save for|save it for|come back|finish this|finish this another time} {later|}|i'm busy{ now|}|let me {think|check|ask|look for it|find it}|i have to go|i need a break|save and exit|{i |}{don't|dont|do not} {want to|wanna|feel like} {fill|filling|do|doing|finish|continue}{ this| it| the form|}{ in| out|} {anymore|any more|now}|{stop|quit|leave|exit}{ this| the| my|} {form|application}|i give up",
+    '{明天|晚上|改天|下次|晚点|等会儿|等会|等下|等一下|等哈|一会|一会儿|有空|过几天|回头|以后|稍后|待会|待会儿|吃完饭|忙完}{再|}{填|弄|来|说|来填|搞|继续|讲|}{吧|了|}|{今天|今天先|先|我先|}{到这|到这里|就到这|不填了|放着|放一放|放放|停一下|停|不弄了|这样}{吧|了|}|{我|}{先忙|有事|要出门|先去干活|吃饭去|先去忙|在忙|现在没空|没空|没时间|忙}{了|}{晚点弄|回头填|}|再说{吧|}|暂停|稍等|等我{一下|想想|找找|问问}{再填|}|我{去找找|找一下|问一下|想一想|想想|考虑一下|去问问}|{我|}{不想|懒得|不耐烦}{填|弄|搞|写|填表}了|{我|}{填|弄|搞|写}不{下去|动|起|来|好}{了|}|{算了|算了算了|算球|算求|算逑}{吧|}{烦得很|烦球得很|不填了|不弄了|不整了}|{我|我的|}手机{要|快|快要|}没电了|等{我|}{婆娘|老婆|老公|儿子|女儿|娃|家里人|别个}{回来|来了|在的时候}{再|}{填|弄|搞|说}',
+    "{i'll|i will|let me|can i} {finish|continue|do it|do this|come back|fill it in} {later|tomorrow|tonight|another time|some other time}|{later|not now|another time|tomorrow|tonight|pause|hold on|wait|one moment|just a moment|some other time|maybe later|wait a minute|give me a minute|give me a moment}|{do it|save it|save for|save it for|come back|finish this|finish this another time} {later|}|i'm busy{ now|}|let me {think|check|ask|look for it|find it}|i have to go|i need a break|brb|be right back|my battery is {dying|low|empty|almost dead}|save and exit|{i |}{don't|dont|do not} {want to|wanna|feel like} {fill|filling|do|doing|finish|continue}{ this| it| the form|}{ in| out|} {anymore|any more|now}|{stop|quit|leave|exit}{ this| the| my|} {form|application}|i give up",
   ],
   next: [
     '{好|那就|可以|请|}{下一步|下一个|下一题|下一项|继续|接着来|往下走|接着问|接到来|往下|接着|接着填|继续填|走|往后|后面|继续问|开始|开始吧}{吧|嘛|呢|}|{然后|下面|接下来|后面|那然后}{呢|是什么|问什么|怎么办|干嘛|做什么|怎么做|}|继续{下一步|下一题|往下}|往下走|赶紧的',
@@ -44,7 +44,7 @@ export const ACT_PHRASES = {
     '{ok |please |i want to |let me |can i |}{submit|send|hand}{ it| it in| in| over| it over| now| this|}|{submit|hand in|send} {it|my application|the form|now}',
   ],
   refuse: [
-    '{这个|这|我|这项|}{不方便|不想|不愿意|不好|不便|不愿|不能}{说|讲|填|透露|回答|告诉你|提供|给}|{这是|属于|}{我的私事|隐私|个人隐私|秘密|我的隐私|保密的}|保密|不告诉你|凭什么告诉你|不说|不讲|不想告诉你',
+    '{这个|这|我|这项|}{不方便|不想|不愿意|不好|不便|不愿|不能}{说|讲|填|透露|回答|告诉你|提供|给}|{这是|属于|}{我的私事|隐私|个人隐私|秘密|我的隐私|保密的}|保密|{我|}{不想|不愿|不愿意|不想给|不敢}{写|给|填|说|讲|留}{我的|}{身份证|身份证号|手机|手机号|电话|名字|姓名|住址|地址}|不告诉你|凭什么告诉你|不说|不讲|不想告诉你',
     "{i'd|i would} {rather|prefer} not{ say| to say| tell you| answer| to|}|{i'd |}rather not{ say|}|i prefer not to{ say| answer|}|prefer not to {say|answer}|i {don't|do not} want to {say|answer|tell|tell you|share that|give that}|{it's |that's |}{private|secret|confidential|personal|none of your business}|i won't {tell|say|answer}|no comment",
   ],
   why: [
@@ -56,8 +56,8 @@ export const ACT_PHRASES = {
     '{is|does} {this|it|that}{ have to be|} {required|optional|mandatory|compulsory|necessary|needed|filled in}|{do|must} i {have to|need to|really have to|answer|fill}{ answer| fill this in| answer this| do this| it in| this|}|can i {skip|leave it|leave this|skip this|leave it blank|skip it|leave this blank|leave it empty}',
   ],
   annoyed: [
-    '{怎么|咋|问题|}{这么多|那么多|太多了|太啰嗦|好多|这么麻烦|这么啰嗦|这么长}{问题|啊|哦|要填|}|{太|好|真|也太}{麻烦|烦|啰嗦|长|复杂|繁琐|多}{了|啊|}{吧|}|{还有|还要|还剩|剩}{多少|几个|多久|几项|几题|好多}{题|问题|才完|要填|没填|项|}|没完没了{的|}|{烦|累|麻烦}死{了|}|什么时候{填完|才完|完}|问题咋这么多|要填到什么时候|填到哪了|{填|还要填}{多久|好久}',
-    '{this |it |}takes {forever|too long|so long|ages}|{too|so} {long|many questions|much|complicated|tedious|many|boring}|how {long is this|long is it|long will this be|long will this form take|many more|much longer|long is this form|many are left|many questions|much is left|long does it take|much more|many left}{ questions|}|{this is |so |}{annoying|boring|tedious|tiring|too complicated}|is there {much more|a lot more}',
+    '{怎么|咋|问题|}{这么多|那么多|太多了|太啰嗦|好多|这么麻烦|这么啰嗦|这么长}{问题|啊|哦|要填|}|{太|好|真|也太}{麻烦|烦|啰嗦|长|复杂|繁琐|多}{了|啊|}{吧|}|{还有|还要|还剩|剩}{多少|几个|多久|几项|几题|好多}{题|问题|才完|要填|没填|项|}|没完没了{的|}|{烦|累|麻烦}死{了|}|什么时候{填完|才完|完}|问题咋这么多|要填到什么时候|填到哪了|{这个|这张表|这表|这些|你这个|填这个|填这个表|填完|都|}{要|得|还要|大概要|得要|}{填|搞|弄|花|}{多久|好久|多长时间|好长时间|几分钟|好多时间|到几时|到好久}{才填得完|才搞得完|才完|}|{还有|还剩|还差|剩下}{好多|多少|几个}{没填|要填|才完|}|{太烦|烦得很|烦球得很|麻烦得很|啰嗦得很}{了|}',
+    '{this |it |}takes {forever|too long|so long|ages}|{too|so} {long|many questions|much|complicated|tedious|many|boring}|how {long is this|long is it|long will this be|long will this form take|many more|much longer|long is this form|many are left|many questions|much is left|long does it take|much more|many left}{ questions|}|{this is |so |}{annoying|boring|tedious|tiring|too complicated}|is there {much more|a lot more}|how long {will|does|is} {this|it|the form} {take|going to take|last}{ to fill in|}|{this is |it is |}{too much|way too much|a lot}{ for me|}',
   ],
   done: [
     '{就|}{这些|这几个|这个|这样|这么多|这点}{了|吧|}|{没|没有}{别的|其他|其它的|别的了|其他的}{了|}|{选|填|写|弄|搞|传|发|交|拍}{完|好}了|好了|完了|没了|没有了|够了|完成|搞定|可以了|{都|全}{好了|选好了|填好了|填完了|有了}',

@@ -119,9 +119,14 @@ export type Received = Fetched & {
   /**
    * Puts the replies (one per event, in order; null where an event was not ours to answer) into this
    * network's response. A reply holds at most `limits.repliesInResponse` messages: the runner has put
-   * the rest into the outbox.
+   * the rest into the outbox. `headers`: what every answer of ours carries, for who says so by `setsHeaders`.
    */
-  respond: (replies: readonly (Reply | null)[]) => Response | Promise<Response>
+  respond: (
+    replies: readonly (Reply | null)[],
+    headers?: Readonly<Record<string, string>>,
+  ) => Response | Promise<Response>
+  /** `respond` puts `headers` into the response as it makes it; of any other they are set afterwards, which costs more. */
+  setsHeaders?: true
 }
 
 /** What people did, where the network only says that there is something and it is then fetched. */

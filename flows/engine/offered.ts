@@ -1,5 +1,6 @@
 import { commandOfNumber } from './commands.ts'
 import { hear, normaliseLine, numberOf, readings } from './hearing.ts'
+import { createMemory } from './memory.ts'
 import type { Input } from './types.ts'
 
 /** The quick replies a conversation was last shown, kept with the session. */
@@ -31,7 +32,7 @@ export function resolveOffered(input: Input, offered: Offered): Input {
   if (input.type !== 'text') return input
   const lines = readings(input.text, { wish: offered.numbered })
   const byLabel = offered.replies.find(({ label }) =>
-    [label, unmarked(label)].some((one) => lines.includes(normaliseLine(one))),
+    waysToType(label).some((one) => lines.includes(one)),
   )
   if (byLabel !== undefined) return resolveChoice(byLabel.value, offered)
   const command = commandOfNumber(input.text)
@@ -43,6 +44,16 @@ export function resolveOffered(input: Input, offered: Offered): Input {
 }
 
 const isZero = (text: string) => hear(text).words.normalize('NFKC').trim() === '0'
+
+/** A label as it is compared: the same ones are offered again and again. */
+const LABELS = createMemory<readonly string[]>(500)
+
+function waysToType(label: string): readonly string[] {
+  return LABELS(label, () => {
+    const bare = unmarked(label)
+    return bare === label ? [normaliseLine(label)] : [normaliseLine(label), normaliseLine(bare)]
+  })
+}
 
 /** A label without the tick of what was picked. */
 const unmarked = (label: string) => label.replace(/^✓\s*/, '')

@@ -70,17 +70,21 @@ export function nod(draft: TurnDraft): void {
 
 /**
  * Short words to nothing that is open, which no clause of a plan answers: said of an item, of which there is none, or of
- * an answer, where none was given. False for those that may lean on the answer before.
+ * an answer, where none was given. False for those that may lean on the answer before, and for a question that
+ * is about a form only where there is one: how long does it take.
  */
-export function replyAtHome(draft: TurnDraft, act: Act | null): boolean {
+export function replyAtHome(draft: TurnDraft, act: Act | null, text: string): boolean {
   if (act === null || mayAnswer(act)) return false
   const isAnswered = draft.ctx.answered !== undefined
+  const isLeft = Object.keys(draft.parked).length > 0
+  const isAsked = draft.options.looksLikeQuestion(text) && !/填|\bfill|\bform\b/i.test(text)
+  if (act === 'annoyed' && isAsked && (isAnswered || !isLeft)) return false
   if (act === 'wrong') emit(draft, [say({ key: 'talk.wrongAtHome' })])
   else if (act === 'choose')
     emit(draft, [say({ key: 'talk.chooseAtHome' }, { quickReplies: WAYS })])
   else if (OF_AN_ITEM.has(act) || (OF_THE_TURN_BEFORE.has(act) && !isAnswered)) {
     // A form that was left is what such words mean, where there is one: the greeting names it.
-    if (Object.keys(draft.parked).length > 0 && !OF_THE_TURN_BEFORE.has(act)) {
+    if (isLeft && !OF_THE_TURN_BEFORE.has(act)) {
       handleCommand(draft, { type: 'command', name: 'menu' })
     } else if (act === 'explain' || act === 'again') emit(draft, [say({ key: 'talk.whichWords' })])
     else emit(draft, [say({ key: 'talk.nothingOpen' }, { quickReplies: WAYS })])

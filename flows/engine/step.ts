@@ -264,7 +264,7 @@ function takeWords(
   // Who has never written is greeted.
   if (draft.isNew && saysNothing(text)) handleCommand(draft, { type: 'command', name: 'menu' })
   else if (isHome(draft) && saysNothing(text)) nod(draft)
-  else if (isHome(draft) && replyAtHome(draft, actOf(text))) return
+  else if (isHome(draft) && replyAtHome(draft, actOf(text), text)) return
   else if (act !== null && !mayAnswer(act, keeps)) handleAct(draft, act, null)
   else if (isQuestion && act === null) askWhetherQuestion(draft, text, null)
   else receiveTop(draft, { type: 'text', text })

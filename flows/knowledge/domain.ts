@@ -1,13 +1,12 @@
 import type { Locale } from '../../locales/keys.ts'
 import { prepare, type Script, type Terms, tokenise } from './language/tokenise.ts'
-import offTopic from './off-topic.json' with { type: 'json' }
-import type { Entry } from './types.ts'
+import type { Entry, EverydayTalk } from './types.ts'
 
 /** How likely a prepared text is about the programme at all, from 0 to 1. */
 export type Domain = (prepared: string) => number
 
 /**
- * Learns to tell a pack's own phrasings from everyday talk about anything else (`off-topic.json`): a logistic
+ * Learns to tell a pack's own phrasings from everyday talk about anything else: a logistic
  * regression over idf-weighted terms of unit length, trained by AdaGrad in a fixed order, so that the same
  * pack always learns the same. About 30 ms, once a revision.
  */
@@ -15,12 +14,14 @@ export function createDomain(
   entries: readonly Entry[],
   script: Script,
   near: Readonly<Record<Locale, readonly string[]>>,
+  everyday: EverydayTalk,
 ): Domain {
   const locale = script === 'zh' ? 'zh-Hans' : 'en'
   const termsOf = (text: string) => tokenise([prepare(text, script)], script)
   const own = entries.flatMap(({ words }) => [words[locale].question, ...words[locale].variants])
   const place = near[locale][0] ?? ''
-  const others = offTopic[script].map((text) => termsOf(text.replace('{{place}}', place)))
+  if (everyday[script].length === 0) return () => 1
+  const others = everyday[script].map((text) => termsOf(text.replace('{{place}}', place)))
   const ours = own.map(termsOf)
   const { vectorOf, size } = weigh([...ours, ...others])
   // Both kinds count alike as a whole, however many there are of each.

@@ -64,7 +64,8 @@ export function createFieldIndex(documents: readonly (readonly Field[])[]) {
         }
       }
       const matches = new Map<number, Match>()
-      for (const [id, gain] of gains.entries()) {
+      for (let id = 0; id < gains.length; id++) {
+        const gain = gains[id] ?? 0
         if (gain > 0) matches.set(id, { score: gain / total, coverage: (covered[id] ?? 0) / total })
       }
       return matches

@@ -24,7 +24,10 @@ export const OTHER_BENEFITS: readonly (readonly [string, RegExp])[] = [
     '残疾人补贴',
     /残疾人?(?:[两2]项|护理|生活)?补贴|残疾证(?:怎么|怎样|在哪|咋|办|补办|年审)|办残疾证|护理补贴|disability (?:allowance|benefit)|disabled.{0,24} (?:per|a|each|every) month/,
   ],
-  ['退役军人待遇', /优抚|抚恤|(?:退役|退伍|复员).{0,4}(?:补助|安置费|安置金|一次性|生活费|金多少)/],
+  [
+    '退役军人待遇',
+    /优抚|抚恤|优待证|优待金|转业费|军龄|(?:退役|退伍|复员).{0,4}(?:补助|安置费|安置金|一次性|生活费|金多少)/,
+  ],
   [
     '住房保障',
     /公租房|廉租|房补|房补贴|住房补贴|购房|买房(?!子来)|租房补|保障房|危房|经适房|拆迁|棚改|housing (?:subsidy|allowance|benefit)|rent subsidy|buy a house/,

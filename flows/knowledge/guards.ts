@@ -48,7 +48,8 @@ export function guardSubject(
   const named = normaliseForm(about)
   const benefit = OTHER_BENEFITS.find(([, pattern]) => pattern.test(named))
   if (benefit) return { kind: 'other-benefit', benefit: benefit[0] }
-  const place = otherPlace(text, programme)
+  const isThere = OVER_THERE.test(text)
+  const place = otherPlace(isThere ? normaliseForm(whole) : text, programme, isThere)
   if (place) return { kind: 'other-place', place }
   const year = otherYear(normaliseNumbers(text), programme.years)
   return year ? { kind: 'other-year', year } : undefined
@@ -97,7 +98,14 @@ function isNoise(text: string): boolean {
 
 const ARITHMETIC = /^\d+(?:[+\-*/x÷加减乘除]\d+)+(?:=|等于|是|得)?(?:几|多少)?\??$/
 
-function otherPlace(text: string, programme: GuardedProgramme): string | undefined {
+/** 四川老家办的执照，那边补多少: where somebody comes from is what is asked about. */
+const OVER_THERE = /[那老](?:边|头|儿|里)(?!的?人)|\bover there\b/
+
+function otherPlace(
+  text: string,
+  programme: GuardedProgramme,
+  isThere: boolean,
+): string | undefined {
   const ours = programme.places.map((place) => normaliseForm(place))
   // Our own places go first: a district may share its name with another city's.
   const rest = ours.reduce((left, place) => left.replaceAll(place, '本地'), text)
@@ -106,7 +114,7 @@ function otherPlace(text: string, programme: GuardedProgramme): string | undefin
       const before = rest.slice(0, match.index)
       const after = rest.slice(match.index + match[0].length)
       const origin = ORIGIN.test(after) || ORIGIN_BEFORE.test(before) || ORIGIN_EN.test(before)
-      if (!origin) return match[0]
+      if (isThere || !origin) return match[0]
     }
   }
   return undefined

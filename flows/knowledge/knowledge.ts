@@ -3,10 +3,11 @@ import { createDomain } from './domain.ts'
 import { guardConduct } from './guards.ts'
 import { createPinyinReader } from './language/pinyin-text.ts'
 import { prepare, type Script, scriptOf } from './language/tokenise.ts'
-import { decideMessage, type Voice } from './message.ts'
+import { decideMessage } from './message.ts'
 import { createRanker, type Ranked } from './rank.ts'
 import { createSentences } from './sentences.ts'
-import type { Clause, Corpus, Decision, Entry } from './types.ts'
+import { type Clause, type Corpus, type Decision, type Entry, NO_TALK } from './types.ts'
+import type { Voice } from './voice.ts'
 import { createLeads } from './yes-no.ts'
 
 /** A corpus one can ask. */
@@ -33,9 +34,10 @@ export function createKnowledge(corpus: Corpus): Knowledge {
   const entries = new Map(corpus.entries.map((entry) => [entry.id, entry]))
   const clauses = new Map(corpus.clauses.map((clause) => [clause.id, clause]))
   const leads = createLeads(corpus.entries)
+  const everyday = corpus.everyday ?? NO_TALK
   const sentences = once(() => createSentences(corpus.clauses))
   const voiceIn = (script: Script): Omit<Voice, 'leadOf'> => {
-    const domain = once(() => createDomain(corpus.entries, script, corpus.programme.near))
+    const domain = once(() => createDomain(corpus.entries, script, corpus.programme.near, everyday))
     return {
       script,
       ranker: createRanker(corpus.entries, script),
@@ -54,7 +56,7 @@ export function createKnowledge(corpus: Corpus): Knowledge {
       ...own.variants,
       own.answer,
     ])
-  const readPinyin = once(() => createPinyinReader(textsIn('zh-Hans'), textsIn('en')))
+  const readPinyin = once(() => createPinyinReader(textsIn('zh-Hans'), textsIn('en'), everyday))
   const voiceOf = (question: string, locale: Locale) =>
     scriptOf(question, locale) === 'zh' ? chinese : english()
 

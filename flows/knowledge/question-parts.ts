@@ -75,7 +75,7 @@ function spacedOf(text: string, script: Script): string[] {
 
 /** 然后就是补好多, 还有示范基地要谁评定, 给的话是多少: what only ties a question to the one before it. */
 const TIED_ZH =
-  /^\s*(?:(?:然后|还有|另外|再有|再就是|顺便|以及|再|那么?)(?:呢|啊|哈)?[,，]?(?:就是说?|再|想)?(?:请?问一?[下哈]?|说一?[下哈]?)?|(?:还|再)?想?请?问一?[下哈]|\p{Script=Han}{1,3}的话)(?=.{3})/u
+  /^\s*(?:(?:然后|还有|另外|再有|再就是|顺便|以及|再|那么?(?![边头儿里个些种笔样]))(?:呢|啊|哈)?[,，]?(?:就是说?|再|想)?(?:请?问一?[下哈]?|说一?[下哈]?)?|(?:还|再)?想?请?问一?[下哈]|\p{Script=Han}{1,3}的话)(?=.{3})/u
 const RUN_ON = 14
 const SPACED = /(?<=\p{Script=Han}{2})\s+(?=\p{Script=Han}{2})/u
 
@@ -110,9 +110,9 @@ const ANNOUNCES =
 
 /** What asks without a question word: 准不准, 不晓得…, 听说…, …呢, 想核实一下. */
 const ASKS =
-  /(\p{Script=Han}{1,2})[不没]\1|不(?:知道|晓得|清楚|明白|懂)(?=\p{L})|搞不懂|想(?:问|知道|核实|打听|了解|咨询|请教)|真的?假的?|有没(?!有)|[了过得]没有?[?]?$|呢$|多大|几[成月号点多]|好多|哪|谁(?![都也])|\p{Script=Han}{2}(?<![我也都就还可])(?:不|吗|么|没得)[,.?]*$/u
+  /(\p{Script=Han}{1,2})[不没]\1|不(?:知道|晓得|清楚|明白|懂)(?=\p{L})|搞不懂|想(?:问|知道|核实|打听|了解|咨询|请教)|真的?假的?|有没(?!有)|[了过得]没有?[?]?$|呢$|多大|几[成月号点多]|好多|哪|谁(?![都也])|[怎咋啥]|(?<![我你他她们可但就都])还是\p{Script=Han}{1,7}[?]?$|\p{Script=Han}{2}(?<![我也都就还可])(?:不|吗|么|没得)[,.?]*$/u
 const ASKS_EN =
-  /\b(?:is it true|is that|i wonder|wondering|not sure|don't know|like to know|whether|what about|how about)\b/
+  /^(?:and |so |but |then |or )*(?:(?:what|who|how|where|when|why)(?:'?s|'?re)\b|(?:what|who|how|where|when|why)$)|\b(?:is it true|is that|i wonder|wondering|not sure|don't know|like to know|whether|what about|how about)\b/
 
 /** The words that ask: a year, a place or another office's matter in what is only told is no question about it. */
 export function whatAsks(pieces: readonly QuestionPart[]): string {

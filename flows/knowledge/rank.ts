@@ -23,7 +23,7 @@ export type Ranker = {
   gather(prepared: string): Gains
   /** The number of the entry of which a text is one of the own phrasings, or undefined. */
   ownerOf(prepared: string): number | undefined
-  /** Entries that share anything with a text, best first. */
+  /** The entries that share most with a text, best first: no more than are ever looked at. */
   rank(prepared: string): readonly Ranked[]
 }
 
@@ -58,18 +58,43 @@ export function createRanker(entries: readonly Entry[], script: Script): Ranker 
   }
 }
 
-/** Entries by what was gathered for them, best first; the owner of the very phrasing goes before all. */
+/** What is answered, offered, told of and shown are the first few; the console shows the most. */
+const LOOKED_AT = 12
+
+/**
+ * The best entries by what was gathered for them; the owner of the very phrasing goes before all. Of entries that fit alike
+ * the earlier one goes first.
+ */
 export function rankBy(
   entries: readonly Entry[],
   { gains, total }: Gains,
   owner: number | undefined,
 ): readonly Ranked[] {
-  const found: Ranked[] = []
-  for (const [id, entry] of entries.entries()) {
-    const gain = gains[id] ?? 0
-    if (gain > 0) found.push({ entry, score: gain / total, verbatim: id === owner })
+  const isOwned = owner !== undefined && (gains[owner] ?? 0) > 0
+  const others = topOf(gains, LOOKED_AT + 1).filter((id) => id !== owner)
+  return [...(isOwned ? [owner] : []), ...others].slice(0, LOOKED_AT).flatMap((id) => {
+    const entry = entries[id]
+    return entry === undefined
+      ? []
+      : [{ entry, score: (gains[id] ?? 0) / total, verbatim: id === owner }]
+  })
+}
+
+/** The numbers of the highest scores above zero, highest first, of equal ones the first; at most `most`. */
+export function topOf(scores: Float64Array, most: number): number[] {
+  const top: number[] = []
+  // Most numbers do not reach the lowest of those that were found.
+  let least = 0
+  for (let id = 0; id < scores.length; id++) {
+    const score = scores[id] ?? 0
+    if (score <= least) continue
+    let at = top.length
+    while (at > 0 && score > (scores[top[at - 1] ?? 0] ?? 0)) at--
+    top.splice(at, 0, id)
+    if (top.length > most) top.length = most
+    if (top.length === most) least = scores[top[most - 1] ?? 0] ?? 0
   }
-  return found.sort((a, b) => Number(b.verbatim) - Number(a.verbatim) || b.score - a.score)
+  return top
 }
 
 /** Without marks and spaces. */

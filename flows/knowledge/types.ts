@@ -50,7 +50,14 @@ export type Corpus = {
   readonly entries: readonly Entry[]
   readonly clauses: readonly Clause[]
   readonly subjects?: readonly Subject[]
+  /** Talk about anything else: what the gate tells questions of ours from. Without it nothing is kept out. */
+  readonly everyday?: EverydayTalk
 }
+
+/** Sentences of both languages that are about anything else. */
+export type EverydayTalk = { readonly zh: readonly string[]; readonly en: readonly string[] }
+
+export const NO_TALK: EverydayTalk = { zh: [], en: [] }
 
 /** Small talk we recognise, each with an answer of its own. */
 export type SmallTalk = 'greeting' | 'thanks' | 'who-are-you' | 'bye' | 'praise' | 'filler'
@@ -99,7 +106,12 @@ export type Answered =
 export type Decision =
   | Answered
   /** Several questions in one message, each with its own answer. */
-  | { readonly kind: 'several'; readonly answers: readonly Answered[] }
+  | {
+      readonly kind: 'several'
+      readonly answers: readonly Answered[]
+      /** What was asked beside them and nothing here answers, in the person's words. */
+      readonly open: readonly string[]
+    }
   /** No entry fits, yet one sentence of the plan does: quote it, and say that it is a quotation. */
   | {
       readonly kind: 'clause'

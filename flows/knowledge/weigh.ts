@@ -1,6 +1,6 @@
 import type { Gains } from './field-index.ts'
 import type { QuestionPart } from './question-parts.ts'
-import type { Ranker } from './rank.ts'
+import { type Ranker, topOf } from './rank.ts'
 import type { Entry } from './types.ts'
 
 /** A piece with what its words give each entry. */
@@ -24,7 +24,7 @@ export function together(pieces: readonly Gains[]): Gains {
 
 /** The entries that fit best any one of some groups of pieces, best first; no more than a few are ever looked at. */
 export function best(ranker: Ranker, groups: readonly (readonly WeighedQuestion[])[]): Scored[] {
-  return topOf(ranker.entries, scoresOf(ranker, groups))
+  return firstOf(ranker.entries, scoresOf(ranker, groups))
 }
 
 /**
@@ -47,13 +47,14 @@ export function byPieces(
   }
   const inPieces = scoresOf(ranker, groups)
   const whole = together(pieces).gains
-  let most = 0
-  for (const gain of whole) most = Math.max(most, gain)
-  const fits = fitsOf(asking, inPieces.length)
-  const scores = inPieces.map(
-    (score, id) => (fits[id] ?? 1) * (score + WHOLE * ((whole[id] ?? 0) / (most || 1))),
-  )
-  return topOf(ranker.entries, scores).map(({ entry, id, score }) => ({
+  const most = highest(whole)
+  const isBeside = besideOf(asking)
+  const scores = new Float64Array(inPieces.length)
+  for (let id = 0; id < scores.length; id++) {
+    const score = (inPieces[id] ?? 0) + WHOLE * ((whole[id] ?? 0) / (most || 1))
+    scores[id] = isBeside(id) ? BESIDE_WORTH * score : score
+  }
+  return firstOf(ranker.entries, scores).map(({ entry, id, score }) => ({
     entry,
     score,
     best: inPieces[id] ?? 0,
@@ -64,14 +65,19 @@ export function byPieces(
  * What is told of oneself is no answer to what is clearly asked (我是残疾人，钱多久到): an entry that a clear question has
  * little to do with counts less.
  */
-function fitsOf(asking: readonly WeighedQuestion[], size: number): Float64Array {
-  const fits = new Float64Array(size).fill(1)
+function besideOf(asking: readonly WeighedQuestion[]): (id: number) => boolean {
   const last = asking.at(-1)
-  if (last === undefined || POINTS_BACK.test(last.prepared)) return fits
+  if (last === undefined || POINTS_BACK.test(last.prepared)) return () => false
+  const { gains, total } = last
+  const most = highest(gains)
+  if (most < CLEARLY_ASKED * total) return () => false
+  return (id) => (gains[id] ?? 0) < BESIDE * most
+}
+
+function highest(gains: Float64Array): number {
   let most = 0
-  for (const gain of last.gains) most = Math.max(most, gain)
-  if (most < CLEARLY_ASKED * last.total) return fits
-  return fits.map((_, id) => ((last.gains[id] ?? 0) < BESIDE * most ? BESIDE_WORTH : 1))
+  for (let id = 0; id < gains.length; id++) most = Math.max(most, gains[id] ?? 0)
+  return most
 }
 
 /** Entries by their best group: how much of its words they hold, less where those say little. */
@@ -95,20 +101,14 @@ function scoresOf({ entries, rarest }: Ranker, groups: readonly (readonly Weighe
 }
 
 /** The first few by score. */
-function topOf(
+export function firstOf(
   entries: readonly Entry[],
   scores: Float64Array,
 ): (Scored & { readonly id: number })[] {
-  const top: (Scored & { readonly id: number })[] = []
-  for (const [id, entry] of entries.entries()) {
-    const score = scores[id] ?? 0
-    if (score === 0 || (top.length === LOOKED_AT && score <= (top.at(-1)?.score ?? 0))) continue
-    let at = top.length
-    while (at > 0 && score > (top[at - 1]?.score ?? 0)) at--
-    top.splice(at, 0, { entry, id, score })
-    top.length = Math.min(top.length, LOOKED_AT)
-  }
-  return top
+  return topOf(scores, LOOKED_AT).flatMap((id) => {
+    const entry = entries[id]
+    return entry === undefined ? [] : [{ entry, id, score: scores[id] ?? 0 }]
+  })
 }
 
 /** The best one, and those that are offered or stand in its place. */

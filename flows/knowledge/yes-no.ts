@@ -32,7 +32,7 @@ export function createLeads(entries: readonly Entry[]): Leads {
     const examples = marked.get(entry.id)
     if (examples === undefined || BEGINS[locale].test(entry.words[locale].answer)) return null
     const said = mark(asked, true)
-    if (!ASKS_WHETHER[said.script].test(said.folded)) return null
+    if (!ASKS_WHETHER[said.script].test(said.folded) || ASKS_WHICH.test(said.folded)) return null
     if (contentOf(said).some((word) => known.get(entry.id)?.has(word) !== true)) return null
     let best = { near: NEAR, yes: null as boolean | null }
     for (const example of examples) {
@@ -61,6 +61,10 @@ const ASKS_WHETHER: Readonly<Record<Script, RegExp>> = {
   zh: /吗|嘛$|[^什怎这那多要]么$|不[?,]?$|没[?,]?$|没得[?,]?$|有没有|有没得|是否|能否|可否|真的?假的?|(\p{Script=Han})不\1/u,
   en: /^(?:and |so |but |then |ok |please )*(?:do|does|did|is|are|am|can|could|will|would|must|may|should|has|have)\b/,
 }
+
+/** 代金券是啥子嘛: the particle softens what asks for more than yes or no; 哪个都行吗 asks whether all the same. */
+const ASKS_WHICH =
+  /(?:什么|啥|哪样|哪[个里些点儿]|怎么|咋|多少|好多|几[个户家年月天]|谁)(?![都也])(?!.*(?:吗|(\p{Script=Han})[不没]\1))/u
 
 type Marked = {
   readonly script: Script

@@ -18,6 +18,10 @@ const CONSENT: QuickReply = {
   label: { key: 'service.labelWithdrawConsent' },
 }
 const TIP_OFF: QuickReply = { value: '!tip-off', label: { key: 'service.labelTipOff' } }
+const IDENTITY_THEFT: QuickReply = {
+  value: '!service:identity-theft',
+  label: { key: 'service.labelIdentityTheft' },
+}
 /** The case is withdrawn where it is shown. */
 const WITHDRAW: QuickReply = { value: '!status', label: { key: 'service.labelWithdrawCase' } }
 
@@ -62,6 +66,7 @@ export const CARDS: Readonly<Record<string, Card>> = {
   privacy: telling({ key: 'service.privacy' }, MY_DATA, MENU),
   other: telling({ key: 'service.other' }, LOOK_UP, PERSON, MENU),
   'identity-theft': telling({ key: 'service.identityTheft' }, PERSON, STATUS),
+  'lost-card': telling({ key: 'service.lostCard' }, IDENTITY_THEFT, PERSON),
   complaint: telling({ key: 'service.complaint' }, STATUS, PERSON),
   'bot-bad': telling({ key: 'service.botBad' }, PERSON, MENU),
   thanks: telling({ key: 'policy.thanks' }),

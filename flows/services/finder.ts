@@ -1,7 +1,7 @@
 import { normaliseLine, readings } from '../engine/hearing.ts'
 import { createFieldIndex } from '../knowledge/field-index.ts'
 import { prepare, type Script, type Terms, tokenise } from '../knowledge/language/tokenise.ts'
-import offTopic from '../knowledge/off-topic.json' with { type: 'json' }
+import type { EverydayTalk } from '../knowledge/types.ts'
 import { keepRecent } from '../recent.ts'
 import { createServicePhrases, type ServicePhrases } from './phrases.ts'
 import { SERVICE_IDS, type ServiceId } from './table.ts'
@@ -15,12 +15,14 @@ export type PlanEntry = {
 
 /**
  * What a message is likely to want. `sure`: a service, more than anything the plan says; `perhaps`: a service is near, and
- * what the plan says goes first. `services`: at most two, best first. `exact`: in our very words.
+ * what the plan says goes first. `services`: the likeliest two at most, best first. `exact`: in our very words, each part of
+ * the message that is such; `rest`: what it says besides.
  */
 export type ServiceMatch = {
   readonly tier: 'sure' | 'perhaps'
   readonly services: readonly ServiceId[]
   readonly exact?: true
+  readonly rest?: string
 }
 
 export type Finder = {
@@ -47,12 +49,14 @@ export function createFinder(
   entries: readonly PlanEntry[],
   frames: ServiceFrames,
   twins: ReadonlyMap<string, ServiceId>,
+  everyday: EverydayTalk,
   thresholds: Readonly<Record<Script, Thresholds>> = THRESHOLDS,
 ): Finder {
   const { serviceOf } = createServicePhrases(frames)
   const made: Partial<Record<Script, Index>> = {}
   const indexIn = (script: Script): Index => {
-    const known = made[script] ?? createIndex({ entries, frames, twins, serviceOf }, script)
+    const known =
+      made[script] ?? createIndex({ entries, frames, twins, everyday, serviceOf }, script)
     made[script] = known
     return known
   }
@@ -65,23 +69,31 @@ export function createFinder(
       const named = phrasedIn(text, serviceOf)
       if (named !== null) {
         // 我是退伍军人，能不能优先: the plan's answer goes first.
-        return { tier: named === 'prescreen' ? 'perhaps' : 'sure', services: [named], exact: true }
+        const tier = named.services.every((id) => id === 'prescreen') ? 'perhaps' : 'sure'
+        return { tier, ...named, exact: true }
       }
       return wishOf(indexIn(script)(text.slice(-LONGEST_WISH)), thresholds[script])
     },
   }
 }
 
-/** 你好，我想查进度，交了好久了: one part of a message is a phrase of a service, word for word; the last such part counts. */
-function phrasedIn(text: string, serviceOf: ServicePhrases['serviceOf']): ServiceId | null {
+/** 你好，我想查进度，交了好久了: parts of a message that are a phrase of a service, word for word; the last such part first. */
+function phrasedIn(
+  text: string,
+  serviceOf: ServicePhrases['serviceOf'],
+): { services: readonly ServiceId[]; rest: string } | null {
   const parts = text.split(PARTS).filter((part) => /[\p{L}\p{N}]/u.test(part))
-  for (const part of parts.slice(-MOST_PARTS).reverse()) {
-    if (part.length > LONGEST_PART) continue
-    const found = firstOf(readings(part), serviceOf)
-    if (found === null || EXACT.has(found)) continue
-    if (!ASIDE.has(found) || text.length <= FEW_MORE * part.length) return found
+  const services = new Set<ServiceId>()
+  const others: string[] = parts.slice(0, -MOST_PARTS)
+  for (const part of parts.slice(-MOST_PARTS)) {
+    const found =
+      part.length > LONGEST_PART ? null : firstOf(readings(part), (line) => serviceOf(line))
+    const isAside = found !== null && ASIDE.has(found) && text.length > FEW_MORE * part.length
+    if (found === null || EXACT.has(found) || isAside) others.push(part)
+    else services.add(found)
   }
-  return null
+  if (services.size === 0) return null
+  return { services: [...services].reverse(), rest: others.join('\n') }
 }
 
 /** 我该怎么办, 是真的吗: at the end of a story they ask about the story. */
@@ -135,6 +147,11 @@ function wishOf({ services, plan }: Fit, bars: Thresholds): ServiceMatch | null 
 const EXACT: ReadonlySet<ServiceId> = new Set<ServiceId>(['thanks', 'bye', 'again', 'back', 'menu'])
 const RANKED = SERVICE_IDS.filter((id) => !EXACT.has(id))
 
+/** What must be spoken of: a cat is lost as well. */
+const NEEDS: Readonly<Partial<Record<ServiceId, RegExp>>> = {
+  'lost-card': /证|\b(?:id|card|identity)\b/i,
+}
+
 /** What is only perhaps wanted must fit the better by itself. */
 const MORE = 0.06
 /** What is wanted stands at the end of a letter. */
@@ -156,10 +173,14 @@ type Told = {
   readonly entries: readonly PlanEntry[]
   readonly frames: ServiceFrames
   readonly twins: ReadonlyMap<string, ServiceId>
+  readonly everyday: EverydayTalk
   readonly serviceOf: ServicePhrases['serviceOf']
 }
 
-function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: Script): Index {
+function createIndex(
+  { entries, frames: all, twins, everyday, serviceOf }: Told,
+  script: Script,
+): Index {
   const locale = script === 'zh' ? 'zh-Hans' : 'en'
   const terms = (texts: readonly string[]) => termsOf(texts, script)
   const frames = RANKED.flatMap((id) =>
@@ -177,7 +198,7 @@ function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: S
   const isPhrase = (text: string) => serviceOf(normaliseLine(text)) !== null
   const plan = entries.filter(({ id }) => !twins.has(id))
   // 明天下雨不 is more like other talk of tomorrow than like an office that works tomorrow.
-  const elsewhere = offTopic[script]
+  const elsewhere = everyday[script]
     .filter((text) => !isPhrase(text))
     .map((text) => termsOfFrame(text, script))
   const documents = [
@@ -193,16 +214,18 @@ function createIndex({ entries, frames: all, twins, serviceOf }: Told, script: S
     const { gains, total } = index.gather(query)
     const best = new Map<ServiceId, number>()
     let most = 0
-    for (const [at, gain] of gains.entries()) {
-      const score = gain / total
-      const service = services[at]
-      if (service === undefined) most = Math.max(most, score)
-      else if (score > (best.get(service.id) ?? 0)) best.set(service.id, score)
+    for (const [at, { id }] of services.entries()) {
+      const score = (gains[at] ?? 0) / total
+      if (score > 0 && score > (best.get(id) ?? 0)) best.set(id, score)
+    }
+    for (let at = services.length; at < gains.length; at++) {
+      most = Math.max(most, (gains[at] ?? 0) / total)
     }
     const found = [...best].map(([id, score]) => ({ id, score })).sort((a, b) => b.score - a.score)
     const named: typeof found = []
     for (const one of found) {
-      if (named.length < LOOKED_AT && isNamed(names.get(one.id), query)) named.push(one)
+      const isMeant = NEEDS[one.id]?.test(plain) !== false && isNamed(names.get(one.id), query)
+      if (named.length < LOOKED_AT && isMeant) named.push(one)
     }
     return { services: named, plan: most }
   }

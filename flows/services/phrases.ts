@@ -1,4 +1,5 @@
 import { normaliseLine } from '../engine/hearing.ts'
+import { createMemory } from '../engine/memory.ts'
 import { SERVICES, type ServiceId, serviceNamed } from './table.ts'
 import { LONGEST_PHRASE, type ServiceFrames } from './unfold.ts'
 
@@ -32,7 +33,10 @@ export function createLabels(
  */
 export function createServicePhrases(frames: ServiceFrames): ServicePhrases {
   const patterns = { zh: patternsIn(frames, 'zh-Hans'), en: patternsIn(frames, 'en') }
-  const serviceOf = (line: string): ServiceId | null => {
+  const remembered = createMemory<{ service: ServiceId | null }>(REMEMBERED)
+  const serviceOf = (line: string) =>
+    remembered(line, () => ({ service: serviceSaidIn(line) })).service
+  const serviceSaidIn = (line: string): ServiceId | null => {
     const said = line.replace(MARKS, '')
     if (said.length > LONGEST_PHRASE) return null
     const own = patterns[/\p{Script=Han}/u.test(line) ? 'zh' : 'en']
@@ -46,6 +50,9 @@ export function createServicePhrases(frames: ServiceFrames): ServicePhrases {
     },
   }
 }
+
+/** So many lines are kept: they are asked about several times a turn, and many people type the same. */
+const REMEMBERED = 500
 
 /** 先下了，拜拜: several phrases of one service are one. */
 function sameOfAll(line: string, serviceOf: (line: string) => ServiceId | null): ServiceId | null {

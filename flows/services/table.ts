@@ -48,6 +48,7 @@ const TABLE = {
   'case-lookup': { opens: '!case-lookup', label: 'service.labelCaseLookup' },
   other: { opens: card('other'), label: 'service.labelOther' },
   'identity-theft': { opens: card('identity-theft'), label: 'service.labelIdentityTheft' },
+  'lost-card': { opens: card('lost-card'), label: 'service.labelLostCard' },
   'tip-off': { opens: '!tip-off', label: 'service.labelTipOff' },
   complaint: { opens: card('complaint'), label: 'service.labelComplaint' },
   'bot-bad': { opens: card('bot-bad'), label: 'service.labelBotBad' },

@@ -39,7 +39,7 @@ export function createApi(deps: Deps): OpenAPIHono<ApiEnv> {
     c.header('Vary', 'Accept-Language, Authorization')
     return next()
   })
-  app.use(limitRate(deps, FROM_ONE_NETWORK, { refuse: (c) => refuse(c, 'too-many') }))
+  app.use(limitRate(deps, FROM_ONE_NETWORK, { otherwise: (c) => refuse(c, 'too-many') }))
   app.use(
     limitBody(
       () => MOST_BYTES,

@@ -1,5 +1,5 @@
 import type { LoadedCase } from '../../db/cases/case-file.ts'
-import { currentRevision } from '../../db/policy/packs.ts'
+import { currentEdition } from '../../db/handoffs/offices.ts'
 import type { StaffMember } from '../../db/staff/members.ts'
 import type { StaffRole } from '../../db/staff/roles.ts'
 import type { Form } from '../../flows/programme/form/form.ts'
@@ -11,6 +11,7 @@ import {
 import type { Move } from '../../flows/programme/lifecycle/stage.ts'
 import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { loadDirectory } from '../kernel/offices/directory.ts'
 import type { Policy } from '../kernel/policy.ts'
 import {
   type CaseContext,
@@ -44,13 +45,19 @@ export const CASE_ROLES = [
 
 /** The programme and its cases; null where it takes no applications. */
 export async function caseWorldOf(deps: Deps): Promise<CaseDeskContext | null> {
-  const revision = await currentRevision(deps.db, deps.programme)
+  const { revision, edition } = await currentEdition(deps.db, deps.programme)
   if (revision === null) return null
-  const { pack } = await deps.policies.load(revision)
-  const { form, stages } = pack
+  const policy = await deps.policies.load(revision)
+  const { form, stages } = policy.pack
   if (form === undefined || stages === undefined) return null
   const { db, vault, now, personalData, undoSeconds = 0 } = deps
-  return { db, vault, now, personalData, undoSeconds, pack: { ...pack, form, stages }, revision }
+  const directory = await loadDirectory(db, policy, edition)
+  const packOf = (district: string) => {
+    const own = directory.policyFor(district).pack
+    return { form: own.form ?? form, stages: own.stages ?? stages }
+  }
+  const pack = { ...policy.pack, form, stages }
+  return { db, vault, now, personalData, undoSeconds, pack, packOf, revision }
 }
 
 /** Whether moving cases is part of somebody's work. */

@@ -15,10 +15,14 @@ import type { Locale } from '../../locales/keys.ts'
 /** A notice about a case is of use for a month. */
 const NOTICE_DAYS = 30
 
+type NoticePack = Pick<PolicyPack, 'form'> & { stages: Stages }
+
 /** What telling an applicant needs. */
 export type NoticeContext = {
   db: Database
-  pack: Pick<PolicyPack, 'form'> & { stages: Stages }
+  pack: NoticePack
+  /** The pack with a district's own office wherever its words name whichever it is; without it they stand as they are. */
+  packOf?: (district: string) => NoticePack
   /** Whether a channel may carry what is personal; others are told only that something changed. */
   personalData: (channel: ChannelType) => boolean
 }
@@ -28,17 +32,19 @@ export type CaseNotice = NonNullable<CaseMove['notice']> & { locale: Locale }
 
 /** The notice of a move, to where the applicant was last seen; null: there is none, or no way to them. */
 export async function caseNotice(
-  { db, pack, personalData }: NoticeContext,
-  { number, contactId }: Pick<CaseHead, 'number' | 'contactId'>,
+  { db, pack: whole, packOf, personalData }: NoticeContext,
+  { number, contactId, district }: Pick<CaseHead, 'number' | 'contactId' | 'district'>,
   event: CaseEvent,
 ): Promise<CaseNotice | null> {
   if (contactId === null) return null
   const address = await noticeAddress(db, contactId)
   if (address === null) return null
   const { to, locale } = address
+  const pack = packOf?.(district) ?? whole
   const missing = pack.form === undefined ? [] : pieceNames(pack.form, event.missing, locale)
   const full = noticeText(pack.stages, event, { number, missing }, locale)
-  const short = briefNoticeText(pack.stages, event, number, locale)
+  // Where nothing personal may be told, nobody's district is.
+  const short = briefNoticeText(whole.stages, event, number, locale)
   if (full === null || short === null) return null
   const quickReplies = [wayOn(event, locale)]
   const said = (text: string): RenderedMessage => ({ text, quickReplies, numbered: false })

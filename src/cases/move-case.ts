@@ -76,25 +76,35 @@ export async function moveCaseNow(
       const planned = await planMove(context, wanted, file)
       if (!planned.ok) return { made: madeBefore(file, wanted) ?? planned }
       const { head, event, stage, notice } = planned
+      const { write, audit } = await writeOf(context, planned)
       // Whoever is first from now on is told of, and not decided over.
       seen = head.version
       const after = { ...head, stage: event.to, version: event.ordinal, outcome: stage.outcome }
       return {
         result: { ok: true, head: after, event, notified: notice !== null, again: false },
-        write: [
-          ...(await moveCase(vault, {
-            caseId: head.id,
-            event,
-            stage,
-            ...(notice === null ? {} : { notice: { ...notice, ...dueOf(context, event) } }),
-          })),
-          ...(request.also ?? []),
-        ],
-        audit: [await entryOf(head, event)],
+        write: [...write, ...(request.also ?? [])],
+        audit: [audit],
       }
     },
     races: ['case_events.case_id'],
   })
+}
+
+/** What a planned move writes: itself, its notice, and its entry in the audit. */
+export async function writeOf(
+  context: CaseContext,
+  { head, event, stage, notice }: Extract<PlannedMove, { ok: true }>,
+): Promise<{ write: Statement[]; audit: AuditDraft }> {
+  const { vault } = context
+  const move = { caseId: head.id, event, stage }
+  const due = dueOf(context, event)
+  return {
+    write: await moveCase(
+      vault,
+      notice === null ? move : { ...move, notice: { ...notice, ...due } },
+    ),
+    audit: await entryOf(head, event),
+  }
 }
 
 /** When the notice of a move may go: not before it can no longer be taken back. */

@@ -8,8 +8,7 @@ import { createAddressLimit } from './limit-address.ts'
 import { takeFetched } from './take-fetched.ts'
 
 /** `/webhooks/:channel`: verify, take each event's turn in order, answer on the acknowledgement. */
-export function createWebhookRoutes(deps: Deps) {
-  const limitAddress = createAddressLimit(deps)
+export function createWebhookRoutes(deps: Deps, take = createTakeWebhook(deps)) {
   return new Hono()
     .get('/webhooks/:channel', async (c) => {
       const channel = findChannel(deps, c.req.param('channel'))
@@ -17,23 +16,47 @@ export function createWebhookRoutes(deps: Deps) {
     })
     .post('/webhooks/:channel', async (c) => {
       const channel = findChannel(deps, c.req.param('channel'))
-      if (channel === undefined) return c.notFound()
-      const received = await channel.receive(c.req.raw)
-      if (received instanceof Response) return received
-      if (received.isKept === true) {
-        deps.background(takeFetched(deps, channel, received))
-        return received.respond([])
-      }
-      const tooMany = limitAddress(channel, received)
-      if (tooMany !== null) return tooMany
-      for (const message of received.staff ?? []) await takeStaffMessage(deps, message)
-      const address = networkAddress(c)
-      const events =
-        address === null
-          ? received.events
-          : received.events.map((event) => ({ ...event, network: networkOf(address) }))
-      return received.respond(await answerInTime(deps, channel, events))
+      return channel === undefined ? c.notFound() : take(channel, c.req.raw, networkAddress(c))
     })
+}
+
+/** Takes what a network sent, by whichever way it came in. */
+export type TakeWebhook = (
+  channel: Channel,
+  request: Request,
+  /** Where it comes from; null where the runtime does not say. */
+  address: string | null,
+  /** What every answer carries, where nobody else puts it there. */
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Response>
+
+/** Makes it: verify, take each event's turn in order, answer on the acknowledgement. */
+export function createTakeWebhook(deps: Deps): TakeWebhook {
+  const limitAddress = createAddressLimit(deps)
+  return async (channel, request, address, headers) => {
+    const received = await channel.receive(request)
+    if (received instanceof Response) return dressed(received, headers)
+    const respond = async (replies: Parameters<typeof received.respond>[0]) =>
+      received.setsHeaders === true
+        ? received.respond(replies, headers)
+        : dressed(await received.respond(replies), headers)
+    if (received.isKept === true) {
+      deps.background(takeFetched(deps, channel, received))
+      return respond([])
+    }
+    const tooMany = limitAddress(channel, received)
+    if (tooMany !== null) return dressed(await tooMany, headers)
+    for (const message of received.staff ?? []) await takeStaffMessage(deps, message)
+    const network = address === null ? null : networkOf(address)
+    const events =
+      network === null ? received.events : received.events.map((event) => ({ ...event, network }))
+    return respond(await answerInTime(deps, channel, events))
+  }
+}
+
+function dressed(response: Response, headers: Readonly<Record<string, string>> = {}): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
 }
 
 function findChannel(deps: Deps, type: string): Channel | undefined {

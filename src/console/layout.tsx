@@ -12,6 +12,7 @@ const SECTIONS: readonly { path: string; action: Action; label: MessageKey }[] =
   { path: '/console/ledger', action: 'ledger.read', label: 'console.navLedger' },
   { path: '/console/disclosures', action: 'disclosures.read', label: 'console.navDisclosures' },
   { path: '/console/vouchers', action: 'vouchers.read', label: 'console.navVouchers' },
+  { path: '/console/funds', action: 'funds.read', label: 'console.navFunds' },
   { path: '/console/redeem', action: 'vouchers.redeem', label: 'console.navRedeem' },
   { path: '/console/inbox', action: 'inbox.read', label: 'console.navInbox' },
   { path: '/console/misses', action: 'misses.read', label: 'console.navMisses' },

@@ -186,7 +186,8 @@ export async function planTurn(
     said,
     apart: apart === 'turn',
     replies: inResponse,
-    expiresAt: hoursAfter(at, REPLY_HOURS),
+    // Only what does not ride on the response can come too late.
+    expiresAt: rendered.said.length > inResponse ? hoursAfter(at, REPLY_HOURS) : at,
     remindAt: handed.waits ? null : remindAt(outcome.state, at),
     records: [
       ...recordsOf(outcome, apart),

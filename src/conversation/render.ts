@@ -89,8 +89,9 @@ function withOneList(
   spoken: readonly Spoken[],
   { quickReplies }: ChannelLimits,
 ): readonly Spoken[] {
+  if (quickReplies > 0) return spoken
   const last = spoken.findLastIndex(({ message }) => (message.quickReplies ?? []).length > 0)
-  if (quickReplies > 0 || last < 1) return spoken
+  if (last < 1) return spoken
   const own = spoken[last]?.message.quickReplies ?? []
   const known = new Set(own.map(({ value }) => value))
   const earlier = spoken

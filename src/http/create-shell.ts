@@ -1,13 +1,15 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { etag } from 'hono/etag'
-import { requestId } from 'hono/request-id'
-import { secureHeaders } from 'hono/secure-headers'
+import type {} from 'hono/request-id'
 import type { Deps } from '../kernel/deps.ts'
-import { createMetrics } from '../platform/metrics/routes.ts'
+import { createMetrics, type Metrics } from '../platform/metrics/routes.ts'
+import { commonHeaders } from './common-headers.ts'
+import { noteFailed, noteRefused, RETRY_AFTER_FAILURE } from './failures.ts'
 import { sandboxFile } from './file-headers.ts'
 import { LARGEST_MESSAGE, largestBody } from './largest-body.ts'
 import { limitBody } from './limit-body.ts'
-import { limitRates } from './limit-rates.ts'
+import type { Refusals } from './limit-rate.ts'
+import { createRefusals, limitRates } from './limit-rates.ts'
 import { limitUploads } from './limit-uploads.ts'
 
 /** People's files, which they upload to the web chat. */
@@ -23,38 +25,37 @@ const fresh: MiddlewareHandler = async (c, next) => {
   if (c.res.ok || c.res.status === 304) c.header('Cache-Control', 'public, no-cache')
 }
 
+/** What is counted of requests, whichever way they come in. */
+export type Counters = { metrics: Metrics; refusals: Refusals }
+
+/** Begins to count. */
+export function createCounters(deps: Deps): Counters {
+  return { metrics: createMetrics(deps), refusals: createRefusals(deps) }
+}
+
 /**
  * What every request meets before our routes and after them, whichever process or Worker serves it: its own id, our
  * headers, limits of rate and size, the log of what was refused, and answers to what is not there or went wrong.
  * `assets` serve the files under `/assets/`, which each runtime keeps in places of its own, asked one after another.
+ * `counters`: what is counted here and by another way in.
  */
-export function createShell(deps: Deps, assets: readonly MiddlewareHandler[] = []): Hono {
+export function createShell(
+  deps: Deps,
+  assets: readonly MiddlewareHandler[] = [],
+  { metrics, refusals }: Counters = createCounters(deps),
+): Hono {
   const app = new Hono()
-  // Of no length is what somebody else sends as one, which would stand in the log: ours is made anew.
-  app.use(requestId({ limitLength: 0 }))
+  // Ours, whatever somebody sends as one, which would stand in the log.
+  app.use(async (c, next) => {
+    c.set('requestId', crypto.randomUUID())
+    await next()
+    c.res.headers.set('X-Request-Id', c.get('requestId'))
+  })
   app.use(`${FILES}/*`, sandboxFile)
   for (const path of [PAPERS, ...VOUCHER_PAPERS]) app.use(path, sandboxFile)
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-      // Our own forms name their origin, which a plain-http office needs against forged posts.
-      referrerPolicy: 'same-origin',
-      xFrameOptions: 'DENY',
-    }),
-  )
-  const metrics = createMetrics(deps)
+  app.use(commonHeaders)
   app.use(metrics.measure)
-  limitRates(app, deps)
+  limitRates(app, deps, refusals)
   app.use(limitUploads(deps, largestBody, { from: LARGEST_MESSAGE }))
   const limited = limitBody(largestBody, deps.translate)
   // The API refuses in its own form what is too large (src/api/app.ts).
@@ -63,31 +64,16 @@ export function createShell(deps: Deps, assets: readonly MiddlewareHandler[] = [
   for (const files of assets) app.get('/assets/*', files)
   app.use(async (c, next) => {
     await next()
-    if (c.res.status < 400) return
-    deps.log.warn('request-refused', {
-      request: c.get('requestId'),
-      method: c.req.method,
-      route: c.req.routePath,
-      status: c.res.status,
-    })
+    noteRefused(deps, asked(c), c.res.status)
   })
   app.route('/', metrics.routes)
   app.notFound((c) => c.json({ error: 'not-found', message: 'There is nothing here.' }, 404))
   app.onError((error, c) => {
-    deps.log.error('request-failed', error, {
-      request: c.get('requestId'),
-      method: c.req.method,
-      route: c.req.routePath,
-    })
-    c.header('Retry-After', '2')
-    return c.json(
-      {
-        error: 'unavailable',
-        message: 'Something went wrong on our side. Please send it again in a moment.',
-        request: c.get('requestId'),
-      },
-      503,
-    )
+    return c.json(noteFailed(deps, error, asked(c)), 503, { ...RETRY_AFTER_FAILURE })
   })
   return app
+}
+
+function asked(c: Context) {
+  return { request: String(c.get('requestId')), method: c.req.method, route: c.req.routePath }
 }

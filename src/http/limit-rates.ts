@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import { conversationOf } from '../../bots/web/conversation.ts'
 import type { Deps } from '../kernel/deps.ts'
 import { networkAddress, networkOf } from '../kernel/network-address.ts'
-import { limitRate } from './limit-rate.ts'
+import { countRefusals, limitRate, limitRefusals, type Refusals } from './limit-rate.ts'
 
 /**
  * How often anybody may come in by each public way. A village hall, a school or a mobile network is one IP
@@ -23,9 +23,14 @@ const RATES = {
   refused: { limit: 120, seconds: 60 },
 } as const
 
+/** Counts who is refused by the webhooks. */
+export function createRefusals(deps: Pick<Deps, 'now'>): Refusals {
+  return countRefusals(deps, RATES.refused)
+}
+
 /** Puts a limit on each public entry of the application. */
-export function limitRates(app: Hono, deps: Deps): void {
-  const { pages, talk, conversation, newcomers, files, staff, assets, watch, refused } = RATES
+export function limitRates(app: Hono, deps: Deps, refusals: Refusals): void {
+  const { pages, talk, conversation, newcomers, files, staff, assets, watch } = RATES
   const known = (c: Context) => conversationOf(c.req.raw, deps.sessionSecret)
   app.on('GET', ['/', '/plain', '/webhooks/web/*', '/events/*'], limitRate(deps, pages))
   for (const path of ['/assets/*', '/pictures/*']) app.use(path, limitRate(deps, assets))
@@ -45,5 +50,5 @@ export function limitRates(app: Hono, deps: Deps): void {
   )
   app.on('POST', '/webhooks/web/files', limitRate(deps, files))
   app.use('/console/*', limitRate(deps, staff))
-  app.use('/webhooks/*', limitRate(deps, refused, { onlyRefused: true }))
+  app.use('/webhooks/*', limitRefusals(deps, refusals))
 }

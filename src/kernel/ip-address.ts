@@ -1,3 +1,5 @@
+import { createMemory } from '../../flows/engine/memory.ts'
+
 /** Addresses that begin with the same bits, of the 128 that `groupsOf` gives. */
 export type Range = { groups: readonly number[]; bits: number }
 
@@ -6,6 +8,13 @@ export type Range = { groups: readonly number[]; bits: number }
  * https://www.rfc-editor.org/rfc/rfc4291#section-2.2); null for what is no address. A zone (`%eth0`) is left out.
  */
 export function groupsOf(address: string): readonly number[] | null {
+  return KNOWN(address, () => ({ groups: readAnew(address) })).groups
+}
+
+/** Networks come from few addresses, and each is asked about several times a request. */
+const KNOWN = createMemory<{ groups: readonly number[] | null }>(256)
+
+function readAnew(address: string): readonly number[] | null {
   const text = address.replace(/%.*$/, '')
   if (!text.includes(':')) {
     const four = groupsOfV4(text)

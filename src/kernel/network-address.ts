@@ -11,13 +11,22 @@ const OWN: readonly Range[] = proxiesOf('loopback') ?? []
  * (https://developers.cloudflare.com/fundamentals/reference/http-headers/).
  */
 export function networkAddress(c: Context): string | null {
-  const { incoming, proxies = OWN } = (c.env ?? {}) as {
+  return addressBehind(c.env, (name) => c.req.header(name))
+}
+
+/** The same of a request that no context was made for: its environment, and how its headers are read. */
+export function addressBehind(
+  env: unknown,
+  header: (name: string) => string | null | undefined,
+): string | null {
+  const { incoming, proxies = OWN } = (env ?? {}) as {
     incoming?: { socket?: { remoteAddress?: string } }
     proxies?: readonly Range[]
   }
-  if (incoming === undefined) return c.req.header('cf-connecting-ip') ?? null
+  if (incoming === undefined) return header('cf-connecting-ip') ?? null
   let address = incoming.socket?.remoteAddress ?? null
-  const passed = c.req.header('x-forwarded-for')?.split(',') ?? []
+  if (address === null || !isWithin(address, proxies)) return address
+  const passed = header('x-forwarded-for')?.split(',') ?? []
   while (address !== null && isWithin(address, proxies)) {
     const behind = withoutPort(passed.pop()?.trim() ?? '')
     if (groupsOf(behind) === null) break

@@ -43,6 +43,9 @@ export type Action =
   | 'vouchers.settle'
   | 'vouchers.redeem'
   | 'vouchers.claim'
+  | 'funds.read'
+  | 'funds.move'
+  | 'funds.agree'
   | 'audit.read'
   | 'api.read'
   | 'api.change'
@@ -65,6 +68,9 @@ const DISCLOSURES = ['disclosures.read', 'disclosures.agree'] as const
 
 /** E-vouchers as the office sees them. */
 const VOUCHERS = ['vouchers.read', 'vouchers.settle'] as const
+
+/** Money by level; its statements go with it. */
+const FUNDS = ['funds.read'] as const
 
 /** Broadcasts; nobody approves their own. */
 const CAMPAIGNS = ['campaigns.read', 'campaigns.write', 'campaigns.approve'] as const
@@ -90,6 +96,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
+    ...FUNDS,
     'vouchers.review',
     ...CASES,
     'cases.amend',
@@ -108,6 +115,8 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
+    ...FUNDS,
+    'funds.agree',
     'vouchers.review',
     'vouchers.issue',
     'vouchers.providers',
@@ -129,6 +138,9 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...LEDGER,
     ...DISCLOSURES,
     ...VOUCHERS,
+    ...FUNDS,
+    'funds.move',
+    'funds.agree',
     'vouchers.budget',
     'vouchers.pay',
   ],
@@ -159,6 +171,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'ledger.read',
     'disclosures.read',
     ...VOUCHERS,
+    ...FUNDS,
     'cases.read',
     'cases.reveal',
     'cases.files',
@@ -179,6 +192,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'own-account',
     'dashboard.read',
     ...VOUCHERS,
+    ...FUNDS,
     'vouchers.providers',
     'cases.read',
     ...NOTICES,

@@ -35,7 +35,7 @@ export function fromDecision(asking: Asking, decision: Decision): PolicyAnswer {
       )
       const all = answers.flatMap(({ basis, citations }) => (basis === 'plan' ? citations : []))
       const citations = [...new Map(all.map((one) => [one.clause, one])).values()]
-      return { kind: 'several', answers, citations }
+      return { kind: 'several', answers, open: [...decision.open], citations }
     }
     case 'clause':
       return {

@@ -7,11 +7,12 @@ import type { PolicyQuery } from '../../flows/engine/queries.ts'
 import type { ProgrammeWords } from '../../flows/engine/types.ts'
 import { createKnowledge, type Knowledge } from '../../flows/knowledge/knowledge.ts'
 import type { PolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
-import type { Corpus } from '../../flows/knowledge/types.ts'
+import { type Corpus, NO_TALK } from '../../flows/knowledge/types.ts'
 import { joinNames } from '../../flows/programme/form/join-names.ts'
 import { sampleCaseNumber } from '../../flows/programme/numbers/case-number.ts'
 import { officeNamed } from '../../flows/programme/office-card.ts'
 import { createServicePhrases, type ServicePhrases } from '../../flows/services/phrases.ts'
+import { chatCatalog } from '../../locales/chat-catalog.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
 import { anyOffice, officeName } from './offices/office-words.ts'
@@ -112,6 +113,7 @@ export function paramsOf(
     sampleNumber: sampleCaseNumber(stages?.numbering),
     numberBegins: stages?.numbering.prefix ?? '',
     ...linesOf(programme.helplines),
+    onDuty: programme.outOfHours?.[locale] ?? chatCatalog[locale].service.dutyUnknown,
     privateGroups: joinNames(groups.map(({ name }) => name[locale])),
   }
 }
@@ -194,6 +196,7 @@ export function corpusOf(pack: PolicyPack, revision: string): Corpus {
     })),
     clauses: pack.clauses,
     subjects: pack.subjects ?? [],
+    everyday: pack.services?.everyday ?? NO_TALK,
   }
 }
 

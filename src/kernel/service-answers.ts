@@ -10,6 +10,7 @@ import {
   type ServiceAnswer,
 } from '../../flows/knowledge/policy-question/answer.ts'
 import { piecesOf } from '../../flows/knowledge/question-parts.ts'
+import { NO_TALK } from '../../flows/knowledge/types.ts'
 import { placeNamedIn } from '../../flows/programme/places/named-place.ts'
 import { createFinder, type Finder, type ServiceMatch } from '../../flows/services/finder.ts'
 import { SERVICES, type ServiceId, serviceNamed } from '../../flows/services/table.ts'
@@ -29,6 +30,7 @@ type Answers = {
   answer(query: PolicyQuery, locale: Locale): PolicyAnswer
 }
 
+type Several = Extract<PolicyAnswer, { kind: 'several' }>
 type Asked = Extract<PolicyQuery, { kind: 'policy-answer' }>
 
 /** In the middle of something else a question must fit the plan at least so well, unless it is one of its own. */
@@ -37,8 +39,20 @@ const SURE_WITHIN = 0.3
 /** 钱多少, 优先不: too short to be seen as a question by form, and one all the same. */
 const ASKS = /多少|好多|什么|啥|怎么|咋|哪|谁|几[个户年月天]|[吗么呢不?？]$|没得$/
 
-/** 你好，办事的问我要红包: guards that only likeness set off. */
-const GIVES_WAY: ReadonlySet<string> = new Set(['legal', 'abuse', 'whoAreYou'])
+/** 你好，办事的问我要红包: guards that only likeness set off, and what asks for nothing. */
+const GIVES_WAY: ReadonlySet<string> = new Set([
+  'legal',
+  'abuse',
+  'whoAreYou',
+  'greeting',
+  'thanks',
+  'goodbye',
+  'smallTalk',
+  'noise',
+])
+
+/** What somebody in a form is doing already. */
+const THE_FORM: ReadonlySet<ServiceId> = new Set<ServiceId>(['apply', 'resume'])
 
 /** So many wishes are kept: when a district asks at once, most ask the same. */
 const REMEMBERED = 2000
@@ -71,8 +85,8 @@ function createPlainDesk(policy: Answers): ServiceDesk {
     const script = scriptOf(question, locale)
     return remembered(`${script} ${question}`, () => ({ wish: finder.find(question, script) })).wish
   }
-  const besides = (plan: PolicyAnswer): PolicyAnswer | ServiceAnswer => {
-    if (plan.kind === 'several') return beyond(plan)
+  const besides = (plan: PolicyAnswer, locale: Locale): PolicyAnswer | ServiceAnswer => {
+    if (plan.kind === 'several') return beyond(plan, locale)
     if (plan.kind !== 'entry') return plan
     const own = instead.get(plan.id)
     if (own !== undefined) return offer('service', [own], null)
@@ -80,13 +94,19 @@ function createPlainDesk(policy: Answers): ServiceDesk {
     return next === undefined ? plan : offer('plan', [next], plan)
   }
   /** Of several answers those that only say that the plan is silent about what we do give way to the button. */
-  const beyond = (plan: Extract<PolicyAnswer, { kind: 'several' }>) => {
-    const services = plan.answers.flatMap(({ id }) => instead.get(id) ?? [])
+  const beyond = (plan: Several, locale: Locale, wished: readonly ServiceId[] = []) => {
+    const wishes = plan.open.map((asked) => ({ asked, wish: wishOf(asked, locale) }))
+    const granted = wishes.flatMap(({ wish }) => (wish?.tier === 'sure' ? wish.services : []))
+    const open = wishes.filter(({ wish }) => wish?.tier !== 'sure').map(({ asked }) => asked)
+    const silent = plan.answers.flatMap(({ id }) => instead.get(id) ?? [])
+    const brought = plan.answers.flatMap(({ id }) => beside.get(id) ?? [])
+    const asked = [...wished, ...silent, ...granted]
+    const services = [...new Set([...asked, ...brought])]
     if (services.length === 0) return plan
     const answers = plan.answers.filter(({ id }) => !instead.has(id))
     return answers.length === 0
       ? offer('service', services, null)
-      : offer('plan', services, { ...plan, answers })
+      : offer(asked.length > 0 ? 'both' : 'plan', services, { ...plan, answers, open })
   }
   const isSure = ({ question }: Asked, locale: Locale) => {
     const asking = piecesOf(question, scriptOf(question, locale)).filter(({ asks }) => asks)
@@ -100,37 +120,54 @@ function createPlainDesk(policy: Answers): ServiceDesk {
     ready: () => finder.ready(),
     answer(query, locale) {
       if (query.kind === 'policy-clause') return policy.answer(query, locale)
-      const plan = policy.answer(query, locale)
-      if (query.kind === 'policy-entry') return besides(plan)
+      if (query.kind === 'policy-entry') return besides(policy.answer(query, locale), locale)
       const wish = wishOf(query.question, locale)
+      const plan = policy.answer(planAsked(query, wish, knowledge, locale), locale)
       if (query.within === true) {
         // Each of several questions was found by its own words.
         const several = plan.kind === 'several' ? plan : null
-        if (wish?.tier === 'sure') return offer('service', wish.services, several)
-        if (several !== null) return besides(several)
+        if (wish?.tier === 'sure' && !wish.services.every((id) => THE_FORM.has(id))) {
+          return offer(several === null ? 'service' : 'both', wish.services, several)
+        }
+        if (several !== null) return besides(several, locale)
         const asks = looksLikeQuestion(query.question) || ASKS.test(query.question)
         const isQuestion = asks && isSure(query, locale)
         return isQuestion ? plan : { kind: 'refused' }
       }
       // What is said in guard (another city, an insult, a greeting) is said whatever else is near.
-      if (wish === null) return besides(plan)
+      if (wish === null) return besides(plan, locale)
       if (plan.kind === 'guarded') {
-        return wish.exact === true && GIVES_WAY.has(plan.guard)
-          ? offer('service', wish.services, null)
-          : besides(plan)
+        if (wish.exact !== true) return besides(plan, locale)
+        const isAll = wish.rest === '' || GIVES_WAY.has(plan.guard)
+        return isAll ? offer('service', wish.services, null) : offer('both', wish.services, plan)
       }
       if (isPolicyAnswer({ policy: plan }) && knowledge.owns(query.question, locale)) {
-        return besides(plan)
+        return besides(plan, locale)
+      }
+      if (plan.kind === 'several') {
+        return beyond(plan, locale, wish.tier === 'sure' ? wish.services : [])
       }
       if (wish.tier === 'sure') {
-        const asks = (plan.kind === 'entry' && plan.basis === 'plan') || plan.kind === 'several'
-        return offer('service', wish.services, asks ? plan : null)
+        const asks = plan.kind === 'entry' && plan.basis === 'plan'
+        return asks ? offer('both', wish.services, plan) : offer('service', wish.services, null)
       }
-      const known = besides(plan)
+      const known = besides(plan, locale)
       const isNear = known.kind === 'service' && wish.exact !== true
       return isNear ? known : offer('plan', wish.services, plan)
     },
   }
+}
+
+/** What a message asks of the plan beside what is a wish in our very words. */
+function planAsked(
+  query: Asked,
+  wish: ServiceMatch | null,
+  knowledge: Knowledge,
+  locale: Locale,
+): Asked {
+  const rest = wish?.rest ?? ''
+  const isOne = rest === '' || knowledge.owns(query.question, locale)
+  return isOne ? query : { ...query, question: rest }
 }
 
 function finderOf({ faq, services }: PolicyPack, twins: ReadonlyMap<string, ServiceId>): Finder {
@@ -141,6 +178,7 @@ function finderOf({ faq, services }: PolicyPack, twins: ReadonlyMap<string, Serv
     })),
     services?.phrases ?? {},
     twins,
+    services?.everyday ?? NO_TALK,
   )
 }
 

@@ -5,6 +5,8 @@ import { openRemote } from '../../db/core/client.web.ts'
 import type { Database } from '../../db/core/database.ts'
 import { claimDue } from '../../db/outbox/claim.ts'
 import { setReachable } from '../../db/outbox/record.ts'
+import { Stages } from '../../flows/programme/lifecycle/stages.ts'
+import { caseNotice } from '../../src/cases/case-notice.ts'
 import { type CaseContext, moveCaseNow } from '../../src/cases/move-case.ts'
 import { startHranaServer } from '../fixtures/hrana-server.ts'
 import { AT, otherApplicant, pack, prepareCases, submit, vault } from '../helpers/cases.ts'
@@ -26,6 +28,15 @@ const world = (own: Database = db): CaseContext => ({
   now: () => AT,
   personalData: () => true,
 })
+/** What the applicant of the first case would be told now. */
+async function caseNoticeFor(context: CaseContext): Promise<string | undefined> {
+  const file = await loadCaseFile(db, vault, { number })
+  const event = file?.events.at(-1)
+  if (file === null || event === undefined) throw new Error('no case')
+  const notice = await caseNotice(context, file.head, event)
+  return notice?.body.text
+}
+
 const wang = { role: 'district-reviewer', name: '王芳' } as const
 const LATER = '2018-06-02T00:00:00.000Z'
 const due = (channel: 'web' | 'telegram') =>
@@ -46,6 +57,21 @@ describe('moving a case', () => {
     ])
     expect(rows[0]?.body?.text).toContain(`您的申请 ${number} 已受理`)
     expect(await due('web')).toEqual([])
+  })
+
+  it('tells in the words of the district’s own office, where something personal may be told', async () => {
+    const own = (district: string) => {
+      const text = JSON.stringify(pack.stages).replaceAll('{{number}}', `{{number}}（${district}）`)
+      return { form: pack.form, stages: Stages.parse(JSON.parse(text)) }
+    }
+    const told = { ...world(), packOf: own }
+    await moveCaseNow(told, { number, move: 'accept', actor: wang })
+    const [row] = await due('telegram')
+    expect(row?.body?.text).toContain(`您的申请 ${number}（nanming）`)
+    const away = await caseNoticeFor({ ...told, personalData: () => false })
+    expect(away).not.toContain('nanming')
+    const here = await caseNoticeFor(told)
+    expect(here).toContain('nanming')
   })
 
   it('names what is missing in the notice, and what staff wrote', async () => {

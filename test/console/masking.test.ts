@@ -156,6 +156,13 @@ const OF_NOBODY: Readonly<Record<string, string>> = {
   '/console/disclosures': 'names of staff, figures and what for',
   '/console/ledger/imports': 'names of files and figures',
   '/console/vouchers/budget': 'figures',
+  '/console/funds': 'figures',
+  '/console/funds/statement.xlsx': 'figures and numbers of applications',
+  '/console/funds/:id': 'figures',
+  '/console/acts/:id': 'figures',
+  '/console/grants': 'businesses and figures',
+  '/console/grants/:id': 'a business and figures',
+  '/console/grants/:id/statement.xlsx': 'figures and numbers of applications',
   '/console/providers': 'businesses',
   '/console/providers/:id': 'a business, its person masked',
   '/console/tipoffs':

@@ -11,6 +11,7 @@ import { createApp } from '../../src/app.ts'
 import { CONSOLE_ROUTES, createConsole } from '../../src/console-app.tsx'
 import { type Action, may } from '../../src/kernel/permissions.ts'
 import { seedKey, seedProposal, seedWebhook } from '../api/seed.ts'
+import { seedFunds } from '../funds/seed.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedCampaign, seedList } from '../helpers/campaigns.ts'
 import { handIn, handInPaper } from '../helpers/desk.ts'
@@ -56,6 +57,13 @@ beforeAll(async () => {
   }
 })
 afterAll(() => world.close())
+
+let moneySeeded: ReturnType<typeof seedFunds> | undefined
+/** One district’s money is enough for every page about it. */
+const money = () => {
+  moneySeeded ??= seedFunds(world.deps, 'yunyan')
+  return moneySeeded
+}
 
 type Thing = { id: string; inDistrict: boolean; inside?: Readonly<Record<string, string>> }
 
@@ -104,6 +112,9 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
     const { number } = await seedContract(world.deps, await seedProvider(world.deps, 'p1'))
     return { id: number, inDistrict: true, inside: { paper: await seedPaper(world.deps, number) } }
   },
+  '/console/funds/:id': async () => ({ id: 'yunyan', inDistrict: true }),
+  '/console/grants/:id': async () => ({ id: (await money()).caseId, inDistrict: true }),
+  '/console/acts/:id': async () => ({ id: (await money()).act, inDistrict: true }),
   '/console/redeem/:id': async () => {
     const { number } = await seedContract(world.deps, await seedProvider(world.deps, 'p1'))
     return { id: number, inDistrict: false, inside: { paper: await seedPaper(world.deps, number) } }

@@ -13,6 +13,7 @@ import {
 } from '../../src/knowledge/console/commands.ts'
 import { phraseOf, publishPhrase } from '../../src/knowledge/console/phrases/commands.ts'
 import { seedKey, seedProposal, seedWebhook } from '../api/seed.ts'
+import { seedFunds } from '../funds/seed.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedCampaign, seedList } from '../helpers/campaigns.ts'
 import { handIn } from '../helpers/desk.ts'
@@ -28,6 +29,9 @@ import { seedTipOff } from '../tipoffs/seed.ts'
 /** What tells people, or cannot be taken back: it takes a second press, which says whom and what. */
 const SURE: readonly string[] = [
   '/console/account/sessions/end-others',
+  '/console/acts/:id/agree',
+  '/console/acts/:id/decline',
+  '/console/acts/:id/reverse',
   '/console/api/:id/agree',
   '/console/api/:id/revoke',
   '/console/campaigns/:id/approve',
@@ -45,6 +49,8 @@ const SURE: readonly string[] = [
   '/console/editions/:id/undo',
   '/console/events/:id/cancel',
   '/console/events/:id/publish',
+  '/console/funds/:id/move',
+  '/console/grants/:id/move',
   '/console/inbox/:id/close',
   '/console/ledger/imports/:id/cancel',
   '/console/ledger/imports/:id/run',
@@ -116,6 +122,7 @@ const ONE_PRESS: Readonly<Record<string, string>> = {
   '/console/events/months': 'can be changed',
   '/console/filters': 'can be changed',
   '/console/filters/drop': 'kept again by a press',
+  '/console/funds/:id/quota': 'can be changed',
   '/console/inbox/:id/answer': 'one’s own words to one person, read before they are sent',
   '/console/inbox/:id/note': 'words to colleagues, read before they are sent',
   '/console/inbox/:id/pass': 'a colleague goes on with it, and can pass it back',
@@ -242,6 +249,11 @@ beforeAll(async () => {
     list,
   )
   await see(admin.cookie, `/console/lists/${list}`)
+
+  const money = await seedFunds(deps, 'yunyan')
+  for (const path of ['funds/yunyan', `acts/${money.asked}`, `grants/${money.caseId}`]) {
+    await see(finance.cookie, `/console/${path}`)
+  }
 
   await see(publicity.cookie, `/console/events/${(await seedEvent(deps, { draft: true })).id}`)
 

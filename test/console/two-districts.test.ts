@@ -8,6 +8,7 @@ import { CONSOLE_ROUTES } from '../../src/console-app.tsx'
 import type { Deps } from '../../src/kernel/deps.ts'
 import { type Action, may } from '../../src/kernel/permissions.ts'
 import { seedProposal } from '../api/seed.ts'
+import { seedFunds } from '../funds/seed.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { createStaff, seedCampaign, seedList } from '../helpers/campaigns.ts'
 import { handIn, handInPaper } from '../helpers/desk.ts'
@@ -139,6 +140,7 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
   }
   await db.write([await insertClaim(deps.vault, claim)])
   const paper = await seedPaper(deps, contract.number)
+  const money = await seedFunds(deps, district, 940 + serial)
   return {
     '/console/cases/:id': { id: caseId, file },
     '/console/inbox/:id': { id: inbox },
@@ -151,6 +153,9 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
     '/console/events/:id': { id: event.id },
     '/console/events/:id/edit': { id: draft.id },
     '/console/vouchers/:id': { id: voucher },
+    '/console/funds/:id': { id: district },
+    '/console/grants/:id': { id: money.caseId },
+    '/console/acts/:id': { id: money.act },
     '/console/vouchers/:id/papers/:paper': { id: contract.number, paper },
   } as Readonly<Record<string, Readonly<Record<string, string>>>>
 }

@@ -5,6 +5,7 @@ import { PolicyPack } from '../../db/policy/pack.ts'
 import { officePhone } from '../../flows/programme/offices.ts'
 import { catalog } from '../../locales/catalog.ts'
 import type { Locale } from '../../locales/keys.ts'
+import { caseWorldOf } from '../../src/cases/act-on-case.ts'
 import { handleEvent } from '../../src/conversation/handle-event.ts'
 import { createStaffDesk } from '../../src/kernel/office.ts'
 import { currentDirectory } from '../../src/kernel/offices/directory.ts'
@@ -312,4 +313,13 @@ describe('a telephone of an office', () => {
   ])('%s is %s', (typed, told) => {
     expect(officePhone(typed)).toBe(told)
   })
+})
+
+it('names the office that staff have entered in what they tell an applicant of its district', async () => {
+  await enter(world, 'yunyan', YUNYAN)
+  const desk = await caseWorldOf(world.deps)
+  const words = (district: string) => JSON.stringify(desk?.packOf?.(district).stages)
+  expect(words('yunyan')).toContain(YUNYAN.phone)
+  expect(words('yunyan')).not.toContain('当地微企办')
+  expect(words('nanming')).not.toContain(YUNYAN.phone)
 })

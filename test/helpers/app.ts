@@ -59,6 +59,7 @@ export async function createWorld(
     start?: string
     personalData?: Deps['personalData']
     programme?: string
+    forgotElsewhere?: () => void
   } = {},
 ): Promise<TestWorld> {
   const programme = options.programme ?? 'guiyang-2018'
@@ -87,6 +88,7 @@ export async function createWorld(
     inTurn: atOnce,
     background: (task) => void background.push(task),
     wake: () => {},
+    ...(options.forgotElsewhere === undefined ? {} : { forgotElsewhere: options.forgotElsewhere }),
   })
   if (template === null) await prepare(deps)
   const revision = await currentRevision(db, deps.programme)

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import offTopic from '../../db/policy/common/everyday-talk.json' with { type: 'json' }
 import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import { createStep } from '../../flows/engine/step.ts'
 import type { FlowState } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import { looksLikeQuestion } from '../../flows/knowledge/looks-like-question.ts'
-import offTopic from '../../flows/knowledge/off-topic.json' with { type: 'json' }
 import { isPolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import { createSentences } from '../../flows/knowledge/sentences.ts'
 import { createPolicy } from '../../src/kernel/policy.ts'
@@ -41,6 +41,46 @@ it.each([
   for (const one of answers) expect(said).toContain(one.text)
   expect(new Set(cited).size).toBe(cited.length)
 })
+
+it.each([
+  ['哪些是重点人群，他们有啥好处', ['groups-list', 'groups-benefit']],
+  ['我腿脚不方便坐轮椅，算不算你们说的重点人群，补多少钱', ['group-disabled', 'direct-amount']],
+  ['示范基地建几个、谁来评定', ['bases-number', 'bases-city-level']],
+  [
+    'do i get the 50,000 for sure, and who is eligible for it',
+    ['follow-up-average', 'follow-up-who'],
+  ],
+])('hears what a question leans on in one message: %s', (text, wanted) => {
+  expect(idsOf(text)).toEqual(wanted)
+})
+
+it('says which of several questions nothing answers, also where that is another office’s matter', () => {
+  for (const [text, open] of [
+    ['补多少钱，要不要穿工作服去领', '要不要穿工作服去领'],
+    ['一户补多少，我社保断了能不能补缴', '我社保断了能不能补缴'],
+    ['一户补多少，遵义那边补多少', '遵义那边补多少'],
+  ] as const) {
+    const { decision, said } = ask(text)
+    expect(decision.kind, text).toBe('several')
+    expect(said).toContain(`“${open}”`)
+    expect(said).toContain('4.5万元')
+  }
+  // What leans on another city's question may be about that city.
+  expect(ask('遵义那边有没有，补多少').decision.kind).toBe('guarded')
+  expect(ask('四川老家办的执照，那边补多少').decision.kind).toBe('guarded')
+})
+
+it('says neither yes nor no to what asks which, nor to what hangs on what was told', () => {
+  expect(ask('代金券是啥子嘛，咋个用').said).not.toMatch(/^(?:是的|不是)/)
+  expect(ask('我腿脚不方便坐轮椅，算不算你们说的重点人群').said).not.toMatch(/^不算/)
+})
+
+it.each(['多少钱', '钱', '几万块', '那得好多', 'where da money at lol'])(
+  'takes bare words of money for the grant: %s',
+  (text) => {
+    expect(idsOf(text)).toEqual(['direct-amount'])
+  },
+)
 
 it('finds what a story asks, and lets a story about anything else go', () => {
   const story = '我爱人当了八年兵，去年回来的。想在街上开个五金店，当过兵的评审优先吗？'

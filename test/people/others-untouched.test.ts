@@ -138,6 +138,7 @@ const REACHED = [
     'campaign_answers',
     'campaign_list_members',
     'case_events',
+    'case_search',
     'cases',
   ],
   ...[

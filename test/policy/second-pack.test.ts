@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createWebChannel } from '../../bots/web/channel.ts'
 import { countLedger } from '../../db/ledger/ledger.ts'
 import { example2030 } from '../../db/policy/example-2030/pack.ts'
+import { guiyang2018 } from '../../db/policy/guiyang-2018/pack.ts'
 import { createApp } from '../../src/app.ts'
 import { moveCaseNow } from '../../src/cases/move-case.ts'
 import { readConfig } from '../../src/kernel/config.ts'
-import { createPolicy } from '../../src/kernel/policy.ts'
+import { createPolicy, paramsOf } from '../../src/kernel/policy.ts'
 import { guessMapping } from '../../src/ledger/import/columns.ts'
 import { ledgerTotals } from '../../src/ledger/ledger-totals.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
@@ -191,4 +192,13 @@ describe('another city', () => {
   it('is chosen by a setting', () => {
     expect(readConfig({ PROGRAMME: 'example-2030' }).PROGRAMME).toBe('example-2030')
   })
+})
+
+it('says whose duty it is while the office is closed, and where no source tells, says that', async () => {
+  expect(paramsOf(pack, 'zh-Hans').onDuty).toContain('值班员')
+  expect(paramsOf(guiyang2018(), 'zh-Hans').onDuty).toContain('资料里没有写')
+  expect(paramsOf(guiyang2018(), 'en').onDuty).toContain('do not say')
+  const said = await talker('night').say('我不想活了')
+  expect(said).toContain('12356')
+  expect(said).toContain('值班员')
 })

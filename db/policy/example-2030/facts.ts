@@ -1,3 +1,4 @@
+import type { FundProgramme } from '../../../flows/programme/money/funds.ts'
 import type { Facts } from '../pack.ts'
 
 /** Invented figures, each with the sample clause that states it. */
@@ -42,4 +43,18 @@ export const facts: Facts = {
     year: 2030,
   },
   demonstrationBases: { value: { min: 1, max: 1 }, clause: '4', year: 2030 },
+}
+
+/** Invented quotas that make up the target of clause 1. */
+export const funds: FundProgramme = {
+  quotas: [
+    { district: 'dongqiao', households: 60 },
+    { district: 'xihe', households: 40 },
+    { district: 'nanping', households: 20 },
+  ],
+  quotaSource: {
+    'zh-Hans': '演示数据：虚构的指标。',
+    en: 'Demonstration data: invented quotas.',
+  },
+  payMove: 'settle',
 }

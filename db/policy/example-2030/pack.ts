@@ -1,8 +1,9 @@
+import everyday from '../common/everyday-talk.json' with { type: 'json' }
 import phrases from '../common/service-phrases.json' with { type: 'json' }
 import { PolicyPack as Pack, type PolicyPack } from '../pack.ts'
 import { clauses } from './clauses.ts'
 import { directory } from './directory.ts'
-import { facts } from './facts.ts'
+import { facts, funds } from './facts.ts'
 import { faq } from './faq.ts'
 import { form } from './form.ts'
 import { places } from './places.ts'
@@ -21,6 +22,7 @@ export function example2030(): PolicyPack {
     frame.includes(ANY_OFFICE) ? NAMES.map((name) => frame.replaceAll(ANY_OFFICE, name)) : [frame],
   )
   const services = {
+    everyday,
     phrases: { ...phrases, office: { ...office, 'zh-Hans': named } },
     beside: {},
     instead: {},
@@ -32,6 +34,7 @@ export function example2030(): PolicyPack {
     rules,
     form,
     stages,
+    funds,
     directory,
     services,
     clauses,

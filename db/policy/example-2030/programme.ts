@@ -16,6 +16,10 @@ export const programme: Programme = {
   ownPlaces: ['云溪', '东桥', '西河', '南坪'],
   nearPlaces: { 'zh-Hans': ['月湾市', '北塘市'], en: ['yuewan', 'beitang'] },
   year: 2030,
+  outOfHours: {
+    'zh-Hans': '下班以后由小店服务办的值班员接（虚构的示例），每天都有人。',
+    en: 'When the office is closed, its duty officer answers, every day (a fictional sample).',
+  },
   featured: [
     { entry: 'how-much', label: { 'zh-Hans': '能补多少钱', en: 'How much money' } },
     { entry: 'who-first', label: { 'zh-Hans': '哪些人优先', en: 'Who gets priority' } },

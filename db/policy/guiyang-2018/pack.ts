@@ -2,7 +2,7 @@ import { FaqEntry, PolicyPack as Pack, type PolicyPack } from '../pack.ts'
 import clauses from './clauses.json' with { type: 'json' }
 import { directory } from './directory.ts'
 import { events } from './events.ts'
-import { facts } from './facts.ts'
+import { facts, funds } from './facts.ts'
 import bases from './faq/bases.json' with { type: 'json' }
 import cooperation from './faq/cooperation.json' with { type: 'json' }
 import funding from './faq/funding.json' with { type: 'json' }
@@ -39,6 +39,7 @@ export function guiyang2018(): PolicyPack {
     form,
     stages,
     vouchers,
+    funds,
     events,
     quiz,
     touchstones,

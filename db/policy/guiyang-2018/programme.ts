@@ -49,6 +49,7 @@ export const programme: Programme = {
   ],
   nearPlaces: { 'zh-Hans': NEAR.split(' '), en: NEAR_EN.split(' ') },
   year: 2018,
+  // `outOfHours`: neither the plan nor another source of ours says who is on duty then, and the bot says so.
   featured: [
     { entry: 'two-kinds', label: { 'zh-Hans': '能补多少钱', en: 'How much money' } },
     { entry: 'groups-list', label: { 'zh-Hans': '哪些人优先', en: 'Who gets priority' } },

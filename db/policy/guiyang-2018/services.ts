@@ -1,3 +1,4 @@
+import everyday from '../common/everyday-talk.json' with { type: 'json' }
 import phrases from '../common/service-phrases.json' with { type: 'json' }
 import type { PackServices } from '../pack.ts'
 
@@ -9,6 +10,7 @@ const ADDRESSES =
  * plan is silent about what the product does, so the service speaks.
  */
 export const services: PackServices = {
+  everyday,
   phrases: { ...phrases, office: { ...phrases.office, en: [...phrases.office.en, ADDRESSES] } },
   beside: {
     'ns-opening': 'apply',

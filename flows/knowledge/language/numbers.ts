@@ -5,6 +5,7 @@
 export function normaliseNumbers(text: string): string {
   return text
     .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
+    .replace(IN_ENGLISH, inEnglish)
     .replace(SPOKEN_RATIO, (ratio) => [...ratio].map((c) => DIGITS.get(c) ?? ':').join(''))
     .replace(SPELLED_YEAR, (year) => [...year].map((c) => DIGITS.get(c) ?? c).join(''))
     .replace(SPELLED, (words) => (UNIT.test(words) ? String(amountOf(words)) : words))
@@ -29,6 +30,20 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 ])
 
 const UNIT = /[十百千万亿]/
+
+const ONES = 'one two three four five six seven eight nine ten eleven twelve'.split(' ')
+const TENS = 'ten twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
+/** fifty thousand, forty-five thousand, 45 grand. */
+const IN_ENGLISH = new RegExp(
+  `\\b(?:(\\d+(?:\\.\\d+)?)|(${TENS.join('|')})?[- ]?(${ONES.join('|')})?) (?:thousand|grand)\\b`,
+  'g',
+)
+
+function inEnglish(words: string, figure?: string, tens?: string, ones?: string): string {
+  const spelled = 10 * (TENS.indexOf(tens ?? '') + 1) + ONES.indexOf(ones ?? '') + 1
+  const amount = figure === undefined ? spelled : Number(figure)
+  return amount === 0 ? words : String(1000 * amount)
+}
 
 /** 七比一比二 */
 const SPOKEN_RATIO = /[一二三四五六七八九](?:比[一二三四五六七八九])+/g

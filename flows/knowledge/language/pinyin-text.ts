@@ -1,4 +1,4 @@
-import offTopic from '../off-topic.json' with { type: 'json' }
+import type { EverydayTalk } from '../types.ts'
 import { STOP } from './english.ts'
 import { normaliseForm } from './normalise.ts'
 import { blur, syllable } from './pinyin.ts'
@@ -30,9 +30,10 @@ function mayBePinyin(text: string, english: ReadonlySet<string>): boolean {
 export function createPinyinReader(
   texts: readonly string[],
   englishTexts: readonly string[],
+  everyday: EverydayTalk,
 ): PinyinReader {
-  const english = new Set([...EVERYDAY, ...englishTexts.flatMap(wordsOf)])
-  const { charsOf, after, counts, total } = learn([...texts, ...offTopic.zh, ...GREETINGS])
+  const english = new Set([...STOP, ...[...everyday.en, ...englishTexts].flatMap(wordsOf)])
+  const { charsOf, after, counts, total } = learn([...texts, ...everyday.zh, ...GREETINGS])
 
   /** How likely a character is here, as a logarithm. */
   const likely = (before: number, char: number) => {
@@ -132,10 +133,15 @@ const ONE_SYLLABLE = new RegExp(`^${SOUND}$`)
 const ALL_SYLLABLES = new RegExp(`^${SOUND}+$`)
 const HAN = /\p{Script=Han}/u
 
-/** Enough English to tell it from pinyin: the small words, and those of everyday talk. */
+/** Enough English to tell it from pinyin: the small words, and those that could be cut into syllables. */
 const EVERYDAY: ReadonlySet<string> = new Set([
   ...STOP,
-  ...offTopic.en.flatMap((text) => text.toLowerCase().match(/[a-z]+/g) ?? []),
+  ...(
+    'age base beijing bike came change china cinema date delete die eaten fence game headache ' +
+    'heating house language late licence like long machine made make mean meaning medicine more name ' +
+    'ocean open paying police policeman ran rate rice running see senate sentence song sun take taxi ' +
+    'tea ten tie time tv wage'
+  ).split(' '),
 ])
 
 /** Said so often that their sounds mean them. */

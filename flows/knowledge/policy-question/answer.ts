@@ -34,6 +34,8 @@ export type PolicyAnswer =
   | {
       kind: 'several'
       answers: EntryAnswer[]
+      /** What was asked beside them and nothing answers, in the person's words. */
+      open: string[]
       /** Of all of them, each clause once. */
       citations: Citation[]
     }
@@ -71,12 +73,13 @@ export type PolicyAnswer =
   | { kind: 'gone' }
 
 /**
- * What the product does about a question, with what the plan says of it. `first`: what the words are more likely about.
+ * What the product does about a question, with what the plan says of it. `first`: what the words are more likely about;
+ * `both`: both were asked for.
  * `offers`: buttons that work at any time, best first.
  */
 export type ServiceAnswer = {
   kind: 'service'
-  first: 'service' | 'plan'
+  first: 'service' | 'plan' | 'both'
   offers: { value: string; label: KeyedText }[]
   plan: PolicyAnswer | null
   /** The place of the programme whose office is asked for. */

@@ -94,6 +94,7 @@ function answer(found: PolicyReply, data: Data, ctx: TurnContext): Transition<Da
 /** The service's button, in words that name it, and what the plan says where that was asked for too. */
 function withOffers({ first, offers, plan }: ServiceAnswer, data: Data): Effect[] {
   const told = plan === null ? undefined : answerFromPlan(plan, data).effects
+  const named = new Set(offers.map(({ value }) => value))
   const at = told?.findLastIndex(({ type }) => type === 'send') ?? -1
   if (told === undefined || at < 0) {
     const isPerson = offers.some(({ value }) => value === PERSON.value)
@@ -101,17 +102,14 @@ function withOffers({ first, offers, plan }: ServiceAnswer, data: Data): Effect[
       say({ key: 'service.offer' }, { quickReplies: [...offers, ...(isPerson ? [] : [PERSON])] }),
     ]
   }
-  const lead =
-    first === 'service' ? [say([{ key: 'service.offer' }, { key: 'service.alsoPlan' }])] : []
-  return [
-    ...lead,
-    ...told.map((effect, index) => {
-      if (index !== at || effect.type !== 'send') return effect
-      const { message } = effect
-      const quickReplies = [...offers, ...(message.quickReplies ?? [])]
-      return { ...effect, message: { ...message, quickReplies } }
-    }),
-  ]
+  return told.map((effect, index) => {
+    if (index !== at || effect.type !== 'send') return effect
+    const { message } = effect
+    const others = (message.quickReplies ?? []).filter(({ value }) => !named.has(value))
+    const below: Text[] = first === 'plan' ? [] : [{ key: 'service.below' }]
+    const text = [...[message.text].flat(), ...below]
+    return { ...effect, message: { ...message, text, quickReplies: [...offers, ...others] } }
+  })
 }
 
 function answerFromPlan(found: PolicyAnswer, { question, wanted }: Data): Transition<Data, Step> {
@@ -209,13 +207,17 @@ function sayEntry(entry: Entry, question: string, wanted: Data['wanted']): Effec
 }
 
 /** Every question that was asked, with its answer and its clause, in one message. */
-function saySeveral({ answers, citations }: Several, question: string): Effect[] {
+function saySeveral({ answers, open, citations }: Several, question: string): Effect[] {
   const silent = answers.filter(({ basis }) => basis === 'not-stated').map(({ id }) => id)
   const said = say(
-    answers.flatMap((answer) => wordsOf(answer)),
+    [
+      ...answers.flatMap((answer) => wordsOf(answer)),
+      ...open.map((asked): Text => ({ key: 'policy.notFound', params: { question: asked } })),
+    ],
     { quickReplies: [...original({ citations }), PERSON] },
   )
-  return silent.length === 0 ? [said] : [said, miss(question, 'not-stated', silent)]
+  const missed = open.map((asked) => miss(asked, 'refused', []))
+  return [said, ...missed, ...(silent.length === 0 ? [] : [miss(question, 'not-stated', silent)])]
 }
 
 /** An answer, the plan's sentence that carries it, and where that stands. */

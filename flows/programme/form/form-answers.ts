@@ -6,13 +6,24 @@ import { type FormAnswers, type FormField, type FormValue, SKIPPED } from './for
 
 /** What a condition is judged by: what was left out is not known. */
 function answersFor(condition: Condition, answers: FormAnswers): Answers {
-  return Object.fromEntries(
-    atomsOf(condition).flatMap(({ question }): [string, Answer][] => {
-      const value = Object.hasOwn(answers, question) ? answers[question] : undefined
-      if (value === undefined || value === SKIPPED) return []
-      return [[question, Array.isArray(value) ? { has: value, unsure: [] } : value]]
-    }),
-  )
+  const told: Record<string, Answer> = {}
+  for (const question of questionsOf(condition)) {
+    const value = Object.hasOwn(answers, question) ? answers[question] : undefined
+    if (value === undefined || value === SKIPPED) continue
+    told[question] = typeof value === 'object' ? { has: value, unsure: [] } : value
+  }
+  return told
+}
+
+/** What a condition of a pack asks about; a form is gone through several times a turn. */
+const QUESTIONS = new WeakMap<Condition, readonly string[]>()
+
+function questionsOf(condition: Condition): readonly string[] {
+  const known = QUESTIONS.get(condition)
+  if (known !== undefined) return known
+  const found = [...new Set(atomsOf(condition).map(({ question }) => question))]
+  QUESTIONS.set(condition, found)
+  return found
 }
 
 /** Whether this is asked (a field) or usual (a document), by what earlier fields say. */

@@ -13,18 +13,18 @@ export type ReviewLine = { readonly field: string; readonly label: string; reado
 
 /**
  * A form as it is shown before it is submitted, in its own order: whatever the order of answering,
- * the same answers make the same lines. `masked` hides what identifies a person.
+ * the same answers make the same lines. `masked` hides what identifies a person; `only`: no other fields.
  */
 export function reviewLines(
   form: Form,
   answers: FormAnswers,
   locale: Locale,
-  { masked, places }: { masked: boolean; places: PlaceTable },
+  { masked, places, only }: { masked: boolean; places: PlaceTable; only?: readonly string[] },
 ): ReviewLine[] {
   const current = currentAnswers(form, answers)
   return form.fields.flatMap((field) => {
     const value = current[field.id]
-    if (value === undefined) return []
+    if (value === undefined || only?.includes(field.id) === false) return []
     const shown = answerWords(field, value, locale, { masked, places })
     return [{ field: field.id, label: field.label[locale], value: shown }]
   })

@@ -135,9 +135,10 @@ function asAsked(
       answers[one.id] === undefined &&
       mayApply(one, answers),
   )
-  const answer = reviewLines(form, answers, locale, { masked: true, places }).find(
-    (line) => line.field === field.id,
-  )
+  const [answer] =
+    answers[field.id] === undefined
+      ? []
+      : reviewLines(form, answers, locale, { masked: true, places, only: [field.id] })
   const together = togetherWith(form, field, answers)
   return {
     ...askedField(field, places, locale),
@@ -225,10 +226,13 @@ function noted(
   answers: FormAnswers,
   typed: string | null,
 ): Text | null {
-  const lines = reviewLines(pack.form, answers, locale, { masked: true, places: pack.places })
-  const shown = lines
-    .filter(({ field }) => (typed === null ? field in answers : field === id))
-    .map(({ value }) => worded(deps, locale, value))
+  const only = typed === null ? Object.keys(answers) : [id]
+  const lines = reviewLines(pack.form, answers, locale, {
+    masked: true,
+    places: pack.places,
+    only,
+  })
+  const shown = lines.map(({ value }) => worded(deps, locale, value))
   const value = shown.join(locale === 'en' ? ' – ' : '——')
   if (typed !== null && !isSaidOtherwise(kind, typed, value)) return null
   return value === '' ? null : { key: 'talk.noted', params: { label: label[locale], value } }

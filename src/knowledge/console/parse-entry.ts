@@ -43,7 +43,7 @@ export type EntryProblem = {
 const MAX_QUESTION = 200
 /** What a network carries in one message, with room for the citation. */
 export const MAX_ANSWER = 1200
-const MAX_VARIANTS = 60
+const MAX_VARIANTS = 80
 /** A phone, identity or card number: whatever has so many digits is somebody's. */
 const PERSONAL = /\d(?:[ -]?\d){10,}/
 /** Whether a text holds so many digits that it names somebody; the telephones of offices (`phones`) name nobody. */

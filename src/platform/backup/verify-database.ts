@@ -4,8 +4,11 @@ import type { Database } from '../../../db/core/database.ts'
 import { compareKeys, indexesFit } from '../../../db/core/keys/key-marks.ts'
 import { SEALED_COLUMNS, type SealedColumn } from '../../../db/core/keys/sealed-columns.ts'
 import { type Vault, VaultError } from '../../../db/core/vault.ts'
+import { verifyFunds } from '../../../db/funds/verify.ts'
 import { migrations } from '../../../db/migrations/index.ts'
+import { loadPack } from '../../../db/policy/packs.ts'
 import { verifyAudit } from '../../../db/staff/audit-log.ts'
+import { verifyVouchers } from '../../../db/vouchers/verify.ts'
 import { KEY_PROBLEMS } from '../keys/require-own-keys.ts'
 
 /** Rows that are opened at once. */
@@ -15,20 +18,17 @@ const ROWS = 500
 export type Check = { name: string; ok: boolean; found: string }
 
 /**
- * Looks a database over: its pages, its references, its schema, its audit chain, and whether every sealed
- * value opens with the keys that are set. Changes nothing. For a backup and for the database in use alike.
+ * Looks a database over: its pages, its references, its schema, its audit chain, its ledgers of money, and whether every
+ * sealed value opens with the keys that are set. Changes nothing. For a backup and for the database in use alike.
  */
-export async function* verifyDatabase(
-  db: Database,
-  vault: Vault,
-  others: readonly ((db: Database) => Promise<Check>)[] = [],
-): AsyncGenerator<Check> {
+export async function* verifyDatabase(db: Database, vault: Vault): AsyncGenerator<Check> {
   yield checkPages(db)
   yield checkReferences(db)
   yield checkSchema(db)
   yield checkKeys(db, vault)
   yield checkAudit(db)
-  for (const other of others) yield other(db)
+  yield checkVouchers(db)
+  yield checkFunds(db)
   for (const column of SEALED_COLUMNS) yield checkSealed(db, vault, column)
   yield checkFiles(db, vault)
 }
@@ -83,6 +83,46 @@ async function checkAudit(db: Database): Promise<Check> {
     found: verdict.ok
       ? `${verdict.entries} entries, the last ${verdict.hash.slice(0, 16) || '(none)'}`
       : `entry ${verdict.ordinal} is ${verdict.problem}`,
+  }
+}
+
+async function checkVouchers(db: Database): Promise<Check> {
+  const name = 'voucher ledger'
+  const life = await lifeOfVouchers(db)
+  if (life === null) return { name, ok: true, found: 'none' }
+  const verdict = await verifyVouchers(db, life)
+  return {
+    name,
+    ok: verdict.ok,
+    found: verdict.ok
+      ? `${verdict.entries} entries, ${verdict.vouchers} vouchers`
+      : verdict.problem,
+  }
+}
+
+/** How vouchers live in the programme that has them; null where none does. */
+async function lifeOfVouchers(db: Database) {
+  const [rows = []] = await db.read([
+    { sql: 'SELECT current_revision FROM programmes WHERE current_revision IS NOT NULL', args: [] },
+  ])
+  for (const [revision] of rows) {
+    const { vouchers } = await loadPack(db, String(revision))
+    if (vouchers !== undefined) return vouchers.life
+  }
+  return null
+}
+
+async function checkFunds(db: Database): Promise<Check> {
+  const name = 'money by level'
+  const [tables = []] = await db.read([
+    { sql: "SELECT 1 FROM sqlite_schema WHERE name = 'fund_entries'", args: [] },
+  ])
+  if (tables.length === 0) return { name, ok: true, found: 'of a version without it' }
+  const verdict = await verifyFunds(db)
+  return {
+    name,
+    ok: verdict.ok,
+    found: verdict.ok ? `${verdict.entries} entries, ${verdict.acts} acts` : verdict.problem,
   }
 }
 

@@ -20,7 +20,7 @@ export function createDurations(name: string, help: string): Durations {
   const observed = new Map<string, Observed>()
   return {
     observe(labels, seconds) {
-      const key = JSON.stringify(labels)
+      const key = Object.values(labels).join(' ')
       let one = observed.get(key)
       if (one === undefined) {
         one = { labels, classes: CLASSES.map(() => 0), sum: 0, count: 0 }

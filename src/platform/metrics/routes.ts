@@ -6,6 +6,13 @@ import { loadGatewayReport } from '../../kernel/gateway-report.ts'
 import { isOwn, networkAddress } from '../../kernel/network-address.ts'
 import { createDurations, renderGauge } from './registry.ts'
 
+/** How long requests take. `observe`: the same for what comes in by another way; `began` as performance.now() says it. */
+export type Metrics = {
+  measure: MiddlewareHandler
+  observe: (path: string, status: number, began: number) => void
+  routes: Hono
+}
+
 type MetricsDeps = Pick<Deps, 'db' | 'now' | 'gateway' | 'metricsToken' | 'droppedLines'>
 
 /**
@@ -13,19 +20,21 @@ type MetricsDeps = Pick<Deps, 'db' | 'now' | 'gateway' | 'metricsToken' | 'dropp
  * (https://prometheus.io/docs/instrumenting/exposition_formats/). It is for this machine, or for whoever
  * has METRICS_TOKEN as a bearer; to all others it does not exist. There is nothing of a person in it.
  */
-export function createMetrics(context: MetricsDeps): { measure: MiddlewareHandler; routes: Hono } {
+export function createMetrics(context: MetricsDeps): Metrics {
   const requests = createDurations(
     'weiqitong_request_seconds',
     'Requests by route and class of status, since this process began.',
   )
 
+  const observe = (path: string, status: number, began: number) =>
+    requests.observe(
+      { route: areaOf(path), status: `${Math.floor(status / 100)}xx` },
+      (performance.now() - began) / 1000,
+    )
   const measure: MiddlewareHandler = async (c, next) => {
     const began = performance.now()
     await next()
-    requests.observe(
-      { route: areaOf(c.req.path), status: `${Math.floor(c.res.status / 100)}xx` },
-      (performance.now() - began) / 1000,
-    )
+    observe(c.req.path, c.res.status, began)
   }
 
   const routes = new Hono().get('/metrics', async (c) => {
@@ -43,7 +52,7 @@ export function createMetrics(context: MetricsDeps): { measure: MiddlewareHandle
     return timingSafeEqual(given, token)
   }
 
-  return { measure, routes }
+  return { measure, observe, routes }
 }
 
 async function figures(context: MetricsDeps): Promise<string[]> {

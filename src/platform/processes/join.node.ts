@@ -13,10 +13,11 @@ export type Here = {
   wake: () => void
   written: () => void
   tell: News['tell']
+  forget: () => void
 }
 
 /** This process among others, or alone. The first does what one alone does. */
-export type Sisters = Pick<Router, 'wake' | 'written' | 'tell'> & {
+export type Sisters = Pick<Router, 'wake' | 'written' | 'tell' | 'forgot'> & {
   isFirst: boolean
   takeElsewhere: Router['takeElsewhere']
 }
@@ -27,7 +28,7 @@ export function joinSisters(here: Here): Sisters {
     .split('/')
     .filter((part) => part !== '')
     .map(Number)
-  if (count === 1) return { ...here, isFirst: true, takeElsewhere: () => null }
+  if (count === 1) return { ...here, isFirst: true, takeElsewhere: () => null, forgot: () => {} }
   const router = createRouter({
     ...here,
     index,

@@ -19,6 +19,8 @@ export type Note =
   | { kind: 'wake' | 'written'; to: number; from: number }
   /** For all: there is something new in the conversation of an address. */
   | { kind: 'news'; from: number; of: Address }
+  /** For all: what is in memory of conversations may be somebody's no more. */
+  | { kind: 'forgot'; from: number }
   /** A process ended: what it had in hand is nobody's. */
   | { kind: 'left'; from: number }
 

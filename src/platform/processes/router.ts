@@ -22,6 +22,8 @@ export type Router = {
   written: () => void
   /** Tells of something new in a conversation, whichever process has its pages. */
   tell: News['tell']
+  /** Lets the others drop what they have in memory of conversations. */
+  forgot: () => void
   /** A note from another process. */
   hear: (note: Note) => void
 }
@@ -40,6 +42,7 @@ export function createRouter(options: {
   wake: () => void
   written: () => void
   tell: News['tell']
+  forget: () => void
 }): Router {
   const { index, count, send, newId, take } = options
   let isNoted = false
@@ -101,6 +104,7 @@ export function createRouter(options: {
       options.tell(of)
       send({ kind: 'news', from: index, of })
     },
+    forgot: () => send({ kind: 'forgot', from: index }),
     hear(note) {
       switch (note.kind) {
         case 'take':
@@ -128,6 +132,8 @@ export function createRouter(options: {
           return options.written()
         case 'news':
           return options.tell(note.of)
+        case 'forgot':
+          return options.forget()
         case 'left': {
           for (const { to, settle } of away.values()) if (to === note.from) settle(note)
           // Nobody has the response any more: what is said goes by the outbox.

@@ -43,7 +43,7 @@ export async function superviseProcesses(
       if (note.kind === 'open') {
         open.set(index, worker)
         onOpen(note.opened)
-      } else if (note.kind === 'news') {
+      } else if (note.kind === 'news' || note.kind === 'forgot') {
         for (const other of open.keys()) if (other !== index) tell(other, note)
       } else if (note.kind !== 'left') tell(note.to, note)
     })

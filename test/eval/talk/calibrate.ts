@@ -39,7 +39,8 @@ export function calibrate() {
 
   const lineOf = (name: string, step: number, bars: Thresholds) => {
     const phrases = pack.services?.phrases ?? {}
-    const finder = createFinder(entries, phrases, twins, { zh: bars, en: bars })
+    const everyday = pack.services?.everyday ?? { zh: [], en: [] }
+    const finder = createFinder(entries, phrases, twins, everyday, { zh: bars, en: bars })
     const find = (text: string) => finder.find(text, scriptOf(text, 'zh-Hans'))
     const hits = wished.map(({ say, reach }) => {
       const match = find(say)

@@ -22,6 +22,7 @@ const finder = createFinder(
   })),
   frames,
   twins,
+  pack.services?.everyday ?? { zh: [], en: [] },
 )
 const { get, serviceOf } = createServicePhrases(frames)
 
@@ -66,6 +67,8 @@ describe('the table of services', () => {
     expect(createLabels(() => [['找工作人员', '!person']]).get('找工作人员')).toBe('!person')
     expect(get('我的申请到哪一步了')).toBe('!status')
     expect(get('先下了，拜拜')).toBe('!service:bye')
+    expect(get('身份证掉了咋办')).toBe('!service:lost-card')
+    expect(get('my id card got stolen what do i do')).toBe('!service:lost-card')
     expect(get('每户补多少钱')).toBeUndefined()
   })
 })

@@ -13,6 +13,8 @@ type Stored = {
   turn: number
   replies: number
   said: readonly RenderedMessage[]
+  /** Staff have the conversation: what was said reached them. */
+  toStaff: boolean
   session: string
 }
 
@@ -51,15 +53,19 @@ async function load(db: Database, person: PersonRecord): Promise<Stored[]> {
     [channel, id],
   )
   return Promise.all(
-    rows.map(async ([own, eventId, turn, replies, body, session]) => ({
-      id: Number(own),
-      person,
-      eventId: String(eventId),
-      turn: Number(turn),
-      replies: Number(replies),
-      session: String(session),
-      said: (await openEntry(testVault, String(session), String(eventId), body)).said,
-    })),
+    rows.map(async ([own, eventId, turn, replies, body, session]) => {
+      const entry = await openEntry(testVault, String(session), String(eventId), body)
+      return {
+        id: Number(own),
+        person,
+        eventId: String(eventId),
+        turn: Number(turn),
+        replies: Number(replies),
+        session: String(session),
+        said: entry.said,
+        toStaff: entry.heard?.toStaff === true,
+      }
+    }),
   )
 }
 
@@ -87,7 +93,11 @@ function compareReplies(person: PersonRecord, turns: readonly Stored[]): string 
   for (const { id, replies } of person.events) {
     const turn = turns.find(({ eventId }) => eventId === id)
     const kept = JSON.stringify(
-      turn && { turn: turn.turn, messages: turn.said.slice(0, turn.replies) },
+      turn && {
+        turn: turn.turn,
+        messages: turn.said.slice(0, turn.replies),
+        ...(turn.toStaff ? { toStaff: true } : {}),
+      },
     )
     const other = replies.find((reply) => JSON.stringify(reply) !== kept)
     if (other !== undefined) return `${id} was answered ${JSON.stringify(other)}, kept is ${kept}`

@@ -1,0 +1,46 @@
+import type { Domain } from './domain.ts'
+import type { Script } from './language/tokenise.ts'
+import type { Ranker } from './rank.ts'
+import type { Sentences } from './sentences.ts'
+import type { Answered, Entry, GuardedProgramme, Subject } from './types.ts'
+import type { Scored } from './weigh.ts'
+
+/** All that is needed to answer in one language. */
+export type Voice = {
+  readonly script: Script
+  readonly ranker: Ranker
+  readonly domain: Domain
+  readonly sentences: () => Sentences
+  readonly programme: GuardedProgramme
+  readonly subjects: readonly Subject[]
+  /** Yes or no, in the person's language. */
+  readonly leadOf: (entry: Entry, asked: string) => string | null
+}
+
+/** An entry as the answer to `asked`; `ranked` begins with it, `doubt` holds what else may have been meant. */
+export function answered(
+  voice: Voice,
+  asked: string,
+  entry: Entry,
+  score: number,
+  ranked: readonly Scored[],
+  doubt: readonly Entry[] = [],
+): Answered {
+  const runnersUp = ranked.slice(1, 4).map((other) => other.entry.id)
+  return entry.basis === 'not-stated'
+    ? { kind: 'not-stated', entry, score, runnersUp }
+    : {
+        kind: 'answer',
+        entry,
+        quote: quoteOf(voice, entry),
+        score,
+        runnersUp,
+        doubt,
+        lead: doubt.length > 0 ? null : voice.leadOf(entry, asked),
+      }
+}
+
+/** The plan's own sentence that carries an entry's answer; null where the answer says as much. */
+export function quoteOf(voice: Voice, entry: Entry | undefined): string | null {
+  return entry === undefined ? null : voice.sentences().evidenceOf(entry)
+}

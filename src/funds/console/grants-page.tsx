@@ -1,0 +1,103 @@
+import { GRANT_SHOWS, type GrantLine, type GrantShow } from '../../../db/funds/grants.ts'
+import type { Fund } from '../../../flows/programme/money/funds.ts'
+import { fundTerms } from '../../../flows/programme/money/funds.ts'
+import { Choice } from '../../console/fields.tsx'
+import { Filters, Table } from '../../console/lists.tsx'
+import { Empty, PageHeader } from '../../console/parts.tsx'
+import { FundsPage } from './frame.tsx'
+import type { FundsView } from './view.ts'
+
+/** What is asked for, as in the address. */
+export type GrantsQuery = { fund: Fund; district: string; show: GrantShow }
+
+/** Enterprises with their money of a fund. */
+export function GrantsPage(props: {
+  view: FundsView
+  query: GrantsQuery
+  lines: readonly GrantLine[]
+  next: string | null
+}) {
+  const { view, query, lines, next } = props
+  const { t, staff, locale, money, placeName, stageName, world } = view
+  const { fen } = fundTerms(world.pack.facts, query.fund)
+  return (
+    <FundsPage
+      view={view}
+      title={t('funds-console.byEnterprise')}
+      shown={{ fund: query.fund, path: '/console/grants' }}
+    >
+      <PageHeader
+        title={t('funds-console.byEnterprise')}
+        lead={t('funds-console.byEnterpriseLead')}
+      />
+      <Filters view={view} class="filters two" action="/console/grants" keep={{ fund: query.fund }}>
+        <Choice
+          name="show"
+          label={t('funds-console.show')}
+          value={query.show}
+          options={GRANT_SHOWS.map((show) => ({
+            value: show,
+            label: t(`funds-console.show-${show}`),
+          }))}
+        />
+        {staff?.district == null && (
+          <Choice
+            name="district"
+            label={t('funds-console.place')}
+            value={query.district}
+            options={[
+              { value: '', label: t('console.wholeCity') },
+              ...world.pack.places.own.map(({ id, name }) => ({ value: id, label: name[locale] })),
+            ]}
+          />
+        )}
+      </Filters>
+      {lines.length === 0 ? (
+        <Empty title={t('funds-console.noEnterprises')} />
+      ) : (
+        <Table
+          label={t('funds-console.byEnterprise')}
+          frame="sheet table wide"
+          rows={lines}
+          columns={[
+            {
+              label: t('funds-console.caseNumber'),
+              cell: ({ caseId, number }) => <a href={`/console/grants/${caseId}`}>{number}</a>,
+              head: true,
+            },
+            { label: t('funds-console.enterprise'), cell: ({ enterprise }) => enterprise ?? '—' },
+            { label: t('funds-console.place'), cell: ({ district }) => placeName(district) },
+            { label: t('funds-console.stage'), cell: ({ stage }) => stageName(stage) },
+            {
+              label: t('funds-console.approved'),
+              cell: ({ approvedFen }) => money(approvedFen ?? fen),
+              class: 'number',
+            },
+            {
+              label: t('funds-console.allottedSum'),
+              cell: ({ allotted }) => money(allotted),
+              class: 'number',
+            },
+            {
+              label: t('funds-console.paidSum'),
+              cell: ({ paid, isOpen }) =>
+                isOpen ? (
+                  <strong class="problem">{t('funds-console.paidUnknown')}</strong>
+                ) : (
+                  money(paid)
+                ),
+              class: 'number',
+            },
+          ]}
+        />
+      )}
+      {next !== null && (
+        <nav class="pages" aria-label={t('funds-console.byEnterprise')}>
+          <a class="button plain" rel="next" href={next}>
+            {t('funds-console.more')}
+          </a>
+        </nav>
+      )}
+    </FundsPage>
+  )
+}
