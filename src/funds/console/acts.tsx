@@ -2,9 +2,9 @@ import type { FundAct } from '../../../db/funds/acts.ts'
 import { LEVELS } from '../../../flows/programme/money/funds.ts'
 import { Field } from '../../console/fields.tsx'
 import { Page } from '../../console/layout.tsx'
-import { HiddenFields, Table } from '../../console/lists.tsx'
+import { Table } from '../../console/lists.tsx'
 import { Alert, Empty, PageHeader } from '../../console/parts.tsx'
-import { Confirm, PostButton } from '../../console/post-form.tsx'
+import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { showTime } from '../../console/view.ts'
 import { mayAgree } from '../move-money.ts'
 import { mayMove } from '../target.ts'
@@ -106,18 +106,21 @@ function Todo({ view, act }: { view: FundsView; act: FundAct }) {
     return null
   }
   return (
-    <form method="post" action={`/console/acts/${act.id}/reverse`}>
-      <HiddenFields values={{ key: view.newKey() }} />
-      <Confirm label={t('funds-console.reverse')} what={t('funds-console.reverseWhat')} plain>
-        <Field
-          name="reason"
-          id={`reason-${act.id}`}
-          label={t('funds-console.reason')}
-          hint={t('funds-console.reasonKept')}
-          maxlength={200}
-        />
-      </Confirm>
-    </form>
+    <PostForm
+      action={`/console/acts/${act.id}/reverse`}
+      fields={{ key: view.newKey() }}
+      submit={t('funds-console.reverse')}
+      confirm={t('funds-console.reverseWhat')}
+      plain
+    >
+      <Field
+        name="reason"
+        id={`reason-${act.id}`}
+        label={t('funds-console.reason')}
+        hint={t('funds-console.reasonKept')}
+        maxlength={200}
+      />
+    </PostForm>
   )
 }
 
