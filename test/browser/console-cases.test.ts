@@ -91,7 +91,7 @@ describe.each([
     expect(await page.locator('input[name=pick]:checked').count()).toBe(9)
     await look(page, `console-cases-pick-${kind}`)
 
-    await page.getByLabel('查一份申请').fill(target.number)
+    await page.getByLabel('查申请').fill(target.number)
     await page.getByRole('button', { name: '查找' }).click()
     await page.getByRole('heading', { name: target.number }).waitFor()
     await look(page, `console-case-whole-${kind}`, true)

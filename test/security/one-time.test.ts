@@ -47,6 +47,10 @@ const ELSEWHERE: Readonly<Record<string, readonly [file: string, title: string] 
     'test/vouchers/console.test.ts',
     'says for each number what came of it; sent twice, it issues once',
   ],
+  fund_acts: [
+    'test/funds/ledger.test.ts',
+    'goes to a district only by two people, by account and by name',
+  ],
   tip_off_messages: ['test/tipoffs/supervision.test.ts', 'keeps a second agreement out'],
   api_keys: 'a key is used until it ends',
   staff_sessions: 'a session is used until it ends',
