@@ -1,5 +1,6 @@
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
-import type { Address, ChannelType, FlowState } from '../../flows/engine/types.ts'
+import type { FlowState } from '../../flows/engine/state.ts'
+import type { Address, ChannelType } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import { type Vault, VaultError } from '../core/vault.ts'

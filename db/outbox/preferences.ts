@@ -1,5 +1,6 @@
+import { OFF_NOTICES, type OffNotice } from '../../flows/engine/context.ts'
 import type { DomainRecord } from '../../flows/engine/records.ts'
-import { type ChannelType, OFF_NOTICES, type OffNotice } from '../../flows/engine/types.ts'
+import type { ChannelType } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import { MUTED_COLUMN } from './address.ts'
 import { MUTABLE_KINDS, type MutableKind } from './kinds.ts'

@@ -1,5 +1,6 @@
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
-import type { Address, FlowState, Run } from '../../flows/engine/types.ts'
+import type { FlowState, Run } from '../../flows/engine/state.ts'
+import type { Address } from '../../flows/engine/types.ts'
 import {
   memoryStatements,
   parseStoredSession,

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { TurnContext } from './context.ts'
 import type { QueryReply } from './queries.ts'
 import type {
   Effect,
@@ -8,7 +9,6 @@ import type {
   QuickReply,
   StepDefinition,
   Text,
-  TurnContext,
   Wants,
 } from './types.ts'
 

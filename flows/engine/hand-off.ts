@@ -1,18 +1,12 @@
 import type { Locale } from '../../locales/keys.ts'
 import { commandOf } from './commands.ts'
+import type { Office, OfficeCard, Offices, TurnContext } from './context.ts'
 import { say } from './define.ts'
-import { fileProblem } from './file-words.ts'
 import { GLOBAL } from './offered.ts'
-import type { Office, OfficeCard, Offices } from './office.ts'
+import type { FlowState } from './state.ts'
 import { emit, enterTop, stepOf, type TurnDraft, topRun } from './turn-draft.ts'
-import {
-  COMMANDS,
-  type Effect,
-  type FlowState,
-  type Input,
-  type KeyedText,
-  type TurnContext,
-} from './types.ts'
+import { COMMANDS, type Effect, type Input, type KeyedText } from './types.ts'
+import { fileProblem } from './unheard.ts'
 
 /** So many policy questions in a row without an answer call staff. */
 const REFUSALS = 2

@@ -1,4 +1,5 @@
-import type { Flow, Run } from './types.ts'
+import type { Run } from './state.ts'
+import type { Flow } from './types.ts'
 
 /**
  * Carries a stored run of an older version forward, one version at a time, and proves the result with

@@ -1,9 +1,9 @@
 import { actOf, mayAnswer } from './acts.ts'
 import { comfort, endApart, isApart } from './apart.ts'
 import { commandIn, firstOf } from './commands.ts'
+import type { TurnContext } from './context.ts'
 import { say } from './define.ts'
 import { minutesBetween } from './elapsed.ts'
-import { becameOf } from './file-words.ts'
 import {
   handleCommand,
   handleGlobalChoice,
@@ -24,6 +24,7 @@ import { GLOBAL } from './offered.ts'
 import type { Danger, EngineOptions } from './options.ts'
 import { commandLabel, isOurs, lineOf, ownWordOf, wordsOf } from './own-words.ts'
 import { handleAct, handleDanger, nod, replyAtHome } from './replies.ts'
+import type { FlowState, Run, TurnResult } from './state.ts'
 import {
   askWhetherQuestion,
   emit,
@@ -38,7 +39,8 @@ import {
   type TurnDraft,
   topRun,
 } from './turn-draft.ts'
-import type { Effect, Flow, FlowState, Input, Run, TurnContext, TurnResult } from './types.ts'
+import type { Effect, Flow, Input } from './types.ts'
+import { becameOf } from './unheard.ts'
 
 export type { EngineOptions } from './options.ts'
 

@@ -1,19 +1,10 @@
 import { type Act, actOf } from './acts.ts'
-import { fileProblem } from './file-words.ts'
+import type { TurnContext } from './context.ts'
 import { migrateRun } from './migrate.ts'
 import type { EngineOptions } from './options.ts'
-import type {
-  Effect,
-  Flow,
-  FlowState,
-  Input,
-  Run,
-  StepDefinition,
-  Text,
-  Transition,
-  TurnContext,
-} from './types.ts'
-import { unheard } from './unheard.ts'
+import type { FlowState, Run } from './state.ts'
+import type { Effect, Flow, Input, StepDefinition, Text, Transition } from './types.ts'
+import { fileProblem, unheard } from './unheard.ts'
 
 /** A turn may enter this many steps; more is a loop, which is our bug (goflow's guard). */
 const MAX_STEPS = 32

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
 import type { Act } from './act-phrases.ts'
-import type { Office, Offices } from './office.ts'
+import type { TurnContext } from './context.ts'
 import type { Intent, Query, QueryReply } from './queries.ts'
 import type { DomainRecord } from './records.ts'
 
@@ -170,60 +170,6 @@ export type Urgency = 'distress' | 'threat'
 
 // === A flow, written as plain TypeScript ===
 
-/** What the policy pack says of itself, in one language. */
-export type ProgrammeWords = {
-  readonly name: string
-  /** Questions worth a button in the menu: an entry's id and a short label. */
-  readonly featured: readonly { readonly entry: string; readonly label: string }[]
-  /** The papers that are usual for an application. */
-  readonly papers?: readonly string[]
-  /** What the document says of clean government, and where; left out where it says nothing. */
-  readonly integrity?: {
-    readonly text: string
-    readonly document: string
-    readonly section: string
-  }
-  /** What not every programme has, by its flow. */
-  readonly offers?: readonly ('events' | 'voucher')[]
-}
-
-export type TurnContext = {
-  readonly now: string
-  readonly locale: Locale
-  readonly programme: Readonly<Record<Locale, ProgrammeWords>>
-  /** What whole lines in people's own words open, as the value of a button that works at any time. */
-  readonly phrases?: { get(line: string): string | undefined }
-  /** Whether this channel may take what is personal (PIPL 36-40); `Flow.personal` minds it. */
-  readonly personalData: boolean
-  /** Others carry what is said here, or it waits with us until it goes: nothing that may be kept nowhere. */
-  readonly relayed?: boolean
-  /** Set while staff have the conversation. */
-  readonly handoff?: {
-    /** The person has not heard for long why nobody speaks. */
-    readonly tell: boolean
-    /** Who gives the conversation back, where it is not the person: staff are done, or never came. */
-    readonly over: 'staff' | 'time' | null
-    /** Whether staff have said anything in it. */
-    readonly isAnswered?: boolean
-  } | null
-  /** The entry that answered a question a short while ago; the engine sets it. */
-  readonly answered?: string
-  /** Which forms are half-filled and were left, by flow; the engine sets it. */
-  readonly drafts?: readonly string[]
-  /** The number of an application of the person's that waits for what is missing. */
-  readonly returned?: string
-  /** Notices that the person has switched off: what would be told by them is not promised. */
-  readonly off?: readonly OffNotice[]
-  /** Whether the office of this person's district is at work, else the city's; where it is left out, nothing is said of it. */
-  readonly office?: () => Office
-  /** Where the offices are; left out: nothing is known of any. */
-  readonly offices?: Offices
-}
-
-/** What we tell of by ourselves, and a person may switch off. */
-export const OFF_NOTICES = ['case', 'voucher', 'staff', 'reminder', 'event', 'campaign'] as const
-export type OffNotice = (typeof OFF_NOTICES)[number]
-
 export type Transition<Data, Step extends string> =
   /** Go to another step of this flow and enter it. */
   | { go: Step; data?: Data; effects?: readonly Effect[] }
@@ -313,46 +259,3 @@ export type Flow<Data = any, Step extends string = any> = {
     >
   >
 }
-
-// === What is stored between turns: plain JSON, no functions ===
-
-/** One pass through one flow. `trail`: the steps behind, for `back`. */
-export type Run = {
-  flow: string
-  version: number
-  step: string
-  data: unknown
-  trail: readonly string[]
-}
-
-export type FlowState = {
-  status: 'waiting' | 'failed'
-  /** The last run is the one that is talking. Empty: nothing has been said yet. */
-  stack: readonly Run[]
-  /** Half-filled runs that were left, by flow. */
-  parked: Readonly<Record<string, Run>>
-  /** The entry that answered last, and when: words that lean on it are understood for a while. */
-  answered?: { entry: string; at: string }
-  /** Policy questions in a row that had no answer. */
-  refused?: number
-  /** Answers in a row that the open step could not use. */
-  missed?: number
-  /** Set where the person was asked whether what they filled in is really to be thrown away. */
-  confirming?: true
-  /** Set while the world is asked whether what was said is of use; never stored between turns. */
-  trying?: boolean
-  /** The album that a file of the last turn belonged to: the rest of it is not answered again. */
-  album?: string
-  /** Set while a `request` of the engine itself is open; never stored between turns. */
-  asking?: { text: string; otherwise: Text | null }
-}
-
-/** `open`: a question of a flow waits for its answer. */
-export type TurnResult = {
-  state: FlowState
-  effects: readonly Effect[]
-  path: readonly string[]
-  open?: boolean
-}
-
-// === The outbox: one row for each message promised in a committed turn ===

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import type { TurnContext } from '../engine/context.ts'
 import { replyIn, say, setupFlow } from '../engine/define.ts'
-import type { Effect, Input, Transition, TurnContext } from '../engine/types.ts'
+import type { Effect, Input, Transition } from '../engine/types.ts'
 import type { EventIntent, EventsAsk, EventsReply } from './ask.ts'
 import {
   sayArrived,

@@ -1,6 +1,7 @@
 import type { MessageKey } from '../../locales/keys.ts'
+import type { TurnContext } from '../engine/context.ts'
 import { say } from '../engine/define.ts'
-import type { Effect, QuickReply, Text, TurnContext } from '../engine/types.ts'
+import type { Effect, QuickReply, Text } from '../engine/types.ts'
 import type { EventsReply, EventView } from './ask.ts'
 
 const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }

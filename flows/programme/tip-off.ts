@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { Text, TurnContext } from '../engine/types.ts'
+import type { TurnContext } from '../engine/context.ts'
+import type { Text } from '../engine/types.ts'
 
 /** How far a tip-off is. */
 export const TIP_OFF_STATES = ['new', 'read', 'working', 'closed'] as const

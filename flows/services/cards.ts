@@ -1,5 +1,6 @@
+import type { TurnContext } from '../engine/context.ts'
 import { say } from '../engine/define.ts'
-import type { Effect, QuickReply, Text, TurnContext } from '../engine/types.ts'
+import type { Effect, QuickReply, Text } from '../engine/types.ts'
 import { tellOffices } from '../programme/office-card.ts'
 import { integrityOf } from '../programme/tip-off.ts'
 

@@ -1,7 +1,7 @@
 import type { MessageKey } from '../../locales/keys.ts'
 import { say } from '../engine/define.ts'
-import { fileProblem } from '../engine/file-words.ts'
 import type { Input, QuickReply, Text } from '../engine/types.ts'
+import { fileProblem } from '../engine/unheard.ts'
 import {
   again,
   type Data,

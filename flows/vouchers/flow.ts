@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import type { TurnContext } from '../engine/context.ts'
 import { replyIn, say, setupFlow } from '../engine/define.ts'
-import type { Effect, Input, Text, Transition, TurnContext } from '../engine/types.ts'
+import type { Effect, Input, Text, Transition } from '../engine/types.ts'
 import { ConfirmAnswer, ConsentAnswer } from '../programme/consent.ts'
 import {
   AskView,

@@ -1,5 +1,6 @@
+import type { TurnContext } from '../engine/context.ts'
 import { say } from '../engine/define.ts'
-import type { Effect, QuickReply, Text, TurnContext } from '../engine/types.ts'
+import type { Effect, QuickReply, Text } from '../engine/types.ts'
 import type { AskView, HolderMove, KindView, VoucherReply, VoucherView } from './ask.ts'
 
 const MENU: QuickReply = { value: '!menu', label: { key: 'policy.menu' } }

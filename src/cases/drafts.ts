@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { StoredSession } from '../../db/conversation/stored-sessions.ts'
-import type { Run } from '../../flows/engine/types.ts'
+import type { Run } from '../../flows/engine/state.ts'
 import { FormAnswers, type FormValue } from '../../flows/programme/form/form-field.ts'
 import { type Answer, Answers } from '../../flows/programme/rules/answers.ts'
 

@@ -2,7 +2,8 @@ import type { TurnStatements } from '../../db/conversation/records.ts'
 import type { Vault } from '../../db/core/vault.ts'
 import { enqueue } from '../../db/outbox/outbox.ts'
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
-import type { Address, FlowState, Input } from '../../flows/engine/types.ts'
+import type { FlowState } from '../../flows/engine/state.ts'
+import type { Address, Input } from '../../flows/engine/types.ts'
 
 /** The rest of an album follows within this, fetched files included; what is said to a part of it waits so long. */
 const REST_MILLISECONDS = 2500

@@ -1,5 +1,5 @@
 import type { DomainRecord } from '../../flows/engine/records.ts'
-import type { FlowState, Run } from '../../flows/engine/types.ts'
+import type { FlowState, Run } from '../../flows/engine/state.ts'
 
 /** Flows that hold what is only for an application. */
 const OF_APPLICATION: readonly string[] = ['apply', 'supplement', 'documents', 'case-lookup']

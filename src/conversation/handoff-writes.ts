@@ -1,4 +1,4 @@
-import type { TurnWrite } from '../../db/conversation/turns.ts'
+import type { TurnWrite } from '../../db/conversation/commit-turn.ts'
 import type { HeldHandoff } from '../../db/handoffs/handoffs.ts'
 import type { TurnOutcome } from './run-steps.ts'
 

@@ -1,6 +1,7 @@
 import { APART_MARK } from '../../db/conversation/apart.ts'
 import type { Offered } from '../../flows/engine/offered.ts'
-import type { FlowState, Input } from '../../flows/engine/types.ts'
+import type { FlowState } from '../../flows/engine/state.ts'
+import type { Input } from '../../flows/engine/types.ts'
 import { flows } from '../../flows/index.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Deps } from '../kernel/deps.ts'

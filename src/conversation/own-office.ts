@@ -1,4 +1,4 @@
-import type { TurnContext } from '../../flows/engine/types.ts'
+import type { TurnContext } from '../../flows/engine/context.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { OfficeDesk } from '../kernel/office.ts'
 import type { Directory } from '../kernel/offices/directory.ts'

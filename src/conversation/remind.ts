@@ -1,4 +1,4 @@
-import type { FlowState } from '../../flows/engine/types.ts'
+import type { FlowState } from '../../flows/engine/state.ts'
 import { flows } from '../../flows/index.ts'
 
 const DAY = 86_400_000

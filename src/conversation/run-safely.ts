@@ -1,5 +1,7 @@
+import type { TurnContext } from '../../flows/engine/context.ts'
 import { callWords } from '../../flows/engine/hand-off.ts'
-import type { FlowState, Input, TurnContext } from '../../flows/engine/types.ts'
+import type { FlowState } from '../../flows/engine/state.ts'
+import type { Input } from '../../flows/engine/types.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { Planned, QueryRequest, World } from '../kernel/requester.ts'
 import { runSteps, type TurnOutcome } from './run-steps.ts'

@@ -1,12 +1,8 @@
 import type { TurnRecord } from '../../db/conversation/records.ts'
+import type { TurnContext } from '../../flows/engine/context.ts'
+import type { FlowState } from '../../flows/engine/state.ts'
 import type { Step } from '../../flows/engine/step.ts'
-import type {
-  FlowState,
-  HandoffReason,
-  Input,
-  TurnContext,
-  Urgency,
-} from '../../flows/engine/types.ts'
+import type { HandoffReason, Input, Urgency } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { Planned, QueryRequest } from '../kernel/requester.ts'
 import { forget } from './forget.ts'

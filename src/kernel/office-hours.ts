@@ -1,4 +1,4 @@
-import type { Office, OfficeDay } from '../../flows/engine/office.ts'
+import type { Office, OfficeDay } from '../../flows/engine/context.ts'
 import { CHINA_MS } from '../../flows/programme/china-time.ts'
 import { type OfficeWeek, parseDay, type Spans } from '../../flows/programme/offices.ts'
 import { isAnnounced, isHoliday, isMadeUp, isoDay } from './working-calendar.ts'

@@ -1,4 +1,4 @@
-import type { Office } from '../../flows/engine/office.ts'
+import type { Office } from '../../flows/engine/context.ts'
 import type { Locale } from '../../locales/keys.ts'
 import {
   afterWork,

@@ -1,7 +1,8 @@
 import type { TurnStatements } from '../../db/conversation/records.ts'
 import type { Intent, Query, QueryReply } from '../../flows/engine/queries.ts'
 import type { DomainRecord } from '../../flows/engine/records.ts'
-import type { Address, FlowState } from '../../flows/engine/types.ts'
+import type { FlowState } from '../../flows/engine/state.ts'
+import type { Address } from '../../flows/engine/types.ts'
 import type { Locale } from '../../locales/keys.ts'
 
 /** Whose turn it is in which the world is asked. A link that is taken in it changes the contact. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { FileProblem, FlowState } from '../../flows/engine/types.ts'
+import type { FlowState } from '../../flows/engine/state.ts'
+import type { FileProblem } from '../../flows/engine/types.ts'
 import { albumAnswer } from '../../src/conversation/album.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { createWorld, type TestWorld, testVault } from '../helpers/app.ts'

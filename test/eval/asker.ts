@@ -1,5 +1,6 @@
 import type { PolicyPack } from '../../db/policy/pack.ts'
-import type { Text, TurnContext } from '../../flows/engine/types.ts'
+import type { TurnContext } from '../../flows/engine/context.ts'
+import type { Text } from '../../flows/engine/types.ts'
 import { createKnowledge, type Knowledge } from '../../flows/knowledge/knowledge.ts'
 import type { PolicyAnswer } from '../../flows/knowledge/policy-question/answer.ts'
 import { policyQuestionFlow } from '../../flows/knowledge/policy-question/flow.ts'

@@ -1,6 +1,8 @@
+import type { TurnContext } from '../../flows/engine/context.ts'
 import type { Intent, Query, QueryReply } from '../../flows/engine/queries.ts'
+import type { FlowState, TurnResult } from '../../flows/engine/state.ts'
 import type { Step } from '../../flows/engine/step.ts'
-import type { Flow, FlowState, Input, TurnContext, TurnResult } from '../../flows/engine/types.ts'
+import type { Flow, Input } from '../../flows/engine/types.ts'
 
 /** The commands that every question of every flow obeys. */
 const GLOBAL_COMMANDS = ['menu', 'back', 'cancel', 'help', 'person', 'language'] as const

@@ -1,5 +1,6 @@
+import type { TurnContext } from '../../engine/context.ts'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
-import type { Effect, Input, Transition, TurnContext } from '../../engine/types.ts'
+import type { Effect, Input, Transition } from '../../engine/types.ts'
 import { aboutConsent } from '../../programme/consent.ts'
 import {
   aboutAsked,

@@ -1,5 +1,6 @@
+import type { TurnContext } from '../../engine/context.ts'
 import { say } from '../../engine/define.ts'
-import type { Effect, QuickReply, TurnContext } from '../../engine/types.ts'
+import type { Effect, QuickReply } from '../../engine/types.ts'
 import { sayField, sayReview, saySensitive } from '../../programme/form/dialog/dialog-words.ts'
 import type { PieceDocument, RequestedItem, SupplementReply } from './ask.ts'
 

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import type { Locale } from '../../../locales/keys.ts'
+import type { TurnContext } from '../../engine/context.ts'
 import { say, setupFlow } from '../../engine/define.ts'
-import { wordsOnly } from '../../engine/file-words.ts'
-import type { Input, KeyedText, QuickReply, TurnContext } from '../../engine/types.ts'
+import type { Input, KeyedText, QuickReply } from '../../engine/types.ts'
+import { wordsOnly } from '../../engine/unheard.ts'
 import { isPinyin } from '../../knowledge/language/pinyin-text.ts'
 
 /** A question longer than this is a letter: a person should pick what matters most. */

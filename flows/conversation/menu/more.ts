@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import type { TurnContext } from '../../engine/context.ts'
 import { say, setupFlow } from '../../engine/define.ts'
-import type { QuickReply, TurnContext } from '../../engine/types.ts'
+import type { QuickReply } from '../../engine/types.ts'
 
 type Step = 'telling'
 const { defineFlow } = setupFlow<object, Step>()

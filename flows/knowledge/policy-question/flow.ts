@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import type { TurnContext } from '../../engine/context.ts'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
-import type { Effect, QuickReply, Text, Transition, TurnContext } from '../../engine/types.ts'
+import type { Effect, QuickReply, Text, Transition } from '../../engine/types.ts'
 import { officeAsked, tellOffices } from '../../programme/office-card.ts'
 import {
   type EntryAnswer,

@@ -1,6 +1,6 @@
 import type { Database } from '../../../db/core/database.ts'
 import { currentEdition, type EnteredOffice, listEntered } from '../../../db/handoffs/offices.ts'
-import type { OfficeCard } from '../../../flows/engine/office.ts'
+import type { OfficeCard } from '../../../flows/engine/context.ts'
 import { type OfficeEntry, OfficeParts, UNKNOWN_OFFICE } from '../../../flows/programme/offices.ts'
 import { LOCALES, type Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../deps.ts'

@@ -1,5 +1,5 @@
 import type { PolicyPack } from '../../../db/policy/pack.ts'
-import type { OfficeCard } from '../../../flows/engine/office.ts'
+import type { OfficeCard } from '../../../flows/engine/context.ts'
 import { knowsAnything, type OfficeEntry } from '../../../flows/programme/offices.ts'
 import { chatCatalog } from '../../../locales/chat-catalog.ts'
 import type { Locale } from '../../../locales/keys.ts'

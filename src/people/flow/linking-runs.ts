@@ -3,7 +3,8 @@ import {
   giveStatements,
   loadConversations,
 } from '../../../db/people/carried-runs.ts'
-import type { Address, FlowState, Run } from '../../../flows/engine/types.ts'
+import type { FlowState, Run } from '../../../flows/engine/state.ts'
+import type { Address } from '../../../flows/engine/types.ts'
 import { flows } from '../../../flows/index.ts'
 import type { LinkingReply } from '../../../flows/people/link/ask.ts'
 import type { Locale, MessageKey } from '../../../locales/keys.ts'

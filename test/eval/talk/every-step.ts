@@ -2,12 +2,8 @@ import { withNumberedOptions } from '../../../bots/fit.ts'
 import { normaliseLine, readings } from '../../../flows/engine/hearing.ts'
 import { GLOBAL } from '../../../flows/engine/offered.ts'
 import type { Intent, Query } from '../../../flows/engine/queries.ts'
-import {
-  COMMANDS,
-  type FlowState,
-  type TurnResult,
-  type Wants,
-} from '../../../flows/engine/types.ts'
+import type { FlowState, TurnResult } from '../../../flows/engine/state.ts'
+import { COMMANDS, type Wants } from '../../../flows/engine/types.ts'
 import { flows } from '../../../flows/index.ts'
 import { BUTTON_LABELS } from '../../../flows/services/labels.ts'
 import { LOCALES, type Locale } from '../../../locales/keys.ts'

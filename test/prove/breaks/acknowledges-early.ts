@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { commitTurn as commit } from '../../../db/conversation/turns.ts'
+import { commitTurn as commit } from '../../../db/conversation/commit-turn.ts'
 
-export * from '../../../db/conversation/turns.ts'
+export * from '../../../db/conversation/commit-turn.ts'
 
 /** A seeded bug: the network gets our word a moment before the turn is on the disk. */
 export const commitTurn: typeof commit = async (db, vault, write, store) => {

@@ -1,6 +1,6 @@
-import { commitTurn as commit } from '../../../db/conversation/turns.ts'
+import { commitTurn as commit } from '../../../db/conversation/commit-turn.ts'
 
-export * from '../../../db/conversation/turns.ts'
+export * from '../../../db/conversation/commit-turn.ts'
 
 let count = 0
 

@@ -1,10 +1,10 @@
 /** Seeded bugs: which module of the product each one stands in for, with what, and which proofs can find it. */
 const BREAKS = {
-  'forgets-events': ['db/conversation/turns.ts', 'forgets-events.ts', ['kill', 'race']],
-  'acknowledges-early': ['db/conversation/turns.ts', 'acknowledges-early.ts', ['kill']],
-  'writes-blindly': ['db/conversation/turns.ts', 'writes-blindly.ts', ['race']],
+  'forgets-events': ['db/conversation/commit-turn.ts', 'forgets-events.ts', ['kill', 'race']],
+  'acknowledges-early': ['db/conversation/commit-turn.ts', 'acknowledges-early.ts', ['kill']],
+  'writes-blindly': ['db/conversation/commit-turn.ts', 'writes-blindly.ts', ['race']],
   'answers-anew': ['db/conversation/turns.ts', 'answers-anew.ts', ['kill', 'race']],
-  'outbox-apart': ['db/conversation/turns.ts', 'outbox-apart.ts', ['kill', 'race']],
+  'outbox-apart': ['db/conversation/commit-turn.ts', 'outbox-apart.ts', ['kill', 'race']],
   'audit-apart': ['db/staff/audit.ts', 'audit-apart.ts', ['kill']],
   'lease-for-ever': ['db/outbox/record.ts', 'lease-for-ever.ts', ['kill']],
   'sends-unnoted': ['db/outbox/record.ts', 'sends-unnoted.ts', ['kill']],

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { commitTurn as commit } from '../../../db/conversation/turns.ts'
+import { commitTurn as commit } from '../../../db/conversation/commit-turn.ts'
 import type { Statement } from '../../../db/core/database.ts'
 
-export * from '../../../db/conversation/turns.ts'
+export * from '../../../db/conversation/commit-turn.ts'
 
 /** A seeded bug: what did not fit the response enters the outbox a moment after the turn, by itself. */
 export const commitTurn: typeof commit = (db, vault, write, store = db.write) =>

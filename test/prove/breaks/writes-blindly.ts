@@ -1,7 +1,7 @@
-import { commitTurn as commit } from '../../../db/conversation/turns.ts'
+import { commitTurn as commit } from '../../../db/conversation/commit-turn.ts'
 import { ConstraintError } from '../../../db/core/database.ts'
 
-export * from '../../../db/conversation/turns.ts'
+export * from '../../../db/conversation/commit-turn.ts'
 
 /** A seeded bug: who comes second takes the next number and version, and writes what was thought out before the first. */
 export const commitTurn: typeof commit = async (db, vault, write, store) => {

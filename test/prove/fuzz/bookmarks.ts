@@ -3,8 +3,10 @@ import {
   parseStoredSession,
   type StoredSession,
 } from '../../../db/conversation/stored-sessions.ts'
+import type { TurnContext } from '../../../flows/engine/context.ts'
 import type { Offered } from '../../../flows/engine/offered.ts'
-import type { Address, FlowState, Input, TurnContext } from '../../../flows/engine/types.ts'
+import type { FlowState } from '../../../flows/engine/state.ts'
+import type { Address, Input } from '../../../flows/engine/types.ts'
 import { flows } from '../../../flows/index.ts'
 import { createTalker } from '../../helpers/talk.ts'
 import { addressOf, seedStaffChats } from './people.ts'

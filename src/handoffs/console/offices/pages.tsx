@@ -1,4 +1,4 @@
-import type { OfficeCard } from '../../../../flows/engine/office.ts'
+import type { OfficeCard } from '../../../../flows/engine/context.ts'
 import { ErrorSummary, Field, TextArea } from '../../../console/fields.tsx'
 import { type FormDraft, textIn } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
