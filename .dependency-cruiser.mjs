@@ -135,7 +135,7 @@ export default {
       '^db/',
       [
         '^flows/recent\\.ts$',
-        '^flows/engine/(types|channel|records)\\.ts$',
+        '^flows/engine/(types|context|state|channel|records)\\.ts$',
         '^flows/knowledge/types\\.ts$',
         '^flows/programme/',
         '^locales/keys\\.ts$',
