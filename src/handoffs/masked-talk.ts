@@ -61,13 +61,18 @@ async function masked(
   return lines.map((line) => maskLine(line, values, answer, shown))
 }
 
-/** The last thing the person said, masked; for a list, a digest or a search, which must not tell more. */
+/** So many lines of a conversation are looked through for what was said before its end. */
+const LOOKED_BACK = 20
+
+/** The last thing the person said before it was closed, masked; for a list, a digest or a search, which must not tell more. */
 export async function lastWordsMasked(
   deps: Of,
-  { sessionId, turn }: Pick<Handoff, 'sessionId' | 'turn'>,
+  { sessionId, turn, closedAt }: Pick<Handoff, 'sessionId' | 'turn' | 'closedAt'>,
 ): Promise<string> {
-  const lines = await loadMaskedTalk(deps, sessionId, 0, 6)
-  const said = lines.filter(({ direction, body }) => direction === 'in' && body.text !== '')
+  const lines = await loadMaskedTalk(deps, sessionId, 0, closedAt === null ? 6 : LOOKED_BACK)
+  const all = lines.filter(({ direction, body }) => direction === 'in' && body.text !== '')
+  const before = all.filter(({ at }) => closedAt === null || at <= closedAt)
+  const said = before.length === 0 ? all : before
   return (said.findLast((line) => line.turn !== turn) ?? said.at(-1))?.body.text ?? ''
 }
 

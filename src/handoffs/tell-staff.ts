@@ -54,7 +54,7 @@ async function postWords(
       : again
         ? say('handoff.groupAgain', { channel })
         : say('handoff.groupWaiting', { channel, reason: say(`console.reason-${reason}`) })
-  const words = personal ? await lastWordsMasked(deps, { sessionId, turn: -1 }) : ''
+  const words = personal ? await lastWordsMasked(deps, { sessionId, turn: -1, closedAt: null }) : ''
   return [
     lead,
     ...(!personal

@@ -69,6 +69,7 @@ describe('did it help?', () => {
     expect(await person.say({ type: 'choice', value: '!helped:no' })).toMatch(/没能帮上[\s\S]*人工/)
     expect(await helpedOf(id)).toEqual([0])
     expect(await page(`/console/inbox/${id}`)).toContain('没帮到')
+    expect(await page('/console/inbox?closed')).toMatch(/<span class="words">在哪里交材料</)
     expect(await page('/console/inbox?closed')).toMatch(/近30天的答复[\s\S]*没帮到/)
   })
 
