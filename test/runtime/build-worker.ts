@@ -15,8 +15,8 @@ const METAFILE = 'bundle-meta.json'
  * weigh, in KiB with gzip: the figure that was reached. Whoever needs more says so here, and what for.
  */
 export const WORKERS = {
-  // 7 of it: the tables of money by level. 3 of it: what an application is found by is made as it is handed in, and lists of staff's chats have cursors.
-  chat: { bundle: 'worker.js', limit: 656 },
+  // Everyday talk is data of the pack; without that it would be 15 more.
+  chat: { bundle: 'worker.js', limit: 642 },
   // 90 of it: the API, whose document does not let go of the rest of zod. 21: money by level. 5: search, corrections, taking back, kept filters.
   console: { bundle: 'console-worker.js', limit: 1072 },
 } as const
