@@ -112,7 +112,8 @@ export function asOwn(sql: string): string {
   return sql
 }
 
-const WRITES = /\b(?:(?:INTO|UPDATE|DELETE FROM)\s+sessions|DELETE FROM\s+contacts)\b/i
+/** By hand, or as the query builder writes names. */
+const WRITES = /\b(?:(?:INTO|UPDATE|DELETE FROM)\s+"?sessions|DELETE FROM\s+"?contacts)\b/i
 
 function touchesConversations({ sql }: Statement): boolean {
   return !OWN.has(sql) && WRITES.test(sql)

@@ -47,6 +47,16 @@ async function begin() {
 }
 
 describe('a memory that this process wrote last', () => {
+  it.each([
+    'UPDATE sessions SET version = version + 1',
+    'update "sessions" set "version" = "version" + 1',
+    'delete from "contacts" where 0',
+  ])('leaves the shelf with %s', async (sql) => {
+    await begin()
+    await here.deps.db.write([{ sql, args: [] }])
+    expect(shelf(here).size).toEqual({ entries: 0, bytes: 0 })
+  })
+
   it('is neither read nor opened again', async () => {
     const session = await begin()
     const read: unknown[] = []
