@@ -43,6 +43,7 @@ const stepIn = (translate: Translate) =>
     questions: 'policy-question',
     settings: 'settings',
     channelRedirect: 'elsewhere',
+    rating: 'helped',
     starts: STARTS,
     looksLikeQuestion,
     isAnswer: isPolicyAnswer,

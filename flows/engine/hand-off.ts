@@ -4,7 +4,7 @@ import type { Office, OfficeCard, Offices, TurnContext } from './context.ts'
 import { say } from './define.ts'
 import { GLOBAL } from './offered.ts'
 import type { FlowState } from './state.ts'
-import { emit, enterTop, stepOf, type TurnDraft, topRun } from './turn-draft.ts'
+import { emit, enterTop, openFlow, stepOf, type TurnDraft, topRun } from './turn-draft.ts'
 import { COMMANDS, type Effect, type Input, type KeyedText } from './types.ts'
 import { fileProblem } from './unheard.ts'
 
@@ -53,12 +53,6 @@ export function isForStaff(type: Input['type']): boolean {
   return type !== 'choice' && type !== 'command' && type !== 'result'
 }
 
-/** What is asked once staff have answered and closed; the flow `helped` hears it. */
-export const DID_IT_HELP = [
-  { value: '!helped:yes', label: { key: 'handoff.helpedIs' } },
-  { value: '!helped:no', label: { key: 'handoff.helpedNot' } },
-] as const
-
 /** The bot speaks again: whose doing it was, and the very question that was left open. */
 export function handBack(draft: TurnDraft): void {
   const { handoff } = draft.ctx
@@ -67,14 +61,18 @@ export function handBack(draft: TurnDraft): void {
   emit(draft, [{ type: 'handback' }])
   // Home asks nothing that could be taken up again.
   const asksNothing = stepOf(draft, topRun(draft)).quietReturn === true
+  const { rating } = draft.options
   // Beside an open question there is no room for another.
-  const rates = asksNothing && over === 'staff' && handoff?.isAnswered === true
+  if (asksNothing && over === 'staff' && handoff?.isAnswered === true && rating !== undefined) {
+    emit(draft, [say({ key: 'handoff.closed' })])
+    openFlow(draft, rating, { type: 'choice', value: '' })
+    return
+  }
   const buttons = [
-    ...(rates ? DID_IT_HELP : []),
     { value: '!menu', label: { key: 'handoff.menu' } },
     { value: '!person', label: { key: 'handoff.person' } },
   ] as const
-  const ask: KeyedText[] = asksNothing ? [{ key: rates ? 'handoff.didItHelp' : 'handoff.ask' }] : []
+  const ask: KeyedText[] = asksNothing ? [{ key: 'handoff.ask' }] : []
   const text: KeyedText[] = [{ key: `handoff.${key}` }, ...ask]
   emit(draft, [say(text, asksNothing ? { quickReplies: buttons } : {})])
   if (!asksNothing) enterTop(draft)

@@ -14,6 +14,8 @@ export type EngineOptions = {
   starts?: Readonly<Record<string, RegExp>>
   /** The flow that shows the way to a channel where personal flows may run. */
   channelRedirect: string
+  /** The flow that asks whether staff have helped; left out: nothing is asked. */
+  rating?: string
   /** Recognises a question by its form, where any text would be an answer. */
   looksLikeQuestion: (text: string) => boolean
   /** True where the result of a `policy-answer` request is an answer worth interrupting for. */

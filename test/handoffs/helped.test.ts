@@ -54,7 +54,7 @@ async function served(lines: readonly string[] = ['人工', '在哪里交材料'
   })
   expect(answered.status).toBe(303)
   await post(`/console/inbox/${id}/close`)
-  return { id, said: (await sent()).at(-1) ?? '' }
+  return { id, said: (await sent()).slice(-2).join('\n') }
 }
 const helpedOf = async (id: string) =>
   (await world.db.read([{ sql: 'SELECT helped FROM handoffs WHERE id = ?', args: [id] }]))[0]?.[0]
@@ -71,6 +71,27 @@ describe('did it help?', () => {
     expect(await page(`/console/inbox/${id}`)).toContain('没帮到')
     expect(await page('/console/inbox?closed')).toMatch(/<span class="words">在哪里交材料</)
     expect(await page('/console/inbox?closed')).toMatch(/近30天的答复[\s\S]*没帮到/)
+  })
+
+  it.each([
+    ['还行吧', 1],
+    ['嗯', 1],
+    ['问题是解决了的，谢谢你们哈', 1],
+    ['没问题了', 1],
+    ['有帮助', 1],
+    ['thx that helped a lot', 1],
+    ['没', 0],
+    ['没得用，白问了[怒]', 0],
+    ['帮到了个铲铲', 0],
+    ['not really :(', 0],
+    ['是不是要带身份证', null],
+    ['贷款可以拿多少', null],
+    ['我要申请', null],
+    ['不用交钱吧', null],
+  ])('hears in people’s own words: %s', async (words, helped) => {
+    const { id } = await served()
+    await person.say(words)
+    expect(await helpedOf(id)).toEqual([helped])
   })
 
   it('is heard once from a button that is pressed twice at once', async () => {
