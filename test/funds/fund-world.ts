@@ -81,3 +81,15 @@ export async function fillYunyan(world: FundContext, households: number): Promis
     if (!agreed.ok) throw new Error(agreed.problem.kind)
   }
 }
+
+/** The line of `case-1` in the direct subsidy of the year. */
+export const GRANT = 'guiyang-2018:2018:direct:case:case-1'
+
+/** Allots so much to `case-1`. */
+export const allot = (world: FundContext, amountFen: number, key: string, staff = YUNYAN) =>
+  moveMoney(world, staff, {
+    move: 'allot',
+    grant: { caseId: 'case-1' },
+    amountFen,
+    ...papers(key),
+  })

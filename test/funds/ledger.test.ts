@@ -5,14 +5,16 @@ import { listActs } from '../../db/funds/acts.ts'
 import { grantFunds, heldBy, loadFunds } from '../../db/funds/figures.ts'
 import { verifyFunds } from '../../db/funds/verify.ts'
 import { fundNeed } from '../../flows/programme/money/funds.ts'
-import { type FundContext, paidStages, yearOf } from '../../src/funds/context.ts'
+import { paidStages, yearOf } from '../../src/funds/context.ts'
 import { decideMoney, moveMoney, reverseMoney } from '../../src/funds/move-money.ts'
 import {
+  allot,
   CITY,
   createFundTest,
   fen,
   fillYunyan,
   fundPack,
+  GRANT,
   NANMING,
   papers,
   SECOND,
@@ -31,15 +33,7 @@ async function begin(cases = 1) {
   return test
 }
 
-const GRANT = 'guiyang-2018:2018:direct:case:case-1'
 const DISTRICT = 'guiyang-2018:2018:direct:district:yunyan'
-const allot = (world: FundContext, amountFen: number, key: string, staff = YUNYAN) =>
-  moveMoney(world, staff, {
-    move: 'allot',
-    grant: { caseId: 'case-1' },
-    amountFen,
-    ...papers(key),
-  })
 
 describe('the tables', () => {
   it('are of the generator that makes the voucher ledger as it landed', async () => {

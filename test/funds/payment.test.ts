@@ -4,7 +4,7 @@ import { grantFunds } from '../../db/funds/figures.ts'
 import { verifyFunds } from '../../db/funds/verify.ts'
 import type { FundContext } from '../../src/funds/context.ts'
 import { moveMoney, reverseMoney } from '../../src/funds/move-money.ts'
-import { CITY, createFundTest, fillYunyan, papers, YUNYAN } from './fund-world.ts'
+import { allot, CITY, createFundTest, fillYunyan, GRANT, papers, YUNYAN } from './fund-world.ts'
 
 let open: Database[] = []
 afterEach(async () => {
@@ -17,16 +17,6 @@ async function begin(cases = 1) {
   open.push(test.db)
   return test
 }
-
-const GRANT = 'guiyang-2018:2018:direct:case:case-1'
-const _DISTRICT = 'guiyang-2018:2018:direct:district:yunyan'
-const allot = (world: FundContext, amountFen: number, key: string, staff = YUNYAN) =>
-  moveMoney(world, staff, {
-    move: 'allot',
-    grant: { caseId: 'case-1' },
-    amountFen,
-    ...papers(key),
-  })
 
 describe('a payment', () => {
   const pay = (world: FundContext, amountFen: number, key: string, staff = YUNYAN) =>
