@@ -36,6 +36,10 @@ describe('the code', () => {
     ])
   })
 
+  it('fetches in ways that Workers know, too: there is no `redirect: error`', () => {
+    expect(found(/redirect: ['"]error/)).toEqual([])
+  })
+
   it('holds no secret', () => {
     const text = tracked
       .filter(
