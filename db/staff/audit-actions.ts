@@ -29,6 +29,7 @@ export const AUDIT_ACTIONS = {
     'talk-read',
     'searched',
     'amended',
+    'marked',
     'undone',
   ],
   chat: ['linked', 'opened', 'closed', 'unlinked', 'code-made'],
