@@ -7,15 +7,15 @@ import { staff } from '../schema/staff.ts'
 export type MarkSubject = `document:${string}` | `claim:${string}`
 
 /** The criteria of review that an application claims, and where in `cases` their marks stand. */
-export const CLAIM_COLUMNS = {
+const CLAIM_COLUMNS = {
   'key-group': 'key_group_mark',
   'key-group-jobs': 'key_group_jobs_mark',
   'low-income-village': 'low_income_village_mark',
 } as const
-export type Claim = keyof typeof CLAIM_COLUMNS
+type ReviewClaim = keyof typeof CLAIM_COLUMNS
 
 /** Whether a criterion of review is one that can be marked. */
-export function isClaim(id: string): id is Claim {
+export function isClaim(id: string): id is ReviewClaim {
   return Object.hasOwn(CLAIM_COLUMNS, id)
 }
 

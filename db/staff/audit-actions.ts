@@ -30,6 +30,8 @@ export const AUDIT_ACTIONS = {
     'searched',
     'amended',
     'marked',
+    'person-opened',
+    'printed',
     'undone',
   ],
   chat: ['linked', 'opened', 'closed', 'unlinked', 'code-made'],

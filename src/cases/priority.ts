@@ -7,9 +7,9 @@ type Words = {
   t: (
     key:
       | 'cases-console.jobs'
-      | 'cases-desk.claimSeen'
-      | 'cases-desk.claimSaid'
-      | 'cases-desk.claimNot',
+      | 'cases-console.claimSeen'
+      | 'cases-console.claimSaid'
+      | 'cases-console.claimNot',
     params: { name: string; count?: number },
   ) => string
 }
@@ -54,6 +54,6 @@ export function priorityOf(
         ? t('cases-console.jobs', { name: names[locale], count: head.keyGroupJobs })
         : names[locale]
     const key = claim.mark > 0 ? 'claimSeen' : claim.mark < 0 ? 'claimNot' : 'claimSaid'
-    return [{ id, name, words: t(`cases-desk.${key}`, { name }), mark: claim.mark }]
+    return [{ id, name, words: t(`cases-console.${key}`, { name }), mark: claim.mark }]
   })
 }

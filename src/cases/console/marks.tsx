@@ -69,7 +69,7 @@ export function MarkLine(props: {
     <div class="marking">
       {mark !== undefined && (
         <small>
-          {t('cases-desk.markedBy', { mark: words, name: mark.by, at: showTime(view, mark.at) })}
+          {[words, mark.by, showTime(view, mark.at)].join(' · ')}
           {newer && ` ${t('cases-desk.markNewer')}`}
         </small>
       )}

@@ -18,6 +18,7 @@ import type { QueueRow } from './list/list-row.tsx'
 import { QueuePage } from './list/queue-page.tsx'
 import { FoundPage } from './list/search.tsx'
 import { action, type DeskView, page } from './pages.ts'
+import { printRoutes } from './print/routes.tsx'
 import { severalRoutes } from './several/routes.tsx'
 
 const SearchForm = z.object({ q: z.string() })
@@ -42,6 +43,7 @@ export const casesRoutes: readonly ConsoleRoute[] = [
   }),
   ...severalRoutes,
   ...caseRoutes,
+  ...printRoutes,
 ]
 
 async function showQueue(

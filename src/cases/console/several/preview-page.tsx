@@ -93,7 +93,7 @@ export function SeveralPage(props: {
                       {planned.ok &&
                         (planned.notice === null
                           ? t('cases-desk.severalQuiet')
-                          : t('cases-desk.severalTold', {
+                          : t('cases-console.previewTo', {
                               channel: t(`console.channel-${planned.notice.to.channel}`),
                               language: t(`cases-console.language-${planned.notice.locale}`),
                             }))}

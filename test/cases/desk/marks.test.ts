@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createDesk, type Desk, handInPaper } from '../helpers/desk.ts'
-import { type SignedIn, signInAs } from '../helpers/staff.ts'
+import { createDesk, type Desk, handInPaper } from '../../helpers/desk.ts'
+import { type SignedIn, signInAs } from '../../helpers/staff.ts'
 
 let desk: Desk
 let wang: SignedIn
