@@ -27,7 +27,6 @@ import { answersRoutes } from './knowledge/console/routes.tsx'
 import { ledgerImportRoutes } from './ledger/console/import/routes.tsx'
 import { ledgerRoutes } from './ledger/console/routes.tsx'
 import { noticesRoutes } from './outbox/console/routes.tsx'
-import { personRoutes } from './people/console/routes.tsx'
 import { quizzesRoutes } from './quizzes/console/routes.tsx'
 import { accountRoutes } from './staff/console/account/routes.tsx'
 import { auditRoutes } from './staff/console/audit/routes.tsx'
@@ -46,7 +45,6 @@ export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
   ...signInRoutes,
   ...setUpRoutes,
   ...casesRoutes,
-  ...personRoutes,
   ...inboxRoutes,
   ...cannedRoutes,
   ...officeRoutes,

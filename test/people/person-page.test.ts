@@ -23,7 +23,7 @@ it('shows one person over all channels, masked, with an entry for each look', as
       args: [desk.world.deps.now()],
     },
     {
-      sql: `INSERT INTO handoffs (id, session_id, reason, opened_at) VALUES ('h1', 'session-1', 'asked', ?)`,
+      sql: `INSERT INTO handoffs (id, session_id, reason, opened_at, turn) VALUES ('h1', 'session-1', 'asked', ?, 1)`,
       args: [desk.world.deps.now()],
     },
   ])

@@ -18,6 +18,7 @@ import type { QueueRow } from './list/list-row.tsx'
 import { QueuePage } from './list/queue-page.tsx'
 import { FoundPage } from './list/search.tsx'
 import { action, type DeskView, page } from './pages.ts'
+import { personRoutes } from './person/routes.tsx'
 import { printRoutes } from './print/routes.tsx'
 import { severalRoutes } from './several/routes.tsx'
 
@@ -43,6 +44,7 @@ export const casesRoutes: readonly ConsoleRoute[] = [
   }),
   ...severalRoutes,
   ...caseRoutes,
+  ...personRoutes,
   ...printRoutes,
 ]
 

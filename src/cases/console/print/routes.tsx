@@ -52,28 +52,26 @@ export const printRoutes: readonly ConsoleRoute[] = [
         statusUrl={`${deps.webUrl()}/#status`}
       >
         {letter === 'filing' ? (
-          <table class="paper-table">
-            <tbody>
-              {(opened === null
-                ? []
-                : reviewLines(desk.pack.form, opened.answers, locale, {
-                    masked: false,
-                    places: desk.pack.places,
-                  })
-              ).map(({ label, value }) => (
-                <tr>
-                  <th scope="row">{label}</th>
-                  <td>{say(value)}</td>
-                </tr>
-              ))}
-              {(['filedBy', 'opinion', 'cityOpinion'] as const).map((blank) => (
-                <tr class="paper-blank">
-                  <th scope="row">{t(`cases-print.${blank}`)}</th>
-                  <td />
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <dl class="paper-table">
+            {(opened === null
+              ? []
+              : reviewLines(desk.pack.form, opened.answers, locale, {
+                  masked: false,
+                  places: desk.pack.places,
+                })
+            ).map(({ label, value }) => (
+              <>
+                <dt>{label}</dt>
+                <dd>{say(value)}</dd>
+              </>
+            ))}
+            {(['filedBy', 'opinion', 'cityOpinion'] as const).map((blank) => (
+              <>
+                <dt>{t(`cases-print.${blank}`)}</dt>
+                <dd class="paper-blank" />
+              </>
+            ))}
+          </dl>
         ) : (
           <>
             <p>

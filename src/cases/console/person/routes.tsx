@@ -1,8 +1,8 @@
-import { openCase } from '../../../db/cases/content.ts'
-import { loadPerson } from '../../../db/people/person.ts'
-import { writeAudited } from '../../../db/staff/audit.ts'
-import { loadCase, page } from '../../cases/console/pages.ts'
-import type { ConsoleRoute } from '../../console/route.ts'
+import { openCase } from '../../../../db/cases/content.ts'
+import { loadPerson } from '../../../../db/cases/person.ts'
+import { writeAudited } from '../../../../db/staff/audit.ts'
+import type { ConsoleRoute } from '../../../console/route.ts'
+import { loadCase, page } from '../pages.ts'
 import { PersonPage } from './person-page.tsx'
 
 /** One person over all channels, from an application of theirs; each look is written down. */

@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx'
-import type { CaseHead } from '../../../db/cases/cases.ts'
-import type { Person } from '../../../db/people/person.ts'
-import { maskName } from '../../../flows/programme/form/mask.ts'
-import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import type { CaseDeskContext } from '../../cases/act-on-case.ts'
-import { Page } from '../../console/layout.tsx'
-import { Crumb, Empty, PageHeader, Sheet } from '../../console/parts.tsx'
-import { showDay, showTime, type View } from '../../console/view.ts'
+import type { CaseHead } from '../../../../db/cases/cases.ts'
+import type { Person } from '../../../../db/cases/person.ts'
+import { maskName } from '../../../../flows/programme/form/mask.ts'
+import { stageWords } from '../../../../flows/programme/lifecycle/stage-words.ts'
+import { Page } from '../../../console/layout.tsx'
+import { Crumb, Empty, PageHeader, Sheet } from '../../../console/parts.tsx'
+import { showDay, showTime, type View } from '../../../console/view.ts'
+import type { CaseDeskContext } from '../../act-on-case.ts'
 
 /** What there is of one person: applications, vouchers, events, conversations, hand-offs, what they agreed to. */
 export function PersonPage(props: {
