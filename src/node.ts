@@ -9,7 +9,6 @@ import { compress } from 'hono/compress'
 import { shelfOf } from '../db/conversation/memory-shelf.ts'
 import { createSqlBlobs } from '../db/core/blobs-sql.ts'
 import { openFile } from '../db/core/client.node.ts'
-import { openRemote } from '../db/core/client.web.ts'
 import type { Database } from '../db/core/database.ts'
 import { currentRevision } from '../db/policy/packs.ts'
 import { createTranslate } from '../locales/i18n.ts'
@@ -34,6 +33,7 @@ import { proxiesOf } from './kernel/ip-address.ts'
 import { createLog } from './kernel/log.ts'
 import { officeDeskOf } from './kernel/office.ts'
 import { prepare } from './kernel/prepare.ts'
+import { createClock } from './platform/clock.ts'
 import { localSecret, openVault } from './platform/keys/local-secrets.node.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 import { createLogSink } from './platform/log-sink.node.ts'
@@ -60,10 +60,11 @@ export type RunningServer = {
 }
 
 /** Opens the database that the settings name: a file on this machine, or a libSQL server. */
-export function openDatabase(config: Config): Database {
-  return config.DATABASE_URL.startsWith('file:')
-    ? openFile(config.DATABASE_URL.slice('file:'.length))
-    : openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
+export async function openDatabase(config: Config): Promise<Database> {
+  const { DATABASE_URL: url, DATABASE_AUTH_TOKEN: authToken } = config
+  if (url.startsWith('file:')) return openFile(url.slice('file:'.length))
+  const { openRemote } = await import('../db/core/client.web.ts')
+  return openRemote({ url, authToken })
 }
 
 /** How much the disk of a database file has left; nothing is known of another's. */
@@ -80,10 +81,10 @@ export async function startServer(
   config: Config,
   { requestMilliseconds = REQUEST_MILLISECONDS }: { requestMilliseconds?: number } = {},
 ): Promise<RunningServer> {
-  const now = () => new Date().toISOString()
+  const now = createClock()
   const sink = createLogSink(process.stdout, now)
   const log = createLog(config.LOG === 'off' ? () => {} : sink.write, now)
-  const opened = openDatabase(config)
+  const opened = await openDatabase(config)
   const db: Database = {
     ...opened,
     write: async (...batch) => {

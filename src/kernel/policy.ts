@@ -15,6 +15,7 @@ import { createServicePhrases, type ServicePhrases } from '../../flows/services/
 import { chatCatalog } from '../../locales/chat-catalog.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
+import { withParams } from '../../locales/translate.ts'
 import { anyOffice, officeName } from './offices/office-words.ts'
 import { BARE, fromClauses, fromDecision, fromEntry } from './policy-answer.ts'
 import { replyToPrescreen } from './prescreen.ts'
@@ -53,8 +54,7 @@ export function withProgramme(
   translate: Translate,
   policies: Pick<PolicyCache, 'params'>,
 ): Translate {
-  return (locale, key, params, context) =>
-    translate(locale, key, { ...policies.params(locale), ...params }, context)
+  return withParams(translate, policies.params)
 }
 
 /** How a shelf gets the policy of a revision: by building it, unless somebody has it already. */
