@@ -32,6 +32,7 @@ import { newId } from './kernel/ids.ts'
 import { proxiesOf } from './kernel/ip-address.ts'
 import { createLog } from './kernel/log.ts'
 import { officeDeskOf } from './kernel/office.ts'
+import { createPolicyCache } from './kernel/policy.ts'
 import { prepare } from './kernel/prepare.ts'
 import { createClock } from './platform/clock.ts'
 import { localSecret, openVault } from './platform/keys/local-secrets.node.ts'
@@ -42,6 +43,14 @@ import { NotStarted, superviseProcesses } from './platform/processes/supervise.n
 import { startFault } from './platform/start-fault.ts'
 import { createTableThread } from './platform/tables/table-thread.node.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
+
+/** Builds one part after the other; between them people are answered, who build themselves what they cannot wait for. */
+async function buildInTurns(parts: readonly (() => void)[]): Promise<void> {
+  for (const part of parts) {
+    await pause(1)
+    part()
+  }
+}
 
 /** The product's own folder, from wherever it is started. */
 const HOME = join(import.meta.dirname, '..')
@@ -123,6 +132,7 @@ export async function startServer(
       background,
       translate,
     }),
+    policies: createPolicyCache(db, undefined, (parts) => background(buildInTurns(parts))),
     programme: config.PROGRAMME,
     metricsToken: config.METRICS_TOKEN,
     sessionSecret,
@@ -158,7 +168,6 @@ export async function startServer(
   })
   await prepare(deps)
   await requireOwnKeys(deps)
-  // The index is built before the first person waits for it.
   const revision = await currentRevision(db, config.PROGRAMME)
   if (revision !== null) await deps.policies.load(revision)
 
