@@ -34,6 +34,7 @@ import { createLog } from './kernel/log.ts'
 import { officeDeskOf } from './kernel/office.ts'
 import { createPolicyCache } from './kernel/policy.ts'
 import { prepare } from './kernel/prepare.ts'
+import { buildInTurns } from './platform/build-in-turns.ts'
 import { createClock } from './platform/clock.ts'
 import { localSecret, openVault } from './platform/keys/local-secrets.node.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
@@ -43,14 +44,6 @@ import { NotStarted, superviseProcesses } from './platform/processes/supervise.n
 import { startFault } from './platform/start-fault.ts'
 import { createTableThread } from './platform/tables/table-thread.node.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
-
-/** Builds one part after the other; between them people are answered, who build themselves what they cannot wait for. */
-async function buildInTurns(parts: readonly (() => void)[]): Promise<void> {
-  for (const part of parts) {
-    await pause(1)
-    part()
-  }
-}
 
 /** The product's own folder, from wherever it is started. */
 const HOME = join(import.meta.dirname, '..')
@@ -109,6 +102,7 @@ export async function startServer(
   }
   const translate = createTranslate()
   const stopping = new AbortController()
+  const open = Promise.withResolvers<void>()
   const news = createNews()
   let url = ''
   const deps = createDeps({
@@ -132,7 +126,9 @@ export async function startServer(
       background,
       translate,
     }),
-    policies: createPolicyCache(db, undefined, (parts) => background(buildInTurns(parts))),
+    policies: createPolicyCache(db, undefined, (parts) =>
+      background(buildInTurns(parts, open.promise)),
+    ),
     programme: config.PROGRAMME,
     metricsToken: config.METRICS_TOKEN,
     sessionSecret,
@@ -199,6 +195,7 @@ export async function startServer(
   })
   // A listening TCP server's address is never a string.
   const { port } = server.address() as AddressInfo
+  open.resolve()
   url = `http://${config.HOST}:${port}`
   const adminLink = !sisters.isFirst
     ? null

@@ -33,7 +33,7 @@ export type Knowledge = {
 export function createKnowledge(corpus: Corpus): Knowledge {
   const entries = new Map(corpus.entries.map((entry) => [entry.id, entry]))
   const clauses = new Map(corpus.clauses.map((clause) => [clause.id, clause]))
-  const leads = createLeads(corpus.entries)
+  const leads = once(() => createLeads(corpus.entries))
   const everyday = corpus.everyday ?? NO_TALK
   const sentences = once(() => createSentences(corpus.clauses))
   const voiceIn = (script: Script): Omit<Voice, 'leadOf'> => {
@@ -69,6 +69,7 @@ export function createKnowledge(corpus: Corpus): Knowledge {
       chinese,
       () => chinese().domain(''),
       readPinyin,
+      leads,
       english,
       () => english().domain(''),
       () => {
@@ -81,7 +82,7 @@ export function createKnowledge(corpus: Corpus): Knowledge {
       const conduct = guardConduct(asked)
       if (conduct) return { kind: 'guarded', guard: conduct }
       const before = after === undefined ? undefined : entries.get(after)
-      const leadOf = (entry: Entry, text: string) => leads(entry, text, locale)
+      const leadOf = (entry: Entry, text: string) => leads()(entry, text, locale)
       return decideMessage({ ...voiceOf(asked, locale), leadOf }, asked, before)
     },
     rank(question, locale) {
