@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { buildInTurns } from '../../src/platform/build-in-turns.ts'
+import { buildInTurns } from '../../src/platform/build-in-turns.node.ts'
 
 test('builds nothing before the door is open, and lets others go between two parts', async () => {
   const open = Promise.withResolvers<void>()

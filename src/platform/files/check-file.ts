@@ -33,7 +33,7 @@ export async function checkFile(bytes: Uint8Array): Promise<CheckedFile> {
   if (bytes.length === 0) return { ok: false, problem: 'empty' }
   if (bytes.length > MAX_FILE_BYTES) return { ok: false, problem: 'too-large' }
   // Loaded with the first file: no start waits for it.
-  const { fileTypeFromBuffer } = await import('file-type')
+  const { fileTypeFromBuffer } = await import('./file-type.ts')
   const found = await fileTypeFromBuffer(bytes.subarray(0, HEAD_BYTES))
   const kind = found === undefined ? undefined : KINDS[found.mime]
   return kind !== undefined && beginsWith(bytes, kind.at, kind.begins)

@@ -17,10 +17,7 @@ export async function totpStep(
   digits: string,
 ): Promise<number | null> {
   // Loaded with the first code: no start waits for it.
-  const [{ createOTP }, { symmetricDecrypt }] = await Promise.all([
-    import('@better-auth/utils/otp'),
-    import('better-auth/crypto'),
-  ])
+  const { createOTP, symmetricDecrypt } = await import('./sign-in-crypto.ts')
   const otp = createOTP(await symmetricDecrypt({ key: signInSecret(deps), data: secret }))
   const now = Math.floor(Date.parse(deps.now()) / PERIOD_MILLISECONDS)
   for (const step of [now, now - 1, now + 1]) {
