@@ -194,13 +194,18 @@ function ofChecks(): Mutant[] {
   })
 }
 
-/** Each role loses its last action, and gains some that no role has together. */
+/** Each role loses each of its actions, and gains some that no role has together. */
 function ofPermissions(): Mutant[] {
   const file = 'src/kernel/permissions.ts'
   const tests = ['test/kernel/permissions.test.ts']
   return [
-    ...found('permission', file, /\n\s+'[\w.-]+',\n\s+\],|, '[\w.-]+'\],/g, tests, (from) =>
-      from.replace(/'[\w.-]+',?/, ''),
+    ...found('permission', file, /(?<=\n {4})(?:'[\w.-]+'|\.\.\.[A-Z]+),(?=\n)/g, tests, () => ''),
+    ...found(
+      'permission',
+      file,
+      /(?<=(?:: |= )\[.*)'[\w.-]+'(?=.*\](?:,| as const)\n)/g,
+      tests,
+      () => '',
     ),
     ...found(
       'permission',

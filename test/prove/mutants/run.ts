@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createVitest, type TestModule, type TestSpecification } from 'vitest/node'
 import type { Mutant } from './list.ts'
-import { mutate } from './now.ts'
+import { changed, mutate } from './now.ts'
 
 /** `by`: the test that noticed. */
 export type Verdict = { kind: 'survived' } | { kind: 'killed'; by: string }
@@ -22,6 +23,8 @@ export async function openTests() {
 
   /** The tests upon the product with a change, or with none. They stop at the first that fails. */
   async function run(mutant: Mutant | null, tests: readonly string[]): Promise<Verdict> {
+    // Somebody who writes meanwhile must not pass for a test that noticed.
+    if (mutant !== null) changed(readFileSync(mutant.file, 'utf8'), mutant)
     const named = await Promise.all(tests.map((test) => vitest.globTestSpecifications([test])))
     const specifications: TestSpecification[] = [...new Set(named.flat())]
     mutate(mutant)
