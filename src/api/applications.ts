@@ -135,6 +135,12 @@ export function addApplications(app: OpenAPIHono<ApiEnv>, deps: Deps): void {
       [...new Set(fields)].map((field) => ({ ...entry, reason: `${field}: ${why}` })),
       [],
     )
+    // Many may be asked for at once: what has its entry now counts.
+    const now = await looksToday(deps, keyActor(key))
+    if (now.people > now.most) {
+      c.header('Retry-After', '3600')
+      return refuse(c, 'too-many')
+    }
     const values = fields.flatMap((field) => {
       const value = content.answers[field]
       return typeof value === 'string' ? [[field, value]] : []

@@ -149,7 +149,9 @@ function ofClauses(): Mutant[] {
         'once',
         file,
         /\b(uses|agreements|confirmations) = \1 \+ 1/g,
-        file.startsWith('db/staff') ? [ONCE, 'test/staff/access.test.ts'] : [ONCE],
+        file.startsWith('db/staff')
+          ? [ONCE, 'test/staff/access.test.ts', 'test/ledger/disclosures.test.ts']
+          : [ONCE],
         (from) => from.replace(' + 1', ''),
       ),
       ...found(
