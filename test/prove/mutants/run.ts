@@ -26,18 +26,23 @@ export async function openTests() {
     // Somebody who writes meanwhile must not pass for a test that noticed.
     if (mutant !== null) changed(readFileSync(mutant.file, 'utf8'), mutant)
     const named = await Promise.all(tests.map((test) => vitest.globTestSpecifications([test])))
-    const specifications: TestSpecification[] = [...new Set(named.flat())]
+    // A file that is named twice would run twice, and the second run hide what the first one found.
+    const specifications: TestSpecification[] = [
+      ...new Map(named.flat().map((one) => [one.moduleId, one])).values(),
+    ]
     mutate(mutant)
     process.env.NODE_OPTIONS = preload
     if (mutant !== null) vitest.invalidateFile(resolve(mutant.file))
     vitest.state.filesMap.clear()
+    vitest.state.idMap.clear()
     try {
       const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications)
       const failed = testModules.find((module) => !module.ok())
       if (failed !== undefined) return { kind: 'killed', by: failedIn(failed) }
-      return unhandledErrors.length > 0
-        ? { kind: 'killed', by: 'an error of no test' }
-        : { kind: 'survived' }
+      if (unhandledErrors.length > 0) return { kind: 'killed', by: 'an error of no test' }
+      const unrun = testModules.find((module) => module.state() !== 'passed')
+      if (unrun !== undefined) throw new Error(`${unrun.relativeModuleId} was not run`)
+      return { kind: 'survived' }
     } finally {
       mutate(null)
       delete process.env.NODE_OPTIONS
