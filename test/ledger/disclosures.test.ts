@@ -156,6 +156,17 @@ describe('a ledger in full', () => {
     ).toEqual([])
   })
 
+  it('is agreed to by nobody of the same name, who may be the same person', async () => {
+    await seed(ALONE + 1, 'yunyan')
+    await whole(city)
+    const again = await signInAs(desk.world.deps, 'city-reviewer')
+    const name = `UPDATE staff SET name = (SELECT ' ' || name || ' ' FROM staff WHERE id = ?) WHERE id = ?`
+    await desk.world.db.write([{ sql: name, args: [city.id, again.id] }])
+    const [id] = await asks()
+    expect(await agree(again, id)).toBe(409)
+    expect(await agree(await signInAs(desk.world.deps, 'city-reviewer'), id)).toBe(303)
+  })
+
   it('of a district of one is agreed to by the city, and by no other district', async () => {
     await seed(ALONE + 1, 'yunyan')
     const local = await signInAs(desk.world.deps, 'district-reviewer', 'yunyan')
