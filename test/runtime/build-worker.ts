@@ -15,8 +15,8 @@ const METAFILE = 'bundle-meta.json'
  * weigh, in KiB with gzip: the figure that was reached. Whoever needs more says so here, and what for.
  */
 export const WORKERS = {
-  // Everyday talk is data of the pack; without that it would be 15 more.
-  chat: { bundle: 'worker.js', limit: 642 },
+  // Everyday talk is data of the pack; without that it would be 15 more. 2: albums as one turn, standings of WeChat's ledgers.
+  chat: { bundle: 'worker.js', limit: 644 },
   // 90 of it: the API, whose document does not let go of the rest of zod. 21: money by level. 5: search, corrections, taking back, kept filters.
   console: { bundle: 'console-worker.js', limit: 1080 },
 } as const
