@@ -119,7 +119,7 @@ export const SMALL_TALK: readonly (readonly [SmallTalk, RegExp])[] = [
   ],
   [
     'thanks',
-    /^(?:好的?,?)?(?:谢谢|多谢|感谢|谢了|谢啦|非常感谢|太感谢了?|谢谢你|谢谢您|麻烦了|辛苦了|ok,?)*(?:谢谢|多谢|感谢|谢了|谢啦|谢谢[你您]们?|感谢[你您]|太?难为[你您]?|麻烦[你您]?了|辛苦[你您]?了?|thanks?|thank you|thx|cheers)(?:了|啊|哈|哦|你|您|你们|a lot|so much|very much|,)*$/,
+    /^(?:好的?,?)?(?:谢谢|多谢|感谢|谢了|谢啦|非常感谢|太感谢了?|谢谢你|谢谢您|麻烦了|辛苦了|ok,?)*(?:谢谢|多谢|感谢|谢了|谢啦|谢谢[你您]们?|感谢[你您]|太?难为[你您]?|麻烦[你您]?了|辛苦[你您]?了?|thanks?|thank you|thx|cheers)(?: ?(?:了|啊|哈|哦|你|您|你们|a lot|so much|very much|a bunch|again|indeed|for (?:your|the|all(?: your)?) (?:help|time|patience|answers?)|,))*$/,
   ],
   [
     'bye',
