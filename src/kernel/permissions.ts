@@ -46,6 +46,7 @@ export type Action =
   | 'funds.read'
   | 'funds.move'
   | 'funds.agree'
+  | 'funds.account'
   | 'audit.read'
   | 'api.read'
   | 'api.change'
@@ -97,6 +98,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'ledger.import',
     ...VOUCHERS,
     ...FUNDS,
+    'funds.account',
     'vouchers.review',
     ...CASES,
     'cases.amend',
@@ -117,6 +119,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...VOUCHERS,
     ...FUNDS,
     'funds.agree',
+    'funds.account',
     'vouchers.review',
     'vouchers.issue',
     'vouchers.providers',
@@ -141,6 +144,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...FUNDS,
     'funds.move',
     'funds.agree',
+    'funds.account',
     'vouchers.budget',
     'vouchers.pay',
   ],
