@@ -12,7 +12,7 @@ export const LOOKS_A_DAY = 200
 
 /** The actions that show what identifies somebody; each look is an entry of the audit, about whom it shows. */
 const SHOW: readonly Action[] = ['cases.reveal', 'cases.files', 'inbox.reveal']
-const ENTRIES = ['case.revealed', 'case.file-opened', 'case.talk-read', 'handoff.revealed']
+const ENTRIES = ['case.revealed', 'fund.account-revealed', 'case.file-opened', 'case.talk-read', 'handoff.revealed']
 
 /** Whether a route shows what identifies somebody, so that its looks are counted. */
 export function isLook(action: Action): boolean {

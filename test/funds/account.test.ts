@@ -164,9 +164,13 @@ describe('the account to pay to', () => {
   it('is erased with the person', async () => {
     const talk = await createCaseTalk()
     const { number } = await talk.handIn('erased')
-    for (const move of ['accept', 'begin-review', 'file', 'publish', 'approve']) {
-      await talk.move(number, move)
-    }
+    await talk.move(number, 'accept')
+    await talk.world.db.write([
+      {
+        sql: `UPDATE cases SET stage = 'approved', outcome = 'granted' WHERE number = ?`,
+        args: [number],
+      },
+    ])
     for (const line of [...GIVE, '提交']) await talk.say('erased', line)
     const copy = await talk.say('erased', tap('!my-data:erase'))
     expect(copy).toContain('还没有用它拨付过的')

@@ -23,7 +23,7 @@ const AskForm = z.object({ district: z.string() })
 const AccountForm = z.object({
   account: z.string(),
   version: version(),
-  says: z.enum(['yes', 'no']),
+  says: z.string(),
 })
 const RevealForm = z.object({ account: z.string() })
 /** An enterprise has few acts; all of them are shown. */
