@@ -79,7 +79,7 @@ describe('applications', () => {
     expect(moves).toEqual([
       ['accept', false],
       ['return', false],
-      ['reject', true],
+      ['propose-refusal', true],
     ])
   })
 
@@ -157,7 +157,7 @@ describe('a move', () => {
         { 'if-match': '"1"' },
       )
       const ids = no.json.moves?.map(({ id }: { id: string }) => id)
-      expect([move, no.status, ids]).toEqual([move, 409, ['accept', 'return', 'reject']])
+      expect([move, no.status, ids]).toEqual([move, 409, ['accept', 'return', 'propose-refusal']])
     }
   })
 
@@ -181,7 +181,7 @@ describe('a move', () => {
     const second = await door.post(key, path, accept, headers)
     expect(second.json).toEqual(first.json)
     expect([second.status, second.headers.get('etag')]).toEqual([200, '"2"'])
-    expect((await door.post(key, path, { move: 'reject' }, headers)).status).toBe(422)
+    expect((await door.post(key, path, { move: 'propose-refusal' }, headers)).status).toBe(422)
     const other = await door.key({ scopes: MOVE })
     expect((await door.post(other.key, path, { move: 'accept' }, headers)).status).toBe(412)
   })
