@@ -111,6 +111,11 @@ describe('the account to pay to', () => {
     expect(page).toContain('户名不是申请人')
     expect(page).toContain('****0005')
     expect(page).not.toContain('6200000000000000005')
+    const onCase = (await desk.get(first, `/console/cases/${one.id}`)).text
+    expect(onCase).toContain('****0005')
+    expect(onCase).not.toContain('6200000000000000005')
+    const agent = (await signInAs(deps, 'agent', 'yunyan')).cookie
+    expect((await desk.get(agent, `/console/cases/${one.id}`)).text).not.toContain('****0005')
     const [id] = (await desk.column("SELECT id FROM fund_payees WHERE state = 'asked'")).map(String)
     expect((await desk.post(auditor, `${path}/reveal`, { account: id ?? '' })).text).toContain(
       '6200000000000000005',
