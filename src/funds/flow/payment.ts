@@ -25,8 +25,8 @@ import {
 } from '../../../flows/programme/money/payee.ts'
 import { paymentTexts } from '../../../flows/programme/money/payment-words.ts'
 import type { Locale } from '../../../locales/keys.ts'
+import { inWords, reviewOf } from '../../cases/form-review.ts'
 import type { Deps } from '../../kernel/deps.ts'
-import { inWords, reviewOf } from '../../kernel/form-review.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import type { Planned, Requester } from '../../kernel/requester.ts'
 

@@ -5,7 +5,7 @@ import type { FormAnswers } from '../../flows/programme/form/form-field.ts'
 import { reviewLines } from '../../flows/programme/form/review-lines.ts'
 import type { PlaceTable } from '../../flows/programme/places/place-table.ts'
 import type { Locale } from '../../locales/keys.ts'
-import type { Deps } from './deps.ts'
+import type { Deps } from '../kernel/deps.ts'
 
 type Speaks = { deps: Pick<Deps, 'translate'>; locale: Locale }
 
