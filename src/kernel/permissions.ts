@@ -35,6 +35,7 @@ export type Action =
   | 'disclosures.read'
   | 'disclosures.agree'
   | 'vouchers.read'
+  | 'vouchers.files'
   | 'vouchers.review'
   | 'vouchers.issue'
   | 'vouchers.budget'
@@ -97,6 +98,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
+    'vouchers.files',
     ...FUNDS,
     'funds.account',
     'vouchers.review',
@@ -117,6 +119,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
+    'vouchers.files',
     ...FUNDS,
     'funds.agree',
     'funds.account',
@@ -141,6 +144,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...LEDGER,
     ...DISCLOSURES,
     ...VOUCHERS,
+    'vouchers.files',
     ...FUNDS,
     'funds.move',
     'funds.agree',
@@ -175,6 +179,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'ledger.read',
     'disclosures.read',
     ...VOUCHERS,
+    'vouchers.files',
     ...FUNDS,
     'cases.read',
     'cases.reveal',

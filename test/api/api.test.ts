@@ -121,6 +121,23 @@ describe('applications', () => {
     })
     expect([wrong.status, wrong.json.faults[0].pointer]).toEqual([422, '/fields/0'])
   })
+
+  it('show what is sensitive by a look alone, also to who may look', async () => {
+    const { number } = await handIn(door.world, 1, {
+      answers: { keyGroups: ['disabled'], keyGroupProof: '残疾人证第七号' },
+    })
+    const { key } = await door.key({ scopes: ['applications:read', 'reveal'] })
+    const { json } = await door.ask(key, `/applications/${number}`)
+    const of = json.answers.filter(({ field }: { field: string }) =>
+      /^keyGroup(s|Proof)$/.test(field),
+    )
+    expect(of.length).toBeGreaterThan(0)
+    expect(of.filter(({ value }: { value: unknown }) => value !== null)).toEqual([])
+    expect(JSON.stringify(json)).not.toContain('残疾人证第七号')
+    const look = { fields: ['keyGroupProof'], why: 'check' }
+    const seen = await door.post(key, `/applications/${number}/reveal`, look)
+    expect(seen.json.values).toEqual({ keyGroupProof: '残疾人证第七号' })
+  })
 })
 
 describe('a move', () => {
