@@ -142,7 +142,7 @@ async function seed(world: TestWorld, { district, mark }: Side, serial: number) 
   const paper = await seedPaper(deps, contract.number)
   const money = await seedFunds(deps, district, 940 + serial)
   return {
-    '/console/cases/:id': { id: caseId, file },
+    '/console/cases/:id': { id: caseId, file, letter: 'filing' },
     '/console/inbox/:id': { id: inbox },
     '/console/canned/:id': { id: canned.id },
     '/console/offices/:id': { id: district },
