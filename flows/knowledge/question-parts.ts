@@ -1,5 +1,5 @@
 import type { Guardable } from './guards.ts'
-import { normaliseForm } from './language/normalise.ts'
+import { isOpening, normaliseForm } from './language/normalise.ts'
 import { prepare, type Script } from './language/tokenise.ts'
 import { looksLikeQuestion } from './looks-like-question.ts'
 
@@ -24,7 +24,9 @@ export function piecesOf(message: string, script: Script): readonly QuestionPart
       return { text, prepared: prepare(text, script), sentence: at, asks }
     })
   })
-  const told = pieces.filter(({ prepared }) => /[\p{L}\p{N}]/u.test(prepared))
+  const told = pieces.filter(
+    ({ text, prepared }) => /[\p{L}\p{N}]/u.test(prepared) && !isOpening(text),
+  )
   return told.length > 0 ? told.slice(-MOST) : pieces.slice(0, 1)
 }
 
@@ -88,7 +90,7 @@ function eachOf(text: string, script: Script): string[] {
 }
 
 const OF_BOTH_ZH =
-  /^(?<before>)(?<one>\p{Script=Han}{2,7})(?:和|跟|与|、|以及|还有)(?<other>\p{Script=Han}{2,7}?)(?<asked>(?:都|是不是|能不能|可不可以|有没有|算不算|哪一?个|谁)?(?:优先|照顾|倾斜|扶持|支持|算|扶|照顾|在不在|归|由|给).{0,8}(?:吗|不|么|没有|没得|支持|哪个|谁)?[?？]?)$/u
+  /^(?<before>)(?<one>\p{Script=Han}{2,9})(?:和|跟|与|、|以及|还有)(?<other>\p{Script=Han}{2,9}?)(?<asked>(?:都|是不是|能不能|可不可以|有没有|算不算|是否|能|会|应该|哪一?个|谁){0,3}(?:优先|照顾|倾斜|扶持|支持|算|扶|照顾|在不在|归|由|给).{0,8}(?:吗|不|么|没有|没得|支持|哪个|谁)?[?？]?)$/u
 const OF_BOTH_EN =
   /^(?<before>(?:do|does|are|is|can|will|did)\s+)(?<one>[\w' -]{3,30}?)\s+(?:and|or)\s+(?<other>[\w' -]{3,30}?)(?<asked>\s+(?:get|have|go|come|receive|count|belong|qualify|supported|favou?red|given|preferred|priorit|eligible|ok|allowed)\b.{0,40})$/iu
 
