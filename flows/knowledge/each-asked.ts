@@ -4,7 +4,7 @@ import { englishWords } from './language/english.ts'
 import type { Script } from './language/tokenise.ts'
 import { FITTING, short } from './one-question.ts'
 import type { Answered, Entry } from './types.ts'
-import { answered, type Voice } from './voice.ts'
+import { answered, speakingOfIt, type Voice } from './voice.ts'
 import { best, type Scored, type WeighedQuestion } from './weigh.ts'
 
 /** The questions of a message that are answered, each entry once, and the words of those that nothing answers. */
@@ -72,7 +72,8 @@ function answerOf(
   if (owned !== undefined) return answered(voice, piece.text, owned, 1, [])
   const at = pieces.indexOf(piece)
   const told = pieces.slice(0, at).filter(({ asks }) => !asks)
-  const scored = best(ranker, [[piece], ...told.slice(-3).map((one) => [one, piece])])
+  const found = best(ranker, [[piece], ...told.slice(-3).map((one) => [one, piece])])
+  const scored = speakingOfIt(voice, piece.text, found) ?? []
   const [first] = scored
   if (first !== undefined && first.score >= SURE[script]) {
     const meant = meantByIt(voice, piece, leaning, first) ?? narrowed(voice, piece, told, first)

@@ -1,7 +1,7 @@
 import { instead, kinship, questionOf, spokenOf, wantsOf } from './follow-up.ts'
 import { prepare } from './language/tokenise.ts'
 import type { Decision, Entry } from './types.ts'
-import { answered, type Voice } from './voice.ts'
+import { answered, speakingOfIt, type Voice } from './voice.ts'
 import { firstOf, together, type WeighedQuestion } from './weigh.ts'
 
 /** Words that lean on the answer before them: its kin go first, by these words and by both questions together. */
@@ -39,7 +39,8 @@ export function goOn(
     const isSpokenOf = subjects.some(({ entries }) => entries.includes(entry.id))
     scores[id] = alone + kin + JOINT * joint + (isSpokenOf ? SPOKEN_OF : 0)
   }
-  const scored = firstOf(ranker.entries, scores)
+  const found = firstOf(ranker.entries, scores)
+  const scored = owner === undefined ? (speakingOfIt(voice, asked, found) ?? []) : found
   const [first] = scored
   if (first === undefined || named === '') return undefined
   const alone = (own.gains[first.id] ?? 0) / own.total

@@ -5,9 +5,13 @@ import {
   ABOUT_PROGRAMME,
   ABOUT_PROGRAMME_EN,
   AMOUNT,
+  BASED,
+  BASED_EN,
   CLAIM,
+  HAS_LEFT,
   LIFE_EVENT,
   LIFE_EVENT_EN,
+  MINE,
   ORIGIN,
   ORIGIN_BEFORE,
   ORIGIN_EN,
@@ -51,6 +55,8 @@ export function guardSubject(
   const isThere = OVER_THERE.test(text)
   const place = otherPlace(isThere ? normaliseForm(whole) : text, programme, isThere)
   if (place) return { kind: 'other-place', place }
+  const base = whole === asks ? undefined : basedElsewhere(normaliseForm(whole), programme)
+  if (base && MINE.test(text)) return { kind: 'other-place', place: base }
   const year = otherYear(normaliseNumbers(text), programme.years)
   return year ? { kind: 'other-year', year } : undefined
 }
@@ -98,6 +104,20 @@ function isNoise(text: string): boolean {
 
 const ARITHMETIC = /^\d+(?:[+\-*/x÷加减乘除]\d+)+(?:=|等于|是|得)?(?:几|多少)?\??$/
 
+/** Where somebody says that they are now (我在重庆有个小厂), without a word of having left it. */
+function basedElsewhere(text: string, programme: GuardedProgramme): string | undefined {
+  if (HAS_LEFT.test(text)) return undefined
+  const rest = withoutOurs(text, programme)
+  for (const pattern of findersOf(programme)) {
+    for (const match of rest.matchAll(pattern)) {
+      const before = rest.slice(0, match.index)
+      const after = rest.slice(match.index + match[0].length)
+      if ((/在$/.test(before) && BASED.test(after)) || BASED_EN.test(before)) return match[0]
+    }
+  }
+  return undefined
+}
+
 /** 四川老家办的执照，那边补多少: where somebody comes from is what is asked about. */
 const OVER_THERE = /[那老](?:边|头|儿|里)(?!的?人)|\bover there\b/
 
@@ -106,9 +126,7 @@ function otherPlace(
   programme: GuardedProgramme,
   isThere: boolean,
 ): string | undefined {
-  const ours = programme.places.map((place) => normaliseForm(place))
-  // Our own places go first: a district may share its name with another city's.
-  const rest = ours.reduce((left, place) => left.replaceAll(place, '本地'), text)
+  const rest = withoutOurs(text, programme)
   for (const pattern of findersOf(programme)) {
     for (const match of rest.matchAll(pattern)) {
       const before = rest.slice(0, match.index)
@@ -119,6 +137,10 @@ function otherPlace(
   }
   return undefined
 }
+
+/** Our own places go first: a district may share its name with another city's. */
+const withoutOurs = (text: string, { places }: GuardedProgramme) =>
+  places.reduce((left, place) => left.replaceAll(normaliseForm(place), '本地'), text)
 
 function otherYear(text: string, own: readonly string[]): string | undefined {
   for (const match of text.matchAll(YEAR)) {

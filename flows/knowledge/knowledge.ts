@@ -1,4 +1,5 @@
 import type { Locale } from '../../locales/keys.ts'
+import { createAspects } from './aspects.ts'
 import { createDomain } from './domain.ts'
 import { guardConduct } from './guards.ts'
 import { createPinyinReader } from './language/pinyin-text.ts'
@@ -42,6 +43,7 @@ export function createKnowledge(corpus: Corpus): Knowledge {
       script,
       ranker: createRanker(corpus.entries, script),
       domain: (prepared) => domain()(prepared),
+      asksElse: createAspects(script),
       sentences,
       programme: corpus.programme,
       subjects: corpus.subjects ?? [],

@@ -6,7 +6,7 @@ import { prepare, type Script } from './language/tokenise.ts'
 import { FITTING, OFF_TOPIC, short } from './one-question.ts'
 import { guardable, pieceOf, piecesOf, whatAsks } from './question-parts.ts'
 import type { Decision, Entry } from './types.ts'
-import { answered, type Voice } from './voice.ts'
+import { answered, speakingOfIt, type Voice } from './voice.ts'
 import { byPieces, type WeighedQuestion } from './weigh.ts'
 
 /**
@@ -53,21 +53,24 @@ export function decideMessage(voice: Voice, asked: string, before: Entry | undef
 function long(voice: Voice, asked: string, pieces: readonly WeighedQuestion[]): Decision {
   const { script, ranker } = voice
   const bar = BARS[script]
-  const chance = chanceOf(voice, asked, pieces)
+  const byAll = voice.domain(prepare(asked, script))
+  const chance = chanceOf(voice, byAll, pieces)
   const whole = short(voice, asked, pieces, undefined)
   const { answers: different, open } = eachAsked(voice, pieces)
   // Several questions that each fit are ours, however little they say of what they are about.
   const fitting = different.filter(({ score }) => score >= FITTING)
   const ours =
     fitting.length >= 2 && (chance >= OFF_TOPIC || fitting.every(({ score }) => score >= 1))
-  if (chance < OURS_AT_LENGTH && !ours) {
+  const scored = speakingOfIt(voice, whatAsks(pieces), byPieces(ranker, pieces)) ?? []
+  const [first, second] = scored
+  const { chance: enough, best } = EVIDENT[script]
+  const isEvident = byAll >= enough && (first?.best ?? 0) >= best
+  if (chance < OURS_AT_LENGTH && !ours && !isEvident) {
     return whole.kind === 'not-stated' ? whole : { kind: 'refused', offTopic: chance < OFF_TOPIC }
   }
   if (different.length >= 2 || (open.length > 0 && fitting.length > 0)) {
     return { kind: 'several', answers: different, open }
   }
-  const scored = byPieces(ranker, pieces)
-  const [first, second] = scored
   if (first === undefined || first.best < bar.likely) return whole
   const isClear = first.score - (second?.score ?? 0) >= LEAD
   if (first.best >= bar.sure || (isClear && chance >= OURS_CLEARLY)) {
@@ -80,8 +83,7 @@ function long(voice: Voice, asked: string, pieces: readonly WeighedQuestion[]): 
 }
 
 /** How likely a story is ours: by all of it; what tells of anything may still ask of ours, so half by what it asks. */
-function chanceOf(voice: Voice, asked: string, pieces: readonly WeighedQuestion[]): number {
-  const whole = voice.domain(prepare(asked, voice.script))
+function chanceOf(voice: Voice, whole: number, pieces: readonly WeighedQuestion[]): number {
   if (whole >= OURS_AT_LENGTH) return whole
   const asking = pieces.filter(({ asks }) => asks)
   const ends = asking.length > 0 ? asking.slice(-MOST_ANSWERS) : pieces.slice(-1)
@@ -93,6 +95,11 @@ function chanceOf(voice: Voice, asked: string, pieces: readonly WeighedQuestion[
 /** How surely a message must be about the programme at all. */
 const OURS_AT_LENGTH = 0.72
 const OURS_BY_BOTH = 0.63
+/** Less sure it may be where an entry fits so well. */
+const EVIDENT: Readonly<Record<Script, { chance: number; best: number }>> = {
+  zh: { chance: 0.58, best: 0.3 },
+  en: { chance: 0.5, best: 0.12 },
+}
 /** So surely a story is about the programme that a weak match which leads clearly is what was meant. */
 const OURS_CLEARLY = 0.75
 /** Scores of pieces: `sure` answers, `likely` is said as what was probably meant. */

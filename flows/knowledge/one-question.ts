@@ -3,7 +3,7 @@ import { prepare, type Script } from './language/tokenise.ts'
 import { type QuestionPart, whatAsks } from './question-parts.ts'
 import { rankBy } from './rank.ts'
 import type { Decision } from './types.ts'
-import { quoteOf, type Voice } from './voice.ts'
+import { quoteOf, speakingOfIt, type Voice } from './voice.ts'
 import { together, type WeighedQuestion } from './weigh.ts'
 
 /** A question by all of its words; `owner`: the number of the entry whose very phrasing it is. */
@@ -15,7 +15,11 @@ export function short(
 ): Decision {
   const { script, ranker } = voice
   const all = together(pieces)
-  const ranked = rankBy(ranker.entries, all, owner)
+  const found = rankBy(ranker.entries, all, owner)
+  const ranked = owner === undefined ? speakingOfIt(voice, whatAsks(pieces), found) : found
+  if (ranked === undefined) {
+    return { kind: 'refused', offTopic: voice.domain(prepare(asked, script)) < OFF_TOPIC }
+  }
   const decision = decideByRank(
     ranked,
     BANDS[script],

@@ -38,6 +38,17 @@ export const ORIGIN_BEFORE = /(?:刚从|从|老家是|老家在|来自)$/
 export const ORIGIN_EN =
   /(?:come|came|back|return\w*|moved|am|originally|hukou|worked|working)[^,?]{0,20} (?:from|in) $/
 
+/** What stands after a place where somebody is now: 在重庆有个小厂, 在成都开店. */
+export const BASED =
+  /^(?:那边|这边|市|省)?(?:市?区)?(?:有|开(?!过|了.{1,4}年)|办(?!过)|注册|经营|做(?:点|个|小)?(?:生意|买卖)|租|住)/
+export const BASED_EN =
+  /\b(?:live|living|based|shop|store|firm|factory|business|company|registered|located|restaurant|run\b[^,?]{0,16})[^,?]{0,12} in $/
+/** Who has come back from there is not there. */
+export const HAS_LEFT =
+  /回|返|搬|转来|以前|之前|当时|前几年|早年|原来|\b(?:used to|came|come|moved?|returned|back|former\w*|before)\b/
+/** What asks for oneself. */
+export const MINE =
+  /[能可]|享受|申请|领|有份|符合|够不够|算|\b(?:can|could|may|do|am) (?:i|we)\b|\beligible|\bqualif/
 /** A year is a person's or a firm's own when one of these follows: 2016年毕业的, 今年刚退伍. */
 export const LIFE_EVENT =
   /^年?(?:初|底|中|上半年|下半年|\d+月)?(?:份)?[刚才就都]?(?:从.{1,6})?(?:出生|生的|生人|毕业|退伍|退役|复员|下岗|失业|返乡|回乡|回来|回的|结婚|开业|开的|成立|注册|登记|办的|创办)/

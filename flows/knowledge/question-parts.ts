@@ -88,7 +88,7 @@ function eachOf(text: string, script: Script): string[] {
 }
 
 const OF_BOTH_ZH =
-  /^(?<before>)(?<one>\p{Script=Han}{2,7})(?:和|跟|与|、|以及|还有)(?<other>\p{Script=Han}{2,7}?)(?<asked>(?:都|是不是|能不能|可不可以|有没有|算不算|哪一?个|谁)?(?:优先|照顾|倾斜|扶持|支持|算|扶|照顾|在不在|归|由|给).{0,8}(?:吗|不|么|没有|没得|支持|哪个|谁)?[?？]?)$/u
+  /^(?<before>)(?<one>\p{Script=Han}{2,9})(?:和|跟|与|、|以及|还有)(?<other>\p{Script=Han}{2,9}?)(?<asked>(?:都|是不是|能不能|可不可以|有没有|算不算|是否|能|会|应该|哪一?个|谁){0,3}(?:优先|照顾|倾斜|扶持|支持|算|扶|照顾|在不在|归|由|给).{0,8}(?:吗|不|么|没有|没得|支持|哪个|谁)?[?？]?)$/u
 const OF_BOTH_EN =
   /^(?<before>(?:do|does|are|is|can|will|did)\s+)(?<one>[\w' -]{3,30}?)\s+(?:and|or)\s+(?<other>[\w' -]{3,30}?)(?<asked>\s+(?:get|have|go|come|receive|count|belong|qualify|supported|favou?red|given|preferred|priorit|eligible|ok|allowed)\b.{0,40})$/iu
 

@@ -1,3 +1,4 @@
+import type { AsksElse } from './aspects.ts'
 import type { Domain } from './domain.ts'
 import type { Script } from './language/tokenise.ts'
 import type { Ranker } from './rank.ts'
@@ -10,6 +11,7 @@ export type Voice = {
   readonly script: Script
   readonly ranker: Ranker
   readonly domain: Domain
+  readonly asksElse: AsksElse
   readonly sentences: () => Sentences
   readonly programme: GuardedProgramme
   readonly subjects: readonly Subject[]
@@ -39,6 +41,23 @@ export function answered(
         lead: doubt.length > 0 ? null : voice.leadOf(entry, asked),
       }
 }
+
+/**
+ * Entries, best first, without those that are about a thing of which something else is asked; undefined where nothing else
+ * fits nearly as well.
+ */
+export function speakingOfIt<One extends Scored>(
+  voice: Voice,
+  asked: string,
+  ranked: readonly One[],
+): readonly One[] | undefined {
+  const [first] = ranked
+  if (first === undefined || !voice.asksElse(first.entry, asked)) return ranked
+  const others = ranked.filter(({ entry }) => !voice.asksElse(entry, asked))
+  return (others[0]?.score ?? 0) >= NEARLY * first.score ? others : undefined
+}
+
+const NEARLY = 0.75
 
 /** The plan's own sentence that carries an entry's answer; null where the answer says as much. */
 export function quoteOf(voice: Voice, entry: Entry | undefined): string | null {
