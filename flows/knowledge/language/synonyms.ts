@@ -310,7 +310,6 @@ export const SYNONYMS: readonly (readonly [readonly string[], string])[] = [
       '建档立卡',
       '揭不开锅',
       '家里穷',
-      '穷得很',
       '吃低保',
       '低保户',
       '拿低保',
