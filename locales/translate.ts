@@ -31,19 +31,61 @@ export function createTranslateFrom(texts: Texts): Translate {
     initAsync: false,
   })
   // Looking a text up costs more than filling it in, and the same are said again and again.
-  const known = new Map<string, string>()
+  const known = { plain: knownTexts(), typed: knownTexts() }
   return (locale, key, params, context) => {
-    const which = { lng: locale, ...(context === undefined ? {} : { context }) }
     // A number may choose among plural forms.
-    if (params?.count !== undefined) return i18n.t(key, { ...which, ...params })
-    const name = `${locale} ${context ?? ''} ${key}`
-    const text = known.get(name) ?? i18n.t(key, { ...which, skipInterpolation: true })
-    known.set(name, text)
-    return params === undefined ? text : fillIn(text, params)
+    if (params?.count !== undefined) return i18n.t(key, { ...whichOf(locale, context), ...params })
+    const texts = known[context ?? 'plain'][locale]
+    let text = texts.get(key)
+    if (text === undefined) {
+      text = i18n.t(key, { ...whichOf(locale, context), skipInterpolation: true })
+      texts.set(key, text)
+    }
+    return params === undefined ? text : fillIn(text, [() => params], locale)
   }
 }
 
-function fillIn(text: string, params: Readonly<Record<string, string | number>>): string {
+function knownTexts(): Readonly<Record<Locale, Map<string, string>>> {
+  return { 'zh-Hans': new Map(), en: new Map() }
+}
+
+function whichOf(locale: Locale, context: TextContext | undefined) {
+  return context === undefined ? { lng: locale } : { lng: locale, context }
+}
+
+type Params = NonNullable<Parameters<Translate>[2]>
+type ParamsIn = (locale: Locale) => Params
+
+/** What each layer of parameters was laid upon, the topmost first. */
+const layered = new WeakMap<Translate, { bare: Translate; layers: readonly ParamsIn[] }>()
+
+/**
+ * The same words with parameters that every text may name. What the caller names goes before them, and of two layers the
+ * later one before the earlier; they are looked up gap by gap, since most texts have none.
+ */
+export function withParams(translate: Translate, params: ParamsIn): Translate {
+  const below = layered.get(translate) ?? { bare: translate, layers: [] }
+  const { bare } = below
+  const layers = [params, ...below.layers]
+  const made: Translate = (locale, key, own, context) => {
+    if (own?.count !== undefined) {
+      const all = Object.assign({}, ...layers.map((of) => of(locale)).reverse(), own)
+      return bare(locale, key, all, context)
+    }
+    const text = bare(locale, key, undefined, context)
+    return fillIn(text, own === undefined ? layers : [() => own, ...layers], locale)
+  }
+  layered.set(made, { bare, layers })
+  return made
+}
+
+function fillIn(text: string, layers: readonly ParamsIn[], locale: Locale): string {
   if (!text.includes('{{')) return text
-  return text.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => String(params[name] ?? gap))
+  return text.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => {
+    for (const of of layers) {
+      const value = of(locale)[name]
+      if (value !== undefined) return String(value)
+    }
+    return gap
+  })
 }

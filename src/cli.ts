@@ -156,7 +156,7 @@ type Opened = { db: Database; vault: Vault; config: Config; translate: Translate
 
 async function withDatabase(use: (opened: Opened) => Promise<void>): Promise<void> {
   const config = readConfig(process.env)
-  const db = openDatabase(config)
+  const db = await openDatabase(config)
   try {
     await prepare({ db, programme: config.PROGRAMME, now })
     const policies = createPolicyCache(db)
@@ -203,7 +203,7 @@ async function runChat(options: { repro: boolean; keep: boolean; locale: string 
     ...process.env,
     ...(options.keep ? {} : { DATABASE_URL: 'file::memory:' }),
   })
-  const db = openDatabase(config)
+  const db = await openDatabase(config)
   const vault = await openVault(config)
   const terminal = createTerminalChannel({
     now,

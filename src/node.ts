@@ -9,7 +9,6 @@ import { compress } from 'hono/compress'
 import { shelfOf } from '../db/conversation/memory-shelf.ts'
 import { createSqlBlobs } from '../db/core/blobs-sql.ts'
 import { openFile } from '../db/core/client.node.ts'
-import { openRemote } from '../db/core/client.web.ts'
 import type { Database } from '../db/core/database.ts'
 import { currentRevision } from '../db/policy/packs.ts'
 import { createTranslate } from '../locales/i18n.ts'
@@ -33,7 +32,10 @@ import { newId } from './kernel/ids.ts'
 import { proxiesOf } from './kernel/ip-address.ts'
 import { createLog } from './kernel/log.ts'
 import { officeDeskOf } from './kernel/office.ts'
+import { createPolicyCache } from './kernel/policy.ts'
 import { prepare } from './kernel/prepare.ts'
+import { buildInTurns } from './platform/build-in-turns.node.ts'
+import { createClock } from './platform/clock.ts'
 import { localSecret, openVault } from './platform/keys/local-secrets.node.ts'
 import { requireOwnKeys } from './platform/keys/require-own-keys.ts'
 import { createLogSink } from './platform/log-sink.node.ts'
@@ -60,10 +62,11 @@ export type RunningServer = {
 }
 
 /** Opens the database that the settings name: a file on this machine, or a libSQL server. */
-export function openDatabase(config: Config): Database {
-  return config.DATABASE_URL.startsWith('file:')
-    ? openFile(config.DATABASE_URL.slice('file:'.length))
-    : openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN })
+export async function openDatabase(config: Config): Promise<Database> {
+  const { DATABASE_URL: url, DATABASE_AUTH_TOKEN: authToken } = config
+  if (url.startsWith('file:')) return openFile(url.slice('file:'.length))
+  const { openRemote } = await import('../db/core/client.web.ts')
+  return openRemote({ url, authToken })
 }
 
 /** How much the disk of a database file has left; nothing is known of another's. */
@@ -80,10 +83,10 @@ export async function startServer(
   config: Config,
   { requestMilliseconds = REQUEST_MILLISECONDS }: { requestMilliseconds?: number } = {},
 ): Promise<RunningServer> {
-  const now = () => new Date().toISOString()
+  const now = createClock()
   const sink = createLogSink(process.stdout, now)
   const log = createLog(config.LOG === 'off' ? () => {} : sink.write, now)
-  const opened = openDatabase(config)
+  const opened = await openDatabase(config)
   const db: Database = {
     ...opened,
     write: async (...batch) => {
@@ -99,6 +102,7 @@ export async function startServer(
   }
   const translate = createTranslate()
   const stopping = new AbortController()
+  const open = Promise.withResolvers<void>()
   const news = createNews()
   let url = ''
   const deps = createDeps({
@@ -122,6 +126,9 @@ export async function startServer(
       background,
       translate,
     }),
+    policies: createPolicyCache(db, undefined, (parts) =>
+      background(buildInTurns(parts, open.promise)),
+    ),
     programme: config.PROGRAMME,
     metricsToken: config.METRICS_TOKEN,
     sessionSecret,
@@ -157,7 +164,6 @@ export async function startServer(
   })
   await prepare(deps)
   await requireOwnKeys(deps)
-  // The index is built before the first person waits for it.
   const revision = await currentRevision(db, config.PROGRAMME)
   if (revision !== null) await deps.policies.load(revision)
 
@@ -189,6 +195,7 @@ export async function startServer(
   })
   // A listening TCP server's address is never a string.
   const { port } = server.address() as AddressInfo
+  open.resolve()
   url = `http://${config.HOST}:${port}`
   const adminLink = !sisters.isFirst
     ? null

@@ -1,6 +1,7 @@
 import { Telegram, TelegramError } from 'telegraf'
 import * as z from 'zod'
 import type { SendResult } from '../../flows/engine/channel.ts'
+import { fetchHere } from '../fetch-here.ts'
 import { failureOf, unreachable } from './failures.ts'
 
 /** A call takes this long at most; the network's own limit for a reply is 60 s. */
@@ -71,7 +72,7 @@ function formOf(parameters: object): FormData | null {
 
 async function upload(url: string, form: FormData, signal: AbortSignal): Promise<ApiResult> {
   try {
-    const response = await fetch(url, { method: 'POST', body: form, redirect: 'error', signal })
+    const response = await fetchHere(url, { method: 'POST', body: form, signal })
     const answer = Answer.safeParse(await response.json().catch(() => null))
     if (!answer.success) return unreachable(null)
     if (answer.data.ok) return { ok: true, value: answer.data.result }

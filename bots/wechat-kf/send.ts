@@ -1,14 +1,18 @@
-import type { Channel, OutboxRow, SendResult } from '../../flows/engine/channel.ts'
+import type { Channel, SendResult } from '../../flows/engine/channel.ts'
 import type { CallWechat } from '../wechat-platform/api.ts'
 import type { Failed } from '../wechat-platform/errors.ts'
 import { type KfMessage, renderMessages } from './render.ts'
-import { type KfStore, STATE } from './store.ts'
+import { type KfPerson, type KfStanding, type KfStore, STATE } from './store.ts'
 import { permissionOf } from './window.ts'
 
 /** Where staff answer: in our own console, or in the client of WeCom, into whose queue the conversation then goes. */
 export type KfDesk = 'console' | 'wecom'
 
-type Row = Pick<OutboxRow, 'to' | 'body'> & { id?: string }
+type Row = Parameters<Channel['send']>[0]
+
+type Hold = (detail: string) => SendResult
+
+const TOO_FEW = 'too few messages are left'
 
 /**
  * Sends by `kf/send_msg` under the id of the outbox's row, which the network takes once: what may have arrived is sent
@@ -25,30 +29,45 @@ export function createSend(options: {
   const { call, store, openKfId } = options
 
   return async (row) => {
-    const result = await send(row)
-    if (result.ok && options.desk === 'wecom') await handOver(row.to.id)
+    const standing = row.standing == null ? null : store.readStanding(row.standing)
+    const result = await send(row, standing)
+    const mayWait = row.standing === undefined || standing?.isHandedOver === true
+    if (result.ok && options.desk === 'wecom' && mayWait) await handOver(row.to.id)
     return result
   }
 
-  async function send({ id, to, body }: Row): Promise<SendResult> {
+  async function send({ id, to, body }: Row, standing: KfStanding | null): Promise<SendResult> {
     const messages = renderMessages(body)
     const key = id ?? crypto.randomUUID()
-    const person = await store.loadPerson(to.id)
-    if (isWithStaff(person?.state)) return sayBesideStaff(to.id, key, messages)
-    const permission = permissionOf(person, options.now())
-    if (person?.state === STATE.ended || !permission.open) {
-      const why = permission.open ? 'the conversation has ended' : permission.why
+    const isFree = whyNot(standing, messages.length) === null
+    const person = isFree ? standing : await store.loadPerson(to.id)
+    const hold = (detail: string) => heldOf(person, detail)
+    if (isWithStaff(person?.state)) return sayBesideStaff(to.id, key, messages, hold)
+    const why = whyNot(person, messages.length)
+    if (why === TOO_FEW) return hold(`our ledger says: ${why}`)
+    if (why !== null) {
       return (await sayByCode(to.id, key, messages)) ?? hold(`our ledger says: ${why}`)
     }
-    if (permission.left < messages.length) return hold('our ledger says: too few messages are left')
+    const counted = { message: 0, tap: 0 }
     const ids = await Promise.all(messages.map((_, part) => messageId(key, part)))
     for (const [part, message] of messages.entries()) {
       const head = { touser: to.id, open_kfid: openKfId, msgid: ids[part] }
       const said = await call('kf/send_msg', { ...head, ...message })
-      if (said.ok) await store.countSent(to.id, 1)
-      else if (said.action !== 'already-sent') return failed(to.id, key, messages, said)
+      if (said.ok) counted.message += 1
+      else if (said.action !== 'already-sent') {
+        return { ...(await failed(to.id, key, messages, said, hold)), counted }
+      }
     }
-    return { ok: true, externalId: ids[0] ?? '' }
+    return { ok: true, externalId: ids[0] ?? '', counted }
+  }
+
+  /** Why a person may not be written to now; null: they may. */
+  function whyNot(person: KfPerson | null, messages: number): string | null {
+    const permission = permissionOf(person, options.now())
+    if (!permission.open) return permission.why
+    if (isWithStaff(person?.state)) return 'staff have the conversation'
+    if (person?.state === STATE.ended) return 'the conversation has ended'
+    return permission.left < messages ? TOO_FEW : null
   }
 
   async function failed(
@@ -56,6 +75,7 @@ export function createSend(options: {
     key: string,
     messages: readonly KfMessage[],
     { code: _, action, unsure: __, ...failure }: Failed,
+    hold: Hold,
   ): Promise<SendResult> {
     if (action === 'window-spent' || action === 'window-expired') {
       await store.closeWindow(userId, action === 'window-spent' ? 'spent' : 'expired')
@@ -68,7 +88,7 @@ export function createSend(options: {
     })
     const state = asked.ok ? Number(asked.value.service_state) : Number.NaN
     if (Number.isInteger(state)) await store.setState(userId, state)
-    if (isWithStaff(state)) return sayBesideStaff(userId, key, messages)
+    if (isWithStaff(state)) return sayBesideStaff(userId, key, messages, hold)
     return (await sayByCode(userId, key, messages)) ?? hold(failure.detail)
   }
 
@@ -77,6 +97,7 @@ export function createSend(options: {
     userId: string,
     key: string,
     messages: readonly KfMessage[],
+    hold: Hold,
   ): Promise<SendResult> {
     if (await store.isHandedOver(userId)) {
       return hold('staff have the conversation in the client of WeCom: answer the person there')
@@ -137,8 +158,8 @@ function isWithStaff(state: number | undefined): boolean {
   return state === STATE.queue || state === STATE.person
 }
 
-function hold(detail: string): SendResult {
-  return { ok: false, failure: 'window-closed', held: true, detail }
+function heldOf(person: KfPerson | null, detail: string): SendResult {
+  return { ok: false, failure: 'window-closed', heldSince: person?.heardAt ?? null, detail }
 }
 
 /** Our id of a message, 32 letters at most: always the same for the same row, so that it cannot arrive twice. */

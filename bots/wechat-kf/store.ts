@@ -24,6 +24,8 @@ export type KfPage = {
 
 /** What is known of one person: when they last wrote, how much we wrote since, and who speaks with them. */
 export type KfPerson = { heardAt: string | null; sent: number; state: number }
+/** The same as a row of the outbox was taken, and whether staff are called and nothing but that row waits to be said. */
+export type KfStanding = KfPerson & { isHandedOver: boolean }
 
 /** A turn at fetching: where to go on, and the word of the latest callback. */
 export type KfClaim = { lease: string; cursor: string | null; token: string | null; asked: number }
@@ -39,7 +41,8 @@ export type KfStore = {
   /** Ends the turn; false where more was asked for meanwhile: it goes on. */
   release(claim: KfClaim, done: 'all' | 'broken-off'): Promise<boolean>
   loadPerson(userId: string): Promise<KfPerson | null>
-  countSent(userId: string, messages: number): Promise<void>
+  /** What stood beside a row of the outbox. */
+  readStanding(standing: string): KfStanding
   /** WeCom says that a window is used up, or closed altogether. */
   closeWindow(userId: string, why: 'spent' | 'expired'): Promise<void>
   /** The code that lets one message through; null: there is none that is good. */

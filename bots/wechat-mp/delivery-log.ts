@@ -28,8 +28,8 @@ export type DeliveryLog = {
     facts: readonly DeliveryFact[]
   }): Promise<'entered' | 'overtaken' | 'replayed'>
   loadWindow(openId: string): Promise<WindowState | null>
-  /** Counts one message that was sent in a window. */
-  countSent(openId: string, window: WindowKind): Promise<void>
+  /** The same of what stood beside a row of the outbox. */
+  readWindow(standing: string): WindowState
   /** WeChat says that a window is used up (`spent`), or closed altogether. */
   closeWindow(openId: string, why: 'spent' | 'expired'): Promise<void>
   /** Uses up a consent to one message of this template, or finds one that `lasts`; false: none is left. */

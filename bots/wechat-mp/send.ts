@@ -1,13 +1,14 @@
-import type { OutboxRow, SendResult } from '../../flows/engine/channel.ts'
+import type { Channel, Counted, SendResult } from '../../flows/engine/channel.ts'
 import type { CallWechat } from '../wechat-platform/api.ts'
-import type { Failed } from '../wechat-platform/errors.ts'
 import type { DeliveryLog } from './delivery-log.ts'
 import { type SubscriptionTemplate, sendNotice } from './notices.ts'
 import { renderTexts } from './text.ts'
-import { permissionOf } from './window.ts'
+import { heardAt, type Permission, permissionOf, type WindowState } from './window.ts'
 
 /** What is said by template while a message waits, and by which; null: it waits without a word. */
 export type Nudge = { template: SubscriptionTemplate; words: string } | null
+
+type NotSent = Extract<SendResult, { ok: false }>
 
 /**
  * Sends by customer-service message, as far as the person's windows allow; else the message is held
@@ -19,51 +20,69 @@ export function createSend(options: {
   ledger: DeliveryLog
   now: () => string
   nudge: Nudge
-}): (row: Pick<OutboxRow, 'to' | 'body'>) => Promise<SendResult> {
+}): Channel['send'] {
   const { call, ledger, nudge } = options
 
-  return async ({ to, body }) => {
-    let sent = 0
+  return async ({ to, body, standing }) => {
+    const before = await windowOf(to.id, standing)
+    const counted = { message: 0, tap: 0 }
     for (const content of renderTexts(body)) {
-      const permission = permissionOf(await ledger.loadWindow(to.id), options.now())
-      if (!permission.open) {
-        return permission.why === 'left'
-          ? { ok: false, failure: 'blocked', detail: 'the person does not follow the account' }
-          : hold(to.id, permission.why, 'our ledger says so')
-      }
-      const message = { touser: to.id, msgtype: 'text', text: { content } }
-      const result = await call('message/custom/send', message)
-      if (!result.ok) {
-        const sorted = await failed(to.id, result)
+      const permission = permissionOf(withSent(before, counted), options.now())
+      const problem = permission.open
+        ? await say(to.id, { msgtype: 'text', text: { content } }, before)
+        : await stop(to.id, permission.why, before)
+      if (problem !== null) {
         // What went before it would be said twice.
-        return sent === 0 || sorted.ok ? sorted : { ...sorted, unsure: true }
+        return isNothing(counted) ? problem : { ...problem, counted, unsure: true }
       }
-      await ledger.countSent(to.id, permission.window)
-      sent++
+      if (permission.open) counted[permission.window] += 1
     }
-    if (body.image?.kind === 'picture') await sendCard(to.id, body.image)
-    return { ok: true, externalId: '' }
+    if (body.image?.kind === 'picture') {
+      const permission = permissionOf(withSent(before, counted), options.now())
+      if (permission.open && (await sendCard(to.id, body.image))) counted[permission.window] += 1
+    }
+    return { ok: true, externalId: '', counted }
   }
 
-  /** The words have arrived, so the picture after them is sent where the window still allows it, or not at all. */
-  async function sendCard(openId: string, { url, alt }: { url: string; alt: string }) {
-    const permission = permissionOf(await ledger.loadWindow(openId), options.now())
-    if (!permission.open) return
-    const articles = [{ title: alt, url, picurl: url }]
-    const message = { touser: openId, msgtype: 'news', news: { articles } }
-    if ((await call('message/custom/send', message)).ok) {
-      await ledger.countSent(openId, permission.window)
-    }
+  /** As it stood when the row was taken; looked up where nothing may be said by that: they may have written since. */
+  async function windowOf(openId: string, standing?: string | null): Promise<WindowState | null> {
+    const known = standing == null ? null : ledger.readWindow(standing)
+    return permissionOf(known, options.now()).open ? known : ledger.loadWindow(openId)
   }
 
-  async function failed(
+  /** Says one message; null: it was taken. */
+  async function say(
     openId: string,
-    { code: _, action, ...failure }: Failed,
-  ): Promise<SendResult> {
+    message: object,
+    before: WindowState | null,
+  ): Promise<NotSent | null> {
+    const result = await call('message/custom/send', { touser: openId, ...message })
+    if (result.ok) return null
+    const { code: _, action, ...failure } = result
     if (action !== 'window-expired' && action !== 'window-spent') return failure
     const why = action === 'window-spent' ? 'spent' : 'expired'
     await ledger.closeWindow(openId, why)
-    return hold(openId, why, failure.detail)
+    return hold(openId, why, failure.detail, before)
+  }
+
+  function stop(
+    openId: string,
+    why: Extract<Permission, { open: false }>['why'],
+    before: WindowState | null,
+  ): NotSent | Promise<NotSent> {
+    return why === 'left'
+      ? { ok: false, failure: 'blocked', detail: 'the person does not follow the account' }
+      : hold(openId, why, 'our ledger says so', before)
+  }
+
+  /** The words have arrived, so the picture after them is sent where the window still allows it, or not at all. */
+  async function sendCard(
+    openId: string,
+    { url, alt }: { url: string; alt: string },
+  ): Promise<boolean> {
+    const articles = [{ title: alt, url, picurl: url }]
+    const message = { touser: openId, msgtype: 'news', news: { articles } }
+    return (await call('message/custom/send', message)).ok
   }
 
   /** Whoever has had all messages of a window is here and will write; the others are asked to. */
@@ -71,10 +90,12 @@ export function createSend(options: {
     openId: string,
     why: 'spent' | 'expired' | 'never',
     detail: string,
-  ): Promise<SendResult> {
+    before: WindowState | null,
+  ): Promise<NotSent> {
     const asked = why === 'spent' || nudge === null ? 'not asked' : await callBack(openId, nudge)
     const whole = `the window is ${why}: ${detail}; the person: ${asked}`
-    return { ok: false, failure: 'window-closed', held: true, detail: whole }
+    const heldSince = heardAt(before)
+    return { ok: false, failure: 'window-closed', heldSince, detail: whole }
   }
 
   async function callBack(
@@ -91,4 +112,14 @@ export function createSend(options: {
     if (result.action === 'drop-credits') await ledger.dropCredits(openId, template.id)
     return result.detail
   }
+}
+
+/** The windows after what has just been sent in them. */
+function withSent(state: WindowState | null, { message, tap }: Counted): WindowState | null {
+  if (state === null) return null
+  return { ...state, messageSent: state.messageSent + message, tapSent: state.tapSent + tap }
+}
+
+function isNothing({ message, tap }: Counted): boolean {
+  return message + tap === 0
 }

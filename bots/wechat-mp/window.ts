@@ -25,6 +25,12 @@ export type Permission =
   | { open: true; window: WindowKind; until: string; left: number }
   | { open: false; why: 'left' | 'never' | 'expired' | 'spent' }
 
+/** When a person was last heard, in words or by a tap; null: never. */
+export function heardAt(state: WindowState | null): string | null {
+  const times = [state?.messageAt, state?.tapAt].filter((at) => at != null)
+  return times.sort().at(-1) ?? null
+}
+
 /**
  * May we write to this person now? The window that closes first is used first. `spent`: the number of
  * messages is used up, `expired`: the time is over; either ends with the person's next message.

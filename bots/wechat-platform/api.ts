@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { fetchHere } from '../fetch-here.ts'
 import { isConnectError } from '../never-left.ts'
 import { type Failed, type FailureOf, unreachable } from './errors.ts'
 import type { Tokens } from './tokens.ts'
@@ -44,20 +45,18 @@ export function createWechatApi(options: {
   return {
     call: (path, body) =>
       guarded(path, async (token) => {
-        const response = await fetch(address(path, { access_token: token }), {
+        const response = await fetchHere(address(path, { access_token: token }), {
           method: 'POST',
           headers: { 'Content-Type': 'application/json' },
           // JSON.stringify leaves Chinese as it is; WeChat refuses \uXXXX with 40033.
           body: JSON.stringify(body),
-          redirect: 'error',
           signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
         })
         return readAnswer(response)
       }),
     open: (path, query) =>
       guarded(path, async (token) => {
-        const response = await fetch(address(path, { access_token: token, ...query }), {
-          redirect: 'error',
+        const response = await fetchHere(address(path, { access_token: token, ...query }), {
           signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
         })
         const isJson = /json|text\/plain/.test(response.headers.get('content-type') ?? '')

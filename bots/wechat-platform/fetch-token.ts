@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { fetchHere } from '../fetch-here.ts'
 import { type Failed, type FailureOf, unreachable } from './errors.ts'
 import type { Token } from './tokens.ts'
 
@@ -16,9 +17,8 @@ export async function fetchToken(
   { now, failureOf }: { now: () => string; failureOf: FailureOf },
 ): Promise<Token | Failed> {
   try {
-    const response = await fetch(address, {
+    const response = await fetchHere(address, {
       ...init,
-      redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     })
     const answer = Answer.safeParse(await response.json())

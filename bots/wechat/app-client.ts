@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { fetchHere } from '../fetch-here.ts'
 import { type SignaturePurpose, signedHeaders } from './signature.ts'
 
 /**
@@ -34,10 +35,9 @@ export function createAppClient(options: {
     const limit = AbortSignal.timeout(seconds * 1000)
     const signed = { ...options, purpose, body, now: options.now(), nonce: options.newNonce() }
     try {
-      const response = await fetch(`${options.appUrl}${path}`, {
+      const response = await fetchHere(`${options.appUrl}${path}`, {
         method,
         body,
-        redirect: 'error',
         headers: {
           'Content-Type': 'application/json',
           ...headers,

@@ -60,8 +60,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   if (log.level() === 'info') log.level('silent')
   const stopping = new AbortController()
   const { signal } = stopping
-  const wakeup = createWakeup()
-  signal.addEventListener('abort', wakeup.wake)
+  const wakeup = createWakeup(signal)
   const pause = (seconds: number) => pauseUnless(signal, seconds)
   const counters = openSendCounters({ folder, now, newId: newNonce })
   const call = createAppClient({ ...options, newNonce })

@@ -55,8 +55,7 @@ export function createOutbox(options: {
   const { signal, call, pause, onProblem, gateway } = options
   const spool = openSpool(join(options.folder, 'out'), Entry)
   if (spool.unreadable > 0) onProblem('outbound', `${spool.unreadable} held rows could not be read`)
-  const wakeup = createWakeup()
-  signal.addEventListener('abort', wakeup.wake)
+  const wakeup = createWakeup(signal)
 
   for (const [id, entry] of entries()) {
     if (entry.saying) settle(id, { ...entry, saying: false }, 'in-doubt')

@@ -1,19 +1,25 @@
 /** Waits that end early when somebody rings. */
 export type Wakeup = {
   wake: () => void
-  /** Resolves after so many seconds, or at the next ring. */
+  /** Resolves after so many seconds, at the next ring, or as soon as the signal is aborted. */
   wait: (seconds: number) => Promise<void>
 }
 
-/** A bell for any number of loops; what rings while nobody waits is not kept. */
-export function createWakeup(): Wakeup {
+/**
+ * A bell for any number of loops that end with `signal`. What rings while nobody waits is not kept; but
+ * once the signal is aborted nobody waits any more, whatever was under way as it was.
+ */
+export function createWakeup(signal: AbortSignal): Wakeup {
   const waiting = new Set<() => void>()
+  const wake = () => {
+    for (const done of [...waiting]) done()
+  }
+  signal.addEventListener('abort', wake)
   return {
-    wake() {
-      for (const done of [...waiting]) done()
-    },
+    wake,
     wait: (seconds) =>
       new Promise((resolve) => {
+        if (signal.aborted) return resolve()
         const done = () => {
           clearTimeout(timer)
           waiting.delete(done)

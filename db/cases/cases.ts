@@ -1,7 +1,7 @@
-import { and, desc, eq, getTableColumns, isNull, or } from 'drizzle-orm'
 import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
 import type { Stage } from '../../flows/programme/lifecycle/stage.ts'
 import type { Database, Statement } from '../core/database.ts'
+import { and, desc, eq, getTableColumns, isNull, or } from '../core/drizzle.ts'
 import { createOrm } from '../core/orm.ts'
 import { prepared } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'

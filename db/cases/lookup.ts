@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
 import type { Database } from '../core/database.ts'
+import { and, eq } from '../core/drizzle.ts'
 import type { Vault } from '../core/vault.ts'
 import { cases } from '../schema/cases.ts'
 import { type CaseHead, selectHeads } from './cases.ts'

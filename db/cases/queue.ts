@@ -1,5 +1,5 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database } from '../core/database.ts'
+import { and, eq, isNull, sql } from '../core/drizzle.ts'
 import type { SortKey } from '../core/list-page.ts'
 import { cases } from '../schema/cases.ts'
 import { type CaseHead, selectHeads } from './cases.ts'

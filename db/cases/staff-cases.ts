@@ -1,6 +1,6 @@
-import { and, desc, eq, gt, gte, type SQL } from 'drizzle-orm'
 import type { ChannelType } from '../../flows/engine/types.ts'
 import type { Database } from '../core/database.ts'
+import { and, desc, eq, gt, gte, type SQL } from '../core/drizzle.ts'
 import { type ListPage, listPage, type SortKey } from '../core/list-page.ts'
 import { createOrm } from '../core/orm.ts'
 import { count, maybe, query, type RowOf, shape } from '../core/query.ts'

@@ -1,3 +1,4 @@
+import type { Counted } from '../../flows/engine/channel.ts'
 import type { InboundEvent } from '../../flows/engine/types.ts'
 import { saveDeferredStatements } from '../conversation/late-events.ts'
 import { noteNotice } from '../conversation/transcripts.ts'
@@ -111,6 +112,32 @@ export async function releaseKf(
   return end.done === 'broken-off' || Number(rows[0]?.[0] ?? 0) === 0
 }
 
+/** Whose conversation staff have, or wait to take, while no other answer of ours waits to be said. */
+const isHandedOver = (channel: string, id: string, but: string) => `SELECT 1 FROM handoffs h
+  JOIN sessions s ON s.id = h.session_id
+  WHERE s.channel = ${channel} AND s.external_id = ${id} AND h.closed_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.channel = s.channel AND o.external_id = s.external_id
+      AND o.origin = 'reply' AND o.status = 'created' ${but})`
+
+/** What `readKfStanding` reads, beside a row of the outbox. */
+export const KF_STANDING = `(SELECT json_array(p.heard_at, p.sent, p.state,
+    EXISTS (${isHandedOver('outbox.channel', 'outbox.external_id', 'AND o.seq <> outbox.seq')}))
+  FROM wechat_kf_people p WHERE p.user_id = outbox.external_id)`
+/** When the person of a row of the outbox was last heard. */
+export const KF_HEARD = `(SELECT heard_at FROM wechat_kf_people WHERE user_id = outbox.external_id)`
+
+/** What stood beside a row of the outbox as it was taken. */
+export function readKfStanding(standing: string) {
+  // Our own JSON, made by the statement above.
+  const [heardAt, sent, state, handedOver] = JSON.parse(standing) as [
+    string | null,
+    number,
+    number,
+    number,
+  ]
+  return { heardAt, sent, state, isHandedOver: handedOver === 1 }
+}
+
 /** What is known of one person, or null where they never did anything. */
 export async function loadKfPerson(
   db: Database,
@@ -129,14 +156,12 @@ export async function loadKfPerson(
   }
 }
 
-/** Counts messages that were sent since the person's last. */
-export async function countKfSent(db: Database, userId: string, messages: number): Promise<void> {
-  await db.write([
-    {
-      sql: 'UPDATE wechat_kf_people SET sent = sent + ? WHERE user_id = ?',
-      args: [messages, userId],
-    },
-  ])
+/** A statement that counts messages that were sent since the person's last. */
+export function countKfSent(userId: string, { message }: Counted): Statement {
+  return {
+    sql: 'UPDATE wechat_kf_people SET sent = sent + ? WHERE user_id = ?',
+    args: [message, userId],
+  }
 }
 
 /** The network knows better than our ledger: the messages are used up, or the time is over. */
@@ -189,15 +214,7 @@ export async function setKfState(
 
 /** Whether staff have this conversation, or wait to take it, and nothing waits to be said but what is on its way. */
 export async function isKfHandedOver(db: Database, userId: string): Promise<boolean> {
-  const [rows = []] = await db.read([
-    {
-      sql: `SELECT 1 FROM handoffs h JOIN sessions s ON s.id = h.session_id
-        WHERE s.channel = ? AND s.external_id = ? AND h.closed_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.channel = s.channel AND o.external_id = s.external_id
-            AND o.origin = 'reply' AND o.status = 'created')`,
-      args: [CHANNEL, userId],
-    },
-  ])
+  const [rows = []] = await db.read([{ sql: isHandedOver('?', '?', ''), args: [CHANNEL, userId] }])
   return rows.length > 0
 }
 

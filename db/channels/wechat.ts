@@ -1,3 +1,4 @@
+import type { Counted } from '../../flows/engine/channel.ts'
 import type { Database, Statement } from '../core/database.ts'
 import { releaseAddress } from '../outbox/claim.ts'
 
@@ -92,25 +93,32 @@ function openWindow(openId: string, at: string, window: 'message' | 'tap'): Stat
   }
 }
 
+const WINDOWS = 'json_array(message_at, message_sent, tap_at, tap_sent, left_at)'
+/** What `readWechatWindow` reads, beside a row of the outbox. */
+export const WECHAT_STANDING = `(SELECT ${WINDOWS} FROM wechat_windows WHERE open_id = outbox.external_id)`
+/** When the person of a row of the outbox was last heard. */
+export const WECHAT_HEARD = `(SELECT max(coalesce(message_at, ''), coalesce(tap_at, ''))
+  FROM wechat_windows WHERE open_id = outbox.external_id)`
+
 /** What is known of one person's windows, or null where they never did anything. */
 export async function loadWechatWindow(db: Database, openId: string) {
   const [rows = []] = await db.read([
-    {
-      sql: `SELECT message_at, message_sent, tap_at, tap_sent, left_at FROM wechat_windows WHERE open_id = ?`,
-      args: [openId],
-    },
+    { sql: `SELECT ${WINDOWS} FROM wechat_windows WHERE open_id = ?`, args: [openId] },
   ])
-  const [row] = rows
-  if (row === undefined) return null
-  const time = (value: unknown) => (typeof value === 'string' ? value : null)
-  const [messageAt, messageSent, tapAt, tapSent, leftAt] = row
-  return {
-    messageAt: time(messageAt),
-    messageSent: Number(messageSent),
-    tapAt: time(tapAt),
-    tapSent: Number(tapSent),
-    leftAt: time(leftAt),
-  }
+  return rows[0] === undefined ? null : readWechatWindow(String(rows[0][0]))
+}
+
+/** The same, of what stood beside a row of the outbox. */
+export function readWechatWindow(standing: string) {
+  // Our own JSON, made by the statement above.
+  const [messageAt, messageSent, tapAt, tapSent, leftAt] = JSON.parse(standing) as [
+    string | null,
+    number,
+    string | null,
+    number,
+    string | null,
+  ]
+  return { messageAt, messageSent, tapAt, tapSent, leftAt }
 }
 
 /** How many people wrote or tapped within two days, and how many consents are left; for staff. */
@@ -129,16 +137,12 @@ export async function countWechatWindows(
   return { open: Number(windows[0]?.[0]), credits: Number(credits[0]?.[0]) }
 }
 
-/** Counts one message that was sent in a window. */
-export async function countWechatSent(
-  db: Database,
-  openId: string,
-  window: 'message' | 'tap',
-): Promise<void> {
-  const sent = window === 'message' ? 'message_sent' : 'tap_sent'
-  await db.write([
-    { sql: `UPDATE wechat_windows SET ${sent} = ${sent} + 1 WHERE open_id = ?`, args: [openId] },
-  ])
+/** A statement that counts what was sent in a person's windows. */
+export function countWechatSent(openId: string, { message, tap }: Counted): Statement {
+  return {
+    sql: `UPDATE wechat_windows SET message_sent = message_sent + ?, tap_sent = tap_sent + ? WHERE open_id = ?`,
+    args: [message, tap, openId],
+  }
 }
 
 /** The network knows better than our ledger: the messages of the windows are used up, or both are over. */

@@ -99,7 +99,8 @@ export async function loadTurn(
       args: [
         programme,
         eventId,
-        formerId,
+        // Most events have but one key: it is looked for once.
+        formerId === eventId ? null : formerId,
         shelved?.sessionId ?? null,
         shelved?.version ?? null,
         programme,

@@ -1,4 +1,3 @@
-import { type Column, getTableName } from 'drizzle-orm'
 import type { LifecycleEvent } from '../../flows/programme/lifecycle/machine.ts'
 import type { campaignEvents } from '../schema/campaigns.ts'
 import type { caseEvents } from '../schema/cases.ts'
@@ -6,6 +5,7 @@ import type { eventChanges } from '../schema/events.ts'
 import { staff } from '../schema/staff.ts'
 import type { voucherEvents } from '../schema/vouchers.ts'
 import type { Database, Rows, SqlValue, Statement } from './database.ts'
+import { type Column, getTableName } from './drizzle.ts'
 import { maybe, parsed, query, shape } from './query.ts'
 import type { Vault } from './vault.ts'
 

@@ -1,3 +1,5 @@
+import { drizzle } from 'drizzle-orm/sqlite-proxy'
+import type { Database, Rows, SqlValue, Statement } from './database.ts'
 import {
   Column,
   fillPlaceholders,
@@ -5,11 +7,11 @@ import {
   is,
   type Placeholder,
   type Query,
+  SQLiteBoolean,
+  type SQLiteTable,
+  SQLiteTextJson,
   sql,
-} from 'drizzle-orm'
-import { SQLiteBoolean, type SQLiteTable, SQLiteTextJson } from 'drizzle-orm/sqlite-core'
-import { drizzle } from 'drizzle-orm/sqlite-proxy'
-import type { Database, Rows, SqlValue, Statement } from './database.ts'
+} from './drizzle.ts'
 
 /** What a statement gives of a row: a column of the schema, what SQL computes, or some of these under one name. */
 type Cell = Column | Computed<unknown> | { readonly [name: string]: Cell }

@@ -1,6 +1,6 @@
-import { alias } from 'drizzle-orm/sqlite-core'
 import type { Address } from '../../flows/engine/types.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { alias } from '../core/drizzle.ts'
 import { type ListPage, listPage } from '../core/list-page.ts'
 import {
   count,

@@ -1,5 +1,5 @@
-import { alias } from 'drizzle-orm/sqlite-core'
 import type { Database, Statement } from '../core/database.ts'
+import { alias } from '../core/drizzle.ts'
 import { type ListPage, listPage } from '../core/list-page.ts'
 import { first, type RowOf, shape } from '../core/query.ts'
 import { faqEditions } from '../schema/knowledge.ts'

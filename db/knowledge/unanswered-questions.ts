@@ -1,7 +1,7 @@
-import { alias } from 'drizzle-orm/sqlite-core'
 import { maskWords } from '../../flows/programme/form/mask-words.ts'
 import { questionContext } from '../conversation/records.ts'
 import type { Database, Statement } from '../core/database.ts'
+import { alias } from '../core/drizzle.ts'
 import { type ListPage, listPage } from '../core/list-page.ts'
 import { orEmpty, parsed, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'

@@ -1,6 +1,6 @@
-import { desc } from 'drizzle-orm'
 import { questionContext } from '../conversation/records.ts'
 import type { Database } from '../core/database.ts'
+import { desc } from '../core/drizzle.ts'
 import { type Open, prepared } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
 import { unansweredQuestions } from '../schema/knowledge.ts'

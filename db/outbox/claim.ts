@@ -32,6 +32,8 @@ export type Claim = {
   /** The process that books: while it has booked, no other does. */
   booker?: string
   aheadSeconds?: number
+  /** A column with how the person of a row stands with the network, for `ClaimedRow.standing`. */
+  standing?: string
 }
 
 /**
@@ -69,7 +71,7 @@ export async function claimDue(db: Database, vault: Vault, claim: Claim): Promis
 }
 
 function claimStatement(
-  { channel, now, leaseUntil, aheadSeconds = AHEAD_SECONDS }: Claim,
+  { channel, now, leaseUntil, aheadSeconds = AHEAD_SECONDS, standing = 'NULL' }: Claim,
   priorities: readonly number[],
   booking: { limit: number; nowMs: number; interval: number; booker: string },
 ): Statement {
@@ -85,7 +87,7 @@ function claimStatement(
           ELSE max(0, min(?, (? - max(next_slot_ms, ?) + ?) / ?)) END AS INTEGER)
           FROM outbox_channels WHERE channel = ?)
       )
-      RETURNING ${ROW_COLUMNS}`,
+      RETURNING ${ROW_COLUMNS}, ${standing}`,
     args: [
       leaseUntil,
       now,

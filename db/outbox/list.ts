@@ -1,6 +1,6 @@
-import { alias } from 'drizzle-orm/sqlite-core'
 import type { ChannelType } from '../../flows/engine/types.ts'
 import type { Database, Statement } from '../core/database.ts'
+import { alias } from '../core/drizzle.ts'
 import { type ListPage, listPage } from '../core/list-page.ts'
 import { count, first, maybe, query, type RowOf, shape } from '../core/query.ts'
 import { type Vault, VaultError } from '../core/vault.ts'

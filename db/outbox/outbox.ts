@@ -34,6 +34,8 @@ export type ClaimedRow = {
   reachable: boolean
   /** The person wants no notice of this kind any more. */
   muted: boolean
+  /** How the person stands with a network that has windows, as that network's ledger wrote it; null: it has none. */
+  standing: string | null
   /** The Unix time in milliseconds at which it may go; null where the network's own side paces itself. */
   slotMs: number | null
 }
@@ -47,10 +49,10 @@ export const ROW_COLUMNS = `seq, id, channel, external_id, origin, kind, templat
     FROM addresses a JOIN contacts c ON c.id = a.contact_id
     WHERE a.channel = outbox.channel AND a.external_id = outbox.external_id)`
 
-/** Opens a row of `ROW_COLUMNS`. Throws where the words were sealed for another row. */
+/** Opens a row of `ROW_COLUMNS` and a standing. Throws where the words were sealed for another row. */
 export async function toClaimedRow(vault: Vault, row: readonly SqlValue[]): Promise<ClaimedRow> {
   const [seq, id, channel, externalId, origin, kind, template, campaignId, body, ...rest] = row
-  const [attempts, firstTriedAt, doubtedAt, rootId, expiresAt, person] = rest
+  const [attempts, firstTriedAt, doubtedAt, rootId, expiresAt, person, standing] = rest
   const [contactId, sessionId, locale, reachable, stopped, ...muted] = JSON.parse(
     String(person),
   ) as [string, string | null, string, number, ...(string | null)[]]
@@ -76,6 +78,7 @@ export async function toClaimedRow(vault: Vault, row: readonly SqlValue[]): Prom
     locale: locale === 'en' ? 'en' : 'zh-Hans',
     reachable: reachable === 1,
     muted: noticeKind !== null && isMuted(noticeKind, stopped ?? null, mutedAt),
+    standing: standing == null ? null : String(standing),
     slotMs: null,
   }
 }

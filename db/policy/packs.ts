@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm'
 import type { Constraint } from '../core/constraints.ts'
 import type { Database } from '../core/database.ts'
+import { asc, eq } from '../core/drizzle.ts'
 import { type Open, prepared } from '../core/query.ts'
 import { clauses, faqs, faqVariants, packRevisions, programmes } from '../schema/policy.ts'
 import { FaqEntry, PackClause, PackFacts, type PolicyPack } from './pack.ts'

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sql, sqliteTable, text, uniqueIndex } from '../core/drizzle.ts'
 import { STAFF_ROLES } from '../staff/roles.ts'
 import { bytes } from './bytes.ts'
 import { cases } from './cases.ts'

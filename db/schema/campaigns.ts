@@ -1,5 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { CAMPAIGN_STATES } from '../../flows/programme/lifecycle/campaign-life.ts'
+import { index, integer, primaryKey, sqliteTable, text } from '../core/drizzle.ts'
 import { cases } from './cases.ts'
 import { contacts } from './conversation.ts'
 import { staff } from './staff.ts'

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, sql, sqliteTable, text } from '../core/drizzle.ts'
 import { bytes } from './bytes.ts'
 
 /** Deliveries of the last minutes, by their signatures. */

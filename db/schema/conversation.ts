@@ -1,14 +1,14 @@
-import { sql } from 'drizzle-orm'
+import type { ChannelType } from '../../flows/engine/types.ts'
 import {
   foreignKey,
   index,
   integer,
   primaryKey,
+  sql,
   sqliteTable,
   text,
   unique,
-} from 'drizzle-orm/sqlite-core'
-import type { ChannelType } from '../../flows/engine/types.ts'
+} from '../core/drizzle.ts'
 import { bytes } from './bytes.ts'
 
 /** A person; may have several addresses. */

@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { integer, primaryKey, sqliteTable, text } from '../core/drizzle.ts'
 import { bytes } from './bytes.ts'
 
 /** Which migrations a database has had. */

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sql, sqliteTable, text, unique } from '../core/drizzle.ts'
 import { bytes } from './bytes.ts'
 import { contacts } from './conversation.ts'
 import { programmes } from './policy.ts'

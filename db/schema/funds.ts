@@ -1,14 +1,14 @@
-import { sql } from 'drizzle-orm'
 import {
   type AnySQLiteColumn,
   foreignKey,
   index,
   integer,
   primaryKey,
+  sql,
   sqliteTable,
   text,
   uniqueIndex,
-} from 'drizzle-orm/sqlite-core'
+} from '../core/drizzle.ts'
 import { cases } from './cases.ts'
 import { programmes } from './policy.ts'
 import { staff } from './staff.ts'

@@ -1,13 +1,13 @@
-import { sql } from 'drizzle-orm'
 import {
   index,
   integer,
   primaryKey,
+  sql,
   sqliteTable,
   text,
   unique,
   uniqueIndex,
-} from 'drizzle-orm/sqlite-core'
+} from '../core/drizzle.ts'
 import { bytes } from './bytes.ts'
 import { sessions } from './conversation.ts'
 import { programmes } from './policy.ts'

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, sql, sqliteTable, text } from '../core/drizzle.ts'
 import { bytes } from './bytes.ts'
 import { sessions } from './conversation.ts'
 import { packRevisions, programmes } from './policy.ts'

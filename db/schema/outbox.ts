@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { foreignKey, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ChannelType } from '../../flows/engine/types.ts'
+import { foreignKey, index, integer, sql, sqliteTable, text } from '../core/drizzle.ts'
 import { bytes } from './bytes.ts'
 import { addresses } from './conversation.ts'
 import { staff } from './staff.ts'

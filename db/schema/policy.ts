@@ -5,7 +5,7 @@ import {
   primaryKey,
   sqliteTable,
   text,
-} from 'drizzle-orm/sqlite-core'
+} from '../core/drizzle.ts'
 
 /** A grant scheme and the revision of its pack that answers today. */
 export const programmes = sqliteTable('programmes', {

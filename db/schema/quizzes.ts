@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sql, sqliteTable, text } from '../core/drizzle.ts'
 import { contacts } from './conversation.ts'
 import { programmes } from './policy.ts'
 

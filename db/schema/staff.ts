@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, unique } from '../core/drizzle.ts'
 import { STAFF_ROLES } from '../staff/roles.ts'
 
 /** A person who works here; `district` null: the whole city. Property names are those of better-auth. */

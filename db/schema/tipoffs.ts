@@ -1,5 +1,5 @@
-import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { TIP_OFF_STATES } from '../../flows/programme/tip-off.ts'
+import { blob, integer, primaryKey, sqliteTable, text } from '../core/drizzle.ts'
 
 /** A tip-off, which no column ties to a person, a turn or the audit. Days are China's. */
 export const tipOffs = sqliteTable('tip_offs', {

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, sql, sqliteTable, text, unique, uniqueIndex } from '../core/drizzle.ts'
 import { bytes } from './bytes.ts'
 import { programmes } from './policy.ts'
 import { vouchers } from './vouchers.ts'

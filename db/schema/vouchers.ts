@@ -1,14 +1,14 @@
-import { sql } from 'drizzle-orm'
 import {
   foreignKey,
   index,
   integer,
   primaryKey,
+  sql,
   sqliteTable,
   text,
   unique,
   uniqueIndex,
-} from 'drizzle-orm/sqlite-core'
+} from '../core/drizzle.ts'
 import { bytes } from './bytes.ts'
 import { cases } from './cases.ts'
 import { contacts } from './conversation.ts'

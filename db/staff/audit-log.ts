@@ -1,5 +1,5 @@
-import { getTableColumns } from 'drizzle-orm'
 import type { Database, SqlValue } from '../core/database.ts'
+import { getTableColumns } from '../core/drizzle.ts'
 import { type ListPage, listPage } from '../core/list-page.ts'
 import { query, shape } from '../core/query.ts'
 import { auditEntries } from '../schema/staff.ts'

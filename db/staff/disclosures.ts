@@ -1,5 +1,5 @@
-import { alias } from 'drizzle-orm/sqlite-core'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
+import { alias } from '../core/drizzle.ts'
 import { type ListPage, listPage } from '../core/list-page.ts'
 import { first, maybe, shape } from '../core/query.ts'
 import { disclosures, staff } from '../schema/staff.ts'

@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { Database, Statement } from '../core/database.ts'
+import { and, asc, eq, inArray, isNull, or } from '../core/drizzle.ts'
 import { createOrm } from '../core/orm.ts'
 import { insertInto, type Open, prepared } from '../core/query.ts'
 import { staff, staffLinks } from '../schema/staff.ts'

@@ -1,5 +1,5 @@
-import { and, desc, eq, gt } from 'drizzle-orm'
 import type { Database, Statement } from '../core/database.ts'
+import { and, desc, eq, gt } from '../core/drizzle.ts'
 import { type Open, prepared } from '../core/query.ts'
 import { staffSessions } from '../schema/staff.ts'
 

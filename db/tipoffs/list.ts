@@ -1,6 +1,6 @@
-import { alias } from 'drizzle-orm/sqlite-core'
 import type { TipOffState } from '../../flows/programme/tip-off.ts'
 import type { Database } from '../core/database.ts'
+import { alias } from '../core/drizzle.ts'
 import { type ListPage, listPage } from '../core/list-page.ts'
 import { maybe, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'

@@ -1,12 +1,7 @@
 import { deriveState } from '../../flows/programme/lifecycle/machine.ts'
 import type { VoucherLife } from '../../flows/programme/lifecycle/voucher-life.ts'
 import type { Database, Rows } from '../core/database.ts'
-import {
-  balancesProblem,
-  gapIn,
-  type LedgerSums,
-  sumEntries,
-} from '../core/ledger-sums.ts'
+import { balancesProblem, gapIn, type LedgerSums, sumEntries } from '../core/ledger-sums.ts'
 import { type RowOf, shape } from '../core/query.ts'
 import { voucherBalances, voucherEntries } from '../schema/vouchers.ts'
 

@@ -65,10 +65,14 @@ export type SendFailure =
   | 'rejected'
   | 'misconfigured'
 
+/** Messages that a network counts against what may be said to the person now, in the window that words or a tap opened. */
+export type Counted = { message: number; tap: number }
+
 export type SendResult =
-  | { ok: true; externalId: string }
+  | { ok: true; externalId: string; counted?: Counted }
   | {
       ok: false
+      counted?: Counted
       failure: SendFailure
       /** Seconds to wait, where the network says so. */
       retryAfter?: number
@@ -76,8 +80,11 @@ export type SendResult =
       detail: string
       /** The network moved this person to another id. */
       movedTo?: string
-      /** With `window-closed`: the message waits for what the person says next, until it expires. */
-      held?: true
+      /**
+       * With `window-closed`: the message waits, until it expires, for what the person says after this time, when they
+       * were last heard; null: never.
+       */
+      heldSince?: string | null
       /** It may have arrived all the same: the request went out, and no answer came. */
       unsure?: true
     }
@@ -191,6 +198,11 @@ export interface Channel {
    * A channel without it is handed files before they are spoken of.
    */
   fetchMedia?(mediaId: string): Promise<FetchedMedia>
-  /** Never throws for what a network does daily. `id`: the row's, for a network that takes each once. */
-  send(row: Pick<OutboxRow, 'to' | 'body'> & { id?: string }): Promise<SendResult>
+  /**
+   * Never throws for what a network does daily. `id`: the row's, for a network that takes each once. `standing`: what
+   * was known of the person as the row was taken, in the words of whoever keeps it; left out: it is looked up.
+   */
+  send(
+    row: Pick<OutboxRow, 'to' | 'body'> & { id?: string; standing?: string | null },
+  ): Promise<SendResult>
 }

@@ -1,5 +1,5 @@
 import type { Locale } from '../../locales/keys.ts'
-import { prepare, type Script, type Terms, tokenise } from './language/tokenise.ts'
+import { type Script, type Terms, tokenise } from './language/tokenise.ts'
 import type { Entry, EverydayTalk } from './types.ts'
 
 /** How likely a prepared text is about the programme at all, from 0 to 1. */
@@ -12,12 +12,21 @@ export type Domain = (prepared: string) => number
  */
 export function createDomain(
   entries: readonly Entry[],
-  script: Script,
-  near: Readonly<Record<Locale, readonly string[]>>,
-  everyday: EverydayTalk,
+  {
+    script,
+    near,
+    everyday,
+    prepared,
+  }: {
+    script: Script
+    near: Readonly<Record<Locale, readonly string[]>>
+    everyday: EverydayTalk
+    /** How a text is prepared (`prepare`). */
+    prepared: (text: string) => string
+  },
 ): Domain {
   const locale = script === 'zh' ? 'zh-Hans' : 'en'
-  const termsOf = (text: string) => tokenise([prepare(text, script)], script)
+  const termsOf = (text: string) => tokenise([prepared(text)], script)
   const own = entries.flatMap(({ words }) => [words[locale].question, ...words[locale].variants])
   const place = near[locale][0] ?? ''
   if (everyday[script].length === 0) return () => 1
@@ -31,7 +40,7 @@ export function createDomain(
     ...others.map((terms) => ({ vector: vectorOf(terms), wanted: 0, weight: balance })),
   ]
   const weights = learn(samples, size)
-  return (prepared) => chance(vectorOf(tokenise([prepared], script)), weights)
+  return (text) => chance(vectorOf(tokenise([text], script)), weights)
 }
 
 /** Numbers of terms with their weights; the bias goes without saying. */

@@ -14,11 +14,19 @@ export type Field = { readonly terms: Terms; readonly weight: number }
 /** What a query's terms give each document, by its number; `total` is the most that they could. */
 export type Gains = { readonly gains: Float64Array; readonly total: number }
 
-/** The documents that hold a term, with what each gives for it, and what the term is worth. */
-type Posting = {
+/**
+ * The documents that hold each term, with what they give for it, and what the term is worth: one row of numbers for all
+ * terms, since an array for each of tens of thousands takes several times the memory and the time to build.
+ */
+type Postings = {
+  /** The number of each term. */
+  readonly terms: ReadonlyMap<string, number>
+  /** Where the documents of a term begin; those of the next begin where they end. */
+  readonly begins: Uint32Array
   readonly holders: Uint32Array
   readonly shares: Float64Array
-  readonly worth: number
+  /** By the number of a term. */
+  readonly worths: Float64Array
 }
 
 /**
@@ -28,7 +36,7 @@ type Posting = {
  * are looked up once and then put together as one likes.
  */
 export function createFieldIndex(documents: readonly (readonly Field[])[]) {
-  const postings = invert(documents)
+  const { terms, begins, holders, shares, worths } = invert(documents)
   /** What a term that no document has is worth. */
   const unknown = idf(documents.length, 0)
 
@@ -36,17 +44,17 @@ export function createFieldIndex(documents: readonly (readonly Field[])[]) {
     /** What a term that one document has is worth: the measure of what a match says. */
     rarest: idf(documents.length, 1),
     /** Whether any document has a term. */
-    knows: (term: string) => postings.has(term),
+    knows: (term: string) => terms.has(term),
     /** What the terms give each document. */
     gather(query: Terms): Gains {
       const gains = new Float64Array(documents.length)
       let total = 0
       for (const [term, weight] of query) {
-        const posting = postings.get(term)
-        total += weight * (posting?.worth ?? unknown)
-        if (posting === undefined) continue
-        const { holders, shares } = posting
-        for (let i = 0; i < holders.length; i++) {
+        const number = terms.get(term)
+        total += weight * (number === undefined ? unknown : (worths[number] ?? 0))
+        if (number === undefined) continue
+        const end = begins[number + 1] ?? 0
+        for (let i = begins[number] ?? 0; i < end; i++) {
           const id = holders[i] ?? 0
           gains[id] = (gains[id] ?? 0) + weight * (shares[i] ?? 0)
         }
@@ -58,9 +66,12 @@ export function createFieldIndex(documents: readonly (readonly Field[])[]) {
       const { gains, total } = this.gather(query)
       const covered = new Float64Array(documents.length)
       for (const [term, weight] of query) {
-        const posting = postings.get(term)
-        for (const id of posting?.holders ?? []) {
-          covered[id] = (covered[id] ?? 0) + weight * (posting?.worth ?? 0)
+        const number = terms.get(term)
+        if (number === undefined) continue
+        const end = begins[number + 1] ?? 0
+        for (let i = begins[number] ?? 0; i < end; i++) {
+          const id = holders[i] ?? 0
+          covered[id] = (covered[id] ?? 0) + weight * (worths[number] ?? 0)
         }
       }
       const matches = new Map<number, Match>()
@@ -73,7 +84,7 @@ export function createFieldIndex(documents: readonly (readonly Field[])[]) {
   }
 }
 
-function invert(documents: readonly (readonly Field[])[]): ReadonlyMap<string, Posting> {
+function invert(documents: readonly (readonly Field[])[]): Postings {
   /** Document, part, document, part… of each term: flat, since there are tens of thousands. */
   const counted = new Map<string, number[]>()
   const lengths = documents.map((fields) => fields.map(({ terms }) => lengthOf(terms)))
@@ -91,18 +102,26 @@ function invert(documents: readonly (readonly Field[])[]): ReadonlyMap<string, P
       }
     }
   }
-  const postings = new Map<string, Posting>()
+  let size = 0
+  for (const parts of counted.values()) size += parts.length / 2
+  const terms = new Map<string, number>()
+  const begins = new Uint32Array(counted.size + 1)
+  const holders = new Uint32Array(size)
+  const shares = new Float64Array(size)
+  const worths = new Float64Array(counted.size)
+  let at = 0
   for (const [term, parts] of counted) {
+    const number = terms.size
     const worth = idf(documents.length, parts.length / 2)
-    const holders = new Uint32Array(parts.length / 2)
-    const shares = new Float64Array(parts.length / 2)
-    for (let i = 0; i < holders.length; i++) {
-      holders[i] = parts[2 * i] ?? 0
-      shares[i] = worth * saturate(parts[2 * i + 1] ?? 0)
+    terms.set(term, number)
+    worths[number] = worth
+    for (let i = 0; i < parts.length; i += 2) {
+      holders[at] = parts[i] ?? 0
+      shares[at++] = worth * saturate(parts[i + 1] ?? 0)
     }
-    postings.set(term, { holders, shares, worth })
+    begins[number + 1] = at
   }
-  return postings
+  return { terms, begins, holders, shares, worths }
 }
 
 /** Never below zero, and the same for every term that no document has. */

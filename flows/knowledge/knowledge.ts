@@ -14,8 +14,8 @@ import { createLeads } from './yes-no.ts'
 /** A corpus one can ask. */
 export type Knowledge = {
   readonly revision: string
-  /** Builds what is only built when first needed, so that no turn has to: before people ask. */
-  ready(): void
+  /** What is only built when first needed, to be called one after the other before people ask, so that no turn builds it. */
+  readonly parts: readonly (() => void)[]
   /** `after`: the entry that answered the question before, where the talk goes on from it. */
   decide(question: string, locale: Locale, after?: string): Decision
   /** What the gate saw, best first: for the console and for calibration. */
@@ -28,20 +28,23 @@ export type Knowledge = {
 }
 
 /**
- * Indexes a corpus (once a revision; see `ready`) and answers from it (well under a millisecond for a
+ * Indexes a corpus (once a revision; see `parts`) and answers from it (well under a millisecond for a
  * question, a few for a letter). Pure: the same question after the same answer always gets the same decision.
  */
 export function createKnowledge(corpus: Corpus): Knowledge {
   const entries = new Map(corpus.entries.map((entry) => [entry.id, entry]))
   const clauses = new Map(corpus.clauses.map((clause) => [clause.id, clause]))
-  const leads = createLeads(corpus.entries)
+  const leads = once(() => createLeads(corpus.entries))
   const everyday = corpus.everyday ?? NO_TALK
   const sentences = once(() => createSentences(corpus.clauses))
   const voiceIn = (script: Script): Omit<Voice, 'leadOf'> => {
-    const domain = once(() => createDomain(corpus.entries, script, corpus.programme.near, everyday))
+    const prepared = preparedOnce(script)
+    const domain = once(() =>
+      createDomain(corpus.entries, { script, near: corpus.programme.near, everyday, prepared }),
+    )
     return {
       script,
-      ranker: createRanker(corpus.entries, script),
+      ranker: createRanker(corpus.entries, script, prepared),
       domain: (prepared) => domain()(prepared),
       asksElse: createAspects(script),
       sentences,
@@ -49,8 +52,8 @@ export function createKnowledge(corpus: Corpus): Knowledge {
       subjects: corpus.subjects ?? [],
     }
   }
-  const chinese = voiceIn('zh')
-  // English is asked rarely and a cold start should not wait for it.
+  // A cold start waits for neither.
+  const chinese = once(() => voiceIn('zh'))
   const english = once(() => voiceIn('en'))
   const textsIn = (locale: Locale) =>
     corpus.entries.flatMap(({ words: { [locale]: own } }) => [
@@ -60,22 +63,28 @@ export function createKnowledge(corpus: Corpus): Knowledge {
     ])
   const readPinyin = once(() => createPinyinReader(textsIn('zh-Hans'), textsIn('en'), everyday))
   const voiceOf = (question: string, locale: Locale) =>
-    scriptOf(question, locale) === 'zh' ? chinese : english()
+    scriptOf(question, locale) === 'zh' ? chinese() : english()
 
   return {
     revision: corpus.revision,
-    ready() {
-      readPinyin()
-      for (const voice of [chinese, english()]) voice.domain('')
-      for (const entry of corpus.entries) sentences().evidenceOf(entry)
-    },
+    parts: [
+      chinese,
+      () => chinese().domain(''),
+      readPinyin,
+      leads,
+      english,
+      () => english().domain(''),
+      () => {
+        for (const entry of corpus.entries) sentences().evidenceOf(entry)
+      },
+    ],
     decide(question, locale, after) {
       const typed = question.slice(0, LONGEST)
       const asked = readPinyin()(typed) ?? typed
       const conduct = guardConduct(asked)
       if (conduct) return { kind: 'guarded', guard: conduct }
       const before = after === undefined ? undefined : entries.get(after)
-      const leadOf = (entry: Entry, text: string) => leads(entry, text, locale)
+      const leadOf = (entry: Entry, text: string) => leads()(entry, text, locale)
       return decideMessage({ ...voiceOf(asked, locale), leadOf }, asked, before)
     },
     rank(question, locale) {
@@ -95,6 +104,21 @@ export function createKnowledge(corpus: Corpus): Knowledge {
 
 /** Longer messages are cut: nobody asks in more, and time must not grow with what is pasted. */
 const LONGEST = 400
+
+/** Prepares a text but once, for the two parts that read the same texts; what is asked for a second time is forgotten. */
+function preparedOnce(script: Script): (text: string) => string {
+  const kept = new Map<string, string>()
+  return (text) => {
+    const known = kept.get(text)
+    if (known !== undefined) {
+      kept.delete(text)
+      return known
+    }
+    const made = prepare(text, script)
+    kept.set(text, made)
+    return made
+  }
+}
 
 function once<Value>(make: () => Value): () => Value {
   let made: { value: Value } | undefined

@@ -31,13 +31,17 @@ export type Ranker = {
  * Entries by how well they fit, in one language. The question counts twice (measured: +.05 recall). The
  * clauses an entry cites are not indexed with it: siblings share them, so they tell nothing.
  */
-export function createRanker(entries: readonly Entry[], script: Script): Ranker {
+export function createRanker(
+  entries: readonly Entry[],
+  script: Script,
+  prepared: (text: string) => string = (text) => prepare(text, script),
+): Ranker {
   const locale: Locale = script === 'zh' ? 'zh-Hans' : 'en'
   const owners = new Map<string, number>()
   const index = createFieldIndex(
     entries.map((entry, id) => {
       const { question, variants, answer } = entry.words[locale]
-      const asked = [question, ...variants].map((text) => prepare(text, script))
+      const asked = [question, ...variants].map(prepared)
       // Of two entries with one phrasing the first keeps it.
       for (const text of asked.map(bare)) if (!owners.has(text)) owners.set(text, id)
       return [

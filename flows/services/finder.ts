@@ -26,8 +26,8 @@ export type ServiceMatch = {
 }
 
 export type Finder = {
-  /** Builds both indexes (some 100 ms a language), so that no turn has to. */
-  ready(): void
+  /** Build the index of each language (some 100 ms), so that no turn has to. */
+  readonly parts: readonly (() => void)[]
   find(text: string, script: Script): ServiceMatch | null
 }
 
@@ -43,7 +43,7 @@ export const THRESHOLDS: Readonly<Record<Script, Thresholds>> = {
 /**
  * Finds services by likeness, in one index with the plan's questions and with everyday talk, so that a word is worth the
  * same for all: a frame is a document. `twins`: entries that only say the plan is silent about what a service does; their phrasings are the service's.
- * Built once a revision of the pack (see `ready`), and asked in some 50 µs.
+ * Built once a revision of the pack (see `parts`), and asked in some 50 µs.
  */
 export function createFinder(
   entries: readonly PlanEntry[],
@@ -61,9 +61,7 @@ export function createFinder(
     return known
   }
   return {
-    ready() {
-      for (const script of ['zh', 'en'] as const) indexIn(script)
-    },
+    parts: [() => void indexIn('zh'), () => void indexIn('en')],
     find(text, script) {
       if (sizeOf(text, script) < SHORTEST[script]) return null
       const named = phrasedIn(text, serviceOf)

@@ -11,7 +11,6 @@ import type { Translate } from '../../locales/i18n.ts'
 import type { Locale } from '../../locales/keys.ts'
 import type { CaseDeskContext } from '../cases/act-on-case.ts'
 import { isForPeople, movesOfKey } from './propose.ts'
-import { isAllowed } from './scopes.ts'
 import { Bilingual, Moment, Move } from './shapes.ts'
 
 /** What the applicant must hand in or change. */
@@ -57,7 +56,7 @@ export const Application = z
         z.object({
           field: z.string(),
           label: z.string(),
-          value: z.string().nullable().describe('Null: not for this key to see'),
+          value: z.string().nullable().describe('Null: sensitive, in full by a look alone'),
           masked: z.boolean(),
         }),
       )
@@ -92,7 +91,6 @@ export async function applicationOf(
 ): Promise<z.infer<typeof Application>> {
   const { stages, form, places } = desk.pack
   const content = await openReadable(desk, file.head.id)
-  const sees = isAllowed(key, 'reveal')
   const fields = new Map(form.fields.map((field) => [field.id, field]))
   const lines =
     content === null ? null : reviewLines(form, content.answers, locale, { masked: true, places })
@@ -114,7 +112,7 @@ export async function applicationOf(
         field,
         label,
         value:
-          fields.get(field)?.sensitive === true && !sees
+          fields.get(field)?.sensitive === true
             ? null
             : 'key' in value
               ? translate(locale, value.key, value.params)

@@ -115,7 +115,9 @@ export function addApplications(app: OpenAPIHono<ApiEnv>, deps: Deps): void {
     if (found === null) return refuse(c, 'not-found')
     const { desk, file } = found
     const { fields, why } = c.req.valid('json')
-    const personal = desk.pack.form.fields.filter((field) => field.personal).map(({ id }) => id)
+    const personal = desk.pack.form.fields
+      .filter((field) => field.personal || field.sensitive)
+      .map(({ id }) => id)
     const wrong = fields.findIndex((field) => !personal.includes(field))
     if (wrong !== -1) {
       return refuse(c, 'invalid', { faults: [{ pointer: `/fields/${wrong}`, code: 'unknown' }] })
@@ -135,9 +137,16 @@ export function addApplications(app: OpenAPIHono<ApiEnv>, deps: Deps): void {
       [...new Set(fields)].map((field) => ({ ...entry, reason: `${field}: ${why}` })),
       [],
     )
+    // Many may be asked for at once: what has its entry now counts.
+    const now = await looksToday(deps, keyActor(key))
+    if (now.people > now.most) {
+      c.header('Retry-After', '3600')
+      return refuse(c, 'too-many')
+    }
     const values = fields.flatMap((field) => {
       const value = content.answers[field]
-      return typeof value === 'string' ? [[field, value]] : []
+      if (value === undefined) return []
+      return [[field, Array.isArray(value) ? value.join(', ') : String(value)]]
     })
     return c.json({ values: Object.fromEntries(values) }, 200)
   })

@@ -1,7 +1,9 @@
 import { type ApiKey, agreeToKey, insertKey, revokeKey } from '../../db/api/keys.ts'
 import type { Database } from '../../db/core/database.ts'
 import { writeAudited } from '../../db/staff/audit.ts'
+import { findStaff, type StaffMember } from '../../db/staff/members.ts'
 import type { StaffRole } from '../../db/staff/roles.ts'
+import { isSamePerson } from '../../flows/programme/lifecycle/machine.ts'
 import { commitOnce } from '../kernel/commit/commit.ts'
 import { hashToken } from '../kernel/ids.ts'
 import { canHave, type Scope } from './scopes.ts'
@@ -75,17 +77,18 @@ export async function makeKey(
   return { id, key, waits }
 }
 
-/** A second administrator agrees to a key; false where it is their own, or does not wait. */
+/** A second administrator agrees to a key; false where it is their own, by account or by name, or does not wait. */
 export async function agreeKey(
   { db, now }: KeyContext,
   key: Pick<ApiKey, 'id' | 'waits' | 'createdBy'>,
-  by: string,
+  by: Pick<StaffMember, 'id' | 'name'>,
 ): Promise<boolean> {
-  if (!key.waits || key.createdBy === by) return false
+  const maker = key.createdBy === null ? null : await findStaff(db, { id: key.createdBy })
+  if (!key.waits || (maker !== null && isSamePerson(maker, by))) return false
   return commitOnce(db, {
     result: true,
-    write: [agreeToKey(key.id, by)],
-    audit: [{ at: now(), actor: by, action: 'key.agreed', subject: `key:${key.id}` }],
+    write: [agreeToKey(key.id, by.id)],
+    audit: [{ at: now(), actor: by.id, action: 'key.agreed', subject: `key:${key.id}` }],
     means: { api_keys_two_persons: false },
   })
 }

@@ -8,10 +8,10 @@ import { createWechatApi, type WechatApi } from '../../bots/wechat-platform/api.
 import { createTokens } from '../../bots/wechat-platform/tokens.ts'
 import {
   closeWechatWindow,
-  countWechatSent,
   dropWechatCredits,
   enterDelivery,
   loadWechatWindow,
+  readWechatWindow,
   takeWechatCredit,
 } from '../../db/channels/wechat.ts'
 import type { Database } from '../../db/core/database.ts'
@@ -124,7 +124,7 @@ function createLedger({ db, now }: Pick<AccountDeps, 'db' | 'now'>): DeliveryLog
   return {
     enter: (delivery) => enterDelivery(db, { ...delivery, now: now() }),
     loadWindow: (openId) => loadWechatWindow(db, openId),
-    countSent: (openId, window) => countWechatSent(db, openId, window),
+    readWindow: readWechatWindow,
     closeWindow: (openId, why) => closeWechatWindow(db, openId, why),
     takeCredit: (openId, template, lasts) =>
       takeWechatCredit(db, { openId, template, lasts, now: now() }),

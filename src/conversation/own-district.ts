@@ -9,14 +9,27 @@ export function ownDistrict(
   { form, places }: Pick<PolicyPack, 'form' | 'places'>,
   { cases, session, district }: Pick<TurnRead, 'cases' | 'session' | 'district'>,
 ): string | null {
+  const own = idsOf(places.own)
+  for (const one of cases) if (own.has(one.district)) return one.district
   const state = session?.state ?? null
-  const runs = state === null ? [] : [...state.stack, ...Object.values(state.parked)]
-  const asked = form?.fields.find(({ id }) => id === 'district')?.from?.question
-  const names = ['district', ...(asked === undefined ? [] : [asked])]
-  const told = runs.flatMap(({ data }) => names.map((name) => answerIn(data, name)))
-  const isOwn = (place: unknown) => places.own.some(({ id }) => id === place)
-  const first = [...cases.map((one) => one.district), ...told, district].find(isOwn)
-  return typeof first === 'string' ? first : null
+  if (state !== null) {
+    const asked = form?.fields.find(({ id }) => id === 'district')?.from?.question
+    for (const { data } of [...state.stack, ...Object.values(state.parked)]) {
+      for (const name of ['district', asked]) {
+        const told = name === undefined ? undefined : answerIn(data, name)
+        if (typeof told === 'string' && own.has(told)) return told
+      }
+    }
+  }
+  return district !== null && own.has(district) ? district : null
+}
+
+const known = new WeakMap<PolicyPack['places']['own'], ReadonlySet<string>>()
+
+function idsOf(own: PolicyPack['places']['own']): ReadonlySet<string> {
+  const ids = known.get(own) ?? new Set(own.map(({ id }) => id))
+  known.set(own, ids)
+  return ids
 }
 
 /** What a form's run has for an item, whatever it is. */

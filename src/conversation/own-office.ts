@@ -1,4 +1,5 @@
 import type { TurnContext } from '../../flows/engine/context.ts'
+import { withParams } from '../../locales/translate.ts'
 import type { Deps } from '../kernel/deps.ts'
 import type { OfficeDesk } from '../kernel/office.ts'
 import type { Directory } from '../kernel/offices/directory.ts'
@@ -6,11 +7,9 @@ import type { Directory } from '../kernel/offices/directory.ts'
 /** The product in the words of one person: with their own office in the place of any, where their district is known. */
 export function withOwnOffice(deps: Deps, directory: Directory, own: string | null): Deps {
   if (own === null) return deps
-  const { translate } = deps
   return {
     ...deps,
-    translate: (locale, key, params, context) =>
-      translate(locale, key, { ...directory.params(own, locale), ...params }, context),
+    translate: withParams(deps.translate, (locale) => directory.params(own, locale)),
   }
 }
 

@@ -35,6 +35,7 @@ export type Action =
   | 'disclosures.read'
   | 'disclosures.agree'
   | 'vouchers.read'
+  | 'vouchers.files'
   | 'vouchers.review'
   | 'vouchers.issue'
   | 'vouchers.budget'
@@ -96,6 +97,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
+    'vouchers.files',
     ...FUNDS,
     'vouchers.review',
     ...CASES,
@@ -115,6 +117,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...DISCLOSURES,
     'ledger.import',
     ...VOUCHERS,
+    'vouchers.files',
     ...FUNDS,
     'funds.agree',
     'vouchers.review',
@@ -138,6 +141,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...LEDGER,
     ...DISCLOSURES,
     ...VOUCHERS,
+    'vouchers.files',
     ...FUNDS,
     'funds.move',
     'funds.agree',
@@ -171,6 +175,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'ledger.read',
     'disclosures.read',
     ...VOUCHERS,
+    'vouchers.files',
     ...FUNDS,
     'cases.read',
     'cases.reveal',

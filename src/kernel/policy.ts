@@ -15,6 +15,7 @@ import { createServicePhrases, type ServicePhrases } from '../../flows/services/
 import { chatCatalog } from '../../locales/chat-catalog.ts'
 import type { Translate } from '../../locales/i18n.ts'
 import { LOCALES, type Locale } from '../../locales/keys.ts'
+import { withParams } from '../../locales/translate.ts'
 import { anyOffice, officeName } from './offices/office-words.ts'
 import { BARE, fromClauses, fromDecision, fromEntry } from './policy-answer.ts'
 import { replyToPrescreen } from './prescreen.ts'
@@ -53,15 +54,26 @@ export function withProgramme(
   translate: Translate,
   policies: Pick<PolicyCache, 'params'>,
 ): Translate {
-  return (locale, key, params, context) =>
-    translate(locale, key, { ...policies.params(locale), ...params }, context)
+  return withParams(translate, policies.params)
 }
 
 /** How a shelf gets the policy of a revision: by building it, unless somebody has it already. */
 type Load = (revision: string, build: () => Promise<Policy>) => Promise<Policy>
 
-/** Keeps the newest revision's index in memory; a publication shows in the next turn of every process. */
-export function createPolicyCache(db: Database, load: Load = (_, build) => build()): PolicyCache {
+/** Builds the parts of an index. Who does not wait for it has them built later: a turn that needs one builds it itself. */
+type Ready = (parts: readonly (() => void)[]) => void | Promise<void>
+
+/**
+ * Keeps the newest revision's index in memory; a publication shows in the next turn of every process. `readyBy`: how what no
+ * turn should have to build is built; all of it at once where it is left out.
+ */
+export function createPolicyCache(
+  db: Database,
+  load: Load = (_, build) => build(),
+  readyBy: Ready = (parts) => {
+    for (const part of parts) part()
+  },
+): PolicyCache {
   let kept: { revision: string; policy: Promise<Policy> } | null = null
   let params: Readonly<Record<Locale, ProgrammeParams>> = { 'zh-Hans': {}, en: {} }
   return {
@@ -70,8 +82,7 @@ export function createPolicyCache(db: Database, load: Load = (_, build) => build
       if (kept?.revision !== revision) {
         const policy = load(revision, async () => {
           const made = createPolicy(await loadPack(db, revision), revision)
-          made.knowledge.ready()
-          made.desk.ready()
+          await readyBy([...made.knowledge.parts, ...made.desk.parts])
           return made
         })
         const shelved = { revision, policy }

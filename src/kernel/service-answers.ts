@@ -18,8 +18,8 @@ import type { Locale } from '../../locales/keys.ts'
 
 /** Answers what a person asks: with the plan, and with what the product does about it. */
 export type ServiceDesk = {
-  /** Builds what is only built when first needed: before people ask. */
-  ready(): void
+  /** What is only built when first needed, to be called before people ask. */
+  readonly parts: readonly (() => void)[]
   answer(query: PolicyQuery, locale: Locale): PolicyAnswer | ServiceAnswer
 }
 
@@ -117,7 +117,7 @@ function createPlainDesk(policy: Answers): ServiceDesk {
   }
 
   return {
-    ready: () => finder.ready(),
+    parts: finder.parts,
     answer(query, locale) {
       if (query.kind === 'policy-clause') return policy.answer(query, locale)
       if (query.kind === 'policy-entry') return besides(policy.answer(query, locale), locale)

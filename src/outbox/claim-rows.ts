@@ -1,3 +1,4 @@
+import { standingColumn } from '../../db/channels/standing.ts'
 import { claimDue } from '../../db/outbox/claim.ts'
 import type { ClaimedRow } from '../../db/outbox/outbox.ts'
 import { handOver, isOnce } from '../../db/outbox/record.ts'
@@ -23,6 +24,7 @@ export async function claimRows(
     leaseUntil: secondsAfter(now, leaseSeconds),
     priority: priorityAt(now, channel),
     ratePerSecond: channel.limits.ratePerSecond,
+    standing: standingColumn(channel.type),
   })
   return fillCampaignBodies(deps, rows)
 }

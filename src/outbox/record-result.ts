@@ -1,3 +1,4 @@
+import { countSaid, letGoIfHeard } from '../../db/channels/standing.ts'
 import { noteNotice, noteNoticeIn } from '../../db/conversation/transcripts.ts'
 import type { Statement } from '../../db/core/database.ts'
 import { type ClaimedRow, enqueue } from '../../db/outbox/outbox.ts'
@@ -48,6 +49,7 @@ export async function recordResult(
       ...sendStatements({ ...own(row, at), status: 'sent', networkId: result.externalId }),
       ...(await noteSaid(deps, row, at)),
       noteChannel(row.to.channel, at, null),
+      ...countSaid(row.to, result.counted),
       ...pause,
     ])
     deps.news.tell(row.to)
@@ -75,6 +77,8 @@ export async function recordResult(
   await deps.db.write([
     ...sendStatements({ ...own(row, at), ...settled, error: result.detail }),
     ...(other === null ? [] : [other]),
+    ...countSaid(row.to, result.counted),
+    ...(settled.parked === true ? letGoIfHeard(row, result.heldSince ?? null, at) : []),
     ...(result.failure === 'blocked' ? [setReachable(row.to, false)] : []),
     ...(result.movedTo === undefined ? [] : [moveAddress(row.to, result.movedTo)]),
     noteChannel(row.to.channel, at, {

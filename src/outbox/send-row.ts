@@ -27,7 +27,8 @@ export async function sendRow(
   }
   const onItsWay = await turn()
   if (onItsWay === null) return 'late'
-  const sending = channel.send({ id: row.id, to: row.to, body: row.body })
+  const { id, to, body, standing } = row
+  const sending = channel.send({ id, to, body, standing })
   onItsWay()
   const result = await sending
   const channelUntil = await recordResult(deps, row, result)

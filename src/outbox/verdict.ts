@@ -57,7 +57,7 @@ export function verdictOf(
       }
     }
     case 'window-closed':
-      return result.held === true
+      return result.heldSince !== undefined
         ? {
             status: 'temporary-failure',
             nextAttemptAt: row.expiresAt,

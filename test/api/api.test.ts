@@ -79,7 +79,7 @@ describe('applications', () => {
     expect(moves).toEqual([
       ['accept', false],
       ['return', false],
-      ['reject', true],
+      ['propose-refusal', true],
     ])
   })
 
@@ -121,6 +121,23 @@ describe('applications', () => {
     })
     expect([wrong.status, wrong.json.faults[0].pointer]).toEqual([422, '/fields/0'])
   })
+
+  it('show what is sensitive by a look alone, also to who may look', async () => {
+    const { number } = await handIn(door.world, 1, {
+      answers: { keyGroups: ['disabled'], keyGroupProof: '残疾人证第七号' },
+    })
+    const { key } = await door.key({ scopes: ['applications:read', 'reveal'] })
+    const { json } = await door.ask(key, `/applications/${number}`)
+    const of = json.answers.filter(({ field }: { field: string }) =>
+      /^keyGroup(s|Proof)$/.test(field),
+    )
+    expect(of.length).toBeGreaterThan(0)
+    expect(of.filter(({ value }: { value: unknown }) => value !== null)).toEqual([])
+    expect(JSON.stringify(json)).not.toContain('残疾人证第七号')
+    const look = { fields: ['keyGroupProof'], why: 'check' }
+    const seen = await door.post(key, `/applications/${number}/reveal`, look)
+    expect(seen.json.values).toEqual({ keyGroupProof: '残疾人证第七号' })
+  })
 })
 
 describe('a move', () => {
@@ -157,7 +174,7 @@ describe('a move', () => {
         { 'if-match': '"1"' },
       )
       const ids = no.json.moves?.map(({ id }: { id: string }) => id)
-      expect([move, no.status, ids]).toEqual([move, 409, ['accept', 'return', 'reject']])
+      expect([move, no.status, ids]).toEqual([move, 409, ['accept', 'return', 'propose-refusal']])
     }
   })
 
@@ -181,7 +198,7 @@ describe('a move', () => {
     const second = await door.post(key, path, accept, headers)
     expect(second.json).toEqual(first.json)
     expect([second.status, second.headers.get('etag')]).toEqual([200, '"2"'])
-    expect((await door.post(key, path, { move: 'reject' }, headers)).status).toBe(422)
+    expect((await door.post(key, path, { move: 'propose-refusal' }, headers)).status).toBe(422)
     const other = await door.key({ scopes: MOVE })
     expect((await door.post(other.key, path, { move: 'accept' }, headers)).status).toBe(412)
   })

@@ -83,7 +83,7 @@ describe('whatever is sent', () => {
     const validators = new Map<string, ReturnType<typeof ajv.compile>>()
     const known: Readonly<Record<string, readonly string[]>> = {
       number: numbers,
-      move: ['accept', 'return', 'reject', 'pay'],
+      move: ['accept', 'return', 'propose-refusal', 'pay'],
       stage: ['accepted', 'rejected', 'submitted'],
       'if-match': ['"1"', '"2"'],
       fields: ['name', 'mobile'],

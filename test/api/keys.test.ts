@@ -34,6 +34,11 @@ it('is made in the console, shown once, and waits for a second administrator whe
   expect(await statusOf(key)).toBe(401)
   const [id] = await desk.column('SELECT id FROM api_keys')
   expect((await desk.post(first.cookie, `/console/api/${id}/agree`, {})).status).toBe(409)
+  // A second account of the same name may be the same person.
+  const twin = await signInAs(desk.world.deps, 'admin')
+  const name = 'UPDATE staff SET name = (SELECT name FROM staff WHERE id = ?) WHERE id = ?'
+  await desk.world.db.write([{ sql: name, args: [first.id, twin.id] }])
+  expect((await desk.post(twin.cookie, `/console/api/${id}/agree`, {})).status).toBe(409)
   expect(await statusOf(key)).toBe(401)
   expect((await desk.post(second.cookie, `/console/api/${id}/agree`, {})).status).toBe(303)
   expect(await statusOf(key)).toBe(200)

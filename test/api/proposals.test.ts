@@ -35,7 +35,7 @@ async function send(key: string, path: string, body?: unknown, version = 1) {
   return { status: response.status, headers: response.headers, json: await response.json() }
 }
 
-const REJECT = { move: 'reject', reasons: ['conditions'], note: '年龄没有到。' }
+const REJECT = { move: 'propose-refusal', reasons: ['conditions'], note: '年龄没有到。' }
 const stage = async () => (await desk.column('SELECT stage FROM cases'))[0]
 
 it('is no decision until two members of staff agree, and then is the second one’s', async () => {
@@ -47,21 +47,26 @@ it('is no decision until two members of staff agree, and then is the second one�
   expect(await stage()).toBe('submitted')
   const page = await desk.get(first.cookie, '/console/proposals')
   expect(page.text).toContain(number)
-  expect(page.text).toContain('不予扶持')
+  expect(page.text).toContain('拟不予扶持')
   const agree = `/console/proposals/${json.id}/agree`
   expect((await desk.post(first.cookie, agree, {})).text).toContain('还差另一位')
   expect((await send(key, `/proposals/${json.id}`)).json.agreed).toBe(1)
   expect((await desk.post(first.cookie, agree, {})).status).toBe(409)
   expect(await stage()).toBe('submitted')
   expect((await desk.post(second.cookie, agree, {})).status).toBe(200)
-  expect(await stage()).toBe('rejected')
-  expect(await desk.column("SELECT actor_id FROM case_events WHERE move = 'reject'")).toEqual([
-    second.id,
-  ])
+  expect(await stage()).toBe('second-look')
+  expect(
+    await desk.column("SELECT actor_id FROM case_events WHERE move = 'propose-refusal'"),
+  ).toEqual([second.id])
   expect((await send(key, `/proposals/${json.id}`)).json).toMatchObject({
     state: 'made',
     agreed: 2,
   })
+  // Who is not supported is told by a second person, and never by who proposed it.
+  const rejects = { move: 'reject', version: '2', reason: 'conditions', note: '年龄没有到。' }
+  const path = '/console/cases/case-1/move'
+  expect((await desk.post(second.cookie, path, rejects)).text).toContain('您已经办过')
+  expect((await desk.post(first.cookie, path, rejects)).status).toBe(303)
   expect(await desk.column("SELECT count(*) FROM outbox WHERE template = 'case.reject'")).toEqual([
     1,
   ])

@@ -25,7 +25,7 @@ export async function seedProposal(deps: Deps, caseId: string): Promise<string> 
     id,
     keyId: await seedKey(deps, null),
     caseId,
-    move: 'reject',
+    move: 'propose-refusal',
     reasons: ['conditions'],
     missing: [],
     note: '请到窗口来一趟。',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { rowOf } from '../fakes/wechat-app.ts'
 import { createWechatNetwork, type WechatNetwork } from '../fakes/wechat-network.ts'
 import { until, useGateway } from '../helpers/channels/gateway.ts'
@@ -49,6 +49,24 @@ describe('the login', () => {
     network.login()
     await until(() => alice.seen.length === 2)
     expect(alice.seen).toEqual([{ text: '答：一' }, { text: '答：二' }])
+  })
+
+  it('is left soon, also while the app is being told of it', async () => {
+    const network = await bench.loggedIn()
+    await until(() => bench.app.states.at(-1)?.phase === 'logged-in')
+    let answer = () => {}
+    bench.app.beats = new Promise((resolve) => {
+      answer = resolve
+    })
+    await network.logout()
+    await until(() => bench.app.states.at(-1)?.phase === 'logged-out')
+    let isStopped = false
+    const stopping = bench.stop().then(() => {
+      isStopped = true
+    })
+    answer()
+    await vi.waitUntil(() => isStopped, { timeout: 15_000 })
+    await stopping
   })
 
   it('does not matter where app and gateway have not one secret: everything waits', async () => {

@@ -2,10 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { takeWechatCredit } from '../../db/channels/wechat.ts'
 import { claimDue } from '../../db/outbox/claim.ts'
 import { enqueue } from '../../db/outbox/outbox.ts'
+import type { Channel } from '../../flows/engine/channel.ts'
+import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { type FakeWechatMp, startFakeWechatMp } from '../fakes/wechat-mp.ts'
 import { envelope } from '../fakes/wechat-mp-envelope.ts'
+import { createWorld } from '../helpers/app.ts'
 import { vault } from '../helpers/cases.ts'
 import { createTestMp } from '../helpers/channels/wechat-mp.ts'
+import { createTalker } from '../helpers/talk.ts'
 
 const START = Date.parse('2018-06-01T02:00:00.000Z')
 let now = START
@@ -23,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => fake.close())
 
 const send = (text = '您的申请有进展。', openId = 'oA') =>
-  mp.channel.send({ to: { channel: 'wechat-mp', id: openId }, body: { text, quickReplies: [] } })
+  mp.say({ to: { channel: 'wechat-mp', id: openId }, body: { text, quickReplies: [] } })
 
 /** The person's side and ours hear of it; what our channel makes of it goes nowhere. */
 async function hear(elements: Record<string, unknown>, at = now): Promise<void> {
@@ -49,7 +53,8 @@ const consent = (status = 'accept') =>
     Event: 'subscribe_msg_popup_event',
     SubscribeMsgPopupEvent: [{ TemplateId: 'T1', SubscribeStatusString: status }],
   })
-const HELD = { ok: false, failure: 'window-closed', held: true }
+const HELD = { ok: false, failure: 'window-closed', heldSince: expect.any(String) }
+const NEVER_HEARD = { ...HELD, heldSince: null }
 const paths = () => fake.calls.map(({ path }) => path)
 
 describe('a message outside the response', () => {
@@ -67,7 +72,7 @@ describe('a message outside the response', () => {
     const url = 'https://chat.test/pictures/x.png'
     const image = { kind: 'picture', url, alt: '海报' } as const
     const show = () =>
-      mp.channel.send({
+      mp.say({
         to: { channel: 'wechat-mp', id: 'oA' },
         body: { text: '欢迎来听', quickReplies: [], image },
       })
@@ -98,7 +103,7 @@ describe('a message outside the response', () => {
 
   it('waits without a call where the person never wrote, or 48 hours ago', async () => {
     fake.person('oA')
-    expect(await send()).toMatchObject(HELD)
+    expect(await send()).toMatchObject(NEVER_HEARD)
     await write()
     now += 48 * 3_600_000
     expect(await send()).toMatchObject(HELD)
@@ -191,16 +196,16 @@ describe('a person whose message waits', () => {
     // WeChat delivered it twice: still one consent.
     await consent()
     person.consents.set('T1', 1)
-    expect(await send()).toMatchObject(HELD)
+    expect(await send()).toMatchObject(NEVER_HEARD)
     expect(person.texts()).toEqual(['有新消息，请回复任意一个字查看'])
-    expect(await send()).toMatchObject(HELD)
+    expect(await send()).toMatchObject(NEVER_HEARD)
     expect(person.seen).toHaveLength(1)
   })
 
   it('is not asked without consent, or after a refusal', async () => {
     const person = fake.person('oA')
     await consent('reject')
-    expect(await send()).toMatchObject(HELD)
+    expect(await send()).toMatchObject(NEVER_HEARD)
     await consent()
     now += 1000
     await hear({
@@ -208,7 +213,7 @@ describe('a person whose message waits', () => {
       Event: 'subscribe_msg_change_event',
       SubscribeMsgChangeEvent: [{ TemplateId: 'T1', SubscribeStatusString: 'reject' }],
     })
-    expect(await send()).toMatchObject(HELD)
+    expect(await send()).toMatchObject(NEVER_HEARD)
     expect([person.seen, paths()]).toEqual([[], []])
   })
 
@@ -218,8 +223,8 @@ describe('a person whose message waits', () => {
       await consent()
       now += 1000
     }
-    expect(await send()).toMatchObject(HELD)
-    expect(await send()).toMatchObject(HELD)
+    expect(await send()).toMatchObject(NEVER_HEARD)
+    expect(await send()).toMatchObject(NEVER_HEARD)
     expect(paths()).toEqual(['message/subscribe/bizsend'])
   })
 
@@ -279,4 +284,33 @@ it('a message that waits is due with what the person says next, and not before',
   expect(await due()).toEqual([])
   await write()
   expect((await due()).map(({ id }) => id)).toEqual(['r1'])
+})
+
+it('a message whose person writes while they are asked to does not wait any longer', async () => {
+  const world = await createWorld([])
+  mp = await createTestMp(fake, { now: world.deps.now, db: world.db })
+  const to = { channel: 'wechat-mp', id: 'oA' } as const
+  const person = createTalker(world, to)
+  await person.say('你好')
+  now = Date.parse(world.deps.now())
+  Object.assign(fake.person('oA').windows, { messageAt: now, messages: 0 })
+  const asked: string[] = []
+  const channel: Channel = {
+    ...mp.channel,
+    send: async (row) => {
+      const result = await mp.channel.send(row)
+      asked.push(result.ok ? 'sent' : result.failure)
+      if (!result.ok) await write()
+      return result
+    },
+  }
+  const deps = { ...world.deps, channels: new Map([['wechat-mp' as const, channel]]) }
+  const expiresAt = new Date(now + 3_600_000).toISOString()
+  const body = { text: '补材料', quickReplies: [] }
+  await world.db.write([
+    await enqueue(vault, { id: 'r1', to, origin: 'reply', body, at: deps.now(), expiresAt }),
+  ])
+  for (let time = 0; time < 3; time++) await dispatchOutbox(deps, async () => world.tick(1))
+  expect(asked).toEqual(['window-closed', 'sent'])
+  await world.close()
 })

@@ -122,7 +122,7 @@ describe.each([
 
     // A colleague was faster: what was typed is not lost.
     await page.goto(`${server.url}/console/cases/case-3`)
-    await page.locator('.move > summary', { hasText: '不予扶持' }).click()
+    await page.locator('.move > summary', { hasText: '拟不予扶持' }).click()
     await page.getByLabel('填写的内容经核实不属实').check()
     await page.locator('details[open] textarea[name=note]').fill('营业执照上的住所不在本区。')
     const [head] = await selectHeads(db).where(eq(cases.id, 'case-3'))
@@ -137,7 +137,7 @@ describe.each([
     const file = await loadCaseFile(db, deps.vault, { number: head?.number ?? '' }, staff)
     const request = { version: 1, move: 'accept' }
     expect(await actOnCase(world, staff, file, request)).toMatchObject({ ok: true })
-    await pressTwice(page, '不予扶持')
+    await pressTwice(page, '拟不予扶持')
     await page.getByRole('heading', { name: '这份申请刚刚有人办过' }).waitFor()
     await look(page, `console-case-conflict-${kind}`)
     await page.getByRole('button', { name: '带上我写的' }).click()

@@ -144,8 +144,8 @@ describe('case move', () => {
       { actor: '周强' },
       '--role district-reviewer or --role city-reviewer',
     ],
-    ['without a reason', ['reject'], { actor: '王芳' }, 'elsewhere  企业不在本区'],
-    ['without words', ['reject'], { actor: '王芳', reason: 'conditions' }, '--note'],
+    ['without a reason', ['propose-refusal'], { actor: '王芳' }, 'elsewhere  企业不在本区'],
+    ['without words', ['propose-refusal'], { actor: '王芳', reason: 'conditions' }, '--note'],
     ['without pieces', ['return'], { actor: '王芳', reason: 'unreadable' }, 'field:mobile'],
     [
       'with an unknown piece',

@@ -197,12 +197,30 @@ describe('two people', () => {
   })
 })
 
+describe('before the second press', () => {
+  it('the very notice stands there, and the second of two finds what the first one wrote', async () => {
+    const { number } = await desk.handIn(1)
+    const page = await desk.get(wang.cookie, CASE)
+    expect(page.text).toContain(`您的申请 ${number} 已受理，材料齐了`)
+    const refusal = { move: 'propose-refusal', version: '1', reason: 'other', note: '住所在外市。' }
+    await move(wang, refusal)
+    expect((await desk.get(wang.cookie, CASE)).text).toContain('“不予扶持”要由另一个人来办')
+    const second = (await desk.get(li.cookie, CASE)).text
+    expect(second).toContain('住所在外市。</textarea>')
+    expect(second).toMatch(/<input[^>]*value="other"[^>]*checked/)
+    expect(second).toContain(`您的申请 ${number} 这次没有通过`)
+    expect(await outbox()).toEqual([])
+    await move(li, { ...refusal, move: 'reject', version: '2' })
+    expect(await outbox()).toEqual(['notice:case:case-1:3'])
+  })
+})
+
 describe('several at once', () => {
   it('are accepted one by one, each with its own result', async () => {
     const cases = [await desk.handIn(1), await desk.handIn(2), await desk.handIn(3)]
     const foreign = await desk.handIn(4, { district: 'nanming' })
     await desk.post(li.cookie, '/console/cases/case-2/move', {
-      move: 'reject',
+      move: 'propose-refusal',
       version: '1',
       reason: 'elsewhere',
     })
@@ -214,13 +232,13 @@ describe('several at once', () => {
     expect(text).toContain('不归您所在的区县')
     expect(await desk.column('SELECT stage FROM cases ORDER BY id')).toEqual([
       'accepted',
-      'rejected',
+      'second-look',
       'accepted',
       'submitted',
     ])
     const again = await desk.post(wang.cookie, '/console/cases/accept', { pick: pick.slice(0, 1) })
     expect(again.text).toContain('刚才已经受理过')
-    expect(await outbox()).toHaveLength(3)
+    expect(await outbox()).toHaveLength(2)
   })
 
   it('are none where nothing was ticked, and not more than a page', async () => {

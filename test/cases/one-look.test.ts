@@ -55,19 +55,23 @@ it('a refused move says how the case stands and what this person may do instead'
   const offered = (...moves: string[]) => moves.map((id) => expect.objectContaining({ id }))
   expect(refused).toMatchObject({
     problem: { kind: 'not-from-here' },
-    standing: { state: 'submitted', version: 1, moves: offered('accept', 'return', 'reject') },
+    standing: {
+      state: 'submitted',
+      version: 1,
+      moves: offered('accept', 'return', 'propose-refusal'),
+    },
   })
   await actOnCase(world, staff, await load(), { version: 1, move: 'accept' })
-  expect(await actOnCase(world, staff, await load(), { version: 1, move: 'reject' })).toMatchObject(
-    {
-      problem: { kind: 'conflict' },
-      standing: {
-        state: 'accepted',
-        version: 2,
-        moves: offered('return', 'begin-review', 'reject'),
-      },
+  expect(
+    await actOnCase(world, staff, await load(), { version: 1, move: 'propose-refusal' }),
+  ).toMatchObject({
+    problem: { kind: 'conflict' },
+    standing: {
+      state: 'accepted',
+      version: 2,
+      moves: offered('return', 'begin-review', 'propose-refusal'),
     },
-  )
+  })
 })
 
 it('a case that was loaded for other eyes is not moved', async () => {

@@ -163,7 +163,10 @@ describe('one person, one application', () => {
     await db.write(await statements(db, 'case-1', 'withdraw', person))
     expect(await findByIdentity(db, vault, 'guiyang-2018', IDENTITY)).toBe(null)
     await submit(db, revision, 2)
-    await db.write(await statements(db, 'case-2', 'reject', wang, { reasons: ['elsewhere'] }))
+    const reasons = ['elsewhere']
+    await db.write(await statements(db, 'case-2', 'propose-refusal', wang, { reasons }))
+    const second = { role: 'city-reviewer', name: '赵敏' } as const
+    await db.write(await statements(db, 'case-2', 'reject', second, { reasons }))
     await submit(db, revision, 3)
     for (const move of ['accept', 'begin-review', 'file']) {
       await db.write(await statements(db, 'case-3', move))

@@ -172,7 +172,7 @@ describe('reminders', () => {
     await leave()
     world.tick(2 * DAY)
     await sendReminders(world.deps)
-    channel.results.push({ ok: false, failure: 'window-closed', held: true, detail: 'closed' })
+    channel.results.push({ ok: false, failure: 'window-closed', heldSince: null, detail: 'closed' })
     await dispatch()
     expect(await rows('SELECT status FROM outbox')).toEqual([['temporary-failure']])
     world.tick(DAY)

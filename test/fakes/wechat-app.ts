@@ -41,6 +41,8 @@ export async function startFakeApp(port = 0) {
     held: [] as string[],
     acks: [] as Ack[],
     states: [] as GatewayState[],
+    /** Set to keep heartbeats without an answer. */
+    beats: Promise.resolve(),
     /** What a status was answered with, other than 200. */
     statuses: [] as number[],
     respondWith: null as number | null,
@@ -97,6 +99,7 @@ export async function startFakeApp(port = 0) {
       const beat = await open(c.req.raw, 'state', Heartbeat)
       if (beat instanceof Response) return beat
       fake.states.push(beat.state)
+      await fake.beats
       return c.json({})
     })
     .put('/webhooks/wechat/media/:id', async (c) => {

@@ -19,10 +19,10 @@ export async function seedImport(deps: Deps, district: string, staffId: string):
       at,
     }),
     ...(await insertImportLines(vault, id, [
-      { line: 0, row: 1, cells: ['姓名'] },
-      { line: 1, row: 2, cells: ['王小明'] },
+      { line: 0, row: 1, cells: ['姓名', '身份证号', '电话', '备注'] },
+      { line: 1, row: 2, cells: ['王小明', '520102198001010021', '13900001235', '王小明'] },
     ])),
-    moveImport(id, ['arriving'], 'mapping', at, ['field:name']),
+    moveImport(id, ['arriving'], 'mapping', at, ['field:name', 'field:identityNumber', null, null]),
   ])
   return id
 }

@@ -250,7 +250,12 @@ export async function seedPaper(deps: Deps, number: string): Promise<string> {
   const kept = await keepPaper(
     { ...world, blobs: deps.blobs },
     { ...PROVIDER, providerId: 'p1' },
-    { voucherId: head.id, kind: 'contract', bytes: fileOf('png', number), name: '合同.png' },
+    {
+      voucherId: head.id,
+      kind: 'contract',
+      bytes: fileOf('png', number),
+      name: '王小明的合同.png',
+    },
   )
   if (!kept.ok) throw new Error(kept.problem.kind)
   return kept.id

@@ -42,6 +42,7 @@ const WHO: Readonly<Record<Action, string>> = {
   'disclosures.read': 'dcf...um.',
   'disclosures.agree': 'dcf....m.',
   'vouchers.read': 'dcf...um.',
+  'vouchers.files': 'dcf...u..',
   'vouchers.review': 'dc.......',
   'vouchers.issue': '.c.......',
   'vouchers.budget': '..f......',

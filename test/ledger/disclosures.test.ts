@@ -8,6 +8,7 @@ import { ALONE, EXPORTS_A_DAY } from '../../src/ledger/export-ledger.ts'
 import { newCase, otherApplicant } from '../helpers/cases.ts'
 import { createDesk, type Desk, handIn } from '../helpers/desk.ts'
 import { type SignedIn, signInAs } from '../helpers/staff.ts'
+import { seedContract, seedPaper, seedProvider } from '../helpers/vouchers.ts'
 
 const REASON = '报送财政局核对'
 const EXPORT = '/console/ledger/export'
@@ -155,6 +156,17 @@ describe('a ledger in full', () => {
     ).toEqual([])
   })
 
+  it('is agreed to by nobody of the same name, who may be the same person', async () => {
+    await seed(ALONE + 1, 'yunyan')
+    await whole(city)
+    const again = await signInAs(desk.world.deps, 'city-reviewer')
+    const name = `UPDATE staff SET name = (SELECT ' ' || name || ' ' FROM staff WHERE id = ?) WHERE id = ?`
+    await desk.world.db.write([{ sql: name, args: [city.id, again.id] }])
+    const [id] = await asks()
+    expect(await agree(again, id)).toBe(409)
+    expect(await agree(await signInAs(desk.world.deps, 'city-reviewer'), id)).toBe(303)
+  })
+
   it('of a district of one is agreed to by the city, and by no other district', async () => {
     await seed(ALONE + 1, 'yunyan')
     const local = await signInAs(desk.world.deps, 'district-reviewer', 'yunyan')
@@ -244,5 +256,31 @@ describe('single looks', () => {
     expect((await look()).status).toBe(200)
     // It was never a file.
     expect((await whole(local, { disclosure: String((await asks())[0]) })).status).toBe(409)
+  })
+
+  it('come to that end also where many are asked for at once, and where papers of vouchers are opened', async () => {
+    const { deps, db } = desk.world
+    const ids = await Promise.all(
+      [1, 2, 3, 4].map(async (n) => (await handIn(desk.world, n, { district: 'yunyan' })).id),
+    )
+    const { number } = await seedContract(deps, await seedProvider(deps, 'p1'))
+    const paper = `/console/vouchers/${number}/papers/${await seedPaper(deps, number)}`
+    const local = await signInAs(deps, 'city-reviewer')
+    const entry = { at: deps.now(), actor: local.id, action: 'case.revealed' } as const
+    await writeAudited(
+      db,
+      Array.from({ length: LOOKS_A_DAY - 3 }, (_, nth) => ({ ...entry, subject: `case:X${nth}` })),
+      [],
+    )
+    expect((await desk.get(local.cookie, paper)).status).toBe(200)
+    const looks = await Promise.all(
+      ids.map((id) => desk.post(local.cookie, `/console/cases/${id}/reveal`, { field: 'mobile' })),
+    )
+    const shown = looks.filter(({ status }) => status === 200)
+    expect(shown.length).toBeLessThanOrEqual(2)
+    expect(looks.filter(({ text }) => text.includes('139000')).length).toBe(shown.length)
+    expect((await desk.get(local.cookie, paper)).to).toBe('/console/disclosures')
+    const admin = await signInAs(deps, 'admin')
+    expect((await desk.get(admin.cookie, paper)).status).toBe(403)
   })
 })

@@ -133,7 +133,9 @@ describe('a ledger that comes in', () => {
       ['import', 'accepted', 'system', '2018-03-09'],
       ['import', 'approved', 'system', '2018-03-09'],
     ])
-    const pay = pack.stages.moves.find(({ notSameActorAs }) => notSameActorAs.length > 0)
+    const pay = pack.stages.moves.find(
+      ({ from, notSameActorAs }) => from.includes('approved') && notSameActorAs.length > 0,
+    )
     const paidBy = (id: string) =>
       applyMove(
         pack.stages,

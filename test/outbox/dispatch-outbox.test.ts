@@ -123,7 +123,7 @@ describe('the outbox', () => {
   })
 
   it('what is held for the person is not tried again by itself, and expires', async () => {
-    channel.results.push({ ok: false, failure: 'window-closed', held: true, detail: 'x' })
+    channel.results.push({ ok: false, failure: 'window-closed', heldSince: null, detail: 'x' })
     await world.db.write([await notice('a', '1')])
     await dispatch()
     expect(await statuses()).toEqual({ a: 'temporary-failure' })

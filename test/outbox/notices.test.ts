@@ -107,7 +107,7 @@ describe('another address', () => {
   })
 
   it('takes over where the window is closed, so that nothing waits for nobody', async () => {
-    telegram.results.push({ ok: false, failure: 'window-closed', held: true, detail: 'x' })
+    telegram.results.push({ ok: false, failure: 'window-closed', heldSince: null, detail: 'x' })
     await put('a')
     await dispatch()
     expect(said(web)).toHaveLength(1)

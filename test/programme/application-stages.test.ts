@@ -76,7 +76,7 @@ describe('the way of an application', () => {
       'submit: draft > submitted (applicant)',
       'correct: submitted > submitted (applicant)',
       'resubmit: returned > submitted (applicant)',
-      'withdraw: submitted,returned,accepted,district-review,city-filing,publicity,approved > withdrawn (applicant)',
+      'withdraw: submitted,returned,accepted,district-review,second-look,city-filing,publicity,approved > withdrawn (applicant)',
       'accept: submitted > accepted (district-reviewer)',
       'return: submitted,accepted,district-review > returned (district-reviewer)',
       'begin-review: accepted > district-review (district-reviewer)',
@@ -84,7 +84,9 @@ describe('the way of an application', () => {
       'publish: city-filing > publicity (city-reviewer)',
       'object: city-filing,publicity > district-review (district-reviewer,city-reviewer)',
       'approve: publicity > approved (city-reviewer)',
-      'reject: submitted,accepted,district-review > rejected (district-reviewer)',
+      'propose-refusal: submitted,accepted,district-review > second-look (district-reviewer)',
+      'go-on: second-look > district-review (district-reviewer,city-reviewer)',
+      'reject: second-look > rejected (district-reviewer,city-reviewer)',
       'pay: approved > paid (finance)',
       'follow-up: paid > follow-up (district-reviewer)',
     ])
@@ -110,6 +112,7 @@ describe('the way of an application', () => {
       'returned',
       'accepted',
       'district-review',
+      'second-look',
       'city-filing',
       'publicity',
     ]
@@ -141,7 +144,7 @@ describe('a move', () => {
     for (const move of ['fly', 'pay']) {
       const problem = refused(state, wang, move)
       const named = problem !== null && 'moves' in problem ? problem.moves.map(({ id }) => id) : []
-      expect(named).toEqual(['correct', 'withdraw', 'accept', 'return', 'reject'])
+      expect(named).toEqual(['correct', 'withdraw', 'accept', 'return', 'propose-refusal'])
     }
   })
 
@@ -201,9 +204,16 @@ describe('a move', () => {
 
   it('that refuses needs a reason of the list, and words where it says too little', () => {
     const state = walk([person, 'submit'])
-    expect(refused(state, wang, 'reject')?.kind).toBe('reason-needed')
-    expect(refused(state, wang, 'reject', { reasons: ['conditions'] })?.kind).toBe('note-needed')
-    expect(make(state, wang, 'reject', { reasons: ['elsewhere'] }).stage).toBe('rejected')
+    const move = 'propose-refusal'
+    expect(refused(state, wang, move)?.kind).toBe('reason-needed')
+    expect(refused(state, wang, move, { reasons: ['conditions'] })?.kind).toBe('note-needed')
+    const proposed = make(state, wang, move, { reasons: ['elsewhere'] })
+    expect(proposed.stage).toBe('second-look')
+    expect(refused(proposed, wang, 'reject', { reasons: ['elsewhere'] })).toEqual({
+      kind: 'same-person',
+      as: move,
+    })
+    expect(make(proposed, city, 'reject', { reasons: ['elsewhere'] }).stage).toBe('rejected')
   })
 
   it('keeps nothing of the applicant', () => {

@@ -15,6 +15,9 @@ if (pack.stages === undefined || form === undefined) throw new Error('no stages'
 const stages = pack.stages
 const AT = '2018-06-01T02:00:00.000Z'
 
+/** What one of two people thinks, and going on as before, is told to nobody. */
+const UNTOLD: readonly string[] = ['propose-refusal', 'go-on']
+
 describe('the words', () => {
   it('mark where a case stands, so that it can be read aloud', () => {
     expect(progressLine(stages, 'accepted', 'zh-Hans')).toBe(
@@ -63,7 +66,7 @@ describe('the words', () => {
     }
   })
 
-  it('of every notice leave no hole, and are sent by staff only', () => {
+  it('of every notice leave no hole, and are sent by staff only, of what they decide', () => {
     for (const move of stages.moves) {
       const event: CaseEvent = {
         ordinal: 1,
@@ -79,7 +82,8 @@ describe('the words', () => {
       }
       for (const locale of ['zh-Hans', 'en'] as const) {
         const text = noticeText(stages, event, { number: 'N', missing: ['M'] }, locale)
-        expect(text === null, move.id).toBe(move.who.includes('applicant'))
+        const isSilent = move.who.includes('applicant') || UNTOLD.includes(move.id)
+        expect(text === null, move.id).toBe(isSilent)
         expect(text ?? '').not.toMatch(/\{\{|undefined/)
       }
     }
@@ -131,6 +135,13 @@ describe('the check of the stages', () => {
       'an unknown reason',
       (copy) => copy.moves[4]?.reasons.push('mood'),
       'accept: there is no reason mood',
+    ],
+    [
+      'one person who refuses alone',
+      (copy) => {
+        for (const move of copy.moves) if (move.id === 'reject') move.notSameActorAs = []
+      },
+      'reject: refusing takes two people, as granting does',
     ],
     [
       'a time limit without a source',

@@ -129,6 +129,7 @@ printFigures(`prove:kill, seed ${seed}${values.break === undefined ? '' : `, ${v
     [...client.counts.refused].map(([what, count]) => `${count} × ${what}`).join(', ') || 0,
   'applications told': deeds.applications.size,
   'moves by staff': deeds.moves.length,
+  'of them slips, and taken back in time': `${deeds.slips.length}, ${deeds.slips.filter(({ isUndone }) => isUndone).length}`,
   'vouchers issued': deeds.vouchers.size,
   'vouchers redeemed': deeds.redeemed.length,
   'yes came too late to redeem':

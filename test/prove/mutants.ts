@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { Command } from 'commander'
 import { EQUIVALENT, KINDS, listMutants, type Mutant, nameOf } from './mutants/list.ts'
+import { openTests } from './mutants/run.ts'
 
 const options = new Command()
   .description(
@@ -17,7 +16,7 @@ const options = new Command()
   )
   .option('--to <number>', 'ends with this one', Number, Infinity)
   .option('--list', 'names the mutants and runs nothing')
-  .option('--through <command>', 'what starts each run, as `nice`, where others share the machine')
+  .option('--unchecked', 'does not first see whether the tests pass without any change')
   .parse()
   .opts<{
     kind?: string
@@ -25,7 +24,7 @@ const options = new Command()
     from: number
     to: number
     list?: boolean
-    through?: string
+    unchecked?: boolean
   }>()
 
 const chosen = listMutants()
@@ -34,65 +33,40 @@ const chosen = listMutants()
       (options.kind === undefined || kind === options.kind) && file.includes(options.file ?? ''),
   )
   .slice(options.from - 1, options.to)
-const NO_CHANGE = { kind: 'limit', file: '-', line: 0, nth: 0, at: 0, from: '', to: '' } as const
-if (options.list !== true) {
+const placeOf = ({ kind, file, line }: Mutant) => `${kind.padEnd(10)} ${file}:${line}`
+if (options.list === true) {
+  for (const mutant of chosen) {
+    console.log(`${placeOf(mutant)}  ${mutant.from.trim()} → ${mutant.to.trim()}`)
+  }
+  process.exit(0)
+}
+
+const tests = await openTests()
+if (options.unchecked !== true) {
   // Tests that fail by themselves notice nothing.
-  const tests = [...new Set(chosen.flatMap((mutant) => mutant.tests))]
-  // Once more where the machine was merely slow.
-  if ((await run({ ...NO_CHANGE, tests })) !== 'survived') {
-    for (const test of tests) {
-      if ((await run({ ...NO_CHANGE, tests: [test] })) === 'survived') continue
-      console.log(`${test} fails without any change`)
-      process.exit(1)
-    }
+  const sound = await tests.run(null, [...new Set(chosen.flatMap((mutant) => mutant.tests))])
+  if (sound.kind === 'killed') {
+    console.log(`${sound.by} fails without any change`)
+    process.exit(1)
   }
 }
 const survived: Mutant[] = []
 const began = Date.now()
 for (const mutant of chosen) {
-  const where = `${mutant.kind.padEnd(10)} ${mutant.file}:${mutant.line}`
-  if (options.list === true) {
-    console.log(`${where}  ${mutant.from.trim()} → ${mutant.to.trim()}`)
-    continue
-  }
-  const verdict = nameOf(mutant) in EQUIVALENT ? 'equivalent' : await run(mutant)
-  if (verdict === 'survived') survived.push(mutant)
-  console.log(`${verdict.padEnd(10)} ${where}`)
+  const reason = EQUIVALENT[nameOf(mutant)]
+  const verdict = reason === undefined ? await tests.run(mutant, mutant.tests) : null
+  if (verdict?.kind === 'survived') survived.push(mutant)
+  const by = verdict === null ? reason : verdict.kind === 'killed' ? verdict.by : ''
+  console.log(`${(verdict?.kind ?? 'equivalent').padEnd(10)} ${placeOf(mutant)}  ${by}`)
 }
-if (options.list !== true) {
-  for (const kind of KINDS) {
-    const of = chosen.filter((one) => one.kind === kind)
-    const left = survived.filter((one) => one.kind === kind)
-    if (of.length > 0) console.log(`${kind}: ${of.length - left.length} of ${of.length} killed`)
-  }
-  console.log(`${chosen.length} mutants in ${Math.round((Date.now() - began) / 1000)} s`)
+for (const kind of KINDS) {
+  const of = chosen.filter((one) => one.kind === kind)
+  const left = survived.filter((one) => one.kind === kind)
+  const same = of.filter((one) => nameOf(one) in EQUIVALENT)
+  if (of.length === 0) continue
+  const killed = of.length - left.length - same.length
+  console.log(`${kind}: ${killed} of ${of.length} killed, ${same.length} equivalent`)
 }
+console.log(`${chosen.length} mutants in ${Math.round((Date.now() - began) / 1000)} s`)
+await tests.close()
 process.exitCode = survived.length === 0 ? 0 : 1
-
-async function run({ file, at, from, to, tests }: Mutant): Promise<'killed' | 'survived'> {
-  const [starter = process.execPath, ...before] = [
-    ...(options.through?.split(' ') ?? []),
-    process.execPath,
-  ]
-  const child = spawn(
-    starter,
-    [
-      ...before,
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--project',
-      '!proof',
-      '--root',
-      '.',
-      '--config',
-      'test/prove/mutants/vitest.config.ts',
-      ...tests,
-    ],
-    {
-      stdio: 'ignore',
-      env: { ...process.env, MUTANT: JSON.stringify({ file, at, from, to, tests }) },
-    },
-  )
-  const [code] = (await once(child, 'close')) as [number | null]
-  return code === 0 ? 'survived' : 'killed'
-}

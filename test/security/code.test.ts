@@ -36,6 +36,10 @@ describe('the code', () => {
     ])
   })
 
+  it('fetches in ways that Workers know, too: there is no `redirect: error`', () => {
+    expect(found(/redirect: ['"]error/)).toEqual([])
+  })
+
   it('holds no secret', () => {
     const text = tracked
       .filter(
@@ -65,15 +69,19 @@ describe('the code', () => {
       .filter(({ file }) => !file.includes('/public/'))
       .flatMap(({ file, code }) =>
         [
-          ...code.matchAll(/(?<![.\w])fetch\((?<to>[^,)]+)(?<rest>(?:(?!fetch\()[\s\S]){0,450})/g),
+          ...code.matchAll(
+            /(?<![.\w])fetch(?<here>Here)?\((?<to>[^,)]+)(?<rest>(?:(?!fetch\()[\s\S]){0,450})/g,
+          ),
         ].map(({ groups }) => ({
           file,
           // Without the marks, which would look like a forgotten template here.
           to: (groups?.to ?? '').trim().replaceAll('$', ''),
-          says: /redirect: '(error|manual)'/.test(groups?.rest ?? ''),
+          says: groups?.here !== undefined || /redirect: 'manual'/.test(groups?.rest ?? ''),
         })),
       )
-    const outgoing = calls.filter(({ to }) => !['request', 'request: Request'].includes(to))
+    const outgoing = calls.filter(
+      ({ to }) => !['request', 'request: Request', 'address: string'].includes(to),
+    )
     expect(new Set(outgoing.map(({ to }) => to))).toEqual(
       new Set([
         '`{apiRoot}/file/bot{token}/{path}`',

@@ -64,6 +64,10 @@ describe.each(['link', 'authenticator'] as const)('a new %s for a colleague', (k
       expect((await desk.post(cookie, `${page()}/agree`, { ask })).status).toBe(403)
     }
     expect((await desk.get(second.cookie, page())).text).toContain(`value="${ask}"`)
+    const twin = await signInAs(desk.world.deps, 'admin')
+    const name = 'UPDATE staff SET name = (SELECT name FROM staff WHERE id = ?) WHERE id = ?'
+    await desk.world.db.write([{ sql: name, args: [admin.id, twin.id] }])
+    expect((await desk.post(twin.cookie, `${page()}/agree`, { ask })).status).toBe(409)
     const agreed = await desk.post(second.cookie, `${page()}/agree`, { ask })
     expect(agreed.text.includes('/console/set-up/')).toBe(kind === 'link')
     expect(await sessions()).toEqual([])

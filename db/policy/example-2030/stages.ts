@@ -114,6 +114,19 @@ export const stages: Stages = {
       { path: false, at: 'received' },
     ),
     stage(
+      'second-look',
+      { 'zh-Hans': '结果复核', en: 'Result being checked' },
+      {
+        'zh-Hans': '有了初步意见，另一位工作人员在复核，结果还没有定。',
+        en: 'There is a first view of it, which somebody else is checking. Nothing is decided yet.',
+      },
+      {
+        'zh-Hans': '复核完，要么继续审核，要么告诉您结果。',
+        en: 'Then the review goes on, or you are told the result.',
+      },
+      { path: false, at: 'received', decides: 'shop-office' },
+    ),
+    stage(
       'declined',
       { 'zh-Hans': '没有通过', en: 'Declined' },
       { 'zh-Hans': '这次没有通过。', en: 'It was not granted this time.' },
@@ -137,7 +150,7 @@ export const stages: Stages = {
     move(
       'withdraw',
       { 'zh-Hans': '撤回', en: 'Withdraw' },
-      ['received', 'incomplete', 'reviewed', 'granted'],
+      ['received', 'incomplete', 'second-look', 'reviewed', 'granted'],
       'taken-back',
       ['applicant'],
     ),
@@ -173,13 +186,29 @@ export const stages: Stages = {
       },
     ),
     move(
+      'propose-decline',
+      { 'zh-Hans': '拟不予扶持', en: 'Propose to decline' },
+      ['received', 'reviewed'],
+      'second-look',
+      ['district-reviewer', 'city-reviewer'],
+      { reasons: ['unclear', 'other-city'] },
+    ),
+    move(
+      'go-on',
+      { 'zh-Hans': '不同意，继续审核', en: 'Disagree: go on' },
+      ['second-look'],
+      'received',
+      ['district-reviewer', 'city-reviewer'],
+    ),
+    move(
       'decline',
       { 'zh-Hans': '不予扶持', en: 'Decline' },
-      ['received', 'reviewed'],
+      ['second-look'],
       'declined',
       ['district-reviewer', 'city-reviewer'],
       {
         reasons: ['unclear', 'other-city'],
+        notSameActorAs: ['propose-decline'],
         notice: {
           'zh-Hans': '您的申请 {{number}} 没有通过。原因：\n{{reason}}',
           en: 'Your application {{number}} was not granted. Because:\n{{reason}}',

@@ -13,6 +13,17 @@ const PLAIN = {
   notSameActorAs: [],
 } satisfies Partial<Move>
 
+/** Why an application can be refused: who proposes it and who decides it name the same reasons. */
+const REFUSALS = [
+  'elsewhere',
+  'conditions',
+  'not-true',
+  'already-supported',
+  'year-used-up',
+  'not-reached',
+  'other',
+]
+
 const list: Move[] = [
   {
     ...PLAIN,
@@ -47,6 +58,7 @@ const list: Move[] = [
       'returned',
       'accepted',
       'district-review',
+      'second-look',
       'city-filing',
       'publicity',
       'approved',
@@ -149,20 +161,30 @@ const list: Move[] = [
   },
   {
     ...PLAIN,
+    id: 'propose-refusal',
+    label: { 'zh-Hans': '拟不予扶持', en: 'Propose not to support' },
+    from: ['submitted', 'accepted', 'district-review'],
+    to: 'second-look',
+    who: ['district-reviewer'],
+    reasons: REFUSALS,
+  },
+  {
+    ...PLAIN,
+    id: 'go-on',
+    label: { 'zh-Hans': '不同意，继续评审', en: 'Disagree: go on with the review' },
+    from: ['second-look'],
+    to: 'district-review',
+    who: ['district-reviewer', 'city-reviewer'],
+  },
+  {
+    ...PLAIN,
     id: 'reject',
     label: { 'zh-Hans': '不予扶持', en: 'Do not support' },
-    from: ['submitted', 'accepted', 'district-review'],
+    from: ['second-look'],
     to: 'rejected',
-    who: ['district-reviewer'],
-    reasons: [
-      'elsewhere',
-      'conditions',
-      'not-true',
-      'already-supported',
-      'year-used-up',
-      'not-reached',
-      'other',
-    ],
+    who: ['district-reviewer', 'city-reviewer'],
+    reasons: REFUSALS,
+    notSameActorAs: ['propose-refusal'],
     notice: {
       'zh-Hans':
         '您的申请 {{number}} 这次没有通过。\n原因：\n{{reason}}\n对结果有疑问，请到当地微企办当面问清楚；情况变了，可以重新申请。',

@@ -214,6 +214,25 @@ const list: Stage[] = [
     at: 'submitted',
   },
   {
+    id: 'second-look',
+    label: { 'zh-Hans': '结果复核', en: 'Result being checked' },
+    meaning: {
+      'zh-Hans': '这份申请有了初步意见，正由另一位工作人员复核。结果还没有定。',
+      en: 'There is a first view of it, which another member of staff is checking. Nothing is decided yet.',
+    },
+    next: {
+      'zh-Hans': '复核完，要么继续评审，要么告诉您结果和原因。',
+      en: 'After that the review goes on, or you are told the result and why.',
+    },
+    todo: { 'zh-Hans': '现在不用做什么，等通知就行。', en: 'Nothing for now; you will be told.' },
+    decides: 'district-office',
+    basis: PRACTICE,
+    final: false,
+    outcome: null,
+    path: false,
+    at: 'district-review',
+  },
+  {
     id: 'rejected',
     label: { 'zh-Hans': '未予扶持', en: 'Not supported' },
     meaning: {

@@ -23,6 +23,9 @@ export function checkStages(checked: Checked): string[] {
     ...stages.flatMap((stage) => checkStage(stage, checked)),
     ...moves.flatMap((move) => checkMove(move, checked)),
     ...checkNotice({ id: 'briefNotice', missing: false, reasons: [] }, checked.briefNotice),
+    ...refusedAlone(stages, moves).map(
+      (id) => `${id}: refusing takes two people, as granting does`,
+    ),
     ...unreached(stages, moves).map((id) => `${id}: no move leads there`),
     ...lost(stages, moves).map((id) => `${id}: no move leads from there to an end`),
   ]
@@ -88,6 +91,17 @@ function checkNotice(
 
 function holesOf(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name))].sort()
+}
+
+/** The moves by which one person alone refuses, where no one alone brings money to anybody. */
+function refusedAlone(stages: readonly Stage[], moves: readonly Move[]): string[] {
+  const leadsTo = (outcome: Stage['outcome']) => (move: Move) =>
+    stages.find(({ id }) => id === move.to)?.outcome === outcome
+  if (!moves.some((move) => leadsTo('granted')(move) && move.notSameActorAs.length > 0)) return []
+  return moves
+    .filter(leadsTo('refused'))
+    .filter(({ notSameActorAs }) => notSameActorAs.length === 0)
+    .map(({ id }) => id)
 }
 
 /** Stages to which no moves lead from the first one. */

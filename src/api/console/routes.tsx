@@ -74,7 +74,7 @@ export const apiRoutes: readonly ConsoleRoute[] = [
     '/console/api/:id/agree',
     findKey,
     async (key, { deps, staff }): Promise<ActionOutcome> => {
-      return (await agreeKey(deps, key, staff.id)) ? '/console/api' : 'conflict'
+      return (await agreeKey(deps, key, staff)) ? '/console/api' : 'conflict'
     },
   ),
   action(

@@ -18,6 +18,7 @@ import { Answers } from './answers.tsx'
 import { Beside } from './aside.tsx'
 import type { CaseContents } from './load-case.ts'
 import { Moves, type MoveTold } from './moves.tsx'
+import type { CaseNotices } from './notices-of.ts'
 import { Papers } from './papers.tsx'
 import { Priority } from './priority.tsx'
 import { moveLabel } from './problem-words.ts'
@@ -37,6 +38,8 @@ export type CasePageProps = {
   /** What who looks can take back now. */
   undo: Awaited<ReturnType<typeof undoable>>
   undoProblem?: UndoProblem
+  /** What each move would tell. */
+  notices: CaseNotices
   /** A field to show in full. */
   revealed?: string | undefined
   done?: string | undefined
@@ -103,7 +106,13 @@ export function CasePage(props: CasePageProps) {
           )}
           <Papers view={view} desk={desk} contents={contents} />
           {content !== null && <Trace view={view} desk={desk} answers={content.answers} />}
-          <Moves view={view} desk={desk} contents={contents} told={props.told ?? {}} />
+          <Moves
+            view={view}
+            desk={desk}
+            contents={contents}
+            told={props.told ?? {}}
+            notices={props.notices}
+          />
           <Timeline view={view} desk={desk} events={events} number={head.number} />
         </div>
         <Beside {...props} />

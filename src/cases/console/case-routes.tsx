@@ -18,6 +18,7 @@ import { ConversationPage } from './conversation-page.tsx'
 import { fileRoutes } from './file-routes.tsx'
 import { loadCaseContents } from './load-case.ts'
 import { type MoveDraft, readMove } from './move-draft.ts'
+import { noticesOf } from './notices-of.ts'
 import { action, type DeskView, loadCase, page } from './pages.ts'
 import { Preview } from './preview.tsx'
 import { type ActProblem, MAX_NOTE, moveLabel, problemWords } from './problem-words.ts'
@@ -180,6 +181,7 @@ async function show(
       contents={await loadCaseContents(view.desk, staff, file)}
       commentId={deps.newId()}
       undo={await undoable(view.desk, staff, file)}
+      notices={await noticesOf(view.desk, staff, file)}
       {...more}
     />
   )

@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import type { RequiredItem } from '../../../flows/programme/lifecycle/application-stages.ts'
+import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { type FormDraft, version } from '../../console/form.ts'
 import type { PageRequest } from '../../console/page.ts'
 
@@ -40,4 +42,15 @@ export function pieceValue({ kind, id }: RequiredItem): string {
 function readPiece(value: string): RequiredItem {
   const [kind, ...id] = value.split(':')
   return { kind: kind === 'field' ? 'field' : 'document', id: id.join(':') }
+}
+
+/** What the first of two people gave for a move that the second one makes: reasons and words, as the second form begins. */
+export function proposedDraft(
+  { head, events }: Pick<LoadedCase, 'head' | 'events'>,
+  move: Move,
+): MoveDraft | undefined {
+  const last = events.at(-1)
+  if (last === undefined || !move.notSameActorAs.includes(last.move)) return undefined
+  const reasons = last.reasons.filter((id) => move.reasons.includes(id))
+  return { move: move.id, version: head.version, reasons, missing: [], note: last.note ?? '' }
 }

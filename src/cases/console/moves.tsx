@@ -10,7 +10,8 @@ import { Confirm, Submit } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import { type CaseDeskContext, canActOnCases, openMoves, type previewAct } from '../act-on-case.ts'
 import type { CaseContents } from './load-case.ts'
-import { type MoveDraft, moveFields, pieceValue } from './move-draft.ts'
+import { type MoveDraft, moveFields, pieceValue, proposedDraft } from './move-draft.ts'
+import type { CaseNotices } from './notices-of.ts'
 import { Preview } from './preview.tsx'
 import { type ActProblem, MAX_NOTE, moveLabel } from './problem-words.ts'
 
@@ -21,7 +22,14 @@ export type MoveTold = {
   preview?: Awaited<ReturnType<typeof previewAct>>
 }
 
-type Props = { view: View; desk: CaseDeskContext; contents: CaseContents; told: MoveTold }
+type Props = {
+  view: View
+  desk: CaseDeskContext
+  contents: CaseContents
+  told: MoveTold
+  /** By move, what it would tell as its form stands. */
+  notices: CaseNotices
+}
 
 /** At which field of the form a problem stands; of those that are not here, above all moves. */
 const FIELDS: Partial<Record<ActProblem['kind'], string>> = {
@@ -34,7 +42,7 @@ const FIELDS: Partial<Record<ActProblem['kind'], string>> = {
 }
 
 /** The moves that this person may make now, each with all that it asks for. */
-export function Moves({ view, desk, contents, told }: Props) {
+export function Moves({ view, desk, contents, told, notices }: Props) {
   const { t, staff } = view
   const { stages } = desk.pack
   if (staff === null) return null
@@ -67,6 +75,7 @@ export function Moves({ view, desk, contents, told }: Props) {
           contents={contents}
           move={move}
           told={draft?.move === move.id ? told : {}}
+          notices={notices}
         />
       ))}
       {lost && draft.note !== '' && (
@@ -81,10 +90,12 @@ export function Moves({ view, desk, contents, told }: Props) {
   )
 }
 
-function MoveForm({ view, desk, contents, move, told }: Props & { move: Move }) {
+function MoveForm({ view, desk, contents, move, told, notices }: Props & { move: Move }) {
   const { t, locale } = view
   const { stages } = desk.pack
-  const { draft, problem, preview } = told
+  const { problem } = told
+  const draft = told.draft ?? proposedDraft(contents, move)
+  const preview = told.preview ?? (told.draft === undefined ? notices.get(move.id) : undefined)
   const base = `/console/cases/${contents.head.id}`
   const id = (part: string) => `${move.id}-${part}`
   const at = problem === undefined ? undefined : FIELDS[problem.kind]
@@ -107,7 +118,7 @@ function MoveForm({ view, desk, contents, move, told }: Props & { move: Move }) 
   )
   const what = whatItDoes(view, desk, contents, move)
   return (
-    <details class={asks ? 'move' : 'move confirm'} name="move" open={draft !== undefined}>
+    <details class={asks ? 'move' : 'move confirm'} name="move" open={told.draft !== undefined}>
       <summary>
         <b>{move.label[locale]}</b>
         <small>

@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type'
 import type { FileProblem } from '../../../flows/engine/types.ts'
 
 /** The largest file that is taken, in bytes. */
@@ -33,6 +32,8 @@ type CheckedFile =
 export async function checkFile(bytes: Uint8Array): Promise<CheckedFile> {
   if (bytes.length === 0) return { ok: false, problem: 'empty' }
   if (bytes.length > MAX_FILE_BYTES) return { ok: false, problem: 'too-large' }
+  // Loaded with the first file: no start waits for it.
+  const { fileTypeFromBuffer } = await import('./file-type.ts')
   const found = await fileTypeFromBuffer(bytes.subarray(0, HEAD_BYTES))
   const kind = found === undefined ? undefined : KINDS[found.mime]
   return kind !== undefined && beginsWith(bytes, kind.at, kind.begins)

@@ -1,5 +1,3 @@
-import { createOTP } from '@better-auth/utils/otp'
-import { symmetricDecrypt } from 'better-auth/crypto'
 import type { Authenticator } from '../../../db/staff/chats.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import { signInSecret } from '../../kernel/staff/sign-in-secret.ts'
@@ -18,6 +16,8 @@ export async function totpStep(
   { secret }: Authenticator,
   digits: string,
 ): Promise<number | null> {
+  // Loaded with the first code: no start waits for it.
+  const { createOTP, symmetricDecrypt } = await import('./sign-in-crypto.ts')
   const otp = createOTP(await symmetricDecrypt({ key: signInSecret(deps), data: secret }))
   const now = Math.floor(Date.parse(deps.now()) / PERIOD_MILLISECONDS)
   for (const step of [now, now - 1, now + 1]) {

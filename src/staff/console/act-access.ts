@@ -6,6 +6,7 @@ import {
 } from '../../../db/staff/asks.ts'
 import { writeAudited } from '../../../db/staff/audit.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
+import { isSamePerson } from '../../../flows/programme/lifecycle/machine.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { commit } from '../../kernel/commit/commit.ts'
 import { tellStaff } from '../../kernel/staff/tell-staff.ts'
@@ -65,7 +66,7 @@ export async function askAccess(
   return null
 }
 
-/** A second administrator agrees, once. `refused`: they asked themselves, or nothing is asked any more. */
+/** A second administrator agrees, once. `refused`: they asked themselves, by account or by name, or nothing is asked any more. */
 export async function agreeAccess(
   deps: ConsoleDeps,
   by: StaffMember,
@@ -74,7 +75,7 @@ export async function agreeAccess(
 ): Promise<{ link: string | null } | 'refused' | 'not-alone'> {
   const asks = await listStaffAsks(deps.db, member.id, deps.now())
   const ask = asks.find(({ id }) => id === askId)
-  if (ask === undefined || ask.askedBy.id === by.id) return 'refused'
+  if (ask === undefined || isSamePerson(ask.askedBy, by)) return 'refused'
   if (ask.kind === 'supervision') return giveSupervision(deps, by, member, ask)
   const { kind } = ask
   return commit<{ link: string | null } | 'refused'>(deps.db, {

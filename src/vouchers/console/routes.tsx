@@ -98,7 +98,7 @@ export const voucherRoutes: readonly ConsoleRoute[] = [
         ? reverseRedemption(view.world, staff, { redemptionId: redemption, reasons, note, key })
         : { ok: false, problem: { kind: 'no-such-voucher' } },
   ),
-  page('vouchers.read', '/console/vouchers/:id/papers/:paper', findPaper, servePaper),
+  page('vouchers.files', '/console/vouchers/:id/papers/:paper', findPaper, servePaper),
 ]
 
 /** Something done with a voucher that this person may see: back to its page, with what was in the way. */

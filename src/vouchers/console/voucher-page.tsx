@@ -101,7 +101,11 @@ export function VoucherPage(props: {
               <dd>{claim.invoiceNumber}</dd>
             </dl>
           )}
-          <PaperList view={view} papers={papers} base={`/console/vouchers/${head.number}`} />
+          <PaperList
+            view={view}
+            papers={papers}
+            base={view.may('vouchers.files') ? `/console/vouchers/${head.number}` : null}
+          />
         </Sheet>
       )}
       <Moves view={view} file={file} told={told} />
@@ -110,11 +114,11 @@ export function VoucherPage(props: {
   )
 }
 
-/** The files of a claim; each is a download. */
+/** The files of a claim; each is a download, and neither it nor its name is shown where `base` is null. */
 export function PaperList(props: {
   view: VouchersView
   papers: readonly VoucherPaperHead[]
-  base: string
+  base: string | null
 }) {
   const { view, papers, base } = props
   if (papers.length === 0) return null
@@ -122,10 +126,14 @@ export function PaperList(props: {
     <ul class="papers-list">
       {papers.map((paper) => (
         <li>
-          <a href={`${base}/papers/${paper.id}`}>
-            {view.t(`vouchers-console.paper-${paper.kind}`)} ·{' '}
-            {paper.name ?? view.t('vouchers-console.paperName')}
-          </a>{' '}
+          {base === null ? (
+            view.t(`vouchers-console.paper-${paper.kind}`)
+          ) : (
+            <a href={`${base}/papers/${paper.id}`}>
+              {view.t(`vouchers-console.paper-${paper.kind}`)} ·{' '}
+              {paper.name ?? view.t('vouchers-console.paperName')}
+            </a>
+          )}{' '}
           <small class="hint">{showTime(view, paper.at)}</small>
         </li>
       ))}

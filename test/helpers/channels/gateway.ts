@@ -13,13 +13,15 @@ import { createWechatNetwork, type WechatNetwork } from '../../fakes/wechat-netw
 
 /** For each test of a file an app, a folder and at most one gateway between app and network. */
 export function useGateway() {
+  // A test that ran out of time may still be starting one; none may outlive its folder.
+  const started = new Set<Promise<Gateway>>()
   const bench = {
     app: null as unknown as FakeApp,
     folder: '',
     gateway: null as Gateway | null,
     /** Starts the gateway on a network; nobody is logged in yet. */
     async start(network: WechatNetwork, options: Partial<GatewayOptions> = {}) {
-      bench.gateway = await startGateway({
+      const starting = startGateway({
         appUrl: bench.app.url,
         secret: GATEWAY_SECRET,
         puppet: network.puppet,
@@ -33,6 +35,8 @@ export function useGateway() {
         onState: () => {},
         ...options,
       })
+      started.add(starting)
+      bench.gateway = await starting
     },
     /** The same, with our account logged in; on a web puppet its `id` begins with `@`. */
     async loggedIn(options: Partial<GatewayOptions> = {}, id?: string, stubborn = false) {
@@ -45,6 +49,7 @@ export function useGateway() {
     state: () => bench.gateway?.state(),
     async stop() {
       await bench.gateway?.stop()
+      started.clear()
       bench.gateway = null
     },
   }
@@ -53,7 +58,10 @@ export function useGateway() {
     bench.folder = mkdtempSync(join(tmpdir(), 'weiqitong-gateway-'))
   })
   afterEach(async () => {
-    await bench.stop()
+    for (const gateway of await Promise.allSettled(started))
+      if (gateway.status === 'fulfilled') await gateway.value.stop()
+    started.clear()
+    bench.gateway = null
     await bench.app.close()
     rmSync(bench.folder, { recursive: true, force: true })
   })

@@ -1,3 +1,4 @@
+import { countSaid } from '../../../db/channels/standing.ts'
 import { openFile } from '../../../db/core/client.node.ts'
 import type { Database } from '../../../db/core/database.ts'
 import { migrate } from '../../../db/core/migrate.ts'
@@ -45,5 +46,11 @@ export async function createTestMp(
   const channel = createWechatMp(config, world)
   const api = createWechatMpApi(config, world)
   if (channel === null || api === null) throw new Error('the settings are not complete')
-  return { db, channel, api, config, logged }
+  /** Says something as the outbox does, which counts what was said. */
+  const say: typeof channel.send = async (row) => {
+    const result = await channel.send(row)
+    await db.write(countSaid(row.to, result.counted))
+    return result
+  }
+  return { db, channel, say, api, config, logged }
 }

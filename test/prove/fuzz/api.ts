@@ -8,7 +8,7 @@ import { inPath, type Target, target } from './target.ts'
 import type { FuzzWorld } from './world.ts'
 
 const LIKELY: Readonly<Record<string, readonly string[]>> = {
-  move: ['accept', 'return', 'reject', 'approve', 'pay', 'begin-review'],
+  move: ['accept', 'return', 'propose-refusal', 'reject', 'approve', 'pay', 'begin-review'],
   stage: ['accepted', 'rejected', 'district-review'],
   'if-match': ['"1"', '"2"', '"3"', '*', 'W/"1"'],
   fields: ['name', 'mobile', 'purpose'],

@@ -5,6 +5,8 @@ export type Deeds = {
   /** Applications by their number, and whose conversation it was. */
   applications: Map<string, Talker>
   moves: { number: string; move: string }[]
+  /** First moves that were to be taken back, and whether they were. */
+  slips: { number: string; isUndone: boolean }[]
   /** Vouchers by their number, and the application each was issued to. */
   vouchers: Map<string, string>
   redeemed: string[]
@@ -30,6 +32,7 @@ export function noDeeds(): Deeds {
   return {
     applications: new Map(),
     moves: [],
+    slips: [],
     vouchers: new Map(),
     redeemed: [],
     notRedeemed: new Map(),

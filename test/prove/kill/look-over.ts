@@ -149,11 +149,23 @@ async function lookAtWork({ deeds }: Look, rows: Rows, say: Say): Promise<void> 
     say('application-doubled', `an identity has ${count}: ${String(index).slice(0, 8)}`)
   }
   const moves = await rows(`SELECT k.number, e.move, count(*) FROM case_events e
-    JOIN cases k ON k.id = e.case_id WHERE e.move <> 'import' GROUP BY k.number, e.move`)
+    JOIN cases k ON k.id = e.case_id
+    LEFT JOIN case_events u ON u.case_id = e.case_id AND u.ordinal = e.ordinal + 1 AND u.move = 'undo'
+    WHERE e.move NOT IN ('import', 'undo') AND u.ordinal IS NULL GROUP BY k.number, e.move`)
   const made = new Map(moves.map(([number, move, count]) => [`${number} ${move}`, Number(count)]))
   for (const [what, count] of made) if (count > 1) say('move-doubled', `${what}: ${count}`)
   for (const { number, move } of deeds.moves) {
     if (!made.has(`${number} ${move}`)) say('move-lost', `${number} ${move}`)
+  }
+  const undone =
+    await rows(`SELECT k.number, o.id FROM case_events u JOIN cases k ON k.id = u.case_id
+    LEFT JOIN outbox o ON o.id = 'notice:case:' || k.id || ':' || (u.ordinal - 1) WHERE u.move = 'undo'`)
+  for (const [number, notice] of undone) {
+    if (notice !== null) say('undone-and-told', `${number}: ${notice}`)
+  }
+  for (const { number, isUndone } of deeds.slips) {
+    const count = undone.filter((one) => one[0] === number).length
+    if (count !== Number(isUndone)) say('undo-wrong', `${number}: ${count}, told ${isUndone}`)
   }
   for (const [number, events, entries] of await rows(`SELECT k.number,
       (SELECT count(*) FROM case_events e WHERE e.case_id = k.id AND e.actor_id IS NOT NULL

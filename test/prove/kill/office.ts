@@ -5,6 +5,7 @@ import { licensedLines } from './applicant.ts'
 import { type Answer, ENDED, HOST, type Sent } from './client.ts'
 import type { Deeds } from './deeds.ts'
 import type { Office } from './seed.ts'
+import { UNDO_SECONDS } from './server.ts'
 import type { Crowd, Talker } from './talker.ts'
 
 const IMPORTS = '/console/ledger/imports'
@@ -19,6 +20,9 @@ const DISTRICT_MOVES = ['accept', 'begin-review', 'file']
 const CITY_MOVES = ['publish', 'approve']
 /** How often somebody presses a button twice. */
 const PRESSED_TWICE = 0.08
+/** How often a first move is a slip, and how long it takes to notice it: about as long as a notice waits. */
+const SLIPS = 0.3
+const NOTICED_MILLISECONDS = UNDO_SECONDS * 2000
 const LOOK_MILLISECONDS = 120
 const REDEEMED = /核销好了/
 
@@ -61,14 +65,32 @@ export function createConsole(crowd: Crowd, deeds: Deeds, office: Office) {
         key: 'budget-of-the-proof',
       }),
 
-    /** Takes an application from its number to the approval. */
+    /** Takes an application from its number to the approval; now and then the first move is taken back, if it still can be. */
     async approve(number: string): Promise<void> {
       const found = await post(office.district, '/console/cases/search', { q: number })
       const path = String(found.headers.location)
-      for (const [index, move] of [...DISTRICT_MOVES, ...CITY_MOVES].entries()) {
-        const cookie = index < DISTRICT_MOVES.length ? office.district : office.city
-        await post(cookie, `${path}/move`, { move, version: String(index + 1) })
-        deeds.moves.push({ number, move })
+      let version = 1
+      const move = async (cookie: string, id: string) => {
+        await post(cookie, `${path}/move`, { move: id, version: String(version++) })
+      }
+      for (const id of DISTRICT_MOVES) {
+        await move(office.district, id)
+        if (id === DISTRICT_MOVES[0] && random.chance(SLIPS)) {
+          await pause(random.next() * NOTICED_MILLISECONDS)
+          const isAnswered = ({ status }: Answer) => status === 303 || status === 409
+          const form = { version: String(version) }
+          const { status } = await post(office.district, `${path}/undo`, form, isAnswered)
+          deeds.slips.push({ number, isUndone: status === 303 })
+          if (status === 303) {
+            version++
+            await move(office.district, id)
+          }
+        }
+        deeds.moves.push({ number, move: id })
+      }
+      for (const id of CITY_MOVES) {
+        await move(office.city, id)
+        deeds.moves.push({ number, move: id })
       }
     },
 

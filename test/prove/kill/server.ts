@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { Clock } from './clock.ts'
 
+/** So long what staff told waits to be sent, so that they can take it back. */
+export const UNDO_SECONDS = 1
+
 const root = new URL('../../..', import.meta.url)
 
 /** A server that is killed and started again, always on the same port and data. */
@@ -47,7 +50,7 @@ export async function createServerUnderTest(options: {
       env: {
         PATH: process.env.PATH,
         NODE_COMPILE_CACHE,
-        UNDO_SECONDS: '0',
+        UNDO_SECONDS: String(UNDO_SECONDS),
         ...options.settings,
         ...(options.breakName === null ? {} : { BREAK: options.breakName }),
         PORT: String(port),

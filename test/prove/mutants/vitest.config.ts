@@ -2,18 +2,12 @@ import { resolve } from 'node:path'
 import { defineConfig, mergeConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import base from '../../vitest.config.ts'
-
-const { file, at, from, to, tests } = JSON.parse(process.env.MUTANT ?? '{}') as {
-  file: string
-  at: number
-  from: string
-  to: string
-  tests: readonly string[]
-}
+import { changed, mutantNow } from './now.ts'
 
 /** In the order in which they are named: the one that is likeliest to notice comes first. */
 class AsNamed extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
+    const tests = mutantNow()?.tests ?? []
     const rank = ({ moduleId }: TestSpecification) =>
       tests.findIndex((test) => moduleId.includes(test))
     return files.toSorted((one, other) => rank(one) - rank(other))
@@ -24,12 +18,11 @@ class AsNamed extends BaseSequencer {
 export default mergeConfig(
   base,
   defineConfig({
-    // A cache of what was transformed would bring one mutant into the run of the next, and of all other tests.
+    // A cache of what was transformed would bring one mutant into all other tests.
     test: {
       bail: 1,
       maxWorkers: 1,
       sequence: { sequencer: AsNamed },
-      reporters: ['dot'],
       fsModuleCache: false,
       // A slow machine must not pass for a test that noticed.
       testTimeout: 300_000,
@@ -40,9 +33,9 @@ export default mergeConfig(
         name: 'mutant',
         enforce: 'pre',
         transform(code, id) {
-          if (id.split('?')[0] !== resolve(file)) return null
-          if (!code.startsWith(from, at)) throw new Error(`${file} is not what was mutated`)
-          return { code: code.slice(0, at) + to + code.slice(at + from.length), map: null }
+          const mutant = mutantNow()
+          if (mutant === null || id.split('?')[0] !== resolve(mutant.file)) return null
+          return { code: changed(code, mutant), map: null }
         },
       },
     ],

@@ -26,19 +26,33 @@ const held = async (stage: Stage) => {
   return { deps, vouchers, provider, ...(await seedContract(deps, provider)) }
 }
 
+const askedFor = async (stage: Stage) => {
+  const { vouchers, provider, voucherId, contactId } = await held(stage)
+  const form = { voucherId, amountFen: 50_000, last: false, key: 'r1' }
+  const asked = await askRedeem(vouchers, provider, form)
+  if (!asked.ok) throw new Error(asked.problem.kind)
+  const answer = { askId: asked.ask.id, contactId }
+  return async (yes: boolean) => outcome(await decideAsk(vouchers, { ...answer, yes }))
+}
+
 /** One-time things of vouchers: a yes, a PIN, a press of a button. */
 export const OF_VOUCHERS: readonly OneTime[] = [
+  {
+    what: 'a holder’s answer, a no and then a yes in another chat',
+    tables: ['voucher_asks'],
+    refusal: /ask-closed/,
+    begin: async (stage) => {
+      const answer = await askedFor(stage)
+      return (nth) => answer(nth !== 0)
+    },
+  },
   {
     what: 'a holder’s yes to a redemption',
     tables: ['voucher_asks', 'voucher_events', 'voucher_entries'],
     refusal: /ask|answered|over|done|gone/,
     begin: async (stage) => {
-      const { vouchers, provider, voucherId, contactId } = await held(stage)
-      const form = { voucherId, amountFen: 50_000, last: false, key: 'r1' }
-      const asked = await askRedeem(vouchers, provider, form)
-      if (!asked.ok) throw new Error(asked.problem.kind)
-      const answer = { askId: asked.ask.id, contactId, yes: true }
-      return async () => outcome(await decideAsk(vouchers, answer))
+      const answer = await askedFor(stage)
+      return () => answer(true)
     },
   },
   {

@@ -9,6 +9,7 @@ import { PostButton, PostForm } from '../../../console/post-form.tsx'
 import { showTime } from '../../../console/view.ts'
 import { importColumns } from '../../import/columns.ts'
 import { scopeOf } from './list-page.tsx'
+import { maskExample } from './mask-line.ts'
 import type { ProblemLine } from './problem-lines.ts'
 import type { ImportView } from './view.ts'
 
@@ -180,7 +181,11 @@ function Mapping(props: {
               hint={
                 value === null
                   ? t('ledger-import.exampleEmpty')
-                  : t('ledger-import.example', { value: brief(value) })
+                  : t('ledger-import.example', {
+                      value: brief(
+                        maskExample(value, mapping[index] ?? null, view.pack.form?.fields ?? []),
+                      ),
+                    })
               }
               value={mapping[index] ?? ''}
               options={[{ value: '', label: t('ledger-import.leaveOut') }, ...options]}

@@ -21,6 +21,7 @@ import { guessMapping, importColumns, MOST_ABOVE, missingColumns } from '../../i
 import { importSteps, uploadLedger } from '../../import/start.ts'
 import { ImportPage } from './import-page.tsx'
 import { ImportsPage } from './list-page.tsx'
+import { maskLine, personalColumns } from './mask-line.ts'
 import { problemLines } from './problem-lines.ts'
 import { type ImportView, importViewOf, MOST_LINES } from './view.ts'
 
@@ -146,6 +147,7 @@ async function show(
 ) {
   const first = await readImportLines(deps.db, deps.vault, one.id, 0, one.headLine + MOST_ABOVE)
   const at = first.findIndex(({ line }) => line === one.headLine)
+  const personal = personalColumns(mapping, view.pack.form?.fields ?? [])
   const isJudged = one.state === 'checked' || one.state === 'done'
   const shown = { after: 0, limit: SHOWN }
   const told = async (which: 'wrong' | 'taken') =>
@@ -155,8 +157,13 @@ async function show(
       view={view}
       one={one}
       name={await fileNameOf(deps, one)}
-      above={first.filter(({ line }) => line < MOST_ABOVE && line < one.headLine + one.lines)}
-      headings={first[at]?.cells ?? []}
+      above={first
+        .filter(({ line }) => line < MOST_ABOVE && line < one.headLine + one.lines)
+        .map((line) => ({
+          ...line,
+          cells: maskLine(line.cells, line.line > one.headLine ? personal : []),
+        }))}
+      headings={maskLine(first[at]?.cells ?? [])}
       example={first[at + 1]?.cells ?? []}
       mapping={mapping}
       wrong={await told('wrong')}

@@ -8,6 +8,7 @@ import {
   listDisclosures,
 } from '../../../../db/staff/disclosures.ts'
 import type { StaffMember } from '../../../../db/staff/members.ts'
+import { isSamePerson } from '../../../../flows/programme/lifecycle/machine.ts'
 import { draftOf, type FormDraft, line } from '../../../console/form.ts'
 import { ROWS } from '../../../console/lists.tsx'
 import { DISCLOSURES_PATH, LOOKS_A_DAY, looksToday } from '../../../console/looks.ts'
@@ -24,11 +25,11 @@ const ReasonForm = z.object({ reason: line('disclosures.reason', REASON) })
 /** So long a second person may agree. */
 const HOURS = 24
 
-/** Whether somebody may agree: another person, of the same district or of the city. */
+/** Whether somebody may agree: another person, also by name, of the same district or of the city. */
 function mayAgree(staff: StaffMember, asked: Disclosure, now: string): boolean {
   return (
     may(staff, 'disclosures.agree') &&
-    asked.askedBy.id !== staff.id &&
+    !isSamePerson(asked.askedBy, staff) &&
     asked.agreedBy === null &&
     asked.usedOn === null &&
     asked.expiresAt > now &&
