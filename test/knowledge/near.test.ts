@@ -36,6 +36,6 @@ it('says that somebody who has a firm elsewhere asks of another place, and not o
 })
 
 it('keeps the two sums apart where one is named', () => {
-  expect(entryOf(decide('后头还有五万是另外的，直接给的那笔是多少'))).toBe('direct-amount')
+  expect(entryOf(decide('政府白给的那坨钱有好多嘛'))).toBe('direct-amount')
   expect(entryOf(decide('直接补四万五我晓得，后头那笔一家好多'))).toMatch(/^follow-up-a/)
 })
