@@ -45,6 +45,7 @@ export function createTelegramChannel(options: {
       textLength: 4096,
       quickReplies: 16,
       relayed: true,
+      albums: true,
       ratePerSecond: 30,
       secondsBetween: 1,
       sessionWindowHours: null,

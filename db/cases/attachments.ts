@@ -166,8 +166,11 @@ export async function listDocuments(
 ): Promise<Map<string, readonly string[]>> {
   const [rows = []] = await db.read([
     {
-      sql: `SELECT case_id, json_group_array(DISTINCT document) FROM attachments
-        WHERE status = 'taken' AND case_id IN (SELECT value FROM json_each(?)) GROUP BY case_id`,
+      sql: `SELECT case_id, json_group_array(DISTINCT document) FROM attachments a
+        WHERE status = 'taken' AND case_id IN (SELECT value FROM json_each(?))
+          AND NOT EXISTS (SELECT 1 FROM case_marks m WHERE m.case_id = a.case_id
+            AND m.subject = 'document:' || a.document AND m.is_proved = 0)
+        GROUP BY case_id`,
       args: [JSON.stringify(caseIds)],
     },
   ])

@@ -151,18 +151,20 @@ export async function findByIdentity(
 
 /**
  * Takes the person out of a case for good: what was sealed, the indexes, the details of its events, what staff
- * wrote to each other about it, and the tie to the contact. Number, district, stages and times stay.
+ * wrote to each other about it and found of its papers, and the tie to the contact. Number, district, stages and times stay.
  */
 export function eraseCase(caseId: string, at: string): Statement[] {
   return [
     {
       sql: `UPDATE cases SET applicant = NULL, answers = NULL, identity_index = NULL, lookup_index = NULL,
           mobile_index = NULL, credit_index = NULL, indexed = 1, contact_id = NULL, has_key_group = 0, key_group_jobs = 0, in_low_income_village = 0,
+          key_group_mark = 0, key_group_jobs_mark = 0, low_income_village_mark = 0,
           decision_id = NULL, updated_at = ?, erased_at = ? WHERE id = ?`,
       args: [at, at, caseId],
     },
     { sql: 'UPDATE case_events SET details = NULL WHERE case_id = ?', args: [caseId] },
     { sql: 'DELETE FROM case_comments WHERE case_id = ?', args: [caseId] },
+    { sql: 'DELETE FROM case_marks WHERE case_id = ?', args: [caseId] },
     { sql: 'UPDATE api_proposals SET note = NULL WHERE case_id = ?', args: [caseId] },
     dropFromSearch(caseId),
   ]

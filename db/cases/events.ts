@@ -1,5 +1,6 @@
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Address } from '../../flows/engine/types.ts'
+import { FACT_FIELDS } from '../../flows/programme/form/application-facts.ts'
 import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
 import { Role, type Stage } from '../../flows/programme/lifecycle/stage.ts'
 import type { Statement } from '../core/database.ts'
@@ -8,6 +9,7 @@ import type { Vault } from '../core/vault.ts'
 import { enqueue } from '../outbox/outbox.ts'
 import { caseEvents } from '../schema/cases.ts'
 import { type CaseContent, CONTENT_COLUMNS, contentValues, identityIndex } from './content.ts'
+import { unmarkClaims } from './marks.ts'
 import { indexForSearch } from './search-index.ts'
 
 /** A move of a case, with all that follows from it. */
@@ -72,6 +74,7 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
             ],
           },
           ...(await indexForSearch(vault, caseId, content)),
+          ...(touchesFacts(event) ? unmarkClaims(caseId) : []),
         ]),
     ...(notice === undefined
       ? []
@@ -86,6 +89,11 @@ export async function moveCase(vault: Vault, move: CaseMove): Promise<Statement[
           }),
         ]),
   ]
+}
+
+/** Whether what puts the case before others may be another with this move: an applicant's change may touch anything. */
+function touchesFacts({ amended }: CaseEvent): boolean {
+  return amended === undefined || FACT_FIELDS.includes(amended.field)
 }
 
 async function twice<Value>(value: Promise<Value>): Promise<[Value, Value]> {

@@ -22,7 +22,7 @@ export type QueueFilter = ReviewOrder & {
 
 /**
  * The open cases in the order of review (flows/programme/rules/order.ts): by the programme's criteria one
- * after the other, then by the time of completion, then by number. Throws for an unknown criterion.
+ * after the other, what is proved before what is said, then by the time of completion, then by number. Throws for an unknown criterion.
  */
 export async function listQueue(db: Database, filter: QueueFilter): Promise<CaseHead[]> {
   const { programme, district, stage, limit } = filter
@@ -41,13 +41,16 @@ export async function listQueue(db: Database, filter: QueueFilter): Promise<Case
     .limit(limit)
 }
 
-/** The order of review, for a query on cases. Throws for an unknown criterion. */
+/**
+ * The order of review, for a query on cases. What staff have seen proved comes before what is only said, and what was not
+ * proved counts as not said. Throws for an unknown criterion.
+ */
 export function reviewOrder({ review, keyGroupJobs }: ReviewOrder): SortKey[] {
   if (!Number.isSafeInteger(keyGroupJobs)) throw new Error('jobs are counted in whole numbers')
   const criteria: Readonly<Record<string, string>> = {
-    'key-group': 'cases.has_key_group',
-    'key-group-jobs': `(cases.key_group_jobs >= ${keyGroupJobs})`,
-    'low-income-village': 'cases.in_low_income_village',
+    'key-group': '(cases.has_key_group * (1 + cases.key_group_mark))',
+    'key-group-jobs': `((cases.key_group_jobs >= ${keyGroupJobs}) * (1 + cases.key_group_jobs_mark))`,
+    'low-income-village': '(cases.in_low_income_village * (1 + cases.low_income_village_mark))',
   }
   const order = review.map((id) => {
     const criterion = criteria[id]

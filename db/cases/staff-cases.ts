@@ -1,7 +1,7 @@
 import type { ChannelType } from '../../flows/engine/types.ts'
 import type { Database } from '../core/database.ts'
 import { and, desc, eq, gt, gte, type SQL } from '../core/drizzle.ts'
-import { type ListPage, listPage, type SortKey } from '../core/list-page.ts'
+import { findBeside, type ListPage, listPage, type SortKey } from '../core/list-page.ts'
 import { createOrm } from '../core/orm.ts'
 import { count, maybe, query, type RowOf, shape } from '../core/query.ts'
 import type { Vault } from '../core/vault.ts'
@@ -42,30 +42,25 @@ export type ListedCase = RowOf<typeof LISTED>
 export const CASE_SORTS = ['review', 'standing', 'newest'] as const
 export type CaseSort = (typeof CASE_SORTS)[number]
 
+/** A list of cases: which, and in what order. */
+export type CaseList = CaseFilter & ReviewOrder & { view: CaseView; sort?: CaseSort }
+
 const WORK = 'cases LEFT JOIN case_work ON case_work.case_id = cases.id'
 
 /** The cases that somebody may see, a page of them; those that have ended the newest first, however open ones are sorted. */
 export function listStaffCases(
   db: Database,
   scope: AccessScope,
-  filter: CaseFilter &
-    ReviewOrder & {
-      view: CaseView
-      sort?: CaseSort
-      limit: number
-      cursor?: string
-      skip?: number
-    },
+  filter: CaseList & { limit: number; cursor?: string; skip?: number },
 ): Promise<ListPage<ListedCase>> {
-  const { view, limit, cursor, skip } = filter
-  const given = conditionOf(scope, filter)
-  const shown = viewOf(view)
+  const { limit, cursor, skip } = filter
+  const { from, where, order } = listed(scope, filter)
   return listPage(db, {
     shape: LISTED,
     from: `${WORK} LEFT JOIN staff ON staff.id = case_work.staff_id`,
-    within: { from: filter.assignee === undefined ? 'cases' : WORK, key: 'cases.id' },
-    where: { sql: `${given.sql} AND ${shown.sql}`, args: [...given.args, ...shown.args] },
-    order: orderOf(filter, view === 'closed' ? 'closed' : (filter.sort ?? 'review')),
+    within: { from, key: 'cases.id' },
+    where,
+    order,
     cursor,
     limit,
     ...(skip === undefined ? {} : { skip }),
@@ -138,6 +133,26 @@ export async function countStaffCases(
   return {
     open: new Map(open.map((row) => [row.stage, row.count])),
     closed: rows.reduce((sum, row) => sum + (row.closed === 0 ? 0 : row.count), 0),
+  }
+}
+
+/** The cases before and after one in a list, as far as these eyes see it: by id, null where there is none. */
+export function findCasesBeside(
+  db: Database,
+  scope: AccessScope,
+  list: CaseList,
+  caseId: string,
+): Promise<{ previous: string | null; next: string | null }> {
+  return findBeside(db, listed(scope, list), { key: 'cases.id', value: caseId })
+}
+
+function listed(scope: AccessScope, list: CaseList) {
+  const given = conditionOf(scope, list)
+  const shown = viewOf(list.view)
+  return {
+    from: list.assignee === undefined ? 'cases' : WORK,
+    where: { sql: `${given.sql} AND ${shown.sql}`, args: [...given.args, ...shown.args] },
+    order: orderOf(list, list.view === 'closed' ? 'closed' : (list.sort ?? 'review')),
   }
 }
 

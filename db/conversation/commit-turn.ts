@@ -38,6 +38,9 @@ export type TurnWrite = {
   offered: unknown
   /** Undefined: we began. */
   heard: unknown
+  /** What came with it, the rest of an album, and the network's ids of all of it. */
+  also?: readonly unknown[]
+  parts?: readonly string[]
   said: readonly RenderedMessage[]
   /** The transcript keeps a mark in the place of what was said. */
   apart?: boolean
@@ -108,11 +111,12 @@ async function turnStatements(
 ): Promise<Statement[]> {
   const { from, sessionId, turn, at } = write
   const memory = await vault.seal(remembered, memoryContext(sessionId))
+  const { heard, also, parts } = write
   const body = await vault.seal(
     JSON.stringify(
       write.apart === true
-        ? { heard: write.heard, said: [APART_MARK], apart: true }
-        : { heard: write.heard, said: write.said },
+        ? { heard, parts, said: [APART_MARK], apart: true }
+        : { heard, also, parts, said: write.said },
     ),
     entryContext(sessionId, write.eventId),
   )

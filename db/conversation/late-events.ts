@@ -1,6 +1,7 @@
-import type { InboundEvent } from '../../flows/engine/types.ts'
+import type { Address, InboundEvent } from '../../flows/engine/types.ts'
 import type { Database, Rows, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
+import { openEntry } from './stored-sessions.ts'
 
 /** Keeps events whose turn is not done although the network is told that we have them. */
 export async function saveDeferred(
@@ -64,6 +65,35 @@ export async function loadEarlier(
     },
   ])
   return openEvents(vault, rows)
+}
+
+/** Everything of a person that is kept and not done, in order. */
+export async function loadKept(
+  db: Database,
+  vault: Vault,
+  { channel, id }: Address,
+): Promise<InboundEvent[]> {
+  const [rows = []] = await db.read([
+    {
+      sql: `SELECT event_id, body FROM late_events WHERE event_id > ? AND event_id < ? ORDER BY at, event_id`,
+      args: [`${channel}:${id}:`, `${channel}:${id};`],
+    },
+  ])
+  return openEvents(vault, rows)
+}
+
+/** The network's ids of what was heard in the turn of an album; none where there was no such turn. */
+export async function loadHeard(
+  db: Database,
+  vault: Vault,
+  eventId: string,
+): Promise<readonly string[]> {
+  const [rows = []] = await db.read([
+    { sql: 'SELECT session_id, body FROM turns WHERE event_id = ?', args: [eventId] },
+  ])
+  const [sessionId, body] = rows[0] ?? []
+  if (sessionId == null) return []
+  return (await openEntry(vault, String(sessionId), eventId, body)).parts ?? []
 }
 
 function openEvents(vault: Vault, rows: Rows): Promise<InboundEvent[]> {

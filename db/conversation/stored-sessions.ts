@@ -30,9 +30,14 @@ export type Memory = {
   told?: { eventId: string; said: readonly RenderedMessage[] }
 }
 
-/** What was heard and said in one turn; a notice was only said. `apart`: a mark stands in the place of both. */
+/**
+ * What was heard and said in one turn; a notice was only said. `apart`: a mark stands in the place of both. `also`: what
+ * came with it, the rest of an album, whose `parts` are the network's ids of all its files.
+ */
 export type TranscriptEntry = {
   heard?: HeardMessage
+  also?: readonly HeardMessage[]
+  parts?: readonly string[]
   said: readonly RenderedMessage[]
   apart?: true
 }

@@ -130,6 +130,7 @@ function linesOf({
   asked,
   event,
   heard,
+  also = [],
   said,
 }: TranscriptEntry &
   Pick<TranscriptLine, 'turn' | 'at' | 'path' | 'asked' | 'event'> & { id: number }) {
@@ -144,7 +145,10 @@ function linesOf({
     event,
   })
   return [
-    ...(heard === undefined ? [] : [{ ...line('in', heard), heard }]),
+    ...(heard === undefined ? [] : [heard, ...also]).map((one) => ({
+      ...line('in', one),
+      heard: one,
+    })),
     ...said.map((body) => line('out', body)),
   ]
 }

@@ -52,6 +52,8 @@ export type TurnRead = {
   district: string | null
   /** Set while staff have the conversation. */
   handoff: HeldHandoff | null
+  /** Something of the person's is kept and not done: parts of an album, where the network has such. */
+  hasKept: boolean
 }
 
 /** Stands in the place of a memory that this process has on its shelf. */
@@ -70,6 +72,7 @@ const LOAD = `SELECT
     (SELECT number, stage, identity_index, district FROM cases WHERE contact_id = s.contact_id AND programme_id = ?
       AND (outcome IS NULL OR outcome = 'granted') ORDER BY submitted_at DESC, number)),
   ${DIRECTORY_EDITION},
+  EXISTS (SELECT 1 FROM late_events WHERE event_id > ? AND event_id < ?),
   (SELECT district FROM event_districts WHERE contact_id = s.contact_id),
   ${OFF_COLUMNS}
 FROM (SELECT 1) LEFT JOIN sessions s ON s.channel = ? AND s.external_id = ?
@@ -105,6 +108,8 @@ export async function loadTurn(
         shelved?.version ?? null,
         programme,
         programme,
+        `${from.channel}:${from.id}:`,
+        `${from.channel}:${from.id};`,
         from.channel,
         from.id,
       ],
@@ -120,8 +125,9 @@ export async function loadTurn(
     handoff: parseHeld(session.slice(6)),
     cases: parseCases(session[10]),
     edition: Number(session[11]),
-    district: session[12] == null ? null : String(session[12]),
-    off: kindsOff(session.slice(13)),
+    hasKept: session[12] === 1,
+    district: session[13] == null ? null : String(session[13]),
+    off: kindsOff(session.slice(14)),
   }
 }
 

@@ -45,6 +45,8 @@ export const CONSTRAINTS = [
   'case_comments.id',
   'case_events.case_id',
   'case_events.ordinal',
+  'case_marks.case_id',
+  'case_marks.subject',
   'case_numbers.district',
   'case_numbers.programme_id',
   'case_search.case_id',

@@ -87,6 +87,38 @@ export async function listPage<Row>(db: Database, list: ListQuery<Row>): Promise
   return pageOf(read, Number(count?.[0] ?? 0), { shape, cursor, limit, keys: order.length })
 }
 
+/**
+ * The rows of a list that stand right before and right after another row, by `key`; that one need not be on the list any more.
+ * Null where there is none.
+ */
+export async function findBeside(
+  db: Database,
+  list: Pick<ListQuery<unknown>, 'from' | 'where' | 'order'>,
+  { key, value }: { key: string; value: string },
+): Promise<{ previous: string | null; next: string | null }> {
+  const { from, where, order } = list
+  const columns = order.map(({ sql }) => sql).join(', ')
+  const [[row] = []] = await db.read([
+    { sql: `SELECT ${columns} FROM ${from} WHERE ${key} = ?`, args: [value] },
+  ])
+  const values = (row ?? []).flatMap((one) =>
+    typeof one === 'string' || typeof one === 'number' ? [one] : [],
+  )
+  if (values.length !== order.length) return { previous: null, next: null }
+  const nearest = (turned: boolean) => {
+    const sorted = order.map(({ sql, desc = false }) => ({ sql, desc: desc !== turned }))
+    const past = beyond(sorted, values)
+    const by = sorted.map(({ sql, desc }) => (desc ? `${sql} DESC` : sql)).join(', ')
+    return {
+      sql: `SELECT ${key} FROM ${from} WHERE ${where.sql} AND ${past.sql} ORDER BY ${by} LIMIT 1`,
+      args: [...where.args, ...past.args],
+    }
+  }
+  const [before = [], after = []] = await db.read([nearest(true), nearest(false)])
+  const idOf = (rows: Rows) => (rows[0] === undefined ? null : String(rows[0][0]))
+  return { previous: idOf(before), next: idOf(after) }
+}
+
 /** A page of a list that is in memory anyway, such as the entries of the pack. */
 export function slicePage<Row>(
   all: readonly Row[],

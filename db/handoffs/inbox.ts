@@ -117,6 +117,20 @@ export async function countOpenHandoffs(db: Database, scope: AccessScope): Promi
   return (await first(db, open, seen.args, shape({ open: count('count(*)') })))?.open ?? 0
 }
 
+/** How many open hand-offs somebody may see, counted up to `most` and one more: for where it stands on every page. */
+export async function countWaiting(
+  db: Database,
+  scope: AccessScope,
+  most: number,
+): Promise<number> {
+  const seen = conversationFilter(scope)
+  const open = `SELECT count(*) FROM (SELECT 1 FROM handoffs h JOIN sessions s ON s.id = h.session_id
+    WHERE h.closed_at IS NULL AND ${seen.sql} LIMIT ?)`
+  return (
+    (await first(db, open, [...seen.args, most + 1], shape({ open: count('count(*)') })))?.open ?? 0
+  )
+}
+
 /** One hand-off, if this person may see it. */
 export async function findHandoff(
   db: Database,

@@ -40,6 +40,7 @@ import { sql as listOrders } from './0039-list-orders.ts'
 import { sql as funds } from './0040-funds.ts'
 import { sql as api } from './0041-api.ts'
 import { sql as webhooks } from './0042-webhooks.ts'
+import { sql as caseMarks } from './0043-case-marks.ts'
 
 /**
  * `sql` is one batch. `slice`, for what is to be done to more rows than a server allows in one transaction: a statement that
@@ -91,4 +92,5 @@ export const migrations: readonly Migration[] = [
   { name: '0040-funds', sql: funds },
   { name: '0041-api', sql: api },
   { name: '0042-webhooks', sql: webhooks },
+  { name: '0043-case-marks', sql: caseMarks },
 ]

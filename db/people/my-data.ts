@@ -148,7 +148,10 @@ export async function loadWords(
       return {
         channel: String(channel),
         at: String(at),
-        heard: entry.heard?.text ?? null,
+        heard:
+          entry.heard === undefined
+            ? null
+            : [entry.heard, ...(entry.also ?? [])].map(({ text }) => text).join('\n'),
         said: entry.said,
       }
     }),

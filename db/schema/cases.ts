@@ -51,6 +51,10 @@ export const cases = sqliteTable(
     importId: text('import_id').references(() => ledgerImports.id),
     /** Another contact had an application under the same identity number when it was handed in. */
     isDouble: integer('is_double', { mode: 'boolean' }).notNull().default(false),
+    /** What staff found of what it claims: 1 seen, 0 said and nothing more, -1 not proved. */
+    keyGroupMark: integer('key_group_mark').notNull().default(0),
+    keyGroupJobsMark: integer('key_group_jobs_mark').notNull().default(0),
+    lowIncomeVillageMark: integer('low_income_village_mark').notNull().default(0),
   },
   (table) => [
     index('cases_by_contact').on(table.contactId).where(sql`contact_id IS NOT NULL`),
@@ -63,8 +67,11 @@ export const cases = sqliteTable(
         table.district,
         table.stage,
         table.hasKeyGroup,
+        table.keyGroupMark,
         table.keyGroupJobs,
+        table.keyGroupJobsMark,
         table.inLowIncomeVillage,
+        table.lowIncomeVillageMark,
         table.completedAt,
         table.number,
         table.id,
@@ -180,6 +187,23 @@ export const caseComments = sqliteTable(
     at: text().notNull(),
   },
   (table) => [index('case_comments_by_case').on(table.caseId, table.at)],
+)
+
+/** What staff found of a paper (`document:…`) or a claim (`claim:…`) of a case. */
+export const caseMarks = sqliteTable(
+  'case_marks',
+  {
+    caseId: text('case_id')
+      .notNull()
+      .references(() => cases.id),
+    subject: text().notNull(),
+    isProved: integer('is_proved', { mode: 'boolean' }).notNull(),
+    staffId: text('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    at: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.subject] })],
 )
 
 /** A file that a person sent; its bytes are a blob of the same key. */

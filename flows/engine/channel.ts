@@ -168,6 +168,8 @@ export type ChannelLimits = {
   controls?: true
   /** Where the network hangs up: after so long the reply no longer waits for the response. */
   answerWithinSeconds?: number
+  /** True where files that were sent together come one by one, named as one. */
+  albums?: true
   /** True where a network of others carries the conversation, or what we say waits before it goes. */
   relayed?: true
   /** True where what is refused is soon given up, and the person is told that the service is broken. */

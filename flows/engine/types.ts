@@ -96,6 +96,8 @@ export type InboundEvent = {
   network?: string
   /** The network's own thread within the chat (a topic); the answer belongs there. */
   thread?: number
+  /** All of an album, in order, each file under the network's id of it: they are heard in one turn. */
+  parts?: readonly { id: string; input: Input }[]
 }
 
 // === What goes out ===

@@ -119,7 +119,7 @@ export const SMALL_TALK: readonly (readonly [SmallTalk, RegExp])[] = [
   ],
   [
     'thanks',
-    /^(?:好的?,?)?(?:谢谢|多谢|感谢|谢了|谢啦|非常感谢|太感谢了?|谢谢你|谢谢您|麻烦了|辛苦了|ok,?)*(?:谢谢|多谢|感谢|谢了|谢啦|谢谢[你您]们?|感谢[你您]|麻烦[你您]?了|辛苦了?|thanks?|thank you|thx|cheers)(?:了|啊|哈|哦|你|您|你们|a lot|so much|very much|,)*$/,
+    /^(?:好的?,?)?(?:谢谢|多谢|感谢|谢了|谢啦|非常感谢|太感谢了?|谢谢你|谢谢您|麻烦了|辛苦了|ok,?)*(?:谢谢|多谢|感谢|谢了|谢啦|谢谢[你您]们?|感谢[你您]|太?难为[你您]?|麻烦[你您]?了|辛苦[你您]?了?|thanks?|thank you|thx|cheers)(?: ?(?:了|啊|哈|哦|你|您|你们|a lot|so much|very much|a bunch|again|indeed|for (?:your|the|all(?: your)?) (?:help|time|patience|answers?)|,))*$/,
   ],
   [
     'bye',
@@ -131,7 +131,7 @@ export const SMALL_TALK: readonly (readonly [SmallTalk, RegExp])[] = [
   ],
   [
     'praise',
-    /^(?:[你您](?:真|好|太|很)?(?:棒|厉害|聪明|可爱|好|不错|牛|行)|真棒|厉害|不错|真不错|太好了|太棒了|牛|牛逼|点赞|赞|good(?: job| bot)?|great|nice|awesome|well done|我爱你|喜欢你)(?:啊|哦|了|的|呀|,)*$/,
+    /^(?:[你您](?:真|好|太|很)?(?:棒|厉害|聪明|可爱|好|不错|牛|行)|真棒|厉害|不错|真不错|太好了|太棒了|牛|牛逼|点赞|赞|good(?: job| bot)?|great|nice|awesome|well done|我爱你|喜欢你|帮[了到]?(?:我们?)?(?:一?个)?(?:好|很|天)?大的?忙|(?:[讲说答]得)?[真太挺很好](?:有用|有帮助|清楚|明白|详细|耐心|方便|专业|热心|贴心)|[讲说答]得[真太挺很好]?(?:清楚|明白|详细|好)|你们?人?真好|(?:that|this|it|you|you all)(?:'s| is| was| are| were|'re)? (?:so |very |really |a )*(?:helpful|useful|kind|patient|clear|big help|great help|great|life saver|lifesaver)|(?:so |very |really )(?:helpful|useful|kind|clear)|you(?:'ve| have)? helped(?: me| us)?(?: out)?(?: a lot| so much)?)(?:啊|哦|了|的|呀|,)*$/,
   ],
   [
     'filler',

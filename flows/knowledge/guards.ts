@@ -20,7 +20,7 @@ import {
   PLACES_IN_WORDS,
   WISH,
 } from './places.ts'
-import type { Guard, GuardedProgramme } from './types.ts'
+import type { Guard, GuardedProgramme, SmallTalk } from './types.ts'
 
 /** Orders and insults: never looked up, since either may hide inside a perfectly good question. */
 export function guardConduct(question: string): Guard | undefined {
@@ -32,10 +32,21 @@ export function guardConduct(question: string): Guard | undefined {
 /** Messages that ask nothing. A phrasing of our own (7:1:2) never comes here. */
 export function guardTalk(question: string): Guard | undefined {
   const text = normaliseForm(question)
-  const said = text.replace(TAIL, '')
-  const talk = SMALL_TALK.find(([, pattern]) => pattern.test(said) || pattern.test(text))
-  if (talk) return { kind: 'small-talk', topic: talk[0] }
+  const topic = talkOf(text) ?? talkInParts(text)
+  if (topic) return { kind: 'small-talk', topic }
   return isNoise(text) ? { kind: 'noise' } : undefined
+}
+
+function talkOf(text: string): SmallTalk | undefined {
+  const said = text.replace(TAIL, '')
+  return SMALL_TALK.find(([, pattern]) => pattern.test(said) || pattern.test(text))?.[0]
+}
+
+/** 好的，谢谢你啊，帮大忙了: of several such words the one that wants an answer counts. */
+function talkInParts(text: string): SmallTalk | undefined {
+  const topics = text.split(/[,?]/).flatMap((part) => (part === '' ? [] : [talkOf(part)]))
+  if (topics.length < 2 || topics.includes(undefined)) return undefined
+  return topics.find((topic) => topic !== 'greeting' && topic !== 'filler') ?? topics[0]
 }
 
 /** What of a message the guards look at: all of it, what asks, and what a question leans on that names nothing itself. */

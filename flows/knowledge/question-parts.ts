@@ -1,5 +1,5 @@
 import type { Guardable } from './guards.ts'
-import { normaliseForm } from './language/normalise.ts'
+import { isOpening, normaliseForm } from './language/normalise.ts'
 import { prepare, type Script } from './language/tokenise.ts'
 import { looksLikeQuestion } from './looks-like-question.ts'
 
@@ -24,7 +24,9 @@ export function piecesOf(message: string, script: Script): readonly QuestionPart
       return { text, prepared: prepare(text, script), sentence: at, asks }
     })
   })
-  const told = pieces.filter(({ prepared }) => /[\p{L}\p{N}]/u.test(prepared))
+  const told = pieces.filter(
+    ({ text, prepared }) => /[\p{L}\p{N}]/u.test(prepared) && !isOpening(text),
+  )
   return told.length > 0 ? told.slice(-MOST) : pieces.slice(0, 1)
 }
 

@@ -2,11 +2,13 @@ export { default as api } from './api/api.json' with { type: 'json' }
 export { default as 'api-console' } from './api/console.json' with { type: 'json' }
 export { default as 'cases-dashboard' } from './cases/dashboard.json' with { type: 'json' }
 export { default as 'cases-desk' } from './cases/desk.json' with { type: 'json' }
+export { default as 'cases-print' } from './cases/print.json' with { type: 'json' }
 export { default as 'events-console' } from './events/console.json' with { type: 'json' }
 export { default as 'funds-console' } from './funds/console.json' with { type: 'json' }
 export { default as 'handoffs-console' } from './handoffs/console.json' with { type: 'json' }
 export { default as 'knowledge-console' } from './knowledge/console.json' with { type: 'json' }
 export { default as 'ledger-console' } from './ledger/console.json' with { type: 'json' }
+export { default as 'people-console' } from './people/console.json' with { type: 'json' }
 export { default as 'quizzes-console' } from './quizzes/console.json' with { type: 'json' }
 export { default as audit } from './staff/audit.json' with { type: 'json' }
 export { default as disclosures } from './staff/disclosures.json' with { type: 'json' }

@@ -1,12 +1,13 @@
 import {
   CASE_SORTS,
   type CaseFilter,
+  type CaseList,
   type CaseSort,
   type CaseView,
 } from '../../db/cases/staff-cases.ts'
 import type { StaffMember } from '../../db/staff/members.ts'
 import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
-import { CASE_ROLES } from './act-on-case.ts'
+import { CASE_ROLES, type CaseDeskContext } from './act-on-case.ts'
 import { beganBefore } from './working-days.ts'
 
 /** For how many working days a case can be asked to have stood where it stands. */
@@ -22,6 +23,18 @@ export type QueueQuery = {
   /** `overdue`, or a number of working days. */
   late: string
   sort: CaseSort
+}
+
+/** What of an address says which list one came from. */
+const LIST_NAMES = ['tab', 'district', 'group', 'desk', 'late', 'sort'] as const
+
+/** The part of an address that says which list it is about: `tab=…&sort=…`, empty where it says none. */
+export function listOf(asked: Readonly<Record<string, string>>): string {
+  const named = LIST_NAMES.flatMap((name) => {
+    const value = asked[name]
+    return value === undefined || value === '' ? [] : [[name, value]]
+  })
+  return new URLSearchParams(named).toString()
 }
 
 /** Reads the address; what makes no sense there is as if it had not been said. */
@@ -72,6 +85,22 @@ export function viewOfTab(stages: Stages, staff: StaffMember, tab: string): Case
   if (tab === 'closed') return 'closed'
   if (tab === 'all') return {}
   return { stages: tab === 'todo' ? stagesOf(stages, staff) : [tab] }
+}
+
+/** The list that an address asks for. `now`: ISO. */
+export function caseListOf(
+  query: QueueQuery,
+  { pack, now }: Pick<CaseDeskContext, 'pack' | 'now'>,
+  staff: StaffMember,
+): CaseList {
+  const { stages, programme, rules, facts } = pack
+  return {
+    ...filterOf(query, { stages, staff, programme: programme.id, now: now() }),
+    view: viewOfTab(stages, staff, query.tab),
+    sort: query.sort,
+    review: rules.review.map(({ id }) => id),
+    keyGroupJobs: facts.keyGroupJobsForPreference.value,
+  }
 }
 
 /** What narrows the tabs, as conditions of the query. `now`: ISO. */

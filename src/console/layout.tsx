@@ -2,7 +2,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { MessageKey } from '../../locales/keys.ts'
 import type { Action } from '../kernel/permissions.ts'
-import type { View } from './view.ts'
+import { MOST_COUNTED, type View } from './view.ts'
 
 /** The sections of the console, in the order of a working day; each shows to whom it is open. */
 const SECTIONS: readonly { path: string; action: Action; label: MessageKey }[] = [
@@ -31,11 +31,13 @@ const SECTIONS: readonly { path: string; action: Action; label: MessageKey }[] =
 type PageProps = { view: View; title: string; children: Child }
 
 /** A page for staff: sections at the side (behind a button on a phone), the content, who is signed in. */
-export function Page({ view, title, children }: PageProps) {
+export async function Page({ view, title, children }: PageProps) {
   const { t, staff } = view
   if (staff === null) throw new Error('a page for staff without staff')
+  const waiting = await view.waiting()
+  const tab = waiting > 0 && view.may('inbox.answer') ? `(${countWords(waiting)}) ${title}` : title
   return (
-    <Document view={view} title={title}>
+    <Document view={view} title={tab}>
       <body class="console">
         <a class="skip" href="#content">
           {t('console.skip')}
@@ -55,11 +57,22 @@ export function Page({ view, title, children }: PageProps) {
         </header>
         <details class="sections" open>
           <summary>{t('console.sections')}</summary>
-          <Sections view={view} />
+          <Sections view={view} waiting={waiting} />
         </details>
         <main id="content" tabindex={-1}>
           {children}
         </main>
+      </body>
+    </Document>
+  )
+}
+
+/** A page that is there to be printed: nothing of the console around it. */
+export function PrintPage({ view, title, children }: PageProps) {
+  return (
+    <Document view={view} title={title}>
+      <body class="print">
+        <main id="content">{children}</main>
       </body>
     </Document>
   )
@@ -90,7 +103,7 @@ export function SignedOutPage({ view, title, children }: PageProps) {
   )
 }
 
-function Sections({ view }: { view: View }) {
+function Sections({ view, waiting }: { view: View; waiting: number }) {
   const { t, path } = view
   const here = (section: string) =>
     path === section || path.startsWith(`${section}/`) ? 'page' : undefined
@@ -101,6 +114,12 @@ function Sections({ view }: { view: View }) {
           <li>
             <a href={section.path} aria-current={here(section.path)}>
               {t(section.label)}
+              {section.path === '/console/inbox' && waiting > 0 && (
+                <>
+                  {' '}
+                  <span class="chip out">{countWords(waiting)}</span>
+                </>
+              )}
             </a>
           </li>
         ))}
@@ -120,6 +139,11 @@ function Sections({ view }: { view: View }) {
       </div>
     </nav>
   )
+}
+
+/** A count that stops at a hundred. */
+function countWords(count: number): string {
+  return count > MOST_COUNTED ? `${MOST_COUNTED}+` : String(count)
 }
 
 function OtherLanguage({ view }: { view: View }) {

@@ -1,3 +1,4 @@
+import { countWaiting } from '../../db/handoffs/inbox.ts'
 import type { PolicyPack } from '../../db/policy/pack.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import type { StaffMember } from '../../db/staff/members.ts'
@@ -7,6 +8,9 @@ import { chinaYear } from '../../flows/programme/china-time.ts'
 import type { Locale, MessageKey } from '../../locales/keys.ts'
 import { type Action, may } from '../kernel/permissions.ts'
 import type { ConsoleContext, ConsoleDeps } from './route.ts'
+
+/** Where the count of who waits stops. */
+export const MOST_COUNTED = 99
 
 /** What every component of a page needs to speak and to know where it is. */
 export type View = {
@@ -26,6 +30,8 @@ export type View = {
   now: string
   /** The filters that who looks keeps for a list, by its path. */
   savedFilters: (list: string) => Promise<SavedFilter[]>
+  /** Hand-offs that are open to who looks, up to a hundred. */
+  waiting: () => Promise<number>
 }
 
 /** A view of pages that show the programme. */
@@ -45,6 +51,8 @@ export function viewOf(deps: ConsoleDeps, c: ConsoleContext): View {
     path: c.req.path,
     asked: c.req.query(),
     now: deps.now(),
+    waiting: async () =>
+      staff === null || !may(staff, 'inbox.read') ? 0 : countWaiting(deps.db, staff, MOST_COUNTED),
     savedFilters: async (list) => (staff === null ? [] : listSavedFilters(deps.db, staff.id, list)),
   }
 }

@@ -7,7 +7,8 @@ import type { Channel, Reply } from '../../flows/engine/channel.ts'
 import type { TurnContext } from '../../flows/engine/context.ts'
 import { isForStaff } from '../../flows/engine/hand-off.ts'
 import { NOTHING_OFFERED, type Offered, resolveOffered } from '../../flows/engine/offered.ts'
-import type { InboundEvent } from '../../flows/engine/types.ts'
+import type { FlowState } from '../../flows/engine/state.ts'
+import type { InboundEvent, Input } from '../../flows/engine/types.ts'
 import { isReturned } from '../../flows/programme/lifecycle/stages.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { takeMedia } from '../cases/attachments/take-media.ts'
@@ -16,7 +17,7 @@ import type { Deps, Ride } from '../kernel/deps.ts'
 import { loadDirectory } from '../kernel/offices/directory.ts'
 import type { Policy } from '../kernel/policy.ts'
 import { tellStaff } from '../kernel/staff/tell-staff.ts'
-import { albumAnswer } from './album.ts'
+import { hearParts, isPart, putAside, takeAlbums } from './album.ts'
 import { withOwnKey } from './event-key.ts'
 import { handoffWrites, isLongAgo } from './handoff-writes.ts'
 import { APART_PATH, apartOf, askApart, heardOf, isApart, recordsOf } from './heard.ts'
@@ -50,23 +51,51 @@ export async function handleEvent(
     if (joined) deps.wake()
     return null
   }
+  const keyed = withOwnKey(event)
+  if (isPart(keyed)) {
+    await putAside(deps, keyed, (album, gone) => handleEvent(deps, channel, album, gone))
+    return null
+  }
   const elsewhere = deps.takeElsewhere?.(event, ride) ?? null
   if (elsewhere !== null) return elsewhere
   const { channel: network, id } = event.from
-  const keyed = withOwnKey(event)
-  return deps.inTurn(`${network}:${id}`, async () => {
-    const taken = await takeMedia(deps, channel, keyed)
-    return commit<Reply>(deps.db, {
-      races: 'any',
-      plan: async () => {
-        const { db, vault, programme } = deps
-        const read = await loadTurn(db, vault, event.from, keyed.id, programme, event.id)
-        return read.answered === null
-          ? planTurn(deps, channel, taken, read, { ride })
-          : { made: read.answered }
-      },
-    })
+  return deps.inTurn(`${network}:${id}`, () => takeTurn(deps, channel, keyed, ride, event.id))
+}
+
+/** `formerId`: the key that the event may have been stored under before keys held the person. */
+async function takeTurn(
+  deps: Deps,
+  channel: Channel,
+  event: InboundEvent,
+  ride?: Ride,
+  formerId = event.id,
+): Promise<Reply> {
+  const taken = await takeFiles(deps, channel, event)
+  return commit<Reply>(deps.db, {
+    races: 'any',
+    plan: async () => {
+      const look = () =>
+        loadTurn(deps.db, deps.vault, event.from, event.id, deps.programme, formerId)
+      const first = await look()
+      if (first.answered !== null) return { made: first.answered }
+      const isBehind = first.hasKept && channel.limits.albums === true && event.parts === undefined
+      if (!isBehind) return planTurn(deps, channel, taken, first, { ride })
+      await takeAlbums(deps, event.from, (album, gone) => takeTurn(deps, channel, album, gone))
+      return planTurn(deps, channel, taken, await look(), { ride })
+    },
   })
+}
+
+/** The event with its files kept, those of an album side by side. */
+async function takeFiles(deps: Deps, channel: Channel, event: InboundEvent): Promise<InboundEvent> {
+  if (event.parts === undefined) return takeMedia(deps, channel, event)
+  const parts = await Promise.all(
+    event.parts.map(async ({ id, input }) => {
+      const taken = await takeMedia(deps, channel, { ...event, id, input })
+      return { id, input: taken.input }
+    }),
+  )
+  return { ...event, parts }
 }
 
 /** What is special about a turn. */
@@ -119,25 +148,27 @@ export async function planTurn(
   }
   const contactId = session?.contactId ?? deps.newId()
   const lost = session?.isLost === true
-  const stepped = await runSafely(
-    deps,
-    session?.state ?? null,
-    // What is typed while staff have the conversation is meant for them, a number too.
-    lost
-      ? { type: 'command', name: 'start' }
-      : handoff !== null && event.input.type === 'text'
-        ? event.input
-        : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED),
-    ctx,
-    deps.world(deps, policy, {
-      contactId,
-      address: event.from,
-      at,
-      cases,
-      shared: event.shared === true,
-      network: event.network ?? null,
-    }),
-  )
+  const world = deps.world(deps, policy, {
+    contactId,
+    address: event.from,
+    at,
+    cases,
+    shared: event.shared === true,
+    network: event.network ?? null,
+  })
+  const run = (state: FlowState | null, input: Input) => runSafely(deps, state, input, ctx, world)
+  const before = session?.state ?? null
+  const inputs = event.parts?.map(({ input }) => input) ?? [event.input]
+  // What is typed while staff have the conversation is meant for them, a number too.
+  const resolved =
+    handoff !== null && event.input.type === 'text'
+      ? event.input
+      : resolveOffered(event.input, handoff === null ? offered : NOTHING_OFFERED)
+  const stepped = lost
+    ? await run(before, { type: 'command', name: 'start' })
+    : event.parts === undefined
+      ? await run(before, resolved)
+      : await hearParts(inputs, before, run)
   const outcome = lost ? withApology(stepped, locale) : stepped
   const rendered = inThread(
     renderTurn(
@@ -150,24 +181,17 @@ export async function planTurn(
     event.thread,
   )
   const apart = handoff === null ? apartOf(session?.state ?? null, outcome) : null
-  const album =
-    apart === null && outcome.handoff === null
-      ? albumAnswer(deps.vault, {
-          input: event.input,
-          before: session?.state ?? null,
-          messages: rendered.said,
-          to: event.from,
-          at,
-          isTaken: outcome.records.length > 0,
-        })
-      : null
-  const said = album?.isHeld === true ? [] : rendered.said
+  const { said } = rendered
   const sessionId = session?.id ?? deps.newId()
   const rides = givesBack === undefined && ((await ride?.claim()) ?? true)
   const inResponse = rides ? channel.limits.repliesInResponse : 0
   const dueAt = () => deps.desk.dueAfter(at, directory.hoursOf(own))
   const handed = handoffWrites(dueAt, handoff, outcome, `${sessionId}:${turn}:0`, givesBack)
   const toStaff = handed.hears !== null && isForStaff(event.input.type)
+  const [heard, ...also] = inputs.map((input) => ({
+    ...heardOf(deps, locale, input, offered, apart),
+    ...(toStaff ? { toStaff } : {}),
+  }))
   const write: TurnWrite = {
     from: event.from,
     sessionId,
@@ -181,22 +205,15 @@ export async function planTurn(
     status: outcome.state.status,
     state: outcome.state,
     offered: rendered.said.length === 0 ? offered : rendered.offered,
-    heard:
-      givesBack === undefined
-        ? { ...heardOf(deps, locale, event.input, offered, apart), ...(toStaff ? { toStaff } : {}) }
-        : undefined,
+    heard: givesBack === undefined ? heard : undefined,
+    ...(event.parts === undefined ? {} : { also, parts: event.parts.map(({ id }) => id) }),
     said,
     apart: apart === 'turn',
     replies: inResponse,
     // Only what does not ride on the response can come too late.
     expiresAt: rendered.said.length > inResponse ? hoursAfter(at, REPLY_HOURS) : at,
     remindAt: handed.waits ? null : remindAt(outcome.state, at),
-    records: [
-      ...recordsOf(outcome, apart),
-      ...(album === null
-        ? []
-        : [{ record: { kind: 'planned' as const, statements: album.statements }, locale }]),
-    ].map((saved, index) => ({
+    records: recordsOf(outcome, apart).map((saved, index) => ({
       ...saved,
       id: `${sessionId}:${turn}:${index}`,
       revision,
@@ -215,7 +232,7 @@ export async function planTurn(
     write: async () => {
       await commitTurn(deps.db, deps.vault, write, givesBack?.store)
       deps.news.tell(event.from)
-      if (said.length > inResponse || album !== null) deps.wake()
+      if (said.length > inResponse) deps.wake()
       if (handed.news) deps.callStaff?.()
       if (lost) deps.background(tellLost(deps, sessionId))
     },

@@ -3,6 +3,7 @@ import { enqueue } from '../../db/outbox/outbox.ts'
 import type { Channel, Reply } from '../../flows/engine/channel.ts'
 import type { InboundEvent } from '../../flows/engine/types.ts'
 import type { Deps } from '../kernel/deps.ts'
+import { isPart, takeAlbum } from './album.ts'
 import { handleEvent } from './handle-event.ts'
 import { createReplyDeadline } from './reply-deadline.ts'
 
@@ -50,6 +51,9 @@ async function recover(deps: Deps, channel: Channel, event: InboundEvent): Promi
   const gone = createReplyDeadline()
   gone.expire()
   try {
+    if (isPart(event)) {
+      return await takeAlbum(deps, event, (album, ride) => handleEvent(deps, channel, album, ride))
+    }
     await finishDeferred(deps, event, await handleEvent(deps, channel, event, gone))
   } catch (error) {
     deps.log.error('late-event-failed', error)

@@ -137,6 +137,10 @@ function candidate(entry: Entry, locale: Locale) {
   return { id: entry.id, question: entry.words[locale].question }
 }
 
+/** 2024年, 今年, last year: a year as it stands in a sentence. */
+const nameOfYear = (year: string, locale: Locale) =>
+  locale === 'zh-Hans' && /^\d+$/.test(year) ? `${year}年` : year
+
 type GuardedAnswer = Omit<Extract<PolicyAnswer, { kind: 'guarded' }>, 'kind'>
 
 function guardOf(guard: Guard, locale: Locale): GuardedAnswer {
@@ -144,7 +148,7 @@ function guardOf(guard: Guard, locale: Locale): GuardedAnswer {
     case 'other-place':
       return { guard: 'otherPlace', name: guard.place }
     case 'other-year':
-      return { guard: 'otherYear', name: guard.year }
+      return { guard: 'otherYear', name: nameOfYear(guard.year, locale) }
     case 'other-benefit':
       return { guard: 'otherBenefit', name: nameOfBenefit(guard.benefit, locale) }
     case 'small-talk':

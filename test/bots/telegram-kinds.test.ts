@@ -5,6 +5,7 @@ import { createTelegramChannel } from '../../bots/telegram/channel.ts'
 import { loadTranscript } from '../../db/conversation/transcripts.ts'
 import { loadTurn } from '../../db/conversation/turns.ts'
 import { createApp } from '../../src/app.ts'
+import { recoverEvents } from '../../src/channels/take-fetched.ts'
 import { dispatchOutbox } from '../../src/outbox/dispatch-outbox.ts'
 import { type FakeBotApi, startFakeBotApi } from '../fakes/bot-api.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
@@ -172,82 +173,90 @@ describe('words beside a file', () => {
     expect(answer?.text).toMatch(FILE)
   })
 
-  it('of an album are one turn with one answer', async () => {
-    const answers = []
-    for (const index of [0, 1, 2]) {
-      const caption = index === 0 ? { caption: '钱多少' } : {}
-      answers.push(await post(withFile(10 + index, { photo, media_group_id: 'a1', ...caption })))
-    }
-    expect(answers[0]?.text).toContain('4.5万')
-    expect(answers.slice(1)).toEqual([null, null])
-    expect(await post(withFile(21, { photo }))).not.toBeNull()
+  let messages: ReturnType<FakeBotApi['person']>['messages']
+  beforeEach(() => {
+    messages = api.person(920001).messages
   })
-
-  const chat = () => {
-    const { messages } = api.person(920001)
-    return async (seconds: number) => {
-      world.tick(seconds)
+  /** What the chat shows once the album has rested, and after so many seconds of its clock. */
+  const shown = async () => {
+    await Promise.all(world.background.splice(0))
+    for (const _ of [1, 2, 3]) {
+      world.tick(2)
       await dispatchOutbox(world.deps, async () => {})
-      return messages.map(({ text }) => text)
     }
+    return messages.map(({ text }) => text)
   }
+  const lines = () => {
+    const address = { channel: 'telegram' as const, id: '920001' }
+    return loadTranscript(world.db, world.deps.vault, address, 0, 20)
+  }
+  const turns = async () => new Set((await lines()).map(({ turn }) => turn)).size
+  const part = (id: number, more: object = {}, album = 'a1') =>
+    withFile(id, { photo, media_group_id: album, ...more })
 
-  it('of an album have one answer where they came with its last file, and again with each that comes twice', async () => {
-    const sent = chat()
-    const parts = [{}, {}, { caption: '钱多少' }].map((words, index) =>
-      withFile(40 + index, { photo, media_group_id: 'a3', ...words }),
-    )
-    const answers = []
-    for (const part of parts) answers.push(await post(part))
-    expect(answers.slice(0, 2)).toEqual([null, null])
-    expect(answers[2]?.text).toContain('4.5万')
-    expect(answers[2]?.text).toMatch(FILE)
-    for (const part of parts) await post(part)
-    expect(await sent(5)).toEqual([])
+  it.each([0, 1, 2])('of an album are one turn with one answer, by its file %i', async (with_) => {
+    for (const index of [0, 1, 2]) {
+      const words = index === with_ ? { caption: '钱多少' } : {}
+      expect(await post(part(10 + index, words))).toBeNull()
+    }
+    const [answer, ...more] = await shown()
+    expect(answer).toContain('4.5万')
+    expect(answer).toMatch(FILE)
+    expect(more).toEqual([])
+    expect(await turns()).toBe(1)
+    for (const index of [0, 1, 2]) await post(part(10 + index))
+    expect(await shown()).toEqual([answer])
+    expect(await turns()).toBe(1)
   })
 
-  it('without words: an album is told once what became of it, after its last file, by whoever is alive then', async () => {
-    const sent = chat()
-    const part = (id: number) => withFile(id, { photo, media_group_id: 'a4' })
-    expect(await post(part(50))).toBeNull()
-    world.tick(1)
-    // The rest is taken by another process on the same database.
-    const other = await createWorld([...world.deps.channels.values()], { db: world.db })
-    other.deps.now = world.deps.now
-    const elsewhere = createApp(other.deps)
-    for (const id of [51, 52, 51]) {
-      const response = await elsewhere.request('/webhooks/telegram', {
-        method: 'POST',
-        headers: {
-          'X-Telegram-Bot-Api-Secret-Token': SECRET,
-          'content-type': 'application/json',
-        },
-        body: part(id),
-      })
-      expect(await response.text()).toBe('')
-    }
-    expect(await sent(1)).toEqual([])
-    const [told, ...more] = await sent(2)
+  it('of an album without words: what became of it is said once', async () => {
+    for (const id of [50, 51, 52]) expect(await post(part(id))).toBeNull()
+    const [told, ...more] = await shown()
     expect(told).toMatch(FILE)
     expect(more).toEqual([])
-    const address = { channel: 'telegram' as const, id: '920001' }
-    const lines = await loadTranscript(world.db, world.deps.vault, address, 0, 20)
-    expect(lines.map(({ direction }) => direction)).toEqual(['in', 'in', 'in', 'out'])
+    expect((await lines()).map(({ direction }) => direction)).toEqual(['in', 'in', 'in', 'out'])
+    expect(await turns()).toBe(1)
   })
 
-  it('of an album reach staff with every file of it, who hear its kind; the person is told nothing thrice', async () => {
-    await post(withFile(60, { text: '人工' }))
-    const answers = []
-    for (const index of [0, 1, 2]) {
-      const words = index === 2 ? { caption: '都在这里' } : {}
-      answers.push(await post(withFile(61 + index, { photo, media_group_id: 'a5', ...words })))
-    }
-    const said = answers.filter((answer) => answer !== null)
-    expect(said.length + (await chat()(5)).length).toBeLessThanOrEqual(1)
-    const address = { channel: 'telegram' as const, id: '920001' }
-    const lines = await loadTranscript(world.db, world.deps.vault, address, 0, 20)
-    const heard = lines.filter(({ direction }) => direction === 'in').map(({ body }) => body.text)
-    expect(heard.slice(1)).toEqual(['〔图片〕', '〔图片〕', '〔图片〕都在这里'])
+  it('of an album come before what is said after it, and a file that comes late is not lost', async () => {
+    await post(part(60, { caption: '人工' }))
+    await post(part(61))
+    await post(withFile(62, { text: '都在这里' }))
+    await post(part(63))
+    await shown()
+    const heard = (await lines()).filter(({ direction }) => direction === 'in')
+    expect(heard.map(({ body }) => body.text)).toEqual([
+      '〔图片〕人工',
+      '〔图片〕',
+      '都在这里',
+      '〔图片〕',
+    ])
+    expect(new Set(heard.map(({ turn }) => turn)).size).toBe(3)
+    expect(heard.slice(2).every(({ heard: one }) => one?.toStaff === true)).toBe(true)
+    const [[kept] = []] = await world.db.read([{ sql: 'SELECT * FROM late_events', args: [] }])
+    expect(kept).toBeUndefined()
+  })
+
+  it('of two albums at once are two turns', async () => {
+    await Promise.all([part(70, {}, 'x'), part(71, {}, 'y'), part(72, {}, 'x')].map(post))
+    await shown()
+    expect(await turns()).toBe(2)
+    expect((await lines()).filter(({ direction }) => direction === 'in')).toHaveLength(3)
+  })
+
+  it('of an album whose process died are taken by whoever is alive, once', async () => {
+    const dead = { ...world.deps, background: () => {} }
+    const before = app
+    app = createApp(dead)
+    for (const id of [80, 81]) await post(part(id, id === 81 ? { caption: '钱多少' } : {}))
+    app = before
+    expect(await shown()).toEqual([])
+    world.tick(61)
+    await Promise.all([recoverEvents(world.deps), recoverEvents(world.deps)])
+    const [answer, ...more] = await shown()
+    expect(answer).toContain('4.5万')
+    expect(more).toEqual([])
+    expect(await turns()).toBe(1)
   })
 
   it('reach staff as words and kind, and never as our own names for them', async () => {

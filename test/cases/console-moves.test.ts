@@ -16,6 +16,8 @@ afterEach(() => desk.world.close())
 
 type Form = Record<string, string | string[]>
 const CASE = '/console/cases/case-1'
+const SEVERAL = '/console/cases/several'
+const MAKE = '/console/cases/several/make'
 const move = (who: SignedIn, form: Form) => desk.post(who.cookie, `${CASE}/move`, form)
 const fileOf = async (number: string) => {
   const file = await loadCaseFile(desk.world.db, desk.world.deps.vault, { number })
@@ -225,9 +227,19 @@ describe('several at once', () => {
       reason: 'elsewhere',
     })
     const pick = [...cases, foreign].map(({ number }) => `${number}:1`)
-    const { text, status } = await desk.post(wang.cookie, '/console/cases/accept', { pick })
+    const page = (await desk.get(wang.cookie, '/console/cases?tab=submitted')).text
+    expect(page).toContain(
+      '<form id="bulk" class="bulk" method="post" action="/console/cases/several">',
+    )
+    const before = await desk.post(wang.cookie, SEVERAL, { move: 'accept', pick })
+    expect(before.text).toMatch(/这2份申请都会“受理”，其中2位申请人各收到一条通知/)
+    expect(before.text).toContain('王** · ')
+    expect(before.text).toContain('已受理，材料齐了')
+    expect(before.text).toContain('不归您所在的区县')
+    expect(await outbox()).toEqual([])
+    const { text, status } = await desk.post(wang.cookie, MAKE, { move: 'accept', pick })
     expect(status).toBe(200)
-    expect(text).toContain('受理了2份，没有受理2份')
+    expect(text).toContain('受理：办好2份，没有办成2份')
     expect(text).toContain('别人刚办过这份申请')
     expect(text).toContain('不归您所在的区县')
     expect(await desk.column('SELECT stage FROM cases ORDER BY id')).toEqual([
@@ -236,17 +248,34 @@ describe('several at once', () => {
       'accepted',
       'submitted',
     ])
-    const again = await desk.post(wang.cookie, '/console/cases/accept', { pick: pick.slice(0, 1) })
-    expect(again.text).toContain('刚才已经受理过')
+    const again = await desk.post(wang.cookie, MAKE, { move: 'accept', pick: pick.slice(0, 1) })
+    expect(again.text).toContain('刚才已经办过')
+    expect(await outbox()).toHaveLength(2)
+  })
+
+  it('ask for what the move asks, once for all, and make none before it is said', async () => {
+    const pick = [await desk.handIn(1), await desk.handIn(2)].map(({ number }) => `${number}:1`)
+    const asked = { move: 'return', pick, piece: 'document:licence' }
+    const first = await desk.post(wang.cookie, SEVERAL, { move: 'return', pick })
+    expect(first.text).toContain('材料看不清楚')
+    expect(first.text).not.toContain('还没有选原因')
+    const bare = await desk.post(wang.cookie, MAKE, { ...asked, note: '请再拍一张。' })
+    expect(bare.status).toBe(400)
+    expect(bare.text).toContain('还没有选原因')
+    expect(bare.text).toContain('请再拍一张。</textarea>')
+    expect(await outbox()).toEqual([])
+    const done = await desk.post(wang.cookie, MAKE, { ...asked, reason: 'unreadable' })
+    expect(done.text).toContain('办好2份')
+    expect(await desk.column('SELECT stage FROM cases')).toEqual(['returned', 'returned'])
     expect(await outbox()).toHaveLength(2)
   })
 
   it('are none where nothing was ticked, and not more than a page', async () => {
-    const none = await desk.post(wang.cookie, '/console/cases/accept', {})
+    const none = await desk.post(wang.cookie, SEVERAL, { move: 'accept' })
     expect(none.text).toContain('没有选中申请')
     const pick = Array.from({ length: 51 }, (_, index) => `GY18-03-${index}:1`)
-    const many = await desk.post(wang.cookie, '/console/cases/accept', { pick })
+    const many = await desk.post(wang.cookie, MAKE, { move: 'accept', pick })
     expect(many.status).toBe(400)
-    expect(many.text).toContain('一次最多受理50份')
+    expect(many.text).toContain('一次最多50份')
   })
 })

@@ -92,7 +92,7 @@ describe('the list of applications', () => {
     await desk.post(wang, '/console/cases/case-2/assign', { staffId: String(me) })
     const listed = async (query: string) => {
       const { text } = await desk.get(wang, `/console/cases?${query}`)
-      return [...text.matchAll(/href="\/console\/cases\/(case-\d)"/g)].map(([, id]) => id)
+      return [...text.matchAll(/href="\/console\/cases\/(case-\d)[?"]/g)].map(([, id]) => id)
     }
     expect(await listed('tab=accepted')).toEqual(['case-2'])
     expect(await listed('tab=all&group=0')).toEqual(['case-1'])

@@ -33,7 +33,11 @@ const parse = (query: string, role: StaffMember['role'] = 'district-reviewer', o
 }
 
 it('each role has what waits for it, by the moves of the programme', () => {
-  expect(stagesOf(stages, { role: 'city-reviewer' })).toEqual(['city-filing', 'publicity'])
+  expect(stagesOf(stages, { role: 'city-reviewer' })).toEqual([
+    'city-filing',
+    'publicity',
+    'second-look',
+  ])
   expect(stagesOf(stages, { role: 'finance' })).toEqual(['approved'])
   expect(tabsOf(stages, { role: 'auditor' })[0]).toBe('all')
   expect(tabsOf(stages, { role: 'finance' })).not.toContain('draft')

@@ -75,6 +75,9 @@ describe('a case', () => {
       closedAt: null,
       erasedAt: null,
       importId: null,
+      keyGroupMark: 0,
+      keyGroupJobsMark: 0,
+      lowIncomeVillageMark: 0,
     })
     expect(await loadCase(db, { number: one.number })).toEqual(head)
     expect(await loadCase(db, { number: 'GY18-02-000182' })).toBe(null)

@@ -44,3 +44,22 @@ it('telegram-test-api: what a person types is fetched, answered, and its buttons
   const after = await client.getUpdates()
   expect(after.result.map(({ message }) => message.text).join()).not.toBe('')
 }, 60_000)
+
+it('telegram-test-api: an album that is fetched is one turn with one answer, its words heard', async () => {
+  const client = api.getClient(TOKEN, { timeout: 20_000 })
+  const photo = [{ file_id: 'f', file_unique_id: 'u', width: 90, height: 90 }]
+  for (const index of [0, 1, 2]) {
+    const words = index === 1 ? { caption: '钱多少' } : {}
+    const { text: _, ...message } = client.makeMessage('x')
+    await client.sendMessage({ ...message, photo, media_group_id: 'a1', ...words } as never)
+  }
+  const heard: string[] = []
+  for (const until = Date.now() + 15_000; Date.now() < until && heard.length === 0; ) {
+    const { result } = await client.getUpdates()
+    heard.push(...result.map(({ message }) => message.text))
+  }
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  const { result } = await client.getUpdates().catch(() => ({ result: [] }))
+  heard.push(...result.map(({ message }) => message.text))
+  expect(heard).toEqual([expect.stringContaining('4.5万')])
+}, 60_000)

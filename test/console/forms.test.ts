@@ -346,14 +346,16 @@ describe('the kit', () => {
       'answers.tsx',
       'disclosures/page.tsx',
       'form.tsx',
+      'list/queue-page.tsx',
+      'marks.tsx',
       'moves.tsx',
       'page.tsx',
       'provider/code-page.tsx',
       'provider/contract-page.tsx',
       'provider/shown-page.tsx',
-      'queue-page.tsx',
       'register-pages.tsx',
       'settlement-page.tsx',
+      'several/preview-page.tsx',
     ])
   })
 })

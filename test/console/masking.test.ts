@@ -185,6 +185,7 @@ const SHOWS: Readonly<Record<string, () => RegExp>> = {
   '/console/cases': () => new RegExp(marks.number),
   '/console/proposals': () => new RegExp(marks.number),
   '/console/cases/:id': () => /王\*+/,
+  '/console/cases/:id/person': () => /王\*+/,
   '/console/inbox': () => /\*\*\*/,
   '/console/inbox/:id': () => /盖住了/,
   '/console/inbox/:id/events': () => /\*\*\*/,
@@ -207,6 +208,7 @@ const SHOWS: Readonly<Record<string, () => RegExp>> = {
 /** What is whole on purpose: behind `reveal` or of the papers themselves, each look written down; or no text. */
 const WHOLE: readonly string[] = [
   '/console/cases/:id/conversation',
+  '/console/cases/:id/print/:letter',
   '/console/cases/:id/files/:file',
   '/console/cases/:id/files/:file/show',
   '/console/vouchers/:id/papers/:paper',

@@ -162,7 +162,11 @@ const THINGS: Readonly<Record<string, () => Promise<Thing>>> = {
   }),
   '/console/cases/:id': async () => {
     const { id } = await handIn(world, ++cases)
-    return { id, inDistrict: true, inside: { file: await handInPaper(world, cases) } }
+    return {
+      id,
+      inDistrict: true,
+      inside: { file: await handInPaper(world, cases), letter: 'filing' },
+    }
   },
   '/console/set-up/:token': async () => ({ id: 'no-such-link', inDistrict: false }),
 }

@@ -42,7 +42,7 @@ const SURE: readonly string[] = [
   '/console/canned/:id/remove',
   '/console/cases/:id/amend',
   '/console/cases/:id/move',
-  '/console/cases/accept',
+  '/console/cases/several/make',
   '/console/disclosures/:id/agree',
   '/console/drafts/:id/discard',
   '/console/drafts/:id/publish',
@@ -106,11 +106,13 @@ const ONE_PRESS: Readonly<Record<string, string>> = {
   '/console/canned/:id': 'can be changed',
   '/console/cases/:id/assign': 'can be changed',
   '/console/cases/:id/comment': 'words to colleagues, read before they are sent',
+  '/console/cases/:id/mark': 'can be changed, and tells nobody',
   '/console/cases/:id/preview': 'reads',
   '/console/cases/:id/undo': 'gives back what was, in a minute; made again by the same move',
   '/console/cases/:id/resume': 'reads',
   '/console/cases/:id/reveal': 'reads',
   '/console/cases/search': 'reads',
+  '/console/cases/several': 'shows whom it would tell and what',
   '/console/disclosures': 'words to colleagues, read before they are sent',
   '/console/drafts': 'a draft',
   '/console/drafts/:id/try': 'reads',
@@ -229,7 +231,13 @@ beforeAll(async () => {
 
   const { id: caseId } = await handIn(world, 1)
   await see(reviewer.cookie, `/console/cases/${caseId}`)
-  await see(reviewer.cookie, '/console/cases?tab=submitted')
+  const { number: caseNumber } = await handIn(world, 2)
+  const several = await app.request('https://chat.test/console/cases/several', {
+    method: 'POST',
+    headers: { host: 'chat.test', cookie: reviewer.cookie, origin: 'https://chat.test' },
+    body: new URLSearchParams({ move: 'accept', pick: `${caseNumber}:1` }),
+  })
+  pages.push(await several.text())
   await see(admin.cookie, `/console/inbox/${await seedHandoff(deps, 'yunyan')}`)
 
   const campaign = await seedCampaign(deps, 'yunyan')

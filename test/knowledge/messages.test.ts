@@ -54,6 +54,15 @@ it.each([
   expect(idsOf(text)).toEqual(wanted)
 })
 
+it.each([
+  ['喂，补好多？', ['direct-amount']],
+  ['哎呀，师傅，我种辣椒的，要得不', ['industry-vegetables']],
+  ['领导们，家里种了五亩茶叶，能不能搞', ['industry-tea']],
+  ['我是退伍兵，刚回来，有啥子好处', ['group-veterans']],
+])('looks up nothing of what only calls somebody: %s', (text, wanted) => {
+  expect(idsOf(text)).toEqual(wanted)
+})
+
 it('says which of several questions nothing answers, also where that is another office’s matter', () => {
   for (const [text, open] of [
     ['补多少钱，要不要穿工作服去领', '要不要穿工作服去领'],

@@ -3,6 +3,7 @@ import { insertCase } from '../../db/cases/cases.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import { writeAudited } from '../../db/staff/audit.ts'
 import { listAudit } from '../../db/staff/audit-log.ts'
+import { agreeDisclosure } from '../../db/staff/disclosures.ts'
 import { LOOKS_A_DAY } from '../../src/console/looks.ts'
 import { ALONE, EXPORTS_A_DAY } from '../../src/ledger/export-ledger.ts'
 import { newCase, otherApplicant } from '../helpers/cases.ts'
@@ -228,7 +229,36 @@ it('the schema itself lets nobody agree alone, use twice, or use what nobody agr
   })
 })
 
+it('the schema lets it be agreed to once, also by two at once', async () => {
+  await seed(ALONE + 1, 'yunyan')
+  await whole(city)
+  const [id] = await asks()
+  const { deps, db } = desk.world
+  const others = [await signInAs(deps, 'city-reviewer'), await signInAs(deps, 'city-reviewer')]
+  const agreed = await Promise.allSettled(
+    others.map((other) => db.write([agreeDisclosure(String(id), other.id, deps.now())])),
+  )
+  expect(agreed.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
 describe('single looks', () => {
+  it('at a paper of a voucher are looks like all others', async () => {
+    const { deps, db } = desk.world
+    const { id } = await handIn(desk.world, 1, { district: 'yunyan' })
+    const { number } = await seedContract(deps, await seedProvider(deps, 'p1'))
+    const paper = `/console/vouchers/${number}/papers/${await seedPaper(deps, number)}`
+    const local = await signInAs(deps, 'city-reviewer')
+    const entry = { at: deps.now(), actor: local.id, action: 'case.revealed' } as const
+    await writeAudited(
+      db,
+      Array.from({ length: LOOKS_A_DAY - 1 }, (_, nth) => ({ ...entry, subject: `case:X${nth}` })),
+      [],
+    )
+    expect((await desk.get(local.cookie, paper)).status).toBe(200)
+    const look = await desk.post(local.cookie, `/console/cases/${id}/reveal`, { field: 'mobile' })
+    expect(look.to).toBe('/console/disclosures')
+  })
+
   it('come to an end at so many people a day, until a second person agrees', async () => {
     const { deps, db } = desk.world
     const { id } = await handIn(desk.world, 1, { district: 'yunyan' })

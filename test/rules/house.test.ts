@@ -108,6 +108,7 @@ describe('the languages', () => {
     const foreign = [...chinese].filter(([, text]) => !/\p{Script=Han}/u.test(text))
     expect(foreign.map(([key]) => key).sort()).toEqual([
       'apply.reviewLine',
+      'cases-print.dear',
       'menu.language',
       'office.inSentence',
       'office.name',

@@ -18,7 +18,7 @@ export const WORKERS = {
   // Everyday talk is data of the pack; without that it would be 15 more.
   chat: { bundle: 'worker.js', limit: 642 },
   // 90 of it: the API, whose document does not let go of the rest of zod. 21: money by level. 5: search, corrections, taking back, kept filters.
-  console: { bundle: 'console-worker.js', limit: 1072 },
+  console: { bundle: 'console-worker.js', limit: 1080 },
 } as const
 export type WorkerName = keyof typeof WORKERS
 export const WORKER_NAMES: readonly WorkerName[] = ['chat', 'console']

@@ -109,9 +109,12 @@ async function begin() {
     token === undefined
       ? event && `events-in-${event}`
       : `${way === 'go' ? 'elsewhere' : way}-${token}`
-  if (payload !== undefined || wanted !== null) history.replaceState(null, '', '/')
+  // The code of a letter: how the application stands.
+  const asksStatus = location.hash === '#status'
+  if (payload !== undefined || asksStatus || wanted !== null) history.replaceState(null, '', '/')
   if (payload !== undefined) say({ id: newId(), command: 'start', payload }, null)
   else if (messages.length === 0) say({ id: newId(), command: 'start' }, null)
+  if (asksStatus) say({ id: newId(), choice: '!status' }, null)
   if (changes) say({ id: newId(), command: 'language', payload: wanted }, null)
   await openTalk(new Set(messages.flatMap(({ said }) => said ?? [])))
   showQuestion()

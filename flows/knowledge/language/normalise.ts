@@ -19,8 +19,16 @@ export function normaliseForm(text: string): string {
 
 /** Folds further what means the same: numbers, synonyms, fillers, final particles. For the index. */
 export function normalise(text: string): string {
-  return replaceWords(normaliseNumbers(normaliseForm(text))).replace(FINAL, '')
+  const said = normaliseForm(text).replace(OPENING, '')
+  return replaceWords(normaliseNumbers(said)).replace(FINAL, '')
 }
+
+/** 喂, 师傅: a part of a message that only calls somebody. */
+export const isOpening = (text: string) => `${normaliseForm(text)},.`.replace(OPENING, '') === '.'
+
+/** What calls somebody before anything is said: 喂，师傅，哎呀. */
+const OPENING =
+  /^(?:(?:喂+|哎+[呀哟]?|唉+|诶+|嘿+|哈[喽罗]|嗨|[您你]好[呀啊哇]?|在[吗不]?|老师|师傅|同志|领导|老板|老乡|大[哥姐爷妈]|兄弟|妹子|朋友|亲|那个|麻烦)(?:,|们,)|[您你]好[呀啊哇]?(?=.{4}))+(?=.)/u
 
 /** Particles at the end of a clause, and the 不 that makes a question of a statement. */
 const FINAL =

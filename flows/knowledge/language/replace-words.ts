@@ -13,9 +13,10 @@ export function createReplacer(replacements: ReadonlyMap<string, string>) {
     let out = ''
     let copied = 0
     for (let i = 0; i < text.length; ) {
-      const word = byFirst
-        .get(text.charAt(i))
-        ?.find((w) => text.startsWith(w, i) && alone(text, w, i))
+      const isWithin = LATIN.test(text.charAt(i)) && LATIN.test(text.charAt(i - 1))
+      const word = isWithin
+        ? undefined
+        : byFirst.get(text.charAt(i))?.find((w) => text.startsWith(w, i) && alone(text, w, i))
       if (word === undefined) {
         i++
         continue

@@ -7,6 +7,13 @@ export type ApplicationFacts = {
   readonly inLowIncomeVillage: boolean
 }
 
+/** The answers that those facts are taken from. */
+export const FACT_FIELDS: readonly string[] = [
+  'keyGroups',
+  'keyGroupEmployees',
+  'lowIncomeVillage',
+]
+
 /**
  * The facts that put an application before another, from the form's `currentAnswers`, for columns
  * that can be sorted by. Only what was said counts: left out, refused or not

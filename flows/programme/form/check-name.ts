@@ -30,7 +30,7 @@ const SENTENCE =
   /[?？]|[吗呢嘛咯噻啦]$|什么|怎么|为啥|[我您啥咋哎]|不[说填告想得要会晓知在行懂认敢干搞]|保密|身份证|户口本|填|拿到|手机|电话|号码|名字|没电|老师|政府|补[贴助]|怎样|^(?:没有|你好|谢谢|好的|在不在|人工)|\b(?:why|what|hello|hi|thanks|brb)\b/i
 /** So in what is longer than most names: 了凡, 没藏, 等 and You are in names. */
 const LONG_SENTENCE =
-  /[了哦哈吧呗哟的不]$|.[没这们你]|^(?:你|没|这|等|喊|帮|先|再|算了|有人|能不能|可不可以|能|可)|烦|\b(?:i|i'?m|i'?ve|the|this|that|these|is|are|it|how|where|when|lost|please|sorry|too|my|you|your|me|help|do|does|don'?t|can'?t|cannot|not)\b/i
+  /[了哦哈吧呗哟不]$|[的很]|.[没这们你]|^(?:你|没|这|等|喊|帮|先|再|算了|有人|能不能|可不可以|能|可)|烦|\b(?:i|i'?m|i'?ve|the|this|that|these|is|are|it|how|where|when|lost|please|sorry|too|my|you|your|me|help|do|does|don'?t|can'?t|cannot|not)\b/i
 /** Do Van My, 阿依·没藏: capitals, or a dot between. */
 const WRITTEN_NAME = /^(?:\p{Lu}\p{Ll}*[ '-]?){2,5}$|·/u
 const isLong = (name: string) =>

@@ -56,11 +56,6 @@ export function initialState({ stages }: Stages): CaseState {
   return { stage: state, events }
 }
 
-/** Where an application is once it is handed in: the first stage that stands in the line of progress. */
-export function handedIn({ stages }: Stages): string {
-  return stages.find(({ path }) => path)?.id ?? ''
-}
-
 /** Whether an office has taken an application up: it came further along the path than handed in. */
 export function wasTakenUp({ stages }: Stages, events: readonly CaseEvent[]): boolean {
   const further = stages.filter(({ path }) => path).slice(1)

@@ -5,6 +5,7 @@ import { PostButton, PostForm } from '../../console/post-form.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseContents } from './load-case.ts'
+import { lettersOf } from './print/letters.ts'
 import { MAX_NOTE } from './problem-words.ts'
 
 type Props = {
@@ -34,6 +35,11 @@ export function Beside(props: Props) {
               </a>
             </p>
           )}
+          {view.may('cases.reveal') && contents.head.contactId !== null && (
+            <p>
+              <a href={`/console/cases/${contents.head.id}/person`}>{t('people-console.link')}</a>
+            </p>
+          )}
           {contents.handoff === null ? (
             <p class="hint">{t('cases-console.conversationNone')}</p>
           ) : (
@@ -45,8 +51,29 @@ export function Beside(props: Props) {
           )}
         </section>
       )}
+      <Printed {...props} />
       <Comments {...props} />
     </aside>
+  )
+}
+
+/** What can be printed of it as it stands. */
+function Printed({ view, desk, contents }: Props) {
+  const { t } = view
+  if (!view.may('cases.reveal') || contents.content === null) return null
+  return (
+    <section>
+      <h2>{t('cases-print.print')}</h2>
+      <ul class="notes">
+        {lettersOf(desk, contents.events).map((letter) => (
+          <li>
+            <a href={`/console/cases/${contents.head.id}/print/${letter}`}>
+              {t(`cases-print.title-${letter}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

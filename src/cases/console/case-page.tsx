@@ -1,4 +1,3 @@
-import type { CaseHead } from '../../../db/cases/cases.ts'
 import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
 import { progressLine, stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
@@ -10,13 +9,14 @@ import { showAge, showTime, type View } from '../../console/view.ts'
 import { type CaseDeskContext, openMoves } from '../act-on-case.ts'
 import { papersOf } from '../papers-of.ts'
 import { priorityOf } from '../priority.ts'
-import { limitOf } from '../queue-filter.ts'
+import { limitOf, listOf } from '../queue-filter.ts'
 import type { UndoProblem, undoable } from '../undo-case.ts'
 import { workingDaysAfter } from '../working-days.ts'
 import { Amend } from './amend.tsx'
 import { Answers } from './answers.tsx'
 import { Beside } from './aside.tsx'
 import type { CaseContents } from './load-case.ts'
+import { Claims } from './marks.tsx'
 import { Moves, type MoveTold } from './moves.tsx'
 import type { CaseNotices } from './notices-of.ts'
 import { Papers } from './papers.tsx'
@@ -24,6 +24,8 @@ import { Priority } from './priority.tsx'
 import { moveLabel } from './problem-words.ts'
 import { Timeline } from './timeline.tsx'
 import { Trace } from './trace.tsx'
+
+const CASES = '/console/cases'
 
 /** What a page of a case shows, and what is kept of a form that was not taken. */
 export type CasePageProps = {
@@ -38,6 +40,8 @@ export type CasePageProps = {
   /** What who looks can take back now. */
   undo: Awaited<ReturnType<typeof undoable>>
   undoProblem?: UndoProblem
+  /** The cases before and after it in the list that one came from; null: from none. */
+  beside: { previous: string | null; next: string | null } | null
   /** What each move would tell. */
   notices: CaseNotices
   /** A field to show in full. */
@@ -50,10 +54,25 @@ export function CasePage(props: CasePageProps) {
   const { view, desk, contents } = props
   const { t, locale, staff } = view
   const { head, events, content } = contents
+  const list = listOf(view.asked)
   const moves = staff === null ? [] : openMoves(desk.pack.stages, staff, contents)
   return (
     <Page view={view} title={t('cases-console.caseOf', { number: head.number })}>
-      <Crumb href="/console/cases">{t('cases-console.cases')}</Crumb>
+      <Crumb href={list === '' ? CASES : `${CASES}?${list}`}>{t('cases-console.cases')}</Crumb>
+      {props.beside !== null && (
+        <nav class="pages" aria-label={t('cases-desk.placeInList')}>
+          {props.beside.previous !== null && (
+            <a class="button plain" rel="prev" href={`${CASES}/${props.beside.previous}?${list}`}>
+              {t('cases-desk.previousCase')}
+            </a>
+          )}
+          {props.beside.next !== null && (
+            <a class="button plain" rel="next" href={`${CASES}/${props.beside.next}?${list}`}>
+              {t('cases-desk.nextCase')}
+            </a>
+          )}
+        </nav>
+      )}
       <div class="head">
         <div>
           <h1>
@@ -62,7 +81,7 @@ export function CasePage(props: CasePageProps) {
           </h1>
           <p class="facts">
             <span class="chip">{stageWords(desk.pack.stages, head.stage, locale).label}</span>
-            <Priority view={view} reasons={priorityOf(desk.pack, head, view)} />
+            <Priority view={view} claims={priorityOf(desk.pack, head, view)} />
           </p>
         </div>
         {moves.length > 0 && (
@@ -73,10 +92,11 @@ export function CasePage(props: CasePageProps) {
       </div>
       {props.done !== undefined && (
         <Alert tone="done">
-          {props.done} <a href="/console/cases">{t('cases-console.backToQueue')}</a>
+          {props.done}{' '}
+          <a href={list === '' ? CASES : `${CASES}?${list}`}>{t('cases-console.backToQueue')}</a>
         </Alert>
       )}
-      {props.undo != null && <Undo view={view} desk={desk} head={head} undo={props.undo} />}
+      {props.undo != null && <Undo view={view} desk={desk} contents={contents} undo={props.undo} />}
       {props.undoProblem !== undefined && (
         <Alert tone="problem">{t(`cases-desk.undoProblem-${props.undoProblem}`)}</Alert>
       )}
@@ -104,6 +124,7 @@ export function CasePage(props: CasePageProps) {
               draft={props.amend}
             />
           )}
+          <Claims view={view} desk={desk} contents={contents} />
           <Papers view={view} desk={desk} contents={contents} />
           {content !== null && <Trace view={view} desk={desk} answers={content.answers} />}
           <Moves
@@ -125,16 +146,19 @@ export function CasePage(props: CasePageProps) {
 function Undo(props: {
   view: View
   desk: CaseDeskContext
-  head: CaseHead
+  contents: CaseContents
   undo: { move: string; until: string }
 }) {
-  const { view, desk, head, undo } = props
+  const { view, desk, contents, undo } = props
+  const { head } = contents
   const at = showTime(view, undo.until, 'second')
+  const move = desk.pack.stages.moves.find(({ id }) => id === undo.move)
+  const isTold = move?.notice != null && contents.notices !== null
   return (
     <PostButton
       action={`/console/cases/${head.id}/undo`}
       fields={{ version: String(head.version) }}
-      hint={view.t('cases-desk.undoWhat', { at })}
+      hint={view.t(isTold ? 'cases-desk.undoWhat' : 'cases-desk.undoWhatQuiet', { at })}
     >
       {view.t('cases-desk.undo', { move: moveLabel(view, desk, undo.move) })}
     </PostButton>
@@ -145,14 +169,17 @@ function papersWords(
   { t }: View,
   { pack }: CaseDeskContext,
   answers: FormAnswers,
-  { papers }: CaseContents,
+  { papers, marks }: CaseContents,
 ): string {
+  const come = papers.map(({ document }) => document)
+  const isUnproved = (id: string) => marks.get(`document:${id}`)?.isProved === false
   const held = papersOf(
     pack.form,
     answers,
-    papers.map(({ document }) => document),
+    come.filter((id) => !isUnproved(id)),
   )
-  return t(`cases-desk.${held.there === held.all ? 'papersWhole' : 'papersPart'}`, held)
+  if (held.there === held.all) return t('cases-desk.papersWhole', held)
+  return t(`cases-desk.${come.some(isUnproved) ? 'papersUnproved' : 'papersPart'}`, held)
 }
 
 function Facts({ view, desk, contents }: CasePageProps) {

@@ -1,13 +1,15 @@
 import * as z from 'zod'
 import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import { openCase } from '../../../db/cases/content.ts'
-import { listConversations } from '../../../db/cases/staff-cases.ts'
+import { findCasesBeside, listConversations } from '../../../db/cases/staff-cases.ts'
 import { loadTalkPart } from '../../../db/conversation/transcripts.ts'
 import { formKey, line, version } from '../../console/form.ts'
 import type { ActionOutcome, PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { actOnCase, previewAct } from '../act-on-case.ts'
 import { amendAnswer } from '../amend.ts'
+import { MARKS, markForStaff, markSubjectOf } from '../mark-case.ts'
+import { caseListOf, listOf, parseQuery } from '../queue-filter.ts'
 import { undoable, undoCase } from '../undo-case.ts'
 import { AmendForm, amendDraft } from './amend.tsx'
 import { fullValue, Revealed } from './answers.tsx'
@@ -17,6 +19,7 @@ import { ConflictPage } from './conflict-page.tsx'
 import { ConversationPage } from './conversation-page.tsx'
 import { fileRoutes } from './file-routes.tsx'
 import { loadCaseContents } from './load-case.ts'
+import { MarkForm } from './marks.tsx'
 import { type MoveDraft, readMove } from './move-draft.ts'
 import { noticesOf } from './notices-of.ts'
 import { action, type DeskView, loadCase, page } from './pages.ts'
@@ -64,7 +67,8 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     if (acted.ok) {
       deps.wake()
       const told = acted.notified || acted.again ? '&told' : ''
-      return `/console/cases/${id}?moved=${acted.event.move}${told}#content`
+      const list = listOf(view.asked)
+      return `/console/cases/${id}?moved=${acted.event.move}${told}${list === '' ? '' : `&${list}`}#content`
     }
     const { problem } = acted
     if (problem.kind !== 'conflict') return refuse(request, file, draft, problem)
@@ -128,6 +132,16 @@ export const caseRoutes: readonly ConsoleRoute[] = [
     const status = done.problem.kind === 'conflict' ? 409 : 400
     return { status, page: await show(request, now, { amend }) }
   }),
+  action('cases.amend', '/console/cases/:id/mark', loadCase, async (file, request) => {
+    const { staff, view } = request
+    const form = await request.read(MarkForm)
+    const subject = markSubjectOf(view.desk, form.subject)
+    const mark = MARKS.find((one) => one === form.mark)
+    if (subject === null || mark === undefined) return 'invalid'
+    const done = await markForStaff(view.desk, staff, file, { subject, mark })
+    if (!done) return 'conflict'
+    return `/console/cases/${file.head.id}#${subject.startsWith('claim:') ? 'claims' : 'papers'}`
+  }),
   action('cases.work', '/console/cases/:id/assign', loadCase, async ({ head }, request) => {
     const { staffId } = await request.read(AssignForm)
     const done = await assign(request.deps, request.staff, head, staffId === '' ? null : staffId)
@@ -170,10 +184,17 @@ export const caseRoutes: readonly ConsoleRoute[] = [
 ]
 
 async function show(
-  { deps, staff, view }: CaseRequest,
+  { c, deps, staff, view }: CaseRequest,
   file: LoadedCase,
   more: Partial<CasePageProps> = {},
 ) {
+  const districts = view.desk.pack.places.own.map(({ id }) => id)
+  const known = { stages: view.desk.pack.stages, staff, districts }
+  const list = caseListOf(
+    parseQuery((name) => c.req.query(name), known),
+    view.desk,
+    staff,
+  )
   return (
     <CasePage
       view={view}
@@ -181,6 +202,11 @@ async function show(
       contents={await loadCaseContents(view.desk, staff, file)}
       commentId={deps.newId()}
       undo={await undoable(view.desk, staff, file)}
+      beside={
+        listOf(view.asked) === ''
+          ? null
+          : await findCasesBeside(view.desk.db, staff, list, file.head.id)
+      }
       notices={await noticesOf(view.desk, staff, file)}
       {...more}
     />

@@ -3,6 +3,7 @@ import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import { type CaseComment, listComments } from '../../../db/cases/comments.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { type Duplicate, findDuplicates } from '../../../db/cases/duplicates.ts'
+import { type CaseMark, listMarks } from '../../../db/cases/marks.ts'
 import { findAssignee, findLastHandoff } from '../../../db/cases/staff-cases.ts'
 import { noticeAddress } from '../../../db/outbox/address.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
@@ -17,6 +18,7 @@ export type CaseContents = LoadedCase & {
   content: { name: string; answers: FormAnswers } | null
   papers: AttachmentHead[]
   comments: CaseComment[]
+  marks: ReadonlyMap<string, CaseMark>
   duplicates: { seen: Duplicate[]; elsewhere: number }
   assignee: { id: string; name: string } | null
   /** Who can be given it. */
@@ -33,11 +35,12 @@ export async function loadCaseContents(
   file: LoadedCase,
 ): Promise<CaseContents> {
   const { id, district, contactId } = file.head
-  const [opened, papers, comments, duplicates, assignee, hands, notices, handoff] =
+  const [opened, papers, comments, marks, duplicates, assignee, hands, notices, handoff] =
     await Promise.all([
       openCase(db, vault, id),
       listAttachments(db, vault, { caseId: id }),
       listComments(db, vault, id),
+      listMarks(db, id),
       findDuplicates(db, staff, id),
       findAssignee(db, id),
       listAssignableStaff(db, district, CASE_ROLES),
@@ -49,6 +52,7 @@ export async function loadCaseContents(
     content: opened === null ? null : { name: opened.applicant.name, answers: opened.answers },
     papers,
     comments,
+    marks,
     duplicates,
     assignee,
     hands,

@@ -5,7 +5,8 @@ import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { type FormDraft, version } from '../../console/form.ts'
 import type { PageRequest } from '../../console/page.ts'
 
-const MoveForm = z.object({
+/** What is posted of a move. */
+export const FormOfMove = z.object({
   move: z.string(),
   /** Of the case as they saw it. */
   version: version(),
@@ -25,7 +26,7 @@ export type MoveDraft = {
 
 /** Reads the form of a move; what the programme makes of it is said at its fields. */
 export async function readMove({ read }: Pick<PageRequest, 'read'>): Promise<MoveDraft> {
-  const { reason: reasons, piece, ...data } = await read(MoveForm)
+  const { reason: reasons, piece, ...data } = await read(FormOfMove)
   return { ...data, reasons, missing: piece.map(readPiece) }
 }
 
@@ -39,7 +40,8 @@ export function pieceValue({ kind, id }: RequiredItem): string {
   return `${kind}:${id}`
 }
 
-function readPiece(value: string): RequiredItem {
+/** A piece as a form names it; it need not exist. */
+export function readPiece(value: string): RequiredItem {
   const [kind, ...id] = value.split(':')
   return { kind: kind === 'field' ? 'field' : 'document', id: id.join(':') }
 }

@@ -1,19 +1,19 @@
-import { pieceNames, piecesOf } from '../../../flows/programme/form/required-items.ts'
 import { movesFrom } from '../../../flows/programme/lifecycle/machine.ts'
 import type { Move } from '../../../flows/programme/lifecycle/stage.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { TextArea, Ticks } from '../../console/fields.tsx'
-import { type FormDraft, textsIn } from '../../console/form.ts'
+import type { FormDraft } from '../../console/form.ts'
 import { HiddenFields } from '../../console/lists.tsx'
 import { Alert, Sheet } from '../../console/parts.tsx'
 import { Confirm, Submit } from '../../console/post-form.tsx'
 import type { View } from '../../console/view.ts'
 import { type CaseDeskContext, canActOnCases, openMoves, type previewAct } from '../act-on-case.ts'
+import { listOf } from '../queue-filter.ts'
 import type { CaseContents } from './load-case.ts'
-import { type MoveDraft, moveFields, pieceValue, proposedDraft } from './move-draft.ts'
+import { type MoveDraft, moveFields, proposedDraft } from './move-draft.ts'
+import { asksOf, FIELDS, MoveFields } from './move-fields.tsx'
 import type { CaseNotices } from './notices-of.ts'
 import { Preview } from './preview.tsx'
-import { type ActProblem, MAX_NOTE, moveLabel } from './problem-words.ts'
+import { type ActProblem, moveLabel } from './problem-words.ts'
 
 /** What became of a move that was not made, or only looked at; what was filled in is kept. */
 export type MoveTold = {
@@ -29,16 +29,6 @@ type Props = {
   told: MoveTold
   /** By move, what it would tell as its form stands. */
   notices: CaseNotices
-}
-
-/** At which field of the form a problem stands; of those that are not here, above all moves. */
-const FIELDS: Partial<Record<ActProblem['kind'], string>> = {
-  'reason-needed': 'reason',
-  'unknown-reason': 'reason',
-  'note-needed': 'note',
-  'note-long': 'note',
-  'missing-needed': 'piece',
-  'unknown-piece': 'piece',
 }
 
 /** The moves that this person may make now, each with all that it asks for. */
@@ -103,8 +93,8 @@ function MoveForm({ view, desk, contents, move, told, notices }: Props & { move:
     values: draft === undefined ? {} : moveFields(draft),
     problems: problem === undefined || at === undefined ? {} : { [at]: problem.words },
   }
-  const reasons = stages.reasons.filter((reason) => move.reasons.includes(reason.id))
-  const asks = reasons.length > 0 || move.missing
+  const asks = asksOf(move)
+  const list = listOf(view.asked)
   const look = (
     <button
       class="button plain"
@@ -125,33 +115,9 @@ function MoveForm({ view, desk, contents, move, told, notices }: Props & { move:
           {t('cases-console.leadsTo', { stage: stageWords(stages, move.to, locale).label })}
         </small>
       </summary>
-      <form method="post" action={`${base}/move#moves`}>
+      <form method="post" action={`${base}/move${list === '' ? '' : `?${list}`}#moves`}>
         <HiddenFields values={{ move: move.id, version: String(contents.head.version) }} />
-        {reasons.length > 0 && (
-          <Ticks
-            legend={t('cases-console.reasonsLabel')}
-            name="reason"
-            id={id('reason')}
-            draft={form}
-            options={reasons.map((reason) => ({
-              id: reason.id,
-              name: reason.name[locale],
-              hint: reason.needsNote ? t('cases-console.needsNote') : undefined,
-            }))}
-          />
-        )}
-        {move.missing && <Pieces view={view} desk={desk} form={form} of={move.id} />}
-        {asks && (
-          <TextArea
-            id={id('note')}
-            name="note"
-            label={`${t('cases-console.noteLabel')} ${t('cases-console.noteOptional')}`}
-            hint={t('cases-console.noteHint')}
-            draft={form}
-            maxlength={MAX_NOTE}
-            required={false}
-          />
-        )}
+        <MoveFields view={view} desk={desk} move={move} form={form} />
         {asks ? (
           <div class="actions">
             <Confirm label={move.label[locale]} what={what} />
@@ -186,37 +152,5 @@ function whatItDoes(view: View, desk: CaseDeskContext, { notices }: CaseContents
   const isFinal = desk.pack.stages.stages.find(({ id }) => id === move.to)?.final === true
   return [tells, ...(isFinal ? [t('cases-console.finalWhat')] : [])].join(
     locale === 'en' ? ' ' : '',
-  )
-}
-
-function Pieces(props: { view: View; desk: CaseDeskContext; form: FormDraft; of: string }) {
-  const { t, locale } = props.view
-  const { form } = props.desk.pack
-  const chosen = textsIn(props.form, 'piece')
-  return (
-    <>
-      {(['document', 'field'] as const).map((kind) => (
-        <details
-          class="pieces"
-          open={kind === 'document' || chosen.some((one) => one.startsWith(kind))}
-        >
-          <summary>
-            {t(kind === 'document' ? 'cases-console.piecesPapers' : 'cases-console.piecesFields')}
-          </summary>
-          <Ticks
-            legend={t('cases-console.piecesLabel')}
-            name="piece"
-            id={`${props.of}-piece-${kind}`}
-            draft={kind === 'document' ? props.form : { ...props.form, problems: {} }}
-            options={piecesOf(form)
-              .filter((piece) => piece.kind === kind)
-              .map((piece) => ({
-                id: pieceValue(piece),
-                name: pieceNames(form, [piece], locale)[0] ?? '',
-              }))}
-          />
-        </details>
-      ))}
-    </>
   )
 }

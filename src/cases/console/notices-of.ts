@@ -2,6 +2,7 @@ import type { LoadedCase } from '../../../db/cases/case-file.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { type CaseDeskContext, openMoves, previewAct } from '../act-on-case.ts'
 import { proposedDraft } from './move-draft.ts'
+import { asksOf } from './move-fields.tsx'
 
 /** By move, what the applicant would be told, as far as it is known before anything is filled in. */
 export type CaseNotices = ReadonlyMap<string, Awaited<ReturnType<typeof previewAct>>>
@@ -14,8 +15,7 @@ export async function noticesOf(
 ): Promise<CaseNotices> {
   const { version } = file.head
   const drafts = openMoves(desk.pack.stages, staff, file).flatMap((move) => {
-    const asks = move.reasons.length > 0 || move.missing
-    const draft = asks ? proposedDraft(file, move) : { move: move.id, version }
+    const draft = asksOf(move) ? proposedDraft(file, move) : { move: move.id, version }
     return draft === undefined ? [] : [draft]
   })
   const planned = await Promise.all(

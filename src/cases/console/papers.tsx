@@ -5,6 +5,7 @@ import { Sheet } from '../../console/parts.tsx'
 import { showTime, type View } from '../../console/view.ts'
 import type { CaseDeskContext } from '../act-on-case.ts'
 import type { CaseContents } from './load-case.ts'
+import { MarkLine } from './marks.tsx'
 
 /** What a browser shows by itself. */
 const PICTURES = ['image/jpeg', 'image/png', 'image/webp']
@@ -21,7 +22,7 @@ export function Papers({
 }) {
   const { t, locale } = view
   const { form } = desk.pack
-  const { head, events, papers, content } = contents
+  const { head, events, papers, content, marks } = contents
   const asked = missingNow(events).flatMap(({ kind, id }) => (kind === 'document' ? [id] : []))
   const usual = content === null ? [] : documentsFor(form, content.answers)
   const documents = form.documents.documents.filter(
@@ -31,7 +32,9 @@ export function Papers({
       papers.some((file) => file.document === one.id),
   )
   const filesOf = (id: string) => papers.filter(({ document }) => document === id)
-  const there = documents.filter(({ id }) => filesOf(id).length > 0).length
+  const there = documents.filter(
+    ({ id }) => filesOf(id).length > 0 && marks.get(`document:${id}`)?.isProved !== false,
+  ).length
   const canOpen = view.may('cases.files')
   // Which papers are usual tells what is sensitive: a disability, an income.
   const canRead = view.may('cases.reveal')
@@ -44,6 +47,7 @@ export function Papers({
       <ul class="papers">
         {(canRead ? documents : []).map(({ id, name }) => {
           const files = filesOf(id)
+          const mark = marks.get(`document:${id}`)
           const state = files.length > 0 ? 'there' : asked.includes(id) ? 'asked' : 'missing'
           return (
             <li>
@@ -61,6 +65,16 @@ export function Papers({
                     <FileLine view={view} caseId={head.id} file={file} canOpen={canOpen} />
                   ))}
                 </ul>
+              )}
+              {(files.length > 0 || mark !== undefined) && (
+                <MarkLine
+                  view={view}
+                  contents={contents}
+                  subject={`document:${id}`}
+                  name={name[locale]}
+                  mark={mark}
+                  newer={mark !== undefined && files.some(({ at }) => at > mark.at)}
+                />
               )}
             </li>
           )

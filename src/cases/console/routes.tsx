@@ -1,32 +1,28 @@
 import * as z from 'zod'
 import { listDocuments } from '../../../db/cases/attachments.ts'
-import { loadCaseFile } from '../../../db/cases/case-file.ts'
 import { openApplications } from '../../../db/cases/content.ts'
 import { searchProgress } from '../../../db/cases/search.ts'
 import { countStaffCases, type ListedCase, listStaffCases } from '../../../db/cases/staff-cases.ts'
 import { maskName } from '../../../flows/programme/form/mask.ts'
-import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
 import { draftOf, type FormDraft, withProblem } from '../../console/form.ts'
 import { ROWS } from '../../console/lists.tsx'
 import { nothing, type PageRequest } from '../../console/page.ts'
 import type { ConsoleRoute } from '../../console/route.ts'
 import { listPlaces } from '../../kernel/places.ts'
-import { actOnCase, openMoves } from '../act-on-case.ts'
+import { openMoves } from '../act-on-case.ts'
 import { findCases } from '../find-cases.ts'
 import { papersOf } from '../papers-of.ts'
-import { filterOf, parseQuery, tabsOf, viewOfTab } from '../queue-filter.ts'
-import { BulkPage, type BulkResult } from './bulk-page.tsx'
+import { caseListOf, filterOf, parseQuery, tabsOf, viewOfTab } from '../queue-filter.ts'
 import { caseRoutes } from './case-routes.tsx'
-import type { QueueRow } from './list-row.tsx'
+import type { QueueRow } from './list/list-row.tsx'
+import { QueuePage } from './list/queue-page.tsx'
+import { FoundPage } from './list/search.tsx'
 import { action, type DeskView, page } from './pages.ts'
-import { QueuePage } from './queue-page.tsx'
-import { FoundPage } from './search.tsx'
-
-/** So many are accepted with one click at most: a page of the list. */
-const MOST_AT_ONCE = ROWS
+import { personRoutes } from './person/routes.tsx'
+import { printRoutes } from './print/routes.tsx'
+import { severalRoutes } from './several/routes.tsx'
 
 const SearchForm = z.object({ q: z.string() })
-const PickForm = z.object({ pick: z.array(z.string()) })
 
 /** Applications: the list, a search, several at once, and each by itself. */
 export const casesRoutes: readonly ConsoleRoute[] = [
@@ -46,35 +42,15 @@ export const casesRoutes: readonly ConsoleRoute[] = [
       ? `/console/cases/${only.head.id}`
       : { status: 200, page: <FoundPage view={view} desk={view.desk} found={found.cases} /> }
   }),
-  action('cases.decide', '/console/cases/accept', nothing, async (_, request) => {
-    const { deps, staff, view } = request
-    const { desk } = view
-    const picked = [...new Set((await request.read(PickForm)).pick)]
-    const move = takesUp(desk.pack.stages)
-    if (picked.length > MOST_AT_ONCE) {
-      const problem = view.t('cases-console.bulkTooMany', {
-        most: MOST_AT_ONCE,
-        move: move?.label[view.locale] ?? '',
-      })
-      return { status: 400, page: await showQueue(request, { problem }) }
-    }
-    const results: BulkResult[] = []
-    for (const one of picked) {
-      const [number = '', seen] = one.split(':')
-      const version = Number(seen) || 0
-      const file = await loadCaseFile(desk.db, desk.vault, { number }, staff)
-      const result = await actOnCase(desk, staff, file, { version, move: move?.id ?? '' })
-      results.push({ number, id: file?.head.id ?? null, result })
-    }
-    if (results.some(({ result }) => result.ok)) deps.wake()
-    return { status: 200, page: <BulkPage view={view} desk={desk} results={results} /> }
-  }),
+  ...severalRoutes,
   ...caseRoutes,
+  ...personRoutes,
+  ...printRoutes,
 ]
 
 async function showQueue(
   { c, deps, staff, view }: PageRequest<never, DeskView>,
-  { problem, search = draftOf({}) }: { problem?: string; search?: FormDraft } = {},
+  { search = draftOf({}) }: { search?: FormDraft } = {},
 ) {
   const { desk } = view
   const { pack, db, now } = desk
@@ -86,11 +62,7 @@ async function showQueue(
   const counts = await countStaffCases(db, staff, filter)
   const tabs = tabsOf(stages, staff).map((id) => ({ id, count: countOf(id) }))
   const page = await listStaffCases(db, staff, {
-    ...filter,
-    view: viewOfTab(stages, staff, asked.tab),
-    sort: asked.sort,
-    review: pack.rules.review.map(({ id }) => id),
-    keyGroupJobs: pack.facts.keyGroupJobsForPreference.value,
+    ...caseListOf(asked, desk, staff),
     limit: ROWS,
     cursor: c.req.query('page') ?? '',
   })
@@ -107,7 +79,7 @@ async function showQueue(
       papers: said === undefined ? null : papersOf(pack.form, said.answers, come.get(row.id) ?? []),
     }
   }
-  const untouched = { head: { stage: handedIn(stages) }, events: [] }
+  const atTab = { head: { stage: asked.tab }, events: [] }
   return (
     <QueuePage
       view={view}
@@ -119,8 +91,9 @@ async function showQueue(
         rows: page.rows.map((row) => rowOf(row)),
       }}
       places={places}
-      canTakeUp={openMoves(stages, staff, untouched).some(({ id }) => id === takesUp(stages)?.id)}
-      problem={problem}
+      moves={
+        stages.stages.some(({ id }) => id === asked.tab) ? openMoves(stages, staff, atTab) : []
+      }
       search={search}
       filling={await searchProgress(db, staff)}
     />

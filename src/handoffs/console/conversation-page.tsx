@@ -82,6 +82,11 @@ export function ConversationPage(props: {
           {handoff.closedAt !== null && textIn(props.answer, 'text') !== '' && (
             <TextArea name="text" label={t('console.answer')} draft={props.answer} readonly />
           )}
+          {canAnswer && handoff.takenBy !== null && handoff.takenBy.id !== staff?.id && (
+            <Alert tone="problem">
+              {t('handoffs-console.isAnswering', { name: handoff.takenBy.name })}
+            </Alert>
+          )}
           {canAnswer && (
             <PostForm
               class="answer"

@@ -58,7 +58,7 @@ export async function listQueue(desk: ChatDesk, wanted: number): Promise<StaffRe
         head.number,
         stageWords(pack.stages, head.stage, locale).label,
         // Why somebody is preferred tells of their person.
-        ...(personal ? priorityOf(pack, head, desk) : []),
+        ...(personal ? priorityOf(pack, head, desk).map(({ words }) => words) : []),
       ].join(' · '),
     })),
   }
@@ -176,7 +176,7 @@ async function contentLines(
   const opened = await openCase(db, vault, head.id)
   if (opened === null) return [t('cases-console.erased')]
   const place = pack.places.own.find(({ id }) => id === head.district)?.name[locale]
-  const first = priorityOf(pack, head, desk)
+  const first = priorityOf(pack, head, desk).map(({ words }) => words)
   const who = t('staff.caseWho', {
     name: maskName(opened.applicant.name),
     place: place ?? head.district,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { STAFF_ROLES, type StaffRole } from '../../../db/staff/roles.ts'
+import { LETTERS } from '../../../src/cases/console/print/letters.ts'
 import type { ConsoleRoute } from '../../../src/console/route.ts'
 import { type Action, may } from '../../../src/kernel/permissions.ts'
 import { bodyOf, type Known, learn } from './forms.ts'
@@ -256,7 +257,13 @@ function encode(form: FormData): string {
   return String(new URLSearchParams(pairs))
 }
 
-async function fillPath(world: FuzzWorld, path: string, { place, madeUp }: Given): Promise<string> {
+async function fillPath(
+  world: FuzzWorld,
+  route: string,
+  { place, madeUp }: Given,
+): Promise<string> {
+  // A letter is one of a few, not a row.
+  const path = route.replace(':letter', LETTERS[place % LETTERS.length] ?? '')
   const [, area = ''] = /^\/console\/([\w/-]+?)\/:/.exec(path) ?? []
   const names = [...path.matchAll(/:\w+/g)].map(([name]) => name)
   if (names.length === 0) return path

@@ -229,18 +229,18 @@ export const MENDINGS: readonly Mending[] = [
     file: 'src/ledger/console/import/mask-line.ts',
     from: 'if (column === null) return maskName(value)',
     to: 'if (column === null) return value',
-    tests: ['test/console/masking.test.ts'],
+    tests: ['test/ledger/mask-line.test.ts'],
   },
   {
     file: 'src/ledger/console/import/mask-line.ts',
-    from: 'field?.personal === true ?',
-    to: 'field === undefined ?',
-    tests: ['test/console/masking.test.ts'],
+    from: 'if (field?.personal === true) return maskValue(field.kind, value)',
+    to: '',
+    tests: ['test/ledger/mask-line.test.ts'],
   },
   {
     file: 'src/ledger/console/import/mask-line.ts',
     from: '(isSomebody || personal.includes(index))',
     to: 'false',
-    tests: ['test/console/masking.test.ts'],
+    tests: ['test/ledger/mask-line.test.ts'],
   },
 ]

@@ -14,6 +14,9 @@ export function maskLine(cells: ImportCells, personal: readonly number[] = []): 
   )
 }
 
+/** A day as ledgers write it, which is nobody's number. */
+const DAY = /^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$/
+
 /**
  * One value as an example of its column, enough to tell what the column is: by the mask of the field that it is taken for; where
  * it is taken for none, by its first character, since it may be anything.
@@ -25,7 +28,8 @@ export function maskExample(
 ): string {
   if (column === null) return maskName(value)
   const field = fields.find(({ id }) => `field:${id}` === column)
-  return field?.personal === true ? maskValue(field.kind, value) : maskWords(value)
+  if (field?.personal === true) return maskValue(field.kind, value)
+  return DAY.test(value) ? value : maskWords(value)
 }
 
 /** The columns, from 0, that are taken for what identifies a person. */

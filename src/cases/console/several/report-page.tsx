@@ -1,34 +1,34 @@
-import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
-import { Page } from '../../console/layout.tsx'
-import { Alert, Crumb, PageHeader } from '../../console/parts.tsx'
-import type { View } from '../../console/view.ts'
-import type { CaseDeskContext } from '../act-on-case.ts'
-import type { CaseMoved } from '../move-case.ts'
-import { type ActProblem, problemWords } from './problem-words.ts'
+import type { Move } from '../../../../flows/programme/lifecycle/stage.ts'
+import { Page } from '../../../console/layout.tsx'
+import { Alert, Crumb, PageHeader } from '../../../console/parts.tsx'
+import type { View } from '../../../console/view.ts'
+import type { CaseDeskContext } from '../../act-on-case.ts'
+import type { CaseMoved } from '../../move-case.ts'
+import { type ActProblem, problemWords } from '../problem-words.ts'
 
 /** What became of one of several. */
-export type BulkResult = {
+export type SeveralResult = {
   number: string
   /** Null where this person may not see the case. */
   id: string | null
   result: Extract<CaseMoved, { ok: true }> | { ok: false; problem: ActProblem }
 }
 
-/** What became of each case of several that were to be accepted. */
-export function BulkPage(props: {
+/** What became of each case of several with which the same was to be done. */
+export function SeveralReport(props: {
   view: View
   desk: CaseDeskContext
-  results: readonly BulkResult[]
+  move: Move
+  results: readonly SeveralResult[]
 }) {
   const { view, desk, results } = props
   const { t, locale } = view
-  const { stages } = desk.pack
-  const move = takesUp(stages)?.label[locale] ?? ''
+  const move = props.move.label[locale]
   const done = results.filter(({ result }) => result.ok).length
   const failed = results.length - done
   return (
     <Page view={view} title={t('cases-console.bulkTitle', { move })}>
-      <Crumb href={`/console/cases?tab=${handedIn(stages)}`}>{t('cases-console.cases')}</Crumb>
+      <Crumb href={`/console/cases?tab=${props.move.from[0]}`}>{t('cases-console.cases')}</Crumb>
       <PageHeader title={t('cases-console.bulkTitle', { move })} />
       <Alert tone={failed === 0 ? 'done' : 'problem'}>
         {results.length === 0

@@ -1,12 +1,12 @@
-import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { Field } from '../../console/fields.tsx'
-import type { FormDraft } from '../../console/form.ts'
-import { Page } from '../../console/layout.tsx'
-import { Crumb, PageHeader } from '../../console/parts.tsx'
-import { PostForm } from '../../console/post-form.tsx'
-import type { View } from '../../console/view.ts'
-import type { CaseDeskContext } from '../act-on-case.ts'
-import type { FoundCase } from '../find-cases.ts'
+import { stageWords } from '../../../../flows/programme/lifecycle/stage-words.ts'
+import { Field } from '../../../console/fields.tsx'
+import type { FormDraft } from '../../../console/form.ts'
+import { Page } from '../../../console/layout.tsx'
+import { Crumb, PageHeader } from '../../../console/parts.tsx'
+import { PostForm } from '../../../console/post-form.tsx'
+import type { View } from '../../../console/view.ts'
+import type { CaseDeskContext } from '../../act-on-case.ts'
+import type { FoundCase } from '../../find-cases.ts'
 
 /** What is looked for; posted, since what names somebody has no place in an address. `filling`: what cannot be found yet. */
 export function SearchForm({

@@ -1,11 +1,11 @@
-import type { ListedCase } from '../../../db/cases/staff-cases.ts'
-import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { showAge, showDay, showTime, type View } from '../../console/view.ts'
-import type { CaseDeskContext } from '../act-on-case.ts'
-import { priorityOf } from '../priority.ts'
-import { limitOf } from '../queue-filter.ts'
-import { workingDaysAfter } from '../working-days.ts'
-import { Priority } from './priority.tsx'
+import type { ListedCase } from '../../../../db/cases/staff-cases.ts'
+import { stageWords } from '../../../../flows/programme/lifecycle/stage-words.ts'
+import { showAge, showDay, showTime, type View } from '../../../console/view.ts'
+import type { CaseDeskContext } from '../../act-on-case.ts'
+import { priorityOf } from '../../priority.ts'
+import { limitOf } from '../../queue-filter.ts'
+import { workingDaysAfter } from '../../working-days.ts'
+import { Priority } from '../priority.tsx'
 
 /** A case of a list. `name` is masked; `business`: what it is to be called, empty where that is not known; `papers`: null where it is erased. */
 export type QueueRow = {
@@ -20,6 +20,8 @@ export function CaseRow(
   props: QueueRow & {
     view: View
     desk: CaseDeskContext
+    /** The list as the address of a case keeps it, for the way to the next one. */
+    list: string
     showStage: boolean
     showDistrict: boolean
     /** It can be chosen, for what is done with several at once. */
@@ -41,7 +43,7 @@ export function CaseRow(
           aria-label={t('cases-console.pick', { number: row.number })}
         />
       )}
-      <a href={`/console/cases/${row.id}`}>
+      <a href={`/console/cases/${row.id}${props.list === '' ? '' : `?${props.list}`}`}>
         <span class="words">
           <span class="case-number">{row.number}</span> {name}
           {business !== '' && <> · {business}</>}
@@ -50,7 +52,7 @@ export function CaseRow(
           {props.showStage && (
             <span class="chip">{stageWords(pack.stages, row.stage, locale).label}</span>
           )}
-          {row.closedAt === null && <Priority view={view} reasons={priorityOf(pack, row, view)} />}
+          {row.closedAt === null && <Priority view={view} claims={priorityOf(pack, row, view)} />}
           {props.showDistrict && <span>{place ?? row.district}</span>}
           {papers !== null && <span>{t('cases-desk.rowPapers', papers)}</span>}
           <span>{t('cases-desk.rowDay', { at: showDay(view, row.submittedAt) })}</span>

@@ -1,17 +1,17 @@
-import { CASE_SORTS } from '../../../db/cases/staff-cases.ts'
-import type { ListPage } from '../../../db/core/list-page.ts'
-import { joinNames } from '../../../flows/programme/form/join-names.ts'
-import { handedIn, takesUp } from '../../../flows/programme/lifecycle/application-stages.ts'
-import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
-import { Choice } from '../../console/fields.tsx'
-import type { FormDraft } from '../../console/form.ts'
-import { Page } from '../../console/layout.tsx'
-import { addressWith, Filters, Pager } from '../../console/lists.tsx'
-import { Alert, Empty, PageHeader, Tabs } from '../../console/parts.tsx'
-import { Confirm } from '../../console/post-form.tsx'
-import type { View } from '../../console/view.ts'
-import type { CaseDeskContext } from '../act-on-case.ts'
-import { LATE_DAYS, limitsOf, type QueueQuery } from '../queue-filter.ts'
+import { CASE_SORTS } from '../../../../db/cases/staff-cases.ts'
+import type { ListPage } from '../../../../db/core/list-page.ts'
+import { joinNames } from '../../../../flows/programme/form/join-names.ts'
+import type { Move } from '../../../../flows/programme/lifecycle/stage.ts'
+import { stageWords } from '../../../../flows/programme/lifecycle/stage-words.ts'
+import { Choice } from '../../../console/fields.tsx'
+import type { FormDraft } from '../../../console/form.ts'
+import { Page } from '../../../console/layout.tsx'
+import { addressWith, Filters, Pager } from '../../../console/lists.tsx'
+import { Empty, PageHeader, Tabs } from '../../../console/parts.tsx'
+import { Submit } from '../../../console/post-form.tsx'
+import type { View } from '../../../console/view.ts'
+import type { CaseDeskContext } from '../../act-on-case.ts'
+import { LATE_DAYS, limitsOf, listOf, type QueueQuery } from '../../queue-filter.ts'
 import { CaseRow, type QueueRow } from './list-row.tsx'
 import { SearchForm } from './search.tsx'
 
@@ -26,8 +26,8 @@ export type QueueProps = {
   page: ListPage<QueueRow>
   /** Where this person sees more than one. */
   places: readonly { id: string; name: string }[]
-  canTakeUp: boolean
-  problem?: string | undefined
+  /** What can be done with several of the tab's at once. */
+  moves: readonly Move[]
   /** What was looked for, and why nothing was found. */
   search: FormDraft
   /** Cases that are still to be made findable. */
@@ -44,14 +44,13 @@ export function QueuePage(props: QueueProps) {
     tab === 'todo' || tab === 'all' || tab === 'closed'
       ? t(`cases-console.tab-${tab}`)
       : stageWords(stages, tab, locale).label
-  const pick = props.canTakeUp && query.tab === handedIn(stages) && rows.length > 0
+  const pick = props.moves.length > 0 && rows.length > 0
   const order = joinNames(rules.review.map(({ name }) => name[locale]))
   const mixed = ['todo', 'all', 'closed'].includes(query.tab)
   return (
     <Page view={view} title={t('cases-console.cases')}>
       <PageHeader title={t('cases-console.cases')} lead={t('cases-console.casesLead', { order })} />
       <SearchForm view={view} draft={props.search} filling={props.filling} />
-      {props.problem !== undefined && <Alert tone="problem">{props.problem}</Alert>}
       <Tabs
         class="tabs many"
         label={t('cases-console.stages')}
@@ -67,13 +66,14 @@ export function QueuePage(props: QueueProps) {
         <Empty title={t('cases-console.none')}>{t('cases-console.noneWhat')}</Empty>
       ) : (
         <>
-          {pick && <BulkBar view={view} move={takesUp(stages)?.label[locale] ?? ''} />}
+          {pick && <BulkBar view={view} moves={props.moves} />}
           <ul class="rows cases">
             {rows.map((one) => (
               <CaseRow
                 view={view}
                 desk={desk}
                 {...one}
+                list={listOf({ ...view.asked, tab: query.tab })}
                 showStage={mixed}
                 showDistrict={props.places.length > 0}
                 pick={pick}
@@ -163,19 +163,22 @@ function Narrowing({ view, desk, query, places }: QueueProps) {
   )
 }
 
-function BulkBar({ view: { t }, move }: { view: View; move: string }) {
+/** What is to be done with the ticked ones; the next page says whom it tells and what. */
+function BulkBar({ view: { t, locale }, moves }: { view: View; moves: readonly Move[] }) {
   return (
-    <form id="bulk" class="bulk" method="post" action="/console/cases/accept">
+    <form id="bulk" class="bulk" method="post" action="/console/cases/several">
       <label class="check">
         <input type="checkbox" data-pick-all="pick" />
         {t('cases-console.pickAll')}
       </label>
-      <Confirm
-        label={t('cases-console.bulkAccept', { move })}
-        what={t('cases-console.bulkWhat', { move })}
-        hint={t('cases-console.bulkHint')}
-        plain
+      <Choice
+        name="move"
+        label={t('cases-desk.severalMove')}
+        options={moves.map(({ id, label }) => ({ value: id, label: label[locale] }))}
       />
+      <Submit plain beside={<small class="hint">{t('cases-console.bulkHint')}</small>}>
+        {t('cases-desk.severalLook')}
+      </Submit>
     </form>
   )
 }
