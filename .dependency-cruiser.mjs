@@ -78,7 +78,7 @@ const DB_ARROWS = {
   knowledge: ['conversation', 'handoffs'],
   ledger: ['cases', 'staff'],
   outbox: ['staff'],
-  people: ['campaigns', 'cases', 'conversation', 'events', 'quizzes'],
+  people: ['campaigns', 'cases', 'conversation', 'events', 'funds', 'quizzes'],
   quizzes: ['staff'],
   schema: ['staff'],
   vouchers: ['staff'],

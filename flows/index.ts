@@ -10,6 +10,7 @@ import { menuFlow } from './conversation/menu/flow.ts'
 import { moreFlow } from './conversation/menu/more.ts'
 import type { Flow } from './engine/types.ts'
 import { eventsFlow } from './events/flow.ts'
+import { paymentFlow } from './funds/payment/flow.ts'
 import { helpedFlow } from './handoffs/flow.ts'
 import { policyQuestionFlow } from './knowledge/policy-question/flow.ts'
 import { linkFlow } from './people/link/flow.ts'
@@ -33,6 +34,7 @@ export const flows: readonly Flow[] = [
   caseLookupFlow,
   supplementFlow,
   documentsFlow,
+  paymentFlow,
   voucherFlow,
   eventsFlow,
   quizFlow,

@@ -6,6 +6,7 @@ import type { StatusAsk, StatusReply, WithdrawIntent } from './cases/status/ask.
 import type { ResubmitIntent, SupplementAsk, SupplementReply } from './cases/supplement/ask.ts'
 import type { LinkReply, RedirectQuery, WayIntent } from './channels/channel-redirect/reply.ts'
 import type { EventIntent, EventsAsk, EventsReply } from './events/ask.ts'
+import type { PaymentAsk, PaymentIntent, PaymentReply } from './funds/payment/ask.ts'
 import type { HelpedIntent, HelpedReply } from './handoffs/ask.ts'
 import type { PolicyQuery, PolicyReply } from './knowledge/policy-question/answer.ts'
 import type { LinkIntent, LinkingAsk, LinkingReply } from './people/link/ask.ts'
@@ -27,6 +28,7 @@ export type QueryMap = {
   lookUp: [Asked<'lookUp', LookUpAsk>, LookUpReply, never]
   supplement: [Asked<'supplement', SupplementAsk>, SupplementReply, ResubmitIntent]
   documents: [Asked<'documents', DocumentsAsk>, DocumentsReply, DropFileIntent]
+  payment: [Asked<'payment', PaymentAsk>, PaymentReply, PaymentIntent]
   voucher: [Asked<'voucher', VoucherQuestion>, VoucherReply, VoucherIntent]
   events: [Asked<'events', EventsAsk>, EventsReply, EventIntent]
   quiz: [Asked<'quiz', QuizAsk>, QuizReply, QuizIntent]

@@ -5,6 +5,7 @@ import { answerApplication } from './cases/flow/application.ts'
 import { answerCase, planCase } from './cases/flow/case.ts'
 import { planSubmit } from './cases/flow/submit.ts'
 import { answerEvents, planEvent } from './events/flow/events.ts'
+import { answerPayment, planPayment } from './funds/flow/payment.ts'
 import { planHelped } from './handoffs/flow/helped.ts'
 import type { Deps } from './kernel/deps.ts'
 import type { Policy } from './kernel/policy.ts'
@@ -62,6 +63,8 @@ async function look(
     case 'supplement':
     case 'documents':
       return answerCase(deps, policy, requester, query, locale)
+    case 'payment':
+      return { payment: await answerPayment(deps, policy, requester, query.ask, locale) }
     case 'voucher':
       return { voucher: await answerVoucher(deps, policy, requester, query.ask, locale) }
     case 'events':
@@ -99,6 +102,8 @@ async function plan(
     case 'case.resubmit':
     case 'case.drop-file':
       return planCase(deps, policy, requester, intent, locale)
+    case 'payment.give':
+      return under(planPayment(deps, policy, requester, intent, locale), (payment) => ({ payment }))
     case 'voucher.decide':
     case 'voucher.apply':
     case 'voucher.move':

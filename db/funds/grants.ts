@@ -1,7 +1,8 @@
 import type { FormAnswers } from '../../flows/programme/form/form-field.ts'
 import { answersContext } from '../cases/content.ts'
-import type { Database, SqlValue } from '../core/database.ts'
-import { count, maybe, query, type RowOf, shape } from '../core/query.ts'
+import type { Database } from '../core/database.ts'
+import { type ListPage, listPage } from '../core/list-page.ts'
+import { count, first, maybe, query, type RowOf, shape } from '../core/query.ts'
 import { type Vault, VaultError } from '../core/vault.ts'
 import { cases } from '../schema/cases.ts'
 import { fundHolders } from '../schema/funds.ts'
@@ -9,21 +10,28 @@ import { districtFilter, type SqlCondition } from '../staff/district.ts'
 import type { FundYear } from './holders.ts'
 
 /** What an enterprise is listed for. `open`: it stands as paid and no amount is recorded; `astray`: no longer granted, but with money. */
-export const GRANT_SHOWS = ['all', 'to-allot', 'to-pay', 'open', 'astray'] as const
+export const GRANT_SHOWS = [
+  'all',
+  'to-allot',
+  'to-pay',
+  'no-account',
+  'account-waits',
+  'open',
+  'astray',
+] as const
 export type GrantShow = (typeof GRANT_SHOWS)[number]
 
 /** Which enterprises are listed. */
 export type GrantFilter = FundYear & {
   show: GrantShow
   district?: string
-  caseId?: string
   /** The stages of an application from the payment on. */
   paidStages: readonly string[]
-  /** After this number, of the page before. */
-  after: string
-  limit: number
 }
 
+type Eyes = { district: string | null }
+
+const PAYEES = 'SELECT 1 FROM fund_payees p WHERE p.case_id = cases.id AND p.state'
 const GIVEN = 'coalesce(allotted.balance, 0) + coalesce(paid.balance, 0)'
 const OPEN = `cases.outcome IS 'granted' AND coalesce(paid.balance, 0) = 0
   AND cases.stage IN (SELECT value FROM json_each(?))`
@@ -42,6 +50,8 @@ const GRANT = shape({
   open: count(OPEN),
 })
 
+const PERSON = shape({ caseId: cases.id, number: cases.number, contactId: cases.contactId })
+
 /** An enterprise with its money of a fund, in fen; `approvedFen` null: nothing was allotted yet. */
 export type GrantLine = Omit<RowOf<typeof GRANT>, 'answers' | 'open'> & {
   /** Null where the application is erased or names none. */
@@ -50,46 +60,94 @@ export type GrantLine = Omit<RowOf<typeof GRANT>, 'answers' | 'open'> & {
   isOpen: boolean
 }
 
-/** Enterprises with their money of a fund, in the order of their applications' numbers. */
+/** Enterprises with their money of a fund, a page in the order of their applications' numbers. */
 export async function listGrants(
   db: Database,
   vault: Vault,
-  eyes: { district: string | null },
+  eyes: Eyes,
   filter: GrantFilter,
-): Promise<GrantLine[]> {
-  const { programme, year, fund, show, district, caseId, after, limit } = filter
+  { cursor, limit }: { cursor?: string; limit: number },
+): Promise<ListPage<GrantLine>> {
   const stages = JSON.stringify(filter.paidStages)
-  const conditions: SqlCondition[] = [
-    { sql: 'cases.programme_id = ? AND cases.number > ?', args: [programme, after] },
-    districtFilter(eyes, 'cases.district'),
-    shown(show, stages),
-  ]
-  const narrow = (sql: string, value: SqlValue) => conditions.push({ sql, args: [value] })
-  if (district !== undefined) narrow('cases.district = ?', district)
-  if (caseId !== undefined) narrow('cases.id = ?', caseId)
-  if (fund !== 'direct') conditions.push({ sql: 'fund_holders.id IS NOT NULL', args: [] })
-  const rows = await query(
+  const page = await listPage(db, {
+    shape: GRANT,
+    shapeArgs: [stages],
+    from: FROM,
+    where: whereOf(eyes, filter),
+    order: [{ sql: 'cases.number' }, { sql: "coalesce(fund_holders.id, '')" }],
+    cursor,
+    limit,
+  })
+  return { ...page, rows: await Promise.all(page.rows.map((row) => opened(vault, row))) }
+}
+
+/** One enterprise with its money of a fund; null where these eyes see none. */
+export async function findGrant(
+  db: Database,
+  vault: Vault,
+  eyes: Eyes,
+  filter: Omit<GrantFilter, 'show'> & { caseId: string },
+): Promise<GrantLine | null> {
+  const { sql, args } = whereOf(eyes, { ...filter, show: 'all' })
+  const stages = JSON.stringify(filter.paidStages)
+  const row = await first(
     db,
-    `SELECT ${GRANT.columns} FROM cases
-      LEFT JOIN fund_holders ON fund_holders.case_id = cases.id AND fund_holders.fund = ? AND fund_holders.year = ?
-      ${['allotted', 'paid']
-        .map(
-          (one) =>
-            `LEFT JOIN fund_balances ${one} ON ${one}.owner = fund_holders.id AND ${one}.account = '${one}'`,
-        )
-        .join(' ')}
-      WHERE ${conditions.map(({ sql }) => `(${sql})`).join(' AND ')}
-      ORDER BY cases.number, fund_holders.opened_at, fund_holders.id LIMIT ?`,
-    [stages, fund, year, ...conditions.flatMap(({ args }) => args), limit],
+    `SELECT ${GRANT.columns} FROM ${FROM} WHERE ${sql} AND cases.id = ? LIMIT 1`,
+    [stages, ...args, filter.caseId],
     GRANT,
   )
-  return Promise.all(
-    rows.map(async ({ answers, open, ...line }) => ({
-      ...line,
-      isOpen: open === 1,
-      enterprise: await enterpriseOf(vault, line.caseId, answers),
-    })),
+  return row === null ? null : opened(vault, row)
+}
+
+/** Those who are to be paid, have given no account, and can be reached. */
+export function listUnpayable(
+  db: Database,
+  eyes: Eyes,
+  filter: Omit<GrantFilter, 'show'>,
+  limit: number,
+) {
+  const { sql, args } = whereOf(eyes, { ...filter, show: 'no-account' })
+  return query(
+    db,
+    `SELECT ${PERSON.columns} FROM ${FROM} WHERE ${sql} AND cases.contact_id IS NOT NULL ORDER BY cases.number LIMIT ?`,
+    [...args, limit],
+    PERSON,
   )
+}
+
+const FROM = `cases
+  LEFT JOIN fund_holders ON fund_holders.case_id = cases.id AND fund_holders.fund = ? AND fund_holders.year = ?
+  ${['allotted', 'paid']
+    .map(
+      (one) =>
+        `LEFT JOIN fund_balances ${one} ON ${one}.owner = fund_holders.id AND ${one}.account = '${one}'`,
+    )
+    .join(' ')}`
+
+/** What fills FROM comes first. */
+function whereOf(
+  eyes: Eyes,
+  { programme, year, fund, show, district, paidStages }: GrantFilter,
+): SqlCondition {
+  const conditions: SqlCondition[] = [
+    { sql: 'cases.programme_id = ?', args: [programme] },
+    districtFilter(eyes, 'cases.district'),
+    shown(show, JSON.stringify(paidStages)),
+    ...(district === undefined ? [] : [{ sql: 'cases.district = ?', args: [district] }]),
+    ...(fund === 'direct' ? [] : [{ sql: 'fund_holders.id IS NOT NULL', args: [] }]),
+  ]
+  return {
+    sql: conditions.map(({ sql }) => `(${sql})`).join(' AND '),
+    args: [fund, year, ...conditions.flatMap(({ args }) => args)],
+  }
+}
+
+async function opened(
+  vault: Vault,
+  { answers, open, ...line }: RowOf<typeof GRANT>,
+): Promise<GrantLine> {
+  const enterprise = await enterpriseOf(vault, line.caseId, answers)
+  return { ...line, isOpen: open === 1, enterprise }
 }
 
 function shown(show: GrantShow, stages: string): SqlCondition {
@@ -104,6 +162,15 @@ function shown(show: GrantShow, stages: string): SqlCondition {
       }
     case 'to-pay':
       return { sql: 'allotted.balance > 0', args: [] }
+    case 'no-account':
+      return {
+        sql: `cases.outcome = 'granted' AND NOT (${OPEN})
+          AND coalesce(paid.balance, 0) < coalesce(fund_holders.approved, 1)
+          AND NOT EXISTS (${PAYEES} IN ('stands', 'asked', 'seen'))`,
+        args: [stages],
+      }
+    case 'account-waits':
+      return { sql: `EXISTS (${PAYEES} IN ('asked', 'seen'))`, args: [] }
     case 'open':
       return { sql: OPEN, args: [stages] }
     case 'astray':

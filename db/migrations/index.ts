@@ -41,6 +41,7 @@ import { sql as funds } from './0040-funds.ts'
 import { sql as api } from './0041-api.ts'
 import { sql as webhooks } from './0042-webhooks.ts'
 import { sql as caseMarks } from './0043-case-marks.ts'
+import { sql as fundPayees } from './0044-fund-payees.ts'
 
 /**
  * `sql` is one batch. `slice`, for what is to be done to more rows than a server allows in one transaction: a statement that
@@ -93,4 +94,5 @@ export const migrations: readonly Migration[] = [
   { name: '0041-api', sql: api },
   { name: '0042-webhooks', sql: webhooks },
   { name: '0043-case-marks', sql: caseMarks },
+  { name: '0044-fund-payees', sql: fundPayees },
 ]

@@ -6,6 +6,7 @@ import { type CaseMove, moveCase } from '../cases/events.ts'
 import type { Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 import { eraseSignups } from '../events/signups.ts'
+import { forgetPayees } from '../funds/payees.ts'
 import { eraseQuiz } from '../quizzes/quizzes.ts'
 import { noteErasure } from './erasures.ts'
 import { dropLinkAsksOf } from './link-asks.ts'
@@ -85,6 +86,7 @@ function eraseBelongings(
       contactId,
       contactId,
     ),
+    forgetPayees(contactId, at),
     of('UPDATE cases SET contact_id = NULL WHERE contact_id = ?', contactId),
     // A voucher belongs to a case that the office keeps; so do its money and its history.
     of(

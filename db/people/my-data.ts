@@ -11,7 +11,7 @@ import { SAME_CIRCLE } from '../core/circles.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
 
-type Purpose = 'prescreen' | 'application' | 'sensitive'
+type Purpose = 'prescreen' | 'application' | 'sensitive' | 'payment'
 
 /** All that is kept about a contact besides cases and files, at one moment. */
 export type Holdings = {

@@ -289,7 +289,7 @@ function clausesOf({ stages, moves, offices, target }: Stages): string[] {
 }
 
 function fundProblems(
-  { quotas, payMove }: FundProgramme,
+  { quotas, payMove, payee }: FundProgramme,
   own: readonly string[],
   stages: Stages | undefined,
 ): string[] {
@@ -302,5 +302,8 @@ function fundProblems(
     ...(stages?.moves.some(({ id }) => id === payMove) === true
       ? []
       : [`there is no move ${payMove}`]),
+    ...(payee === undefined ? [] : ['whose', 'holder', 'bank', 'number'])
+      .filter((id) => payee?.fields.some((field) => field.id === id) !== true)
+      .map((id) => `payee: there is no ${id}`),
   ]
 }

@@ -130,7 +130,7 @@ export const consents = sqliteTable(
     sessionId: text('session_id')
       .notNull()
       .references(() => sessions.id),
-    purpose: text({ enum: ['prescreen', 'application', 'sensitive'] }).notNull(),
+    purpose: text({ enum: ['prescreen', 'application', 'sensitive', 'payment'] }).notNull(),
     version: text().notNull(),
     granted: integer({ mode: 'boolean' }).notNull(),
     at: text().notNull(),

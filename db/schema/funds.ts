@@ -9,6 +9,7 @@ import {
   text,
   uniqueIndex,
 } from '../core/drizzle.ts'
+import { bytes } from './bytes.ts'
 import { cases } from './cases.ts'
 import { programmes } from './policy.ts'
 import { staff } from './staff.ts'
@@ -95,6 +96,30 @@ export const fundActs = sqliteTable(
     uniqueIndex('fund_act_reversed_once').on(table.reverses).where(sql`reverses IS NOT NULL`),
     index('fund_acts_by_holder').on(table.holderId, table.at, table.id),
     index('fund_acts_asked').on(table.at).where(sql`state = 'asked'`),
+  ],
+)
+
+/** The account that an application's money is to be paid to; sealed. `why`: what takes two members of staff. */
+export const fundPayees = sqliteTable(
+  'fund_payees',
+  {
+    id: text().primaryKey(),
+    caseId: text('case_id')
+      .notNull()
+      .references(() => cases.id),
+    details: bytes(),
+    state: text({ enum: ['asked', 'seen', 'stands', 'declined', 'over'] }).notNull(),
+    why: text({ enum: ['other-holder', 'change'] }),
+    firstBy: text('first_by').references(() => staff.id),
+    secondBy: text('second_by').references(() => staff.id),
+    version: integer().notNull().default(1),
+    at: text().notNull(),
+    decidedAt: text('decided_at'),
+  },
+  (table) => [
+    uniqueIndex('fund_payees_standing').on(table.caseId).where(sql`state = 'stands'`),
+    uniqueIndex('fund_payees_waiting').on(table.caseId).where(sql`state IN ('asked', 'seen')`),
+    index('fund_payees_by_case').on(table.caseId, table.at),
   ],
 )
 

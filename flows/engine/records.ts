@@ -16,7 +16,7 @@ export type DomainRecord =
   /** What a person agreed to or refused, in which version of the notice. */
   | {
       kind: 'consent'
-      purpose: 'prescreen' | 'application' | 'sensitive'
+      purpose: 'prescreen' | 'application' | 'sensitive' | 'payment'
       version: string
       granted: boolean
     }
@@ -34,7 +34,7 @@ export type DomainRecord =
   /** A consent is taken back: what the conversation kept under it goes. `fields`: of the form, left out from now on. */
   | {
       kind: 'forget'
-      purpose: 'prescreen' | 'application' | 'sensitive'
+      purpose: 'prescreen' | 'application' | 'sensitive' | 'payment'
       fields: readonly string[]
     }
   /** A button of a broadcast was used: a flow that it opens, or `stop`, which is for all broadcasts. */

@@ -15,6 +15,7 @@ const TABLE = {
   status: { opens: '!status', label: 'service.labelStatus' },
   supplement: { opens: '!supplement', label: 'service.labelSupplement' },
   documents: { opens: '!documents', label: 'service.labelDocuments' },
+  payment: { opens: '!payment', label: 'payment.menu' },
   papers: { opens: card('papers'), label: 'service.labelPapers' },
   correct: { opens: '!my-data:correct', label: 'service.labelCorrect' },
   'withdraw-case': { opens: card('withdraw-case'), label: 'service.labelWithdrawCase' },

@@ -21,6 +21,7 @@ export { default as reminder } from './conversation/reminder.json' with { type: 
 export { default as service } from './conversation/service.json' with { type: 'json' }
 export { default as talk } from './conversation/talk.json' with { type: 'json' }
 export { default as events } from './events/events.json' with { type: 'json' }
+export { default as payment } from './funds/payment.json' with { type: 'json' }
 export { default as handoff } from './handoffs/handoff.json' with { type: 'json' }
 export { default as office } from './handoffs/office.json' with { type: 'json' }
 export { default as policy } from './knowledge/policy.json' with { type: 'json' }

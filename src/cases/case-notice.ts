@@ -9,13 +9,14 @@ import { pieceNames } from '../../flows/programme/form/required-items.ts'
 import type { CaseEvent } from '../../flows/programme/lifecycle/application-stages.ts'
 import { briefNoticeText, noticeText } from '../../flows/programme/lifecycle/stage-words.ts'
 import type { Stages } from '../../flows/programme/lifecycle/stages.ts'
+import { paidStages } from '../../flows/programme/money/paid-stages.ts'
 import { chatCatalog } from '../../locales/chat-catalog.ts'
 import type { Locale } from '../../locales/keys.ts'
 
 /** A notice about a case is of use for a month. */
 const NOTICE_DAYS = 30
 
-type NoticePack = Pick<PolicyPack, 'form'> & { stages: Stages }
+type NoticePack = Pick<PolicyPack, 'form' | 'funds'> & { stages: Stages }
 
 /** What telling an applicant needs. */
 export type NoticeContext = {
@@ -46,7 +47,7 @@ export async function caseNotice(
   // Where nothing personal may be told, nobody's district is.
   const short = briefNoticeText(whole.stages, event, number, locale)
   if (full === null || short === null) return null
-  const quickReplies = [wayOn(event, locale)]
+  const quickReplies = [wayOn(whole, event, locale)]
   const said = (text: string): RenderedMessage => ({ text, quickReplies, numbered: false })
   return {
     to,
@@ -59,9 +60,21 @@ export async function caseNotice(
 }
 
 /** Where the notice leads. Its label is a word that the flow is opened by, for networks without buttons. */
-function wayOn({ missing }: CaseEvent, locale: Locale): { value: string; label: string } {
-  const { apply, status } = chatCatalog[locale]
-  return missing.length > 0
-    ? { value: '!supplement', label: status.supplement }
+function wayOn(
+  pack: NoticePack,
+  event: CaseEvent,
+  locale: Locale,
+): { value: string; label: string } {
+  const { apply, payment, status } = chatCatalog[locale]
+  if (event.missing.length > 0) return { value: '!supplement', label: status.supplement }
+  return isToBePaid(pack, event)
+    ? { value: '!payment', label: payment.menu }
     : { value: '!status', label: apply.status }
+}
+
+/** It is approved by this, so that an account to pay to is wanted. */
+function isToBePaid({ stages, funds }: NoticePack, { from, to }: CaseEvent): boolean {
+  if (funds?.payee === undefined || from === to) return false
+  const stage = stages.stages.find(({ id }) => id === to)
+  return stage?.outcome === 'granted' && !paidStages({ pack: { funds, stages } }).includes(to)
 }

@@ -16,6 +16,7 @@ const ENTRIES = [
   'case.revealed',
   'case.file-opened',
   'case.talk-read',
+  'fund.account-revealed',
   'handoff.revealed',
   'voucher.paper-opened',
 ]

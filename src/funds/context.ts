@@ -41,13 +41,3 @@ export async function fundWorldOf(
 export function yearOf({ pack }: Pick<FundContext, 'pack'>, fund: Fund) {
   return { programme: pack.programme.id, year: pack.programme.year, fund }
 }
-
-/** The stages of an application from the payment on: where it stands as paid. */
-export function paidStages({ pack }: Pick<FundContext, 'pack'>): string[] {
-  const { stages, moves } = pack.stages
-  const to = moves.find(({ id }) => id === pack.funds.payMove)?.to
-  const at = stages.findIndex(({ id }) => id === to)
-  return stages
-    .slice(Math.max(0, at))
-    .flatMap(({ id, outcome }) => (outcome === 'granted' ? [id] : []))
-}

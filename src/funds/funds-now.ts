@@ -2,7 +2,8 @@ import { type CityFunds, type DistrictFunds, loadFunds } from '../../db/funds/fi
 import { listQuotas } from '../../db/funds/quotas.ts'
 import { type Fund, fundNeed } from '../../flows/programme/money/funds.ts'
 import type { MoneyShares } from '../../flows/programme/money/money-shares.ts'
-import { type FundContext, paidStages, yearOf } from './context.ts'
+import { paidStages } from '../../flows/programme/money/paid-stages.ts'
+import { type FundContext, yearOf } from './context.ts'
 
 /** A district's quota as it counts; `version` 0: it is the pack's. */
 export type Quota = { households: number; document: string | null; version: number }

@@ -47,6 +47,7 @@ export type Action =
   | 'funds.read'
   | 'funds.move'
   | 'funds.agree'
+  | 'funds.account'
   | 'audit.read'
   | 'api.read'
   | 'api.change'
@@ -99,6 +100,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...VOUCHERS,
     'vouchers.files',
     ...FUNDS,
+    'funds.account',
     'vouchers.review',
     ...CASES,
     'cases.amend',
@@ -120,6 +122,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     'vouchers.files',
     ...FUNDS,
     'funds.agree',
+    'funds.account',
     'vouchers.review',
     'vouchers.issue',
     'vouchers.providers',
@@ -145,6 +148,7 @@ const permissions: Readonly<Record<StaffRole, readonly Action[]>> = {
     ...FUNDS,
     'funds.move',
     'funds.agree',
+    'funds.account',
     'vouchers.budget',
     'vouchers.pay',
   ],

@@ -1,6 +1,7 @@
 import { listCasesOf } from '../../db/cases/cases.ts'
 import { openCase } from '../../db/cases/content.ts'
 import { VaultError } from '../../db/core/vault.ts'
+import { listPayees } from '../../db/funds/payees.ts'
 import { loadSessions } from '../../db/people/my-data.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import type { Form } from '../../flows/programme/form/form.ts'
@@ -13,8 +14,10 @@ type Of = Pick<Deps, 'db' | 'vault' | 'policies' | 'programme'>
 export async function personalValues(deps: Of, contactId: string): Promise<string[]> {
   const { db, vault, programme, policies } = deps
   const revision = await currentRevision(db, programme)
-  const form = revision === null ? undefined : (await policies.load(revision)).pack.form
+  if (revision === null) return []
+  const { form, funds } = (await policies.load(revision)).pack
   if (form === undefined) return []
+  const payeeFields = funds?.payee?.fields ?? []
   const cases = await listCasesOf(db, contactId)
   const handedIn = await Promise.all(
     cases.map(({ id }) => answersOf(() => openCase(db, vault, id))),
@@ -31,7 +34,16 @@ export async function personalValues(deps: Of, contactId: string): Promise<strin
       return parsed.success ? [parsed.data] : []
     }),
   ]
-  return [...new Set(answers.flatMap((one) => valuesOf(form, one)))]
+  const payees = await Promise.all(
+    cases.map(({ id }) => listPayees(db, vault, { district: null }, { caseId: id })),
+  )
+  const accounts = payees.flat().flatMap(({ payee }) => (payee === null ? [] : [payee]))
+  return [
+    ...new Set([
+      ...answers.flatMap((one) => valuesOf([...form.fields, ...payeeFields], one)),
+      ...accounts.flatMap(({ holder, number }) => [holder, number]),
+    ]),
+  ]
 }
 
 /** A case that does not open keeps nobody from their work. */
@@ -45,8 +57,8 @@ async function answersOf(open: () => ReturnType<typeof openCase>): Promise<FormA
   }
 }
 
-function valuesOf(form: Form, answers: FormAnswers): string[] {
-  return form.fields.flatMap((field) => {
+function valuesOf(fields: Form['fields'], answers: FormAnswers): string[] {
+  return fields.flatMap((field) => {
     if (field.personal !== true && field.sensitive !== true) return []
     const value = answers[field.id]
     const given = typeof value === 'string' ? [value] : Array.isArray(value) ? value : []

@@ -108,6 +108,9 @@ function createPlainDesk(policy: Answers): ServiceDesk {
       ? offer('service', services, null)
       : offer(asked.length > 0 ? 'both' : 'plan', services, { ...plan, answers, open })
   }
+  /** What the plan says of a payment goes first, with the button to where one's own stands. */
+  const isOwn = (plan: PolicyAnswer, { services }: ServiceMatch) =>
+    plan.kind === 'entry' && beside.get(plan.id) === 'payment' && services.includes('payment')
   const isSure = ({ question }: Asked, locale: Locale) => {
     const asking = piecesOf(question, scriptOf(question, locale)).filter(({ asks }) => asks)
     return [question, ...asking.map(({ text }) => text)].some((text) => {
@@ -126,6 +129,7 @@ function createPlainDesk(policy: Answers): ServiceDesk {
       if (query.within === true) {
         // Each of several questions was found by its own words.
         const several = plan.kind === 'several' ? plan : null
+        if (wish !== null && isOwn(plan, wish)) return plan
         if (wish?.tier === 'sure' && !wish.services.every((id) => THE_FORM.has(id))) {
           return offer(several === null ? 'service' : 'both', wish.services, several)
         }
@@ -148,6 +152,7 @@ function createPlainDesk(policy: Answers): ServiceDesk {
         return beyond(plan, locale, wish.tier === 'sure' ? wish.services : [])
       }
       if (wish.tier === 'sure') {
+        if (isOwn(plan, wish)) return besides(plan, locale)
         const asks = plan.kind === 'entry' && plan.basis === 'plan'
         return asks ? offer('both', wish.services, plan) : offer('service', wish.services, null)
       }

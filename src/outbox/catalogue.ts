@@ -67,6 +67,11 @@ const SAMPLE_AMENDED: Readonly<Record<Locale, Params>> = {
   en: { field: 'Licence number', reason: 'Licensed since', stage: 'Accepted', number: '…' },
 }
 
+const SAMPLE_ACCOUNT: Readonly<Record<Locale, Params>> = {
+  'zh-Hans': { number: '…', holder: '王**', bank: '某某银行某某支行', account: '****0005' },
+  en: { number: '…', holder: 'W***', bank: 'Sample Bank', account: '****0005' },
+}
+
 const REMINDER = { kind: 'reminder', name: 'notices.nameReminder' } as const
 
 /** The notices whose words are ours; those of applications and vouchers come from the programme. */
@@ -119,6 +124,22 @@ const KEYED: readonly KeyedTemplate[] = [
     brief: ['status.amendedBrief'],
     sample: SAMPLE_AMENDED,
   },
+  ...(
+    [
+      ['ask', 'payment.nameAsk', 'payment.noticeAsk'],
+      ['stands', 'payment.nameStands', 'payment.noticeStands'],
+      ['declined', 'payment.nameDeclined', 'payment.noticeDeclined'],
+    ] as const
+  ).map(
+    ([id, name, full]): KeyedTemplate => ({
+      id: `payment.${id}`,
+      kind: 'case',
+      name,
+      full: [full],
+      brief: [id === 'ask' ? full : 'payment.brief'],
+      sample: SAMPLE_ACCOUNT,
+    }),
+  ),
   voucherTemplate('voucher.ask-lock', 'answer', 'notices.nameAskLock', 'voucher.askLock'),
   voucherTemplate('voucher.ask-redeem', 'answer', 'notices.nameAskRedeem', 'voucher.askRedeem'),
   voucherTemplate('voucher.remind', 'voucher', 'notices.nameVoucherEnds', 'voucher.remind'),

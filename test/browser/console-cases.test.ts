@@ -108,9 +108,10 @@ describe.each([
     await page.getByLabel('营业执照', { exact: true }).check()
     await page.locator('details[open] textarea[name=note]').fill('执照照片反光，请再拍一张。')
     await page.getByRole('button', { name: '预览通知' }).locator('visible=true').click()
-    await page.getByText('将发到：网页 · 中文').waitFor()
-    const preview = (await page.locator('.notice .said').textContent()) ?? ''
-    await page.locator('.notice').scrollIntoViewIfNeeded()
+    const notice = page.locator('details.move[open] .notice')
+    await notice.getByText('将发到：网页 · 中文').waitFor()
+    const preview = (await notice.locator('.said').textContent()) ?? ''
+    await notice.scrollIntoViewIfNeeded()
     await look(page, `console-case-return-${kind}`)
     await pressTwice(page, '退回补正')
     await page.getByText('已办：退回补正').waitFor()

@@ -324,6 +324,7 @@ describe('every route of the console', () => {
       '/console/cases/:id/reveal',
       '/console/inbox/search',
       '/console/inbox/:id/reveal',
+      '/console/grants/:id/reveal',
       '/console/audit/export',
       '/console/disclosures',
       '/console/account/password',

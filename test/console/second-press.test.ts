@@ -13,7 +13,7 @@ import {
 } from '../../src/knowledge/console/commands.ts'
 import { phraseOf, publishPhrase } from '../../src/knowledge/console/phrases/commands.ts'
 import { seedKey, seedProposal, seedWebhook } from '../api/seed.ts'
-import { seedFunds } from '../funds/seed.ts'
+import { seedFunds, seedGranted } from '../funds/seed.ts'
 import { createWorld, type TestWorld } from '../helpers/app.ts'
 import { seedCampaign, seedList } from '../helpers/campaigns.ts'
 import { handIn } from '../helpers/desk.ts'
@@ -50,7 +50,9 @@ const SURE: readonly string[] = [
   '/console/events/:id/cancel',
   '/console/events/:id/publish',
   '/console/funds/:id/move',
+  '/console/grants/:id/account',
   '/console/grants/:id/move',
+  '/console/grants/ask',
   '/console/inbox/:id/close',
   '/console/ledger/imports/:id/cancel',
   '/console/ledger/imports/:id/run',
@@ -125,6 +127,7 @@ const ONE_PRESS: Readonly<Record<string, string>> = {
   '/console/filters': 'can be changed',
   '/console/filters/drop': 'kept again by a press',
   '/console/funds/:id/quota': 'can be changed',
+  '/console/grants/:id/reveal': 'reads',
   '/console/inbox/:id/answer': 'one’s own words to one person, read before they are sent',
   '/console/inbox/:id/note': 'words to colleagues, read before they are sent',
   '/console/inbox/:id/pass': 'a colleague goes on with it, and can pass it back',
@@ -259,7 +262,13 @@ beforeAll(async () => {
   await see(admin.cookie, `/console/lists/${list}`)
 
   const money = await seedFunds(deps, 'yunyan')
-  for (const path of ['funds/yunyan', `acts/${money.asked}`, `grants/${money.caseId}`]) {
+  await seedGranted(deps, 'yunyan', '没报账户的店')
+  for (const path of [
+    'funds/yunyan',
+    `acts/${money.asked}`,
+    `grants/${money.caseId}`,
+    'grants?show=no-account',
+  ]) {
     await see(finance.cookie, `/console/${path}`)
   }
 

@@ -31,6 +31,8 @@ export const VIEW: CaseSummary = {
   reasons: '· because',
   missing: ['身份证'],
   notes: ['no time limit'],
+  payment: [{ text: 'not paid yet' }],
+  canGiveAccount: true,
   canWithdraw: true,
   canSupplement: true,
   canSendPapers: false,

@@ -17,6 +17,7 @@ import {
 import { eventsReplies } from './events-replies.ts'
 import { linkingReplies } from './linking-replies.ts'
 import { myDataReplies } from './my-data-replies.ts'
+import { paymentReplies } from './payment-replies.ts'
 import { quizReplies } from './quiz-replies.ts'
 import { staffReplies } from './staff-replies.ts'
 import { MINTED, tipOffReplies } from './tip-off-replies.ts'
@@ -72,6 +73,10 @@ export function worldReplies(asked: Query | Intent): readonly QueryReply[] {
     case 'data.correct':
     case 'data.erase':
       return myDataReplies(asked).map((data) => ({ data }))
+    case 'payment':
+      return paymentReplies(asked.ask.kind).map((payment) => ({ payment }))
+    case 'payment.give':
+      return paymentReplies(asked.kind).map((payment) => ({ payment }))
     case 'voucher':
       return voucherReplies(asked.ask).map((voucher) => ({ voucher }))
     case 'voucher.decide':

@@ -5,7 +5,8 @@ import { listActs } from '../../db/funds/acts.ts'
 import { grantFunds, heldBy, loadFunds } from '../../db/funds/figures.ts'
 import { verifyFunds } from '../../db/funds/verify.ts'
 import { fundNeed } from '../../flows/programme/money/funds.ts'
-import { paidStages, yearOf } from '../../src/funds/context.ts'
+import { paidStages } from '../../flows/programme/money/paid-stages.ts'
+import { yearOf } from '../../src/funds/context.ts'
 import { decideMoney, moveMoney, reverseMoney } from '../../src/funds/move-money.ts'
 import {
   allot,

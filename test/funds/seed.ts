@@ -1,4 +1,5 @@
 import { insertCase } from '../../db/cases/cases.ts'
+import { insertPayee } from '../../db/funds/payees.ts'
 import { currentRevision } from '../../db/policy/packs.ts'
 import type { FundStaff } from '../../src/funds/context.ts'
 import { fundWorldOf } from '../../src/funds/context.ts'
@@ -70,6 +71,9 @@ export async function seedFunds(deps: Deps, district: string, serial = ++seeded)
   const allotted = await done(
     moveMoney(world, one, { move: 'allot', grant, amountFen: 4_000_000, ...papers() }),
   )
+  const payee = { holder: `${mark}妹`, bank: `${mark}银行`, number: '6205500000000000004' }
+  const doubted = { id: deps.newId(), caseId, payee, why: 'other-holder' as const, at: deps.now() }
+  await deps.db.write(await insertPayee(deps.vault, doubted))
   const asked = await done(moveMoney(world, one, { move: 'allocate', ...ofDistrict, ...papers() }))
   return { caseId, number, act: allotted.id, asked: asked.id, by: one }
 }

@@ -54,6 +54,7 @@ const WHO: Readonly<Record<Action, string>> = {
   'funds.read': 'dcf...um.',
   'funds.move': '..f......',
   'funds.agree': '.cf......',
+  'funds.account': 'dcf......',
   'audit.read': '......um.',
   'staff.read': '......um.',
   'staff.change': '.......m.',

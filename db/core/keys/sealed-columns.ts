@@ -9,6 +9,7 @@ import { lateContext } from '../../conversation/late-events.ts'
 import { questionContext } from '../../conversation/records.ts'
 import { entryContext, memoryContext } from '../../conversation/stored-sessions.ts'
 import { wordsContext } from '../../events/signups.ts'
+import { payeeContext } from '../../funds/payees.ts'
 import { noteContext } from '../../handoffs/inbox.ts'
 import { draftContext } from '../../knowledge/drafts.ts'
 import { importLineContext } from '../../ledger/import-lines.ts'
@@ -55,6 +56,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   ]),
   sealed('case_comments', 'body', commentContext),
   sealed('attachments', 'name', nameContext),
+  sealed('fund_payees', 'details', payeeContext),
   sealed('handoff_notes', 'body', noteContext),
   sealed('faq_drafts', 'body', draftContext),
   {

@@ -1,4 +1,5 @@
 import type { FundProgramme } from '../../../flows/programme/money/funds.ts'
+import { payeeForm } from '../common/payee.ts'
 import type { Facts } from '../pack.ts'
 
 /** Invented figures, each with the sample clause that states it. */
@@ -57,4 +58,5 @@ export const funds: FundProgramme = {
     en: 'Demonstration data: invented quotas.',
   },
   payMove: 'settle',
+  payee: payeeForm,
 }

@@ -1,4 +1,5 @@
 import type { FundProgramme } from '../../../flows/programme/money/funds.ts'
+import { payeeForm } from '../common/payee.ts'
 import type { Facts } from '../pack.ts'
 
 /** The plan's own figures and lists; each names its clause in `clauses.json`. All are of 2018. */
@@ -109,4 +110,5 @@ export const funds: FundProgramme = {
     en: 'No published document states the districts’ guiding quotas. Once the province has issued them, the city enters them here.',
   },
   payMove: 'pay',
+  payee: payeeForm,
 }

@@ -39,12 +39,13 @@ export function sayList(cases: readonly { number: string; stage: string }[]): Ef
 
 /** One case, and what can be done with it now. */
 export function sayCase(view: CaseSummary, several: boolean): Effect {
-  const { canSupplement, canSendPapers, canWithdraw } = view
+  const { canSupplement, canSendPapers, canGiveAccount, canWithdraw } = view
   const quickReplies: QuickReply[] = [
     ...(canSupplement
       ? [{ value: '!supplement', label: { key: 'status.supplement' as const } }]
       : []),
     ...(canSendPapers ? [{ value: '!documents', label: { key: 'apply.documents' as const } }] : []),
+    ...(canGiveAccount ? [{ value: '!payment', label: { key: 'payment.menu' as const } }] : []),
     ...(several ? [{ value: 'all', label: { key: 'status.all' as const } }] : []),
     LOOK_UP,
     ...(canWithdraw ? [{ value: 'withdraw', label: { key: 'status.withdraw' as const } }] : []),

@@ -4,7 +4,7 @@ import type { AskedField, Named, Review, SaidToField } from '../../programme/for
 import type { FormAnswers } from '../../programme/form/form-field.ts'
 
 /** What a consent was given for. */
-export const ProofPurpose = z.enum(['prescreen', 'application', 'sensitive'])
+export const ProofPurpose = z.enum(['prescreen', 'application', 'sensitive', 'payment'])
 export type ProofPurpose = z.infer<typeof ProofPurpose>
 
 /** What the flow asks of the world; answered by src/people/flow/my-data.ts with a `MyDataReply`. */

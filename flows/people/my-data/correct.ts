@@ -11,7 +11,7 @@ import {
 } from '../../programme/form/dialog/dialog.ts'
 import { sayWhich } from '../../programme/form/dialog/dialog-words.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
-import { intend, type MyDataReply, requestData } from './ask.ts'
+import { intend, type MyDataReply, type ProofPurpose, requestData } from './ask.ts'
 import { sayCorrected, sayLines } from './words.ts'
 
 /** A case that is being corrected: its lines, which field, and what was changed so far. */
@@ -25,7 +25,7 @@ export const Correction = z.object({
 type Correction = z.infer<typeof Correction>
 
 type Data = {
-  granted: ('prescreen' | 'application' | 'sensitive')[]
+  granted: ProofPurpose[]
   number: string | null
   correction: Correction | null
 }

@@ -105,6 +105,6 @@ function checkTyped(field: FormField, typed: string, context: FieldContext): Che
     case 'count':
       return checkCount(field, typed, context)
     case 'bank-card':
-      return checkBankCardField(typed, context)
+      return checkBankCardField(field, typed, context)
   }
 }

@@ -47,7 +47,9 @@ function checkLimits({ id, kind, limits }: FormField, before: readonly FormField
   const { min, max, lessThan } = limits
   const other = before.find((field) => field.id === lessThan)
   return [
-    ...(['text', 'money', 'count'].includes(kind) ? [] : [`${id}: ${kind} has no limits`]),
+    ...(['text', 'money', 'count', 'bank-card'].includes(kind)
+      ? []
+      : [`${id}: ${kind} has no limits`]),
     ...(min !== undefined && max !== undefined && min > max ? [`${id}: min is above max`] : []),
     ...(lessThan === undefined || (kind === 'count' && other?.kind === 'count')
       ? []

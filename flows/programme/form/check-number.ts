@@ -37,12 +37,21 @@ export function checkCreditField(
   return accept(value, warning === undefined ? undefined : { key: 'form.creditLookAgain' })
 }
 
-/** Checks a bank card number; an identity or mobile number typed in its place is told apart. */
-export function checkBankCardField(typed: string, { today }: FieldContext): Checked {
+/** Checks the number of a bank card, or of any account where the field says how many digits; an identity or mobile number typed in its place is told apart. */
+export function checkBankCardField(
+  { limits }: FormField,
+  typed: string,
+  { today }: FieldContext,
+): Checked {
   const identity = checkIdentityNumber(typed, today)
   if (identity.ok) return reject('form.bankCardIdentity')
   if (checkMobile(typed).ok) return reject('form.bankCardMobile')
-  const checked = checkBankCard(typed)
+  const { min, max } = limits ?? {}
+  const digits = min === undefined || max === undefined ? null : { min, max }
+  const checked = checkBankCard(typed, digits)
+  if (!checked.ok && checked.problem === 'length' && digits !== null) {
+    return reject('form.accountLength', { ...digits, length: checked.length ?? 0 })
+  }
   if (!checked.ok) return { ok: false, problem: problemText('bankCard', checked) }
   const { value, warning } = checked
   return accept(value, warning === undefined ? undefined : { key: 'programme.bankCardCheckSum' })

@@ -64,7 +64,7 @@ export const FieldKind = z.enum([
 ])
 
 const Limits = z.object({
-  /** text: characters · money: fen · count: number. */
+  /** text: characters · money: fen · count: number · bank-card: digits, both bounds, of any account. */
   min: z.number().int().nonnegative().optional(),
   max: z.number().int().positive().optional(),
   /** A count that must stay below an earlier count: helpers are fewer than all people. */

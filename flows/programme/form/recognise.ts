@@ -46,6 +46,7 @@ const FINDERS: readonly (readonly [Kind, Finder])[] = [
   ['mobile', (text) => own(text, MOBILE)],
   ['credit-code', (text, { today }) => creditCodes(text, today)],
   ['place', (text, { places }) => districts(text, places)],
+  ['bank-card', accounts],
 ]
 
 const CUE =
@@ -82,6 +83,13 @@ function creditCodes(text: string, today: string): string[] {
     const checked = checkIdentityNumber(one, today)
     return !checked.ok && (checked.problem === 'characters' || checked.problem === 'date')
   })
+}
+
+const ACCOUNT = /(?<![\dA-Za-z+-])\d(?:[ -]?\d){15,18}(?![\dA-Za-z-])/g
+
+/** As long as a card's number, and no identity number. */
+function accounts(text: string, { today }: FieldContext): string[] {
+  return own(text, ACCOUNT).filter((one) => !checkIdentityNumber(one, today).ok)
 }
 
 /** Somebody else, in the words just before a number. */

@@ -23,6 +23,10 @@ export const CaseSummary = z.object({
   missing: z.array(z.string()),
   /** What the plan does not say, said honestly. */
   notes: z.array(z.string()),
+  /** How the payment of an approved one stands; none where it is not told. */
+  payment: z.array(z.custom<Text>()),
+  /** An account to pay to may be given. */
+  canGiveAccount: z.boolean(),
   canWithdraw: z.boolean(),
   canSupplement: z.boolean(),
   canSendPapers: z.boolean(),
@@ -47,6 +51,7 @@ export function caseTexts(view: CaseSummary): Text[] {
     ...(reasons === null ? [] : [{ key: 'status.reasons' as const, params: { reasons } }]),
     { key: 'status.words', params: { meaning, next, todo } },
     ...(decides === null ? [] : [{ key: 'status.decides' as const, params: { decides } }]),
+    ...view.payment,
     ...notes.map((text) => ({ text })),
   ]
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Bilingual } from '../bilingual.ts'
+import { Form } from '../form/form.ts'
 import { type MoneyShares, splitMoney } from './money-shares.ts'
 
 /** The two moneys of a programme: the direct subsidy, and the follow-up support of those who had it. */
@@ -17,6 +18,8 @@ export const FundProgramme = z.object({
   quotaSource: Bilingual,
   /** The move of an application that says it has been paid. */
   payMove: z.string(),
+  /** The account to pay to: `whose` (own, business, other), `holder` of somebody else's, `bank`, `number`. Left out: none is asked for. */
+  payee: Form.optional(),
 })
 export type FundProgramme = z.infer<typeof FundProgramme>
 

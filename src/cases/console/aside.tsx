@@ -1,4 +1,5 @@
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { maskPayee } from '../../../flows/programme/money/payee.ts'
 import { Choice, TextArea } from '../../console/fields.tsx'
 import { draftOf, type FormDraft } from '../../console/form.ts'
 import { PostButton, PostForm } from '../../console/post-form.tsx'
@@ -25,6 +26,7 @@ export function Beside(props: Props) {
     <aside>
       <Desk {...props} />
       <Duplicates {...props} />
+      <Accounts view={view} contents={contents} />
       {staff !== null && (
         <section>
           <h2>{t('cases-console.conversation')}</h2>
@@ -138,6 +140,30 @@ function Duplicates({ view, desk, contents }: Props) {
         ))}
       </ul>
       {elsewhere > 0 && <p>{t('cases-console.elsewhere', { count: elsewhere })}</p>}
+    </section>
+  )
+}
+
+/** The account to pay to, masked, and where it is looked after. */
+function Accounts({ view, contents }: Pick<Props, 'view' | 'contents'>) {
+  const { t } = view
+  const { payees, head } = contents
+  const shown = payees.filter(({ state }) => state !== 'over' && state !== 'declined')
+  if (shown.length === 0) return null
+  return (
+    <section>
+      <h2>{t('funds-console.account')}</h2>
+      <ul class="notes">
+        {shown.map(({ payee, state }) => (
+          <li>
+            <p>{payee === null ? '—' : Object.values(maskPayee(payee)).join(' · ')}</p>
+            <small>{t(`funds-console.accountState-${state}`)}</small>
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href={`/console/grants/${head.id}#account`}>{t('funds-console.toStatement')}</a>
+      </p>
     </section>
   )
 }

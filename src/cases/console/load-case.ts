@@ -5,6 +5,7 @@ import { openCase } from '../../../db/cases/content.ts'
 import { type Duplicate, findDuplicates } from '../../../db/cases/duplicates.ts'
 import { type CaseMark, listMarks } from '../../../db/cases/marks.ts'
 import { findAssignee, findLastHandoff } from '../../../db/cases/staff-cases.ts'
+import { listPayees, type PayeeLine } from '../../../db/funds/payees.ts'
 import { noticeAddress } from '../../../db/outbox/address.ts'
 import type { StaffMember } from '../../../db/staff/members.ts'
 import { listAssignableStaff } from '../../../db/staff/members.ts'
@@ -26,6 +27,8 @@ export type CaseContents = LoadedCase & {
   notices: Awaited<ReturnType<typeof noticeAddress>>
   /** The latest hand-off of the applicant, where this person may read it. */
   handoff: string | null
+  /** The accounts to pay to, where this person may see money. */
+  payees: PayeeLine[]
 }
 
 /** Reads what the page of a case shows, at once. */
@@ -35,7 +38,7 @@ export async function loadCaseContents(
   file: LoadedCase,
 ): Promise<CaseContents> {
   const { id, district, contactId } = file.head
-  const [opened, papers, comments, marks, duplicates, assignee, hands, notices, handoff] =
+  const [opened, papers, comments, marks, duplicates, assignee, hands, notices, handoff, payees] =
     await Promise.all([
       openCase(db, vault, id),
       listAttachments(db, vault, { caseId: id }),
@@ -46,6 +49,7 @@ export async function loadCaseContents(
       listAssignableStaff(db, district, CASE_ROLES),
       contactId === null ? null : noticeAddress(db, contactId),
       contactId === null || !may(staff, 'inbox.read') ? null : findLastHandoff(db, contactId),
+      may(staff, 'funds.read') ? listPayees(db, vault, staff, { caseId: id }) : [],
     ])
   return {
     ...file,
@@ -58,5 +62,6 @@ export async function loadCaseContents(
     hands,
     notices,
     handoff,
+    payees,
   }
 }

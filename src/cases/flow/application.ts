@@ -28,6 +28,7 @@ import type { Locale } from '../../../locales/keys.ts'
 import type { Deps } from '../../kernel/deps.ts'
 import type { Policy } from '../../kernel/policy.ts'
 import type { Requester } from '../../kernel/requester.ts'
+import { inWords, reviewOf } from '../form-review.ts'
 import type { ApplicationScene } from './application-scene.ts'
 import { ownCase } from './submit.ts'
 
@@ -70,7 +71,7 @@ async function begin({ deps, pack, requester }: ApplicationScene): Promise<Apply
 }
 
 function next(scene: ApplicationScene, asked: Extract<ApplyAsk, { kind: 'next' }>): ApplyReply {
-  const { pack, locale, deps } = scene
+  const { pack, locale } = scene
   const { form, places } = pack
   if (asked.editing === 'sensitive') return { kind: 'sensitive' }
   const carried = asked.prescreen === null ? {} : carryOver(form, asked.prescreen, places)
@@ -96,27 +97,11 @@ function next(scene: ApplicationScene, asked: Extract<ApplyAsk, { kind: 'next' }
         .map(({ label }) => label[locale]),
     }
   }
-  const lines = reviewLines(form, answers, locale, { masked: true, places })
   return {
     kind: 'reviewed',
     answers: currentAnswers(form, answers),
-    review: {
-      kind: 'review',
-      lines: lines.map(({ field: key, label, value }, index) => ({
-        key,
-        label,
-        line: deps.translate(locale, 'apply.reviewLine', {
-          number: index + 1,
-          label,
-          value: worded(deps, locale, value),
-        }),
-      })),
-    },
+    review: reviewOf(scene, form, answers),
   }
-}
-
-function worded({ translate }: Pick<Deps, 'translate'>, locale: Locale, text: Text): string {
-  return 'key' in text ? translate(locale, text.key, text.params) : text.text
 }
 
 function asAsked(
@@ -146,7 +131,7 @@ function asAsked(
     text: (together ?? field).text[locale],
     done: before.length,
     of: before.length + 1 + left.length,
-    answer: answer === undefined ? null : worded(deps, locale, answer.value),
+    answer: answer === undefined ? null : inWords({ deps, locale }, answer.value),
   }
 }
 
@@ -232,7 +217,7 @@ function noted(
     places: pack.places,
     only,
   })
-  const shown = lines.map(({ value }) => worded(deps, locale, value))
+  const shown = lines.map(({ value }) => inWords({ deps, locale }, value))
   const value = shown.join(locale === 'en' ? ' – ' : '——')
   if (typed !== null && !isSaidOtherwise(kind, typed, value)) return null
   return value === '' ? null : { key: 'talk.noted', params: { label: label[locale], value } }

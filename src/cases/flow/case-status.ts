@@ -1,12 +1,17 @@
 import { moveCase } from '../../../db/cases/events.ts'
+import { loadPaymentStanding } from '../../../db/funds/standing.ts'
 import type { LookUpAsk, LookUpReply } from '../../../flows/cases/case-lookup/ask.ts'
 import type { StatusAsk, StatusReply } from '../../../flows/cases/status/ask.ts'
 import { applyMove } from '../../../flows/programme/lifecycle/application-stages.ts'
+import type { CaseSummary } from '../../../flows/programme/lifecycle/case-view.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { fundTerms } from '../../../flows/programme/money/funds.ts'
+import { paidStages } from '../../../flows/programme/money/paid-stages.ts'
+import { paymentTexts } from '../../../flows/programme/money/payment-words.ts'
 import { parseCaseNumber } from '../../../flows/programme/numbers/case-number.ts'
 import type { Planned } from '../../kernel/requester.ts'
 import { lookUpCase } from '../look-up-case.ts'
-import { APPLICANT, type CaseScene, openOwnFile, ownCases } from './case-scene.ts'
+import { APPLICANT, type CaseFile, type CaseScene, openOwnFile, ownCases } from './case-scene.ts'
 import { viewCase } from './case-view.ts'
 
 /** A person's own cases: one is shown at once, several are listed. */
@@ -31,9 +36,29 @@ export async function showCases(
   }
   const known = cases.find((one) => one.number === number)
   const file = known === undefined ? null : await openOwnFile(scene, known.number)
-  return file === null
-    ? { kind: 'not-theirs' }
-    : { kind: 'shown', view: viewCase(scene, file, personal), several }
+  if (file === null) return { kind: 'not-theirs' }
+  const view = viewCase(scene, file, personal)
+  return { kind: 'shown', view: personal ? await withPayment(scene, file, view) : view, several }
+}
+
+/** With how its payment stands, where it is approved and the programme keeps account of money. */
+async function withPayment(
+  { deps, pack, locale }: CaseScene,
+  { head }: CaseFile,
+  view: CaseSummary,
+): Promise<CaseSummary> {
+  const { funds, stages } = pack
+  if (funds === undefined || head.outcome !== 'granted') return view
+  const payment = await loadPaymentStanding(deps.db, deps.vault, head.id, {
+    approvedFen: fundTerms(pack.facts, 'direct').fen,
+    isPaid: paidStages({ pack: { funds, stages } }).includes(head.stage),
+  })
+  const isDue = !payment.isOpen && payment.paid < payment.approvedFen
+  return {
+    ...view,
+    payment: paymentTexts(payment, locale),
+    canGiveAccount: isDue && funds.payee !== undefined,
+  }
 }
 
 /** Withdraws a case of this person, where its stage allows it. */

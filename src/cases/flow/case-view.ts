@@ -40,6 +40,8 @@ export function viewCase(scene: CaseScene, file: CaseFile, personal: boolean): C
           stages.noTimeLimit[locale],
           ...(basis.kind === 'practice' ? [stages.practice[locale]] : []),
         ],
+    payment: [],
+    canGiveAccount: false,
     canWithdraw: personal && moves.includes('withdraw'),
     canSupplement: moves.includes('resubmit'),
     canSendPapers: personal && !isOver && !moves.includes('resubmit'),

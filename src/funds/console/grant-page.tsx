@@ -1,10 +1,12 @@
 import type { FundAct } from '../../../db/funds/acts.ts'
 import type { GrantLine } from '../../../db/funds/grants.ts'
+import type { PayeeLine } from '../../../db/funds/payees.ts'
 import { type FundMove, fundTerms } from '../../../flows/programme/money/funds.ts'
 import { splitMoney } from '../../../flows/programme/money/money-shares.ts'
 import { type FormDraft, textIn } from '../../console/form.ts'
 import { Alert, Crumb, PageHeader, Sheet } from '../../console/parts.tsx'
 import { mayMove } from '../target.ts'
+import { AccountSheet } from './account-sheet.tsx'
 import { Acts } from './acts.tsx'
 import { FundsPage } from './frame.tsx'
 import { emptyMove, MoveSheet } from './move-form.tsx'
@@ -16,7 +18,12 @@ export function GrantPage(props: {
   line: GrantLine
   today: string
   acts: readonly FundAct[]
+  accounts: readonly PayeeLine[]
   refused?: FormDraft
+  /** The account to show in full. */
+  revealed?: string
+  /** Why nothing was done about an account. */
+  problem?: string
   done?: boolean
 }) {
   const { view, line, today, acts, refused, done } = props
@@ -84,6 +91,13 @@ export function GrantPage(props: {
             ))}
         </div>
       )}
+      <AccountSheet
+        view={view}
+        caseId={line.caseId}
+        accounts={props.accounts}
+        {...(props.revealed === undefined ? {} : { revealed: props.revealed })}
+        {...(props.problem === undefined ? {} : { problem: props.problem })}
+      />
       <Acts view={view} acts={acts} />
     </FundsPage>
   )

@@ -1,9 +1,11 @@
+import type { ListPage } from '../../../db/core/list-page.ts'
 import { GRANT_SHOWS, type GrantLine, type GrantShow } from '../../../db/funds/grants.ts'
 import type { Fund } from '../../../flows/programme/money/funds.ts'
 import { fundTerms } from '../../../flows/programme/money/funds.ts'
 import { Choice } from '../../console/fields.tsx'
-import { Filters, Table } from '../../console/lists.tsx'
-import { Empty, PageHeader } from '../../console/parts.tsx'
+import { Filters, Pager, Table } from '../../console/lists.tsx'
+import { Alert, Empty, PageHeader } from '../../console/parts.tsx'
+import { PostButton } from '../../console/post-form.tsx'
 import { FundsPage } from './frame.tsx'
 import type { FundsView } from './view.ts'
 
@@ -14,10 +16,11 @@ export type GrantsQuery = { fund: Fund; district: string; show: GrantShow }
 export function GrantsPage(props: {
   view: FundsView
   query: GrantsQuery
-  lines: readonly GrantLine[]
-  next: string | null
+  lines: ListPage<GrantLine>
+  /** How many were asked for their account just now. */
+  asked?: number
 }) {
-  const { view, query, lines, next } = props
+  const { view, query, lines, asked } = props
   const { t, staff, locale, money, placeName, stageName, world } = view
   const { fen } = fundTerms(world.pack.facts, query.fund)
   return (
@@ -52,13 +55,25 @@ export function GrantsPage(props: {
           />
         )}
       </Filters>
-      {lines.length === 0 ? (
+      {asked !== undefined && (
+        <Alert tone="done">{t('funds-console.accountsAsked', { count: asked })}</Alert>
+      )}
+      {query.show === 'no-account' && lines.total > 0 && view.may('funds.move') && (
+        <PostButton
+          action="/console/grants/ask"
+          fields={{ district: query.district }}
+          confirm={t('funds-console.accountsAskWhat')}
+        >
+          {t('funds-console.accountsAsk')}
+        </PostButton>
+      )}
+      {lines.total === 0 ? (
         <Empty title={t('funds-console.noEnterprises')} />
       ) : (
         <Table
           label={t('funds-console.byEnterprise')}
           frame="sheet table wide"
-          rows={lines}
+          rows={lines.rows}
           columns={[
             {
               label: t('funds-console.caseNumber'),
@@ -91,13 +106,7 @@ export function GrantsPage(props: {
           ]}
         />
       )}
-      {next !== null && (
-        <nav class="pages" aria-label={t('funds-console.byEnterprise')}>
-          <a class="button plain" rel="next" href={next}>
-            {t('funds-console.more')}
-          </a>
-        </nav>
-      )}
+      <Pager view={view} label={t('funds-console.byEnterprise')} page={lines} />
     </FundsPage>
   )
 }

@@ -119,6 +119,7 @@ const GO_ON: Readonly<Record<string, MessageKey>> = {
   supplement: 'link.goSupplement',
   prescreen: 'link.goPrescreen',
   documents: 'link.goDocuments',
+  payment: 'link.goPayment',
   quiz: 'link.goQuiz',
 }
 

@@ -2,7 +2,6 @@ import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
 import { type Applicant, openCase } from '../../../db/cases/content.ts'
 import { moveCase } from '../../../db/cases/events.ts'
 import { loadHoldings } from '../../../db/people/my-data.ts'
-import type { Text } from '../../../flows/engine/types.ts'
 import type { DataIntent, MyDataAsk, MyDataReply } from '../../../flows/people/my-data/ask.ts'
 import { applicationFacts } from '../../../flows/programme/form/application-facts.ts'
 import { checkField } from '../../../flows/programme/form/check-field.ts'
@@ -16,6 +15,7 @@ import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
 import { applicantOf } from '../../cases/applicant-of.ts'
 import { draftsOf } from '../../cases/drafts.ts'
+import { inWords, reviewOf } from '../../cases/form-review.ts'
 import type { Planned } from '../../kernel/requester.ts'
 import { caseMove } from './case-move.ts'
 import { newReceipt } from './receipt.ts'
@@ -27,7 +27,7 @@ const BY_STAFF: readonly string[] = ['identityNumber', 'district']
 /** What a person can correct here: the newest case, or what is half-filled. */
 export async function correctable(scene: Scene): Promise<MyDataReply> {
   const { deps, pack, requester, locale } = scene
-  const { form, stages, places } = pack
+  const { form, stages } = pack
   const held = await loadHoldings(deps.db, deps.vault, requester.contactId, requester.address)
   const [head] = await listCasesOf(deps.db, requester.contactId)
   const hasDraft = held !== null && draftsOf(held.sessions).application.length > 0
@@ -40,27 +40,11 @@ export async function correctable(scene: Scene): Promise<MyDataReply> {
     const { label } = stageWords(stages, head.stage, locale)
     return { kind: 'too-late', number: head.number, stage: label }
   }
-  const lines = reviewLines(form, opened.answers, locale, { masked: true, places })
   return {
     kind: 'correctable',
     number: head.number,
-    review: {
-      kind: 'review',
-      lines: lines.map(({ field: key, label, value }, at) => ({
-        key,
-        label,
-        line: deps.translate(locale, 'apply.reviewLine', {
-          number: at + 1,
-          label,
-          value: worded(scene, value),
-        }),
-      })),
-    },
+    review: reviewOf(scene, form, opened.answers),
   }
-}
-
-function worded({ deps, locale }: Scene, text: Text): string {
-  return 'key' in text ? deps.translate(locale, text.key, text.params) : text.text
 }
 
 /** A field with what stands in it, masked. */
@@ -71,7 +55,7 @@ function asAsked(scene: Scene, form: Form, field: FormField, answers: FormAnswer
   )
   return {
     ...askedField(field, places, scene.locale),
-    answer: answer === undefined ? null : worded(scene, answer.value),
+    answer: answer === undefined ? null : inWords(scene, answer.value),
   }
 }
 

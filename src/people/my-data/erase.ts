@@ -29,6 +29,7 @@ export async function outlook(scene: Scene): Promise<MyDataReply> {
       deps.translate(locale, 'my-data.goes-talk'),
       deps.translate(locale, 'my-data.goes-draft'),
       ...own.map((head) => say('my-data.goes-case', head)),
+      ...(pack.funds === undefined ? [] : [deps.translate(locale, 'my-data.goes-payee')]),
       deps.translate(locale, 'my-data.goes-rest'),
     ],
     keeps: kept.map((head) => say('my-data.keeps-case', head)),

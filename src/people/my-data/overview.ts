@@ -1,12 +1,14 @@
 import { listAttachments } from '../../../db/cases/attachments.ts'
 import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
 import { openCase } from '../../../db/cases/content.ts'
+import { listPayees } from '../../../db/funds/payees.ts'
 import { type Holdings, loadHoldings } from '../../../db/people/my-data.ts'
 import { listVouchersOf } from '../../../db/vouchers/vouchers.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
 import type { FormAnswers } from '../../../flows/programme/form/form-field.ts'
 import { reviewLines } from '../../../flows/programme/form/review-lines.ts'
 import { stageWords } from '../../../flows/programme/lifecycle/stage-words.ts'
+import { maskPayee } from '../../../flows/programme/money/payee.ts'
 import type { MessageKey } from '../../../locales/keys.ts'
 import { draftsOf } from '../../cases/drafts.ts'
 import { activityLines } from './activity-lines.ts'
@@ -28,6 +30,7 @@ export async function overviewLines(scene: Scene): Promise<string[]> {
     ),
     ...application.map((answers) => say('my-data.draft', { list: masked(scene, answers) })),
     ...(await Promise.all(cases.map((head) => caseLine(scene, head)))),
+    ...(await Promise.all(cases.map((head) => payeeLines(scene, head)))).flat(),
     ...(await fileLines(scene, cases)),
     ...(await voucherLines(scene)),
     ...(await activityLines(scene)),
@@ -103,6 +106,15 @@ async function caseLine(scene: Scene, head: CaseHead): Promise<string> {
       pack.stages === undefined ? head.stage : stageWords(pack.stages, head.stage, locale).label,
     list: masked(scene, content.answers),
   })
+}
+
+/** The accounts that money of an application is, or is to be, paid to. */
+async function payeeLines(scene: Scene, { id, number }: CaseHead): Promise<string[]> {
+  const { deps } = scene
+  const accounts = await listPayees(deps.db, deps.vault, { district: null }, { caseId: id })
+  return accounts.flatMap(({ payee }) =>
+    payee === null ? [] : [sayer(scene)('my-data.payee', { number, ...maskPayee(payee) })],
+  )
 }
 
 /** Kind and date of each file; a file's own name may say too much. */

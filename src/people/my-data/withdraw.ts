@@ -2,6 +2,7 @@ import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
 import { moveCase } from '../../../db/cases/events.ts'
 import { memoryStatements } from '../../../db/conversation/stored-sessions.ts'
 import type { Statement } from '../../../db/core/database.ts'
+import { forgetPayees } from '../../../db/funds/payees.ts'
 import { type Holdings, loadHoldings, loadSessions } from '../../../db/people/my-data.ts'
 import type { MyDataReply, ProofPurpose } from '../../../flows/people/my-data/ask.ts'
 import { forgetPurpose } from '../../conversation/forget.ts'
@@ -46,7 +47,7 @@ export async function withdraw(scene: Scene, purpose: ProofPurpose): Promise<Pla
     open === null || purpose !== 'application'
       ? null
       : await caseMove(scene, open.number, 'withdraw')
-  const touched = purpose === 'prescreen' ? null : open
+  const touched = purpose === 'prescreen' || purpose === 'payment' ? null : open
   const { version } = consent
   const receipt = newReceipt(deps, requester.at)
   const number = purpose === 'application' && move === null ? null : (touched?.number ?? null)
@@ -56,6 +57,7 @@ export async function withdraw(scene: Scene, purpose: ProofPurpose): Promise<Pla
       { kind: 'consent', purpose, version, granted: false },
       { kind: 'forget', purpose, fields },
       ...(move === null ? [] : [() => moveCase(deps.vault, move)]),
+      ...(purpose === 'payment' ? [() => [forgetPayees(requester.contactId, requester.at)]] : []),
       { kind: 'data-request', receipt, request: 'withdraw-consent' },
     ],
   }

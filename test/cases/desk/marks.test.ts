@@ -28,7 +28,7 @@ it('puts what is proved before what is said, and that before what is not proved'
   await mark(3, 'claim:key-group', 'seen')
   expect(await queue()).toEqual(['case-3', 'case-2', 'case-1', 'case-4'])
   const list = (await desk.get(wang.cookie, '/console/cases?tab=submitted')).text
-  for (const words of ['已核实', '自报', '未证实']) expect(list).toContain(` · ${words}`)
+  for (const words of ['已核实', '自报', '未证实']) expect(list).toContain(`（${words}）`)
   expect(await page(3)).toContain(`已核实 · 员工${wang.id}`)
   expect(
     await desk.column("SELECT reason FROM audit_entries WHERE action = 'case.marked'"),
