@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { createAppClient } from './app-client.ts'
 import { createContacts } from './contacts.node.ts'
 import { createInbox } from './inbox.node.ts'
+import { keepRunning } from './keep-running.ts'
 import { createListener } from './listen.node.ts'
 import { createOutbox } from './outbox.node.ts'
 import type { SendPace } from './pace.ts'
@@ -125,7 +126,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   bot.puppet.on('message', ({ messageId }) => {
     void listener.hear(() => bot.Message.find({ id: messageId }))
   })
-  const running = [keepStarted(), beat(), inbox.run(), outbox.run()]
+  const loops = { puppet: keepStarted, state: beat, inbound: inbox.run, outbound: outbox.run }
+  const running = Object.entries(loops).map(([part, loop]) =>
+    keepRunning(loop, {
+      signal,
+      pause,
+      onFailed: (error) =>
+        onProblem(`loop ${part}`, error === null ? null : `${part}: ${kindOf(error)}`),
+    }),
+  )
 
   return {
     state,
