@@ -57,6 +57,17 @@ export function kinship(one: Entry, other: Entry): number {
 export const questionOf = (entry: Entry, script: Script) =>
   prepare(entry.words[script === 'zh' ? 'zh-Hans' : 'en'].question, script)
 
+/** The subjects that a text names. */
+export function namedIn(
+  text: string,
+  subjects: readonly Subject[],
+  script: Script,
+): readonly Subject[] {
+  const said = normaliseForm(text)
+  const locale = script === 'zh' ? 'zh-Hans' : 'en'
+  return subjects.filter(({ names }) => names[locale].some((name) => said.includes(name)))
+}
+
 /** The subjects that a message names, or where it names none the ones of the entry before it. */
 export function spokenOf(
   text: string,
@@ -64,8 +75,6 @@ export function spokenOf(
   subjects: readonly Subject[],
   script: Script,
 ): readonly Subject[] {
-  const said = normaliseForm(text)
-  const locale = script === 'zh' ? 'zh-Hans' : 'en'
-  const named = subjects.filter(({ names }) => names[locale].some((name) => said.includes(name)))
+  const named = namedIn(text, subjects, script)
   return named.length > 0 ? named : subjects.filter(({ entries }) => entries.includes(before.id))
 }

@@ -96,7 +96,7 @@ const OF_BOTH_EN =
 
 /** At commas, save those within a figure, and where a second question is tied to the first. */
 const BETWEEN_ZH =
-  /[,，](?!\d{3})|(?<=[吗呢么嘛不]|多少|什么|[个里几成])(?=还有|另外|再就是|顺便|以及|又(?!一)|然后)|(?<=[吗呢么嘛]|多少|什么|[里几成])(?:[和跟与及]|还有)(?=.{2})|(?<=多少钱?|[吗呢嘛])(?=谁|哪[个些]|什么时候|啥时候|几时|怎么|咋|要不要|有没有|能不能)/u
+  /[,，](?!\d{3})|(?<=[吗呢么嘛不]|多少|什么|[个里几成])(?=还有|另外|再就是|顺便|以及|又(?!一)|然后)|(?<=[吗呢么嘛]|多少|什么|哪里|[几成])(?:[和跟与及]|还有)(?=.{2})|(?<=多少钱?|[吗呢嘛])(?=谁|哪[个些]|什么时候|啥时候|几时|怎么|咋|要不要|有没有|能不能)/u
 const BETWEEN_EN =
   /,\s+(?:and\s+|also\s+|but\s+)?|\s+(?:and|also|but|plus)\s+(?:(?:by|until|from|in|at|for|to)\s+(?=wh))?(?=(?:who|how|what|where|when|which|why|whom|do|does|did|is|are|can|will|must|should|am)\b)/iu
 

@@ -1,5 +1,6 @@
 import type { AsksElse } from './aspects.ts'
 import type { Domain } from './domain.ts'
+import { namedIn } from './follow-up.ts'
 import type { Script } from './language/tokenise.ts'
 import type { Ranker } from './rank.ts'
 import type { Sentences } from './sentences.ts'
@@ -44,20 +45,44 @@ export function answered(
 
 /**
  * Entries, best first, without those that are about a thing of which something else is asked; undefined where nothing else
- * fits nearly as well.
+ * fits nearly as well. Where one of two sums is named, what is about the other one counts less.
  */
 export function speakingOfIt<One extends Scored>(
   voice: Voice,
   asked: string,
-  ranked: readonly One[],
+  found: readonly One[],
 ): readonly One[] | undefined {
+  const ranked = ofTheNamed(voice, asked, found)
   const [first] = ranked
   if (first === undefined || !voice.asksElse(first.entry, asked)) return ranked
   const others = ranked.filter(({ entry }) => !voice.asksElse(entry, asked))
   return (others[0]?.score ?? 0) >= NEARLY * first.score ? others : undefined
 }
 
+/** Entries about a sibling of the subject that is named are put behind. */
+function ofTheNamed<One extends Scored>(
+  { subjects, script, ranker }: Voice,
+  asked: string,
+  ranked: readonly One[],
+): readonly One[] {
+  const [named, another] = namedIn(asked.replace(FIGURES, ''), subjects, script)
+  if (named === undefined || another !== undefined) return ranked
+  const clauses = ranker.entries.flatMap((entry) =>
+    named.entries.includes(entry.id) ? entry.clauses : [],
+  )
+  const isOther = (entry: Entry) =>
+    subjects.some(({ entries }) => entries.includes(entry.id)) &&
+    !named.entries.includes(entry.id) &&
+    entry.clauses.some((clause) => clauses.includes(clause))
+  return ranked
+    .map((one) => (isOther(one.entry) ? { ...one, score: OTHER * one.score } : one))
+    .sort((a, b) => b.score - a.score)
+}
+
+/** A sum is told as often as it is named. */
+const FIGURES = /[\d.,一二三四五六七八九]+万[一二三四五六七八九]?|\d[\d.,]*/g
 const NEARLY = 0.75
+const OTHER = 0.55
 
 /** The plan's own sentence that carries an entry's answer; null where the answer says as much. */
 export function quoteOf(voice: Voice, entry: Entry | undefined): string | null {
