@@ -16,9 +16,9 @@ const METAFILE = 'bundle-meta.json'
  */
 export const WORKERS = {
   // Everyday talk is data of the pack; without that it would be 15 more. 8: the account to pay to, its words and phrases. 2: albums as one turn. Above the 650 of the plan: what to cut is not decided.
-  chat: { bundle: 'worker.js', limit: 657 },
+  chat: { bundle: 'worker.js', limit: 659 },
   // 90 of it: the API, whose document does not let go of the rest of zod. 21: money by level. 5: search, corrections, taking back, kept filters. 9: accounts to pay to.
-  console: { bundle: 'console-worker.js', limit: 1095 },
+  console: { bundle: 'console-worker.js', limit: 1097 },
 } as const
 export type WorkerName = keyof typeof WORKERS
 export const WORKER_NAMES: readonly WorkerName[] = ['chat', 'console']
