@@ -1,6 +1,6 @@
 import { normaliseNumbers } from './numbers.ts'
 import { createReplacer } from './replace-words.ts'
-import { FILLERS, SYNONYMS } from './synonyms.ts'
+import synonyms from './synonyms.json' with { type: 'json' }
 import { simplify } from './traditional.ts'
 
 /**
@@ -34,9 +34,15 @@ const OPENING =
 const FINAL =
   /(?:[吗呢啊吧嘛呀哦咯啦呗噻哟嗯呃诶]|(?<![什怎这那多要])么|(?<=[\p{Script=Han}]{2})不)+(?=[,?:]|$)/gu
 
+/**
+ * Words that mean the same here, each written as one of them, and fillers, which carry nothing: of what is indexed and of what
+ * is asked alike, longest first, once.
+ */
 const replaceWords = createReplacer(
   new Map([
-    ...FILLERS.map((word) => [word, ''] as const),
-    ...SYNONYMS.flatMap(([words, one]) => words.map((word) => [word, one] as const)),
+    ...synonyms.fillers.map((word) => [word, ''] as const),
+    ...Object.entries(synonyms.same).flatMap(([one, words]) =>
+      words.map((word) => [word, one] as const),
+    ),
   ]),
 )
