@@ -109,7 +109,7 @@ function endPayees(which: string, args: readonly SqlValue[], at: string): Statem
   }
 }
 
-/** A person takes their accounts back: those of their applications that no payment hangs on. */
+/** A person takes their accounts back. Of what was paid the amount, the day and the voucher number stay, not the account. */
 export function forgetPayees(contactId: string, at: string): Statement {
   return endPayees(
     `details IS NOT NULL AND case_id IN (SELECT id FROM cases WHERE contact_id = ?)`,

@@ -16,6 +16,8 @@ export type PaymentIntent = { kind: 'payment.give'; answers: FormAnswers }
 export type PaymentReply =
   /** There is no application. */
   | { kind: 'none' }
+  /** The pack has no form for an account. */
+  | { kind: 'no-form' }
   /** It is not approved: its number and stage. `isOver`: and will not be. */
   | { kind: 'not-approved'; number: string; stage: string; isOver: boolean }
   /** `texts`: how the payment stands. `asks`: an account is wanted; `changes`: one may be changed. */

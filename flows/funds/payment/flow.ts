@@ -163,6 +163,12 @@ function begun(data: Data, reply: PaymentReply): Transition<Data, Step> {
         { value: '!case-lookup', label: { key: 'status.lookUp' } },
         MENU,
       ])
+    case 'no-form':
+      return ended({ key: 'payment.noForm' }, [
+        STATUS,
+        { value: '!person', label: { key: 'service.labelPerson' } },
+        MENU,
+      ])
     case 'not-approved': {
       const { number, stage, isOver } = reply
       const key = isOver ? 'payment.over' : 'payment.notApproved'

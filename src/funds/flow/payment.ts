@@ -44,7 +44,7 @@ export async function answerPayment(
   locale: Locale,
 ): Promise<PaymentReply> {
   const scene = sceneOf(deps, pack, requester, locale)
-  if (scene === null) return { kind: 'none' }
+  if (scene === null) return { kind: 'no-form' }
   switch (asked.kind) {
     case 'begin':
       return begin(scene)
@@ -64,7 +64,7 @@ export async function planPayment(
   locale: Locale,
 ): Promise<Planned<PaymentReply>> {
   const scene = sceneOf(deps, pack, requester, locale)
-  if (scene === null) return { reply: { kind: 'none' } }
+  if (scene === null) return { reply: { kind: 'no-form' } }
   const state = await standing(scene)
   if ('kind' in state) return { reply: state }
   if (!state.isDue) return { reply: await begin(scene) }
