@@ -7,9 +7,11 @@ import type { Server } from './server.ts'
 
 /** All leases are over after this: the outbox holds for 60 s, the gateway's rows and late events for 120 s. */
 const LEASES_SECONDS = 130
-/** So long nothing may change before it counts as stuck; and so long it may change. */
+/** So long nothing may change before it counts as stuck. */
 const PATIENCE_MILLISECONDS = 15_000
+/** So long it may change; and so much longer for each row that waits, since a network's rate is kept here, too. */
 const LONGEST_MILLISECONDS = 120_000
+const MILLISECONDS_A_ROW = 100
 const LOOK_MILLISECONDS = 200
 
 /** What waits for somebody: rows that are due or held, late events, broadcasts under way. */
@@ -42,11 +44,11 @@ export async function settle(world: {
 async function waitFor(path: string): Promise<string[]> {
   const db = openFile(path)
   try {
-    const ends = Date.now() + LONGEST_MILLISECONDS
-    let [last, patience] = ['', 0]
+    let [last, patience, ends] = ['', 0, 0]
     for (;;) {
       const found = await db.read(WAITING.map((sql) => ({ sql, args: [] })))
       const [stuck, seen] = [found.flatMap(describe), JSON.stringify(found)]
+      if (ends === 0) ends = Date.now() + LONGEST_MILLISECONDS + count(found) * MILLISECONDS_A_ROW
       if (seen !== last) [last, patience] = [seen, Date.now() + PATIENCE_MILLISECONDS]
       if (stuck.length === 0 || Date.now() > Math.min(patience, ends)) return stuck
       await pause(LOOK_MILLISECONDS)
@@ -55,6 +57,9 @@ async function waitFor(path: string): Promise<string[]> {
     await db.close()
   }
 }
+
+const count = (found: readonly Rows[]) =>
+  found.reduce((sum, [row]) => sum + Number(row?.[0] ?? 0), 0)
 
 function describe([row]: Rows): string[] {
   return Number(row?.[0]) === 0 ? [] : [`${row?.[0]} wait: ${String(row?.[1]).slice(0, 400)}`]
