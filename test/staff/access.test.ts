@@ -175,3 +175,16 @@ it.each([
   // Let in again, or moved back: the chat would be linked no more, and nobody would hear of a new link.
   expect(await desk.column('SELECT id FROM staff_chats')).toEqual(deed === 'shut-out' ? [] : ['c'])
 })
+
+it('a new account and a new role are told to the other administrators', async () => {
+  await giveAuthenticator(desk.world.deps, second.id, 'f4')
+  const chat = await linkedChat(desk.world, second.id)
+  const invited = { name: '赵无此人', email: 'zhao@example.gov.cn', role: 'city-reviewer' }
+  const form = { district: '', providerId: '', reason: '' }
+  expect((await desk.post(admin.cookie, '/console/staff', { ...form, ...invited })).status).toBe(
+    200,
+  )
+  expect(await told()).toEqual([chat.from.id])
+  await desk.post(admin.cookie, `${page()}/place`, { ...form, role: 'agent' })
+  expect((await told()).filter((id) => id === chat.from.id)).toHaveLength(2)
+})

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Statement } from '../../../db/core/database.ts'
 import { hashOf } from '../../../db/staff/audit.ts'
 import {
   insertStaff,
@@ -8,10 +9,11 @@ import {
   setDisabled,
 } from '../../../db/staff/members.ts'
 import { GIVEN_BY_ONE } from '../../../db/staff/roles.ts'
-import type { MessageKey } from '../../../locales/keys.ts'
+import type { Locale, MessageKey } from '../../../locales/keys.ts'
 import { line, oneOf } from '../../console/form.ts'
 import type { ConsoleDeps } from '../../console/route.ts'
 import { commit, commitOnce } from '../../kernel/commit/commit.ts'
+import { tellStaff } from '../../kernel/staff/tell-staff.ts'
 import { tellMember } from '../access.ts'
 import { planLink } from '../links.ts'
 
@@ -90,12 +92,37 @@ export async function invite(
   return commit<{ url: string } | 'taken' | 'alone'>(deps.db, {
     plan: async () => {
       const row = insertStaff({ id, ...invitation, at: deps.now() })
-      const { result: url, ...planned } = await planLink(deps, id, entry, [row])
+      const told = await tellOfPlace(deps, 'invited', by, invitation)
+      const { result: url, ...planned } = await planLink(deps, id, entry, [row, ...told])
       return { ...planned, result: { url } }
     },
     means: ([broken]) =>
       broken === 'staff.email' ? 'taken' : broken === 'staff_supervision_alone' ? 'alone' : null,
   })
+}
+
+/**
+ * Tells administrators and those who supervise of a new account or a new role: one administrator alone could otherwise be two
+ * people, and so the second hand of what takes two.
+ */
+async function tellOfPlace(
+  deps: ConsoleDeps,
+  change: 'invited' | 'moved',
+  by: StaffMember,
+  { name, role }: { name: string; role: StaffPlace['role'] },
+): Promise<Statement[]> {
+  const words = (locale: Locale) => ({
+    text: deps.translate(locale, `staff.place-${change}`, {
+      by: by.name,
+      name,
+      role: deps.translate(locale, `console.role-${role}`),
+    }),
+    quickReplies: [],
+  })
+  const told = await Promise.all(
+    (['admin', 'supervision'] as const).map((whose) => tellStaff(deps, { role: whose }, words)),
+  )
+  return told.flat()
 }
 
 /** Gives somebody another role or place; it counts with their next click. */
@@ -110,7 +137,11 @@ export async function changePlace(
   const { role, district, providerId } = member
   return commitOnce<Placed>(deps.db, {
     result: 'done',
-    write: [...(await tellMember(deps, member.id, 'moved')), moveStaff(member.id, place, at)],
+    write: [
+      ...(await tellMember(deps, member.id, 'moved')),
+      ...(await tellOfPlace(deps, 'moved', by, { name: member.name, role: place.role })),
+      moveStaff(member.id, place, at),
+    ],
     audit: [
       {
         at,
