@@ -103,6 +103,25 @@ export function Choice(
   )
 }
 
+/** A choice of one of the programme's districts, or of the whole city (an empty value). */
+export function DistrictChoice({
+  t,
+  places,
+  label = t('console.district'),
+  ...props
+}: Omit<FieldProps, 'value' | 'name' | 'label'> & {
+  t: View['t']
+  places: readonly { id: string; name: string }[]
+  label?: string
+  value?: string | null
+}) {
+  const options = [
+    { value: '', label: t('console.wholeCity') },
+    ...places.map(({ id, name }) => ({ value: id, label: name })),
+  ]
+  return <Choice {...props} name="district" label={label} options={options} />
+}
+
 /** One box to tick, or, as `radio`, one of several. */
 export function Check(props: {
   name: string

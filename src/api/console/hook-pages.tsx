@@ -1,6 +1,6 @@
 import type { WebhookDelivery } from '../../../db/api/deliveries.ts'
 import { WEBHOOK_EVENTS, type Webhook } from '../../../db/api/webhooks.ts'
-import { Choice, ErrorSummary, Field, Ticks } from '../../console/fields.tsx'
+import { DistrictChoice, ErrorSummary, Field, Ticks } from '../../console/fields.tsx'
 import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Table } from '../../console/lists.tsx'
@@ -51,15 +51,7 @@ export function HooksPage(props: {
               draft={draft}
               maxlength={500}
             />
-            <Choice
-              name="district"
-              label={t('console.district')}
-              draft={draft}
-              options={[
-                { value: '', label: t('console.wholeCity') },
-                ...places.map(({ id, name }) => ({ value: id, label: name })),
-              ]}
-            />
+            <DistrictChoice t={t} places={places} draft={draft} />
             <Ticks
               legend={t('api-console.events')}
               name="event"

@@ -1,5 +1,5 @@
 import type { ApiKey } from '../../../db/api/keys.ts'
-import { Choice, ErrorSummary, Field, Ticks } from '../../console/fields.tsx'
+import { Choice, DistrictChoice, ErrorSummary, Field, Ticks } from '../../console/fields.tsx'
 import type { FormDraft } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Table } from '../../console/lists.tsx'
@@ -101,15 +101,7 @@ export function KeysPage(props: {
                 label: t(`console.role-${role}`),
               }))}
             />
-            <Choice
-              name="district"
-              label={t('console.district')}
-              draft={draft}
-              options={[
-                { value: '', label: t('console.wholeCity') },
-                ...places.map(({ id, name }) => ({ value: id, label: name })),
-              ]}
-            />
+            <DistrictChoice t={t} places={places} draft={draft} />
             <Ticks
               legend={t('api-console.scopes')}
               name="scope"

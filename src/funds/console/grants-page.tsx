@@ -2,7 +2,7 @@ import type { ListPage } from '../../../db/core/list-page.ts'
 import { GRANT_SHOWS, type GrantLine, type GrantShow } from '../../../db/funds/grants.ts'
 import type { Fund } from '../../../flows/programme/money/funds.ts'
 import { fundTerms } from '../../../flows/programme/money/funds.ts'
-import { Choice } from '../../console/fields.tsx'
+import { Choice, DistrictChoice } from '../../console/fields.tsx'
 import { Filters, Pager, Table } from '../../console/lists.tsx'
 import { Alert, Empty, PageHeader } from '../../console/parts.tsx'
 import { PostButton } from '../../console/post-form.tsx'
@@ -44,14 +44,11 @@ export function GrantsPage(props: {
           }))}
         />
         {staff?.district == null && (
-          <Choice
-            name="district"
+          <DistrictChoice
+            t={t}
+            places={world.pack.places.own.map(({ id, name }) => ({ id, name: name[locale] }))}
             label={t('funds-console.place')}
             value={query.district}
-            options={[
-              { value: '', label: t('console.wholeCity') },
-              ...world.pack.places.own.map(({ id, name }) => ({ value: id, label: name[locale] })),
-            ]}
           />
         )}
       </Filters>

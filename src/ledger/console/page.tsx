@@ -1,7 +1,7 @@
 import type { ListPage } from '../../../db/core/list-page.ts'
 import type { LedgerCase } from '../../../db/ledger/ledger.ts'
 import { formatMoney } from '../../../flows/programme/money/format-money.ts'
-import { Check, Choice, Field } from '../../console/fields.tsx'
+import { Check, DistrictChoice, Field } from '../../console/fields.tsx'
 import { type FormDraft, textIn } from '../../console/form.ts'
 import { Page } from '../../console/layout.tsx'
 import { Filters, HiddenFields, Pager, Table } from '../../console/lists.tsx'
@@ -49,14 +49,10 @@ export function LedgerPage(props: {
           max="2100"
         />
         {staff?.district == null && (
-          <Choice
-            name="district"
-            label={t('console.district')}
+          <DistrictChoice
+            t={t}
+            places={pack.places.own.map(({ id, name }) => ({ id, name: name[locale] }))}
             value={query.district}
-            options={[
-              { value: '', label: t('console.wholeCity') },
-              ...pack.places.own.map(({ id, name }) => ({ value: id, label: name[locale] })),
-            ]}
           />
         )}
       </Filters>

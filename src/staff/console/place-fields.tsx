@@ -1,5 +1,5 @@
 import { GIVEN_BY_ONE } from '../../../db/staff/roles.ts'
-import { Choice } from '../../console/fields.tsx'
+import { Choice, DistrictChoice } from '../../console/fields.tsx'
 import type { FormDraft } from '../../console/form.ts'
 import type { View } from '../../console/view.ts'
 
@@ -22,16 +22,7 @@ export function PlaceFields(props: {
         draft={draft}
         options={GIVEN_BY_ONE.map((role) => ({ value: role, label: t(`console.role-${role}`) }))}
       />
-      <Choice
-        name="district"
-        label={t('console.district')}
-        hint={t('console.districtHint')}
-        draft={draft}
-        options={[
-          { value: '', label: t('console.wholeCity') },
-          ...places.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-      />
+      <DistrictChoice t={t} places={places} hint={t('console.districtHint')} draft={draft} />
       <Choice
         name="providerId"
         label={t('console.providerId')}

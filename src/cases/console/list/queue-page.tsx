@@ -3,7 +3,7 @@ import type { ListPage } from '../../../../db/core/list-page.ts'
 import { joinNames } from '../../../../flows/programme/form/join-names.ts'
 import type { Move } from '../../../../flows/programme/lifecycle/stage.ts'
 import { stageWords } from '../../../../flows/programme/lifecycle/stage-words.ts'
-import { Choice } from '../../../console/fields.tsx'
+import { Choice, DistrictChoice } from '../../../console/fields.tsx'
 import type { FormDraft } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { addressWith, Filters, Pager } from '../../../console/lists.tsx'
@@ -105,17 +105,7 @@ function Narrowing({ view, desk, query, places }: QueueProps) {
     >
       <summary>{t('console.filter')}</summary>
       <Filters view={view} class="filters wide" action={CASES} keep={{ tab: query.tab }}>
-        {places.length > 0 && (
-          <Choice
-            name="district"
-            label={t('console.district')}
-            value={query.district}
-            options={[
-              { value: '', label: t('console.wholeCity') },
-              ...places.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        )}
+        {places.length > 0 && <DistrictChoice t={t} places={places} value={query.district} />}
         <Choice
           name="group"
           label={t('cases-console.filterKeyGroup')}

@@ -1,6 +1,6 @@
 import type { CannedAnswer } from '../../../../db/handoffs/reply-templates.ts'
 import { LOCALES } from '../../../../locales/keys.ts'
-import { Choice, ErrorSummary, Field, TextArea } from '../../../console/fields.tsx'
+import { DistrictChoice, ErrorSummary, Field, TextArea } from '../../../console/fields.tsx'
 import { type FormDraft, textIn } from '../../../console/form.ts'
 import { Page } from '../../../console/layout.tsx'
 import { Crumb, Empty, PageHeader } from '../../../console/parts.tsx'
@@ -103,14 +103,11 @@ export function CannedFormPage(props: {
             maxlength={MAX_TITLE}
           />
           {id === null && staff?.district === null && (
-            <Choice
-              name="district"
+            <DistrictChoice
+              t={t}
+              places={places}
               label={t('handoffs-console.cannedFor')}
               draft={draft}
-              options={[
-                { value: '', label: t('console.wholeCity') },
-                ...places.map((place) => ({ value: place.id, label: place.name })),
-              ]}
             />
           )}
         </section>
