@@ -1,5 +1,6 @@
 import type { RenderedMessage } from '../../flows/engine/channel.ts'
 import type { Address } from '../../flows/engine/types.ts'
+import type { Payee } from '../../flows/programme/money/payee.ts'
 import type { Locale } from '../../locales/keys.ts'
 import { questionContext } from '../conversation/records.ts'
 import {
@@ -10,6 +11,7 @@ import {
 import { SAME_CIRCLE } from '../core/circles.ts'
 import type { Database, SqlValue, Statement } from '../core/database.ts'
 import type { Vault } from '../core/vault.ts'
+import { openPayee } from '../funds/payees.ts'
 
 type Purpose = 'prescreen' | 'application' | 'sensitive' | 'payment'
 
@@ -24,6 +26,14 @@ export type Holdings = {
   questions: { text: string; at: string }[]
   handoffs: { reason: string; at: string; closedAt: string | null; helped: boolean | null }[]
   requests: { receipt: string; kind: string; at: string }[]
+  /** The accounts to pay to, the newest first. */
+  accounts: {
+    caseId: string
+    payee: Payee | null
+    state: string
+    at: string
+    decidedAt: string | null
+  }[]
   turns: number
   /** Messages that are still to be sent. */
   waiting: number
@@ -44,6 +54,9 @@ const HOLDINGS = [
   `SELECT count(*) FROM turns WHERE session_id IN ${SHARED}`,
   `SELECT count(*) FROM outbox WHERE ${WAITING} AND (channel, external_id) IN
     (SELECT channel, external_id FROM addresses WHERE contact_id = ?)`,
+  `SELECT payee.id, payee.case_id, payee.details, payee.state, payee.at, payee.decided_at
+    FROM fund_payees payee JOIN cases ON cases.id = payee.case_id WHERE cases.contact_id = ?
+    ORDER BY payee.at DESC, payee.id DESC`,
 ]
 
 /**
@@ -66,6 +79,7 @@ export async function loadHoldings(
     requests = [],
     turns = [],
     waiting = [],
+    accounts = [],
   ] = await db.read(
     HOLDINGS.map((sql): Statement => {
       const shared = sql.includes(SAME_CIRCLE) ? [from.channel, from.id] : []
@@ -106,6 +120,15 @@ export async function loadHoldings(
       kind: String(kind),
       at: String(at),
     })),
+    accounts: await Promise.all(
+      accounts.map(async ([id, caseId, details, state, at, decidedAt]) => ({
+        caseId: String(caseId),
+        payee: await openPayee(vault, String(id), details),
+        state: String(state),
+        at: String(at),
+        decidedAt: decidedAt == null ? null : String(decidedAt),
+      })),
+    ),
     turns: Number(turns[0]?.[0] ?? 0),
     waiting: Number(waiting[0]?.[0] ?? 0),
   }

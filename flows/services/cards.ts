@@ -69,7 +69,7 @@ export const CARDS: Readonly<Record<string, Card>> = {
   'identity-theft': telling({ key: 'service.identityTheft' }, PERSON, STATUS),
   'lost-card': telling({ key: 'service.lostCard' }, IDENTITY_THEFT, PERSON),
   complaint: telling({ key: 'service.complaint' }, STATUS, PERSON),
-  'plain-words': telling({ key: 'service.plainWords' }, PERSON, MENU),
+  simpler: telling({ key: 'service.simpler' }, PERSON, MENU),
   'bot-bad': telling({ key: 'service.botBad' }, PERSON, MENU),
   thanks: telling({ key: 'policy.thanks' }),
   bye: telling({ key: 'policy.goodbye' }),

@@ -52,7 +52,7 @@ const TABLE = {
   'lost-card': { opens: card('lost-card'), label: 'service.labelLostCard' },
   'tip-off': { opens: '!tip-off', label: 'service.labelTipOff' },
   complaint: { opens: card('complaint'), label: 'service.labelComplaint' },
-  'plain-words': { opens: card('plain-words'), label: 'service.labelPlainWords' },
+  simpler: { opens: card('simpler'), label: 'service.labelSimpler' },
   'bot-bad': { opens: card('bot-bad'), label: 'service.labelBotBad' },
   thanks: { opens: card('thanks'), label: 'service.labelThanks' },
   bye: { opens: card('bye'), label: 'service.labelBye' },

@@ -101,7 +101,7 @@ describe('status', () => {
   it('offers only what can be done', () => {
     const { player } = play(() => ({
       kind: 'shown',
-      view: { ...VIEW, canWithdraw: false, canSupplement: false },
+      view: { ...VIEW, canWithdraw: false, canSupplement: false, canGiveAccount: false },
       several: false,
     }))
     const [said] = player.send('进度').spoken
@@ -205,4 +205,11 @@ describe('look-up', () => {
   })
 })
 
-const REST = ['status.missing', 'status.reasons', 'status.words', 'status.decides', ...VIEW.notes]
+const REST = [
+  'status.missing',
+  'status.reasons',
+  'status.words',
+  'status.decides',
+  'not paid yet',
+  ...VIEW.notes,
+]

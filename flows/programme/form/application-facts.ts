@@ -8,11 +8,7 @@ export type ApplicationFacts = {
 }
 
 /** The answers that those facts are taken from. */
-export const FACT_FIELDS: readonly string[] = [
-  'keyGroups',
-  'keyGroupEmployees',
-  'lowIncomeVillage',
-]
+export const FACT_FIELDS: readonly string[] = ['keyGroups', 'keyGroupEmployees', 'lowIncomeVillage']
 
 /**
  * The facts that put an application before another, from the form's `currentAnswers`, for columns

@@ -2,7 +2,6 @@ import { type AttachmentHead, listAttachments } from '../../../db/cases/attachme
 import { listCasesOf } from '../../../db/cases/cases.ts'
 import { openCase } from '../../../db/cases/content.ts'
 import { loadEvents } from '../../../db/cases/events.ts'
-import { listPayees } from '../../../db/funds/payees.ts'
 import { loadActivities } from '../../../db/people/my-activities.ts'
 import { loadHoldings, loadWords } from '../../../db/people/my-data.ts'
 import { loadVoucherEvents } from '../../../db/vouchers/events.ts'
@@ -50,9 +49,9 @@ export async function copyOf(
             at,
           }),
         ),
-        accountsToPayTo: (await listPayees(db, vault, { district: null }, { caseId: head.id })).map(
-          ({ payee, state, at, decidedAt }) => ({ ...payee, state, at, decidedAt }),
-        ),
+        accountsToPayTo: held.accounts
+          .filter(({ caseId }) => caseId === head.id)
+          .map(({ payee, state, at, decidedAt }) => ({ ...payee, state, at, decidedAt })),
         files: (await listAttachments(db, vault, { caseId: head.id })).map(fileOf),
       })),
     ),

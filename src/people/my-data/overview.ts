@@ -1,7 +1,6 @@
 import { listAttachments } from '../../../db/cases/attachments.ts'
 import { type CaseHead, listCasesOf } from '../../../db/cases/cases.ts'
 import { openCase } from '../../../db/cases/content.ts'
-import { listPayees } from '../../../db/funds/payees.ts'
 import { type Holdings, loadHoldings } from '../../../db/people/my-data.ts'
 import { listVouchersOf } from '../../../db/vouchers/vouchers.ts'
 import { chinaDay } from '../../../flows/programme/china-time.ts'
@@ -30,7 +29,7 @@ export async function overviewLines(scene: Scene): Promise<string[]> {
     ),
     ...application.map((answers) => say('my-data.draft', { list: masked(scene, answers) })),
     ...(await Promise.all(cases.map((head) => caseLine(scene, head)))),
-    ...(await Promise.all(cases.map((head) => payeeLines(scene, head)))).flat(),
+    ...cases.flatMap((head) => payeeLines(scene, held, head)),
     ...(await fileLines(scene, cases)),
     ...(await voucherLines(scene)),
     ...(await activityLines(scene)),
@@ -109,11 +108,11 @@ async function caseLine(scene: Scene, head: CaseHead): Promise<string> {
 }
 
 /** The accounts that money of an application is, or is to be, paid to. */
-async function payeeLines(scene: Scene, { id, number }: CaseHead): Promise<string[]> {
-  const { deps } = scene
-  const accounts = await listPayees(deps.db, deps.vault, { district: null }, { caseId: id })
-  return accounts.flatMap(({ payee }) =>
-    payee === null ? [] : [sayer(scene)('my-data.payee', { number, ...maskPayee(payee) })],
+function payeeLines(scene: Scene, { accounts }: Holdings, { id, number }: CaseHead): string[] {
+  return accounts.flatMap(({ caseId, payee }) =>
+    caseId !== id || payee === null
+      ? []
+      : [sayer(scene)('my-data.payee', { number, ...maskPayee(payee) })],
   )
 }
 
