@@ -27,6 +27,9 @@ const HELP = `npm run prove:kill -- [--rounds 200] [--minutes 0] [--seed 1] [--e
 /** The load goes on for this long before a kill, in milliseconds; on a slow machine for as long as a start took. */
 const LEAST_LOAD = 200
 const MOST_LOAD = 1200
+/** Of so many lives one may end before anything has come of it: a server listens before it has all that it answers with. */
+const EARLY_DEATHS = 4
+const LONGEST_IDLE = 10_000
 /** Between two lives the clock goes on by this, so that leases of the dead run out under load. */
 const JUMP_SECONDS = 20
 /** The clock stays within one morning and afternoon. */
@@ -90,6 +93,7 @@ const load = runLoad({ crowd, clock, botApi, mp, kf, office, deeds }).catch((err
   violations.push({ name: 'astray', detail: String(error) })
 })
 while (kills < rounds && Date.now() < ends && violations.length === 0) {
+  if (kills % EARLY_DEATHS !== EARLY_DEATHS - 1) await firstWork()
   const isDeliveredAgain = deliverAgain()
   const load = Math.max(MOST_LOAD, starts.at(-1) ?? 0)
   await pause(random.between(LEAST_LOAD, load))
@@ -152,6 +156,13 @@ printFigures(`prove:kill, seed ${seed}${values.break === undefined ? '' : `, ${v
 process.exitCode = printViolations(violations)
 await stage.close()
 process.exit()
+
+/** Resolves when a turn of this life is acknowledged, or after a while. */
+async function firstWork(): Promise<void> {
+  const before = crowd.counts.acknowledged
+  const until = Date.now() + LONGEST_IDLE
+  while (crowd.counts.acknowledged === before && Date.now() < until) await pause(LEAST_LOAD / 10)
+}
 
 /** A server that does not come up again is the end of the proof. */
 async function start(): Promise<void> {
