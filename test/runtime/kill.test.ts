@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 import { openFile } from '../../db/core/client.node.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weiqitong-kill-'))
@@ -70,6 +70,9 @@ it('a server killed at any moment loses no acknowledged turn, and redelivery get
         person.next++
       }
     })
+    // A server listens before it has all that it answers with.
+    const before = acknowledged.size
+    await vi.waitUntil(() => acknowledged.size > before, { timeout: 30_000 })
     await new Promise((resolve) => setTimeout(resolve, 300 + round * 130))
     await kill(child)
     alive = false
