@@ -4,7 +4,7 @@ import type { Script } from './language/tokenise.ts'
 import type { Entry } from './types.ts'
 
 /** Whether what is asked of a thing (how long, what it costs, which licence) is nothing that an entry about the thing speaks of. */
-export type AsksElse = (entry: Entry, asked: string) => boolean
+export type AsksElse = (asked: string) => (entry: Entry) => boolean
 
 /**
  * Tells what is asked of a thing from the thing: 注册商标要等几个月 and 民宿要办哪些证 name what the plan names, and ask what it
@@ -24,13 +24,15 @@ export function createAspects(script: Script): AsksElse {
     known.set(entry, found)
     return found
   }
-  return (entry, asked) => {
-    if (entry.basis === 'not-stated') return false
+  return (asked) => {
     const said = normaliseForm(asked)
     const wanted = patterns.flatMap((pattern, at) => (pattern.test(said) ? [at] : []))
-    if (wanted.length === 0) return false
-    const own = spokenOf(entry)
-    return !wanted.some((at) => own[at])
+    if (wanted.length === 0) return () => false
+    return (entry) => {
+      if (entry.basis === 'not-stated') return false
+      const own = spokenOf(entry)
+      return !wanted.some((at) => own[at])
+    }
   }
 }
 

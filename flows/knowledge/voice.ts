@@ -54,8 +54,10 @@ export function speakingOfIt<One extends Scored>(
 ): readonly One[] | undefined {
   const ranked = ofTheNamed(voice, asked, found)
   const [first] = ranked
-  if (first === undefined || !voice.asksElse(first.entry, asked)) return ranked
-  const others = ranked.filter(({ entry }) => !voice.asksElse(entry, asked))
+  if (first === undefined) return ranked
+  const isElse = voice.asksElse(asked)
+  if (!isElse(first.entry)) return ranked
+  const others = ranked.filter(({ entry }) => !isElse(entry))
   return (others[0]?.score ?? 0) >= NEARLY * first.score ? others : undefined
 }
 
