@@ -20,6 +20,7 @@ const STANDS = { kind: 'stands', texts: [{ text: 'so' }], note: 'a sample' } as 
 
 const BEGUN: readonly PaymentReply[] = [
   { kind: 'none' },
+  { kind: 'no-form' },
   { kind: 'not-approved', number: 'X', stage: 'under review', isOver: false },
   { kind: 'not-approved', number: 'X', stage: 'refused', isOver: true },
   { ...STANDS, texts: [...STANDS.texts], asks: true, changes: false },

@@ -176,7 +176,7 @@ it.each([
   expect(await desk.column('SELECT id FROM staff_chats')).toEqual(deed === 'shut-out' ? [] : ['c'])
 })
 
-it('a new account and a new role are told to the other administrators', async () => {
+it('a new account, a new role and an account that is open again are told to the other administrators', async () => {
   await giveAuthenticator(desk.world.deps, second.id, 'f4')
   const chat = await linkedChat(desk.world, second.id)
   const invited = { name: '赵无此人', email: 'zhao@example.gov.cn', role: 'city-reviewer' }
@@ -187,4 +187,7 @@ it('a new account and a new role are told to the other administrators', async ()
   expect(await told()).toEqual([chat.from.id])
   await desk.post(admin.cookie, `${page()}/place`, { ...form, role: 'agent' })
   expect((await told()).filter((id) => id === chat.from.id)).toHaveLength(2)
+  await desk.post(admin.cookie, `${page()}/shut-out`, { reason: '' })
+  await desk.post(admin.cookie, `${page()}/shut-out`, { reason: '' })
+  expect((await told()).filter((id) => id === chat.from.id)).toHaveLength(3)
 })

@@ -102,12 +102,12 @@ export async function invite(
 }
 
 /**
- * Tells administrators and those who supervise of a new account or a new role: one administrator alone could otherwise be two
+ * Tells administrators and those who supervise of a new account, a new role, or an account that is open again: one administrator alone could otherwise be two
  * people, and so the second hand of what takes two.
  */
 async function tellOfPlace(
   deps: ConsoleDeps,
-  change: 'invited' | 'moved',
+  change: 'invited' | 'moved' | 'let-in',
   by: StaffMember,
   { name, role }: { name: string; role: StaffPlace['role'] },
 ): Promise<Statement[]> {
@@ -171,7 +171,9 @@ export async function shutOut(
   return commitOnce<Placed>(deps.db, {
     result: 'done',
     write: [
-      ...(out ? await tellMember(deps, member.id, 'shut-out') : []),
+      ...(out
+        ? await tellMember(deps, member.id, 'shut-out')
+        : await tellOfPlace(deps, 'let-in', by, member)),
       ...setDisabled(member.id, out, at),
     ],
     audit: [{ at, actor: by.id, action, subject, reason: reason.trim() || null }],
