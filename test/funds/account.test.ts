@@ -222,6 +222,20 @@ describe('the account to pay to', () => {
     )
   })
 
+  it('is given at the office where the pack has no form for it', async () => {
+    const { me } = await approved()
+    const { policies } = desk.world.deps
+    const load: typeof policies.load = async (revision) => {
+      const policy = await policies.load(revision)
+      const { funds: _, ...pack } = policy.pack
+      return { ...policy, pack }
+    }
+    Object.assign(desk.world.deps, { policies: { ...policies, load } })
+    const said = await me.say(tap('!payment'))
+    expect(said).toContain('当面报')
+    expect(said).not.toContain('还没有在这里交过申请')
+  })
+
   it('is led to the web from a channel that carries nothing personal', async () => {
     const { me } = await approved('telegram')
     Object.assign(desk.world.deps, { personalData: (channel: string) => channel !== 'telegram' })
