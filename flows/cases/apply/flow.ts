@@ -9,17 +9,11 @@ import {
   fieldSamples,
   GOES_ON,
   hearConsent,
-  hearField,
-  hearReview,
   REVIEW_SAMPLES,
   stepBack,
 } from '../../programme/form/dialog/dialog.ts'
-import {
-  sayField,
-  saySensitive,
-  sayWhich,
-  sayWhichLine,
-} from '../../programme/form/dialog/dialog-words.ts'
+import { sayField, saySensitive, sayWhich } from '../../programme/form/dialog/dialog-words.ts'
+import { receiveAtField, receiveAtReview } from '../../programme/form/dialog/receive.ts'
 import { joinNames } from '../../programme/form/join-names.ts'
 import { Answers } from '../../programme/rules/answers.ts'
 import type { ApplyAsk, ApplyReply } from './ask.ts'
@@ -102,14 +96,11 @@ export const applyFlow = defineFlow({
       receive: (data, input) => {
         const reply = replyIn(input).application
         if (reply !== undefined) return receiveReply(data, reply)
-        const { field, picked } = data
-        if (field === null) return { wait: true, again: true }
-        const heard = hearField(field, input, picked, { key: 'apply.fileLater' })
-        if ('otherwise' in heard) return heard
-        if ('keeps' in heard) return goOn(data)
-        return 'picked' in heard
-          ? { wait: true, again: true, data: { ...data, picked: heard.picked } }
-          : tell(data, { kind: 'said', field: field.id, said: heard.said })
+        return receiveAtField(data, input, {
+          fileLater: { key: 'apply.fileLater' },
+          keep: () => goOn(data),
+          say: (field, said) => tell(data, { kind: 'said', field, said }),
+        })
       },
       samples: ({ field }) => fieldSamples(field),
     },
@@ -136,26 +127,12 @@ export const applyFlow = defineFlow({
       receive: (data, input) => {
         const reply = replyIn(input).application
         if (reply !== undefined) return receiveReply(data, reply)
-        const { review } = data
-        if (review === null) return { wait: true, again: true }
-        const heard = hearReview(review, input)
-        if (heard === 'submit') {
-          const { answers } = data
-          return {
-            wait: true,
-            effects: [{ type: 'intend', intent: { kind: 'case.submit', answers } }],
-          }
-        }
-        if (heard === 'change') return { wait: true, effects: [sayWhichLine(review)] }
-        if (heard === null) {
-          const params = { max: review.lines.length }
-          return { otherwise: { key: 'apply.reviewUnclear', params } }
-        }
-        const { key, value } = heard
-        const changing: ApplyData = { ...data, ...GOES_ON, editing: key, fromReview: true }
-        return value === null
-          ? { wait: true, again: true, data: changing }
-          : tell(changing, { kind: 'said', field: key, said: { typed: value } })
+        const intent = { kind: 'case.submit', answers: data.answers } as const
+        return receiveAtReview(data, input, {
+          submit: () => ({ wait: true, effects: [{ type: 'intend', intent }] }),
+          unclear: 'apply.reviewUnclear',
+          say: (changing, field, typed) => tell(changing, { kind: 'said', field, said: { typed } }),
+        })
       },
       samples: () => REVIEW_SAMPLES,
     },

@@ -10,13 +10,12 @@ import {
   fieldSamples,
   GOES_ON,
   hearConsent,
-  hearField,
-  hearReview,
   REVIEW_SAMPLES,
   stepBack,
   wordsOf,
 } from '../../programme/form/dialog/dialog.ts'
-import { saySensitive, sayWhich, sayWhichLine } from '../../programme/form/dialog/dialog-words.ts'
+import { saySensitive, sayWhich } from '../../programme/form/dialog/dialog-words.ts'
+import { receiveAtField, receiveAtReview } from '../../programme/form/dialog/receive.ts'
 import type { PieceDocument, Progress, SupplementAsk, SupplementReply } from './ask.ts'
 import { NOTHING_ASKED, NOTHING_DONE, SupplementData, type SupplementStep } from './data.ts'
 import { migrateAsking } from './migrate.ts'
@@ -56,19 +55,11 @@ export const supplementFlow = defineFlow({
       receive: (data, input, ctx) => {
         const reply = replyIn(input).supplement
         if (reply !== undefined) return receiveReply(data, reply, ctx)
-        const { field, picked } = data
-        if (field === null) return { wait: true, again: true }
-        const heard = hearField(field, input, picked, { key: 'supplement.wordsFirst' })
-        if ('otherwise' in heard) return heard
-        if ('keeps' in heard) return goOn(data, `field:${field.id}`)
-        return 'picked' in heard
-          ? { wait: true, again: true, data: { ...data, picked: heard.picked } }
-          : tell({
-              kind: 'said',
-              progress: progressOf(data),
-              field: field.id,
-              said: heard.said,
-            })
+        return receiveAtField(data, input, {
+          fileLater: { key: 'supplement.wordsFirst' },
+          keep: (field) => goOn(data, `field:${field}`),
+          say: (field, said) => tell({ kind: 'said', progress: progressOf(data), field, said }),
+        })
       },
       samples: ({ field }) => fieldSamples(field),
     },
@@ -113,27 +104,17 @@ export const supplementFlow = defineFlow({
       receive: (data, input, ctx) => {
         const reply = replyIn(input).supplement
         if (reply !== undefined) return receiveReply(data, reply, ctx)
-        const { review } = data
-        if (review === null) return { wait: true, again: true }
-        const heard = hearReview(review, input)
-        if (heard === 'submit') {
-          const intent = { kind: 'case.resubmit', progress: progressOf(data) } as const
-          return { wait: true, effects: [{ type: 'intend', intent }] }
-        }
-        if (heard === 'change') return { wait: true, effects: [sayWhichLine(review)] }
-        if (heard === null) {
-          const params = { max: review.lines.length }
-          return { otherwise: { key: 'supplement.reviewUnclear', params } }
-        }
-        const { key, value } = heard
-        const changing: SupplementData = { ...data, ...GOES_ON, editing: key, fromReview: true }
-        const [kind, field = ''] = key.split(':')
-        if (value === null || kind !== 'field') return { wait: true, again: true, data: changing }
-        const said = { typed: value }
-        return {
-          ...tell({ kind: 'said', progress: progressOf(data), field, said }),
-          data: changing,
-        }
+        const progress = progressOf(data)
+        const intent = { kind: 'case.resubmit', progress } as const
+        return receiveAtReview(data, input, {
+          submit: () => ({ wait: true, effects: [{ type: 'intend', intent }] }),
+          unclear: 'supplement.reviewUnclear',
+          say: (changing, line, typed) => {
+            const [kind, field = ''] = line.split(':')
+            if (kind !== 'field') return null
+            return { ...tell({ kind: 'said', progress, field, said: { typed } }), data: changing }
+          },
+        })
       },
       samples: () => REVIEW_SAMPLES,
     },

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { replyIn, say, setupFlow } from '../../engine/define.ts'
-import type { Effect, Input, QuickReply, Text, Transition } from '../../engine/types.ts'
+import type { Effect, QuickReply, Text, Transition } from '../../engine/types.ts'
 import { aboutConsent, ConsentAnswer } from '../../programme/consent.ts'
 import { AskedField, Review } from '../../programme/form/dialog/asked.ts'
 import {
@@ -9,17 +9,11 @@ import {
   DialogData,
   fieldSamples,
   GOES_ON,
-  hearField,
-  hearReview,
   REVIEW_SAMPLES,
   stepBack,
 } from '../../programme/form/dialog/dialog.ts'
-import {
-  sayField,
-  sayReview,
-  sayWhich,
-  sayWhichLine,
-} from '../../programme/form/dialog/dialog-words.ts'
+import { sayField, sayReview, sayWhich } from '../../programme/form/dialog/dialog-words.ts'
+import { receiveAtField, receiveAtReview } from '../../programme/form/dialog/receive.ts'
 import { FormAnswers } from '../../programme/form/form-field.ts'
 import type { PaymentAsk, PaymentReply } from './ask.ts'
 
@@ -125,13 +119,12 @@ export const paymentFlow = defineFlow({
       receive: (data, input) => {
         const reply = replyIn(input).payment
         if (reply !== undefined) return receiveReply(data, reply)
-        const { field, answers } = data
-        if (field === null) return { wait: true, again: true }
-        const heard = hearField(field, input, [], { key: 'payment.fileNever' })
-        if ('otherwise' in heard) return heard
-        return 'said' in heard
-          ? tell({ kind: 'said', answers, field: field.id, said: heard.said }, data)
-          : goOn(data)
+        const { answers } = data
+        return receiveAtField(data, input, {
+          fileLater: { key: 'payment.fileNever' },
+          keep: () => goOn(data),
+          say: (field, said) => tell({ kind: 'said', answers, field, said }, data),
+        })
       },
       samples: ({ field }) => fieldSamples(field),
     },
@@ -144,10 +137,14 @@ export const paymentFlow = defineFlow({
       receive: (data, input) => {
         const reply = replyIn(input).payment
         if (reply !== undefined) return receiveReply(data, reply)
-        const { review, answers } = data
-        return review === null
-          ? { wait: true, again: true }
-          : reviewed(data, review, answers, input)
+        const { answers } = data
+        const intent = { kind: 'payment.give', answers } as const
+        return receiveAtReview(data, input, {
+          submit: () => ({ wait: true, effects: [{ type: 'intend', intent }] }),
+          unclear: 'apply.reviewUnclear',
+          say: (changing, field, typed) =>
+            tell({ kind: 'said', answers, field, said: { typed } }, changing),
+        })
       },
       samples: () => REVIEW_SAMPLES,
     },
@@ -199,7 +196,7 @@ function receiveReply(data: Data, reply: PaymentReply): Transition<Data, Step> {
     case 'asked': {
       const { answers, field } = reply
       const next: Data = { ...data, answers, field, review: null }
-      return { wait: true, at: 'asking', data: next, effects: [sayField(field, [])] }
+      return { wait: true, at: 'asking', data: next, effects: [sayField(field, data.picked)] }
     }
     case 'reviewed': {
       const { answers, review } = reply
@@ -229,28 +226,6 @@ function receiveReply(data: Data, reply: PaymentReply): Transition<Data, Step> {
     default:
       return begun(data, reply)
   }
-}
-
-function reviewed(
-  data: Data,
-  review: Review,
-  answers: FormAnswers,
-  input: Input,
-): Transition<Data, Step> {
-  const heard = hearReview(review, input)
-  if (heard === 'submit') {
-    const intent = { kind: 'payment.give', answers } as const
-    return { wait: true, effects: [{ type: 'intend', intent }] }
-  }
-  if (heard === 'change') return { wait: true, effects: [sayWhichLine(review)] }
-  if (heard === null) {
-    return { otherwise: { key: 'apply.reviewUnclear', params: { max: review.lines.length } } }
-  }
-  const { key, value } = heard
-  const changing: Data = { ...data, ...GOES_ON, editing: key, fromReview: true }
-  return value === null
-    ? { wait: true, again: true, data: changing }
-    : tell({ kind: 'said', answers, field: key, said: { typed: value } }, changing)
 }
 
 function ended(text: Text, quickReplies: readonly QuickReply[]): Transition<Data, Step> {

@@ -16,7 +16,8 @@ export const DialogData = {
   /** True where that item was chosen from the review, to which `back` then returns. */
   fromReview: z.boolean(),
 }
-type Dialog = {
+/** Where a dialog stands at an item. */
+export type Dialog = {
   picked: string[]
   editing: string | null
   fromReview: boolean
