@@ -127,6 +127,19 @@ it('names the year of an answer that names none, only where this year was asked 
   expect(ask('示范基地由谁来打造').said).not.toContain('（这是2018')
 })
 
+it('answers in Chinese who writes it in Latin letters, and goes on in English after a name', () => {
+  const refusing = { answer: () => ({ kind: 'refused' }) as const }
+  const player = createPlayer(step, refusing, { ...CTX, locale: 'en' })
+  const languages = (words: string) =>
+    player
+      .send(words)
+      .records.flatMap(({ record }) => (record.kind === 'locale' ? [record.locale] : []))
+  expect(languages('Li Hong')).toEqual([])
+  expect(languages('Wang Xiao-ming')).toEqual([])
+  expect(languages('butie duoshao qian')).toEqual(['zh-Hans'])
+  expect(languages('Butie duoshao qian')).toEqual(['zh-Hans'])
+})
+
 it('reads Chinese in Latin letters, and English as English', () => {
   expect(asker.ask('butie duoshao qian', 'zh-Hans').said).toContain('4.5万')
   expect(asker.ask('zenme shenqing', 'zh-Hans').decision).toMatchObject({ kind: 'not-stated' })

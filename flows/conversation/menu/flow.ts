@@ -64,15 +64,18 @@ export const menuFlow = defineFlow({
 
 /**
  * The language of a question, where it is plain: a sentence of Latin words, or Chinese characters
- * without one; Chinese in Latin letters is Chinese. Who asks in English wants the answer in English; a single `e-voucher` says nothing.
+ * without one; Chinese in Latin letters is Chinese, but a name (Li Hong) says nothing. Who asks in English wants the answer in English; a single `e-voucher` says nothing.
  */
 function languageOf(question: string): Locale | null {
   const han = question.match(/\p{Script=Han}/gu)?.length ?? 0
   const words = question.match(/[A-Za-z]{2,}/g)?.length ?? 0
-  if (isPinyin(question)) return 'zh-Hans'
+  if (isPinyin(question)) return NAME.test(question.trim()) ? null : 'zh-Hans'
   if (han === 0) return words >= 2 ? 'en' : null
   return han >= 2 && words < 2 ? 'zh-Hans' : null
 }
+
+/** Chinese names as they stand in English: each word with a capital. */
+const NAME = /^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+(?:[-']\p{Ll}+)?){1,2}$/u
 
 /** The four things that people come for, and the rest behind "more". */
 function options(ctx: TurnContext): QuickReply[] {
