@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { insertPayee } from '../../db/funds/payees.ts'
 import { contactOf } from '../../db/people/my-data.ts'
+import { payeeForm } from '../../db/policy/common/payee.ts'
 import { verifyAudit } from '../../db/staff/audit-log.ts'
+import { checkOneOf } from '../../flows/programme/form/check-choice.ts'
 import { copyOf } from '../../src/people/my-data/copy.ts'
 import { createCaseTalk } from '../helpers/case-talk.ts'
 import { createDesk, type Desk } from '../helpers/desk.ts'
@@ -234,6 +236,31 @@ describe('the account to pay to', () => {
     const said = await me.say(tap('!payment'))
     expect(said).toContain('当面报')
     expect(said).not.toContain('还没有在这里交过申请')
+  })
+
+  it.each([
+    ['我婆娘的', 'other'],
+    ['打我老婆卡上', 'other'],
+    ['给我儿子', 'other'],
+    ['someone else', 'other'],
+    ['my sister’s', 'other'],
+    ['我个人的卡', 'own'],
+    ['打给我自己', 'own'],
+    ['to my own account', 'own'],
+    ['公司账上', 'business'],
+    ["the shop's account", 'business'],
+  ])('%s says whose it is', (words, whose) => {
+    const [field] = payeeForm.fields
+    if (field === undefined) throw new Error('no field')
+    expect(checkOneOf(field, words)).toEqual({ ok: true, value: whose })
+  })
+
+  it('a word that only holds one of ours says nothing', () => {
+    const [field] = payeeForm.fields
+    if (field === undefined) throw new Error('no field')
+    for (const words of ['person', 'sometimes', 'homemade']) {
+      expect(checkOneOf(field, words)).toMatchObject({ ok: false })
+    }
   })
 
   it('is led to the web from a channel that carries nothing personal', async () => {

@@ -108,10 +108,23 @@ function named(options: readonly Option[], text: string): Option[] {
   if (exact.length > 0) return exact
   return options.filter((option) =>
     namesOf(option).some(
-      (name) => text.includes(name) || (LONG_ENOUGH.test(text) && name.includes(text)),
+      (name) => stands(name, text) || (LONG_ENOUGH.test(text) && stands(text, name)),
     ),
   )
 }
+
+/** Whether a word stands in a text: a Latin one where a word begins, and a short one alone (`me` is not in `someone`). */
+function stands(word: string, text: string): boolean {
+  if (!LATIN.test(word)) return text.includes(word)
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const isBegun = !/\p{L}/u.test(text.charAt(at - 1))
+    const isWhole = word.length >= 4 || !/\p{L}/u.test(text.charAt(at + word.length))
+    if (isBegun && isWhole) return true
+  }
+  return false
+}
+
+const LATIN = /^\p{Script=Latin}/u
 
 function inOrder(options: readonly Option[], ids: readonly (string | undefined)[]): string[] {
   return options.map(idOf).filter((id) => ids.includes(id))
