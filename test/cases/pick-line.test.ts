@@ -32,6 +32,9 @@ it.each([
   ['姓名应该是王小红', 'f1', '王小红'],
   ['投入的钱改成10万', 'f6', '10万'],
   ['第7项改成5', 'f7', '5'],
+  ['手机号错了，是13900000002', 'f3', '13900000002'],
+  ['名字搞错了，应该是王小红', 'f1', '王小红'],
+  ['电话输错了', 'f3', null],
 ])('%s is about %s', (typed, field, value) => {
   expect(pickLine(LINES, typed)).toMatchObject({ line: { field }, value })
 })
@@ -43,6 +46,21 @@ it.each([
   ['option 2', 'f2', null],
 ])('%s is about %s', (typed, field, value) => {
   expect(pickLine(ENGLISH, typed)).toMatchObject({ line: { field }, value })
+})
+
+const ACCOUNT = ['谁的账户', '户名', '开户银行', '账号'].map((label, at) => ({
+  field: `f${at + 1}`,
+  label,
+  line: `${at + 1}. ${label}：x`,
+}))
+
+it.each([
+  ['账号错了，是6205500000000000012', 'f4', '6205500000000000012'],
+  ['卡号打错了', 'f4', null],
+  ['开户行应该是某某银行', 'f3', '某某银行'],
+  ['持卡人不对', 'f2', null],
+])('%s is about %s', (typed, field, value) => {
+  expect(pickLine(ACCOUNT, typed)).toMatchObject({ line: { field }, value })
 })
 
 it.each(['都对', '下一步', '99', '今天天气好', '13900000002'])('%s is about none', (typed) => {

@@ -14,13 +14,20 @@ const SAID: readonly (readonly [said: RegExp, called: RegExp])[] = [
   [/人数|几个人|多少人|\bpeople|\bstaff/, /人数|people at work/],
   [/执照|licen[cs]e/, /营业执照|licen[cs]e/],
   [/用途|用在|\bpurpose/, /用在|money is for/],
+  [/谁的|\bwhose/, /谁的账户|whose account/],
+  [/户名|持卡人|\bholder/, /^户名|account holder/],
+  [/开户|银行(?!卡)|哪家行|\bbank(?! account)/, /^开户银行|^bank/],
+  [/账号|账户号|卡号|银行卡|\baccount|\bcard/, /^账号|^account number/],
 ]
 
 /** 改成139…, 应该是…, "to …": what it should be. */
 const VALUE =
   /^(.*?)(?:要|想)?(?:改成|改为|换成|应该是|应为|不是.+?是|是|\bto\b|\bshould be\b|\bis\b)[:：\s]*(?![:：\s])(?!错|不对|有误|什么|多少|wrong|not\b)(.+)$/i
 const AROUND =
-  /^(?:把|我的|我|the|my|please|i want to|要|想|请|帮我)+\s*|^(?:改一?下?|修改|更正|更改|换一?下?|第|change|edit|correct|fix)\s*|(?:的)?(?:有误|不对|错了|填错了|写错了|打错了|要改|改一下|改掉|改|变了|换了|那一?项|这一?项|is wrong|wrong|was wrong)$/gi
+  /^(?:把|我的|我|the|my|please|i want to|要|想|请|帮我)+\s*|^(?:改一?下?|修改|更正|更改|换一?下?|第|change|edit|correct|fix)\s*|(?:的)?(?:有误|不对|错了|[填写打搞弄输按记]错了|要改|改一下|改掉|改|变了|换了|那一?项|这一?项|is wrong|wrong|was wrong)$/gi
+
+/** 账号错了，是…: the mark between what is wrong and what is right. */
+const PAUSE = /[\s,，。;；:：、]+$/
 
 /**
  * The line of a review that a sentence is about, by its number, its name or another word for it, and what it is to be where
@@ -33,7 +40,7 @@ export function pickLine<One extends Line>(
   const [, name, value] = VALUE.exec(typed.normalize('NFKC').trim()) ?? []
   if (name !== undefined && value !== undefined) {
     const number = numberOf(name)
-    const called = named(lines, name.replace(AROUND, '').trim())
+    const called = named(lines, name.replace(PAUSE, '').replace(AROUND, '').trim())
     const meant = called ?? (number === null ? undefined : lines[number - 1])
     if (meant !== undefined) return { line: meant, value: value.trim() }
   }
