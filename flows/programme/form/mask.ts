@@ -36,8 +36,8 @@ export function maskValue(kind: FormField['kind'], value: string): string {
 }
 
 /**
- * Words with the identity and mobile numbers in them masked as a review masks them, right or mistyped: how what a person
- * typed is shown once more.
+ * Words with the identity, mobile and account numbers in them masked as a review masks them, right or mistyped: how what a
+ * person typed is shown once more. A number of twelve digits or less may be anything.
  *
  * @example maskNumbers('王小明 13900009000') // '王小明 139****9000'
  */
@@ -45,10 +45,15 @@ export function maskNumbers(words: string): string {
   return words
     .replace(IDENTITY, (number) => maskIdentityNumber(number.replace(/[ -]/g, '')))
     .replace(MOBILE, (number) => maskMobile(number.replace(/[ -]/g, '')))
+    .replace(ACCOUNT, (number) => maskBankCard(number.replace(/[ -]/g, '')))
 }
 
 const IDENTITY = /(?<![\dA-Za-z])[1-8]\d{5}[ -]?(?:\d[ -]?){8,11}[\dXx](?![\dA-Za-z])/g
 const MOBILE = /(?<![\dA-Za-z])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\dA-Za-z])/g
+
+/** In one piece, or in groups as they stand on a card. */
+const ACCOUNT =
+  /(?<![\dA-Za-z*-])(?=(?:\d[ -]?){13,30}(?![\dA-Za-z*]))\d{3,}(?:[ -]\d{3,})*(?![\dA-Za-z*-])/g
 
 /** What is too short to hide anything is hidden whole. */
 function keepEnds(value: string, head: number, tail: number, stars: number): string {
